@@ -1,0 +1,5 @@
+"""`python -m tfgan.pipelines` is `tfgan`."""
+
+from .main import main
+
+main()

@@ -1,0 +1,68 @@
+"""The flags that name a data source, shared by every program that reads data."""
+
+from absl import flags
+
+
+def define(values):
+    """--data and how to read it."""
+    text, switch = flags.DEFINE_string, flags.DEFINE_boolean
+    text(
+        "data",
+        "",
+        "mnist5k, tfds:NAME, images:FOLDER, tfrecord:PATTERN, arrays:FILE.npz or "
+        "toy:ring|grid|swiss_roll. By default what the recipe was made for.",
+        values,
+    )
+    text("data_dir", "", "Where TFDS keeps its files. By default TFDS's own choice.", values)
+    text("cache_dir", "", "Where decoded sets too large for memory are kept.", values)
+    text("image_size", "", "Height and width that images get, as 32 or 48x64.", values)
+    flags.DEFINE_enum(
+        "crop",
+        "center",
+        ["center", "stretch"],
+        "How images of another shape are made to fit --image_size.",
+        values,
+    )
+    flags.DEFINE_enum(
+        "channels", "", ["", "1", "3"], "Grey (1) or colour (3). By default as stored.", values
+    )
+    switch("flip", False, "Mirror every image, left to right, with probability 1/2.", values)
+    switch(
+        "skip_broken", False, "Leave out images that cannot be read instead of refusing.", values
+    )
+
+
+def resolve(values, default):
+    """The options that decide what the data is: dict for a run's record."""
+    return {
+        "source": values.data or default,
+        "image_size": _size(values.image_size),
+        "crop": values.crop,
+        "channels": int(values.channels) if values.channels else None,
+        "flip": values.flip,
+    }
+
+
+def open_source(data, values):
+    """Opens the `data.Source` that `resolve` described."""
+    from tfgan.data import open_source as open_
+
+    return open_(
+        data["source"],
+        data_dir=values.data_dir or None,
+        cache_dir=values.cache_dir or None,
+        image_size=data["image_size"],
+        crop=data["crop"],
+        channels=data["channels"],
+        skip_broken=values.skip_broken,
+    )
+
+
+def _size(text):
+    """ "32" -> [32, 32], "48x64" -> [48, 64]; None for no text."""
+    if not text:
+        return None
+    sides = text.lower().split("x")
+    if len(sides) > 2 or not all(side.isdigit() and int(side) > 0 for side in sides):
+        raise ValueError(f"--image_size takes 32 or 48x64 (height x width); received {text!r}.")
+    return [int(sides[0]), int(sides[-1])]

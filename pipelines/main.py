@@ -1,0 +1,74 @@
+"""The `tfgan` command: `tfgan VERB --flags`.
+
+Nothing here imports TensorFlow; a verb does, once its flags have been read.
+"""
+
+import difflib
+import importlib
+import os
+import sys
+
+from absl import flags
+
+import tfgan
+
+from . import usage
+from .errors import Refusal
+
+VERBS = {
+    "train": "train a recipe on a data source; the same command again resumes",
+    "sample": "draw samples from a run: a grid, a folder of PNGs, or an .npz",
+    "recipes": "list the recipes, or the parameters of one",
+}
+
+
+def main(argv=None):
+    """Runs one command and exits with its code: 0 done, 1 failed, 2 refused, 128 + n by signal n.
+
+    Args:
+      argv: list of str, the arguments after the program's name; by default the process' own.
+    """
+    sys.exit(_run(sys.argv[1:] if argv is None else argv))
+
+
+def _run(argv):
+    verb = argv[0] if argv else "--help"
+    if verb in ("--help", "-h", "-help", "help"):
+        print(usage.of_program(VERBS))
+        return 0
+    if verb == "--version":
+        print(tfgan.__version__)
+        return 0
+    if verb not in VERBS:
+        near = difflib.get_close_matches(verb, VERBS) or VERBS
+        return _refuse("tfgan", f"There is no command {verb!r}; there is {', '.join(near)}.", 2)
+    try:
+        return _run_verb(verb, argv[1:])
+    except Refusal as refusal:
+        return _refuse(f"tfgan {verb}", str(refusal), refusal.code)
+    except flags.Error as error:
+        return _refuse(f"tfgan {verb}", str(error), 2)
+    except KeyboardInterrupt:
+        return _refuse(f"tfgan {verb}", "Interrupted before there was anything to save.", 130)
+
+
+def _run_verb(verb, argv):
+    program = importlib.import_module(f".{verb}", __package__)
+    values = flags.FlagValues()
+    program.define_flags(values)
+    if any(argument in ("--help", "-h", "-help") for argument in argv):
+        print(usage.of_verb(verb, program.__doc__, values))
+        return 0
+    positionals = values([verb, *argv])[1:]
+    # Set before TensorFlow is imported: its start-up notes drown the program's own lines.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    return program.run(values, positionals) or 0
+
+
+def _refuse(program, sentence, code):
+    print(f"{program}: {sentence}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""lists the recipes; `tfgan recipes NAME` shows one with its parameters."""
+
+import inspect
+
+from absl import flags
+
+from .errors import Refusal
+
+
+def define_flags(values):
+    """`tfgan recipes` has no flags."""
+
+
+def run(values, positionals):
+    """Prints; returns the exit code."""
+    from tfgan import recipes
+
+    if len(positionals) > 1:
+        raise flags.Error("tfgan recipes takes one name at most.")
+    if not positionals:
+        for name in recipes.names():
+            print(f"{name:<10}{recipes.title(name)}")
+        return 0
+    name = positionals[0]
+    try:
+        module = recipes.find(name)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+    print(inspect.getdoc(module))
+    print("\nParameters (--set name=value):")
+    for key, parameter in recipes.parameters(name).items():
+        print(f"  {key:<22}{recipes.type_name(parameter):<12}{parameter.default}")
+    return 0

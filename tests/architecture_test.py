@@ -1,0 +1,112 @@
+"""The plan of the house holds: floors, file sizes, docstrings, and a free `import tfgan`."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted([*ROOT.glob("tfgan/**/*.py"), *ROOT.glob("pipelines/**/*.py")])
+MAX_LINES = 300
+
+FLOORS = [
+    {"losses", "penalties", "divergences", "priors", "images", "layers", "rng"},
+    {"networks", "metrics", "data", "augment"},
+    {"models"},
+    {"recipes"},
+    {"callbacks", "runs", "distribution", "export"},
+    {"pipelines"},
+]
+# Within a floor nothing goes sideways, except to the one source of randomness.
+SIDEWAYS = {("priors", "rng"), ("penalties", "rng"), ("layers", "rng")}
+
+
+def floor_of(room):
+    return next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+
+
+def room_of(path):
+    """The room that a file belongs to; None for tfgan/__init__.py, which imports nothing of ours."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    if parts[0] == "pipelines":
+        return "pipelines"
+    return None if parts == ("tfgan", "__init__") else parts[1]
+
+
+def imported_rooms(source):
+    """The rooms of tfgan that a file's source imports, at its top or inside its functions."""
+    rooms = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        rooms |= {name.split(".")[1] for name in names if name.startswith("tfgan.")}
+    return {room for room in rooms if any(room in floor for floor in FLOORS)}
+
+
+def wrong_imports(room, source):
+    return [
+        f"{room} imports {other}"
+        for other in sorted(imported_rooms(source) - {room})
+        if floor_of(other) >= floor_of(room) and (room, other) not in SIDEWAYS
+    ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_only_go_down(path):
+    room = room_of(path)
+    if room is None:
+        assert not imported_rooms(path.read_text())
+    else:
+        assert wrong_imports(room, path.read_text()) == []
+
+
+def test_an_import_that_goes_up_is_caught():
+    assert wrong_imports("losses", "from tfgan.models import GAN") == ["losses imports models"]
+    assert wrong_imports("models", "import tfgan.recipes.dcgan") == ["models imports recipes"]
+    assert wrong_imports("recipes", "def f():\n    from tfgan import runs") == [
+        "recipes imports runs"
+    ]
+
+
+def test_an_import_that_goes_sideways_is_caught():
+    assert wrong_imports("networks", "from tfgan.data import mnist5k") == ["networks imports data"]
+    assert wrong_imports("losses", "from tfgan import rng") == ["losses imports rng"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_outgrows_its_lines(path):
+    assert len(path.read_text().splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_and_public_function_has_a_docstring(path):
+    tree = ast.parse(path.read_text())
+    assert ast.get_docstring(tree), "the module has none"
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{node.name} has none"
+
+
+def test_every_room_is_on_a_floor():
+    rooms = {room_of(path) for path in FILES} - {None}
+    assert rooms <= set().union(*FLOORS)
+
+
+def test_help_imports_no_tensorflow():
+    code = (
+        "import sys\n"
+        "from tfgan.pipelines import main\n"
+        "for argv in (['--help'], ['train', '--help'], ['sample', '--help'], ['recipes']):\n"
+        "    assert main._run(argv) == 0\n"
+        "print('imported:', sorted({'tensorflow', 'keras'} & set(sys.modules)))\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.splitlines()[-1] == "imported: []"

@@ -1,0 +1,324 @@
+"""The training step of a GAN: who moves, on which data, with which noise."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfgan import losses, penalties, priors
+from tfgan.models import GAN
+
+
+def generator(classes=None, size=2):
+    latent = keras.Input((3,), name="latent")
+    inputs, hidden = {"latent": latent}, latent
+    if classes:
+        inputs["label"] = keras.Input((), dtype="int32", name="label")
+        embedded = keras.layers.Embedding(classes, 4)(inputs["label"])
+        hidden = keras.layers.Concatenate()([latent, embedded])
+    hidden = keras.layers.Dense(8, activation="tanh")(hidden)
+    return keras.Model(inputs, keras.layers.Dense(size)(hidden))
+
+
+def discriminator(classes=None, size=2):
+    data = keras.Input((size,), name="data")
+    inputs, hidden = {"data": data}, data
+    if classes:
+        inputs["label"] = keras.Input((), dtype="int32", name="label")
+        embedded = keras.layers.Embedding(classes, 4)(inputs["label"])
+        hidden = keras.layers.Concatenate()([data, embedded])
+    hidden = keras.layers.Dense(8, activation="tanh")(hidden)
+    return keras.Model(inputs, keras.layers.Dense(1)(hidden))
+
+
+def gan(classes=None, rate=0.1, **arguments):
+    keras.utils.set_random_seed(1)
+    model = GAN(generator(classes), discriminator(classes), prior=priors.Normal(3), classes=classes)
+    model.compile(
+        **{
+            "loss": losses.non_saturating(),
+            "generator_optimizer": keras.optimizers.SGD(rate),
+            "discriminator_optimizer": keras.optimizers.SGD(rate),
+            **arguments,
+        }
+    )
+    return model
+
+
+def batch(count=8, seed=0):
+    return {"data": tf.random.stateless_normal([count, 2], [seed, 0])}
+
+
+def weights(network):
+    return [np.array(value) for value in network.get_weights()]
+
+
+def distance(before, after):
+    return max(np.abs(a - b).max() for a, b in zip(before, after, strict=True))
+
+
+def recording(data):
+    """Losses that do what non-saturating ones do and note the logits that they were given."""
+    pair = losses.non_saturating()
+
+    def discriminator_loss(real, fake):
+        data.append(("discriminator", real, fake))
+        return pair.discriminator(real, fake)
+
+    def generator_loss(real, fake):
+        data.append(("generator", real, fake))
+        return pair.generator(real, fake)
+
+    return losses.AdversarialLoss(discriminator_loss, generator_loss)
+
+
+def test_a_step_moves_both_players_and_counts_itself():
+    model = gan()
+    before = weights(model.generator), weights(model.discriminator)
+    logs = model.train_step(batch())
+    assert distance(before[0], weights(model.generator)) > 0
+    assert distance(before[1], weights(model.discriminator)) > 0
+    assert model.steps_done == 1
+    assert set(logs) == {"d_loss", "g_loss", "d_real", "d_fake"}
+
+
+@pytest.mark.parametrize("frozen", ["generator", "discriminator"])
+def test_each_optimizer_moves_its_own_player_only(frozen):
+    model = gan(**{f"{frozen}_optimizer": keras.optimizers.SGD(0.0)})
+    moving = {"generator": "discriminator", "discriminator": "generator"}[frozen]
+    before = weights(getattr(model, frozen)), weights(getattr(model, moving))
+    model.train_step(batch())
+    assert distance(before[0], weights(getattr(model, frozen))) == 0
+    assert distance(before[1], weights(getattr(model, moving))) > 0
+
+
+def test_the_discriminator_moves_k_times_and_the_generator_once_each_step():
+    model = gan(discriminator_steps=3)
+    model.train_step(batch(24))
+    model.train_step(batch(24))
+    assert int(model.discriminator_optimizer.iterations) == 6
+    assert int(model.generator_optimizer.iterations) == 2
+    assert model.steps_done == 2
+
+
+def test_every_discriminator_step_sees_real_data_of_its_own():
+    seen = []
+    model = gan(discriminator_steps=2, rate=0.0, loss=recording(seen))
+    data = batch(8)
+    model.train_step(data)
+    logits = model.discriminator({"data": data["data"]})
+    real = [real for player, real, _ in seen if player == "discriminator"]
+    np.testing.assert_allclose(real[0], logits[0::2], atol=1e-6)
+    np.testing.assert_allclose(real[1], logits[1::2], atol=1e-6)
+
+
+def test_the_generator_step_draws_new_noise():
+    seen = []
+    model = gan(discriminator_steps=2, rate=0.0, loss=recording(seen))
+    model.train_step(batch(8))
+    fakes = [np.array(fake) for _, _, fake in seen]
+    assert len(fakes) == 3
+    for first, second in ((0, 1), (0, 2), (1, 2)):
+        assert np.abs(fakes[first] - fakes[second]).min() > 0
+
+
+def test_a_simultaneous_step_judges_the_same_fakes_for_both_players():
+    seen = []
+    model = gan(simultaneous=True, loss=recording(seen))
+    model.train_step(batch())
+    assert [player for player, _, _ in seen] == ["discriminator", "generator"]
+    assert seen[0][2] is seen[1][2]
+
+
+def test_a_simultaneous_step_follows_both_gradients_at_the_same_point():
+    """For V = mean log D(x) + log(1 - D(G(z))) with SGD, both move by their own gradient of V."""
+    model = gan(simultaneous=True, loss=losses.minimax())
+    real = batch()
+    latents = model.prior(8, model.stream("latent, turn 0"))
+    with tf.GradientTape(persistent=True) as tape:
+        fake = model.generator(latents)
+        value = tf.reduce_mean(
+            tf.math.log_sigmoid(model.discriminator(real))
+            + tf.math.log_sigmoid(-model.discriminator({"data": fake}))
+        )
+    down = tape.gradient(value, model.generator.trainable_variables)
+    up = tape.gradient(value, model.discriminator.trainable_variables)
+    wanted_g = [w - 0.1 * np.array(g) for w, g in zip(weights(model.generator), down, strict=True)]
+    wanted_d = [
+        w + 0.1 * np.array(g) for w, g in zip(weights(model.discriminator), up, strict=True)
+    ]
+    model.train_step(real)
+    assert distance(wanted_g, weights(model.generator)) < 1e-6
+    assert distance(wanted_d, weights(model.discriminator)) < 1e-6
+
+
+def test_the_generator_meets_the_updated_discriminator_by_default():
+    model = gan(loss=losses.minimax())
+    frozen = gan(loss=losses.minimax(), discriminator_optimizer=keras.optimizers.SGD(0.0))
+    model.train_step(batch())
+    frozen.train_step(batch())
+    assert distance(weights(model.generator), weights(frozen.generator)) > 1e-5
+
+
+def test_the_logged_losses_are_those_of_the_formulas():
+    model = gan(rate=0.0)
+    real = batch()
+    logs = model.train_step(real)
+    logits = model.discriminator(real)
+    fake = model.discriminator({"data": model.generator(model.prior(8, rng_latent(model)))})
+    wanted = np.mean(np.log1p(np.exp(-logits)) + np.log1p(np.exp(fake)))
+    assert float(logs["d_loss"]) == pytest.approx(wanted, abs=1e-6)
+    assert float(logs["d_real"]) == pytest.approx(np.mean(1 / (1 + np.exp(-logits))), abs=1e-6)
+    assert float(logs["d_fake"]) == pytest.approx(np.mean(1 / (1 + np.exp(-fake))), abs=1e-6)
+
+
+def rng_latent(model):
+    """The seed of the discriminator's latents in step 0."""
+    from tfgan import rng
+
+    return rng.stream(model.seed, 0, "latent, turn 0")
+
+
+def test_the_penalty_is_weighted_logged_and_moves_the_discriminator():
+    def norm(critic, real, fake, seed):
+        return tf.ones(8) * tf.reduce_sum(tf.square(critic(tf.ones([1, 2]))))
+
+    model = gan(rate=0.0, penalties=[penalties.Penalty(norm, 3.0)])
+    wanted = 3.0 * float(model.discriminator({"data": tf.ones([1, 2])})[0, 0]) ** 2
+    assert float(model.train_step(batch())["penalty"]) == pytest.approx(wanted, rel=1e-5)
+    with_penalty, without = gan(penalties=[penalties.Penalty(norm, 3.0)]), gan()
+    with_penalty.train_step(batch())
+    without.train_step(batch())
+    assert distance(weights(with_penalty.discriminator), weights(without.discriminator)) > 1e-4
+
+
+def test_gradient_norms_are_logged_on_request():
+    model = gan(gradient_norms=True)
+    before = weights(model.discriminator)
+    logs = model.train_step(batch())
+    moved = np.sqrt(
+        sum(
+            np.square(a - b).sum()
+            for a, b in zip(before, weights(model.discriminator), strict=True)
+        )
+    )
+    assert float(logs["d_gradient_norm"]) == pytest.approx(moved / 0.1, rel=1e-4)
+    assert float(logs["g_gradient_norm"]) > 0
+
+
+def test_the_running_average_has_its_half_life_in_examples():
+    model = gan(rate=0.0, average_half_life=16.0)
+    model.step.assign(1000)  # beyond the ramp
+    start = weights(model.average)
+    model.generator.set_weights([value + 1.0 for value in start])
+    for _ in range(2):  # two batches of 8 are one half-life
+        model.train_step(batch())
+    for was, now in zip(start, weights(model.average), strict=True):
+        np.testing.assert_allclose(now, was + 0.5, atol=1e-5)
+
+
+def test_without_a_half_life_the_average_is_the_generator():
+    model = gan(average_half_life=0.0)
+    for _ in range(3):
+        model.train_step(batch())
+    assert distance(weights(model.average), weights(model.generator)) == 0
+
+
+def test_sample_i_of_a_seed_does_not_depend_on_how_many_are_drawn():
+    model = gan()
+    many = model.sample(250, seed=4)["data"]
+    assert many.shape == (250, 2)
+    np.testing.assert_array_equal(model.sample(3, seed=4)["data"], many[:3])
+    np.testing.assert_array_equal(model.sample(5, seed=4, start=120)["data"], many[120:125])
+
+
+def test_samples_of_two_seeds_differ():
+    model = gan()
+    assert np.abs(model.sample(9, seed=1)["data"] - model.sample(9, seed=2)["data"]).min() > 0
+
+
+def test_samples_come_from_the_average_unless_raw_weights_are_asked_for():
+    model = gan()
+    model.generator.set_weights([value + 1.0 for value in model.generator.get_weights()])
+    averaged, raw = model.sample(4)["data"], model.sample(4, raw_weights=True)["data"]
+    assert np.abs(averaged - raw).min() > 0.1
+
+
+def test_truncation_keeps_latents_within_its_bound():
+    inputs = keras.Input((3,), name="latent")
+    copy = keras.Model({"latent": inputs}, keras.layers.Identity()(inputs))
+    model = GAN(copy, discriminator(size=3), prior=priors.Normal(3))
+    assert np.abs(model.sample(200)["data"]).max() > 0.5
+    assert np.abs(model.sample(200, truncation=0.5)["data"]).max() <= 0.5
+
+
+def test_a_conditional_model_samples_the_labels_asked_for():
+    model = gan(classes=5)
+    assert set(model.sample(40)["label"]) == {0, 1, 2, 3, 4}
+    assert list(model.sample(3, label=2)["label"]) == [2, 2, 2]
+    assert list(model.sample(3, label=[4, 0, 1])["label"]) == [4, 0, 1]
+    one, two = model.sample(3, label=1)["data"], model.sample(3, label=2)["data"]
+    assert np.abs(one - two).max() > 0
+
+
+@pytest.mark.parametrize("label", [5, -1])
+def test_a_label_out_of_range_is_refused(label):
+    with pytest.raises(ValueError, match=f"label must be 0 to 4; received {label}"):
+        gan(classes=5).sample(1, label=label)
+
+
+def test_a_label_for_an_unconditional_model_is_refused():
+    with pytest.raises(ValueError, match="takes no labels"):
+        gan().sample(1, label=3)
+
+
+def test_fakes_are_judged_under_the_labels_of_the_real_examples():
+    model = gan(classes=5)
+    labelled = {**batch(), "label": tf.range(8) % 5}
+    before = weights(model.generator)
+    model.train_step(labelled)
+    assert distance(before, weights(model.generator)) > 0
+
+
+def test_generator_and_discriminator_of_different_shapes_are_refused():
+    with pytest.raises(ValueError, match=r"makes data of shape \(3,\).* takes \(2,\)"):
+        GAN(generator(size=3), discriminator(size=2), prior=priors.Normal(3))
+
+
+def test_a_generator_whose_input_nobody_draws_is_refused():
+    with pytest.raises(ValueError, match="The generator takes latent; .* code"):
+        GAN(generator(), discriminator(), prior=priors.Normal(3, name="code"))
+
+
+def test_an_implicit_model_has_no_likelihood_and_no_encoder():
+    with pytest.raises(ValueError, match="GAN is an implicit model"):
+        gan().log_prob(np.zeros((1, 2)))
+    with pytest.raises(ValueError, match="GAN has no encoder"):
+        gan().encode(np.zeros((1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"discriminator_steps": 0}, "discriminator_steps must be at least 1; received 0"),
+        ({"average_half_life": -1.0}, "average_half_life must be 0 or more; received -1"),
+    ],
+)
+def test_compile_refuses_values_out_of_range(arguments, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        gan(**arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments", [{}, {"simultaneous": True}, {"discriminator_steps": 2}], ids=str
+)
+def test_two_replicas_take_the_step_of_one_device(two_replicas, arguments):
+    data = tf.data.Dataset.from_tensors(batch(16)).repeat()
+    alone = gan(average_half_life=100.0, **arguments)
+    with two_replicas.scope():
+        together = gan(average_half_life=100.0, **arguments)
+    for model in (alone, together):
+        model.fit(data, steps_per_epoch=3, shuffle=False, verbose=0)
+    for one, two in zip(alone.get_weights(), together.get_weights(), strict=True):
+        np.testing.assert_allclose(one, two, atol=1e-6)
+    assert together.steps_done == 3

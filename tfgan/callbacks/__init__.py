@@ -1,0 +1,23 @@
+"""What happens around the steps of a run: Keras callbacks, each with one duty.
+
+A list of them is passed to `fit`; the guard stands first, so that nothing is shown, drawn or saved
+of a step that went wrong.
+"""
+
+from tfgan.callbacks.checkpointing import Checkpointing
+from tfgan.callbacks.guard import NonFiniteError, NonFiniteGuard
+from tfgan.callbacks.interruption import Interruption
+from tfgan.callbacks.progress import ProgressBar, ProgressLines
+from tfgan.callbacks.samples import SampleGrid
+from tfgan.callbacks.scalars import Scalars
+
+__all__ = [
+    "Checkpointing",
+    "Interruption",
+    "NonFiniteError",
+    "NonFiniteGuard",
+    "ProgressBar",
+    "ProgressLines",
+    "SampleGrid",
+    "Scalars",
+]

@@ -1,0 +1,37 @@
+"""Writes the figures of a run to TensorBoard and metrics.jsonl."""
+
+import tensorflow as tf
+
+from tfgan.callbacks.steps import EveryNSteps, Rate
+
+
+class Scalars(EveryNSteps):
+    """Writes losses, D(x), D(G(z)), examples seen and speed, every so many steps.
+
+    Args:
+      metrics_file: `runs.MetricsFile`.
+      writer: `tf.summary` file writer.
+      every: int, steps.
+      examples_per_step: int, real examples in a step, over all devices.
+    """
+
+    def __init__(self, metrics_file, writer, every, examples_per_step):
+        super().__init__(every)
+        self._file = metrics_file
+        self._writer = writer
+        self._examples_per_step = examples_per_step
+        self._rate = Rate(examples_per_step)
+
+    def act(self, step, logs):
+        record = {name: float(value) for name, value in logs.items()}
+        record["kimg"] = step * self._examples_per_step / 1000
+        rate = self._rate.read(step)
+        if rate:
+            record["images_per_second"] = rate
+        with self._writer.as_default(step=step):
+            for name, value in record.items():
+                tf.summary.scalar(name, value)
+        self._file.append({"step": step, **record})
+
+    def on_train_end(self, logs=None):
+        self._writer.flush()

@@ -1,0 +1,116 @@
+"""Pixels at the border: uint8 in files and caches, float32 in [-1, 1] in networks.
+
+This is the only module that knows both ranges. Pictures (grids, plots of points) are NumPy uint8
+arrays `[height, width, channels]` with 1 or 3 channels.
+"""
+
+import math
+
+import numpy as np
+import tensorflow as tf
+
+
+def to_float(data):
+    """Raw data as networks see it: uint8 v -> v / 127.5 - 1; float32 points pass unchanged.
+
+    Args:
+      data: uint8 `[..., height, width, channels]` in 0..255, or float32 of any shape.
+    Returns: float32 of the same shape; images in [-1, 1].
+    Raises: ValueError for another dtype.
+    """
+    data = tf.convert_to_tensor(data)
+    if data.dtype == tf.float32:
+        return data
+    if data.dtype != tf.uint8:
+        raise ValueError(
+            f"Data must be uint8 images or float32 points; received {data.dtype.name}."
+        )
+    return tf.cast(data, tf.float32) / 127.5 - 1.0
+
+
+def to_uint8(data):
+    """Images as files hold them: float32 x -> round((clip(x, -1, 1) + 1) * 127.5).
+
+    Args:
+      data: float32 `[..., height, width, channels]`; values outside [-1, 1] are clipped.
+    Returns: uint8 of the same shape. `to_uint8(to_float(v)) == v` for every uint8 v.
+    """
+    return tf.cast(tf.round((tf.clip_by_value(data, -1.0, 1.0) + 1.0) * 127.5), tf.uint8)
+
+
+def grid(images, columns=None, gap=2):
+    """One picture of many images, row by row, with white gaps between them.
+
+    Args:
+      images: uint8 `[count, height, width, channels]`.
+      columns: int, images in a row; by default the squarest grid.
+      gap: int, pixels between two images and around the grid.
+    Returns: uint8 `[rows * (height + gap) + gap, columns * (width + gap) + gap, channels]`.
+    """
+    images = np.asarray(images)
+    count, height, width, channels = images.shape
+    columns = min(count, columns or math.ceil(math.sqrt(count)))
+    rows = math.ceil(count / columns)
+    shape = (rows * (height + gap) + gap, columns * (width + gap) + gap, channels)
+    picture = np.full(shape, 255, np.uint8)
+    for index, image in enumerate(images):
+        top = gap + index // columns * (height + gap)
+        left = gap + index % columns * (width + gap)
+        picture[top : top + height, left : left + width] = image
+    return picture
+
+
+def scatter(points, extent, size=384):
+    """A picture of 2-D points: the more points a pixel holds, the darker it is.
+
+    Args:
+      points: float `[count, 2]`, x to the right and y upwards.
+      extent: float, the picture shows the square [-extent, extent]^2; points outside are left out.
+      size: int, pixels of a side.
+    Returns: uint8 `[size, size, 1]`.
+    """
+    points = np.asarray(points, np.float64)
+    edges = np.linspace(-extent, extent, size + 1)
+    counts, _, _ = np.histogram2d(-points[:, 1], points[:, 0], bins=(edges, edges))
+    # A dot is a pixel and its four neighbours, so that single points can be seen.
+    dots = counts.copy()
+    dots[1:] += counts[:-1]
+    dots[:-1] += counts[1:]
+    dots[:, 1:] += counts[:, :-1]
+    dots[:, :-1] += counts[:, 1:]
+    ink = 1.0 - 0.6**dots
+    return (255.0 * (1.0 - ink)).round().astype(np.uint8)[..., None]
+
+
+def picture(samples, columns=None):
+    """The picture that suits the samples: a grid of images, or a scatter plot of 2-D points.
+
+    A plot's extent is the power of two that holds 99 % of the coordinates, so that the plots of one
+    run can be compared.
+
+    Args:
+      samples: uint8 `[count, height, width, channels]` or float32 `[count, 2]`.
+      columns: int, images in a row of the grid.
+    Returns: uint8 `[height, width, channels]`.
+    Raises: ValueError for points of another dimension, which have no picture.
+    """
+    samples = np.asarray(samples)
+    if samples.ndim == 4:
+        return grid(samples, columns)
+    if samples.ndim == 2 and samples.shape[1] == 2:
+        reach = max(float(np.quantile(np.abs(samples), 0.99)), 1e-6)
+        return scatter(samples, extent=2.0 ** math.ceil(math.log2(reach)))
+    raise ValueError(f"Only images and 2-D points have a picture; received shape {samples.shape}.")
+
+
+def write_png(path, image):
+    """Writes one image so that a reader never sees half a file.
+
+    Args:
+      path: str, local or remote (anything `tf.io.gfile` takes).
+      image: uint8 `[height, width, channels]`, 1 or 3 channels.
+    """
+    temporary = f"{path}.part"
+    with tf.io.gfile.GFile(temporary, "wb") as file:
+        file.write(tf.io.encode_png(image).numpy())
+    tf.io.gfile.rename(temporary, path, overwrite=True)

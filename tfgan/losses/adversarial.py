@@ -1,0 +1,45 @@
+"""What the adversarial losses share: the pair a model is compiled with, and the check of logits."""
+
+import dataclasses
+from collections.abc import Callable
+
+import tensorflow as tf
+
+LossFunction = Callable[[tf.Tensor, tf.Tensor], tf.Tensor]
+
+
+@dataclasses.dataclass(frozen=True)
+class AdversarialLoss:
+    """The losses of the two players of one game; each player minimises its own.
+
+    Attributes:
+      discriminator: function (real_logits, fake_logits) -> float32, element-wise.
+      generator: function (real_logits, fake_logits) -> float32, element-wise.
+      score: function, logits -> what D(x) means in this game, for the logs: a probability where
+        the loss reads logits as log odds, else the logit itself.
+      paired: bool, whether the generator's loss reads the real logits; if not, a training step
+        need not compute them for it.
+    """
+
+    discriminator: LossFunction
+    generator: LossFunction
+    score: Callable[[tf.Tensor], tf.Tensor] = tf.identity
+    paired: bool = False
+
+
+def float32_logits(real_logits, fake_logits):
+    """Both logits as float32 tensors of one shape.
+
+    Args:
+      real_logits, fake_logits: numbers of any type and of the same shape.
+    Returns: two float32 tensors.
+    Raises: ValueError if the shapes differ; broadcasting would pair every real with every fake.
+    """
+    real = tf.cast(real_logits, tf.float32)
+    fake = tf.cast(fake_logits, tf.float32)
+    if not real.shape.is_compatible_with(fake.shape):
+        raise ValueError(
+            "real_logits and fake_logits must have the same shape, "
+            f"received {tuple(real.shape)} and {tuple(fake.shape)}."
+        )
+    return real, fake

@@ -1,0 +1,135 @@
+"""Losses that read a logit as the log odds of "real": sigma(real_logits) is D(x).
+
+One discriminator, trained by cross entropy, and three generators that differ in which fakes they
+learn from. With a = D's logit of a fake, the slopes d loss / d a are
+
+    minimax             -sigma(a)         vanishes for fakes that are recognised (a << 0)
+    non-saturating      -(1 - sigma(a))   vanishes for fakes that pass (a >> 0)
+    maximum likelihood  -exp(a)           the few best fakes outweigh all others
+"""
+
+import functools
+
+import tensorflow as tf
+
+from tfgan.losses.adversarial import AdversarialLoss, float32_logits
+
+_STEEPEST_LOGIT = 30.0  # sigma(30) is 1 - 1e-13, which float32 cannot tell from 1
+
+
+def minimax(real_target=1.0):
+    """The zero-sum game of the first GAN paper.
+
+    Args:
+      real_target: float in (0.5, 1], see `minimax_discriminator_loss`.
+    Returns: AdversarialLoss.
+    Raises: ValueError if `real_target` is out of range.
+    """
+    return AdversarialLoss(_discriminator(real_target), minimax_generator_loss, score=tf.sigmoid)
+
+
+def non_saturating(real_target=1.0):
+    """The game that is played in practice: the generator maximises log D(G(z)).
+
+    Args:
+      real_target: float in (0.5, 1], see `minimax_discriminator_loss`.
+    Returns: AdversarialLoss.
+    Raises: ValueError if `real_target` is out of range.
+    """
+    return AdversarialLoss(
+        _discriminator(real_target), non_saturating_generator_loss, score=tf.sigmoid
+    )
+
+
+def maximum_likelihood(real_target=1.0):
+    """The game whose generator minimises KL(p_data || p_g) when D is optimal.
+
+    Args:
+      real_target: float in (0.5, 1], see `minimax_discriminator_loss`; the link to the likelihood
+        holds for 1.
+    Returns: AdversarialLoss.
+    Raises: ValueError if `real_target` is out of range.
+    """
+    return AdversarialLoss(
+        _discriminator(real_target), maximum_likelihood_generator_loss, score=tf.sigmoid
+    )
+
+
+def minimax_discriminator_loss(real_logits, fake_logits, *, real_target=1.0):
+    """-t log D(x) - (1 - t) log(1 - D(x)) - log(1 - D(G(z))).
+
+    The cross entropy of telling real from fake; 2 ln 2 for a discriminator at chance.
+
+    Args:
+      real_logits, fake_logits: see the package.
+      real_target: float t in (0.5, 1], what D(x) should be on real examples; 0.9 is one-sided label
+        smoothing. The target on fakes stays 0: otherwise the optimal D depends on p_g in the
+        numerator and strengthens the generator's errors.
+    Returns: float32, see the package.
+    Raises: ValueError if `real_target` is out of range or the shapes differ.
+    Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1; smoothing: Salimans et
+      al. 2016, https://arxiv.org/abs/1606.03498, section 3.4.
+    Differs: minimised, so it is minus the paper's value V; TF-GAN's `label_smoothing=0.25` means
+      t = 0.875 here.
+    """
+    _check_real_target(real_target)
+    real, fake = float32_logits(real_logits, fake_logits)
+    # t softplus(-r) + (1 - t) softplus(r), with softplus(r) = softplus(-r) + r.
+    return tf.nn.softplus(-real) + (1.0 - real_target) * real + tf.nn.softplus(fake)
+
+
+def minimax_generator_loss(real_logits, fake_logits):
+    """log(1 - D(G(z))), the generator's part of the game's value.
+
+    The term of the real data is left out: it is constant for the generator.
+
+    Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1.
+    Differs: TF-GAN's function of this name is lower by the constant 0.31326.
+    """
+    _, fake = float32_logits(real_logits, fake_logits)
+    return -tf.nn.softplus(fake)
+
+
+def non_saturating_discriminator_loss(real_logits, fake_logits, *, real_target=1.0):
+    """The same function as `minimax_discriminator_loss`: only the generators differ.
+
+    Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, section 3.
+    """
+    return minimax_discriminator_loss(real_logits, fake_logits, real_target=real_target)
+
+
+def non_saturating_generator_loss(real_logits, fake_logits):
+    """-log D(G(z)).
+
+    Ignores `real_logits`. It has the fixed points of minimax and is steep where that one is flat,
+    but the game is no longer zero-sum.
+
+    Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, section 3.
+    """
+    _, fake = float32_logits(real_logits, fake_logits)
+    return tf.nn.softplus(-fake)
+
+
+def maximum_likelihood_generator_loss(real_logits, fake_logits):
+    """-exp(sigma^-1(D(G(z)))) = -D(G(z)) / (1 - D(G(z))) = -exp(a), for the logit a of a fake.
+
+    Ignores `real_logits`. With an optimal D, -exp(a) is -p_data / p_g and the generator descends
+    KL(p_data || p_g).
+
+    Source: Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 3.2.4.
+    Differs: without the tutorial's factor 1/2. Above a = 30 the curve goes on as its tangent,
+      -exp(30) (1 + a - 30): the slope stays -exp(30), about -1e13, where exp would overflow.
+    """
+    _, fake = float32_logits(real_logits, fake_logits)
+    bent = tf.minimum(fake, _STEEPEST_LOGIT)
+    return -tf.exp(bent) * (1.0 + fake - bent)
+
+
+def _discriminator(real_target):
+    _check_real_target(real_target)
+    return functools.partial(minimax_discriminator_loss, real_target=real_target)
+
+
+def _check_real_target(real_target):
+    if not 0.5 < real_target <= 1.0:
+        raise ValueError(f"real_target must be in (0.5, 1], received {real_target!r}.")

@@ -1,0 +1,76 @@
+"""Relativistic losses: a logit only counts against the logits of the other side.
+
+Adding a constant to every logit changes nothing, and the generator is also paid for lowering the
+score of real examples, so both players read both logits.
+"""
+
+import tensorflow as tf
+
+from tfgan.losses.adversarial import AdversarialLoss, float32_logits
+
+
+def relativistic():
+    """RpGAN: every real example is compared with one fake, the one in its place in the batch.
+
+    Returns: AdversarialLoss.
+    """
+    return AdversarialLoss(
+        relativistic_discriminator_loss, relativistic_generator_loss, paired=True
+    )
+
+
+def relativistic_average():
+    """RaGAN: every example is compared with the average of the other side.
+
+    Returns: AdversarialLoss.
+    """
+    return AdversarialLoss(
+        relativistic_average_discriminator_loss, relativistic_average_generator_loss, paired=True
+    )
+
+
+def relativistic_discriminator_loss(real_logits, fake_logits):
+    """-log sigma(D(x) - D(G(z))), which is ln 2 for a discriminator at chance.
+
+    Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
+    """
+    real, fake = float32_logits(real_logits, fake_logits)
+    return tf.nn.softplus(fake - real)
+
+
+def relativistic_generator_loss(real_logits, fake_logits):
+    """-log sigma(D(G(z)) - D(x)).
+
+    Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
+    """
+    real, fake = float32_logits(real_logits, fake_logits)
+    return tf.nn.softplus(real - fake)
+
+
+def relativistic_average_discriminator_loss(real_logits, fake_logits):
+    """-log sigma(D(x) - mean D(G(z))) - log sigma(mean D(x) - D(G(z))).
+
+    The means run over all logits of the call. Under several replicas these are the replica's own
+    examples, so that the loss, unlike all others here, depends on how a batch is split.
+
+    Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
+    """
+    real, fake = float32_logits(real_logits, fake_logits)
+    return _against_the_mean(winner=real, loser=fake)
+
+
+def relativistic_average_generator_loss(real_logits, fake_logits):
+    """-log sigma(D(G(z)) - mean D(x)) - log sigma(mean D(G(z)) - D(x)).
+
+    The discriminator's loss with real and fake exchanged; the note on replicas holds here too.
+
+    Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
+    """
+    real, fake = float32_logits(real_logits, fake_logits)
+    return _against_the_mean(winner=fake, loser=real)
+
+
+def _against_the_mean(winner, loser):
+    above = winner - tf.reduce_mean(loser)
+    below = loser - tf.reduce_mean(winner)
+    return tf.nn.softplus(-above) + tf.nn.softplus(below)

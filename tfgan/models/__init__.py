@@ -1,0 +1,6 @@
+"""Training topologies, one a file: who plays, against whom, on what loss."""
+
+from tfgan.models.base import GenerativeModel
+from tfgan.models.gan import GAN
+
+__all__ = ["GAN", "GenerativeModel"]

@@ -1,0 +1,141 @@
+"""What every generative model shares: one gradient step, random streams, a step counter, averages.
+
+A model's constructor says what it is (networks, prior), `compile` says how it is trained (losses,
+optimizers), and Keras `fit` is the loop. Classes are either abstract or final.
+"""
+
+import abc
+import dataclasses
+
+import keras
+import tensorflow as tf
+
+from tfgan import rng
+
+
+@dataclasses.dataclass(frozen=True)
+class Player:
+    """The variables that one optimizer moves."""
+
+    variables: list
+    optimizer: keras.optimizers.Optimizer
+
+
+class GenerativeModel(keras.Model, abc.ABC):
+    """A model that can be trained by `fit` on dict batches and then sampled.
+
+    Attributes:
+      step: int64 scalar variable, generator updates done; it is saved and restored.
+      classes: int, the number of labels, or None for an unconditional model.
+      sample_shape: tuple, of one example: (height, width, channels) or (dimensions,).
+    """
+
+    def __init__(self, name=None):
+        super().__init__(name=name)
+        self.step = self.add_weight(
+            name="step",
+            shape=(),
+            dtype="int64",
+            initializer="zeros",
+            trainable=False,
+            autocast=False,
+            aggregation="only_first_replica",
+        )
+        self.classes = None
+        self.sample_shape = None
+        self.seed = 0
+
+    def compile(self, *, seed=0, jit_compile=None):
+        """Makes the model ready for `fit`.
+
+        Args:
+          seed: int, the seed of every draw in training.
+          jit_compile: bool, whether XLA compiles the step; by default on a GPU or TPU and not on a
+            CPU, where convolutions run several times slower under XLA.
+        """
+        if jit_compile is None:
+            jit_compile = bool(tf.config.list_logical_devices("GPU")) or bool(
+                tf.config.list_logical_devices("TPU")
+            )
+        self.seed = seed
+        # Without `optimizer=None` Keras adds an RMSprop that nobody asked for.
+        super().compile(optimizer=None, jit_compile=jit_compile)
+
+    @property
+    def steps_done(self):
+        """The step counter as an int, outside of a step."""
+        return int(tf.convert_to_tensor(self.step))
+
+    @abc.abstractmethod
+    def train_step(self, batch):
+        """One update on a dict batch; returns float32 scalars to log, by name."""
+
+    @abc.abstractmethod
+    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
+        """Samples start .. start + count - 1 of a seed: a dict batch of raw data, in NumPy."""
+
+    def log_prob(self, data):
+        """The log-likelihood of data, for models that have one.
+
+        Raises: ValueError, if the model is implicit: it can be sampled, but gives no density.
+        """
+        raise ValueError(
+            f"{type(self).__name__} is an implicit model: it turns noise into samples and gives no "
+            "density, so there is no log-likelihood to ask for; estimate one from samples."
+        )
+
+    def encode(self, data):
+        """The latent code of data, for models that have an encoder.
+
+        Raises: ValueError, if the model has none.
+        """
+        raise ValueError(
+            f"{type(self).__name__} has no encoder: it maps latents to data and not back."
+        )
+
+    def stream(self, purpose):
+        """The int32 `[2]` seed of one purpose at the current step."""
+        return rng.stream(self.seed, self.step, purpose)
+
+    def minimize(self, objective, *players):
+        """One gradient step of each player on its own loss, from one forward pass.
+
+        All gradients are taken before any is applied, so the players move at the same time.
+
+        Args:
+          objective: function () -> (losses, logs); one float32 scalar loss a player, the mean over
+            this replica's batch; logs are returned as they are.
+          *players: Player.
+        Returns: (logs, list of each player's list of gradients).
+        """
+        with tf.GradientTape(persistent=len(players) > 1) as tape:
+            losses, logs = objective()
+            # Optimizers sum gradients over replicas; the mean over the global batch is wanted.
+            replicas = tf.distribute.get_strategy().num_replicas_in_sync
+            scaled = [
+                player.optimizer.scale_loss(loss / replicas)
+                for player, loss in zip(players, losses, strict=True)
+            ]
+        gradients = [
+            tape.gradient(loss, player.variables)
+            for player, loss in zip(players, scaled, strict=True)
+        ]
+        for player, gradient in zip(players, gradients, strict=True):
+            player.optimizer.apply_gradients(zip(gradient, player.variables, strict=True))
+        return logs, gradients
+
+
+def run(network, inputs, training):
+    """Calls a network with the inputs that it declares by name.
+
+    Args:
+      network: functional `keras.Model` with named inputs.
+      inputs: dict of tensors; those the network does not declare are left out.
+      training: bool.
+    """
+    return network({name: inputs[name] for name in input_names(network)}, training=training)
+
+
+def input_names(network):
+    """The names of a network's inputs, such as ["latent", "label"]."""
+    return [tensor.name for tensor in network.inputs]

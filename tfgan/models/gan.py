@@ -1,0 +1,280 @@
+"""One generator against one discriminator.
+
+min_G max_D of an adversarial loss on logits. Every GAN with these two players is a value of the
+arguments: the loss, the penalties on the discriminator, the optimizers, the number of discriminator
+steps and the order of the updates.
+
+Symbols: x real data, z latent, D(x) the discriminator's logit, G(z) a fake.
+"""
+
+import keras
+import tensorflow as tf
+
+from tfgan import images, layers, rng
+from tfgan.models import average, base, sampling
+
+
+class GAN(base.GenerativeModel):
+    """A generative adversarial network.
+
+    Args:
+      generator: functional `keras.Model`; inputs named as the prior's values, and "label" if
+        conditional -> data `[batch, ...]`, images in [-1, 1].
+      discriminator: functional `keras.Model`; inputs "data", and "label" if conditional -> float32
+        logits.
+      prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
+      classes: int, the number of labels; needed if a network takes "label".
+    Raises: ValueError, if the networks do not fit each other or the prior.
+    """
+
+    def __init__(self, generator, discriminator, *, prior, classes=None, name="gan"):
+        super().__init__(name=name)
+        _check_fit(generator, discriminator, prior, classes)
+        self.generator = generator
+        self.discriminator = discriminator
+        self.average = average.averaged_copy(generator)
+        self.prior = prior
+        self.classes = classes
+        self.sample_shape = tuple(generator.output_shape[1:])
+        self.built = True
+
+    def compile(
+        self,
+        *,
+        loss,
+        generator_optimizer,
+        discriminator_optimizer,
+        penalties=(),
+        discriminator_steps=1,
+        simultaneous=False,
+        average_half_life=0.0,
+        gradient_norms=False,
+        seed=0,
+        jit_compile=None,
+    ):
+        """Says how the two players are trained.
+
+        Args:
+          loss: `losses.AdversarialLoss`.
+          generator_optimizer, discriminator_optimizer: Keras optimizers, one each.
+          penalties: sequence of `penalties.Penalty`, added to the discriminator's loss.
+          discriminator_steps: int, k; each step has real examples of its own, so a batch holds k
+            times the examples of one step.
+          simultaneous: False: k discriminator steps, then a generator step on new noise against the
+            updated discriminator, as in Algorithm 1. True: in the last of the k steps both players
+            move from the same fakes and logits, which saves a pass through each network.
+          average_half_life: float, of the running average of the generator, in examples; 0 for
+            a plain copy.
+          gradient_norms: bool, whether to log the norm of each player's gradient (with several
+            replicas: the mean of their norms).
+          seed: int, of every draw in training.
+          jit_compile: bool, see the base class.
+        Raises: ValueError for arguments out of range.
+        Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1.
+        """
+        if discriminator_steps < 1:
+            raise ValueError(
+                f"discriminator_steps must be at least 1; received {discriminator_steps}."
+            )
+        if average_half_life < 0:
+            raise ValueError(f"average_half_life must be 0 or more; received {average_half_life}.")
+        if generator_optimizer is discriminator_optimizer:
+            raise ValueError("Each player needs an optimizer of its own; received one for both.")
+        super().compile(seed=seed, jit_compile=jit_compile)
+        self.adversarial_loss = loss
+        self.penalties = tuple(penalties)
+        self.discriminator_steps = discriminator_steps
+        self.simultaneous = simultaneous
+        self.average_half_life = average_half_life
+        self.gradient_norms = gradient_norms
+        # Built now: inside a replica's step slots cannot be made, nor restored before they exist.
+        generator_optimizer.build(self.generator.trainable_variables)
+        discriminator_optimizer.build(self.discriminator.trainable_variables)
+        self.generator_optimizer = generator_optimizer
+        self.discriminator_optimizer = discriminator_optimizer
+
+    def train_step(self, batch):
+        """k discriminator updates and one generator update.
+
+        Args:
+          batch: dict, `data` `[k * batch, ...]` (uint8 images or float32 points) and, if
+            conditional, int32 `label` `[k * batch]`.
+        Returns: dict of float32 scalars: d_loss, g_loss, d_real and d_fake (D(x) and D(G(z)) as the
+          loss reads them), penalty if there is one, the gradients' norms if asked for.
+        """
+        turns = self._split(batch)
+        last = len(turns) - 1
+        logs = {}
+        for turn, real in enumerate(turns):
+            layers.power_iteration(self.discriminator)
+            if self.simultaneous and turn == last:
+                logs |= self._simultaneous_step(real, turn)
+            else:
+                logs |= self._discriminator_step(real, turn)
+        if not self.simultaneous:
+            logs |= self._generator_step(turns[last])
+        self._advance(turns[last]["data"].shape[0])
+        return logs
+
+    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
+        """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
+
+        Args:
+          count, seed, start: int.
+          label: int, or ints `[count]`, if the model is conditional; by default each sample draws
+            its own.
+          truncation: float, where the prior's tails are cut (`priors`); None for nowhere.
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: dict of NumPy arrays: `data`, uint8 `[count, h, w, c]` or float32 `[count, d]`;
+          int32 `label` `[count]` if the model is conditional.
+        Raises: ValueError for a label that the model does not know or a prior without tails.
+        """
+        labels = sampling.check_label(label, count, self.classes)
+        prior = self.prior if truncation is None else self.prior.truncated(truncation)
+        stream = rng.stream(seed, 0, "sample")
+
+        def draw(indices, label):
+            return self._generate(stream, indices, label, prior=prior, raw_weights=raw_weights)
+
+        return sampling.in_chunks(draw, count, start, labels)
+
+    @tf.function
+    def _generate(self, seed, indices, label, *, prior, raw_weights):
+        inputs = sampling.inputs(prior, self.classes, seed, indices, label)
+        network = self.generator if raw_weights else self.average
+        made = {"data": sampling.to_raw(base.run(network, inputs, training=False))}
+        return made | ({"label": inputs["label"]} if self.classes else {})
+
+    def _split(self, batch):
+        """One dict a discriminator step: example i of the batch goes to step i mod k.
+
+        So the examples of a step do not depend on how many replicas share the batch.
+        """
+        batch = {**batch, "data": images.to_float(batch["data"])}
+        k = self.discriminator_steps
+        return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
+
+    def _generate_fakes(self, real, purpose):
+        """Fakes `[batch, ...]` on new noise, under the labels of the real examples."""
+        latents = self.prior(real["data"].shape[0], self.stream(f"latent, {purpose}"))
+        with rng.layer_seeds(self.stream(f"generator, {purpose}")):
+            return tf.cast(base.run(self.generator, real | latents, training=True), tf.float32)
+
+    def _logits(self, real, data, purpose):
+        with rng.layer_seeds(self.stream(f"discriminator, {purpose}")):
+            return base.run(self.discriminator, real | {"data": data}, training=True)
+
+    def _discriminator_loss(self, real, fake, turn):
+        """The loss with its penalties, the logits that it came from, and what to log."""
+        real_logits = self._logits(real, real["data"], f"on real, turn {turn}")
+        fake_logits = self._logits(real, fake, f"on fake, turn {turn}")
+        loss = tf.reduce_mean(self.adversarial_loss.discriminator(real_logits, fake_logits))
+        logs = {
+            "d_loss": loss,
+            "d_real": tf.reduce_mean(self.adversarial_loss.score(real_logits)),
+            "d_fake": tf.reduce_mean(self.adversarial_loss.score(fake_logits)),
+        }
+        if self.penalties:
+            logs["penalty"] = self._penalty(real, fake, turn)
+            loss += logs["penalty"]
+        return loss, (real_logits, fake_logits), logs
+
+    def _penalty(self, real, fake, turn):
+        """The weighted sum of the penalties, a scalar."""
+        total = 0.0
+        for index, penalty in enumerate(self.penalties):
+            purpose = f"penalty {index}, turn {turn}"
+
+            def critic(data, purpose=purpose):
+                return self._logits(real, data, purpose)
+
+            each = penalty.function(critic, real["data"], fake, self.stream(purpose))
+            total += penalty.weight_at(self.step) * tf.reduce_mean(each)
+        return total
+
+    def _discriminator_step(self, real, turn):
+        fake = self._generate_fakes(real, f"turn {turn}")
+
+        def objective():
+            loss, _, logs = self._discriminator_loss(real, fake, turn)
+            return [loss], logs
+
+        logs, [gradient] = self.minimize(objective, self._player("discriminator"))
+        return logs | self._norm("d_gradient_norm", gradient)
+
+    def _generator_step(self, real):
+        def objective():
+            fake = self._generate_fakes(real, "generator's turn")
+            fake_logits = self._logits(real, fake, "on fake, generator's turn")
+            real_logits = tf.zeros_like(fake_logits)  # a pass saved where the loss ignores them
+            if self.adversarial_loss.paired:
+                real_logits = self._logits(real, real["data"], "on real, generator's turn")
+            loss = tf.reduce_mean(self.adversarial_loss.generator(real_logits, fake_logits))
+            return [loss], {"g_loss": loss}
+
+        logs, [gradient] = self.minimize(objective, self._player("generator"))
+        return logs | self._norm("g_gradient_norm", gradient)
+
+    def _simultaneous_step(self, real, turn):
+        def objective():
+            fake = self._generate_fakes(real, f"turn {turn}")
+            d_loss, logits, logs = self._discriminator_loss(real, fake, turn)
+            g_loss = tf.reduce_mean(self.adversarial_loss.generator(*logits))
+            return [d_loss, g_loss], logs | {"g_loss": g_loss}
+
+        logs, (d_gradient, g_gradient) = self.minimize(
+            objective, self._player("discriminator"), self._player("generator")
+        )
+        logs |= self._norm("d_gradient_norm", d_gradient)
+        return logs | self._norm("g_gradient_norm", g_gradient)
+
+    def _player(self, name):
+        optimizers = {
+            "generator": self.generator_optimizer,
+            "discriminator": self.discriminator_optimizer,
+        }
+        return base.Player(getattr(self, name).trainable_variables, optimizers[name])
+
+    def _norm(self, name, gradient):
+        if not self.gradient_norms:
+            return {}
+        replicas = tf.distribute.get_strategy().num_replicas_in_sync
+        return {name: tf.linalg.global_norm(gradient) * replicas}
+
+    def _advance(self, batch_size):
+        """Moves the running average and counts the step."""
+        replicas = tf.distribute.get_strategy().num_replicas_in_sync
+        average.update(
+            self.average,
+            self.generator,
+            half_life=self.average_half_life,
+            batch_size=batch_size * replicas,
+            step=self.step,
+        )
+        self.step.assign_add(1)
+
+
+def _check_fit(generator, discriminator, prior, classes):
+    """Refuses networks that cannot play together, before anything is trained."""
+    if not isinstance(generator, keras.Model) or not isinstance(discriminator, keras.Model):
+        raise ValueError("generator and discriminator must be keras.Model objects.")
+    given = set(prior.shapes) | ({"label"} if classes else set())
+    for player, network, offered in (
+        ("generator", generator, given),
+        ("discriminator", discriminator, (given & {"label"}) | {"data"}),
+    ):
+        unknown = set(base.input_names(network)) - offered
+        if unknown:
+            raise ValueError(
+                f"The {player} takes {', '.join(sorted(unknown))}; the inputs that it can have are "
+                f"{', '.join(sorted(offered))}."
+            )
+    made, judged = generator.output_shape[1:], _input_shape(discriminator, "data")
+    if made != judged:
+        raise ValueError(
+            f"The generator makes data of shape {made}; the discriminator takes {judged}."
+        )
+
+
+def _input_shape(network, name):
+    return next(tuple(x.shape[1:]) for x in network.inputs if x.name == name)

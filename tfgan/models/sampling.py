@@ -1,0 +1,69 @@
+"""Samples by number: sample i of a seed is the same in a run of 10 and in a run of 10,000."""
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan import images, rng
+
+_CHUNK = 100  # every pass has this size, so that a sample cannot depend on how many are asked for
+
+
+def in_chunks(draw, count, start, label=None):
+    """Samples start .. start + count - 1, drawn in passes of one fixed size.
+
+    Args:
+      draw: function (int32 indices `[chunk]`, int32 labels `[chunk]` or None) -> dict batch.
+      count, start: int.
+      label: int32 NumPy array `[count]`, or None.
+    Returns: dict batch of NumPy arrays `[count, ...]`.
+    """
+    parts = []
+    for first in range(0, count, _CHUNK):
+        labels = None if label is None else np.resize(label[first : first + _CHUNK], _CHUNK)
+        parts.append(draw(tf.range(start + first, start + first + _CHUNK), labels))
+    return {
+        name: np.concatenate([part[name].numpy() for part in parts])[:count] for name in parts[0]
+    }
+
+
+def inputs(prior, classes, seed, indices, label):
+    """What a generator takes for the samples `indices`: latents and, if conditional, labels.
+
+    Args:
+      prior: function (count, seed) -> dict of latents.
+      classes: int, or None for an unconditional generator.
+      seed: int32 `[2]`.
+      indices: int32 `[n]`.
+      label: int32 `[n]`, or None: each sample draws its own.
+    Returns: dict of tensors with n rows.
+    """
+
+    def draw(count, example_seed):
+        drawn = dict(prior(count, rng.fold(example_seed, 0)))
+        if classes:
+            drawn["label"] = rng.categorical(rng.fold(example_seed, 1), count, classes)
+        return drawn
+
+    drawn = rng.per_example(draw, seed, indices)
+    return drawn if label is None else {**drawn, "label": label}
+
+
+def check_label(label, count, classes):
+    """A label, or one for each sample, as int32 `[count]`; None stays None.
+
+    Raises: ValueError for a label that the model does not know.
+    """
+    if label is None:
+        return None
+    if not classes:
+        raise ValueError(f"label {label} was asked for, but the model takes no labels.")
+    labels = np.broadcast_to(np.asarray(label, np.int64), (count,))
+    wrong = labels[(labels < 0) | (labels >= classes)]
+    if wrong.size:
+        raise ValueError(f"label must be 0 to {classes - 1}; received {wrong[0]}.")
+    return labels.astype(np.int32)
+
+
+def to_raw(data):
+    """What a network made as raw data: images `[b, h, w, c]` as uint8, points as they are."""
+    return images.to_uint8(data) if data.shape.rank == 4 else data

@@ -1,0 +1,176 @@
+"""Penalties on a critic's gradient with respect to its input, and WGAN's weight clipping.
+
+All have one form, (critic, real, fake, seed) -> float32 `[batch]`, before the weight:
+
+    critic: function, examples `[batch, ...]` -> logits `[batch, ...]`; any condition is bound
+      already. The logits of one example (patches) are summed. The gradient of an example must
+      depend on that example alone, which batch normalisation breaks.
+    real, fake: `[batch, ...]`, points `[batch, d]` or images `[batch, height, width, channels]`;
+      cast to float32.
+    seed: int32 `[2]`, stateless; one seed, one set of points.
+
+g(x) below is the gradient of the critic at x and ||.|| the Euclidean norm over all axes but the
+first. The result has derivatives with respect to the critic's weights, also where g is 0.
+"""
+
+import dataclasses
+from collections.abc import Callable
+
+import keras
+import tensorflow as tf
+
+from tfgan import rng
+
+_EPSILON = 1e-12  # inside the root, whose slope at 0 is infinite; moves a norm by 1e-6 at most
+
+
+@dataclasses.dataclass(frozen=True)
+class Penalty:
+    """A penalty and its weight in the discriminator's loss.
+
+    Attributes:
+      function: (critic, real, fake, seed) -> float32 `[batch]`.
+      weight: float, 0 or more; or a function, step -> such a number, for instance a
+        `keras.optimizers.schedules.LearningRateSchedule`.
+    """
+
+    function: Callable
+    weight: float | Callable
+
+    def __post_init__(self):
+        if not callable(self.weight) and not self.weight >= 0.0:
+            raise ValueError(
+                f"weight must be 0 or more, or a function of the step, received {self.weight!r}."
+            )
+
+    def weight_at(self, step):
+        """The weight at a step: float32 scalar tensor.
+
+        Args:
+          step: int or integer scalar tensor, generator steps taken so far.
+        """
+        weight = self.weight(step) if callable(self.weight) else self.weight
+        return tf.cast(weight, tf.float32)
+
+
+def wasserstein_gradient_penalty(critic, real, fake, seed, *, target=1.0, one_sided=False):
+    """Pulls the critic's gradient norm to `target` between real and fake examples.
+
+    (||g(x)|| / target - 1)^2 at x = real + a (fake - real), a ~ U[0, 1) per example.
+
+    Args:
+      critic, real, fake, seed: see the module; `real` and `fake` have the same shape.
+      target: float above 0, the wanted norm.
+      one_sided: bool; True leaves norms below the target alone.
+    Returns: float32 `[batch]`, before the weight (10 in the paper).
+    Raises: ValueError if the shapes differ or `target` is not above 0.
+    Source: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, Eq. 3 and section 4.
+    """
+    if not target > 0.0:
+        raise ValueError(f"target must be above 0, received {target!r}.")
+    real, fake = tf.cast(real, tf.float32), tf.cast(fake, tf.float32)
+    if not real.shape.is_compatible_with(fake.shape):
+        raise ValueError(
+            "real and fake must have the same shape, "
+            f"received {tuple(real.shape)} and {tuple(fake.shape)}."
+        )
+    excess = _gradient_norm(critic, real + _share(seed, real) * (fake - real)) / target - 1.0
+    return tf.square(tf.nn.relu(excess) if one_sided else excess)
+
+
+def dragan(critic, real, fake, seed, *, scale=0.5):
+    """Pulls the critic's gradient norm to 1 in the neighbourhood of real examples.
+
+    (||g(x)|| - 1)^2 at x = real + a scale s u, a ~ U[0, 1) per example, u ~ U[0, 1) per number,
+    s = standard deviation of all numbers in `real`. Ignores `fake`.
+
+    Args:
+      critic, real, fake, seed: see the module.
+      scale: float, size of the neighbourhood in standard deviations of the data.
+    Returns: float32 `[batch]`, before the weight (10 in the paper).
+    Source: Kodali et al. 2017, https://arxiv.org/abs/1705.07215.
+    Differs: the paper's formula adds normal noise of a fixed size; this is the noise of its
+      authors' code. Under several replicas s is that of the replica's examples.
+    """
+    real = tf.cast(real, tf.float32)
+    noise = rng.uniform(rng.fold(seed, 1), _count(real), tuple(real.shape[1:]))
+    step = scale * tf.math.reduce_std(real) * noise
+    norm = _gradient_norm(critic, real + _share(rng.fold(seed, 0), real) * step)
+    return tf.square(norm - 1.0)
+
+
+def r1(critic, real, fake, seed):
+    """Flattens the critic at real examples: ||g(real)||^2. Ignores `fake` and `seed`.
+
+    Args:
+      critic, real, fake, seed: see the module.
+    Returns: float32 `[batch]`, before the weight.
+    Source: Mescheder et al. 2018, https://arxiv.org/abs/1801.04406, Eq. 9.
+    Differs: without the factor gamma / 2, which goes into the weight: the paper's gamma of 10 is a
+      weight of 5.
+    """
+    return _squared_gradient_norm(critic, real)
+
+
+def r2(critic, real, fake, seed):
+    """Flattens the critic at fake examples: ||g(fake)||^2. Ignores `real` and `seed`.
+
+    Args:
+      critic, real, fake, seed: see the module.
+    Returns: float32 `[batch]`, before the weight.
+    Source: Mescheder et al. 2018, https://arxiv.org/abs/1801.04406, Eq. 10.
+    Differs: without the factor gamma / 2, as in `r1`.
+    """
+    return _squared_gradient_norm(critic, fake)
+
+
+@keras.saving.register_keras_serializable(package="tfgan")
+class ClipWeights(keras.constraints.Constraint):
+    """Keeps every weight in [-limit, limit] after each update.
+
+    Keras applies a constraint to the variables of a layer that are given one. The paper clips all
+    of them, so give it as `kernel_constraint` and as `bias_constraint`.
+
+    Args:
+      limit: float above 0 (0.01 in the paper).
+    Raises: ValueError if `limit` is not above 0.
+    Source: Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Algorithm 1.
+    """
+
+    def __init__(self, limit):
+        if not limit > 0.0:
+            raise ValueError(f"limit must be above 0, received {limit!r}.")
+        self.limit = limit
+
+    def __call__(self, w):
+        return keras.ops.clip(w, -self.limit, self.limit)
+
+    def get_config(self):
+        return {"limit": self.limit}
+
+
+def _squared_gradient_norm(critic, points):
+    points = tf.cast(points, tf.float32)
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        logits = critic(points)
+    gradient = tape.gradient(logits, points)
+    if gradient is None:
+        raise ValueError(
+            "critic must be a differentiable function of the examples it is given, "
+            "received one whose logits do not depend on them."
+        )
+    return tf.reduce_sum(tf.square(gradient), axis=tuple(range(1, points.shape.rank)))
+
+
+def _gradient_norm(critic, points):
+    return tf.sqrt(_squared_gradient_norm(critic, points) + _EPSILON)
+
+
+def _share(seed, examples):
+    """One number of U[0, 1) per example, shaped to multiply `examples`."""
+    return rng.uniform(seed, _count(examples), (1,) * (examples.shape.rank - 1))
+
+
+def _count(examples):
+    return keras.ops.shape(examples)[0]  # static where it is known, as XLA wants it

@@ -1,0 +1,41 @@
+"""DCGAN: Radford et al. 2016, https://arxiv.org/abs/1511.06434."""
+
+import keras
+
+from tfgan import losses, priors
+from tfgan.models import GAN
+from tfgan.networks import dcgan
+from tfgan.recipes import Recipe
+
+
+def recipe(
+    *,
+    batch_size=64,
+    steps=3000,
+    latent_dim=100,
+    width=64,
+    learning_rate=2e-4,
+    beta_1=0.5,
+    real_target=1.0,
+    average_half_life=10000.0,
+    discriminator_steps=1,
+    simultaneous=False,
+) -> Recipe:
+    def build(spec, seed=0):
+        model = GAN(
+            dcgan.generator(spec.shape, latent_dim, width=width),
+            dcgan.discriminator(spec.shape, width=width),
+            prior=priors.Uniform(latent_dim),
+        )
+        model.compile(
+            loss=losses.non_saturating(real_target=real_target),
+            generator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
+            discriminator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
+            discriminator_steps=discriminator_steps,
+            simultaneous=simultaneous,
+            average_half_life=average_half_life,
+            seed=seed,
+        )
+        return model
+
+    return Recipe(build=build, data="mnist5k", batch_size=batch_size, steps=steps)

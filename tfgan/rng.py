@@ -1,0 +1,153 @@
+"""Stateless random numbers, the only source of randomness in training and sampling.
+
+Every draw is a function of (seed, step, purpose, index of the example in the global batch). Nothing
+is remembered between draws, so a killed and resumed run continues with the numbers it would have
+had, and N replicas draw what one device would have drawn.
+
+Symbols: a *seed* is an int32 tensor `[2]`; a *purpose* is a short name such as "latent", so that
+two draws of one step never share numbers.
+"""
+
+import contextlib
+import math
+import threading
+import zlib
+
+import tensorflow as tf
+
+_ALGORITHM = "philox"  # named, because "auto" may pick another one on another device
+
+
+def stream(seed, step, purpose):
+    """The seed of one purpose at one step.
+
+    Args:
+      seed: int, the seed of the run; any 64-bit integer.
+      step: int or int64 scalar tensor, the step counter.
+      purpose: str, what the numbers are for.
+    Returns: int32 `[2]`.
+    """
+    low, high = int(seed) & 0xFFFFFFFF, (int(seed) >> 32) & 0xFFFFFFFF
+    base = tf.constant([low - 2**31, high - 2**31], tf.int32)
+    base = fold(base, zlib.crc32(purpose.encode()) - 2**31)
+    return fold(base, step)
+
+
+def fold(seed, data):
+    """A new seed from a seed and an integer.
+
+    Args:
+      seed: int32 `[2]`.
+      data: int or integer scalar tensor; two different integers give unrelated seeds.
+    Returns: int32 `[2]`.
+    """
+    return tf.random.experimental.stateless_fold_in(seed, tf.cast(data, tf.int32), _ALGORITHM)
+
+
+def normal(seed, count, shape=()):
+    """Standard normal numbers, one row an example: float32 `[count, *shape]`.
+
+    Inside a replica the rows are this replica's slice of a draw for the whole global batch, so two
+    replicas never share noise. The same holds for `uniform` and `categorical`.
+
+    Args:
+      seed: int32 `[2]`.
+      count: int, examples in this replica's batch.
+      shape: tuple of int, of one example.
+    """
+    middles = uniform(seed, count, shape, -1.0, 1.0) + 2.0**-23  # symmetric, and never -1 or 1
+    return math.sqrt(2.0) * tf.math.erfinv(middles)
+
+
+def uniform(seed, count, shape=(), low=0.0, high=1.0):
+    """Uniform numbers in [low, high), one row an example: float32 `[count, *shape]`.
+
+    Made from the generator's bits here, because XLA and plain TensorFlow turn the same bits into
+    other floats.
+    """
+
+    def draw(rows):
+        bits = tf.random.stateless_uniform(
+            [rows, *shape], seed, None, None, tf.uint32, alg=_ALGORITHM
+        )
+        return tf.cast(tf.bitwise.right_shift(bits, tf.constant(9, tf.uint32)), tf.float32)
+
+    return low + (high - low) * 2.0**-23 * _rows_of_this_replica(draw, count)
+
+
+def categorical(seed, count, classes):
+    """Equally likely classes: int32 `[count]` in 0 .. classes - 1."""
+
+    def draw(rows):
+        return tf.random.stateless_uniform([rows], seed, 0, classes, tf.int32, alg=_ALGORITHM)
+
+    return _rows_of_this_replica(draw, count)
+
+
+def per_example(draw, seed, indices):
+    """Row i of the result depends on (seed, indices[i]) alone, whatever the batch is.
+
+    This is how samples are numbered: sample i of a seed is the same in a batch of 1 and of 1,000.
+    It is for sampling, outside of a replica's training step.
+
+    Args:
+      draw: function (count, seed) -> tensor or dict of tensors `[count, ...]`, such as a prior.
+      seed: int32 `[2]`.
+      indices: int32 `[n]`.
+    Returns: the structure of `draw`, with n rows.
+    """
+
+    def one(index):
+        return tf.nest.map_structure(lambda rows: rows[0], draw(1, fold(seed, index)))
+
+    # A tensor's spec is all that map_fn wants to know; no number of this draw is used.
+    template = tf.nest.map_structure(
+        lambda rows: tf.TensorSpec(rows.shape[1:], rows.dtype), draw(1, seed)
+    )
+    return tf.map_fn(one, tf.cast(indices, tf.int32), fn_output_signature=template)
+
+
+def _rows_of_this_replica(draw, count):
+    replica = tf.distribute.get_replica_context()
+    if replica is None or replica.num_replicas_in_sync == 1:
+        return draw(count)
+    rows = draw(count * replica.num_replicas_in_sync)
+    return tf.slice(
+        rows,
+        tf.stack([replica.replica_id_in_sync_group * count] + [0] * (rows.shape.rank - 1)),
+        [count] + rows.shape[1:].as_list(),
+    )
+
+
+class _LayerSeeds(threading.local):
+    seed = None
+
+
+_layer_seeds = _LayerSeeds()  # one value a thread: MirroredStrategy traces each replica in its own
+
+
+@contextlib.contextmanager
+def layer_seeds(seed):
+    """Gives the random layers that are called inside the block (dropout) their numbers.
+
+    Args:
+      seed: int32 `[2]`, for instance `stream(seed, step, "discriminator on real")`.
+    """
+    outer, _layer_seeds.seed = _layer_seeds.seed, seed
+    try:
+        yield
+    finally:
+        _layer_seeds.seed = outer
+
+
+def layer_seed(name):
+    """The seed for the layer `name` inside a `layer_seeds` block: int32 `[2]`.
+
+    Raises: RuntimeError outside such a block.
+    """
+    if _layer_seeds.seed is None:
+        raise RuntimeError(
+            f"Layer {name!r} draws random numbers in training and was called outside "
+            "`with rng.layer_seeds(seed):`, which gives them."
+        )
+    return fold(_layer_seeds.seed, zlib.crc32(name.encode()))
