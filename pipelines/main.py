@@ -5,7 +5,6 @@ Nothing here imports TensorFlow; a verb does, once its flags have been read.
 
 import difflib
 import importlib
-import os
 import sys
 
 from absl import flags
@@ -60,8 +59,6 @@ def _run_verb(verb, argv):
         print(usage.of_verb(verb, program.__doc__, values))
         return 0
     positionals = values([verb, *argv])[1:]
-    # Set before TensorFlow is imported: its start-up notes drown the program's own lines.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     return program.run(values, positionals) or 0
 
 

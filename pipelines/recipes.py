@@ -4,6 +4,7 @@ import inspect
 
 from absl import flags
 
+from . import start
 from .errors import Refusal
 
 
@@ -22,6 +23,7 @@ def run(values, positionals):
             print(f"{name:<10}{recipes.title(name)}")
         return 0
     name = positionals[0]
+    start.tensorflow()
     try:
         module = recipes.find(name)
     except ValueError as error:

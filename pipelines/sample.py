@@ -5,10 +5,9 @@ Sample i of a seed is the same however many are drawn.
 
 import io
 
-import numpy as np
 from absl import flags
 
-from . import usage
+from . import start, usage
 from .errors import Refusal, refusing, refusing_to_write
 
 
@@ -43,6 +42,7 @@ def run(values, positionals):
     usage.no_positionals(positionals)
     if not values.workdir:
         raise flags.Error("--workdir must name the directory of a run.")
+    start.tensorflow()
     from tfgan import runs
 
     workdir = values.workdir.rstrip("/")
@@ -79,6 +79,7 @@ def _write(out, samples):
 
 
 def _write_arrays(path, samples):
+    import numpy as np
     import tensorflow as tf
 
     buffer = io.BytesIO()

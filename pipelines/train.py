@@ -8,7 +8,7 @@ import sys
 
 from absl import flags
 
-from . import data_flags, usage
+from . import data_flags, start, usage
 from .errors import Refusal, refusing, refusing_to_write
 
 
@@ -32,7 +32,7 @@ def define_flags(values):
     flags.DEFINE_multi_string(
         "set",
         [],
-        "A parameter of the recipe, as name=value; repeat for more. `tfgan recipes NAME` lists them.",
+        "A parameter of the recipe, as name=value; `tfgan recipes NAME` lists them.",
         values,
     )
     number("log_every", 100, "Steps between two lines of figures.", 1, flag_values=values)
@@ -45,6 +45,7 @@ def define_flags(values):
 def run(values, positionals):
     """Trains; returns the exit code."""
     usage.no_positionals(positionals)
+    start.tensorflow()
     with refusing():
         plan = _resolve(values)
     if values.dry_run:

@@ -2,6 +2,8 @@
 
 import textwrap
 
+from absl import flags
+
 _WIDTH = 100
 
 
@@ -25,7 +27,7 @@ def of_verb(verb, about, values):
     ]
     for flag in (flag for group in values.flags_by_module_dict().values() for flag in group):
         sign = "--[no]" if flag.boolean else "--"
-        default = "" if flag.default in (None, [], "") else f" [{flag.default_as_str}]"
+        default = "" if flag.default in (None, [], "") else f" [{flag.default}]"
         lines.append(f"  {sign}{flag.name}{default}")
         lines += textwrap.wrap(
             flag.help, _WIDTH, initial_indent="      ", subsequent_indent="      "
@@ -38,7 +40,5 @@ def no_positionals(positionals):
 
     Raises: absl `flags.Error`.
     """
-    from absl import flags
-
     if positionals:
         raise flags.Error(f"Unexpected argument {positionals[0]!r}: flags start with --.")

@@ -28,7 +28,7 @@ def floor_of(room):
 
 
 def room_of(path):
-    """The room that a file belongs to; None for tfgan/__init__.py, which imports nothing of ours."""
+    """The room that a file belongs to; None for tfgan/__init__.py, which imports no other."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     if parts[0] == "pipelines":
         return "pipelines"

@@ -1,0 +1,23 @@
+"""Data: where examples come from, as reproducible sequences of batches.
+
+A batch is a dict: `data`, raw (uint8 images `[b, height, width, channels]` or float32 points
+`[b, d]`), and `label`, int32 `[b]`, where there are labels. Batch n of a source is a pure function
+of (seed, n), so a run can stop anywhere and continue with the batch it would have had.
+"""
+
+from tfgan.data import toy
+from tfgan.data.array_source import ArraySource
+from tfgan.data.opening import SOURCES, open_source
+from tfgan.data.source import Source
+from tfgan.data.spec import DataSpec
+from tfgan.data.tfrecord import TFRecordSource
+
+__all__ = [
+    "SOURCES",
+    "ArraySource",
+    "DataSpec",
+    "Source",
+    "TFRecordSource",
+    "open_source",
+    "toy",
+]

@@ -1,4 +1,7 @@
-"""DCGAN: Radford et al. 2016, https://arxiv.org/abs/1511.06434."""
+"""DCGAN: Radford et al. 2016, https://arxiv.org/abs/1511.06434.
+
+tfgan train --recipe=dcgan
+"""
 
 import keras
 
@@ -11,16 +14,18 @@ from tfgan.recipes import Recipe
 def recipe(
     *,
     batch_size=64,
-    steps=3000,
+    steps=2000,
     latent_dim=100,
-    width=64,
+    width=32,
     learning_rate=2e-4,
     beta_1=0.5,
     real_target=1.0,
-    average_half_life=10000.0,
     discriminator_steps=1,
     simultaneous=False,
+    average_half_life=10_000.0,
 ) -> Recipe:
+    """Strided convolutions and batch normalisation in both networks, Adam, non-saturating loss."""
+
     def build(spec, seed=0):
         model = GAN(
             dcgan.generator(spec.shape, latent_dim, width=width),

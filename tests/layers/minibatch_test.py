@@ -1,0 +1,58 @@
+"""Layers that compare examples, against their formulas in NumPy."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfgan import layers
+
+
+def score(group):
+    return np.mean(np.sqrt(np.mean((group - group.mean(0)) ** 2, axis=0) + 1e-8))
+
+
+@pytest.mark.parametrize(("batch", "size"), [(8, 4), (4, 4), (6, 3), (2, 2), (10, 2)], ids=str)
+def test_the_new_map_is_the_mean_deviation_of_consecutive_groups(batch, size):
+    x = np.random.RandomState(0).randn(batch, 3, 2, 5).astype("float32")
+    out = np.asarray(layers.MinibatchStdDev(4)(x))
+    np.testing.assert_array_equal(out[..., :5], x)
+    for index in range(batch):
+        group = x[index // size * size :][:size]
+        np.testing.assert_allclose(out[index, ..., 5], score(group), rtol=1e-5)
+
+
+def test_equal_examples_score_near_zero():
+    out = layers.MinibatchStdDev()(np.ones((4, 2, 2, 1), "float32"))
+    np.testing.assert_allclose(out[..., 1], 1e-4, rtol=1e-3)  # sqrt(1e-8)
+
+
+def test_points_are_compared_too():
+    x = np.array([[0.0, 0.0], [2.0, 4.0]], "float32")
+    # Deviations of 1 and 2, mean 1.5.
+    np.testing.assert_allclose(layers.MinibatchStdDev()(x)[:, 2], [1.5, 1.5], rtol=1e-5)
+
+
+def test_an_unknown_batch_size_is_refused():
+    layer = layers.MinibatchStdDev()
+    with pytest.raises(ValueError, match="batch size that is known"):
+        tf.function(layer.call).get_concrete_function(tf.TensorSpec((None, 3)))
+
+
+def test_a_group_below_one_is_refused():
+    with pytest.raises(ValueError, match="group_size must be 1 or more; received 0"):
+        layers.MinibatchStdDev(0)
+
+
+def test_pack_joins_consecutive_examples():
+    x = np.arange(8.0).reshape(4, 2)
+    np.testing.assert_array_equal(layers.Pack(2)(x), [[0, 1, 2, 3], [4, 5, 6, 7]])
+
+
+def test_pack_refuses_a_batch_that_is_no_multiple():
+    with pytest.raises(ValueError, match="multiple of 2; received 3"):
+        layers.Pack(2)(np.zeros((3, 2)))
+
+
+def test_pack_refuses_a_count_below_one():
+    with pytest.raises(ValueError, match="count must be 1 or more"):
+        layers.Pack(0)

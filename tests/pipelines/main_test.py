@@ -1,0 +1,67 @@
+"""The command line: verbs, help, and one sentence for what it cannot do."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tfgan.pipelines import main
+
+
+def run(capsys, *argv):
+    """(exit code, standard output, standard error) of one command."""
+    with pytest.raises(SystemExit) as ended:
+        main.main(list(argv))
+    captured = capsys.readouterr()
+    return ended.value.code, captured.out, captured.err
+
+
+@pytest.mark.parametrize("argv", [[], ["--help"], ["-h"], ["help"]], ids=str)
+def test_help_lists_every_command(capsys, argv):
+    code, out, _ = run(capsys, *argv)
+    assert code == 0
+    assert all(f"  {verb} " in out for verb in main.VERBS)
+
+
+@pytest.mark.parametrize("verb", sorted(main.VERBS))
+def test_every_command_has_its_own_help(capsys, verb):
+    code, out, _ = run(capsys, verb, "--help")
+    assert code == 0
+    assert out.startswith(f"tfgan {verb}: ")
+
+
+def test_an_unknown_command_gets_the_nearest_one(capsys):
+    code, _, err = run(capsys, "trian")
+    assert (code, err) == (2, "tfgan: There is no command 'trian'; there is train.\n")
+
+
+def test_an_unknown_flag_gets_the_nearest_one(capsys):
+    code, _, err = run(capsys, "train", "--step=3")
+    assert code == 2
+    assert "Unknown command line flag 'step'. Did you mean: steps" in err
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("argument", ["--steps=many", "--batch_size=0", "--crop=middle", "dcgan"])
+def test_a_bad_value_gets_one_sentence(capsys, argument):
+    code, _, err = run(capsys, "train", argument)
+    assert code == 2
+    assert len(err.splitlines()) == 1
+    assert argument.split("=")[-1] in err
+
+
+def test_flags_can_stand_in_a_file(capsys, tmp_path):
+    flagfile = tmp_path / "flags"
+    flagfile.write_text("--recipe=dcgan\n--set=width=8\n--seed=5\n")
+    code, out, _ = run(capsys, "train", f"--flagfile={flagfile}", "--seed=6", "--dry_run")
+    assert code == 0
+    assert '"width": 8' in out
+    assert '"seed": 6' in out
+
+
+def test_the_module_is_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "tfgan.pipelines.main", "--version"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "0.1.0"

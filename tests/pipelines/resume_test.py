@@ -1,0 +1,89 @@
+"""A run that was killed and run again equals, bit for bit, the run that was not."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+STEPS = 200
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """A small set of images in a file: 300 examples, so that 200 steps are several epochs."""
+    path = tmp_path_factory.mktemp("data") / "images.npz"
+    images = np.random.default_rng(0).integers(0, 256, (300, 8, 8, 1), np.uint8)
+    np.savez(path, data=images)
+    return path
+
+
+def command(recipe, data, workdir, *more):
+    return [
+        sys.executable, "-m", "tfgan.pipelines.main", "train", f"--recipe={recipe}",
+        f"--data=arrays:{data}", f"--workdir={workdir}", f"--steps={STEPS}", "--batch_size=8",
+        "--set=width=4", "--set=latent_dim=4", "--checkpoint_every=20", "--log_every=10", *more,
+    ]  # fmt: skip
+
+
+def state(workdir):
+    """Every value in the last checkpoint of a run: weights, averages, optimizer slots, step."""
+    path = tf.train.latest_checkpoint(f"{workdir}/checkpoints")
+    assert path.endswith(f"step-{STEPS}")
+    reader = tf.train.load_checkpoint(path)
+    return {
+        name: reader.get_tensor(name)
+        for name in reader.get_variable_to_shape_map()
+        if name not in ("_CHECKPOINTABLE_OBJECT_GRAPH", "save_counter/.ATTRIBUTES/VARIABLE_VALUE")
+    }
+
+
+def steps_saved(workdir):
+    names = [path.stem for path in (workdir / "checkpoints").glob("step-*.index")]
+    return max((int(name.split("-")[1]) for name in names), default=0)
+
+
+def kill_at_an_arbitrary_moment(arguments, workdir, after):
+    """Starts a run and kills it -9 at a random moment after `after` steps have been saved."""
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while steps_saved(workdir) < after:
+        assert process.poll() is None, "the run ended before it could be killed"
+        time.sleep(0.01)
+    time.sleep(random.uniform(0.0, 0.15))
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("recipe", ["dcgan", "wgan_gp"])
+def test_a_run_killed_twice_ends_bit_equal_to_one_that_was_not(recipe, data, tmp_path):
+    straight, killed = tmp_path / "straight", tmp_path / "killed"
+    subprocess.run(command(recipe, data, straight), check=True, capture_output=True)
+    kill_at_an_arbitrary_moment(command(recipe, data, killed), killed, after=20)
+    first = steps_saved(killed)
+    kill_at_an_arbitrary_moment(command(recipe, data, killed), killed, after=first + 20)
+    assert steps_saved(killed) < STEPS, "killed too late to prove anything"
+    subprocess.run(command(recipe, data, killed), check=True, capture_output=True)
+    wanted, got = state(straight), state(killed)
+    assert wanted.keys() == got.keys()
+    assert any("optimizer" in name for name in wanted)
+    assert any("average" in name for name in wanted)
+    for name, value in wanted.items():
+        np.testing.assert_array_equal(value, got[name], err_msg=name)
+
+
+def test_sigterm_saves_the_step_it_came_at_and_exits_143(data, tmp_path):
+    arguments = command("dcgan", data, tmp_path / "run", "--checkpoint_every=1000000")
+    process = subprocess.Popen(
+        [*arguments, "--steps=1000000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    for line in process.stdout:
+        if line.startswith("step "):
+            break
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert steps_saved(tmp_path / "run") >= 10

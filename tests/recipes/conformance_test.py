@@ -1,0 +1,134 @@
+"""What every recipe must do, whatever its paper: one suite over all of them, at a tiny size."""
+
+import dataclasses
+import inspect
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfgan import recipes
+from tfgan.data import DataSpec
+from tfgan.runs import Checkpoints
+
+BATCH = 8
+TINY = {"width": 4, "depth": 2, "latent_dim": 4}
+NAMES = recipes.names()
+
+
+def spec_of(name):
+    if recipes.find(name).recipe().data.startswith("toy:"):
+        return DataSpec((2,), "float32")
+    return DataSpec((8, 8, 1), "uint8", 3, ("a", "b", "c"))
+
+
+def tiny(name, seed=0, **more):
+    """A small model of a recipe."""
+    known = recipes.parameters(name)
+    sizes = {key: value for key, value in TINY.items() if key in known}
+    keras.utils.set_random_seed(seed)
+    return recipes.find(name).recipe(batch_size=BATCH, **sizes, **more).build(spec_of(name), seed)
+
+
+def batch(name, model, seed=0):
+    """One batch of random data in the form of the recipe's source."""
+    random = np.random.default_rng(seed)
+    spec, count = spec_of(name), BATCH * model.discriminator_steps
+    if spec.dtype == "float32":
+        return {"data": random.normal(size=(count, *spec.shape)).astype(np.float32)}
+    return {
+        "data": random.integers(0, 256, (count, *spec.shape), np.uint8),
+        "label": random.integers(0, spec.classes, count, np.int32),
+    }
+
+
+def fit(model, data, steps):
+    batches = tf.data.Dataset.from_tensors(data).repeat()
+    model.fit(batches, steps_per_epoch=steps, shuffle=False, verbose=0)
+
+
+def values(variables):
+    return [np.array(tf.convert_to_tensor(variable)) for variable in variables]
+
+
+def state(model):
+    optimizers = [model.generator_optimizer, model.discriminator_optimizer]
+    return values([*model.variables, *(v for each in optimizers for v in each.variables)])
+
+
+@dataclasses.dataclass
+class Trained:
+    """A recipe's model after four steps, and what it was before and after two."""
+
+    name: str
+    model: keras.Model
+    data: dict
+    first: dict
+    run: str
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def trained(request, tmp_path_factory):
+    model = tiny(request.param)
+    data = batch(request.param, model)
+    first = {
+        player: values(getattr(model, player).trainable_variables)
+        for player in ("generator", "discriminator")
+    }
+    run = str(tmp_path_factory.mktemp(request.param))
+    fit(model, data, steps=2)
+    Checkpoints(run, model).save()
+    fit(model, data, steps=2)
+    return Trained(request.param, model, data, first, run)
+
+
+def test_steps_move_every_weight_of_both_players(trained):
+    for player, was in trained.first.items():
+        for variable, old in zip(
+            getattr(trained.model, player).trainable_variables, was, strict=True
+        ):
+            if player == "discriminator" and variable.shape == (1,):
+                continue  # adding a number to all logits changes some losses by nothing
+            assert np.abs(np.array(variable) - old).max() > 0, variable.path
+
+
+def test_samples_have_the_form_of_the_data(trained):
+    spec = spec_of(trained.name)
+    made = trained.model.sample(5, seed=1)
+    assert made["data"].shape == (5, *spec.shape)
+    assert made["data"].dtype == spec.dtype
+    np.testing.assert_array_equal(made["data"], trained.model.sample(7, seed=1)["data"][:5])
+
+
+def test_a_new_model_that_restores_two_steps_makes_the_next_two_exactly(trained):
+    resumed = tiny(trained.name, seed=1)
+    assert Checkpoints(trained.run, resumed).restore()
+    resumed.seed = 0
+    fit(resumed, trained.data, steps=2)
+    for a, b in zip(state(trained.model), state(resumed), strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_step_compiles_under_xla(name):
+    # The k steps of a critic are k copies of one: compiling the first says all.
+    fewest = {"discriminator_steps": 1} if "discriminator_steps" in recipes.parameters(name) else {}
+    model = tiny(name, **fewest)
+    step = tf.function(model.train_step, jit_compile=True)
+    logs = step({key: tf.constant(value) for key, value in batch(name, model).items()})
+    assert all(np.isfinite(value) for value in logs.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_docstring_tells_paper_and_command(name):
+    about = inspect.getdoc(recipes.find(name))
+    assert "https://arxiv.org/abs/" in about
+    assert f"tfgan train --recipe={name}" in about
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_has_a_default_that_can_be_set_from_text(name):
+    known = recipes.parameters(name)
+    texts = [f"{key}={parameter.default}" for key, parameter in known.items()]
+    assert recipes.resolve(name, texts) == {key: p.default for key, p in known.items()}

@@ -1,0 +1,106 @@
+"""Examples that lie in an array, in memory or in a file mapped into it."""
+
+import functools
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan.data import fingerprint, order
+from tfgan.data.source import Source
+from tfgan.data.spec import DataSpec
+
+
+class ArraySource(Source):
+    """Rows of an array, in the order of a fresh permutation each epoch.
+
+    Attributes:
+      data: uint8 `[count, height, width, channels]` or float32 `[count, d]`; never copied.
+      label: int32 `[count]`, or None.
+
+    Args:
+      name: str, how messages call the source.
+      data: such an array, or a `np.memmap` of one.
+      label: integers `[count]`, or None.
+      class_names: sequence of str, one a class; by default the numbers up to the largest label.
+      digest: str, the fingerprint where one is known already; by default that of the arrays.
+    Raises: ValueError for no examples, another type or shape, and labels out of range.
+    """
+
+    def __init__(self, name, data, label=None, class_names=None, digest=None):
+        _check_data(name, data)
+        if label is not None:
+            label = np.asarray(label)
+            _check_label(name, label, len(data), class_names)
+            if class_names is None:
+                class_names = [str(value) for value in range(int(label.max()) + 1)]
+            label = label.astype(np.int32)
+        else:
+            class_names = ()
+        classes = len(class_names) or None
+        spec = DataSpec(data.shape[1:], data.dtype.name, classes, tuple(class_names))
+        super().__init__(name, spec, len(data))
+        self.data = data
+        self.label = label
+        self._digest = digest
+
+    @functools.cached_property
+    def fingerprint(self):
+        """Hex SHA-256 of all data and labels (above 4 GiB: of 64 rows), if none was given."""
+        return self._digest or fingerprint.of_arrays(data=self.data, label=self.label)
+
+    def _batches(self, batch_size, seed, start):
+        arrays = {"data": self.data} | ({} if self.label is None else {"label": self.label})
+        # A batch touches two epochs at most, and a few batches are gathered at once.
+        permutation = functools.lru_cache(maxsize=3)(
+            lambda epoch: order.permutation(seed, epoch, self.count)
+        )
+
+        def gather(number):
+            rows = _rows(number * batch_size, batch_size, self.count, permutation)
+            return [np.take(array, rows, axis=0) for array in arrays.values()]
+
+        def batch(number):
+            types = [array.dtype for array in arrays.values()]
+            tensors = tf.numpy_function(gather, [number], types, stateful=False)
+            return {
+                name: tf.ensure_shape(tensor, (batch_size, *array.shape[1:]))
+                for (name, array), tensor in zip(arrays.items(), tensors, strict=True)
+            }
+
+        return tf.data.Dataset.range(start, tf.int64.max).map(
+            batch, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
+        )
+
+
+def _rows(first, size, count, permutation):
+    """The rows at positions first .. first + size - 1, which may cross the end of an epoch."""
+    epochs, places = np.divmod(np.arange(first, first + size), count)
+    return np.concatenate([permutation(e)[places[epochs == e]] for e in np.unique(epochs)])
+
+
+def _check_data(name, data):
+    is_image = data.dtype == np.uint8 and data.ndim == 4
+    is_point = data.dtype == np.float32 and data.ndim == 2
+    if not (is_image or is_point):
+        raise ValueError(
+            f"{name} must hold uint8 images [count, height, width, channels] or float32 points "
+            f"[count, d]; received {data.dtype.name} {list(data.shape)}."
+        )
+    if len(data) == 0:
+        raise ValueError(f"{name} holds no examples.")
+
+
+def _check_label(name, label, count, class_names):
+    if label.dtype.kind not in "iu":
+        raise ValueError(f"The labels of {name} must be integers; received {label.dtype.name}.")
+    if label.shape != (count,):
+        raise ValueError(
+            f"{name} must hold one label an example, [{count}]; received {list(label.shape)}."
+        )
+    bound = len(class_names) if class_names is not None else np.iinfo(np.int32).max
+    wrong = np.flatnonzero((label < 0) | (label >= bound))
+    if wrong.size:
+        allowed = f"in 0..{bound - 1}" if class_names is not None else "0 or more"
+        raise ValueError(
+            f"The labels of {name} must be {allowed}; row {wrong[0]} has {label[wrong[0]]}."
+        )

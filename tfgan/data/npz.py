@@ -1,0 +1,105 @@
+"""`arrays:FILE.npz`: images or points, and labels, as NumPy saves them. Never loads a pickle."""
+
+import zipfile
+import zlib
+
+import numpy as np
+import tensorflow as tf
+from absl import logging
+
+from tfgan.data import decoding
+from tfgan.data.array_source import ArraySource
+
+_DATA = ("data", "images", "x")
+_LABEL = "label"
+
+
+def open_arrays(path, fit):
+    """The arrays of an .npz file.
+
+    The examples are the array `data`, `images` or `x`, or the only one: uint8 images
+    `[n, height, width]` or `[n, height, width, channels]`, or float points `[n, d]`. The optional
+    array `label` holds one integer from 0 an example.
+
+    Args:
+      path: str, anything that `tf.io.gfile` takes.
+      fit: `decoding.Fit`; for images only.
+    Returns: `ArraySource`.
+    Raises: ValueError for another layout, objects, float images, numbers that are not finite, and
+      labels that are not integers from 0, one an example.
+    """
+    name = f"arrays:{path}"
+    data, label = _load(name, path)
+    if data.dtype.kind == "f" and data.ndim == 2:
+        return ArraySource(name, _points(name, data, fit), label)
+    return ArraySource(name, decoding.fit_array(_images(name, data), fit), label)
+
+
+def _load(name, path):
+    if not tf.io.gfile.exists(path) or tf.io.gfile.isdir(path):
+        raise ValueError(f"{name}: there is no such file.")
+    with tf.io.gfile.GFile(path, "rb") as file:
+        arrays = _opened(name, file)
+        return _read(name, arrays, _data_key(name, arrays.files)), _read(name, arrays, _LABEL)
+
+
+def _opened(name, file):
+    try:
+        arrays = np.load(file, allow_pickle=False)
+    except (ValueError, EOFError, zipfile.BadZipFile):
+        arrays = None
+    if not isinstance(arrays, np.lib.npyio.NpzFile):  # a single .npy loads as an array
+        raise ValueError(f"{name}: this is not an .npz file of arrays.")
+    return arrays
+
+
+def _data_key(name, keys):
+    candidates = [key for key in keys if key != _LABEL]
+    found = [key for key in _DATA if key in candidates] or candidates
+    if len(found) > 1 and found[0] not in _DATA or not found:
+        listed = ", ".join(keys) or "none"
+        raise ValueError(
+            f"{name} must hold its examples as the array data, images or x, or as the only array; "
+            f"found {listed}."
+        )
+    unused = sorted(set(candidates) - {found[0]})
+    if unused:
+        logging.warning("%s: the arrays %s are not used.", name, ", ".join(unused))
+    return found[0]
+
+
+def _read(name, arrays, key):
+    if key not in arrays.files:
+        return None
+    try:
+        return arrays[key]
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise ValueError(f"{name}: the array {key} is damaged ({error}).") from error
+    except ValueError as error:
+        raise ValueError(
+            f"{name}: the array {key} holds Python objects, which are never loaded; save numbers."
+        ) from error
+
+
+def _points(name, data, fit):
+    if not fit.is_identity:
+        raise ValueError(f"image_size and channels are for images; {name} holds points.")
+    wrong = np.flatnonzero(~np.isfinite(data).all(axis=1))
+    if wrong.size:
+        raise ValueError(f"{name}: row {wrong[0]} holds a number that is not finite (NaN or inf).")
+    return data.astype(np.float32, copy=False)
+
+
+def _images(name, data):
+    if data.ndim == 3:
+        data = data[..., None]
+    if data.ndim != 4 or data.shape[-1] not in (1, 3):
+        raise ValueError(
+            f"{name} must hold images [n, height, width] or [n, height, width, channels] with 1 or "
+            f"3 channels, or float points [n, d]; received {data.dtype.name} {list(data.shape)}."
+        )
+    if data.dtype != np.uint8:
+        raise ValueError(
+            f"The images of {name} must be uint8 in 0..255; received {data.dtype.name}."
+        )
+    return data

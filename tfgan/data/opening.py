@@ -1,0 +1,79 @@
+"""`--data`: from a name to a source."""
+
+import difflib
+
+from tfgan.data import decoding, image_folder, mnist5k, npz, tfds, tfrecord, toy
+
+SOURCES = {
+    "arrays": "arrays:FILE.npz",
+    "images": "images:FOLDER",
+    "mnist5k": "mnist5k",
+    "tfds": "tfds:NAME[@SPLIT]",
+    "tfrecord": "tfrecord:PATTERN",
+    "toy": "toy:ring|grid|swiss_roll",
+}
+
+
+def open_source(
+    name,
+    *,
+    data_dir=None,
+    image_size=None,
+    crop="center",
+    channels=None,
+    skip_broken=False,
+    cache_dir=None,
+):
+    """Opens the examples that a `--data` string names.
+
+    Args:
+      name: str, one of `arrays:FILE.npz`, `images:FOLDER`, `mnist5k`, `tfds:NAME[@SPLIT]`,
+        `tfrecord:PATTERN`, `toy:ring|grid|swiss_roll`. Files and folders are anything that
+        `tf.io.gfile` takes.
+      data_dir: str, the directory of TensorFlow Datasets; None for its default.
+      image_size: (height, width) in pixels; None if all images have one size already.
+      crop: "center" scales the shorter side and cuts the middle out; "stretch" scales both sides.
+      channels: 1 for grey, 3 for RGB, None for as stored.
+      skip_broken: bool, leave image files out that cannot be decoded; for `images:` only.
+      cache_dir: str, a local directory for decoded images that are too many for memory; None for
+        `~/.cache/tfgan`.
+    Returns: `Source`.
+    Raises: ValueError for an unknown name, options that do not suit it, and data that cannot be
+      read.
+    """
+    source, colon, location = name.partition(":")
+    _check_name(name, source, colon, location)
+    fit = decoding.Fit(image_size, crop, channels)
+    if skip_broken and source != "images":
+        raise ValueError(f"skip_broken is for images:FOLDER; received it with {name}.")
+    if source == "toy" and not fit.is_identity:
+        raise ValueError(f"image_size and channels are for images; {name} holds points.")
+    match source:
+        case "arrays":
+            return npz.open_arrays(location, fit)
+        case "images":
+            return image_folder.open_folder(
+                location, fit=fit, skip_broken=skip_broken, cache_dir=cache_dir
+            )
+        case "mnist5k":
+            return mnist5k.open_digits(fit)
+        case "tfds":
+            return tfds.open_dataset(location, fit=fit, data_dir=data_dir, cache_dir=cache_dir)
+        case "tfrecord":
+            return tfrecord.open_records(location, fit=fit)
+        case _:
+            return toy.open_toy(location)
+
+
+def _check_name(name, source, colon, location):
+    if source not in SOURCES:
+        near = difflib.get_close_matches(source, SOURCES, n=1)
+        hint = f"; did you mean {SOURCES[near[0]]}?" if near else "."
+        raise ValueError(
+            f"There is no data source {name!r}{hint} The sources are {', '.join(SOURCES.values())}."
+        )
+    takes_location = SOURCES[source] != source
+    if takes_location and not location:
+        raise ValueError(f"The source {source} needs a name: {SOURCES[source]}.")
+    if colon and not takes_location:
+        raise ValueError(f"The source {source} takes no name; received {name!r}.")

@@ -1,0 +1,82 @@
+"""What every source of examples can do."""
+
+import abc
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan.data import order
+
+
+class Source(abc.ABC):
+    """Examples that can be read as an endless, reproducible sequence of batches.
+
+    Attributes:
+      name: str, what `--data` was, such as "images:/data/faces".
+      spec: `DataSpec`, the form of one example.
+      count: int, how many examples an epoch has.
+      fingerprint: str, hex SHA-256 of the content; each source says what it covers.
+    """
+
+    def __init__(self, name, spec, count):
+        self.name = name
+        self.spec = spec
+        self.count = count
+
+    @property
+    @abc.abstractmethod
+    def fingerprint(self):
+        """Hex SHA-256 of the content."""
+
+    def batches(self, batch_size, *, seed, start=0, flip=False):
+        """An endless dataset of batches; batch n depends on (seed, n) alone.
+
+        Each epoch is a permutation of all examples. Batches run over the end of an epoch, so that
+        no example is dropped.
+
+        Args:
+          batch_size: int, examples in a batch, at most `count`.
+          seed: int, the seed of the order.
+          start: int, the batch to begin with; start=n continues a run that took n batches.
+          flip: bool, mirror a random half of the images left to right, anew each epoch.
+        Returns: `tf.data.Dataset` of dicts: `data`, uint8 `[batch_size, height, width, channels]`
+          or float32 `[batch_size, d]`; `label`, int32 `[batch_size]`, if there are labels.
+        Raises: ValueError for a batch size out of 1 .. count, a negative start, or flipped points.
+        """
+        self._check(batch_size, start, flip)
+        batches = self._batches(batch_size, seed, start)
+        if flip:
+            batches = _flipped(batches, batch_size, seed, start)
+        return batches.prefetch(tf.data.AUTOTUNE)
+
+    @abc.abstractmethod
+    def _batches(self, batch_size, seed, start):
+        """The batches, neither mirrored nor prefetched."""
+
+    def _check(self, batch_size, start, flip):
+        if batch_size < 1:
+            raise ValueError(f"batch_size must be at least 1; received {batch_size}.")
+        if batch_size > self.count:
+            raise ValueError(
+                f"batch_size {batch_size} is larger than the {self.count:,} examples of "
+                f"{self.name}."
+            )
+        if start < 0:
+            raise ValueError(f"start must be a batch number from 0; received {start}.")
+        if flip and self.spec.dtype != "uint8":
+            raise ValueError(f"flip mirrors images; {self.name} holds points.")
+
+
+def _flipped(batches, batch_size, seed, start):
+    def decide(number):
+        return order.flips(seed, number * batch_size, batch_size)
+
+    def mirror(number, batch):
+        flips = tf.numpy_function(decide, [number], tf.bool, stateful=False)
+        flips = tf.reshape(flips, [batch_size, 1, 1, 1])
+        data = tf.where(flips, tf.reverse(batch["data"], [2]), batch["data"])
+        return batch | {"data": data}
+
+    return batches.enumerate(np.int64(start)).map(
+        mirror, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
+    )

@@ -1,0 +1,169 @@
+"""Decoded images, kept in memory or - above a limit - in a file that is mapped into it.
+
+The file lies in a cache directory under a key that stands for everything the pixels depend on, and
+is found again by the next run. It is written beside and renamed, so that no run reads half of it.
+"""
+
+import dataclasses
+import hashlib
+import json
+import os
+import shutil
+import time
+
+import numpy as np
+from absl import logging
+
+MEMORY_LIMIT = 4 * 2**30  # bytes of pixels that are kept in memory
+_REPORT_SECONDS = 10.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Images:
+    """Decoded images.
+
+    Attributes:
+      data: uint8 `[count, height, width, channels]`, an array or a read-only `np.memmap`.
+      label: int32 `[count]`, or None.
+      left_out: list of str, the names of the images that could not be decoded.
+    """
+
+    data: np.ndarray
+    label: np.ndarray | None
+    left_out: list
+
+
+class Cache:
+    """The place on disk of one decoded set.
+
+    Args:
+      directory: str, a local directory; None for `~/.cache/tfgan`.
+      facts: dict that JSON can hold: everything that the pixels depend on.
+    Raises: ValueError for a remote directory, which cannot be mapped into memory.
+    """
+
+    def __init__(self, directory, facts):
+        if directory and "://" in directory:
+            raise ValueError(f"cache_dir must be a local directory; received {directory!r}.")
+        self.directory = directory or os.path.join(os.path.expanduser("~"), ".cache", "tfgan")
+        key = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:32]
+        self._path = os.path.join(self.directory, key)
+
+    def find(self):
+        """The images that an earlier run has left, or None."""
+        try:
+            with open(self._path + ".json", encoding="utf-8") as file:
+                content = json.load(file)
+            data = np.load(self._path + ".npy", mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError):
+            return None
+        label = content["label"]
+        return Images(
+            data[: content["count"]],
+            None if label is None else np.array(label, np.int32),
+            content["left_out"],
+        )
+
+    def allocate(self, shape):
+        """A file of the wanted shape, to be filled: (uint8 `np.memmap`, its path).
+
+        Raises: ValueError, if the disk has no room for it.
+        """
+        os.makedirs(self.directory, exist_ok=True)
+        needed = int(np.prod(shape, dtype=np.int64))
+        free = shutil.disk_usage(self.directory).free
+        if needed > free:  # a mapped file on a full disk would kill the process
+            raise ValueError(
+                f"The decoded images need {needed / 2**30:.1f} GiB in {self.directory}, which has "
+                f"{free / 2**30:.1f} GiB left; choose another --cache_dir or a smaller "
+                "--image_size."
+            )
+        part = f"{self._path}.{os.getpid()}.part"
+        return np.lib.format.open_memmap(part, "w+", np.uint8, shape), part
+
+    def keep(self, part, count, label, left_out):
+        """Makes a filled file the one that `find` finds, and returns what it finds."""
+        os.replace(part, self._path + ".npy")
+        content = {"count": count, "label": label, "left_out": left_out}
+        with open(part, "w", encoding="utf-8") as file:
+            json.dump(content, file)
+        os.replace(part, self._path + ".json")
+        return self.find()
+
+
+def collect(name, examples, count, cache):
+    """Gathers decoded images into one array, without a second copy of them.
+
+    Args:
+      name: str, how messages call the set.
+      examples: iterable of (name of the image, uint8 `[height, width, channels]` or None if it
+        cannot be decoded, label or None).
+      count: int, how many examples there are, broken ones included.
+      cache: `Cache`, used if the images are larger than `MEMORY_LIMIT`.
+    Returns: `Images`, in the order of `examples`, without the broken ones.
+    Raises: ValueError for images of different sizes, no images, or no room on the disk.
+    """
+    data, part, first, labels, left_out = None, None, None, [], []
+    report = _Report(name, count)
+    try:
+        for example, image, label in examples:
+            report.step()
+            if image is None:
+                left_out.append(example)
+                continue
+            if data is None:
+                first = example
+                data, part = _room(image.shape, count, cache)
+            elif image.shape != data.shape[1:]:
+                raise ValueError(_different(name, first, data.shape[1:], example, image.shape))
+            data[len(labels)] = image
+            labels.append(label)
+        if data is None:
+            raise ValueError(f"{name} holds no image that can be decoded.")
+        return _finished(data, part, labels, left_out, cache)
+    finally:
+        if part and os.path.exists(part):
+            os.remove(part)
+
+
+def _room(shape, count, cache):
+    shape = (count, *shape)
+    if np.prod(shape, dtype=np.int64) <= MEMORY_LIMIT:
+        return np.empty(shape, np.uint8), None
+    return cache.allocate(shape)
+
+
+def _finished(data, part, labels, left_out, cache):
+    label = None if labels[0] is None else [int(value) for value in labels]
+    if part is not None:
+        data.flush()
+        return cache.keep(part, len(labels), label, left_out)
+    label = None if label is None else np.array(label, np.int32)
+    return Images(data[: len(labels)], label, left_out)
+
+
+def _different(name, first, shape, second, other):
+    if shape[:2] == other[:2]:
+        kinds = {1: "grey", 3: "colour"}
+        return (
+            f"{name} holds grey and colour images, such as {first} ({kinds[shape[2]]}) and "
+            f"{second} ({kinds[other[2]]}); give --channels 1 or 3."
+        )
+    return (
+        f"{name} holds images of several sizes, such as {shape[0]} x {shape[1]} ({first}) and "
+        f"{other[0]} x {other[1]} ({second}); give --image_size."
+    )
+
+
+class _Report:
+    """A line in the log every ten seconds of decoding."""
+
+    def __init__(self, name, count):
+        self._name, self._count, self._done = name, count, 0
+        self._last = time.monotonic()
+
+    def step(self):
+        self._done += 1
+        if time.monotonic() - self._last >= _REPORT_SECONDS:
+            self._last = time.monotonic()
+            logging.info("%s: decoded %s of %s images", self._name, f"{self._done:,}", self._count)

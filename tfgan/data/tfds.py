@@ -1,0 +1,104 @@
+"""`tfds:NAME[@SPLIT]`: an image set of TensorFlow Datasets, downloaded by it when it is missing.
+
+NAME is TFDS's own, such as mnist, lsun/classroom or celeb_a:2.1.0; SPLIT is its split, train by
+default; test, train+test and train[:10%] work as well.
+"""
+
+import difflib
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan.data import fingerprint, store
+from tfgan.data.array_source import ArraySource
+
+
+def open_dataset(location, *, fit, data_dir=None, cache_dir=None):
+    """All images of a split, decoded at once.
+
+    The image is the feature `image`, or the only image; `label` is used if it is a class. The
+    fingerprint covers the set's full name (with its version), the split, the count and the labels.
+
+    Args:
+      location: str, "NAME" or "NAME@SPLIT".
+      fit: `decoding.Fit`.
+      data_dir: str, TFDS's directory; None for TFDS's default.
+      cache_dir: str, where decoded images above `store.MEMORY_LIMIT` go; None for the default.
+    Returns: `ArraySource`.
+    Raises: ValueError, if TFDS is not installed, does not know the set or the split, cannot prepare
+      it, or if it holds no images or images of several sizes.
+    """
+    dataset, _, split = location.partition("@")
+    split = split or "train"
+    name = f"tfds:{location}"
+    builder = _builder(name, dataset, data_dir)
+    image, classes = _features(name, builder.info.features)
+    examples = _examples(name, builder, split, image, classes, fit)
+    facts = [builder.info.full_name, split, fit.size, fit.crop, fit.channels]
+    cache = store.Cache(cache_dir, {"tfds": facts, "directory": str(builder.data_dir)})
+    images = cache.find()
+    if images is None:
+        count = int(examples.cardinality())
+        images = store.collect(name, _numbered(examples, classes), count, cache)
+    labels = None if images.label is None else images.label.tolist()
+    digest = fingerprint.of_facts({"set": facts[0], "split": split, "labels": labels})
+    return ArraySource(name, images.data, images.label, classes, digest)
+
+
+def _builder(name, dataset, data_dir):
+    try:
+        import tensorflow_datasets as tfds
+
+        builder = tfds.builder(dataset, data_dir=data_dir)
+    except ImportError as error:
+        raise ValueError(
+            f"{name} needs TensorFlow Datasets ({error}): pip install 'tfgan[tfds]'"
+        ) from error
+    except tfds.core.DatasetNotFoundError as error:
+        near = difflib.get_close_matches(dataset, tfds.list_builders(), n=3)
+        hint = f"; the nearest are {', '.join(near)}." if near else "."
+        raise ValueError(f"{name}: TFDS has no set {dataset!r}{hint}") from error
+    try:
+        builder.download_and_prepare()
+    except (AssertionError, OSError) as error:  # files to fetch by hand, and no network
+        raise ValueError(f"{name} cannot be prepared by TFDS: {error}") from error
+    return builder
+
+
+def _features(name, features):
+    """(name of the image feature, class names or None)."""
+    import tensorflow_datasets as tfds
+
+    images = [key for key, value in features.items() if isinstance(value, tfds.features.Image)]
+    if "image" in images:
+        images = ["image"]
+    if len(images) != 1:
+        raise ValueError(
+            f"{name} must have a feature image, or one image feature; its features are "
+            f"{', '.join(features)}."
+        )
+    if features[images[0]].np_dtype != np.uint8:
+        raise ValueError(
+            f"The images of {name} must be uint8; they are {features[images[0]].np_dtype}."
+        )
+    label = dict(features.items()).get("label")
+    return images[0], label.names if isinstance(label, tfds.features.ClassLabel) else None
+
+
+def _examples(name, builder, split, image, classes, fit):
+    """A dataset of (fitted image, label), in the order of the files."""
+    try:
+        examples = builder.as_dataset(split=split, shuffle_files=False)
+    except (KeyError, ValueError) as error:
+        known = ", ".join(sorted(builder.info.splits))
+        raise ValueError(f"{name} has no split {split!r}; its splits are {known}.") from error
+
+    def pair(example):
+        return fit(example[image]), example["label"] if classes else tf.constant(-1)
+
+    return examples.map(pair, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True).prefetch(16)
+
+
+def _numbered(examples, classes):
+    for index, (image, label) in enumerate(examples.as_numpy_iterator()):
+        yield f"example {index}", image, label if classes else None

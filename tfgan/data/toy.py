@@ -1,0 +1,80 @@
+"""`toy:NAME`: points in the plane whose distribution is known, so that a model can be judged.
+
+The three sets of Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, Section 4 and their code:
+ring (8 Gaussians), grid (25 Gaussians) and swiss_roll, scaled to about unit variance.
+"""
+
+import dataclasses
+import difflib
+
+import numpy as np
+
+from tfgan.data import order
+from tfgan.data.array_source import ArraySource
+
+NAMES = ("ring", "grid", "swiss_roll")
+
+_COUNT = 100_000
+_SEED = 2017  # one fixed draw, so that every run sees the same points
+
+
+@dataclasses.dataclass(frozen=True)
+class Mixture:
+    """Equally likely round Gaussians.
+
+    Attributes:
+      centers: float32 `[k, 2]`.
+      std: float, the standard deviation of each, in both directions.
+    """
+
+    centers: np.ndarray
+    std: float
+
+
+def mixture(name):
+    """The components of a toy set, for metrics that count the modes a model has found.
+
+    Args:
+      name: "ring" or "grid".
+    Returns: `Mixture`; component i is the points with label i.
+    Raises: ValueError for another name; a swiss roll has no components.
+    """
+    if name == "ring":
+        angle = 2.0 * np.pi * np.arange(8) / 8
+        centers = 2.0 * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+        return Mixture((centers / 1.414).astype(np.float32), 0.02 / 1.414)
+    if name == "grid":
+        side = 2.0 * np.arange(-2, 3)
+        centers = np.stack(np.meshgrid(side, side, indexing="ij"), axis=-1).reshape(-1, 2)
+        return Mixture((centers / 2.828).astype(np.float32), 0.05 / 2.828)
+    raise ValueError(f"Only the toy sets ring and grid are mixtures; received {name!r}.")
+
+
+def open_toy(name):
+    """100,000 points of a toy set, the same in every run.
+
+    Args:
+      name: "ring", "grid" (labels: the component) or "swiss_roll" (no labels).
+    Returns: `ArraySource` of float32 `[100000, 2]`.
+    Raises: ValueError for another name.
+    """
+    if name not in NAMES:
+        near = difflib.get_close_matches(name, NAMES, n=1)
+        hint = f"; did you mean toy:{near[0]}?" if near else "."
+        raise ValueError(f"toy:NAME takes {', '.join(NAMES)}; received {name!r}{hint}")
+    draw = order.generator(_SEED, name)
+    if name == "swiss_roll":
+        return ArraySource("toy:swiss_roll", _swiss_roll(draw))
+    components = mixture(name)
+    label = draw.integers(len(components.centers), size=_COUNT)
+    noise = components.std * draw.standard_normal((_COUNT, 2))
+    points = (components.centers[label] + noise).astype(np.float32)
+    return ArraySource(f"toy:{name}", points, label)
+
+
+def _swiss_roll(draw):
+    """(t cos t, t sin t) + noise, t = 1.5 pi (1 + 2 u), u ~ U[0, 1), noise of deviation 0.25."""
+    t = 1.5 * np.pi * (1.0 + 2.0 * draw.random(_COUNT))
+    roll = np.stack([t * np.cos(t), t * np.sin(t)], axis=1)
+    noise = 0.25 * draw.standard_normal((_COUNT, 2))
+    return ((roll + noise) / 7.5).astype(np.float32)

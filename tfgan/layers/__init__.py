@@ -1,0 +1,29 @@
+"""Layers that Keras lacks or that do not suit a GAN.
+
+All of them have second derivatives, so that a discriminator of them can take a gradient penalty,
+and all work under mixed precision, XLA and `tf.distribute`. Layer and instance normalisation are
+Keras' own: `keras.layers.GroupNormalization` with `groups=1` and `groups=-1`.
+"""
+
+from tfgan.layers.dropout import Dropout
+from tfgan.layers.maxout import Maxout
+from tfgan.layers.minibatch import MinibatchStdDev, Pack
+from tfgan.layers.pooling import GlobalSumPooling2D
+from tfgan.layers.spectral import (
+    SpectralConv2D,
+    SpectralDense,
+    SpectralEmbedding,
+    power_iteration,
+)
+
+__all__ = [
+    "Dropout",
+    "GlobalSumPooling2D",
+    "Maxout",
+    "MinibatchStdDev",
+    "Pack",
+    "SpectralConv2D",
+    "SpectralDense",
+    "SpectralEmbedding",
+    "power_iteration",
+]

@@ -1,0 +1,78 @@
+"""Layers that look at several examples at once, to see whether they are too much alike."""
+
+import keras
+from keras import ops
+
+_EPSILON = 1e-8  # inside the root, whose slope at 0 is infinite
+
+
+@keras.saving.register_keras_serializable(package="tfgan")
+class MinibatchStdDev(keras.layers.Layer):
+    """Adds a feature map that tells how much the examples of a group differ.
+
+    s = mean over all features and places of sqrt(var over the group + 1e-8), one number per group,
+    written to every place of the new map. Groups are consecutive examples, so the examples of one
+    group stay together when replicas share a batch of a multiple of `group_size` each.
+
+    Args:
+      group_size: int, examples per group. In a batch that is not a multiple of it a group is the
+        largest divisor of the batch below it: 3 in a batch of 6, and 1 in a batch of 7, where
+        nothing is compared.
+    Raises: ValueError if `group_size` is below 1, or the batch size is unknown.
+    Source: Karras et al. 2018, https://arxiv.org/abs/1710.10196, section 3.
+    Differs: the paper's text takes the whole batch, its code groups of 4 strided examples.
+    """
+
+    def __init__(self, group_size=4, **kwargs):
+        if group_size < 1:
+            raise ValueError(f"group_size must be 1 or more; received {group_size}.")
+        super().__init__(**kwargs)
+        self.group_size = group_size
+
+    def call(self, inputs):
+        count, *example = inputs.shape
+        if count is None:
+            raise ValueError("MinibatchStdDev needs a batch size that is known when traced.")
+        size = next(n for n in range(min(self.group_size, count), 0, -1) if count % n == 0)
+        grouped = ops.cast(ops.reshape(inputs, (-1, size, *example)), "float32")
+        spread = ops.sqrt(ops.var(grouped, axis=1) + _EPSILON)
+        score = ops.mean(spread, axis=tuple(range(1, len(spread.shape))))
+        score = ops.reshape(ops.repeat(score, size), (count,) + (1,) * len(example))
+        plane = ops.broadcast_to(ops.cast(score, inputs.dtype), (count, *example[:-1], 1))
+        return ops.concatenate([inputs, plane], axis=-1)
+
+    def compute_output_shape(self, input_shape):
+        return (*input_shape[:-1], input_shape[-1] + 1)
+
+    def get_config(self):
+        return {**super().get_config(), "group_size": self.group_size}
+
+
+@keras.saving.register_keras_serializable(package="tfgan")
+class Pack(keras.layers.Layer):
+    """Makes one wide example of every `count` consecutive ones: `[b, d]` -> `[b / count, count d]`.
+
+    Args:
+      count: int, examples per pack.
+    Raises: ValueError if `count` is below 1, or the batch is not a multiple of it.
+    Source: Lin et al. 2018, https://arxiv.org/abs/1712.04086, section 2.
+    """
+
+    def __init__(self, count, **kwargs):
+        if count < 1:
+            raise ValueError(f"count must be 1 or more; received {count}.")
+        super().__init__(**kwargs)
+        self.count = count
+
+    def call(self, inputs):
+        batch, size = inputs.shape
+        if batch is not None and batch % self.count:
+            raise ValueError(f"The batch must be a multiple of {self.count}; received {batch}.")
+        return ops.reshape(inputs, (-1, self.count * size))
+
+    def compute_output_shape(self, input_shape):
+        batch, size = input_shape
+        return (None if batch is None else batch // self.count, self.count * size)
+
+    def get_config(self):
+        return {**super().get_config(), "count": self.count}

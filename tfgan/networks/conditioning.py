@@ -1,0 +1,97 @@
+"""Labels as an input: how a class gets into a generator and a discriminator.
+
+Both players see the label y, so that they play one game per class: min_G max_D V(D, G | y). Source:
+Mirza & Osindero 2014, https://arxiv.org/abs/1411.1784, Eq. 2.
+"""
+
+import keras
+
+from tfgan import layers
+
+_LARGEST_EMBEDDING = 128  # as in BigGAN, https://arxiv.org/abs/1809.11096
+
+
+def inputs(name, shape, classes):
+    """The dict of a network's inputs.
+
+    Args:
+      name: str, "latent" or "data".
+      shape: tuple, of one example.
+      classes: int, the number of labels, or None for no label.
+    Returns: {name: tensor `[batch, *shape]`} and, with classes, int32 "label" `[batch]`.
+    Raises: ValueError if `classes` is below 2.
+    """
+    tensors = {name: keras.Input(shape, name=name)}
+    if classes is None:
+        return tensors
+    if classes < 2:
+        raise ValueError(f"classes must be 2 or more, or None; received {classes}.")
+    return tensors | {"label": keras.Input((), dtype="int32", name="label")}
+
+
+def with_vector(x, tensors, classes, constraint=None):
+    """x with a learned vector per class joined to it; x itself if there is no label.
+
+    Args:
+      x: `[batch, size]`.
+      tensors: dict, as `inputs` made it.
+      classes: int or None.
+      constraint: Keras constraint of the vectors.
+    Returns: `[batch, size + min(classes, 128)]`.
+    Source: Mirza & Osindero 2014, section 3.2.
+    """
+    if "label" not in tensors:
+        return x
+    vectors = _embedding(classes, min(classes, _LARGEST_EMBEDDING), constraint)(tensors["label"])
+    return keras.layers.Concatenate()([x, vectors])
+
+
+def with_plane(x, tensors, classes, constraint=None):
+    """Images with a learned plane per class as one more channel; x itself if there is no label.
+
+    Args:
+      x: `[batch, height, width, channels]`.
+      tensors, classes, constraint: as in `with_vector`.
+    Returns: `[batch, height, width, channels + 1]`.
+    Source: Denton et al. 2015, https://arxiv.org/abs/1506.05751, section 3.
+    """
+    if "label" not in tensors:
+        return x
+    height, width = x.shape[1:3]
+    plane = _embedding(classes, height * width, constraint)(tensors["label"])
+    return keras.layers.Concatenate()([x, keras.layers.Reshape((height, width, 1))(plane)])
+
+
+def projection(logits, features, tensors, classes, *, spectral, constraint=None):
+    """logits + <e(y), features>, e a learned vector per class; logits if there is no label.
+
+    Args:
+      logits: float32 `[batch, 1]`.
+      features: `[batch, size]`, what the logits were computed from.
+      tensors, classes, constraint: as in `with_vector`.
+      spectral: bool, whether the table of vectors is spectrally normalised.
+    Returns: float32 `[batch, 1]`.
+    Source: Miyato & Koyama 2018, https://arxiv.org/abs/1802.05637, Eq. 3.
+    """
+    if "label" not in tensors:
+        return logits
+    embedding = layers.SpectralEmbedding if spectral else keras.layers.Embedding
+    table = embedding(
+        classes,
+        features.shape[-1],
+        embeddings_initializer="glorot_uniform",
+        embeddings_constraint=constraint,
+        dtype="float32",
+    )
+    score = keras.layers.Dot(axes=1, dtype="float32")([table(tensors["label"]), features])
+    return keras.layers.Add(dtype="float32")([logits, score])
+
+
+def _embedding(classes, size, constraint):
+    # As large as the latents and pixels that stand beside it.
+    return keras.layers.Embedding(
+        classes,
+        size,
+        embeddings_initializer=keras.initializers.RandomUniform(-1.0, 1.0),
+        embeddings_constraint=constraint,
+    )

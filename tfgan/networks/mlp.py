@@ -1,0 +1,131 @@
+"""Dense networks, for points and for images.
+
+The defaults are the small networks of two-dimensional toys. The networks of the first GAN are
+
+  generator((28, 28, 1), 100, widths=(1200, 1200))
+  discriminator((28, 28, 1), widths=(240, 240), pieces=5, input_dropout=0.2, hidden_dropout=0.5)
+
+Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, section 5 and the code it names.
+Differs: images are in [-1, 1] and the last activation is tanh, where the first GAN had [0, 1] and a
+sigmoid; dropout does not rescale the kernels.
+"""
+
+import keras
+
+from tfgan import layers
+from tfgan.networks import conditioning, shapes
+from tfgan.networks.normalization import Normalization
+
+
+def generator(
+    shape,
+    latent_dim,
+    *,
+    classes=None,
+    widths=(128, 128, 128),
+    activation="relu",
+    output_activation=None,
+    kernel_initializer="glorot_uniform",
+):
+    """Latents to points or images by dense layers.
+
+    Args:
+      shape: (size,) or (height, width, channels).
+      latent_dim: int, numbers per latent.
+      classes: int, the number of labels, or None; see `conditioning.with_vector`.
+      widths: sequence of int, units of each hidden layer.
+      activation: Keras activation of the hidden layers.
+      output_activation: Keras activation; None for tanh if `shape` is of images, else linear.
+      kernel_initializer: Keras initializer of every kernel.
+    Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`.
+    Raises: ValueError for a shape that is neither of points nor of images.
+    """
+    _check_shape(shape)
+    tensors = conditioning.inputs("latent", (latent_dim,), classes)
+    x = conditioning.with_vector(tensors["latent"], tensors, classes)
+    for units in widths:
+        x = keras.layers.Dense(units, kernel_initializer=_fresh(kernel_initializer))(x)
+        x = keras.layers.Activation(activation)(x)
+    x = keras.layers.Dense(shapes.size(shape), kernel_initializer=_fresh(kernel_initializer))(x)
+    x = keras.layers.Reshape(shape)(x)
+    last = output_activation or ("tanh" if len(shape) == 3 else "linear")
+    data = keras.layers.Activation(last, dtype="float32")(x)
+    return keras.Model(tensors, data, name="generator")
+
+
+def discriminator(
+    shape,
+    *,
+    classes=None,
+    widths=(128, 128, 128),
+    activation="leaky_relu",
+    pieces=None,
+    input_dropout=0.0,
+    hidden_dropout=0.0,
+    packing=1,
+    normalization=None,
+    kernel_initializer="glorot_uniform",
+    kernel_constraint=None,
+):
+    """Points or images to logits by dense layers.
+
+    Args:
+      shape: (size,) or (height, width, channels).
+      classes: int, the number of labels, or None; see `conditioning.with_vector`.
+      widths: sequence of int, units of each hidden layer.
+      activation: Keras activation of the hidden layers; "leaky_relu" has the slope 0.2.
+      pieces: int, pieces of maxout layers instead of dense layers and `activation`; or None.
+      input_dropout, hidden_dropout: floats in [0, 1), shares dropped of the data and after each
+        hidden layer. They need an `rng.layer_seeds` block in training.
+      packing: int m, how many consecutive examples are judged together as one: logits are
+        `[batch / m, 1]`. Source: Lin et al. 2018 (PacGAN), https://arxiv.org/abs/1712.04086.
+      normalization: "spectral" or None.
+      kernel_initializer: Keras initializer of every kernel.
+      kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
+    Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
+    Raises: ValueError for a shape that is neither of points nor of images, an unknown
+      normalization, or maxout with spectral normalisation.
+    """
+    _check_shape(shape)
+    make = Normalization(normalization, kernel_constraint, kinds=("spectral", None))
+    if pieces is not None and make.spectral:
+        raise ValueError('pieces (maxout) and normalization="spectral" exclude each other.')
+    tensors = conditioning.inputs("data", shape, classes)
+    x = keras.layers.Flatten()(tensors["data"])
+    x = conditioning.with_vector(x, tensors, classes, kernel_constraint)
+    x = layers.Pack(packing)(x) if packing > 1 else x
+    x = _dropout(x, input_dropout, "dropout_input")
+    for index, units in enumerate(widths):
+        if pieces is None:
+            x = make.dense(units, kernel_initializer=_fresh(kernel_initializer))(x)
+            x = keras.layers.Activation(activation)(x)
+        else:
+            x = layers.Maxout(
+                units,
+                pieces,
+                kernel_initializer=_fresh(kernel_initializer),
+                kernel_constraint=kernel_constraint,
+                bias_constraint=kernel_constraint,
+            )(x)
+        x = _dropout(x, hidden_dropout, f"dropout_{index}")
+    logits = make.dense(1, kernel_initializer=_fresh(kernel_initializer), dtype="float32")(x)
+    return keras.Model(tensors, logits, name="discriminator")
+
+
+def _check_shape(shape):
+    shapes.check(shape, "mlp")
+    if len(shape) not in (1, 3):
+        raise ValueError(
+            f"mlp needs a shape (size,) or (height, width, channels); received shape {shape}."
+        )
+
+
+def _fresh(initializer):
+    """A copy that draws anew: one initializer gives kernels of one shape the same values."""
+    initializer = keras.initializers.get(initializer)
+    return initializer.clone() if isinstance(initializer, keras.Initializer) else initializer
+
+
+def _dropout(x, rate, name):
+    # Named here: the names that Keras makes up differ from process to process, the noise with them.
+    return layers.Dropout(rate, name=name)(x) if rate else x

@@ -1,0 +1,68 @@
+"""How a network is normalised, as a value that makes its layers."""
+
+import dataclasses
+
+import keras
+
+from tfgan import layers
+
+KINDS = ("batch", "layer", "spectral", None)
+
+
+@dataclasses.dataclass(frozen=True)
+class Normalization:
+    """Makes convolutions, dense layers and what stands behind them.
+
+    Args:
+      kind: "batch": batch normalisation, with the statistics of the global batch. "layer": layer
+        normalisation over all places and channels of an example. "spectral": spectral normalisation
+        of every kernel, see `layers.power_iteration`. None: nothing.
+      constraint: Keras constraint of every trainable weight that is made, or None.
+      kinds: tuple, those that the network offers.
+    Raises: ValueError if `kind` is not one of `kinds`.
+    """
+
+    kind: str | None
+    constraint: keras.constraints.Constraint | None = None
+    kinds: tuple = KINDS
+
+    def __post_init__(self):
+        if self.kind not in self.kinds:
+            raise ValueError(f"normalization must be one of {self.kinds}; received {self.kind!r}.")
+
+    @property
+    def spectral(self):
+        """Whether kernels are spectrally normalised."""
+        return self.kind == "spectral"
+
+    def convolution(self, filters, kernel_size, *, strides=1, **kwargs):
+        """A Conv2D with padding "same"."""
+        layer = layers.SpectralConv2D if self.spectral else keras.layers.Conv2D
+        constraints = self._constraints("kernel", "bias")
+        return layer(filters, kernel_size, strides=strides, padding="same", **constraints, **kwargs)
+
+    def dense(self, units, **kwargs):
+        """A Dense layer."""
+        layer = layers.SpectralDense if self.spectral else keras.layers.Dense
+        return layer(units, **self._constraints("kernel", "bias"), **kwargs)
+
+    def after(self, x):
+        """What a layer's output becomes before its activation."""
+        if self.kind == "batch":
+            return batch_normalization(**self._constraints("gamma", "beta"))(x)
+        if self.kind == "layer":
+            constraints = self._constraints("gamma", "beta")
+            return keras.layers.GroupNormalization(groups=1, **constraints)(x)
+        return x
+
+    def _constraints(self, *names):
+        return {f"{name}_constraint": self.constraint for name in names}
+
+
+def batch_normalization(**kwargs):
+    """Batch normalisation over the global batch, with a momentum of 0.9.
+
+    Keras' 0.99 needs some 500 steps until the moving statistics, which sampling uses, have
+    forgotten where they started. Synchronised: N replicas take the step of one device.
+    """
+    return keras.layers.BatchNormalization(momentum=0.9, synchronized=True, **kwargs)

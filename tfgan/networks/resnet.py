@@ -1,0 +1,122 @@
+"""Residual networks for GANs, the ones of WGAN-GP and SNGAN.
+
+Blocks are pre-activated: norm, ReLU, 3x3, norm, ReLU, 3x3 plus a shortcut. The generator doubles
+its sides by repeating pixels at the start of a block, the discriminator halves them by means at the
+end of one.
+
+With `width=128, growth=1` (256 for SNGAN's generator) and images of 32x32 these are the networks of
+the papers for CIFAR-10, up to `Differs`.
+
+Sources: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, appendix F; Miyato et al. 2018,
+https://arxiv.org/abs/1802.05957, Table 4; Miyato & Koyama 2018, https://arxiv.org/abs/1802.05637.
+Differs: the number of blocks comes from the shape; the discriminator has one block after the
+halvings, where the papers halve twice and have two; labels enter the generator beside the latent,
+where the papers have conditional batch normalisation.
+"""
+
+import keras
+
+from tfgan import layers
+from tfgan.networks import conditioning, shapes
+from tfgan.networks.normalization import Normalization, batch_normalization
+
+
+def generator(shape, latent_dim, *, classes=None, width=64, growth=2):
+    """Latents to images by residual blocks with batch normalisation.
+
+    Args:
+      shape: (height, width, channels), sides that are multiples of 4.
+      latent_dim: int, numbers per latent.
+      classes: int, the number of labels, or None; see `conditioning.with_vector`.
+      width: int, filters of the block of the finest size.
+      growth: int, how many times more filters each coarser block has.
+    Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]` in [-1, 1].
+    Raises: ValueError for a shape that it cannot make.
+    """
+    count = shapes.stages(shape, "resnet")
+    tensors = conditioning.inputs("latent", (latent_dim,), classes)
+    x = conditioning.with_vector(tensors["latent"], tensors, classes)
+    coarsest, filters = shapes.coarsest(shape, count), width * growth ** (count - 1)
+    x = keras.layers.Dense(coarsest[0] * coarsest[1] * filters)(x)
+    x = keras.layers.Reshape((*coarsest, filters))(x)
+    make = Normalization("batch")
+    for stage in reversed(range(count)):
+        x = _block(x, width * growth**stage, make, before=_double)
+    x = keras.layers.ReLU()(batch_normalization()(x))
+    x = make.convolution(shape[-1], 3)(x)
+    data = keras.layers.Activation("tanh", dtype="float32")(x)
+    return keras.Model(tensors, data, name="generator")
+
+
+def discriminator(
+    shape,
+    *,
+    classes=None,
+    width=64,
+    growth=2,
+    normalization="spectral",
+    kernel_constraint=None,
+):
+    """Images to logits by residual blocks, a sum over all places and one dense layer.
+
+    Args:
+      shape: (height, width, channels), sides that are multiples of 4.
+      classes: int, the number of labels, or None; see `conditioning.projection`.
+      width: int, filters of the first block.
+      growth: int, how many times more filters each coarser block has.
+      normalization: "spectral" as in SNGAN, "layer" as in WGAN-GP, or None.
+      kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
+    Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
+    Raises: ValueError for a shape that it cannot take or an unknown normalization.
+    """
+    count = shapes.stages(shape, "resnet")
+    make = Normalization(normalization, kernel_constraint, kinds=("spectral", "layer", None))
+    tensors = conditioning.inputs("data", shape, classes)
+    x = _first_block(tensors["data"], width, make)
+    for stage in range(1, count):
+        x = _block(x, width * growth**stage, make, after=_halve)
+    x = keras.layers.ReLU()(_block(x, x.shape[-1], make))
+    features = layers.GlobalSumPooling2D(dtype="float32")(x)
+    logits = make.dense(1, dtype="float32")(features)
+    logits = conditioning.projection(
+        logits, features, tensors, classes, spectral=make.spectral, constraint=kernel_constraint
+    )
+    return keras.Model(tensors, logits, name="discriminator")
+
+
+def _double():
+    return keras.layers.UpSampling2D(2)
+
+
+def _halve():
+    return keras.layers.AveragePooling2D(2)
+
+
+def _block(x, filters, make, *, before=None, after=None):
+    """A block; `before` its first and `after` its last convolution stand layers that resize."""
+    residual = keras.layers.ReLU()(make.after(x))
+    residual = before()(residual) if before else residual
+    residual = _convolution(make, filters)(residual)
+    residual = keras.layers.ReLU()(make.after(residual))
+    residual = _convolution(make, filters)(residual)
+    shortcut = x
+    if filters != x.shape[-1] or before or after:
+        # A 1x1 convolution commutes with both ways to resize; it costs least at the small size.
+        shortcut = after()(shortcut) if after else shortcut
+        shortcut = make.convolution(filters, 1)(shortcut)
+        shortcut = before()(shortcut) if before else shortcut
+    return keras.layers.Add()([after()(residual) if after else residual, shortcut])
+
+
+def _first_block(x, filters, make):
+    """The discriminator's first: no activation nor norm on the pixels, and it halves."""
+    residual = keras.layers.ReLU()(_convolution(make, filters)(x))
+    residual = _halve()(_convolution(make, filters)(residual))
+    shortcut = make.convolution(filters, 1)(_halve()(x))
+    return keras.layers.Add()([residual, shortcut])
+
+
+def _convolution(make, filters):
+    # Glorot's range times sqrt(2), which makes up for the ReLU before it.
+    initializer = keras.initializers.VarianceScaling(2.0, "fan_avg", "uniform")
+    return make.convolution(filters, 3, kernel_initializer=initializer)

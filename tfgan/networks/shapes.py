@@ -1,0 +1,54 @@
+"""What the shape of an image says about a convolutional network."""
+
+import math
+
+
+def stages(shape, network):
+    """How often a network halves an image: while both sides are even and stay at 4 or more.
+
+    28 -> 14 -> 7: twice; 32 -> 16 -> 8 -> 4: three times. Always twice at least, so 8 -> 4 -> 2.
+
+    Args:
+      shape: (height, width, channels) of one image.
+      network: str, the name for error messages.
+    Returns: int, 2 or more.
+    Raises: ValueError for anything but an image whose height and width are multiples of 4.
+    """
+    check(shape, network)
+    height, width, _ = _image(shape, network)
+    if height % 4 or width % 4:
+        raise ValueError(
+            f"{network} needs a height and width that are multiples of 4; received shape {shape}."
+        )
+    count = 2
+    while _can_halve(height >> count) and _can_halve(width >> count):
+        count += 1
+    return count
+
+
+def coarsest(shape, count):
+    """(height, width) after `count` halvings."""
+    return shape[0] >> count, shape[1] >> count
+
+
+def check(shape, network):
+    """Raises ValueError unless `shape` is a sequence of positive ints."""
+    if not shape or not all(isinstance(side, int) and side > 0 for side in shape):
+        raise ValueError(f"{network} needs a shape of positive ints; received {shape!r}.")
+
+
+def size(shape):
+    """Numbers in one example."""
+    return math.prod(shape)
+
+
+def _image(shape, network):
+    if len(shape) != 3:
+        raise ValueError(
+            f"{network} makes images of shape (height, width, channels); received shape {shape}."
+        )
+    return shape
+
+
+def _can_halve(side):
+    return side % 2 == 0 and side // 2 >= 4

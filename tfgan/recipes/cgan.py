@@ -1,0 +1,45 @@
+"""Conditional GAN: Mirza and Osindero 2014, https://arxiv.org/abs/1411.1784.
+
+tfgan train --recipe=cgan
+tfgan sample --workdir=runs/cgan-mnist5k --label=7
+"""
+
+import keras
+
+from tfgan import losses, priors
+from tfgan.models import GAN
+from tfgan.networks import dcgan
+from tfgan.recipes import Recipe
+
+
+def recipe(
+    *,
+    batch_size=64,
+    steps=2000,
+    latent_dim=100,
+    width=32,
+    learning_rate=2e-4,
+    beta_1=0.5,
+    average_half_life=10_000.0,
+) -> Recipe:
+    """DCGAN's networks; both players are told the label."""
+
+    def build(spec, seed=0):
+        if not spec.classes:
+            raise ValueError("cgan needs labels; the data has none.")
+        model = GAN(
+            dcgan.generator(spec.shape, latent_dim, classes=spec.classes, width=width),
+            dcgan.discriminator(spec.shape, classes=spec.classes, width=width),
+            prior=priors.Uniform(latent_dim),
+            classes=spec.classes,
+        )
+        model.compile(
+            loss=losses.non_saturating(),
+            generator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
+            discriminator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
+            average_half_life=average_half_life,
+            seed=seed,
+        )
+        return model
+
+    return Recipe(build=build, data="mnist5k", batch_size=batch_size, steps=steps)

@@ -1,0 +1,44 @@
+"""LSGAN: Mao et al. 2017, https://arxiv.org/abs/1611.04076.
+
+tfgan train --recipe=lsgan
+"""
+
+import keras
+
+from tfgan import losses, priors
+from tfgan.models import GAN
+from tfgan.networks import dcgan
+from tfgan.recipes import Recipe
+
+
+def recipe(
+    *,
+    batch_size=64,
+    steps=2000,
+    latent_dim=100,
+    width=32,
+    learning_rate=2e-4,
+    beta_1=0.5,
+    real_label=1.0,
+    fake_label=0.0,
+    target_label=1.0,
+    average_half_life=10_000.0,
+) -> Recipe:
+    """DCGAN's networks on squared errors of the logits."""
+
+    def build(spec, seed=0):
+        model = GAN(
+            dcgan.generator(spec.shape, latent_dim, width=width),
+            dcgan.discriminator(spec.shape, width=width),
+            prior=priors.Uniform(latent_dim),
+        )
+        model.compile(
+            loss=losses.least_squares(real_label, fake_label, target_label),
+            generator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
+            discriminator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
+            average_half_life=average_half_life,
+            seed=seed,
+        )
+        return model
+
+    return Recipe(build=build, data="mnist5k", batch_size=batch_size, steps=steps)

@@ -1,0 +1,47 @@
+"""SNGAN: Miyato et al. 2018, https://arxiv.org/abs/1802.05957.
+
+tfgan train --recipe=sngan
+"""
+
+import keras
+
+from tfgan import losses, priors
+from tfgan.models import GAN
+from tfgan.networks import resnet
+from tfgan.recipes import Recipe
+
+
+def recipe(
+    *,
+    batch_size=64,
+    steps=1000,
+    latent_dim=128,
+    width=32,
+    learning_rate=2e-4,
+    beta_1=0.0,
+    beta_2=0.9,
+    discriminator_steps=1,
+    average_half_life=10_000.0,
+) -> Recipe:
+    """Residual networks, spectral normalisation in the discriminator, the hinge loss."""
+
+    def adam():
+        return keras.optimizers.Adam(learning_rate, beta_1, beta_2)
+
+    def build(spec, seed=0):
+        model = GAN(
+            resnet.generator(spec.shape, latent_dim, width=width),
+            resnet.discriminator(spec.shape, width=width, normalization="spectral"),
+            prior=priors.Normal(latent_dim),
+        )
+        model.compile(
+            loss=losses.hinge(),
+            generator_optimizer=adam(),
+            discriminator_optimizer=adam(),
+            discriminator_steps=discriminator_steps,
+            average_half_life=average_half_life,
+            seed=seed,
+        )
+        return model
+
+    return Recipe(build=build, data="mnist5k", batch_size=batch_size, steps=steps)

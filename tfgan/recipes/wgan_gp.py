@@ -1,0 +1,49 @@
+"""WGAN-GP: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, Algorithm 1.
+
+tfgan train --recipe=wgan_gp
+"""
+
+import keras
+
+from tfgan import losses, penalties, priors
+from tfgan.models import GAN
+from tfgan.networks import dcgan
+from tfgan.recipes import Recipe
+
+
+def recipe(
+    *,
+    batch_size=64,
+    steps=1000,
+    latent_dim=128,
+    width=32,
+    learning_rate=1e-4,
+    beta_1=0.0,
+    beta_2=0.9,
+    penalty_weight=10.0,
+    discriminator_steps=5,
+    average_half_life=10_000.0,
+) -> Recipe:
+    """DCGAN's networks without batch normalisation in the critic, gradient norms pulled to 1."""
+
+    def adam():
+        return keras.optimizers.Adam(learning_rate, beta_1, beta_2)
+
+    def build(spec, seed=0):
+        model = GAN(
+            dcgan.generator(spec.shape, latent_dim, width=width),
+            dcgan.discriminator(spec.shape, width=width, normalization=None),
+            prior=priors.Normal(latent_dim),
+        )
+        model.compile(
+            loss=losses.wasserstein(),
+            penalties=[penalties.Penalty(penalties.wasserstein_gradient_penalty, penalty_weight)],
+            generator_optimizer=adam(),
+            discriminator_optimizer=adam(),
+            discriminator_steps=discriminator_steps,
+            average_half_life=average_half_life,
+            seed=seed,
+        )
+        return model
+
+    return Recipe(build=build, data="mnist5k", batch_size=batch_size, steps=steps)
