@@ -29,7 +29,8 @@ def run(values, positionals):
     except ValueError as error:
         raise Refusal(str(error)) from error
     print(inspect.getdoc(module))
-    print("\nParameters (--set name=value):")
+    print("\nParameters (--set name=value), their defaults and types:")
     for key, parameter in recipes.parameters(name).items():
-        print(f"  {key:<22}{recipes.type_name(parameter):<12}{parameter.default}")
+        choices = recipes.type_name(parameter)
+        print(f"  {key:<22}{parameter.default!s:<18}{choices}")
     return 0

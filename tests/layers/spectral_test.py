@@ -95,8 +95,14 @@ def test_gradient_is_that_of_the_paper():
     assert abs(np.sum(w * gradient)) < 1e-3 * np.linalg.norm(w) * np.linalg.norm(gradient)
 
 
+def give_new_kernels(model):
+    for layer in spectral_layers(model):
+        layer.kernel.assign(keras.random.normal(layer.kernel.shape, seed=3))
+
+
 def test_calls_move_nothing():
     model, x = network(), images()
+    give_new_kernels(model)  # which the vectors do not fit, so that an iteration would move them
     before = model.get_weights()
     first, second = model({"data": x}, training=True), model({"data": x}, training=True)
     np.testing.assert_array_equal(first, second)
@@ -106,8 +112,7 @@ def test_calls_move_nothing():
 
 def test_power_iteration_reaches_nested_models_and_leaves_kernels_alone():
     model = network()
-    for layer in spectral_layers(model):
-        layer.kernel.assign(keras.random.normal(layer.kernel.shape, seed=3))
+    give_new_kernels(model)
     kernels = [np.array(w) for w in model.trainable_weights]
     before = vectors(model)
     layers.power_iteration(model)
@@ -185,11 +190,13 @@ def test_vectors_are_saved(tmp_path):
 
 def test_sigma_is_float32_under_bfloat16():
     layer = built(layers.SpectralDense(64, dtype="mixed_bfloat16"), 64)
-    layer.iterate(500)
+    x = tf.random.stateless_normal((4, 64), [0, 1])
     with tf.GradientTape() as tape:
-        out = layer(tf.ones((2, 64)))
-        loss = tf.reduce_sum(tf.cast(out, tf.float32))
+        out = layer(x)
+        loss = tf.reduce_sum(tf.square(tf.cast(out, tf.float32)))
+    gradient, kernel = tape.gradient(loss, layer.kernel.value).numpy(), np.asarray(layer.kernel)
     assert out.dtype == tf.bfloat16
     assert {w.dtype for w in layer.weights} == {"float32"}
-    assert norm(layer.normalized_kernel()) == pytest.approx(1.0, abs=1e-4)
-    assert np.isfinite(tape.gradient(loss, layer.kernel.value)).all()
+    # With a kernel or sigma rounded to 8 bits the gradient would leave its plane by some 1e-3.
+    cosine = np.sum(gradient * kernel) / np.linalg.norm(gradient) / np.linalg.norm(kernel)
+    assert abs(cosine) < 1e-5

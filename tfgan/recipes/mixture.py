@@ -1,10 +1,11 @@
-"""Mixtures of Gaussians in the plane: how many modes does a GAN find?
+"""Mixtures of Gaussians: how many modes does a GAN find? R1 of https://arxiv.org/abs/1801.04406.
 
-    tfgan train --recipe=mixture --data=toy:grid
-    tfgan train --recipe=mixture --data=toy:grid --set=r1_start=0 --set=r1_end=0
+    tfgan train --recipe=mixture
+    tfgan train --recipe=mixture --data=toy:ring
+    tfgan train --recipe=mixture --set=r1_weight=0        # the plain GAN: it loses modes
 
-The toy data of Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, section 5 and appendix:
-8 Gaussians on a ring, 25 on a grid, a Swiss roll.
+The toy data of Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028: 25 Gaussians on a grid, 8 on
+a ring, a Swiss roll.
 """
 
 from typing import Literal
@@ -36,19 +37,24 @@ def recipe(
     latent_dim=2,
     width=128,
     depth=3,
-    learning_rate=1e-3,
+    learning_rate=2e-3,
     decay_steps=12_000,
-    r1_start=0.1,
-    r1_end=1e-4,
+    r1_weight=0.1,
+    r1_final_weight=1e-4,
+    r1_decay_steps=6_000,
     average_half_life=10_000.0,
 ) -> Recipe:
-    """Two small networks; learning rates and the penalty follow a cosine over `decay_steps`."""
-
-    def cosine(start, end=0.0):
-        return keras.optimizers.schedules.CosineDecay(start, decay_steps, alpha=end / start)
+    """Two small networks; the learning rates fall to 0 and the penalty to its final weight."""
 
     def adam():
-        return keras.optimizers.Adam(cosine(learning_rate), beta_1=0.0, beta_2=0.99, epsilon=1e-8)
+        schedule = keras.optimizers.schedules.CosineDecay(learning_rate, decay_steps)
+        return keras.optimizers.Adam(schedule, beta_1=0.0, beta_2=0.99, epsilon=1e-8)
+
+    def r1():
+        weight = keras.optimizers.schedules.CosineDecay(
+            r1_weight, r1_decay_steps, alpha=r1_final_weight / r1_weight
+        )
+        return penalties.Penalty(penalties.r1, weight)
 
     def build(spec, seed=0):
         model = GAN(
@@ -56,16 +62,15 @@ def recipe(
             mlp.discriminator(spec.shape, widths=(width,) * depth, activation="relu"),
             prior=priors.Normal(latent_dim),
         )
-        r1 = [penalties.Penalty(penalties.r1, cosine(r1_start, r1_end))] if r1_start else []
         model.compile(
             loss=LOSSES[loss](),
             generator_optimizer=adam(),
             discriminator_optimizer=adam(),
-            penalties=r1,
+            penalties=[r1()] if r1_weight else [],
             average_half_life=average_half_life,
             seed=seed,
             jit_compile=True,  # small dense layers gain from XLA on every device
         )
         return model
 
-    return Recipe(build=build, data="toy:ring", batch_size=batch_size, steps=steps)
+    return Recipe(build=build, data="toy:grid", batch_size=batch_size, steps=steps)
