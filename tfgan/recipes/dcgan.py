@@ -14,7 +14,7 @@ from tfgan.recipes import Recipe
 def recipe(
     *,
     batch_size=64,
-    steps=2000,
+    steps=4000,
     latent_dim=100,
     width=32,
     learning_rate=2e-4,
