@@ -1,5 +1,6 @@
 """Starts TensorFlow for a program."""
 
+import logging
 import os
 import sys
 import tempfile
@@ -8,6 +9,8 @@ import tempfile
 def tensorflow():
     """Imports TensorFlow with the settings that suit the programs, without its start-up notes.
 
+    The library's own notes (what is decoded, left out, restored) go to standard error.
+
     The notes of TensorFlow's C++ part bypass Python and every log level; they are shown only if the
     import fails. Settings that the environment already has are left alone.
     """
@@ -15,6 +18,11 @@ def tensorflow():
     # By itself TensorFlow uses oneDNN on the newest CPUs only; on older ones convolutions run
     # about twice as fast with it too.
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    library = logging.getLogger("tfgan")
+    library.handlers = [handler]
+    library.setLevel(logging.INFO)
     sys.stderr.flush()
     terminal = os.dup(2)
     with tempfile.TemporaryFile() as notes:

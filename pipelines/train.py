@@ -54,13 +54,15 @@ def run(values, positionals):
     with refusing():
         source = data_flags.open_source(plan["data"], values)
         record = _record(plan, source)
-        model, checkpoints = _open_run(plan, record)
+        model, checkpoints = _open_run(plan["workdir"], record)
         batches = source.batches(
             plan["parameters"]["batch_size"] * model.discriminator_steps,
             seed=plan["seed"],
             start=model.steps_done,
             flip=values.flip,
         )
+    with refusing_to_write(plan["workdir"]):
+        _begin(plan["workdir"], record, model.steps_done)
     if model.steps_done >= plan["steps"]:
         print(f"{plan['workdir']} is at step {model.steps_done} already; a larger --steps goes on.")
         return 0
@@ -105,16 +107,13 @@ def _record(plan, source):
     )
 
 
-def _open_run(plan, record):
+def _open_run(workdir, record):
     """The model, new or as the run's last checkpoint left it.
 
     Raises: ValueError, if the directory holds a run that was started with other values.
     """
-    import tensorflow as tf
-
     from tfgan import runs
 
-    workdir = plan["workdir"]
     before = runs.open_record(workdir)
     changed = before.differences(record) if before else []
     if changed:
@@ -123,14 +122,22 @@ def _open_run(plan, record):
             "resume it, or choose another --workdir."
         )
     model = record.build()
-    if before is None:
-        tf.io.gfile.makedirs(workdir)
-        record.write(workdir)
     checkpoints = runs.Checkpoints(workdir, model)
     if checkpoints.restore(repair=True):
         print(f"Resuming {workdir} at step {model.steps_done}.", flush=True)
-    runs.MetricsFile(workdir).forget_after(model.steps_done)
     return model, checkpoints
+
+
+def _begin(workdir, record, step):
+    """Writes down what a new run is, or makes an old one forget what it is going to take again."""
+    import tensorflow as tf
+
+    from tfgan import runs
+
+    if runs.open_record(workdir) is None:
+        tf.io.gfile.makedirs(workdir)
+        record.write(workdir)
+    runs.MetricsFile(workdir).forget_after(step)
 
 
 def _fit(values, plan, model, checkpoints, batches):

@@ -32,7 +32,7 @@ def values(source):
 def warnings(monkeypatch):
     lines = []
     monkeypatch.setattr(
-        image_folder.logging, "warning", lambda text, *values: lines.append(text % values)
+        image_folder._LOG, "warning", lambda text, *values: lines.append(text % values)
     )
     return lines
 

@@ -57,7 +57,7 @@ def test_a_remote_file_is_read():
 
 def test_an_unused_array_is_named(tmp_path, monkeypatch):
     lines = []
-    monkeypatch.setattr(npz.logging, "warning", lambda text, *values: lines.append(text % values))
+    monkeypatch.setattr(npz._LOG, "warning", lambda text, *values: lines.append(text % values))
     npz.open_arrays(saved(tmp_path, data=images(2, 4, 4), y=np.zeros(2)), Fit())
     assert lines[0].endswith("file.npz: the arrays y are not used.")
 

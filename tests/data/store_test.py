@@ -106,6 +106,6 @@ def test_a_remote_cache_is_refused():
 def test_a_long_decoding_is_reported(cache, monkeypatch):
     lines = []
     monkeypatch.setattr(store, "_REPORT_SECONDS", 0.0)
-    monkeypatch.setattr(store.logging, "info", lambda text, *values: lines.append(text % values))
+    monkeypatch.setattr(store._LOG, "info", lambda text, *values: lines.append(text % values))
     store.collect("a", examples(2), 2, cache)
     assert lines == ["a: decoded 1 of 2 images", "a: decoded 2 of 2 images"]

@@ -1,13 +1,15 @@
 """`images:FOLDER`: image files in a folder, local or remote, with sub-folders as labels."""
 
 import concurrent.futures
+import logging
 import os
 
 import tensorflow as tf
-from absl import logging
 
 from tfgan.data import decoding, fingerprint, store
 from tfgan.data.array_source import ArraySource
+
+_LOG = logging.getLogger(__name__)
 
 _THREADS = 16  # more than cores, because a remote read is mostly waiting
 _NAMED = 3  # files that a message names
@@ -41,7 +43,7 @@ def open_folder(folder, *, fit, skip_broken=False, cache_dir=None):
         examples = _decoded(name, names, paths, labels, fit, skip_broken)
         images = store.collect(name, examples, len(names), cache)
     if images.left_out:
-        logging.warning("%s, and are left out.", _broken(name, images.left_out, len(names)))
+        _LOG.warning("%s, and are left out.", _broken(name, images.left_out, len(names)))
     digest = fingerprint.of_files(names, paths, sizes)
     return ArraySource(name, images.data, images.label, class_names, digest)
 
@@ -62,7 +64,7 @@ def _image_names(folder):
         )
     if len(found) < len(names):
         others = sorted(set(names) - set(found))
-        logging.warning(
+        _LOG.warning(
             "images:%s: %s files are no images and are left alone: %s.",
             folder,
             f"{len(others):,}",

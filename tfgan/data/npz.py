@@ -1,14 +1,16 @@
 """`arrays:FILE.npz`: images or points, and labels, as NumPy saves them. Never loads a pickle."""
 
+import logging
 import zipfile
 import zlib
 
 import numpy as np
 import tensorflow as tf
-from absl import logging
 
 from tfgan.data import decoding
 from tfgan.data.array_source import ArraySource
+
+_LOG = logging.getLogger(__name__)
 
 _DATA = ("data", "images", "x")
 _LABEL = "label"
@@ -64,7 +66,7 @@ def _data_key(name, keys):
         )
     unused = sorted(set(candidates) - {found[0]})
     if unused:
-        logging.warning("%s: the arrays %s are not used.", name, ", ".join(unused))
+        _LOG.warning("%s: the arrays %s are not used.", name, ", ".join(unused))
     return found[0]
 
 

@@ -7,12 +7,14 @@ is found again by the next run. It is written beside and renamed, so that no run
 import dataclasses
 import hashlib
 import json
+import logging
 import os
 import shutil
 import time
 
 import numpy as np
-from absl import logging
+
+_LOG = logging.getLogger(__name__)
 
 MEMORY_LIMIT = 4 * 2**30  # bytes of pixels that are kept in memory
 _REPORT_SECONDS = 10.0
@@ -166,4 +168,4 @@ class _Report:
         self._done += 1
         if time.monotonic() - self._last >= _REPORT_SECONDS:
             self._last = time.monotonic()
-            logging.info("%s: decoded %s of %s images", self._name, f"{self._done:,}", self._count)
+            _LOG.info("%s: decoded %s of %s images", self._name, f"{self._done:,}", self._count)

@@ -2,10 +2,10 @@
 
     tfgan train --recipe=mixture
     tfgan train --recipe=mixture --data=toy:ring
-    tfgan train --recipe=mixture --set=r1_weight=0        # the plain GAN: it loses modes
+    tfgan train --recipe=mixture --set=r1_weight=0   # the plain GAN, which loses modes
 
-The toy data of Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028: 25 Gaussians on a grid, 8 on
-a ring, a Swiss roll.
+The toy data are those of Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028: 25 Gaussians on a
+grid, 8 on a ring, and a Swiss roll.
 """
 
 from typing import Literal

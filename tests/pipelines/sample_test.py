@@ -1,0 +1,122 @@
+"""`tfgan sample` from a run directory alone."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from tfgan.pipelines import main
+
+from tfgan import data
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """A conditional run whose data is gone."""
+    folder = tmp_path_factory.mktemp("run")
+    images = np.random.default_rng(0).integers(0, 256, (40, 8, 8, 1), np.uint8)
+    np.savez(folder / "images.npz", data=images, label=np.arange(40) % 3)
+    code = main._run(
+        ["train", "--recipe=cgan", f"--data=arrays:{folder}/images.npz", f"--workdir={folder}/run",
+         "--steps=3", "--set=width=4", "--set=latent_dim=4", "--batch_size=8"]
+    )  # fmt: skip
+    assert code == 0
+    (folder / "images.npz").unlink()
+    return folder / "run"
+
+
+def sample(run, out, *more):
+    assert main._run(["sample", f"--workdir={run}", f"--out={out}", *more]) == 0
+
+
+def arrays(path):
+    with np.load(path, allow_pickle=False) as file:
+        return dict(file)
+
+
+def test_npz_holds_uint8_data_and_labels(run, tmp_path):
+    sample(run, tmp_path / "a.npz", "--count=30", "--seed=3")
+    samples = arrays(tmp_path / "a.npz")
+    assert set(samples) == {"data", "label"}
+    assert samples["data"].shape == (30, 8, 8, 1)
+    assert samples["data"].dtype == np.uint8
+    assert set(samples["label"]) == {0, 1, 2}
+
+
+def test_sample_i_is_the_same_for_any_count(run, tmp_path):
+    sample(run, tmp_path / "few.npz", "--count=3", "--seed=3")
+    sample(run, tmp_path / "many.npz", "--count=130", "--seed=3")
+    few, many = arrays(tmp_path / "few.npz"), arrays(tmp_path / "many.npz")
+    np.testing.assert_array_equal(few["data"], many["data"][:3])
+    np.testing.assert_array_equal(few["label"], many["label"][:3])
+
+
+def test_a_label_is_drawn_on_demand(run, tmp_path):
+    sample(run, tmp_path / "a.npz", "--count=9", "--label=2")
+    assert set(arrays(tmp_path / "a.npz")["label"]) == {2}
+
+
+def test_a_png_is_a_grid(run, tmp_path):
+    sample(run, tmp_path / "a.png", "--count=9")
+    picture = tf.io.decode_png(tf.io.read_file(str(tmp_path / "a.png")))
+    assert picture.shape == (3 * 10 + 2, 3 * 10 + 2, 1)
+
+
+def test_a_folder_of_samples_is_a_data_source_with_their_labels(run, tmp_path):
+    sample(run, tmp_path / "folder", "--count=20")
+    sample(run, tmp_path / "a.npz", "--count=20")
+    source = data.open_source(f"images:{tmp_path}/folder")
+    wanted = arrays(tmp_path / "a.npz")
+    assert source.count == 20
+    assert source.spec.class_names == ("0", "1", "2")
+    assert sorted(source.label) == sorted(wanted["label"])
+
+
+def test_raw_weights_and_truncation_change_the_samples(run, tmp_path):
+    names = {"plain": [], "raw": ["--raw_weights"], "cut": ["--truncation=0.1"]}
+    for name, more in names.items():
+        sample(run, tmp_path / f"{name}.npz", "--count=50", *more)
+    plain, raw, cut = (arrays(tmp_path / f"{name}.npz")["data"] for name in names)
+    assert not np.array_equal(plain, raw) or not np.array_equal(plain, cut)
+
+
+def test_by_default_the_grid_lands_in_the_run(run, capsys):
+    assert main._run(["sample", f"--workdir={run}", "--seed=5"]) == 0
+    assert f"64 samples of step 3: {run}/samples/seed-5.png" in capsys.readouterr().out
+    assert (run / "samples" / "seed-5.png").exists()
+
+
+def test_a_folder_with_files_in_it_is_left_alone(run, tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("keep")
+    assert main._run(["sample", f"--workdir={run}", f"--out={tmp_path}"]) == 2
+    assert "holds files already" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--label=3"], "label must be 0 to 2; received 3"),
+        (["--truncation=2.5"], "must be in (0, 1]"),
+        (["--workdir=/nowhere"], "/nowhere holds no run"),
+        (["--workdir="], "--workdir must name the directory of a run"),
+        (["--count=0"], "--count=0"),
+    ],
+    ids=str,
+)
+def test_bad_requests_get_one_sentence(run, capsys, arguments, sentence):
+    assert main._run(["sample", f"--workdir={run}", *arguments]) == 2
+    err = capsys.readouterr().err
+    assert len(err.splitlines()) == 1
+    assert sentence in err
+
+
+def test_a_damaged_last_checkpoint_falls_back_and_says_so(run, tmp_path, caplog):
+    copy = tmp_path / "copy"
+    for path in run.rglob("*"):
+        if path.is_file():
+            target = copy / path.relative_to(run)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    [weights] = (copy / "checkpoints").glob("step-3.data-*")
+    weights.write_bytes(weights.read_bytes()[:100])
+    assert main._run(["sample", f"--workdir={copy}", f"--out={tmp_path}/a.png"]) == 2
+    assert "step-3 cannot be read" in caplog.text
