@@ -1,0 +1,16 @@
+"""A run is a directory, and the directory is all that sampling, evaluating and exporting need.
+
+  recipe.json     every resolved value, the data's shape and fingerprint, seed and versions
+  checkpoints/    the last states of the training, restored by running the same command again
+  logs/           TensorBoard
+  samples/        PNG pictures from fixed seeds
+  metrics.jsonl   one JSON object a line
+
+All paths go through `tf.io.gfile`, so a run may live on `gs://`.
+"""
+
+from tfgan.runs.checkpoints import Checkpoints
+from tfgan.runs.metrics import MetricsFile
+from tfgan.runs.record import Record, open_model, open_record
+
+__all__ = ["Checkpoints", "MetricsFile", "Record", "open_model", "open_record"]

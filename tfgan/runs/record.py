@@ -1,0 +1,128 @@
+"""recipe.json: what a run was started with."""
+
+import dataclasses
+import json
+import platform
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+import tfgan
+from tfgan import recipes
+from tfgan.data import DataSpec
+from tfgan.runs.checkpoints import Checkpoints
+
+_NAME = "recipe.json"
+_FORMAT = 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Record:
+    """Everything that decides the numbers of a run.
+
+    Attributes:
+      recipe: str, its name.
+      parameters: dict, every parameter of the recipe with its value.
+      data: dict, `source` and the options it was opened with, and the content's `fingerprint`.
+      spec: dict, of the data's shape (`DataSpec.to_dict`).
+      seed: int.
+    """
+
+    recipe: str
+    parameters: dict
+    data: dict
+    spec: dict
+    seed: int
+
+    def build(self):
+        """The compiled model, with its first weights.
+
+        Raises: ValueError, if the recipe cannot make data of this shape.
+        """
+        recipe = recipes.find(self.recipe).recipe(**self.parameters)
+        keras.utils.set_random_seed(self.seed)  # the weights' initialisers draw from it
+        return recipe.build(DataSpec.from_dict(self.spec), self.seed)
+
+    def write(self, workdir):
+        """Writes recipe.json so that a reader never sees half of it."""
+        content = {
+            "format": _FORMAT,
+            **dataclasses.asdict(self),
+            "versions": {
+                "tfgan": tfgan.__version__,
+                "tensorflow": tf.__version__,
+                "keras": keras.__version__,
+                "numpy": np.__version__,
+                "python": platform.python_version(),
+            },
+        }
+        path = f"{workdir}/{_NAME}"
+        with tf.io.gfile.GFile(path + ".part", "w") as file:
+            file.write(json.dumps(content, indent=2) + "\n")
+        tf.io.gfile.rename(path + ".part", path, overwrite=True)
+
+    def differences(self, other):
+        """What another record has changed: list of "name: this value -> that value".
+
+        The number of steps is no part of a record: a run may be made longer. What follows from
+        another recipe or another source is not listed one by one.
+        """
+        mine, theirs = _flat(dataclasses.asdict(self)), _flat(dataclasses.asdict(other))
+        changed = [name for name in {**mine, **theirs} if mine.get(name) != theirs.get(name)]
+        if "recipe" in changed:
+            changed = [name for name in changed if not name.startswith("parameters.")]
+        if "data.source" in changed:
+            changed = [name for name in changed if not name.startswith(("data.", "spec."))]
+            changed.append("data.source")
+        return [f"{name}: {_short(mine.get(name))} -> {_short(theirs.get(name))}" for name in changed]
+
+
+def open_record(workdir):
+    """Reads the record of a run; None if the directory holds none.
+
+    Raises: ValueError for a recipe.json that cannot be read.
+    """
+    path = f"{workdir}/{_NAME}"
+    if not tf.io.gfile.exists(path):
+        return None
+    try:
+        with tf.io.gfile.GFile(path, "r") as file:
+            content = json.loads(file.read())
+        fields = [field.name for field in dataclasses.fields(Record)]
+        return Record(**{name: content[name] for name in fields})
+    except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not the record of a tfgan run ({error!r}).") from error
+
+
+def open_model(workdir):
+    """The trained model of a run, and its record.
+
+    Args:
+      workdir: str, the directory that `tfgan train` wrote.
+    Returns: (model with the weights of the last good checkpoint, Record).
+    Raises: ValueError, if there is no run, no checkpoint, or none that can be read.
+    """
+    record = open_record(workdir)
+    if record is None:
+        raise ValueError(f"{workdir} holds no run: there is no {_NAME} in it.")
+    model = record.build()
+    if not Checkpoints(workdir, model).restore():
+        raise ValueError(f"The run {workdir} has no checkpoint yet: train it first.")
+    return model, record
+
+
+def _flat(tree, prefix=""):
+    """{"data": {"source": ...}} as {"data.source": ...}; JSON has no tuples, so lists stand in."""
+    flat = {}
+    for name, value in tree.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{name}.")
+        else:
+            flat[f"{prefix}{name}"] = list(value) if isinstance(value, tuple) else value
+    return flat
+
+
+def _short(value):
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:12]}..."
