@@ -1,6 +1,7 @@
 """Bad input gets one clear sentence and an exit code, never a traceback."""
 
 import contextlib
+import re
 
 
 class Refusal(Exception):  # noqa: N818
@@ -21,26 +22,48 @@ def refusing(code=2):
     except (ValueError, OSError) as error:
         raise Refusal(str(error), code) from error
     except tf.errors.OpError as error:
-        raise Refusal(error.message.splitlines()[0], code) from error
+        raise Refusal(_sentence(error.message), code) from error
 
 
 @contextlib.contextmanager
-def refusing_to_write(workdir):
+def refusing_to_write(path):
     """Turns a disk that is full or may not be written into a refusal; other errors are bugs."""
+    import tensorflow as tf
+
+    kinds = (
+        OSError,
+        tf.errors.FailedPreconditionError,
+        tf.errors.NotFoundError,
+        tf.errors.PermissionDeniedError,
+        tf.errors.ResourceExhaustedError,
+        tf.errors.UnknownError,
+    )
+    try:
+        yield
+    except kinds as error:
+        reason = _sentence(getattr(error, "message", None) or str(error))
+        raise Refusal(f"{path} cannot be written: {reason}", 1) from error
+
+
+@contextlib.contextmanager
+def refusing_broken_data():
+    """Turns data that prove broken in the middle of a run into a refusal; other errors are bugs."""
     import tensorflow as tf
 
     try:
         yield
-    except (OSError, *_file_errors(tf)) as error:
-        reason = getattr(error, "message", None) or str(error)
-        raise Refusal(f"{workdir} cannot be written: {reason.splitlines()[0]}", 1) from error
+    except (tf.errors.InvalidArgumentError, tf.errors.DataLossError) as error:
+        if "IteratorGetNext" not in error.message:
+            raise
+        raise Refusal(f"The data cannot be read on: {_sentence(error.message)}", 1) from error
 
 
-def _file_errors(tf):
-    return (
-        tf.errors.PermissionDeniedError,
-        tf.errors.ResourceExhaustedError,
-        tf.errors.FailedPreconditionError,
-        tf.errors.NotFoundError,
-        tf.errors.UnknownError,
-    )
+def _sentence(message):
+    """What a person can use of TensorFlow's message."""
+    ours = re.search(r"assertion failed: \[(.*?)\]", message)
+    if ours:
+        return ours[1]
+    noise = ("Graph execution error", "Detected at", "<stack traces")
+    lines = [line.strip() for line in message.splitlines()]
+    line = next((line for line in lines if line and not line.startswith(noise)), "no reason given")
+    return re.sub(r"\{\{.*?\}\} ?| ?\[Op:.*?\]", "", line)

@@ -9,7 +9,7 @@ import sys
 from absl import flags
 
 from . import data_flags, start, usage
-from .errors import Refusal, refusing, refusing_to_write
+from .errors import Refusal, refusing, refusing_broken_data, refusing_to_write
 
 
 def define_flags(values):
@@ -157,7 +157,7 @@ def _fit(values, plan, model, checkpoints, batches):
         else callbacks.ProgressLines(values.log_every, plan["steps"], per_step)
     )
     try:
-        with refusing_to_write(workdir):
+        with refusing_to_write(workdir), refusing_broken_data():
             model.fit(
                 batches,
                 steps_per_epoch=plan["steps"] - model.steps_done,

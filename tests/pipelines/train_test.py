@@ -157,6 +157,31 @@ def test_a_work_directory_that_cannot_be_written_is_refused(arrays, tmp_path, ca
     assert f"{tmp_path}/file/run cannot be written" in err
 
 
+def test_data_that_prove_broken_in_the_middle_of_a_run_end_it_with_one_sentence(tmp_path, capsys):
+    with tf.io.TFRecordWriter(f"{tmp_path}/a.tfrecord") as writer:
+        for side in [8] * 30 + [12]:  # opening looks at the first record of a file only
+            image = tf.io.encode_png(np.zeros((side, side, 1), np.uint8)).numpy()
+            value = tf.train.Feature(bytes_list=tf.train.BytesList(value=[image]))
+            features = tf.train.Features(feature={"image": value})
+            writer.write(tf.train.Example(features=features).SerializeToString())
+    arguments = flags("", tmp_path / "run", f"--data=tfrecord:{tmp_path}/a.tfrecord", "--steps=20")
+    code, err = refused(capsys, *arguments)
+    assert code == 1
+    assert "The images have several sizes; give --image_size and --channels." in err
+
+
+def test_a_disk_that_fills_up_ends_the_run_with_one_sentence(arrays, tmp_path, capsys, monkeypatch):
+    def full(self):
+        raise tf.errors.ResourceExhaustedError(None, None, "step-2; No space left on device")
+
+    monkeypatch.setattr("tfgan.runs.Checkpoints.save", full)
+    code, err = refused(capsys, *flags(arrays, tmp_path / "run"))
+    assert (code, err) == (
+        1,
+        f"tfgan train: {tmp_path}/run cannot be written: step-2; No space left on device\n",
+    )
+
+
 def test_a_damaged_record_is_refused(arrays, tmp_path, capsys):
     (tmp_path / "recipe.json").write_text('{"recipe": "dcg')
     code, err = refused(capsys, *flags(arrays, tmp_path))

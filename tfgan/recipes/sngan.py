@@ -18,6 +18,7 @@ def recipe(
     latent_dim=128,
     width=32,
     learning_rate=2e-4,
+    decay_steps=1000,
     beta_1=0.0,
     beta_2=0.9,
     discriminator_steps=1,
@@ -26,7 +27,8 @@ def recipe(
     """Residual networks, spectral normalisation in the discriminator, the hinge loss."""
 
     def adam():
-        return keras.optimizers.Adam(learning_rate, beta_1, beta_2)
+        schedule = keras.optimizers.schedules.PolynomialDecay(learning_rate, decay_steps, 0.0)
+        return keras.optimizers.Adam(schedule, beta_1, beta_2)
 
     def build(spec, seed=0):
         model = GAN(

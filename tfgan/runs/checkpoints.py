@@ -7,6 +7,7 @@ killed at any moment leaves the checkpoint before untouched.
 
 import logging
 import time
+
 import tensorflow as tf
 
 _LOG = logging.getLogger(__name__)

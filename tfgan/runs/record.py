@@ -75,7 +75,9 @@ class Record:
         if "data.source" in changed:
             changed = [name for name in changed if not name.startswith(("data.", "spec."))]
             changed.append("data.source")
-        return [f"{name}: {_short(mine.get(name))} -> {_short(theirs.get(name))}" for name in changed]
+        return [
+            f"{name}: {_short(mine.get(name))} -> {_short(theirs.get(name))}" for name in changed
+        ]
 
 
 def open_record(workdir):
