@@ -67,6 +67,7 @@ def run(values, positionals):
         print(f"{plan['workdir']} is at step {model.steps_done} already; a larger --steps goes on.")
         return 0
     model.gradient_norms = values.gradient_norms
+    _announce(plan, source)
     return _fit(values, plan, model, checkpoints, batches)
 
 
@@ -138,6 +139,15 @@ def _begin(workdir, record, step):
         tf.io.gfile.makedirs(workdir)
         record.write(workdir)
     runs.MetricsFile(workdir).forget_after(step)
+
+
+def _announce(plan, source):
+    shape = "x".join(map(str, source.spec.shape))
+    print(
+        f"Training {plan['recipe']} on {source.name} ({source.count:,} examples of {shape}) "
+        f"to step {plan['steps']}, in {plan['workdir']}.",
+        flush=True,
+    )
 
 
 def _fit(values, plan, model, checkpoints, batches):

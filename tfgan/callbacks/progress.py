@@ -23,18 +23,21 @@ class ProgressBar(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         self._first_step = self.model.steps_done
         self._bar = keras.utils.Progbar(self._steps - self._first_step, unit_name="step")
+        self._bar.update(0)  # the first step takes a while: it is compiled
         self._shown = 0.0
+        self._done = 0
 
     def on_train_batch_end(self, batch, logs=None):
-        done = batch + 1
+        self._done = batch + 1
         now = time.perf_counter()
-        if now - self._shown > _SECONDS_BETWEEN_UPDATES or done == self._bar.target:
+        if now - self._shown > _SECONDS_BETWEEN_UPDATES or self._done == self._bar.target:
             self._shown = now
             self._bar.stateful_metrics = set(logs)
-            self._bar.update(done, [(name, float(value)) for name, value in logs.items()])
+            self._bar.update(self._done, [(name, float(value)) for name, value in logs.items()])
 
     def on_train_end(self, logs=None):
-        print()
+        if self._done < self._bar.target:
+            print()  # a full bar ends its line itself
 
 
 class ProgressLines(EveryNSteps):

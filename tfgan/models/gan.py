@@ -40,10 +40,10 @@ class GAN(base.GenerativeModel):
 
     def compile(
         self,
-        *,
         loss,
         generator_optimizer,
         discriminator_optimizer,
+        *,
         penalties=(),
         discriminator_steps=1,
         simultaneous=False,

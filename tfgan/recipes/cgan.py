@@ -15,12 +15,12 @@ from tfgan.recipes import Recipe
 def recipe(
     *,
     batch_size=64,
-    steps=2000,
+    steps=3000,
     latent_dim=100,
     width=32,
-    learning_rate=2e-4,
+    learning_rate=5e-4,
     beta_1=0.5,
-    average_half_life=10_000.0,
+    average_half_life=20_000.0,
 ) -> Recipe:
     """DCGAN's networks; both players are told the label."""
 

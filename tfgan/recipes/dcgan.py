@@ -17,12 +17,12 @@ def recipe(
     steps=4000,
     latent_dim=100,
     width=32,
-    learning_rate=2e-4,
+    learning_rate=5e-4,
     beta_1=0.5,
     real_target=1.0,
     discriminator_steps=1,
     simultaneous=False,
-    average_half_life=10_000.0,
+    average_half_life=20_000.0,
 ) -> Recipe:
     """Strided convolutions and batch normalisation in both networks, Adam, non-saturating loss."""
 

@@ -1,0 +1,109 @@
+"""recipe.json holds all that decides a run, and nothing is resumed under other values."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tfgan import recipes
+from tfgan.data import DataSpec
+from tfgan.runs import Checkpoints, Record, open_model, open_record
+
+
+def record(**changes):
+    parameters = recipes.resolve("mixture", ["width=4", "depth=2", "batch_size=8"])
+    del parameters["steps"]
+    values = {
+        "recipe": "mixture",
+        "parameters": parameters,
+        "data": {"source": "toy:ring", "flip": False, "fingerprint": "0" * 64},
+        "spec": DataSpec((2,), "float32").to_dict(),
+        "seed": 3,
+    }
+    return Record(**{**values, **changes})
+
+
+def test_a_record_is_read_as_it_was_written(tmp_path):
+    record().write(str(tmp_path))
+    assert open_record(str(tmp_path)) == record()
+    assert record().differences(open_record(str(tmp_path))) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["recipe.json"]
+
+
+def test_versions_are_kept_but_are_no_difference(tmp_path):
+    record().write(str(tmp_path))
+    content = json.loads((tmp_path / "recipe.json").read_text())
+    assert set(content["versions"]) == {"tfgan", "tensorflow", "keras", "numpy", "python"}
+    content["versions"]["keras"] = "3.99"
+    (tmp_path / "recipe.json").write_text(json.dumps(content))
+    assert record().differences(open_record(str(tmp_path))) == []
+
+
+def test_a_directory_without_a_record_has_none(tmp_path):
+    assert open_record(str(tmp_path)) is None
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"recipe": "gan"}'])
+def test_a_damaged_record_is_refused(tmp_path, content):
+    (tmp_path / "recipe.json").write_text(content)
+    with pytest.raises(ValueError, match=r"recipe.json is not the record of a tfgan run"):
+        open_record(str(tmp_path))
+
+
+def test_changes_are_named_with_both_values():
+    other = record(seed=4, parameters={**record().parameters, "width": 8})
+    assert set(record().differences(other)) == {"seed: 3 -> 4", "parameters.width: 4 -> 8"}
+
+
+def test_another_recipe_is_one_change_and_not_one_a_parameter():
+    other = record(recipe="gan", parameters={"batch_size": 100})
+    assert record().differences(other) == ["recipe: mixture -> gan"]
+
+
+def test_another_source_is_one_change_and_not_one_an_option():
+    other = record(
+        data={"source": "toy:grid", "flip": True, "fingerprint": "1" * 64},
+        spec=DataSpec((3,), "float32").to_dict(),
+    )
+    assert record().differences(other) == ["data.source: toy:ring -> toy:grid"]
+
+
+def test_changed_content_of_the_same_source_is_a_change():
+    other = record(data={**record().data, "fingerprint": "1" * 64})
+    [change] = record().differences(other)
+    assert change == "data.fingerprint: 000000000000... -> 111111111111..."
+
+
+def test_tuples_equal_the_lists_that_json_makes_of_them(tmp_path):
+    with_tuple = record(parameters={"widths": (1, 2)})
+    with_tuple.write(str(tmp_path))
+    assert with_tuple.differences(open_record(str(tmp_path))) == []
+
+
+def test_one_seed_builds_one_model():
+    one, two = record().build(), record().build()
+    other = record(seed=4).build()
+    for a, b in zip(one.get_weights(), two.get_weights(), strict=True):
+        np.testing.assert_array_equal(a, b)
+    assert not np.array_equal(one.get_weights()[1], other.get_weights()[1])
+
+
+def test_a_run_opens_with_the_weights_of_its_last_checkpoint(tmp_path):
+    written = record()
+    written.write(str(tmp_path))
+    model = written.build()
+    model.generator.set_weights([weight + 1.0 for weight in model.generator.get_weights()])
+    model.step.assign(5)
+    Checkpoints(str(tmp_path), model).save()
+    opened, found = open_model(str(tmp_path))
+    assert found == written
+    assert opened.steps_done == 5
+    np.testing.assert_array_equal(
+        opened.sample(4, raw_weights=True)["data"], model.sample(4, raw_weights=True)["data"]
+    )
+
+
+def test_a_run_without_a_checkpoint_is_refused(tmp_path):
+    record().write(str(tmp_path))
+    with pytest.raises(ValueError, match="has no checkpoint yet"):
+        open_model(str(tmp_path))
