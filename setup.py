@@ -33,7 +33,14 @@ setup(
         "tpu": ["tensorflow-tpu>=2.20,<2.22"],
         "digits": DIGITS,
         "tfds": TFDS,
-        "test": [*DIGITS, *TFDS, "pytest>=8,<10", "ruff>=0.6,<1", "scipy>=1.13,<2"],
+        "test": [
+            *DIGITS,
+            *TFDS,
+            "pytest>=8,<10",
+            "pytest-xdist>=3.6,<4",
+            "ruff>=0.6,<1",
+            "scipy>=1.13,<2",
+        ],
     },
     entry_points={"console_scripts": ["tfgan = tfgan.pipelines.main:main"]},
 )

@@ -1,10 +1,16 @@
 """Two logical CPUs, so that every machine can test what several replicas do."""
 
+import os
+
 import pytest
-import tensorflow as tf
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import tensorflow as tf  # noqa: E402: it reads the variable when it is imported
 
 
 def pytest_configure():
+    tf.config.set_visible_devices([], "GPU")  # the tests are about a CPU, wherever they run
     # Before the first operation: TensorFlow refuses to split a device that is in use.
     cpu = tf.config.list_physical_devices("CPU")[0]
     if tf.config.get_logical_device_configuration(cpu) is None:

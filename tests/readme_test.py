@@ -13,7 +13,7 @@ README = (ROOT / "README.md").read_text()
 
 def test_the_library_example_runs():
     [code] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    assert len([line for line in code.splitlines() if line]) == 12
+    assert len([line for line in code.splitlines() if line]) <= 12
     names = {}
     exec(code.replace("steps_per_epoch=1000", "steps_per_epoch=1, verbose=0"), names)
     assert names["images"].shape == (16, 28, 28, 1)

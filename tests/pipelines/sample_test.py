@@ -23,6 +23,15 @@ def run(tmp_path_factory):
     return folder / "run"
 
 
+@pytest.fixture(scope="module")
+def points_run(tmp_path_factory):
+    """A run on points in the plane."""
+    workdir = tmp_path_factory.mktemp("run") / "points"
+    settings = ["--set=width=8", "--set=depth=1", "--batch_size=8", "--steps=30"]
+    assert main._run(["train", "--recipe=mixture", f"--workdir={workdir}", *settings]) == 0
+    return workdir
+
+
 def sample(run, out, *more):
     assert main._run(["sample", f"--workdir={run}", f"--out={out}", *more]) == 0
 
@@ -70,12 +79,25 @@ def test_a_folder_of_samples_is_a_data_source_with_their_labels(run, tmp_path):
     assert sorted(source.label) == sorted(wanted["label"])
 
 
-def test_raw_weights_and_truncation_change_the_samples(run, tmp_path):
+def test_raw_weights_and_truncation_change_the_samples(points_run, tmp_path):
     names = {"plain": [], "raw": ["--raw_weights"], "cut": ["--truncation=0.1"]}
     for name, more in names.items():
-        sample(run, tmp_path / f"{name}.npz", "--count=50", *more)
+        sample(points_run, tmp_path / f"{name}.npz", "--count=50", *more)
     plain, raw, cut = (arrays(tmp_path / f"{name}.npz")["data"] for name in names)
-    assert not np.array_equal(plain, raw) or not np.array_equal(plain, cut)
+    assert not np.array_equal(plain, raw)
+    assert np.abs(plain - raw).max() < np.abs(plain - cut).max()
+
+
+def test_points_are_drawn_as_a_plot_and_saved_as_float32_but_have_no_picture_each(
+    points_run, tmp_path, capsys
+):
+    sample(points_run, tmp_path / "a.png", "--count=50")
+    assert tf.io.decode_png(tf.io.read_file(str(tmp_path / "a.png"))).shape == (384, 384, 1)
+    sample(points_run, tmp_path / "a.npz", "--count=50")
+    assert arrays(tmp_path / "a.npz")["data"].dtype == np.float32
+    arguments = [f"--workdir={points_run}", f"--out={tmp_path}/folder"]
+    assert main._run(["sample", *arguments]) == 2
+    assert "Points have no picture each" in capsys.readouterr().err
 
 
 def test_by_default_the_grid_lands_in_the_run(run, capsys):

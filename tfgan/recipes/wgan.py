@@ -24,6 +24,9 @@ def recipe(
 ) -> Recipe:
     """DCGAN's networks; a critic whose weights are clipped, RMSProp, five critic steps."""
 
+    def rmsprop():
+        return keras.optimizers.RMSprop(learning_rate, epsilon=1e-8)
+
     def build(spec, seed=0):
         model = GAN(
             dcgan.generator(spec.shape, latent_dim, width=width),
@@ -34,8 +37,8 @@ def recipe(
         )
         model.compile(
             loss=losses.wasserstein(),
-            generator_optimizer=keras.optimizers.RMSprop(learning_rate),
-            discriminator_optimizer=keras.optimizers.RMSprop(learning_rate),
+            generator_optimizer=rmsprop(),
+            discriminator_optimizer=rmsprop(),
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,
