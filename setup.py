@@ -13,7 +13,6 @@ setup(
     description="Generative adversarial networks on Keras 3 and TensorFlow",
     long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
-    license="Apache-2.0",
     python_requires=">=3.11",
     packages=[
         *find_packages(include=["tfgan", "tfgan.*"]),

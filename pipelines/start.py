@@ -14,7 +14,7 @@ def tensorflow():
     The notes of TensorFlow's C++ part bypass Python and every log level; they are shown only if the
     import fails. Settings that the environment already has are left alone.
     """
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # By itself TensorFlow uses oneDNN on the newest CPUs only; on older ones convolutions run
     # about twice as fast with it too.
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")

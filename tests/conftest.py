@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-import tensorflow as tf  # noqa: E402: it reads the variable when it is imported
+import tensorflow as tf  # noqa: E402
 
 
 def pytest_configure():

@@ -1,7 +1,16 @@
 """Conditional GAN: Mirza and Osindero 2014, https://arxiv.org/abs/1411.1784.
 
-tfgan train --recipe=cgan
-tfgan sample --workdir=runs/cgan-mnist5k --label=7
+    tfgan train --recipe=cgan
+    tfgan sample --workdir=runs/cgan-mnist5k --label=7
+
+Both players are told the label: the generator as a learned vector beside the latent, the
+discriminator as a learned plane beside the image.
+
+Measured here: after the first command (seed 0, 3,000 steps of 64, 192 kimg) every column of the
+grid shows its own digit; `pytest -m slow -s -k asked_for` trains it and lets a small classifier
+count.
+Differs: the networks, losses and optimizers of the recipe `dcgan`, where the paper has dense
+networks, maxout and SGD.
 """
 
 import keras

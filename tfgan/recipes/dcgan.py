@@ -1,6 +1,16 @@
 """DCGAN: Radford et al. 2016, https://arxiv.org/abs/1511.06434.
 
-tfgan train --recipe=dcgan
+    tfgan train --recipe=dcgan
+
+Strided convolutions and batch normalisation in both networks, Adam, the non-saturating loss; the
+networks pass `dcgan.check_guidelines`.
+
+Measured here: the command above (seed 0, 4,000 steps of 64, 256 kimg) took 195 s in all on 2 cores
+with AVX2, 1,250 to 1,500 images/s; most of the 64 samples of its last grid are digits at a glance,
+some are not digits. The paper has no figure for MNIST without labels.
+Differs: 32 filters where the paper has 64 at least, batch 64 for 128, kernels of 4 for 5, a
+learning rate of 5e-4 for 2e-4 because the run is short, a running average of the generator, and
+5,000 images.
 """
 
 import keras

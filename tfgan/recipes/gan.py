@@ -1,6 +1,17 @@
 """GAN: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661.
 
-tfgan train --recipe=gan
+    tfgan train --recipe=gan
+
+The networks of the paper's MNIST experiment: 1200-1200 ReLU in the generator, 240-240 maxout of 5
+with dropout in the discriminator, SGD with momentum on batches of 100.
+
+Measured here: on the 5,000 digits of `mnist5k` it collapses. With seed 0 all samples are nearly
+the same "1" after 1,500 steps; with the paper's learning rate of 0.1 the discriminator wins
+outright. It is here for what it shows; `dcgan` is what works on few images. The paper has 50,000,
+and a Parzen-window log-likelihood of 225.
+Differs: images in [-1, 1] and tanh where the paper has [0, 1] and a sigmoid, a learning rate of
+0.01 for 0.1, momentum that stays at 0.5, dropout that scales in training, a limit on the norm of
+the discriminator's columns as in the authors' settings (of its biases too), a running average.
 """
 
 import keras
@@ -18,9 +29,10 @@ def recipe(
     latent_dim=100,
     generator_width=1200,
     discriminator_width=240,
-    learning_rate=0.1,
+    learning_rate=0.01,
     momentum=0.5,
     decay_steps=40_000,
+    max_norm=1.9365,
     discriminator_steps=1,
     average_half_life=10_000.0,
 ) -> Recipe:
@@ -48,6 +60,7 @@ def recipe(
                 input_dropout=0.2,
                 hidden_dropout=0.5,
                 kernel_initializer=small(0.005),
+                kernel_constraint=keras.constraints.MaxNorm(max_norm, axis=0),
             ),
             prior=priors.Uniform(latent_dim),
         )

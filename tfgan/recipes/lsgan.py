@@ -1,6 +1,15 @@
 """LSGAN: Mao et al. 2017, https://arxiv.org/abs/1611.04076.
 
-tfgan train --recipe=lsgan
+    tfgan train --recipe=lsgan
+
+Squared errors of the logits: real examples are pulled to `real_label`, fakes to `fake_label` by the
+discriminator and to `target_label` by the generator. (1, 0, 1) is the paper's practical choice,
+(1, -1, 0) the one that minimises a Pearson chi-squared divergence.
+
+Measured here: the command above (seed 0, 3,000 steps of 64, 192 kimg) gives digits like the recipe
+`dcgan`; no figure was taken.
+Differs: the networks of the recipe `dcgan` and a learning rate of 5e-4 for a short run; a running
+average of the generator.
 """
 
 import keras

@@ -1,6 +1,15 @@
 """SNGAN: Miyato et al. 2018, https://arxiv.org/abs/1802.05957.
 
-tfgan train --recipe=sngan
+    tfgan train --recipe=sngan
+
+Residual networks, spectral normalisation in the discriminator (one power iteration a step), the
+hinge loss, learning rates that fall to 0 over `decay_steps`: set it with --steps.
+
+Measured here: no full run; it took 0.8 s a step on 2 busy cores. Once the learning rate has
+reached 0 the spectral norm of every kernel is 1 within 1e-3 (`tests/recipes/lipschitz_test.py`);
+while it is high, a kernel that moves fast is a few percent ahead of its one power iteration.
+Differs: filters and blocks follow the image's shape, one discriminator step where the paper has
+five, 1,000 steps where it has 100,000, a running average of the generator.
 """
 
 import keras

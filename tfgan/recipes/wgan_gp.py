@@ -1,6 +1,13 @@
 """WGAN-GP: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, Algorithm 1.
 
-tfgan train --recipe=wgan_gp
+    tfgan train --recipe=wgan_gp
+
+The critic's gradient norm is pulled to 1 between real and fake examples; no batch normalisation in
+the critic, five critic steps to a generator step, Adam with beta_1 = 0.
+
+Measured here: no full run; 1,000 steps are a start, the paper trains for 200,000.
+Differs: the networks of the recipe `dcgan` without batch normalisation in the critic, and a running
+average of the generator.
 """
 
 import keras
