@@ -224,54 +224,6 @@ def test_without_a_half_life_the_average_is_the_generator():
     assert distance(weights(model.average), weights(model.generator)) == 0
 
 
-def test_sample_i_of_a_seed_does_not_depend_on_how_many_are_drawn():
-    model = gan()
-    many = model.sample(250, seed=4)["data"]
-    assert many.shape == (250, 2)
-    np.testing.assert_array_equal(model.sample(3, seed=4)["data"], many[:3])
-    np.testing.assert_array_equal(model.sample(5, seed=4, start=120)["data"], many[120:125])
-
-
-def test_samples_of_two_seeds_differ():
-    model = gan()
-    assert np.abs(model.sample(9, seed=1)["data"] - model.sample(9, seed=2)["data"]).min() > 0
-
-
-def test_samples_come_from_the_average_unless_raw_weights_are_asked_for():
-    model = gan()
-    model.generator.set_weights([value + 1.0 for value in model.generator.get_weights()])
-    averaged, raw = model.sample(4)["data"], model.sample(4, raw_weights=True)["data"]
-    assert np.abs(averaged - raw).min() > 0.1
-
-
-def test_truncation_keeps_latents_within_its_bound():
-    inputs = keras.Input((3,), name="latent")
-    copy = keras.Model({"latent": inputs}, keras.layers.Identity()(inputs))
-    model = GAN(copy, discriminator(size=3), prior=priors.Normal(3))
-    assert np.abs(model.sample(200)["data"]).max() > 0.5
-    assert np.abs(model.sample(200, truncation=0.5)["data"]).max() <= 0.5
-
-
-def test_a_conditional_model_samples_the_labels_asked_for():
-    model = gan(classes=5)
-    assert set(model.sample(40)["label"]) == {0, 1, 2, 3, 4}
-    assert list(model.sample(3, label=2)["label"]) == [2, 2, 2]
-    assert list(model.sample(3, label=[4, 0, 1])["label"]) == [4, 0, 1]
-    one, two = model.sample(3, label=1)["data"], model.sample(3, label=2)["data"]
-    assert np.abs(one - two).max() > 0
-
-
-@pytest.mark.parametrize("label", [5, -1])
-def test_a_label_out_of_range_is_refused(label):
-    with pytest.raises(ValueError, match=f"label must be 0 to 4; received {label}"):
-        gan(classes=5).sample(1, label=label)
-
-
-def test_a_label_for_an_unconditional_model_is_refused():
-    with pytest.raises(ValueError, match="takes no labels"):
-        gan().sample(1, label=3)
-
-
 def test_fakes_are_judged_under_the_labels_of_the_real_examples():
     model = gan(classes=5)
     labelled = {**batch(), "label": tf.range(8) % 5}
