@@ -1,4 +1,4 @@
-"""Does it learn? Runs of minutes, which print what they measured: `pytest -m slow -s`.
+"""Does it learn? Runs of minutes, which print what they measured: `pytest -m slow -s -n 0`.
 
 They gate on steps and seeds, never on seconds.
 """

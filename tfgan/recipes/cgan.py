@@ -6,9 +6,9 @@
 Both players are told the label: the generator as a learned vector beside the latent, the
 discriminator as a learned plane beside the image.
 
-Measured here: after the first command (seed 0, 3,000 steps of 64, 192 kimg) every column of the
-grid shows its own digit; `pytest -m slow -s -k asked_for` trains it and lets a small classifier
-count.
+Measured here: after 3,000 steps of 64 (seed 0, 192 kimg) 98.5 % of 1,000 samples, 100 a label, show
+their label to a small classifier that reads 95.8 % of 1,000 held-out digits:
+`pytest -m slow -s -n 0 -k asked_for`.
 Differs: the networks, losses and optimizers of the recipe `dcgan`, where the paper has dense
 networks, maxout and SGD.
 """

@@ -8,7 +8,7 @@ The second command is the plain non-saturating GAN: same networks, same optimize
 data as in Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028: 25 Gaussians on a grid, 8 on a
 ring, a Swiss roll.
 
-Measured here by `pytest -m slow -s tests/learning_test.py`, at the end of training, on 2,500
+Measured here by `pytest -m slow -s -n 0 tests/learning_test.py`, at the end of training, on 2,500
 samples of the running average; high quality is within 3 standard deviations of a centre, at most
 98.9 %:
 
