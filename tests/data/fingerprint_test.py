@@ -28,7 +28,7 @@ def test_names_sizes_and_content_count(tmp_path):
 
 
 def test_large_arrays_are_sampled(monkeypatch):
-    monkeypatch.setattr(fingerprint, "_FULL", 100)
+    monkeypatch.setattr(fingerprint, "FULL", 100)
     data = np.arange(1000)
     before = fingerprint.of_arrays(data=data)
     data[-1] = 0  # the last row is always among the samples

@@ -107,3 +107,11 @@ def test_a_run_without_a_checkpoint_is_refused(tmp_path):
     record().write(str(tmp_path))
     with pytest.raises(ValueError, match="has no checkpoint yet"):
         open_model(str(tmp_path))
+
+
+def test_a_record_of_another_format_is_refused(tmp_path):
+    record().write(str(tmp_path))
+    path = tmp_path / "recipe.json"
+    path.write_text(path.read_text().replace('"format": 2', '"format": 1'))
+    with pytest.raises(ValueError, match="has format 1; this version of tfgan reads format 2"):
+        open_record(str(tmp_path))

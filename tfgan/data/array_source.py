@@ -1,5 +1,6 @@
 """Examples that lie in an array, in memory or in a file mapped into it."""
 
+import copy
 import functools
 
 import numpy as np
@@ -14,8 +15,10 @@ class ArraySource(Source):
     """Rows of an array, in the order of a fresh permutation each epoch.
 
     Attributes:
-      data: uint8 `[count, height, width, channels]` or float32 `[count, d]`; never copied.
-      label: int32 `[count]`, or None.
+      data: uint8 `[n, height, width, channels]` or float32 `[n, d]`; never copied.
+      label: int32 `[n]`, or None.
+      rows: int64 `[count]`, the rows of them that are this source's examples: all, unless it is a
+        `part`.
 
     Args:
       name: str, how messages call the source.
@@ -23,10 +26,11 @@ class ArraySource(Source):
       label: integers `[count]`, or None.
       class_names: sequence of str, one a class; by default the numbers up to the largest label.
       digest: str, the fingerprint where one is known already; by default that of the arrays.
+      open_held_out: function () -> `Source`, the examples kept from training; None for none.
     Raises: ValueError for no examples, another type or shape, and labels out of range.
     """
 
-    def __init__(self, name, data, label=None, class_names=None, digest=None):
+    def __init__(self, name, data, label=None, class_names=None, digest=None, open_held_out=None):
         _check_data(name, data)
         if label is not None:
             label = np.asarray(label)
@@ -38,10 +42,28 @@ class ArraySource(Source):
             class_names = ()
         classes = len(class_names) or None
         spec = DataSpec(data.shape[1:], data.dtype.name, classes, tuple(class_names))
-        super().__init__(name, spec, len(data))
+        super().__init__(name, spec, len(data), open_held_out)
         self.data = data
         self.label = label
+        self.rows = np.arange(len(data))
         self._digest = digest
+
+    def part(self, rows, open_held_out=None, digest=None):
+        """A source of some of the examples.
+
+        Args:
+          rows: int64 `[count]`, which rows of the arrays.
+          open_held_out: function () -> `Source`, the examples kept from training; None for none.
+          digest: str, the fingerprint of the part; by default that of the whole.
+        """
+        part = copy.copy(self)
+        part.rows, part.count = rows, len(rows)
+        part._open_held_out = open_held_out
+        part.__dict__.pop("held_out", None)
+        if digest:
+            part._digest = digest
+            part.__dict__.pop("fingerprint", None)
+        return part
 
     @functools.cached_property
     def fingerprint(self):
@@ -49,14 +71,15 @@ class ArraySource(Source):
         return self._digest or fingerprint.of_arrays(data=self.data, label=self.label)
 
     def _batches(self, batch_size, seed, start):
-        arrays = {"data": self.data} | ({} if self.label is None else {"label": self.label})
+        arrays = self._arrays()
         # A batch touches two epochs at most, and a few batches are gathered at once.
         permutation = functools.lru_cache(maxsize=3)(
             lambda epoch: order.permutation(seed, epoch, self.count)
         )
 
         def gather(number):
-            rows = _rows(number * batch_size, batch_size, self.count, permutation)
+            places = _places(number * batch_size, batch_size, self.count, permutation)
+            rows = self.rows[places]
             return [np.take(array, rows, axis=0) for array in arrays.values()]
 
         def batch(number):
@@ -71,9 +94,18 @@ class ArraySource(Source):
             batch, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
         )
 
+    def _examples(self, batch_size):
+        rows = self.rows[order.permutation(0, 0, self.count, "examples")]
+        for first in range(0, self.count, batch_size):
+            batch = rows[first : first + batch_size]
+            yield {name: np.take(array, batch, axis=0) for name, array in self._arrays().items()}
 
-def _rows(first, size, count, permutation):
-    """The rows at positions first .. first + size - 1, which may cross the end of an epoch."""
+    def _arrays(self):
+        return {"data": self.data} | ({} if self.label is None else {"label": self.label})
+
+
+def _places(first, size, count, permutation):
+    """The examples at positions first .. first + size - 1, which may cross the end of an epoch."""
     epochs, places = np.divmod(np.arange(first, first + size), count)
     return np.concatenate([permutation(e)[places[epochs == e]] for e in np.unique(epochs)])
 

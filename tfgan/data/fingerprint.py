@@ -6,7 +6,7 @@ import json
 import numpy as np
 import tensorflow as tf
 
-_FULL = 4 * 2**30  # bytes of an array that are hashed in full: seconds, not minutes
+FULL = 4 * 2**30  # bytes of an array that are hashed in full: seconds, not minutes
 _SAMPLES = 64
 _SAMPLE_BYTES = 64 * 2**10
 
@@ -24,7 +24,7 @@ def of_arrays(**arrays):
         if array is None:
             continue
         digest.update(f"{name} {array.dtype.str} {array.shape};".encode())
-        rows = array if array.nbytes <= _FULL else array[_spread(len(array))]
+        rows = array if array.nbytes <= FULL else array[_spread(len(array))]
         digest.update(np.ascontiguousarray(rows).reshape(-1).view(np.uint8))
     return digest.hexdigest()
 

@@ -6,8 +6,7 @@ import os
 
 import tensorflow as tf
 
-from tfgan.data import decoding, fingerprint, store
-from tfgan.data.array_source import ArraySource
+from tfgan.data import decoding, fingerprint, held_out, store
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,7 +27,7 @@ def open_folder(folder, *, fit, skip_broken=False, cache_dir=None):
       fit: `decoding.Fit`.
       skip_broken: bool, leave broken files out with a warning instead of failing.
       cache_dir: str, where decoded images above `store.MEMORY_LIMIT` go; None for the default.
-    Returns: `ArraySource`.
+    Returns: `ArraySource`; one file in ten is held out, by the hash of its name in the folder.
     Raises: ValueError for a folder without images, broken files, or images of several sizes.
     """
     name = f"images:{folder}"
@@ -45,7 +44,9 @@ def open_folder(folder, *, fit, skip_broken=False, cache_dir=None):
     if images.left_out:
         _LOG.warning("%s, and are left out.", _broken(name, images.left_out, len(names)))
     digest = fingerprint.of_files(names, paths, sizes)
-    return ArraySource(name, images.data, images.label, class_names, digest)
+    broken = set(images.left_out)
+    hashes = held_out.hashes_of_names(file for file in names if file not in broken)
+    return held_out.split(name, images.data, images.label, class_names, digest, hashes=hashes)
 
 
 def _image_names(folder):

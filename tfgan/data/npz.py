@@ -7,8 +7,7 @@ import zlib
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import decoding
-from tfgan.data.array_source import ArraySource
+from tfgan.data import decoding, held_out
 
 _LOG = logging.getLogger(__name__)
 
@@ -26,15 +25,17 @@ def open_arrays(path, fit):
     Args:
       path: str, anything that `tf.io.gfile` takes.
       fit: `decoding.Fit`; for images only.
-    Returns: `ArraySource`.
+    Returns: `ArraySource`; one example in ten is held out, by the hash of its content.
     Raises: ValueError for another layout, objects, float images, numbers that are not finite, and
       labels that are not integers from 0, one an example.
     """
     name = f"arrays:{path}"
     data, label = _load(name, path)
     if data.dtype.kind == "f" and data.ndim == 2:
-        return ArraySource(name, _points(name, data, fit), label)
-    return ArraySource(name, decoding.fit_array(_images(name, data), fit), label)
+        return held_out.split(name, _points(name, data, fit), label)
+    images = _images(name, data)
+    hashes = held_out.hashes_of_rows(images)
+    return held_out.split(name, decoding.fit_array(images, fit), label, hashes=hashes)
 
 
 def _load(name, path):

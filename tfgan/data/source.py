@@ -1,6 +1,7 @@
 """What every source of examples can do."""
 
 import abc
+import functools
 
 import numpy as np
 import tensorflow as tf
@@ -16,12 +17,23 @@ class Source(abc.ABC):
       spec: `DataSpec`, the form of one example.
       count: int, how many examples an epoch has.
       fingerprint: str, hex SHA-256 of the content; each source says what it covers.
+      held_out: `Source` of real examples that `batches` never gives, or None if there are none.
+
+    Args:
+      name, spec, count: as above.
+      open_held_out: function () -> `Source`, called when `held_out` is first asked for.
     """
 
-    def __init__(self, name, spec, count):
+    def __init__(self, name, spec, count, open_held_out=None):
         self.name = name
         self.spec = spec
         self.count = count
+        self._open_held_out = open_held_out
+
+    @functools.cached_property
+    def held_out(self):
+        """The `Source` of the examples that are kept from training, or None."""
+        return self._open_held_out() if self._open_held_out else None
 
     @property
     @abc.abstractmethod
@@ -48,6 +60,25 @@ class Source(abc.ABC):
         if flip:
             batches = _flipped(batches, batch_size, seed, start)
         return batches.prefetch(tf.data.AUTOTUNE)
+
+    def examples(self, count=None, *, batch_size=512):
+        """The first `count` examples of one fixed random order, each once.
+
+        Args:
+          count: int, how many; None, or more than there are, for all.
+          batch_size: int, examples read together; it changes nothing else.
+        Yields: dict batches of NumPy arrays, as `batches` gives them; the last may be smaller.
+        """
+        left = self.count if count is None else min(count, self.count)
+        batches = self._examples(batch_size)
+        while left > 0:
+            batch = next(batches)
+            yield {name: rows[:left] for name, rows in batch.items()}
+            left -= len(batch["data"])
+
+    @abc.abstractmethod
+    def _examples(self, batch_size):
+        """Yields NumPy batches of all examples, each once, in one fixed random order."""
 
     @abc.abstractmethod
     def _batches(self, batch_size, seed, start):

@@ -1,7 +1,8 @@
 """`tfds:NAME[@SPLIT]`: an image set of TensorFlow Datasets, downloaded by it when it is missing.
 
 NAME is TFDS's own, such as mnist, lsun/classroom or celeb_a:2.1.0; SPLIT is its split, train by
-default; test, train+test and train[:10%] work as well.
+default; test, train+test and train[:10%] work as well. The held-out examples of the split train are
+the set's own test or validation split, if it has one.
 """
 
 import difflib
@@ -9,7 +10,7 @@ import difflib
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import fingerprint, store
+from tfgan.data import fingerprint, held_out, store
 from tfgan.data.array_source import ArraySource
 
 
@@ -24,14 +25,37 @@ def open_dataset(location, *, fit, data_dir=None, cache_dir=None):
       fit: `decoding.Fit`.
       data_dir: str, TFDS's directory; None for TFDS's default.
       cache_dir: str, where decoded images above `store.MEMORY_LIMIT` go; None for the default.
-    Returns: `ArraySource`.
+    Returns: `ArraySource`. Its held-out examples, where the set has no split for them, are one in
+      ten, by the hash of their number.
     Raises: ValueError, if TFDS is not installed, does not know the set or the split, cannot prepare
       it, or if it holds no images or images of several sizes.
     """
     dataset, _, split = location.partition("@")
-    split = split or "train"
+    builder = _builder(f"tfds:{location}", dataset, data_dir)
+    options = {"fit": fit, "cache_dir": cache_dir}
+    images, classes, digest = _read(builder, location, split or "train", **options)
+    whole = f"tfds:{location}", images.data, images.label, classes, digest
+    apart = _split_for_tests(builder, split or "train")
+    if apart is None:
+        numbers = held_out.hashes_of_names(map(str, range(len(images.data))))
+        return held_out.split(*whole, hashes=numbers)
+
+    def open_held_out():
+        images, classes, digest = _read(builder, f"{dataset}@{apart}", apart, **options)
+        return ArraySource(f"tfds:{dataset}@{apart}", images.data, images.label, classes, digest)
+
+    return ArraySource(*whole, open_held_out=open_held_out)
+
+
+def _split_for_tests(builder, split):
+    """The split that goes with the split train, or None."""
+    candidates = ("test", "validation") if split == "train" else ()
+    return next((name for name in candidates if name in builder.info.splits), None)
+
+
+def _read(builder, location, split, *, fit, cache_dir):
+    """(`store.Images` of a split, class names or None, fingerprint)."""
     name = f"tfds:{location}"
-    builder = _builder(name, dataset, data_dir)
     image, classes = _features(name, builder.info.features)
     examples = _examples(name, builder, split, image, classes, fit)
     facts = [builder.info.full_name, split, fit.size, fit.crop, fit.channels]
@@ -42,7 +66,7 @@ def open_dataset(location, *, fit, data_dir=None, cache_dir=None):
         images = store.collect(name, _numbered(examples, classes), count, cache)
     labels = None if images.label is None else images.label.tolist()
     digest = fingerprint.of_facts({"set": facts[0], "split": split, "labels": labels})
-    return ArraySource(name, images.data, images.label, classes, digest)
+    return images, classes, digest
 
 
 def _builder(name, dataset, data_dir):

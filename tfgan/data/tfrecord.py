@@ -6,6 +6,7 @@ a JPEG, PNG, GIF or BMP, or raw uint8 pixels if there is an int64 feature `shape
 """
 
 import concurrent.futures
+import copy
 import os
 import struct
 
@@ -13,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 from google.protobuf.message import DecodeError
 
-from tfgan.data import decoding, fingerprint, order
+from tfgan.data import decoding, fingerprint, held_out, order
 from tfgan.data.source import Source
 from tfgan.data.spec import DataSpec
 
@@ -36,22 +37,43 @@ class TFRecordSource(Source):
       name: str, how messages call the source.
       spec: `DataSpec` of the decoded examples.
       files: list of str, not empty.
-      count: int, the records in all files together.
+      counts: list of int, the records in each file.
+      held_out_records: int64, sorted numbers of the records that are kept from training; numbers
+        run through all files.
       decode: function, str scalar tensor (a record) -> dict of `data`, and `label` if the spec has
         classes.
     """
 
-    def __init__(self, name, spec, files, count, decode):
-        super().__init__(name, spec, count)
+    def __init__(self, name, spec, files, counts, held_out_records, decode):
+        count = sum(counts) - len(held_out_records)
+        super().__init__(name, spec, count, self._open_rest if len(held_out_records) else None)
         self._files = files
+        self._counts = counts
+        self._held_out_records = held_out_records
+        self._reads_held_out = False
         self._decode = decode
+
+    def _open_rest(self):
+        rest = copy.copy(self)
+        rest.count, rest._open_held_out = len(self._held_out_records), None
+        rest._reads_held_out = True
+        return rest
 
     @property
     def fingerprint(self):
         """Hex SHA-256 of all files' names and sizes and a part of their content."""
         names = [os.path.basename(file) for file in self._files]
         sizes = [tf.io.gfile.stat(file).length for file in self._files]
-        return fingerprint.of_files(names, self._files, sizes)
+        digest = fingerprint.of_files(names, self._files, sizes)
+        if self._reads_held_out:
+            digest = fingerprint.of_facts({"held out of": digest})
+        return digest
+
+    def _examples(self, batch_size):
+        examples = self._epoch(0, 0).map(
+            self._decode, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
+        )
+        return examples.batch(batch_size).as_numpy_iterator()
 
     def _batches(self, batch_size, seed, start):
         epoch, place = divmod(start * batch_size, self.count)
@@ -73,9 +95,12 @@ class TFRecordSource(Source):
             shards, [epoch], [tf.int64, tf.int64], stateful=False
         )
         places.set_shape([len(self._files)])
-        files = tf.data.Dataset.from_tensor_slices(tf.gather(tf.constant(self._files), places))
+        firsts = np.cumsum(self._counts) - self._counts
+        files = tf.data.Dataset.from_tensor_slices(
+            (tf.gather(tf.constant(self._files), places), tf.gather(firsts, places))
+        )
         records = files.interleave(
-            tf.data.TFRecordDataset,
+            self._records,
             cycle_length=_SHARDS_AT_ONCE,
             num_parallel_calls=tf.data.AUTOTUNE,
             deterministic=True,
@@ -88,6 +113,20 @@ class TFRecordSource(Source):
             reshuffle_each_iteration=False,
         )
 
+    def _records(self, file, first):
+        """The records of a file that are this source's; the first has the number `first`."""
+        records = tf.data.TFRecordDataset(file)
+        if not len(self._held_out_records):
+            return records
+        held_out_records = tf.constant(self._held_out_records)
+
+        def is_mine(number, _):
+            place = tf.searchsorted(held_out_records, [number])[0]
+            place = tf.minimum(place, len(self._held_out_records) - 1)
+            return (held_out_records[place] == number) == self._reads_held_out
+
+        return records.enumerate(first).filter(is_mine).map(lambda _, record: record)
+
 
 def open_records(pattern, *, fit):
     """The records of all files that match.
@@ -98,7 +137,7 @@ def open_records(pattern, *, fit):
     Args:
       pattern: str, a glob that `tf.io.gfile` takes.
       fit: `decoding.Fit`; without a size all images must have the size of the first.
-    Returns: `TFRecordSource`.
+    Returns: `TFRecordSource`; one record in ten is held out, by the hash of file and place.
     Raises: ValueError for no or damaged files, an unknown layout, negative labels, or images of
       several sizes among the files' first records.
     """
@@ -120,7 +159,19 @@ def open_records(pattern, *, fit):
     def decode(record):
         return _example(record, layout, fit, shape)
 
-    return TFRecordSource(name, spec, filled, sum(counts), decode)
+    counts = [count for count in counts if count]
+    return TFRecordSource(name, spec, filled, counts, _held_out(filled, counts), decode)
+
+
+def _held_out(files, counts):
+    """The numbers of the held-out records, by the hashes of file name and place in the file."""
+    names = [os.path.basename(file) for file in files]
+    records = (
+        f"{name}/{place}"
+        for name, count in zip(names, counts, strict=True)
+        for place in range(count)
+    )
+    return np.flatnonzero(held_out.chosen(held_out.hashes_of_names(records)))
 
 
 def _count(name, path):

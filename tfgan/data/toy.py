@@ -15,6 +15,7 @@ from tfgan.data.array_source import ArraySource
 NAMES = ("ring", "grid", "swiss_roll")
 
 _COUNT = 100_000
+_HELD_OUT = 10_000
 _SEED = 2017  # one fixed draw, so that every run sees the same points
 
 
@@ -55,26 +56,35 @@ def open_toy(name):
 
     Args:
       name: "ring", "grid" (labels: the component) or "swiss_roll" (no labels).
-    Returns: `ArraySource` of float32 `[100000, 2]`.
+    Returns: `ArraySource` of float32 `[100000, 2]`; 10,000 more points are held out.
     Raises: ValueError for another name.
     """
     if name not in NAMES:
         near = difflib.get_close_matches(name, NAMES, n=1)
         hint = f"; did you mean toy:{near[0]}?" if near else "."
         raise ValueError(f"toy:NAME takes {', '.join(NAMES)}; received {name!r}{hint}")
-    draw = order.generator(_SEED, name)
+    train = _points(name, "", _COUNT)
+    return ArraySource(
+        f"toy:{name}",
+        *train,
+        open_held_out=lambda: ArraySource(f"toy:{name}", *_points(name, " held out", _HELD_OUT)),
+    )
+
+
+def _points(name, part, count):
+    """(points, component or None): one fixed draw for each set and part."""
+    draw = order.generator(_SEED, name + part)
     if name == "swiss_roll":
-        return ArraySource("toy:swiss_roll", _swiss_roll(draw))
+        return _swiss_roll(draw, count), None
     components = mixture(name)
-    label = draw.integers(len(components.centers), size=_COUNT)
-    noise = components.std * draw.standard_normal((_COUNT, 2))
-    points = (components.centers[label] + noise).astype(np.float32)
-    return ArraySource(f"toy:{name}", points, label)
+    label = draw.integers(len(components.centers), size=count)
+    noise = components.std * draw.standard_normal((count, 2))
+    return (components.centers[label] + noise).astype(np.float32), label
 
 
-def _swiss_roll(draw):
+def _swiss_roll(draw, count):
     """(t cos t, t sin t) + noise, t = 1.5 pi (1 + 2 u), u ~ U[0, 1), noise of deviation 0.25."""
-    t = 1.5 * np.pi * (1.0 + 2.0 * draw.random(_COUNT))
+    t = 1.5 * np.pi * (1.0 + 2.0 * draw.random(count))
     roll = np.stack([t * np.cos(t), t * np.sin(t)], axis=1)
-    noise = 0.25 * draw.standard_normal((_COUNT, 2))
+    noise = 0.25 * draw.standard_normal((count, 2))
     return ((roll + noise) / 7.5).astype(np.float32)

@@ -14,7 +14,7 @@ from tfgan.data import DataSpec
 from tfgan.runs.checkpoints import Checkpoints
 
 _NAME = "recipe.json"
-_FORMAT = 1
+_FORMAT = 2  # 1 knew no held-out examples: its runs were trained on other data
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Record:
 def open_record(workdir):
     """Reads the record of a run; None if the directory holds none.
 
-    Raises: ValueError for a recipe.json that cannot be read.
+    Raises: ValueError for a recipe.json that cannot be read, or of another format.
     """
     path = f"{workdir}/{_NAME}"
     if not tf.io.gfile.exists(path):
@@ -92,9 +92,15 @@ def open_record(workdir):
         with tf.io.gfile.GFile(path, "r") as file:
             content = json.loads(file.read())
         fields = [field.name for field in dataclasses.fields(Record)]
-        return Record(**{name: content[name] for name in fields})
+        record = Record(**{name: content[name] for name in fields})
     except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise ValueError(f"{path} is not the record of a tfgan run ({error!r}).") from error
+    if content.get("format") != _FORMAT:
+        raise ValueError(
+            f"{path} has format {content.get('format')}; this version of tfgan reads format "
+            f"{_FORMAT} and cannot continue the run."
+        )
+    return record
 
 
 def open_model(workdir):
