@@ -5,14 +5,22 @@ from absl import flags
 
 def define(values):
     """--data and how to read it."""
-    text, switch = flags.DEFINE_string, flags.DEFINE_boolean
-    text(
+    flags.DEFINE_string(
         "data",
         "",
         "mnist5k, tfds:NAME, images:FOLDER, tfrecord:PATTERN, arrays:FILE.npz or "
         "toy:ring|grid|swiss_roll. By default what the recipe was made for.",
         values,
     )
+    define_reading(values)
+    flags.DEFINE_boolean(
+        "flip", False, "Mirror every image, left to right, with probability 1/2.", values
+    )
+
+
+def define_reading(values):
+    """How examples are read, wherever they come from."""
+    text, switch = flags.DEFINE_string, flags.DEFINE_boolean
     text("data_dir", "", "Where TFDS keeps its files. By default TFDS's own choice.", values)
     text("cache_dir", "", "Where decoded sets too large for memory are kept.", values)
     text("image_size", "", "Height and width that images get, as 32 or 48x64.", values)
@@ -26,7 +34,6 @@ def define(values):
     flags.DEFINE_enum(
         "channels", "", ["", "1", "3"], "Grey (1) or colour (3). By default as stored.", values
     )
-    switch("flip", False, "Mirror every image, left to right, with probability 1/2.", values)
     switch(
         "skip_broken", False, "Leave out images that cannot be read instead of refusing.", values
     )
@@ -36,9 +43,7 @@ def resolve(values, default):
     """The options that decide what the data is: dict for a run's record."""
     return {
         "source": values.data or default,
-        "image_size": _size(values.image_size),
-        "crop": values.crop,
-        "channels": int(values.channels) if values.channels else None,
+        **{name: reading(values)[name] for name in ("image_size", "crop", "channels")},
         "flip": values.flip,
     }
 
@@ -49,13 +54,30 @@ def open_source(data, values):
 
     return open_(
         data["source"],
-        data_dir=values.data_dir or None,
-        cache_dir=values.cache_dir or None,
         image_size=data["image_size"],
         crop=data["crop"],
         channels=data["channels"],
-        skip_broken=values.skip_broken,
+        **places(values),
     )
+
+
+def places(values):
+    """The options of `data.open_source` that change nothing about the examples."""
+    return {
+        "data_dir": values.data_dir or None,
+        "cache_dir": values.cache_dir or None,
+        "skip_broken": values.skip_broken,
+    }
+
+
+def reading(values):
+    """All options of `data.open_source` that the flags give."""
+    return {
+        "image_size": _size(values.image_size),
+        "crop": values.crop,
+        "channels": int(values.channels) if values.channels else None,
+        **places(values),
+    }
 
 
 def _size(text):

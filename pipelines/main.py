@@ -17,6 +17,8 @@ from .errors import Refusal
 VERBS = {
     "train": "train a recipe on a data source; the same command again resumes",
     "sample": "draw samples from a run: a grid, a folder of PNGs, or an .npz",
+    "evaluate": "measure the samples of a run, or compare two sets in files",
+    "prepare": "make a file that tfgan ships: the weights of the digits extractor",
     "recipes": "list the recipes, or the parameters of one",
 }
 

@@ -7,14 +7,14 @@ import io
 
 from absl import flags
 
-from . import start, usage
+from . import run_flags, start, usage
 from .errors import Refusal, refusing, refusing_to_write
 
 
 def define_flags(values):
     """The flags of `tfgan sample`."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
-    text("workdir", None, "The directory of the run.", values)
+    run_flags.define(values)
     number("count", 64, "How many samples.", 1, flag_values=values)
     number("seed", 0, "Which samples.", flag_values=values)
     number("label", None, "The label to draw, if the model is conditional.", flag_values=values)
@@ -48,7 +48,7 @@ def run(values, positionals):
     workdir = values.workdir.rstrip("/")
     out = values.out or f"{workdir}/samples/seed-{values.seed}.png"
     with refusing():
-        model, _ = runs.open_model(workdir)
+        model, _ = runs.open_model(workdir, run_flags.checkpoint(values))
         samples = model.sample(
             values.count,
             seed=values.seed,

@@ -8,7 +8,7 @@ import sys
 
 from absl import flags
 
-from . import data_flags, start, usage
+from . import data_flags, evaluation_flags, start, usage
 from .errors import Refusal, refusing, refusing_broken_data, refusing_to_write
 
 
@@ -38,6 +38,29 @@ def define_flags(values):
     number("log_every", 100, "Steps between two lines of figures.", 1, flag_values=values)
     number("sample_every", 500, "Steps between two pictures; 0: the last.", 0, flag_values=values)
     number("checkpoint_every", 500, "Steps between two checkpoints.", 1, flag_values=values)
+    number(
+        "evaluate_every",
+        0,
+        "Steps between two evaluations; the best state is kept beside the last. 0: never.",
+        0,
+        flag_values=values,
+    )
+    text(
+        "evaluate_metrics",
+        "",
+        "What an evaluation measures, see `tfgan evaluate --help`; the first decides which state "
+        "is the best. By default fd.",
+        values,
+    )
+    number("evaluate_count", 2000, "Samples that an evaluation draws.", 2, flag_values=values)
+    number(
+        "stop_after",
+        0,
+        "Stop after this many evaluations without a better one; 0: never.",
+        0,
+        flag_values=values,
+    )
+    evaluation_flags.define_extractor(values)
     switch("gradient_norms", False, "Also log the norm of each player's gradient.", values)
     switch("dry_run", False, "Print the resolved recipe and stop.", values)
 
@@ -48,6 +71,8 @@ def run(values, positionals):
     start.tensorflow()
     with refusing():
         plan = _resolve(values)
+    if values.stop_after and not values.evaluate_every:
+        raise Refusal("--stop_after counts evaluations: give --evaluate_every as well.")
     if values.dry_run:
         print(json.dumps(plan, indent=2))
         return 0
@@ -61,6 +86,7 @@ def run(values, positionals):
             start=model.steps_done,
             flip=values.flip,
         )
+        evaluator = _evaluator(values, source, plan, model)
     with refusing_to_write(plan["workdir"]):
         _begin(plan["workdir"], record, model.steps_done)
     if model.steps_done >= plan["steps"]:
@@ -68,7 +94,7 @@ def run(values, positionals):
         return 0
     model.gradient_norms = values.gradient_norms
     _announce(plan, source)
-    return _fit(values, plan, model, checkpoints, batches)
+    return _fit(values, plan, model, checkpoints, batches, evaluator)
 
 
 def _resolve(values):
@@ -129,6 +155,25 @@ def _open_run(workdir, record):
     return model, checkpoints
 
 
+def _evaluator(values, source, plan, model):
+    """What measures the model while it trains; None without --evaluate_every."""
+    if not values.evaluate_every:
+        return None
+    from tfgan import evaluation
+
+    evaluator = evaluation_flags.evaluator(
+        values,
+        source,
+        plan["data"],
+        bool(model.classes),
+        values.evaluate_metrics or evaluation_flags.default_decisive(values, plan["data"]),
+        count=values.evaluate_count,
+        seed=plan["seed"],
+    )
+    evaluation.check_decisive(evaluator.metrics[0])
+    return evaluator
+
+
 def _begin(workdir, record, step):
     """Writes down what a new run is, or makes an old one forget what it is going to take again."""
     import tensorflow as tf
@@ -150,22 +195,16 @@ def _announce(plan, source):
     )
 
 
-def _fit(values, plan, model, checkpoints, batches):
+def _fit(values, plan, model, checkpoints, batches, evaluator):
     import tensorflow as tf
 
-    from tfgan import callbacks, runs
+    from tfgan import callbacks
 
     workdir = plan["workdir"]
-    per_step = plan["parameters"]["batch_size"] * model.discriminator_steps
     writer = tf.summary.create_file_writer(f"{workdir}/logs")
-    metrics_file = runs.MetricsFile(workdir)
     samples = callbacks.SampleGrid(f"{workdir}/samples", writer, values.sample_every)
     interruption = callbacks.Interruption()
-    progress = (
-        callbacks.ProgressBar(plan["steps"])
-        if sys.stdout.isatty()
-        else callbacks.ProgressLines(values.log_every, plan["steps"], per_step)
-    )
+    evaluation = _evaluation(values, plan, model, evaluator, writer) if evaluator else None
     try:
         with refusing_to_write(workdir), refusing_broken_data():
             model.fit(
@@ -175,9 +214,10 @@ def _fit(values, plan, model, checkpoints, batches):
                 verbose=0,
                 callbacks=[
                     callbacks.NonFiniteGuard(),
-                    progress,
-                    callbacks.Scalars(metrics_file, writer, values.log_every, per_step),
+                    *_figures(values, plan, model, writer),
                     samples,
+                    # Before the checkpoint: a run that resumes there has this evaluation's record.
+                    *([evaluation] if evaluation else []),
                     callbacks.Checkpointing(checkpoints, values.checkpoint_every),
                     interruption,
                 ],
@@ -186,8 +226,37 @@ def _fit(values, plan, model, checkpoints, batches):
         raise Refusal(f"{error} {_advice(checkpoints)}", 1) from error
     finally:
         interruption.restore_handlers()
-    _tell_the_end(workdir, model, samples)
+    _tell_the_end(workdir, model, samples, evaluation)
     return 128 + interruption.signal if interruption.signal else 0
+
+
+def _figures(values, plan, model, writer):
+    """The callbacks that show how far the run is, and write its losses and speed."""
+    from tfgan import callbacks, runs
+
+    per_step = plan["parameters"]["batch_size"] * model.discriminator_steps
+    metrics_file = runs.MetricsFile(plan["workdir"])
+    progress = (
+        callbacks.ProgressBar(plan["steps"])
+        if sys.stdout.isatty()
+        else callbacks.ProgressLines(values.log_every, plan["steps"], per_step)
+    )
+    return progress, callbacks.Scalars(metrics_file, writer, values.log_every, per_step)
+
+
+def _evaluation(values, plan, model, evaluator, writer):
+    from tfgan import callbacks, runs
+
+    return callbacks.Evaluation(
+        evaluator,
+        runs.MetricsFile(plan["workdir"]),
+        writer,
+        runs.best_checkpoints(plan["workdir"], model),
+        every=values.evaluate_every,
+        steps=plan["steps"],
+        stop_after=values.stop_after,
+        provenance=evaluation_flags.provenance(evaluator, plan["data"]),
+    )
 
 
 def _advice(checkpoints):
@@ -196,10 +265,18 @@ def _advice(checkpoints):
     return f"{kept}; a lower learning rate or another loss may help."
 
 
-def _tell_the_end(workdir, model, samples):
+def _tell_the_end(workdir, model, samples, evaluation):
     step = model.steps_done
     print(
         f"Samples:    {samples.path(step)}\n"
-        f"Run:        {workdir} (step {step}; TensorBoard: tensorboard --logdir {workdir}/logs)\n"
-        f"Next:       tfgan sample --workdir={workdir} --count=64 --seed=1 --out=samples.png"
+        f"Run:        {workdir} (step {step}; TensorBoard: tensorboard --logdir {workdir}/logs)"
     )
+    best = ""
+    if evaluation and evaluation.best:
+        value, at = evaluation.best
+        print(
+            f"Best:       {evaluation.decisive} {value:.4g} at step {at}, kept in {workdir}/best; "
+            f"evaluations took {evaluation.share:.0%} of the time"
+        )
+        best = " --checkpoint=best"
+    print(f"Next:       tfgan evaluate --workdir={workdir}{best}")

@@ -13,9 +13,9 @@ MAX_LINES = 300
 
 FLOORS = [
     {"losses", "penalties", "divergences", "priors", "images", "layers", "rng"},
-    {"networks", "metrics", "data", "augment"},
+    {"networks", "metrics", "extractors", "data", "augment"},
     {"models"},
-    {"recipes"},
+    {"recipes", "evaluation"},
     {"callbacks", "runs", "distribution", "export"},
     {"pipelines"},
 ]

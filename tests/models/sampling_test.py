@@ -73,3 +73,18 @@ def test_a_label_out_of_range_is_refused(label):
 def test_a_label_for_an_unconditional_model_is_refused():
     with pytest.raises(ValueError, match="takes no labels"):
         model_of().sample(1, label=3)
+
+
+def test_generate_takes_latents_in_any_number_and_conditions():
+    model = model_of(classes=5)
+    latent = np.random.default_rng(0).standard_normal((130, 3)).astype(np.float32)
+    label = (np.arange(130) % 5).astype(np.int32)
+    made = model.generate({"latent": latent, "label": label})
+    assert made.shape == (130, 3) and made.dtype == np.float32
+    few = model.generate({"latent": latent[7:9], "label": label[7:9]})
+    np.testing.assert_array_equal(few, made[7:9])
+    expected = model.average({"latent": latent, "label": label}).numpy()
+    np.testing.assert_allclose(made, expected, atol=1e-6)
+    model.generator.set_weights([value + 1.0 for value in model.generator.get_weights()])
+    raw = model.generate({"latent": latent, "label": label}, raw_weights=True)
+    assert np.abs(raw - made).min() > 0.1

@@ -5,6 +5,7 @@ of a step that went wrong.
 """
 
 from tfgan.callbacks.checkpointing import Checkpointing
+from tfgan.callbacks.evaluation import Evaluation
 from tfgan.callbacks.guard import NonFiniteError, NonFiniteGuard
 from tfgan.callbacks.interruption import Interruption
 from tfgan.callbacks.progress import ProgressBar, ProgressLines
@@ -13,6 +14,7 @@ from tfgan.callbacks.scalars import Scalars
 
 __all__ = [
     "Checkpointing",
+    "Evaluation",
     "Interruption",
     "NonFiniteError",
     "NonFiniteGuard",

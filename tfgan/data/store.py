@@ -35,6 +35,18 @@ class Images:
     left_out: list
 
 
+def cache_directory(directory=None):
+    """Where things are kept that can be made again: a local path.
+
+    Args:
+      directory: str, a local directory; None for `~/.cache/tfgan`.
+    Raises: ValueError for a remote directory, which cannot be mapped into memory.
+    """
+    if directory and "://" in directory:
+        raise ValueError(f"cache_dir must be a local directory; received {directory!r}.")
+    return directory or os.path.join(os.path.expanduser("~"), ".cache", "tfgan")
+
+
 class Cache:
     """The place on disk of one decoded set.
 
@@ -45,9 +57,7 @@ class Cache:
     """
 
     def __init__(self, directory, facts):
-        if directory and "://" in directory:
-            raise ValueError(f"cache_dir must be a local directory; received {directory!r}.")
-        self.directory = directory or os.path.join(os.path.expanduser("~"), ".cache", "tfgan")
+        self.directory = cache_directory(directory)
         key = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:32]
         self._path = os.path.join(self.directory, key)
 
@@ -106,7 +116,7 @@ def collect(name, examples, count, cache):
     Raises: ValueError for images of different sizes, no images, or no room on the disk.
     """
     data, part, first, labels, left_out = None, None, None, [], []
-    report = _Report(name, count)
+    report = Report(f"{name}: decoded %s of {count} images")
     try:
         for example, image, label in examples:
             report.step()
@@ -157,15 +167,20 @@ def _different(name, first, shape, second, other):
     )
 
 
-class _Report:
-    """A line in the log every ten seconds of decoding."""
+class Report:
+    """A line in the log every ten seconds of long work.
 
-    def __init__(self, name, count):
-        self._name, self._count, self._done = name, count, 0
+    Args:
+      line: str, with one %s for the number of things done.
+    """
+
+    def __init__(self, line):
+        self._line, self._done = line, 0
         self._last = time.monotonic()
 
-    def step(self):
-        self._done += 1
+    def step(self, count=1):
+        """Says that `count` more things are done."""
+        self._done += count
         if time.monotonic() - self._last >= _REPORT_SECONDS:
             self._last = time.monotonic()
-            _LOG.info("%s: decoded %s of %s images", self._name, f"{self._done:,}", self._count)
+            _LOG.info(self._line, f"{self._done:,}")

@@ -1,5 +1,67 @@
-"""Figures about samples: pure functions on NumPy arrays."""
+"""Metrics: what samples say about their generator, as pure functions on NumPy arrays.
 
-from tfgan.metrics.modes import ModeCoverage, mode_coverage
+Arithmetic is in float64, large sets are taken a block of rows at a time, and every function is
+deterministic given its seed. What turns images into features is in `tfgan.extractors`.
+"""
 
-__all__ = ["ModeCoverage", "mode_coverage"]
+from tfgan.metrics.copying import authenticity, copying_score, mann_whitney_z
+from tfgan.metrics.frechet import (
+    FrechetReference,
+    frechet_distance,
+    frechet_distance_diagonal,
+    frechet_distance_from_moments,
+    frechet_distance_mean_only,
+)
+from tfgan.metrics.frechet_infinity import frechet_distance_infinity
+from tfgan.metrics.inception_score import inception_score
+from tfgan.metrics.kernel import (
+    kernel_distance,
+    kernel_distance_blocks,
+    kernel_distance_full,
+    kernel_distance_of_subsets,
+)
+from tfgan.metrics.labels import classification_accuracy_score, label_accuracy
+from tfgan.metrics.modes import mode_coverage, mode_coverage_of_labels, stacked_labels
+from tfgan.metrics.moments import Moments
+from tfgan.metrics.multi_scale_ssim import multi_scale_ssim, multi_scale_ssim_diversity
+from tfgan.metrics.neighbours import nearest_neighbours
+from tfgan.metrics.parzen import parzen_log_density, parzen_log_likelihood
+from tfgan.metrics.path_length import lerp, perceptual_path_length, slerp
+from tfgan.metrics.precision_recall import density_coverage, precision_recall
+from tfgan.metrics.sliced_wasserstein import sliced_wasserstein_distance
+from tfgan.metrics.two_sample import classifier_two_sample
+
+__all__ = [
+    "FrechetReference",
+    "Moments",
+    "authenticity",
+    "classification_accuracy_score",
+    "classifier_two_sample",
+    "copying_score",
+    "density_coverage",
+    "frechet_distance",
+    "frechet_distance_diagonal",
+    "frechet_distance_from_moments",
+    "frechet_distance_infinity",
+    "frechet_distance_mean_only",
+    "inception_score",
+    "kernel_distance",
+    "kernel_distance_blocks",
+    "kernel_distance_full",
+    "kernel_distance_of_subsets",
+    "label_accuracy",
+    "lerp",
+    "mann_whitney_z",
+    "mode_coverage",
+    "mode_coverage_of_labels",
+    "multi_scale_ssim",
+    "multi_scale_ssim_diversity",
+    "nearest_neighbours",
+    "parzen_log_density",
+    "parzen_log_likelihood",
+    "perceptual_path_length",
+    "precision_recall",
+    "slerp",
+    "sliced_wasserstein_distance",
+    "stacked_labels",
+]

@@ -138,6 +138,17 @@ class GAN(base.GenerativeModel):
 
         return sampling.in_chunks(draw, count, start, labels)
 
+    def generate(self, inputs, *, raw_weights=False):
+        """What the generator makes of given latents, before it becomes raw data.
+
+        Args:
+          inputs: dict of NumPy arrays `[n, ...]`: the prior's values, and int32 `label` if the
+            model is conditional.
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: float32 NumPy `[n, ...]`; images in [-1, 1].
+        """
+        return sampling.through(self.generator if raw_weights else self.average, inputs)
+
     @tf.function
     def _generate(self, seed, indices, label, *, prior, raw_weights):
         inputs = sampling.inputs(prior, self.classes, seed, indices, label)

@@ -26,6 +26,23 @@ def in_chunks(draw, count, start, label=None):
     }
 
 
+def through(network, inputs):
+    """What a network makes of its inputs, in passes of one fixed size: float32 NumPy `[n, ...]`.
+
+    Args:
+      network: functional `keras.Model` with named inputs.
+      inputs: dict of NumPy arrays `[n, ...]`; those the network does not declare are left out.
+    """
+    names = [tensor.name for tensor in network.inputs]
+    count = len(inputs[names[0]])
+    parts = []
+    for first in range(0, count, _CHUNK):
+        rows = np.arange(first, first + _CHUNK) % count
+        part = network({name: tf.constant(inputs[name][rows]) for name in names}, training=False)
+        parts.append(tf.cast(part, tf.float32).numpy())
+    return np.concatenate(parts)[:count]
+
+
 def inputs(prior, classes, seed, indices, label):
     """What a generator takes for the samples `indices`: latents and, if conditional, labels.
 

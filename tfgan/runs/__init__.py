@@ -2,8 +2,10 @@
 
   recipe.json     every resolved value, the data's shape and fingerprint, seed and versions
   checkpoints/    the last states of the training, restored by running the same command again
+  best/           the state that scored best while it was trained with --evaluate_every
   logs/           TensorBoard
   samples/        PNG pictures from fixed seeds
+  evaluation/     pictures and tables of `tfgan evaluate`
   metrics.jsonl   one JSON object a line
 
 All paths go through `tf.io.gfile`, so a run may live on `gs://`.
@@ -11,6 +13,13 @@ All paths go through `tf.io.gfile`, so a run may live on `gs://`.
 
 from tfgan.runs.checkpoints import Checkpoints
 from tfgan.runs.metrics import MetricsFile
-from tfgan.runs.record import Record, open_model, open_record
+from tfgan.runs.record import Record, best_checkpoints, open_model, open_record
 
-__all__ = ["Checkpoints", "MetricsFile", "Record", "open_model", "open_record"]
+__all__ = [
+    "Checkpoints",
+    "MetricsFile",
+    "Record",
+    "best_checkpoints",
+    "open_model",
+    "open_record",
+]

@@ -12,7 +12,6 @@ import tensorflow as tf
 
 _LOG = logging.getLogger(__name__)
 
-_KEEP = 3
 # What TensorFlow raises for a file that is cut off, altered, missing or of another model.
 _UNREADABLE = (tf.errors.OpError, AssertionError, IndexError, ValueError)
 
@@ -23,10 +22,13 @@ class Checkpoints:
     Args:
       workdir: str, the run directory.
       model: built and compiled `GenerativeModel`.
+      folder: str, where in the run directory they lie.
+      keep: int, how many stay; older ones are removed.
     """
 
-    def __init__(self, workdir, model):
-        self._directory = f"{workdir}/checkpoints"
+    def __init__(self, workdir, model, folder="checkpoints", keep=3):
+        self._directory = f"{workdir}/{folder}"
+        self._keep = keep
         self._model = model
         self._checkpoint = tf.train.Checkpoint(model=model)
         self._manager = self._new_manager()
@@ -37,7 +39,7 @@ class Checkpoints:
         return int(paths[-1].rsplit("-", 1)[1]) if paths else None
 
     def save(self):
-        """Saves the state under its step and removes all but the last three.
+        """Saves the state under its step and removes the oldest.
 
         Raises: ArithmeticError, if a weight is not finite: such a state is not worth keeping.
         """
@@ -47,6 +49,20 @@ class Checkpoints:
                 f"The weight {broken} is not finite at step {self._model.steps_done}."
             )
         self._manager.save(checkpoint_number=self._model.steps_done)
+
+    def restore_step(self, step):
+        """Restores the checkpoint of one step.
+
+        Raises: ValueError, if there is none, with the steps that there are, or it cannot be read.
+        """
+        paths = {int(path.rsplit("-", 1)[1]): path for path in self._paths()}
+        if step not in paths:
+            listed = ", ".join(map(str, paths)) or "none"
+            raise ValueError(f"{self._directory} has no step {step}; its steps are {listed}.")
+        try:
+            self._checkpoint.restore(paths[step]).assert_consumed()
+        except _UNREADABLE as error:
+            raise ValueError(f"{paths[step]} cannot be read ({_first_line(error)}).") from error
 
     def restore(self, repair=False):
         """Restores the newest checkpoint that can be read; says so if it is not the last one.
@@ -89,7 +105,7 @@ class Checkpoints:
 
     def _new_manager(self):
         return tf.train.CheckpointManager(
-            self._checkpoint, self._directory, max_to_keep=_KEEP, checkpoint_name="step"
+            self._checkpoint, self._directory, max_to_keep=self._keep, checkpoint_name="step"
         )
 
     def _keep_only(self, paths):

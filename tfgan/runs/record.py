@@ -103,21 +103,36 @@ def open_record(workdir):
     return record
 
 
-def open_model(workdir):
+def open_model(workdir, checkpoint="last"):
     """The trained model of a run, and its record.
 
     Args:
       workdir: str, the directory that `tfgan train` wrote.
-    Returns: (model with the weights of the last good checkpoint, Record).
-    Raises: ValueError, if there is no run, no checkpoint, or none that can be read.
+      checkpoint: "last", "best" (by the metric that decided during training) or a step.
+    Returns: (model with the weights of that checkpoint, Record).
+    Raises: ValueError, if there is no run, no such checkpoint, or none that can be read.
     """
     record = open_record(workdir)
     if record is None:
         raise ValueError(f"{workdir} holds no run: there is no {_NAME} in it.")
     model = record.build()
-    if not Checkpoints(workdir, model).restore():
-        raise ValueError(f"The run {workdir} has no checkpoint yet: train it first.")
+    if checkpoint == "best":
+        if not best_checkpoints(workdir, model).restore():
+            raise ValueError(
+                f"The run {workdir} has no best checkpoint: none was evaluated while it trained "
+                "(--evaluate_every)."
+            )
+    elif checkpoint == "last":
+        if not Checkpoints(workdir, model).restore():
+            raise ValueError(f"The run {workdir} has no checkpoint yet: train it first.")
+    else:
+        Checkpoints(workdir, model).restore_step(checkpoint)
     return model, record
+
+
+def best_checkpoints(workdir, model):
+    """The `Checkpoints` that hold the best state of a run so far."""
+    return Checkpoints(workdir, model, folder="best", keep=1)
 
 
 def _flat(tree, prefix=""):

@@ -1,0 +1,258 @@
+"""measures the samples of a run, or compares two sets in files.
+
+With --workdir: samples against the training data, and held-out real data for comparison; the same
+flags give the same figures for any --batch_size. With --real and --fake: two folders of images,
+.npz files of images or features, or saved statistics.
+"""
+
+from absl import flags
+
+from . import data_flags, evaluation_flags, run_flags, start, usage
+from .errors import refusing, refusing_to_write
+
+
+def define_flags(values):
+    """The flags of `tfgan evaluate`."""
+    text, number = flags.DEFINE_string, flags.DEFINE_integer
+    run_flags.define(values)
+    text("real", "", "Instead of a run: the real set.", values)
+    text("fake", "", "Instead of a run: the set that is compared with it.", values)
+    text(
+        "metrics",
+        "",
+        "Names with commas between them: fd, fd_infinity, kd, is, pr (precision, recall), dc "
+        "(density, coverage), c2st, auth, copying, modes, labels, cas, swd, ms_ssim, parzen, ppl. "
+        "By default those that suit the data.",
+        values,
+    )
+    number(
+        "count",
+        10_000,
+        "How many samples, and at most how many real examples.",
+        2,
+        flag_values=values,
+    )
+    number("seed", 0, "Of the samples and of all draws of the metrics.", flag_values=values)
+    evaluation_flags.define_extractor(values)
+    number(
+        "batch_size", 500, "Examples handled together; changes no figure.", 1, flag_values=values
+    )
+    flags.DEFINE_float("truncation", None, "Cut the prior's tails here.", 0.0, flag_values=values)
+    flags.DEFINE_boolean(
+        "raw_weights", False, "The last weights instead of their running average.", values
+    )
+    text(
+        "picture",
+        "",
+        "FILE.png: samples beside their nearest training images. By default "
+        "evaluation/step-STEP-neighbours.png in the run.",
+        values,
+    )
+    text(
+        "save_statistics",
+        "",
+        "FILE.npz: keep mean and covariance of the real features, for a later --real.",
+        values,
+    )
+    text("data", "", "Where the run's data lie now, if they were moved.", values)
+    data_flags.define_reading(values)
+
+
+def run(values, positionals):
+    """Evaluates; returns the exit code."""
+    usage.no_positionals(positionals)
+    if bool(values.workdir) == bool(values.real or values.fake):
+        raise flags.Error("Give --workdir for a run, or --real and --fake for two sets.")
+    if not values.workdir and not (values.real and values.fake):
+        raise flags.Error("--real and --fake go together.")
+    if values.workdir and (values.image_size or values.channels):
+        raise flags.Error("--image_size and --channels are for --real; a run knows its own.")
+    start.tensorflow()
+    return _evaluate_run(values) if values.workdir else _compare_sets(values)
+
+
+def _evaluate_run(values):
+    from tfgan import evaluation, runs
+
+    workdir = values.workdir.rstrip("/")
+    options = {"truncation": values.truncation, "raw_weights": values.raw_weights}
+    with refusing():
+        model, record = runs.open_model(workdir, run_flags.checkpoint(values))
+        source = _training_data(values, record)
+        evaluator = evaluation_flags.evaluator(
+            values,
+            source,
+            record.data,
+            bool(model.classes),
+            values.metrics,
+            count=values.count,
+            seed=values.seed,
+            batch_size=values.batch_size,
+        )
+        print(_opening(values, model, source, evaluator), flush=True)
+        found = evaluator.evaluate(model, **options)
+    print(f"\n{evaluation.table(found.results)}")
+    provenance = evaluation_flags.provenance(evaluator, record.data) | {
+        "step": model.steps_done,
+        "weights": "last" if values.raw_weights else "average",
+        "truncation": values.truncation,
+    }
+    with refusing(), refusing_to_write(workdir):
+        metrics_file = runs.MetricsFile(workdir)
+        for line in evaluation.records(found.results, provenance):
+            metrics_file.append(line)
+        _tell_classes(evaluator, found.fake, metrics_file, provenance)
+        _save_statistics(values.save_statistics, evaluator.real)
+        picture = (
+            values.picture or f"{workdir}/evaluation/step-{model.steps_done:08d}-neighbours.png"
+        )
+        _draw_neighbours(picture, evaluator, found.fake, model, options)
+    print(f"Records:    {metrics_file.path}")
+    return 0
+
+
+def _training_data(values, record):
+    """The source that the run was trained on.
+
+    Raises: ValueError, if its content has changed since.
+    """
+    from tfgan.data import open_source
+
+    data = record.data
+    source = open_source(
+        values.data or data["source"],
+        image_size=data["image_size"],
+        crop=data["crop"],
+        channels=data["channels"],
+        **data_flags.places(values),
+    )
+    if source.fingerprint != data["fingerprint"]:
+        raise ValueError(
+            f"{source.name} is not what the run was trained on: its content has changed. --data "
+            "names where the training data lie now."
+        )
+    return source
+
+
+def _opening(values, model, source, evaluator):
+    weights = "last weights" if values.raw_weights else "running average"
+    held_out = source.held_out.count if source.held_out else 0
+    seen_by = f"; features of {_named(evaluator.extractor)}" if evaluator.extractor else ""
+    return (
+        f"{values.count:,} samples of step {model.steps_done} (seed {values.seed}, {weights}) "
+        f"against {min(values.count, source.count):,} training examples of {source.name}{seen_by}."
+        f"\nFloor: {min(values.count, held_out):,} real examples that training never saw, in place "
+        "of the samples."
+    )
+
+
+def _named(extractor):
+    parts = [extractor.version, f"weights {extractor.sha256[:8]}", f"resize {extractor.resize}"]
+    return f"{extractor.name} ({', '.join(parts)})"
+
+
+def _tell_classes(evaluator, fake, metrics_file, provenance):
+    """Prints and records the table with a line a class, where there are labels."""
+    from tfgan import evaluation
+
+    if evaluator.real.label is None or fake.features is None:
+        return
+    lines = evaluation.per_class(evaluator.real, fake, evaluator.source.spec.class_names)
+    head = list(dict.fromkeys(name for line in lines for name in line))
+    if len(head) < 3:  # nothing about the samples
+        return
+    rows = [head] + [[_cell(line.get(name)) for name in head] for line in lines]
+    print(f"\n{evaluation.aligned(rows)}\n")
+    metrics_file.append({"metric": "per_class", "classes": lines} | provenance)
+
+
+def _cell(value):
+    return "" if value is None else value if isinstance(value, str) else f"{value:.4g}"
+
+
+def _save_statistics(path, real):
+    from tfgan.evaluation import files
+
+    if path:
+        files.save_statistics(path, real)
+        print(f"Statistics: {path}")
+
+
+def _draw_neighbours(path, evaluator, fake, model, options):
+    import tensorflow as tf
+
+    from tfgan import images
+    from tfgan.evaluation import neighbours
+
+    if fake.features is None or evaluator.source.spec.dtype != "uint8":
+        return
+    picture = neighbours.picture(
+        evaluator.real,
+        fake,
+        lambda rows: neighbours.images_of(evaluator.source, rows),
+        lambda rows: neighbours.samples_of(model, fake, rows, evaluator.seed, **options),
+    )
+    tf.io.gfile.makedirs(path.rpartition("/")[0] or ".")
+    images.write_png(path, picture)
+    print(f"Neighbours: {path}")
+
+
+def _compare_sets(values):
+    from tfgan import evaluation
+
+    with refusing():
+        real, fake, extractor = _two_sets(values)
+        names = evaluation_flags.metrics_of_sets(values.metrics, real, fake)
+        results = evaluation.compare(real, fake, names, extractor=extractor, seed=values.seed)
+    print(_heading(real, fake))
+    print(f"\n{evaluation.table(results)}")
+    with refusing(), refusing_to_write(values.save_statistics or values.picture):
+        _save_statistics(values.save_statistics, real)
+        _draw_pair(values.picture, real, fake)
+    return 0
+
+
+def _two_sets(values):
+    """(real, fake, extractor) as the flags name them, read."""
+    from tfgan.evaluation import files
+
+    kinds = {path: files.kind(path) for path in (values.real, values.fake)}
+    sources = {
+        path: files.open_images(path, **data_flags.reading(values))
+        for path, kind in kinds.items()
+        if kind == "images"
+    }
+    extractor = evaluation_flags.open_extractor(values)
+
+    def read(path):
+        if kinds[path] == "statistics":
+            return files.read_statistics(path)
+        if kinds[path] == "features":
+            return files.read_features(path, values.count)
+        return files.read_images(
+            path, sources[path], extractor, values.count, batch_size=values.batch_size
+        )
+
+    return read(values.real), read(values.fake), extractor
+
+
+def _heading(real, fake):
+    counts = [f"{side.count:,}" if side.count else "an unknown number" for side in (real, fake)]
+    return (
+        f"{counts[1]} of {fake.name} against {counts[0]} of {real.name}. "
+        "Floor: one half of the real set against the other."
+    )
+
+
+def _draw_pair(path, real, fake):
+    from tfgan import images
+    from tfgan.evaluation import neighbours
+
+    if not path:
+        return
+    for side in (real, fake):
+        if side.data is None or side.features is None or side.data.ndim != 4:
+            raise ValueError(f"--picture needs images and an extractor; {side.name} gives none.")
+    picture = neighbours.picture(real, fake, real.data.__getitem__, fake.data.__getitem__)
+    images.write_png(path, picture)
+    print(f"Neighbours: {path}")

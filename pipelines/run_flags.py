@@ -1,0 +1,24 @@
+"""The flags that name a trained model, shared by the programs that use one."""
+
+from absl import flags
+
+
+def define(values):
+    """--workdir and --checkpoint."""
+    flags.DEFINE_string("workdir", "", "The directory of the run.", values)
+    flags.DEFINE_string(
+        "checkpoint", "last", "last, best, or the step of a checkpoint that is kept.", values
+    )
+
+
+def checkpoint(values):
+    """--checkpoint as `runs.open_model` takes it: "last", "best" or an int.
+
+    Raises: ValueError for anything else.
+    """
+    text = values.checkpoint
+    if text in ("last", "best"):
+        return text
+    if not text.isdigit():
+        raise ValueError(f"--checkpoint takes last, best or a step; received {text!r}.")
+    return int(text)

@@ -1,0 +1,122 @@
+"""Measures the samples while a model trains, keeps the best state, and may stop the training."""
+
+import time
+
+import tensorflow as tf
+
+from tfgan import evaluation
+from tfgan.callbacks.steps import EveryNSteps
+
+_DURING = {"during": "training"}
+
+
+class Evaluation(EveryNSteps):
+    """Evaluates every so many steps, and at the run's last step.
+
+    The first figure of the first metric decides which state is the best.
+
+    Attributes:
+      best: (value, step) of the best state so far, or None.
+      decisive: str, the figure that decides, once it has been measured.
+      seconds: float, what the evaluations of this process took.
+
+    Args:
+      evaluator: `evaluation.Evaluator`.
+      metrics_file: `runs.MetricsFile`.
+      writer: `tf.summary` file writer.
+      best_checkpoints: `runs.Checkpoints` that keeps the best state.
+      every: int, steps.
+      steps: int, at which the run ends.
+      stop_after: int, evaluations without a better one after which training stops; 0 for never.
+      provenance: dict that JSON can hold, added to every record.
+    """
+
+    def __init__(
+        self,
+        evaluator,
+        metrics_file,
+        writer,
+        best_checkpoints,
+        *,
+        every,
+        steps,
+        stop_after=0,
+        provenance,
+    ):
+        super().__init__(every)
+        self._evaluator = evaluator
+        self._file = metrics_file
+        self._writer = writer
+        self._checkpoints = best_checkpoints
+        self._steps = steps
+        self._stop_after = stop_after
+        self._provenance = provenance | _DURING
+        self._evaluated = None
+        self._without_better = 0
+        self.best = None
+        self.decisive = None
+        self.seconds = 0.0
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self._started = time.perf_counter()
+        self._remember()
+
+    def act(self, step, logs):
+        began = time.perf_counter()
+        results = self._evaluator.evaluate(self.model).results
+        self._write(step, results)
+        decisive = results[0].figure
+        self.decisive = decisive.name
+        if self._note(decisive.value, decisive.better, step):
+            self._checkpoints.save()
+        self.seconds += time.perf_counter() - began
+        self._evaluated = step
+        print(f"step {step} {_line(results)}", flush=True)
+        if self._stop_after and self._without_better >= self._stop_after:
+            print(f"No better {decisive.name} in {self._stop_after} evaluations: stopping.")
+            self.model.stop_training = True
+
+    def on_train_end(self, logs=None):
+        # Not after an interruption: an evaluation would delay the last checkpoint.
+        if self.step == self._steps and self._evaluated != self.step:
+            self.act(self.step, logs)
+        self._writer.flush()
+
+    @property
+    def share(self):
+        """The share of this process' training time that the evaluations took: float in 0..1."""
+        return self.seconds / max(time.perf_counter() - self._started, 1e-9)
+
+    def _write(self, step, results):
+        provenance = self._provenance | {"step": step}
+        for record in evaluation.records(results, provenance):
+            self._file.append(record)
+        with self._writer.as_default(step=step):
+            for result in results:
+                tf.summary.scalar(f"evaluation/{result.figure.name}", result.figure.value)
+                if result.floor:
+                    tf.summary.scalar(f"floor/{result.figure.name}", result.floor.value)
+            tf.summary.scalar("evaluation/share_of_time", self.share)
+
+    def _note(self, value, better, step):
+        """Whether a value is the best so far."""
+        worse = self.best is not None and (
+            value >= self.best[0] if better == "lower" else value <= self.best[0]
+        )
+        self._without_better = self._without_better + 1 if worse else 0
+        if not worse:
+            self.best = (value, step)
+        return not worse
+
+    def _remember(self):
+        """Takes up where an interrupted run was: the best value, and how long ago it was."""
+        past = [record for record in self._file.read() if _DURING.items() <= record.items()]
+        for record in past:
+            if record["metric"] == past[0]["metric"]:
+                self._note(record["value"], record["better"], record["step"])
+                self._evaluated, self.decisive = record["step"], record["metric"]
+
+
+def _line(results):
+    return " ".join(f"{result.figure.name} {result.figure.value:.4g}" for result in results)

@@ -1,0 +1,170 @@
+"""Compares a model's samples with the data it was trained on."""
+
+import dataclasses
+import functools
+
+from tfgan.data import order, toy
+from tfgan.evaluation.feature_set import FeatureSet, collect
+from tfgan.evaluation.figures import Comparison, judge
+from tfgan.evaluation.measures import find
+
+
+@dataclasses.dataclass(frozen=True)
+class Evaluation:
+    """What one evaluation found.
+
+    Attributes:
+      results: list of `Result`, in the order of the metrics.
+      fake: FeatureSet of the samples.
+    """
+
+    results: list
+    fake: FeatureSet
+
+
+class Evaluator:
+    """Measures models against one source; the real side is read once.
+
+    Sample i is sample i of the seed for any batch size, and labels are drawn from the training
+    examples' own, so two evaluations of one model agree to the last bit.
+
+    Args:
+      source: `data.Source` that the model was trained on.
+      extractor: `extractors.Extractor`; None, if no metric needs one.
+      metrics: sequence of names of `measures.MEASURES`.
+      count: int, samples, and at most how many training and held-out examples.
+      seed: int, of the samples and of every draw of a metric.
+      batch_size: int, examples handled together; it changes no figure.
+      cache: `feature_cache.FeatureCache`, or None.
+    Raises: ValueError for unknown metrics, and for metrics that lack what they need.
+    """
+
+    def __init__(
+        self, source, extractor, metrics, *, count=10_000, seed=0, batch_size=500, cache=None
+    ):
+        if count < 2:
+            raise ValueError(f"count must be at least 2; received {count}.")
+        self.source = source
+        self.extractor = extractor
+        self.count = count
+        self.seed = seed
+        self._batch_size = batch_size
+        self._measures = find(metrics)
+        self._cache = cache
+        self._check_needs()
+        self._mixture = _mixture(source)
+        self._keep_data = any("data" in measure.needs for measure in self._measures.values())
+
+    @property
+    def metrics(self):
+        """The names of the metrics: list of str."""
+        return list(self._measures)
+
+    @functools.cached_property
+    def real(self):
+        """The FeatureSet of the training examples."""
+        return self._read(self.source)
+
+    @functools.cached_property
+    def held_out(self):
+        """The FeatureSet of the held-out examples, or None."""
+        return self._read(self.source.held_out) if self.source.held_out else None
+
+    @functools.cached_property
+    def floors(self):
+        """What the held-out examples score in place of the samples: dict of lists of Figure.
+
+        A metric that is about a model, or about held-out examples, has no floor.
+        """
+        if self.held_out is None:
+            return {}
+        comparison = self._comparison(self.held_out)
+        return {
+            name: measure.function(comparison)
+            for name, measure in self._measures.items()
+            if not {"model", "held_out"} & set(measure.needs)
+        }
+
+    def evaluate(self, model, *, truncation=None, raw_weights=False):
+        """Samples a model and measures the samples.
+
+        Args:
+          model: `models.GenerativeModel`.
+          truncation, raw_weights: as of its `sample`.
+        Returns: Evaluation.
+        Raises: ValueError for samples of another form than the source, too few of them, or samples
+          that are not finite.
+        """
+        fake = self._sample(model, truncation=truncation, raw_weights=raw_weights)
+        return Evaluation(self.compare(fake, model), fake)
+
+    def compare(self, fake, model=None):
+        """Measures samples that are there already: list of Result.
+
+        Args:
+          fake: FeatureSet.
+          model: the model that made them, or None.
+        """
+        whole = self._comparison(fake, self.held_out, model)
+        matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
+        return judge(self._measures, whole, self.floors, matched)
+
+    def _comparison(self, fake, held_out=None, model=None):
+        return Comparison(
+            real=self.real,
+            fake=fake,
+            extractor=self.extractor,
+            held_out=held_out,
+            model=model,
+            mixture=self._mixture,
+            seed=self.seed,
+        )
+
+    def _read(self, source):
+        def read():
+            batches = source.examples(self.count, batch_size=self._batch_size)
+            total = min(self.count, source.count)
+            return collect(source.name, batches, self.extractor, total, keep_data=self._keep_data)
+
+        if self._cache is None or self._keep_data or self.extractor is None:
+            return read()
+        return self._cache.find_or(read, source, self.extractor, self.count)
+
+    def _sample(self, model, **options):
+        labels = self._labels(model)
+
+        def batches():
+            for start in range(0, self.count, self._batch_size):
+                count = min(self._batch_size, self.count - start)
+                label = None if labels is None else labels[start : start + count]
+                yield model.sample(count, seed=self.seed, start=start, label=label, **options)
+
+        return collect("samples", batches(), self.extractor, self.count, keep_data=self._keep_data)
+
+    def _labels(self, model):
+        """A training example's label for each sample, so that both sides hold the same mix."""
+        if not model.classes or self.real.label is None:
+            return None
+        draw = order.generator(self.seed, "labels of samples")
+        return self.real.label[draw.integers(self.real.count, size=self.count)]
+
+    def _check_needs(self):
+        """Refuses a metric that cannot be had, before anything is read."""
+        for name, measure in self._measures.items():
+            if self.extractor is None and {"features", "logits"} & set(measure.needs):
+                raise ValueError(f"The metric {name} needs an extractor; give --extractor.")
+            if "logits" in measure.needs and self.extractor.classes is None:
+                raise ValueError(
+                    f"The metric {name} needs a classifier's logits; the extractor "
+                    f"{self.extractor.name} has none."
+                )
+            if "held_out" in measure.needs and self.source.held_out is None:
+                raise ValueError(
+                    f"The metric {name} needs held-out examples; {self.source.name} has none."
+                )
+
+
+def _mixture(source):
+    """The known mixture that a toy set comes from, or None."""
+    name = source.name.removeprefix("toy:")
+    return toy.mixture(name) if source.name.startswith("toy:") and name != "swiss_roll" else None

@@ -1,0 +1,91 @@
+"""One side of a comparison: what the metrics see of a set of examples."""
+
+import dataclasses
+import functools
+
+import numpy as np
+
+from tfgan.data import store
+from tfgan.metrics import FrechetReference, Moments
+
+
+@dataclasses.dataclass(frozen=True)
+class FeatureSet:
+    """Examples as an extractor sees them.
+
+    Attributes:
+      name: str, how messages call the set.
+      count: int, examples; 0 where statistics do not tell it.
+      features: float32 `[count, d]`, or None.
+      logits: float32 `[count, classes]` of the extractor's classifier, or None.
+      data: the examples themselves, uint8 images or float32 points, or None.
+      label: int32 `[count]`, or None.
+      statistics: `Moments` of the features where only they are known, or None.
+      identity: dict, `Extractor.identity` of what made the features; None where it is not known.
+    """
+
+    name: str
+    count: int
+    features: np.ndarray | None = None
+    logits: np.ndarray | None = None
+    data: np.ndarray | None = None
+    label: np.ndarray | None = None
+    statistics: Moments | None = None
+    identity: dict | None = None
+
+    @functools.cached_property
+    def moments(self):
+        """The `Moments` of the features."""
+        return self.statistics or Moments.of(self.features)
+
+    @functools.cached_property
+    def frechet_reference(self):
+        """The `FrechetReference` of this set as the real side."""
+        return FrechetReference(self.moments)
+
+    @property
+    def dimensions(self):
+        """The dimension of the features: int."""
+        return len(self.moments.mean) if self.features is None else self.features.shape[1]
+
+    def first(self, count):
+        """The set of the first examples; itself, if it has no more."""
+        return self if count >= self.count else self.rows(slice(0, count))
+
+    def rows(self, which):
+        """The set of some of the examples: `which` indexes NumPy rows."""
+        arrays = {name: getattr(self, name) for name in ("features", "logits", "data", "label")}
+        arrays = {name: None if rows is None else rows[which] for name, rows in arrays.items()}
+        count = next(len(rows) for rows in arrays.values() if rows is not None)
+        return FeatureSet(self.name, count, **arrays, identity=self.identity)
+
+
+def collect(name, batches, extractor, total, *, keep_data=False):
+    """Reads batches to their end and keeps what an extractor says about them.
+
+    Args:
+      name: str, how messages call the set.
+      batches: iterable of dict batches in NumPy: `data`, and `label` if there are labels.
+      extractor: `extractors.Extractor`, or None for no features.
+      total: int, how many examples will come; for the report of the progress.
+      keep_data: bool, whether to keep the examples themselves.
+    Returns: FeatureSet.
+    Raises: ValueError for a set without examples.
+    """
+    parts = {"features": [], "logits": [], "data": [], "label": []}
+    report = store.Report(f"{name}: seen %s of {total:,} examples")
+    count = 0
+    for batch in batches:
+        found = {"label": batch.get("label"), "data": batch["data"] if keep_data else None}
+        if extractor is not None:
+            made = extractor(batch["data"])
+            found |= {"features": made.features, "logits": made.logits}
+        for key, rows in found.items():
+            if rows is not None:
+                parts[key].append(rows)
+        count += len(batch["data"])
+        report.step(len(batch["data"]))
+    if count == 0:
+        raise ValueError(f"{name}: there are no examples.")
+    arrays = {key: np.concatenate(rows) for key, rows in parts.items() if rows}
+    return FeatureSet(name, count, **arrays, identity=extractor and extractor.identity)

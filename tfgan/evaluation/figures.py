@@ -1,0 +1,103 @@
+"""Figures: a number, what it is called, and what is known about it."""
+
+import dataclasses
+
+from tfgan.evaluation.feature_set import FeatureSet
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    """One number of one comparison.
+
+    Attributes:
+      name: str, such as "fd_digits" or "precision".
+      value: float.
+      better: "lower", "higher", or "" where neither is.
+      standard_error: float, or None.
+      details: dict that JSON can hold: what else is worth keeping.
+    """
+
+    name: str
+    value: float
+    better: str = ""
+    standard_error: float | None = None
+    details: dict = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class Comparison:
+    """What a measure looks at.
+
+    Attributes:
+      real: FeatureSet of training examples.
+      fake: FeatureSet of what is compared with them: samples, or held-out real examples.
+      extractor: `extractors.Extractor`, or None.
+      held_out: FeatureSet of real examples outside the training set, or None.
+      model: the model that made the samples, or None.
+      mixture: `data.toy.Mixture` that the real examples come from, or None.
+      seed: int, of every draw.
+    """
+
+    real: FeatureSet
+    fake: FeatureSet
+    extractor: object = None
+    held_out: FeatureSet | None = None
+    model: object = None
+    mixture: object = None
+    seed: int = 0
+
+    def named(self, metric, proper):
+        """What a metric on features is called.
+
+        The proper names (FID, KID, IS) belong to the published 2015 Inception network alone; with
+        any other extractor the name tells which it was.
+        """
+        identity = self.fake.identity or self.real.identity
+        if identity is None:
+            return f"{metric}_features"
+        is_proper = identity["name"] == "inception" and identity["version"] != "unverified"
+        return proper if is_proper else f"{metric}_{identity['name']}"
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """A figure with what is needed to judge it.
+
+    Attributes:
+      figure: Figure of the samples against the training examples.
+      real_count, fake_count: int, how many of each were compared.
+      floor: Figure of the held-out real examples in place of the samples, or None.
+      matched: Figure of as many samples as there are held-out examples, or None without a floor.
+      floor_count: int, how many held-out examples; 0 without a floor.
+    """
+
+    figure: Figure
+    real_count: int
+    fake_count: int
+    floor: Figure | None = None
+    matched: Figure | None = None
+    floor_count: int = 0
+
+
+def judge(measures, whole, floors, matched):
+    """Every figure of every measure, with its floor.
+
+    Args:
+      measures: dict of `measures.Measure` by name.
+      whole: Comparison of all samples.
+      floors: dict of lists of Figure by the measure's name; a measure may be missing.
+      matched: Comparison of as many samples as the floor has examples; None without a floor.
+    Returns: list of Result.
+    """
+    results = []
+    for name, measure in measures.items():
+        figures = measure.function(whole)
+        counts = whole.real.count, whole.fake.count
+        if name not in floors:
+            results += [Result(figure, *counts) for figure in figures]
+            continue
+        is_same = matched.fake.count == whole.fake.count and matched.real is whole.real
+        fair = figures if is_same else measure.function(matched)
+        for figure, floor, match in zip(figures, floors[name], fair, strict=True):
+            results.append(Result(figure, *counts, floor, match, matched.fake.count))
+    return results

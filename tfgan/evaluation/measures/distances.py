@@ -1,0 +1,42 @@
+"""Distances between two clouds of features, and the score of a classifier's certainty."""
+
+from tfgan import metrics
+from tfgan.evaluation.figures import Figure
+
+
+def frechet(comparison):
+    """The Frechet distance; from statistics where features are not known."""
+    real, fake = comparison.real, comparison.fake
+    if real.features is None or fake.features is None:
+        value = metrics.frechet_distance_from_moments(real.moments, fake.moments)
+    else:
+        value = real.frechet_reference.distance(fake.moments)
+    return [Figure(comparison.named("fd", "fid"), value, "lower")]
+
+
+def frechet_infinity(comparison):
+    """The Frechet distance extrapolated to an endless number of samples."""
+    found = metrics.frechet_distance_infinity(
+        comparison.real.features, comparison.fake.features, seed=comparison.seed
+    )
+    name = comparison.named("fd_infinity", "fid_infinity")
+    return [Figure(name, found.distance, "lower", details={"residual": found.residual})]
+
+
+def kernel(comparison):
+    """The kernel distance over random subsets of half of the smaller set, 1,000 at most."""
+    real, fake = comparison.real.features, comparison.fake.features
+    size = max(2, min(1000, len(real) // 2, len(fake) // 2))
+    found = metrics.kernel_distance(real, fake, subset_size=size, seed=comparison.seed)
+    name = comparison.named("kd", "kid")
+    details = {"subsets": 100, "subset_size": size}
+    return [Figure(name, found.distance, "lower", found.standard_error, details)]
+
+
+def inception(comparison):
+    """The Inception score of the samples; the real examples play no part in it."""
+    logits = comparison.fake.logits
+    splits = min(10, len(logits))
+    found = metrics.inception_score(logits, splits=splits, seed=comparison.seed)
+    details = {"std_over_splits": found.std, "splits": splits}
+    return [Figure(comparison.named("is", "is"), found.mean, "higher", details=details)]

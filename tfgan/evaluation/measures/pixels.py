@@ -1,0 +1,42 @@
+"""Metrics that look at the pixels themselves and need no extractor."""
+
+import numpy as np
+
+from tfgan import metrics
+from tfgan.evaluation.figures import Figure
+
+_IMAGES = 8192  # as in the paper of the sliced Wasserstein distance
+_PAIRS = 5000
+
+
+def sliced_wasserstein(comparison):
+    """The sliced Wasserstein distance between the patches of both sides, times 1,000."""
+    count = min(comparison.real.count, comparison.fake.count, _IMAGES)
+    sides = (side.data[:count] for side in (comparison.real, comparison.fake))
+    found = metrics.sliced_wasserstein_distance(*sides, seed=comparison.seed)
+    levels = {str(size): value for size, value in found.levels}
+    return [Figure("swd", found.mean, "lower", details={"levels": levels, "count": count})]
+
+
+def similarity(comparison):
+    """How alike two random samples are; compare it with the real examples' value."""
+    pairs = min(_PAIRS, comparison.fake.count // 2)
+    found = metrics.multi_scale_ssim_diversity(
+        comparison.fake.data, pairs=pairs, seed=comparison.seed, label=comparison.fake.label
+    )
+    details = {"pairs": pairs}
+    return [Figure("ms_ssim", found.mean, "", found.standard_error, details)]
+
+
+def parzen(comparison):
+    """The log-likelihood in nats of held-out images, half of them to choose the bandwidth."""
+    fake, held_out = (_pixels(side.data) for side in (comparison.fake, comparison.held_out))
+    found = metrics.parzen_log_likelihood(fake, held_out[0::2], held_out[1::2])
+    details = {"bandwidth": found.deviation}
+    return [Figure("parzen_nats", found.log_likelihood, "higher", found.standard_error, details)]
+
+
+def _pixels(data):
+    """Images in [0, 1] as rows, as in the 2014 paper; points as they are."""
+    rows = data.reshape(len(data), -1).astype(np.float64)
+    return rows / 255.0 if data.dtype == np.uint8 else rows

@@ -1,0 +1,85 @@
+"""What an evaluation tells: records for a file and a table for a person."""
+
+import platform
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+import tfgan
+
+
+def records(results, provenance):
+    """One dict that JSON can hold for each result.
+
+    Args:
+      results: list of `figures.Result`.
+      provenance: dict, what all of them share: step, seed, extractor, data, weights.
+    """
+    return [_record(result) | provenance | {"versions": versions()} for result in results]
+
+
+def versions():
+    """The versions of what made a number: dict of str."""
+    return {
+        "tfgan": tfgan.__version__,
+        "tensorflow": tf.__version__,
+        "keras": keras.__version__,
+        "numpy": np.__version__,
+        "python": platform.python_version(),
+    }
+
+
+def table(results):
+    """The results as lines of text.
+
+    The columns: all samples, and where there is a floor as many samples as there are held-out
+    examples, and the held-out examples themselves.
+    """
+    count = max(result.floor_count for result in results)
+    head = ["", f"{results[0].fake_count:,} samples"]
+    head += [f"{count:,} samples", f"{count:,} real"] if count else []
+    rows = [head]
+    for result in results:
+        row = [_label(result.figure), _value(result.figure)]
+        row += [_value(result.matched), _value(result.floor)] if result.floor else []
+        rows.append(row + [""] * (len(head) - len(row)))
+    return aligned(rows)
+
+
+def aligned(rows):
+    """Rows of cells as text, the first column to the left and the others to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if column else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _record(result):
+    figure = result.figure
+    record = {"metric": figure.name, "value": figure.value, "better": figure.better}
+    if figure.standard_error is not None:
+        record["standard_error"] = figure.standard_error
+    record |= {"n_real": result.real_count, "n_fake": result.fake_count}
+    if result.floor:
+        record["floor"] = {"value": result.floor.value, "n_fake": result.floor_count}
+        record["matched"] = {"value": result.matched.value, "n_fake": result.floor_count}
+    return record | ({"details": figure.details} if figure.details else {})
+
+
+def _label(figure):
+    arrow = {"lower": " (lower is better)", "higher": " (higher is better)", "": ""}
+    return f"{figure.name}{arrow[figure.better]}"
+
+
+def _value(figure):
+    value, error = figure.value, figure.standard_error
+    if isinstance(value, int) or float(value).is_integer() and abs(value) < 1e6:
+        text = f"{int(value)}"
+        of = figure.details.get("of")
+        return f"{text} of {of}" if of else text
+    return f"{value:.4g}" + (f" +- {error:.1g}" if error is not None else "")

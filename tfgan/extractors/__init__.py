@@ -1,0 +1,11 @@
+"""Extractors: frozen networks that turn images into features, in which metrics measure distances.
+
+An extractor has a name, a version, the SHA-256 of its weights and a way to resize: together they
+say which numbers may be compared.
+"""
+
+from tfgan.extractors.extractor import Extractor, Features
+from tfgan.extractors.opening import open_extractor
+from tfgan.extractors.points import Points
+
+__all__ = ["Extractor", "Features", "Points", "open_extractor"]

@@ -1,0 +1,109 @@
+"""What every extractor is: a frozen network with a name, and how images reach it."""
+
+import dataclasses
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan.extractors import resizing
+
+_CHUNK = 100  # every pass has this size, so that a row cannot depend on how many there are
+
+
+@dataclasses.dataclass(frozen=True)
+class Features:
+    """What a network says about examples.
+
+    Attributes:
+      features: float32 `[n, d]`.
+      logits: float32 `[n, classes]`, or None.
+    """
+
+    features: np.ndarray
+    logits: np.ndarray | None = None
+
+
+class Extractor:
+    """Images in, features and logits out; the same for any grouping of the images.
+
+    Attributes:
+      name: str, which names the metrics: "digits" gives `fd_digits`.
+      version: str.
+      sha256: str, hex, of the weights.
+      size: (height, width) that the network takes; None for any.
+      channels: 1 or 3 that the network takes; None for any.
+      resize: "clean", "legacy_tf" or "legacy_pytorch", see `resizing`.
+      dimensions: int, of the features.
+      classes: int, of the logits; None without logits.
+
+    Args:
+      network: function, float32 `[n, height, width, channels]` in 0..255 -> (features, logits or
+        None), in inference mode.
+      ...: the attributes.
+    """
+
+    def __init__(
+        self, name, network, *, version, sha256, size, channels, dimensions, classes, resize="clean"
+    ):
+        self.name = name
+        self.version = version
+        self.sha256 = sha256
+        self.size = size
+        self.channels = channels
+        self.resize = resize
+        self.dimensions = dimensions
+        self.classes = classes
+        self._network = network
+        self._resize = resizing.find(resize)
+
+    @property
+    def identity(self):
+        """What makes two numbers comparable: dict that JSON can hold."""
+        return {
+            "name": self.name,
+            "version": self.version,
+            "sha256": self.sha256,
+            "size": list(self.size) if self.size else None,
+            "resize": self.resize,
+        }
+
+    def __call__(self, images):
+        """The features of images.
+
+        Args:
+          images: NumPy `[n, height, width, 1 or 3]`, uint8, or float32 in 0..255 where a rounding
+            would matter. Grey ones are repeated for a network that takes colour.
+        Returns: Features, with n rows in NumPy.
+        Raises: ValueError for another type or form, and for colour where grey is needed.
+        """
+        self._check(images)
+        parts = []
+        for first in range(0, len(images), _CHUNK):
+            rows = np.arange(first, first + _CHUNK) % len(images)
+            parts.append([part.numpy() for part in self._extract(tf.constant(images[rows]))])
+        columns = [np.concatenate(column)[: len(images)] for column in zip(*parts, strict=True)]
+        return Features(*columns)
+
+    @tf.function(reduce_retracing=True)
+    def _extract(self, images):
+        images = tf.cast(images, tf.float32)
+        if self.channels == 3 and images.shape[-1] == 1:
+            images = tf.repeat(images, 3, axis=-1)
+        if self.size:
+            images = self._resize(images, self.size)
+        features, logits = self._network(images)
+        features = tf.cast(features, tf.float32)
+        return [features] if logits is None else [features, tf.cast(logits, tf.float32)]
+
+    def _check(self, images):
+        is_image = images.ndim == 4 and images.shape[-1] in (1, 3)
+        if not is_image or images.dtype not in (np.uint8, np.float32) or len(images) == 0:
+            raise ValueError(
+                f"The extractor {self.name} takes uint8 images [n, height, width, 1 or 3]; "
+                f"received {images.dtype.name} {list(images.shape)}."
+            )
+        if self.channels == 1 and images.shape[-1] == 3:
+            raise ValueError(
+                f"The extractor {self.name} takes grey images; received colour. Give --channels=1, "
+                "or another extractor."
+            )

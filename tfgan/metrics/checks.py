@@ -1,0 +1,57 @@
+"""What every metric asks of its features: one row an example, finite, enough of them."""
+
+import numpy as np
+
+_ROWS = 4096  # rows looked at together, so that a mapped file is never copied whole
+
+
+def features(name, values, least=2):
+    """Checks one set of features.
+
+    Args:
+      name: str, what messages call the set.
+      values: float `[count, d]`.
+      least: int, how few rows the metric can do with.
+    Returns: `values` as a NumPy array, not copied and of its own float type.
+    Raises: ValueError for another shape or type, too few rows, and numbers that are not finite.
+    """
+    values = np.asarray(values)
+    if values.ndim != 2 or values.shape[1] < 1:
+        raise ValueError(f"{name} must be features [count, d]; received {list(values.shape)}.")
+    if values.dtype.kind not in "fiu":
+        raise ValueError(f"{name} must hold real numbers; received {values.dtype.name}.")
+    if len(values) < least:
+        raise ValueError(
+            f"{name} holds {len(values)} examples; this metric needs at least {least}."
+        )
+    for first, block in blocks(values, _ROWS):
+        wrong = np.flatnonzero(~np.isfinite(block).all(axis=1))
+        if wrong.size:
+            raise ValueError(
+                f"{name} must be finite; row {first + wrong[0]} holds NaN or infinity."
+            )
+    return values
+
+
+def pair(real, fake, least=2):
+    """Checks two sets of features that are to be compared.
+
+    Args:
+      real, fake: float `[count, d]`; the counts may differ.
+      least: int, how few rows of each the metric can do with.
+    Returns: (real, fake) as NumPy arrays, not copied.
+    Raises: ValueError, if one is no set of features or their dimensions differ.
+    """
+    real, fake = features("real", real, least), features("fake", fake, least)
+    if real.shape[1] != fake.shape[1]:
+        raise ValueError(
+            f"real and fake must have features of one dimension; received {real.shape[1]} and "
+            f"{fake.shape[1]}."
+        )
+    return real, fake
+
+
+def blocks(values, rows):
+    """Cuts an array into blocks of rows: yields (number of the first row, float64 block)."""
+    for first in range(0, len(values), rows):
+        yield first, np.asarray(values[first : first + rows], np.float64)

@@ -1,0 +1,134 @@
+"""Has a generator learnt its training examples by heart?
+
+Distances of this kind can miss copies that were changed a little, so look at the nearest neighbours
+as pictures too.
+"""
+
+import dataclasses
+
+import numpy as np
+
+from tfgan.metrics import checks
+from tfgan.metrics.neighbours import nearest_neighbours, nearest_others
+
+_STEPS = 100
+
+
+@dataclasses.dataclass(frozen=True)
+class CopyingScore:
+    """The data-copying test.
+
+    Attributes:
+      z: float; far below 0 (beyond -3) samples lie nearer to training examples than new real data
+        do, far above 0 they lie farther away. It grows with the root of the counts.
+      cells: tuple of float, z in each cell; NaN in a cell that was left out.
+      shares: tuple of float, of the held-out examples in each cell: the weights of the mean.
+    """
+
+    z: float
+    cells: tuple
+    shares: tuple
+
+
+def authenticity(train, fake):
+    """The share of samples that are no copies: as far from the training set as it is from itself.
+
+    mean_j 1[NN(t*) < d(f_j, t*)], t* the training example nearest to f_j and NN(t*) its distance to
+    the nearest other training example.
+
+    Args:
+      train, fake: float `[count, d]`.
+    Returns: float in 0..1; about 0.5 for new real data, 0 for copies.
+    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
+    Source: Alaa et al. 2022, https://arxiv.org/abs/2102.08921, section 3.3.
+    """
+    train, fake = checks.pair(train, fake, least=1)
+    checks.features("train", train, least=2)
+    own = nearest_others(train)[1][:, 0]
+    nearest, distances = nearest_neighbours(fake, train)
+    return float(np.mean(own[nearest[:, 0]] < distances[:, 0]))
+
+
+def copying_score(train, held_out, fake, cells=3, seed=0):
+    """Compares how near samples and how near held-out examples come to the training set.
+
+    In each cell of a partition of the space, z is the Mann-Whitney statistic, as a standard normal
+    number, of the distances sample -> training set against held-out -> training set; the score is
+    the mean, weighted by the share of held-out examples in the cell.
+
+    Args:
+      train, held_out, fake: float `[count, d]`.
+      cells: int, of the partition: k-means of the training examples.
+      seed: int, of the partition.
+    Returns: CopyingScore. A cell without a training example, or with fewer than two held-out
+      examples or samples, is left out.
+    Raises: ValueError, if no cell is left, or a set is not finite or has another dimension.
+    Source: Meehan et al. 2020, https://arxiv.org/abs/2004.05675, section 4.
+    """
+    train, fake = checks.pair(train, fake)
+    train, held_out = checks.pair(train, held_out)
+    centres = _k_means(np.asarray(train, np.float64), cells, np.random.default_rng(seed))
+    homes = [nearest_neighbours(rows, centres)[0][:, 0] for rows in (train, held_out, fake)]
+    scores = [
+        _cell(
+            *(rows[home == cell] for rows, home in zip((train, held_out, fake), homes, strict=True))
+        )
+        for cell in range(len(centres))
+    ]
+    shares = np.bincount(homes[1], minlength=len(centres)) / len(held_out)
+    kept = np.isfinite(scores)
+    if not kept.any():
+        raise ValueError(
+            "The copying score needs a cell with examples of all three sets; none has."
+        )
+    z = np.average(np.array(scores)[kept], weights=shares[kept])
+    return CopyingScore(float(z), tuple(scores), tuple(map(float, shares)))
+
+
+def mann_whitney_z(one, other):
+    """How much larger the numbers of one set are than another's, as a standard normal number.
+
+    z = (U - n m / 2) / sqrt(n m / 12 (n + m + 1 - sum (t^3 - t) / ((n + m)(n + m - 1)))), U the
+    pairs in which the first is larger (ties count half), t the sizes of the groups of ties.
+
+    Args:
+      one, other: float `[n]` and `[m]`.
+    Returns: float; 0 if all numbers are equal.
+    """
+    n, m = len(one), len(other)
+    values, where, ties = np.unique(
+        np.concatenate([one, other]), return_inverse=True, return_counts=True
+    )
+    ranks = (np.cumsum(ties) - (ties - 1) / 2.0)[where]
+    pairs = ranks[:n].sum() - n * (n + 1) / 2.0
+    spread = n + m + 1 - np.sum(ties.astype(np.float64) ** 3 - ties) / ((n + m) * (n + m - 1))
+    if len(values) == 1:
+        return 0.0
+    return float((pairs - n * m / 2.0) / np.sqrt(n * m / 12.0 * spread))
+
+
+def _cell(train, held_out, fake):
+    """z of one cell; NaN if it has too few examples."""
+    if len(train) < 1 or min(len(held_out), len(fake)) < 2:
+        return float("nan")
+    samples, new = (nearest_neighbours(rows, train)[1][:, 0] for rows in (fake, held_out))
+    return mann_whitney_z(samples, new)
+
+
+def _k_means(rows, cells, draw):
+    """Centres `[cells, d]` by Lloyd's steps from k-means++ starts."""
+    centres = rows[draw.integers(len(rows), size=1)]
+    while len(centres) < min(cells, len(rows)):
+        squares = nearest_neighbours(rows, centres)[1][:, 0] ** 2
+        if squares.sum() == 0.0:  # fewer different rows than cells
+            break
+        chosen = draw.choice(len(rows), p=squares / squares.sum())
+        centres = np.concatenate([centres, rows[chosen : chosen + 1]])
+    home = None
+    for _ in range(_STEPS):
+        before, home = home, nearest_neighbours(rows, centres)[0][:, 0]
+        if before is not None and (home == before).all():
+            break
+        for cell in np.unique(home):
+            centres[cell] = rows[home == cell].mean(axis=0)
+    return centres

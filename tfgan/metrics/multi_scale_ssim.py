@@ -1,0 +1,150 @@
+"""How alike two images are at five scales (MS-SSIM), and how alike a generator's samples are.
+
+The mean over random pairs of samples is high if they are all the same. It is no measure of quality,
+and only the real data's own value tells what is high.
+"""
+
+import dataclasses
+
+import numpy as np
+
+_WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
+_WINDOW, _SIGMA = 11, 1.5
+_C1, _C2 = (0.01 * 255.0) ** 2, (0.03 * 255.0) ** 2
+_PAIRS_AT_ONCE = 64
+
+
+@dataclasses.dataclass(frozen=True)
+class Similarity:
+    """The mean over pairs.
+
+    Attributes:
+      mean: float in 0..1; 1 if all images are equal.
+      standard_error: float, of independent pairs.
+    """
+
+    mean: float
+    standard_error: float
+
+
+def multi_scale_ssim(one, other):
+    """The multi-scale structural similarity of pairs of images.
+
+    prod_{j=1..5} cs_j^w_j with l_5 cs_5 at the coarsest scale; l compares means and cs contrast and
+    structure under a Gaussian window of 11 pixels and deviation 1.5. Each scale is the mean over
+    pixels and channels before the product; a negative one counts as 0.
+
+    Args:
+      one, other: uint8 or float `[count, height, width, channels]` in 0..255. Where a scale is
+        smaller than the window, window and deviation shrink with it.
+    Returns: float64 `[count]`.
+    Raises: ValueError for two forms, or images smaller than 16 pixels, which have no five scales.
+    Source: Wang et al. 2003, "Multi-scale structural similarity for image quality assessment", Eq.
+      7, with the exponents of its section 3.2. Differs: the shrinking window, for small images.
+    """
+    one, other = np.asarray(one), np.asarray(other)
+    if one.shape != other.shape or one.ndim != 4:
+        raise ValueError(
+            "one and other must be images [count, height, width, channels] of one form; received "
+            f"{list(one.shape)} and {list(other.shape)}."
+        )
+    if min(one.shape[1:3]) < 16:
+        raise ValueError(f"Five scales need 16 x 16 pixels; received {list(one.shape)}.")
+    return np.concatenate(
+        [
+            _pairs(one[first : first + _PAIRS_AT_ONCE], other[first : first + _PAIRS_AT_ONCE])
+            for first in range(0, len(one), _PAIRS_AT_ONCE)
+        ]
+    )
+
+
+def multi_scale_ssim_diversity(images, pairs=5000, seed=0, label=None):
+    """The mean similarity of random pairs of different images.
+
+    Args:
+      images: uint8 `[count, height, width, channels]`.
+      pairs: int.
+      seed: int, of the pairs.
+      label: int `[count]`, to pair images of one class only; None for any two.
+    Returns: Similarity.
+    Raises: ValueError for fewer than two images, or classes of one.
+    Source: Odena et al. 2017, https://arxiv.org/abs/1610.09585, section 4.2.
+    """
+    if len(images) < 2 or pairs < 1:
+        raise ValueError(
+            f"A pair needs two images; received {len(images)} images and {pairs} pairs."
+        )
+    first, second = _draw_pairs(len(images), pairs, np.random.default_rng(seed), label)
+    values = np.concatenate(
+        [
+            multi_scale_ssim(images[first[part]], images[second[part]])
+            for part in np.array_split(np.arange(pairs), -(-pairs // _PAIRS_AT_ONCE))
+        ]
+    )
+    error = values.std(ddof=1) / np.sqrt(pairs) if pairs > 1 else np.nan
+    return Similarity(float(values.mean()), float(error))
+
+
+def _draw_pairs(count, pairs, draw, label):
+    groups = np.zeros(count, int) if label is None else np.asarray(label)
+    order = np.argsort(groups, kind="stable")
+    starts = np.searchsorted(groups[order], groups)
+    sizes = np.bincount(groups)[groups]
+    able = np.flatnonzero(sizes > 1)
+    if not len(able):
+        raise ValueError("label must give two images to a class; each class has one.")
+    first = draw.choice(able, pairs)
+    place = np.empty(count, int)
+    place[order] = np.arange(count) - starts[order]
+    # A step of 1 .. size - 1 within the class never comes back to the image itself.
+    step = draw.integers(1, sizes[first])
+    return first, order[starts[first] + (place[first] + step) % sizes[first]]
+
+
+def _pairs(one, other):
+    one, other = one.astype(np.float64), other.astype(np.float64)
+    product = np.ones(len(one))
+    for scale, weight in enumerate(_WEIGHTS):
+        luminance, contrast = _scale(one, other)
+        value = luminance if scale == len(_WEIGHTS) - 1 else contrast
+        product *= np.maximum(value, 0.0) ** weight
+        one, other = _halved(one), _halved(other)
+    return product
+
+
+def _scale(one, other):
+    """(mean of l cs, mean of cs), each `[count]`."""
+    window = _window(min(_WINDOW, *one.shape[1:3]))
+    means = _filtered(one, window), _filtered(other, window)
+    products = means[0] * means[1]
+    squares = means[0] ** 2 + means[1] ** 2
+    variances = _filtered(one**2 + other**2, window) - squares
+    covariances = _filtered(one * other, window) - products
+    contrast = (2.0 * covariances + _C2) / (variances + _C2)
+    luminance = (2.0 * products + _C1) / (squares + _C1)
+    return (luminance * contrast).mean(axis=(1, 2, 3)), contrast.mean(axis=(1, 2, 3))
+
+
+def _window(size):
+    places = np.arange(size) - (size - 1) / 2.0
+    weights = np.exp(-0.5 * (places / (_SIGMA * size / _WINDOW)) ** 2)
+    return weights / weights.sum()
+
+
+def _filtered(images, window):
+    """The window's mean at each place where it fits."""
+    for axis in (1, 2):
+        size = images.shape[axis] - len(window) + 1
+        images = sum(
+            weight * np.take(images, np.arange(offset, offset + size), axis=axis)
+            for offset, weight in enumerate(window)
+        )
+    return images
+
+
+def _halved(images):
+    """The mean of 2 x 2 pixels; the last row or column of an odd side is repeated."""
+    odd = [(0, 0), (0, images.shape[1] % 2), (0, images.shape[2] % 2), (0, 0)]
+    images = np.pad(images, odd, mode="edge")
+    count, height, width, channels = images.shape
+    return images.reshape(count, height // 2, 2, width // 2, 2, channels).mean(axis=(2, 4))

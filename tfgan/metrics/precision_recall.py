@@ -1,0 +1,90 @@
+"""Are samples where real examples are (precision, density), and the other way round (recall,
+coverage)? Both pictures draw a ball around each example, up to its k-th nearest neighbour.
+"""
+
+import dataclasses
+
+import numpy as np
+
+from tfgan.metrics import checks
+from tfgan.metrics.neighbours import distance_blocks, neighbour_distances
+
+
+@dataclasses.dataclass(frozen=True)
+class PrecisionRecall:
+    """Shares in 0..1. A perfect generator does not reach 1, see `precision_recall`.
+
+    Attributes:
+      precision: float, of the samples that lie in a real example's ball.
+      recall: float, of the real examples that lie in a sample's ball.
+    """
+
+    precision: float
+    recall: float
+
+
+@dataclasses.dataclass(frozen=True)
+class DensityCoverage:
+    """Two figures about the balls of real examples.
+
+    Attributes:
+      density: float, how many such balls a sample lies in, over k; about 1 for a perfect generator,
+        and more for one that stays where real examples are dense.
+      coverage: float in 0..1, the share of these balls that hold a sample.
+      expected_coverage: float, the coverage that samples of the real distribution itself reach.
+    """
+
+    density: float
+    coverage: float
+    expected_coverage: float
+
+
+def precision_recall(real, fake, k=3):
+    """Improved precision and recall.
+
+    precision = mean_j 1[exists i: d(f_j, r_i) <= NN_k(r_i)]; recall is the same with the roles of
+    real r and fake f swapped.
+
+    Args:
+      real, fake: float `[count, d]`, more than k rows each; equal counts make figures comparable.
+      k: int, the neighbour that bounds a ball.
+    Returns: PrecisionRecall. Real examples in place of the samples give clearly less than 1, so
+      compare with them.
+    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
+    Source: Kynkaanniemi et al. 2019, https://arxiv.org/abs/1904.06991, Eq. 1 and 2.
+    """
+    real, fake = checks.pair(real, fake, least=k + 1)
+    real_radii, fake_radii = neighbour_distances(real, k), neighbour_distances(fake, k)
+    inside = np.zeros(len(fake), bool)
+    reached = np.zeros(len(real), bool)
+    for first, distances in distance_blocks(fake, real):
+        rows = slice(first, first + len(distances))
+        inside[rows] = (distances <= real_radii).any(axis=1)
+        reached |= (distances <= fake_radii[rows, None]).any(axis=0)
+    return PrecisionRecall(float(inside.mean()), float(reached.mean()))
+
+
+def density_coverage(real, fake, k=5):
+    """Density and coverage.
+
+    density = 1 / (k M) sum_j sum_i 1[d(r_i, f_j) < NN_k(r_i)]
+    coverage = mean_i 1[min_j d(r_i, f_j) < NN_k(r_i)]
+
+    Args:
+      real: float `[N, d]`, more than k rows.
+      fake: float `[M, d]`.
+      k: int, the neighbour that bounds a ball.
+    Returns: DensityCoverage; its expected coverage is 1 - prod_{i=1..k} (N - i) / (N + M - i).
+    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
+    Source: Naeem et al. 2020, https://arxiv.org/abs/2002.09797, Eq. 4, 5 and 8.
+    """
+    real, fake = checks.pair(real, fake, least=1)
+    radii = neighbour_distances(real, k)
+    hits, covered = 0, np.zeros(len(real), bool)
+    for _, distances in distance_blocks(fake, real):
+        inside = distances < radii
+        hits += int(inside.sum())
+        covered |= inside.any(axis=0)
+    i = np.arange(1, k + 1)
+    expected = 1.0 - np.prod((len(real) - i) / (len(real) + len(fake) - i))
+    return DensityCoverage(hits / (k * len(fake)), float(covered.mean()), float(expected))
