@@ -17,7 +17,7 @@ import numpy as np
 
 from tfgan.extractors.extractor import Extractor
 
-SHA256 = "b45c485343bf9bb2dddf6dfdd9a68c969e3328bec05b3005677aa3a7cbb65850"
+SHA256 = "bb6284ad57547b4c75ca3b165eca60a43c54707c924e1c2f36d76780c9bca9f0"
 CLASSES = 10
 SIZE = (28, 28)
 
