@@ -16,8 +16,8 @@ class TwoSample:
     Attributes:
       accuracy: float; 0.5 if both sets come from one distribution, 1 if they can be told apart, and
         below 0.5 if samples sit on real examples.
-      accuracy_real, accuracy_fake: float, of each kind alone; a generator that has collapsed has a
-        low first and a high second one.
+      accuracy_real, accuracy_fake: float, of each kind alone; a generator of typical examples alone
+        has a low first and a high second one.
       p_value: float, how likely so high an accuracy is for one distribution (one-sided).
     """
 
