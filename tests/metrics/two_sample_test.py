@@ -47,7 +47,7 @@ def test_a_generator_of_typical_examples_alone_is_right_on_fakes_and_wrong_on_re
     real = draw.standard_normal((300, 20))
     fake = 0.01 * draw.standard_normal((300, 20))
     found = metrics.classifier_two_sample(real, fake)
-    assert (found.accuracy_fake, found.accuracy_real) == (1.0, 0.0)
+    assert found.accuracy_fake == 1.0 and found.accuracy_real < 0.1
 
 
 def test_the_longer_set_is_cut_to_the_shorter():
