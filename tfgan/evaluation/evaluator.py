@@ -7,6 +7,7 @@ from tfgan.data import order, toy
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.evaluation.figures import Comparison, judge
 from tfgan.evaluation.measures import find
+from tfgan.extractors import CHUNK
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Evaluator:
       metrics: sequence of names of `measures.MEASURES`.
       count: int, samples, and at most how many training and held-out examples.
       seed: int, of the samples and of every draw of a metric.
-      batch_size: int, examples handled together; it changes no figure.
+      batch_size: int, examples handled together, rounded up to hundreds; it changes no figure.
       cache: `feature_cache.FeatureCache`, or None.
     Raises: ValueError for unknown metrics, and for metrics that lack what they need.
     """
@@ -48,7 +49,8 @@ class Evaluator:
         self.extractor = extractor
         self.count = count
         self.seed = seed
-        self._batch_size = batch_size
+        # In whole passes: the last bit of a feature depends on its place in a pass.
+        self._batch_size = -(-batch_size // CHUNK) * CHUNK
         self._measures = find(metrics)
         self._cache = cache
         self._check_needs()

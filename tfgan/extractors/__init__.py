@@ -4,8 +4,8 @@ An extractor has a name, a version, the SHA-256 of its weights and a way to resi
 say which numbers may be compared.
 """
 
-from tfgan.extractors.extractor import Extractor, Features
+from tfgan.extractors.extractor import CHUNK, Extractor, Features
 from tfgan.extractors.opening import open_extractor
 from tfgan.extractors.points import Points
 
-__all__ = ["Extractor", "Features", "Points", "open_extractor"]
+__all__ = ["CHUNK", "Extractor", "Features", "Points", "open_extractor"]

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from tfgan.extractors import resizing
 
-_CHUNK = 100  # every pass has this size, so that a row cannot depend on how many there are
+CHUNK = 100  # every pass has this size, so that a row does not depend on how many there are
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,7 +24,10 @@ class Features:
 
 
 class Extractor:
-    """Images in, features and logits out; the same for any grouping of the images.
+    """Images in, features and logits out.
+
+    Images pass in hundreds. A row's features do not depend on the other rows, but in the last bit
+    they may depend on its place in the hundred.
 
     Attributes:
       name: str, which names the metrics: "digits" gives `fd_digits`.
@@ -78,8 +81,8 @@ class Extractor:
         """
         self._check(images)
         parts = []
-        for first in range(0, len(images), _CHUNK):
-            rows = np.arange(first, first + _CHUNK) % len(images)
+        for first in range(0, len(images), CHUNK):
+            rows = np.arange(first, first + CHUNK) % len(images)
             parts.append([part.numpy() for part in self._extract(tf.constant(images[rows]))])
         columns = [np.concatenate(column)[: len(images)] for column in zip(*parts, strict=True)]
         return Features(*columns)
