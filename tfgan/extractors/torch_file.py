@@ -1,0 +1,169 @@
+"""Reads the tensors of a PyTorch .pth file without PyTorch, and without running what is in it.
+
+A .pth file is a pickle. This reader lets a pickle name tensors, their element types and ordered
+dicts, for which it has harmless stand-ins, and nothing else; a file that asks for anything more is
+refused before it gets it. Both layouts are read: the zip archive, and the older one of pickles and
+raw storages in a row.
+"""
+
+import collections
+import dataclasses
+import io
+import pickle
+import struct
+import zipfile
+
+import numpy as np
+import tensorflow as tf
+
+_TYPES = {
+    "FloatStorage": np.float32,
+    "DoubleStorage": np.float64,
+    "HalfStorage": np.float16,
+    "LongStorage": np.int64,
+    "IntStorage": np.int32,
+    "ShortStorage": np.int16,
+    "CharStorage": np.int8,
+    "ByteStorage": np.uint8,
+    "BoolStorage": np.bool_,
+}
+_MAGIC = 0x1950A86A20F9469CFC6C
+
+
+def read_tensors(path):
+    """The tensors of a saved state dict.
+
+    Args:
+      path: str, anything that `tf.io.gfile` takes.
+    Returns: dict of NumPy arrays by name.
+    Raises: ValueError for a file of another kind, a damaged one, or one with more than tensors.
+    """
+    try:
+        with tf.io.gfile.GFile(path, "rb") as file:
+            content = file.read()
+        tensors = _from_zip(content) if content[:2] == b"PK" else _from_stream(io.BytesIO(content))
+    except tf.errors.OpError as error:
+        raise ValueError(f"{path} cannot be read: {error.message}") from error
+    except _ERRORS as error:
+        raise ValueError(
+            f"{path} is no PyTorch file of tensors, or is damaged ({error})."
+        ) from error
+    return tensors
+
+
+_ERRORS = (
+    pickle.UnpicklingError,
+    zipfile.BadZipFile,
+    struct.error,
+    EOFError,
+    KeyError,
+    IndexError,
+    ValueError,
+    TypeError,
+    AttributeError,
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Storage:
+    """A run of numbers that tensors look at."""
+
+    key: str
+    dtype: type
+    count: int
+
+
+@dataclasses.dataclass(frozen=True)
+class _Tensor:
+    """A view of a storage."""
+
+    storage: _Storage
+    offset: int
+    shape: tuple
+    strides: tuple
+
+    def read(self, storages):
+        """The view as an array: checked, since it comes from a file."""
+        flat = storages[self.storage.key]
+        last = self.offset + sum(
+            (size - 1) * step for size, step in zip(self.shape, self.strides, strict=True)
+        )
+        sizes = (self.offset, *self.shape, *self.strides)
+        if any(type(size) is not int or size < 0 for size in sizes) or last >= len(flat):
+            raise ValueError("a tensor reaches beyond its storage")
+        steps = [step * flat.itemsize for step in self.strides]
+        return np.lib.stride_tricks.as_strided(flat[self.offset :], self.shape, steps).copy()
+
+
+def _rebuild_tensor(storage, offset, shape, strides, *_):
+    return _Tensor(storage, offset, tuple(shape), tuple(strides))
+
+
+def _rebuild_parameter(data, *_):
+    return data
+
+
+_ALLOWED = {
+    ("collections", "OrderedDict"): collections.OrderedDict,
+    ("torch._utils", "_rebuild_tensor_v2"): _rebuild_tensor,
+    ("torch._utils", "_rebuild_parameter"): _rebuild_parameter,
+    **{("torch", name): name for name in _TYPES},
+}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Finds the stand-ins and nothing else."""
+
+    def find_class(self, module, name):
+        if (module, name) not in _ALLOWED:
+            raise pickle.UnpicklingError(f"it asks for {module}.{name}, which is never loaded")
+        return _ALLOWED[module, name]
+
+    def persistent_load(self, identity):
+        kind, storage, key, _, count, *_ = identity
+        if kind != "storage":
+            raise pickle.UnpicklingError(f"it refers to {kind!r}")
+        return _Storage(str(key), _TYPES[storage], count)
+
+
+def _from_zip(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        [index] = [name for name in archive.namelist() if name.endswith("/data.pkl")]
+        root = index.removesuffix("data.pkl")
+        order = "<"
+        if f"{root}byteorder" in archive.namelist():
+            order = {b"little": "<", b"big": ">"}[archive.read(f"{root}byteorder")]
+        found = _tensors(_Unpickler(io.BytesIO(archive.read(index))).load())
+        storages = {
+            storage.key: np.frombuffer(
+                archive.read(f"{root}data/{storage.key}"),
+                np.dtype(storage.dtype).newbyteorder(order),
+            )
+            for storage in {tensor.storage for tensor in found.values()}
+        }
+    return {name: tensor.read(storages) for name, tensor in found.items()}
+
+
+def _from_stream(file):
+    if _Unpickler(file).load() != _MAGIC:
+        raise ValueError("it does not begin as one")
+    _Unpickler(file).load()  # the version of the layout
+    _Unpickler(file).load()  # the machine that wrote it
+    found = _tensors(_Unpickler(file).load())
+    kinds = {tensor.storage.key: tensor.storage for tensor in found.values()}
+    storages = {}
+    for key in _Unpickler(file).load():
+        (count,) = struct.unpack("<q", file.read(8))
+        dtype = np.dtype(kinds[key].dtype)
+        storages[key] = np.frombuffer(file.read(count * dtype.itemsize), dtype)
+    return {name: tensor.read(storages) for name, tensor in found.items()}
+
+
+def _tensors(state):
+    """The tensors of what was unpickled, which must be a dict of them."""
+    if not isinstance(state, dict) or not state:
+        raise ValueError("it holds no dict of tensors")
+    wrong = [name for name, value in state.items() if not isinstance(value, _Tensor)]
+    if wrong:
+        raise ValueError(f"{wrong[0]} is no tensor")
+    return dict(state)
