@@ -1,16 +1,18 @@
 """Our Inception network against torch-fidelity's, with the same random weights.
 
-    pip install torch==2.13.0 torchvision==0.28.0 torch-fidelity==0.4.0 && pytest -m parity -n 0
+pip install torch==2.13.0 torchvision==0.28.0 torch-fidelity==0.4.0 && pytest -m parity -n 0
 """
 
 import numpy as np
 import pytest
 
+from tfgan.extractors import open_extractor
+
 pytestmark = pytest.mark.parity
-torch = pytest.importorskip("torch")
 
 
 def torch_fidelity():
+    torch = pytest.importorskip("torch")
     library = torch.library.Library("torchvision", "DEF")  # a CPU build lacks these two
     for name in ("nms", "qnms"):
         library.define(f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
@@ -19,6 +21,8 @@ def torch_fidelity():
 
 def random_weights(module):
     """He-scaled weights, so that activations neither vanish nor explode."""
+    import torch
+
     draw = torch.Generator().manual_seed(0)
     state = {}
     for name, tensor in module.state_dict().items():
@@ -37,9 +41,9 @@ def random_weights(module):
 @pytest.fixture(scope="module", params=["zip", "stream"])
 def both(request, tmp_path_factory):
     """(torch-fidelity's extractor, ours) with the same weights file."""
-    from tfgan.extractors import open_extractor
-
     module = torch_fidelity()
+    import torch
+
     path = str(tmp_path_factory.mktemp("weights") / "random.pth")
     kind = module.FeatureExtractorInceptionV3
     original = kind.load_state_dict
@@ -58,6 +62,8 @@ def both(request, tmp_path_factory):
 
 @pytest.mark.parametrize("size", [299, 64])
 def test_features_and_logits_are_torch_fidelitys(both, size):
+    import torch
+
     theirs, ours = both
     images = np.random.default_rng(1).integers(0, 256, (3, size, size, 3), np.uint8)
     with torch.no_grad():

@@ -1,0 +1,128 @@
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfgan.extractors import applications, open_extractor
+
+
+def model(size=(6, 6), as_dict=True):
+    images = keras.Input((*size, 1))
+    features = keras.layers.Dense(4)(keras.layers.Flatten()(images))
+    outputs = {"features": features, "logits": keras.layers.Dense(3)(features)}
+    return keras.Model(images, outputs if as_dict else features)
+
+
+def images(count=5, size=6):
+    return np.random.default_rng(0).integers(0, 256, (count, size, size, 1), np.uint8)
+
+
+def test_a_keras_file_gives_its_features_and_logits(tmp_path):
+    network = model()
+    network.save(tmp_path / "mine.keras")
+    extractor = open_extractor(str(tmp_path / "mine.keras"))
+    assert (extractor.name, extractor.size, extractor.channels) == ("mine", (6, 6), 1)
+    assert (extractor.dimensions, extractor.classes) == (4, 3)
+    found, expected = extractor(images()), network(images().astype(np.float32))
+    np.testing.assert_allclose(found.features, expected["features"], rtol=1e-4, atol=1e-3)
+    np.testing.assert_allclose(found.logits, expected["logits"], rtol=1e-4, atol=1e-3)
+
+
+@pytest.mark.parametrize("as_dict", [True, False])
+def test_a_saved_model_gives_its_features(tmp_path, as_dict):
+    network = model(as_dict=as_dict)
+    network.export(tmp_path / "saved", verbose=False)
+    extractor = open_extractor(str(tmp_path / "saved"))
+    assert extractor.classes == (3 if as_dict else None)
+    expected = network(images().astype(np.float32))
+    expected = expected["features"] if as_dict else expected
+    np.testing.assert_allclose(extractor(images()).features, expected, rtol=1e-4, atol=1e-3)
+
+
+def test_two_models_have_two_digests(tmp_path):
+    for name in ("one", "other"):
+        model().save(tmp_path / f"{name}.keras")
+    digests = {open_extractor(str(tmp_path / f"{n}.keras")).sha256 for n in ("one", "other")}
+    assert len(digests) == 2
+
+
+def test_a_keras_file_with_code_is_refused(tmp_path):
+    inputs = keras.Input((6, 6, 1))
+    outputs = keras.layers.Lambda(lambda x: tf.reshape(x, [-1, 36]))(inputs)
+    keras.Model(inputs, outputs).save(tmp_path / "code.keras")
+    with pytest.raises(ValueError, match="is not a Keras model that can be loaded"):
+        open_extractor(str(tmp_path / "code.keras"))
+
+
+def test_a_network_of_another_form_is_refused(tmp_path):
+    inputs = keras.Input((5,))
+    keras.Model(inputs, keras.layers.Dense(2)(inputs)).save(tmp_path / "flat.keras")
+    with pytest.raises(ValueError, match=r"must take images \[n, height, width, channels\]"):
+        open_extractor(str(tmp_path / "flat.keras"))
+    inputs = keras.Input((6, 6, 1))
+    keras.Model(inputs, keras.layers.Conv2D(2, 1)(inputs)).save(tmp_path / "map.keras")
+    with pytest.raises(ValueError, match=r"must give features \[n, d\]"):
+        open_extractor(str(tmp_path / "map.keras"))
+
+
+def test_an_application_gives_what_its_last_layer_takes_and_makes(tmp_path):
+    keras.utils.set_random_seed(0)
+    build = keras.applications.MobileNetV2
+    network = build(weights=None, classifier_activation=None)
+    network.save_weights(tmp_path / "random.weights.h5")
+    extractor = open_extractor(
+        "keras:mobilenetv2", weights=str(tmp_path / "random.weights.h5"), resize="legacy_tf"
+    )
+    assert (extractor.name, extractor.size) == ("keras-mobilenetv2", (224, 224))
+    assert (extractor.dimensions, extractor.classes) == (1280, 1000)
+    data = np.random.default_rng(0).integers(0, 256, (2, 224, 224, 3), np.uint8)
+    features, logits = extractor._network(tf.constant(data, tf.float32))
+    expected = network(data / 127.5 - 1.0)
+    np.testing.assert_allclose(logits, expected, rtol=1e-3, atol=1e-6)
+    kernel, bias = network.layers[-1].get_weights()
+    np.testing.assert_allclose(features @ kernel + bias, expected, rtol=1e-3, atol=1e-6)
+
+
+def test_weights_of_another_application_are_refused(tmp_path):
+    (tmp_path / "x.weights.h5").write_bytes(b"x")
+    with pytest.raises(ValueError, match="does not hold weights of MobileNetV2"):
+        open_extractor("keras:MobileNetV2", weights=str(tmp_path / "x.weights.h5"))
+
+
+def test_a_failed_download_is_one_sentence(monkeypatch):
+    def fail(*_, **__):
+        raise Exception("URL fetch failure on https://example.org: 404")
+
+    monkeypatch.setattr(applications, "_find", lambda name: fail)
+    fail.__name__ = "VGG16"
+    with pytest.raises(ValueError, match="could not download the weights of VGG16.*--extractor_w"):
+        open_extractor("keras:VGG16")
+
+
+def test_all_usual_applications_are_known():
+    names = applications.names()
+    assert {"VGG16", "ResNet50", "InceptionV3", "EfficientNetB0"} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"name": "digit"}, "no extractor 'digit'; did you mean digits?"),
+        ({"name": "keras:vgg"}, "keras.applications has no 'vgg'; there is VGG1"),
+        ({"name": "keras"}, "no extractor 'keras'"),
+        ({"name": "missing.keras"}, "there is no such file"),
+        ({"name": "digits", "weights": "x.h5"}, "brings its own weights; leave out x.h5"),
+        ({"name": "points", "resize": "clean"}, "has nothing to resize"),
+    ],
+)
+def test_a_name_that_does_not_fit_is_refused(arguments, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        open_extractor(**arguments)
+
+
+def test_points_are_their_own_features():
+    points = np.zeros((3, 2), np.float32)
+    extractor = open_extractor("points")
+    assert extractor(points).features is points
+    with pytest.raises(ValueError, match=r"takes float points \[n, d\]"):
+        extractor(images())
