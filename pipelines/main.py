@@ -19,6 +19,7 @@ VERBS = {
     "sample": "draw samples from a run: a grid, a folder of PNGs, or an .npz",
     "evaluate": "measure the samples of a run, or compare two sets in files",
     "prepare": "make a file that tfgan ships: the weights of the digits extractor",
+    "benchmark": "measure speed and memory as ratios to what people would use instead",
     "recipes": "list the recipes, or the parameters of one",
 }
 

@@ -95,8 +95,28 @@ def test_statistics_are_kept_as_given():
     assert moments.count == 9
     np.testing.assert_array_equal(moments.mean, [3.0, 4.0])
     np.testing.assert_array_equal(moments.covariance, covariance)
-    with pytest.raises(ValueError, match="cannot be merged"):
-        moments.merge(Moments(2))
+
+
+def test_statistics_of_a_known_count_are_merged_and_added_to():
+    rows = features()
+    halves = rows[:600], rows[600:]
+    known = Moments.from_statistics(halves[0].mean(0), np.cov(halves[0], rowvar=False), count=600)
+    close(_merged(Moments.of(halves[1]), known), rows)
+    known.update(halves[1])
+    close(known, rows)
+
+
+def test_statistics_of_an_unknown_count_cannot_be_merged():
+    unknown = Moments.from_statistics(np.zeros(6), np.eye(6))
+    with pytest.raises(ValueError, match="count is not known cannot be merged or added to"):
+        unknown.merge(Moments.of(features()))
+    with pytest.raises(ValueError, match="count is not known cannot be merged or added to"):
+        Moments.of(features()).merge(unknown)
+
+
+def _merged(one, other):
+    one.merge(other)
+    return one
 
 
 @pytest.mark.parametrize(
@@ -110,3 +130,8 @@ def test_statistics_are_kept_as_given():
 def test_what_are_no_statistics_is_refused(mean, covariance, sentence):
     with pytest.raises(ValueError, match=sentence):
         Moments.from_statistics(mean, covariance)
+
+
+def test_statistics_of_one_example_are_refused():
+    with pytest.raises(ValueError, match="count must be 2 at least; received 1"):
+        Moments.from_statistics(np.zeros(2), np.eye(2), count=1)

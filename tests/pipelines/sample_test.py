@@ -74,9 +74,11 @@ def test_a_folder_of_samples_is_a_data_source_with_their_labels(run, tmp_path):
     sample(run, tmp_path / "a.npz", "--count=20")
     source = data.open_source(f"images:{tmp_path}/folder")
     wanted = arrays(tmp_path / "a.npz")
-    assert source.count == 20
+    parts = [source, source.held_out]
+    assert [part.count for part in parts] == [18, 2]
     assert source.spec.class_names == ("0", "1", "2")
-    assert sorted(source.label) == sorted(wanted["label"])
+    labels = [label for part in parts for batch in part.examples() for label in batch["label"]]
+    assert sorted(labels) == sorted(wanted["label"])
 
 
 def test_raw_weights_and_truncation_change_the_samples(points_run, tmp_path):

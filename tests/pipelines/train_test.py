@@ -69,7 +69,7 @@ def test_the_last_lines_name_the_grid_the_run_and_the_next_command(trained):
     last = printed.splitlines()[-3:]
     assert f"{workdir}/samples/step-00000004.png" in last[0]
     assert str(workdir) in last[1]
-    assert f"tfgan sample --workdir={workdir}" in last[2]
+    assert f"tfgan evaluate --workdir={workdir}" in last[2]
 
 
 def test_a_finished_run_says_how_to_go_on(trained, arrays, capsys):
@@ -113,7 +113,7 @@ def test_a_run_with_other_values_is_not_resumed(trained, arrays, capsys, change,
         (["--data=arrays:/nowhere.npz"], "arrays:/nowhere.npz: there is no such file"),
         (["--set=wdith=4"], "Recipe dcgan has no parameter 'wdith'; the nearest are width"),
         (["--set=width=wide"], "Parameter width of recipe dcgan takes int"),
-        (["--batch_size=41"], "batch_size 41 is larger than the 40 examples"),
+        (["--batch_size=37"], "batch_size 37 is larger than the 36 examples"),
         (["--image_size=30"], "multiples of 4; received shape (30, 30, 1)"),
         (["--image_size=big"], "--image_size takes 32 or 48x64"),
         (["--data=toy:ring", "--recipe=dcgan"], "received shape (2,)"),

@@ -36,3 +36,10 @@ def test_it_works_on_a_remote_file_system():
     metrics.append({"step": 2})
     metrics.forget_after(1)
     assert metrics.read() == [{"step": 1}]
+
+
+def test_numbers_that_json_has_not_become_null(tmp_path):
+    metrics = MetricsFile(str(tmp_path))
+    metrics.append({"step": 1, "value": float("inf"), "details": {"each": [float("nan"), 2.0]}})
+    assert metrics.read() == [{"step": 1, "value": None, "details": {"each": [None, 2.0]}}]
+    assert "Infinity" not in open(metrics.path).read()

@@ -1,5 +1,6 @@
 """Measures the samples while a model trains, keeps the best state, and may stop the training."""
 
+import math
 import time
 
 import tensorflow as tf
@@ -8,6 +9,7 @@ from tfgan import evaluation
 from tfgan.callbacks.steps import EveryNSteps
 
 _DURING = {"during": "training"}
+_COMPARABLE = ("metric", "extractor", "n_real", "n_fake", "seed", *_DURING)
 
 
 class Evaluation(EveryNSteps):
@@ -60,18 +62,18 @@ class Evaluation(EveryNSteps):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         self._started = time.perf_counter()
-        self._remember()
 
     def act(self, step, logs):
         began = time.perf_counter()
         results = self._evaluator.evaluate(self.model).results
-        self._write(step, results)
+        if self.decisive is None:
+            self._remember(self._records(results)[0])
         decisive = results[0].figure
-        self.decisive = decisive.name
         if self._note(decisive.value, decisive.better, step):
             self._checkpoints.save()
-        self.seconds += time.perf_counter() - began
         self._evaluated = step
+        self.seconds += time.perf_counter() - began
+        self._write(step, results)
         print(f"step {step} {_line(results)}", flush=True)
         if self._stop_after and self._without_better >= self._stop_after:
             print(f"No better {decisive.name} in {self._stop_after} evaluations: stopping.")
@@ -88,10 +90,12 @@ class Evaluation(EveryNSteps):
         """The share of this process' training time that the evaluations took: float in 0..1."""
         return self.seconds / max(time.perf_counter() - self._started, 1e-9)
 
+    def _records(self, results):
+        return evaluation.records(results, self._provenance)
+
     def _write(self, step, results):
-        provenance = self._provenance | {"step": step}
-        for record in evaluation.records(results, provenance):
-            self._file.append(record)
+        for record in self._records(results):
+            self._file.append(record | {"step": step})
         with self._writer.as_default(step=step):
             for result in results:
                 tf.summary.scalar(f"evaluation/{result.figure.name}", result.figure.value)
@@ -100,22 +104,29 @@ class Evaluation(EveryNSteps):
             tf.summary.scalar("evaluation/share_of_time", self.share)
 
     def _note(self, value, better, step):
-        """Whether a value is the best so far."""
-        worse = self.best is not None and (
-            value >= self.best[0] if better == "lower" else value <= self.best[0]
-        )
-        self._without_better = self._without_better + 1 if worse else 0
-        if not worse:
+        """Whether a value is the best so far; NaN, or None from a file, never is."""
+        is_best = value is not None and not math.isnan(value)
+        if is_best and self.best is not None:
+            is_best = value < self.best[0] if better == "lower" else value > self.best[0]
+        self._without_better = 0 if is_best else self._without_better + 1
+        if is_best:
             self.best = (value, step)
-        return not worse
+        return is_best
 
-    def _remember(self):
-        """Takes up where an interrupted run was: the best value, and how long ago it was."""
-        past = [record for record in self._file.read() if _DURING.items() <= record.items()]
-        for record in past:
-            if record["metric"] == past[0]["metric"]:
-                self._note(record["value"], record["better"], record["step"])
-                self._evaluated, self.decisive = record["step"], record["metric"]
+    def _remember(self, now):
+        """Takes up where an interrupted run was: the best value, and how long ago it was.
+
+        Only records like the one to be written count: the same metric, extractor and counts.
+        """
+        self.decisive = now["metric"]
+        for past in self._file.read():
+            if _comparable(past) == _comparable(now):
+                self._note(past["value"], past["better"], past["step"])
+
+
+def _comparable(record):
+    """What two records must share for their values to be compared."""
+    return {name: record.get(name) for name in _COMPARABLE}
 
 
 def _line(results):

@@ -19,6 +19,8 @@ from tfgan.metrics.moments import Moments
 
 _EPSILON = np.finfo(np.float64).eps
 _ACCURATE = 1e-11  # of the traces: what the fast way may be wrong by
+_SINGULAR = 1e-10  # of a feature's variance: what is left of it below this may be rounding
+_PANEL = 256  # columns
 _NOISE = 1e-8  # of the traces: how far below 0 rounding can bring the distance of equal sets
 
 
@@ -33,15 +35,11 @@ def frechet_distance(real, fake):
       with the published Inception network.
     """
     real, fake = checks.pair(real, fake)
-    sides = Moments.of(real), Moments.of(fake)
     if min(len(real), len(fake)) > real.shape[1]:
-        return FrechetReference(sides[0]).distance(sides[1])
-    # Rows that are fewer than the dimensions are a factor of their covariance, and an exact one.
-    factors = [
-        _centred(rows) if len(rows) <= rows.shape[1] else _factor(side.covariance)
-        for rows, side in zip((real, fake), sides, strict=True)
-    ]
-    return _distance(*sides, _nuclear_norm(*factors))
+        return FrechetReference(Moments.of(real)).distance(Moments.of(fake))
+    (mean, factor), (other_mean, other_factor) = _mean_and_factor(real), _mean_and_factor(fake)
+    traces = np.sum(factor**2) + np.sum(other_factor**2)
+    return _distance(mean - other_mean, traces, _nuclear_norm(factor, other_factor))
 
 
 def frechet_distance_from_moments(real, fake):
@@ -75,52 +73,50 @@ class FrechetReference:
     """One side of many distances: what depends on it alone is computed once.
 
     Args:
-      real: `Moments` of 2 rows at least.
+      real: `Moments` of 2 rows at least; what is added to them later plays no part.
     """
 
     def __init__(self, real):
-        self._moments = real
-        self._covariance = real.covariance
+        self._mean, self._covariance = real.mean, np.array(real.covariance)
 
     def distance(self, fake):
         """The Frechet distance to other features.
 
         Args:
-          fake: `Moments` of 2 rows at least.
+          fake: `Moments` of 2 rows at least, or the features `[count, d]` themselves.
         Returns: float, 0 or more.
-        Raises: ValueError for another dimension.
+        Raises: ValueError for another dimension, too few rows or numbers that are not finite.
         """
-        if len(fake.mean) != len(self._moments.mean):
+        fake = fake if isinstance(fake, Moments) else Moments.of(fake)
+        if len(fake.mean) != len(self._mean):
             raise ValueError(
                 "real and fake must have features of one dimension; received "
-                f"{len(self._moments.mean)} and {len(fake.mean)}."
+                f"{len(self._mean)} and {len(fake.mean)}."
             )
-        trace = self._fast_trace(fake.covariance)
+        covariance = fake.covariance
+        trace = self._fast_trace(covariance)
         if trace is None:
-            trace = _nuclear_norm(self._factor, _factor(fake.covariance))
-        return _distance(self._moments, fake, trace)
+            trace = _nuclear_norm(self._factor, _factor(covariance, _cholesky(covariance)))
+        traces = np.trace(self._covariance) + np.trace(covariance)
+        return _distance(self._mean - fake.mean, traces, trace)
 
     @functools.cached_property
-    def _cholesky(self):
-        try:
-            return np.linalg.cholesky(self._covariance)
-        except np.linalg.LinAlgError:
-            return None
+    def _lower(self):
+        return _cholesky(self._covariance)
 
     @functools.cached_property
     def _factor(self):
-        return _factor(self._covariance)
+        return _factor(self._covariance, self._lower)
 
     def _fast_trace(self, covariance):
         """tr (S1 S2)^(1/2) from the eigenvalues of L^T S2 L, S1 = L L^T; None if not accurate.
 
         An eigenvalue is wrong by about epsilon times the largest, which its root makes worse the
-        smaller it is.
+        smaller it is. These errors are independent: they add up like standard deviations.
         """
-        lower = self._cholesky
-        if lower is None:
+        if self._lower is None:
             return None
-        values = np.linalg.eigvalsh(lower.T @ covariance @ lower)
+        values = np.linalg.eigvalsh(_congruent(self._lower, covariance))
         if values[0] <= 0.0:
             return None
         roots = np.sqrt(values)
@@ -129,20 +125,58 @@ class FrechetReference:
         return float(roots.sum()) if error < _ACCURATE * traces else None
 
 
-def _distance(real, fake, trace):
-    traces = np.trace(real.covariance) + np.trace(fake.covariance)
-    value = float(np.sum((real.mean - fake.mean) ** 2) + traces - 2.0 * trace)
+def _mean_and_factor(rows):
+    """The mean, and A^T with covariance = A A^T, exact for fewer rows than dimensions.
+
+    Such rows, centred, are a factor themselves, and no covariance squares them.
+    """
+    if len(rows) > rows.shape[1]:
+        moments = Moments.of(rows)
+        return moments.mean, _factor(moments.covariance, _cholesky(moments.covariance))
+    mean = rows.mean(axis=0, dtype=np.float64)
+    return mean, (rows - mean) / np.sqrt(len(rows) - 1)
+
+
+def _distance(shift, traces, trace):
+    value = float(shift @ shift + traces - 2.0 * trace)
     return 0.0 if -_NOISE * traces < value < 0.0 else value
 
 
-def _centred(rows):
-    """The factor `[count, d]` of the covariance of a few rows."""
-    rows = np.asarray(rows, np.float64)
-    return (rows - rows.mean(axis=0)) / np.sqrt(len(rows) - 1)
+def _cholesky(covariance):
+    """Lower L with covariance = L L^T; None for a covariance that is singular or nearly so.
+
+    L_ii^2 is the variance of feature i that the features before it leave unexplained.
+    """
+    try:
+        lower = np.linalg.cholesky(covariance)
+    except np.linalg.LinAlgError:
+        return None
+    unexplained = np.diag(lower) ** 2
+    return lower if (unexplained > _SINGULAR * np.diag(covariance)).all() else None
 
 
-def _factor(covariance):
-    """A^T `[rank, d]` with covariance = A A^T; directions that are only rounding are left out."""
+def _congruent(lower, covariance):
+    """The lower half of L^T S L, and zeros or parts of the upper one.
+
+    In panels of columns, so that most products with the zeros of L are left out.
+    """
+    panels = [slice(first, first + _PANEL) for first in range(0, len(lower), _PANEL)]
+    half, whole = np.empty_like(covariance), np.zeros_like(covariance)
+    for panel in panels:
+        half[:, panel] = covariance[:, panel.start :] @ lower[panel.start :, panel]
+    for panel in panels:
+        below = slice(panel.start, None)
+        whole[panel, : panel.stop] = lower[below, panel].T @ half[below, : panel.stop]
+    return whole
+
+
+def _factor(covariance, lower):
+    """A^T `[rank, d]` with covariance = A A^T: from its Cholesky factor, if it has one.
+
+    Otherwise from its eigenvectors, where directions that are only rounding are left out.
+    """
+    if lower is not None:
+        return lower.T
     values, vectors = np.linalg.eigh(covariance)
     kept = values > max(values[-1], 0.0) * len(values) * _EPSILON
     return (vectors[:, kept] * np.sqrt(values[kept])).T

@@ -1,0 +1,99 @@
+"""Time and memory of functions, measured so that a noisy machine spoils the ratios least."""
+
+import dataclasses
+import multiprocessing
+import pathlib
+import statistics
+import time
+
+_STATUS = pathlib.Path("/proc/self/status")
+
+
+@dataclasses.dataclass(frozen=True)
+class Contest:
+    """One piece of work done in two ways.
+
+    Attributes:
+      name: str, what is done.
+      ours: function () -> anything.
+      baseline: function () -> anything, what people would use instead.
+      baseline_name: str.
+    """
+
+    name: str
+    ours: object
+    baseline: object
+    baseline_name: str
+
+
+def race(contests, rounds, on_run=None):
+    """Runs both ways of every contest in turn, so that a slow minute hits both.
+
+    Args:
+      contests: list of Contest; those with the same baseline function share its runs.
+      rounds: int, counted ones, after one that is not counted.
+      on_run: function (str), told what runs next; None for nobody.
+    Returns: list of dict, one a contest: `name`, `baseline`, `seconds` and `baseline_seconds` (the
+      medians), `ratio` (the median over the rounds of baseline to ours: 2 is twice as fast) and
+      `ratios`.
+    """
+    taken = [[] for _ in contests]
+    for number in range(rounds + 1):
+        baselines = {}
+        for contest, times in zip(contests, taken, strict=True):
+            label = f"round {number} of {rounds}: {contest.name}"
+            if contest.baseline not in baselines:
+                baselines[contest.baseline] = _timed(contest.baseline, on_run, f"{label}, baseline")
+            times.append((_timed(contest.ours, on_run, label), baselines[contest.baseline]))
+    return [_summary(c, times[1:]) for c, times in zip(contests, taken, strict=True)]
+
+
+def has_peak_memory():
+    """Whether this system tells a process the most memory that it has held."""
+    return _STATUS.exists()
+
+
+def peak_memory(prepare, work):
+    """The most memory that a piece of work holds on top of its input, in a process of its own.
+
+    Args:
+      prepare: function () -> input, of a module's top level.
+      work: function, input -> anything, of a module's top level.
+    Returns: int, bytes.
+    """
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(_peak_of, (prepare, work))
+
+
+def _peak_of(prepare, work):
+    given = prepare()
+    before = _status("VmRSS")
+    work(given)
+    return _status("VmHWM") - before
+
+
+def _status(name):
+    """A figure of this process that Linux keeps: bytes."""
+    lines = dict(line.split(":", 1) for line in _STATUS.read_text().splitlines())
+    return int(lines[name].split()[0]) * 1024
+
+
+def _timed(function, on_run, label):
+    if on_run:
+        on_run(label)
+    began = time.perf_counter()
+    function()
+    return time.perf_counter() - began
+
+
+def _summary(contest, times):
+    ratios = [theirs / ours for ours, theirs in times]
+    return {
+        "name": contest.name,
+        "baseline": contest.baseline_name,
+        "seconds": statistics.median(ours for ours, _ in times),
+        "baseline_seconds": statistics.median(theirs for _, theirs in times),
+        "ratio": statistics.median(ratios),
+        "ratios": ratios,
+    }

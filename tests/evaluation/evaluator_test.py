@@ -1,0 +1,220 @@
+import numpy as np
+import pytest
+
+from tfgan import evaluation, metrics
+from tfgan.data import open_source
+from tfgan.extractors import Points, open_extractor, training
+
+ALL = ["fd", "kd", "pr", "dc", "auth", "modes", "c2st", "swd", "ms_ssim", "copying", "is"]
+
+
+@pytest.fixture(scope="module")
+def extractor():
+    return open_extractor("digits")
+
+
+@pytest.fixture(scope="module")
+def evaluator(digits, extractor):
+    return evaluation.Evaluator(digits, extractor, ALL, count=600)
+
+
+def values(evaluator, model):
+    results = evaluator.evaluate(model).results
+    return {result.figure.name: result.figure.value for result in results}
+
+
+@pytest.fixture(scope="module")
+def found(evaluator, arrays, deal, noise):
+    """Figures of four generators by name: new real data, a copy, one image, noise."""
+    data, _, held_out = arrays
+    # The held-out digits moved by a pixel: new to every list, and hardly changed.
+    return {
+        "new": values(evaluator, deal(np.roll(held_out, 1, axis=2))),
+        "copies": values(evaluator, deal(data)),
+        "collapsed": values(evaluator, deal(data[:1])),
+        "noise": values(evaluator, deal(noise)),
+    }
+
+
+def test_noise_is_worst_on_every_metric(found):
+    for name in ("fd_digits", "kd_digits", "swd"):
+        assert found["noise"][name] > 2.0 * found["new"][name], name
+    for name in ("precision", "recall", "density", "coverage"):
+        assert found["noise"][name] < 0.5 * found["new"][name], name
+    assert found["noise"]["c2st_accuracy"] > 0.99
+    assert found["noise"]["modes_reverse_kl"] > found["new"]["modes_reverse_kl"]
+    assert found["noise"]["copying_z"] > found["new"]["copying_z"]
+
+
+def test_a_collapsed_generator_is_precise_and_recalls_next_to_nothing(found):
+    assert found["collapsed"]["precision"] == 1.0
+    assert found["collapsed"]["recall"] < 0.01
+    assert found["collapsed"]["coverage"] < 0.05
+    assert found["collapsed"]["modes"] == 1
+    assert found["collapsed"]["ms_ssim"] == pytest.approx(1.0)
+
+
+def test_a_copy_of_the_training_set_has_a_perfect_distance_and_is_caught(found):
+    assert found["copies"]["fd_digits"] < 0.1 * found["new"]["fd_digits"]
+    assert found["copies"]["authenticity"] == 0.0
+    assert found["copies"]["copying_z"] < -5.0
+    assert found["copies"]["c2st_accuracy"] == 0.0
+    assert found["new"]["authenticity"] > 0.4 and found["new"]["copying_z"] > -2.0
+
+
+def test_floors_are_the_held_out_examples_in_place_of_the_samples(evaluator, arrays, deal):
+    data, _, held_out = arrays
+    results = evaluator.evaluate(deal(held_out)).results
+    by_name = {result.figure.name: result for result in results}
+    fd = by_name["fd_digits"]
+    features = [evaluator.extractor(rows).features for rows in (data[:600], held_out)]
+    assert fd.floor.value == pytest.approx(metrics.frechet_distance(*features), rel=1e-9)
+    assert (fd.real_count, fd.fake_count, fd.floor_count) == (600, 600, 500)
+    assert fd.matched.value == fd.floor.value  # the first 500 samples are the held-out examples
+    assert by_name["copying_z"].floor is None
+
+
+def test_any_batch_size_gives_the_same_figures(digits, extractor, arrays, deal):
+    found = []
+    for batch_size in (37, 250, 5000):
+        model = deal(arrays[0])
+        evaluator = evaluation.Evaluator(
+            digits, extractor, ["fd", "kd", "pr"], count=450, batch_size=batch_size
+        )
+        found.append(values(evaluator, model))
+        assert sum(count for count, _ in model.calls) == 450
+    assert found[0] == found[1] == found[2]
+
+
+def test_labels_of_samples_follow_those_of_the_training_examples(digits, extractor, arrays, deal):
+    data, label, _ = arrays
+    by_label = [data[label == value] for value in range(10)]
+
+    class Conditional(deal):
+        def sample(self, count, *, label=None, **_):
+            return {"data": np.stack([by_label[value][0] for value in label]), "label": label}
+
+    evaluator = evaluation.Evaluator(digits, extractor, ["labels"], count=800)
+    found = evaluator.evaluate(Conditional(data, label))
+    shares = np.bincount(found.fake.label, minlength=10) / 800
+    np.testing.assert_allclose(shares, np.bincount(label) / len(label), atol=0.05)
+    assert found.results[0].figure.name == "label_accuracy"
+    assert found.results[0].figure.value > 0.85
+
+
+def test_swapped_labels_are_seen(digits, extractor, arrays, deal):
+    data, label, _ = arrays
+    evaluator = evaluation.Evaluator(digits, extractor, ["labels"], count=300)
+    fake = evaluation.collect(
+        "swapped", [{"data": data[:300], "label": (label[:300] + 1) % 10}], extractor, 300
+    )
+    assert evaluator.compare(fake)[0].figure.value < 0.05
+
+
+def test_points_are_judged_by_their_mixture(deal):
+    source = open_source("toy:grid")
+    evaluator = evaluation.Evaluator(source, Points(), ["fd", "modes"], count=2500)
+    found = values(evaluator, deal(source.held_out.data))
+    assert found["modes"] == 25 and found["high_quality"] > 0.97
+    assert found["fd_points"] < 0.01
+    assert values(evaluator, deal(source.data[:1]))["modes"] == 1
+
+
+def test_parzen_and_ppl_of_a_model_are_measured(digits, extractor, arrays):
+    import keras
+
+    from tfgan import priors
+    from tfgan.models import GAN
+    from tfgan.networks import dcgan
+
+    keras.utils.set_random_seed(0)
+    networks = dcgan.generator((28, 28, 1), 8, width=4), dcgan.discriminator((28, 28, 1), width=4)
+    model = GAN(*networks, prior=priors.Normal(8))
+    evaluator = evaluation.Evaluator(digits, extractor, ["parzen", "ppl"], count=200)
+    found = values(evaluator, model)
+    assert np.isfinite(found["parzen_nats"]) and found["ppl_digits"] > 0.0
+    assert found == values(evaluator, model)
+
+
+def test_a_classifier_learns_from_samples(digits, extractor, arrays, deal, monkeypatch):
+    def nearest_mean(classes, seed):
+        def fit(data, label):
+            means = np.stack([data[label == value].mean(0) for value in range(classes)])
+
+            def predict(images):
+                distance = [np.abs(images - mean).mean(axis=(1, 2, 3)) for mean in means]
+                return np.argmin(distance, axis=0)
+
+            return predict
+
+        return fit
+
+    monkeypatch.setattr(training, "classifier", nearest_mean)
+    evaluator = evaluation.Evaluator(digits, extractor, ["cas"], count=600)
+    data, label, _ = arrays
+    scores = []
+    for shift in (0, 1):
+        batch = {"data": data[:600], "label": ((label + shift) % 10)[:600].astype(np.int32)}
+        [result] = evaluator.compare(evaluation.collect("f", [batch], None, 600, keep_data=True))
+        scores.append(result.figure)
+    assert scores[0].value == scores[0].details["real_accuracy"] > 0.5
+    assert scores[1].value < 0.2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"metrics": ["fid"]}, "There is no metric 'fid'; the nearest are fd"),
+        ({"metrics": []}, "There must be a metric"),
+        ({"metrics": ["fd"], "extractor": None}, "The metric fd needs an extractor"),
+        ({"metrics": ["is"], "extractor": Points()}, "needs a classifier's logits"),
+        ({"metrics": ["fd"], "count": 1}, "count must be at least 2; received 1"),
+    ],
+)
+def test_what_cannot_be_measured_is_refused_before_anything_is_read(digits, arguments, sentence):
+    arguments = {"extractor": open_extractor("digits")} | arguments
+    with pytest.raises(ValueError, match=sentence):
+        evaluation.Evaluator(digits, **arguments)
+
+
+def test_without_held_out_examples_there_is_no_floor(tmp_path, extractor, arrays, deal):
+    np.savez(tmp_path / "few.npz", data=arrays[0][:9])
+    source = open_source(f"arrays:{tmp_path}/few.npz")
+    evaluator = evaluation.Evaluator(source, extractor, ["fd"], count=50)
+    [result] = evaluator.evaluate(deal(arrays[0])).results
+    assert result.floor is None and result.floor_count == 0
+    with pytest.raises(ValueError, match="copying needs held-out examples"):
+        evaluation.Evaluator(source, extractor, ["copying"])
+
+
+def test_features_of_real_examples_are_found_again_by_their_content(
+    digits, tmp_path, arrays, deal, extractor, monkeypatch
+):
+    def evaluate(**facts):
+        cache = evaluation.FeatureCache(str(tmp_path), facts)
+        evaluator = evaluation.Evaluator(digits, extractor, ["fd"], count=300, cache=cache)
+        return evaluator.evaluate(deal(arrays[2])).results[0]
+
+    first = evaluate()
+    files = list((tmp_path / "features").iterdir())
+    assert len(files) == 2  # training and held-out examples
+    monkeypatch.setattr(type(digits), "examples", None)  # reading again would fail
+    assert evaluate() == first
+    monkeypatch.undo()
+    evaluate(channels=3)
+    assert len(list((tmp_path / "features").iterdir())) == 4
+    files[0].write_bytes(b"damaged")
+    assert evaluate() == first
+
+
+def test_the_name_fid_belongs_to_the_published_network():
+    identity = {"name": "inception", "version": "2015-12-05"}
+    features = np.random.default_rng(0).standard_normal((9, 2)).astype(np.float32)
+
+    def named(**changes):
+        side = evaluation.FeatureSet("a", 9, features, identity=identity | changes)
+        return evaluation.Comparison(side, side).named("fd", "fid")
+
+    assert named() == "fid"
+    assert named(version="unverified") == "fd_inception"
+    assert named(name="digits") == "fd_digits"
