@@ -102,9 +102,7 @@ def _memory(count, dimensions, on_run):
         if on_run:
             on_run(f"memory: {name}")
         peak = measuring.peak_memory(prepare, work)
-        rows.append(
-            {"name": name, "bytes": peak, "of": of, "of_bytes": size, "ratio": peak / size}
-        )
+        rows.append({"name": name, "bytes": peak, "of": of, "of_bytes": size, "ratio": peak / size})
     return rows
 
 

@@ -187,6 +187,21 @@ def test_without_held_out_examples_there_is_no_floor(tmp_path, extractor, arrays
         evaluation.Evaluator(source, extractor, ["copying"])
 
 
+def test_a_metric_for_which_too_few_are_held_out_has_no_floor(tmp_path, extractor, arrays, deal):
+    np.savez(tmp_path / "few.npz", data=arrays[0][:30])
+    source = open_source(f"arrays:{tmp_path}/few.npz")
+    evaluator = evaluation.Evaluator(source, extractor, ["fd", "pr"], count=50)
+    fd, precision, _ = evaluator.evaluate(deal(arrays[0])).results
+    assert fd.floor.value > 0.0 and fd.floor_count == 3
+    assert precision.floor is None and precision.figure.value > 0.0
+
+
+def test_too_few_samples_for_a_metric_are_refused_by_its_name(digits, extractor, arrays, deal):
+    evaluator = evaluation.Evaluator(digits, extractor, ["fd", "pr"], count=3)
+    with pytest.raises(metrics.TooFewError, match="for the metric pr: .* needs at least 4"):
+        evaluator.evaluate(deal(arrays[0]))
+
+
 def test_features_of_real_examples_are_found_again_by_their_content(
     digits, tmp_path, arrays, deal, extractor, monkeypatch
 ):

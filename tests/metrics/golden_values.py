@@ -1,6 +1,6 @@
-"""What other libraries return for features that a formula gives: golden.json.
+"""golden.json: what other libraries return for features that a formula gives.
 
-Reading it takes the features again and NumPy alone. Writing it takes what `parity/` needs:
+To compare with it takes NumPy alone. To write it anew takes what the tests in `parity/` need:
 
     python tests/metrics/golden_values.py
 """
@@ -85,12 +85,12 @@ def theirs(others):
     """
     return [
         {"figure": figure, "library": library, "value": float(value), "relative": relative}
-        for figures in (_clouds(others, Inputs()), _others(others, Inputs()))
+        for figures in (_distances(others, Inputs()), _scores(others, Inputs()))
         for figure, library, value, relative in figures
     ]
 
 
-def _clouds(others, s):
+def _distances(others, s):
     """Yields (figure, library, value, tolerance) of distances between features."""
     sets, few, subsets = (s.real, s.fake), (s.real, s.few), (SUBSETS, SUBSET_SIZE, SEED)
     yield "frechet", "torch_fidelity", others.torch_fidelity_frechet(*sets), 1e-11
@@ -115,7 +115,8 @@ def _clouds(others, s):
     yield "coverage", "prdc", coverage, 1e-12
 
 
-def _others(others, s):
+def _scores(others, s):
+    """Yields the same of all else."""
     mean, std = others.torch_fidelity_inception(s.logits, SPLITS)
     yield "inception mean", "torch_fidelity", mean, 1e-12
     yield "inception std", "torch_fidelity", std, 1e-11
@@ -137,7 +138,7 @@ def _others(others, s):
     similarity = others.tensorflow_multi_scale_ssim(s.image, s.other_image)
     yield "MS-SSIM", "tensorflow", similarity[0], 1e-5  # they count in float32
     on_the_way = others.torch_fidelity_slerp(s.starts, s.ends, s.t)
-    yield "slerp", "torch_fidelity", np.sum(on_the_way**3), 1e-11
+    yield "slerp, cubes added up", "torch_fidelity", np.sum(on_the_way**3), 1e-11
 
 
 def main():

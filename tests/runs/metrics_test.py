@@ -42,4 +42,5 @@ def test_numbers_that_json_has_not_become_null(tmp_path):
     metrics = MetricsFile(str(tmp_path))
     metrics.append({"step": 1, "value": float("inf"), "details": {"each": [float("nan"), 2.0]}})
     assert metrics.read() == [{"step": 1, "value": None, "details": {"each": [None, 2.0]}}]
-    assert "Infinity" not in open(metrics.path).read()
+    with open(metrics.path) as file:
+        assert "Infinity" not in file.read()

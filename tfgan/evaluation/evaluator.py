@@ -4,8 +4,9 @@ import dataclasses
 import functools
 
 from tfgan.data import order, toy
+from tfgan.evaluation import figures
 from tfgan.evaluation.feature_set import FeatureSet, collect
-from tfgan.evaluation.figures import Comparison, judge
+from tfgan.evaluation.figures import Comparison
 from tfgan.evaluation.measures import find
 from tfgan.extractors import CHUNK
 
@@ -76,16 +77,17 @@ class Evaluator:
     def floors(self):
         """What the held-out examples score in place of the samples: dict of lists of Figure.
 
-        A metric that is about a model, or about held-out examples, has no floor.
+        A metric that is about a model, or about held-out examples, has no floor, nor has one that
+        needs more examples than were held out.
         """
         if self.held_out is None:
             return {}
-        comparison = self._comparison(self.held_out)
-        return {
-            name: measure.function(comparison)
+        about_examples = {
+            name: measure
             for name, measure in self._measures.items()
             if not {"model", "held_out"} & set(measure.needs)
         }
+        return figures.floors(about_examples, self._comparison(self.held_out))
 
     def evaluate(self, model, *, truncation=None, raw_weights=False):
         """Samples a model and measures the samples.
@@ -109,7 +111,7 @@ class Evaluator:
         """
         whole = self._comparison(fake, self.held_out, model)
         matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
-        return judge(self._measures, whole, self.floors, matched)
+        return figures.judge(self._measures, whole, self.floors, matched)
 
     def _comparison(self, fake, held_out=None, model=None):
         return Comparison(

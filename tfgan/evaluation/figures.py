@@ -1,8 +1,10 @@
 """Figures: a number, what it is called, and what is known about it."""
 
+import contextlib
 import dataclasses
 
 from tfgan.evaluation.feature_set import FeatureSet
+from tfgan.metrics import TooFewError
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,25 +81,49 @@ class Result:
     floor_count: int = 0
 
 
-def judge(measures, whole, floors, matched):
+def floors(measures, comparison):
+    """What real examples score in place of the samples.
+
+    Args:
+      measures: dict of `measures.Measure` by name.
+      comparison: Comparison of real examples with other real ones.
+    Returns: dict of lists of Figure by the measure's name, without the measures for which there are
+      too few examples.
+    """
+    found = {}
+    for name, measure in measures.items():
+        with contextlib.suppress(TooFewError):
+            found[name] = _figures(name, measure, comparison)
+    return found
+
+
+def judge(measures, whole, found_floors, matched):
     """Every figure of every measure, with its floor.
 
     Args:
       measures: dict of `measures.Measure` by name.
       whole: Comparison of all samples.
-      floors: dict of lists of Figure by the measure's name; a measure may be missing.
+      found_floors: what `floors` returned.
       matched: Comparison of as many samples as the floor has examples; None without a floor.
     Returns: list of Result.
+    Raises: TooFewError, naming the metric for which there are too few examples.
     """
     results = []
     for name, measure in measures.items():
-        figures = measure.function(whole)
+        figures = _figures(name, measure, whole)
         counts = whole.real.count, whole.fake.count
-        if name not in floors:
+        if name not in found_floors:
             results += [Result(figure, *counts) for figure in figures]
             continue
         is_same = matched.fake.count == whole.fake.count and matched.real is whole.real
-        fair = figures if is_same else measure.function(matched)
-        for figure, floor, match in zip(figures, floors[name], fair, strict=True):
+        fair = figures if is_same else _figures(name, measure, matched)
+        for figure, floor, match in zip(figures, found_floors[name], fair, strict=True):
             results.append(Result(figure, *counts, floor, match, matched.fake.count))
     return results
+
+
+def _figures(name, measure, comparison):
+    try:
+        return measure.function(comparison)
+    except TooFewError as error:
+        raise TooFewError(f"There are too few examples for the metric {name}: {error}") from error

@@ -1,6 +1,7 @@
 """Compares two sets that lie in files, without any model."""
 
-from tfgan.evaluation.figures import Comparison, judge
+from tfgan.evaluation import figures
+from tfgan.evaluation.figures import Comparison
 from tfgan.evaluation.measures import find
 
 
@@ -24,12 +25,12 @@ def compare(real, fake, metrics, *, extractor=None, seed=0):
     whole = Comparison(real, fake, extractor, seed=seed)
     half = real.count // 2
     if real.statistics is not None or half < 2:
-        return judge(measures, whole, {}, None)
+        return figures.judge(measures, whole, {}, None)
     ours, others = real.rows(slice(0, half)), real.rows(slice(half, 2 * half))
     between = Comparison(ours, others, extractor, seed=seed)
-    floors = {name: measure.function(between) for name, measure in measures.items()}
+    floors = figures.floors(measures, between)
     matched = Comparison(ours, fake.first(half), extractor, seed=seed)
-    return judge(measures, whole, floors, matched)
+    return figures.judge(measures, whole, floors, matched)
 
 
 def check_alike(real, fake):

@@ -10,7 +10,7 @@ import sys
 
 import keras
 
-from tfgan.extractors import digest
+from tfgan.extractors import digest, weights_file
 from tfgan.extractors.extractor import Extractor
 
 
@@ -66,11 +66,7 @@ def _find(name):
 
 def _loaded(build, path):
     model = build(weights=None, classifier_activation=None)
-    try:
-        model.load_weights(path)
-    except (ValueError, OSError, KeyError) as error:
-        first = str(error).strip().splitlines()[0]
-        raise ValueError(f"{path} does not hold weights of {build.__name__} ({first})") from error
+    weights_file.load(model, path, build.__name__)
     return model
 
 

@@ -16,7 +16,7 @@ import keras
 import tensorflow as tf
 from google.protobuf.message import DecodeError
 
-from tfgan.extractors import digest, inception_graph, torch_file
+from tfgan.extractors import digest, inception_graph, torch_file, weights_file
 from tfgan.extractors.extractor import Extractor
 
 _LOG = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def open_inception(weights, resize="legacy_tf"):
         raise ValueError(f"{weights}: there is no such file; inception takes {_FILES}.")
     model = inception_graph.network()
     if weights.endswith(".h5"):
-        _load_own(model, weights)
+        weights_file.load(model, weights, "the network")
     elif weights.endswith(".pb"):
         _assign(model, weights, _of_graph(weights))
     elif weights.endswith((".pth", ".pt")):
@@ -73,14 +73,6 @@ def open_inception(weights, resize="legacy_tf"):
         dimensions=inception_graph.DIMENSIONS,
         classes=inception_graph.CLASSES,
     )
-
-
-def _load_own(model, path):
-    try:
-        model.load_weights(path)
-    except (ValueError, OSError, KeyError) as error:
-        first = str(error).strip().splitlines()[0]
-        raise ValueError(f"{path} does not hold weights of the network ({first})") from error
 
 
 def _of_graph(path):

@@ -4,6 +4,7 @@ Arithmetic is in float64, large sets are taken a block of rows at a time, and ev
 deterministic given its seed. What turns images into features is in `tfgan.extractors`.
 """
 
+from tfgan.metrics.checks import TooFewError
 from tfgan.metrics.copying import authenticity, copying_score, mann_whitney_z
 from tfgan.metrics.frechet import (
     FrechetReference,
@@ -34,6 +35,7 @@ from tfgan.metrics.two_sample import classifier_two_sample
 __all__ = [
     "FrechetReference",
     "Moments",
+    "TooFewError",
     "authenticity",
     "classification_accuracy_score",
     "classifier_two_sample",

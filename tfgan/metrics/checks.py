@@ -5,6 +5,10 @@ import numpy as np
 _ROWS = 4096  # rows looked at together, so that a mapped file is never copied whole
 
 
+class TooFewError(ValueError):
+    """A set that is smaller than a metric needs."""
+
+
 def features(name, values, least=2):
     """Checks one set of features.
 
@@ -13,7 +17,8 @@ def features(name, values, least=2):
       values: float `[count, d]`.
       least: int, how few rows the metric can do with.
     Returns: `values` as a NumPy array, not copied and of its own float type.
-    Raises: ValueError for another shape or type, too few rows, and numbers that are not finite.
+    Raises: ValueError for another shape or type and numbers that are not finite; TooFewError, which
+      is one, for too few rows.
     """
     values = np.asarray(values)
     if values.ndim != 2 or values.shape[1] < 1:
@@ -21,7 +26,7 @@ def features(name, values, least=2):
     if values.dtype.kind not in "fiu":
         raise ValueError(f"{name} must hold real numbers; received {values.dtype.name}.")
     if len(values) < least:
-        raise ValueError(
+        raise TooFewError(
             f"{name} holds {len(values)} examples; this metric needs at least {least}."
         )
     for first, block in blocks(values, _ROWS):

@@ -38,7 +38,7 @@ def frechet_distance_infinity(real, fake, points=15, smallest=None, seed=0):
         than 10,000 samples, but more than d.
       seed: int, of the subsets, which are drawn without replacement and independently.
     Returns: FrechetInfinity.
-    Raises: ValueError, if there are not more samples than dimensions, or no room for the points.
+    Raises: TooFewError, if there are not more samples than dimensions, or no room for the points.
     Source: Chong & Forsyth 2020, https://arxiv.org/abs/1911.07023, section 3. Differs: random
       instead of quasi-random samples.
     """
@@ -46,7 +46,7 @@ def frechet_distance_infinity(real, fake, points=15, smallest=None, seed=0):
     dimensions = fake.shape[1]
     smallest = smallest or max(min(5000, len(fake) // 2), dimensions + 1)
     if smallest <= dimensions or len(fake) < smallest + points:
-        raise ValueError(
+        raise checks.TooFewError(
             f"{len(fake)} samples are too few: the smallest subset needs more than {dimensions} "
             f"(the dimensions; received {smallest}), and {points} more for the other points."
         )

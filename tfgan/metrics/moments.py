@@ -62,12 +62,14 @@ class Moments:
     def covariance(self):
         """float64 `[d, d]`, divided by count - 1.
 
-        Raises: ValueError for fewer than two rows, which have none.
+        Raises: TooFewError for fewer than two rows, which have none.
         """
         if self._given is not None:
             return self._given
         if self.count < 2:
-            raise ValueError(f"A covariance needs at least 2 examples; there are {self.count}.")
+            raise checks.TooFewError(
+                f"A covariance needs at least 2 examples; there are {self.count}."
+            )
         return self._scatter / (self.count - 1)
 
     def update(self, features):

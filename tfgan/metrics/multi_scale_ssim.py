@@ -8,6 +8,8 @@ import dataclasses
 
 import numpy as np
 
+from tfgan.metrics import checks
+
 _WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 _WINDOW, _SIGMA = 11, 1.5
 _C1, _C2 = (0.01 * 255.0) ** 2, (0.03 * 255.0) ** 2
@@ -71,7 +73,7 @@ def multi_scale_ssim_diversity(images, pairs=5000, seed=0, label=None):
     Source: Odena et al. 2017, https://arxiv.org/abs/1610.09585, section 4.2.
     """
     if len(images) < 2 or pairs < 1:
-        raise ValueError(
+        raise checks.TooFewError(
             f"A pair needs two images; received {len(images)} images and {pairs} pairs."
         )
     first, second = _draw_pairs(len(images), pairs, np.random.default_rng(seed), label)

@@ -1,6 +1,6 @@
 """The kernel distance against torch-fidelity, clean-fid and scikit-learn.
 
-pip install torch==2.13.0 torchvision==0.28.0 "scipy<1.18" scikit-learn==1.9.1
+pip install torch==2.13.0 torchvision==0.28.0 scipy==1.17.1 scikit-learn==1.9.1
 pip install --no-deps torch-fidelity==0.4.0 clean-fid==0.1.35
 pip install pillow requests tqdm && pytest -m parity -n 0
 """

@@ -1,6 +1,6 @@
 """What asks for nearest neighbours against torch-fidelity, prdc, scikit-learn and SciPy.
 
-pip install torch==2.13.0 torchvision==0.28.0 "scipy<1.18" scikit-learn==1.9.1
+pip install torch==2.13.0 torchvision==0.28.0 scipy==1.17.1 scikit-learn==1.9.1
 pip install --no-deps torch-fidelity==0.4.0 prdc==0.2
 pip install pillow tqdm && pytest -m parity -n 0
 """
@@ -23,7 +23,7 @@ SETS = {
     "narrow": (features(500), 0.6 * features(500, 1)),
     "shifted": (features(300), features(500, 1) + 0.5),
     "collapsed": (features(500), features(5, 1)[np.arange(400) % 5]),
-    "copies": (features(500), np.concatenate([features(500)[:100], features(200, 1)])),
+    "copies": (features(500), np.concatenate([features(500)[:100] + 1e-6, features(200, 1)])),
 }
 each_pair = pytest.mark.parametrize("sets", SETS.values(), ids=SETS)
 
@@ -48,6 +48,21 @@ def test_precision_and_recall_are_torch_fidelitys(others, sets, k):
     precision, recall = others.torch_fidelity_precision_recall(*sets, k)
     assert found.precision == pytest.approx(precision, abs=1e-7)  # their mean is in float32
     assert found.recall == pytest.approx(recall, abs=1e-7)
+
+
+def test_the_edge_of_a_ball_is_inside_as_in_torch_fidelity_and_outside_as_in_prdc(others):
+    """Samples that are all one real example have balls of radius 0, which hold that example."""
+    real = features(50)
+    fake = np.repeat(real[:1], 40, axis=0)
+    found = metrics.precision_recall(real, fake)
+    # Up to 25 rows torch takes differences, so that equal rows are at distance 0 exactly.
+    expected = others.torch_fidelity_precision_recall(real, fake, 3, batch_size=25)
+    assert (found.precision, found.recall) == pytest.approx(expected, abs=1e-7)
+    assert found.recall == 0.02
+    same_real = np.repeat(real[:1], 50, axis=0)
+    density, coverage = others.prdc_density_coverage(same_real, fake, 3)
+    assert metrics.density_coverage(same_real, fake, k=3).density == density == 0.0
+    assert metrics.density_coverage(same_real, fake, k=3).coverage == coverage == 0.0
 
 
 @pytest.mark.parametrize("k", [3, 5])
@@ -88,9 +103,9 @@ def test_the_mann_whitney_number_is_scipys(others, shift, digits):
 
 @pytest.mark.parametrize("cells", [1, 4])
 def test_the_copying_score_is_that_of_scikit_learns_cells_and_scipys_statistic(others, cells):
-    places = 50.0 * np.eye(16)[:4]
+    draw = np.random.default_rng(0)
     train, held_out, fake = (
-        features(count, seed) + places[np.arange(count) ** 2 % 7 % 4]
+        features(count, seed) + 50.0 * np.eye(16)[draw.choice(4, count, p=[0.4, 0.3, 0.2, 0.1])]
         for count, seed in ((600, 0), (300, 1), (250, 2))
     )
     expected = others.sklearn_copying(train, held_out, fake, cells)

@@ -1,6 +1,6 @@
-"""What other libraries return for our arguments: real first and fake second, in float64.
+"""What other libraries return for our arguments: real first, fake second, all in float64.
 
-A library that is missing skips the test that asks for it.
+Each is imported when it is called, so that one that is missing skips the tests that need it.
 """
 
 import numpy as np
@@ -80,14 +80,14 @@ def torch_fidelity_inception(logits, splits):
     return found[module.KEY_METRIC_ISC_MEAN], found[module.KEY_METRIC_ISC_STD]
 
 
-def torch_fidelity_precision_recall(real, fake, k):
+def torch_fidelity_precision_recall(real, fake, k, batch_size=500):
     """(precision, recall), rounded to float32."""
     module = library("torch_fidelity.metric_prc")
     found = module.prc_features_to_metric(
         _tensor(fake),
         _tensor(real),
         prc_neighborhood=k,
-        prc_batch_size=64,
+        prc_batch_size=batch_size,
         save_cpu_ram=True,
         verbose=False,
     )
@@ -124,7 +124,7 @@ def sklearn_two_sample(real, fake):
 
 
 def scipy_mann_whitney(one, other):
-    """The standard normal number behind SciPy's p-values; the smaller of them has all its digits."""
+    """The standard normal number behind SciPy's p-values; the smaller one has all its digits."""
     stats = pytest.importorskip("scipy.stats")
     greater, less = (
         stats.mannwhitneyu(
@@ -183,4 +183,3 @@ def torch_fidelity_slerp(starts, ends, t):
 
 def _tensor(values):
     return pytest.importorskip("torch").from_numpy(np.asarray(values, np.float64))
-
