@@ -97,7 +97,7 @@ def _distances(others, s):
     yield "frechet", "pytorch_fid", others.pytorch_fid_frechet(*sets), 1e-11
     yield "frechet", "cleanfid", others.clean_fid_frechet(*sets), 1e-11
     # Roots of eigenvalues that are 0 but for rounding: their value is off.
-    yield "frechet of few", "torch_fidelity", others.torch_fidelity_frechet(*few), 1e-6
+    yield "frechet of few", "torch_fidelity", others.torch_fidelity_frechet(*few), 1e-7
     mean, std = others.torch_fidelity_kernel(*sets, *subsets)
     yield "kernel mean", "torch_fidelity", mean, 1e-11
     yield "kernel std", "torch_fidelity", std, 1e-11

@@ -29,12 +29,11 @@ def features(name, values, least=2):
         raise TooFewError(
             f"{name} holds {len(values)} examples; this metric needs at least {least}."
         )
-    for first, block in blocks(values, _ROWS):
-        wrong = np.flatnonzero(~np.isfinite(block).all(axis=1))
-        if wrong.size:
-            raise ValueError(
-                f"{name} must be finite; row {first + wrong[0]} holds NaN or infinity."
-            )
+    for first in range(0, len(values), _ROWS):
+        is_finite = np.isfinite(values[first : first + _ROWS])
+        if not is_finite.all():
+            wrong = first + np.flatnonzero(~is_finite.all(axis=1))[0]
+            raise ValueError(f"{name} must be finite; row {wrong} holds NaN or infinity.")
     return values
 
 

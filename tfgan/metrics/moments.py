@@ -101,11 +101,15 @@ class Moments:
             self._add(other.count, other.mean, other._summed())
 
     def _gather(self, features):
+        room = np.empty((min(_ROWS, len(features)), len(self.mean)))
+        scatter = np.empty((len(self.mean),) * 2)
         for first in range(0, len(features), _ROWS):
-            rows = np.array(features[first : first + _ROWS], np.float64)
+            rows = room[: len(features) - first]
+            rows[...] = features[first : first + _ROWS]
             mean = rows.mean(axis=0)
             rows -= mean
-            self._add(len(rows), mean, rows.T @ rows)  # NumPy takes half the work of a product here
+            np.matmul(rows.T, rows, out=scatter)  # NumPy takes half the work of a product here
+            self._add(len(rows), mean, scatter)
 
     def _summed(self):
         """The scatter M, also of statistics from a file."""
@@ -121,7 +125,8 @@ class Moments:
         total = self.count + count
         shift = mean - self.mean
         self._scatter += scatter
-        self._scatter += np.outer(shift, shift * (self.count * count / total))
+        if self.count:
+            self._scatter += np.outer(shift, shift * (self.count * count / total))
         self.mean = self.mean + shift * (count / total)
         self.count = total
 

@@ -1,6 +1,8 @@
 """The kept values against what the libraries return.
 
-It needs what the other files of this folder need; `pytest -m parity -n 0`.
+pip install torch==2.13.0 torchvision==0.28.0 scipy==1.17.1 scikit-learn==1.9.1
+pip install --no-deps torch-fidelity==0.4.0 pytorch-fid==0.3.0 clean-fid==0.1.35 prdc==0.2
+pip install pillow requests tqdm && pytest -m parity -n 0
 """
 
 import json

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.parity
 
 
 def images(count, size, channels=1, seed=0):
-    """Noise that is rougher in small parts than in large ones, as photographs are."""
+    """Noise that is the weaker the finer it is, as detail in photographs is."""
     draw = np.random.default_rng(seed)
     noise = draw.standard_normal((count, *size, channels)).cumsum(1).cumsum(2)
     noise -= noise.min()
