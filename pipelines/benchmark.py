@@ -9,7 +9,7 @@ import sys
 
 from absl import flags
 
-from . import usage
+from . import start, usage
 from .errors import Refusal, refusing, refusing_to_write
 
 
@@ -28,6 +28,7 @@ def run(values, positionals):
     usage.no_positionals(positionals)
     if values.what is None:
         raise flags.Error("--what says what to measure: metrics.")
+    start.tensorflow()
     from .benchmarks import metrics
 
     try:

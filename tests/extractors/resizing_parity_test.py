@@ -49,9 +49,7 @@ def test_clean_is_clean_fids(library, size):
     data = images(size)
     resize = library("cleanfid.resize").build_resizer("clean")
     expected = np.stack([resize(image) for image in data])
-    # Places in the image are rounded to float32, and noise changes by 255 from pixel to pixel.
-    rounding = 255.0 * max(size) * np.finfo(np.float32).eps
-    np.testing.assert_allclose(ours("clean", data), expected, rtol=0, atol=rounding)
+    np.testing.assert_allclose(ours("clean", data), expected, rtol=0, atol=2e-4)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -80,7 +80,7 @@ def test_clean_is_antialiased_bicubic_within_the_range(before, after):
     data = images(before)
     expected = np.clip(over_both(data, after, bicubic), 0.0, 255.0)
     found = resizing.find("clean")(data, after)
-    np.testing.assert_allclose(found, expected, atol=2e-3)
+    np.testing.assert_allclose(found, expected, atol=2e-4)
 
 
 @pytest.mark.parametrize("mode", resizing.MODES)

@@ -121,6 +121,26 @@ def test_the_fast_way_is_left_where_it_would_lose_digits():
     assert usual._fast_trace(Moments.of(features(300)).covariance) is not None
 
 
+def test_many_dimensions_are_the_exact_form():
+    real, fake = features(800, dimensions=600), features(700, dimensions=600, seed=1)
+    assert FrechetReference(Moments.of(real))._fast_trace(Moments.of(fake).covariance) is not None
+    assert metrics.frechet_distance(real, fake) == pytest.approx(exact(real, fake)[0], rel=1e-10)
+
+
+def test_features_and_their_moments_are_at_one_distance():
+    reference = FrechetReference(Moments.of(features(400)))
+    fake = features(300, seed=1)
+    assert reference.distance(fake) == reference.distance(Moments.of(fake))
+
+
+def test_what_is_added_to_a_reference_later_plays_no_part():
+    moments, fake = Moments.of(features(400)), Moments.of(features(300, seed=1))
+    reference = FrechetReference(moments)
+    moments.update(features(50, seed=2))
+    expected = metrics.frechet_distance(features(400), features(300, seed=1))
+    assert reference.distance(fake) == pytest.approx(expected, rel=1e-12)
+
+
 def test_one_reference_serves_many_distances():
     reference = FrechetReference(Moments.of(features(400)))
     for seed in (1, 2):

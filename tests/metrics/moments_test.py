@@ -68,6 +68,15 @@ def test_more_rows_than_a_block_are_one_set():
     close(Moments.of(rows), rows)
 
 
+def test_many_dimensions_are_handled_in_panels():
+    draw = np.random.default_rng(0)
+    rows = draw.standard_normal((700, 600)) @ draw.standard_normal((600, 600)) + 3.0
+    close(Moments.of(rows), rows)
+    merged = Moments.of(rows[:200])
+    merged.merge(Moments.of(rows[200:]))
+    close(merged, rows)
+
+
 def test_a_row_that_is_not_finite_is_named():
     rows = features()
     rows[77, 3] = np.nan

@@ -77,7 +77,7 @@ class FrechetReference:
     """
 
     def __init__(self, real):
-        self._mean, self._covariance = real.mean, np.array(real.covariance)
+        self._mean, self._covariance = real.mean, real.covariance
 
     def distance(self, fake):
         """The Frechet distance to other features.
@@ -156,18 +156,18 @@ def _cholesky(covariance):
 
 
 def _congruent(lower, covariance):
-    """The lower half of L^T S L, and zeros or parts of the upper one.
+    """The lower half of L^T S L; what stands above it means nothing.
 
     In panels of columns, so that most products with the zeros of L are left out.
     """
     panels = [slice(first, first + _PANEL) for first in range(0, len(lower), _PANEL)]
-    half, whole = np.empty_like(covariance), np.zeros_like(covariance)
+    product = np.empty_like(covariance)
     for panel in panels:
-        half[:, panel] = covariance[:, panel.start :] @ lower[panel.start :, panel]
-    for panel in panels:
+        product[:, panel] = covariance[:, panel.start :] @ lower[panel.start :, panel]
+    for panel in panels:  # a panel of S L is of no use to those that follow, so it makes room
         below = slice(panel.start, None)
-        whole[panel, : panel.stop] = lower[below, panel].T @ half[below, : panel.stop]
-    return whole
+        product[panel, : panel.stop] = lower[below, panel].T @ product[below, : panel.stop]
+    return product
 
 
 def _factor(covariance, lower):

@@ -4,7 +4,8 @@ import numpy as np
 
 from tfgan.metrics import checks
 
-_ROWS = 4096  # rows summed at once: fewer cost speed, more gain little and cost memory
+_ROWS = 4096  # summed at once, at most: fewer cost speed, more cost memory
+_PANEL = 256  # columns
 
 
 class Moments:
@@ -29,7 +30,7 @@ class Moments:
     def __init__(self, dimensions):
         self.count = 0
         self.mean = np.zeros(dimensions)
-        self._scatter = np.zeros((dimensions, dimensions))
+        self._scatter = np.zeros((dimensions, dimensions))  # the panels up to the diagonal alone
         self._given = None  # the covariance as a file gave it
 
     @classmethod
@@ -70,7 +71,10 @@ class Moments:
             raise checks.TooFewError(
                 f"A covariance needs at least 2 examples; there are {self.count}."
             )
-        return self._scatter / (self.count - 1)
+        covariance = self._scatter / (self.count - 1)
+        for panel in _panels(len(covariance)):
+            covariance[: panel.start, panel] = covariance[panel, : panel.start].T
+        return covariance
 
     def update(self, features):
         """Adds rows.
@@ -97,19 +101,38 @@ class Moments:
                 f"Both moments must have one dimension; received {len(self.mean)} and "
                 f"{len(other.mean)}."
             )
-        if other.count != 0:
-            self._add(other.count, other.mean, other._summed())
+        if other.count == 0:
+            return
+        scatter = other._summed()
+        self._move(other.count, other.mean)
+        self._scatter += scatter
 
     def _gather(self, features):
-        room = np.empty((min(_ROWS, len(features)), len(self.mean)))
-        scatter = np.empty((len(self.mean),) * 2)
-        for first in range(0, len(features), _ROWS):
-            rows = room[: len(features) - first]
-            rows[...] = features[first : first + _ROWS]
+        if len(features) == 0:
+            return
+        parts = np.array_split(features, -(-len(features) // _ROWS))
+        room = np.empty((len(parts[0]), len(self.mean)))
+        for part in parts:
+            rows = room[: len(part)]
+            rows[...] = part
             mean = rows.mean(axis=0)
             rows -= mean
-            np.matmul(rows.T, rows, out=scatter)  # NumPy takes half the work of a product here
-            self._add(len(rows), mean, scatter)
+            self._move(len(rows), mean)
+            for panel in _panels(len(mean)):
+                self._scatter[panel, : panel.stop] += rows[:, panel].T @ rows[:, : panel.stop]
+
+    def _move(self, count, mean):
+        """Counts rows of another mean, but for their scatter."""
+        self._scatter, self._given = self._summed(), None
+        total = self.count + count
+        shift = mean - self.mean
+        factor = self.count * count / total
+        for panel in _panels(len(shift)):
+            self._scatter[panel, : panel.stop] += np.outer(
+                factor * shift[panel], shift[: panel.stop]
+            )
+        self.mean = self.mean + shift * (count / total)
+        self.count = total
 
     def _summed(self):
         """The scatter M, also of statistics from a file."""
@@ -118,17 +141,12 @@ class Moments:
                 "Statistics whose count is not known cannot be merged or added to; gather the "
                 "moments of the features."
             )
-        return self._given * (self.count - 1) if self._scatter is None else self._scatter
+        return self._scatter if self._given is None else self._given * (self.count - 1)
 
-    def _add(self, count, mean, scatter):
-        self._scatter, self._given = self._summed(), None
-        total = self.count + count
-        shift = mean - self.mean
-        self._scatter += scatter
-        if self.count:
-            self._scatter += np.outer(shift, shift * (self.count * count / total))
-        self.mean = self.mean + shift * (count / total)
-        self.count = total
+
+def _panels(dimensions):
+    """Slices of columns that are handled together."""
+    return [slice(first, min(first + _PANEL, dimensions)) for first in range(0, dimensions, _PANEL)]
 
 
 def _check_statistics(mean, covariance, count):
