@@ -19,6 +19,7 @@ setup(
         *(f"tfgan.{name}" for name in find_packages(include=["pipelines", "pipelines.*"])),
     ],
     package_dir={"tfgan": "tfgan", "tfgan.pipelines": "pipelines"},
+    package_data={"tfgan.extractors": ["digits.npz"]},
     install_requires=[
         "absl-py>=2.1,<3",
         "keras>=3.12,<4",

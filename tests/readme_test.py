@@ -1,14 +1,19 @@
 """What the README shows works word for word, but for the number of steps."""
 
+import importlib
 import re
 from pathlib import Path
 
 import numpy as np
+import pytest
+from absl import flags
+from tfgan.pipelines import main
 
 from tfgan import recipes
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
+COMMANDS = re.findall(r"tfgan (\w+)((?: (?:--)?[\w/:=.-]+)*)", README)
 
 
 def test_the_library_example_runs():
@@ -18,6 +23,16 @@ def test_the_library_example_runs():
     exec(code.replace("steps_per_epoch=1000", "steps_per_epoch=1, verbose=0"), names)
     assert names["images"].shape == (16, 28, 28, 1)
     assert names["images"].dtype == np.uint8
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments"), sorted({c for c in COMMANDS if c[0] in main.VERBS}), ids=str
+)
+def test_every_command_has_the_flags_that_it_is_shown_with(verb, arguments):
+    values = flags.FlagValues()
+    importlib.import_module(f"tfgan.pipelines.{verb}").define_flags(values)
+    names = re.findall(r"--(\w+)", arguments)
+    assert all(name in values or name == "help" for name in names), arguments
 
 
 def test_the_table_lists_every_recipe():

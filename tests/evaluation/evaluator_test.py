@@ -1,9 +1,12 @@
+import keras
 import numpy as np
 import pytest
 
-from tfgan import evaluation, metrics
+from tfgan import evaluation, metrics, priors
 from tfgan.data import open_source
 from tfgan.extractors import Points, open_extractor, training
+from tfgan.models import GAN
+from tfgan.networks import dcgan
 
 ALL = ["fd", "kd", "pr", "dc", "auth", "modes", "c2st", "swd", "ms_ssim", "copying", "is"]
 
@@ -120,20 +123,24 @@ def test_points_are_judged_by_their_mixture(deal):
     assert values(evaluator, deal(source.data[:1]))["modes"] == 1
 
 
-def test_parzen_and_ppl_of_a_model_are_measured(digits, extractor, arrays):
-    import keras
-
-    from tfgan import priors
-    from tfgan.models import GAN
-    from tfgan.networks import dcgan
-
+def tiny_gan():
     keras.utils.set_random_seed(0)
     networks = dcgan.generator((28, 28, 1), 8, width=4), dcgan.discriminator((28, 28, 1), width=4)
-    model = GAN(*networks, prior=priors.Normal(8))
+    return GAN(*networks, prior=priors.Normal(8))
+
+
+def test_parzen_and_ppl_of_a_model_are_measured(digits, extractor):
     evaluator = evaluation.Evaluator(digits, extractor, ["parzen", "ppl"], count=200)
-    found = values(evaluator, model)
+    found = values(evaluator, tiny_gan())
     assert np.isfinite(found["parzen_nats"]) and found["ppl_digits"] > 0.0
-    assert found == values(evaluator, model)
+    assert found == values(evaluator, tiny_gan())
+
+
+def test_a_model_on_two_devices_gives_the_figures_of_one(digits, extractor, two_replicas):
+    with two_replicas.scope():
+        replicated = tiny_gan()
+    evaluator = evaluation.Evaluator(digits, extractor, ["fd", "kd", "pr"], count=300)
+    assert values(evaluator, replicated) == values(evaluator, tiny_gan())
 
 
 def test_a_classifier_learns_from_samples(digits, extractor, arrays, deal, monkeypatch):
