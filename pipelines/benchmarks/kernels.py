@@ -1,8 +1,8 @@
 """The bare kernels of a training step: what is left of it when all but the arithmetic is free.
 
-A step's convolutions and matrix products, forward and for the gradients of inputs and weights, each on
-random inputs of its own, since equal ones would be computed once. There is no normalisation,
-activation, loss, optimizer or data in it.
+A step's convolutions and matrix products, forward and for the gradients of inputs and weights,
+each on random inputs of its own, since equal ones would be computed once. There is no
+normalisation, activation, loss, optimizer or data in it.
 """
 
 import keras

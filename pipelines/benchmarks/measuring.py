@@ -1,5 +1,6 @@
 """Time and memory of functions, measured so that a noisy machine spoils the ratios least."""
 
+import concurrent.futures
 import dataclasses
 import multiprocessing
 import pathlib
@@ -86,8 +87,8 @@ def peak_memory(prepare, work):
     Returns: int, bytes.
     """
     context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        return pool.apply(_peak_of, (prepare, work))
+    with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as pool:
+        return pool.submit(_peak_of, prepare, work).result()
 
 
 def _peak_of(prepare, work):
