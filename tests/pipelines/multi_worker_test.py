@@ -1,0 +1,149 @@
+"""Two processes train one model by `tfgan train --strategy=multi_worker`, and take what comes."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from tfgan.pipelines import main
+
+STEPS = 60
+TIMEOUT = 120  # seconds, for one process from start to end
+# Runs `tfgan train` and leaves the weights that this process ended with, of whatever role it was.
+PROGRAM = """
+import sys
+import numpy as np
+from tfgan import runs
+from tfgan.pipelines import main
+
+built = []
+build = runs.Record.build
+runs.Record.build = lambda record: built.append(build(record)) or built[-1]
+code = main._run(sys.argv[2:])
+if built:
+    np.savez(sys.argv[1], *built[-1].get_weights(), step=built[-1].steps_done)
+sys.exit(code)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where the data lie, 50 labelled images, and the runs."""
+    path = tmp_path_factory.mktemp("job")
+    images = np.random.default_rng(0).integers(0, 256, (50, 8, 8, 1), np.uint8)
+    np.savez(path / "images.npz", data=images)
+    return path
+
+
+def flags(folder, run, *more):
+    return [
+        "train", f"--data=arrays:{folder}/images.npz", f"--workdir={folder}/{run}", "--flip",
+        f"--steps={STEPS}", "--batch_size=8", "--set=width=4", "--set=latent_dim=4",
+        "--set=discriminator_steps=2", "--log_every=10", "--sample_every=30",
+        "--checkpoint_every=20", *more,
+    ]  # fmt: skip
+
+
+def free_ports(count):
+    sockets = [socket.socket() for _ in range(count)]
+    for each in sockets:
+        each.bind(("127.0.0.1", 0))
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+class Job:
+    """Two workers, started together; none outlives the `with` block."""
+
+    def __init__(self, folder, arguments):
+        hosts = [f"127.0.0.1:{port}" for port in free_ports(2)]
+        self.folder, self.workers = folder, []
+        for index in range(2):
+            config = {"cluster": {"worker": hosts}, "task": {"type": "worker", "index": index}}
+            self.workers.append(
+                subprocess.Popen(
+                    [sys.executable, "-c", PROGRAM, f"{folder}/worker-{index}.npz", *arguments],
+                    env={**os.environ, "TF_CONFIG": json.dumps(config)},
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                )
+            )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for worker in self.workers:
+            worker.kill()
+            worker.wait()
+
+    def end(self):
+        """[(exit code, standard output, standard error) of each worker]."""
+        said = [worker.communicate(timeout=TIMEOUT) for worker in self.workers]
+        return [
+            (worker.returncode, *texts) for worker, texts in zip(self.workers, said, strict=True)
+        ]
+
+    def weights(self, index):
+        """The weights that a worker ended with, and its step: dict of arrays."""
+        with np.load(f"{self.folder}/worker-{index}.npz") as file:
+            return dict(file)
+
+
+def wait_for_step(workdir, step):
+    """Waits until a run has logged a step."""
+    deadline = time.monotonic() + TIMEOUT
+    while time.monotonic() < deadline:
+        if (workdir / "metrics.jsonl").exists():
+            lines = (workdir / "metrics.jsonl").read_text().splitlines()
+            if lines and json.loads(lines[-1])["step"] >= step:
+                return
+        time.sleep(0.02)
+    raise AssertionError(f"step {step} was never reached")
+
+
+def state(workdir):
+    """Every value in the last checkpoint of a run."""
+    reader = tf.train.load_checkpoint(tf.train.latest_checkpoint(f"{workdir}/checkpoints"))
+    return {
+        name: reader.get_tensor(name)
+        for name in reader.get_variable_to_shape_map()
+        if name not in ("_CHECKPOINTABLE_OBJECT_GRAPH", "save_counter/.ATTRIBUTES/VARIABLE_VALUE")
+    }
+
+
+@pytest.fixture(scope="module")
+def straight(folder):
+    """A job that nothing happened to: what each worker said, and the weights each ended with."""
+    with Job(folder, flags(folder, "straight", "--strategy=multi_worker")) as job:
+        return job.end(), [job.weights(index) for index in range(2)]
+
+
+def test_two_workers_end_with_one_model(straight):
+    said, weights = straight
+    assert [code for code, *_ in said] == [0, 0], said
+    assert weights[0].keys() == weights[1].keys() and len(weights[0]) > 20
+    for name, value in weights[0].items():
+        np.testing.assert_array_equal(value, weights[1][name], err_msg=name)
+    assert weights[0]["step"] == STEPS
+
+
+def test_only_the_chief_prints_and_writes(straight, folder):
+    (_, chief, _), (_, other, error) = straight[0]
+    assert "on 2 devices" in chief and f"step {STEPS}/{STEPS}" in chief
+    assert other == "" and error == ""
+    run = folder / "straight"
+    assert len(list((run / "logs").iterdir())) == 1
+    grids = {path.name for path in (run / "samples").iterdir()}
+    assert grids == {f"step-{step:08d}.png" for step in (0, 30, 60)}
+    steps = [json.loads(line)["step"] for line in (run / "metrics.jsonl").open()]
+    assert steps == list(range(10, STEPS + 1, 10))
