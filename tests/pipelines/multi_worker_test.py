@@ -13,7 +13,7 @@ import pytest
 import tensorflow as tf
 from tfgan.pipelines import main
 
-STEPS = 60
+STEPS = 30
 TIMEOUT = 120  # seconds, for one process from start to end
 # Runs `tfgan train` and leaves the weights that this process ended with, of whatever role it was.
 PROGRAM = """
@@ -45,8 +45,8 @@ def flags(folder, run, *more):
     return [
         "train", f"--data=arrays:{folder}/images.npz", f"--workdir={folder}/{run}", "--flip",
         f"--steps={STEPS}", "--batch_size=8", "--set=width=4", "--set=latent_dim=4",
-        "--set=discriminator_steps=2", "--log_every=10", "--sample_every=30",
-        "--checkpoint_every=20", *more,
+        "--set=discriminator_steps=2", "--log_every=5", "--sample_every=15",
+        "--checkpoint_every=10", *more,
     ]  # fmt: skip
 
 
@@ -71,7 +71,11 @@ class Job:
             self.workers.append(
                 subprocess.Popen(
                     [sys.executable, "-c", PROGRAM, f"{folder}/worker-{index}.npz", *arguments],
-                    env={**os.environ, "TF_CONFIG": json.dumps(config)},
+                    env={
+                        **os.environ,
+                        "TF_CONFIG": json.dumps(config),
+                        "TF_CPP_MIN_LOG_LEVEL": "3",
+                    },
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,
                     text=True,
@@ -144,6 +148,46 @@ def test_only_the_chief_prints_and_writes(straight, folder):
     run = folder / "straight"
     assert len(list((run / "logs").iterdir())) == 1
     grids = {path.name for path in (run / "samples").iterdir()}
-    assert grids == {f"step-{step:08d}.png" for step in (0, 30, 60)}
+    assert grids == {f"step-{step:08d}.png" for step in (0, 15, 30)}
     steps = [json.loads(line)["step"] for line in (run / "metrics.jsonl").open()]
-    assert steps == list(range(10, STEPS + 1, 10))
+    assert steps == list(range(5, STEPS + 1, 5))
+
+
+def test_two_workers_take_the_steps_of_one_process(straight, folder):
+    assert main._run(flags(folder, "alone")) == 0
+    wanted, got = state(folder / "alone"), state(folder / "straight")
+    assert wanted.keys() == got.keys()
+    for name, value in wanted.items():
+        # Sums over 8 examples in another order, for 30 steps of Adam.
+        np.testing.assert_allclose(got[name], value, atol=1e-5, rtol=1e-5, err_msg=name)
+
+
+def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(straight, folder):
+    run, arguments = folder / "eventful", flags(folder, "eventful", "--strategy=multi_worker")
+    with Job(folder, arguments) as job:
+        wait_for_step(run, 5)
+        job.workers[1].send_signal(signal.SIGTERM)
+        said = job.end()
+        assert [code for code, *_ in said] == [143, 143], said
+        steps = [int(job.weights(index)["step"]) for index in range(2)]
+    assert steps[0] == steps[1] < STEPS
+    assert f"step-{steps[0]}" in tf.train.latest_checkpoint(f"{run}/checkpoints")
+
+    with Job(folder, arguments) as job:
+        wait_for_step(run, steps[0] + 5)
+        job.workers[1].kill()
+        said = job.end()
+    assert [code for code, *_ in said] == [1, -signal.SIGKILL], said
+    assert f"Resuming {run} at step {steps[0]}." in said[0][1]
+    sentence = said[0][2].splitlines()[-1]
+    assert sentence.startswith("tfgan train: Another worker of this job has stopped."), said
+
+    with Job(folder, arguments) as job:
+        said = job.end()
+        assert [code for code, *_ in said] == [0, 0], said
+        for index in range(2):
+            for name, value in straight[1][index].items():
+                np.testing.assert_array_equal(value, job.weights(index)[name], err_msg=name)
+    wanted = state(folder / "straight")
+    for name, value in state(run).items():
+        np.testing.assert_array_equal(value, wanted[name], err_msg=name)

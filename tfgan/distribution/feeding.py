@@ -27,8 +27,8 @@ def distribute(strategy, batch_size, batches):
     Args:
       strategy: `tf.distribute.Strategy`.
       batch_size: int, examples in a global batch, a multiple of the number of replicas.
-      batches: function (worker) -> endless `tf.data.Dataset` of dicts, slice w of each global batch, for
-        worker = (w, how many workers), such as `Source.batches`.
+      batches: function (worker) -> endless `tf.data.Dataset` of dicts, slice w of each global
+        batch, for worker = (w, how many workers), as `Source.batches` takes it.
     Returns: `tf.data.Dataset` or `tf.distribute.DistributedDataset`.
     """
     if strategy.num_replicas_in_sync == 1:
