@@ -100,6 +100,13 @@ def test_devices_split_the_cpu(name):
     assert strategy.num_replicas_in_sync == 2
 
 
+@pytest.mark.parametrize("text", ["", config({"chief": ["c:1"]}, "chief")["TF_CONFIG"]])
+def test_tensorflow_does_not_take_tf_config_for_a_list_of_devices(monkeypatch, text):
+    monkeypatch.setenv("TF_CONFIG", text)
+    assert distribution.open_strategy("mirrored", devices=2).num_replicas_in_sync == 2
+    assert os.environ["TF_CONFIG"] == text
+
+
 @pytest.mark.parametrize("name", ["auto", "multi_worker"])
 def test_a_cluster_of_one_is_a_machine_of_its_own(name):
     alone = role_of({"chief": ["c:1"]}, "chief")

@@ -115,9 +115,9 @@ def wait_for_step(workdir, step):
     raise AssertionError(f"step {step} was never reached")
 
 
-def state(workdir):
-    """Every value in the last checkpoint of a run."""
-    reader = tf.train.load_checkpoint(tf.train.latest_checkpoint(f"{workdir}/checkpoints"))
+def state(workdir, step=STEPS):
+    """Every value in the checkpoint of a step."""
+    reader = tf.train.load_checkpoint(f"{workdir}/checkpoints/step-{step}")
     return {
         name: reader.get_tensor(name)
         for name in reader.get_variable_to_shape_map()
@@ -171,7 +171,7 @@ def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(straigh
         assert [code for code, *_ in said] == [143, 143], said
         steps = [int(job.weights(index)["step"]) for index in range(2)]
     assert steps[0] == steps[1] < STEPS
-    assert f"step-{steps[0]}" in tf.train.latest_checkpoint(f"{run}/checkpoints")
+    check_equal(run, folder / "straight", steps[0])
 
     with Job(folder, arguments) as job:
         wait_for_step(run, steps[0] + 5)
@@ -185,9 +185,15 @@ def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(straigh
     with Job(folder, arguments) as job:
         said = job.end()
         assert [code for code, *_ in said] == [0, 0], said
-        for index in range(2):
-            for name, value in straight[1][index].items():
-                np.testing.assert_array_equal(value, job.weights(index)[name], err_msg=name)
-    wanted = state(folder / "straight")
-    for name, value in state(run).items():
-        np.testing.assert_array_equal(value, wanted[name], err_msg=name)
+        for name, value in job.weights(0).items():
+            np.testing.assert_array_equal(value, job.weights(1)[name], err_msg=name)
+    check_equal(run, folder / "straight", STEPS)
+
+
+def check_equal(run, other, step):
+    """Checks that two runs were in the same state after a step."""
+    wanted, got = state(other, step), state(run, step)
+    assert wanted.keys() == got.keys()
+    for name, value in wanted.items():
+        # Mostly equal to the last bit; the sums of busy workers now and then differ in it.
+        np.testing.assert_allclose(got[name], value, atol=1e-6, rtol=1e-6, err_msg=name)

@@ -1,5 +1,6 @@
 """Opens the devices that a model trains on, as a `tf.distribute` strategy."""
 
+import contextlib
 import os
 
 import tensorflow as tf
@@ -35,7 +36,7 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None):
         case "multi_worker":
             return _multi_worker(role)
         case "mirrored":
-            return _mirrored_cpu(devices) if devices else tf.distribute.MirroredStrategy()
+            return _mirrored_cpu(devices) if devices else _mirrored(_gpus())
         case _:
             return tf.distribute.get_strategy()
 
@@ -88,6 +89,22 @@ def _let_gpu_memory_grow():
             return
 
 
+def _mirrored(gpus):
+    with _without_tf_config():
+        return tf.distribute.MirroredStrategy([f"GPU:{number}" for number in range(len(gpus))])
+
+
+@contextlib.contextmanager
+def _without_tf_config():
+    """Hides TF_CONFIG, which MirroredStrategy reads too and takes for a list of its devices."""
+    hidden = os.environ.pop("TF_CONFIG", None)
+    try:
+        yield
+    finally:
+        if hidden is not None:
+            os.environ["TF_CONFIG"] = hidden
+
+
 def _mirrored_cpu(devices):
     cpu = tf.config.list_physical_devices("CPU")[0]
     split = tf.config.get_logical_device_configuration(cpu) or [None]
@@ -102,10 +119,11 @@ def _mirrored_cpu(devices):
                 "strategy before anything else."
             ) from error
     # By default CPUs use collective operations, which mix up the keys of several sums in one step.
-    return tf.distribute.MirroredStrategy(
-        [f"CPU:{number}" for number in range(devices)],
-        cross_device_ops=tf.distribute.ReductionToOneDevice(),
-    )
+    with _without_tf_config():
+        return tf.distribute.MirroredStrategy(
+            [f"CPU:{number}" for number in range(devices)],
+            cross_device_ops=tf.distribute.ReductionToOneDevice(),
+        )
 
 
 def _multi_worker(role):
