@@ -46,7 +46,8 @@ def flags(folder, run, *more):
         "train", f"--data=arrays:{folder}/images.npz", f"--workdir={folder}/{run}", "--flip",
         f"--steps={STEPS}", "--batch_size=8", "--set=width=4", "--set=latent_dim=4",
         "--set=discriminator_steps=2", "--log_every=5", "--sample_every=15",
-        "--checkpoint_every=10", *more,
+        "--checkpoint_every=10", "--evaluate_every=15", "--evaluate_metrics=swd",
+        "--evaluate_count=100", *more,
     ]  # fmt: skip
 
 
@@ -115,6 +116,11 @@ def wait_for_step(workdir, step):
     raise AssertionError(f"step {step} was never reached")
 
 
+def records(workdir):
+    """The lines of metrics.jsonl."""
+    return [json.loads(line) for line in (workdir / "metrics.jsonl").open()]
+
+
 def state(workdir, step=STEPS):
     """Every value in the checkpoint of a step."""
     reader = tf.train.load_checkpoint(f"{workdir}/checkpoints/step-{step}")
@@ -149,17 +155,33 @@ def test_only_the_chief_prints_and_writes(straight, folder):
     assert len(list((run / "logs").iterdir())) == 1
     grids = {path.name for path in (run / "samples").iterdir()}
     assert grids == {f"step-{step:08d}.png" for step in (0, 15, 30)}
-    steps = [json.loads(line)["step"] for line in (run / "metrics.jsonl").open()]
+    steps = [record["step"] for record in records(run) if "metric" not in record]
     assert steps == list(range(5, STEPS + 1, 5))
 
 
-def test_two_workers_take_the_steps_of_one_process(straight, folder):
+@pytest.fixture(scope="module")
+def alone(folder):
+    """The directory of the same run in one process."""
     assert main._run(flags(folder, "alone")) == 0
-    wanted, got = state(folder / "alone"), state(folder / "straight")
+    return folder / "alone"
+
+
+def test_two_workers_take_the_steps_of_one_process(straight, alone, folder):
+    wanted, got = state(alone), state(folder / "straight")
     assert wanted.keys() == got.keys()
     for name, value in wanted.items():
         # Sums over 8 examples in another order, for 30 steps of Adam.
         np.testing.assert_allclose(got[name], value, atol=1e-5, rtol=1e-5, err_msg=name)
+
+
+def test_the_chief_evaluates_as_one_process_does(straight, alone, folder):
+    found = [
+        [record["value"] for record in records(run) if record.get("metric") == "swd"]
+        for run in (folder / "straight", alone)
+    ]
+    assert len(found[0]) == 2
+    # A pixel that rounding moves by 1 of 255 moves the distance a little.
+    np.testing.assert_allclose(*found, rtol=1e-3)
 
 
 def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(straight, folder):
