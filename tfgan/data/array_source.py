@@ -70,7 +70,7 @@ class ArraySource(Source):
         """Hex SHA-256 of all data and labels (above 4 GiB: of 64 rows), if none was given."""
         return self._digest or fingerprint.of_arrays(data=self.data, label=self.label)
 
-    def _batches(self, batch_size, seed, start):
+    def _batches(self, part, seed, start):
         arrays = self._arrays()
         # A batch touches two epochs at most, and a few batches are gathered at once.
         permutation = functools.lru_cache(maxsize=3)(
@@ -78,7 +78,7 @@ class ArraySource(Source):
         )
 
         def gather(number):
-            places = _places(number * batch_size, batch_size, self.count, permutation)
+            places = _places(part.first(number), part.size, self.count, permutation)
             rows = self.rows[places]
             return [np.take(array, rows, axis=0) for array in arrays.values()]
 
@@ -86,7 +86,7 @@ class ArraySource(Source):
             types = [array.dtype for array in arrays.values()]
             tensors = tf.numpy_function(gather, [number], types, stateful=False)
             return {
-                name: tf.ensure_shape(tensor, (batch_size, *array.shape[1:]))
+                name: tf.ensure_shape(tensor, (part.size, *array.shape[1:]))
                 for (name, array), tensor in zip(arrays.items(), tensors, strict=True)
             }
 
