@@ -9,7 +9,15 @@ import zlib
 
 from absl import flags
 
-from . import data_flags, distribution_flags, evaluation_flags, fitting, start, usage
+from . import (
+    data_flags,
+    distribution_flags,
+    evaluation_flags,
+    fitting,
+    start,
+    step_flags,
+    usage,
+)
 from .errors import Refusal, refusing, refusing_to_write
 
 
@@ -63,6 +71,7 @@ def define_flags(values):
     )
     evaluation_flags.define_extractor(values)
     distribution_flags.define(values)
+    step_flags.define(values)
     switch("gradient_norms", False, "Also log the norm of each player's gradient.", values)
     switch("dry_run", False, "Print the resolved recipe and stop.", values)
 
@@ -91,6 +100,7 @@ def _train(values, plan, role):
         source = data_flags.open_source(plan["data"], values)
         record = _record(plan, source)
         model, checkpoints = _open_run(plan["workdir"], record, strategy, role)
+        step_flags.apply(values, model, max(0, plan["steps"] - model.steps_done))
         exchange = _meet(strategy, role, plan, record, model)
         batches = _batches(values, plan, strategy, source, model)
         evaluator = _evaluator(values, source, plan, model) if role.is_chief else None
@@ -117,14 +127,15 @@ def _resolve(values):
     parameters = recipes.resolve(values.recipe, settings)
     data = data_flags.resolve(values, recipes.find(values.recipe).recipe(**parameters).data)
     steps = parameters.pop("steps")  # no part of what a run is: it may be made longer
-    workdir = values.workdir or f"runs/{values.recipe}-{_slug(data['source'])}"
+    workdir = (values.workdir or f"runs/{values.recipe}-{_slug(data['source'])}").rstrip("/")
     return {
         "recipe": values.recipe,
         "parameters": parameters,
         "data": data,
         "seed": values.seed,
         "steps": steps,
-        "workdir": workdir.rstrip("/"),
+        "precision": step_flags.precision(values, workdir),
+        "workdir": workdir,
     }
 
 
@@ -141,6 +152,7 @@ def _record(plan, source):
         data={**plan["data"], "fingerprint": source.fingerprint},
         spec=source.spec.to_dict(),
         seed=plan["seed"],
+        precision=plan["precision"],
     )
 
 

@@ -7,6 +7,7 @@ N replicas take the steps that one device would take on the same global batch, u
 from tfgan.distribution.cluster import Role, read_role
 from tfgan.distribution.exchange import Exchange, is_lost_worker
 from tfgan.distribution.feeding import check_batch_size, distribute
+from tfgan.distribution.precision import suitable_precision
 from tfgan.distribution.strategies import STRATEGIES, open_strategy
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "is_lost_worker",
     "open_strategy",
     "read_role",
+    "suitable_precision",
 ]
