@@ -2,14 +2,18 @@
 
 from absl import flags
 
+SOURCES = (
+    "mnist5k, tfds:NAME, images:FOLDER, tfrecord:FOLDER|PATTERN, arrays:FILE.npz or "
+    "toy:ring|grid|swiss_roll."
+)
+
 
 def define(values):
     """--data and how to read it."""
     flags.DEFINE_string(
         "data",
         "",
-        "mnist5k, tfds:NAME, images:FOLDER, tfrecord:PATTERN, arrays:FILE.npz or "
-        "toy:ring|grid|swiss_roll. By default what the recipe was made for.",
+        f"{SOURCES} By default what the recipe was made for.",
         values,
     )
     define_reading(values)

@@ -61,24 +61,26 @@ class Source(abc.ABC):
             batches = _flipped(batches, batch_size, seed, start)
         return batches.prefetch(tf.data.AUTOTUNE)
 
-    def examples(self, count=None, *, batch_size=512):
+    def examples(self, count=None, *, batch_size=512, start=0):
         """The first `count` examples of one fixed random order, each once.
 
         Args:
           count: int, how many; None, or more than there are, for all.
           batch_size: int, examples read together; it changes nothing else.
+          start: int in 0 .. `self.count`, the examples of the order to pass over first.
         Yields: dict batches of NumPy arrays, as `batches` gives them; the last may be smaller.
         """
-        left = self.count if count is None else min(count, self.count)
-        batches = self._examples(batch_size)
+        left = self.count - start
+        left = left if count is None else min(count, left)
+        batches = self._examples(batch_size, start)
         while left > 0:
             batch = next(batches)
             yield {name: rows[:left] for name, rows in batch.items()}
             left -= len(batch["data"])
 
     @abc.abstractmethod
-    def _examples(self, batch_size):
-        """Yields NumPy batches of all examples, each once, in one fixed random order."""
+    def _examples(self, batch_size, start):
+        """Yields NumPy batches of one fixed random order from the example `start`, each once."""
 
     @abc.abstractmethod
     def _batches(self, batch_size, seed, start):
