@@ -9,6 +9,8 @@ import tensorflow as tf
 from tfgan.data import order
 from tfgan.data.source import Source
 
+_MOST_TOGETHER, _BLOCK_BYTES = 16, 4 * 2**20
+
 
 class RandomAccessSource(Source):
     """Numbered examples, in the order of a fresh permutation each epoch.
@@ -27,7 +29,7 @@ class RandomAccessSource(Source):
         """
 
     def _batches(self, batch_size, seed, start):
-        # A batch touches two epochs at most, and a few batches are gathered at once.
+        # A few blocks of batches are gathered at once, and neighbours share their epochs.
         permutation = functools.lru_cache(maxsize=3)(
             lambda epoch: order.permutation(seed, epoch, self.count)
         )
@@ -35,26 +37,37 @@ class RandomAccessSource(Source):
         shapes = {"data": self.spec.shape, "label": ()}
         if self.spec.classes:
             types["label"] = tf.int32
+        together = _together(batch_size, self.spec)
 
         def gather(number):
-            taken = self._take(_numbers(number * batch_size, batch_size, self.count, permutation))
-            return [taken[name] for name in types]
+            first, size = number * batch_size, together * batch_size
+            taken = self._take(_numbers(first, size, self.count, permutation))
+            return [
+                taken[name].reshape(together, batch_size, *taken[name].shape[1:]) for name in types
+            ]
 
-        def batch(number):
+        def block(number):
             tensors = tf.numpy_function(gather, [number], list(types.values()), stateful=False)
             return {
-                name: tf.ensure_shape(tensor, (batch_size, *shapes[name]))
+                name: tf.ensure_shape(tensor, (together, batch_size, *shapes[name]))
                 for name, tensor in zip(types, tensors, strict=True)
             }
 
-        return tf.data.Dataset.range(start, tf.int64.max).map(
-            batch, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
+        blocks = tf.data.Dataset.range(start, tf.int64.max, together).map(
+            block, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
         )
+        return blocks.unbatch()
 
     def _examples(self, batch_size, start):
         numbers = order.permutation(0, 0, self.count, "examples")
         for first in range(start, self.count, batch_size):
             yield self._take(numbers[first : first + batch_size])
+
+
+def _together(batch_size, spec):
+    """How many batches one call of Python gathers: the call costs more than a small batch."""
+    batch_bytes = batch_size * int(np.prod(spec.shape)) * np.dtype(spec.dtype).itemsize
+    return max(1, min(_MOST_TOGETHER, _BLOCK_BYTES // batch_bytes))
 
 
 def _numbers(first, size, count, permutation):

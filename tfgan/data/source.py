@@ -3,10 +3,11 @@
 import abc
 import functools
 
-import numpy as np
 import tensorflow as tf
 
 from tfgan.data import order
+
+_FLIPS_TOGETHER = 64  # batches whose flips one call of Python decides
 
 
 class Source(abc.ABC):
@@ -102,14 +103,17 @@ class Source(abc.ABC):
 
 def _flipped(batches, batch_size, seed, start):
     def decide(number):
-        return order.flips(seed, number * batch_size, batch_size)
+        flips = order.flips(seed, number * batch_size, _FLIPS_TOGETHER * batch_size)
+        return flips.reshape(_FLIPS_TOGETHER, batch_size, 1, 1, 1)
 
-    def mirror(number, batch):
+    def block(number):
         flips = tf.numpy_function(decide, [number], tf.bool, stateful=False)
-        flips = tf.reshape(flips, [batch_size, 1, 1, 1])
-        data = tf.where(flips, tf.reverse(batch["data"], [2]), batch["data"])
-        return batch | {"data": data}
+        return tf.ensure_shape(flips, (_FLIPS_TOGETHER, batch_size, 1, 1, 1))
 
-    return batches.enumerate(np.int64(start)).map(
+    def mirror(batch, flips):
+        return batch | {"data": tf.where(flips, tf.reverse(batch["data"], [2]), batch["data"])}
+
+    flips = tf.data.Dataset.range(start, tf.int64.max, _FLIPS_TOGETHER).map(block).unbatch()
+    return tf.data.Dataset.zip(batches, flips).map(
         mirror, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
     )

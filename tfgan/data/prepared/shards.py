@@ -34,52 +34,55 @@ class Shards:
           places: int64 `[count]`; places run through all files.
         Raises: ValueError for a damaged or missing file.
         """
-        records = np.empty((len(places), self._frame.bytes), np.uint8)
         shards = np.searchsorted(self._firsts, places, side="right") - 1
-        for begin, end in _runs(places, shards):
-            shard, place = int(shards[begin]), int(places[begin])
-            offset = (place - int(self._firsts[shard])) * self._frame.bytes
-            self._read_into(records[begin:end], shard, offset)
+        offsets = (places - self._firsts[shards]) * self._frame.bytes
+        blocks = [
+            self._block(shard, (end - begin) * self._frame.bytes, offset)
+            for begin, end, shard, offset in _runs(places, shards, offsets)
+        ]
+        records = np.frombuffer(b"".join(blocks), np.uint8).reshape(-1, self._frame.bytes)
         wrong = np.flatnonzero(~self._frame.is_whole(records))
         if wrong.size:
-            shard = int(shards[wrong[0]])
+            shard = shards[wrong[0]]
             place = places[wrong[0]] - self._firsts[shard]
             raise ValueError(f"{self._shards[shard].file} is damaged at record {place}.")
         return self._frame.parse(records)
 
-    def _read_into(self, records, shard, offset):
-        file = self._shards[shard].file
+    def _block(self, shard, size, offset):
         try:
-            is_enough = self._open(shard).read_into(records, offset)
+            block = self._open(shard).read(size, offset)
         except OSError as error:
+            file = self._shards[shard].file
             raise ValueError(f"{file} cannot be read: {error.strerror}.") from error
-        if not is_enough:
-            raise ValueError(f"{file} is cut short.")
+        if len(block) < size:
+            raise ValueError(f"{self._shards[shard].file} is cut short.")
+        return block
 
 
 class _File:
     """An open file that is closed when nobody reads it any more."""
 
     def __init__(self, path):
-        self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._descriptor = os.open(path, os.O_RDONLY)
 
-    def read_into(self, rows, offset):
-        """Fills rows with the bytes from `offset` on; says whether there were enough."""
-        left = memoryview(rows).cast("B")
-        while left:
-            count = os.preadv(self._descriptor, [left], offset)
-            if count == 0:
-                return False
-            left, offset = left[count:], offset + count
-        return True
+    def read(self, size, offset):
+        """The bytes from `offset` on; fewer than `size` at the end of the file only."""
+        block = os.pread(self._descriptor, size, offset)
+        while len(block) < size and (
+            more := os.pread(self._descriptor, size - len(block), offset + len(block))
+        ):
+            block += more
+        return block
 
     def __del__(self):
         if hasattr(self, "_descriptor"):
             os.close(self._descriptor)
 
 
-def _runs(places, shards):
-    """(begin, end) of the stretches of neighbouring places of one file: one read each."""
+def _runs(places, shards, offsets):
+    """Stretches of neighbouring places of one file, one read each: (begin, end, shard, offset)."""
     goes_on = (np.diff(places) == 1) & (np.diff(shards) == 0)
-    borders = np.flatnonzero(~goes_on) + 1
-    return zip([0, *borders], [*borders, len(places)], strict=True)
+    begins = np.concatenate([[0], np.flatnonzero(~goes_on) + 1])
+    ends = np.append(begins[1:], len(places))
+    columns = begins, ends, shards[begins], offsets[begins]
+    return zip(*(column.tolist() for column in columns), strict=True)

@@ -80,7 +80,7 @@ def open_part(name, folder, index, part, fit):
 
 def can_read_anywhere(folder):
     """Whether a read in the middle of a file of this folder costs little."""
-    return "://" not in folder and hasattr(os, "preadv")
+    return "://" not in folder and hasattr(os, "pread")
 
 
 def fitted(spec, fit):
