@@ -77,15 +77,18 @@ def places(values):
 def reading(values):
     """All options of `data.open_source` that the flags give."""
     return {
-        "image_size": _size(values.image_size),
+        "image_size": size(values.image_size),
         "crop": values.crop,
         "channels": int(values.channels) if values.channels else None,
         **places(values),
     }
 
 
-def _size(text):
-    """ "32" -> [32, 32], "48x64" -> [48, 64]; None for no text."""
+def size(text):
+    """ "32" -> [32, 32], "48x64" -> [48, 64]; None for no text.
+
+    Raises: ValueError for another text.
+    """
     if not text:
         return None
     sides = text.lower().split("x")

@@ -107,14 +107,25 @@ def decode_many(encoded, fit):
     Raises: tf.errors.InvalidArgumentError, if one cannot be decoded or has another shape.
     """
 
-    def decoded(decode_one):
+    together = tf.stack(encoded)
+
+    def one_by_one(decode_one):
+        return tf.map_fn(
+            lambda content: fit(decode_one(content)),
+            together,
+            fn_output_signature=tf.uint8,
+            parallel_iterations=len(encoded),
+        )
+
+    def jpeg():
+        # A loop costs as much as decoding a small image, and far less than resizing one.
         if fit.is_identity:
-            return fit(tf.stack([decode_one(content) for content in encoded]))
-        return tf.stack([fit(decode_one(content)) for content in encoded])
+            return fit(tf.stack([_decode_jpeg(content) for content in encoded]))
+        return one_by_one(_decode_jpeg)
 
     # One question for all: a condition an image costs as much as decoding a small one.
-    are_jpeg = tf.reduce_all(tf.strings.substr(tf.stack(encoded), 0, 3) == b"\xff\xd8\xff")
-    return tf.cond(are_jpeg, lambda: decoded(_decode_jpeg), lambda: decoded(decode))
+    are_jpeg = tf.reduce_all(tf.strings.substr(together, 0, 3) == b"\xff\xd8\xff")
+    return tf.cond(are_jpeg, jpeg, lambda: one_by_one(decode))
 
 
 def fit_array(images, fit, rows=256):
