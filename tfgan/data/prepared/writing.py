@@ -16,6 +16,7 @@ from tfgan.data.prepared import index as index_file
 
 _PART = ".part"
 _BLOCK = 2**22  # bytes hashed at once
+_TELL_EVERY = 64  # images
 
 
 class Unfinished(Exception):  # noqa: N818
@@ -171,7 +172,7 @@ def _rows(batches):
 
 def _counted(rows, frame, on_progress):
     for number, (image, label) in enumerate(rows):
-        if number % 64 == 0:
+        if number % _TELL_EVERY == 0:
             on_progress(number)
         yield frame.content(image, label)
 
