@@ -9,20 +9,35 @@ import sys
 
 from absl import flags
 
-from . import start, usage
+from . import data_flags, start, usage
 from .errors import Refusal, refusing, refusing_to_write
 
 
 def define_flags(values):
     """The flags of `tfgan benchmark`."""
     number = flags.DEFINE_integer
-    flags.DEFINE_enum("what", None, ["metrics", "step"], "What to measure.", flag_values=values)
+    flags.DEFINE_enum(
+        "what", None, ["metrics", "step", "input"], "What to measure.", flag_values=values
+    )
     number("rounds", 3, "Counted rounds; before them all is warmed up.", 1, flag_values=values)
-    number("count", 10_000, "metrics: rows of each set of features.", 100, flag_values=values)
+    number(
+        "count",
+        10_000,
+        "metrics: rows of each set of features. input: the most images that are read.",
+        20,
+        flag_values=values,
+    )
     number("dimensions", 2048, "metrics: of the features.", 2, flag_values=values)
-    flags.DEFINE_string("image_size", "28x28x1", "step: height, width and channels.", values)
-    number("batch_size", 64, "step: images.", 2, flag_values=values)
-    number("width", 64, "step: filters of the finest layer of dcgan.", 1, flag_values=values)
+    flags.DEFINE_string("data", "", f"input: {data_flags.SOURCES}", values)
+    flags.DEFINE_string(
+        "image_size",
+        "",
+        "step: height, width and channels, by default 28x28x1. input: height and width, as 32 or "
+        "48x64; by default as stored.",
+        values,
+    )
+    number("batch_size", 64, "step, input: images.", 2, flag_values=values)
+    number("width", 64, "step, input: filters of the finest layer of dcgan.", 1, flag_values=values)
     flags.DEFINE_string("out", "", "FILE.json: keep the figures.", values)
 
 
@@ -30,10 +45,10 @@ def run(values, positionals):
     """Measures; returns the exit code."""
     usage.no_positionals(positionals)
     if values.what is None:
-        raise flags.Error("--what says what to measure: metrics or step.")
+        raise flags.Error("--what says what to measure: metrics, step or input.")
     start.tensorflow()
     with refusing():
-        found = _metrics(values) if values.what == "metrics" else _step(values)
+        found = {"metrics": _metrics, "step": _step, "input": _input}[values.what](values)
     if values.out:
         with refusing(), refusing_to_write(values.out):
             _write(values.out, found)
@@ -55,12 +70,30 @@ def _metrics(values):
 def _step(values):
     from .benchmarks import step
 
-    sides = values.image_size.split("x")
+    sides = (values.image_size or "28x28x1").split("x")
     if len(sides) != 3 or not all(side.isdigit() for side in sides):
         raise flags.Error(f"--image_size takes 28x28x1; received {values.image_size!r}.")
     shape = tuple(map(int, sides))
     found = step.run(shape, values.batch_size, values.width, values.rounds, _tell)
     _print_steps(found)
+    return found
+
+
+def _input(values):
+    from .benchmarks import input as input_
+
+    if not values.data:
+        raise flags.Error("--data names the images whose reading is measured.")
+    found = input_.run(
+        values.data,
+        data_flags.size(values.image_size),
+        values.batch_size,
+        values.width,
+        values.count,
+        values.rounds,
+        _tell,
+    )
+    _print_input(found)
     return found
 
 
@@ -75,6 +108,10 @@ def _print_metrics(found):
             f"{row['name']:<38}{row['seconds']:>8.2f} s   {row['ratio']:>6.1f} times as fast as "
             f"{row['baseline']} ({row['baseline_seconds']:.2f} s)"
         )
+    _print_memory(found)
+
+
+def _print_memory(found):
     for row in found["memory"]:
         print(
             f"{row['name']:<38}{row['bytes'] / 2**20:>6.0f} MiB   {row['ratio']:>6.2f} times "
@@ -95,6 +132,19 @@ def _print_steps(found):
             f"{row['name']:<42}{row['seconds'] * 1e3:>8.1f} ms"
             f"{row['images_per_second']:>9,.0f} images/s{ratio}"
         )
+
+
+def _print_input(found):
+    print(
+        f"{found['count']:,} images {found['shape']} of {found['data']}, batch "
+        f"{found['batch_size']}, dcgan of width {found['width']}, {found['cores']} cores, medians "
+        f"of {found['rounds']} rounds"
+    )
+    for row in found["input"]:
+        print(f"{row['name']:<38}{row['images_per_second']:>9,.0f} images/s")
+        for other in row["against"]:
+            print(f"{'':<40}{other['ratio']:.1f} times as fast as {other['name']}")
+    _print_memory(found)
 
 
 def _write(path, found):

@@ -2,14 +2,18 @@
 
 from absl import flags
 
+SOURCES = (
+    "mnist5k, tfds:NAME, images:FOLDER, tfrecord:FOLDER|PATTERN, arrays:FILE.npz or "
+    "toy:ring|grid|swiss_roll."
+)
+
 
 def define(values):
     """--data and how to read it."""
     flags.DEFINE_string(
         "data",
         "",
-        "mnist5k, tfds:NAME, images:FOLDER, tfrecord:PATTERN, arrays:FILE.npz or "
-        "toy:ring|grid|swiss_roll. By default what the recipe was made for.",
+        f"{SOURCES} By default what the recipe was made for.",
         values,
     )
     define_reading(values)
@@ -73,15 +77,18 @@ def places(values):
 def reading(values):
     """All options of `data.open_source` that the flags give."""
     return {
-        "image_size": _size(values.image_size),
+        "image_size": size(values.image_size),
         "crop": values.crop,
         "channels": int(values.channels) if values.channels else None,
         **places(values),
     }
 
 
-def _size(text):
-    """ "32" -> [32, 32], "48x64" -> [48, 64]; None for no text."""
+def size(text):
+    """ "32" -> [32, 32], "48x64" -> [48, 64]; None for no text.
+
+    Raises: ValueError for another text.
+    """
     if not text:
         return None
     sides = text.lower().split("x")

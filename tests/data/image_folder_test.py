@@ -168,7 +168,7 @@ def test_a_large_folder_goes_to_disk_and_is_found_again(tmp_path, monkeypatch):
     monkeypatch.setattr(store, "MEMORY_LIMIT", 100)
     mapped = opened(tmp_path / "in", **options)
     assert not isinstance(inside.data, np.memmap) and isinstance(mapped.data, np.memmap)
-    monkeypatch.setattr(image_folder, "_images", None)  # a second decoding would fail
+    monkeypatch.setattr(image_folder, "_examples", None)  # a second decoding would fail
     again = opened(tmp_path / "in", **options)
     for source in (mapped, again):
         np.testing.assert_array_equal(source.data, inside.data)

@@ -5,9 +5,9 @@ A batch is a dict: `data`, raw (uint8 images `[b, height, width, channels]` or f
 of (seed, n), so a run can stop anywhere and continue with the batch it would have had.
 """
 
-from tfgan.data import toy
+from tfgan.data import prepared, toy
 from tfgan.data.array_source import ArraySource
-from tfgan.data.opening import SOURCES, open_source
+from tfgan.data.opening import SOURCES, open_source, open_stream
 from tfgan.data.source import Source
 from tfgan.data.spec import DataSpec
 from tfgan.data.tfrecord import TFRecordSource
@@ -19,5 +19,7 @@ __all__ = [
     "Source",
     "TFRecordSource",
     "open_source",
+    "open_stream",
+    "prepared",
     "toy",
 ]

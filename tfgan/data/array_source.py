@@ -4,15 +4,14 @@ import copy
 import functools
 
 import numpy as np
-import tensorflow as tf
 
-from tfgan.data import fingerprint, order
-from tfgan.data.source import Source
+from tfgan.data import fingerprint
+from tfgan.data.random_access import RandomAccessSource
 from tfgan.data.spec import DataSpec
 
 
-class ArraySource(Source):
-    """Rows of an array, in the order of a fresh permutation each epoch.
+class ArraySource(RandomAccessSource):
+    """Rows of an array.
 
     Attributes:
       data: uint8 `[n, height, width, channels]` or float32 `[n, d]`; never copied.
@@ -70,44 +69,10 @@ class ArraySource(Source):
         """Hex SHA-256 of all data and labels (above 4 GiB: of 64 rows), if none was given."""
         return self._digest or fingerprint.of_arrays(data=self.data, label=self.label)
 
-    def _batches(self, part, seed, start):
-        arrays = self._arrays()
-        # A batch touches two epochs at most, and a few batches are gathered at once.
-        permutation = functools.lru_cache(maxsize=3)(
-            lambda epoch: order.permutation(seed, epoch, self.count)
-        )
-
-        def gather(number):
-            places = _places(part.first(number), part.size, self.count, permutation)
-            rows = self.rows[places]
-            return [np.take(array, rows, axis=0) for array in arrays.values()]
-
-        def batch(number):
-            types = [array.dtype for array in arrays.values()]
-            tensors = tf.numpy_function(gather, [number], types, stateful=False)
-            return {
-                name: tf.ensure_shape(tensor, (part.size, *array.shape[1:]))
-                for (name, array), tensor in zip(arrays.items(), tensors, strict=True)
-            }
-
-        return tf.data.Dataset.range(start, tf.int64.max).map(
-            batch, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
-        )
-
-    def _examples(self, batch_size):
-        rows = self.rows[order.permutation(0, 0, self.count, "examples")]
-        for first in range(0, self.count, batch_size):
-            batch = rows[first : first + batch_size]
-            yield {name: np.take(array, batch, axis=0) for name, array in self._arrays().items()}
-
-    def _arrays(self):
-        return {"data": self.data} | ({} if self.label is None else {"label": self.label})
-
-
-def _places(first, size, count, permutation):
-    """The examples at positions first .. first + size - 1, which may cross the end of an epoch."""
-    epochs, places = np.divmod(np.arange(first, first + size), count)
-    return np.concatenate([permutation(e)[places[epochs == e]] for e in np.unique(epochs)])
+    def _take(self, numbers):
+        rows = self.rows[numbers]
+        arrays = {"data": self.data} | ({} if self.label is None else {"label": self.label})
+        return {name: np.take(array, rows, axis=0) for name, array in arrays.items()}
 
 
 def _check_data(name, data):

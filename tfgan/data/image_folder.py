@@ -1,12 +1,14 @@
 """`images:FOLDER`: image files in a folder, local or remote, with sub-folders as labels."""
 
 import concurrent.futures
+import dataclasses
+import functools
 import logging
 import os
 
 import tensorflow as tf
 
-from tfgan.data import decoding, fingerprint, held_out, store
+from tfgan.data import decoding, fingerprint, held_out, image_files, store
 
 _LOG = logging.getLogger(__name__)
 
@@ -30,23 +32,106 @@ def open_folder(folder, *, fit, skip_broken=False, cache_dir=None):
     Returns: `ArraySource`; one file in ten is held out, by the hash of its name in the folder.
     Raises: ValueError for a folder without images, broken files, or images of several sizes.
     """
-    name = f"images:{folder}"
-    names = _image_names(folder)
-    paths = [_join(folder, file) for file in names]
-    sizes, times = _sizes_and_times(name, paths)
-    labels, class_names = _labels(names)
-    facts = [paths, sizes, times, fit.size, fit.crop, fit.channels, skip_broken]
+    files = list_folder(folder)
+    facts = [files.paths, files.sizes, files.times, fit.size, fit.crop, fit.channels, skip_broken]
     cache = store.Cache(cache_dir, {"images": facts})
     images = cache.find()
     if images is None:
-        examples = _decoded(name, names, paths, labels, fit, skip_broken)
-        images = store.collect(name, examples, len(names), cache)
-    if images.left_out:
-        _LOG.warning("%s, and are left out.", _broken(name, images.left_out, len(names)))
-    digest = fingerprint.of_files(names, paths, sizes)
-    broken = set(images.left_out)
-    hashes = held_out.hashes_of_names(file for file in names if file not in broken)
-    return held_out.split(name, images.data, images.label, class_names, digest, hashes=hashes)
+        images = store.collect(
+            files.name, _examples(files, fit, skip_broken), len(files.names), cache
+        )
+    files.warn_of(images.left_out)
+    whole = files.name, images.data, images.label, files.class_names, files.fingerprint
+    hashes = held_out.hashes_of_names(files.without(images.left_out).names)
+    return held_out.split(*whole, hashes=hashes)
+
+
+@dataclasses.dataclass(frozen=True)
+class Files:
+    """The image files below a folder, sorted by name.
+
+    Attributes:
+      name: str, "images:FOLDER".
+      names, paths: lists of str, relative to the folder and to be opened.
+      sizes, times: lists of int, bytes and nanoseconds.
+      labels: list of int, the class of each; None if the folder is not sorted into classes.
+      class_names: list of str, or None.
+      fingerprint: hex SHA-256 of names, sizes and a part of the content.
+    """
+
+    name: str
+    names: list
+    paths: list
+    sizes: list
+    times: list
+    labels: list | None
+    class_names: list | None
+
+    @functools.cached_property
+    def fingerprint(self):
+        """As above; broken files are part of it."""
+        return fingerprint.of_files(self.names, self.paths, self.sizes)
+
+    def picked(self, rows):
+        """Some of the files, in the order of `rows`."""
+        lists = ("names", "paths", "sizes", "times", *(["labels"] if self.labels else []))
+        return dataclasses.replace(
+            self, **{field: [getattr(self, field)[row] for row in rows] for field in lists}
+        )
+
+    def without(self, names):
+        """The files but for some."""
+        names = set(names)
+        return self.picked([row for row, name in enumerate(self.names) if name not in names])
+
+    def warn_of(self, broken):
+        """Logs which files are left out, if any."""
+        if broken:
+            _LOG.warning("%s, and are left out.", self._sentence(broken))
+
+    def refuse(self, broken):
+        """Raises the ValueError that names broken files, if there are any."""
+        if broken:
+            raise ValueError(f"{self._sentence(broken)}; remove them or use --skip_broken.")
+
+    def _sentence(self, broken):
+        count = f"{len(broken):,} of {len(self.names):,} files cannot be decoded"
+        return f"{self.name}: {count}: {_some(broken)}"
+
+    def decoded(self, fit):
+        """Yields (name, uint8 `[height, width, channels]` or None if it is broken) of each file.
+
+        Raises: ValueError for a file that cannot be read.
+        """
+        images = image_files.decoded(self.paths, fit)
+        for file in self.names:
+            try:
+                image = next(images)
+            except tf.errors.OpError as error:  # no permission, no network: not the image's fault
+                raise ValueError(f"{self.name}: {file} cannot be read: {error.message}") from error
+            yield file, image
+
+
+def list_folder(folder):
+    """The image files below a folder: `Files`.
+
+    Raises: ValueError for a folder without images, and files that cannot be read.
+    """
+    name = f"images:{folder}"
+    names = _image_names(folder)
+    paths = [_join(folder, file) for file in names]
+    return Files(name, names, paths, *_sizes_and_times(name, paths), *_labels(names))
+
+
+def _examples(files, fit, skip_broken):
+    """Yields what `store.collect` takes; fails at the end if files are broken."""
+    broken = []
+    for index, (file, image) in enumerate(files.decoded(fit)):
+        if image is None:
+            broken.append(file)
+        yield file, image, files.labels and files.labels[index]
+    if not skip_broken:
+        files.refuse(broken)
 
 
 def _image_names(folder):
@@ -91,43 +176,6 @@ def _sizes_and_times(name, paths):
     except tf.errors.OpError as error:  # a link to nothing, for instance
         raise ValueError(f"{name}: a file cannot be read: {error.message}") from error
     return [stat.length for stat in stats], [stat.mtime_nsec for stat in stats]
-
-
-def _decoded(name, names, paths, labels, fit, skip_broken):
-    """Yields what `store.collect` takes; fails at the end if files are broken."""
-    images = _images(paths, fit)
-    broken = []
-    for index, file in enumerate(names):
-        try:
-            image = next(images)
-        except tf.errors.InvalidArgumentError:  # the next call goes on with the next file
-            image = None
-            broken.append(file)
-        except tf.errors.OpError as error:  # no permission, no network: not the image's fault
-            raise ValueError(f"{name}: {file} cannot be read: {error.message}") from error
-        yield file, image, labels and labels[index]
-    if broken and not skip_broken:
-        raise ValueError(f"{_broken(name, broken, len(names))}; remove them or use --skip_broken.")
-
-
-def _images(paths, fit):
-    options = tf.data.Options()
-    options.threading.private_threadpool_size = _THREADS
-    return (
-        tf.data.Dataset.from_tensor_slices(paths)
-        .map(
-            lambda path: fit(decoding.decode(tf.io.read_file(path))),
-            num_parallel_calls=_THREADS,
-            deterministic=True,
-        )
-        .prefetch(_THREADS)
-        .with_options(options)
-        .as_numpy_iterator()
-    )
-
-
-def _broken(name, broken, count):
-    return f"{name}: {len(broken):,} of {count:,} files cannot be decoded: {_some(broken)}"
 
 
 def _some(names):

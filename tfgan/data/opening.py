@@ -2,14 +2,24 @@
 
 import difflib
 
-from tfgan.data import decoding, image_folder, mnist5k, npz, tfds, tfrecord, toy
+from tfgan.data import (
+    decoding,
+    folder_stream,
+    image_folder,
+    mnist5k,
+    npz,
+    prepared,
+    tfds,
+    tfrecord,
+    toy,
+)
 
 SOURCES = {
     "arrays": "arrays:FILE.npz",
     "images": "images:FOLDER",
     "mnist5k": "mnist5k",
     "tfds": "tfds:NAME[@SPLIT]",
-    "tfrecord": "tfrecord:PATTERN",
+    "tfrecord": "tfrecord:FOLDER|PATTERN",
     "toy": "toy:ring|grid|swiss_roll",
 }
 
@@ -28,7 +38,7 @@ def open_source(
 
     Args:
       name: str, one of `arrays:FILE.npz`, `images:FOLDER`, `mnist5k`, `tfds:NAME[@SPLIT]`,
-        `tfrecord:PATTERN`, `toy:ring|grid|swiss_roll`. Files and folders are anything that
+        `tfrecord:FOLDER|PATTERN`, `toy:ring|grid|swiss_roll`. Files and folders are anything that
         `tf.io.gfile` takes.
       data_dir: str, the directory of TensorFlow Datasets; None for its default.
       image_size: (height, width) in pixels; None if all images have one size already.
@@ -60,9 +70,28 @@ def open_source(
         case "tfds":
             return tfds.open_dataset(location, fit=fit, data_dir=data_dir, cache_dir=cache_dir)
         case "tfrecord":
-            return tfrecord.open_records(location, fit=fit)
+            return prepared.find_set(location, fit) or tfrecord.open_records(location, fit=fit)
         case _:
             return toy.open_toy(location)
+
+
+def open_stream(name, *, skip_broken=False, **options):
+    """Opens examples that are read once, from the first to the last, as preparing them does.
+
+    A folder of image files is not kept in memory, so it may be of any size.
+
+    Args:
+      name, skip_broken, **options: as of `open_source`.
+    Returns: what `prepared.write` takes; its examples are those of `open_source` in the same order.
+    Raises: ValueError, as `open_source` does.
+    """
+    source, _, folder = name.partition(":")
+    if source != "images" or not folder:
+        return open_source(name, skip_broken=skip_broken, **options)
+    fit = decoding.Fit(
+        options.get("image_size"), options.get("crop", "center"), options.get("channels")
+    )
+    return folder_stream.open_stream(folder, fit=fit, skip_broken=skip_broken)
 
 
 def _check_name(name, source, colon, location):

@@ -27,6 +27,10 @@ class Part:
         """The position of the slice's first example in batch `number`."""
         return number * self.batch_size + self.offset
 
+    def positions(self, number, count):
+        """The positions of the slice in batches number .. number + count - 1: `[count, size]`."""
+        return self.first(number + np.arange(count))[:, None] + np.arange(self.size)
+
 
 def part(batch_size, index, count):
     """The Part `index` of `count` equal ones; `batch_size` is a multiple of `count`."""

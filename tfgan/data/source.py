@@ -3,10 +3,11 @@
 import abc
 import functools
 
-import numpy as np
 import tensorflow as tf
 
 from tfgan.data import order
+
+_FLIPS_TOGETHER = 64  # batches whose flips one call of Python decides
 
 
 class Source(abc.ABC):
@@ -65,24 +66,26 @@ class Source(abc.ABC):
             batches = _flipped(batches, part, seed, start)
         return batches.prefetch(tf.data.AUTOTUNE)
 
-    def examples(self, count=None, *, batch_size=512):
+    def examples(self, count=None, *, batch_size=512, start=0):
         """The first `count` examples of one fixed random order, each once.
 
         Args:
           count: int, how many; None, or more than there are, for all.
           batch_size: int, examples read together; it changes nothing else.
+          start: int in 0 .. `self.count`, the examples of the order to pass over first.
         Yields: dict batches of NumPy arrays, as `batches` gives them; the last may be smaller.
         """
-        left = self.count if count is None else min(count, self.count)
-        batches = self._examples(batch_size)
+        left = self.count - start
+        left = left if count is None else min(count, left)
+        batches = self._examples(batch_size, start)
         while left > 0:
             batch = next(batches)
             yield {name: rows[:left] for name, rows in batch.items()}
             left -= len(batch["data"])
 
     @abc.abstractmethod
-    def _examples(self, batch_size):
-        """Yields NumPy batches of all examples, each once, in one fixed random order."""
+    def _examples(self, batch_size, start):
+        """Yields NumPy batches of one fixed random order from the example `start`, each once."""
 
     @abc.abstractmethod
     def _batches(self, part, seed, start):
@@ -110,15 +113,20 @@ class Source(abc.ABC):
 
 
 def _flipped(batches, part, seed, start):
+    rows = slice(part.offset, part.offset + part.size)
+
     def decide(number):
-        return order.flips(seed, part.first(number), part.size)
+        flips = order.flips(seed, number * part.batch_size, _FLIPS_TOGETHER * part.batch_size)
+        return flips.reshape(_FLIPS_TOGETHER, part.batch_size, 1, 1, 1)[:, rows]
 
-    def mirror(number, batch):
+    def block(number):
         flips = tf.numpy_function(decide, [number], tf.bool, stateful=False)
-        flips = tf.reshape(flips, [part.size, 1, 1, 1])
-        data = tf.where(flips, tf.reverse(batch["data"], [2]), batch["data"])
-        return batch | {"data": data}
+        return tf.ensure_shape(flips, (_FLIPS_TOGETHER, part.size, 1, 1, 1))
 
-    return batches.enumerate(np.int64(start)).map(
+    def mirror(batch, flips):
+        return batch | {"data": tf.where(flips, tf.reverse(batch["data"], [2]), batch["data"])}
+
+    flips = tf.data.Dataset.range(start, tf.int64.max, _FLIPS_TOGETHER).map(block).unbatch()
+    return tf.data.Dataset.zip(batches, flips).map(
         mirror, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
     )

@@ -127,7 +127,7 @@ def collect(name, examples, count, cache):
                 first = example
                 data, part = _room(image.shape, count, cache)
             elif image.shape != data.shape[1:]:
-                raise ValueError(_different(name, first, data.shape[1:], example, image.shape))
+                raise ValueError(different(name, first, data.shape[1:], example, image.shape))
             data[len(labels)] = image
             labels.append(label)
         if data is None:
@@ -154,7 +154,14 @@ def _finished(data, part, labels, left_out, cache):
     return Images(data[: len(labels)], label, left_out)
 
 
-def _different(name, first, shape, second, other):
+def different(name, first, shape, second, other):
+    """The sentence that refuses images of two forms.
+
+    Args:
+      name: str, the set.
+      first, second: str, an image of each form.
+      shape, other: their (height, width, channels).
+    """
     if shape[:2] == other[:2]:
         kinds = {1: "grey", 3: "colour"}
         return (

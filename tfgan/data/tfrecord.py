@@ -43,16 +43,23 @@ class TFRecordSource(Source):
         run through all files.
       decode: function, str scalar tensor (a record) -> dict of `data`, and `label` if the spec has
         classes.
+      open_held_out: function () -> `Source`, where the held-out records lie in other files.
+      digest: str, the fingerprint where one is known already.
     """
 
-    def __init__(self, name, spec, files, counts, held_out_records, decode):
+    def __init__(
+        self, name, spec, files, counts, held_out_records, decode, open_held_out=None, digest=None
+    ):
         count = sum(counts) - len(held_out_records)
-        super().__init__(name, spec, count, self._open_rest if len(held_out_records) else None)
+        if len(held_out_records):
+            open_held_out = self._open_rest
+        super().__init__(name, spec, count, open_held_out)
         self._files = files
         self._counts = counts
         self._held_out_records = held_out_records
         self._reads_held_out = False
         self._decode = decode
+        self._digest = digest
 
     def _open_rest(self):
         rest = copy.copy(self)
@@ -62,7 +69,9 @@ class TFRecordSource(Source):
 
     @property
     def fingerprint(self):
-        """Hex SHA-256 of all files' names and sizes and a part of their content."""
+        """Hex SHA-256 of all files' names and sizes and a part of their content, or as given."""
+        if self._digest:
+            return self._digest
         names = [os.path.basename(file) for file in self._files]
         sizes = [tf.io.gfile.stat(file).length for file in self._files]
         digest = fingerprint.of_files(names, self._files, sizes)
@@ -70,8 +79,9 @@ class TFRecordSource(Source):
             digest = fingerprint.of_facts({"held out of": digest})
         return digest
 
-    def _examples(self, batch_size):
-        examples = self._epoch(0, 0).map(
+    def _examples(self, batch_size, start):
+        records = self._epoch(0, 0).skip(start)
+        examples = records.map(
             self._decode, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
         )
         return examples.batch(batch_size).as_numpy_iterator()

@@ -20,11 +20,6 @@ def test_the_digits_extractor_is_made_with_its_accuracy_and_hash(tmp_path, capsy
         assert [made[n].shape for n in made.files] == [shipped[n].shape for n in shipped.files]
 
 
-def test_without_a_subject_it_is_refused(capsys):
-    assert main._run(["prepare"]) == 2
-    assert "--what says what to make" in capsys.readouterr().err
-
-
 def test_a_place_that_cannot_be_written_gets_one_sentence(tmp_path, capsys):
     flags = ["--what=digits_extractor", "--steps=1", f"--out={tmp_path}/none/digits.npz"]
     assert main._run(["prepare", *flags]) == 1

@@ -1,0 +1,1 @@
+"""What `tfgan prepare` makes, one subject a file."""

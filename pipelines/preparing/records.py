@@ -1,0 +1,63 @@
+"""Writes any source of images as a prepared set, and checks one."""
+
+from tfgan.data import open_stream, prepared
+
+from .. import data_flags
+from ..errors import Refusal, refusing, refusing_broken_data, refusing_to_write
+from .progress import Progress
+
+
+def run(values):
+    """Prepares the set of --data in --out, or goes on with it.
+
+    Args:
+      values: the flags of `tfgan prepare`.
+    Raises: Refusal for data that cannot be read, a folder that holds another set, a disk that is
+      full, and Ctrl-C.
+    """
+    folder = values.out.rstrip("/")
+    with refusing():
+        reading = data_flags.reading(values)
+        source = open_stream(values.data, **reading)
+    options = {
+        "image_size": reading["image_size"],
+        "crop": reading["crop"] if reading["image_size"] else None,
+        "channels": reading["channels"],
+        "left_out": getattr(source, "left_out", 0),
+    }
+    try:
+        with refusing_to_write(folder), refusing_broken_data():
+            index, written = prepared.write(source, folder, options, Progress("images"))
+    except prepared.Unfinished as state:
+        raise Refusal(f"Interrupted: {state}; the same command goes on.", 130) from state
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+    total = len(index.shards)
+    if not written:
+        print(f"{folder} is finished already: all {total} files are as their checksums say.")
+    elif written < total:
+        print(f"{total - written} of {total} files were there already.")
+    _tell(folder, index)
+
+
+def check(folder):
+    """Compares the files of a finished set with their checksums.
+
+    Raises: Refusal for an unfinished or damaged set.
+    """
+    folder = folder.rstrip("/")
+    with refusing(1):
+        index = prepared.check(folder)
+    print(f"{folder} is whole: all {len(index.shards)} files are as their checksums say.")
+    _tell(folder, index)
+
+
+def _tell(folder, index):
+    counts = {part: sum(s.count for s in shards) for part, shards in index.parts.items()}
+    shape = "x".join(map(str, index.spec.shape))
+    classes = f" in {index.spec.classes} classes" if index.spec.classes else ""
+    print(
+        f"{folder}: {counts['train']:,} images of {shape}{classes} to train on, "
+        f"{counts.get('held_out', 0):,} held out, {len(index.shards)} files.\n"
+        f"Next: tfgan train --data=tfrecord:{folder}"
+    )
