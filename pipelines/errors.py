@@ -66,4 +66,5 @@ def _sentence(message):
     noise = ("Graph execution error", "Detected at", "<stack traces")
     lines = [line.strip() for line in message.splitlines()]
     line = next((line for line in lines if line and not line.startswith(noise)), "no reason given")
-    return re.sub(r"\{\{.*?\}\} ?| ?\[Op:.*?\]", "", line)
+    ours = re.search(r"\bValueError: (.*)", line)  # raised by Python inside the graph
+    return ours[1] if ours else re.sub(r"\{\{.*?\}\} ?| ?\[Op:.*?\]", "", line)

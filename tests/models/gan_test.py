@@ -271,7 +271,7 @@ def test_compile_refuses_values_out_of_range(arguments, sentence):
         {"penalties": [penalties.Penalty(penalties.dragan, 1.0)]},
         {"jit_compile": True},  # which several replicas cannot have
     ],
-    ids=str,
+    ids=lambda arguments: "+".join(arguments) or "plain",
 )
 def test_two_replicas_take_the_step_of_one_device(two_replicas, arguments):
     data = tf.data.Dataset.from_tensors(batch(16)).repeat()

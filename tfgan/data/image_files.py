@@ -5,6 +5,7 @@ Python to receive a result, so one call decodes many.
 """
 
 import concurrent.futures
+import functools
 
 import tensorflow as tf
 
@@ -43,18 +44,26 @@ def _batches(paths, fit):
     options = tf.data.Options()
     options.threading.private_threadpool_size = _THREADS
 
-    def read(batch):
-        contents = [tf.io.read_file(path) for path in tf.unstack(batch, TOGETHER)]
-        return decoding.decode_many(contents, fit)
-
     return (
         tf.data.Dataset.from_tensor_slices(paths)
-        .batch(TOGETHER)
-        .map(read, num_parallel_calls=_CALLS, deterministic=True)
+        .batch(TOGETHER, drop_remainder=True)
+        .map(_reader(fit), num_parallel_calls=_CALLS, deterministic=True)
         .prefetch(_CALLS)
         .with_options(options)
         .as_numpy_iterator()
     )
+
+
+@functools.lru_cache(maxsize=8)
+def _reader(fit):
+    """A graph that reads files; making it takes as long as decoding thousands of small images."""
+
+    @tf.function(input_signature=[tf.TensorSpec([TOGETHER], tf.string)])
+    def read(paths):
+        contents = [tf.io.read_file(path) for path in tf.unstack(paths)]
+        return decoding.decode_many(contents, fit)
+
+    return read
 
 
 def _one_by_one(paths, fit):

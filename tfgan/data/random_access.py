@@ -6,7 +6,7 @@ import functools
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import order
+from tfgan.data import ending, order
 from tfgan.data.source import Source
 
 _MOST_TOGETHER, _BLOCK_BYTES = 16, 4 * 2**20
@@ -41,7 +41,8 @@ class RandomAccessSource(Source):
 
         def gather(number):
             positions = part.positions(number, together).reshape(-1)
-            taken = self._take(_numbers(positions, self.count, permutation))
+            with ending.READING:
+                taken = self._take(_numbers(positions, self.count, permutation))
             return [
                 taken[name].reshape(together, part.size, *taken[name].shape[1:]) for name in types
             ]
