@@ -1,5 +1,6 @@
 """Time and memory of functions, measured so that a noisy machine spoils the ratios least."""
 
+import concurrent.futures
 import dataclasses
 import multiprocessing
 import pathlib
@@ -48,6 +49,30 @@ def race(contests, rounds, on_run=None):
     return [_summary(c, times[1:]) for c, times in zip(contests, taken, strict=True)]
 
 
+def interleave(functions, rounds, calls, on_run=None):
+    """Times short functions in turn, round after round.
+
+    Args:
+      functions: dict of function () -> anything by name; each is warmed up first.
+      rounds: int.
+      calls: int, in a round.
+      on_run: function (str), told what runs next; None for nobody.
+    Returns: dict of lists: the median seconds of a call in each round.
+    """
+    for name, function in functions.items():
+        for _ in range(3):
+            _timed(function, on_run, f"warming up: {name}")
+    medians = {name: [] for name in functions}
+    for number in range(rounds):
+        for name, function in functions.items():
+            label = f"round {number + 1} of {rounds}: {name}"
+            times = [
+                _timed(function, on_run if call == 0 else None, label) for call in range(calls)
+            ]
+            medians[name].append(statistics.median(times))
+    return medians
+
+
 def has_peak_memory():
     """Whether this system tells a process the most memory that it has held."""
     return _STATUS.exists()
@@ -62,8 +87,8 @@ def peak_memory(prepare, work):
     Returns: int, bytes.
     """
     context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        return pool.apply(_peak_of, (prepare, work))
+    with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as pool:
+        return pool.submit(_peak_of, prepare, work).result()
 
 
 def _peak_of(prepare, work):

@@ -1,11 +1,15 @@
 """`tfgan benchmark` at a size that shows the form of its figures and nothing about speed."""
 
+import functools
 import json
 
 import numpy as np
 import pytest
+import tensorflow as tf
 from tfgan.pipelines import main
-from tfgan.pipelines.benchmarks import measuring, metrics
+from tfgan.pipelines.benchmarks import kernels, measuring, metrics, peers
+
+from tfgan.networks import dcgan
 
 
 def test_the_metrics_are_measured_as_ratios(tmp_path, capsys):
@@ -18,6 +22,78 @@ def test_the_metrics_are_measured_as_ratios(tmp_path, capsys):
     for row in [*found["speed"], *found["memory"]]:
         assert row["name"] in out and row["ratio"] > 0.0
     assert all(len(row["ratios"]) == 2 for row in found["speed"])
+
+
+def test_the_step_is_measured_against_its_kernels_and_its_peers(tmp_path, capsys):
+    path = tmp_path / "figures.json"
+    flags = ["--what=step", "--image_size=8x8x1", "--width=2", "--batch_size=4", "--rounds=1"]
+    assert main._run(["benchmark", *flags, f"--out={path}"]) == 0
+    out = capsys.readouterr().out
+    rows = {row["name"]: row for row in json.loads(path.read_text())["steps"]}
+    assert all(name in out for name in rows)
+    for mode in ("alternating", "simultaneous"):
+        row = rows[f"tfgan, {mode}"]
+        assert row["against"].startswith(f"bare kernels, {mode}") and row["ratio"] > 0.0
+    for name in ("tfgan through fit, alternating", "as keras.io writes it"):
+        assert rows[name]["against"] == "tfgan, alternating"
+
+
+def test_a_size_that_is_none_is_refused(capsys):
+    assert main._run(["benchmark", "--what=step", "--image_size=28"]) == 2
+    assert "--image_size takes 28x28x1" in capsys.readouterr().err
+
+
+def small_networks():
+    shape = (8, 8, 1)
+    return dcgan.generator(shape, 3, width=2), dcgan.discriminator(shape, width=2)
+
+
+@pytest.mark.parametrize("simultaneous", [False, True])
+def test_the_floor_has_each_kernel_of_a_step(simultaneous):
+    """G has a dense layer and two transposed convolutions, D two convolutions and a dense layer."""
+    bare, operations = kernels.floor(*small_networks(), 4, simultaneous=simultaneous)
+    graph = bare.get_concrete_function().graph
+    found = [op.type for op in graph.get_operations()]
+    # Each convolution of D: forward, weights, inputs (but for the first) on real and on fake.
+    convolutions = {"Conv2D": 6 if simultaneous else 8}
+    convolutions |= {"Conv2DBackpropFilter": 6}
+    convolutions |= {"Conv2DBackpropInput": 6 if simultaneous else 8}
+    assert {kind: found.count(kind) for kind in convolutions} == convolutions
+    assert operations > 0.0
+
+
+def test_the_floor_computes_as_much_as_the_formulas_say():
+    generator, discriminator = small_networks()
+    _, operations = kernels.floor(generator, discriminator, 4)
+    # Multiplications and additions of one pass: dense 3 -> 2x2x4, up to 4x4x2, up to 8x8x1.
+    g = [2 * 4 * 3 * 16, 2 * 4 * 4 * 16 * 4 * 2, 2 * 4 * 16 * 16 * 2 * 1]
+    d = [2 * 4 * 16 * 16 * 1 * 2, 2 * 4 * 4 * 16 * 2 * 4, 2 * 4 * 16 * 1]
+    d_pass, g_pass = 3 * sum(d) - d[0], 3 * sum(g) - g[0]
+    assert operations == sum(g) + 2 * d_pass + g_pass + 2 * sum(d)
+
+
+def test_a_step_as_keras_io_writes_it_moves_both_players():
+    networks = small_networks()
+    before = [network.get_weights() for network in networks]
+    data = tf.random.stateless_uniform((4, 8, 8, 1), [0, 1], -1.0, 1.0)
+    losses = peers.keras_step(*networks, data, 3)()
+    assert all(np.isfinite(loss) for loss in losses)
+    for network, weights in zip(networks, before, strict=True):
+        assert not np.array_equal(network.get_weights()[0], weights[0])
+
+
+@pytest.mark.parity
+@pytest.mark.parametrize("bfloat16", [False, True])
+def test_pytorchs_networks_are_as_large_as_ours_and_learn(bfloat16):
+    """Needs torch 2.13: pytest -m parity -n 0"""
+    pytest.importorskip("torch")
+    ours = dcgan.generator((28, 28, 1), 100), dcgan.discriminator((28, 28, 1))
+    theirs = peers._torch_networks((28, 28, 1), 100, 64)
+    for one, other in zip(ours, theirs, strict=True):
+        count = sum(int(np.prod(weight.shape)) for weight in one.trainable_variables)
+        assert count == sum(weight.numel() for weight in other.parameters())
+    step = peers.torch_step((28, 28, 1), 100, 64, 4, bfloat16=bfloat16)
+    assert all(np.isfinite(float(loss)) for loss in step())
 
 
 def test_without_a_subject_it_is_refused(capsys):
@@ -40,17 +116,10 @@ def test_two_ways_are_run_in_turn_and_a_shared_baseline_once_a_round():
     assert [row["name"] for row in rows] == ["one", "two"]
 
 
-def _hold(megabytes):
-    return np.ones(megabytes * 2**17)
-
-
-def _nothing():
-    return 40
-
-
 @pytest.mark.skipif(not measuring.has_peak_memory(), reason="this system tells no peak memory")
 def test_the_peak_is_what_the_work_holds():
-    assert measuring.peak_memory(_nothing, _hold) == pytest.approx(40 * 2**20, rel=0.2)
+    count = functools.partial(int, 40 * 2**17)
+    assert measuring.peak_memory(count, np.ones) == pytest.approx(40 * 2**20, rel=0.2)
 
 
 def test_both_ways_of_the_benchmark_give_one_distance():

@@ -115,3 +115,18 @@ def test_a_record_of_another_format_is_refused(tmp_path):
     path.write_text(path.read_text().replace('"format": 2', '"format": 1'))
     with pytest.raises(ValueError, match="has format 1; this version of tfgan reads format 2"):
         open_record(str(tmp_path))
+
+
+def test_precision_is_part_of_a_run_and_float32_where_an_older_record_has_none(tmp_path):
+    record().write(str(tmp_path))
+    path = tmp_path / "recipe.json"
+    content = json.loads(path.read_text())
+    assert content.pop("precision") == "float32"
+    path.write_text(json.dumps(content))
+    assert open_record(str(tmp_path)) == record()
+    assert record().differences(record(precision="bfloat16")) == ["precision: float32 -> bfloat16"]
+
+
+def test_networks_are_built_in_the_precision_of_the_run():
+    layers = record(precision="bfloat16").build().generator.layers
+    assert "bfloat16" in {layer.compute_dtype for layer in layers}

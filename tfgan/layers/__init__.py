@@ -5,6 +5,7 @@ and all work under mixed precision, XLA and `tf.distribute`. Layer and instance 
 Keras' own: `keras.layers.GroupNormalization` with `groups=1` and `groups=-1`.
 """
 
+from tfgan.layers.batch_normalization import BatchNormalization
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack
@@ -17,6 +18,7 @@ from tfgan.layers.spectral import (
 )
 
 __all__ = [
+    "BatchNormalization",
     "Dropout",
     "GlobalSumPooling2D",
     "Maxout",

@@ -11,6 +11,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import replicas, rng
+from tfgan.models import precision
 
 
 @dataclasses.dataclass(frozen=True)
@@ -144,7 +145,8 @@ class GenerativeModel(keras.Model, abc.ABC):
         ]
         for player, gradient in zip(players, gradients, strict=True):
             player.optimizer.apply_gradients(zip(gradient, player.variables, strict=True))
-        return logs, gradients
+        pairs = zip(gradients, players, strict=True)
+        return logs, [precision.unscaled(each, player.optimizer) for each, player in pairs]
 
 
 def run(network, inputs, training):

@@ -11,7 +11,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import images, layers, replicas, rng
-from tfgan.models import average, base, sampling
+from tfgan.models import average, base, precision, sampling
 
 
 class GAN(base.GenerativeModel):
@@ -86,6 +86,11 @@ class GAN(base.GenerativeModel):
         self.simultaneous = simultaneous
         self.average_half_life = average_half_life
         self.gradient_norms = gradient_norms
+        networks = self.generator, self.discriminator
+        generator_optimizer, discriminator_optimizer = (
+            precision.scaled(optimizer, networks, self.penalties)
+            for optimizer in (generator_optimizer, discriminator_optimizer)
+        )
         # Built now: inside a replica's step slots cannot be made, nor restored before they exist.
         generator_optimizer.build(self.generator.trainable_variables)
         discriminator_optimizer.build(self.discriminator.trainable_variables)

@@ -65,4 +65,4 @@ def batch_normalization(**kwargs):
     Keras' 0.99 needs some 500 steps until the moving statistics, which sampling uses, have
     forgotten where they started. Synchronised: N replicas take the step of one device.
     """
-    return keras.layers.BatchNormalization(momentum=0.9, synchronized=True, **kwargs)
+    return layers.BatchNormalization(momentum=0.9, **kwargs)

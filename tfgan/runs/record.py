@@ -11,6 +11,7 @@ import tensorflow as tf
 import tfgan
 from tfgan import recipes
 from tfgan.data import DataSpec
+from tfgan.models import precision
 from tfgan.runs.checkpoints import Checkpoints
 
 _NAME = "recipe.json"
@@ -27,6 +28,7 @@ class Record:
       data: dict, `source` and the options it was opened with, and the content's `fingerprint`.
       spec: dict, of the data's shape (`DataSpec.to_dict`).
       seed: int.
+      precision: str, what the networks compute in, see `models.precision`.
     """
 
     recipe: str
@@ -34,6 +36,7 @@ class Record:
     data: dict
     spec: dict
     seed: int
+    precision: str = "float32"
 
     def build(self):
         """The compiled model, with its first weights.
@@ -42,7 +45,8 @@ class Record:
         """
         recipe = recipes.find(self.recipe).recipe(**self.parameters)
         keras.utils.set_random_seed(self.seed)  # the weights' initialisers draw from it
-        return recipe.build(DataSpec.from_dict(self.spec), self.seed)
+        with precision.computing_in(self.precision):
+            return recipe.build(DataSpec.from_dict(self.spec), self.seed)
 
     def write(self, workdir):
         """Writes recipe.json so that a reader never sees half of it."""
@@ -91,8 +95,7 @@ def open_record(workdir):
     try:
         with tf.io.gfile.GFile(path, "r") as file:
             content = json.loads(file.read())
-        fields = [field.name for field in dataclasses.fields(Record)]
-        record = Record(**{name: content[name] for name in fields})
+        record = Record(**_fields(content))
     except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise ValueError(f"{path} is not the record of a tfgan run ({error!r}).") from error
     if content.get("format") != _FORMAT:
@@ -101,6 +104,15 @@ def open_record(workdir):
             f"{_FORMAT} and cannot continue the run."
         )
     return record
+
+
+def _fields(content):
+    """What a Record is made of; those with a default may be missing in an older file."""
+    return {
+        field.name: content[field.name]
+        for field in dataclasses.fields(Record)
+        if field.name in content or field.default is dataclasses.MISSING
+    }
 
 
 def open_model(workdir, checkpoint="last"):

@@ -1,0 +1,45 @@
+"""Batch normalisation in one kernel, over the global batch."""
+
+import keras
+import tensorflow as tf
+
+
+@keras.saving.register_keras_serializable("tfgan")
+class BatchNormalization(keras.layers.BatchNormalization):
+    """Keras' layer, whose training pass over images is one fused operation.
+
+    y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over batch, height and
+    width, and over all replicas. Several replicas, points and inference take Keras' own way, which
+    gives the same numbers.
+
+    Args:
+      **kwargs: of `keras.layers.BatchNormalization`; `synchronized` is on.
+    Source: Ioffe & Szegedy 2015, https://arxiv.org/abs/1502.03167, Algorithm 1.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"synchronized": True, **kwargs})
+
+    def call(self, inputs, training=None, mask=None):
+        """Normalises; arguments as of the Keras layer."""
+        replicas = tf.distribute.get_strategy().num_replicas_in_sync
+        is_fused = training and self.trainable and inputs.shape.rank == 4 and replicas == 1
+        if not is_fused or mask is not None:
+            return super().call(inputs, training=training, mask=mask)
+        outputs, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
+            x=inputs,
+            scale=tf.cast(self.gamma, tf.float32),
+            offset=tf.cast(self.beta, tf.float32),
+            mean=tf.constant([], tf.float32),
+            variance=tf.constant([], tf.float32),
+            epsilon=self.epsilon,
+            is_training=True,
+        )
+        # The operation's variance has the divisor count - 1, Keras' and the normalisation's count.
+        count = tf.cast(tf.reduce_prod(tf.shape(inputs)[:-1]), tf.float32)
+        self._move(self.moving_mean, mean)
+        self._move(self.moving_variance, variance * (count - 1.0) / count)
+        return outputs
+
+    def _move(self, moving, value):
+        moving.assign(moving * self.momentum + value * (1.0 - self.momentum))

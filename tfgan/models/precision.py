@@ -1,0 +1,59 @@
+"""Mixed precision: what networks compute in; weights, logits, losses and averages are float32.
+
+bfloat16 has the range of float32 and needs nothing else. float16 has not: the gradients of a small
+loss vanish in it, so each player's loss is multiplied by a number that its optimizer divides away
+and adapts. Second derivatives leave its range whatever the number is.
+"""
+
+import contextlib
+
+import keras
+
+POLICIES = {"float32": "float32", "bfloat16": "mixed_bfloat16", "float16": "mixed_float16"}
+
+
+@contextlib.contextmanager
+def computing_in(name):
+    """Networks that are built inside the block compute in this type.
+
+    Args:
+      name: "float32", "bfloat16" or "float16".
+    Raises: ValueError for another name.
+    """
+    if name not in POLICIES:
+        raise ValueError(f"precision must be {', '.join(POLICIES)}; received {name!r}.")
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(POLICIES[name])
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
+
+
+def scaled(optimizer, networks, penalties):
+    """The optimizer of one player, with loss scaling where its gradients pass through float16.
+
+    Args:
+      optimizer: Keras optimizer.
+      networks: all players' networks.
+      penalties: sequence, those of the discriminator.
+    Returns: `optimizer`, or a `keras.optimizers.LossScaleOptimizer` around it.
+    Raises: ValueError for float16 with a penalty.
+    """
+    layers = [layer for network in networks for layer in network.layers]
+    is_half = any(layer.compute_dtype == "float16" for layer in layers)
+    if not is_half or isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
+        return optimizer
+    if penalties:
+        raise ValueError(
+            "float16 has no range for the second derivatives of a gradient penalty; use bfloat16 "
+            "or float32."
+        )
+    return keras.optimizers.LossScaleOptimizer(optimizer)
+
+
+def unscaled(gradients, optimizer):
+    """Gradients without the factor that the optimizer gave the loss."""
+    if not isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
+        return gradients
+    return [None if each is None else each / optimizer.dynamic_scale for each in gradients]
