@@ -14,7 +14,7 @@ import tensorflow as tf
 from tfgan.pipelines import main
 
 STEPS = 30
-TIMEOUT = 120  # seconds, for one process from start to end
+TIMEOUT = 240  # seconds, for one process from start to end on a busy machine
 # Runs `tfgan train` and leaves the weights that this process ended with, of whatever role it was.
 PROGRAM = """
 import sys
