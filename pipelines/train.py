@@ -3,13 +3,22 @@
 The same command again resumes from the last checkpoint, exactly; a larger --steps goes on.
 """
 
+import dataclasses
 import json
-import sys
+import zlib
 
 from absl import flags
 
-from . import data_flags, evaluation_flags, start, usage
-from .errors import Refusal, refusing, refusing_broken_data, refusing_to_write
+from . import (
+    data_flags,
+    distribution_flags,
+    evaluation_flags,
+    fitting,
+    start,
+    step_flags,
+    usage,
+)
+from .errors import Refusal, refusing, refusing_to_write
 
 
 def define_flags(values):
@@ -61,6 +70,8 @@ def define_flags(values):
         flag_values=values,
     )
     evaluation_flags.define_extractor(values)
+    distribution_flags.define(values)
+    step_flags.define(values)
     switch("gradient_norms", False, "Also log the norm of each player's gradient.", values)
     switch("dry_run", False, "Print the resolved recipe and stop.", values)
 
@@ -71,30 +82,39 @@ def run(values, positionals):
     start.tensorflow()
     with refusing():
         plan = _resolve(values)
+        role = distribution_flags.read_role()
     if values.stop_after and not values.evaluate_every:
         raise Refusal("--stop_after counts evaluations: give --evaluate_every as well.")
     if values.dry_run:
         print(json.dumps(plan, indent=2))
         return 0
-    with refusing():
+    if distribution_flags.evaluator_stops(role):
+        return 0
+    with distribution_flags.only_the_chief_prints(role):
+        return _train(values, plan, role)
+
+
+def _train(values, plan, role):
+    with refusing(), distribution_flags.refusing_lost_workers(role):
+        strategy = distribution_flags.open_strategy(values, role, plan["parameters"]["batch_size"])
         source = data_flags.open_source(plan["data"], values)
         record = _record(plan, source)
-        model, checkpoints = _open_run(plan["workdir"], record)
-        batches = source.batches(
-            plan["parameters"]["batch_size"] * model.discriminator_steps,
-            seed=plan["seed"],
-            start=model.steps_done,
-            flip=values.flip,
-        )
-        evaluator = _evaluator(values, source, plan, model)
-    with refusing_to_write(plan["workdir"]):
-        _begin(plan["workdir"], record, model.steps_done)
+        model, checkpoints = _open_run(plan["workdir"], record, strategy, role)
+        step_flags.apply(values, model, max(0, plan["steps"] - model.steps_done))
+        exchange = _meet(strategy, role, plan, record, model)
+        batches = _batches(values, plan, strategy, source, model)
+        evaluator = _evaluator(values, source, plan, model) if role.is_chief else None
+    if role.is_chief:
+        with refusing_to_write(plan["workdir"]):
+            _begin(plan["workdir"], record, model.steps_done)
     if model.steps_done >= plan["steps"]:
         print(f"{plan['workdir']} is at step {model.steps_done} already; a larger --steps goes on.")
         return 0
     model.gradient_norms = values.gradient_norms
-    _announce(plan, source)
-    return _fit(values, plan, model, checkpoints, batches, evaluator)
+    _announce(plan, source, strategy)
+    return fitting.fit(
+        values, plan, model, checkpoints, batches, evaluator=evaluator, role=role, exchange=exchange
+    )
 
 
 def _resolve(values):
@@ -107,14 +127,15 @@ def _resolve(values):
     parameters = recipes.resolve(values.recipe, settings)
     data = data_flags.resolve(values, recipes.find(values.recipe).recipe(**parameters).data)
     steps = parameters.pop("steps")  # no part of what a run is: it may be made longer
-    workdir = values.workdir or f"runs/{values.recipe}-{_slug(data['source'])}"
+    workdir = (values.workdir or f"runs/{values.recipe}-{_slug(data['source'])}").rstrip("/")
     return {
         "recipe": values.recipe,
         "parameters": parameters,
         "data": data,
         "seed": values.seed,
         "steps": steps,
-        "workdir": workdir.rstrip("/"),
+        "precision": step_flags.precision(values, workdir),
+        "workdir": workdir,
     }
 
 
@@ -131,10 +152,11 @@ def _record(plan, source):
         data={**plan["data"], "fingerprint": source.fingerprint},
         spec=source.spec.to_dict(),
         seed=plan["seed"],
+        precision=plan["precision"],
     )
 
 
-def _open_run(workdir, record):
+def _open_run(workdir, record, strategy, role):
     """The model, new or as the run's last checkpoint left it.
 
     Raises: ValueError, if the directory holds a run that was started with other values.
@@ -148,11 +170,47 @@ def _open_run(workdir, record):
             f"{workdir} holds a run with other values ({'; '.join(changed)}): repeat its flags to "
             "resume it, or choose another --workdir."
         )
-    model = record.build()
+    with strategy.scope():
+        model = record.build()
     checkpoints = runs.Checkpoints(workdir, model)
-    if checkpoints.restore(repair=True):
+    if checkpoints.restore(repair=role.is_chief):
         print(f"Resuming {workdir} at step {model.steps_done}.", flush=True)
     return model, checkpoints
+
+
+def _meet(strategy, role, plan, record, model):
+    """The `distribution.Exchange` of several workers that stand at the same point; else None.
+
+    Raises: ValueError, if they do not.
+    """
+    if role.workers == 1:
+        return None
+    from tfgan import distribution
+
+    exchange = distribution.Exchange(strategy)
+    distribution_flags.check_same(
+        exchange,
+        {
+            "recipe, data or seed": zlib.crc32(json.dumps(dataclasses.asdict(record)).encode()),
+            "--steps": plan["steps"],
+            "last checkpoint": model.steps_done,
+        },
+    )
+    return exchange
+
+
+def _batches(values, plan, strategy, source, model):
+    """What to fit on, from the model's step on."""
+    from tfgan import distribution
+
+    size = plan["parameters"]["batch_size"] * model.discriminator_steps
+
+    def slices(worker):
+        return source.batches(
+            size, seed=plan["seed"], start=model.steps_done, flip=values.flip, worker=worker
+        )
+
+    return distribution.distribute(strategy, size, slices)
 
 
 def _evaluator(values, source, plan, model):
@@ -186,97 +244,12 @@ def _begin(workdir, record, step):
     runs.MetricsFile(workdir).forget_after(step)
 
 
-def _announce(plan, source):
+def _announce(plan, source, strategy):
+    replicas = strategy.num_replicas_in_sync
     shape = "x".join(map(str, source.spec.shape))
     print(
         f"Training {plan['recipe']} on {source.name} ({source.count:,} examples of {shape}) "
-        f"to step {plan['steps']}, in {plan['workdir']}.",
+        f"to step {plan['steps']}{f', on {replicas} devices' if replicas > 1 else ''}, "
+        f"in {plan['workdir']}.",
         flush=True,
     )
-
-
-def _fit(values, plan, model, checkpoints, batches, evaluator):
-    import tensorflow as tf
-
-    from tfgan import callbacks
-
-    workdir = plan["workdir"]
-    writer = tf.summary.create_file_writer(f"{workdir}/logs")
-    samples = callbacks.SampleGrid(f"{workdir}/samples", writer, values.sample_every)
-    interruption = callbacks.Interruption()
-    evaluation = _evaluation(values, plan, model, evaluator, writer) if evaluator else None
-    try:
-        with refusing_to_write(workdir), refusing_broken_data():
-            model.fit(
-                batches,
-                steps_per_epoch=plan["steps"] - model.steps_done,
-                shuffle=False,
-                verbose=0,
-                callbacks=[
-                    callbacks.NonFiniteGuard(),
-                    *_figures(values, plan, model, writer),
-                    samples,
-                    # Before the checkpoint: a run that resumes there has this evaluation's record.
-                    *([evaluation] if evaluation else []),
-                    callbacks.Checkpointing(checkpoints, values.checkpoint_every),
-                    interruption,
-                ],
-            )
-    except ArithmeticError as error:
-        raise Refusal(f"{error} {_advice(checkpoints)}", 1) from error
-    finally:
-        interruption.restore_handlers()
-    _tell_the_end(workdir, model, samples, evaluation)
-    return 128 + interruption.signal if interruption.signal else 0
-
-
-def _figures(values, plan, model, writer):
-    """The callbacks that show how far the run is, and write its losses and speed."""
-    from tfgan import callbacks, runs
-
-    per_step = plan["parameters"]["batch_size"] * model.discriminator_steps
-    metrics_file = runs.MetricsFile(plan["workdir"])
-    progress = (
-        callbacks.ProgressBar(plan["steps"])
-        if sys.stdout.isatty()
-        else callbacks.ProgressLines(values.log_every, plan["steps"], per_step)
-    )
-    return progress, callbacks.Scalars(metrics_file, writer, values.log_every, per_step)
-
-
-def _evaluation(values, plan, model, evaluator, writer):
-    from tfgan import callbacks, runs
-
-    return callbacks.Evaluation(
-        evaluator,
-        runs.MetricsFile(plan["workdir"]),
-        writer,
-        runs.best_checkpoints(plan["workdir"], model),
-        every=values.evaluate_every,
-        steps=plan["steps"],
-        stop_after=values.stop_after,
-        provenance=evaluation_flags.provenance(evaluator, plan["data"]),
-    )
-
-
-def _advice(checkpoints):
-    step = checkpoints.latest_step()
-    kept = f"The checkpoint of step {step} is kept" if step else "No checkpoint was written yet"
-    return f"{kept}; a lower learning rate or another loss may help."
-
-
-def _tell_the_end(workdir, model, samples, evaluation):
-    step = model.steps_done
-    print(
-        f"Samples:    {samples.path(step)}\n"
-        f"Run:        {workdir} (step {step}; TensorBoard: tensorboard --logdir {workdir}/logs)"
-    )
-    best = ""
-    if evaluation and evaluation.best:
-        value, at = evaluation.best
-        print(
-            f"Best:       {evaluation.decisive} {value:.4g} at step {at}, kept in {workdir}/best; "
-            f"evaluations took {evaluation.share:.0%} of the time"
-        )
-        best = " --checkpoint=best"
-    print(f"Next:       tfgan evaluate --workdir={workdir}{best}")

@@ -12,15 +12,19 @@ FILES = sorted([*ROOT.glob("tfgan/**/*.py"), *ROOT.glob("pipelines/**/*.py")])
 MAX_LINES = 300
 
 FLOORS = [
-    {"losses", "penalties", "divergences", "priors", "images", "layers", "rng"},
+    {"losses", "penalties", "divergences", "priors", "images", "layers", "rng", "replicas"},
     {"networks", "metrics", "extractors", "data", "augment"},
     {"models"},
     {"recipes", "evaluation"},
     {"callbacks", "runs", "distribution", "export"},
     {"pipelines"},
 ]
-# Within a floor nothing goes sideways, except to the one source of randomness.
-SIDEWAYS = {("priors", "rng"), ("penalties", "rng"), ("layers", "rng")}
+# Within a floor nothing goes sideways, except to the one source of randomness, and to the one place
+# that knows that a batch may be shared by several replicas.
+SIDEWAYS = {
+    ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
+    ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
+}  # fmt: skip
 
 
 def floor_of(room):

@@ -287,3 +287,26 @@ def test_d_of_x_is_a_probability_for_cross_entropy_and_the_logit_for_scores():
     logits = tf.constant([0.0, 2.0])
     np.testing.assert_allclose(losses.minimax().score(logits), [0.5, 1 / (1 + np.exp(-2))], 1e-6)
     np.testing.assert_array_equal(losses.wasserstein().score(logits), logits)
+
+
+@pytest.mark.parametrize("player", ["discriminator", "generator"])
+def test_relativistic_averages_are_those_of_all_replicas(two_replicas, player):
+    """Values and slopes: two replicas with half of the logits each are one with all of them."""
+    loss = getattr(losses.relativistic_average(), player)
+    real, fake = tf.constant([0.2, -1.3, 0.7, 2.0]), tf.constant([-0.4, 0.9, 1.5, -2.0])
+
+    def value_and_slope(real, fake, share):
+        with tf.GradientTape() as tape:
+            tape.watch(fake)
+            each = loss(real, fake)
+            mean = tf.reduce_mean(each) * share
+        return each, tape.gradient(mean, fake)
+
+    def of_replica():
+        first = 2 * tf.distribute.get_replica_context().replica_id_in_sync_group
+        return value_and_slope(real[first:][:2], fake[first:][:2], 0.5)
+
+    together = two_replicas.run(tf.function(of_replica))
+    for got, wanted in zip(together, value_and_slope(real, fake, 1.0), strict=True):
+        got = np.concatenate(two_replicas.experimental_local_results(got))
+        np.testing.assert_allclose(got, wanted, rtol=1e-5, atol=1e-7)

@@ -19,7 +19,7 @@ from collections.abc import Callable
 import keras
 import tensorflow as tf
 
-from tfgan import rng
+from tfgan import replicas, rng
 
 _EPSILON = 1e-12  # inside the root, whose slope at 0 is infinite; moves a norm by 1e-6 at most
 
@@ -82,7 +82,7 @@ def dragan(critic, real, fake, seed, *, scale=0.5):
     """Pulls the critic's gradient norm to 1 in the neighbourhood of real examples.
 
     (||g(x)|| - 1)^2 at x = real + a scale s u, a ~ U[0, 1) per example, u ~ U[0, 1) per number,
-    s = standard deviation of all numbers in `real`. Ignores `fake`.
+    s = standard deviation of all numbers in `real`, over all replicas. Ignores `fake`.
 
     Args:
       critic, real, fake, seed: see the module.
@@ -90,11 +90,11 @@ def dragan(critic, real, fake, seed, *, scale=0.5):
     Returns: float32 `[batch]`, before the weight (10 in the paper).
     Source: Kodali et al. 2017, https://arxiv.org/abs/1705.07215.
     Differs: the paper's formula adds normal noise of a fixed size; this is the noise of its
-      authors' code. Under several replicas s is that of the replica's examples.
+      authors' code.
     """
     real = tf.cast(real, tf.float32)
     noise = rng.uniform(rng.fold(seed, 1), _count(real), tuple(real.shape[1:]))
-    step = scale * tf.math.reduce_std(real) * noise
+    step = scale * _deviation(real) * noise
     norm = _gradient_norm(critic, real + _share(rng.fold(seed, 0), real) * step)
     return tf.square(norm - 1.0)
 
@@ -165,6 +165,12 @@ def _squared_gradient_norm(critic, points):
 
 def _gradient_norm(critic, points):
     return tf.sqrt(_squared_gradient_norm(critic, points) + _EPSILON)
+
+
+def _deviation(numbers):
+    """The standard deviation of all numbers of the global batch, a scalar."""
+    middle = replicas.mean(tf.reduce_mean(numbers))
+    return tf.sqrt(replicas.mean(tf.reduce_mean(tf.square(numbers - middle))))
 
 
 def _share(seed, examples):

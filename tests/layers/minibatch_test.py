@@ -38,6 +38,25 @@ def test_an_unknown_batch_size_is_refused():
         tf.function(layer.call).get_concrete_function(tf.TensorSpec((None, 3)))
 
 
+def test_groups_are_those_of_the_global_batch(two_replicas):
+    x = np.random.RandomState(0).randn(12, 3).astype("float32")
+
+    def of_replica():
+        first = 6 * tf.distribute.get_replica_context().replica_id_in_sync_group
+        return layers.MinibatchStdDev(3).call(tf.constant(x)[first:][:6])
+
+    parts = two_replicas.experimental_local_results(two_replicas.run(tf.function(of_replica)))
+    np.testing.assert_allclose(np.concatenate(parts), layers.MinibatchStdDev(3)(x), rtol=1e-6)
+
+
+def test_a_group_is_not_divided_among_replicas(two_replicas):
+    def of_replica():
+        return layers.MinibatchStdDev(4).call(tf.zeros([6, 3]))
+
+    with pytest.raises(ValueError, match="groups of 4: the examples of a replica.*received 6"):
+        two_replicas.run(tf.function(of_replica))
+
+
 def test_a_group_below_one_is_refused():
     with pytest.raises(ValueError, match="group_size must be 1 or more; received 0"):
         layers.MinibatchStdDev(0)

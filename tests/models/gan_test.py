@@ -262,15 +262,29 @@ def test_compile_refuses_values_out_of_range(arguments, sentence):
 
 
 @pytest.mark.parametrize(
-    "arguments", [{}, {"simultaneous": True}, {"discriminator_steps": 2}], ids=str
+    "arguments",
+    [
+        {},
+        {"simultaneous": True},
+        {"discriminator_steps": 2},
+        {"loss": losses.relativistic_average()},
+        {"penalties": [penalties.Penalty(penalties.dragan, 1.0)]},
+        {"jit_compile": True},  # which several replicas cannot have
+    ],
+    ids=str,
 )
 def test_two_replicas_take_the_step_of_one_device(two_replicas, arguments):
     data = tf.data.Dataset.from_tensors(batch(16)).repeat()
     alone = gan(average_half_life=100.0, **arguments)
     with two_replicas.scope():
         together = gan(average_half_life=100.0, **arguments)
-    for model in (alone, together):
-        model.fit(data, steps_per_epoch=3, shuffle=False, verbose=0)
+    alone.gradient_norms = together.gradient_norms = True
+    logs = [
+        model.fit(data, steps_per_epoch=3, shuffle=False, verbose=0).history
+        for model in (alone, together)
+    ]
+    for name, values in logs[0].items():
+        np.testing.assert_allclose(logs[1][name], values, rtol=1e-5, atol=1e-6, err_msg=name)
     for one, two in zip(alone.get_weights(), together.get_weights(), strict=True):
         np.testing.assert_allclose(one, two, atol=1e-6)
     assert together.steps_done == 3

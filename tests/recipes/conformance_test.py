@@ -46,16 +46,21 @@ def batch(name, model, seed=0):
 
 def fit(model, data, steps):
     batches = tf.data.Dataset.from_tensors(data).repeat()
-    model.fit(batches, steps_per_epoch=steps, shuffle=False, verbose=0)
+    history = model.fit(batches, steps_per_epoch=steps, shuffle=False, verbose=0)
+    return {name: values[-1] for name, values in history.history.items()}
 
 
 def values(variables):
     return [np.array(tf.convert_to_tensor(variable)) for variable in variables]
 
 
-def state(model):
+def variables(model):
     optimizers = [model.generator_optimizer, model.discriminator_optimizer]
-    return values([*model.variables, *(v for each in optimizers for v in each.variables)])
+    return [*model.variables, *(v for each in optimizers for v in each.variables)]
+
+
+def state(model):
+    return values(variables(model))
 
 
 @dataclasses.dataclass
@@ -109,6 +114,53 @@ def test_a_new_model_that_restores_two_steps_makes_the_next_two_exactly(trained)
     fit(resumed, trained.data, steps=2)
     for a, b in zip(state(trained.model), state(resumed), strict=True):
         np.testing.assert_array_equal(a, b)
+
+
+def descending(name, **more):
+    """A tiny model whose optimizers are plain SGD, whose steps are smooth in their gradients.
+
+    Adam's first steps are the gradients' signs: where a gradient is 0 but for rounding they differ.
+    """
+    model = tiny(name, **more)
+    for player in ("generator", "discriminator"):
+        optimizer = keras.optimizers.SGD(0.02)
+        optimizer.build(getattr(model, player).trainable_variables)
+        setattr(model, f"{player}_optimizer", optimizer)
+    return model
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_replicas_take_the_steps_of_one_device(name, two_replicas):
+    steps = recipes.parameters(name).get("discriminator_steps")
+    two = (
+        {"discriminator_steps": 2} if steps and steps.default > 2 else {}
+    )  # says all, in less time
+    alone = descending(name, **two)
+    with two_replicas.scope():
+        together = descending(name, **two)
+    start = state(alone)
+    logs = [fit(model, batch(name, alone), steps=3) for model in (alone, together)]
+    for one, two, variable in zip(state(alone), state(together), variables(alone), strict=True):
+        # Rounding alone: sums of 8 terms in another order, three steps long.
+        np.testing.assert_allclose(one, two, atol=1e-5, err_msg=variable.path)
+    assert any(np.abs(a - b).max() > 1e-3 for a, b in zip(start, state(together), strict=True))
+    for figure, value in logs[0].items():
+        np.testing.assert_allclose(value, logs[1][figure], rtol=1e-4, atol=1e-5, err_msg=figure)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_replicas_draw_the_same_noise(name, two_replicas):
+    model = tiny(name)
+
+    def draw():
+        return model.prior(BATCH // 2, model.stream("latent"))
+
+    drawn = two_replicas.run(tf.function(draw))
+    whole = model.prior(BATCH, model.stream("latent"))
+    for key, value in drawn.items():
+        rows = np.concatenate(two_replicas.experimental_local_results(value))
+        np.testing.assert_array_equal(rows, whole[key])
+        assert len(np.unique(rows, axis=0)) == BATCH
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -4,6 +4,7 @@ A list of them is passed to `fit`; the guard stands first, so that nothing is sh
 of a step that went wrong.
 """
 
+from tfgan.callbacks.agreement import Agreement
 from tfgan.callbacks.checkpointing import Checkpointing
 from tfgan.callbacks.evaluation import Evaluation
 from tfgan.callbacks.guard import NonFiniteError, NonFiniteGuard
@@ -13,6 +14,7 @@ from tfgan.callbacks.samples import SampleGrid
 from tfgan.callbacks.scalars import Scalars
 
 __all__ = [
+    "Agreement",
     "Checkpointing",
     "Evaluation",
     "Interruption",

@@ -38,4 +38,4 @@ class Interruption(keras.callbacks.Callback):
     def _remember(self, number, frame):
         self.signal = number
         signal.signal(number, signal.SIG_DFL)
-        print(f"\n{signal.Signals(number).name}: saving after this step.", file=sys.stderr)
+        print(f"\n{signal.Signals(number).name}: saving, then stopping.", file=sys.stderr)

@@ -4,9 +4,38 @@ A position counts the examples of a run from 0: batch n of size b holds the posi
 n b .. n b + b - 1, and epoch e of a set of N examples holds e N .. e N + N - 1.
 """
 
+import dataclasses
 import zlib
 
 import numpy as np
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """The same slice of every batch.
+
+    Attributes:
+      batch_size: int, examples in a whole batch.
+      offset, size: int, the slice offset .. offset + size - 1 of it.
+    """
+
+    batch_size: int
+    offset: int
+    size: int
+
+    def first(self, number):
+        """The position of the slice's first example in batch `number`."""
+        return number * self.batch_size + self.offset
+
+    def positions(self, number, count):
+        """The positions of the slice in batches number .. number + count - 1: `[count, size]`."""
+        return self.first(number + np.arange(count))[:, None] + np.arange(self.size)
+
+
+def part(batch_size, index, count):
+    """The Part `index` of `count` equal ones; `batch_size` is a multiple of `count`."""
+    size = batch_size // count
+    return Part(batch_size, index * size, size)
 
 
 def permutation(seed, epoch, count, purpose="order"):

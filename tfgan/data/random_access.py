@@ -28,7 +28,7 @@ class RandomAccessSource(Source):
           there are classes.
         """
 
-    def _batches(self, batch_size, seed, start):
+    def _batches(self, part, seed, start):
         # A few blocks of batches are gathered at once, and neighbours share their epochs.
         permutation = functools.lru_cache(maxsize=3)(
             lambda epoch: order.permutation(seed, epoch, self.count)
@@ -37,20 +37,20 @@ class RandomAccessSource(Source):
         shapes = {"data": self.spec.shape, "label": ()}
         if self.spec.classes:
             types["label"] = tf.int32
-        together = _together(batch_size, self.spec)
+        together = _together(part.size, self.spec)
 
         def gather(number):
-            first, size = number * batch_size, together * batch_size
+            positions = part.positions(number, together).reshape(-1)
             with ending.READING:
-                taken = self._take(_numbers(first, size, self.count, permutation))
+                taken = self._take(_numbers(positions, self.count, permutation))
             return [
-                taken[name].reshape(together, batch_size, *taken[name].shape[1:]) for name in types
+                taken[name].reshape(together, part.size, *taken[name].shape[1:]) for name in types
             ]
 
         def block(number):
             tensors = tf.numpy_function(gather, [number], list(types.values()), stateful=False)
             return {
-                name: tf.ensure_shape(tensor, (together, batch_size, *shapes[name]))
+                name: tf.ensure_shape(tensor, (together, part.size, *shapes[name]))
                 for name, tensor in zip(types, tensors, strict=True)
             }
 
@@ -71,7 +71,10 @@ def _together(batch_size, spec):
     return max(1, min(_MOST_TOGETHER, _BLOCK_BYTES // batch_bytes))
 
 
-def _numbers(first, size, count, permutation):
-    """The examples at positions first .. first + size - 1, which may cross the end of an epoch."""
-    epochs, places = np.divmod(np.arange(first, first + size), count)
-    return np.concatenate([permutation(e)[places[epochs == e]] for e in np.unique(epochs)])
+def _numbers(positions, count, permutation):
+    """The examples at some positions, which may lie in several epochs."""
+    epochs, places = np.divmod(positions, count)
+    numbers = np.empty_like(places)
+    for epoch in np.unique(epochs):
+        numbers[epochs == epoch] = permutation(epoch)[places[epochs == epoch]]
+    return numbers

@@ -41,7 +41,7 @@ class Source(abc.ABC):
     def fingerprint(self):
         """Hex SHA-256 of the content."""
 
-    def batches(self, batch_size, *, seed, start=0, flip=False):
+    def batches(self, batch_size, *, seed, start=0, flip=False, worker=(0, 1)):
         """An endless dataset of batches; batch n depends on (seed, n) alone.
 
         Each epoch is a permutation of all examples. Batches run over the end of an epoch, so that
@@ -52,14 +52,18 @@ class Source(abc.ABC):
           seed: int, the seed of the order.
           start: int, the batch to begin with; start=n continues a run that took n batches.
           flip: bool, mirror a random half of the images left to right, anew each epoch.
-        Returns: `tf.data.Dataset` of dicts: `data`, uint8 `[batch_size, height, width, channels]`
-          or float32 `[batch_size, d]`; `label`, int32 `[batch_size]`, if there are labels.
-        Raises: ValueError for a batch size out of 1 .. count, a negative start, or flipped points.
+          worker: (w, n), the w-th of n equal slices of each batch; the n slices laid end to end
+            are the batch.
+        Returns: `tf.data.Dataset` of dicts: `data`, uint8 `[size, height, width, channels]` or
+          float32 `[size, d]`; `label`, int32 `[size]`, if there are labels; size is batch_size / n.
+        Raises: ValueError for a batch size out of 1 .. count or no multiple of n, a worker out of
+          range, a negative start, or flipped points.
         """
-        self._check(batch_size, start, flip)
-        batches = self._batches(batch_size, seed, start)
+        self._check(batch_size, start, flip, worker)
+        part = order.part(batch_size, *worker)
+        batches = self._batches(part, seed, start)
         if flip:
-            batches = _flipped(batches, batch_size, seed, start)
+            batches = _flipped(batches, part, seed, start)
         return batches.prefetch(tf.data.AUTOTUNE)
 
     def examples(self, count=None, *, batch_size=512, start=0):
@@ -84,10 +88,10 @@ class Source(abc.ABC):
         """Yields NumPy batches of one fixed random order from the example `start`, each once."""
 
     @abc.abstractmethod
-    def _batches(self, batch_size, seed, start):
-        """The batches, neither mirrored nor prefetched."""
+    def _batches(self, part, seed, start):
+        """The `order.Part` of the batches, neither mirrored nor prefetched."""
 
-    def _check(self, batch_size, start, flip):
+    def _check(self, batch_size, start, flip, worker):
         if batch_size < 1:
             raise ValueError(f"batch_size must be at least 1; received {batch_size}.")
         if batch_size > self.count:
@@ -95,20 +99,29 @@ class Source(abc.ABC):
                 f"batch_size {batch_size} is larger than the {self.count:,} examples of "
                 f"{self.name}."
             )
+        index, workers = worker
+        if not 0 <= index < workers:
+            raise ValueError(f"worker must be (w, n) with 0 <= w < n; received {worker}.")
+        if batch_size % workers:
+            raise ValueError(
+                f"batch_size must be a multiple of the {workers} workers; received {batch_size}."
+            )
         if start < 0:
             raise ValueError(f"start must be a batch number from 0; received {start}.")
         if flip and self.spec.dtype != "uint8":
             raise ValueError(f"flip mirrors images; {self.name} holds points.")
 
 
-def _flipped(batches, batch_size, seed, start):
+def _flipped(batches, part, seed, start):
+    rows = slice(part.offset, part.offset + part.size)
+
     def decide(number):
-        flips = order.flips(seed, number * batch_size, _FLIPS_TOGETHER * batch_size)
-        return flips.reshape(_FLIPS_TOGETHER, batch_size, 1, 1, 1)
+        flips = order.flips(seed, number * part.batch_size, _FLIPS_TOGETHER * part.batch_size)
+        return flips.reshape(_FLIPS_TOGETHER, part.batch_size, 1, 1, 1)[:, rows]
 
     def block(number):
         flips = tf.numpy_function(decide, [number], tf.bool, stateful=False)
-        return tf.ensure_shape(flips, (_FLIPS_TOGETHER, batch_size, 1, 1, 1))
+        return tf.ensure_shape(flips, (_FLIPS_TOGETHER, part.size, 1, 1, 1))
 
     def mirror(batch, flips):
         return batch | {"data": tf.where(flips, tf.reverse(batch["data"], [2]), batch["data"])}

@@ -31,7 +31,8 @@ class TFRecordSource(Source):
     The order of an epoch: the files in a random order, eight at a time, a record from each in turn,
     through a shuffle buffer of 10,000 records. It is a pure function of (seed, epoch), but not the
     uniform permutation of an `ArraySource`: write the records in random order. A run is continued
-    by skipping: whole epochs cost nothing, the rest of an epoch is read and not decoded.
+    by skipping: whole epochs cost nothing, the rest of an epoch is read and not decoded. Each of
+    several workers reads all records and decodes its slices alone.
 
     Args:
       name: str, how messages call the source.
@@ -85,16 +86,18 @@ class TFRecordSource(Source):
         )
         return examples.batch(batch_size).as_numpy_iterator()
 
-    def _batches(self, batch_size, seed, start):
-        epoch, place = divmod(start * batch_size, self.count)
+    def _batches(self, part, seed, start):
+        epoch, place = divmod(start * part.batch_size, self.count)
         records = tf.data.Dataset.range(epoch, tf.int64.max).flat_map(
             lambda number: self._epoch(seed, number)
         )
-        return (
-            records.skip(place)
-            .map(self._decode, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
-            .batch(batch_size, drop_remainder=True)
-        )
+        records = records.skip(place)
+        if part.size < part.batch_size:
+            whole = records.batch(part.batch_size, drop_remainder=True)
+            records = whole.map(lambda batch: batch[part.offset :][: part.size]).unbatch()
+        return records.map(
+            self._decode, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
+        ).batch(part.size, drop_remainder=True)
 
     def _epoch(self, seed, epoch):
         def shards(epoch):

@@ -3,6 +3,8 @@
 import keras
 import tensorflow as tf
 
+from tfgan import replicas
+
 
 @keras.saving.register_keras_serializable("tfgan")
 class BatchNormalization(keras.layers.BatchNormalization):
@@ -22,9 +24,8 @@ class BatchNormalization(keras.layers.BatchNormalization):
 
     def call(self, inputs, training=None, mask=None):
         """Normalises; arguments as of the Keras layer."""
-        replicas = tf.distribute.get_strategy().num_replicas_in_sync
-        is_fused = training and self.trainable and inputs.shape.rank == 4 and replicas == 1
-        if not is_fused or mask is not None:
+        is_image = inputs.shape.rank == 4 and mask is None
+        if not (training and self.trainable and is_image and replicas.count() == 1):
             return super().call(inputs, training=training, mask=mask)
         outputs, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
             x=inputs,

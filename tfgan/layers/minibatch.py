@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from tfgan import replicas
+
 _EPSILON = 1e-8  # inside the root, whose slope at 0 is infinite
 
 
@@ -11,14 +13,15 @@ class MinibatchStdDev(keras.layers.Layer):
     """Adds a feature map that tells how much the examples of a group differ.
 
     s = mean over all features and places of sqrt(var over the group + 1e-8), one number per group,
-    written to every place of the new map. Groups are consecutive examples, so the examples of one
-    group stay together when replicas share a batch of a multiple of `group_size` each.
+    written to every place of the new map. Groups are consecutive examples of the global batch, and
+    no group is divided among replicas.
 
     Args:
       group_size: int, examples per group. In a batch that is not a multiple of it a group is the
         largest divisor of the batch below it: 3 in a batch of 6, and 1 in a batch of 7, where
         nothing is compared.
-    Raises: ValueError if `group_size` is below 1, or the batch size is unknown.
+    Raises: ValueError if `group_size` is below 1, the batch size is unknown, or a replica's share
+      of the batch is no multiple of the group.
     Source: Karras et al. 2018, https://arxiv.org/abs/1710.10196, section 3.
     Differs: the paper's text takes the whole batch, its code groups of 4 strided examples.
     """
@@ -33,7 +36,13 @@ class MinibatchStdDev(keras.layers.Layer):
         count, *example = inputs.shape
         if count is None:
             raise ValueError("MinibatchStdDev needs a batch size that is known when traced.")
-        size = next(n for n in range(min(self.group_size, count), 0, -1) if count % n == 0)
+        whole = count * replicas.count()
+        size = next(n for n in range(min(self.group_size, whole), 0, -1) if whole % n == 0)
+        if count % size:
+            raise ValueError(
+                f"MinibatchStdDev compares groups of {size}: the examples of a replica must be a "
+                f"multiple of that; received {count}."
+            )
         grouped = ops.cast(ops.reshape(inputs, (-1, size, *example)), "float32")
         spread = ops.sqrt(ops.var(grouped, axis=1) + _EPSILON)
         score = ops.mean(spread, axis=tuple(range(1, len(spread.shape))))

@@ -6,6 +6,7 @@ score of real examples, so both players read both logits.
 
 import tensorflow as tf
 
+from tfgan import replicas
 from tfgan.losses.adversarial import AdversarialLoss, float32_logits
 
 
@@ -50,8 +51,7 @@ def relativistic_generator_loss(real_logits, fake_logits):
 def relativistic_average_discriminator_loss(real_logits, fake_logits):
     """-log sigma(D(x) - mean D(G(z))) - log sigma(mean D(x) - D(G(z))).
 
-    The means run over all logits of the call. Under several replicas these are the replica's own
-    examples, so that the loss, unlike all others here, depends on how a batch is split.
+    The means run over all logits of the call, under several replicas over those of all replicas.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
     """
@@ -62,7 +62,7 @@ def relativistic_average_discriminator_loss(real_logits, fake_logits):
 def relativistic_average_generator_loss(real_logits, fake_logits):
     """-log sigma(D(G(z)) - mean D(x)) - log sigma(mean D(G(z)) - D(x)).
 
-    The discriminator's loss with real and fake exchanged; the note on replicas holds here too.
+    The discriminator's loss with real and fake exchanged.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
     """
@@ -71,6 +71,6 @@ def relativistic_average_generator_loss(real_logits, fake_logits):
 
 
 def _against_the_mean(winner, loser):
-    above = winner - tf.reduce_mean(loser)
-    below = loser - tf.reduce_mean(winner)
+    winners, losers = replicas.mean([tf.reduce_mean(winner), tf.reduce_mean(loser)])
+    above, below = winner - losers, loser - winners
     return tf.nn.softplus(-above) + tf.nn.softplus(below)

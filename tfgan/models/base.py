@@ -10,7 +10,7 @@ import dataclasses
 import keras
 import tensorflow as tf
 
-from tfgan import rng
+from tfgan import replicas, rng
 from tfgan.models import precision
 
 
@@ -51,13 +51,16 @@ class GenerativeModel(keras.Model, abc.ABC):
 
         Args:
           seed: int, the seed of every draw in training.
-          jit_compile: bool, whether XLA compiles the step; by default on a GPU or TPU and not on a
-            CPU, where convolutions run several times slower under XLA.
+          jit_compile: bool, whether XLA compiles the step; by default on a GPU and not on a CPU,
+            where convolutions run several times slower under XLA. It has no effect where a step
+            has several replicas, whose variables XLA cannot reach from one device, and on TPUs,
+            whose strategy always compiles.
         """
         if jit_compile is None:
-            jit_compile = bool(tf.config.list_logical_devices("GPU")) or bool(
-                tf.config.list_logical_devices("TPU")
-            )
+            jit_compile = bool(tf.config.list_logical_devices("GPU"))
+        strategy = tf.distribute.get_strategy()
+        if strategy.num_replicas_in_sync > 1 or isinstance(strategy, tf.distribute.TPUStrategy):
+            jit_compile = False
         self.seed = seed
         # Without `optimizer=None` Keras adds an RMSprop that nobody asked for.
         super().compile(optimizer=None, jit_compile=jit_compile)
@@ -69,7 +72,7 @@ class GenerativeModel(keras.Model, abc.ABC):
 
     @abc.abstractmethod
     def train_step(self, batch):
-        """One update on a dict batch; returns float32 scalars to log, by name."""
+        """One update on a dict batch; returns what `report` makes of the scalars to log."""
 
     @abc.abstractmethod
     def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
@@ -98,6 +101,26 @@ class GenerativeModel(keras.Model, abc.ABC):
         """The int32 `[2]` seed of one purpose at the current step."""
         return rng.stream(self.seed, self.step, purpose)
 
+    def _maybe_symbolic_build(self, iterator=None, data_batch=None):
+        """Keras' hook to build a model from its first batch, when it trains under a strategy.
+
+        The models here are built already. Its reduction of the batch over the workers fails on
+        dicts, and reading that batch costs a second start of the data.
+        """
+
+    def report(self, logs):
+        """What `train_step` returns: means over the global batch.
+
+        Args:
+          logs: dict of float32 scalars, means over this replica's batch.
+        Returns: dict of float32 scalars, of shape `[1]` under `MultiWorkerMirroredStrategy`.
+        """
+        names = list(logs)
+        values = replicas.mean(tf.stack([logs[name] for name in names]))
+        if isinstance(tf.distribute.get_strategy(), tf.distribute.MultiWorkerMirroredStrategy):
+            values = values[:, None]  # Keras averages over axis 0 there, which a scalar lacks
+        return dict(zip(names, tf.unstack(values), strict=True))
+
     def minimize(self, objective, *players):
         """One gradient step of each player on its own loss, from one forward pass.
 
@@ -112,9 +135,8 @@ class GenerativeModel(keras.Model, abc.ABC):
         with tf.GradientTape(persistent=len(players) > 1) as tape:
             losses, logs = objective()
             # Optimizers sum gradients over replicas; the mean over the global batch is wanted.
-            replicas = tf.distribute.get_strategy().num_replicas_in_sync
             scaled = [
-                player.optimizer.scale_loss(loss / replicas)
+                player.optimizer.scale_loss(loss / replicas.count())
                 for player, loss in zip(players, losses, strict=True)
             ]
         gradients = [

@@ -10,7 +10,7 @@ Symbols: x real data, z latent, D(x) the discriminator's logit, G(z) a fake.
 import keras
 import tensorflow as tf
 
-from tfgan import images, layers, rng
+from tfgan import images, layers, replicas, rng
 from tfgan.models import average, base, precision, sampling
 
 
@@ -65,8 +65,7 @@ class GAN(base.GenerativeModel):
             move from the same fakes and logits, which saves a pass through each network.
           average_half_life: float, of the running average of the generator, in examples; 0 for
             a plain copy.
-          gradient_norms: bool, whether to log the norm of each player's gradient (with several
-            replicas: the mean of their norms).
+          gradient_norms: bool, whether to log the norm of each player's gradient.
           seed: int, of every draw in training.
           jit_compile: bool, see the base class.
         Raises: ValueError for arguments out of range.
@@ -119,7 +118,7 @@ class GAN(base.GenerativeModel):
         if not self.simultaneous:
             logs |= self._generator_step(turns[last])
         self._advance(turns[last]["data"].shape[0])
-        return logs
+        return self.report(logs)
 
     def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
         """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
@@ -254,17 +253,15 @@ class GAN(base.GenerativeModel):
     def _norm(self, name, gradient):
         if not self.gradient_norms:
             return {}
-        replicas = tf.distribute.get_strategy().num_replicas_in_sync
-        return {name: tf.linalg.global_norm(gradient) * replicas}
+        return {name: tf.linalg.global_norm(replicas.total(gradient))}
 
     def _advance(self, batch_size):
         """Moves the running average and counts the step."""
-        replicas = tf.distribute.get_strategy().num_replicas_in_sync
         average.update(
             self.average,
             self.generator,
             half_life=self.average_half_life,
-            batch_size=batch_size * replicas,
+            batch_size=batch_size * replicas.count(),
             step=self.step,
         )
         self.step.assign_add(1)

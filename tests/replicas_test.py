@@ -1,0 +1,44 @@
+"""Sums and means over replicas, and what they are where there is one."""
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan import replicas
+
+
+def test_outside_of_a_replica_there_is_one(two_replicas):
+    assert replicas.count() == 1
+    np.testing.assert_array_equal(replicas.mean(tf.constant([1.0, 2.0])), [1.0, 2.0])
+    with two_replicas.scope():
+        assert replicas.count() == 1
+
+
+def test_every_replica_receives_the_mean_and_the_sum_of_all(two_replicas):
+    def of_replica():
+        rank = tf.distribute.get_replica_context().replica_id_in_sync_group
+        own = tf.cast(rank + 1, tf.float32) * tf.constant([1.0, 10.0])
+        return replicas.count(), replicas.mean(own), replicas.total([own])[0]
+
+    count, mean, total = two_replicas.run(tf.function(of_replica))
+    for each, wanted in ((count, 2), (mean, [1.5, 15.0]), (total, [3.0, 30.0])):
+        for got in two_replicas.experimental_local_results(each):
+            np.testing.assert_allclose(got, wanted)
+
+
+def test_a_gradient_through_the_mean_is_that_of_one_device(two_replicas):
+    """d/dx of the mean over i of (x_i - m)^2 x_i, with m the mean of all x."""
+    x = tf.constant([0.5, -1.0, 2.0, 3.0])
+
+    def slope(x, share):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            middle = replicas.mean(tf.reduce_mean(x))
+            value = share * tf.reduce_mean(tf.square(x - middle) * x)
+        return tape.gradient(value, x)
+
+    def of_replica():
+        first = 2 * tf.distribute.get_replica_context().replica_id_in_sync_group
+        return slope(x[first:][:2], 0.5)
+
+    got = two_replicas.experimental_local_results(two_replicas.run(tf.function(of_replica)))
+    np.testing.assert_allclose(np.concatenate(got), slope(x, 1.0), rtol=1e-6)

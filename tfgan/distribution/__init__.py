@@ -1,0 +1,23 @@
+"""One model on several devices: which ones, who is chief, what each reads, how they agree.
+
+A *replica* is a copy of the model on one device; a *worker* is a process with one replica or more.
+N replicas take the steps that one device would take on the same global batch, up to rounding.
+"""
+
+from tfgan.distribution.cluster import Role, read_role
+from tfgan.distribution.exchange import Exchange, is_lost_worker
+from tfgan.distribution.feeding import check_batch_size, distribute
+from tfgan.distribution.precision import suitable_precision
+from tfgan.distribution.strategies import STRATEGIES, open_strategy
+
+__all__ = [
+    "STRATEGIES",
+    "Exchange",
+    "Role",
+    "check_batch_size",
+    "distribute",
+    "is_lost_worker",
+    "open_strategy",
+    "read_role",
+    "suitable_precision",
+]
