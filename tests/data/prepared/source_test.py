@@ -127,3 +127,15 @@ def test_damage_while_it_is_read_gets_one_sentence(tmp_path, damage, message):
         list(copy.examples())
     with pytest.raises(tf.errors.OpError, match=message):
         list(copy.batches(64, seed=0).take(4))
+
+
+@pytest.mark.parametrize("scheme", ["local", "ram"])
+def test_workers_slices_laid_end_to_end_are_the_batch(tmp_path, scheme):
+    folder = tmp_path if scheme == "local" else f"ram://{tmp_path.name}/slices"
+    copy = made(sets.numbered(100), folder)
+    whole, *slices = (
+        list(copy.batches(8, seed=3, start=2, flip=True, **options).take(20).as_numpy_iterator())
+        for options in ({}, {"worker": (0, 2)}, {"worker": (1, 2)})
+    )
+    for batch, *pair in zip(whole, *slices, strict=True):
+        sets.assert_equal(sets.joined(pair), batch)
