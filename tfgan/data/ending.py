@@ -1,13 +1,16 @@
 """Lets a program end while batches are read ahead.
 
-A thread that comes back from reading a file after Python has begun to shut down is never let on,
-and TensorFlow waits for it for ever. So reads under way are awaited first, and no other begins.
+A thread of TensorFlow that asks for Python, or comes back to it from reading a file, after Python
+has begun to shut down is never let on, and TensorFlow waits for it for ever. So reads under way are
+awaited first, new ones are turned away, and the end waits until none has come for a while.
 """
 
 import atexit
 import threading
+import time
 
 _LONGEST = 30.0  # seconds to wait for reads at the end of the program
+_QUIET = 0.3  # seconds without anybody at the gate
 
 
 class Gate:
@@ -17,9 +20,11 @@ class Gate:
         self._changed = threading.Condition()
         self._inside = 0
         self._is_closed = False
+        self._last = 0.0  # when somebody came or left
 
     def __enter__(self):
         with self._changed:
+            self._last = time.monotonic()
             if self._is_closed:
                 raise StopIteration  # for TensorFlow the end of the data, not an error to log
             self._inside += 1
@@ -27,13 +32,22 @@ class Gate:
     def __exit__(self, *error):
         with self._changed:
             self._inside -= 1
+            self._last = time.monotonic()
             self._changed.notify_all()
 
     def close(self):
-        """Lets nobody in any more and waits until nobody is inside."""
+        """Lets nobody in any more and waits until nobody is inside or has come for a while.
+
+        A gate that nobody has ever passed closes at once.
+        """
         with self._changed:
             self._is_closed = True
-            self._changed.wait_for(lambda: self._inside == 0, _LONGEST)
+            end = time.monotonic() + _LONGEST
+            while self._last and time.monotonic() < end and not self._is_quiet():
+                self._changed.wait(_QUIET / 10)
+
+    def _is_quiet(self):
+        return self._inside == 0 and time.monotonic() - self._last > _QUIET
 
 
 READING = Gate()
