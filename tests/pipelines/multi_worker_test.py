@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,12 +16,15 @@ from tfgan.pipelines import main
 
 STEPS = 30
 TIMEOUT = 240  # seconds, for one process from start to end on a busy machine
+TENSORFLOWS = re.compile(r"[IWE]\d{4} |WARNING: All log messages before absl")  # notes, from C++
 # Runs `tfgan train` and leaves the weights that this process ended with, of whatever role it was.
 PROGRAM = """
 import sys
 import numpy as np
+from tfgan.pipelines import main, start
+
+start.tensorflow()
 from tfgan import runs
-from tfgan.pipelines import main
 
 built = []
 build = runs.Record.build
@@ -150,7 +154,8 @@ def test_two_workers_end_with_one_model(straight):
 def test_only_the_chief_prints_and_writes(straight, folder):
     (_, chief, _), (_, other, error) = straight[0]
     assert "on 2 devices" in chief and f"step {STEPS}/{STEPS}" in chief
-    assert other == "" and error == ""
+    ours = [line for line in error.splitlines() if not TENSORFLOWS.match(line)]
+    assert other == "" and ours == []
     run = folder / "straight"
     assert len(list((run / "logs").iterdir())) == 1
     grids = {path.name for path in (run / "samples").iterdir()}
