@@ -55,7 +55,7 @@ def values(variables):
 
 
 def variables(model):
-    optimizers = [model.generator_optimizer, model.discriminator_optimizer]
+    optimizers = [player.optimizer for player in model.players.values()]
     return [*model.variables, *(v for each in optimizers for v in each.variables)]
 
 
@@ -78,10 +78,7 @@ class Trained:
 def trained(request, tmp_path_factory):
     model = tiny(request.param)
     data = batch(request.param, model)
-    first = {
-        player: values(getattr(model, player).trainable_variables)
-        for player in ("generator", "discriminator")
-    }
+    first = {name: values(player.variables) for name, player in model.players.items()}
     run = str(tmp_path_factory.mktemp(request.param))
     fit(model, data, steps=2)
     Checkpoints(run, model).save()
@@ -89,11 +86,9 @@ def trained(request, tmp_path_factory):
     return Trained(request.param, model, data, first, run)
 
 
-def test_steps_move_every_weight_of_both_players(trained):
+def test_steps_move_every_weight_of_every_player(trained):
     for player, was in trained.first.items():
-        for variable, old in zip(
-            getattr(trained.model, player).trainable_variables, was, strict=True
-        ):
+        for variable, old in zip(trained.model.players[player].variables, was, strict=True):
             if player == "discriminator" and variable.shape == (1,):
                 continue  # adding a number to all logits changes some losses by nothing
             assert np.abs(np.array(variable) - old).max() > 0, variable.path
@@ -122,10 +117,10 @@ def descending(name, **more):
     Adam's first steps are the gradients' signs: where a gradient is 0 but for rounding they differ.
     """
     model = tiny(name, **more)
-    for player in ("generator", "discriminator"):
+    for name, player in model.players.items():
         optimizer = keras.optimizers.SGD(0.02)
-        optimizer.build(getattr(model, player).trainable_variables)
-        setattr(model, f"{player}_optimizer", optimizer)
+        optimizer.build(player.variables)
+        setattr(model, f"{name}_optimizer", optimizer)
     return model
 
 

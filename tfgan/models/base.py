@@ -29,7 +29,13 @@ class GenerativeModel(keras.Model, abc.ABC):
       step: int64 scalar variable, generator updates done; it is saved and restored.
       classes: int, the number of labels, or None for an unconditional model.
       sample_shape: tuple, of one example: (height, width, channels) or (dimensions,).
+      discriminator_steps: int, k; a step takes k times the examples of a batch. 1 where nobody
+        discriminates.
+      sequential_passes: int, how many passes one after another a sample takes.
     """
+
+    discriminator_steps = 1
+    sequential_passes = 1
 
     def __init__(self, name=None):
         super().__init__(name=name)
@@ -70,6 +76,11 @@ class GenerativeModel(keras.Model, abc.ABC):
         """The step counter as an int, outside of a step."""
         return int(tf.convert_to_tensor(self.step))
 
+    @property
+    @abc.abstractmethod
+    def players(self):
+        """Who is trained: dict of `Player` by name, such as "generator"; no variable is in two."""
+
     @abc.abstractmethod
     def train_step(self, batch):
         """One update on a dict batch; returns what `report` makes of the scalars to log."""
@@ -78,9 +89,13 @@ class GenerativeModel(keras.Model, abc.ABC):
     def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
         """Samples start .. start + count - 1 of a seed: a dict batch of raw data, in NumPy."""
 
-    def log_prob(self, data):
+    def log_prob(self, data, *, seed=0):
         """The log-likelihood of data, for models that have one.
 
+        Args:
+          data: raw data, NumPy `[n, ...]`, such as uint8 images.
+          seed: int, of what is drawn on the way: binary pixels, latents.
+        Returns: `likelihoods.LogLikelihood` of n examples.
         Raises: ValueError, if the model is implicit: it can be sampled, but gives no density.
         """
         raise ValueError(
@@ -91,6 +106,9 @@ class GenerativeModel(keras.Model, abc.ABC):
     def encode(self, data):
         """The latent code of data, for models that have an encoder.
 
+        Args:
+          data: raw data, NumPy `[n, ...]`.
+        Returns: float32 NumPy `[n, d]`.
         Raises: ValueError, if the model has none.
         """
         raise ValueError(

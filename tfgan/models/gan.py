@@ -97,6 +97,19 @@ class GAN(base.GenerativeModel):
         self.generator_optimizer = generator_optimizer
         self.discriminator_optimizer = discriminator_optimizer
 
+    @property
+    def players(self):
+        """The generator and the discriminator, each with its optimizer."""
+        networks = {"generator": self.generator, "discriminator": self.discriminator}
+        optimizers = {
+            "generator": self.generator_optimizer,
+            "discriminator": self.discriminator_optimizer,
+        }
+        return {
+            name: base.Player(network.trainable_variables, optimizers[name])
+            for name, network in networks.items()
+        }
+
     def train_step(self, batch):
         """k discriminator updates and one generator update.
 
@@ -214,7 +227,7 @@ class GAN(base.GenerativeModel):
             loss, _, logs = self._discriminator_loss(real, fake, turn)
             return [loss], logs
 
-        logs, [gradient] = self.minimize(objective, self._player("discriminator"))
+        logs, [gradient] = self.minimize(objective, self.players["discriminator"])
         return logs | self._norm("d_gradient_norm", gradient)
 
     def _generator_step(self, real):
@@ -227,7 +240,7 @@ class GAN(base.GenerativeModel):
             loss = tf.reduce_mean(self.adversarial_loss.generator(real_logits, fake_logits))
             return [loss], {"g_loss": loss}
 
-        logs, [gradient] = self.minimize(objective, self._player("generator"))
+        logs, [gradient] = self.minimize(objective, self.players["generator"])
         return logs | self._norm("g_gradient_norm", gradient)
 
     def _simultaneous_step(self, real, turn):
@@ -238,17 +251,10 @@ class GAN(base.GenerativeModel):
             return [d_loss, g_loss], logs | {"g_loss": g_loss}
 
         logs, (d_gradient, g_gradient) = self.minimize(
-            objective, self._player("discriminator"), self._player("generator")
+            objective, self.players["discriminator"], self.players["generator"]
         )
         logs |= self._norm("d_gradient_norm", d_gradient)
         return logs | self._norm("g_gradient_norm", g_gradient)
-
-    def _player(self, name):
-        optimizers = {
-            "generator": self.generator_optimizer,
-            "discriminator": self.discriminator_optimizer,
-        }
-        return base.Player(getattr(self, name).trainable_variables, optimizers[name])
 
     def _norm(self, name, gradient):
         if not self.gradient_norms:
