@@ -6,6 +6,7 @@ Keras' own: `keras.layers.GroupNormalization` with `groups=1` and `groups=-1`.
 """
 
 from tfgan.layers.batch_normalization import BatchNormalization
+from tfgan.layers.convolution import Conv2D, Conv2DTranspose
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack
@@ -19,6 +20,8 @@ from tfgan.layers.spectral import (
 
 __all__ = [
     "BatchNormalization",
+    "Conv2D",
+    "Conv2DTranspose",
     "Dropout",
     "GlobalSumPooling2D",
     "Maxout",
