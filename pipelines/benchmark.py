@@ -21,7 +21,8 @@ def define_flags(values):
     number(
         "count",
         10_000,
-        "metrics: rows of each set of features. input: the most images that are read.",
+        "metrics: rows of each set of features. input: the most images that are read. quality: "
+        "samples.",
         20,
         flag_values=values,
     )
@@ -42,6 +43,15 @@ def define_flags(values):
         1,
         flag_values=values,
     )
+    flags.DEFINE_multi_string(
+        "variant",
+        [],
+        "quality: 'RECIPE name=value name=value', any number of them; by default those that the "
+        "defaults were chosen from.",
+        values,
+    )
+    flags.DEFINE_list("seconds", ["120"], "quality: of training, ascending.", flag_values=values)
+    flags.DEFINE_list("seeds", ["0"], "quality: a run of each variant for each.", values)
     flags.DEFINE_string(
         "out", "", "FILE.json: keep the figures. scaling: FILE.svg beside it shows them.", values
     )
@@ -118,7 +128,39 @@ def _scaling(values):
     return found
 
 
-_MEASURED = {"metrics": _metrics, "step": _step, "input": _input, "scaling": _scaling}
+def _quality(values):
+    from .benchmarks import quality
+
+    found = quality.run(
+        values.variant or quality.VARIANTS,
+        _numbers("seconds", values.seconds, least=1),
+        _numbers("seeds", values.seeds, least=0),
+        values.count,
+        values.rounds,
+        _tell,
+    )
+    print("\n".join(quality.lines(found)))
+    return found
+
+
+def _numbers(name, texts, least):
+    """The integers of a list flag, which must ascend."""
+    numbers = [int(text) if text.isdecimal() else -1 for text in texts]
+    if not numbers or numbers[0] < least or sorted(set(numbers)) != numbers:
+        raise flags.Error(
+            f"--{name} takes ascending whole numbers from {least} on, as 60,120; received "
+            f"{','.join(texts)!r}."
+        )
+    return numbers
+
+
+_MEASURED = {
+    "metrics": _metrics,
+    "step": _step,
+    "input": _input,
+    "scaling": _scaling,
+    "quality": _quality,
+}
 
 
 def _tell(line):
