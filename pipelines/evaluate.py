@@ -116,16 +116,9 @@ def _training_data(values, record):
 
     Raises: ValueError, if its content has changed since.
     """
-    from tfgan.data import open_source
-
     data = record.data
-    source = open_source(
-        values.data or data["source"],
-        image_size=data["image_size"],
-        crop=data["crop"],
-        channels=data["channels"],
-        **data_flags.places(values),
-    )
+    place = {"source": values.data or data["source"]}
+    source = data_flags.open_source(data | place, values)
     if source.fingerprint != data["fingerprint"]:
         raise ValueError(
             f"{source.name} is not what the run was trained on: its content has changed. --data "
