@@ -7,6 +7,7 @@ Keras' own: `keras.layers.GroupNormalization` with `groups=1` and `groups=-1`.
 
 from tfgan.layers.batch_normalization import BatchNormalization
 from tfgan.layers.dropout import Dropout
+from tfgan.layers.masked import MaskedConv2D, MaskedDense
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack
 from tfgan.layers.pooling import GlobalSumPooling2D
@@ -21,6 +22,8 @@ __all__ = [
     "BatchNormalization",
     "Dropout",
     "GlobalSumPooling2D",
+    "MaskedConv2D",
+    "MaskedDense",
     "Maxout",
     "MinibatchStdDev",
     "Pack",
