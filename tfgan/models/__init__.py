@@ -3,5 +3,6 @@
 from tfgan.models.autoregressive import Autoregressive
 from tfgan.models.base import GenerativeModel
 from tfgan.models.gan import GAN
+from tfgan.models.pixel_vae import PixelVAE
 
-__all__ = ["GAN", "Autoregressive", "GenerativeModel"]
+__all__ = ["GAN", "Autoregressive", "GenerativeModel", "PixelVAE"]

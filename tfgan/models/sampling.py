@@ -44,10 +44,11 @@ def through(network, inputs):
 
 
 def over(function, data):
-    """A number for each example of data, in passes of one fixed size: NumPy `[n]`.
+    """What a function makes of each example of data, in passes of one fixed size: NumPy `[n, ...]`.
 
     Args:
-      function: (rows of data `[chunk, ...]`, int32 numbers of the examples `[chunk]`) -> `[chunk]`.
+      function: (rows of data `[chunk, ...]`, int32 numbers of the examples `[chunk]`) -> tensor
+        `[chunk, ...]`.
       data: NumPy `[n, ...]`.
     """
     count = len(data)

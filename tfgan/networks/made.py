@@ -4,8 +4,8 @@ p(x) = prod_i p(x_i | x_1 .. x_i-1), pixels in the order of reading. Every hidde
 d, the pixels that it may know of; every path from a pixel to a logit goes up in degree.
 
 Source: Germain et al. 2015, https://arxiv.org/abs/1502.03509, sections 3 and 4.
-Differs: one order of the pixels and one set of masks, where the paper also has many. The degrees are
-spread evenly, where the paper draws them.
+Differs: one order of the pixels and one set of masks, where the paper also has many. The degrees
+are spread evenly, where the paper draws them.
 """
 
 import keras

@@ -202,8 +202,12 @@ class _Walk(Walk):
         if self._is_gated:
             return self._enter_gated(state, own[self._first])
         for name, each in state.items():
-            each["rows"] = tf.concat([each["rows"], own[name]], axis=1)[:, 1:]
-            each["context"] = self._convolutions[name].on_rows(each["rows"])
+            layer = self._convolutions[name]
+            if layer.above:
+                each["rows"] = tf.concat([each["rows"], own[name]], axis=1)[:, 1:]
+                each["context"] = layer.on_rows(each["rows"])
+            else:
+                each["context"] = layer.add_bias(tf.zeros_like(each["context"]))
         return state
 
     def _enter_gated(self, state, pixels):

@@ -15,7 +15,7 @@ from tfgan.recipes import Recipe
 def recipe(
     *,
     batch_size=64,
-    steps=1600,
+    steps=1200,
     network: Literal["plain", "gated"] = "plain",
     width=16,
     depth=5,
