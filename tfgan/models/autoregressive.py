@@ -102,25 +102,27 @@ class Autoregressive(base.GenerativeModel):
 
         return sampling.in_chunks(draw, count, start)
 
-    def log_prob(self, data, *, seed=0):
-        """log p(x) of binary pixels, exact, under the running average of the weights.
+    def log_prob(self, data, *, seed=0, raw_weights=False):
+        """log p(x) of binary pixels, exact.
 
         Args:
           data: uint8 NumPy `[n, height, width, 1]`; greys are drawn black or white.
           seed: int, of those draws.
+          raw_weights: bool, the last weights instead of their running average.
         Returns: `likelihoods.LogLikelihood`, "exact".
         """
         stream = rng.stream(seed, 0, "binary pixels of a likelihood")
 
         def rate(rows, indices):
-            return self._rate(rows, stream, indices)
+            return self._rate(rows, stream, indices, raw_weights=raw_weights)
 
         return likelihoods.LogLikelihood(sampling.over(rate, data), "exact")
 
     @tf.function
-    def _rate(self, data, seed, indices):
+    def _rate(self, data, seed, indices, *, raw_weights):
         pixels = binary.numbered(data, seed, indices)
-        logits = self.average({"data": pixels}, training=False)
+        network = self.network if raw_weights else self.average
+        logits = network({"data": pixels}, training=False)
         return binary.log_prob(tf.cast(pixels, tf.float64), tf.cast(logits, tf.float64))
 
     @tf.function

@@ -150,18 +150,20 @@ class PixelVAE(base.GenerativeModel):
 
         return sampling.over(mean, data)
 
-    def log_prob(self, data, *, seed=0):
-        """A lower bound of log p(x) by `bound_samples` latents, under the running averages.
+    def log_prob(self, data, *, seed=0, raw_weights=False):
+        """A lower bound of log p(x) by `bound_samples` latents.
 
         Args:
           data: uint8 NumPy `[n, height, width, 1]`; greys are drawn black or white.
           seed: int, of those draws and of the latents.
+          raw_weights: bool, the last weights instead of their running average.
         Returns: `likelihoods.LogLikelihood`, "lower bound".
         """
         stream = rng.stream(seed, 0, "likelihood")
 
         def weigh(rows, indices):
-            return self._log_weights(rows, stream, indices, samples=self.bound_samples)
+            options = {"samples": self.bound_samples, "raw_weights": raw_weights}
+            return self._log_weights(rows, stream, indices, **options)
 
         log_weights = sampling.over(weigh, data)
         bound = iwae.importance_weighted(log_weights.T)
@@ -175,9 +177,9 @@ class PixelVAE(base.GenerativeModel):
         return binary.to_raw(raster.draw(walk, raster.uniforms(seed, indices, self.sample_shape)))
 
     @tf.function
-    def _log_weights(self, data, seed, indices, *, samples):
+    def _log_weights(self, data, seed, indices, *, samples, raw_weights):
         """log w_j = log p(x|z_j) + log p(z_j) - log q(z_j|x), z_j ~ q(z|x): `[chunk, samples]`."""
-        encoder, decoder, network = self._networks(raw_weights=False)
+        encoder, decoder, network = self._networks(raw_weights)
         x = binary.numbered(data, rng.fold(seed, 0), indices)
         code = encoder({"data": x}, training=False)
 

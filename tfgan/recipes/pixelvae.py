@@ -1,6 +1,6 @@
 """PixelVAE: Gulrajani et al. 2016, https://arxiv.org/abs/1611.05013.
 
-    tfgan train --recipe=pixelvae
+tfgan train --recipe=pixelvae
 """
 
 import keras
