@@ -7,6 +7,7 @@ Keras' own: `keras.layers.GroupNormalization` with `groups=1` and `groups=-1`.
 
 from tfgan.layers.batch_normalization import BatchNormalization
 from tfgan.layers.dropout import Dropout
+from tfgan.layers.gaussian_noise import GaussianNoise
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack
 from tfgan.layers.pooling import GlobalSumPooling2D
@@ -20,6 +21,7 @@ from tfgan.layers.spectral import (
 __all__ = [
     "BatchNormalization",
     "Dropout",
+    "GaussianNoise",
     "GlobalSumPooling2D",
     "Maxout",
     "MinibatchStdDev",

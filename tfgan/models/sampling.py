@@ -43,6 +43,24 @@ def through(network, inputs):
     return np.concatenate(parts)[:count]
 
 
+def in_passes(function, data):
+    """What a function makes of raw data, in passes of one fixed size.
+
+    Args:
+      function: tensor `[chunk, ...]` -> dict of float tensors `[chunk, ...]`.
+      data: NumPy `[n, ...]`.
+    Returns: dict of float32 NumPy `[n, ...]`.
+    """
+    parts = []
+    for first in range(0, len(data), _CHUNK):
+        rows = np.arange(first, first + _CHUNK) % len(data)
+        parts.append(function(tf.constant(data[rows])))
+    return {
+        name: np.concatenate([tf.cast(part[name], tf.float32) for part in parts])[: len(data)]
+        for name in parts[0]
+    }
+
+
 def inputs(prior, classes, seed, indices, label):
     """What a generator takes for the samples `indices`: latents and, if conditional, labels.
 
@@ -63,6 +81,27 @@ def inputs(prior, classes, seed, indices, label):
 
     drawn = rng.per_example(draw, seed, indices)
     return drawn if label is None else {**drawn, "label": label}
+
+
+def of_classes(prior, classes, seed, indices, label):
+    """A prior's draws for the samples `indices`, each from the class that is its label.
+
+    Args:
+      prior, classes, seed, indices, label: as of `inputs`; with classes, the prior has as many.
+    Returns: dict of tensors with n rows; with classes, also int32 "label".
+    """
+    if not classes:
+        return rng.per_example(prior, rng.fold(seed, 0), indices)
+    if label is None:
+        label = rng.per_example(
+            lambda count, seed: rng.categorical(seed, count, classes), rng.fold(seed, 1), indices
+        )
+
+    def draw(count, seed, label):
+        return prior.given(label, seed)
+
+    drawn = rng.per_example(draw, rng.fold(seed, 0), indices, tf.convert_to_tensor(label))
+    return {**drawn, "label": label}
 
 
 def check_label(label, count, classes):
