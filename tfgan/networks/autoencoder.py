@@ -2,8 +2,8 @@
 
 Sizes are dicts such as {"latent": 10, "code": 10}, under the names of a prior's values.
 
-Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, appendix A: two hidden layers of 1000
-ReLU in each network.
+Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, appendix A: two hidden layers of
+1000 ReLU in each network.
 """
 
 import keras

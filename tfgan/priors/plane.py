@@ -83,9 +83,9 @@ class Mixture(_Plane):
 class SwissRoll(_Plane):
     """A thick spiral; a class is a piece of it, from the innermost to the outermost.
 
-    (r t / t_1) (cos t, sin t) + d n, n ~ N(0, I), t = sqrt(t_0^2 + u (t_1^2 - t_0^2)) for u ~ U[0, 1)
-    and t from t_0 = 1.5 pi to t_1 = 4.5 pi; class c of k has c / k <= u < (c + 1) / k. As the length
-    of the spiral grows nearly with t^2, the density along it is nearly constant.
+    (r t / t_1) (cos t, sin t) + d n, n ~ N(0, I), t = sqrt(t_0^2 + u (t_1^2 - t_0^2)), u ~ U[0, 1),
+    from t_0 = 1.5 pi to t_1 = 4.5 pi; class c of k has c / k <= u < (c + 1) / k. The length of the
+    spiral grows nearly with t^2, so the density along it is nearly constant.
 
     Args:
       classes: int k, how many pieces.

@@ -1,7 +1,7 @@
 """Adversarial autoencoder: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644.
 
-    tfgan train --recipe=aae
-    tfgan train --recipe=aae --set=prior=mixture --set=labels=true
+tfgan train --recipe=aae
+tfgan train --recipe=aae --set=prior=mixture --set=labels=true
 """
 
 from typing import Literal
@@ -18,9 +18,9 @@ def recipe(
     *,
     prior: Literal["normal", "mixture", "swiss_roll"] = "normal",
     labels=False,
-    labelled=-1,
     batch_size=100,
     steps=5000,
+    decay_steps=5000,
     latent_dim=2,
     width=1000,
     noise=0.0,
@@ -36,7 +36,7 @@ def recipe(
         raise ValueError(f"The prior {prior} lies in the plane: latent_dim must be 2.")
 
     def adam(rate):
-        schedule = keras.optimizers.schedules.CosineDecay(rate, steps)
+        schedule = keras.optimizers.schedules.CosineDecay(rate, decay_steps)
         return keras.optimizers.Adam(schedule, beta_1=beta_1)
 
     def build(spec, seed=0):

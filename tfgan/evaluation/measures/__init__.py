@@ -7,7 +7,7 @@ import dataclasses
 import difflib
 from collections.abc import Callable
 
-from tfgan.evaluation.measures import distances, fidelity, labelled, modes, path, pixels
+from tfgan.evaluation.measures import codes, distances, fidelity, labelled, modes, path, pixels
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,6 +45,10 @@ MEASURES = {
     "swd": Measure(pixels.sliced_wasserstein, ("data",), "sliced Wasserstein distance of patches"),
     "ms_ssim": Measure(pixels.similarity, ("data",), "MS-SSIM of random pairs"),
     "parzen": Measure(pixels.parzen, ("data", "held_out"), "Parzen-window log-likelihood"),
+    "codes": Measure(codes.match, ("model", "held_out", "data"), "codes against their prior"),
+    "category": Measure(
+        codes.category, ("model", "held_out", "data"), "error of the code's class or cluster"
+    ),
     "ppl": Measure(path.path_length, ("model",), "perceptual path length"),
 }
 
