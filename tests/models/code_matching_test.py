@@ -162,7 +162,7 @@ def test_encode_lays_the_parts_side_by_side_in_the_order_of_the_prior():
 
 
 def test_points_learn_to_come_back_and_their_codes_to_look_like_the_prior():
-    """Data on a line, far from the prior N(0, 1): after training, codes have its mean and spread."""
+    """Data on a line, far from the prior: after training, codes have its mean and spread."""
     keras.utils.set_random_seed(0)
     sizes = {"latent": 1}
     made = AdversarialAutoencoder(
