@@ -1,4 +1,4 @@
-"""Layers that Keras lacks or that do not suit a GAN.
+"""Layers that Keras lacks or that do not suit a generative model.
 
 All of them have second derivatives, so that a discriminator of them can take a gradient penalty,
 and all work under mixed precision, XLA and `tf.distribute`. Layer and instance normalisation are
@@ -6,8 +6,10 @@ Keras' own: `keras.layers.GroupNormalization` with `groups=1` and `groups=-1`.
 """
 
 from tfgan.layers.batch_normalization import BatchNormalization
+from tfgan.layers.boltzmann import BoltzmannMachine, draw_units
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.gaussian_noise import GaussianNoise
+from tfgan.layers.masked import MaskedConv2D, MaskedDense
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack
 from tfgan.layers.pooling import GlobalSumPooling2D
@@ -20,14 +22,18 @@ from tfgan.layers.spectral import (
 
 __all__ = [
     "BatchNormalization",
+    "BoltzmannMachine",
     "Dropout",
     "GaussianNoise",
     "GlobalSumPooling2D",
+    "MaskedConv2D",
+    "MaskedDense",
     "Maxout",
     "MinibatchStdDev",
     "Pack",
     "SpectralConv2D",
     "SpectralDense",
     "SpectralEmbedding",
+    "draw_units",
     "power_iteration",
 ]

@@ -5,7 +5,6 @@ Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644.
 
 import tensorflow as tf
 
-from tfgan import images
 from tfgan.models import base, sampling
 from tfgan.models.code_matching import CodeMatchingAutoencoder
 
@@ -62,9 +61,6 @@ class AdversarialAutoencoder(CodeMatchingAutoencoder):
             "discriminator alone. What there is: the reconstruction error in the logs, and "
             "`tfgan evaluate --metrics=parzen`, an estimate from samples."
         )
-
-    def _as_seen(self, data):
-        return images.to_float(data)
 
     def _reconstruction_loss(self, batch, codes):
         made = tf.cast(base.run(self.decoder, codes, training=True), tf.float32)

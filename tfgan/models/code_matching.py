@@ -20,7 +20,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfgan import replicas, rng
+from tfgan import images, replicas, rng
 from tfgan.models import average, base, fitting, precision, sampling
 
 PHASES = ("autoencoder", "discriminator", "regularizer", "classifier")
@@ -161,26 +161,28 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
 
         return sampling.in_chunks(draw, count, start, labels)
 
-    def codes(self, data, *, raw_weights=False):
-        """The parts of the code of data.
+    def encode(self, data, *, raw_weights=False):
+        """The parts of the code side by side, in the order of the prior.
 
         Args:
           data: raw data, NumPy `[n, ...]`.
           raw_weights: bool, the last weights instead of their running averages.
-        Returns: dict of float32 NumPy `[n, size]` by name.
+        Returns: float32 NumPy `[n, d]`.
         """
         network = self.encoder if raw_weights else self.average_encoder
 
         @tf.function
-        def encode(rows):
-            return network({"data": self._as_seen(rows)}, training=False)
+        def encode(rows, _):
+            codes = network({"data": images.to_float(rows)}, training=False)
+            return tf.concat([codes[name] for name in self.prior.shapes], axis=1)
 
-        return sampling.in_passes(encode, data)
+        return sampling.over(encode, data)
 
-    def encode(self, data):
-        """The parts of the code side by side, in the order of the prior: float32 `[n, d]`."""
-        codes = self.codes(data)
-        return np.concatenate([codes[name] for name in self.prior.shapes], axis=1)
+    def codes(self, data, *, raw_weights=False):
+        """The parts of the code of data, as `encode`: dict of float32 NumPy `[n, size]` by name."""
+        sizes = [size for (size,) in self.prior.shapes.values()]
+        parts = np.split(self.encode(data, raw_weights=raw_weights), np.cumsum(sizes)[:-1], axis=1)
+        return dict(zip(self.prior.shapes, parts, strict=True))
 
     @tf.function
     def _generate(self, seed, indices, label, *, prior, raw_weights):
@@ -188,10 +190,6 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         decoder = self.decoder if raw_weights else self.average_decoder
         made = {"data": self._decode(decoder, codes, rng.fold(seed, 2), indices)}
         return made | ({"label": codes["label"]} if self.classes else {})
-
-    @abc.abstractmethod
-    def _as_seen(self, data):
-        """Raw data as the encoder sees them: float32."""
 
     @abc.abstractmethod
     def _reconstruction_loss(self, batch, codes):
@@ -203,7 +201,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
 
     def _prepare(self, batch):
         """The batch with what the phases need."""
-        return {**batch, "data": self._as_seen(batch["data"])}
+        return {**batch, "data": images.to_float(batch["data"])}
 
     def _variables(self, phase):
         if phase == "autoencoder":

@@ -19,7 +19,7 @@ def match(comparison):
 
     Raises: ValueError for a model whose codes have no prior.
     """
-    codes = _codes(comparison.model, comparison.held_out.data[:_MOST], "codes")
+    codes = _codes(comparison, comparison.held_out.data[:_MOST], "codes")
     count = len(next(iter(codes.values())))
     drawn = comparison.model.prior(count, rng.stream(comparison.seed, 0, "codes of the prior"))
     figures = []
@@ -49,12 +49,12 @@ def category(comparison):
     name = getattr(model, "category", None)
     if name is None or held_out.label is None:
         raise ValueError("The metric category needs a model with a class code, and labelled data.")
-    test = _codes(model, held_out.data, "category")[name]
+    test = _codes(comparison, held_out.data, "category")[name]
     if model.classes:
         error = float(np.mean(test.argmax(axis=1) != held_out.label))
         deviation = np.sqrt(error * (1.0 - error) / len(test))
         return [Figure("classification_error", error, "lower", float(deviation))]
-    known = _codes(model, real.data, "category")[name]
+    known = _codes(comparison, real.data, "category")[name]
     classes = int(max(real.label.max(), held_out.label.max())) + 1
     found = metrics.cluster_error(known, real.label, test, held_out.label, classes)
     deviation = np.sqrt(found.error * (1.0 - found.error) / len(test))
@@ -65,7 +65,7 @@ def category(comparison):
     ]
 
 
-def _codes(model, data, metric):
-    if not hasattr(model, "codes"):
+def _codes(comparison, data, metric):
+    if not hasattr(comparison.model, "codes"):
         raise ValueError(f"The metric {metric} needs an autoencoder whose codes have a prior.")
-    return model.codes(data)
+    return comparison.model.codes(data, raw_weights=comparison.raw_weights)
