@@ -58,8 +58,8 @@ class PixelGANAutoencoder(CodeMatchingAutoencoder):
         """Raises ValueError: log p(x | z) is exact, but no bound follows without a density q."""
         raise ValueError(
             "PixelGANAutoencoder has no log-likelihood: log p(x | z) is exact for one code, and "
-            "minus the reconstruction in the logs, but a bound on log p(x) also needs how far the codes "
-            "are from the prior, which a discriminator alone knows."
+            "minus the reconstruction in the logs; but a bound on log p(x) also needs how far the "
+            "codes are from the prior, which a discriminator alone knows."
         )
 
     def _prepare(self, batch):

@@ -22,18 +22,16 @@ def match(comparison):
     codes = _codes(comparison, comparison.held_out.data[:_MOST], "codes")
     count = len(next(iter(codes.values())))
     drawn = comparison.model.prior(count, rng.stream(comparison.seed, 0, "codes of the prior"))
-    figures = []
+    details, figures = {"held_out": count}, []
     for name, code in codes.items():
         prior = np.asarray(drawn[name])
         energy = metrics.energy_two_sample(prior, code, seed=comparison.seed)
-        figures.append(
-            Figure(f"{name}_energy", energy.distance, "lower", details={"p_value": energy.p_value})
-        )
-        figures.append(Figure(f"{name}_energy_p", energy.p_value, "higher"))
+        figures.append(Figure(f"{name}_energy", energy.distance, "lower", details=details))
+        figures.append(Figure(f"{name}_energy_p", energy.p_value, "higher", details=details))
         if name != comparison.model.category:  # a softmax is never quite one-hot
-            nearest = metrics.classifier_two_sample(prior, code)
-            details = {"p_value": nearest.p_value, "count": count}
-            figures.append(Figure(f"{name}_c2st_accuracy", nearest.accuracy, details=details))
+            found = metrics.classifier_two_sample(prior, code)
+            figures.append(Figure(f"{name}_c2st_accuracy", found.accuracy, details=details))
+            figures.append(Figure(f"{name}_c2st_p", found.p_value, "higher", details=details))
     return figures
 
 
@@ -50,19 +48,23 @@ def category(comparison):
     if name is None or held_out.label is None:
         raise ValueError("The metric category needs a model with a class code, and labelled data.")
     test = _codes(comparison, held_out.data, "category")[name]
+    details = {"held_out": len(test)}
     if model.classes:
-        error = float(np.mean(test.argmax(axis=1) != held_out.label))
-        deviation = np.sqrt(error * (1.0 - error) / len(test))
-        return [Figure("classification_error", error, "lower", float(deviation))]
+        return [_error("classification_error", np.mean(test.argmax(1) != held_out.label), details)]
     known = _codes(comparison, real.data, "category")[name]
     classes = int(max(real.label.max(), held_out.label.max())) + 1
     found = metrics.cluster_error(known, real.label, test, held_out.label, classes)
-    deviation = np.sqrt(found.error * (1.0 - found.error) / len(test))
-    details = {"clusters": found.clusters, "known": len(known)}
+    details |= {"clusters": found.clusters, "named_by": len(known)}
     return [
-        Figure("clustering_error", found.error, "lower", float(deviation), details),
-        Figure("clustering_error_majority", found.majority_error, "lower", details=details),
+        _error("clustering_error", found.error, details),
+        _error("clustering_error_majority", found.majority_error, details),
     ]
+
+
+def _error(name, value, details):
+    """A share of held-out examples, with its binomial standard error."""
+    deviation = np.sqrt(value * (1.0 - value) / details["held_out"])
+    return Figure(name, float(value), "lower", float(deviation), details)
 
 
 def _codes(comparison, data, metric):
