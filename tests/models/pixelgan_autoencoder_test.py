@@ -57,7 +57,8 @@ def test_a_logit_depends_on_no_later_pixel(model):
     later = pixels.copy()
     later[0, 2, 2:] = later[0, 3:] = 1.0
     one, other = (
-        model.decoder({"data": x, "code": tf.eye(3)[:1]}).numpy() for x in (pixels, later)
+        model.decoder({"data": tf.constant(x), "code": tf.eye(3)[:1]}).numpy()
+        for x in (pixels, later)
     )
     np.testing.assert_allclose(one[0, :2], other[0, :2], atol=1e-6)
     np.testing.assert_allclose(one[0, 2, :3], other[0, 2, :3], atol=1e-6)
@@ -69,7 +70,7 @@ def test_samples_are_drawn_pixel_by_pixel_from_the_decoder_told_the_code(model):
     made = model.sample(5, seed=2, label=1)
     assert made["data"].shape == (5, *SHAPE) and set(np.unique(made["data"])) <= {0, 255}
     np.testing.assert_array_equal(made["label"], [1] * 5)
-    pixels = (made["data"] / 255.0).astype(np.float32)
+    pixels = tf.cast(made["data"], tf.float32) / 255.0
     logits = model.average_decoder({"data": pixels, "code": tf.one_hot([1] * 5, 3)})
 
     def draw(count, seed):

@@ -122,9 +122,8 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         Args:
           batch: dict, `data` `[batch, ...]` (uint8 images or float32 points) and, if labels are
             used, int32 `label` `[batch]`, -1 where it is not known.
-        Returns: dict of float32 scalars: reconstruction, d_loss, g_loss, d_real and d_fake (what
-          the discriminator thinks of prior and codes, means over the codes' parts) and, with the
-          phase, classification.
+        Returns: dict of float32 scalars: reconstruction, d_loss, g_loss, d_real and d_fake (D of
+          prior and codes), means over the code's parts, and, with the phase, classification.
         """
         batch = self._prepare(batch)
         label = batch.get("label") if self.classes else None
@@ -172,7 +171,8 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         network = self.encoder if raw_weights else self.average_encoder
 
         @tf.function
-        def encode(rows, _):
+        def encode(rows, numbers):
+            del numbers
             codes = network({"data": images.to_float(rows)}, training=False)
             return tf.concat([codes[name] for name in self.prior.shapes], axis=1)
 
