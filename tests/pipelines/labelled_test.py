@@ -50,5 +50,5 @@ def test_evaluate_tells_the_error_and_shows_no_samples(arrays, tmp_path, capsys)
 
 
 def test_a_number_of_labels_that_the_classes_cannot_share_is_refused(arrays, tmp_path, capsys):
-    assert train(arrays, tmp_path / "run", "--set=labelled=7") == 1
+    assert train(arrays, tmp_path / "run", "--set=labelled=7") == 2
     assert "labelled must be a multiple of the 3 classes" in capsys.readouterr().err
