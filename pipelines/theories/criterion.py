@@ -45,12 +45,12 @@ def measure():
                 "C + log 4 - TV^2 at its least, 280 q that are not p", min(slack), 0.0
             ),
             finding.at_most(
-                "argmax over D of V, searched point by point, against D*",
+                "|argmax of V over D - D*|, searched point by point",
                 _search(p, shifted[50]),
                 1e-3,
             ),
             finding.near(
-                "-mean loss of D* over 80,000 samples a side, N(1, 1.5^2)",
+                "-mean loss of D*, 80,000 samples a side, q = N(1, 1.5^2)",
                 many.value,
                 exact,
                 4 * many.standard_error,

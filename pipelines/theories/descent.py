@@ -18,7 +18,7 @@ from tfgan import divergences, losses
 
 from . import chart, finding
 
-_Z = np.linspace(-8.0, 8.0, 1601)
+_Z = np.linspace(-12.0, 12.0, 2401)
 _X = np.linspace(-20.0, 20.0, 4001)
 _CELL = _X[1] - _X[0]
 _START = 2.0, np.log(0.8)

@@ -42,7 +42,7 @@ def measure():
         (
             *(
                 finding.at_most(
-                    f"{name}: relative error of the slope at its largest",
+                    f"{name}: largest relative error of the slope",
                     np.abs(slopes[name] / expected[name] - 1.0).max(),
                     1e-4,
                 )
@@ -58,7 +58,7 @@ def measure():
                 1e-6,
             ),
             finding.near(
-                "maximum likelihood: share of the best tenth, logits N(0, 2^2)",
+                "maximum likelihood: share of the best tenth of the fakes",
                 _share_of_the_best_tenth(pairs["maximum likelihood"], normal),
                 _normal_cdf(_SPREAD - _UPPER_DECILE),
                 0.02,

@@ -97,7 +97,7 @@ def _orbit(**settings):
     """(psi, theta) before and after each step: float64 `[steps + 1, 2]`."""
     generator = playing.affine_generator(_START[1], 0.0)
     discriminator = mlp.discriminator((1,), widths=())
-    discriminator.set_weights([[[_START[0]]], [0.0]])
+    discriminator.set_weights([np.full((1, 1), _START[0]), np.zeros(1)])
     path = [_START]
 
     def watch(step, logs):

@@ -79,7 +79,7 @@ def play(
       **settings: of `GAN.compile`, such as `penalties`.
     Returns: GAN.
     """
-    prior = prior or priors.Normal(generator.input_shape["latent"][-1])
+    prior = prior or priors.Normal(generator.inputs[0].shape[-1])
     model = GAN(generator, discriminator, prior=prior)
     model.compile(loss, *optimizers, jit_compile=True, **settings)
     count = batch_size * model.discriminator_steps
