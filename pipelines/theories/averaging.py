@@ -19,7 +19,7 @@ _NEAR = 0.25  # 5 deviations
 _BATCH = 256
 
 
-def measure(steps=1500):
+def measure(steps=800):
     """Trains one network by squared error and its twin as a generator: Finding."""
     label = np.repeat(np.arange(2), 500)
     answers = {"squared error": _by_squared_error(steps, label), "GAN": _by_gan(steps, label)}

@@ -16,7 +16,7 @@ _MEAN, _DEVIATION = 2.0, 0.6
 _COUNT = 20_000
 
 
-def measure(steps=3000):
+def measure(steps=1500):
     """Trains on N(2, 0.6^2) and measures both players: Finding."""
     curves, model = _train(steps)
     samples = model.sample(_COUNT, seed=0)["data"][:, 0].astype(np.float64)

@@ -20,7 +20,7 @@ _X = np.linspace(-12.0, 12.0, 2401)
 _COUNT = 100_000
 
 
-def measure(steps=1500):
+def measure(steps=600):
     """Trains a critic between the data and each of three generators that stand still: Finding."""
     exact = np.array([_exact(*generator) for generator in _GENERATORS])
     critics = [_critic(*generator, steps) for generator in _GENERATORS]
@@ -66,9 +66,9 @@ def _critic(mean, deviation, steps):
         mlp.discriminator((1,), widths=(64, 64), activation="relu"),
         playing.gaussian(*_P),
         losses.wasserstein(),
-        (playing.still(), playing.adam(2e-3, steps)),
+        (playing.still(), playing.adam(5e-3, steps)),
         steps,
-        batch_size=512,
+        batch_size=256,
         penalties=[penalties.Penalty(penalties.wasserstein_gradient_penalty, _WEIGHT)],
     )
     return model.discriminator

@@ -16,7 +16,7 @@ _X = np.linspace(-9.0, 9.0, 1801)
 _CELL = _X[1] - _X[0]
 
 
-def measure(steps=1500):
+def measure(steps=700):
     """Trains with the loss of the original game, plain and smoothed: Finding."""
     p, q = (np.exp(divergences.Gaussian(m, s**2).log_density(_X)) for m, s in (_P, _Q))
     optimal = divergences.optimal_discriminator(p, q)
@@ -68,7 +68,7 @@ def _trained(loss, steps):
         loss,
         (playing.still(), playing.adam(1e-2, steps)),
         steps,
-        batch_size=1024,
+        batch_size=512,
     )
     return playing.sigmoid(playing.logits(model.discriminator, _X))
 

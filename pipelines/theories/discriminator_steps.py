@@ -17,7 +17,7 @@ _X = np.linspace(-7.0, 7.0, 281)
 _START = -2.0, 0.7
 
 
-def measure(steps=400):
+def measure(steps=200):
     """Trains with k = 1, 3 and 10, and follows the distance of D from D*: Finding."""
     curves = {k: _distances(k, steps) for k in (1, 3, 10)}
     means = {k: float(np.mean(curve)) for k, (_, curve) in curves.items()}

@@ -19,7 +19,7 @@ _REAL, _FAKE, _DEVIATION = (-1.0, 0.0), (1.0, 0.5), 0.5
 _COUNT = 4000
 
 
-def measure(steps=800):
+def measure(steps=400):
     """Trains four critics of one shape and measures their slopes: Finding."""
     critics = {
         "no hold": _critic(steps),
