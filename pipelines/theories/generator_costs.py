@@ -65,8 +65,8 @@ def measure():
             ),
         ),
         (
-            _chart("Cost of a fake", "cost", {n: cost for n, (cost, _) in found.items()}, d),
-            _chart("Slope of the cost by the logit", "d cost / da", slopes, d),
+            _cost_chart({name: cost for name, (cost, _) in found.items()}, d),
+            _slope_chart(slopes),
         ),
     )
 
@@ -95,7 +95,21 @@ def _normal_cdf(x):
     return float(0.5 + 0.5 * tf.math.erf(x / np.sqrt(2.0)))
 
 
-def _chart(title, label, curves, d):
+def _cost_chart(costs, d):
     shown = np.abs(_LOGITS) <= 3.0  # beyond, one curve would flatten the others
-    lines = (chart.Line(name, d[shown], y[shown]) for name, y in curves.items())
-    return chart.Chart(f"{title}, by D(G(z))", "D(G(z))", label, tuple(lines))
+    return chart.Chart(
+        "Cost of a fake by what D takes it for",
+        "D(G(z))",
+        "cost",
+        tuple(chart.Line(name, d[shown], y[shown]) for name, y in costs.items()),
+    )
+
+
+def _slope_chart(slopes):
+    return chart.Chart(
+        "How much a fake teaches the generator, by its logit",
+        "logit a; D(G(z)) = sigma(a)",
+        "|d cost / da|",
+        tuple(chart.Line(name, _LOGITS, np.abs(y)) for name, y in slopes.items()),
+        log_y=True,
+    )
