@@ -18,9 +18,11 @@ from .errors import Refusal, refusing_to_write
 def define_flags(values):
     """The flags of `tfgan theory`."""
     flags.DEFINE_list(
-        "only", [], f"Experiments, separated by commas: {', '.join(theories.EXPERIMENTS)}.",
+        "only",
+        [],
+        f"Experiments, separated by commas: {', '.join(theories.EXPERIMENTS)}.",
         flag_values=values,
-    )  # fmt: skip
+    )
     flags.DEFINE_string(
         "out",
         "",

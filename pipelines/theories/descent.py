@@ -99,29 +99,33 @@ def _slope_error(pair, divergence):
         (divergence(_START + step * axis) - divergence(_START - step * axis)) / (2.0 * step)
         for axis in np.eye(2)
     ]
-    return np.abs(_slopes(pair, _START) - differences).max()
+    return np.abs(_slopes_of(pair)(_START) - differences).max()
 
 
-def _slopes(pair, parameters):
-    """The slopes of a generator's cost by (m, l), where D stays D* of the given parameters."""
-    mean, log_deviation = (tf.constant(each, tf.float64) for each in parameters)
+def _slopes_of(pair):
+    """Function (m, l) -> the slopes of a generator's cost by them, where D stays D* of (m, l)."""
     weights = np.exp(divergences.Gaussian(0.0, 1.0).log_density(_Z)) * (_Z[1] - _Z[0])
-    with tf.GradientTape() as tape:
-        tape.watch((mean, log_deviation))
-        x = mean + tf.exp(log_deviation) * _Z
-        fixed_mean, fixed_log = tf.stop_gradient(mean), tf.stop_gradient(log_deviation)
-        log_ratio = 0.5 * tf.square((x - fixed_mean) * tf.exp(-fixed_log)) + fixed_log
-        logits = log_ratio - 0.5 * tf.square(x)  # log p - log q, the logit of D*
-        cost = pair.generator(tf.zeros_like(logits), logits)
-        cost = tf.reduce_sum(tf.cast(cost, tf.float64) * weights)
-    return np.array(tape.gradient(cost, (mean, log_deviation)))
+
+    @tf.function
+    def slopes(parameters):
+        with tf.GradientTape() as tape:
+            tape.watch(parameters)
+            x = parameters[0] + tf.exp(parameters[1]) * _Z
+            mean, log_deviation = tf.unstack(tf.stop_gradient(parameters))  # those of D*
+            log_ratio = 0.5 * tf.square((x - mean) * tf.exp(-log_deviation)) + log_deviation
+            logits = log_ratio - 0.5 * tf.square(x)  # log p - log q, the logit of D*
+            cost = pair.generator(tf.zeros_like(logits), logits)
+            cost = tf.reduce_sum(tf.cast(cost, tf.float64) * weights)
+        return tape.gradient(cost, parameters)
+
+    return lambda parameters: slopes(tf.constant(parameters, tf.float64)).numpy()
 
 
 def _descend(pair, steps):
     """The JSD before and after each step: float64 `[steps + 1]`."""
-    parameters = np.array(_START)
+    parameters, slopes = np.array(_START), _slopes_of(pair)
     curve = [_jensen_shannon(parameters)]
     for _ in range(steps):
-        parameters = parameters - _RATE * _slopes(pair, parameters)
+        parameters = parameters - _RATE * slopes(parameters)
         curve.append(_jensen_shannon(parameters))
     return np.array(curve)

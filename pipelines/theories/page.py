@@ -37,7 +37,7 @@ def summary(findings):
     """How many checks hold, in one sentence without a full stop."""
     checks = [check for found in findings.values() for check in found.checks]
     held = sum(check.passed for check in checks)
-    return f"{held} of {len(checks)} checks of {len(findings)} experiments hold"
+    return f"{held} of {len(checks)} checks hold"
 
 
 def as_html(findings, seconds, versions):
