@@ -40,7 +40,7 @@ def measure():
                 1e-12,
             ),
             finding.near("C at q = p", divergences.criterion(p, p, _CELL), -_LOG_4, 1e-9),
-            finding.near("shift of the best generator", _best_shift(criteria), 0.0, 1e-12),
+            finding.near("shift of the best generator", _SHIFTS[np.argmin(criteria)], 0.0, 1e-12),
             finding.at_least(
                 "C + log 4 - TV^2 at its least, 280 q that are not p", min(slack), 0.0
             ),
@@ -88,10 +88,6 @@ def _mixtures(count):
         share, means, deviations = draw.random(), draw.normal(0, 1.5, 2), draw.uniform(0.3, 1.5, 2)
         one, other = map(_density, means, deviations)
         yield share * one + (1.0 - share) * other
-
-
-def _best_shift(criteria):
-    return _SHIFTS[np.argmin(criteria)]
 
 
 def _search(p, q):

@@ -15,6 +15,7 @@ from tfgan.networks import mlp
 from . import chart, finding, playing
 
 _CLIP = 0.01
+_WEIGHT = 100.0  # the penalty is soft: see `critic`
 _REAL, _FAKE, _DEVIATION = (-1.0, 0.0), (1.0, 0.5), 0.5
 _COUNT = 4000
 
@@ -25,7 +26,7 @@ def measure(steps=400):
         "no hold": _critic(steps),
         "clip": _critic(steps, kernel_constraint=penalties.ClipWeights(_CLIP)),
         "gradient penalty": _critic(
-            steps, penalty=penalties.Penalty(penalties.wasserstein_gradient_penalty, 10.0)
+            steps, penalty=penalties.Penalty(penalties.wasserstein_gradient_penalty, _WEIGHT)
         ),
         "spectral norm": _critic(steps, normalization="spectral"),
     }

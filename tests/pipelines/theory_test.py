@@ -4,11 +4,9 @@ import html.parser
 import importlib
 import json
 
-import numpy as np
 import pytest
 import tensorflow as tf
 from tfgan.pipelines import main, theories
-from tfgan.pipelines.theories import finding
 
 from tfgan import divergences, losses, penalties
 
@@ -172,22 +170,3 @@ def test_a_page_that_cannot_be_written_is_one_sentence(tmp_path, capsys):
     err = capsys.readouterr().err.splitlines()[-1]
     assert code == 1
     assert err.startswith(f"tfgan theory: {tmp_path}/file/x.html cannot be written: ")
-
-
-@pytest.mark.parametrize(
-    ("check", "passed"),
-    [
-        (finding.near("", 1.05, 1.0, 0.1), True),
-        (finding.near("", 1.2, 1.0, 0.1), False),
-        (finding.near("", np.nan, 1.0, 0.1), False),
-        (finding.near("", np.inf, np.inf, 0.0), True),
-        (finding.near("", 700.0, np.inf, 0.0), False),
-        (finding.at_most("", 1.0, 1.0), True),
-        (finding.at_most("", np.nan, 1.0), False),
-        (finding.at_least("", 0.9, 1.0), False),
-        (finding.at_least("", np.nan, 1.0), False),
-    ],
-)
-def test_a_check_passes_only_what_it_says(check, passed):
-    assert check.passed is passed
-    assert finding.Finding("", "", (check,), ()).passed is passed
