@@ -83,7 +83,7 @@ def _by_squared_error(steps, label):
     pairs = tf.data.Dataset.zip(tf.data.Dataset.counter(), _batches()).map(example)
     network.fit(pairs, steps_per_epoch=steps, shuffle=False, verbose=0)
     latent = prior(len(label), rng.stream(1, 0, "latent"))
-    return np.asarray(network(latent | {"label": label}))[:, 0]
+    return np.asarray(network(latent | {"label": tf.constant(label)}))[:, 0]
 
 
 def _by_gan(steps, label):
