@@ -20,6 +20,14 @@ def define(values):
     flags.DEFINE_boolean(
         "flip", False, "Mirror every image, left to right, with probability 1/2.", values
     )
+    flags.DEFINE_enum(
+        "binarise",
+        "",
+        ["", "static"],
+        "Black and white pixels: static draws them once, by their grey. By default as stored; "
+        "models of binary pixels draw theirs at every step.",
+        values,
+    )
 
 
 def define_reading(values):
@@ -49,6 +57,8 @@ def resolve(values, default):
         "source": values.data or default,
         **{name: reading(values)[name] for name in ("image_size", "crop", "channels")},
         "flip": values.flip,
+        # Only where asked for: records of runs before there was a choice lack it.
+        **({"binarise": values.binarise} if values.binarise else {}),
     }
 
 
@@ -61,6 +71,7 @@ def open_source(data, values):
         image_size=data["image_size"],
         crop=data["crop"],
         channels=data["channels"],
+        binarise=data.get("binarise"),
         **places(values),
     )
 

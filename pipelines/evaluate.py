@@ -21,7 +21,8 @@ def define_flags(values):
         "metrics",
         "",
         "Names with commas between them: fd, fd_infinity, kd, is, pr (precision, recall), dc "
-        "(density, coverage), c2st, auth, copying, modes, labels, cas, swd, ms_ssim, parzen, ppl. "
+        "(density, coverage), c2st, auth, copying, modes, labels, cas, swd, ms_ssim, parzen, ppl, "
+        "nll (log-likelihood of held-out examples, for models that have one). "
         "By default those that suit the data.",
         values,
     )
@@ -116,16 +117,9 @@ def _training_data(values, record):
 
     Raises: ValueError, if its content has changed since.
     """
-    from tfgan.data import open_source
-
     data = record.data
-    source = open_source(
-        values.data or data["source"],
-        image_size=data["image_size"],
-        crop=data["crop"],
-        channels=data["channels"],
-        **data_flags.places(values),
-    )
+    place = {"source": values.data or data["source"]}
+    source = data_flags.open_source(data | place, values)
     if source.fingerprint != data["fingerprint"]:
         raise ValueError(
             f"{source.name} is not what the run was trained on: its content has changed. --data "
@@ -137,6 +131,12 @@ def _training_data(values, record):
 def _opening(values, model, source, evaluator):
     weights = "last weights" if values.raw_weights else "running average"
     held_out = source.held_out.count if source.held_out else 0
+    if not evaluator.takes_samples:
+        return (
+            f"Likelihood by step {model.steps_done} (seed {values.seed}, {weights}) of "
+            f"{min(values.count, held_out):,} examples of {source.name} that training never saw, "
+            "and of as many training examples."
+        )
     seen_by = f"; features of {_named(evaluator.extractor)}" if evaluator.extractor else ""
     return (
         f"{values.count:,} samples of step {model.steps_done} (seed {values.seed}, {weights}) "
@@ -155,7 +155,7 @@ def _tell_classes(evaluator, fake, metrics_file, provenance):
     """Prints and records the table with a line a class, where there are labels."""
     from tfgan import evaluation
 
-    if evaluator.real.label is None or fake.features is None:
+    if fake is None or fake.features is None or evaluator.real.label is None:
         return
     lines = evaluation.per_class(evaluator.real, fake, evaluator.source.spec.class_names)
     head = list(dict.fromkeys(name for line in lines for name in line))
@@ -174,6 +174,8 @@ def _save_statistics(path, real):
     from tfgan.evaluation import files
 
     if path:
+        if real.features is None and real.statistics is None:
+            raise ValueError(f"--save_statistics needs features, and {real.name} has none of them.")
         files.save_statistics(path, real)
         print(f"Statistics: {path}")
 
@@ -184,7 +186,7 @@ def _draw_neighbours(path, evaluator, fake, model, options):
     from tfgan import images
     from tfgan.evaluation import neighbours
 
-    if fake.features is None or evaluator.source.spec.dtype != "uint8":
+    if fake is None or fake.features is None or evaluator.source.spec.dtype != "uint8":
         return
     picture = neighbours.picture(
         evaluator.real,

@@ -12,6 +12,11 @@ def count():
     return _context().num_replicas_in_sync if _context() else 1
 
 
+def index():
+    """Which of the replicas this one is: int or int32 scalar tensor."""
+    return _context().replica_id_in_sync_group if _context() else 0
+
+
 def mean(values):
     """The mean over the replicas, which every replica receives; gradients flow through it.
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+import re
 
 import keras
 import numpy as np
@@ -14,7 +15,10 @@ from tfgan.runs import Checkpoints
 
 BATCH = 8
 # A critic clipped at 0.01 passes on gradients too small to move a float32 of 1 in a step.
-TINY = {"width": 4, "depth": 2, "latent_dim": 4, "clip": 0.1}
+TINY = {
+    "width": 4, "depth": 2, "latent_dim": 4, "clip": 0.1,
+    "hidden_units": 4, "chains": 4, "sampling_steps": 3,
+}  # fmt: skip
 NAMES = recipes.names()
 
 
@@ -146,6 +150,8 @@ def test_two_replicas_take_the_steps_of_one_device(name, two_replicas):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_two_replicas_draw_the_same_noise(name, two_replicas):
     model = tiny(name)
+    if not hasattr(model, "prior"):
+        pytest.skip("a model without latents: its draws are compared with one device's above")
 
     def draw():
         return model.prior(BATCH // 2, model.stream("latent"))
@@ -171,7 +177,7 @@ def test_the_step_compiles_under_xla(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_docstring_tells_paper_and_command(name):
     about = inspect.getdoc(recipes.find(name))
-    assert "https://arxiv.org/abs/" in about
+    assert re.search(r"https://(arxiv\.org/abs|doi\.org)/", about)
     assert f"tfgan train --recipe={name}" in about
 
 

@@ -3,6 +3,7 @@
 import difflib
 
 from tfgan.data import (
+    binarisation,
     decoding,
     folder_stream,
     image_folder,
@@ -33,6 +34,7 @@ def open_source(
     channels=None,
     skip_broken=False,
     cache_dir=None,
+    binarise=None,
 ):
     """Opens the examples that a `--data` string names.
 
@@ -47,10 +49,19 @@ def open_source(
       skip_broken: bool, leave image files out that cannot be decoded; for `images:` only.
       cache_dir: str, a local directory for decoded images that are too many for memory; None for
         `~/.cache/tfgan`.
+      binarise: "static" draws black or white for each pixel of each image, once and for all (see
+        `binarisation.static`; its seed is 0, so that all runs share the set); None for grey.
     Returns: `Source`.
     Raises: ValueError for an unknown name, options that do not suit it, and data that cannot be
       read.
     """
+    if binarise not in (None, *binarisation.KINDS):
+        raise ValueError(f"binarise must be 'static' or None; received {binarise!r}.")
+    source = _open(name, data_dir, image_size, crop, channels, skip_broken, cache_dir)
+    return binarisation.static(source, seed=0) if binarise else source
+
+
+def _open(name, data_dir, image_size, crop, channels, skip_broken, cache_dir):
     source, colon, location = name.partition(":")
     _check_name(name, source, colon, location)
     fit = decoding.Fit(image_size, crop, channels)

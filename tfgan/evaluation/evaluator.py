@@ -17,11 +17,11 @@ class Evaluation:
 
     Attributes:
       results: list of `Result`, in the order of the metrics.
-      fake: FeatureSet of the samples.
+      fake: FeatureSet of the samples, or None if no metric takes samples.
     """
 
     results: list
-    fake: FeatureSet
+    fake: FeatureSet | None
 
 
 class Evaluator:
@@ -29,6 +29,9 @@ class Evaluator:
 
     Sample i is sample i of the seed for any batch size, and labels are drawn from the training
     examples' own, so two evaluations of one model agree to the last bit.
+
+    Attributes:
+      takes_samples: bool, whether any metric looks at samples; if none does, none are drawn.
 
     Args:
       source: `data.Source` that the model was trained on.
@@ -56,6 +59,7 @@ class Evaluator:
         self._cache = cache
         self._check_needs()
         self._mixture = _mixture(source)
+        self.takes_samples = any(measure.takes_samples for measure in self._measures.values())
         self._keep_data = any("data" in measure.needs for measure in self._measures.values())
 
     @property
@@ -99,40 +103,47 @@ class Evaluator:
         Raises: ValueError for samples of another form than the source, too few of them, or samples
           that are not finite.
         """
+        if not self.takes_samples:
+            whole = self._comparison(None, self.held_out, model, raw_weights)
+            return Evaluation(figures.judge(self._measures, whole, {}, None), None)
         fake = self._sample(model, truncation=truncation, raw_weights=raw_weights)
-        return Evaluation(self.compare(fake, model), fake)
+        return Evaluation(self.compare(fake, model, raw_weights=raw_weights), fake)
 
-    def compare(self, fake, model=None):
+    def compare(self, fake, model=None, *, raw_weights=False):
         """Measures samples that are there already: list of Result.
 
         Args:
           fake: FeatureSet.
           model: the model that made them, or None.
+          raw_weights: bool, whether its last weights made them.
         """
-        whole = self._comparison(fake, self.held_out, model)
+        whole = self._comparison(fake, self.held_out, model, raw_weights)
         matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
         return figures.judge(self._measures, whole, self.floors, matched)
 
-    def _comparison(self, fake, held_out=None, model=None):
+    def _comparison(self, fake, held_out=None, model=None, raw_weights=False):
         return Comparison(
             real=self.real,
             fake=fake,
             extractor=self.extractor,
             held_out=held_out,
             model=model,
+            raw_weights=raw_weights,
             mixture=self._mixture,
             seed=self.seed,
         )
 
     def _read(self, source):
+        extractor = self.extractor if self.takes_samples else None
+
         def read():
             batches = source.examples(self.count, batch_size=self._batch_size)
             total = min(self.count, source.count)
-            return collect(source.name, batches, self.extractor, total, keep_data=self._keep_data)
+            return collect(source.name, batches, extractor, total, keep_data=self._keep_data)
 
-        if self._cache is None or self._keep_data or self.extractor is None:
+        if self._cache is None or self._keep_data or extractor is None:
             return read()
-        return self._cache.find_or(read, source, self.extractor, self.count)
+        return self._cache.find_or(read, source, extractor, self.count)
 
     def _sample(self, model, **options):
         labels = self._labels(model)

@@ -17,6 +17,7 @@ class Figure:
       better: "lower", "higher", or "" where neither is.
       standard_error: float, or None.
       details: dict that JSON can hold: what else is worth keeping.
+      kind: str, what a likelihood is: "exact", "lower bound", "upper bound" or "estimate".
     """
 
     name: str
@@ -24,6 +25,7 @@ class Figure:
     better: str = ""
     standard_error: float | None = None
     details: dict = dataclasses.field(default_factory=dict)
+    kind: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,19 +34,22 @@ class Comparison:
 
     Attributes:
       real: FeatureSet of training examples.
-      fake: FeatureSet of what is compared with them: samples, or held-out real examples.
+      fake: FeatureSet of what is compared with them: samples, or held-out real examples; None
+        where no measure takes samples.
       extractor: `extractors.Extractor`, or None.
       held_out: FeatureSet of real examples outside the training set, or None.
       model: the model that made the samples, or None.
+      raw_weights: bool, whether the model is asked with its last weights instead of their average.
       mixture: `data.toy.Mixture` that the real examples come from, or None.
       seed: int, of every draw.
     """
 
     real: FeatureSet
-    fake: FeatureSet
+    fake: FeatureSet | None
     extractor: object = None
     held_out: FeatureSet | None = None
     model: object = None
+    raw_weights: bool = False
     mixture: object = None
     seed: int = 0
 
@@ -67,7 +72,8 @@ class Result:
 
     Attributes:
       figure: Figure of the samples against the training examples.
-      real_count, fake_count: int, how many of each were compared.
+      real_count, fake_count: int, how many of each were compared; 0 fakes where the model was
+        asked about real examples.
       floor: Figure of the held-out real examples in place of the samples, or None.
       matched: Figure of as many samples as there are held-out examples, or None without a floor.
       floor_count: int, how many held-out examples; 0 without a floor.
@@ -111,7 +117,7 @@ def judge(measures, whole, found_floors, matched):
     results = []
     for name, measure in measures.items():
         figures = _figures(name, measure, whole)
-        counts = whole.real.count, whole.fake.count
+        counts = whole.real.count, whole.fake.count if measure.takes_samples else 0
         if name not in found_floors:
             results += [Result(figure, *counts) for figure in figures]
             continue

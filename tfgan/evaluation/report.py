@@ -31,11 +31,19 @@ def versions():
 
 
 def table(results):
-    """The results as lines of text.
+    """The results as lines of text: those about samples, then the likelihoods of real examples.
 
     The columns: all samples, and where there is a floor as many samples as there are held-out
-    examples, and the held-out examples themselves.
+    examples, and the held-out examples themselves. Of likelihoods: held-out and training examples.
     """
+    about_samples = [result for result in results if not result.figure.kind]
+    likelihoods = [result.figure for result in results if result.figure.kind]
+    parts = [_of_samples(about_samples)] if about_samples else []
+    parts += [_of_likelihoods(likelihoods)] if likelihoods else []
+    return "\n\n".join(parts)
+
+
+def _of_samples(results):
     count = max(result.floor_count for result in results)
     head = ["", f"{results[0].fake_count:,} samples"]
     head += [f"{count:,} samples", f"{count:,} real"] if count else []
@@ -44,6 +52,18 @@ def table(results):
         row = [_label(result.figure), _value(result.figure)]
         row += [_value(result.matched), _value(result.floor)] if result.floor else []
         rows.append(row + [""] * (len(head) - len(row)))
+    return aligned(rows)
+
+
+def _of_likelihoods(figures):
+    details = figures[0].details
+    head = ["", f"{details['held_out']:,} held-out", f"{details['training']['count']:,} training"]
+    rows = [head]
+    for figure in figures:
+        known = figure.details["training"]
+        cells = [_number(figure.value, figure.standard_error)]
+        cells += [_number(known["value"], known["standard_error"])]
+        rows.append([_label(figure), *cells])
     return aligned(rows)
 
 
@@ -65,6 +85,7 @@ def _record(result):
     if figure.standard_error is not None:
         record["standard_error"] = figure.standard_error
     record |= {"n_real": result.real_count, "n_fake": result.fake_count}
+    record |= {"kind": figure.kind} if figure.kind else {}
     if result.floor:
         record["floor"] = {"value": result.floor.value, "n_fake": result.floor_count}
         record["matched"] = {"value": result.matched.value, "n_fake": result.floor_count}
@@ -73,7 +94,8 @@ def _record(result):
 
 def _label(figure):
     arrow = {"lower": " (lower is better)", "higher": " (higher is better)", "": ""}
-    return f"{figure.name}{arrow[figure.better]}"
+    kind = f", {figure.kind}" if figure.kind else ""
+    return f"{figure.name}{kind}{arrow[figure.better]}"
 
 
 def _value(figure):
@@ -82,4 +104,8 @@ def _value(figure):
         text = f"{int(value)}"
         of = figure.details.get("of")
         return f"{text} of {of}" if of else text
+    return _number(value, error)
+
+
+def _number(value, error):
     return f"{value:.4g}" + (f" +- {error:.1g}" if error is not None else "")

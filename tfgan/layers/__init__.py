@@ -1,4 +1,4 @@
-"""Layers that Keras lacks or that do not suit a GAN.
+"""Layers that Keras lacks or that do not suit a generative model.
 
 All of them have second derivatives, so that a discriminator of them can take a gradient penalty,
 and all work under mixed precision, XLA and `tf.distribute`. Layer and instance normalisation are
@@ -6,6 +6,7 @@ Keras' own: `keras.layers.GroupNormalization` with `groups=1` and `groups=-1`.
 """
 
 from tfgan.layers.batch_normalization import BatchNormalization
+from tfgan.layers.boltzmann import BoltzmannMachine, draw_units
 from tfgan.layers.convolution import Conv2D, Conv2DTranspose
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.maxout import Maxout
@@ -22,6 +23,7 @@ __all__ = [
     "BatchNormalization",
     "Conv2D",
     "Conv2DTranspose",
+    "BoltzmannMachine",
     "Dropout",
     "GlobalSumPooling2D",
     "Maxout",
@@ -30,5 +32,6 @@ __all__ = [
     "SpectralConv2D",
     "SpectralDense",
     "SpectralEmbedding",
+    "draw_units",
     "power_iteration",
 ]

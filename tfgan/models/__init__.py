@@ -2,5 +2,7 @@
 
 from tfgan.models.base import GenerativeModel
 from tfgan.models.gan import GAN
+from tfgan.models.rbm import RBM
+from tfgan.models.vae import VAE
 
-__all__ = ["GAN", "GenerativeModel"]
+__all__ = ["GAN", "RBM", "VAE", "GenerativeModel"]

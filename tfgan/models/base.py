@@ -89,12 +89,13 @@ class GenerativeModel(keras.Model, abc.ABC):
     def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
         """Samples start .. start + count - 1 of a seed: a dict batch of raw data, in NumPy."""
 
-    def log_prob(self, data, *, seed=0):
+    def log_prob(self, data, *, seed=0, raw_weights=False):
         """The log-likelihood of data, for models that have one.
 
         Args:
           data: raw data, NumPy `[n, ...]`, such as uint8 images.
           seed: int, of what is drawn on the way: binary pixels, latents.
+          raw_weights: bool, the last weights instead of their running average.
         Returns: `likelihoods.LogLikelihood` of n examples.
         Raises: ValueError, if the model is implicit: it can be sampled, but gives no density.
         """

@@ -7,7 +7,7 @@ import dataclasses
 import difflib
 from collections.abc import Callable
 
-from tfgan.evaluation.measures import distances, fidelity, labelled, modes, path, pixels
+from tfgan.evaluation.measures import distances, fidelity, labelled, likelihood, modes, path, pixels
 
 
 @dataclasses.dataclass(frozen=True)
@@ -18,11 +18,13 @@ class Measure:
       function: Comparison -> list of Figure.
       needs: tuple of "features", "logits", "data", "label" (of the samples), "held_out", "model".
       about: str, what it tells.
+      takes_samples: bool, False where the model is asked about real examples instead.
     """
 
     function: Callable
     needs: tuple
     about: str
+    takes_samples: bool = True
 
 
 MEASURES = {
@@ -45,6 +47,12 @@ MEASURES = {
     "swd": Measure(pixels.sliced_wasserstein, ("data",), "sliced Wasserstein distance of patches"),
     "ms_ssim": Measure(pixels.similarity, ("data",), "MS-SSIM of random pairs"),
     "parzen": Measure(pixels.parzen, ("data", "held_out"), "Parzen-window log-likelihood"),
+    "nll": Measure(
+        likelihood.of_model,
+        ("data", "held_out", "model"),
+        "log-likelihood of held-out examples",
+        takes_samples=False,
+    ),
     "ppl": Measure(path.path_length, ("model",), "perceptual path length"),
 }
 

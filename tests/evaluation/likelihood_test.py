@@ -1,0 +1,84 @@
+import json
+import math
+
+import pytest
+
+from tfgan import evaluation, priors
+from tfgan.likelihoods import LogLikelihood
+from tfgan.models import GAN
+from tfgan.networks import mlp
+
+
+class Density:
+    """A stand-in for a model: log p(x) is minus the mean grey of x; it cannot be sampled."""
+
+    classes = None
+
+    def __init__(self, kind):
+        self.kind, self.asked = kind, []
+
+    def log_prob(self, data, *, seed=0, raw_weights=False):
+        self.asked.append((len(data), seed, raw_weights))
+        return LogLikelihood(-data.mean(axis=(1, 2, 3)), self.kind, shared_error=0.3)
+
+
+def results(digits, model, **options):
+    return evaluation.Evaluator(digits, None, ["nll"], seed=5).evaluate(model, **options).results
+
+
+def test_held_out_and_training_examples_are_told_apart(digits, arrays):
+    nats, bits = results(digits, Density("exact"))
+    training, _, held_out = arrays
+    assert nats.figure.value == pytest.approx(-held_out.mean())
+    theirs = -training[:500].mean(axis=(1, 2, 3))
+    assert nats.figure.details["training"]["value"] == pytest.approx(theirs.mean())
+    error = math.hypot(0.3, theirs.std(ddof=1) / math.sqrt(500))
+    assert nats.figure.details["training"]["standard_error"] == pytest.approx(error)
+    assert bits.figure.value == pytest.approx(held_out.mean() / (784 * math.log(2)))
+    ratio = bits.figure.standard_error / nats.figure.standard_error
+    assert ratio == pytest.approx(1.0 / (784 * math.log(2)))
+
+
+@pytest.mark.parametrize(
+    "kind, turned",
+    [("exact", "exact"), ("lower bound", "upper bound"), ("estimate", "estimate")],
+)
+def test_the_kind_travels_to_table_and_record(digits, kind, turned):
+    found = results(digits, Density(kind))
+    assert [result.figure.kind for result in found] == [kind, turned]
+    lines = evaluation.table(found).splitlines()
+    assert lines[0].split() == ["500", "held-out", "500", "training"]
+    assert lines[1].startswith(f"log_likelihood_nats, {kind} (higher is better)")
+    assert lines[2].startswith(f"bits_per_dimension, {turned} (lower is better)")
+    records = [json.loads(json.dumps(line)) for line in evaluation.records(found, {})]
+    assert [record["kind"] for record in records] == [kind, turned]
+    assert records[0]["details"]["held_out"] == 500 and records[0]["n_fake"] == 0
+
+
+def test_the_model_is_asked_once_with_the_seed_and_the_weights(digits):
+    model = Density("exact")
+    results(digits, model)
+    results(digits, model, raw_weights=True)
+    assert model.asked == [(1000, 5, False), (1000, 5, True)]
+
+
+def test_likelihoods_stand_below_figures_of_samples(digits, arrays, deal):
+    class Both(Density, deal):
+        def __init__(self):
+            Density.__init__(self, "exact")
+            deal.__init__(self, arrays[0])
+
+    found = evaluation.Evaluator(digits, None, ["nll", "swd"], count=500).evaluate(Both())
+    above, below = evaluation.table(found.results).split("\n\n")
+    assert "swd" in above and "log_likelihood_nats, exact" in below
+
+
+def test_an_implicit_model_says_why_it_has_no_likelihood(digits):
+    shape = digits.spec.shape
+    model = GAN(
+        mlp.generator(shape, 2, widths=(4,)),
+        mlp.discriminator(shape, widths=(4,)),
+        prior=priors.Normal(2),
+    )
+    with pytest.raises(ValueError, match="GAN is an implicit model"):
+        results(digits, model)

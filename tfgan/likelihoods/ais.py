@@ -1,0 +1,76 @@
+"""Annealed importance sampling: the normalising constant of an unnormalised density.
+
+f_b is a family of unnormalised densities, b = 0 one whose constant Z_0 is known and that can be
+sampled, b = 1 the one asked for. A chain starts at a sample of b = 0 and is moved at
+b_1 < b_2 < ... < b_K = 1 by transitions that leave f_b invariant; its weight is
+
+  w = prod_k f_{b_k}(x_{k-1}) / f_{b_{k-1}}(x_{k-1}),   E w = Z_1 / Z_0.
+
+Source: Neal 2001, https://arxiv.org/abs/physics/9803008; Salakhutdinov & Murray 2008,
+https://dl.acm.org/doi/10.1145/1390156.1390266.
+"""
+
+import dataclasses
+import math
+
+import numpy as np
+
+from tfgan.likelihoods.iwae import log_mean_exp
+
+
+@dataclasses.dataclass(frozen=True)
+class LogNormaliser:
+    """An estimate of log Z. E Z is right; log Z is low on average, so log-likelihoods are high.
+
+    Attributes:
+      log_z: float, nats.
+      standard_error: float, nats, of log Z by the weights' spread; too small where few chains carry
+        the weight. 0 for an exact log Z.
+      effective_chains: float in 1 .. chains, (sum w)^2 / sum w^2.
+    """
+
+    log_z: float
+    standard_error: float
+    effective_chains: float
+
+
+def anneal(log_density, transition, start, betas, log_z0):
+    """The normalising constant by one chain a row of `start`.
+
+    Args:
+      log_density: function (x, b) -> log f_b(x), float64 `[chains]`.
+      transition: function (x, b) -> x, one step that leaves f_b invariant.
+      start: `[chains, ...]`, samples of f_0.
+      betas: floats from 0 to 1, rising.
+      log_z0: float, log Z_0.
+    Returns: LogNormaliser.
+    Raises: ValueError for betas that do not rise from 0 to 1.
+    """
+    betas = np.asarray(betas, np.float64)
+    if betas.ndim != 1 or len(betas) < 2 or betas[0] != 0 or betas[-1] != 1:
+        raise ValueError("betas must rise from 0 to 1.")
+    if np.any(np.diff(betas) <= 0):
+        raise ValueError("betas must rise from 0 to 1.")
+    x, log_weights = start, np.zeros(len(start))
+    for before, now in zip(betas[:-1], betas[1:], strict=True):
+        log_weights += log_density(x, now) - log_density(x, before)
+        if now < 1.0:
+            x = transition(x, now)
+    return of_weights(log_weights, log_z0)
+
+
+def of_weights(log_weights, log_z0):
+    """The estimate that the chains' log-weights give: LogNormaliser.
+
+    Args:
+      log_weights: float `[chains]`, nats; at least two.
+      log_z0: float, nats.
+    """
+    count = len(log_weights)
+    weights = np.exp(log_weights - np.max(log_weights))
+    error = weights.std(ddof=1) / (weights.mean() * math.sqrt(count))
+    return LogNormaliser(
+        log_z=float(log_z0 + log_mean_exp(log_weights)),
+        standard_error=float(error),
+        effective_chains=float(weights.sum() ** 2 / np.sum(weights**2)),
+    )

@@ -1,0 +1,93 @@
+"""The restricted Boltzmann machine of binary visible units v and hidden units h.
+
+  p(v, h) = exp(v W h + b v + c h) / Z
+  p(v) = exp(-F(v)) / Z,   F(v) = -b v - sum_j softplus(c_j + (v W)_j)
+
+Given one side, the units of the other are independent: p(h_j | v) = sigmoid(c_j + (v W)_j).
+Weights here are NumPy arrays: W `[visible, hidden]`, b `[visible]`, c `[hidden]`.
+"""
+
+import math
+
+import numpy as np
+
+from tfgan.likelihoods import ais
+
+MOST_HIDDEN = 20  # a million sums: the largest machine whose constant is found by adding up
+_BLOCK = 4096
+
+
+def exact(weights, visible_bias, hidden_bias):
+    """log Z, by adding up all 2^hidden states of the hidden units.
+
+    log Z = log sum_h exp(c h + sum_i softplus(b_i + (W h)_i))
+
+    Args:
+      weights, visible_bias, hidden_bias: W, b, c.
+    Returns: `ais.LogNormaliser` without an error.
+    Raises: ValueError for more than 20 hidden units.
+    """
+    weights, visible_bias, hidden_bias = _float64(weights, visible_bias, hidden_bias)
+    hidden = len(hidden_bias)
+    if hidden > MOST_HIDDEN:
+        raise ValueError(
+            f"log Z can be added up for {MOST_HIDDEN} hidden units at most; received {hidden}."
+        )
+    total = -np.inf
+    for first in range(0, 2**hidden, _BLOCK):
+        states = np.arange(first, min(first + _BLOCK, 2**hidden))
+        h = (states[:, None] >> np.arange(hidden)) & 1
+        terms = h @ hidden_bias + _softplus(visible_bias + h @ weights.T).sum(axis=1)
+        total = np.logaddexp(total, np.logaddexp.reduce(terms))
+    return ais.LogNormaliser(float(total), 0.0, math.inf)
+
+
+def annealed(weights, visible_bias, hidden_bias, base_bias, *, chains=100, steps=1000, seed=0):
+    """log Z by annealed importance sampling.
+
+    f_b(v) = exp(((1 - b) a + b b_v) v) prod_j (1 + exp(b (c_j + (v W)_j))): at b = 0 independent
+    pixels with biases a, at b = 1 the machine.
+
+    Args:
+      weights, visible_bias, hidden_bias: W, b_v, c.
+      base_bias: float `[visible]`, a; best the log-odds of the data's mean.
+      chains: int, 2 or more.
+      steps: int, inverse temperatures.
+      seed: int.
+    Returns: `ais.LogNormaliser`.
+    Source: Salakhutdinov & Murray 2008, https://dl.acm.org/doi/10.1145/1390156.1390266, section
+      4.1.
+    """
+    weights, visible_bias, hidden_bias, base_bias = _float64(
+        weights, visible_bias, hidden_bias, base_bias
+    )
+    random = np.random.default_rng(seed)
+
+    def draw(logits):
+        return (random.random(logits.shape) < _sigmoid(logits)).astype(np.float64)
+
+    def bias(beta):
+        return (1.0 - beta) * base_bias + beta * visible_bias
+
+    def log_density(v, beta):
+        return v @ bias(beta) + _softplus(beta * (v @ weights + hidden_bias)).sum(axis=1)
+
+    def transition(v, beta):
+        h = draw(beta * (v @ weights + hidden_bias))
+        return draw(beta * (h @ weights.T) + bias(beta))
+
+    start = draw(np.broadcast_to(base_bias, (chains, len(base_bias))))
+    log_z0 = _softplus(base_bias).sum() + len(hidden_bias) * math.log(2.0)
+    return ais.anneal(log_density, transition, start, np.linspace(0.0, 1.0, steps + 1), log_z0)
+
+
+def _float64(*arrays):
+    return [np.asarray(array, np.float64) for array in arrays]
+
+
+def _softplus(x):
+    return np.logaddexp(0.0, x)
+
+
+def _sigmoid(x):
+    return 0.5 * (1.0 + np.tanh(0.5 * x))

@@ -1,0 +1,249 @@
+"""Restricted Boltzmann machine: binary pixels v and binary hidden units h, without a direction.
+
+  p(v, h) = exp(v W h + b v + c h) / Z,   p(v) = exp(-F(v)) / Z
+  F(v) = -b v - sum_j softplus(c_j + (v W)_j)                              the free energy
+  d -log p(v) / d theta = dF(v) / d theta - E_{v' ~ p} dF(v') / d theta
+
+The expectation is estimated with Gibbs chains: k steps from the data (contrastive divergence, CD-k)
+or k steps from where the chains stood at the last update (persistent, PCD).
+
+Source: Hinton 2002, https://doi.org/10.1162/089976602760128018; Tieleman 2008,
+https://doi.org/10.1145/1390156.1390290.
+"""
+
+import math
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tfgan import layers, replicas, rng
+from tfgan.data import binarisation
+from tfgan.likelihoods import LogLikelihood, boltzmann
+from tfgan.models import average, base, sampling
+
+_CHUNK = 100  # chains of one pass; fixed, so that sample i does not depend on how many are drawn
+
+
+class RBM(base.GenerativeModel):
+    """A restricted Boltzmann machine of binary pixels.
+
+    Grey images are binarised anew whenever they are read (`data.binarisation.dynamic`).
+
+    Args:
+      shape: (height, width, channels) of an image.
+      hidden_units: int.
+      chains: int, persistent chains; 0 for contrastive divergence, whose chains start at the data.
+      sampling_steps: int, Gibbs steps that a sample takes.
+    Raises: ValueError for numbers out of range.
+    """
+
+    def __init__(self, shape, hidden_units, *, chains=100, sampling_steps=1000, name="rbm"):
+        super().__init__(name=name)
+        if hidden_units < 1 or sampling_steps < 1 or chains < 0:
+            raise ValueError(
+                "hidden_units and sampling_steps must be at least 1, and chains 0 or more; "
+                f"received {hidden_units}, {sampling_steps} and {chains}."
+            )
+        visible = math.prod(shape)
+        self.machine = layers.BoltzmannMachine(visible, hidden_units, name="machine")
+        self.average = layers.BoltzmannMachine(visible, hidden_units, name="average")
+        self.average.trainable = False
+        self.average.set_weights(self.machine.get_weights())
+        self.chains = self._global_variable("chains", (chains, visible)) if chains else None
+        self.mean_pixels = self._global_variable("mean_pixels", (visible,), 0.5)
+        self.sample_shape = tuple(shape)
+        self.sequential_passes = sampling_steps
+        self.built = True
+
+    def compile(
+        self,
+        optimizer,
+        *,
+        gibbs_steps=1,
+        annealing_steps=1000,
+        annealing_chains=100,
+        average_half_life=0.0,
+        gradient_norms=False,
+        seed=0,
+        jit_compile=None,
+    ):
+        """Says how it is trained, and how its constant Z is estimated.
+
+        Args:
+          optimizer: Keras optimizer.
+          gibbs_steps: int, k, of every chain in every update.
+          annealing_steps, annealing_chains: int, of annealed importance sampling; more of both make
+            the standard error smaller. Up to 20 hidden units log Z is exact.
+          average_half_life: float, of the running average of the weights, in examples; 0 for a
+            plain copy.
+          gradient_norms: bool, whether to log the norm of the gradient.
+          seed: int, of every draw in training.
+          jit_compile: bool, see the base class.
+        Raises: ValueError for arguments out of range.
+        """
+        if min(gibbs_steps, annealing_steps) < 1 or annealing_chains < 2 or average_half_life < 0:
+            raise ValueError(
+                "gibbs_steps and annealing_steps must be at least 1, annealing_chains 2 and "
+                "average_half_life 0."
+            )
+        super().compile(seed=seed, jit_compile=jit_compile)
+        self.gibbs_steps = gibbs_steps
+        self.annealing = {"steps": annealing_steps, "chains": annealing_chains}
+        self.average_half_life = average_half_life
+        self.gradient_norms = gradient_norms
+        optimizer.build(self.machine.trainable_variables)
+        self.machine_optimizer = optimizer
+
+    @property
+    def players(self):
+        """One: the machine."""
+        return {"machine": base.Player(self.machine.trainable_variables, self.machine_optimizer)}
+
+    def train_step(self, batch):
+        """One update: F falls at the data and rises at the chains, which are moved first.
+
+        Args:
+          batch: dict, `data` uint8 `[batch, height, width, channels]`; labels are not looked at.
+        Returns: dict of float32 scalars in nats: loss, mean F(data) - mean F(chains), whose
+          gradient is that of the likelihood but which itself says little; reconstruction, the
+          cross-entropy of the data and what one step makes of them; gradient_norm if asked for.
+        """
+        x = _flat(binarisation.dynamic(batch["data"], self.stream("binary")))
+        start = x if self.chains is None else self._chains_of_this_replica()
+        fantasies, _ = self.machine.gibbs(start, self.gibbs_steps, self.stream("chains"))
+        fantasies = tf.stop_gradient(fantasies)
+
+        def objective():
+            energies = [tf.reduce_mean(self.machine.free_energy(v)) for v in (x, fantasies)]
+            loss = energies[0] - energies[1]
+            return [loss], {"loss": loss, "reconstruction": self._reconstruction(x)}
+
+        logs, [gradient] = self.minimize(objective, self.players["machine"])
+        if self.gradient_norms:
+            logs["gradient_norm"] = tf.linalg.global_norm(replicas.total(gradient))
+        self._advance(x, fantasies)
+        return self.report(logs)
+
+    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
+        """Samples start .. start + count - 1 of a seed: expected pixels after the last Gibbs step.
+
+        A chain starts at independent pixels with the data's mean and takes `sequential_passes`
+        steps. A pixel is 255 p(v_i = 1 | h), its probability as a grey.
+
+        Args and Returns: as of `GAN.sample`; there are no labels and no tails to truncate.
+        Raises: ValueError, if a label or a truncation is asked for.
+        """
+        sampling.check_label(label, count, self.classes)
+        if truncation is not None:
+            raise ValueError("An RBM has no prior whose tails could be cut: leave truncation out.")
+        stream = rng.stream(seed, 0, "sample")
+        groups = range(start // _CHUNK, -(-(start + count) // _CHUNK))
+        drawn = [
+            self._run_chains(rng.fold(stream, group), raw_weights=raw_weights).numpy()
+            for group in groups
+        ]
+        skipped = start - start // _CHUNK * _CHUNK
+        return {"data": np.concatenate(drawn)[skipped : skipped + count]}
+
+    def encode(self, data):
+        """p(h_j = 1 | v) at the expected binary image, v / 255: float32 `[n, hidden_units]`."""
+        v = _flat(tf.constant(np.asarray(data, np.float32) / 255.0))
+        return tf.sigmoid(self.average.hidden_logits(v)).numpy()
+
+    def log_prob(self, data, *, seed=0, raw_weights=False):
+        """-F(x) - log Z.
+
+        Args:
+          data: uint8 NumPy `[n, height, width, channels]`; binarised by the seed.
+          seed: int, also of annealed importance sampling.
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: `likelihoods.LogLikelihood`: "exact" up to 20 hidden units, else an "estimate"
+          whose log Z has an error that all examples share.
+        """
+        machine = self.machine if raw_weights else self.average
+        x = _flat(binarisation.dynamic(data, rng.stream(seed, 0, "log-likelihood")))
+        constant = self.log_normaliser(seed=seed, raw_weights=raw_weights)
+        nats = -machine.free_energy(x).numpy().astype(np.float64) - constant.log_z
+        kind = "exact" if machine.hidden_bias.shape[0] <= boltzmann.MOST_HIDDEN else "estimate"
+        return LogLikelihood(nats, kind, constant.standard_error)
+
+    def log_normaliser(self, *, seed=0, raw_weights=False):
+        """log Z, exact or by annealed importance sampling: `likelihoods.ais.LogNormaliser`."""
+        machine = self.machine if raw_weights else self.average
+        weights = [
+            np.array(tf.convert_to_tensor(weight))
+            for weight in (machine.kernel, machine.visible_bias, machine.hidden_bias)
+        ]
+        if len(weights[2]) <= boltzmann.MOST_HIDDEN:
+            return boltzmann.exact(*weights)
+        return boltzmann.annealed(
+            *weights, self._base_logits().numpy(), seed=seed, **self.annealing
+        )
+
+    @tf.function
+    def _run_chains(self, seed, *, raw_weights):
+        machine = self.machine if raw_weights else self.average
+        logits = tf.tile(self._base_logits()[None], [_CHUNK, 1])
+        start = layers.draw_units(logits, rng.fold(seed, 0))
+        _, logits = machine.gibbs(start, self.sequential_passes, rng.fold(seed, 1))
+        pixels = tf.tanh(0.5 * tf.reshape(logits, (_CHUNK, *self.sample_shape)))
+        return sampling.to_raw(pixels)
+
+    def _base_logits(self):
+        """Log-odds of the data's mean pixels, none of them certain: `[visible]`."""
+        mean = tf.clip_by_value(tf.convert_to_tensor(self.mean_pixels), 1e-3, 1.0 - 1e-3)
+        return tf.math.log(mean) - tf.math.log1p(-mean)
+
+    def _reconstruction(self, x):
+        logits = self.machine.visible_logits(tf.sigmoid(self.machine.hidden_logits(x)))
+        losses = tf.nn.sigmoid_cross_entropy_with_logits(labels=x, logits=logits)
+        return tf.stop_gradient(tf.reduce_mean(tf.reduce_sum(losses, axis=1)))
+
+    def _global_variable(self, name, shape, value=0.0):
+        """A variable that is no weight and the same on all replicas."""
+        return self.add_weight(
+            name=name,
+            shape=shape,
+            initializer=keras.initializers.Constant(value),
+            trainable=False,
+            autocast=False,
+            aggregation="only_first_replica",
+        )
+
+    def _chains_of_this_replica(self):
+        first, count = self._share()
+        return tf.slice(tf.convert_to_tensor(self.chains), [first, 0], [count, -1])
+
+    def _share(self):
+        """(first chain, how many) of this replica."""
+        chains, among = self.chains.shape[0], replicas.count()
+        if chains % among:
+            raise ValueError(
+                f"chains must be a multiple of the {among} devices; received {chains}."
+            )
+        return replicas.index() * (chains // among), chains // among
+
+    def _advance(self, x, fantasies):
+        """Keeps the chains and the mean pixels, moves the average and counts the step."""
+        if self.chains is not None:
+            first, count = self._share()
+            rest = self.chains.shape[0] - count
+            # Each replica's rows among zeros: the sum over the replicas is all chains.
+            rows = tf.roll(tf.pad(fantasies, [[0, rest], [0, 0]]), first, axis=0)
+            self.chains.assign(replicas.total(rows))
+        weight = 1.0 / tf.cast(self.step + 1, tf.float32)
+        mean = tf.convert_to_tensor(self.mean_pixels)
+        self.mean_pixels.assign(mean + weight * (replicas.mean(tf.reduce_mean(x, axis=0)) - mean))
+        average.update(
+            self.average,
+            self.machine,
+            half_life=self.average_half_life,
+            batch_size=x.shape[0] * replicas.count(),
+            step=self.step,
+        )
+        self.step.assign_add(1)
+
+
+def _flat(images):
+    return tf.reshape(images, (images.shape[0], -1))

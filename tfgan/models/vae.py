@@ -1,0 +1,271 @@
+"""Variational autoencoder: a decoder of latents, and an encoder that guesses them.
+
+  log p(x) >= E_q log p(x|z) - KL(q(z|x) || p(z))      the evidence lower bound (ELBO)
+  p(z) = N(0, I),  q(z|x) = N(m(x), diag(s(x)^2)),  p(x|z) = prod_i Bernoulli(x_i; sigmoid(l_i(z)))
+
+Symbols: x binary image, z latent; m, log s^2 the encoder's outputs, l the decoder's logits.
+
+Source: Kingma & Welling 2014, https://arxiv.org/abs/1312.6114, Eq. 10 and appendices B and C.
+"""
+
+import math
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan import priors, replicas, rng
+from tfgan.data import binarisation
+from tfgan.likelihoods import LogLikelihood, iwae
+from tfgan.models import average, base, precision, sampling
+
+_CHUNK = 100  # examples of one pass; fixed, so that no figure depends on how many are asked for
+
+
+class VAE(base.GenerativeModel):
+    """A variational autoencoder of binary pixels.
+
+    Grey images are binarised anew whenever they are read (`data.binarisation.dynamic`).
+
+    Args:
+      encoder: functional `keras.Model`, {"data"} -> {"mean", "log_variance"}, see `networks.vae`.
+      decoder: functional `keras.Model`, {"latent"} -> float32 logits of pixels.
+    Raises: ValueError, if the two do not fit each other.
+    """
+
+    def __init__(self, encoder, decoder, *, name="vae"):
+        super().__init__(name=name)
+        _check_fit(encoder, decoder)
+        self.encoder = encoder
+        self.decoder = decoder
+        self.average_encoder = average.averaged_copy(encoder)
+        self.average_decoder = average.averaged_copy(decoder)
+        self.prior = priors.Normal(decoder.input_shape["latent"][1])
+        self.sample_shape = tuple(decoder.output_shape[1:])
+        self.built = True
+
+    def compile(
+        self,
+        optimizer,
+        *,
+        kl_weight=1.0,
+        bound_samples=100,
+        average_half_life=0.0,
+        gradient_norms=False,
+        seed=0,
+        jit_compile=None,
+    ):
+        """Says how it is trained, and how its likelihood is bounded.
+
+        Args:
+          optimizer: Keras optimizer.
+          kl_weight: float, of the KL term in training; 1 is the bound, others are the beta-VAE of
+            https://openreview.net/forum?id=Sy2fzU9gl.
+          bound_samples: int, k, latents an example of `log_prob`; 1 is the ELBO.
+          average_half_life: float, of the running average of both networks, in examples; 0 for a
+            plain copy.
+          gradient_norms: bool, whether to log the norm of the gradient.
+          seed: int, of every draw in training.
+          jit_compile: bool, see the base class.
+        Raises: ValueError for arguments out of range.
+        """
+        if kl_weight < 0 or average_half_life < 0:
+            raise ValueError("kl_weight and average_half_life must be 0 or more.")
+        if bound_samples < 1:
+            raise ValueError(f"bound_samples must be at least 1; received {bound_samples}.")
+        super().compile(seed=seed, jit_compile=jit_compile)
+        self.kl_weight = kl_weight
+        self.bound_samples = bound_samples
+        self.average_half_life = average_half_life
+        self.gradient_norms = gradient_norms
+        optimizer = precision.scaled(optimizer, (self.encoder, self.decoder), ())
+        optimizer.build(self._variables())
+        self.autoencoder_optimizer = optimizer
+
+    @property
+    def players(self):
+        """One: both networks, on one loss."""
+        return {"autoencoder": base.Player(self._variables(), self.autoencoder_optimizer)}
+
+    def train_step(self, batch):
+        """One update of both networks.
+
+        Args:
+          batch: dict, `data` uint8 `[batch, height, width, channels]`; labels are not looked at.
+        Returns: dict of float32 scalars in nats: loss (minus the ELBO, if kl_weight is 1),
+          reconstruction (-log p(x|z)) and kl; gradient_norm if asked for.
+        """
+        x = binarisation.dynamic(batch["data"], self.stream("binary"))
+
+        def objective():
+            with rng.layer_seeds(self.stream("encoder")):
+                code = base.run(self.encoder, {"data": x}, training=True)
+            z = _draw(code, rng.normal(self.stream("latent"), x.shape[0], code["mean"].shape[1:]))
+            logits = base.run(self.decoder, {"latent": z}, training=True)
+            reconstruction = -tf.reduce_mean(bernoulli_log_prob(logits, x))
+            kl = tf.reduce_mean(kl_divergence(code["mean"], code["log_variance"]))
+            loss = reconstruction + self.kl_weight * kl
+            return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
+
+        logs, [gradient] = self.minimize(objective, self.players["autoencoder"])
+        if self.gradient_norms:
+            logs["gradient_norm"] = tf.linalg.global_norm(replicas.total(gradient))
+        self._advance(x.shape[0])
+        return self.report(logs)
+
+    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
+        """Samples start .. start + count - 1 of a seed, each an image of expected pixels.
+
+        A pixel is 255 sigmoid(l(z)), its probability as a grey: less noisy to look at than the
+        black and white that the model draws.
+
+        Args and Returns: as of `GAN.sample`; there are no labels.
+        """
+        sampling.check_label(label, count, self.classes)
+        prior = self.prior if truncation is None else self.prior.truncated(truncation)
+        stream = rng.stream(seed, 0, "sample")
+
+        def draw(indices, _):
+            latents = sampling.inputs(prior, None, stream, indices, None)
+            return self._generate(latents, raw_weights=raw_weights)
+
+        return sampling.in_chunks(draw, count, start)
+
+    def generate(self, inputs, *, raw_weights=False):
+        """Expected pixels of given latents, before they become raw data.
+
+        Args:
+          inputs: dict, `latent` float32 `[n, latent_dim]`.
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: float32 NumPy `[n, height, width, channels]` in [-1, 1].
+        """
+        logits = sampling.through(self._networks(raw_weights)[1], inputs)
+        return np.tanh(0.5 * logits)
+
+    def encode(self, data):
+        """The mean of q(z|x) at the expected binary image, x = v / 255: float32 `[n, latent_dim]`.
+
+        Nothing is drawn, so one image has one code.
+        """
+        encoder, _ = self._networks(False)
+        return _through_encoder(encoder, np.asarray(data, np.float32) / 255.0)
+
+    def log_prob(self, data, *, seed=0, raw_weights=False):
+        """A lower bound of log p(x): the ELBO for bound_samples = 1, above it that of IWAE.
+
+        Args:
+          data: uint8 NumPy `[n, height, width, channels]`; binarised by the seed.
+          seed: int.
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: `likelihoods.LogLikelihood`, "lower bound".
+        """
+        log_weights = self.log_weights(data, self.bound_samples, seed, raw_weights=raw_weights)
+        return LogLikelihood(iwae.importance_weighted(log_weights), "lower bound")
+
+    def log_weights(self, data, samples, seed=0, *, raw_weights=False):
+        """log w_j = log p(x|z_j) + log p(z_j) - log q(z_j|x), z_j ~ q(z|x): float32 `[samples, n]`.
+
+        Args:
+          data: uint8 NumPy `[n, height, width, channels]`; binarised by the seed.
+          samples: int, latents an example; sample j is the same however many there are.
+          seed: int.
+          raw_weights: bool, the last weights instead of their running average.
+        """
+        stream = rng.stream(seed, 0, "log-likelihood")
+        parts = []
+        for first in range(0, len(data), _CHUNK):
+            rows = data[np.arange(first, first + _CHUNK) % len(data)]
+            part = self._chunk_weights(
+                tf.constant(rows), rng.fold(stream, first), samples, raw_weights=raw_weights
+            )
+            parts.append(part.numpy())
+        return np.concatenate(parts, axis=1)[:, : len(data)]
+
+    @tf.function
+    def _generate(self, latents, *, raw_weights):
+        logits = base.run(self._networks(raw_weights)[1], latents, training=False)
+        return {"data": sampling.to_raw(tf.tanh(0.5 * logits))}
+
+    @tf.function
+    def _chunk_weights(self, data, seed, samples, *, raw_weights):
+        encoder, decoder = self._networks(raw_weights)
+        x = binarisation.dynamic(data, rng.fold(seed, 0))
+        code = base.run(encoder, {"data": x}, training=False)
+
+        def one(index):
+            noise = rng.normal(rng.fold(seed, index), _CHUNK, code["mean"].shape[1:])
+            z = _draw(code, noise)
+            log_ratio = 0.5 * tf.reduce_sum(noise**2 - z**2 + code["log_variance"], axis=1)
+            logits = base.run(decoder, {"latent": z}, training=False)
+            return bernoulli_log_prob(logits, x) + log_ratio
+
+        return tf.map_fn(one, tf.range(1, samples + 1), fn_output_signature=tf.float32)
+
+    def _networks(self, raw_weights):
+        if raw_weights:
+            return self.encoder, self.decoder
+        return self.average_encoder, self.average_decoder
+
+    def _variables(self):
+        return [*self.encoder.trainable_variables, *self.decoder.trainable_variables]
+
+    def _advance(self, batch_size):
+        """Moves the running averages and counts the step."""
+        for mean, network in (
+            (self.average_encoder, self.encoder),
+            (self.average_decoder, self.decoder),
+        ):
+            average.update(
+                mean,
+                network,
+                half_life=self.average_half_life,
+                batch_size=batch_size * replicas.count(),
+                step=self.step,
+            )
+        self.step.assign_add(1)
+
+
+def kl_divergence(mean, log_variance):
+    """KL(N(m, s^2) || N(0, I)) = 1/2 sum (m^2 + s^2 - 1 - log s^2): `[batch]`, nats.
+
+    Args:
+      mean, log_variance: float32 `[batch, d]`, m and log s^2.
+    Source: Kingma & Welling 2014, appendix B.
+    """
+    return 0.5 * tf.reduce_sum(mean**2 + tf.exp(log_variance) - 1.0 - log_variance, axis=1)
+
+
+def bernoulli_log_prob(logits, x):
+    """sum_i x_i l_i - softplus(l_i): the log-probability of binary images, `[batch]`, nats.
+
+    Args:
+      logits: float32 `[batch, height, width, channels]`.
+      x: float32 of the same shape, 0 or 1.
+    """
+    return tf.reduce_sum(x * logits - tf.nn.softplus(logits), axis=[1, 2, 3])
+
+
+def _draw(code, noise):
+    """z = m + s noise."""
+    return code["mean"] + tf.exp(0.5 * code["log_variance"]) * noise
+
+
+def _through_encoder(encoder, data):
+    parts = []
+    for first in range(0, len(data), _CHUNK):
+        rows = data[np.arange(first, first + _CHUNK) % len(data)]
+        code = base.run(encoder, {"data": tf.constant(rows)}, training=False)
+        parts.append(code["mean"].numpy())
+    return np.concatenate(parts)[: len(data)]
+
+
+def _check_fit(encoder, decoder):
+    """Refuses networks that do not fit each other, before anything is trained."""
+    made, read = decoder.output_shape[1:], encoder.input_shape["data"][1:]
+    if made != read:
+        raise ValueError(f"The decoder makes images of shape {made}; the encoder takes {read}.")
+    coded, decoded = encoder.output_shape["mean"][1:], decoder.input_shape["latent"][1:]
+    if coded != decoded:
+        raise ValueError(
+            f"The encoder's codes have {math.prod(coded)} numbers; the decoder takes "
+            f"{math.prod(decoded)}."
+        )

@@ -1,0 +1,44 @@
+"""RBM: Hinton 2002, https://doi.org/10.1162/089976602760128018, by PCD (Tieleman 2008).
+
+    tfgan train --recipe=rbm
+    tfgan evaluate --workdir=runs/rbm-mnist5k --metrics=nll
+
+TODO
+"""
+
+import keras
+
+from tfgan.models import RBM
+from tfgan.recipes import Recipe
+
+
+def recipe(
+    *,
+    batch_size=100,
+    steps=4000,
+    hidden_units=200,
+    chains=100,
+    gibbs_steps=1,
+    learning_rate=0.1,
+    decay_steps=4000,
+    weight_decay=0.0,
+    sampling_steps=1000,
+    annealing_steps=1000,
+    average_half_life=20_000.0,
+) -> Recipe:
+    """Persistent contrastive divergence; the learning rate falls to 0."""
+
+    def build(spec, seed=0):
+        model = RBM(spec.shape, hidden_units, chains=chains, sampling_steps=sampling_steps)
+        schedule = keras.optimizers.schedules.PolynomialDecay(learning_rate, decay_steps, 0.0)
+        model.compile(
+            keras.optimizers.SGD(schedule, weight_decay=weight_decay or None),
+            gibbs_steps=gibbs_steps,
+            annealing_steps=annealing_steps,
+            average_half_life=average_half_life,
+            seed=seed,
+            jit_compile=True,
+        )
+        return model
+
+    return Recipe(build=build, data="mnist5k", batch_size=batch_size, steps=steps)
