@@ -43,6 +43,22 @@ def through(network, inputs):
     return np.concatenate(parts)[:count]
 
 
+def over(function, data):
+    """What a function makes of each example of data, in passes of one fixed size: NumPy `[n, ...]`.
+
+    Args:
+      function: (rows of data `[chunk, ...]`, int32 numbers of the examples `[chunk]`) -> tensor
+        `[chunk, ...]`.
+      data: NumPy `[n, ...]`.
+    """
+    count = len(data)
+    parts = []
+    for first in range(0, count, _CHUNK):
+        numbers = np.arange(first, first + _CHUNK, dtype=np.int32)
+        parts.append(function(tf.constant(data[numbers % count]), tf.constant(numbers)).numpy())
+    return np.concatenate(parts)[:count]
+
+
 def inputs(prior, classes, seed, indices, label):
     """What a generator takes for the samples `indices`: latents and, if conditional, labels.
 
@@ -79,6 +95,14 @@ def check_label(label, count, classes):
     if wrong.size:
         raise ValueError(f"label must be 0 to {classes - 1}; received {wrong[0]}.")
     return labels.astype(np.int32)
+
+
+def check_no_truncation(truncation):
+    """Raises ValueError for a truncation, where there is no prior whose tails it could cut."""
+    if truncation is not None:
+        raise ValueError(
+            f"truncation {truncation} was asked for, but the model has no prior to truncate."
+        )
 
 
 def to_raw(data):

@@ -37,6 +37,16 @@ def check(shape, network):
         raise ValueError(f"{network} needs a shape of positive ints; received {shape!r}.")
 
 
+def check_binary(shape, network):
+    """Raises ValueError unless `shape` is of an image of one channel."""
+    check(shape, network)
+    if len(shape) != 3 or shape[-1] != 1:
+        raise ValueError(
+            f"{network} models binary pixels of one channel, (height, width, 1), such as "
+            f"--channels=1 gives; received shape {shape}."
+        )
+
+
 def size(shape):
     """Numbers in one example."""
     return math.prod(shape)

@@ -1,0 +1,151 @@
+"""Masked layers: outputs that see only a part of their inputs, for models of one pixel at a time.
+
+The order of the pixels is that of reading: row by row, and from left to right in a row.
+"""
+
+import keras
+import numpy as np
+from keras import ops
+
+
+@keras.saving.register_keras_serializable(package="tfgan")
+class MaskedDense(keras.layers.Layer):
+    """A dense layer whose units see the inputs of lower degree.
+
+    y_k = b_k + sum_j M_jk W_jk x_j, M_jk = [in_degree_j <= out_degree_k], or < if strict.
+
+    A unit of degree d knows the first d pixels: an input pixel i (from 0) has the degree i + 1, and
+    the output that predicts it is strict, so that it knows the i pixels before.
+
+    Args:
+      in_degrees, out_degrees: sequences of int, one an input and one a unit.
+      strict: bool, whether equal degrees are cut too, as the last layer must.
+      use_bias: bool.
+    Source: Germain et al. 2015, https://arxiv.org/abs/1502.03509, Eq. 12 and 13.
+    """
+
+    def __init__(self, in_degrees, out_degrees, strict=False, use_bias=True, **kwargs):
+        super().__init__(**kwargs)
+        self.in_degrees = tuple(int(degree) for degree in in_degrees)
+        self.out_degrees = tuple(int(degree) for degree in out_degrees)
+        self.strict = strict
+        self.use_bias = use_bias
+        seen, own = np.array(self.in_degrees)[:, None], np.array(self.out_degrees)[None, :]
+        self._mask = (seen < own if strict else seen <= own).astype(np.float32)
+
+    def build(self, input_shape):
+        shape = (len(self.in_degrees), len(self.out_degrees))
+        self.kernel = self.add_weight(name="kernel", shape=shape, initializer="glorot_uniform")
+        self.bias = None
+        if self.use_bias:
+            self.bias = self.add_weight(name="bias", shape=shape[1:], initializer="zeros")
+
+    def masked_kernel(self):
+        """The kernel that is applied, zeros where nothing may pass: `[inputs, units]`."""
+        return ops.cast(self.kernel * self._mask, self.compute_dtype)
+
+    def call(self, inputs):
+        outputs = ops.matmul(inputs, self.masked_kernel())
+        return outputs if self.bias is None else outputs + self.bias
+
+    def compute_output_shape(self, input_shape):
+        return (*input_shape[:-1], len(self.out_degrees))
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "in_degrees": self.in_degrees,
+            "out_degrees": self.out_degrees,
+            "strict": self.strict,
+            "use_bias": self.use_bias,
+        }
+
+
+@keras.saving.register_keras_serializable(package="tfgan")
+class MaskedConv2D(keras.layers.Layer):
+    """A convolution that sees no pixel after its own; the size of the image stays.
+
+    y[r, c] = b + sum_ij W[i, j] x[r - above + i, c - side + j], i <= above, and in the own row,
+    i = above, only j < side, or j <= side if it may see the pixel at its own place.
+
+    No row below its own is ever computed, which a square kernel under a mask would do.
+
+    Args:
+      filters: int.
+      above: int, rows above its own that it sees; 0 for a horizontal stack.
+      side: int, columns that it sees to the left, and in the rows above to the right too.
+      center: bool, whether it sees its own place (the paper's mask B) or not (mask A).
+      whole_rows: bool, whether it sees its own row to the right as well, as a vertical stack does
+        whose input knows of the rows above only; without `center` it sees none of its own row.
+    Source: van den Oord et al. 2016, https://arxiv.org/abs/1601.06759, section 3.4; 2016,
+      https://arxiv.org/abs/1606.05328, section 2.2, for the two stacks.
+    """
+
+    def __init__(self, filters, above, side, center=True, whole_rows=False, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.above = above
+        self.side = side
+        self.center = center
+        self.whole_rows = whole_rows
+        self._right = side if above else 0  # alone, the own row ends with the own place
+        self._mask = np.ones((above + 1, side + 1 + self._right, 1, 1), np.float32)
+        if whole_rows:
+            self._mask[above] = float(center)
+        else:
+            self._mask[above, side + int(center) :] = 0.0
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(
+            name="kernel",
+            shape=(*self._mask.shape[:2], input_shape[-1], self.filters),
+            initializer="glorot_uniform",
+        )
+        self.bias = self.add_weight(name="bias", shape=(self.filters,), initializer="zeros")
+
+    def masked_kernel(self):
+        """The kernel that is applied: `[above + 1, columns, inputs, filters]`, the own row last."""
+        return ops.cast(self.kernel * self._mask, self.compute_dtype)
+
+    def add_bias(self, outputs):
+        """Outputs plus b."""
+        return outputs + ops.cast(self.bias, self.compute_dtype)
+
+    def call(self, inputs):
+        padded = ops.pad(inputs, [[0, 0], [self.above, 0], [self.side, self._right], [0, 0]])
+        return self.add_bias(ops.conv(padded, self.masked_kernel(), padding="valid"))
+
+    def on_rows(self, window):
+        """What a few rows give to the outputs of one row, bias included.
+
+        Args:
+          window: `[batch, rows, columns, inputs]`: the `above` rows before its own, and the own row
+            if that is known as a whole.
+        Returns: `[batch, columns, filters]`.
+        """
+        padded = ops.pad(window, [[0, 0], [0, 0], [self.side, self._right], [0, 0]])
+        kernel = self.masked_kernel()[: window.shape[1]]
+        return self.add_bias(ops.conv(padded, kernel, padding="valid")[:, 0])
+
+    def on_own_row(self, patch):
+        """What the own row, up to its own place, gives to the output there.
+
+        Args:
+          patch: `[side + 1, batch, inputs]`, the own place last.
+        Returns: `[batch, filters]`, without the bias.
+        """
+        kernel = self.masked_kernel()[self.above, : self.side + 1]
+        return ops.sum(ops.matmul(patch, kernel), axis=0)
+
+    def compute_output_shape(self, input_shape):
+        return (*input_shape[:-1], self.filters)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "filters": self.filters,
+            "above": self.above,
+            "side": self.side,
+            "center": self.center,
+            "whole_rows": self.whole_rows,
+        }

@@ -1,0 +1,131 @@
+"""One network that tells each pixel from those before it.
+
+log p(x) = sum_i log p(x_i | x_1 .. x_i-1), x binary pixels in the order of reading: exact. Every
+such model is a value of the network: MADE, PixelCNN, gated PixelCNN.
+"""
+
+import tensorflow as tf
+
+from tfgan import likelihoods, replicas, rng
+from tfgan.data import binarisation
+from tfgan.models import average, base, binary, precision, raster, sampling
+from tfgan.networks.walk import FullPasses
+
+
+class Autoregressive(base.GenerativeModel):
+    """An autoregressive model of binary pixels; grey images are binarised anew at every step.
+
+    Args:
+      network: functional `keras.Model`, {"data": float32 `[batch, height, width, 1]`, 0 or 1} ->
+        float32 logits of the same shape, each from the pixels before its own alone.
+      walk: function network -> `networks.walk.Walk`, for sampling, such as `pixelcnn.walk`; by
+        default a pass through the whole network for every pixel.
+    Raises: ValueError, if the network's pixels are not of one channel.
+    """
+
+    def __init__(self, network, *, walk=FullPasses, name="autoregressive"):
+        super().__init__(name=name)
+        self.sample_shape = tuple(network.output_shape[1:])
+        binary.check_shape(self.sample_shape, "network")
+        self.network = network
+        self.average = average.averaged_copy(network)
+        self.walk = walk
+        self.sequential_passes = self.sample_shape[0] * self.sample_shape[1]
+        self.built = True
+
+    def compile(self, optimizer, *, average_half_life=0.0, seed=0, jit_compile=None):
+        """Says how the network is trained: by the gradient of -log p(x), in nats an image.
+
+        Args:
+          optimizer: Keras optimizer.
+          average_half_life: float, of the running average of the weights, in examples; 0 for a
+            plain copy.
+          seed: int, of every draw in training.
+          jit_compile: bool, see the base class.
+        Raises: ValueError for a half-life below 0.
+        """
+        if average_half_life < 0:
+            raise ValueError(f"average_half_life must be 0 or more; received {average_half_life}.")
+        super().compile(seed=seed, jit_compile=jit_compile)
+        self.average_half_life = average_half_life
+        optimizer = precision.scaled(optimizer, [self.network], ())
+        optimizer.build(self.network.trainable_variables)
+        self.network_optimizer = optimizer
+
+    @property
+    def players(self):
+        """The network, alone."""
+        return {"network": base.Player(self.network.trainable_variables, self.network_optimizer)}
+
+    def train_step(self, batch):
+        """One update.
+
+        Args:
+          batch: dict, `data` uint8 `[batch, height, width, 1]`; labels are not looked at.
+        Returns: dict of float32 scalars: nats, the mean of -log p(x).
+        """
+        pixels = binarisation.dynamic(batch["data"], self.stream("binary pixels"))
+
+        def objective():
+            with rng.layer_seeds(self.stream("network")):
+                logits = self.network({"data": pixels}, training=True)
+            loss = -tf.reduce_mean(binary.log_prob(pixels, logits))
+            return [loss], {"nats": loss}
+
+        logs, _ = self.minimize(objective, self.players["network"])
+        average.update(
+            self.average,
+            self.network,
+            half_life=self.average_half_life,
+            batch_size=pixels.shape[0] * replicas.count(),
+            step=self.step,
+        )
+        self.step.assign_add(1)
+        return self.report(logs)
+
+    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
+        """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
+
+        Args:
+          count, seed, start: int.
+          label, truncation: None; the model has neither.
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: dict of `data`, uint8 NumPy `[count, height, width, 1]`, 0 or 255.
+        Raises: ValueError for a label or a truncation.
+        """
+        sampling.check_label(label, count, None)
+        sampling.check_no_truncation(truncation)
+        stream = rng.stream(seed, 0, "sample")
+
+        def draw(indices, _):
+            return {"data": self._draw(stream, indices, raw_weights=raw_weights)}
+
+        return sampling.in_chunks(draw, count, start)
+
+    def log_prob(self, data, *, seed=0, raw_weights=False):
+        """log p(x) of binary pixels, exact.
+
+        Args:
+          data: uint8 NumPy `[n, height, width, 1]`; greys are drawn black or white.
+          seed: int, of those draws.
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: `likelihoods.LogLikelihood`, "exact".
+        """
+        stream = rng.stream(seed, 0, "binary pixels of a likelihood")
+
+        def rate(rows, indices):
+            return self._rate(rows, stream, indices, raw_weights=raw_weights)
+
+        return likelihoods.LogLikelihood(sampling.over(rate, data), "exact")
+
+    @tf.function
+    def _rate(self, data, seed, indices, *, raw_weights):
+        pixels = binary.numbered(data, seed, indices)
+        network = self.network if raw_weights else self.average
+        logits = network({"data": pixels}, training=False)
+        return binary.log_prob(tf.cast(pixels, tf.float64), tf.cast(logits, tf.float64))
+
+    @tf.function
+    def _draw(self, seed, indices, *, raw_weights):
+        walk = self.walk(self.network if raw_weights else self.average)
+        return binary.to_raw(raster.draw(walk, raster.uniforms(seed, indices, self.sample_shape)))

@@ -1,0 +1,243 @@
+"""PixelVAE: a variational autoencoder whose decoder draws one pixel after another.
+
+  log p(x) >= E_q log p(x|z) - KL(q(z|x) || p(z))
+  p(x|z) = prod_i p(x_i | x_1 .. x_i-1, z),  p(z) = N(0, I),  q(z|x) = N(m(x), diag(s(x)^2))
+
+What pixels tell about each other need not be in z: the more the pixel network sees, the less z
+says.
+
+Symbols: x binary image, z latent; m, log s^2 the encoder's outputs.
+
+Source: Gulrajani et al. 2016, https://arxiv.org/abs/1611.05013, section 3.
+"""
+
+import tensorflow as tf
+
+from tfgan import likelihoods, priors, replicas, rng
+from tfgan.data import binarisation
+from tfgan.likelihoods import iwae
+from tfgan.models import average, base, binary, precision, raster, sampling
+from tfgan.networks.walk import FullPasses
+
+_NETWORKS = ("encoder", "decoder", "network")
+
+
+class PixelVAE(base.GenerativeModel):
+    """A variational autoencoder of binary pixels with an autoregressive decoder.
+
+    Grey images are binarised anew whenever they are read.
+
+    Args:
+      encoder: functional `keras.Model`, {"data"} -> {"mean", "log_variance"}, float32 `[batch, d]`.
+      decoder: functional `keras.Model`, {"latent": `[batch, d]`} -> features of each pixel, float32
+        `[batch, height, width, channels]`.
+      network: functional `keras.Model`, {"data", "features"} -> float32 logits `[batch, height,
+        width, 1]`, each from the features and the pixels before its own alone.
+      walk: function (network, {"features"}) -> `networks.walk.Walk`, for sampling, such as
+        `pixelcnn.walk`; by default a pass through the whole network for every pixel.
+    Raises: ValueError, if the networks do not fit each other or the pixels are not of one channel.
+    """
+
+    def __init__(self, encoder, decoder, network, *, walk=FullPasses, name="pixel_vae"):
+        super().__init__(name=name)
+        _check_fit(encoder, decoder, network)
+        for part, given in zip(_NETWORKS, (encoder, decoder, network), strict=True):
+            setattr(self, part, given)
+            setattr(self, f"average_{part}", average.averaged_copy(given))
+        self.walk = walk
+        self.prior = priors.Normal(decoder.input_shape["latent"][1])
+        self.sample_shape = tuple(network.output_shape[1:])
+        self.sequential_passes = self.sample_shape[0] * self.sample_shape[1]
+        self.built = True
+
+    def compile(
+        self,
+        optimizer,
+        *,
+        kl_warmup=0,
+        bound_samples=100,
+        average_half_life=0.0,
+        seed=0,
+        jit_compile=None,
+    ):
+        """Says how it is trained, and how its likelihood is bounded.
+
+        Args:
+          optimizer: Keras optimizer.
+          kl_warmup: int, steps in which the weight of the KL term goes up from 0 to 1. Without
+            them the pixel network may learn to do without z before z says anything.
+          bound_samples: int, k, latents an example of `log_prob`; 1 is the ELBO.
+          average_half_life: float, of the running average of all weights, in examples; 0 for a
+            plain copy.
+          seed: int, of every draw in training.
+          jit_compile: bool, see the base class.
+        Raises: ValueError for arguments out of range.
+        """
+        if kl_warmup < 0 or average_half_life < 0:
+            raise ValueError("kl_warmup and average_half_life must be 0 or more.")
+        if bound_samples < 1:
+            raise ValueError(f"bound_samples must be at least 1; received {bound_samples}.")
+        super().compile(seed=seed, jit_compile=jit_compile)
+        self.kl_warmup = kl_warmup
+        self.bound_samples = bound_samples
+        self.average_half_life = average_half_life
+        optimizer = precision.scaled(optimizer, self._networks(raw_weights=True), ())
+        optimizer.build(self._variables())
+        self.autoencoder_optimizer = optimizer
+
+    @property
+    def players(self):
+        """One: all networks, on one loss."""
+        return {"autoencoder": base.Player(self._variables(), self.autoencoder_optimizer)}
+
+    def train_step(self, batch):
+        """One update of all networks.
+
+        Args:
+          batch: dict, `data` uint8 `[batch, height, width, 1]`; labels are not looked at.
+        Returns: dict of float32 scalars in nats: loss (minus the ELBO, once the KL has its whole
+          weight), reconstruction (-log p(x|z)) and kl.
+        """
+        x = binarisation.dynamic(batch["data"], self.stream("binary pixels"))
+        weight = tf.minimum(1.0, tf.cast(self.step, tf.float32) / max(self.kl_warmup, 1))
+        weight = weight if self.kl_warmup else 1.0
+
+        def objective():
+            with rng.layer_seeds(self.stream("networks")):
+                code = self.encoder({"data": x}, training=True)
+                noise = rng.normal(self.stream("latent"), x.shape[0], code["mean"].shape[1:])
+                features = self.decoder({"latent": _latent(code, noise)}, training=True)
+                logits = self.network({"data": x, "features": features}, training=True)
+            reconstruction = -tf.reduce_mean(binary.log_prob(x, logits))
+            kl = tf.reduce_mean(_divergence(code))
+            loss = reconstruction + weight * kl
+            return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
+
+        logs, _ = self.minimize(objective, self.players["autoencoder"])
+        self._advance(x.shape[0])
+        return self.report(logs)
+
+    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
+        """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
+
+        Args:
+          count, seed, start: int.
+          label: None; the model has no labels.
+          truncation: float, where the prior's tails are cut (`priors`); None for nowhere.
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: dict of `data`, uint8 NumPy `[count, height, width, 1]`, 0 or 255.
+        Raises: ValueError for a label or a truncation that cannot be.
+        """
+        sampling.check_label(label, count, None)
+        prior = self.prior if truncation is None else self.prior.truncated(truncation)
+        stream = rng.stream(seed, 0, "sample")
+
+        def draw(indices, _):
+            return {"data": self._draw(stream, indices, prior=prior, raw_weights=raw_weights)}
+
+        return sampling.in_chunks(draw, count, start)
+
+    def encode(self, data):
+        """The mean of q(z|x) at the expected binary image, x = v / 255: float32 `[n, d]`.
+
+        Args:
+          data: uint8 NumPy `[n, height, width, 1]`.
+        """
+
+        def mean(rows, _):
+            grey = tf.cast(rows, tf.float32) / 255.0
+            return self.average_encoder({"data": grey}, training=False)["mean"]
+
+        return sampling.over(mean, data)
+
+    def log_prob(self, data, *, seed=0, raw_weights=False):
+        """A lower bound of log p(x) by `bound_samples` latents.
+
+        Args:
+          data: uint8 NumPy `[n, height, width, 1]`; greys are drawn black or white.
+          seed: int, of those draws and of the latents.
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: `likelihoods.LogLikelihood`, "lower bound".
+        """
+        stream = rng.stream(seed, 0, "likelihood")
+
+        def weigh(rows, indices):
+            options = {"samples": self.bound_samples, "raw_weights": raw_weights}
+            return self._log_weights(rows, stream, indices, **options)
+
+        log_weights = sampling.over(weigh, data)
+        bound = iwae.importance_weighted(log_weights.T)
+        return likelihoods.LogLikelihood(bound, "lower bound")
+
+    @tf.function
+    def _draw(self, seed, indices, *, prior, raw_weights):
+        _, decoder, network = self._networks(raw_weights)
+        latents = sampling.inputs(prior, None, seed, indices, None)
+        walk = self.walk(network, {"features": decoder(latents, training=False)})
+        return binary.to_raw(raster.draw(walk, raster.uniforms(seed, indices, self.sample_shape)))
+
+    @tf.function
+    def _log_weights(self, data, seed, indices, *, samples, raw_weights):
+        """log w_j = log p(x|z_j) + log p(z_j) - log q(z_j|x), z_j ~ q(z|x): `[chunk, samples]`."""
+        encoder, decoder, network = self._networks(raw_weights)
+        x = binary.numbered(data, rng.fold(seed, 0), indices)
+        code = encoder({"data": x}, training=False)
+
+        def draw(count, example_seed):
+            return rng.normal(example_seed, count, code["mean"].shape[1:])
+
+        def weigh(turn):
+            noise = rng.per_example(draw, rng.fold(seed, turn), indices)
+            z = _latent(code, noise)
+            features = decoder({"latent": z}, training=False)
+            logits = network({"data": x, "features": features}, training=False)
+            ratio = 0.5 * tf.reduce_sum(noise**2 - z**2 + code["log_variance"], axis=1)
+            return binary.log_prob(x, logits) + ratio
+
+        weights = tf.map_fn(weigh, tf.range(1, samples + 1), fn_output_signature=tf.float32)
+        return tf.transpose(weights)
+
+    def _networks(self, raw_weights):
+        prefix = "" if raw_weights else "average_"
+        return [getattr(self, f"{prefix}{name}") for name in _NETWORKS]
+
+    def _variables(self):
+        networks = self._networks(raw_weights=True)
+        return [variable for network in networks for variable in network.trainable_variables]
+
+    def _advance(self, batch_size):
+        """Moves the running averages and counts the step."""
+        pairs = zip(self._networks(False), self._networks(True), strict=True)
+        for mean, network in pairs:
+            average.update(
+                mean,
+                network,
+                half_life=self.average_half_life,
+                batch_size=batch_size * replicas.count(),
+                step=self.step,
+            )
+        self.step.assign_add(1)
+
+
+def _latent(code, noise):
+    """z = m + s noise."""
+    return code["mean"] + tf.exp(0.5 * code["log_variance"]) * noise
+
+
+def _divergence(code):
+    """KL(N(m, s^2) || N(0, I)) = 1/2 sum (m^2 + s^2 - 1 - log s^2): `[batch]`."""
+    mean, log_variance = code["mean"], code["log_variance"]
+    return 0.5 * tf.reduce_sum(mean**2 + tf.exp(log_variance) - 1.0 - log_variance, axis=1)
+
+
+def _check_fit(encoder, decoder, network):
+    """Refuses networks that do not fit each other, before anything is trained."""
+    binary.check_shape(network.output_shape[1:], "network")
+    for giver, made, taker, taken in (
+        ("decoder", decoder.output_shape, "network", network.input_shape["features"]),
+        ("encoder", encoder.output_shape["mean"], "decoder", decoder.input_shape["latent"]),
+    ):
+        if made[1:] != taken[1:]:
+            raise ValueError(
+                f"The {giver} gives {made[1:]} for an example; the {taker} takes {taken[1:]}."
+            )

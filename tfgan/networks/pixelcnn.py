@@ -1,0 +1,288 @@
+"""PixelCNN: masked convolutions from binary pixels to a logit for each.
+
+p(x) = prod_i p(x_i | x_1 .. x_i-1), pixels in the order of reading. Both networks take
+{"data": float32 `[batch, height, width, 1]`, 0 or 1} and, if `features` is given, {"features":
+float32 `[batch, height, width, features]`}, which every pixel may see at its own place; they give
+float32 logits `[batch, height, width, 1]`. `walk` samples from them without passes that know most
+of their results already.
+
+  plain   one stack of masked convolutions in residual blocks. Its rows above are seen through a
+          cone that widens by a column a row, so some pixels of the past stay unseen however deep it
+          is: the blind spot, to the right.
+  gated   a vertical stack for the rows above and a horizontal one for the own row, with gates
+          tanh(a) sigmoid(b). No blind spot.
+
+Source: van den Oord et al. 2016, https://arxiv.org/abs/1601.06759, section 3 and Table 1; van den
+Oord et al. 2016, https://arxiv.org/abs/1606.05328, Figure 2.
+"""
+
+import keras
+import tensorflow as tf
+from keras import ops
+
+from tfgan import layers
+from tfgan.networks import shapes
+from tfgan.networks.walk import Walk
+
+
+def plain(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0):
+    """A masked convolution, residual blocks 1x1 - 3x3 - 1x1, and two layers of 1x1.
+
+    Args:
+      shape: (height, width, 1).
+      width: int, channels in a block; twice as many between the blocks.
+      depth: int, blocks.
+      kernel_size: int, odd, of the first convolution.
+      features: int, channels of a condition, or None.
+      dropout: float in [0, 1), after the convolution of each block. It needs an `rng.layer_seeds`
+        block in training.
+    Returns: keras.Model.
+    Raises: ValueError for a shape or a kernel that it cannot have.
+    Differs: 2 x 3 kernels stand for the masked 3 x 3.
+    """
+    _check(shape, kernel_size)
+    reach = kernel_size // 2
+    made = [layers.MaskedConv2D(2 * width, reach, reach, center=False, name="first")]
+    for index in range(depth):
+        made += [
+            _pointwise(width, f"in_{index}"),
+            layers.MaskedConv2D(width, 1, 1, name=f"conv_{index}"),
+            layers.Dropout(dropout, name=f"dropout_{index}"),
+            _pointwise(2 * width, f"out_{index}"),
+        ]
+    parts = _named(made + _head(2 * width, features))
+    inputs = _inputs(shape, features)
+    logits = _plain(parts, lambda name, x: parts[name](x), **inputs)
+    return keras.Model(inputs, logits, name="pixelcnn")
+
+
+def gated(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0):
+    """A gated layer that does not see its own pixel, and residual gated layers of 3 x 3.
+
+    Args:
+      shape: (height, width, 1).
+      width: int, channels of each stack.
+      depth: int, layers after the first.
+      kernel_size: int, odd, of the first layer.
+      features: int, channels of a condition, or None.
+      dropout: float in [0, 1), after the gates of the horizontal stack. It needs an
+        `rng.layer_seeds` block in training.
+    Returns: keras.Model.
+    Raises: ValueError for a shape or a kernel that it cannot have.
+    Differs: the first layer of the vertical stack sees the rows above alone, where the paper shifts
+      the vertical stack down by a row on its way to the horizontal one.
+    """
+    _check(shape, kernel_size)
+    made = []
+    for index in range(depth + 1):
+        reach, center = (1, True) if index else (kernel_size // 2, False)
+        vertical = {"whole_rows": True, "name": f"vertical_{index}"}
+        made += [
+            layers.MaskedConv2D(2 * width, reach, reach, center, **vertical),
+            _pointwise(2 * width, f"link_{index}"),
+            layers.MaskedConv2D(2 * width, 0, reach, center, name=f"horizontal_{index}"),
+            layers.Dropout(dropout, name=f"dropout_{index}"),
+            _pointwise(width, f"out_{index}"),
+        ]
+    parts = _named(made + _head(width, features))
+    inputs = _inputs(shape, features)
+
+    def see(name, x):
+        return parts[name](x)
+
+    links = _gated_rows(parts, see, inputs["data"])
+    return keras.Model(inputs, _gated_pixels(parts, see, links, **inputs), name="gated_pixelcnn")
+
+
+def walk(network, condition=None):
+    """A walk through a network of this file that computes every number of every layer once.
+
+    Args:
+      network: what `plain` or `gated` returned, or a copy.
+      condition: dict with the "features" of each image, if the network takes them.
+    Returns: `Walk`.
+    Source: Ramachandran et al. 2017, https://arxiv.org/abs/1704.06001. Differs: what the rows above
+      give is computed for a whole row at once.
+    """
+    return _Walk(network, **(condition or {}))
+
+
+# The forward passes. `see` applies a masked convolution: to a whole image when a network is built,
+# to a row or a pixel in a walk. All other layers are pointwise and do not know the difference.
+
+
+def _plain(parts, see, data, features=None):
+    h = _with_features(parts, see("first", data), features)
+    for index in range(_depth(parts, "conv_")):
+        g = parts[f"in_{index}"](ops.relu(h))
+        g = parts[f"dropout_{index}"](ops.relu(see(f"conv_{index}", g)))
+        h = h + parts[f"out_{index}"](g)
+    return _logits(parts, h)
+
+
+def _gated_rows(parts, see, data):
+    """The vertical stack: what the horizontal one is told at each of its layers."""
+    links, v = [], data
+    for index in range(_depth(parts, "vertical_")):
+        linear = see(f"vertical_{index}", v)
+        links.append(parts[f"link_{index}"](linear))
+        v = _gate(linear)
+    return links
+
+
+def _gated_pixels(parts, see, links, data, features=None):
+    """The horizontal stack."""
+    h = data
+    for index, link in enumerate(links):
+        g = _gate(see(f"horizontal_{index}", h) + link)
+        g = parts[f"out_{index}"](parts[f"dropout_{index}"](g))
+        h = h + g if index else _with_features(parts, g, features)
+    return _logits(parts, h)
+
+
+def _logits(parts, h):
+    return parts["logits"](ops.relu(parts["last"](ops.relu(h))))
+
+
+def _gate(linear):
+    a, b = ops.split(linear, 2, axis=-1)
+    return ops.tanh(a) * ops.sigmoid(b)
+
+
+def _with_features(parts, h, features):
+    return h if features is None else h + parts["condition"](features)
+
+
+class _Walk(Walk):
+    """State: for each masked convolution, by name,
+
+    rows     `[count, above, width, inputs]`, its inputs in the rows above;
+    context  `[count, width, filters]`, what the rows above give to the own row;
+    own      `[side + width, count, inputs]`, its inputs in the own row, zeros where unknown.
+
+    The context of a plain network's convolution comes from its own kernel, that of a horizontal
+    stack's from the vertical stack, which has no own row itself: it goes through a row at once.
+    """
+
+    def __init__(self, network, features=None):
+        self._parts = _named(network.layers)
+        self._convolutions = {
+            name: layer
+            for name, layer in self._parts.items()
+            if isinstance(layer, layers.MaskedConv2D)
+        }
+        self._is_gated = "vertical_0" in self._parts
+        self._width = network.output_shape[2]
+        self._features = features
+        self._first = "horizontal_0" if self._is_gated else "first"
+
+    def start(self, count):
+        state = {}
+        for name, layer in self._convolutions.items():
+            inputs, dtype = layer.kernel.shape[2], layer.compute_dtype
+            each = state[name] = {}
+            if layer.above:
+                each["rows"] = tf.zeros((count, layer.above, self._width, inputs), dtype)
+            if not layer.whole_rows:
+                each["own"] = tf.zeros((layer.side + self._width, count, inputs), dtype)
+                each["context"] = tf.zeros((count, self._width, layer.filters), dtype)
+        return state
+
+    def enter(self, state, row):
+        del row
+        own = {
+            name: tf.transpose(each["own"], (1, 0, 2))[:, None, self._convolutions[name].side :]
+            for name, each in state.items()
+            if "own" in each
+        }
+        state = {
+            name: each | ({"own": tf.zeros_like(each["own"])} if "own" in each else {})
+            for name, each in state.items()
+        }
+        if self._is_gated:
+            return self._enter_gated(state, own[self._first])
+        for name, each in state.items():
+            layer = self._convolutions[name]
+            if layer.above:
+                each["rows"] = tf.concat([each["rows"], own[name]], axis=1)[:, 1:]
+                each["context"] = layer.on_rows(each["rows"])
+            else:
+                each["context"] = layer.add_bias(tf.zeros_like(each["context"]))
+        return state
+
+    def _enter_gated(self, state, pixels):
+        """Takes the vertical stack through one more row."""
+
+        def see(name, x):
+            each, layer = state[name], self._convolutions[name]
+            if layer.center:
+                window = tf.concat([each["rows"], x], axis=1)
+                each["rows"] = window[:, 1:]
+            else:  # x is the row above, which is the newest that this one sees
+                each["rows"] = window = tf.concat([each["rows"], x], axis=1)[:, 1:]
+            return layer.on_rows(window)[:, None]
+
+        for index, link in enumerate(_gated_rows(self._parts, see, pixels)):
+            layer = self._convolutions[f"horizontal_{index}"]
+            state[layer.name]["context"] = layer.add_bias(link[:, 0])
+        return state
+
+    def logits(self, state, row, column):
+        state = {name: dict(each) for name, each in state.items()}
+
+        def see(name, x):
+            each, layer = state[name], self._convolutions[name]
+            if layer.center:  # else x is the pixel to come
+                each["own"] = _put(each["own"], layer.side + column, x)
+            patch = each["own"][column : column + layer.side + 1]
+            return each["context"][:, column] + layer.on_own_row(patch)
+
+        first = state[self._first]["own"]
+        given = {"data": tf.zeros(tf.shape(first)[1:], first.dtype)}
+        if self._features is not None:
+            given["features"] = self._features[:, row, column]
+        if self._is_gated:
+            links = [0.0] * _depth(self._parts, "vertical_")
+            return _gated_pixels(self._parts, see, links, **given)[:, 0], state
+        return _plain(self._parts, see, **given)[:, 0], state
+
+    def put(self, state, row, column, pixel):
+        del row
+        each, layer = state[self._first], self._convolutions[self._first]
+        own = _put(each["own"], layer.side + column, pixel[:, None])
+        return state | {self._first: each | {"own": own}}
+
+
+def _put(rows, index, value):
+    return tf.tensor_scatter_nd_update(rows, [[index]], tf.cast(value, rows.dtype)[None])
+
+
+def _named(made):
+    return {layer.name: layer for layer in made}
+
+
+def _pointwise(channels, name, **kwargs):
+    """A 1x1 convolution that takes whole images and single pixels alike."""
+    return keras.layers.Dense(channels, name=name, **kwargs)
+
+
+def _head(width, features):
+    made = [_pointwise(width, "last"), _pointwise(1, "logits", dtype="float32")]
+    return made + ([_pointwise(width, "condition")] if features else [])
+
+
+def _inputs(shape, features):
+    inputs = {"data": keras.Input(shape, name="data")}
+    if features:
+        inputs["features"] = keras.Input((*shape[:2], features), name="features")
+    return inputs
+
+
+def _depth(parts, prefix):
+    return sum(name.startswith(prefix) for name in parts)
+
+
+def _check(shape, kernel_size):
+    shapes.check_binary(shape, "pixelcnn")
+    if kernel_size < 1 or kernel_size % 2 == 0:
+        raise ValueError(f"kernel_size must be odd; received {kernel_size}.")
