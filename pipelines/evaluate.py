@@ -21,8 +21,9 @@ def define_flags(values):
         "metrics",
         "",
         "Names with commas between them: fd, fd_infinity, kd, is, pr (precision, recall), dc "
-        "(density, coverage), c2st, auth, copying, modes, labels, cas, swd, ms_ssim, parzen, ppl, "
-        "nll (log-likelihood of held-out examples, for models that have one). "
+        "(density, coverage), c2st, auth, copying, modes, labels, cas, swd, ms_ssim, parzen, ppl; "
+        "nll (log-likelihood of held-out examples, for models that have one); of autoencoders also "
+        "codes (against the prior) and category (error of the class code). "
         "By default those that suit the data.",
         values,
     )
@@ -108,6 +109,7 @@ def _evaluate_run(values):
             values.picture or f"{workdir}/evaluation/step-{model.steps_done:08d}-neighbours.png"
         )
         _draw_neighbours(picture, evaluator, found.fake, model, options)
+        _draw_codes(f"{workdir}/evaluation/step-{model.steps_done:08d}-codes.png", evaluator, model)
     print(f"Records:    {metrics_file.path}")
     return 0
 
@@ -197,6 +199,20 @@ def _draw_neighbours(path, evaluator, fake, model, options):
     tf.io.gfile.makedirs(path.rpartition("/")[0] or ".")
     images.write_png(path, picture)
     print(f"Neighbours: {path}")
+
+
+def _draw_codes(path, evaluator, model):
+    """The codes of training and held-out examples beside the prior, where they have a picture."""
+    import tensorflow as tf
+
+    from tfgan import images
+    from tfgan.evaluation import codes
+
+    picture = codes.picture(model, evaluator.source, evaluator.seed)
+    if picture is not None:
+        tf.io.gfile.makedirs(path.rpartition("/")[0])
+        images.write_png(path, picture)
+        print(f"Codes:      {path}")
 
 
 def _compare_sets(values):

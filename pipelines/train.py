@@ -125,13 +125,15 @@ def _resolve(values):
     settings += [f"batch_size={values.batch_size}"] if values.batch_size is not None else []
     settings += [f"steps={values.steps}"] if values.steps is not None else []
     parameters = recipes.resolve(values.recipe, settings)
-    data = data_flags.resolve(values, recipes.find(values.recipe).recipe(**parameters).data)
+    recipe = recipes.find(values.recipe).recipe(**parameters)
+    data = data_flags.resolve(values, recipe.data)
     steps = parameters.pop("steps")  # no part of what a run is: it may be made longer
     workdir = (values.workdir or f"runs/{values.recipe}-{_slug(data['source'])}").rstrip("/")
     return {
         "recipe": values.recipe,
         "parameters": parameters,
         "data": data,
+        "labelled": recipe.labelled,
         "seed": values.seed,
         "steps": steps,
         "precision": step_flags.precision(values, workdir),
@@ -202,8 +204,11 @@ def _meet(strategy, role, plan, record, model):
 def _batches(values, plan, strategy, source, model):
     """What to fit on, from the model's step on."""
     from tfgan import distribution
+    from tfgan.data import keep_labels
 
     size = plan["parameters"]["batch_size"] * model.discriminator_steps
+    if plan["labelled"] is not None:
+        source = keep_labels(source, plan["labelled"], plan["seed"])
 
     def slices(worker):
         return source.batches(

@@ -14,6 +14,8 @@ PRIORS = {
     "Uniform": priors.Uniform(3, name="noise"),
     "Sphere": priors.Sphere(3),
     "Categorical": priors.Categorical(4),
+    "Mixture": priors.Mixture(5),
+    "SwissRoll": priors.SwissRoll(5),
     "Joint": priors.Joint([priors.Normal(2), priors.Categorical(3), priors.Uniform(1, name="c")]),
 }
 every_prior = pytest.mark.parametrize("prior", PRIORS.values(), ids=PRIORS)
@@ -76,7 +78,7 @@ def test_replicas_draw_the_rows_of_the_global_batch(two_replicas, prior):
     results = two_replicas.run(tf.function(lambda: prior(3, SEED)))
     for name, rows in prior(6, SEED).items():
         per_replica = two_replicas.experimental_local_results(results[name])
-        np.testing.assert_allclose(np.concatenate(per_replica), rows, rtol=1e-6)
+        np.testing.assert_allclose(np.concatenate(per_replica), rows, rtol=1e-6, atol=3e-6)
 
 
 def test_normal_is_standard_normal_and_independent():
@@ -124,6 +126,56 @@ def test_categorical_is_one_hot_and_even():
     assert set(np.unique(sample)) == {0.0, 1.0}
     np.testing.assert_array_equal(sample.sum(axis=1), np.ones(2_000))
     assert scipy.stats.chisquare(sample.sum(axis=0)).pvalue > 1e-3
+
+
+def test_a_component_of_a_mixture_is_the_gaussian_of_its_place_on_the_ring():
+    """Component 1 of 4 lies at (0, r): along y its deviation is a, along x it is b."""
+    prior = priors.Mixture(4, radius=3.0, deviations=(0.5, 0.1))
+    sample = prior.given(tf.fill([2_000], 1), SEED)["latent"].numpy()
+    assert_distributed(sample[:, 0], scipy.stats.norm(0.0, 0.1))
+    assert_distributed(sample[:, 1], scipy.stats.norm(3.0, 0.5))
+    assert abs(np.corrcoef(sample.T)[0, 1]) < 0.09  # four standard errors
+
+
+def test_a_piece_of_a_swiss_roll_lies_between_its_ends():
+    """Almost without noise, the angle t of a point is its radius; t^2 is uniform in a piece."""
+    prior = priors.SwissRoll(4, radius=4.5 * np.pi, deviation=1e-4)
+    for piece in range(4):
+        sample = prior.given(tf.fill([500], piece), SEED)["latent"].numpy()
+        t = np.linalg.norm(sample, axis=1)
+        np.testing.assert_allclose(sample, t[:, None] * np.c_[np.cos(t), np.sin(t)], atol=0.01)
+        first, span = (1.5 * np.pi) ** 2, (4.5 * np.pi) ** 2 - (1.5 * np.pi) ** 2
+        assert_distributed(
+            t**2, scipy.stats.uniform(first + span * piece / 4 - 0.01, span / 4 + 0.02)
+        )
+
+
+def test_the_noise_of_a_swiss_roll_has_its_deviation():
+    thin, thick = priors.SwissRoll(3, deviation=1e-6), priors.SwissRoll(3, deviation=0.2)
+    noise = (numbers(thick) - numbers(thin)).ravel()
+    assert_distributed(noise, scipy.stats.norm(0.0, 0.2))
+
+
+@pytest.mark.parametrize("prior", [priors.Mixture(6), priors.SwissRoll(6)], ids=str)
+def test_all_classes_of_the_plane_are_equally_likely(prior):
+    """Whose class a point is: that of the nearest of many points whose class is known."""
+    label = np.repeat(np.arange(6), 300)
+    known = prior.given(tf.constant(label), rng.fold(SEED, 5))["latent"].numpy()
+    nearest = np.linalg.norm(numbers(prior, 900)[:, None] - known, axis=2).argmin(axis=1)
+    assert scipy.stats.chisquare(np.bincount(label[nearest], minlength=6)).pvalue > 1e-3
+
+
+def test_a_joint_prior_draws_the_part_that_has_classes_from_the_class_asked_for():
+    prior = priors.Joint([priors.Normal(2), priors.Categorical(3)])
+    assert prior.classes == 3
+    rows = prior.given(tf.constant([2, 0, 1]), SEED)
+    np.testing.assert_array_equal(rows["code"], np.eye(3)[[2, 0, 1]])
+    np.testing.assert_array_equal(rows["latent"], prior(3, SEED)["latent"])
+
+
+def test_a_joint_prior_of_several_classes_or_none_has_no_classes():
+    assert priors.Joint([priors.Categorical(3), priors.Categorical(3, "b")]).classes is None
+    assert priors.Joint([priors.Normal(2)]).classes is None
 
 
 def test_the_parts_of_a_joint_prior_are_independent():
@@ -185,9 +237,10 @@ def test_truncating_a_joint_prior_truncates_the_parts_that_can_be():
     [
         (priors.Sphere(3), "equally far from the middle"),
         (priors.Categorical(3), "no class is further out"),
+        (priors.Mixture(3), "no common middle"),
         (priors.Joint([priors.Sphere(3), priors.Categorical(3)]), "none of its parts"),
     ],
-    ids=["Sphere", "Categorical", "Joint"],
+    ids=["Sphere", "Categorical", "Mixture", "Joint"],
 )
 def test_priors_without_outer_parts_say_why(prior, reason):
     with pytest.raises(priors.TruncationError, match=reason):
@@ -207,6 +260,10 @@ def test_priors_without_outer_parts_say_why(prior, reason):
         (lambda: priors.TruncatedNormal(2, 1.0).truncated(0), "threshold must be above 0"),
         (lambda: priors.Uniform(2, low=1.0, high=1.0), "low must be below high, received 1.0"),
         (lambda: priors.Sphere(2, radius=0.0), "radius must be above 0, received 0.0"),
+        (lambda: priors.Mixture(1), "classes must be an int of 2 or more"),
+        (lambda: priors.Mixture(3, radius=0.0), "radius must be above 0, received 0.0"),
+        (lambda: priors.Mixture(3, deviations=(1.0, 0.0)), r"deviations\[1\] must be above 0"),
+        (lambda: priors.SwissRoll(3, deviation=-1.0), "deviation must be above 0"),
         (lambda: priors.Categorical(1), "classes must be an int of 2 or more, received 1"),
     ],
 )

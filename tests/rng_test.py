@@ -99,6 +99,15 @@ def test_sample_i_is_the_same_in_any_batch():
         assert different(among_others[name][0], alone[name][0])
 
 
+def test_numbered_samples_are_drawn_with_the_rows_given_for_them():
+    def draw(count, seed, label):
+        return rng.normal(seed, count) + 100.0 * tf.cast(label, tf.float32)
+
+    rows = rng.per_example(draw, SEED, [4, 7], tf.constant([3, 5]))
+    alone = rng.per_example(lambda count, seed: rng.normal(seed, count), SEED, [4, 7])
+    np.testing.assert_allclose(rows - alone, [300.0, 500.0], atol=1e-4)
+
+
 def test_numbered_samples_keep_shape_and_type():
     rows = rng.per_example(draw_rows, SEED, tf.range(3))
     assert rows["latent"].shape == (3, 2)

@@ -60,26 +60,47 @@ def grid(images, columns=None, gap=2):
     return picture
 
 
-def scatter(points, extent, size=384):
-    """A picture of 2-D points: the more points a pixel holds, the darker it is.
+def scatter(points, extent, size=384, colours=None):
+    """A picture of 2-D points: the more points a pixel holds, the stronger its colour.
 
     Args:
       points: float `[count, 2]`, x to the right and y upwards.
       extent: float, the picture shows the square [-extent, extent]^2; points outside are left out.
       size: int, pixels of a side.
-    Returns: uint8 `[size, size, 1]`.
+      colours: uint8 `[count, 3]`, of each point; points that share a pixel mix. None for black.
+    Returns: uint8 `[size, size, 1]`, or `[size, size, 3]` with colours.
     """
     points = np.asarray(points, np.float64)
     edges = np.linspace(-extent, extent, size + 1)
-    counts, _, _ = np.histogram2d(-points[:, 1], points[:, 0], bins=(edges, edges))
-    # A dot is a pixel and its four neighbours, so that single points can be seen.
-    dots = counts.copy()
-    dots[1:] += counts[:-1]
-    dots[:-1] += counts[1:]
-    dots[:, 1:] += counts[:, :-1]
-    dots[:, :-1] += counts[:, 1:]
-    ink = 1.0 - 0.6**dots
-    return (255.0 * (1.0 - ink)).round().astype(np.uint8)[..., None]
+
+    def dots(weights=None):
+        place = -points[:, 1], points[:, 0]
+        counts, _, _ = np.histogram2d(*place, bins=(edges, edges), weights=weights)
+        # A dot is a pixel and its four neighbours, so that single points can be seen.
+        around = counts.copy()
+        around[1:] += counts[:-1]
+        around[:-1] += counts[1:]
+        around[:, 1:] += counts[:, :-1]
+        around[:, :-1] += counts[:, 1:]
+        return around
+
+    count = dots()
+    colour = np.zeros((size, size, 1))
+    if colours is not None:
+        colour = np.stack([dots(channel) for channel in np.asarray(colours, float).T], axis=-1)
+        colour /= np.maximum(count, 1.0)[..., None]
+    ink = 1.0 - 0.6 ** count[..., None]
+    return (255.0 - ink * (255.0 - colour)).round().astype(np.uint8)
+
+
+def palette(count):
+    """Colours of evenly spaced hues, alternately light and dark: uint8 `[count, 3]`."""
+    hues = np.arange(count) / count
+    values = np.where(np.arange(count) % 2, 0.65, 0.95)
+    pixels = tf.stack([hues, np.full(count, 0.9), values], axis=-1)
+    return (
+        np.array(tf.image.hsv_to_rgb(tf.cast(pixels, tf.float32)) * 255.0).round().astype(np.uint8)
+    )
 
 
 def picture(samples, columns=None):

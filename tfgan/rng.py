@@ -84,27 +84,32 @@ def categorical(seed, count, classes):
     return _rows_of_this_replica(draw, count)
 
 
-def per_example(draw, seed, indices):
+def per_example(draw, seed, indices, *given):
     """Row i of the result depends on (seed, indices[i]) alone, whatever the batch is.
 
     This is how samples are numbered: sample i of a seed is the same in a batch of 1 and of 1,000.
     It is for sampling, outside of a replica's training step.
 
     Args:
-      draw: function (count, seed) -> tensor or dict of tensors `[count, ...]`, such as a prior.
+      draw: function (count, seed, *rows) -> tensor or dict of tensors `[count, ...]`, such as a
+        prior.
       seed: int32 `[2]`.
       indices: int32 `[n]`.
+      *given: tensors `[n, ...]`; `draw` gets the rows of its examples, such as their labels.
     Returns: the structure of `draw`, with n rows.
     """
 
-    def one(index):
-        return tf.nest.map_structure(lambda rows: rows[0], draw(1, fold(seed, index)))
+    def one(arguments):
+        index, *rows = arguments
+        drawn = draw(1, fold(seed, index), *(row[None] for row in rows))
+        return tf.nest.map_structure(lambda rows: rows[0], drawn)
 
     # A tensor's spec is all that map_fn wants to know; no number of this draw is used.
     template = tf.nest.map_structure(
-        lambda rows: tf.TensorSpec(rows.shape[1:], rows.dtype), draw(1, seed)
+        lambda rows: tf.TensorSpec(rows.shape[1:], rows.dtype),
+        draw(1, seed, *(rows[:1] for rows in given)),
     )
-    return tf.map_fn(one, tf.cast(indices, tf.int32), fn_output_signature=template)
+    return tf.map_fn(one, (tf.cast(indices, tf.int32), *given), fn_output_signature=template)
 
 
 def _rows_of_this_replica(draw, count):

@@ -1,12 +1,14 @@
 """Data: where examples come from, as reproducible sequences of batches.
 
 A batch is a dict: `data`, raw (uint8 images `[b, height, width, channels]` or float32 points
-`[b, d]`), and `label`, int32 `[b]`, where there are labels. Batch n of a source is a pure function
+`[b, d]`), and `label`, int32 `[b]`, where there are labels; a label of
+-1 is one that is not known. Batch n of a source is a pure function
 of (seed, n), so a run can stop anywhere and continue with the batch it would have had.
 """
 
 from tfgan.data import prepared, toy
 from tfgan.data.array_source import ArraySource
+from tfgan.data.labelled import keep_labels
 from tfgan.data.opening import SOURCES, open_source, open_stream
 from tfgan.data.source import Source
 from tfgan.data.spec import DataSpec
@@ -18,6 +20,7 @@ __all__ = [
     "DataSpec",
     "Source",
     "TFRecordSource",
+    "keep_labels",
     "open_source",
     "open_stream",
     "prepared",

@@ -31,15 +31,19 @@ def versions():
 
 
 def table(results):
-    """The results as lines of text: those about samples, then the likelihoods of real examples.
+    """The results as lines of text: those about samples, then those about real examples.
 
     The columns: all samples, and where there is a floor as many samples as there are held-out
-    examples, and the held-out examples themselves. Of likelihoods: held-out and training examples.
+    examples, and the held-out examples themselves. Of likelihoods: held-out and training examples;
+    of codes: held-out examples.
     """
-    about_samples = [result for result in results if not result.figure.kind]
+    others = [result for result in results if not result.figure.kind]
+    about_samples = [result for result in others if "held_out" not in result.figure.details]
+    about_codes = [result.figure for result in others if "held_out" in result.figure.details]
     likelihoods = [result.figure for result in results if result.figure.kind]
     parts = [_of_samples(about_samples)] if about_samples else []
     parts += [_of_likelihoods(likelihoods)] if likelihoods else []
+    parts += [_of_codes(about_codes)] if about_codes else []
     return "\n\n".join(parts)
 
 
@@ -65,6 +69,11 @@ def _of_likelihoods(figures):
         cells += [_number(known["value"], known["standard_error"])]
         rows.append([_label(figure), *cells])
     return aligned(rows)
+
+
+def _of_codes(figures):
+    head = ["", f"{figures[0].details['held_out']:,} held-out"]
+    return aligned([head] + [[_label(figure), _value(figure)] for figure in figures])
 
 
 def aligned(rows):

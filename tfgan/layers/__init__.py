@@ -9,6 +9,7 @@ from tfgan.layers.batch_normalization import BatchNormalization
 from tfgan.layers.boltzmann import BoltzmannMachine, draw_units
 from tfgan.layers.convolution import Conv2D, Conv2DTranspose
 from tfgan.layers.dropout import Dropout
+from tfgan.layers.gaussian_noise import GaussianNoise
 from tfgan.layers.masked import MaskedConv2D, MaskedDense
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack
@@ -26,6 +27,7 @@ __all__ = [
     "Conv2DTranspose",
     "BoltzmannMachine",
     "Dropout",
+    "GaussianNoise",
     "GlobalSumPooling2D",
     "MaskedConv2D",
     "MaskedDense",

@@ -5,7 +5,9 @@ deterministic given its seed. What turns images into features is in `tfgan.extra
 """
 
 from tfgan.metrics.checks import TooFewError
+from tfgan.metrics.clusters import cluster_error
 from tfgan.metrics.copying import authenticity, copying_score, mann_whitney_z
+from tfgan.metrics.energy import energy_two_sample
 from tfgan.metrics.frechet import (
     FrechetReference,
     frechet_distance,
@@ -39,8 +41,10 @@ __all__ = [
     "authenticity",
     "classification_accuracy_score",
     "classifier_two_sample",
+    "cluster_error",
     "copying_score",
     "density_coverage",
+    "energy_two_sample",
     "frechet_distance",
     "frechet_distance_diagonal",
     "frechet_distance_from_moments",

@@ -1,10 +1,21 @@
 """Training topologies, one a file: who plays, against whom, on what loss."""
 
+from tfgan.models.adversarial_autoencoder import AdversarialAutoencoder
 from tfgan.models.autoregressive import Autoregressive
 from tfgan.models.base import GenerativeModel
 from tfgan.models.gan import GAN
 from tfgan.models.pixel_vae import PixelVAE
+from tfgan.models.pixelgan_autoencoder import PixelGANAutoencoder
 from tfgan.models.rbm import RBM
 from tfgan.models.vae import VAE
 
-__all__ = ["GAN", "RBM", "VAE", "Autoregressive", "GenerativeModel", "PixelVAE"]
+__all__ = [
+    "AdversarialAutoencoder",
+    "Autoregressive",
+    "GAN",
+    "GenerativeModel",
+    "PixelGANAutoencoder",
+    "PixelVAE",
+    "RBM",
+    "VAE",
+]

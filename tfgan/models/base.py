@@ -79,7 +79,11 @@ class GenerativeModel(keras.Model, abc.ABC):
     @property
     @abc.abstractmethod
     def players(self):
-        """Who is trained: dict of `Player` by name, such as "generator"; no variable is in two."""
+        """Who is trained: dict of `Player` by name, such as "generator".
+
+        No optimizer is in two. A variable may be, if the players move one after another: the
+        encoder of an adversarial autoencoder learns to reconstruct, and then to fool.
+        """
 
     @abc.abstractmethod
     def train_step(self, batch):

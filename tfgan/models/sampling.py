@@ -81,6 +81,27 @@ def inputs(prior, classes, seed, indices, label):
     return drawn if label is None else {**drawn, "label": label}
 
 
+def of_classes(prior, classes, seed, indices, label):
+    """A prior's draws for the samples `indices`, each from the class that is its label.
+
+    Args:
+      prior, classes, seed, indices, label: as of `inputs`; with classes, the prior has as many.
+    Returns: dict of tensors with n rows; with classes, also int32 "label".
+    """
+    if not classes:
+        return rng.per_example(prior, rng.fold(seed, 0), indices)
+    if label is None:
+        label = rng.per_example(
+            lambda count, seed: rng.categorical(seed, count, classes), rng.fold(seed, 1), indices
+        )
+
+    def draw(count, seed, label):
+        return prior.given(label, seed)
+
+    drawn = rng.per_example(draw, rng.fold(seed, 0), indices, tf.convert_to_tensor(label))
+    return {**drawn, "label": label}
+
+
 def check_label(label, count, classes):
     """A label, or one for each sample, as int32 `[count]`; None stays None.
 

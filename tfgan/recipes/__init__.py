@@ -24,12 +24,14 @@ class Recipe:
       data: str, the source that the recipe was made for, such as "mnist5k".
       batch_size: int, examples in a step, over all devices.
       steps: int, generator updates.
+      labelled: int, how many training examples keep their label; the others have -1. None for all.
     """
 
     build: Callable
     data: str
     batch_size: int
     steps: int
+    labelled: int | None = None
 
 
 def names():

@@ -7,7 +7,16 @@ import dataclasses
 import difflib
 from collections.abc import Callable
 
-from tfgan.evaluation.measures import distances, fidelity, labelled, likelihood, modes, path, pixels
+from tfgan.evaluation.measures import (
+    codes,
+    distances,
+    fidelity,
+    labelled,
+    likelihood,
+    modes,
+    path,
+    pixels,
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,6 +56,18 @@ MEASURES = {
     "swd": Measure(pixels.sliced_wasserstein, ("data",), "sliced Wasserstein distance of patches"),
     "ms_ssim": Measure(pixels.similarity, ("data",), "MS-SSIM of random pairs"),
     "parzen": Measure(pixels.parzen, ("data", "held_out"), "Parzen-window log-likelihood"),
+    "codes": Measure(
+        codes.match,
+        ("data", "held_out", "model"),
+        "codes against their prior",
+        takes_samples=False,
+    ),
+    "category": Measure(
+        codes.category,
+        ("data", "held_out", "model"),
+        "error of the code's class or cluster",
+        takes_samples=False,
+    ),
     "nll": Measure(
         likelihood.of_model,
         ("data", "held_out", "model"),

@@ -1,0 +1,73 @@
+"""Labels that stay known: how many, which, and that nothing else changes."""
+
+import numpy as np
+import pytest
+
+from tfgan.data import ArraySource, keep_labels, open_source
+
+
+def source(count=60, classes=3, seed=0, order=None):
+    data = np.random.default_rng(seed).normal(size=(count, 2)).astype(np.float32)
+    label = np.arange(count) % classes
+    order = np.arange(count) if order is None else order
+    return ArraySource("points", data[order], label[order])
+
+
+def labels(made):
+    return np.concatenate([batch["label"] for batch in made.examples()])
+
+
+def known(made):
+    """The examples whose label is known, as a set of their contents."""
+    is_known = made.label >= 0
+    return {row.tobytes() for row in made.data[is_known]}
+
+
+def test_every_class_keeps_equally_many_and_the_rest_are_minus_one():
+    whole = source()
+    found = labels(keep_labels(whole, 12))
+    assert {value: int(np.sum(found == value)) for value in (-1, 0, 1, 2)} == {
+        -1: 48, 0: 4, 1: 4, 2: 4,
+    }  # fmt: skip
+    is_known = found >= 0
+    np.testing.assert_array_equal(found[is_known], labels(whole)[is_known])
+
+
+def test_which_are_kept_depends_on_the_examples_and_the_seed_and_not_on_their_order():
+    shuffled = source(order=np.random.default_rng(1).permutation(60))
+    assert known(keep_labels(source(), 12)) == known(keep_labels(shuffled, 12))
+    assert known(keep_labels(source(), 12)) != known(keep_labels(source(), 12, seed=1))
+
+
+def test_order_content_and_fingerprint_stay():
+    whole = source()
+    part = keep_labels(whole, 3)
+    assert part.fingerprint == whole.fingerprint
+    first, second = (next(iter(each.batches(8, seed=0))) for each in (whole, part))
+    np.testing.assert_array_equal(first["data"], second["data"])
+    assert int(np.min(labels(whole))) == 0  # the whole keeps its labels
+
+
+def test_no_held_out_example_is_counted_and_held_out_labels_stay():
+    digits = open_source("mnist5k")
+    part = keep_labels(digits, 100)
+    found = labels(part)
+    assert np.sum(found >= 0) == 100 and len(found) == 4_500
+    np.testing.assert_array_equal(np.bincount(found[found >= 0]), [10] * 10)
+    assert labels(part.held_out).min() == 0
+
+
+@pytest.mark.parametrize("count", [0, 2, 10])
+def test_a_count_that_is_no_multiple_of_the_classes_is_refused(count):
+    with pytest.raises(ValueError, match=f"multiple of the 3 classes of points; received {count}"):
+        keep_labels(source(), count)
+
+
+def test_more_labels_than_a_class_has_examples_are_refused():
+    with pytest.raises(ValueError, match="has 2 examples of class 0; 3 labels of each class"):
+        keep_labels(source(count=6), 9)
+
+
+def test_a_source_without_labels_is_refused():
+    with pytest.raises(ValueError, match="toy:swiss_roll is none"):
+        keep_labels(open_source("toy:swiss_roll"), 10)

@@ -1,0 +1,54 @@
+"""Networks of autoencoders: the form of codes, data and logits."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfgan.networks import autoencoder
+
+SIZES = {"latent": 3, "code": 4}
+
+
+def random(*shape):
+    return tf.random.stateless_normal(shape, [0, len(shape)])
+
+
+def test_an_encoder_makes_linear_codes_and_distributions_over_classes():
+    network = autoencoder.encoder((8, 8, 1), SIZES, categories=["code"], widths=(5,))
+    codes = network({"data": random(6, 8, 8, 1)})
+    assert {name: tuple(code.shape) for name, code in codes.items()} == {
+        "latent": (6, 3), "code": (6, 4),
+    }  # fmt: skip
+    np.testing.assert_allclose(np.sum(codes["code"], axis=1), np.ones(6), atol=1e-6)
+    assert np.min(codes["code"]) > 0.0 > np.min(codes["latent"])
+
+
+@pytest.mark.parametrize("shape", [(8, 8, 1), (2,)], ids=str)
+def test_a_decoder_makes_data_from_all_parts_of_the_code(shape):
+    network = autoencoder.decoder(shape, SIZES, widths=(5,))
+    codes = {"latent": random(6, 3), "code": random(6, 4)}
+    data = network(codes)
+    assert data.shape == (6, *shape)
+    if len(shape) == 3:
+        assert np.abs(data).max() < 1.0
+    for name in SIZES:
+        other = network({**codes, name: codes[name] + 1.0})
+        assert np.abs(other - data).max(axis=tuple(range(1, data.ndim))).min() > 0.0
+
+
+def test_each_part_of_the_code_is_judged_alone():
+    network = autoencoder.discriminator(SIZES, widths=(5,))
+    codes = {"latent": random(6, 3), "code": random(6, 4)}
+    logits, other = network(codes), network({**codes, "code": codes["code"] + 1.0})
+    assert logits["latent"].shape == logits["code"].shape == (6, 1)
+    np.testing.assert_array_equal(logits["latent"], other["latent"])
+    assert np.abs(logits["code"] - other["code"]).min() > 0.0
+
+
+def test_a_discriminator_that_is_told_the_label_judges_by_it():
+    network = autoencoder.discriminator({"latent": 2}, classes=3, widths=(5,))
+    codes = {"latent": random(1, 2)}
+    judged = [
+        float(network({**codes, "label": tf.constant([y])})["latent"][0, 0]) for y in range(3)
+    ]
+    assert len(set(judged)) == 3

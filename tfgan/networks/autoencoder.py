@@ -1,0 +1,95 @@
+"""Dense networks of an autoencoder whose code has named parts, and of the judge of its codes.
+
+Sizes are dicts such as {"latent": 10, "code": 10}, under the names of a prior's values.
+
+Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, appendix A: two hidden layers of
+1000 ReLU in each network.
+"""
+
+import keras
+
+from tfgan import layers
+from tfgan.networks import conditioning, shapes
+
+
+def encoder(shape, sizes, *, categories=(), widths=(1000, 1000), noise=0.0):
+    """Data to codes.
+
+    Args:
+      shape: (size,) or (height, width, channels).
+      sizes: dict, numbers of each part of the code by name.
+      categories: names of the parts that are distributions over classes: softmax instead of linear.
+      widths: sequence of int, units of each hidden layer.
+      noise: float, standard deviation of the noise that is added to the data in training.
+    Returns: keras.Model, {"data"} -> dict of float32 `[batch, size]`.
+    Raises: ValueError for a shape that is no sequence of positive ints.
+    """
+    shapes.check(shape, "autoencoder")
+    data = keras.Input(shape, name="data")
+    x = keras.layers.Flatten()(data)
+    x = layers.GaussianNoise(noise, name="noise_input")(x) if noise else x
+    x = _hidden(x, widths)
+    return keras.Model({"data": data}, codes(x, sizes, categories), name="encoder")
+
+
+def decoder(shape, sizes, *, widths=(1000, 1000)):
+    """Codes to data.
+
+    Args:
+      shape: (size,) or (height, width, channels).
+      sizes: dict, numbers of each part of the code by name.
+      widths: sequence of int, units of each hidden layer.
+    Returns: keras.Model, the codes by name -> float32 `[batch, *shape]`; images in [-1, 1] by tanh,
+      points as they are.
+    Raises: ValueError for a shape that is no sequence of positive ints.
+    """
+    shapes.check(shape, "autoencoder")
+    tensors = {name: keras.Input((size,), name=name) for name, size in sizes.items()}
+    x = _hidden(_together(list(tensors.values())), widths)
+    x = keras.layers.Reshape(shape)(keras.layers.Dense(shapes.size(shape))(x))
+    last = "tanh" if len(shape) == 3 else "linear"
+    data = keras.layers.Activation(last, dtype="float32")(x)
+    return keras.Model(tensors, data, name="decoder")
+
+
+def discriminator(sizes, *, classes=None, widths=(1000, 1000)):
+    """Codes to logits, each part judged by layers of its own.
+
+    Args:
+      sizes: dict, numbers of each part of the code by name.
+      classes: int, how many labels it is told apart, one of them for "not known"; None for none.
+      widths: sequence of int, units of each hidden layer.
+    Returns: keras.Model, the codes by name and, with classes, int32 "label" `[batch]` -> dict of
+      float32 logits `[batch, 1]` by name.
+    """
+    tensors, logits = {}, {}
+    for name, size in sizes.items():
+        tensors |= conditioning.inputs(name, (size,), None)
+    if classes:
+        tensors["label"] = keras.Input((), dtype="int32", name="label")
+    for name in sizes:
+        x = conditioning.with_vector(tensors[name], tensors, classes)
+        x = _hidden(x, widths)
+        logits[name] = keras.layers.Dense(1, dtype="float32")(x)
+    return keras.Model(tensors, logits, name="discriminator")
+
+
+def codes(x, sizes, categories):
+    """The last layer of an encoder: features `[batch, n]` to dict of float32 `[batch, size]`."""
+    made = {name: keras.layers.Dense(size)(x) for name, size in sizes.items()}
+    return {
+        name: keras.layers.Activation(
+            "softmax" if name in categories else "linear", dtype="float32"
+        )(code)
+        for name, code in made.items()
+    }
+
+
+def _hidden(x, widths):
+    for units in widths:
+        x = keras.layers.Dense(units, activation="relu")(x)
+    return x
+
+
+def _together(parts):
+    return keras.layers.Concatenate()(parts) if len(parts) > 1 else parts[0]

@@ -1,0 +1,114 @@
+"""Distributions in the plane whose parts are classes: a ring of Gaussians, a Swiss roll.
+
+Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, Figures 2 and 4. Differs: the paper
+gives no sizes; these are ours.
+"""
+
+import dataclasses
+import math
+
+import tensorflow as tf
+
+from tfgan import rng
+from tfgan.priors import checks
+from tfgan.priors.checks import TruncationError
+
+
+@dataclasses.dataclass(frozen=True)
+class _Plane:
+    """Points `[count, 2]` of equally likely classes."""
+
+    classes: int
+
+    def __post_init__(self):
+        checks.count("classes", self.classes, 2)
+
+    @property
+    def shapes(self):
+        """{name: shape of one example}."""
+        return {self.name: (2,)}
+
+    def __call__(self, count, seed):
+        label = rng.categorical(rng.fold(seed, 0), count, self.classes)
+        return self.given(label, rng.fold(seed, 1))
+
+    def truncated(self, threshold):
+        """Raises TruncationError."""
+        raise TruncationError(
+            f"A {type(self).__name__} prior cannot be truncated: its parts have no common middle."
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Mixture(_Plane):
+    """Equally likely Gaussians on a ring, each stretched along its radius.
+
+    Component c is N(r e_c, a^2 e_c e_c^T + b^2 f_c f_c^T) with e_c the unit vector at the angle
+    2 pi c / k, f_c the one perpendicular to it, and (a, b) the deviations.
+
+    Args:
+      classes: int k, how many components.
+      radius: float r above 0, of the ring.
+      deviations: (float, float) above 0, along the radius and across it.
+      name: str, the decoder's input.
+    Raises: ValueError for an argument out of range.
+    """
+
+    radius: float = 2.0
+    deviations: tuple = (0.5, 0.15)
+    name: str = "latent"
+
+    def __post_init__(self):
+        super().__post_init__()
+        for name, value in zip(
+            ("radius", "deviations[0]", "deviations[1]"),
+            (self.radius, *self.deviations),
+            strict=True,
+        ):
+            checks.positive(name, value)
+
+    def given(self, label, seed):
+        """The points of components `label`, int32 `[count]`, as `__call__` returns them."""
+        along, across = self.deviations
+        noise = rng.normal(seed, label.shape[0], (2,))
+        angle = tf.cast(label, tf.float32) * (2.0 * math.pi / self.classes)
+        outwards = self.radius + along * noise[:, 0]
+        sideways = across * noise[:, 1]
+        x = outwards * tf.cos(angle) - sideways * tf.sin(angle)
+        y = outwards * tf.sin(angle) + sideways * tf.cos(angle)
+        return {self.name: tf.stack([x, y], axis=1)}
+
+
+@dataclasses.dataclass(frozen=True)
+class SwissRoll(_Plane):
+    """A thick spiral; a class is a piece of it, from the innermost to the outermost.
+
+    (r t / t_1) (cos t, sin t) + d n, n ~ N(0, I), t = sqrt(t_0^2 + u (t_1^2 - t_0^2)), u ~ U[0, 1),
+    from t_0 = 1.5 pi to t_1 = 4.5 pi; class c of k has c / k <= u < (c + 1) / k. The length of the
+    spiral grows nearly with t^2, so the density along it is nearly constant.
+
+    Args:
+      classes: int k, how many pieces.
+      radius: float r above 0, of the outer end.
+      deviation: float d above 0, of the noise.
+      name: str, the decoder's input.
+    Raises: ValueError for an argument out of range.
+    """
+
+    radius: float = 2.5
+    deviation: float = 0.1
+    name: str = "latent"
+
+    def __post_init__(self):
+        super().__post_init__()
+        checks.positive("radius", self.radius)
+        checks.positive("deviation", self.deviation)
+
+    def given(self, label, seed):
+        """The points of pieces `label`, int32 `[count]`, as `__call__` returns them."""
+        count, inner, outer = label.shape[0], 1.5 * math.pi, 4.5 * math.pi
+        within = rng.uniform(rng.fold(seed, 0), count)
+        u = (tf.cast(label, tf.float32) + within) / self.classes
+        t = tf.sqrt(inner**2 + u * (outer**2 - inner**2))
+        spiral = (self.radius / outer) * t[:, None] * tf.stack([tf.cos(t), tf.sin(t)], axis=1)
+        return {self.name: spiral + self.deviation * rng.normal(rng.fold(seed, 1), count, (2,))}

@@ -1,0 +1,70 @@
+"""AAE with a class code: semi-supervised or clustering, https://arxiv.org/abs/1511.05644.
+
+tfgan train --recipe=aae_categories
+tfgan train --recipe=aae_categories --set=labelled=0 --set=clusters=16
+tfgan evaluate --workdir=runs/aae_categories-mnist5k --metrics=category,codes
+"""
+
+import keras
+
+from tfgan import losses, priors
+from tfgan.models import AdversarialAutoencoder
+from tfgan.networks import autoencoder
+from tfgan.recipes import Recipe
+
+
+def recipe(
+    *,
+    labelled=100,
+    clusters=16,
+    batch_size=100,
+    steps=5000,
+    decay_steps=5000,
+    latent_dim=10,
+    width=1000,
+    noise=0.3,
+    learning_rate=1e-3,
+    adversarial_learning_rate=2e-4,
+    classifier_learning_rate=1e-3,
+    beta_1=0.5,
+    average_half_life=10_000.0,
+) -> Recipe:
+    """Dense networks; a class code y and a style code z, each with its own discriminator."""
+
+    def adam(rate):
+        schedule = keras.optimizers.schedules.CosineDecay(rate, decay_steps)
+        return keras.optimizers.Adam(schedule, beta_1=beta_1)
+
+    def build(spec, seed=0):
+        if labelled and not spec.classes:
+            raise ValueError("labelled needs data with labels; labelled=0 finds clusters instead.")
+        classes = spec.classes if labelled else None
+        sizes = {"latent": latent_dim, "code": classes or clusters}
+        widths = (width, width)
+        model = AdversarialAutoencoder(
+            autoencoder.encoder(spec.shape, sizes, categories=["code"], widths=widths, noise=noise),
+            autoencoder.decoder(spec.shape, sizes, widths=widths),
+            autoencoder.discriminator(sizes, widths=widths),
+            prior=priors.Joint([priors.Normal(latent_dim), priors.Categorical(sizes["code"])]),
+            classes=classes,
+            category="code",
+        )
+        model.compile(
+            loss=losses.non_saturating(),
+            autoencoder_optimizer=adam(learning_rate),
+            discriminator_optimizer=adam(adversarial_learning_rate),
+            regularizer_optimizer=adam(adversarial_learning_rate),
+            classifier_optimizer=adam(classifier_learning_rate) if labelled else None,
+            average_half_life=average_half_life,
+            seed=seed,
+            jit_compile=True,  # dense layers gain from XLA on every device
+        )
+        return model
+
+    return Recipe(
+        build=build,
+        data="mnist5k",
+        batch_size=batch_size,
+        steps=steps,
+        labelled=labelled or None,
+    )

@@ -1,0 +1,82 @@
+"""PixelGAN autoencoder: Makhzani & Frey 2017, https://arxiv.org/abs/1706.00531.
+
+tfgan train --recipe=pixelgan
+"""
+
+from typing import Literal
+
+import keras
+
+from tfgan import losses, priors
+from tfgan.models import PixelGANAutoencoder
+from tfgan.networks import autoencoder, pixelgan
+from tfgan.recipes import Recipe
+
+
+def recipe(
+    *,
+    prior: Literal["categorical", "normal"] = "categorical",
+    labelled=0,
+    clusters=16,
+    latent_dim=2,
+    by_place=False,
+    batch_size=50,
+    steps=1000,
+    decay_steps=1000,
+    width=16,
+    depth=2,
+    encoder_width=500,
+    noise=0.3,
+    learning_rate=1e-3,
+    adversarial_learning_rate=3e-4,
+    classifier_learning_rate=1e-3,
+    beta_1=0.5,
+    average_half_life=5_000.0,
+) -> Recipe:
+    """A gated PixelCNN told a code; dense encoder and discriminator."""
+    if labelled and prior != "categorical":
+        raise ValueError("labelled needs prior=categorical, whose code is the label.")
+
+    def adam(rate):
+        schedule = keras.optimizers.schedules.CosineDecay(rate, decay_steps)
+        return keras.optimizers.Adam(schedule, beta_1=beta_1)
+
+    def build(spec, seed=0):
+        if labelled and not spec.classes:
+            raise ValueError("labelled needs data with labels; labelled=0 finds clusters instead.")
+        classes = spec.classes if labelled else None
+        if prior == "categorical":
+            imposed, category = priors.Categorical(classes or clusters), "code"
+        else:
+            imposed, category = priors.Normal(latent_dim), None
+        sizes = {name: size for name, (size,) in imposed.shapes.items()}
+        widths = (encoder_width, encoder_width)
+        model = PixelGANAutoencoder(
+            autoencoder.encoder(
+                spec.shape, sizes, categories=[category], widths=widths, noise=noise
+            ),
+            pixelgan.decoder(spec.shape, sizes, width=width, depth=depth, by_place=by_place),
+            autoencoder.discriminator(sizes, widths=widths),
+            prior=imposed,
+            walk=pixelgan.walk,
+            classes=classes,
+            category=category,
+        )
+        model.compile(
+            loss=losses.non_saturating(),
+            autoencoder_optimizer=adam(learning_rate),
+            discriminator_optimizer=adam(adversarial_learning_rate),
+            regularizer_optimizer=adam(adversarial_learning_rate),
+            classifier_optimizer=adam(classifier_learning_rate) if labelled else None,
+            average_half_life=average_half_life,
+            seed=seed,
+        )
+        return model
+
+    return Recipe(
+        build=build,
+        data="mnist5k",
+        batch_size=batch_size,
+        steps=steps,
+        labelled=labelled or None,
+    )
