@@ -39,7 +39,7 @@ class VAE(base.GenerativeModel):
         self.decoder = decoder
         self.average_encoder = average.averaged_copy(encoder)
         self.average_decoder = average.averaged_copy(decoder)
-        self.prior = priors.Normal(decoder.input_shape["latent"][1])
+        self.prior = priors.Normal(decoder.input_shape[1])
         self.sample_shape = tuple(decoder.output_shape[1:])
         self.built = True
 
@@ -260,10 +260,10 @@ def _through_encoder(encoder, data):
 
 def _check_fit(encoder, decoder):
     """Refuses networks that do not fit each other, before anything is trained."""
-    made, read = decoder.output_shape[1:], encoder.input_shape["data"][1:]
+    made, read = decoder.output_shape[1:], encoder.input_shape[1:]
     if made != read:
         raise ValueError(f"The decoder makes images of shape {made}; the encoder takes {read}.")
-    coded, decoded = encoder.output_shape["mean"][1:], decoder.input_shape["latent"][1:]
+    coded, decoded = encoder.output["mean"].shape[1:], decoder.input_shape[1:]
     if coded != decoded:
         raise ValueError(
             f"The encoder's codes have {math.prod(coded)} numbers; the decoder takes "
