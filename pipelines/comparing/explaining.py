@@ -69,7 +69,7 @@ def _abstraction(claim, found):
     if abs(gain) <= _SURE * error:
         than = "no more and no less than"
     else:
-        than = f"{abs(gain):.1%} {'more' if gain > 0 else 'less'} than"
+        than = f"{100 * abs(gain):.1f} points {'more' if gain > 0 else 'less'} than"
     return (
         AGREES if claim == "Yes" else DIFFERS,
         f"A linear classifier reads {found['accuracy']:.1%} of the labels from "
@@ -82,9 +82,8 @@ def _generation(samples):
     if modes is None or modes["of"] is None:
         return AGREES, "It was sampled."
     found, of = int(modes["value"]), modes["of"]
-    if found == of:
-        return AGREES, f"It was sampled; the samples show all {of} classes."
-    return DIFFERS, f"It was sampled, but the samples show {found} of {of} classes."
+    which = f"all {of}" if found == of else f"only {found} of {of}"
+    return AGREES, f"It was sampled; the samples show {which} classes."
 
 
 def _likelihood(name, claim, measured):
@@ -134,7 +133,7 @@ def _sampling(name, claim, measured):
         if found["sampling"]["sequential_passes"] == 1
     }
     if claim == "Fast":
-        return (AGREES if passes == 1 else DIFFERS), _speed(passes, ms)
+        return (AGREES if passes == 1 else DIFFERS), f"{_speed(passes, ms)}."
     if not quick:
         return (AGREES if claim == "MCMC" else UNTOLD), (
             f"{_speed(passes, ms)}; no model of one pass to compare with."
@@ -149,7 +148,7 @@ def _sampling(name, claim, measured):
 
 def _speed(passes, ms):
     told = "one pass" if passes == 1 else f"{passes:,} passes one after another"
-    return f"{told}, {ms:,.0f} ms for 1,000 samples".capitalize()
+    return f"{told[0].upper()}{told[1:]}, {ms:,.0f} ms for 1,000 samples"
 
 
 def _type(name, claim):
@@ -163,7 +162,8 @@ def _by_class(name, row, attribute):
     correction = family.corrections.get(row)
     if correction:
         return DIFFERS, correction
-    return AGREES, f"{getattr(family, attribute)}.".capitalize()
+    told = getattr(family, attribute)
+    return AGREES, f"{told[0].upper()}{told[1:]}."
 
 
 def _quality(name, measured, reference):

@@ -51,8 +51,8 @@ def read(source, binary, extractor, *, count, seed):
     sources = {"as stored": source, "black and white": binary}
     options = {"count": max(_MOST_REAL, count), "seed": seed}
     evaluators = {
-        name: evaluation.Evaluator(each, extractor, _metrics(extractor), **options)
-        for name, each in sources.items()
+        kind: evaluation.Evaluator(each, extractor, _metrics(extractor, kind), **options)
+        for kind, each in sources.items()
     }
     training, held_out = _first(source, _MOST_REAL), _first(source.held_out, count)
     has_labels = "label" in training
@@ -185,10 +185,11 @@ def _figures(evaluator, fake):
     }
 
 
-def _metrics(extractor):
+def _metrics(extractor, kind):
     if extractor is None:
         return ["swd"]
-    return ["fd", "pr", "is", "modes"] if extractor.classes else ["fd", "pr"]
+    has_classes = extractor.classes and kind == "as stored"
+    return ["fd", "pr", *(["is", "modes"] if has_classes else [])]
 
 
 def _first(source, count):

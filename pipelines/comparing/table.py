@@ -77,7 +77,8 @@ def _likelihood(found):
 def _sampling(found):
     passes = found["sequential_passes"]
     return (
-        f"{found['ms_per_1000']:,.0f} ms for 1,000; "
+        f"{found['ms_per_1000']:,.0f} ms for 1,000 ({found['cpu_ms_per_1000']:,.0f} ms of CPU "
+        "time); "
         f"{'1 pass' if passes == 1 else f'{passes:,} passes one after another'}"
     )
 

@@ -45,7 +45,7 @@ class PixelVAE(base.GenerativeModel):
             setattr(self, part, given)
             setattr(self, f"average_{part}", average.averaged_copy(given))
         self.walk = walk
-        self.prior = priors.Normal(decoder.input_shape["latent"][1])
+        self.prior = priors.Normal(decoder.input_shape[1])
         self.sample_shape = tuple(network.output_shape[1:])
         self.sequential_passes = self.sample_shape[0] * self.sample_shape[1]
         self.built = True
@@ -234,8 +234,8 @@ def _check_fit(encoder, decoder, network):
     """Refuses networks that do not fit each other, before anything is trained."""
     binary.check_shape(network.output_shape[1:], "network")
     for giver, made, taker, taken in (
-        ("decoder", decoder.output_shape, "network", network.input_shape["features"]),
-        ("encoder", encoder.output_shape["mean"], "decoder", decoder.input_shape["latent"]),
+        ("decoder", decoder.output_shape, "network", network.input["features"].shape),
+        ("encoder", encoder.output["mean"].shape, "decoder", decoder.input_shape),
     ):
         if made[1:] != taken[1:]:
             raise ValueError(
