@@ -4,6 +4,7 @@ The table of the lecture "Bringing it all together" is written twice: as it clai
 here on real digits. By default RBM, VAE, PixelCNN and GAN; --all adds MADE and the hybrids.
 """
 
+import os
 import sys
 import time
 
@@ -129,8 +130,6 @@ def _compare(values, allowance, chosen, steps, source, examples):
 
 
 def _facts(values, allowance, source, examples):
-    import os
-
     from tfgan.evaluation import report
 
     extractor = next(iter(examples.evaluators.values())).extractor
