@@ -12,7 +12,8 @@ _RATE, _BETA_1 = 2e-4, 0.5
 def keras_step(generator, discriminator, data, latent_dim):
     """A step as keras.io's DCGAN example has it: one discriminator call on fakes and real images.
 
-    The layers are Keras' own, where the networks have faster ones of the same names. Binary cross-entropy on logits with noisy targets (1 for fakes), new noise for the generator.
+    The layers are Keras' own, where the networks have faster ones of the same names. Binary
+    cross-entropy on logits with noisy targets (1 for fakes), new noise for the generator.
 
     Args:
       generator, discriminator: as of `models.GAN`, unconditional.

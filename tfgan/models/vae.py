@@ -125,8 +125,7 @@ class VAE(base.GenerativeModel):
         stream = rng.stream(seed, 0, "sample")
 
         def draw(indices, _):
-            latents = sampling.inputs(prior, None, stream, indices, None)
-            return self._generate(latents, raw_weights=raw_weights)
+            return self._generate(stream, indices, prior=prior, raw_weights=raw_weights)
 
         return sampling.in_chunks(draw, count, start)
 
@@ -181,7 +180,8 @@ class VAE(base.GenerativeModel):
         return np.concatenate(parts, axis=1)[:, : len(data)]
 
     @tf.function
-    def _generate(self, latents, *, raw_weights):
+    def _generate(self, seed, indices, *, prior, raw_weights):
+        latents = sampling.inputs(prior, None, seed, indices, None)
         logits = base.run(self._networks(raw_weights)[1], latents, training=False)
         return {"data": sampling.to_raw(tf.tanh(0.5 * logits))}
 
