@@ -9,7 +9,8 @@ sees them. `--set=depth=N` is the number of its residual blocks; with `--set=dep
 
 Measured here: at most 87.5 nats on the 500 held-out digits of `mnist5k` (seed 0, 100 latents,
 standard error 0.9), in 126 CPU seconds of training; the recipe `pixelcnn`, which has more masked
-convolutions and no latent, has 94.75. Samples are digits.
+convolutions and no latent, has 94.75. Samples are digits. At the last step the KL term is 4.5 nats
+on a training batch; without sight of the pixels it is 21.4.
 The paper: at most 80.64 nats, and a KL term that falls sharply with the first PixelCNN layer
 (Figure 4), on 50,000 images binarised once.
 Differs: small networks, a dense encoder with dropout, a learning rate that falls to zero, a running
