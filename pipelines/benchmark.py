@@ -16,14 +16,13 @@ from .errors import Refusal, refusing, refusing_to_write
 def define_flags(values):
     """The flags of `tfgan benchmark`."""
     number = flags.DEFINE_integer
-    flags.DEFINE_enum(
-        "what", None, ["metrics", "step", "input"], "What to measure.", flag_values=values
-    )
+    flags.DEFINE_enum("what", None, [*_MEASURED], "What to measure.", flag_values=values)
     number("rounds", 3, "Counted rounds; before them all is warmed up.", 1, flag_values=values)
     number(
         "count",
         10_000,
-        "metrics: rows of each set of features. input: the most images that are read.",
+        "metrics: rows of each set of features. input: the most images that are read. quality: "
+        "samples.",
         20,
         flag_values=values,
     )
@@ -37,21 +36,45 @@ def define_flags(values):
         values,
     )
     number("batch_size", 64, "step, input: images.", 2, flag_values=values)
-    number("width", 64, "step, input: filters of the finest layer of dcgan.", 1, flag_values=values)
-    flags.DEFINE_string("out", "", "FILE.json: keep the figures.", values)
+    number(
+        "width",
+        None,
+        "Filters of the finest layer of dcgan, by default 64. scaling: by default 16.",
+        1,
+        flag_values=values,
+    )
+    flags.DEFINE_multi_string(
+        "variant",
+        [],
+        "quality: 'RECIPE name=value name=value', any number of them; by default those that the "
+        "defaults were chosen from.",
+        values,
+    )
+    flags.DEFINE_list("seconds", ["120"], "quality: of training, ascending.", flag_values=values)
+    flags.DEFINE_list("seeds", ["0"], "quality: a run of each variant for each.", values)
+    flags.DEFINE_string(
+        "out", "", "FILE.json: keep the figures. scaling: FILE.svg beside it shows them.", values
+    )
 
 
 def run(values, positionals):
     """Measures; returns the exit code."""
     usage.no_positionals(positionals)
     if values.what is None:
-        raise flags.Error("--what says what to measure: metrics, step or input.")
+        *others, last = _MEASURED
+        raise flags.Error(f"--what says what to measure: {', '.join(others)} or {last}.")
     start.tensorflow()
-    with refusing():
-        found = {"metrics": _metrics, "step": _step, "input": _input}[values.what](values)
+    from .benchmarks import measuring
+
+    try:
+        with refusing():
+            found = _MEASURED[values.what](values)
+    except measuring.Lost as error:
+        raise Refusal(str(error), 1) from error
     if values.out:
-        with refusing(), refusing_to_write(values.out):
-            _write(values.out, found)
+        _write(values.out, json.dumps(found, indent=2) + "\n")
+        if values.what == "scaling":
+            _write(values.out.removesuffix(".json") + ".svg", _picture(found))
     return 0
 
 
@@ -74,7 +97,7 @@ def _step(values):
     if len(sides) != 3 or not all(side.isdigit() for side in sides):
         raise flags.Error(f"--image_size takes 28x28x1; received {values.image_size!r}.")
     shape = tuple(map(int, sides))
-    found = step.run(shape, values.batch_size, values.width, values.rounds, _tell)
+    found = step.run(shape, values.batch_size, values.width or 64, values.rounds, _tell)
     _print_steps(found)
     return found
 
@@ -88,13 +111,56 @@ def _input(values):
         values.data,
         data_flags.size(values.image_size),
         values.batch_size,
-        values.width,
+        values.width or 64,
         values.count,
         values.rounds,
         _tell,
     )
     _print_input(found)
     return found
+
+
+def _scaling(values):
+    from .benchmarks import scaling
+
+    found = scaling.run(values.width or 16, values.rounds, _tell)
+    _print_scaling(found)
+    return found
+
+
+def _quality(values):
+    from .benchmarks import quality
+
+    found = quality.run(
+        values.variant or quality.VARIANTS,
+        _numbers("seconds", values.seconds, least=1),
+        _numbers("seeds", values.seeds, least=0),
+        values.count,
+        values.rounds,
+        _tell,
+    )
+    print("\n".join(quality.lines(found)))
+    return found
+
+
+def _numbers(name, texts, least):
+    """The integers of a list flag, which must ascend."""
+    numbers = [int(text) if text.isdecimal() else -1 for text in texts]
+    if not numbers or numbers[0] < least or sorted(set(numbers)) != numbers:
+        raise flags.Error(
+            f"--{name} takes ascending whole numbers from {least} on, as 60,120; received "
+            f"{','.join(texts)!r}."
+        )
+    return numbers
+
+
+_MEASURED = {
+    "metrics": _metrics,
+    "step": _step,
+    "input": _input,
+    "scaling": _scaling,
+    "quality": _quality,
+}
 
 
 def _tell(line):
@@ -147,10 +213,38 @@ def _print_input(found):
     _print_memory(found)
 
 
-def _write(path, found):
+def _print_scaling(found):
+    from .benchmarks import scaling
+
+    print(scaling.title(found))
+    if not found["gpus"]:
+        print(
+            f"The replicas are parts of the CPU and share its {found['cores']} cores: they show "
+            "what distribution costs, not what more devices gain."
+        )
+    for name, points in found["axes"].items():
+        print(name)
+        for point in points:
+            memory = f"{point['memory'] / 2**20:>7,.0f} MiB" if point["memory"] else ""
+            print(
+                f"{point[name]:>7,}{point['seconds'] * 1e3:>10,.1f} ms"
+                f"{point['images_per_second']:>9,.0f} images/s{point['ratio']:>7.2f} of the base"
+                f"{memory}"
+            )
+    print("The memory is the host's, on top of what TensorFlow holds from the start.")
+
+
+def _picture(found):
+    from .benchmarks import scaling
+
+    return scaling.picture(found)
+
+
+def _write(path, text):
     import tensorflow as tf
 
-    with tf.io.gfile.GFile(path + ".part", "w") as file:
-        file.write(json.dumps(found, indent=2) + "\n")
-    tf.io.gfile.rename(path + ".part", path, overwrite=True)
+    with refusing(), refusing_to_write(path):
+        with tf.io.gfile.GFile(path + ".part", "w") as file:
+            file.write(text)
+        tf.io.gfile.rename(path + ".part", path, overwrite=True)
     print(f"Figures: {path}")

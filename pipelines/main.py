@@ -18,8 +18,10 @@ VERBS = {
     "train": "train a recipe on a data source; the same command again resumes",
     "sample": "draw samples from a run: a grid, a folder of PNGs, or an .npz",
     "evaluate": "measure the samples of a run, or compare two sets in files",
+    "compare": "train families of models on one budget: the lecture's table, claimed and measured",
     "prepare": "decode and resize images once, into files that are read fast",
     "benchmark": "measure speed and memory as ratios to what people would use instead",
+    "theory": "check the theory of GANs by numbers, and the library with it",
     "recipes": "list the recipes, or the parameters of one",
 }
 

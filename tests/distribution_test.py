@@ -93,6 +93,12 @@ def test_without_more_than_one_device_auto_is_the_default_strategy():
     assert distribution.open_strategy("one") is tf.distribute.get_strategy()
 
 
+def test_gpus_that_a_program_hides_are_not_used(monkeypatch):
+    monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind: range(2))
+    assert tf.config.get_visible_devices("GPU") == []
+    assert distribution.open_strategy() is tf.distribute.get_strategy()
+
+
 @pytest.mark.parametrize("name", ["auto", "mirrored"])
 def test_devices_split_the_cpu(name):
     strategy = distribution.open_strategy(name, devices=2)

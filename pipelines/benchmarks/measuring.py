@@ -1,6 +1,7 @@
 """Time and memory of functions, measured so that a noisy machine spoils the ratios least."""
 
 import concurrent.futures
+import concurrent.futures.process
 import dataclasses
 import multiprocessing
 import pathlib
@@ -73,6 +74,31 @@ def interleave(functions, rounds, calls, on_run=None):
     return medians
 
 
+def seconds(function):
+    """How long one call of a function takes."""
+    return _timed(function, None, "")
+
+
+class Lost(Exception):  # noqa: N818
+    """A process died before it had an answer, as one does that the system ends for its memory."""
+
+
+def alone(function, *arguments):
+    """What a function returns in a fresh process of its own.
+
+    Args:
+      function: of a module's top level.
+      arguments: what can be pickled.
+    Raises: Lost, if the process dies; and what the function raises.
+    """
+    context = multiprocessing.get_context("spawn")
+    with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as pool:
+        try:
+            return pool.submit(function, *arguments).result()
+        except concurrent.futures.process.BrokenProcessPool as error:
+            raise Lost("A process died, as it does for want of memory.") from error
+
+
 def has_peak_memory():
     """Whether this system tells a process the most memory that it has held."""
     return _STATUS.exists()
@@ -86,16 +112,27 @@ def peak_memory(prepare, work):
       work: function, input -> anything, of a module's top level.
     Returns: int, bytes.
     """
-    context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as pool:
-        return pool.submit(_peak_of, prepare, work).result()
+    return alone(_peak_of, prepare, work)
 
 
 def _peak_of(prepare, work):
     given = prepare()
+    return peak_on_top(lambda: work(given))[1]
+
+
+def peak_on_top(work):
+    """The most memory that this process holds during some work, on top of what it held before.
+
+    Work that holds less than the process once did cannot be told from none.
+
+    Args:
+      work: function () -> anything.
+    Returns: (what the work returns, int: bytes, or None where `has_peak_memory` is false).
+    """
+    if not has_peak_memory():
+        return work(), None
     before = _status("VmRSS")
-    work(given)
-    return _status("VmHWM") - before
+    return work(), _status("VmHWM") - before
 
 
 def _status(name):

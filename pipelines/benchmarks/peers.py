@@ -12,7 +12,8 @@ _RATE, _BETA_1 = 2e-4, 0.5
 def keras_step(generator, discriminator, data, latent_dim):
     """A step as keras.io's DCGAN example has it: one discriminator call on fakes and real images.
 
-    Binary cross-entropy on logits with noisy targets (1 for fakes), new noise for the generator.
+    The layers are Keras' own, where the networks have faster ones of the same names. Binary
+    cross-entropy on logits with noisy targets (1 for fakes), new noise for the generator.
 
     Args:
       generator, discriminator: as of `models.GAN`, unconditional.
@@ -20,7 +21,7 @@ def keras_step(generator, discriminator, data, latent_dim):
       latent_dim: int.
     Returns: function () -> losses.
     """
-    players = generator, discriminator
+    generator, discriminator = players = _of_keras(generator), _of_keras(discriminator)
     optimizers = [keras.optimizers.Adam(_RATE, _BETA_1) for _ in players]
     for player, optimizer in zip(players, optimizers, strict=True):
         optimizer.build(player.trainable_variables)
@@ -50,6 +51,15 @@ def keras_step(generator, discriminator, data, latent_dim):
         return d_loss, move(generator, optimizers[0], tape, loss)
 
     return step
+
+
+def _of_keras(network):
+    """A copy of a network on Keras' layers, with weights of its own."""
+
+    def own(layer):
+        return getattr(keras.layers, type(layer).__name__).from_config(layer.get_config())
+
+    return keras.models.clone_model(network, clone_function=own)
 
 
 def has_torch():

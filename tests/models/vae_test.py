@@ -114,10 +114,10 @@ def test_the_code_is_the_mean_of_the_encoder_without_any_draw(trained):
 
 
 def test_samples_are_expected_pixels_of_drawn_latents(trained):
-    samples = trained.sample(4000, seed=1)["data"] / 255.0
-    z = np.random.default_rng(0).normal(size=(20_000, 1)).astype(np.float32)
+    samples = trained.sample(600, seed=1)["data"] / 255.0
+    z = np.random.default_rng(0).normal(size=(2000, 1)).astype(np.float32)
     expected = 1.0 / (1.0 + np.exp(-np.asarray(trained.average_decoder({"latent": z}))))
-    np.testing.assert_allclose(samples.mean(axis=0), expected.mean(axis=0), atol=0.03)
+    np.testing.assert_allclose(samples.mean(axis=0), expected.mean(axis=0), atol=0.09)  # 4 se
     np.testing.assert_array_equal(
         trained.sample(3, seed=1, start=250)["data"], trained.sample(253, seed=1)["data"][250:]
     )

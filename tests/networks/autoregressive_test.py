@@ -14,7 +14,10 @@ SIDE = 5
 SHAPE = (SIDE, SIDE, 1)
 NETWORKS = {
     "made": (functools.partial(made.network, widths=(60,)), made.walk),
-    "made deep": (functools.partial(made.network, widths=(70, 40), direct=False), made.walk),
+    "made deep": (
+        functools.partial(made.network, widths=(70, 40), activation="tanh", direct=False),
+        made.walk,
+    ),
     "made narrow": (functools.partial(made.network, widths=(10,)), made.walk),
     "plain": (functools.partial(pixelcnn.plain, width=6, depth=2), pixelcnn.walk),
     "plain shallow": (functools.partial(pixelcnn.plain, width=6, depth=0), pixelcnn.walk),
@@ -38,7 +41,7 @@ def seen(net):
     with tf.GradientTape() as tape:
         tape.watch(x)
         logits = net({"data": x}, training=False)
-    gradients = tape.batch_jacobian(logits, x, experimental_use_pfor=False)
+    gradients = tape.batch_jacobian(logits, x)
     return np.abs(gradients).max(axis=0).reshape(SIDE * SIDE, SIDE * SIDE) > 0
 
 

@@ -78,7 +78,7 @@ def _check(kind, name, tpu, devices, role):
 
 
 def _gpus():
-    return tf.config.list_physical_devices("GPU")
+    return tf.config.get_visible_devices("GPU")  # a program may hide some
 
 
 def _let_gpu_memory_grow():

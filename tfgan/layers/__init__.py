@@ -7,6 +7,7 @@ Keras' own: `keras.layers.GroupNormalization` with `groups=1` and `groups=-1`.
 
 from tfgan.layers.batch_normalization import BatchNormalization
 from tfgan.layers.boltzmann import BoltzmannMachine, draw_units
+from tfgan.layers.convolution import Conv2D, Conv2DTranspose
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.gaussian_noise import GaussianNoise
 from tfgan.layers.masked import MaskedConv2D, MaskedDense
@@ -22,6 +23,8 @@ from tfgan.layers.spectral import (
 
 __all__ = [
     "BatchNormalization",
+    "Conv2D",
+    "Conv2DTranspose",
     "BoltzmannMachine",
     "Dropout",
     "GaussianNoise",

@@ -18,6 +18,8 @@ import keras
 import tensorflow as tf
 from keras import ops
 
+from tfgan.layers.convolution import Conv2D
+
 _FIRST_ITERATIONS = 20
 
 
@@ -91,7 +93,7 @@ class SpectralDense(_Spectral, keras.layers.Dense):
 
 
 @keras.saving.register_keras_serializable(package="tfgan")
-class SpectralConv2D(_Spectral, keras.layers.Conv2D):
+class SpectralConv2D(_Spectral, Conv2D):
     """`keras.layers.Conv2D`, channels last, with a kernel of spectral norm 1; the same arguments.
 
     The norm is that of the kernel as a matrix [height * width * input channels, filters], as in the

@@ -35,12 +35,12 @@ class LogNormaliser:
 
 
 def anneal(log_density, transition, start, betas, log_z0):
-    """The normalising constant by one chain a row of `start`.
+    """The normalising constant by several chains.
 
     Args:
-      log_density: function (x, b) -> log f_b(x), float64 `[chains]`.
+      log_density: function (x, b) -> log f_b(x), float `[chains]`.
       transition: function (x, b) -> x, one step that leaves f_b invariant.
-      start: `[chains, ...]`, samples of f_0.
+      start: x, samples of f_0, one a chain, in any form that the two functions take.
       betas: floats from 0 to 1, rising.
       log_z0: float, log Z_0.
     Returns: LogNormaliser.
@@ -51,9 +51,9 @@ def anneal(log_density, transition, start, betas, log_z0):
         raise ValueError("betas must rise from 0 to 1.")
     if np.any(np.diff(betas) <= 0):
         raise ValueError("betas must rise from 0 to 1.")
-    x, log_weights = start, np.zeros(len(start))
+    x, log_weights = start, np.float64(0.0)
     for before, now in zip(betas[:-1], betas[1:], strict=True):
-        log_weights += log_density(x, now) - log_density(x, before)
+        log_weights = log_weights + (log_density(x, now) - log_density(x, before))
         if now < 1.0:
             x = transition(x, now)
     return of_weights(log_weights, log_z0)

@@ -58,26 +58,31 @@ def annealed(weights, visible_bias, hidden_bias, base_bias, *, chains=100, steps
     Source: Salakhutdinov & Murray 2008, https://dl.acm.org/doi/10.1145/1390156.1390266, section
       4.1.
     """
-    weights, visible_bias, hidden_bias, base_bias = _float64(
-        weights, visible_bias, hidden_bias, base_bias
+    weights, visible_bias, hidden_bias, base_bias = (
+        np.asarray(array, np.float32) for array in (weights, visible_bias, hidden_bias, base_bias)
     )
     random = np.random.default_rng(seed)
 
-    def draw(logits):
-        return (random.random(logits.shape) < _sigmoid(logits)).astype(np.float64)
-
     def bias(beta):
-        return (1.0 - beta) * base_bias + beta * visible_bias
+        return np.float32(1.0 - beta) * base_bias + np.float32(beta) * visible_bias
 
-    def log_density(v, beta):
-        return v @ bias(beta) + _softplus(beta * (v @ weights + hidden_bias)).sum(axis=1)
+    def draw(logits):
+        return (random.random(logits.shape, np.float32) < _sigmoid(logits)).astype(np.float32)
 
-    def transition(v, beta):
-        h = draw(beta * (v @ weights + hidden_bias))
-        return draw(beta * (h @ weights.T) + bias(beta))
+    def state(v):
+        return v, v @ weights + hidden_bias  # all that is asked about v needs its hidden inputs
 
-    start = draw(np.broadcast_to(base_bias, (chains, len(base_bias))))
-    log_z0 = _softplus(base_bias).sum() + len(hidden_bias) * math.log(2.0)
+    def log_density(state, beta):
+        v, inputs = state
+        of_hidden = _softplus(np.float32(beta) * inputs).sum(axis=1, dtype=np.float64)
+        return np.einsum("cv,v->c", v, bias(beta), dtype=np.float64) + of_hidden
+
+    def transition(before, beta):
+        h = draw(np.float32(beta) * before[1])
+        return state(draw(np.float32(beta) * (h @ weights.T) + bias(beta)))
+
+    start = state(draw(np.broadcast_to(base_bias, (chains, len(base_bias)))))
+    log_z0 = _softplus(base_bias.astype(np.float64)).sum() + len(hidden_bias) * math.log(2.0)
     return ais.anneal(log_density, transition, start, np.linspace(0.0, 1.0, steps + 1), log_z0)
 
 
@@ -86,8 +91,9 @@ def _float64(*arrays):
 
 
 def _softplus(x):
-    return np.logaddexp(0.0, x)
+    return np.logaddexp(np.zeros((), x.dtype), x)
 
 
 def _sigmoid(x):
-    return 0.5 * (1.0 + np.tanh(0.5 * x))
+    half = x.dtype.type(0.5)
+    return half + half * np.tanh(half * x)

@@ -118,6 +118,12 @@ class Autoregressive(base.GenerativeModel):
 
         return likelihoods.LogLikelihood(sampling.over(rate, data), "exact")
 
+    def encode(self, data):
+        """Raises ValueError: there is nothing to encode into."""
+        raise ValueError(
+            "Autoregressive has no latent code: it tells each pixel from those before it."
+        )
+
     @tf.function
     def _rate(self, data, seed, indices, *, raw_weights):
         pixels = binary.numbered(data, seed, indices)

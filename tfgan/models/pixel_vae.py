@@ -45,7 +45,7 @@ class PixelVAE(base.GenerativeModel):
             setattr(self, part, given)
             setattr(self, f"average_{part}", average.averaged_copy(given))
         self.walk = walk
-        self.prior = priors.Normal(decoder.input_shape["latent"][1])
+        self.prior = priors.Normal(_input_shape(decoder, "latent")[0])
         self.sample_shape = tuple(network.output_shape[1:])
         self.sequential_passes = self.sample_shape[0] * self.sample_shape[1]
         self.built = True
@@ -234,10 +234,14 @@ def _check_fit(encoder, decoder, network):
     """Refuses networks that do not fit each other, before anything is trained."""
     binary.check_shape(network.output_shape[1:], "network")
     for giver, made, taker, taken in (
-        ("decoder", decoder.output_shape, "network", network.input_shape["features"]),
-        ("encoder", encoder.output_shape["mean"], "decoder", decoder.input_shape["latent"]),
+        ("decoder", tuple(decoder.output_shape), "network", _input_shape(network, "features")),
+        ("encoder", encoder.output["mean"].shape, "decoder", _input_shape(decoder, "latent")),
     ):
-        if made[1:] != taken[1:]:
+        if made[1:] != taken:
             raise ValueError(
-                f"The {giver} gives {made[1:]} for an example; the {taker} takes {taken[1:]}."
+                f"The {giver} gives {made[1:]} for an example; the {taker} takes {taken}."
             )
+
+
+def _input_shape(network, name):
+    return next(tuple(x.shape[1:]) for x in network.inputs if x.name == name)

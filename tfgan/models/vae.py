@@ -39,7 +39,7 @@ class VAE(base.GenerativeModel):
         self.decoder = decoder
         self.average_encoder = average.averaged_copy(encoder)
         self.average_decoder = average.averaged_copy(decoder)
-        self.prior = priors.Normal(decoder.input_shape["latent"][1])
+        self.prior = priors.Normal(decoder.input_shape[1])
         self.sample_shape = tuple(decoder.output_shape[1:])
         self.built = True
 
@@ -125,8 +125,7 @@ class VAE(base.GenerativeModel):
         stream = rng.stream(seed, 0, "sample")
 
         def draw(indices, _):
-            latents = sampling.inputs(prior, None, stream, indices, None)
-            return self._generate(latents, raw_weights=raw_weights)
+            return self._generate(stream, indices, prior=prior, raw_weights=raw_weights)
 
         return sampling.in_chunks(draw, count, start)
 
@@ -181,7 +180,8 @@ class VAE(base.GenerativeModel):
         return np.concatenate(parts, axis=1)[:, : len(data)]
 
     @tf.function
-    def _generate(self, latents, *, raw_weights):
+    def _generate(self, seed, indices, *, prior, raw_weights):
+        latents = sampling.inputs(prior, None, seed, indices, None)
         logits = base.run(self._networks(raw_weights)[1], latents, training=False)
         return {"data": sampling.to_raw(tf.tanh(0.5 * logits))}
 
@@ -260,10 +260,10 @@ def _through_encoder(encoder, data):
 
 def _check_fit(encoder, decoder):
     """Refuses networks that do not fit each other, before anything is trained."""
-    made, read = decoder.output_shape[1:], encoder.input_shape["data"][1:]
+    made, read = decoder.output_shape[1:], encoder.input_shape[1:]
     if made != read:
         raise ValueError(f"The decoder makes images of shape {made}; the encoder takes {read}.")
-    coded, decoded = encoder.output_shape["mean"][1:], decoder.input_shape["latent"][1:]
+    coded, decoded = encoder.output["mean"].shape[1:], decoder.input_shape[1:]
     if coded != decoded:
         raise ValueError(
             f"The encoder's codes have {math.prod(coded)} numbers; the decoder takes "

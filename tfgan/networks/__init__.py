@@ -16,4 +16,9 @@ cannot make is a ValueError. Outputs are float32 under any precision policy.
 A training step calls `layers.power_iteration(discriminator)` once before each update of the
 discriminator, which is what normalization="spectral" needs, and has an `rng.layer_seeds` block
 around its calls, which dropout needs.
+
+Models that give a likelihood have networks of their own. `vae` has an encoder and a decoder. `made`
+and `pixelcnn` take binary pixels, data float32 `[batch, height, width, 1]`, 0 or 1, to float32
+logits of the same shape, each from the pixels before its own alone; `<module>.walk(network)` gives
+the same logits one after another, as sampling needs them (`networks.walk`).
 """

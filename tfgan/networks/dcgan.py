@@ -9,6 +9,7 @@ Source: Radford et al. 2016, https://arxiv.org/abs/1511.06434, section 3 and Fig
 
 import keras
 
+from tfgan import layers
 from tfgan.networks import conditioning, shapes
 from tfgan.networks.guidelines import check_guidelines
 from tfgan.networks.normalization import Normalization, batch_normalization
@@ -94,7 +95,7 @@ def _normal():
 
 
 def _upwards(filters, kernel_size, **kwargs):
-    return keras.layers.Conv2DTranspose(
+    return layers.Conv2DTranspose(
         filters, kernel_size, strides=2, padding="same", kernel_initializer=_normal(), **kwargs
     )
 

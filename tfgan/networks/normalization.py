@@ -37,7 +37,7 @@ class Normalization:
 
     def convolution(self, filters, kernel_size, *, strides=1, **kwargs):
         """A Conv2D with padding "same"."""
-        layer = layers.SpectralConv2D if self.spectral else keras.layers.Conv2D
+        layer = layers.SpectralConv2D if self.spectral else layers.Conv2D
         constraints = self._constraints("kernel", "bias")
         return layer(filters, kernel_size, strides=strides, padding="same", **constraints, **kwargs)
 

@@ -234,7 +234,8 @@ class _Walk(Walk):
             each, layer = state[name], self._convolutions[name]
             if layer.center:  # else x is the pixel to come
                 each["own"] = _put(each["own"], layer.side + column, x)
-            patch = each["own"][column : column + layer.side + 1]
+            size = (layer.side + 1, *each["own"].shape[1:])
+            patch = tf.slice(each["own"], (column, 0, 0), size)  # a size that XLA knows
             return each["context"][:, column] + layer.on_own_row(patch)
 
         first = state[self._first]["own"]

@@ -13,10 +13,10 @@ from tfgan.recipes import Recipe
 def recipe(
     *,
     batch_size=64,
-    steps=3500,
+    steps=3000,
     width=500,
     depth=1,
-    dropout=0.5,
+    dropout=0.2,
     learning_rate=2e-3,
     weight_decay=0.0,
     average_half_life=10_000.0,

@@ -37,7 +37,6 @@ def recipe(
             annealing_steps=annealing_steps,
             average_half_life=average_half_life,
             seed=seed,
-            jit_compile=True,
         )
         return model
 

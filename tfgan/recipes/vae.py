@@ -43,7 +43,7 @@ def recipe(
     def build(spec, seed=0):
         model = VAE(*networks(spec.shape))
         model.compile(
-            keras.optimizers.AdamW(learning_rate, weight_decay),
+            keras.optimizers.Adam(learning_rate, weight_decay=weight_decay or None),
             kl_weight=kl_weight,
             bound_samples=bound_samples,
             average_half_life=average_half_life,

@@ -1,0 +1,184 @@
+"""trains families of generative models on one budget, and compares claims with measurements.
+
+The table of the lecture "Bringing it all together" is written twice: as it claims, and as measured
+here on real digits. By default RBM, VAE, PixelCNN and GAN; --all adds MADE and the hybrids.
+"""
+
+import os
+import sys
+import time
+
+from absl import flags
+
+from . import data_flags, evaluation_flags, start, usage
+from .errors import Refusal, refusing, refusing_broken_data, refusing_to_write
+
+
+def define_flags(values):
+    """The flags of `tfgan compare`."""
+    text, number = flags.DEFINE_string, flags.DEFINE_integer
+    text("data", "mnist5k", f"Images with held-out ones. {data_flags.SOURCES}", values)
+    text(
+        "budget",
+        "60s",
+        "What each family may spend on training: a time (60s, 2min, 1h) or a number of examples "
+        "(50000, 300kimg). Of a time, the steps of all families are timed in turns first.",
+        values,
+    )
+    flags.DEFINE_boolean("all", False, "All families, the hybrids as well.", values)
+    text(
+        "families",
+        "",
+        "Names with commas between them: rbm, vae, pixelcnn, gan, made, aae, pixelvae, pixelgan.",
+        values,
+    )
+    number(
+        "count", 500, "Samples of each family, and at most how many held-out examples.", 10,
+        flag_values=values,
+    )  # fmt: skip
+    number("seed", 0, "Of weights, noise, order of the data and all draws.", flag_values=values)
+    text("out", "", "The directory of the results. By default runs/compare-DATA.", values)
+    evaluation_flags.define_extractor(values)
+    data_flags.define_reading(values)
+
+
+def run(values, positionals):
+    """Compares; returns the exit code."""
+    usage.no_positionals(positionals)
+    from .comparing import budget, families
+
+    try:
+        allowance = budget.parse(values.budget)
+        names = families.choose(values.families, values.all)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+    start.tensorflow()
+    out = (values.out or f"runs/compare-{_slug(values.data)}").rstrip("/")
+    with refusing():
+        source, examples = _read(values)
+        chosen = {name: families.FAMILIES[name] for name in names}
+    _make(out)
+    steps = _steps(chosen, source, values.seed, allowance)
+    comparison, samples = _compare(values, allowance, chosen, steps, source, examples)
+    with refusing_to_write(out):
+        _write(out, comparison, samples)
+    return 0
+
+
+def _slug(text):
+    return "".join(c if c.isalnum() or c in "._-" else "-" for c in text).strip("-")
+
+
+def _read(values):
+    """The source, and the real side of every comparison."""
+    from tfgan import data
+
+    from .comparing import measuring
+
+    reading = data_flags.reading(values)
+    source = data.open_source(values.data, **reading)
+    if source.spec.dtype != "uint8":
+        raise ValueError(f"The families are models of images; {source.name} holds points.")
+    binary = data.open_source(values.data, **reading, binarise="static")
+    extractor = evaluation_flags.open_extractor(values, values.data)
+    _tell(f"Reading {source.name}: {source.count:,} training examples.")
+    return source, measuring.read(source, binary, extractor, count=values.count, seed=values.seed)
+
+
+def _steps(chosen, source, seed, allowance):
+    """How many steps each family may take: dict of int by name."""
+    from .comparing import training
+
+    with refusing(), refusing_broken_data():
+        per_step = {
+            name: training.build(family, source.spec, seed)[1] for name, family in chosen.items()
+        }
+        seconds = {}
+        if allowance.seconds is not None:
+            seconds = training.step_seconds(chosen, source, seed, _tell)
+    return {name: allowance.steps(per_step[name], seconds.get(name)) for name in chosen}
+
+
+def _compare(values, allowance, chosen, steps, source, examples):
+    """(report.Comparison, dict of samples by heading)."""
+    from .comparing import explaining, measuring, report, training
+
+    found, spent, samples = {}, {}, {"Real examples": examples.held_out["data"]}
+    for name, family in chosen.items():
+        _tell(f"{family.heading}: {steps[name]:,} steps of recipe {family.recipe}.")
+        try:
+            with refusing(), refusing_broken_data():
+                trained = training.train(family, source, values.seed, steps[name], _tell)
+        except ArithmeticError as error:
+            raise Refusal(f"{family.heading}: {error}", 1) from error
+        began = time.monotonic()
+        _tell(f"{family.heading}: {examples.count:,} samples, likelihood, code.")
+        found[name], samples[family.heading] = measuring.model(
+            trained.model, examples, seed=values.seed
+        )
+        _tell(f"{family.heading}: measured in {time.monotonic() - began:.0f} s.")
+        spent[name] = trained.spent
+    reference = measuring.reference(examples)
+    comparison = report.Comparison(
+        facts=_facts(values, allowance, source, examples),
+        measured=found,
+        reference=reference,
+        training=spent,
+        verdicts=explaining.verdicts(found, reference),
+    )
+    return comparison, samples
+
+
+def _facts(values, allowance, source, examples):
+    from tfgan.evaluation import report
+
+    extractor = next(iter(examples.evaluators.values())).extractor
+    return {
+        "data": source.name,
+        "fingerprint": source.fingerprint,
+        "budget": str(allowance),
+        "seed": values.seed,
+        "count": examples.count,
+        "training_examples": len(examples.training["data"]),
+        "extractor": extractor and extractor.identity,
+        "cores": os.cpu_count(),
+        "versions": report.versions(),
+    }
+
+
+def _make(out):
+    import tensorflow as tf
+
+    with refusing(), refusing_to_write(out):
+        tf.io.gfile.makedirs(out)
+
+
+def _write(out, comparison, samples):
+    """Writes the three reports and the pictures, and prints the tables."""
+    import tensorflow as tf
+
+    from tfgan import images
+
+    from .comparing import report
+
+    names, drawn = {}, {}
+    for heading, rows in samples.items():
+        names[heading] = f"samples-{_slug(heading.lower())}.png"
+        images.write_png(f"{out}/{names[heading]}", images.picture(rows[:64]))
+        with tf.io.gfile.GFile(f"{out}/{names[heading]}", "rb") as file:
+            drawn[heading] = file.read()
+    contents = {
+        "comparison.json": report.as_json(comparison),
+        "comparison.md": report.markdown(comparison, names),
+        "comparison.html": report.as_html(comparison, drawn),
+    }
+    for name, content in contents.items():
+        with tf.io.gfile.GFile(f"{out}/{name}.part", "w") as file:
+            file.write(content)
+        tf.io.gfile.rename(f"{out}/{name}.part", f"{out}/{name}", overwrite=True)
+    print(f"{report.text(comparison)}\n\n{report.about(comparison)}")
+    print(f"Page:       {out}/comparison.html (also comparison.md, comparison.json)")
+
+
+def _tell(line):
+    print(line, file=sys.stderr, flush=True)

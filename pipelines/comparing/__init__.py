@@ -1,0 +1,1 @@
+"""Families of generative models under one budget, and the table that compares them."""

@@ -1,0 +1,58 @@
+"""What every family may spend: the same training time, or the same number of examples."""
+
+import dataclasses
+import re
+
+_UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0}
+
+
+@dataclasses.dataclass(frozen=True)
+class Budget:
+    """One of the two is given.
+
+    Attributes:
+      seconds: float, of training, or None.
+      examples: int, that training reads, or None.
+    """
+
+    seconds: float | None = None
+    examples: int | None = None
+
+    def __str__(self):
+        if self.examples is not None:
+            return f"{self.examples:,} examples"
+        return f"{self.seconds:g} s of training"
+
+    def steps(self, examples_per_step, step_seconds=None):
+        """How many steps it pays for: int, at least 1.
+
+        Args:
+          examples_per_step: int.
+          step_seconds: float, of one step; needed for a budget of time.
+        """
+        if self.examples is not None:
+            return max(1, self.examples // examples_per_step)
+        return max(1, int(self.seconds / step_seconds))
+
+
+def parse(text):
+    """The budget that a text names.
+
+    Args:
+      text: str, such as "60s", "2min", "1h", "300kimg" or "50000".
+    Returns: Budget.
+    Raises: ValueError for another text, and for nothing to spend.
+    """
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(s|min|h|kimg)?", text.strip())
+    number, unit = (float(found[1]), found[2]) if found else (0.0, None)
+    if unit in _UNITS:
+        budget = Budget(seconds=number * _UNITS[unit])
+    else:
+        budget = Budget(examples=round(number * (1000 if unit else 1)))
+    whole = unit is not None or number.is_integer()
+    if not found or not whole or not (budget.seconds or budget.examples):
+        raise ValueError(
+            "--budget takes a time (60s, 2min, 1h) or a number of examples (50000, 300kimg) above "
+            f"0; received {text!r}."
+        )
+    return budget

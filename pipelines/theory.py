@@ -1,0 +1,85 @@
+"""checks the theory of GANs by numbers: a claim, what was measured, what it must be.
+
+Each experiment holds losses, penalties, networks and models of tfgan against closed forms. All of
+them take a few minutes. The exit code is 1 if a check fails.
+"""
+
+import difflib
+import importlib
+import sys
+import time
+
+from absl import flags
+
+from . import start, theories, usage
+from .errors import Refusal, refusing_to_write
+
+
+def define_flags(values):
+    """The flags of `tfgan theory`."""
+    flags.DEFINE_list(
+        "only",
+        [],
+        f"Experiments, separated by commas: {', '.join(theories.EXPERIMENTS)}.",
+        flag_values=values,
+    )
+    flags.DEFINE_string(
+        "out",
+        "",
+        "FILE.html, a page of its own with tables and charts, and FILE.json beside it; or a folder "
+        "for theory.html and theory.json.",
+        values,
+    )
+
+
+def run(values, positionals):
+    """Measures and prints; returns the exit code."""
+    usage.no_positionals(positionals)
+    names = _names(values.only)
+    start.tensorflow()
+    from .theories import page
+
+    before = time.process_time()
+    findings = {}
+    for number, name in enumerate(names, 1):
+        print(f"{number} of {len(names)}: {name}", file=sys.stderr, flush=True)
+        module = importlib.import_module(f".theories.{name}", __package__)
+        findings[name] = module.measure()
+        print("\n".join(page.lines(name, findings[name])), flush=True)
+    seconds = time.process_time() - before
+    print(f"{page.summary(findings)}; {seconds:.0f} s of CPU time.")
+    if values.out:
+        _write(values.out, findings, seconds)
+    return 0 if all(found.passed for found in findings.values()) else 1
+
+
+def _names(only):
+    """The experiments that were asked for, in their own order.
+
+    Raises: Refusal for a name that is none.
+    """
+    for name in only:
+        if name not in theories.EXPERIMENTS:
+            near = difflib.get_close_matches(name, theories.EXPERIMENTS) or theories.EXPERIMENTS
+            raise Refusal(f"There is no experiment {name!r}; there is {', '.join(near)}.")
+    return [name for name in theories.EXPERIMENTS if name in only or not only]
+
+
+def _write(out, findings, seconds):
+    import tensorflow as tf
+
+    from tfgan.evaluation import report
+
+    from .theories import page
+
+    path = out if out.endswith(".html") else f"{out.rstrip('/')}/theory.html"
+    versions = report.versions()
+    with refusing_to_write(path):
+        tf.io.gfile.makedirs(path.rpartition("/")[0] or ".")
+        for name, text in (
+            (path, page.as_html(findings, seconds, versions)),
+            (path.removesuffix(".html") + ".json", page.as_json(findings, seconds, versions)),
+        ):
+            with tf.io.gfile.GFile(name, "w") as file:
+                file.write(text)
+    print(f"Page: {path}")

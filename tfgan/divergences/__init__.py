@@ -1,0 +1,67 @@
+"""How far apart two distributions are: the mathematics that adversarial training rests on.
+
+Everything here is NumPy in float64, numbers in and numbers out: these are the exact values that
+losses and trained networks are held against, not losses themselves (`tfgan.losses`). Six subjects:
+
+    discrete     divergences of probabilities, or of densities on a grid
+    family       f-divergences as values: f, its slope, its convex conjugate, the bound of f-GAN
+    game         V(D, G), the optimal discriminator and C(G) = -log 4 + 2 JSD
+    gaussian     closed forms for Gaussians, and their maximum likelihood
+    transport    the earth mover's distance W1, exact
+    monte_carlo  the same from log densities at samples, with standard errors
+
+Symbols: p is the distribution of the data, q that of the generator; logarithms are natural, so
+divergences are in nats. p and q are arrays of one shape; with `cell`, the length, area or volume
+that each point of a grid stands for, they are densities, and without it (1) probabilities. Either
+way sum p * cell must be 1.
+"""
+
+from tfgan.divergences.discrete import (
+    cross_entropy,
+    entropy,
+    jensen_shannon,
+    kullback_leibler,
+    neyman_chi2,
+    pearson_chi2,
+    reverse_kullback_leibler,
+    squared_hellinger,
+    total_variation,
+)
+from tfgan.divergences.family import FAMILY, FDivergence
+from tfgan.divergences.game import criterion, optimal_discriminator, value
+from tfgan.divergences.gaussian import Gaussian
+from tfgan.divergences.monte_carlo import (
+    Estimate,
+    estimate_f_divergence,
+    estimate_jensen_shannon,
+    estimate_kullback_leibler,
+    estimate_mean,
+    estimate_value,
+)
+from tfgan.divergences.transport import optimal_transport, wasserstein1
+
+__all__ = [
+    "FAMILY",
+    "Estimate",
+    "FDivergence",
+    "Gaussian",
+    "criterion",
+    "cross_entropy",
+    "entropy",
+    "estimate_f_divergence",
+    "estimate_jensen_shannon",
+    "estimate_kullback_leibler",
+    "estimate_mean",
+    "estimate_value",
+    "jensen_shannon",
+    "kullback_leibler",
+    "neyman_chi2",
+    "optimal_discriminator",
+    "optimal_transport",
+    "pearson_chi2",
+    "reverse_kullback_leibler",
+    "squared_hellinger",
+    "total_variation",
+    "value",
+    "wasserstein1",
+]

@@ -1,0 +1,52 @@
+"""What the divergences ask of their arguments: distributions that are ones, and finite numbers."""
+
+import numpy as np
+
+_TOTAL = 1e-6  # how far a total may be from 1, which cuts a grid's tails off where they are nothing
+
+
+def masses(name, values, cell=1.0):
+    """Probabilities from probabilities, or from densities on a grid.
+
+    Args:
+      name: str, what messages call the distribution.
+      values: float array, 0 or more.
+      cell: float, or floats that multiply `values`: what each point of the grid stands for.
+    Returns: float64 array, values * cell.
+    Raises: ValueError for negative or non-finite numbers and a total other than 1.
+    """
+    found = np.asarray(values, np.float64) * np.asarray(cell, np.float64)
+    if not np.isfinite(found).all() or (found < 0.0).any():
+        raise ValueError(f"{name} must hold finite numbers that are 0 or more.")
+    total = float(found.sum())
+    if abs(total - 1.0) > _TOTAL:
+        raise ValueError(f"{name} must sum to 1 with `cell`; it sums to {total:.9g}.")
+    return found
+
+
+def pair(p, q, cell=1.0):
+    """Two distributions over the same points, see `masses`: (p, q), float64 of one shape.
+
+    Raises: ValueError, also if the shapes differ.
+    """
+    p, q = masses("p", p, cell), masses("q", q, cell)
+    if p.shape != q.shape:
+        raise ValueError(f"p and q must have one shape; received {p.shape} and {q.shape}.")
+    return p, q
+
+
+def numbers(name, values):
+    """One or more finite numbers in a row.
+
+    Args:
+      name: str, what messages call them.
+      values: float `[n]`.
+    Returns: float64 `[n]`.
+    Raises: ValueError for another shape, none, or a number that is not finite.
+    """
+    values = np.asarray(values, np.float64)
+    if values.ndim != 1 or not values.size:
+        raise ValueError(f"{name} must be numbers [n], n at least 1; received {values.shape}.")
+    if not np.isfinite(values).all():
+        raise ValueError(f"{name} must be finite.")
+    return values

@@ -1,0 +1,60 @@
+"""RpGAN with R1 and R2: the loss of R3GAN, Huang et al. 2024, https://arxiv.org/abs/2501.05441.
+
+    tfgan train --recipe=rpgan
+
+Each real example is compared with one fake, and the discriminator's slope is held down on real
+examples and on fakes: the loss whose local convergence is proven.
+
+NUMBERS
+Differs: DCGAN's networks, without normalisation in the discriminator, where the paper has residual
+ones of its own; constant learning rate and penalty weight.
+"""
+
+import keras
+
+from tfgan import losses, penalties, priors
+from tfgan.models import GAN
+from tfgan.networks import dcgan
+from tfgan.recipes import Recipe
+
+
+def recipe(
+    *,
+    batch_size=32,
+    steps=4000,
+    latent_dim=100,
+    width=32,
+    learning_rate=5e-4,
+    beta_1=0.0,
+    beta_2=0.99,
+    r1_weight=0.1,
+    r2_weight=0.1,
+    simultaneous=True,
+    average_half_life=20_000.0,
+) -> Recipe:
+    """DCGAN's networks, the relativistic pairing loss, zero-centred penalties on both sides."""
+
+    def adam():
+        return keras.optimizers.Adam(learning_rate, beta_1, beta_2)
+
+    def build(spec, seed=0):
+        model = GAN(
+            dcgan.generator(spec.shape, latent_dim, width=width),
+            dcgan.discriminator(spec.shape, width=width, normalization=None),
+            prior=priors.Normal(latent_dim),
+        )
+        model.compile(
+            loss=losses.relativistic(),
+            generator_optimizer=adam(),
+            discriminator_optimizer=adam(),
+            penalties=[
+                penalties.Penalty(penalties.r1, r1_weight),
+                penalties.Penalty(penalties.r2, r2_weight),
+            ],
+            simultaneous=simultaneous,
+            average_half_life=average_half_life,
+            seed=seed,
+        )
+        return model
+
+    return Recipe(build=build, data="mnist5k", batch_size=batch_size, steps=steps)
