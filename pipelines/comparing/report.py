@@ -130,10 +130,10 @@ def about(comparison):
         f"Each family had {facts['budget']} on {facts['data']}, seed {facts['seed']}, "
         f"{facts['cores']} cores. Samples ({facts['count']:,} a family) are compared with "
         f"{facts['training_examples']:,} training examples; the last column has {facts['count']:,} "
-        "held-out examples in place of samples. Black and white: each pixel is drawn with its grey as "
-        " the probability, as the models of binary pixels see their data. Likelihoods are of "
-        "one black and white draw of the held-out examples, the same for all. Training seconds "
-        "hold the compilation. One seed: a place in a ranking may be another with the next. "
+        "held-out examples in place of samples. Black and white: each pixel is drawn with its grey "
+        "as the probability, as the models of binary pixels see their data. Likelihoods are of one "
+        "black and white draw of the held-out examples, the same for all. Training seconds hold "
+        "the compilation. One seed: a place in a ranking may be another with the next. "
         f"{versions}."
     )
 
