@@ -12,8 +12,7 @@ _RATE, _BETA_1 = 2e-4, 0.5
 def keras_step(generator, discriminator, data, latent_dim):
     """A step as keras.io's DCGAN example has it: one discriminator call on fakes and real images.
 
-    The layers are Keras' own, where the networks have faster ones of the same names. Binary
-    cross-entropy on logits with noisy targets (1 for fakes), new noise for the generator.
+    Binary cross-entropy on logits with noisy targets (1 for fakes), new noise for the generator.
 
     Args:
       generator, discriminator: as of `models.GAN`, unconditional.
@@ -21,7 +20,7 @@ def keras_step(generator, discriminator, data, latent_dim):
       latent_dim: int.
     Returns: function () -> losses.
     """
-    generator, discriminator = players = _of_keras(generator), _of_keras(discriminator)
+    players = generator, discriminator
     optimizers = [keras.optimizers.Adam(_RATE, _BETA_1) for _ in players]
     for player, optimizer in zip(players, optimizers, strict=True):
         optimizer.build(player.trainable_variables)
@@ -53,8 +52,8 @@ def keras_step(generator, discriminator, data, latent_dim):
     return step
 
 
-def _of_keras(network):
-    """A copy of a network on Keras' layers, with weights of its own."""
+def on_keras_layers(network):
+    """A copy of a network, with Keras' layers where it has faster ones of the same names."""
 
     def own(layer):
         return getattr(keras.layers, type(layer).__name__).from_config(layer.get_config())

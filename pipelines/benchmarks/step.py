@@ -81,7 +81,10 @@ def _peers(spec, batch_size, width, raw):
     data = tf.constant(raw / 127.5 - 1.0, tf.float32)
     found = {
         "as keras.io writes it": peers.keras_step(
-            model.generator, model.discriminator, data, _LATENTS
+            peers.on_keras_layers(model.generator),
+            peers.on_keras_layers(model.discriminator),
+            data,
+            _LATENTS,
         )
     }
     if peers.has_torch():

@@ -43,8 +43,8 @@ def test_without_weights_annealing_is_exact():
     b, c = np.array([1.0, -2.0]), np.array([0.5])
     found = boltzmann.annealed(np.zeros((2, 1)), b, c, b, chains=2, steps=4)
     expected = np.log1p(np.exp(b)).sum() + np.log1p(np.exp(0.5))
-    assert found.log_z == pytest.approx(expected, abs=1e-12)
-    assert found.standard_error == pytest.approx(0.0, abs=1e-12)
+    assert found.log_z == pytest.approx(expected, abs=1e-6)  # the weights are float32
+    assert found.standard_error == pytest.approx(0.0, abs=1e-6)
 
 
 def test_too_many_hidden_units_are_refused():

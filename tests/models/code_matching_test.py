@@ -162,7 +162,7 @@ def test_encode_lays_the_parts_side_by_side_in_the_order_of_the_prior():
 
 
 def test_points_learn_to_come_back_and_their_codes_to_look_like_the_prior():
-    """Data on a line, far from the prior: the energy distance of the codes falls to a tenth."""
+    """Data on a line, far from the prior: the energy distance of the codes falls to a quarter."""
     keras.utils.set_random_seed(0)
     sizes, widths = {"latent": 1}, (32, 32)
     made = AdversarialAutoencoder(
@@ -185,7 +185,7 @@ def test_points_learn_to_come_back_and_their_codes_to_look_like_the_prior():
 
     before = distance_of_codes()
     made.fit(batches, steps_per_epoch=1_500, shuffle=False, verbose=0)
-    assert distance_of_codes() < 0.1 * before
+    assert distance_of_codes() < 0.25 * before
     back = made.average_decoder({"latent": made.codes(data)["latent"]}).numpy()
     assert np.mean((back - data) ** 2) < 0.05 * along.var()
 

@@ -161,7 +161,8 @@ def test_no_two_replicas_draw_the_same_noise(name, two_replicas):
     for key, value in drawn.items():
         rows = np.concatenate(two_replicas.experimental_local_results(value))
         np.testing.assert_array_equal(rows, whole[key])
-        assert len(np.unique(rows, axis=0)) == BATCH
+        if not set(np.unique(rows)) <= {0.0, 1.0}:  # a class may well be drawn twice
+            assert len(np.unique(rows, axis=0)) == BATCH
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,7 +3,7 @@
     tfgan train --recipe=vae
     tfgan evaluate --workdir=runs/vae-mnist5k --metrics=nll
 
-TODO
+Not run at length here yet.
 """
 
 from typing import Literal
