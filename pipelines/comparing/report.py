@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import math
 import textwrap
 
 from .. import pages
@@ -101,7 +102,7 @@ def as_html(comparison, pictures):
 
 
 def as_json(comparison):
-    """For a program: str."""
+    """For a program: str. Numbers that JSON lacks are strings ("inf", "nan")."""
     whole = {
         **comparison.facts,
         "families": {
@@ -119,7 +120,7 @@ def as_json(comparison):
         "verdicts": [dataclasses.asdict(each) for each in comparison.verdicts],
         "tables": dict(zip(("claimed", "measured"), comparison.tables, strict=True)),
     }
-    return json.dumps(whole, indent=1, allow_nan=False) + "\n"
+    return json.dumps(_plain(whole), indent=1, allow_nan=False) + "\n"
 
 
 def about(comparison):
@@ -136,6 +137,14 @@ def about(comparison):
         "the compilation. One seed: a place in a ranking may be another with the next. "
         f"{versions}."
     )
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _sentences(comparison, form):
