@@ -45,7 +45,7 @@ def define_flags(values):
 def run(values, positionals):
     """Compares; returns the exit code."""
     usage.no_positionals(positionals)
-    from .comparing import budget, families
+    from .comparing import budget, explaining, families, report
 
     try:
         allowance = budget.parse(values.budget)
@@ -55,11 +55,18 @@ def run(values, positionals):
     start.tensorflow()
     out = (values.out or f"runs/compare-{_slug(values.data)}").rstrip("/")
     with refusing():
-        source, examples = _read(values)
+        source, examples, reference = _read(values)
         chosen = {name: families.FAMILIES[name] for name in names}
     _make(out)
     steps = _steps(chosen, source, values.seed, allowance)
-    comparison, samples = _compare(values, allowance, chosen, steps, source, examples)
+    found, spent, samples = _measure(chosen, steps, source, examples, values.seed)
+    comparison = report.Comparison(
+        facts=_facts(values, allowance, source, examples),
+        measured=found,
+        reference=reference,
+        training=spent,
+        verdicts=explaining.verdicts(found, reference),
+    )
     with refusing_to_write(out):
         _write(out, comparison, samples)
     return 0
@@ -70,7 +77,7 @@ def _slug(text):
 
 
 def _read(values):
-    """The source, and the real side of every comparison."""
+    """The source, the real side of every comparison, and what held-out examples score."""
     from tfgan import data
 
     from .comparing import measuring
@@ -82,7 +89,8 @@ def _read(values):
     binary = data.open_source(values.data, **reading, binarise="static")
     extractor = evaluation_flags.open_extractor(values, values.data)
     _tell(f"Reading {source.name}: {source.count:,} training examples.")
-    return source, measuring.read(source, binary, extractor, count=values.count, seed=values.seed)
+    examples = measuring.read(source, binary, extractor, count=values.count, seed=values.seed)
+    return source, examples, measuring.reference(examples)
 
 
 def _steps(chosen, source, seed, allowance):
@@ -99,38 +107,31 @@ def _steps(chosen, source, seed, allowance):
     return {name: allowance.steps(per_step[name], seconds.get(name)) for name in chosen}
 
 
-def _compare(values, allowance, chosen, steps, source, examples):
-    """(report.Comparison, dict of samples by heading)."""
-    from .comparing import explaining, measuring, report, training
+def _measure(chosen, steps, source, examples, seed):
+    """Trains and measures a family after the other: three dicts, the last by heading.
+
+    Returns: (what was measured, what training took, samples).
+    """
+    from .comparing import measuring, training
 
     found, spent, samples = {}, {}, {"Real examples": examples.held_out["data"]}
     for name, family in chosen.items():
         _tell(f"{family.heading}: {steps[name]:,} steps of recipe {family.recipe}.")
         try:
             with refusing(), refusing_broken_data():
-                trained = training.train(family, source, values.seed, steps[name], _tell)
+                trained = training.train(family, source, seed, steps[name], _tell)
         except ArithmeticError as error:
             raise Refusal(f"{family.heading}: {error}", 1) from error
         began = time.monotonic()
         _tell(f"{family.heading}: {examples.count:,} samples, likelihood, code.")
-        found[name], samples[family.heading] = measuring.model(
-            trained.model, examples, seed=values.seed
-        )
+        found[name], samples[family.heading] = measuring.model(trained.model, examples, seed=seed)
         _tell(f"{family.heading}: measured in {time.monotonic() - began:.0f} s.")
         spent[name] = trained.spent
-    reference = measuring.reference(examples)
-    comparison = report.Comparison(
-        facts=_facts(values, allowance, source, examples),
-        measured=found,
-        reference=reference,
-        training=spent,
-        verdicts=explaining.verdicts(found, reference),
-    )
-    return comparison, samples
+    return found, spent, samples
 
 
 def _facts(values, allowance, source, examples):
-    from tfgan.evaluation import report
+    from tfgan import evaluation
 
     extractor = next(iter(examples.evaluators.values())).extractor
     return {
@@ -142,7 +143,7 @@ def _facts(values, allowance, source, examples):
         "training_examples": len(examples.training["data"]),
         "extractor": extractor and extractor.identity,
         "cores": os.cpu_count(),
-        "versions": report.versions(),
+        "versions": evaluation.report.versions(),
     }
 
 

@@ -66,9 +66,9 @@ def run(width, rounds, on_run=None):
 
 def title(found):
     """What was measured, in words; `found` as of `run`."""
-    machine = f"{found['gpus']} GPUs" if found["gpus"] else f"{found['cores']} cores"
+    machine = f"{found['gpus']} GPU(s)" if found["gpus"] else f"{found['cores']} cores"
     return (
-        f"A step of dcgan of width {found['width']}, a machine of {machine}, medians of "
+        f"A step of dcgan of width {found['width']} on a machine of {machine}, medians of "
         f"{found['rounds']} rounds; base: {_told(found['base'])}x{found['channels']}"
     )
 

@@ -131,9 +131,9 @@ def about(comparison):
         f"{facts['cores']} cores. Samples ({facts['count']:,} a family) are compared with "
         f"{facts['training_examples']:,} training examples; the last column has {facts['count']:,} "
         "held-out examples in place of samples. Black and white: each pixel is drawn with its grey "
-        "as the probability, as the models of binary pixels see their data. Likelihoods are of "
-        "one black and white draw of the held-out examples, the same for all. Training seconds "
-        "hold the compilation. One seed: a place in a ranking may be another with the next. "
+        "as the probability, as the models of binary pixels see their data. Likelihoods are of one "
+        "black and white draw of the held-out examples, the same for all. Training seconds hold "
+        "the compilation. One seed: a place in a ranking may be another with the next. "
         f"{versions}."
     )
 

@@ -130,8 +130,18 @@ def test_bad_flags_get_one_sentence(capsys, argv, sentence):
     assert sentence in err
 
 
-def test_too_few_examples_to_hold_any_out_are_refused(capsys, tmp_path):
-    np.savez(tmp_path / "few.npz", data=np.zeros((8, 8, 8, 1), np.uint8))
-    code, err = refused(capsys, f"--data=arrays:{tmp_path / 'few.npz'}", "--extractor=digits")
-    assert code == 2
-    assert "Families are compared on held-out examples" in err
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [
+        (8, "Families are compared on held-out examples"),
+        (20, "There are too few examples for the metric"),  # 2 are held out
+    ],
+)
+def test_too_few_examples_are_refused_before_anything_is_trained(capsys, tmp_path, count, sentence):
+    images = np.random.default_rng(0).integers(0, 256, (count, 8, 8, 1), np.uint8)
+    np.savez(tmp_path / "few.npz", data=images)
+    argv = [f"--data=arrays:{tmp_path / 'few.npz'}", "--extractor=digits", "--families=gan"]
+    assert main._run(["compare", *argv, f"--out={tmp_path / 'out'}"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert sentence in lines[-1]
+    assert not (tmp_path / "out").exists()

@@ -1,7 +1,23 @@
 """Adversarial autoencoder: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644.
 
-tfgan train --recipe=aae
-tfgan train --recipe=aae --set=prior=mixture --set=labels=true
+    tfgan train --recipe=aae
+    tfgan evaluate --workdir=runs/aae-mnist5k --metrics=codes
+    tfgan train --recipe=aae --set=prior=mixture --set=labels=true --workdir=runs/aae_mixture
+
+A code of two numbers that should look like a draw of the prior: a normal one, ten Gaussians on a
+ring, or a Swiss roll. With labels=true the discriminator is told the label, so that each class of
+the data takes one component of the ring or one piece of the roll, and `tfgan sample --label` draws
+from it. `tfgan evaluate` writes a picture of the codes beside the prior and, as `codes`, tests the
+codes of held-out examples against as many draws.
+
+Measured here, prior=normal, seed 0, 3,000 steps in 58 CPU seconds, 500 held-out codes against 500
+draws: energy distance 0.0051, p = 0.65 of 300 divisions, so at the level 0.01 they cannot be told
+apart as a whole; the nearest neighbour still tells 57.5 % (p = 1e-6), so seen closely they can. The
+other two priors have not been measured.
+The paper shows pictures of such codes; its figure for this model is a Parzen-window log-likelihood
+of 340 nats with a code of eight numbers, on 60,000 images and networks of 1,000 units.
+Differs: Adam with rates that fall to 0 where the paper has SGD with momentum, a running average of
+encoder and decoder, 4,500 training images, 256 units.
 """
 
 from typing import Literal
@@ -19,13 +35,13 @@ def recipe(
     prior: Literal["normal", "mixture", "swiss_roll"] = "normal",
     labels=False,
     batch_size=100,
-    steps=5000,
-    decay_steps=5000,
+    steps=3000,
+    decay_steps=3000,
     latent_dim=2,
-    width=1000,
+    width=256,
     noise=0.0,
     learning_rate=1e-3,
-    adversarial_learning_rate=2e-4,
+    adversarial_learning_rate=5e-4,
     beta_1=0.5,
     average_half_life=10_000.0,
 ) -> Recipe:

@@ -1,8 +1,22 @@
-"""AAE with a class code: semi-supervised or clustering, https://arxiv.org/abs/1511.05644.
+"""AAE with class and style codes, for few labels or none: https://arxiv.org/abs/1511.05644.
 
-tfgan train --recipe=aae_categories
-tfgan train --recipe=aae_categories --set=labelled=0 --set=clusters=16
-tfgan evaluate --workdir=runs/aae_categories-mnist5k --metrics=category,codes
+    tfgan train --recipe=aae_categories
+    tfgan train --recipe=aae_categories --set=labelled=0 --set=clusters=30 --workdir=runs/clusters
+    tfgan evaluate --workdir=runs/aae_categories-mnist5k --metrics=category,codes
+
+Makhzani et al. 2015, sections 5 and 6. The code is a distribution over classes y and a vector z of
+style, each with its own discriminator. With `labelled` labels, equally many of each class and
+chosen by a hash of the image and the seed, a third phase teaches y the label; with labelled=0 there are
+`clusters` classes that nobody names. The metric `category` gives the error of y on held-out images;
+clusters are named after the training image that is surest of them, as in the paper (there a
+validation image), and after the majority.
+
+Not measured here yet. The paper, on 60,000 images: 1.90 +- 0.10 % with 100 labels, 9.55 +- 2.05 %
+with 16 clusters and 4.10 +- 1.13 % with 30. Here are 4,500 training images and 500 held out, so
+these are no figures to reach.
+Differs: Adam with rates that fall to 0 where the paper has SGD with momentum; labelled images come
+as they fall into the batches, about 2 in each of 100, where the paper draws batches of them; a
+running average of encoder and decoder; 400 units.
 """
 
 import keras
@@ -18,13 +32,13 @@ def recipe(
     labelled=100,
     clusters=16,
     batch_size=100,
-    steps=5000,
-    decay_steps=5000,
+    steps=4000,
+    decay_steps=4000,
     latent_dim=10,
-    width=1000,
+    width=400,
     noise=0.3,
-    learning_rate=1e-3,
-    adversarial_learning_rate=2e-4,
+    learning_rate=5e-4,
+    adversarial_learning_rate=5e-4,
     classifier_learning_rate=1e-3,
     beta_1=0.5,
     average_half_life=10_000.0,

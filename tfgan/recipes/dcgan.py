@@ -23,15 +23,15 @@ from tfgan.recipes import Recipe
 
 def recipe(
     *,
-    batch_size=64,
-    steps=4000,
+    batch_size=16,
+    steps=16_000,
     latent_dim=100,
     width=32,
-    learning_rate=5e-4,
+    learning_rate=1e-3,
     beta_1=0.5,
     real_target=1.0,
     discriminator_steps=1,
-    simultaneous=False,
+    simultaneous=True,
     average_half_life=20_000.0,
 ) -> Recipe:
     """Strided convolutions and batch normalisation in both networks, Adam, non-saturating loss."""

@@ -1,6 +1,17 @@
 """MADE: Germain et al. 2015, https://arxiv.org/abs/1502.03509.
 
-tfgan train --recipe=made
+    tfgan train --recipe=made
+    tfgan evaluate --workdir=runs/made-mnist5k --metrics=nll
+
+One hidden layer of 500 units, connections from the pixels to the logits, one set of masks; every
+pixel is drawn black or white from its grey, anew at every step.
+
+Measured here: 100.6 nats on the 500 held-out digits of `mnist5k` (seed 0, standard error 1), 97.9
+on as many training digits, in 83 CPU seconds of training.
+The paper: 88.40 nats with one hidden layer and one set of masks, 86.64 with two and 32 sets, on
+50,000 images binarised once, with up to 8,000 units a layer.
+Differs: AdamW with a learning rate that falls to zero for Adagrad, dropout, a running average of
+the weights, the order of reading for the pixels, degrees spread evenly instead of drawn.
 """
 
 import keras

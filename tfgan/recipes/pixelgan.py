@@ -1,6 +1,19 @@
 """PixelGAN autoencoder: Makhzani & Frey 2017, https://arxiv.org/abs/1706.00531.
 
-tfgan train --recipe=pixelgan
+    tfgan train --recipe=pixelgan
+    tfgan train --recipe=pixelgan --set=labelled=100 --workdir=runs/pixelgan_labelled
+    tfgan train --recipe=pixelgan --set=prior=normal --workdir=runs/pixelgan_normal
+    tfgan evaluate --workdir=runs/pixelgan-mnist5k --metrics=category
+
+A gated PixelCNN is told a code that should look like a draw of the prior. With a categorical prior
+the code becomes a class and the PixelCNN draws the style; with a normal one it holds the global
+shape. Labels and clusters are those of `aae_categories`. Noise on the encoder's input makes the
+posterior an implicit one in training; codes are read without it.
+
+Not measured here yet. The paper, on 60,000 binary images: 5.27 +- 1.81 % error of clustering with a
+categorical code. Here are 4,500 training images and 500 held out.
+Differs: a dense encoder that sees grey images where the paper has convolutions over binary ones; a
+PixelCNN of three layers of 16 channels; Adam with rates that fall to 0; a running average.
 """
 
 from typing import Literal
