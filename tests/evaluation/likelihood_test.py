@@ -34,6 +34,7 @@ def test_held_out_and_training_examples_are_told_apart(digits, arrays):
     assert nats.figure.details["training"]["value"] == pytest.approx(theirs.mean())
     error = math.hypot(0.3, theirs.std(ddof=1) / math.sqrt(500))
     assert nats.figure.details["training"]["standard_error"] == pytest.approx(error)
+    assert nats.figure.details["shared_error"] == 0.3
     assert bits.figure.value == pytest.approx(held_out.mean() / (784 * math.log(2)))
     ratio = bits.figure.standard_error / nats.figure.standard_error
     assert ratio == pytest.approx(1.0 / (784 * math.log(2)))

@@ -16,15 +16,15 @@ from tfgan.recipes import Recipe
 def recipe(
     *,
     batch_size=100,
-    steps=4000,
+    steps=8000,
     hidden_units=200,
     chains=100,
     gibbs_steps=1,
     learning_rate=0.1,
-    decay_steps=4000,
+    decay_steps=16_000,
     weight_decay=0.0,
     sampling_steps=1000,
-    annealing_steps=1000,
+    annealing_steps=2000,
     average_half_life=20_000.0,
 ) -> Recipe:
     """Persistent contrastive divergence; the learning rate falls to 0."""

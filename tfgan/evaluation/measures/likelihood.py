@@ -51,6 +51,7 @@ def _figure(name, better, held_out, training, value, scale):
     kind = held_out.kind if better == "higher" else _TURNED.get(held_out.kind, held_out.kind)
     details = {
         "held_out": len(held_out.nats),
+        "shared_error": held_out.shared_error * scale,
         "training": {
             "count": len(training.nats),
             "value": value(training),
