@@ -24,7 +24,7 @@ from tfgan.recipes import Recipe
 def recipe(
     *,
     batch_size=16,
-    steps=16_000,
+    steps=8000,
     latent_dim=100,
     width=32,
     learning_rate=1e-3,
