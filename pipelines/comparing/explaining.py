@@ -10,7 +10,7 @@ from .claims import BEST_FIRST, CLAIMS, ROWS
 from .families import FAMILIES
 
 _SURE = 2.0  # standard errors
-_SLOW = 2.0  # times as long as the slowest model of one pass
+_SLOW = 2.0  # times as long as the slowest of the lecture's models of one pass
 
 AGREES, DIFFERS, UNTOLD = "agrees", "differs", "cannot be told"
 
@@ -130,7 +130,7 @@ def _sampling(name, claim, measured):
     quick = {
         other: found["sampling"]["ms_per_1000"]
         for other, found in measured.items()
-        if found["sampling"]["sequential_passes"] == 1
+        if FAMILIES[other].lecture and found["sampling"]["sequential_passes"] == 1
     }
     if claim == "Fast":
         return (AGREES if passes == 1 else DIFFERS), f"{_speed(passes, ms)}."

@@ -35,10 +35,9 @@ class Family:
     settings: tuple = ()
 
 
-_ORDER = "an order of the pixels, nothing else"
+_ORDER = "an order of the pixels; the chain rule holds for any"
 _EXACT = "-log p(x), exact; KL(data || model) plus the entropy of the data"
 _BOUND = "a bound above -log p(x): -E_q log p(x|z) + KL(q(z|x) || p(z))"
-_NO_ASSUMPTION = "None about p(x), which the chain rule gives for any order; an order is chosen."
 
 FAMILIES = {
     "rbm": Family(
@@ -76,7 +75,6 @@ FAMILIES = {
         loss=_EXACT,
         assumptions=_ORDER,
         lecture="AR",
-        corrections={"Assumptions": _NO_ASSUMPTION},
     ),
     "gan": Family(
         heading="GAN",
@@ -98,7 +96,6 @@ FAMILIES = {
         loss=_EXACT,
         assumptions=_ORDER,
         lecture="AR",
-        corrections={"Assumptions": _NO_ASSUMPTION},
     ),
     "aae": Family(
         heading="Adversarial autoencoder",

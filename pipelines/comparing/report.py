@@ -9,8 +9,8 @@ from .. import pages
 from . import table
 from .families import FAMILIES
 
-_AT_ONCE = 4  # columns of one table on a terminal
-_WIDTH = 22  # characters of a cell there
+_AT_ONCE = 5  # columns of one table on a terminal
+_WIDTH = 20  # characters of a cell there
 _WIDE = "body { max-width: 110em } img { max-width: 100%; image-rendering: pixelated }"
 _TITLE = "Families of generative models, as claimed and as measured"
 

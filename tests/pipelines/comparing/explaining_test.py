@@ -100,6 +100,11 @@ def test_slow_means_longer_than_a_model_of_one_pass(ms, verdict):
     assert f"{ms / 10:.3g} times as long as GAN" in sentence
 
 
+def test_the_hybrids_are_no_measure_of_slowness():
+    measured = {"aae": family(ms=1000.0), "gan": family(ms=10.0), "made": family(passes=784, ms=50)}
+    assert "5 times as long as GAN" in judged("Sampling", "made", measured)[1]
+
+
 def test_slow_cannot_be_told_without_a_model_of_one_pass():
     measured = {"pixelcnn": family(passes=784)}
     assert judged("Sampling", "pixelcnn", measured)[0] == "cannot be told"
