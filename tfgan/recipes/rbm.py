@@ -3,8 +3,17 @@
     tfgan train --recipe=rbm
     tfgan evaluate --workdir=runs/rbm-mnist5k --metrics=nll
 
+Persistent contrastive divergence with 100 chains, one Gibbs step an update; plain gradient descent
+whose rate halves over the run; a running average of the weights, which is what is measured and
+sampled.
+
 Measured here: 99.4 nats on the 500 held-out digits of `mnist5k`, an estimate by annealing (seed 0,
 standard error 1), and 95.1 on as many training digits, in 105 CPU seconds of training.
+The paper of annealed importance sampling (Salakhutdinov & Murray 2008,
+https://doi.org/10.1145/1390156.1390266) has -86.34 for 500 hidden units trained by CD-25 on 60,000
+images. With 60,000 images overfitting is no matter; here the 4,500 training images are 4 nats more
+probable than held-out ones.
+Differs: 200 hidden units, few images, pixels drawn anew at every step, the running average.
 """
 
 import keras
