@@ -30,7 +30,8 @@ setup(
         # TensorFlow comes under three names that must not meet: choose one.
         "cpu": ["tensorflow-cpu>=2.20,<2.22"],
         "gpu": ["tensorflow[and-cuda]>=2.20,<2.22"],
-        "tpu": ["tensorflow-tpu>=2.20,<2.22"],
+        # Newer drivers lack functions that TensorFlow 2.20 asks for when it is imported, and abort.
+        "tpu": ["tensorflow-tpu>=2.20,<2.22", "libtpu<0.0.31"],
         "digits": DIGITS,
         "tfds": TFDS,
         "test": [

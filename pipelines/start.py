@@ -12,7 +12,8 @@ def tensorflow():
     The library's own notes (what is decoded, left out, restored) go to standard error.
 
     The notes of TensorFlow's C++ part bypass Python and every log level; they are shown only if the
-    import fails. Settings that the environment already has are left alone.
+    import fails, or at once where it loads a driver, as that of a TPU, which may end the process.
+    Settings that the environment already has are left alone.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # By itself TensorFlow uses oneDNN on the newest CPUs only; on older ones convolutions run
@@ -23,6 +24,10 @@ def tensorflow():
     library = logging.getLogger("tfgan")
     library.handlers = [handler]
     library.setLevel(logging.INFO)
+    if "TF_PLUGGABLE_DEVICE_LIBRARY_PATH" in os.environ:
+        import tensorflow  # noqa: F401
+
+        return
     sys.stderr.flush()
     terminal = os.dup(2)
     with tempfile.TemporaryFile() as notes:

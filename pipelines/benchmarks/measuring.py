@@ -8,6 +8,8 @@ import pathlib
 import statistics
 import time
 
+from .. import start
+
 _STATUS = pathlib.Path("/proc/self/status")
 
 
@@ -84,7 +86,7 @@ class Lost(Exception):  # noqa: N818
 
 
 def alone(function, *arguments):
-    """What a function returns in a fresh process of its own.
+    """What a function returns in a fresh process of its own, which starts TensorFlow.
 
     Args:
       function: of a module's top level.
@@ -92,7 +94,7 @@ def alone(function, *arguments):
     Raises: Lost, if the process dies; and what the function raises.
     """
     context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as pool:
+    with concurrent.futures.ProcessPoolExecutor(1, context, start.tensorflow) as pool:
         try:
             return pool.submit(function, *arguments).result()
         except concurrent.futures.process.BrokenProcessPool as error:

@@ -28,12 +28,12 @@ def figures(gpus=0):
     }  # fmt: skip
 
 
-def test_a_point_is_measured_in_a_process_of_its_own(tmp_path, capsys, monkeypatch):
+def test_a_point_is_measured_in_a_process_of_its_own(tmp_path, capfd, monkeypatch):
     monkeypatch.setattr(scaling, "BASE", BASE)
     monkeypatch.setattr(scaling, "AXES", {name: (value,) for name, value in BASE.items()})
     flags = ["--what=scaling", "--width=2", "--rounds=2", f"--out={tmp_path}/figures.json"]
     assert main._run(["benchmark", *flags]) == 0
-    said = capsys.readouterr()
+    said = capfd.readouterr()
     found = json.loads((tmp_path / "figures.json").read_text())
     (point,) = found["axes"]["replicas"]
     assert found["axes"] == {name: [point] for name in BASE}
