@@ -69,7 +69,7 @@ def test_likelihoods_stand_below_figures_of_samples(digits, arrays, deal):
             Density.__init__(self, "exact")
             deal.__init__(self, arrays[0])
 
-    found = evaluation.Evaluator(digits, None, ["nll", "swd"], count=500).evaluate(Both())
+    found = evaluation.Evaluator(digits, None, ["nll", "swd"], count=100).evaluate(Both())
     above, below = evaluation.table(found.results).split("\n\n")
     assert "swd" in above and "log_likelihood_nats, exact" in below
 
