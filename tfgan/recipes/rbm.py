@@ -33,10 +33,10 @@ def recipe(
     decay_steps=16_000,
     weight_decay=0.0,
     sampling_steps=1000,
-    annealing_steps=2000,
+    annealing_steps=5000,
     average_half_life=20_000.0,
 ) -> Recipe:
-    """Persistent contrastive divergence; the learning rate falls to 0."""
+    """Persistent contrastive divergence; the learning rate falls in a straight line, to 0 at decay_steps."""
 
     def build(spec, seed=0):
         model = RBM(spec.shape, hidden_units, chains=chains, sampling_steps=sampling_steps)
