@@ -36,7 +36,7 @@ def recipe(
     annealing_steps=5000,
     average_half_life=20_000.0,
 ) -> Recipe:
-    """Persistent contrastive divergence; the learning rate falls in a straight line, to 0 at decay_steps."""
+    """Persistent contrastive divergence; the rate falls in a straight line, to 0 at decay_steps."""
 
     def build(spec, seed=0):
         model = RBM(spec.shape, hidden_units, chains=chains, sampling_steps=sampling_steps)
