@@ -14,7 +14,7 @@ from tfgan.networks import mlp
 from . import chart, finding, playing
 
 _P = 0.0, 1.0
-_GENERATORS = (0.3, 1.0), (1.0, 0.5), (2.0, 1.5)
+_GENERATORS = (0.0, 2.0), (1.0, 0.5), (2.0, 1.5)
 _WEIGHT = 100.0
 _X = np.linspace(-12.0, 12.0, 2401)
 _COUNT = 100_000

@@ -39,11 +39,6 @@ def test_every_check_of_an_experiment_with_trained_networks_holds(name):
     assert len(found.checks) >= 3 and found.charts
 
 
-def test_a_discriminator_trained_for_fewer_steps_is_near_the_optimum_already():
-    found = module("discriminator").measure(steps=250)
-    assert found.checks[0].measured < 0.05
-
-
 def test_every_experiment_has_a_module_and_every_module_is_listed():
     folder = importlib.resources.files("tfgan.pipelines") / "theories"
     names = {path.name.removesuffix(".py") for path in folder.iterdir() if path.suffix == ".py"}

@@ -5,7 +5,7 @@ import os
 from xml.etree import ElementTree
 
 import pytest
-from tfgan.pipelines import main
+from tfgan.pipelines import main, start
 from tfgan.pipelines.benchmarks import measuring, scaling
 
 BASE = {"replicas": 1, "batch_size": 4, "resolution": 8}
@@ -107,5 +107,6 @@ def test_a_process_that_dies_is_told_in_a_sentence(capsys, monkeypatch):
         return measuring.alone(os._exit, 9)
 
     monkeypatch.setattr(scaling, "run", lost)
+    monkeypatch.setattr(start, "tensorflow", int)  # the process needs none to die
     assert main._run(["benchmark", "--what=scaling"]) == 1
     assert "A process died, as it does for want of memory" in capsys.readouterr().err
