@@ -167,7 +167,8 @@ def check_truncation(prior, truncation):
     """Raises ValueError for a truncation that the prior cannot have."""
     if prior is None:
         raise ValueError(
-            f"truncation {truncation} was asked for, but the model has no prior to truncate."
+            f"truncation {truncation} was asked for, but the model has no prior whose tails could "
+            "be cut."
         )
     prior.truncated(truncation)
 
