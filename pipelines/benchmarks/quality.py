@@ -22,14 +22,14 @@ VARIANTS = (
     "dcgan batch_size=64 width=64 learning_rate=2e-4 simultaneous=False average_half_life=0.0",
     "dcgan",
     "dcgan simultaneous=False",
-    "dcgan batch_size=8",
+    "dcgan batch_size=16",
     "dcgan batch_size=32",
-    "dcgan batch_size=64",
+    "dcgan batch_size=128",
     "dcgan learning_rate=5e-4",
     "dcgan learning_rate=2e-3",
     "dcgan width=16",
     "dcgan width=64",
-    "lsgan batch_size=16 learning_rate=1e-3",
+    "lsgan learning_rate=1e-3",
     "rpgan",
 )
 

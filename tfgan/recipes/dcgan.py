@@ -27,8 +27,8 @@ from tfgan.recipes import Recipe
 
 def recipe(
     *,
-    batch_size=16,
-    steps=8000,
+    batch_size=64,
+    steps=6000,
     latent_dim=100,
     width=32,
     learning_rate=1e-3,
