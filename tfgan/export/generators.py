@@ -123,7 +123,7 @@ def _raw(network):
     names = [spec.name for spec in specs]
     output = "image" if len(network.output_shape) == 4 else "point"
 
-    @tf.function(input_signature=specs)
+    @tf.function(autograph=False, input_signature=specs)
     def call(*values):
         data = base.run(network, dict(zip(names, values, strict=True)), training=False)
         return {output: tf.identity(sampling.to_raw(data), name=output)}
@@ -138,7 +138,7 @@ def _save_raw(network, folder):
     [output] = concrete.structured_outputs
     frozen = convert_variables_to_constants_v2(concrete)
 
-    @tf.function(input_signature=call.input_signature)
+    @tf.function(autograph=False, input_signature=call.input_signature)
     def constant(*values):
         return {output: frozen(*values)[0]}
 

@@ -128,7 +128,7 @@ def _spec(name, shape, dtype):
 def _signature(specs, body):
     """A `tf.function` of named rows: body, dict of tensors -> dict of tensors."""
 
-    @tf.function(input_signature=list(specs.values()))
+    @tf.function(autograph=False, input_signature=list(specs.values()))
     def call(*values):
         return body(dict(zip(specs, values, strict=True)))
 
@@ -151,7 +151,7 @@ def in_passes(body, size, rows):
         name: tf.reshape(tf.gather(values, numbers), (passes, size, *values.shape[1:]))
         for name, values in rows.items()
     }
-    body = tf.function(body)
+    body = tf.function(body, autograph=False)
     one = {name: tf.TensorSpec(values.shape[1:], values.dtype) for name, values in whole.items()}
     made = body.get_concrete_function({k: _sized(v, size) for k, v in one.items()})
     template = tf.nest.map_structure(

@@ -87,7 +87,7 @@ class Extractor:
         columns = [np.concatenate(column)[: len(images)] for column in zip(*parts, strict=True)]
         return Features(*columns)
 
-    @tf.function  # the size of the images is known in each trace
+    @tf.function(autograph=False)  # the size of the images is known in each trace
     def _extract(self, images):
         images = tf.cast(images, tf.float32)
         if self.channels == 3 and images.shape[-1] == 1:

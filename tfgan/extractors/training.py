@@ -32,7 +32,7 @@ def train(data, label, classes, *, steps=3000, seed=0, on_step=None):
     optimizer = keras.optimizers.Adam(rate)
     optimizer.build(model.trainable_variables)
 
-    @tf.function
+    @tf.function(autograph=False)
     def step(images, labels, draw):
         images = _moved(tf.cast(images, tf.float32), draw)
         with tf.GradientTape() as tape:

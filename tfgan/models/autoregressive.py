@@ -112,7 +112,7 @@ class Autoregressive(base.GenerativeModel):
             "Autoregressive has no latent code: it tells each pixel from those before it."
         )
 
-    @tf.function
+    @tf.function(autograph=False)
     def _rate(self, data, seed, indices, *, raw_weights):
         pixels = binary.numbered(data, rng.fold(seed, indices))
         network = self.network if raw_weights else self.average

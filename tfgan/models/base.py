@@ -113,7 +113,7 @@ class GenerativeModel(keras.Model, abc.ABC):
 
         return sampling.in_passes(draw, self.pass_size, count, start, given)
 
-    @tf.function
+    @tf.function(autograph=False)  # nothing here needs AutoGraph, which takes longer than the rest
     def _draw_pass(self, stream, indices, given, *, raw_weights):
         return self.draw(rng.fold(stream, indices), **given, raw_weights=raw_weights)
 

@@ -155,7 +155,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         """
         network = self.encoder if raw_weights else self.average_encoder
 
-        @tf.function
+        @tf.function(autograph=False)
         def encode(rows, numbers):
             del numbers
             codes = network({"data": images.to_float(rows)}, training=False)

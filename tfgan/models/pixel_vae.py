@@ -157,7 +157,7 @@ class PixelVAE(base.GenerativeModel):
         bound = iwae.importance_weighted(log_weights.T)
         return likelihoods.LogLikelihood(bound, "lower bound")
 
-    @tf.function
+    @tf.function(autograph=False)
     def _log_weights(self, data, seed, indices, *, samples, raw_weights):
         """log w_j = log p(x|z_j) + log p(z_j) - log q(z_j|x), z_j ~ q(z|x): `[chunk, samples]`."""
         encoder, decoder, network = self._networks(raw_weights)

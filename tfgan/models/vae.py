@@ -173,7 +173,7 @@ class VAE(base.GenerativeModel):
             parts.append(part.numpy())
         return np.concatenate(parts, axis=1)[:, : len(data)]
 
-    @tf.function
+    @tf.function(autograph=False)
     def _chunk_weights(self, data, seed, samples, *, raw_weights):
         encoder, decoder = self._networks(raw_weights)
         x = binarisation.dynamic(data, rng.fold(seed, 0))
