@@ -5,6 +5,8 @@ import base64
 import numpy as np
 import orjson
 
+from .rejecting import Rejection
+
 
 def encode(outputs, in_rows):
     """The body of an answer: bytes.
@@ -13,15 +15,20 @@ def encode(outputs, in_rows):
       outputs: dict of arrays by name. A single one stands without its name. Strings whose names end
         in `_bytes`, or that are no UTF-8, become {"b64": ...}; NaN and infinity become null.
       in_rows: bool: `predictions`, one entry a row, or `outputs`, one entry a name.
+    Raises: Rejection if rows are wanted and the outputs have none, or not as many.
     """
     values = {name: _values(name, array) for name, array in outputs.items()}
-    if len(values) == 1:
-        [whole] = values.values()
-        rows = list(whole) if in_rows else None
+    counts = {array.shape[:1] for array in outputs.values()}
+    alone = next(iter(values.values())) if len(values) == 1 else None
+    if not in_rows:
+        answer = {"outputs": values if alone is None else alone}
+    elif len(counts) != 1 or counts == {()}:
+        raise Rejection(400, 'The outputs are not one a row: ask with "inputs", not "instances".')
+    elif alone is None:
+        rows = zip(*values.values(), strict=True)
+        answer = {"predictions": [dict(zip(values, row, strict=True)) for row in rows]}
     else:
-        whole = values
-        rows = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
-    answer = {"predictions": rows} if in_rows else {"outputs": whole}
+        answer = {"predictions": list(alone)}
     return orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)
 
 

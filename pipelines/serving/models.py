@@ -4,6 +4,7 @@ import dataclasses
 import json
 import logging
 
+import numpy as np
 import tensorflow as tf
 from google.protobuf import json_format
 from tensorflow.core.protobuf import saved_model_pb2
@@ -59,7 +60,10 @@ class Signature:
         tensors = {
             name: tf.constant(inputs[name], spec.dtype) for name, spec in self.inputs.items()
         }
-        return {name: tensor.numpy() for name, tensor in self._function(**tensors).items()}
+        return {
+            name: np.asarray(tensor.numpy(), tensor.dtype.as_numpy_dtype)
+            for name, tensor in self._function(**tensors).items()
+        }
 
 
 class Shelf:

@@ -75,7 +75,7 @@ class Toy(tf.Module):
         }  # fmt: skip
 
 
-def export_toy(folder, *, version=1, classes=None, step=0):
+def _export_toy(folder, *, version=1, classes=None, step=0):
     """Writes a Toy as one version into a folder, complete at once."""
     toy = Toy(classes, step)
     making = folder / f"making-{version}"
@@ -86,10 +86,16 @@ def export_toy(folder, *, version=1, classes=None, step=0):
 
 
 @pytest.fixture(scope="session")
+def export_toy():
+    """The function that writes one."""
+    return _export_toy
+
+
+@pytest.fixture(scope="session")
 def toy_model(tmp_path_factory):
     """The folder of an unconditional model, version 1."""
     folder = tmp_path_factory.mktemp("toy")
-    export_toy(folder)
+    _export_toy(folder)
     return folder
 
 
@@ -97,5 +103,5 @@ def toy_model(tmp_path_factory):
 def conditional_model(tmp_path_factory):
     """The folder of a model with three classes, version 1."""
     folder = tmp_path_factory.mktemp("conditional")
-    export_toy(folder, classes=3)
+    _export_toy(folder, classes=3)
     return folder
