@@ -33,13 +33,13 @@ def encode(outputs, in_rows):
 
 
 def _values(name, array):
-    """What orjson writes as the array: another array, or nested lists."""
+    """What orjson writes as the array: another one, a scalar of NumPy, or nested lists."""
     if array.dtype.kind == "O":
         as_json = np.frompyfunc(_in_base64 if name.endswith("_bytes") else _as_text, 1, 1)
         return np.asarray(as_json(array), object).tolist()
     if array.dtype.kind == "V":  # bfloat16, which NumPy does not know
-        return array.astype(np.float32)
-    return np.ascontiguousarray(array)
+        array = array.astype(np.float32)
+    return np.asarray(array, order="C")[()]
 
 
 def _in_base64(text):
