@@ -24,6 +24,7 @@ _START_SECONDS = 300
 _STOP_SECONDS = 60
 _WARM_UP = 10  # requests that are not counted
 _PICTURE = "png_bytes"
+_PERCENTILES = {"p50": 50, "p90": 90, "p99": 99}
 
 
 def run(model, clients, rows, seconds, tell):
@@ -54,12 +55,11 @@ def lines(found):
     """The figures as lines of text."""
     yield f"{found['model']}: requests of {found['rows']} row(s), {found['cores']} cores"
     for row in found["loads"]:
-        p50, p90, p99 = (f"{row[name] * 1e3:.1f}" for name in ("p50", "p90", "p99"))
+        times = ", ".join(f"{name} {row[name] * 1e3:.1f} ms" for name in (*_PERCENTILES, "longest"))
         yield (
             f"{row['clients']:>3} client(s), {', '.join(row['answer'])}: "
             f"{row['requests_per_second']:,.1f} requests/s, {row['images_per_second']:,.1f} "
-            f"images/s, p50 {p50} ms, p90 {p90} ms, p99 {p99} ms, {row['requests']:,} requests, "
-            f"{row['failed']:,} failed"
+            f"images/s; {times}; {row['requests']:,} requests, {row['failed']:,} failed"
         )
 
 
@@ -133,13 +133,14 @@ def _load(url, clients, rows, wanted, seconds):
     took = time.perf_counter() - began
     if not latencies:
         raise measuring.Lost(f"The server answered none of {len(failures):,} requests.")
-    percentiles = np.percentile(latencies, (50, 90, 99))
+    times = np.percentile(latencies, [*_PERCENTILES.values()]).tolist()
     return {
         "requests": len(latencies) + len(failures),
         "failed": len(failures),
         "requests_per_second": len(latencies) / took,
         "images_per_second": len(latencies) * rows / took,
-        **dict(zip(("p50", "p90", "p99"), percentiles.tolist(), strict=True)),
+        **dict(zip(_PERCENTILES, times, strict=True)),
+        "longest": max(latencies),
     }
 
 

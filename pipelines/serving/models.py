@@ -139,7 +139,18 @@ def load(path, version):
     }
     if not signatures:
         raise ValueError(f"{path} has no signatures to call.")
-    return Model(version, signatures, _definitions(path, signatures), _facts(path))
+    model = Model(version, signatures, _definitions(path, signatures), _facts(path))
+    if model.facts is not None:
+        _warm_up(signatures)
+    return model
+
+
+def _warm_up(signatures):
+    """The first call takes as long as many later ones: nobody shall wait for it."""
+    for signature in signatures.values():
+        specs = signature.inputs
+        if signature.in_rows and all(spec.shape[1:].is_fully_defined() for spec in specs.values()):
+            signature({name: np.zeros((1, *spec.shape[1:])) for name, spec in specs.items()})
 
 
 def _is_number(name):

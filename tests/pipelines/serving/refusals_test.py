@@ -4,6 +4,7 @@ import concurrent.futures
 import json
 import socket
 import threading
+import time
 
 import pytest
 
@@ -169,7 +170,7 @@ def test_more_requests_than_the_queue_holds_are_told_to_wait(toy_model, serving)
         waiting = [pool.submit(client.predict, GOOD) for _ in range(2)]
         assert entered.wait(30)
         while client.application._begun < 2:
-            pass
+            time.sleep(0.01)
         status, headers, answer = client.request("POST", "/v1/models/toy:predict", "{}")
         may_go.set()
         assert (status, headers["retry-after"]) == (503, "1")
