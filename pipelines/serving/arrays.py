@@ -49,7 +49,7 @@ def _flattened(name, value, rank):
         if len(sizes) != 1:
             raise Rejection(400, f"{name!r} is ragged: lists beside one another differ in length.")
         if len(shape) == most:
-            raise Rejection(400, f"{name!r} has more than its {most} dimensions.")
+            raise Rejection(400, f"{name!r} is nested too deep: its rank is {most}.")
         shape.append(sizes.pop())
         flat = list(itertools.chain.from_iterable(flat))
     return flat, shape

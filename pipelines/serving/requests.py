@@ -53,7 +53,10 @@ def parse(body, model, max_batch):
     in_rows = "instances" in given
     if in_rows == ("inputs" in given):
         raise Rejection(400, 'A request has either "instances", a list of rows, or "inputs".')
-    columns = (_columns_of_rows if in_rows else _columns)(given, signature, defaults)
+    if in_rows:
+        columns = _columns_of_rows(given["instances"], signature, defaults, max_batch)
+    else:
+        columns = _columns(given["inputs"], signature, defaults)
     inputs = {
         name: arrays.from_json(name, columns[name], spec)
         for name, spec in signature.inputs.items()
@@ -91,11 +94,11 @@ def _signature(given, model):
     return model.signatures[name]
 
 
-def _columns_of_rows(given, signature, defaults):
+def _columns_of_rows(rows, signature, defaults, max_batch):
     """Rows as columns: dict of lists by the name of the input."""
-    rows = given["instances"]
-    if not isinstance(rows, list) or not rows:
-        raise Rejection(400, '"instances" must be a list of at least one row.')
+    if not isinstance(rows, list):
+        raise Rejection(400, '"instances" must be a list of rows.')
+    _check_count(len(rows), max_batch)
     if len(signature.inputs) == 1:
         [name] = signature.inputs
         rows = [
@@ -111,8 +114,7 @@ def _columns_of_rows(given, signature, defaults):
     }
 
 
-def _columns(given, signature, defaults):
-    columns = given["inputs"]
+def _columns(columns, signature, defaults):
     if len(signature.inputs) == 1 and (not isinstance(columns, dict) or set(columns) == {"b64"}):
         [name] = signature.inputs
         columns = {name: columns}
@@ -139,7 +141,10 @@ def _check_batch(inputs, signature, in_rows, max_batch):
     counts = {len(array) for array in inputs.values() if array.ndim}
     if len(counts) != 1:
         raise Rejection(400, f"The inputs differ in their rows: {sorted(counts)}.")
-    [count] = counts
+    _check_count(counts.pop(), max_batch)
+
+
+def _check_count(count, max_batch):
     if not 1 <= count <= max_batch:
         raise Rejection(400, f"A request takes from 1 to {max_batch} rows; received {count}.")
 

@@ -195,6 +195,6 @@ def test_any_signatures_are_served(tmp_path, serving):
         assert status == 400 and "'flags' must have the shape [2]" in answer["error"]
         rows = {"instances": [{"text": "a", "flags": True, "scale": 1}] * 2}
         status, answer = client.predict(rows)
-        assert status == 400 and "'scale' has more than its 0 dimensions" in answer["error"]
+        assert status == 400 and "'scale' is nested too deep: its rank is 0" in answer["error"]
         assert "tfgan" not in client.get("/v1/models/toy/metadata")[1]["metadata"]
         assert client.get("/")[0] == 200
