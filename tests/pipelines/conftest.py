@@ -50,7 +50,8 @@ class Toy(tf.Module):
             return outputs | ({"label": known[0]} if known else {})
 
         def draw(seed, truncation, *label):
-            return {"latent": self.latents(seed, truncation)}
+            known = {"label": self.labels(seed, *label)} if label else {}
+            return {"latent": self.latents(seed, truncation)} | known
 
         def discriminate(image, *label):
             return {"logits": tf.reduce_sum(tf.cast(image, tf.float32), (1, 2, 3)) / 8.0 - 900.0}

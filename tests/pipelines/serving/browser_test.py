@@ -148,7 +148,7 @@ def test_a_blend_runs_along_the_great_circle(roomy, open_page):
     ends = images(roomy, seed=[1, 9], label=[1, 1])
     np.testing.assert_array_equal([strip[0], strip[-1]], ends)
     latents = roomy.predict({"signature_name": "latent", "inputs": {"seed": [1, 9]}})[1]
-    one, other = np.array(latents["outputs"])
+    one, other = np.array(latents["outputs"]["latent"])
     angle = np.arccos(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
     middle = (one + other) * np.sin(angle / 2) / np.sin(angle)
     inputs = {"latent": [middle.tolist()], "label": [1]}
