@@ -1,9 +1,11 @@
 """SavedModels in a folder: which versions there are, and the one that is served."""
 
+import contextlib
 import dataclasses
 import json
 import logging
 
+import absl.logging
 import numpy as np
 import tensorflow as tf
 from google.protobuf import json_format
@@ -133,7 +135,8 @@ def load(path, version):
     Raises: ValueError for a SavedModel without signatures or with facts that cannot be read, and
       what TensorFlow raises at broken files.
     """
-    loaded = tf.saved_model.load(path)
+    with _without_notes():
+        loaded = tf.saved_model.load(path)
     signatures = {
         name: Signature(name, function, loaded) for name, function in loaded.signatures.items()
     }
@@ -143,6 +146,17 @@ def load(path, version):
     if model.facts is not None:
         _warm_up(signatures)
     return model
+
+
+@contextlib.contextmanager
+def _without_notes():
+    """TensorFlow warns of gradients that a SavedModel lacks; nobody asks a server for gradients."""
+    before = absl.logging.get_verbosity()
+    absl.logging.set_verbosity(absl.logging.ERROR)
+    try:
+        yield
+    finally:
+        absl.logging.set_verbosity(before)
 
 
 def _warm_up(signatures):
