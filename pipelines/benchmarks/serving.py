@@ -9,6 +9,7 @@ import contextlib
 import http.client
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -36,18 +37,23 @@ def run(model, clients, rows, seconds, tell):
       rows: int, of a request.
       seconds: int, of each load.
       tell: function (str), told what runs next.
-    Returns: dict; `loads` is a list of dict as of `_load`.
+    Returns: dict; `loads` is a list of dict as of `_load`, with
+      `server_cpu_seconds` of a request, or None where the system does not tell.
     Raises: `measuring.Lost`, if the server ends or answers nothing.
     """
     tell("starting the server")
-    with _server(model, clients) as url:
+    with _server(model, clients) as (url, process):
         outputs = _outputs(url)
         filters = [[_PICTURE], None] if _PICTURE in outputs else [None]
         loads = []
         for wanted, count in [(filters[0], 1), *((wanted, clients) for wanted in filters)]:
             tell(f"{count} client(s), {', '.join(wanted or outputs)}, {seconds} s")
             told = {"clients": count, "answer": wanted or outputs}
-            loads.append(told | _load(url, count, rows, wanted, seconds))
+            before = _cpu_seconds(process)
+            load = _load(url, count, rows, wanted, seconds)
+            after = _cpu_seconds(process)
+            used = None if after is None else (after - before) / load["requests"]
+            loads.append(told | load | {"server_cpu_seconds": used})
     return {"model": model, "rows": rows, "cores": os.cpu_count(), "loads": loads}
 
 
@@ -56,16 +62,18 @@ def lines(found):
     yield f"{found['model']}: requests of {found['rows']} row(s), {found['cores']} cores"
     for row in found["loads"]:
         times = ", ".join(f"{name} {row[name] * 1e3:.1f} ms" for name in (*_PERCENTILES, "longest"))
+        cpu = row["server_cpu_seconds"]
+        told = "" if cpu is None else f" {cpu * 1e3:.1f} ms of the server's CPU time each,"
         yield (
             f"{row['clients']:>3} client(s), {', '.join(row['answer'])}: "
             f"{row['requests_per_second']:,.1f} requests/s, {row['images_per_second']:,.1f} "
-            f"images/s; {times}; {row['requests']:,} requests, {row['failed']:,} failed"
+            f"images/s; {times}; {row['requests']:,} requests,{told} {row['failed']:,} failed"
         )
 
 
 @contextlib.contextmanager
 def _server(model, clients):
-    """The address of a server that runs inside the block."""
+    """The address and the process of a server that runs inside the block."""
     command = [sys.executable, "-m", f"{__package__.rpartition('.')[0]}.main", "serve"]
     flags = [f"--model={model}", "--name=model", "--port=0", f"--queue={2 * clients}"]
     process = subprocess.Popen([*command, *flags], stdout=subprocess.PIPE, text=True)
@@ -76,7 +84,7 @@ def _server(model, clients):
         too_late.cancel()
         if url is None:
             raise measuring.Lost("The server did not start; it says why above.")
-        yield url
+        yield url, process
     finally:
         too_late.cancel()
         process.send_signal(signal.SIGTERM)
@@ -85,6 +93,15 @@ def _server(model, clients):
         except subprocess.TimeoutExpired:
             process.kill()
         process.stdout.close()
+
+
+def _cpu_seconds(process):
+    """What a process has used so far, where Linux tells it: on a busy machine the honest measure."""
+    path = pathlib.Path(f"/proc/{process.pid}/stat")
+    if not path.exists():
+        return None
+    user, system = path.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _outputs(url):

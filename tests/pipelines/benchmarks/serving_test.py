@@ -25,6 +25,7 @@ def test_a_server_is_loaded_by_one_client_and_by_several(toy_model, tmp_path, ca
         assert row["requests"] > row["failed"] == 0
         assert row["images_per_second"] == pytest.approx(2 * row["requests_per_second"])
         assert 0.0 < row["p50"] <= row["p90"] <= row["p99"] <= row["longest"]
+        assert row["server_cpu_seconds"] is None or 0.0 < row["server_cpu_seconds"] < 0.5
     assert f"p50 {loads[0]['p50'] * 1e3:.1f} ms" in said.out and "0 failed" in said.out
     assert "3 client(s), png_bytes, 1 s" in said.err
 
