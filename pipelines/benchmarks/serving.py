@@ -49,6 +49,8 @@ def run(model, clients, rows, seconds, tell):
         for wanted, count in [(filters[0], 1), *((wanted, clients) for wanted in filters)]:
             tell(f"{count} client(s), {', '.join(wanted or outputs)}, {seconds} s")
             told = {"clients": count, "answer": wanted or outputs}
+            for number in range(_WARM_UP):
+                _ask(_connect(url), -number * rows, rows, wanted)
             before = _cpu_seconds(process)
             load = _load(url, count, rows, wanted, seconds)
             after = _cpu_seconds(process)
@@ -96,7 +98,7 @@ def _server(model, clients):
 
 
 def _cpu_seconds(process):
-    """What a process has used so far, where Linux tells it: on a busy machine the honest measure."""
+    """What a process has used so far, where Linux tells it; a busy machine changes it least."""
     path = pathlib.Path(f"/proc/{process.pid}/stat")
     if not path.exists():
         return None
@@ -122,8 +124,6 @@ def _load(url, clients, rows, wanted, seconds):
       wanted: list of str, the outputs that are asked for; None for all.
       seconds: int.
     """
-    for seed in range(_WARM_UP):
-        _ask(_connect(url), seed * rows, rows, wanted)
     latencies, failures = [], []
     until = time.perf_counter() + seconds
 

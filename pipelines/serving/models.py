@@ -41,17 +41,17 @@ class Signature:
 
     Attributes:
       name: str.
-      inputs, outputs: dict of `tf.TensorSpec` by name.
+      inputs, outputs: dict of `tf.TensorSpec` by name, sorted: TensorFlow's order is by chance.
       in_rows: bool, whether all of them have a leading dimension of any size.
     """
 
     def __init__(self, name, function, owner):
         self.name = name
         self._owner = owner  # its variables live as long as it does
-        self.inputs = dict(function.structured_input_signature[1])
+        self.inputs = dict(sorted(function.structured_input_signature[1].items()))
         self.outputs = {
             output: tf.TensorSpec(given.shape, given.dtype)
-            for output, given in function.structured_outputs.items()
+            for output, given in sorted(function.structured_outputs.items())
         }
         specs = [*self.inputs.values(), *self.outputs.values()]
         self.in_rows = all(spec.shape.rank and spec.shape[0] is None for spec in specs)
