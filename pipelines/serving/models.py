@@ -100,18 +100,24 @@ class Shelf:
 
         A request that has begun ends with the version that it began with.
         """
-        found = {} if self._fixed else versions(self._folder)
-        highest = max(found, default=self.current.version)
-        if highest == self.current.version:
-            return
         try:
-            self.current = load(found[highest], highest)
-        except Exception as error:  # whatever is wrong with the new one, the old one serves on
-            if self._reported != highest:
-                _LOG.warning("Version %d cannot be loaded: %s", highest, sentence(str(error)))
-            self._reported = highest
-        else:
-            _LOG.info("Version %d is served now.", highest)
+            found = {} if self._fixed else versions(self._folder)
+            highest = max(found, default=self.current.version)
+            if highest != self.current.version:
+                self.current = _newer(found[highest], highest)
+        except Exception as error:  # whatever is wrong with the folder, the old version serves on
+            if str(error) != self._reported:
+                _LOG.warning("%s", error)
+            self._reported = str(error)
+
+
+def _newer(path, version):
+    try:
+        model = load(path, version)
+    except Exception as error:
+        raise ValueError(f"Version {version} cannot be loaded: {sentence(str(error))}") from error
+    _LOG.info("Version %d is served now.", version)
+    return model
 
 
 def versions(folder):

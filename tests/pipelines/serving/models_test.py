@@ -94,6 +94,23 @@ def test_a_broken_newer_version_leaves_the_older_and_is_told_once(toy_model, tmp
     assert shelf.current.version == 1
 
 
+def test_a_folder_that_cannot_be_read_for_a_while_leaves_what_is_served(
+    toy_model, monkeypatch, caplog
+):
+    shelf = models.Shelf(str(toy_model))
+
+    def unreachable(_):
+        raise OSError("the disk is away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(models, "versions", unreachable)
+        shelf.refresh()
+        shelf.refresh()
+    shelf.refresh()
+    assert shelf.current.version == 1
+    assert [record.getMessage() for record in caplog.records] == ["the disk is away"]
+
+
 def test_a_fixed_version_stays(toy_model, tmp_path):
     for name in ("1", "2"):
         shutil.copytree(toy_model / "1", tmp_path / name)
