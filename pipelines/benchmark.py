@@ -5,6 +5,7 @@ and the medians printed.
 """
 
 import json
+import statistics
 import sys
 
 from absl import flags
@@ -110,6 +111,18 @@ def _step(values):
     return found
 
 
+def _fit(values):
+    from .benchmarks import fit
+
+    found = fit.run(values.rounds, _tell)
+    print(
+        f"{found['recipe']}: a bare step {found['bare_seconds'] * 1e3:.2f} ms; in tfgan train "
+        f"{found['seconds'] * 1e3:.2f} ms, {statistics.median(found['ratios']):.3f} times that "
+        f"(median of {found['rounds']} rounds of {found['steps']:,} steps)"
+    )
+    return found
+
+
 def _input(values):
     from .benchmarks import input as input_
     from .benchmarks import printing
@@ -179,6 +192,7 @@ def _numbers(name, texts, least):
 _MEASURED = {
     "metrics": _metrics,
     "step": _step,
+    "fit": _fit,
     "input": _input,
     "scaling": _scaling,
     "quality": _quality,

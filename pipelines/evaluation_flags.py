@@ -87,8 +87,9 @@ def metrics_of_sets(text, real, fake):
         return _names(text)
     if any(side.statistics is not None for side in sides):
         return ["fd"]
-    if any(side.features is None for side in sides):
-        return ["swd", "ms_ssim"]
+    pixels = [side.data for side in sides if side.features is None]
+    if pixels:
+        return _of_pixels(pixels[0].shape[1:])
     has_logits = all(side.logits is not None for side in sides)
     return ["fd", "kd", "pr", "dc", "auth"] + (["modes"] if has_logits else [])
 
@@ -99,11 +100,19 @@ def _names(text):
 
 def _suitable_metrics(source, extractor, conditional):
     if extractor is None:
-        return ["swd", "ms_ssim"]
+        return _of_pixels(source.spec.shape)
     chosen = ["fd", "kd", "pr", "dc", "auth"]
     chosen += ["modes"] if extractor.classes or source.name in MIXTURES else []
     chosen += ["labels"] if conditional and extractor.classes == source.spec.classes else []
     return chosen
+
+
+def _of_pixels(shape):
+    """The metrics that need no extractor, for examples of a shape."""
+    from tfgan import evaluation
+
+    least = evaluation.MEASURES["ms_ssim"].least_side
+    return ["swd", "ms_ssim"] if len(shape) == 3 and min(shape[:2]) >= least else ["swd"]
 
 
 def _suitable(source_name):

@@ -81,7 +81,7 @@ def run(values, positionals):
     usage.no_positionals(positionals)
     start.tensorflow()
     with refusing():
-        plan = _resolve(values)
+        plan = resolve(values)
         role = distribution_flags.read_role()
     if values.stop_after and not values.evaluate_every:
         raise Refusal("--stop_after counts evaluations: give --evaluate_every as well.")
@@ -98,7 +98,7 @@ def _train(values, plan, role):
     with refusing(), distribution_flags.refusing_lost_workers(role):
         strategy = distribution_flags.open_strategy(values, role, plan["parameters"]["batch_size"])
         source = data_flags.open_source(plan["data"], values)
-        record = _record(plan, source)
+        record = new_record(plan, source)
         model, checkpoints = _open_run(plan["workdir"], record, strategy, role)
         step_flags.apply(values, model, max(0, plan["steps"] - model.steps_done))
         exchange = _meet(strategy, role, plan, record, model)
@@ -117,8 +117,8 @@ def _train(values, plan, role):
     )
 
 
-def _resolve(values):
-    """Everything that the flags and the recipe decide, before any data is read."""
+def resolve(values):
+    """Everything that the flags and the recipe decide, before any data is read: the plan."""
     from tfgan import recipes
 
     settings = list(values["set"].value)
@@ -145,7 +145,8 @@ def _slug(text):
     return "".join(c if c.isalnum() or c in "._-" else "-" for c in text).strip("-")
 
 
-def _record(plan, source):
+def new_record(plan, source):
+    """What is written down of a run before its first step: `runs.Record`."""
     from tfgan import runs
 
     return runs.Record(

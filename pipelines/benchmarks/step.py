@@ -1,5 +1,6 @@
 """A training step of `dcgan` against its bare kernels, and against the same networks elsewhere."""
 
+import itertools
 import os
 import statistics
 
@@ -9,6 +10,7 @@ import tensorflow as tf
 
 from tfgan import recipes
 from tfgan.data import DataSpec
+from tfgan.models import precision
 
 from . import kernels, measuring, peers
 
@@ -31,11 +33,12 @@ def run(shape, batch_size, width, rounds, on_run=None):
     spec = DataSpec(tuple(shape), "uint8")
     raw = np.random.default_rng(0).integers(0, 256, (batch_size, *shape), np.uint8)
     functions, against = {}, {}
-    for simultaneous in (False, True):
+    for dtype, simultaneous in itertools.product(("float32", "bfloat16"), (False, True)):
         mode = "simultaneous" if simultaneous else "alternating"
-        model = _model(spec, batch_size, width, simultaneous)
+        mode += "" if dtype == "float32" else f", {dtype}"
+        model = _model(spec, batch_size, width, simultaneous, dtype)
         bare, operations = kernels.floor(
-            model.generator, model.discriminator, batch_size, simultaneous=simultaneous
+            model.generator, model.discriminator, batch_size, simultaneous=simultaneous, dtype=dtype
         )
         functions[f"tfgan, {mode}"] = _step(model, raw)
         functions[f"bare kernels, {mode}, {operations / 1e9:.1f} GFLOP"] = bare
@@ -44,7 +47,7 @@ def run(shape, batch_size, width, rounds, on_run=None):
     against["tfgan through fit, alternating"] = "tfgan, alternating"
     for name, function in _peers(spec, batch_size, width, raw).items():
         functions[name] = function
-        against[name] = "tfgan, alternating"
+        against[name] = "tfgan, alternating" + (", bfloat16" if "bfloat16" in name else "")
     seconds = measuring.interleave(functions, rounds, calls=10, on_run=on_run)
     return {
         "shape": list(shape),
@@ -56,12 +59,13 @@ def run(shape, batch_size, width, rounds, on_run=None):
     }
 
 
-def _model(spec, batch_size, width, simultaneous=False):
+def _model(spec, batch_size, width, simultaneous=False, dtype="float32"):
     keras.utils.set_random_seed(0)
     recipe = recipes.find("dcgan").recipe(
         batch_size=batch_size, width=width, latent_dim=_LATENTS, simultaneous=simultaneous
     )
-    return recipe.build(spec, 0)
+    with precision.computing_in(dtype):
+        return recipe.build(spec, 0)
 
 
 def _step(model, raw):

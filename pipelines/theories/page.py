@@ -4,19 +4,11 @@ import html
 import json
 import math
 
+from .. import pages
 from . import EXPERIMENTS, chart
 
 _HEAD = "<tr><th>check</th><th>measured</th><th>expected</th><th></th></tr>"
 _STYLE = """
-:root { color-scheme: light }
-body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 60em; margin: 2em auto;
-       padding: 0 1em }
-h1, h2 { line-height: 1.2 } h2 { margin-top: 2.5em }
-table { border-collapse: collapse; width: 100%; font-size: 14px }
-th, td { text-align: left; padding: .3em .6em; border-bottom: 1px solid #ddd; vertical-align: top }
-td.number { font-variant-numeric: tabular-nums; white-space: nowrap }
-.holds { color: #00664b } .fails { color: #b00020; font-weight: bold }
-.small { color: #555; font-size: 13px }
 svg { width: 100%; max-width: 760px; display: block; margin: 1em 0 }
 svg text { font: 12px system-ui, sans-serif; fill: #222 }
 svg .title { font-weight: 600; font-size: 13px } svg .tick { font-size: 11px; fill: #555 }
@@ -50,9 +42,7 @@ def as_html(findings, seconds, versions):
     """
     made = html.escape(", ".join(f"{name} {number}" for name, number in versions.items()))
     head = (
-        f"<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
-        f"<title>tfgan theory</title><style>{_STYLE}</style></head><body>\n"
-        f"<h1>The theory of GANs, checked by numbers</h1>\n"
+        "<h1>The theory of GANs, checked by numbers</h1>\n"
         f"<p>{html.escape(summary(findings))}. {seconds:.0f} s of CPU time; {made}.</p>"
     )
     rows = "\n".join(
@@ -62,7 +52,7 @@ def as_html(findings, seconds, versions):
     )
     table = f"<table><tr><th>experiment</th><th>claim</th><th></th></tr>\n{rows}</table>"
     sections = "\n".join(_section(name, found) for name, found in findings.items())
-    return f"{head}\n{table}\n{sections}\n</body></html>\n"
+    return pages.page("tfgan theory", f"{head}\n{table}\n{sections}", _STYLE)
 
 
 def as_json(findings, seconds, versions):

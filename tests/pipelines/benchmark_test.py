@@ -31,7 +31,7 @@ def test_the_step_is_measured_against_its_kernels_and_its_peers(tmp_path, capsys
     out = capsys.readouterr().out
     rows = {row["name"]: row for row in json.loads(path.read_text())["steps"]}
     assert all(name in out for name in rows)
-    for mode in ("alternating", "simultaneous"):
+    for mode in ("alternating", "simultaneous", "alternating, bfloat16"):
         row = rows[f"tfgan, {mode}"]
         assert row["against"].startswith(f"bare kernels, {mode}") and row["ratio"] > 0.0
     for name in ("tfgan through fit, alternating", "as keras.io writes it"):

@@ -281,3 +281,13 @@ def test_sets_that_cannot_be_compared_get_one_sentence(digits, tmp_path, capsys)
     assert "row 7 holds NaN or infinity" in sentence("nan.npz", "nan.npz")
     assert "images of several sizes" in sentence("mixed", "grey.npz", digits_)
     assert "there are no images (" in sentence("empty", "grey.npz", digits_)
+
+
+def test_small_images_without_an_extractor_get_the_metrics_that_they_can_have(tmp_path, capsys):
+    random = np.random.default_rng(0)
+    for name in ("a", "b"):
+        np.savez(tmp_path / f"{name}.npz", data=random.integers(0, 256, (40, 8, 8, 1), np.uint8))
+    flags = [f"--real={tmp_path}/a.npz", f"--fake={tmp_path}/b.npz"]
+    assert main._run(["evaluate", *flags]) == 0
+    out = capsys.readouterr().out
+    assert "swd" in out and "ms_ssim" not in out

@@ -156,7 +156,7 @@ def test_no_two_replicas_draw_the_same_noise(name, two_replicas):
     def draw():
         return model.prior(BATCH // 2, model.stream("latent"))
 
-    drawn = two_replicas.run(tf.function(draw))
+    drawn = two_replicas.run(tf.function(draw, autograph=False))
     whole = model.prior(BATCH, model.stream("latent"))
     for key, value in drawn.items():
         rows = np.concatenate(two_replicas.experimental_local_results(value))
@@ -170,7 +170,7 @@ def test_the_step_compiles_under_xla(name):
     # The k steps of a critic are k copies of one: compiling the first says all.
     fewest = {"discriminator_steps": 1} if "discriminator_steps" in recipes.parameters(name) else {}
     model = tiny(name, **fewest)
-    step = tf.function(model.train_step, jit_compile=True)
+    step = tf.function(model.train_step, autograph=False, jit_compile=True)
     logs = step({key: tf.constant(value) for key, value in batch(name, model).items()})
     assert all(np.isfinite(value) for value in logs.values())
 

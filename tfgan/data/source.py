@@ -64,7 +64,7 @@ class Source(abc.ABC):
         batches = self._batches(part, seed, start)
         if flip:
             batches = _flipped(batches, part, seed, start)
-        return batches.prefetch(tf.data.AUTOTUNE)
+        return batches.prefetch(tf.data.AUTOTUNE).with_options(_untuned())
 
     def examples(self, count=None, *, batch_size=512, start=0):
         """The first `count` examples of one fixed random order, each once.
@@ -110,6 +110,13 @@ class Source(abc.ABC):
             raise ValueError(f"start must be a batch number from 0; received {start}.")
         if flip and self.spec.dtype != "uint8":
             raise ValueError(f"flip mirrors images; {self.name} holds points.")
+
+
+def _untuned():
+    """Without the thread that tunes buffers: it gains nothing here, and ending it can take 3 s."""
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    return options
 
 
 def _flipped(batches, part, seed, start):

@@ -177,6 +177,13 @@ class Evaluator:
                 raise ValueError(
                     f"The metric {name} needs held-out examples; {self.source.name} has none."
                 )
+            shape = self.source.spec.shape
+            if measure.least_side and (len(shape) != 3 or min(shape[:2]) < measure.least_side):
+                least = f"{measure.least_side} x {measure.least_side}"
+                raise ValueError(
+                    f"The metric {name} needs images of at least {least} pixels; the examples of "
+                    f"{self.source.name} have the shape {list(shape)}."
+                )
 
 
 def _mixture(source):

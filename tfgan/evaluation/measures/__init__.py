@@ -28,12 +28,14 @@ class Measure:
       needs: tuple of "features", "logits", "data", "label" (of the samples), "held_out", "model".
       about: str, what it tells.
       takes_samples: bool, False where the model is asked about real examples instead.
+      least_side: int, the pixels that each side of an image must have; 0: points will do too.
     """
 
     function: Callable
     needs: tuple
     about: str
     takes_samples: bool = True
+    least_side: int = 0
 
 
 MEASURES = {
@@ -54,7 +56,7 @@ MEASURES = {
         labelled.classification, ("data", "label", "held_out"), "classification accuracy score"
     ),
     "swd": Measure(pixels.sliced_wasserstein, ("data",), "sliced Wasserstein distance of patches"),
-    "ms_ssim": Measure(pixels.similarity, ("data",), "MS-SSIM of random pairs"),
+    "ms_ssim": Measure(pixels.similarity, ("data",), "MS-SSIM of random pairs", least_side=16),
     "parzen": Measure(pixels.parzen, ("data", "held_out"), "Parzen-window log-likelihood"),
     "codes": Measure(
         codes.match,
