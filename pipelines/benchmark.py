@@ -37,6 +37,9 @@ def define_flags(values):
         values,
     )
     number("batch_size", 64, "step, input: images.", 2, flag_values=values)
+    flags.DEFINE_string("model", "", "serve: the folder that `tfgan export` wrote.", values)
+    number("clients", 8, "serve: at one time, after one alone.", 2, flag_values=values)
+    number("rows", 1, "serve: of a request.", 1, flag_values=values)
     number(
         "width",
         None,
@@ -51,7 +54,12 @@ def define_flags(values):
         "defaults were chosen from.",
         values,
     )
-    flags.DEFINE_list("seconds", ["120"], "quality: of training, ascending.", flag_values=values)
+    flags.DEFINE_list(
+        "seconds",
+        None,
+        "quality: of training, ascending, by default 120. serve: of each load, by default 30.",
+        flag_values=values,
+    )
     flags.DEFINE_list("seeds", ["0"], "quality: a run of each variant for each.", values)
     flags.DEFINE_string(
         "out", "", "FILE.json: keep the figures. scaling: FILE.svg beside it shows them.", values
@@ -80,26 +88,26 @@ def run(values, positionals):
 
 
 def _metrics(values):
-    from .benchmarks import metrics
+    from .benchmarks import metrics, printing
 
     try:
         found = metrics.run(values.count, values.dimensions, values.rounds, _tell)
     except ImportError as error:
         sentence = f"The metrics are measured against SciPy ({error}): pip install scipy."
         raise Refusal(sentence, 1) from error
-    _print_metrics(found)
+    printing.metrics(found)
     return found
 
 
 def _step(values):
-    from .benchmarks import step
+    from .benchmarks import printing, step
 
     sides = (values.image_size or "28x28x1").split("x")
     if len(sides) != 3 or not all(side.isdigit() for side in sides):
         raise flags.Error(f"--image_size takes 28x28x1; received {values.image_size!r}.")
     shape = tuple(map(int, sides))
     found = step.run(shape, values.batch_size, values.width or 64, values.rounds, _tell)
-    _print_steps(found)
+    printing.steps(found)
     return found
 
 
@@ -117,6 +125,7 @@ def _fit(values):
 
 def _input(values):
     from .benchmarks import input as input_
+    from .benchmarks import printing
 
     if not values.data:
         raise flags.Error("--data names the images whose reading is measured.")
@@ -129,15 +138,15 @@ def _input(values):
         values.rounds,
         _tell,
     )
-    _print_input(found)
+    printing.reading(found)
     return found
 
 
 def _scaling(values):
-    from .benchmarks import scaling
+    from .benchmarks import printing, scaling
 
     found = scaling.run(values.width or 16, values.rounds, _tell)
-    _print_scaling(found)
+    printing.scaling(found)
     return found
 
 
@@ -146,13 +155,26 @@ def _quality(values):
 
     found = quality.run(
         values.variant or quality.VARIANTS,
-        _numbers("seconds", values.seconds, least=1),
+        _numbers("seconds", values.seconds or ["120"], least=1),
         _numbers("seeds", values.seeds, least=0),
         values.count,
         values.rounds,
         _tell,
     )
     print("\n".join(quality.lines(found)))
+    return found
+
+
+def _serve(values):
+    from .benchmarks import serving
+
+    if not values.model:
+        raise flags.Error("--model names the folder of the exported model to serve.")
+    seconds = _numbers("seconds", values.seconds or ["30"], least=1)
+    if len(seconds) != 1:
+        raise flags.Error("--what=serve takes one number of --seconds.")
+    found = serving.run(values.model, values.clients, values.rows, seconds[0], _tell)
+    print("\n".join(serving.lines(found)))
     return found
 
 
@@ -174,78 +196,12 @@ _MEASURED = {
     "input": _input,
     "scaling": _scaling,
     "quality": _quality,
+    "serve": _serve,
 }
 
 
 def _tell(line):
     print(line, file=sys.stderr, flush=True)
-
-
-def _print_metrics(found):
-    print(f"{found['count']:,} rows of {found['dimensions']:,} a side, medians of rounds")
-    for row in found["speed"]:
-        print(
-            f"{row['name']:<38}{row['seconds']:>8.2f} s   {row['ratio']:>6.1f} times as fast as "
-            f"{row['baseline']} ({row['baseline_seconds']:.2f} s)"
-        )
-    _print_memory(found)
-
-
-def _print_memory(found):
-    for row in found["memory"]:
-        print(
-            f"{row['name']:<38}{row['bytes'] / 2**20:>6.0f} MiB   {row['ratio']:>6.2f} times "
-            f"{row['of']} ({row['of_bytes'] / 2**20:.0f} MiB)"
-        )
-    if not found["memory"]:
-        print("Peak memory is not told on this system.")
-
-
-def _print_steps(found):
-    print(
-        f"dcgan of width {found['width']} on images {found['shape']}, batch {found['batch_size']}, "
-        f"{found['cores']} cores, medians of {found['rounds']} rounds"
-    )
-    for row in found["steps"]:
-        ratio = f"   {row['ratio']:.2f} times {row['against']}" if "ratio" in row else ""
-        print(
-            f"{row['name']:<42}{row['seconds'] * 1e3:>8.1f} ms"
-            f"{row['images_per_second']:>9,.0f} images/s{ratio}"
-        )
-
-
-def _print_input(found):
-    print(
-        f"{found['count']:,} images {found['shape']} of {found['data']}, batch "
-        f"{found['batch_size']}, dcgan of width {found['width']}, {found['cores']} cores, medians "
-        f"of {found['rounds']} rounds"
-    )
-    for row in found["input"]:
-        print(f"{row['name']:<38}{row['images_per_second']:>9,.0f} images/s")
-        for other in row["against"]:
-            print(f"{'':<40}{other['ratio']:.1f} times as fast as {other['name']}")
-    _print_memory(found)
-
-
-def _print_scaling(found):
-    from .benchmarks import scaling
-
-    print(scaling.title(found))
-    if not found["gpus"]:
-        print(
-            f"The replicas are parts of the CPU and share its {found['cores']} cores: they show "
-            "what distribution costs, not what more devices gain."
-        )
-    for name, points in found["axes"].items():
-        print(name)
-        for point in points:
-            memory = f"{point['memory'] / 2**20:>7,.0f} MiB" if point["memory"] else ""
-            print(
-                f"{point[name]:>7,}{point['seconds'] * 1e3:>10,.1f} ms"
-                f"{point['images_per_second']:>9,.0f} images/s{point['ratio']:>7.2f} of the base"
-                f"{memory}"
-            )
-    print("The memory is the host's, on top of what TensorFlow holds from the start.")
 
 
 def _picture(found):

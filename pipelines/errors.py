@@ -22,7 +22,7 @@ def refusing(code=2):
     except (ValueError, OSError) as error:
         raise Refusal(str(error), code) from error
     except tf.errors.OpError as error:
-        raise Refusal(_sentence(error.message), code) from error
+        raise Refusal(sentence(error.message), code) from error
 
 
 @contextlib.contextmanager
@@ -41,7 +41,7 @@ def refusing_to_write(path):
     try:
         yield
     except kinds as error:
-        reason = _sentence(getattr(error, "message", None) or str(error))
+        reason = sentence(getattr(error, "message", None) or str(error))
         raise Refusal(f"{path} cannot be written: {reason}", 1) from error
 
 
@@ -55,11 +55,11 @@ def refusing_broken_data():
     except (tf.errors.InvalidArgumentError, tf.errors.DataLossError) as error:
         if "IteratorGetNext" not in error.message:
             raise
-        raise Refusal(f"The data cannot be read on: {_sentence(error.message)}", 1) from error
+        raise Refusal(f"The data cannot be read on: {sentence(error.message)}", 1) from error
 
 
-def _sentence(message):
-    """What a person can use of TensorFlow's message."""
+def sentence(message):
+    """What a person can use of TensorFlow's message: str."""
     ours = re.search(r"assertion failed: \[(.*?)\]", message)
     if ours:
         return ours[1]

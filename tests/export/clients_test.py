@@ -104,7 +104,7 @@ def test_onnxruntime_makes_the_images(run, given):
     assert_within_a_level(session.run(["image"], inputs)[0], expected)
 
 
-@pytest.mark.serving
+@pytest.mark.grpc
 def test_grpc_clients_of_tf_serving_get_the_samples(exported, served, rows, wanted):
     """Needs tensorflow-serving-api without its dependencies: see BUILD.md."""
     import grpc

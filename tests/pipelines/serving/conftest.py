@@ -1,0 +1,76 @@
+"""A live server on a free loopback port, in a thread of the tests."""
+
+import contextlib
+import http.client
+import json
+import threading
+import time
+
+import pytest
+from tfgan.pipelines.serving import application, models, server
+
+
+class Client:
+    """What a client does with a server; each request has a connection of its own."""
+
+    def __init__(self, port, made):
+        self.port, self.application = port, made
+
+    def request(self, method, path, body=None, **headers):
+        """(status, headers, parsed JSON or text) of an answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            read = answer.read()
+        finally:
+            connection.close()
+        is_json = answer.headers["content-type"] == "application/json"
+        return answer.status, answer.headers, json.loads(read) if is_json else read.decode()
+
+    def get(self, path):
+        status, _, answer = self.request("GET", path)
+        return status, answer
+
+    def predict(self, question, path="/v1/models/toy:predict", **headers):
+        """(status, answer) of a question, which is JSON already if it is text or bytes."""
+        body = question if isinstance(question, str | bytes) else json.dumps(question)
+        status, _, answer = self.request("POST", path, body, **headers)
+        return status, answer
+
+
+@contextlib.contextmanager
+def serving(folder, *, version=None, batch=8, body=50_000, queue=16):
+    """A Client of a server that runs inside the block."""
+    shelf = models.Shelf(str(folder), version)
+    made = application.Application(shelf, "toy", application.Limits(batch, body, queue))
+    with server.listen("127.0.0.1", 0) as listening:
+        running = server.make(made)
+        thread = threading.Thread(target=running.run, args=([listening],))
+        thread.start()
+        while not running.started:
+            time.sleep(0.01)
+        try:
+            yield Client(listening.getsockname()[1], made)
+        finally:
+            running.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(name="serving", scope="session")
+def _serving():
+    return serving
+
+
+@pytest.fixture(scope="session")
+def toy(toy_model):
+    """A Client of the unconditional model."""
+    with serving(toy_model) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def conditional(conditional_model):
+    """A Client of the model with three classes."""
+    with serving(conditional_model) as client:
+        yield client
