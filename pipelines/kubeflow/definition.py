@@ -7,6 +7,14 @@ from kfp import compiler, dsl
 from . import components
 
 
+class Outcome(NamedTuple):
+    """What the whole pipeline returns."""
+
+    value: float
+    decision: str
+    sentence: str
+
+
 def build(settings):
     """The pipeline with its parameters.
 
@@ -15,7 +23,6 @@ def build(settings):
     Returns: a Kubeflow pipeline, which can be compiled or called.
     """
     made = {name: _component(name, settings.image) for name in settings.STEPS}
-    outcome = NamedTuple("Outcome", [("value", float), ("decision", str), ("sentence", str)])
 
     @dsl.pipeline(name="tfgan", description="Trains a model and exports it if it is good enough.")
     def pipeline(
@@ -30,7 +37,7 @@ def build(settings):
         prepare_flags: list = settings.prepare_flags,
         train_flags: list = settings.train_flags,
         evaluate_flags: list = settings.evaluate_flags,
-    ) -> outcome:
+    ) -> Outcome:
         def step(name, **inputs):
             return _place(made[name](**inputs), settings.machines.get(name, {}))
 
@@ -53,7 +60,7 @@ def build(settings):
         verdict = step("gate", **facts, threshold=threshold).outputs
         with dsl.If(verdict["decision"] == "export", name="good-enough"):
             step("export", trained=trained, figures=measured["figures"], checkpoint=checkpoint)
-        return outcome(measured["value"], verdict["decision"], verdict["sentence"])
+        return Outcome(measured["value"], verdict["decision"], verdict["sentence"])
 
     return pipeline
 

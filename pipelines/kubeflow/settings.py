@@ -69,8 +69,8 @@ def check(settings):
     for verb in _OWN:
         _parse(verb, getattr(settings, f"{verb}_flags"))
     steps = [f"--steps={settings.steps}"] if settings.steps else []
-    values = _parse("train", [*settings.train_flags, "--dry_run"], own=())
-    values([*"train".split(), f"--recipe={settings.recipe}", *steps])
+    whole = [*settings.train_flags, f"--recipe={settings.recipe}", *steps, "--dry_run"]
+    values = _parse("train", whole, own=())
     with contextlib.redirect_stdout(io.StringIO()):
         importlib.import_module("..train", __package__).run(values, [])
     from tfgan.evaluation import check_decisive, measures
