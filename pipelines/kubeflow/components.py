@@ -71,15 +71,18 @@ def evaluate(
 
 def gate(
     metric: str, value: float, better: str, threshold: float, verdict: dsl.Output[dsl.Markdown]
-) -> NamedTuple("Verdict", [("decision", str), ("sentence", str)]):
-    """Decides whether the model is good enough to be exported, and says so."""
+) -> str:
+    """Decides whether the model is good enough to be exported, and says so.
+
+    One value without a name: Kubeflow's local runner knows no conditions on others.
+    """
     from tfgan.pipelines.kubeflow import commands
 
     decision, sentence = commands.judge(metric, value, better, threshold)
     print(sentence, flush=True)
     with open(verdict.path, "w") as file:
         file.write(sentence + "\n")
-    return decision, sentence
+    return decision
 
 
 def export(

@@ -12,7 +12,7 @@ class Outcome(NamedTuple):
 
     value: float
     decision: str
-    sentence: str
+    verdict: dsl.Markdown
 
 
 def build(settings):
@@ -57,10 +57,11 @@ def build(settings):
             flags=evaluate_flags,
         ).outputs
         facts = {name: measured[name] for name in ("metric", "value", "better")}
-        verdict = step("gate", **facts, threshold=threshold).outputs
-        with dsl.If(verdict["decision"] == "export", name="good-enough"):
+        judged = step("gate", **facts, threshold=threshold)
+        decision = judged.outputs["Output"]
+        with dsl.If(decision == "export", name="good-enough"):
             step("export", trained=trained, figures=measured["figures"], checkpoint=checkpoint)
-        return Outcome(measured["value"], verdict["decision"], verdict["sentence"])
+        return Outcome(measured["value"], decision, judged.outputs["verdict"])
 
     return pipeline
 

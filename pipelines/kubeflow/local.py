@@ -30,7 +30,10 @@ def run(settings, root):
     except RuntimeError as error:
         raise Refusal(f"The pipeline failed. {heard.sentence or error}", 1) from error
     exported = sorted(set(_exports(root)) - before)
-    return done.outputs["sentence"], exported[0] if exported else None
+    if (done.outputs["decision"] == "export") != bool(exported):
+        raise Refusal("The runner of Kubeflow Pipelines did not do what the gate decided.", 1)
+    with open(done.outputs["verdict"].path) as file:
+        return file.read().strip(), exported[0] if exported else None
 
 
 def _exports(root):
