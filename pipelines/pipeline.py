@@ -10,7 +10,7 @@ import importlib.util
 
 from absl import flags
 
-from . import data_flags, usage
+from . import data_flags, run_flags, usage
 from .errors import Refusal, refusing_to_write
 
 
@@ -72,6 +72,7 @@ def _settings(values):
     from .kubeflow import settings
 
     try:
+        run_flags.checkpoint(values)
         made = settings.Settings(
             **{
                 name: getattr(values, name)

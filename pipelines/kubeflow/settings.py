@@ -2,15 +2,22 @@
 
 import contextlib
 import dataclasses
-import importlib
 import io
 import math
+import re
 import shlex
 from typing import ClassVar
 
 from absl import flags
 
-_MACHINE = ("cpu", "memory", "accelerator", "count")
+from .. import main
+
+_MACHINE = {
+    "cpu": r"\d+(\.\d+)?m?",
+    "memory": r"\d+(\.\d+)?([EPTGMK]i?)?",
+    "accelerator": r"[\w./-]+",
+    "count": r"[1-9]\d*",
+}
 # What the pipeline itself tells each program.
 _OWN = {
     "prepare": ("data", "out", "what"),
@@ -66,13 +73,16 @@ def check(settings):
     """
     if not math.isfinite(settings.threshold):
         raise ValueError(f"--threshold must be a finite number; received {settings.threshold}.")
-    for verb in _OWN:
+    for verb in ("prepare", "evaluate"):
         _parse(verb, getattr(settings, f"{verb}_flags"))
-    steps = [f"--steps={settings.steps}"] if settings.steps else []
-    whole = [*settings.train_flags, f"--recipe={settings.recipe}", *steps, "--dry_run"]
-    values = _parse("train", whole, own=())
+    program, values = _parse("train", settings.train_flags, _run_of(settings))
     with contextlib.redirect_stdout(io.StringIO()):
-        importlib.import_module("..train", __package__).run(values, [])
+        program.run(values, [])
+    if settings.checkpoint == "best" and not values.evaluate_every:
+        raise ValueError(
+            "--checkpoint=best is the best of the states that training evaluates: give "
+            "--train_flags=--evaluate_every=STEPS as well."
+        )
     from tfgan.evaluation import check_decisive, measures
 
     names = [name.strip() for name in settings.metric.split(",") if name.strip()]
@@ -99,8 +109,10 @@ def machines(texts):
     for text in texts:
         step, _, parts = text.partition(":")
         pairs = dict(part.partition("=")[::2] for part in parts.split(","))
-        right = step in Settings.STEPS and set(pairs) <= set(_MACHINE) and all(pairs.values())
-        if not right or ("count" in pairs and not pairs["count"].isdigit()):
+        right = all(
+            key in _MACHINE and re.fullmatch(_MACHINE[key], value) for key, value in pairs.items()
+        )
+        if step not in Settings.STEPS or not right:
             raise ValueError(
                 f"--machine takes STEP:KEY=VALUE,... with STEP one of {', '.join(Settings.STEPS)} "
                 f"and KEY one of {', '.join(_MACHINE)}; received {text!r}."
@@ -111,17 +123,22 @@ def machines(texts):
     return found
 
 
-def _parse(verb, arguments, own=None):
-    """The flags of a program, parsed.
+def _run_of(settings):
+    """The flags that resolve a recipe and train nothing."""
+    steps = [f"--steps={settings.steps}"] if settings.steps else []
+    return [f"--recipe={settings.recipe}", *steps, "--dry_run"]
+
+
+def _parse(verb, arguments, own=()):
+    """(the program, its flags) for flags of the user and then the pipeline's own.
 
     Raises: absl `flags.Error` for what is no flag of the program, or the pipeline's own to give.
     """
-    values = flags.FlagValues()
-    importlib.import_module(f"..{verb}", __package__).define_flags(values)
-    stray = values([verb, *arguments])[1:]
+    told = {argument.lstrip("-").partition("=")[0] for argument in arguments}
+    for name in _OWN[verb]:
+        if told & {name, f"no{name}"}:
+            raise flags.Error(f"--{verb}_flags: --{name} is the pipeline's own to give.")
+    program, values, stray = main.parse(verb, [*arguments, *own])
     if stray:
         raise flags.Error(f"--{verb}_flags: unexpected argument {stray[0]!r}.")
-    for name in _OWN[verb] if own is None else own:
-        if values[name].present:
-            raise flags.Error(f"--{verb}_flags: --{name} is the pipeline's own to give.")
-    return values
+    return program, values
