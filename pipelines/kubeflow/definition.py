@@ -1,5 +1,6 @@
 """The pipeline: five steps and what flows between them."""
 
+import tempfile
 from typing import NamedTuple
 
 from kfp import compiler, dsl
@@ -67,8 +68,18 @@ def build(settings):
 
 
 def write(settings, path):
-    """Compiles the pipeline into a YAML file; the same settings give the same bytes."""
-    compiler.Compiler().compile(build(settings), path)
+    """Compiles the pipeline into a YAML file; the same settings give the same bytes.
+
+    Args:
+      settings: `settings.Settings`.
+      path: str, FILE.yaml, which may be remote.
+    """
+    import tensorflow as tf
+
+    with tempfile.TemporaryDirectory() as folder:
+        compiler.Compiler().compile(build(settings), f"{folder}/pipeline.yaml")
+        tf.io.gfile.makedirs(path.rpartition("/")[0] or ".")
+        tf.io.gfile.copy(f"{folder}/pipeline.yaml", path, overwrite=True)
 
 
 def _component(name, image):
