@@ -72,8 +72,10 @@ def test_a_model_that_is_good_enough_is_measured_and_exported(capsys, tmp_path):
     ]
     # An artifact that other steps may share is left as training made it.
     assert not (folder / "train/trained/evaluation").exists()
+    assert "fd_digits" in (folder / "export/exported/1/model_card.md").read_text()
     model = tf.saved_model.load(f"{folder}/export/exported/1")
-    images = model.signatures["serving_default"](seed=tf.constant([0, 1], tf.int64))["image"]
+    rows = {"seed": tf.constant([0, 1], tf.int64), "truncation": tf.zeros(2)}
+    images = model.signatures["serving_default"](**rows)["image"]
     assert images.shape == (2, 28, 28, 1) and images.dtype == tf.uint8
 
 
