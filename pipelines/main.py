@@ -22,6 +22,7 @@ VERBS = {
     "compare": "train families of models on one budget: the lecture's table, claimed and measured",
     "prepare": "decode and resize images once, into files that are read fast",
     "serve": "answer over HTTP with an exported model, in the form of TensorFlow Serving",
+    "pipeline": "prepare, train, evaluate and export as Kubeflow steps: compiled, or run here",
     "benchmark": "measure speed and memory as ratios to what people would use instead",
     "theory": "check the theory of GANs by numbers, and the library with it",
     "recipes": "list the recipes, or the parameters of one",
@@ -58,15 +59,33 @@ def _run(argv):
         return _refuse(f"tfgan {verb}", "Interrupted before there was anything to save.", 130)
 
 
+def parse(verb, argv):
+    """What `tfgan VERB ARGV` would run with, for a program that hands flags on to another.
+
+    Args:
+      verb: str, one of `VERBS`.
+      argv: list of str.
+    Returns: (the verb's module, its flags, what is no flag).
+    Raises: absl `flags.Error` for a flag that the verb does not have, or a value that it refuses.
+    """
+    program, values = _define(verb)
+    return program, values, values([verb, *argv])[1:]
+
+
 def _run_verb(verb, argv):
+    if any(argument in ("--help", "-h", "-help") for argument in argv):
+        program, values = _define(verb)
+        print(usage.of_verb(verb, program.__doc__, values))
+        return 0
+    program, values, positionals = parse(verb, argv)
+    return program.run(values, positionals) or 0
+
+
+def _define(verb):
     program = importlib.import_module(f".{verb}", __package__)
     values = flags.FlagValues()
     program.define_flags(values)
-    if any(argument in ("--help", "-h", "-help") for argument in argv):
-        print(usage.of_verb(verb, program.__doc__, values))
-        return 0
-    positionals = values([verb, *argv])[1:]
-    return program.run(values, positionals) or 0
+    return program, values
 
 
 def _refuse(program, sentence, code):

@@ -1,0 +1,99 @@
+"""The pipeline: five steps and what flows between them."""
+
+import tempfile
+from typing import NamedTuple
+
+from kfp import compiler, dsl
+
+from . import components
+
+
+class Outcome(NamedTuple):
+    """What the whole pipeline returns."""
+
+    value: float
+    decision: str
+    verdict: dsl.Markdown
+
+
+def build(settings):
+    """The pipeline with its parameters.
+
+    Args:
+      settings: `settings.Settings`: the defaults of the parameters, the image and the machines.
+    Returns: a Kubeflow pipeline, which can be compiled or called.
+    """
+    made = {name: _component(name, settings.image) for name in settings.STEPS}
+
+    @dsl.pipeline(name="tfgan", description="Trains a model and exports it if it is good enough.")
+    def pipeline(
+        threshold: float = settings.threshold,
+        data: str = settings.data,
+        recipe: str = settings.recipe,
+        steps: int = settings.steps,
+        metric: str = settings.metric,
+        checkpoint: str = settings.checkpoint,
+        count: int = settings.count,
+        seed: int = settings.seed,
+        prepare_flags: list = settings.prepare_flags,
+        train_flags: list = settings.train_flags,
+        evaluate_flags: list = settings.evaluate_flags,
+    ) -> Outcome:
+        def step(name, **inputs):
+            return _place(made[name](**inputs), settings.machines.get(name, {}))
+
+        prepared = step("prepare", data=data, flags=prepare_flags).outputs["prepared"]
+        trained = step(
+            "train", prepared=prepared, recipe=recipe, steps=steps, seed=seed, flags=train_flags
+        ).outputs["trained"]
+        measured = step(
+            "evaluate",
+            prepared=prepared,
+            trained=trained,
+            data=data,
+            metric=metric,
+            checkpoint=checkpoint,
+            count=count,
+            seed=seed,
+            flags=evaluate_flags,
+        ).outputs
+        facts = {name: measured[name] for name in ("metric", "value", "better")}
+        judged = step("gate", **facts, threshold=threshold)
+        decision = judged.outputs["Output"]
+        with dsl.If(decision == "export", name="good-enough"):
+            step("export", trained=trained, figures=measured["figures"], checkpoint=checkpoint)
+        return Outcome(measured["value"], decision, judged.outputs["verdict"])
+
+    return pipeline
+
+
+def write(settings, path):
+    """Compiles the pipeline into a YAML file; the same settings give the same bytes.
+
+    Args:
+      settings: `settings.Settings`.
+      path: str, FILE.yaml, which may be remote.
+    """
+    import tensorflow as tf
+
+    with tempfile.TemporaryDirectory() as folder:
+        compiler.Compiler().compile(build(settings), f"{folder}/pipeline.yaml")
+        tf.io.gfile.makedirs(path.rpartition("/")[0] or ".")
+        tf.io.gfile.copy(f"{folder}/pipeline.yaml", path, overwrite=True)
+
+
+def _component(name, image):
+    decorate = dsl.component(base_image=image, install_kfp_package=False)
+    return decorate(getattr(components, name))
+
+
+def _place(task, machine):
+    """Asks for a machine: a dict with any of cpu, memory, accelerator and count."""
+    if "cpu" in machine:
+        task.set_cpu_limit(machine["cpu"])
+    if "memory" in machine:
+        task.set_memory_limit(machine["memory"])
+    if "accelerator" in machine:
+        task.set_accelerator_type(machine["accelerator"])
+        task.set_accelerator_limit(int(machine.get("count", 1)))
+    return task

@@ -1,0 +1,111 @@
+"""compiles the pipeline for Kubeflow Pipelines or Vertex AI, or runs it here.
+
+prepare -> train -> evaluate -> gate -> export: the model is exported only if its figure reaches
+--threshold. A gate that stops is no failure: the pipeline ends well and says why there is no
+export. --out=FILE.yaml writes the pipeline, whose parameters take their defaults from the flags;
+--local runs it on this machine.
+"""
+
+import importlib.util
+
+from absl import flags
+
+from . import data_flags, run_flags, usage
+from .errors import Refusal, refusing_to_write
+
+
+def define_flags(values):
+    """The flags of `tfgan pipeline`."""
+    text, number = flags.DEFINE_string, flags.DEFINE_integer
+    text("out", "", "FILE.yaml to write.", values)
+    flags.DEFINE_boolean("local", False, "Run the steps here, one process each.", values)
+    text("root", "runs/pipeline", "--local: the directory of what the steps make.", values)
+    flags.DEFINE_float(
+        "threshold",
+        None,
+        "What the figure must reach for an export: at most this where lower is better, else at "
+        "least.",
+        flag_values=values,
+    )
+    text("data", "mnist5k", f"Images. {data_flags.SOURCES}", values)
+    text("recipe", "dcgan", "What to train.", values)
+    number("steps", 0, "Generator updates; 0: the recipe's.", 0, flag_values=values)
+    text("metric", "fd", "As `tfgan evaluate --metrics`; the first decides.", values)
+    text("checkpoint", "last", "What is measured and exported: last, best or a step.", values)
+    number("count", 10_000, "Samples that are measured.", 2, flag_values=values)
+    number("seed", 0, "Of the training and of the samples.", flag_values=values)
+    for verb, example in (
+        ("prepare", "--image_size=64"),
+        ("train", "--set=width=32 --batch_size=128"),
+        ("evaluate", "--extractor=keras:MobileNetV2"),
+    ):
+        about = f"More flags of `tfgan {verb}` in one text, as '{example}'."
+        text(f"{verb}_flags", "", about, values)
+    text("image", "", "--out: the container image of the steps; it holds tfgan[kfp].", values)
+    flags.DEFINE_multi_string(
+        "machine",
+        [],
+        "STEP:KEY=VALUE,... with KEY any of cpu, memory, accelerator, count, as "
+        "train:accelerator=NVIDIA_L4,count=1,memory=32G.",
+        values,
+    )
+
+
+def run(values, positionals):
+    """Compiles or runs; returns the exit code."""
+    usage.no_positionals(positionals)
+    if bool(values.out) == values.local:
+        raise flags.Error("Give --out=FILE.yaml to compile, or --local to run here.")
+    if values.threshold is None:
+        raise flags.Error("--threshold must say what the figure has to reach for an export.")
+    if values.out and not values.image:
+        raise flags.Error("--image must name the container image that the steps run in.")
+    if values.out and not values.out.endswith((".yaml", ".yml")):
+        raise flags.Error(f"--out must end in .yaml; received {values.out!r}.")
+    if importlib.util.find_spec("kfp") is None:
+        raise Refusal("Kubeflow Pipelines is not installed: pip install 'tfgan[kfp]'.")
+    settings = _settings(values)
+    return _run_here(settings, values.root) if values.local else _compile(settings, values.out)
+
+
+def _settings(values):
+    from .kubeflow import settings
+
+    try:
+        run_flags.checkpoint(values)
+        made = settings.Settings(
+            **{
+                name: getattr(values, name)
+                for name in ("threshold", "data", "recipe", "steps", "metric")
+                + ("checkpoint", "count", "seed")
+            },
+            **{
+                name: settings.split(getattr(values, name))
+                for name in ("prepare_flags", "train_flags", "evaluate_flags")
+            },
+            image=values.image or "python",
+            machines=settings.machines(values.machine),
+        )
+        settings.check(made)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+    return made
+
+
+def _compile(settings, path):
+    from .kubeflow import definition
+
+    with refusing_to_write(path):
+        definition.write(settings, path)
+    print(f"Pipeline: {path}")
+    return 0
+
+
+def _run_here(settings, root):
+    from .kubeflow import local
+
+    sentence, exported = local.run(settings, root)
+    print(sentence)
+    if exported:
+        print(f"Model:    {exported}")
+    return 0
