@@ -278,3 +278,31 @@ def test_priors_are_values(prior):
     assert hash(prior) == hash(dataclasses.replace(prior))
     with pytest.raises(dataclasses.FrozenInstanceError):
         prior.name = "other"
+
+
+@pytest.mark.parametrize(
+    "prior",
+    [priors.Normal(3), priors.TruncatedNormal(3, 0.8), priors.Uniform(3, -1.0, 3.0)],
+    ids=lambda prior: type(prior).__name__,
+)
+def test_each_row_is_truncated_at_a_threshold_of_its_own(prior):
+    cuts = [0.0, 0.25, 1.0]
+    [rows] = prior(3, SEED, tf.constant(cuts)).values()
+    for row, cut in enumerate(cuts):
+        alone = prior.truncated(cut) if cut else prior
+        [wanted] = alone(3, SEED).values()
+        np.testing.assert_allclose(rows[row], wanted[row], rtol=1e-6)
+    low, high = prior.truncation_range
+    assert low == 0.0 and high == (1.0 if isinstance(prior, priors.Uniform) else np.inf)
+
+
+def test_a_joint_prior_truncates_the_rows_of_the_parts_that_can_be():
+    joint = priors.Joint((priors.Categorical(4), priors.Uniform(50), priors.Normal(50, "z")))
+    assert joint.truncation_range == (0.0, 1.0)
+    rows, whole = joint(2, SEED, tf.constant([0.5, 0.0])), joint(2, SEED)
+    np.testing.assert_array_equal(rows["code"], whole["code"])
+    for name in ("latent", "z"):
+        assert np.abs(rows[name][0]).max() <= 0.5 < np.abs(whole[name][0]).max()
+        np.testing.assert_array_equal(rows[name][1], whole[name][1])
+    assert priors.Sphere(2).truncation_range is None
+    assert priors.Joint((priors.Sphere(2), priors.Categorical(4))).truncation_range is None

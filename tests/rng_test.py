@@ -53,6 +53,24 @@ def test_a_stream_takes_the_step_as_a_tensor_in_a_graph():
     np.testing.assert_array_equal(in_graph(tf.constant(5, tf.int64)), rng.stream(7, 5, "latent"))
 
 
+def test_a_tensor_of_64_bit_seeds_has_the_streams_of_the_integers():
+    seeds = [0, 1, -1, 7 + 2**32, 2**31, -(2**31) - 1, 2**63 - 1, -(2**63)]
+    in_graph = tf.function(lambda seeds: rng.stream(seeds, 0, "latent"))
+    streams = in_graph(tf.constant(seeds, tf.int64))
+    np.testing.assert_array_equal(streams, [rng.stream(seed, 0, "latent") for seed in seeds])
+
+
+def test_rows_of_seeds_and_of_integers_fold_one_by_one():
+    one_seed = rng.fold(SEED, [4, -7])
+    np.testing.assert_array_equal(one_seed, [rng.fold(SEED, 4), rng.fold(SEED, -7)])
+    np.testing.assert_array_equal(
+        rng.fold(one_seed, 3), [rng.fold(one_seed[0], 3), rng.fold(one_seed[1], 3)]
+    )
+    np.testing.assert_array_equal(
+        rng.fold(one_seed, [1, 2]), [rng.fold(one_seed[0], 1), rng.fold(one_seed[1], 2)]
+    )
+
+
 def test_folding_in_different_integers_gives_different_seeds():
     seeds = {tuple(rng.fold(SEED, data).numpy()) for data in range(50)}
     assert len(seeds) == 50

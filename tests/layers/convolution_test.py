@@ -97,3 +97,19 @@ def test_under_mixed_precision_it_computes_in_bfloat16(name, filters, channels):
     layer = getattr(layers, name)(filters, **SETTINGS, dtype="mixed_bfloat16")
     assert layer(tf.zeros((2, 6, 10, channels))).dtype == tf.bfloat16
     assert layer.kernel.dtype == "float32"
+
+
+@pytest.mark.parametrize(
+    ("name", "filters", "channels"), [("Conv2D", 5, 3), ("Conv2DTranspose", 3, 5)]
+)
+def test_a_frozen_layer_computes_the_same_and_leaves_derivatives_to_tensorflow(
+    name, filters, channels
+):
+    layer, _ = pair(name, filters, channels)
+    inputs = tf.random.stateless_normal([2, 6, 10, channels], [0, 1])
+    found = derivatives(layer, inputs)
+    layer.trainable = False
+    for ours, plain in zip(found, derivatives(layer, inputs), strict=True):
+        np.testing.assert_allclose(ours, plain, rtol=1e-4, atol=1e-3 * np.abs(ours).max())
+    graph = tf.function(layer).get_concrete_function(inputs).graph
+    assert "IdentityN" not in {operation.type for operation in graph.get_operations()}

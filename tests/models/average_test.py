@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.models import average
+from tfgan.models import average, precision
 
 
 def network():
@@ -26,6 +26,17 @@ def test_a_copy_starts_equal_is_separate_and_is_never_trained():
     filled(original, 7.0)
     assert all((weight != 7.0).any() for weight in copy.get_weights())
     assert copy.trainable_variables == []
+
+
+def test_a_copy_computes_in_float32_whatever_the_network_does():
+    with precision.computing_in("bfloat16"):
+        label = keras.Input((), dtype="int32")
+        half = keras.Model(label, keras.layers.Dense(2)(keras.layers.Embedding(3, 4)(label)))
+    copy = average.averaged_copy(half)
+    assert {layer.compute_dtype for layer in copy.layers[1:]} == {"float32"}
+    assert copy.inputs[0].dtype == "int32"
+    table, kernel, bias = half.get_weights()
+    np.testing.assert_allclose(copy(tf.range(3)), table @ kernel + bias, rtol=1e-5)
 
 
 @pytest.mark.parametrize(("examples", "left"), [(100, 0.5), (200, 0.25), (50, 0.5**0.5)])

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from tfgan import rng
 from tfgan.models import RBM
 
 SHAPE = (2, 2, 1)
@@ -66,6 +67,17 @@ def test_a_sample_is_the_same_however_many_are_drawn():
     whole = model.sample(230, seed=1)["data"]
     np.testing.assert_array_equal(whole[95:205], model.sample(110, seed=1, start=95)["data"])
     assert (whole[:100] != whole[100:200]).any()
+
+
+def test_a_chain_has_numbers_of_its_own_whatever_chains_are_beside_it():
+    machine = strong().machine
+    start = tf.constant([[0.0, 1.0, 1.0, 0.0]] * 3)
+    seeds = rng.fold(rng.stream(0, 0, "chains"), [0, 1, 2])
+    for steps in (3, 64, 70):  # less than a block of numbers, two blocks, two and a part
+        together = machine.separate_chains(start, steps, seeds)
+        alone = machine.separate_chains(start[1:2], steps, seeds[1:2])
+        for all_rows, row in zip(together, alone, strict=True):
+            np.testing.assert_allclose(all_rows[1], row[0], rtol=1e-6)
 
 
 def test_annealing_is_within_half_a_nat_of_the_exact_constant_after_training(trained):

@@ -11,6 +11,8 @@ import tensorflow as tf
 
 from tfgan import recipes
 from tfgan.data import DataSpec
+from tfgan.export import signatures
+from tfgan.models import sampling
 from tfgan.runs import Checkpoints
 
 BATCH = 8
@@ -113,6 +115,27 @@ def test_a_new_model_that_restores_two_steps_makes_the_next_two_exactly(trained)
     fit(resumed, trained.data, steps=2)
     for a, b in zip(state(trained.model), state(resumed), strict=True):
         np.testing.assert_array_equal(a, b)
+
+
+def test_an_exported_model_makes_the_samples(trained):
+    """Two rows of a graph as a SavedModel has it, one with a truncation or a label of its own."""
+    model = trained.model
+    call = signatures.of_model(model)["serving_default"]
+    given = {"seed": tf.constant([3, -(2**40)], tf.int64)}
+    more = {}
+    if model.classes:
+        more["label"] = 1
+        given["label"] = tf.constant([-1, 1])
+    if sampling.truncation_range(model.prior):
+        more["truncation"] = 0.5
+        given["truncation"] = tf.constant([0.0, 0.5])
+    names = [spec.name for spec in call.input_signature]
+    made = call(*(given[name] for name in names))
+    data = made["image" if "image" in made else "point"]
+    for row, wanted in enumerate([model.sample(1, seed=3), model.sample(1, seed=-(2**40), **more)]):
+        np.testing.assert_array_equal(data[row], wanted["data"][0])
+        if model.classes:
+            assert made["label"][row] == wanted["label"][0]
 
 
 def descending(name, **more):

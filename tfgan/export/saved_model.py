@@ -37,6 +37,8 @@ def _save(calls, path):
     # What the graphs read, and nothing of the training beside it.
     module.weights = list({id(v): v for each in concrete.values() for v in each.variables}.values())
     tf.saved_model.save(module, path, signatures=concrete)
+    if not tf.io.gfile.listdir(f"{path}/assets"):
+        tf.io.gfile.rmtree(f"{path}/assets")  # an object store may not keep an empty folder
 
 
 def _compare(path, model, raw_weights):

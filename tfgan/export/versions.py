@@ -1,8 +1,9 @@
 """DIR/1, DIR/2, ...: a version appears whole or not at all.
 
 TF Serving takes every folder with a number for a name as a version, and ignores the others. So a
-version is written to `.N.part` beside, and renamed. On a local disk that is one step; on an object
-store, which has no folders, files are moved one after another. One export at a time writes to DIR.
+version is written to `.N.part` beside, and renamed. On a local disk that is one step. An object
+store has no folders: there the files are copied one after another, `saved_model.pb` last, without
+which a folder is no model. One export at a time writes to DIR.
 """
 
 import re
@@ -31,11 +32,27 @@ def publish(directory, write):
     tf.io.gfile.makedirs(part)
     try:
         write(part)
-        tf.io.gfile.rename(part, path)
+        _move(part, path)
     except BaseException:
         tf.io.gfile.rmtree(part)
         raise
     return path
+
+
+def _move(part, path):
+    if "://" not in path:
+        tf.io.gfile.rename(part, path)
+        return
+    files = [
+        f"{folder.rstrip('/')}/{name}"
+        for folder, _, names in tf.io.gfile.walk(part)
+        for name in names
+    ]
+    for file in sorted(files, key=lambda file: file.endswith("/saved_model.pb")):
+        target = path + file.removeprefix(part)
+        tf.io.gfile.makedirs(target.rpartition("/")[0])
+        tf.io.gfile.copy(file, target)
+    tf.io.gfile.rmtree(part)
 
 
 def write_text(path, text):
