@@ -63,6 +63,8 @@ def _run_verb(verb, argv):
     if any(argument in ("--help", "-h", "-help") for argument in argv):
         print(usage.of_verb(verb, program.__doc__, values))
         return 0
+    if hasattr(program, "define_more_flags"):  # flags that depend on others, as on --recipe
+        program.define_more_flags(values, argv)
     positionals = values([verb, *argv])[1:]
     return program.run(values, positionals) or 0
 

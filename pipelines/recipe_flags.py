@@ -1,0 +1,48 @@
+"""Every parameter of the recipe as a flag of its own: --learning_rate=1e-3.
+
+Tuners pass nothing else. `--set=learning_rate=1e-3` means the same.
+"""
+
+from absl import flags
+
+_HELP = "A parameter of the recipe."
+
+
+def define(values, arguments):
+    """Adds a flag for every parameter of the recipe that the arguments name, but those it has.
+
+    Imports neither TensorFlow nor the recipe.
+
+    Args:
+      values: `flags.FlagValues` with --recipe.
+      arguments: list of str, the command line that is going to be read.
+    Raises: ValueError for a recipe that does not exist.
+    """
+    from tfgan import recipes
+
+    for name in recipes.parameter_names(_recipe(values["recipe"].default, arguments)):
+        if name not in values:
+            flags.DEFINE_string(name, None, _HELP, values)
+
+
+def _recipe(default, arguments):
+    """What --recipe is, among flags that may not be defined yet."""
+    alone = flags.FlagValues()
+    flags.DEFINE_string("recipe", default, "", alone)
+    alone.set_gnu_getopt()  # --width 8 is a flag and its value, here an argument to go past
+    alone(["", *arguments], known_only=True)
+    return alone.recipe
+
+
+def settings(values):
+    """All parameters that the flags give: list of "name=value", the last of a name holds."""
+    from tfgan import recipes
+
+    given = {
+        name: getattr(values, name)
+        for name in recipes.parameter_names(values.recipe)
+        if name in values
+    }
+    return list(values["set"].value) + [
+        f"{name}={value}" for name, value in given.items() if value is not None
+    ]
