@@ -21,6 +21,8 @@ VERBS = {
     "compare": "train families of models on one budget: the lecture's table, claimed and measured",
     "prepare": "decode and resize images once, into files that are read fast",
     "benchmark": "measure speed and memory as ratios to what people would use instead",
+    "launch": "start a training on Vertex AI, or print the request",
+    "tune": "search hyper-parameters on Vertex AI, or print the request",
     "theory": "check the theory of GANs by numbers, and the library with it",
     "recipes": "list the recipes, or the parameters of one",
 }

@@ -3,9 +3,27 @@
 Tuners pass nothing else. `--set=learning_rate=1e-3` means the same.
 """
 
+import re
+
 from absl import flags
 
 _HELP = "A parameter of the recipe."
+
+
+class _WholeNumber(flags.IntegerParser):
+    """Reads 16.0 as well, which is what Vertex AI makes of 16 in a list of values."""
+
+    def convert(self, argument):
+        if isinstance(argument, str):
+            argument = re.sub(r"\.0+$", "", argument)
+        return super().convert(argument)
+
+
+def define_number(name, default, about, lower_bound, values):
+    """A flag for a whole number that a tuner may vary."""
+    flags.DEFINE(
+        _WholeNumber(lower_bound), name, default, about, values, flags.ArgumentSerializer()
+    )
 
 
 def define(values, arguments):

@@ -41,17 +41,17 @@ def define_flags(values):
         "Where TensorBoard's files go. By default AIP_TENSORBOARD_LOG_DIR, or WORKDIR/logs.",
         values,
     )
-    number("steps", None, "Generator updates. By default the recipe's.", 0, flag_values=values)
-    number(
-        "batch_size",
-        None,
-        "Examples in a step, over all devices. By default the recipe's.",
-        1,
-        flag_values=values,
+    text(
+        "export_dir",
+        "",
+        "Where the trained model goes as a SavedModel. By default AIP_MODEL_DIR, or nowhere.",
+        values,
     )
-    number(
-        "seed", 0, "Of the first weights, the noise and the order of the data.", flag_values=values
-    )
+    tunable = recipe_flags.define_number
+    tunable("steps", None, "Generator updates. By default the recipe's.", 0, values)
+    about = "Examples in a step, over all devices. By default the recipe's."
+    tunable("batch_size", None, about, 1, values)
+    tunable("seed", 0, "Of the first weights, the noise and the order of the data.", None, values)
     flags.DEFINE_multi_string(
         "set",
         [],

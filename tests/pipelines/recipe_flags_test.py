@@ -29,6 +29,17 @@ def test_a_parameter_of_the_recipe_is_a_flag(capsys, argv):
     assert (parameters["r1_weight"], parameters["width"]) == (0.5, 16)
 
 
+def test_a_whole_number_may_be_written_as_tuners_write_it(capsys):
+    parameters = resolved(capsys, "--recipe=mixture", "--width=16.0", "--batch_size=32.0")
+    assert repr((parameters["width"], parameters["batch_size"])) == "(16, 32)"
+
+
+@pytest.mark.parametrize("argument", ["--batch_size=32.5", "--width=16.5"])
+def test_a_number_that_is_not_whole_is_refused(capsys, argument):
+    assert main._run(["train", "--recipe=mixture", argument]) == 2
+    assert argument.split("=")[1] in capsys.readouterr().err
+
+
 def test_a_flagfile_may_name_the_recipe_and_its_parameters(capsys, tmp_path):
     (tmp_path / "flags").write_text("--recipe=mixture\n--r1_weight=0.5\n")
     parameters = resolved(capsys, f"--flagfile={tmp_path}/flags", "--batch_size=32")

@@ -117,6 +117,8 @@ def _typed(name, parameter, text):
     value = text if kind is str else _literal(text)
     if kind is float and type(value) is int:
         value = float(value)
+    if kind is int and type(value) is float and value.is_integer():  # as tuners write 16: 16.0
+        value = int(value)
     if type(value) is not kind or (choices and value not in choices):
         raise ValueError(
             f"Parameter {parameter.name} of recipe {name} takes {type_name(parameter)}, such as "
