@@ -1,6 +1,6 @@
 """What `tfgan train` is going to do: everything that its flags decide."""
 
-from . import data_flags, environment, recipe_flags, step_flags
+from . import data_flags, environment, evaluation_flags, recipe_flags, step_flags
 
 
 def parameters(values):
@@ -11,10 +11,16 @@ def parameters(values):
     Returns: dict.
     Raises: ValueError for what the recipe does not take, and flags that make no sense together.
     """
-    from tfgan import recipes
+    from tfgan import data, recipes
+    from tfgan.evaluation import measures
 
     found = recipes.resolve(values.recipe, recipe_flags.settings(values))
     data_flags.size(values.image_size)
+    if values.data:
+        data.check_name(values.data)
+    if values.evaluate_metrics:
+        decisive, *_ = measures.find(evaluation_flags.names(values.evaluate_metrics))
+        measures.check_decisive(decisive)
     if values.stop_after and not values.evaluate_every:
         raise ValueError("--stop_after counts evaluations: give --evaluate_every as well.")
     return found

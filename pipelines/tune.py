@@ -66,4 +66,4 @@ def _decisive(training):
     recipe = recipes.find(training.recipe).recipe(**planning.parameters(training))
     data = data_flags.resolve(training, recipe.data)
     named = training.evaluate_metrics or evaluation_flags.default_decisive(training, data)
-    return named.split(",")[0].strip()
+    return evaluation_flags.names(named)[0]

@@ -6,6 +6,7 @@ from .. import planning, start, train, usage
 from . import machines
 from .job_flags import DIRECTORIES
 
+_IN_FILES = ("arrays", "images", "tfrecord")
 DIRECTORY_FLAGS = ("workdir", "tensorboard_dir", "export_dir")
 
 
@@ -44,6 +45,12 @@ def check(values, machine, replicas):
     for name in ("dry_run", "devices"):
         if getattr(values, name):
             raise ValueError(f"--{name} is for a machine of your own, not for a job.")
+    kind, _, place = values.data.partition(":")
+    if kind in _IN_FILES and not place.startswith((*DIRECTORIES, "/")):
+        raise ValueError(
+            f"--data={values.data} lies on this machine: put it into Cloud Storage, and give "
+            f"{kind}:gs://BUCKET/... or {kind}:/gcs/BUCKET/..."
+        )
     _check_strategy(values, machine, replicas)
     start.tensorflow()
     size = planning.parameters(values)["batch_size"]

@@ -58,7 +58,8 @@ def start(values, kind, request):
     parent = f"projects/{values.project}/locations/{values.location}"
     if values.dry_run:
         address = ADDRESS.format(location=values.location)
-        print(f"POST {address}/v1/{parent}/{kind.collection}", file=sys.stderr)
+        meanings = "".join(f"\n{meaning}" for meaning in enumerations(message))
+        print(f"POST {address}/v1/{parent}/{kind.collection}{meanings}", file=sys.stderr)
         print(wire(message))
         return 0
     created = _create(vertex, values.location, parent, kind, message)
@@ -69,10 +70,30 @@ def start(values, kind, request):
 
 
 def wire(message):
-    """The body of a request: str, JSON."""
+    """The body of a request as the packages send it: str, JSON with numbers for enumerations."""
     from google.protobuf import json_format
 
-    return json_format.MessageToJson(type(message).pb(message))
+    return json_format.MessageToJson(type(message).pb(message), use_integers_for_enums=True)
+
+
+def enumerations(message):
+    """What the numbers of a request's enumerations stand for: sorted list of str."""
+    from google.protobuf import json_format
+
+    named = json_format.MessageToDict(type(message).pb(message))
+    return sorted(set(_differences(named, json.loads(wire(message)))))
+
+
+def _differences(named, numbered, key=""):
+    """Where two trees of one shape differ: iterator of str."""
+    if isinstance(named, dict):
+        for name, value in named.items():
+            yield from _differences(value, numbered[name], name)
+    elif isinstance(named, list):
+        for value, number in zip(named, numbered, strict=True):
+            yield from _differences(value, number, key)
+    elif named != numbered:
+        yield f"{key} {numbered} is {named}"
 
 
 def _create(vertex, location, parent, kind, message):
