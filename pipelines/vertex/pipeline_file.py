@@ -14,7 +14,17 @@ _KINDS = {
     "LIST": list,
     "STRUCT": dict,
 }
-_MACHINES = ("image", "machine", "accelerator", "accelerator_count", "tpu", "spot", "timeout")
+_MACHINES = (
+    "image",
+    "machine",
+    "accelerator",
+    "accelerator_count",
+    "replicas",
+    "tpu",
+    "spot",
+    "timeout",
+    "tensorboard",
+)
 
 
 def request(values, positionals):
@@ -27,7 +37,7 @@ def request(values, positionals):
       that the pipeline does not have; OSError for a file that cannot be read.
     """
     job_flags.check(values)
-    given = [name for name in (*_MACHINES, "tensorboard") if getattr(values, name)]
+    given = [name for name in _MACHINES if values[name].present]
     if given or positionals:
         raise ValueError(
             "A pipeline names its own machines and arguments: leave out "
