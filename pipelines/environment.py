@@ -49,7 +49,10 @@ def trial_report():
             "A trial of a study reports its metric through cloudml-hypertune, which is missing: "
             "pip install 'tfgan[vertex]'"
         ) from error
-    study = hypertune.HyperTune()
+    try:
+        study = hypertune.HyperTune()
+    except OSError as error:
+        raise Refusal(f"A trial cannot report its metric: {error}.", 1) from error
 
     def report(name, value, step):
         if math.isfinite(value):
