@@ -29,10 +29,15 @@ def test_the_library_example_runs():
     ("verb", "arguments"), sorted({c for c in COMMANDS if c[0] in main.VERBS}), ids=str
 )
 def test_every_command_has_the_flags_that_it_is_shown_with(verb, arguments):
-    values = flags.FlagValues()
-    importlib.import_module(f"tfgan.pipelines.{verb}").define_flags(values)
-    names = re.findall(r"--(\w+)", arguments)
-    assert all(name in values or name == "help" for name in names), arguments
+    ours, _, of_training = arguments.partition(" -- ")
+    for each, words in ((verb, ours.split()), ("train", of_training.split())):
+        values = flags.FlagValues()
+        program = importlib.import_module(f"tfgan.pipelines.{each}")
+        program.define_flags(values)
+        if hasattr(program, "define_more_flags"):
+            program.define_more_flags(values, words)
+        names = re.findall(r"--(\w+)", " ".join(words))
+        assert all(name in values or name == "help" for name in names), arguments
 
 
 def test_the_table_lists_every_recipe():
