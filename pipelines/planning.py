@@ -51,6 +51,7 @@ def resolve(values):
         "precision": step_flags.precision(values, workdir),
         "workdir": workdir,
         "tensorboard_dir": environment.tensorboard_dir(values, workdir),
+        "export_dir": environment.export_dir(values),
     }
 
 

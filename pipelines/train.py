@@ -14,6 +14,7 @@ from . import (
     data_flags,
     distribution_flags,
     evaluation_flags,
+    exporting,
     fitting,
     planning,
     recipe_flags,
@@ -129,12 +130,19 @@ def _train(values, plan, role):
             _begin(plan["workdir"], record, model.steps_done)
     if model.steps_done >= plan["steps"]:
         print(f"{plan['workdir']} is at step {model.steps_done} already; a larger --steps goes on.")
-        return 0
+        return _export(values, plan, role, trained=False)
     model.gradient_norms = values.gradient_norms
     _announce(plan, source, strategy)
-    return fitting.fit(
+    code = fitting.fit(
         values, plan, model, checkpoints, batches, evaluator=evaluator, role=role, exchange=exchange
     )
+    return code or _export(values, plan, role, trained=True)
+
+
+def _export(values, plan, role, *, trained):
+    if not (plan["export_dir"] and role.is_chief):
+        return 0
+    return exporting.export_run(values, plan["workdir"], plan["export_dir"], trained=trained)
 
 
 def _record(plan, source):

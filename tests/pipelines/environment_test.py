@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from tfgan.pipelines import environment, main, train
+from tfgan.pipelines import environment, main
 
 TIMEOUT = 240  # seconds, for a process on a busy machine
 TINY = [
@@ -80,9 +80,27 @@ def test_a_trial_keeps_its_run_where_vertex_looks_for_it(trial):
     base, (code, out, err) = trial
     assert code == 0, err
     assert f"Run:        {base} (step 2" in out
-    assert {"recipe.json", "checkpoints", "logs", "samples"} <= {p.name for p in base.iterdir()}
+    found = {path.name for path in base.iterdir()}
+    assert {"recipe.json", "checkpoints", "logs", "samples", "model"} <= found
     record = json.loads((base / "recipe.json").read_text())
     assert record["parameters"]["learning_rate"] == 0.001
+
+
+def test_a_trial_exports_its_best_state_where_vertex_looks_for_a_model(trial):
+    base, (_, out, _) = trial
+    assert (base / "model" / "1" / "saved_model.pb").exists()
+    about = json.loads((base / "model" / "1" / "assets.extra" / "tfgan.json").read_text())
+    assert (about["recipe"], about["checkpoint"]) == ("mixture", "best")
+    assert f"{base}/model/1" in out
+
+
+def test_a_run_that_has_ended_is_exported_once(trial):
+    base, _ = trial
+    argv = [*TINY, *EVALUATING, "--learning_rate=0.001", f"--workdir={base}"]
+    assert main._run([*argv, f"--export_dir={base}/model"]) == 0
+    assert [path.name for path in (base / "model").iterdir()] == ["1"]
+    assert main._run([*argv, f"--export_dir={base}/other"]) == 0
+    assert [path.name for path in (base / "other").iterdir()] == ["1"]
 
 
 def test_a_trial_reports_the_deciding_figure_of_every_evaluation(trial):
@@ -111,7 +129,12 @@ def test_chief_and_worker_train_while_an_evaluator_ends(tmp_path):
     assert [code for code, *_ in (chief, worker, evaluator)] == [0, 0, 0], (chief, worker)
     assert "on 2 devices" in chief[1] and f"Run:        {tmp_path} (step 2" in chief[1]
     assert worker[1] == ""
+    assert (tmp_path / "model" / "1" / "saved_model.pb").exists()
     assert "This replica is an evaluator, which has nothing to do" in evaluator[1]
+
+
+DEFAULT = "runs/mixture-toy-ring"
+IN_A_JOB = directories("ram://b/1")
 
 
 def resolved(capsys, monkeypatch, variables, *argv):
@@ -125,42 +148,23 @@ def resolved(capsys, monkeypatch, variables, *argv):
 
 
 @pytest.mark.parametrize(
-    ("variables", "argv", "workdir", "tensorboard_dir"),
+    ("variables", "argv", "places"),
     [
-        ({}, [], "runs/mixture-toy-ring", "runs/mixture-toy-ring/logs"),
-        ({"AIP_CHECKPOINT_DIR": ""}, [], "runs/mixture-toy-ring", "runs/mixture-toy-ring/logs"),
-        (directories("ram://b/run"), [], "ram://b/run", "ram://b/run/logs"),
-        (directories("ram://b/run"), ["--workdir=ram://a/"], "ram://a", "ram://b/run/logs"),
-        (directories("ram://b/run"), ["--tensorboard_dir=ram://c/"], "ram://b/run", "ram://c"),
-        ({"AIP_CHECKPOINT_DIR": "ram://b/run/1/checkpoints/"}, [], "ram://b/run/1", None),
+        ({}, [], (DEFAULT, f"{DEFAULT}/logs", "")),
+        ({"AIP_CHECKPOINT_DIR": ""}, [], (DEFAULT, f"{DEFAULT}/logs", "")),
+        (IN_A_JOB, [], ("ram://b/1", "ram://b/1/logs", "ram://b/1/model")),
+        (IN_A_JOB, ["--workdir=ram://a/"], ("ram://a", "ram://b/1/logs", "ram://b/1/model")),
+        (IN_A_JOB, ["--tensorboard_dir=t/"], ("ram://b/1", "t", "ram://b/1/model")),
+        (IN_A_JOB, ["--export_dir=e/"], ("ram://b/1", "ram://b/1/logs", "e")),
+        (
+            {"AIP_CHECKPOINT_DIR": "ram://b/1/checkpoints/"}, [],
+            ("ram://b/1", "ram://b/1/logs", ""),
+        ),
     ],
-)
-def test_flags_come_before_the_environment(
-    capsys, monkeypatch, variables, argv, workdir, tensorboard_dir
-):
+)  # fmt: skip
+def test_flags_come_before_the_environment(capsys, monkeypatch, variables, argv, places):
     plan = resolved(capsys, monkeypatch, variables, *argv)
-    assert plan["workdir"] == workdir
-    assert plan["tensorboard_dir"] == (tensorboard_dir or f"{workdir}/logs")
-
-
-@pytest.mark.parametrize(
-    ("argv", "variables", "wanted"),
-    [
-        ([], {}, ""),
-        ([], directories("gs://b/run"), "gs://b/run/model"),
-        (["--export_dir=out/"], directories("gs://b/run"), "out"),
-    ],
-)
-def test_the_model_goes_where_flag_or_environment_say(monkeypatch, argv, variables, wanted):
-    from absl import flags
-
-    monkeypatch.delenv("AIP_MODEL_DIR", raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    values = flags.FlagValues()
-    train.define_flags(values)
-    values(["train", *argv])
-    assert environment.export_dir(values) == wanted
+    assert (plan["workdir"], plan["tensorboard_dir"], plan["export_dir"]) == places
 
 
 def test_outside_of_a_study_nothing_is_reported(monkeypatch):
