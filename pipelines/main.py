@@ -17,6 +17,7 @@ from .errors import Refusal
 VERBS = {
     "train": "train a recipe on a data source; the same command again resumes",
     "sample": "draw samples from a run: a grid, a folder of PNGs, or an .npz",
+    "export": "write the model of a run for TF Serving, Keras, LiteRT or ONNX",
     "evaluate": "measure the samples of a run, or compare two sets in files",
     "compare": "train families of models on one budget: the lecture's table, claimed and measured",
     "prepare": "decode and resize images once, into files that are read fast",

@@ -91,8 +91,8 @@ def draw_rows(count, seed):
 
 
 def test_sample_i_is_the_same_in_any_batch():
-    alone = rng.per_example(draw_rows, SEED, [5])
-    among_others = rng.per_example(draw_rows, SEED, [9, 5, 0, 5])
+    alone = rng.per_example(draw_rows, rng.fold(SEED, [5]))
+    among_others = rng.per_example(draw_rows, rng.fold(SEED, [9, 5, 0, 5]))
     for name in ("latent", "label"):
         np.testing.assert_array_equal(among_others[name][1], alone[name][0])
         np.testing.assert_array_equal(among_others[name][3], alone[name][0])
@@ -103,13 +103,13 @@ def test_numbered_samples_are_drawn_with_the_rows_given_for_them():
     def draw(count, seed, label):
         return rng.normal(seed, count) + 100.0 * tf.cast(label, tf.float32)
 
-    rows = rng.per_example(draw, SEED, [4, 7], tf.constant([3, 5]))
-    alone = rng.per_example(lambda count, seed: rng.normal(seed, count), SEED, [4, 7])
+    rows = rng.per_example(draw, rng.fold(SEED, [4, 7]), tf.constant([3, 5]))
+    alone = rng.per_example(lambda count, seed: rng.normal(seed, count), rng.fold(SEED, [4, 7]))
     np.testing.assert_allclose(rows - alone, [300.0, 500.0], atol=1e-4)
 
 
 def test_numbered_samples_keep_shape_and_type():
-    rows = rng.per_example(draw_rows, SEED, tf.range(3))
+    rows = rng.per_example(draw_rows, rng.fold(SEED, tf.range(3)))
     assert rows["latent"].shape == (3, 2)
     assert rows["latent"].dtype == tf.float32
     assert rows["label"].shape == (3,)

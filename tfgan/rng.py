@@ -22,26 +22,42 @@ def stream(seed, step, purpose):
     """The seed of one purpose at one step.
 
     Args:
-      seed: int, the seed of the run; any 64-bit integer.
+      seed: int, the seed of the run, any 64-bit integer; or int64 `[n]`, a seed for each row.
       step: int or int64 scalar tensor, the step counter.
       purpose: str, what the numbers are for.
-    Returns: int32 `[2]`.
+    Returns: int32 `[2]`, or `[n, 2]` for n seeds.
     """
-    low, high = int(seed) & 0xFFFFFFFF, (int(seed) >> 32) & 0xFFFFFFFF
-    base = tf.constant([low - 2**31, high - 2**31], tf.int32)
-    base = fold(base, zlib.crc32(purpose.encode()) - 2**31)
+    base = fold(_halves(seed), zlib.crc32(purpose.encode()) - 2**31)
     return fold(base, step)
+
+
+def _halves(seed):
+    """The lower and the upper 32 bits of a 64-bit integer, each minus 2^31: int32 `[..., 2]`."""
+    if not tf.is_tensor(seed):
+        low, high = int(seed) & 0xFFFFFFFF, (int(seed) >> 32) & 0xFFFFFFFF
+        return tf.constant([low - 2**31, high - 2**31], tf.int32)
+    mask = tf.constant(0xFFFFFFFF, tf.int64)
+    parts = [tf.bitwise.bitwise_and(part, mask) - 2**31 for part in (seed, seed // 2**32)]
+    return tf.cast(tf.stack(parts, axis=-1), tf.int32)
 
 
 def fold(seed, data):
     """A new seed from a seed and an integer.
 
     Args:
-      seed: int32 `[2]`.
-      data: int or integer scalar tensor; two different integers give unrelated seeds.
-    Returns: int32 `[2]`.
+      seed: int32 `[2]`, or `[n, 2]`.
+      data: int or integer scalar tensor, or `[n]`; two different integers give unrelated seeds.
+    Returns: int32 `[2]`, or `[n, 2]` if the seed or the integer has n rows.
     """
-    return tf.random.experimental.stateless_fold_in(seed, tf.cast(data, tf.int32), _ALGORITHM)
+    seed, data = tf.convert_to_tensor(seed), tf.cast(data, tf.int32)
+    if seed.shape.rank == 1 and data.shape.rank == 0:
+        return tf.random.experimental.stateless_fold_in(seed, data, _ALGORITHM)
+    rows = tf.shape(seed)[0] if seed.shape.rank == 2 else tf.shape(data)[0]
+    return tf.map_fn(
+        lambda row: tf.random.experimental.stateless_fold_in(*row, _ALGORITHM),
+        (tf.broadcast_to(seed, [rows, 2]), tf.broadcast_to(data, [rows])),
+        fn_output_signature=tf.TensorSpec([2], tf.int32),
+    )
 
 
 def normal(seed, count, shape=()):
@@ -84,32 +100,32 @@ def categorical(seed, count, classes):
     return _rows_of_this_replica(draw, count)
 
 
-def per_example(draw, seed, indices, *given):
-    """Row i of the result depends on (seed, indices[i]) alone, whatever the batch is.
+def per_example(draw, seeds, *given):
+    """Row i of the result depends on row i of the seeds alone, whatever the batch is.
 
-    This is how samples are numbered: sample i of a seed is the same in a batch of 1 and of 1,000.
-    It is for sampling, outside of a replica's training step.
+    This is how samples are numbered: with `seeds = fold(seed, indices)` sample i of a seed is the
+    same in a batch of 1 and of 1,000. It is for sampling, outside of a replica's training step.
 
     Args:
       draw: function (count, seed, *rows) -> tensor or dict of tensors `[count, ...]`, such as a
         prior.
-      seed: int32 `[2]`.
-      indices: int32 `[n]`.
+      seeds: int32 `[n, 2]`.
       *given: tensors `[n, ...]`; `draw` gets the rows of its examples, such as their labels.
     Returns: the structure of `draw`, with n rows.
     """
 
     def one(arguments):
-        index, *rows = arguments
-        drawn = draw(1, fold(seed, index), *(row[None] for row in rows))
+        seed, *rows = arguments
+        drawn = draw(1, seed, *(row[None] for row in rows))
         return tf.nest.map_structure(lambda rows: rows[0], drawn)
 
+    seeds = tf.convert_to_tensor(seeds)
     # A tensor's spec is all that map_fn wants to know; no number of this draw is used.
     template = tf.nest.map_structure(
         lambda rows: tf.TensorSpec(rows.shape[1:], rows.dtype),
-        draw(1, seed, *(rows[:1] for rows in given)),
+        draw(1, tf.zeros([2], tf.int32), *(tf.zeros([1, *x.shape[1:]], x.dtype) for x in given)),
     )
-    return tf.map_fn(one, (tf.cast(indices, tf.int32), *given), fn_output_signature=template)
+    return tf.map_fn(one, (seeds, *given), fn_output_signature=template)
 
 
 def _rows_of_this_replica(draw, count):

@@ -52,15 +52,6 @@ def keras_step(generator, discriminator, data, latent_dim):
     return step
 
 
-def on_keras_layers(network):
-    """A copy of a network, with Keras' layers where it has faster ones of the same names."""
-
-    def own(layer):
-        return getattr(keras.layers, type(layer).__name__).from_config(layer.get_config())
-
-    return keras.models.clone_model(network, clone_function=own)
-
-
 def has_torch():
     """Whether PyTorch is installed."""
     return importlib.util.find_spec("torch") is not None

@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfgan import recipes
+from tfgan import layers, recipes
 from tfgan.data import DataSpec
 
 from . import kernels, measuring, peers
@@ -81,8 +81,8 @@ def _peers(spec, batch_size, width, raw):
     data = tf.constant(raw / 127.5 - 1.0, tf.float32)
     found = {
         "as keras.io writes it": peers.keras_step(
-            peers.on_keras_layers(model.generator),
-            peers.on_keras_layers(model.discriminator),
+            layers.on_keras_layers(model.generator),
+            layers.on_keras_layers(model.discriminator),
             data,
             _LATENTS,
         )

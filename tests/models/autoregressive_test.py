@@ -115,7 +115,7 @@ def test_what_it_cannot_do_is_refused():
     assert one.sequential_passes == 9
     with pytest.raises(ValueError, match="takes no labels"):
         one.sample(1, label=1)
-    with pytest.raises(ValueError, match="no prior to truncate"):
+    with pytest.raises(ValueError, match="no prior whose tails"):
         one.sample(1, truncation=0.5)
     with pytest.raises(ValueError, match="average_half_life must be 0 or more; received -1"):
         one.compile(keras.optimizers.SGD(), average_half_life=-1)

@@ -131,8 +131,9 @@ def test_samples_of_a_label_come_from_its_class_of_the_prior():
     made = with_classes()
     sampled = made.sample(6, seed=3, label=2)
     np.testing.assert_array_equal(sampled["label"], [2] * 6)
-    stream = rng.fold(rng.stream(3, 0, "sample"), 0)
-    codes = rng.per_example(made.prior, stream, tf.range(6)) | {"code": tf.one_hot([2] * 6, 3)}
+    seeds = rng.fold(rng.stream(3, 0, "sample"), tf.range(6))
+    drawn = rng.per_example(lambda count, seed: made.prior(count, rng.fold(seed, 0)), seeds)
+    codes = drawn | {"code": tf.one_hot([2] * 6, 3)}
     np.testing.assert_allclose(sampled["data"], made.average_decoder(codes), atol=1e-6)
 
 

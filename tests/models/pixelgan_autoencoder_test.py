@@ -76,8 +76,7 @@ def test_samples_are_drawn_pixel_by_pixel_from_the_decoder_told_the_code(model):
     def draw(count, seed):
         return rng.uniform(rng.fold(seed, 2), count, SHAPE[:2])
 
-    stream = rng.fold(rng.stream(2, 0, "sample"), 2)
-    u = rng.per_example(draw, stream, tf.range(5))[..., None]
+    u = rng.per_example(draw, rng.fold(rng.stream(2, 0, "sample"), tf.range(5)))[..., None]
     np.testing.assert_array_equal(pixels, tf.cast(u < tf.sigmoid(logits), tf.float32))
 
 

@@ -82,14 +82,6 @@ def test_a_step_as_keras_io_writes_it_moves_both_players():
         assert not np.array_equal(network.get_weights()[0], weights[0])
 
 
-def test_the_networks_on_keras_layers_compute_the_same():
-    for ours, given in zip(small_networks(), (tf.ones((4, 3)), tf.ones((4, 8, 8, 1))), strict=True):
-        theirs = peers.on_keras_layers(ours)
-        assert all(type(layer).__module__.startswith("keras.") for layer in theirs.layers)
-        theirs.set_weights(ours.get_weights())
-        np.testing.assert_allclose(ours(given), theirs(given), atol=1e-6)
-
-
 @pytest.mark.parity
 @pytest.mark.parametrize("bfloat16", [False, True])
 def test_pytorchs_networks_are_as_large_as_ours_and_learn(bfloat16):

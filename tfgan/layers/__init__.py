@@ -14,6 +14,7 @@ from tfgan.layers.masked import MaskedConv2D, MaskedDense
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack
 from tfgan.layers.pooling import GlobalSumPooling2D
+from tfgan.layers.portable import on_keras_layers
 from tfgan.layers.spectral import (
     SpectralConv2D,
     SpectralDense,
@@ -38,5 +39,6 @@ __all__ = [
     "SpectralDense",
     "SpectralEmbedding",
     "draw_units",
+    "on_keras_layers",
     "power_iteration",
 ]

@@ -5,6 +5,8 @@ import tensorflow as tf
 
 from tfgan import rng
 
+_BLOCK = 32  # Gibbs steps whose numbers are drawn together: few calls for few megabytes
+
 
 class BoltzmannMachine(keras.layers.Layer):
     """A restricted Boltzmann machine's weights W, b and c, and what follows from them alone.
@@ -61,6 +63,40 @@ class BoltzmannMachine(keras.layers.Layer):
         state = tf.while_loop(lambda index, *_: index < steps, step, (0, v, tf.zeros_like(v)))
         return state[1:]
 
+    def separate_chains(self, v, steps, seeds):
+        """As `gibbs`, each chain with numbers of its own, whatever chains are beside it.
+
+        Args:
+          v: float32 `[n, visible]`, 0 or 1.
+          steps: int, 1 or more.
+          seeds: int32 `[n, 2]`; the draws use what is folded with 1.
+        Returns: (v, logits of the v before it was drawn), each `[n, visible]`.
+        """
+        visible, hidden = self.kernel.shape
+
+        def walk(count, index, v, logits):
+            def draw(chains, seed):
+                block = rng.fold(rng.fold(seed, 1), index)
+                return rng.uniform(block, chains, (count, hidden + visible))
+
+            numbers = tf.transpose(rng.per_example(draw, seeds), (1, 0, 2))
+
+            def step(turn, v, _):
+                of_hidden, of_visible = tf.split(numbers[turn], [hidden, visible], axis=1)
+                h = _below(of_hidden, self.hidden_logits(v))
+                logits = self.visible_logits(h)
+                return turn + 1, _below(of_visible, logits), logits
+
+            return tf.while_loop(lambda turn, *_: turn < count, step, (0, v, logits))[1:]
+
+        blocks, rest = divmod(steps, _BLOCK)
+        _, *state = tf.while_loop(
+            lambda index, *_: index < blocks,
+            lambda index, *state: (index + 1, *walk(_BLOCK, index, *state)),
+            (0, v, tf.zeros_like(v)),
+        )
+        return walk(rest, blocks, *state) if rest else tuple(state)
+
 
 def draw_units(logits, seed):
     """Independent units, 1 with the probability sigmoid(logits): float32 `[n, units]`.
@@ -69,5 +105,8 @@ def draw_units(logits, seed):
       logits: float32 `[n, units]`.
       seed: int32 `[2]`.
     """
-    uniform = rng.uniform(seed, logits.shape[0], tuple(logits.shape[1:]))
+    return _below(rng.uniform(seed, logits.shape[0], tuple(logits.shape[1:])), logits)
+
+
+def _below(uniform, logits):
     return tf.cast(uniform < tf.sigmoid(logits), tf.float32)

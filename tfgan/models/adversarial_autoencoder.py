@@ -5,7 +5,7 @@ Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644.
 
 import tensorflow as tf
 
-from tfgan.models import base, sampling
+from tfgan.models import base
 from tfgan.models.code_matching import CodeMatchingAutoencoder
 
 
@@ -53,6 +53,10 @@ class AdversarialAutoencoder(CodeMatchingAutoencoder):
                 f"The decoder makes data of shape {self.sample_shape}; the encoder takes {seen}."
             )
 
+    def generating_network(self, *, raw_weights=False):
+        """The decoder, or its running average."""
+        return self.decoder if raw_weights else self.average_decoder
+
     def log_prob(self, data, *, seed=0):
         """Raises ValueError: the decoder gives a point for a code, and no density."""
         raise ValueError(
@@ -66,6 +70,3 @@ class AdversarialAutoencoder(CodeMatchingAutoencoder):
         made = tf.cast(base.run(self.decoder, codes, training=True), tf.float32)
         axes = list(range(1, made.shape.rank))
         return tf.reduce_sum(tf.square(batch["data"] - made), axis=axes) / 2.0
-
-    def _decode(self, decoder, codes, seed, indices):
-        return sampling.to_raw(base.run(decoder, codes, training=False))

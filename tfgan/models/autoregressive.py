@@ -83,24 +83,12 @@ class Autoregressive(base.GenerativeModel):
         self.step.assign_add(1)
         return self.report(logs)
 
-    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
-        """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
-
-        Args:
-          count, seed, start: int.
-          label, truncation: None; the model has neither.
-          raw_weights: bool, the last weights instead of their running average.
-        Returns: dict of `data`, uint8 NumPy `[count, height, width, 1]`, 0 or 255.
-        Raises: ValueError for a label or a truncation.
-        """
-        sampling.check_label(label, count, None)
-        sampling.check_no_truncation(truncation)
-        stream = rng.stream(seed, 0, "sample")
-
-        def draw(indices, _):
-            return {"data": self._draw(stream, indices, raw_weights=raw_weights)}
-
-        return sampling.in_chunks(draw, count, start)
+    def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):
+        """A sample for each seed, 0 or 255, pixel by pixel; there are no labels and no tails."""
+        del label, truncation
+        walk = self.walk(self.network if raw_weights else self.average)
+        uniforms = raster.uniforms(seeds, self.sample_shape)
+        return {"data": binary.to_raw(raster.draw(walk, uniforms))}
 
     def log_prob(self, data, *, seed=0, raw_weights=False):
         """log p(x) of binary pixels, exact.
@@ -126,12 +114,7 @@ class Autoregressive(base.GenerativeModel):
 
     @tf.function
     def _rate(self, data, seed, indices, *, raw_weights):
-        pixels = binary.numbered(data, seed, indices)
+        pixels = binary.numbered(data, rng.fold(seed, indices))
         network = self.network if raw_weights else self.average
         logits = network({"data": pixels}, training=False)
         return binary.log_prob(tf.cast(pixels, tf.float64), tf.cast(logits, tf.float64))
-
-    @tf.function
-    def _draw(self, seed, indices, *, raw_weights):
-        walk = self.walk(self.network if raw_weights else self.average)
-        return binary.to_raw(raster.draw(walk, raster.uniforms(seed, indices, self.sample_shape)))

@@ -5,11 +5,22 @@ import tensorflow as tf
 
 
 def averaged_copy(network):
-    """A copy of a network that is never trained, to hold the running average of its weights."""
-    copy = keras.models.clone_model(network)
+    """A copy of a network that is never trained, to hold the running average of its weights.
+
+    It computes in float32, whatever the network does.
+    """
+    copy = keras.models.clone_model(network, clone_function=_in_float32)
     copy.trainable = False
     copy.set_weights(network.get_weights())
     return copy
+
+
+def _in_float32(layer):
+    config = layer.get_config()
+    is_input = isinstance(layer, keras.layers.InputLayer)
+    if isinstance(layer, keras.layers.Layer) and not is_input:
+        config["dtype"] = "float32"
+    return type(layer).from_config(config)
 
 
 def update(average, network, *, half_life, batch_size, step):

@@ -11,7 +11,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import precision
+from tfgan.models import precision, sampling
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,10 +32,12 @@ class GenerativeModel(keras.Model, abc.ABC):
       discriminator_steps: int, k; a step takes k times the examples of a batch. 1 where nobody
         discriminates.
       sequential_passes: int, how many passes one after another a sample takes.
+      prior: what samples start from, see `tfgan.priors`; None for a model without latents.
     """
 
     discriminator_steps = 1
     sequential_passes = 1
+    prior = None
 
     def __init__(self, name=None):
         super().__init__(name=name)
@@ -89,9 +91,70 @@ class GenerativeModel(keras.Model, abc.ABC):
     def train_step(self, batch):
         """One update on a dict batch; returns what `report` makes of the scalars to log."""
 
-    @abc.abstractmethod
     def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
-        """Samples start .. start + count - 1 of a seed: a dict batch of raw data, in NumPy."""
+        """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
+
+        Args:
+          count, seed, start: int.
+          label: int, or ints `[count]`, if the model is conditional; by default each sample draws
+            its own.
+          truncation: float, where the prior's tails are cut (`priors`); None for nowhere.
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: dict of NumPy arrays: `data`, uint8 `[count, h, w, c]` or float32 `[count, d]`;
+          int32 `label` `[count]` if the model is conditional.
+        Raises: ValueError for a label that the model does not know or a prior without tails.
+        """
+        given = sampling.given(self.prior, self.classes, count, label, truncation)
+
+        stream = sampling.stream(seed)
+
+        def draw(indices, given):
+            return self._draw_pass(stream, indices, given, raw_weights=raw_weights)
+
+        return sampling.in_passes(draw, self.pass_size, count, start, given)
+
+    @tf.function
+    def _draw_pass(self, stream, indices, given, *, raw_weights):
+        return self.draw(rng.fold(stream, indices), **given, raw_weights=raw_weights)
+
+    @property
+    def pass_size(self):
+        """How many samples are computed together: few, so that one alone does not wait for many."""
+        return 16 if self.sequential_passes == 1 else 100
+
+    def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):
+        """A sample for each seed, in TensorFlow: what `sample` and an exported model compute.
+
+        Args:
+          seeds: int32 `[n, 2]`; those of `sample` are `sampling.stream` folded with i.
+          label: int32 `[n]`, if the model is conditional; -1 where the sample draws its own.
+          truncation: float32 `[n]`, where the prior's tails are cut, 0 for nowhere; only if its
+            `truncation_range` is not None.
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: dict of tensors: `data`, uint8 `[n, h, w, c]` or float32 `[n, d]`; int32 `label`
+          `[n]` if the model is conditional.
+        """
+        inputs = self.latents(seeds, label=label, truncation=truncation)
+        network = self.generating_network(raw_weights=raw_weights)
+        made = {"data": sampling.to_raw(run(network, inputs, training=False))}
+        return made | ({"label": inputs["label"]} if self.classes else {})
+
+    def latents(self, seeds, *, label=None, truncation=None):
+        """What the prior gives for each seed, and the label: dict of tensors with n rows.
+
+        Args: as of `draw`; only for models with a prior.
+        """
+        return sampling.inputs(self.prior, self.classes, seeds, label, truncation)
+
+    def generating_network(self, *, raw_weights=False):
+        """The network that alone makes data of latents, or None if it takes more than one pass.
+
+        Args:
+          raw_weights: bool, the last weights instead of their running average.
+        Returns: functional `keras.Model`; inputs named as those of `latents` -> float32 data,
+          images in [-1, 1].
+        """
+        del raw_weights
 
     def log_prob(self, data, *, seed=0, raw_weights=False):
         """The log-likelihood of data, for models that have one.

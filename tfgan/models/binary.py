@@ -17,22 +17,19 @@ def check_shape(shape, argument):
         )
 
 
-def numbered(data, seed, indices):
-    """Grey images as black and white ones; image i of a seed is drawn the same in any batch.
+def numbered(data, seeds):
+    """Grey images as black and white ones; an image is drawn from its own seed in any batch.
 
     Args:
       data: uint8 `[n, height, width, 1]`.
-      seed: int32 `[2]`.
-      indices: int32 `[n]`, the images' numbers.
+      seeds: int32 `[n, 2]`.
     Returns: float32 of the same shape, 1 with probability v / 255.
     """
 
     def draw(count, example_seed):
         return rng.uniform(example_seed, count, tuple(data.shape[1:]))
 
-    return tf.cast(
-        rng.per_example(draw, seed, indices) < tf.cast(data, tf.float32) / 255.0, tf.float32
-    )
+    return tf.cast(rng.per_example(draw, seeds) < tf.cast(data, tf.float32) / 255.0, tf.float32)
 
 
 def log_prob(pixels, logits):

@@ -138,27 +138,12 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         self._advance(batch["data"].shape[0])
         return self.report(logs)
 
-    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
-        """Samples start .. start + count - 1 of a seed: draws of the prior, decoded.
+    def latents(self, seeds, *, label=None, truncation=None):
+        """Codes of the prior for each seed, of the class that is its label, if labels are used.
 
-        Args:
-          count, seed, start: int.
-          label: int, or ints `[count]`, if labels are used: the class of the prior to draw from;
-            by default each sample draws its own.
-          truncation: float, where the prior's tails are cut (`priors`); None for nowhere.
-          raw_weights: bool, the last weights instead of their running averages.
-        Returns: dict of NumPy arrays: `data`, uint8 `[count, h, w, c]` or float32 `[count, d]`;
-          int32 `label` `[count]` if labels are used.
-        Raises: ValueError for a label that the model does not know or a prior without tails.
+        Args: as of `draw`.
         """
-        labels = sampling.check_label(label, count, self.classes)
-        prior = self.prior if truncation is None else self.prior.truncated(truncation)
-        stream = rng.stream(seed, 0, "sample")
-
-        def draw(indices, label):
-            return self._generate(stream, indices, label, prior=prior, raw_weights=raw_weights)
-
-        return sampling.in_chunks(draw, count, start, labels)
+        return sampling.of_classes(self.prior, self.classes, seeds, label, truncation)
 
     def encode(self, data, *, raw_weights=False):
         """The parts of the code side by side, in the order of the prior.
@@ -184,20 +169,9 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         parts = np.split(self.encode(data, raw_weights=raw_weights), np.cumsum(sizes)[:-1], axis=1)
         return dict(zip(self.prior.shapes, parts, strict=True))
 
-    @tf.function
-    def _generate(self, seed, indices, label, *, prior, raw_weights):
-        codes = sampling.of_classes(prior, self.classes, seed, indices, label)
-        decoder = self.decoder if raw_weights else self.average_decoder
-        made = {"data": self._decode(decoder, codes, rng.fold(seed, 2), indices)}
-        return made | ({"label": codes["label"]} if self.classes else {})
-
     @abc.abstractmethod
     def _reconstruction_loss(self, batch, codes):
         """How far a batch is from what its codes say of it: float32 `[batch]`."""
-
-    @abc.abstractmethod
-    def _decode(self, decoder, codes, seed, indices):
-        """Raw data `[n, ...]` from codes; `seed` and `indices` number what is drawn on the way."""
 
     def _prepare(self, batch):
         """The batch with what the phases need."""

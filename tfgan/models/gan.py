@@ -133,27 +133,9 @@ class GAN(base.GenerativeModel):
         self._advance(turns[last]["data"].shape[0])
         return self.report(logs)
 
-    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
-        """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
-
-        Args:
-          count, seed, start: int.
-          label: int, or ints `[count]`, if the model is conditional; by default each sample draws
-            its own.
-          truncation: float, where the prior's tails are cut (`priors`); None for nowhere.
-          raw_weights: bool, the last weights instead of their running average.
-        Returns: dict of NumPy arrays: `data`, uint8 `[count, h, w, c]` or float32 `[count, d]`;
-          int32 `label` `[count]` if the model is conditional.
-        Raises: ValueError for a label that the model does not know or a prior without tails.
-        """
-        labels = sampling.check_label(label, count, self.classes)
-        prior = self.prior if truncation is None else self.prior.truncated(truncation)
-        stream = rng.stream(seed, 0, "sample")
-
-        def draw(indices, label):
-            return self._generate(stream, indices, label, prior=prior, raw_weights=raw_weights)
-
-        return sampling.in_chunks(draw, count, start, labels)
+    def generating_network(self, *, raw_weights=False):
+        """The generator, or its running average."""
+        return self.generator if raw_weights else self.average
 
     def generate(self, inputs, *, raw_weights=False):
         """What the generator makes of given latents, before it becomes raw data.
@@ -164,14 +146,7 @@ class GAN(base.GenerativeModel):
           raw_weights: bool, the last weights instead of their running average.
         Returns: float32 NumPy `[n, ...]`; images in [-1, 1].
         """
-        return sampling.through(self.generator if raw_weights else self.average, inputs)
-
-    @tf.function
-    def _generate(self, seed, indices, label, *, prior, raw_weights):
-        inputs = sampling.inputs(prior, self.classes, seed, indices, label)
-        network = self.generator if raw_weights else self.average
-        made = {"data": sampling.to_raw(base.run(network, inputs, training=False))}
-        return made | ({"label": inputs["label"]} if self.classes else {})
+        return sampling.through(self.generating_network(raw_weights=raw_weights), inputs)
 
     def _split(self, batch):
         """One dict a discriminator step: example i of the batch goes to step i mod k.

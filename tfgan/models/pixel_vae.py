@@ -117,25 +117,13 @@ class PixelVAE(base.GenerativeModel):
         self._advance(x.shape[0])
         return self.report(logs)
 
-    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
-        """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
-
-        Args:
-          count, seed, start: int.
-          label: None; the model has no labels.
-          truncation: float, where the prior's tails are cut (`priors`); None for nowhere.
-          raw_weights: bool, the last weights instead of their running average.
-        Returns: dict of `data`, uint8 NumPy `[count, height, width, 1]`, 0 or 255.
-        Raises: ValueError for a label or a truncation that cannot be.
-        """
-        sampling.check_label(label, count, None)
-        prior = self.prior if truncation is None else self.prior.truncated(truncation)
-        stream = rng.stream(seed, 0, "sample")
-
-        def draw(indices, _):
-            return {"data": self._draw(stream, indices, prior=prior, raw_weights=raw_weights)}
-
-        return sampling.in_chunks(draw, count, start)
+    def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):
+        """A sample for each seed, 0 or 255, pixel by pixel; there are no labels."""
+        _, decoder, network = self._networks(raw_weights)
+        latents = self.latents(seeds, label=label, truncation=truncation)
+        walk = self.walk(network, {"features": decoder(latents, training=False)})
+        uniforms = raster.uniforms(seeds, self.sample_shape)
+        return {"data": binary.to_raw(raster.draw(walk, uniforms))}
 
     def encode(self, data):
         """The mean of q(z|x) at the expected binary image, x = v / 255: float32 `[n, d]`.
@@ -170,24 +158,17 @@ class PixelVAE(base.GenerativeModel):
         return likelihoods.LogLikelihood(bound, "lower bound")
 
     @tf.function
-    def _draw(self, seed, indices, *, prior, raw_weights):
-        _, decoder, network = self._networks(raw_weights)
-        latents = sampling.inputs(prior, None, seed, indices, None)
-        walk = self.walk(network, {"features": decoder(latents, training=False)})
-        return binary.to_raw(raster.draw(walk, raster.uniforms(seed, indices, self.sample_shape)))
-
-    @tf.function
     def _log_weights(self, data, seed, indices, *, samples, raw_weights):
         """log w_j = log p(x|z_j) + log p(z_j) - log q(z_j|x), z_j ~ q(z|x): `[chunk, samples]`."""
         encoder, decoder, network = self._networks(raw_weights)
-        x = binary.numbered(data, rng.fold(seed, 0), indices)
+        x = binary.numbered(data, rng.fold(rng.fold(seed, 0), indices))
         code = encoder({"data": x}, training=False)
 
         def draw(count, example_seed):
             return rng.normal(example_seed, count, code["mean"].shape[1:])
 
         def weigh(turn):
-            noise = rng.per_example(draw, rng.fold(seed, turn), indices)
+            noise = rng.per_example(draw, rng.fold(rng.fold(seed, turn), indices))
             z = _latent(code, noise)
             features = decoder({"latent": z}, training=False)
             logits = network({"data": x, "features": features}, training=False)

@@ -54,6 +54,15 @@ class PixelGANAutoencoder(CodeMatchingAutoencoder):
         self.walk = walk
         self.sequential_passes = self.sample_shape[0] * self.sample_shape[1]
 
+    def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):
+        """A sample for each seed, 0 or 255, pixel by pixel from a decoder told a code."""
+        codes = self.latents(seeds, label=label, truncation=truncation)
+        told = {name: codes[name] for name in self.prior.shapes}
+        walk = self.walk(self.decoder if raw_weights else self.average_decoder, told)
+        uniforms = raster.uniforms(seeds, self.sample_shape)
+        made = {"data": binary.to_raw(raster.draw(walk, uniforms))}
+        return made | ({"label": codes["label"]} if self.classes else {})
+
     def log_prob(self, data, *, seed=0):
         """Raises ValueError: log p(x | z) is exact, but no bound follows without a density q."""
         raise ValueError(
@@ -69,8 +78,3 @@ class PixelGANAutoencoder(CodeMatchingAutoencoder):
     def _reconstruction_loss(self, batch, codes):
         logits = base.run(self.decoder, {**codes, "data": batch["pixels"]}, training=True)
         return -binary.log_prob(batch["pixels"], tf.cast(logits, tf.float32))
-
-    def _decode(self, decoder, codes, seed, indices):
-        told = {name: codes[name] for name in self.prior.shapes}
-        uniforms = raster.uniforms(seed, indices, self.sample_shape)
-        return binary.to_raw(raster.draw(self.walk(decoder, told), uniforms))

@@ -5,19 +5,18 @@ import tensorflow as tf
 from tfgan import rng
 
 
-def uniforms(seed, indices, shape):
-    """What the pixels of the samples `indices` are drawn with: float32 `[n, height, width]`.
+def uniforms(seeds, shape):
+    """What the pixels of each sample are drawn with: float32 `[n, height, width]`.
 
     Args:
-      seed: int32 `[2]`.
-      indices: int32 `[n]`.
+      seeds: int32 `[n, 2]`, of the samples.
       shape: (height, width, 1).
     """
 
     def draw(count, example_seed):
         return rng.uniform(rng.fold(example_seed, 2), count, tuple(shape[:2]))
 
-    return rng.per_example(draw, seed, indices)
+    return rng.per_example(draw, seeds)
 
 
 def draw(walk, uniforms):

@@ -22,8 +22,6 @@ from tfgan.data import binarisation
 from tfgan.likelihoods import LogLikelihood, boltzmann
 from tfgan.models import average, base, sampling
 
-_CHUNK = 100  # chains of one pass; fixed, so that sample i does not depend on how many are drawn
-
 
 class RBM(base.GenerativeModel):
     """A restricted Boltzmann machine of binary pixels.
@@ -125,26 +123,25 @@ class RBM(base.GenerativeModel):
         self._advance(x, fantasies)
         return self.report(logs)
 
-    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
-        """Samples start .. start + count - 1 of a seed: expected pixels after the last Gibbs step.
+    def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):
+        """For each seed the expected pixels after the last Gibbs step of a chain of its own.
 
         A chain starts at independent pixels with the data's mean and takes `sequential_passes`
-        steps. A pixel is 255 p(v_i = 1 | h), its probability as a grey.
-
-        Args and Returns: as of `GAN.sample`; there are no labels and no tails to truncate.
-        Raises: ValueError, if a label or a truncation is asked for.
+        steps. A pixel is 255 p(v_i = 1 | h), its probability as a grey. There are no labels and no
+        tails to truncate.
         """
-        sampling.check_label(label, count, self.classes)
-        if truncation is not None:
-            raise ValueError("An RBM has no prior whose tails could be cut: leave truncation out.")
-        stream = rng.stream(seed, 0, "sample")
-        groups = range(start // _CHUNK, -(-(start + count) // _CHUNK))
-        drawn = [
-            self._run_chains(rng.fold(stream, group), raw_weights=raw_weights).numpy()
-            for group in groups
-        ]
-        skipped = start - start // _CHUNK * _CHUNK
-        return {"data": np.concatenate(drawn)[skipped : skipped + count]}
+        del label, truncation
+        machine = self.machine if raw_weights else self.average
+        logits = self._base_logits()
+
+        def first(count, seed):
+            return layers.draw_units(tf.tile(logits[None], [count, 1]), rng.fold(seed, 0))
+
+        start = rng.per_example(first, seeds)
+        _, logits = machine.separate_chains(start, self.sequential_passes, seeds)
+        return {
+            "data": sampling.to_raw(tf.tanh(0.5 * tf.reshape(logits, (-1, *self.sample_shape))))
+        }
 
     def encode(self, data):
         """p(h_j = 1 | v) at the expected binary image, v / 255: float32 `[n, hidden_units]`."""
@@ -180,15 +177,6 @@ class RBM(base.GenerativeModel):
         return boltzmann.annealed(
             *weights, self._base_logits().numpy(), seed=seed, **self.annealing
         )
-
-    @tf.function
-    def _run_chains(self, seed, *, raw_weights):
-        machine = self.machine if raw_weights else self.average
-        logits = tf.tile(self._base_logits()[None], [_CHUNK, 1])
-        start = layers.draw_units(logits, rng.fold(seed, 0))
-        _, logits = machine.gibbs(start, self.sequential_passes, rng.fold(seed, 1))
-        pixels = tf.tanh(0.5 * tf.reshape(logits, (_CHUNK, *self.sample_shape)))
-        return sampling.to_raw(pixels)
 
     def _base_logits(self):
         """Log-odds of the data's mean pixels, none of them certain: `[visible]`."""

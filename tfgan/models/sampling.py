@@ -5,24 +5,36 @@ import tensorflow as tf
 
 from tfgan import images, rng
 
-_CHUNK = 100  # every pass has this size, so that a sample cannot depend on how many are asked for
+_CHUNK = 100  # every pass has this size, so that no row depends on how many are asked for
 
 
-def in_chunks(draw, count, start, label=None):
-    """Samples start .. start + count - 1, drawn in passes of one fixed size.
+def stream(seed):
+    """What the numbers of a seed's samples are folded into, see `rng.stream`: int32 `[..., 2]`."""
+    return rng.stream(seed, 0, "sample")
+
+
+def in_passes(draw, size, count, start, given):
+    """Samples start .. start + count - 1, in passes of one fixed size.
+
+    The rounding of a row may depend on how many rows there are and on its place among them; sample
+    i is always at place i mod `size`.
 
     Args:
-      draw: function (int32 indices `[chunk]`, int32 labels `[chunk]` or None) -> dict batch.
-      count, start: int.
-      label: int32 NumPy array `[count]`, or None.
+      draw: function (int32 indices `[size]`, dict of tensors `[size]`) -> dict batch.
+      size, count, start: int.
+      given: dict of NumPy arrays `[count]`.
     Returns: dict batch of NumPy arrays `[count, ...]`.
     """
+    first = start // size * size
     parts = []
-    for first in range(0, count, _CHUNK):
-        labels = None if label is None else np.resize(label[first : first + _CHUNK], _CHUNK)
-        parts.append(draw(tf.range(start + first, start + first + _CHUNK), labels))
+    for at in range(first, start + count, size):
+        indices = np.arange(at, at + size, dtype=np.int32)
+        rows = np.clip(indices - start, 0, count - 1)
+        given_here = {name: tf.constant(values[rows]) for name, values in given.items()}
+        parts.append(draw(tf.constant(indices), given_here))
+    drawn = slice(start - first, start - first + count)
     return {
-        name: np.concatenate([part[name].numpy() for part in parts])[:count] for name in parts[0]
+        name: np.concatenate([part[name].numpy() for part in parts])[drawn] for name in parts[0]
     }
 
 
@@ -59,47 +71,80 @@ def over(function, data):
     return np.concatenate(parts)[:count]
 
 
-def inputs(prior, classes, seed, indices, label):
-    """What a generator takes for the samples `indices`: latents and, if conditional, labels.
+def inputs(prior, classes, seeds, label, truncation):
+    """What a generator takes for each seed: latents and, if conditional, labels.
 
     Args:
-      prior: function (count, seed) -> dict of latents.
+      prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
       classes: int, or None for an unconditional generator.
-      seed: int32 `[2]`.
-      indices: int32 `[n]`.
-      label: int32 `[n]`, or None: each sample draws its own.
+      seeds: int32 `[n, 2]`.
+      label: int32 `[n]`, -1 where the sample draws its own; None: each does.
+      truncation: float32 `[n]`, where the prior's tails are cut, 0 for nowhere; or None.
     Returns: dict of tensors with n rows.
     """
 
-    def draw(count, example_seed):
-        drawn = dict(prior(count, rng.fold(example_seed, 0)))
-        if classes:
-            drawn["label"] = rng.categorical(rng.fold(example_seed, 1), count, classes)
-        return drawn
+    def draw(count, seed, *truncation):
+        return dict(prior(count, rng.fold(seed, 0), *truncation))
 
-    drawn = rng.per_example(draw, seed, indices)
-    return drawn if label is None else {**drawn, "label": label}
+    drawn = rng.per_example(draw, seeds, *_if_given(truncation))
+    return drawn | ({"label": _labels(classes, seeds, label)} if classes else {})
 
 
-def of_classes(prior, classes, seed, indices, label):
-    """A prior's draws for the samples `indices`, each from the class that is its label.
+def of_classes(prior, classes, seeds, label, truncation):
+    """A prior's draw for each seed, from the class that is its label.
 
-    Args:
-      prior, classes, seed, indices, label: as of `inputs`; with classes, the prior has as many.
+    Args: as of `inputs`; with classes, the prior has as many.
     Returns: dict of tensors with n rows; with classes, also int32 "label".
     """
     if not classes:
-        return rng.per_example(prior, rng.fold(seed, 0), indices)
-    if label is None:
-        label = rng.per_example(
-            lambda count, seed: rng.categorical(seed, count, classes), rng.fold(seed, 1), indices
-        )
+        return inputs(prior, None, seeds, None, truncation)
+    label = _labels(classes, seeds, label)
 
-    def draw(count, seed, label):
-        return prior.given(label, seed)
+    def draw(count, seed, label, *truncation):
+        return prior.given(label, rng.fold(seed, 0), *truncation)
 
-    drawn = rng.per_example(draw, rng.fold(seed, 0), indices, tf.convert_to_tensor(label))
+    drawn = rng.per_example(draw, seeds, label, *_if_given(truncation))
     return {**drawn, "label": label}
+
+
+def _labels(classes, seeds, label):
+    drawn = rng.per_example(
+        lambda count, seed: rng.categorical(rng.fold(seed, 1), count, classes), seeds
+    )
+    return drawn if label is None else tf.where(label < 0, drawn, label)
+
+
+def _if_given(rows):
+    return [] if rows is None else [rows]
+
+
+def given(prior, classes, count, label, truncation):
+    """What a user asks of all samples, as what `GenerativeModel.draw` takes for each.
+
+    Args:
+      prior: see `tfgan.priors`; None, if the model has none.
+      classes: int or None.
+      count: int.
+      label: int, or ints `[count]`, or None: each sample draws its own.
+      truncation: float or None.
+    Returns: dict of NumPy arrays `[count]`: int32 "label" if there are classes, float32
+      "truncation" if the prior can be truncated.
+    Raises: ValueError for a label or a truncation that cannot be.
+    """
+    label = check_label(label, count, classes)
+    if truncation is not None:
+        check_truncation(prior, truncation)
+    rows = {}
+    if classes:
+        rows["label"] = np.full((count,), -1, np.int32) if label is None else label
+    if truncation_range(prior):
+        rows["truncation"] = np.full((count,), truncation or 0.0, np.float32)
+    return rows
+
+
+def truncation_range(prior):
+    """(low, high) of a prior's thresholds, low < t <= high; None where there are no tails."""
+    return getattr(prior, "truncation_range", None)
 
 
 def check_label(label, count, classes):
@@ -118,12 +163,14 @@ def check_label(label, count, classes):
     return labels.astype(np.int32)
 
 
-def check_no_truncation(truncation):
-    """Raises ValueError for a truncation, where there is no prior whose tails it could cut."""
-    if truncation is not None:
+def check_truncation(prior, truncation):
+    """Raises ValueError for a truncation that the prior cannot have."""
+    if prior is None:
         raise ValueError(
-            f"truncation {truncation} was asked for, but the model has no prior to truncate."
+            f"truncation {truncation} was asked for, but the model has no prior whose tails could "
+            "be cut."
         )
+    prior.truncated(truncation)
 
 
 def to_raw(data):

@@ -10,6 +10,7 @@ Source: Kingma & Welling 2014, https://arxiv.org/abs/1312.6114, Eq. 10 and appen
 
 import math
 
+import keras
 import numpy as np
 import tensorflow as tf
 
@@ -112,22 +113,16 @@ class VAE(base.GenerativeModel):
         self._advance(x.shape[0])
         return self.report(logs)
 
-    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
-        """Samples start .. start + count - 1 of a seed, each an image of expected pixels.
+    def generating_network(self, *, raw_weights=False):
+        """The decoder, and behind it the expected pixels: tanh(l / 2) = 2 sigmoid(l) - 1.
 
-        A pixel is 255 sigmoid(l(z)), its probability as a grey: less noisy to look at than the
-        black and white that the model draws.
-
-        Args and Returns: as of `GAN.sample`; there are no labels.
+        So a sample's pixel is 255 sigmoid(l(z)), its probability as a grey: less noisy to look at
+        than the black and white that the model draws.
         """
-        sampling.check_label(label, count, self.classes)
-        prior = self.prior if truncation is None else self.prior.truncated(truncation)
-        stream = rng.stream(seed, 0, "sample")
-
-        def draw(indices, _):
-            return self._generate(stream, indices, prior=prior, raw_weights=raw_weights)
-
-        return sampling.in_chunks(draw, count, start)
+        decoder = self._networks(raw_weights)[1]
+        half = keras.layers.Rescaling(0.5, dtype="float32")(decoder.output)
+        pixels = keras.layers.Activation("tanh", dtype="float32")(half)
+        return keras.Model(decoder.input, pixels, name="generator")
 
     def generate(self, inputs, *, raw_weights=False):
         """Expected pixels of given latents, before they become raw data.
@@ -137,8 +132,7 @@ class VAE(base.GenerativeModel):
           raw_weights: bool, the last weights instead of their running average.
         Returns: float32 NumPy `[n, height, width, channels]` in [-1, 1].
         """
-        logits = sampling.through(self._networks(raw_weights)[1], inputs)
-        return np.tanh(0.5 * logits)
+        return sampling.through(self.generating_network(raw_weights=raw_weights), inputs)
 
     def encode(self, data):
         """The mean of q(z|x) at the expected binary image, x = v / 255: float32 `[n, latent_dim]`.
@@ -178,12 +172,6 @@ class VAE(base.GenerativeModel):
             )
             parts.append(part.numpy())
         return np.concatenate(parts, axis=1)[:, : len(data)]
-
-    @tf.function
-    def _generate(self, seed, indices, *, prior, raw_weights):
-        latents = sampling.inputs(prior, None, seed, indices, None)
-        logits = base.run(self._networks(raw_weights)[1], latents, training=False)
-        return {"data": sampling.to_raw(tf.tanh(0.5 * logits))}
 
     @tf.function
     def _chunk_weights(self, data, seed, samples, *, raw_weights):

@@ -21,6 +21,7 @@ class Categorical:
 
     classes: int
     name: str = "code"
+    truncation_range = None
 
     def __post_init__(self):
         checks.count("classes", self.classes, 2)
@@ -30,11 +31,12 @@ class Categorical:
         """{name: shape of one example}."""
         return {self.name: (self.classes,)}
 
-    def __call__(self, count, seed):
-        return self.given(rng.categorical(seed, count, self.classes), seed)
+    def __call__(self, count, seed, truncation=None):
+        return self.given(rng.categorical(seed, count, self.classes), seed, truncation)
 
-    def given(self, label, seed):
-        """The classes `label`, int32 `[count]`, one-hot; `seed` decides nothing."""
+    def given(self, label, seed, truncation=None):
+        """The classes `label`, int32 `[count]`, one-hot; the others decide nothing."""
+        del seed, truncation
         return {self.name: tf.one_hot(label, self.classes)}
 
     def truncated(self, threshold):

@@ -30,10 +30,19 @@ class Joint:
         """{name: shape of one example} of all parts."""
         return {name: shape for prior in self.priors for name, shape in prior.shapes.items()}
 
-    def __call__(self, count, seed):
+    @property
+    def truncation_range(self):
+        """What suits all parts that can be truncated; None if there are none."""
+        ranges = [prior.truncation_range for prior in self.priors if prior.truncation_range]
+        if not ranges:
+            return None
+        lows, highs = zip(*ranges, strict=True)
+        return max(lows), min(highs)
+
+    def __call__(self, count, seed, truncation=None):
         rows = {}
         for index, prior in enumerate(self.priors):
-            rows |= prior(count, rng.fold(seed, index))
+            rows |= prior(count, rng.fold(seed, index), truncation)
         return rows
 
     @property
@@ -42,13 +51,16 @@ class Joint:
         found = [prior.classes for prior in self.priors if prior.classes]
         return found[0] if len(found) == 1 else None
 
-    def given(self, label, seed):
+    def given(self, label, seed, truncation=None):
         """As `__call__`, with the part that has classes drawn from the classes `label`."""
         rows = {}
         for index, prior in enumerate(self.priors):
             part = rng.fold(seed, index)
             is_told = prior.classes is not None
-            rows |= prior.given(label, part) if is_told else prior(label.shape[0], part)
+            if is_told:
+                rows |= prior.given(label, part, truncation)
+            else:
+                rows |= prior(label.shape[0], part, truncation)
         return rows
 
     def truncated(self, threshold):

@@ -19,6 +19,7 @@ class _Plane:
     """Points `[count, 2]` of equally likely classes."""
 
     classes: int
+    truncation_range = None
 
     def __post_init__(self):
         checks.count("classes", self.classes, 2)
@@ -28,9 +29,9 @@ class _Plane:
         """{name: shape of one example}."""
         return {self.name: (2,)}
 
-    def __call__(self, count, seed):
+    def __call__(self, count, seed, truncation=None):
         label = rng.categorical(rng.fold(seed, 0), count, self.classes)
-        return self.given(label, rng.fold(seed, 1))
+        return self.given(label, rng.fold(seed, 1), truncation)
 
     def truncated(self, threshold):
         """Raises TruncationError."""
@@ -67,8 +68,9 @@ class Mixture(_Plane):
         ):
             checks.positive(name, value)
 
-    def given(self, label, seed):
+    def given(self, label, seed, truncation=None):
         """The points of components `label`, int32 `[count]`, as `__call__` returns them."""
+        del truncation  # there is nothing to cut
         along, across = self.deviations
         noise = rng.normal(seed, label.shape[0], (2,))
         angle = tf.cast(label, tf.float32) * (2.0 * math.pi / self.classes)
@@ -104,8 +106,9 @@ class SwissRoll(_Plane):
         checks.positive("radius", self.radius)
         checks.positive("deviation", self.deviation)
 
-    def given(self, label, seed):
+    def given(self, label, seed, truncation=None):
         """The points of pieces `label`, int32 `[count]`, as `__call__` returns them."""
+        del truncation  # there is nothing to cut
         count, inner, outer = label.shape[0], 1.5 * math.pi, 4.5 * math.pi
         within = rng.uniform(rng.fold(seed, 0), count)
         u = (tf.cast(label, tf.float32) + within) / self.classes

@@ -18,6 +18,7 @@ class _Vector:
 
     size: int
     classes = None
+    truncation_range = None
 
     def __post_init__(self):
         checks.count("size", self.size, 1)
@@ -26,6 +27,23 @@ class _Vector:
     def shapes(self):
         """{name: shape of one example}."""
         return {self.name: (self.size,)}
+
+
+def _cut_normal(count, seed, size, threshold, mass):
+    """N(0, 1) in [-threshold, threshold], mass = erf(threshold / sqrt(2)): `[count, size]`."""
+    # Moved by half a step, the draw is symmetric and never -1, where erfinv is infinite.
+    centred = rng.uniform(seed, count, (size,), -1.0, 1.0) + _HALF_STEP
+    z = math.sqrt(2.0) * tf.math.erfinv(centred * mass)
+    return tf.clip_by_value(z, -threshold, threshold)  # rounding
+
+
+def _cut_rows(count, seed, size, threshold, truncation):
+    """The same with thresholds `[count]`: that of the prior, and of a row where it is not 0."""
+    wanted = tf.where(truncation > 0.0, truncation, math.inf)
+    threshold = tf.minimum(tf.cast(wanted, tf.float64), threshold)[:, None]
+    # erf is 1 in float32 from 6 on, and TensorFlow's is NaN at infinity.
+    mass = tf.cast(tf.math.erf(tf.minimum(threshold, 10.0) / math.sqrt(2.0)), tf.float32)
+    return _cut_normal(count, seed, size, tf.cast(threshold, tf.float32), mass)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,9 +57,12 @@ class Normal(_Vector):
     """
 
     name: str = "latent"
+    truncation_range = (0.0, math.inf)
 
-    def __call__(self, count, seed):
-        return {self.name: rng.normal(seed, count, (self.size,))}
+    def __call__(self, count, seed, truncation=None):
+        if truncation is None:
+            return {self.name: rng.normal(seed, count, (self.size,))}
+        return {self.name: _cut_rows(count, seed, self.size, math.inf, truncation)}
 
     def truncated(self, threshold):
         """The `TruncatedNormal` of this size, threshold and name."""
@@ -65,16 +86,17 @@ class TruncatedNormal(_Vector):
 
     threshold: float
     name: str = "latent"
+    truncation_range = (0.0, math.inf)
 
     def __post_init__(self):
         super().__post_init__()
         checks.positive("threshold", self.threshold)
 
-    def __call__(self, count, seed):
-        # Moved by half a step, the draw is symmetric and never -1, where erfinv is infinite.
-        centred = rng.uniform(seed, count, (self.size,), -1.0, 1.0) + _HALF_STEP
-        z = math.sqrt(2.0) * tf.math.erfinv(centred * math.erf(self.threshold / math.sqrt(2.0)))
-        return {self.name: tf.clip_by_value(z, -self.threshold, self.threshold)}  # rounding
+    def __call__(self, count, seed, truncation=None):
+        if truncation is None:
+            mass = math.erf(self.threshold / math.sqrt(2.0))
+            return {self.name: _cut_normal(count, seed, self.size, self.threshold, mass)}
+        return {self.name: _cut_rows(count, seed, self.size, self.threshold, truncation)}
 
     def truncated(self, threshold):
         """The same with the smaller of the two thresholds."""
@@ -96,14 +118,26 @@ class Uniform(_Vector):
     low: float = -1.0
     high: float = 1.0
     name: str = "latent"
+    truncation_range = (0.0, 1.0)
 
     def __post_init__(self):
         super().__post_init__()
         if not self.low < self.high:
             raise ValueError(f"low must be below high, received {self.low!r} and {self.high!r}.")
 
-    def __call__(self, count, seed):
-        return {self.name: rng.uniform(seed, count, (self.size,), self.low, self.high)}
+    def __call__(self, count, seed, truncation=None):
+        if truncation is None:
+            return {self.name: rng.uniform(seed, count, (self.size,), self.low, self.high)}
+        low, width = self._middle_part(tf.cast(truncation[:, None], tf.float64))
+        unit = rng.uniform(seed, count, (self.size,))
+        return {self.name: tf.cast(low, tf.float32) + tf.cast(width, tf.float32) * unit}
+
+    def _middle_part(self, share):
+        """(lower end, width) of the range for each row; a share of 0 is all of it."""
+        middle, reach = (self.low + self.high) / 2, share * (self.high - self.low) / 2
+        low = tf.where(share > 0.0, middle - reach, self.low)
+        high = tf.where(share > 0.0, middle + reach, self.high)
+        return low, high - low
 
     def truncated(self, threshold):
         """The middle part of the range; `threshold` in (0, 1] is the share of it that is kept."""
@@ -136,7 +170,8 @@ class Sphere(_Vector):
         if self.radius is not None:
             checks.positive("radius", self.radius)
 
-    def __call__(self, count, seed):
+    def __call__(self, count, seed, truncation=None):
+        del truncation  # there is nothing to cut
         radius = math.sqrt(self.size) if self.radius is None else self.radius
         direction = tf.math.l2_normalize(rng.normal(seed, count, (self.size,)), axis=-1)
         return {self.name: radius * direction}

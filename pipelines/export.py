@@ -1,0 +1,74 @@
+"""writes the model of a run for other programs: a SavedModel, or its generator for other runtimes.
+
+What was written is read back and must make the samples of the run before it becomes a version.
+"""
+
+from absl import flags
+
+from . import run_flags, start, usage
+from .errors import refusing, refusing_to_write
+
+_FORMATS = ("saved_model", "keras", "litert", "onnx")
+
+
+def define_flags(values):
+    """The flags of `tfgan export`."""
+    run_flags.define(values)
+    flags.DEFINE_string(
+        "out",
+        "",
+        "The folder that gets a version 1, 2, ... By default export in the run; export_FORMAT for "
+        "formats other than saved_model.",
+        values,
+    )
+    flags.DEFINE_enum(
+        "format",
+        "saved_model",
+        _FORMATS,
+        "saved_model: samples by seed, for TensorFlow and TF Serving. The generator alone: keras "
+        "(generator.keras), litert (generator.tflite), onnx (generator.onnx).",
+        flag_values=values,
+    )
+    flags.DEFINE_boolean(
+        "raw_weights", False, "The last weights instead of their running average.", values
+    )
+
+
+def run(values, positionals):
+    """Exports; returns the exit code."""
+    usage.no_positionals(positionals)
+    if not values.workdir:
+        raise flags.Error("--workdir must name the directory of a run.")
+    start.tensorflow()
+    from tfgan import export, runs
+
+    workdir = values.workdir.rstrip("/")
+    folder = "export" if values.format == "saved_model" else f"export_{values.format}"
+    out = values.out.rstrip("/") or f"{workdir}/{folder}"
+    with refusing():
+        model, record = runs.open_model(workdir, run_flags.checkpoint(values))
+        about = export.About(
+            recipe=record.recipe,
+            parameters=record.parameters,
+            data=record.data,
+            class_names=tuple(record.spec["class_names"]),
+            seed=record.seed,
+            precision=record.precision,
+            checkpoint=values.checkpoint,
+            figures=_figures(runs.MetricsFile(workdir).read(), model.steps_done, values),
+        )
+        with refusing_to_write(out):
+            path = export.FORMATS[values.format](model, out, about, raw_weights=values.raw_weights)
+    print(f"Step {model.steps_done}, {values.format}, makes the samples of the run: {path}")
+    return 0
+
+
+def _figures(records, step, values):
+    """The evaluations of the state that is exported."""
+    return [
+        record
+        for record in records
+        if record.get("step") == step
+        and "metric" in record
+        and record.get("raw_weights", False) == values.raw_weights
+    ]

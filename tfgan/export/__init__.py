@@ -1,0 +1,24 @@
+"""Trained models as files that other programs read: versioned, compared with the run, explained.
+
+  saved_model   samples by seed, latents, generator and discriminator as signatures, for TF Serving
+  keras         the generator alone, generator.keras, for Keras without tfgan
+  litert        the generator alone, generator.tflite, for phones and browsers
+  onnx          the generator alone, generator.onnx
+
+An export is a folder DIR/1, DIR/2, ... that appears whole or not at all, and only after what was
+written has been read back and makes the samples of the model. Each holds `model_card.md`, a picture
+of samples that nobody chose, `samples.png`, and `assets.extra/tfgan.json` for programs.
+"""
+
+from tfgan.export.about import About
+from tfgan.export.generators import keras_file, litert_file, onnx_file
+from tfgan.export.saved_model import saved_model
+
+FORMATS = {
+    "saved_model": saved_model,
+    "keras": keras_file,
+    "litert": litert_file,
+    "onnx": onnx_file,
+}
+
+__all__ = ["FORMATS", "About", "keras_file", "litert_file", "onnx_file", "saved_model"]

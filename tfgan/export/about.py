@@ -1,0 +1,90 @@
+"""What is told about an exported model: assets.extra/tfgan.json for programs, and the facts."""
+
+import dataclasses
+import json
+import math
+import platform
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+import tfgan
+from tfgan import images
+from tfgan.export import card, versions
+from tfgan.models import sampling
+
+_FORMAT = 1
+_PICTURE = 64
+
+
+@dataclasses.dataclass(frozen=True)
+class About:
+    """Where a model comes from.
+
+    Attributes:
+      recipe: str, its name.
+      parameters: dict of the recipe.
+      data: dict, the source and the options it was opened with, and its fingerprint.
+      class_names: sequence of str, one a class; empty without labels.
+      seed: int, of the training.
+      precision: str, what the networks computed in while they were trained.
+      checkpoint: str, which state it was: "last", "best" or a step.
+      figures: list of dict, the records of `metrics.jsonl` of that state.
+    """
+
+    recipe: str
+    parameters: dict
+    data: dict
+    class_names: tuple
+    seed: int
+    precision: str
+    checkpoint: str
+    figures: list
+
+
+def write(part, model, about, *, raw_weights, clients):
+    """Writes model_card.md, samples.png and assets.extra/tfgan.json.
+
+    Args:
+      part: str, the folder.
+      model: `GenerativeModel`.
+      about: `About`.
+      raw_weights: bool, whether the last weights were exported instead of their average.
+      clients: str, the part of the card that tells how the files are used.
+    """
+    facts = describe(model, about)
+    versions.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
+    picture = None
+    if len(model.sample_shape) == 3 or model.sample_shape == (2,):
+        samples = model.sample(_PICTURE, seed=0, raw_weights=raw_weights)["data"]
+        picture = f"{len(samples)} samples of seed 0, numbers 0 to {len(samples) - 1}"
+        images.write_png(f"{part}/samples.png", images.picture(samples))
+    text = card.write(facts, about, raw_weights=raw_weights, clients=clients, picture=picture)
+    versions.write_text(f"{part}/model_card.md", text)
+
+
+def describe(model, about):
+    """The content of tfgan.json: dict that JSON can hold."""
+    network = model.generating_network()
+    shapes = model.prior.shapes if network is not None else {}
+    cut = sampling.truncation_range(model.prior)
+    return {
+        "format": _FORMAT,
+        "recipe": about.recipe,
+        "step": model.steps_done,
+        "model": type(model).__name__,
+        "shape": list(model.sample_shape),
+        "classes": model.classes,
+        "class_names": list(about.class_names) if model.classes else None,
+        "latents": {name: list(shape) for name, shape in shapes.items()},
+        "truncation": cut and {"low": cut[0], "high": cut[1] if math.isfinite(cut[1]) else None},
+        "checkpoint": about.checkpoint,
+        "versions": {
+            "tfgan": tfgan.__version__,
+            "tensorflow": tf.__version__,
+            "keras": keras.__version__,
+            "numpy": np.__version__,
+            "python": platform.python_version(),
+        },
+    }

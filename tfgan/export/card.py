@@ -1,0 +1,72 @@
+"""model_card.md: what a model is, what it was trained on, what is known of it and what is not."""
+
+import json
+
+_LIMITS = """\
+- The pictures are the first of a seed, not chosen. Choosing would make the model look better.
+- The model knows its training data and nothing else; it repeats what is uneven in them, and a small
+  set may be partly copied. `tfgan evaluate` tells how near samples are to training examples.
+- A figure compares distributions by features of a network and says nothing about one image. It
+  depends on the counts, the extractor and the seed that stand beside it.
+- Samples are computed in float32. On another processor, or with another build of TensorFlow, a
+  pixel may be off by one level of 255.
+"""
+
+
+def write(facts, about, *, raw_weights, clients, picture):
+    """The text of the card.
+
+    Args:
+      facts: dict, as `about.describe` made it.
+      about: `About`.
+      raw_weights: bool, whether these are the last weights instead of their running average.
+      clients: str, how the files are used.
+      picture: str, what samples.png shows; None if there is none.
+    """
+    makes = _form(facts["shape"]) + _classes(facts)
+    weights = "the last weights" if raw_weights else "the running average of the weights"
+    parts = [
+        f"# {about.recipe}: {facts['model']} on {about.data.get('source', 'unknown data')}",
+        f"Step {facts['step']} (checkpoint {about.checkpoint}), {weights}, in float32; trained in "
+        f"{about.precision} with seed {about.seed}. Makes {makes}.",
+    ]
+    if picture:
+        parts.append(f"![samples](samples.png)\n\n*{picture}.*")
+    parts += [
+        "## Recipe\n\n" + _table(about.parameters, "parameter"),
+        "## Data\n\n" + _table(about.data, "what"),
+        "## Figures\n\n" + _figures(about.figures, facts["step"]),
+        "## Use\n\n" + clients.strip(),
+        "## Limits\n\n" + _LIMITS.strip(),
+        "## Versions\n\n" + _table(facts["versions"], "package"),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _form(shape):
+    if len(shape) == 3:
+        return f"images of {shape[0]} x {shape[1]} pixels with {shape[2]} channels"
+    return f"points of {shape[0]} numbers"
+
+
+def _classes(facts):
+    if not facts["classes"]:
+        return ""
+    names = ", ".join(facts["class_names"])
+    return f" of {facts['classes']} classes (labels 0 to {facts['classes'] - 1}: {names})"
+
+
+def _table(values, title):
+    rows = [f"| `{name}` | {_cell(value)} |" for name, value in values.items()]
+    return "\n".join([f"| {title} | value |", "|---|---|", *rows])
+
+
+def _cell(value):
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text.replace("|", "\\|")
+
+
+def _figures(records, step):
+    if not records:
+        return f"None: `metrics.jsonl` of the run has no evaluation of step {step}."
+    return "\n\n".join(_table(record, "what was measured") for record in records)

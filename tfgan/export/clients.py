@@ -1,0 +1,99 @@
+"""How the written files are used: the part of a model card that is code."""
+
+_SAVED_MODEL = """\
+Sample 0 of seed 7, as `tfgan sample --seed=7 --count=1` draws it{asked}:
+
+```python
+import tensorflow as tf
+
+model = tf.saved_model.load("DIR/1")
+made = model.signatures["serving_default"]({arguments})
+```
+
+From the command line:
+
+    saved_model_cli run --dir DIR/1 --tag_set serve --signature_def serving_default \\
+      --input_exprs '{expressions}'
+
+With TF Serving, over REST:
+
+    tensorflow_model_server --rest_api_port=8501 --model_name=gan --model_base_path=$PWD/DIR
+    curl -d '{{"instances": [{instance}]}}' localhost:8501/v1/models/gan:predict
+
+The signatures are {names}; `saved_model_cli show --dir DIR/1 --all` lists their inputs.
+"""
+
+_INPUTS = {
+    "seed": ("tf.constant([7], tf.int64)", "seed=[7]", '"seed": 7'),
+    "truncation": ("tf.constant([0.0])", "truncation=[0.0]", '"truncation": 0.0'),
+    "label": ("tf.constant([-1])", "label=[-1]", '"label": -1'),
+}
+_ASKED = {"truncation": "no truncation is 0", "label": "a label of its own is -1"}
+
+_GENERATOR = {
+    "keras": """\
+Keras alone reads it; data are float32, images in [-1, 1]:
+
+```python
+import keras
+
+network = keras.saving.load_model("DIR/1/generator.keras")
+made = network({{{inputs}}})
+```
+""",
+    "litert": """\
+{made}
+
+```python
+from ai_edge_litert.interpreter import Interpreter
+
+run = Interpreter("DIR/1/generator.tflite").get_signature_runner()
+made = run({keywords})["{output}"]
+```
+""",
+    "onnx": """\
+{made}
+
+```python
+import onnxruntime
+
+session = onnxruntime.InferenceSession("DIR/1/generator.onnx")
+[made] = session.run(["{output}"], {{{inputs}}})
+```
+""",
+}
+
+
+def of_saved_model(calls):
+    """The text for a SavedModel with these signatures, dict of `tf.function` by name."""
+    inputs = [spec.name for spec in calls["serving_default"].input_signature]
+    code, expressions, instance = zip(*(_INPUTS[name] for name in inputs), strict=True)
+    asked = [_ASKED[name] for name in inputs if name in _ASKED]
+    return _SAVED_MODEL.format(
+        asked=f" ({', '.join(asked)})" if asked else "",
+        arguments=", ".join(f"{name}={each}" for name, each in zip(inputs, code, strict=True)),
+        expressions=";".join(expressions),
+        instance="{" + ", ".join(instance) + "}",
+        names=", ".join(f"`{name}`" for name in calls),
+    )
+
+
+def of_generator(kind, network, output):
+    """The text for a generator in a file.
+
+    Args:
+      kind: "keras", "litert" or "onnx".
+      network: `keras.Model`.
+      output: "image" or "point".
+    """
+    names = [tensor.name for tensor in network.inputs]
+    shapes = ", ".join(
+        f"`{x.name}` {x.dtype} `{['n', *x.shape[1:]]}`".replace("'", "") for x in network.inputs
+    )
+    form = "uint8 `image` [n, height, width, channels]" if output == "image" else "float32 `point`"
+    return _GENERATOR[kind].format(
+        inputs=", ".join(f'"{name}": {name}' for name in names),
+        keywords=", ".join(f"{name}={name}" for name in names),
+        output=output,
+        made=f"It makes {form} of {shapes}:",
+    ) + f"\nThe inputs are {shapes}.\n" * (kind == "keras")

@@ -1,0 +1,148 @@
+"""The generator alone, as one file: for Keras without tfgan, for LiteRT and for ONNX.
+
+It takes latents, and labels if it is conditional. All computes in float32 on layers of Keras' own;
+LiteRT and ONNX end with the pixels of an image, uint8, while Keras gives float32 in [-1, 1].
+"""
+
+import tempfile
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tfgan import layers, rng
+from tfgan.export import about as telling
+from tfgan.export import clients, reference, versions
+from tfgan.models import base, sampling
+
+
+def keras_file(model, directory, about, *, raw_weights=False):
+    """Writes the next version of `generator.keras`: latents, labels -> float32 data.
+
+    Args and Raises: as of `saved_model`; also ValueError for a model without one network that makes
+      data of latents, or with layers that Keras has not.
+    Returns: str, the path of the version.
+    """
+
+    def convert(network):
+        with tempfile.TemporaryDirectory() as folder:
+            network.save(f"{folder}/generator.keras")
+            with open(f"{folder}/generator.keras", "rb") as file:
+                return file.read()
+
+    def run(content, inputs):
+        with tempfile.TemporaryDirectory() as folder:
+            path = f"{folder}/generator.keras"
+            with open(path, "wb") as file:
+                file.write(content)
+            network = keras.saving.load_model(path)
+        return sampling.to_raw(base.run(network, inputs, training=False)).numpy()
+
+    return _publish("keras", convert, run, model, directory, about, raw_weights)
+
+
+def litert_file(model, directory, about, *, raw_weights=False):
+    """Writes the next version of `generator.tflite`: latents, labels -> uint8 image or point.
+
+    Args, Raises and Returns: as of `keras_file`; also ValueError without the extra `litert`.
+    """
+    interpreters = _module("ai_edge_litert.interpreter", "litert")
+
+    def convert(network):
+        with tempfile.TemporaryDirectory() as folder:
+            _save_raw(network, folder)
+            return tf.lite.TFLiteConverter.from_saved_model(folder).convert()
+
+    def run(content, inputs):
+        interpreter = interpreters.Interpreter(model_content=content)
+        [made] = interpreter.get_signature_runner()(**inputs).values()
+        return made
+
+    return _publish("litert", convert, run, model, directory, about, raw_weights)
+
+
+def onnx_file(model, directory, about, *, raw_weights=False):
+    """Writes the next version of `generator.onnx`: latents, labels -> uint8 image or point.
+
+    Args, Raises and Returns: as of `keras_file`; also ValueError without the extra `onnx`.
+    """
+    converters = _module("tf2onnx", "onnx")
+    runtime = _module("onnxruntime", "onnx")
+
+    def convert(network):
+        call = _raw(network)
+        proto, _ = converters.convert.from_function(call, call.input_signature, opset=17)
+        return proto.SerializeToString()
+
+    def run(content, inputs):
+        session = runtime.InferenceSession(content, providers=["CPUExecutionProvider"])
+        return session.run(None, inputs)[0]
+
+    return _publish("onnx", convert, run, model, directory, about, raw_weights)
+
+
+_FILES = {"keras": "generator.keras", "litert": "generator.tflite", "onnx": "generator.onnx"}
+
+
+def _publish(kind, convert, run, model, directory, about, raw_weights):
+    reference.check_precision(model, raw_weights)
+    network = model.generating_network(raw_weights=raw_weights)
+    if network is None:
+        raise ValueError(
+            f"{type(model).__name__} has no network that makes data of latents in one pass; only "
+            "saved_model can hold it."
+        )
+    network = layers.on_keras_layers(network)
+    output = "image" if len(model.sample_shape) == 3 else "point"
+
+    def write(part):
+        content = convert(network)
+        for asked in reference.requests(model):
+            made = run(content, _inputs(model, network, asked))
+            wanted = reference.sample(model, asked, raw_weights)["data"]
+            reference.check_equal(made, wanted, f"seed {asked['seed']}", levels=1)
+        versions.write_bytes(f"{part}/{_FILES[kind]}", content)
+        text = clients.of_generator(kind, network, output)
+        telling.write(part, model, about, raw_weights=raw_weights, clients=text)
+
+    return versions.publish(directory, write)
+
+
+def _inputs(model, network, asked):
+    """What the generator takes for sample 0 of a request: dict of NumPy arrays of one row."""
+    rows = sampling.given(model.prior, model.classes, 1, asked["label"], asked["truncation"])
+    seeds = rng.fold(sampling.stream(asked["seed"]), [0])
+    drawn = model.latents(seeds, **{name: tf.constant(row) for name, row in rows.items()})
+    return {name: np.array(drawn[name]) for name in base.input_names(network)}
+
+
+def _raw(network):
+    """A network as a `tf.function` of its inputs by name that ends with raw data."""
+    specs = [tf.TensorSpec((None, *x.shape[1:]), x.dtype, x.name) for x in network.inputs]
+    names = [spec.name for spec in specs]
+    output = "image" if len(network.output_shape) == 4 else "point"
+
+    @tf.function(input_signature=specs)
+    def call(*values):
+        data = base.run(network, dict(zip(names, values, strict=True)), training=False)
+        return {output: tf.identity(sampling.to_raw(data), name=output)}
+
+    return call
+
+
+def _save_raw(network, folder):
+    module = tf.Module()
+    module.network = network
+    tf.saved_model.save(module, folder, signatures=_raw(network).get_concrete_function())
+
+
+def _module(name, extra):
+    """An optional module. Raises ValueError with the command that installs it."""
+    import importlib
+
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise ValueError(
+            f"{name.partition('.')[0]} is not installed: pip install 'tfgan[{extra}]'."
+        ) from error

@@ -1,0 +1,63 @@
+"""What a written model is compared with before it is published: the samples of the model itself."""
+
+import numpy as np
+
+from tfgan.models import sampling
+
+_SEEDS = (0, 3, 2**40 + 7)
+
+
+def requests(model):
+    """Samples to compare: list of {"seed", "label", "truncation"}, the latter two None for none.
+
+    Models whose samples take many passes are asked for two.
+    """
+    cut = sampling.truncation_range(model.prior)
+    last = model.classes - 1 if model.classes else None
+    asked = [
+        {"seed": _SEEDS[0], "label": None, "truncation": None},
+        {"seed": _SEEDS[1], "label": last, "truncation": min(0.5, cut[1]) if cut else None},
+        {"seed": _SEEDS[2], "label": last and 0, "truncation": None},
+    ]
+    return asked[: 3 if model.sequential_passes == 1 else 2]
+
+
+def sample(model, asked, raw_weights):
+    """Sample 0 of a request: dict batch of one row."""
+    return model.sample(1, **asked, raw_weights=raw_weights)
+
+
+def check_equal(made, wanted, what, levels):
+    """Compares data.
+
+    Args:
+      made, wanted: NumPy arrays, uint8 images or float32 points.
+      what: str, for the error.
+      levels: int, by how much pixels may differ.
+    Raises: ValueError, if they differ by more; points, by more than 1e-5 of their size.
+    """
+    if wanted.dtype == np.uint8:
+        apart = np.abs(made.astype(np.int32) - wanted.astype(np.int32)).max()
+        if made.shape == wanted.shape and apart <= levels:
+            return
+        raise ValueError(
+            f"The written model makes other samples than the run ({what}: up to {apart} levels of "
+            "255 apart); nothing was published."
+        )
+    if made.shape != wanted.shape or not np.allclose(made, wanted, rtol=1e-5, atol=1e-5):
+        raise ValueError(
+            f"The written model makes other samples than the run ({what}: up to "
+            f"{np.abs(made - wanted).max():g} apart); nothing was published."
+        )
+
+
+def check_precision(model, raw_weights):
+    """Raises ValueError for the last weights of networks that compute in half precision."""
+    network = model.generating_network(raw_weights=True)
+    if raw_weights and network is not None:
+        halves = {layer.compute_dtype for layer in network.layers} & {"bfloat16", "float16"}
+        if halves:
+            raise ValueError(
+                f"The last weights compute in {halves.pop()}, and an export computes in float32: "
+                "leave raw_weights out to export their running average, which does too."
+            )

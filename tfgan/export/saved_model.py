@@ -1,0 +1,66 @@
+"""A SavedModel for TF Serving, `tf.saved_model.load` and all that reads the format."""
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan.export import about as telling
+from tfgan.export import clients, reference, signatures, versions
+
+
+def saved_model(model, directory, about, *, raw_weights=False):
+    """Writes the next version of a SavedModel, once it has proved to make the model's samples.
+
+    Args:
+      model: `GenerativeModel`.
+      directory: str, local or remote.
+      about: `About`.
+      raw_weights: bool, the last weights instead of their running average.
+    Returns: str, the path of the version.
+    Raises: ValueError, if the written model makes other samples, or raw weights of a model that
+      computes in half precision are asked for.
+    """
+    reference.check_precision(model, raw_weights)
+    calls = signatures.of_model(model, raw_weights=raw_weights)
+
+    def write(part):
+        _save(calls, part)
+        _compare(part, model, raw_weights)
+        text = clients.of_saved_model(calls)
+        telling.write(part, model, about, raw_weights=raw_weights, clients=text)
+
+    return versions.publish(directory, write)
+
+
+def _save(calls, path):
+    concrete = {name: call.get_concrete_function() for name, call in calls.items()}
+    module = tf.Module()
+    # What the graphs read, and nothing of the training beside it.
+    module.weights = list({id(v): v for each in concrete.values() for v in each.variables}.values())
+    tf.saved_model.save(module, path, signatures=concrete)
+
+
+def _compare(path, model, raw_weights):
+    """Raises ValueError unless the written model makes the samples of the model."""
+    loaded = tf.saved_model.load(path)
+    served = loaded.signatures["serving_default"]
+    for asked in reference.requests(model):
+        rows = {name: tf.constant([value], dtype) for name, (value, dtype) in _typed(asked).items()}
+        wanted = reference.sample(model, asked, raw_weights)
+        made = served(**_known(rows, served))
+        data = made["image" if "image" in made else "point"].numpy()
+        reference.check_equal(data, wanted["data"], f"seed {asked['seed']}", levels=0)
+        if "label" in wanted and not np.array_equal(made["label"], wanted["label"]):
+            raise ValueError(f"The written model gives seed {asked['seed']} another label.")
+
+
+def _typed(asked):
+    return {
+        "seed": (asked["seed"], tf.int64),
+        "label": (-1 if asked["label"] is None else asked["label"], tf.int32),
+        "truncation": (asked["truncation"] or 0.0, tf.float32),
+    }
+
+
+def _known(rows, served):
+    taken = served.structured_input_signature[1]
+    return {name: value for name, value in rows.items() if name in taken}

@@ -1,0 +1,180 @@
+"""What an exported model can be asked, each row for itself.
+
+  serving_default   seed, truncation, label -> image and png_bytes, or point; label
+  latent            the same inputs -> the prior's values; label
+  generate          the generator's inputs -> image and png_bytes, or point
+  discriminate      image or point, label -> logits
+
+Every input and output has a leading dimension of rows. A row is computed in a pass of the size that
+`sample` has, filled up with copies, so that it does not depend on how many rows are asked for.
+"""
+
+import tensorflow as tf
+
+from tfgan import images, layers, rng
+from tfgan.models import average, base, sampling
+
+
+def of_model(model, *, raw_weights=False):
+    """The signatures of a model: dict of `tf.function` by name.
+
+    Args:
+      model: `GenerativeModel`.
+      raw_weights: bool, the last weights instead of their running average.
+    """
+    made = {"serving_default": _sample(model, raw_weights)}
+    network = model.generating_network(raw_weights=raw_weights)
+    if network is not None:
+        made["latent"] = _latent(model)
+        made["generate"] = _generate(model, network)
+    judge = getattr(model, "discriminator", None)
+    if judge is not None and _judges_rows_of_data(judge):
+        made["discriminate"] = _discriminate(model, average.averaged_copy(judge))
+    return made
+
+
+def _sample(model, raw_weights):
+    def draw(rows):
+        asked = {name: rows[name] for name in ("label", "truncation") if name in rows}
+        seeds = rng.fold(sampling.stream(rows["seed"]), 0)
+        return model.draw(seeds, **asked, raw_weights=raw_weights)
+
+    def sample(rows):
+        made = in_passes(draw, model.pass_size, _checked(rows, model, -1))
+        return _named(made.pop("data")) | made
+
+    return _signature(_sampling_specs(model), sample)
+
+
+def _latent(model):
+    def latent(rows):
+        rows = dict(_checked(rows, model, -1))
+        return model.latents(rng.fold(sampling.stream(rows.pop("seed")), 0), **rows)
+
+    return _signature(_sampling_specs(model), latent)
+
+
+def _generate(model, network):
+    def make(rows):
+        return {"data": sampling.to_raw(base.run(network, rows, training=False))}
+
+    def generate(rows):
+        return _named(in_passes(make, model.pass_size, _checked(rows, model, 0))["data"])
+
+    return _signature(
+        {x.name: _spec(x.name, x.shape[1:], x.dtype) for x in network.inputs}, generate
+    )
+
+
+def _discriminate(model, network):
+    kind = "image" if len(model.sample_shape) == 3 else "point"
+    dtype = tf.uint8 if kind == "image" else tf.float32
+    specs = {kind: _spec(kind, model.sample_shape, dtype)}
+    if "label" in base.input_names(network):
+        specs["label"] = _spec("label", (), tf.int32)
+
+    def judge(rows):
+        data = {"data": images.to_float(rows[kind])}
+        logits = base.run(network, rows | data, training=False)
+        return {"logits": tf.reshape(tf.cast(logits, tf.float32), [-1])}
+
+    def discriminate(rows):
+        return in_passes(judge, model.pass_size, _checked(rows, model, 0))
+
+    return _signature(specs, discriminate)
+
+
+def _judges_rows_of_data(network):
+    """Whether a network gives one logit for each example of data, from that example alone."""
+    mixes_rows = any(isinstance(x, layers.MinibatchStdDev | layers.Pack) for x in network.layers)
+    takes = set(base.input_names(network))
+    is_one_logit = tf.is_tensor(network.output) or not isinstance(network.output, dict | list)
+    return "data" in takes <= {"data", "label"} and is_one_logit and not mixes_rows
+
+
+def _sampling_specs(model):
+    specs = {"seed": _spec("seed", (), tf.int64)}
+    if sampling.truncation_range(model.prior):
+        specs["truncation"] = _spec("truncation", (), tf.float32)
+    if model.classes:
+        specs["label"] = _spec("label", (), tf.int32)
+    return specs
+
+
+def _spec(name, shape, dtype):
+    return tf.TensorSpec((None, *shape), dtype, name)
+
+
+def _signature(specs, body):
+    """A `tf.function` of named rows: body, dict of tensors -> dict of tensors."""
+
+    @tf.function(input_signature=list(specs.values()))
+    def call(*values):
+        return body(dict(zip(specs, values, strict=True)))
+
+    return call
+
+
+def in_passes(body, size, rows):
+    """What a function makes of rows, in passes of one fixed size, in TensorFlow.
+
+    Args:
+      body: function, dict of tensors `[size, ...]` -> dict of tensors `[size, ...]`.
+      size: int.
+      rows: dict of tensors `[n, ...]`.
+    Returns: dict of tensors `[n, ...]`.
+    """
+    count = tf.shape(next(iter(rows.values())))[0]
+    passes = (count + size - 1) // size
+    numbers = tf.minimum(tf.range(passes * size), count - 1)  # the last row fills up
+    whole = {
+        name: tf.reshape(tf.gather(values, numbers), (passes, size, *values.shape[1:]))
+        for name, values in rows.items()
+    }
+    body = tf.function(body)
+    one = {name: tf.TensorSpec(values.shape[1:], values.dtype) for name, values in whole.items()}
+    made = body.get_concrete_function({k: _sized(v, size) for k, v in one.items()})
+    template = tf.nest.map_structure(
+        lambda x: tf.TensorSpec(x.shape, x.dtype), made.structured_outputs
+    )
+    parts = tf.map_fn(body, whole, fn_output_signature=template)
+    return {
+        name: tf.reshape(values, (passes * size, *values.shape[2:]))[:count]
+        for name, values in parts.items()
+    }
+
+
+def _sized(spec, size):
+    return tf.TensorSpec((size, *spec.shape[1:]), spec.dtype)
+
+
+def _named(data):
+    """Raw data under the names that clients see."""
+    if data.shape.rank != 4:
+        return {"point": data}
+    encoded = tf.map_fn(tf.io.encode_png, data, fn_output_signature=tf.string)
+    return {"image": data, "png_bytes": encoded}
+
+
+def _checked(rows, model, first_label):
+    """The rows, if their labels, truncations and numbers can be: else the graph's error."""
+    counts = [tf.shape(values)[0] for values in rows.values()]
+    checks = [
+        tf.debugging.assert_equal(
+            count, counts[0], f"{', '.join(rows)} must have the same number of rows."
+        )
+        for count in counts[1:]
+    ]
+    if "label" in rows:
+        label = rows["label"]
+        in_range = (label >= first_label) & (label < model.classes)
+        sentence = f"label must be {first_label} to {model.classes - 1}."
+        checks.append(tf.debugging.Assert(tf.reduce_all(in_range), [sentence]))
+    if "truncation" in rows:
+        low, high = model.prior.truncation_range
+        cut = rows["truncation"]
+        in_range = (cut == 0.0) | ((cut > low) & (cut <= high))
+        sentence = f"truncation must be 0, for none, or above {low:g} and up to {high:g}."
+        checks.append(tf.debugging.Assert(tf.reduce_all(in_range), [sentence]))
+    with tf.control_dependencies([check for check in checks if check is not None]):
+        return {name: tf.identity(values) for name, values in rows.items()}
