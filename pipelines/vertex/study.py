@@ -15,7 +15,7 @@ _FORMS = (
     "each but the last with :linear, :log or :reverse_log at its end"
 )
 # By the metric that decides: what its figure is called, or begins with, and whether little is good.
-_FIGURES = {
+FIGURES = {
     "fd": ("fd_|fid$", "minimize"),
     "fd_infinity": ("(fd|fid)_infinity", "minimize"),
     "kd": ("kd_|kid$", "minimize"),
@@ -25,7 +25,6 @@ _FIGURES = {
     "dc": ("density$", "maximize"),
     "modes": ("modes$", "maximize"),
     "labels": ("label_accuracy$", "maximize"),
-    "cas": ("cas$", "maximize"),
     "parzen": ("parzen_nats$", "maximize"),
 }
 
@@ -119,7 +118,7 @@ def check_metric(values, decisive):
       decisive: str, the metric that decides in `tfgan train`.
     Raises: ValueError.
     """
-    name, goal = _FIGURES.get(decisive, ("", values.goal))
+    name, goal = FIGURES.get(decisive, ("", values.goal))
     if not re.match(name, values.metric):
         raise ValueError(
             f"The trials report the first figure of {decisive}, which --metric={values.metric} is "

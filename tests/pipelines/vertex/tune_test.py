@@ -1,10 +1,14 @@
 """`tfgan tune`: a study of trainings, as it is sent, and what is no study."""
 
 import json
+import types
 
+import numpy as np
 import pytest
 from tfgan.pipelines import main
 from tfgan.pipelines.vertex import study
+
+from tfgan import evaluation
 
 JOB = [
     "--project=p", "--base_output=gs://bucket/study", "--image=us-docker.pkg.dev/p/r/tfgan:1",
@@ -131,3 +135,35 @@ def test_what_is_no_study_is_refused_before_any_call(endpoint, capsys, argv, sen
     assert sentence in err
     assert len(err.splitlines()) == 1
     assert endpoint.requests == []
+
+
+@pytest.fixture(scope="module")
+def comparison():
+    """200 random examples against as many others, with all that a measure may look at."""
+    draws = np.random.default_rng(0)
+    sides = [
+        evaluation.FeatureSet(
+            name,
+            200,
+            features=draws.normal(size=(200, 4)).astype(np.float32),
+            logits=draws.normal(size=(200, 3)).astype(np.float32),
+            data=draws.integers(0, 256, (200, 8, 8, 1), np.uint8),
+            label=draws.integers(0, 3, 200).astype(np.int32),
+            identity={"name": "digits", "version": "1"},
+        )
+        for name in ("real", "fake", "held out")
+    ]
+    return evaluation.Comparison(*sides[:2], held_out=sides[2])
+
+
+@pytest.mark.parametrize("decisive", study.FIGURES)
+def test_the_figure_that_a_metric_measures_first_is_let_through(comparison, decisive):
+    figure = evaluation.MEASURES[decisive].function(comparison)[0]
+    goal = {"lower": "minimize", "higher": "maximize"}[figure.better]
+    study.check_metric(types.SimpleNamespace(metric=figure.name, goal=goal), decisive)
+    for wrong in (
+        types.SimpleNamespace(metric=f"other_{figure.name}", goal=goal),
+        types.SimpleNamespace(metric=figure.name, goal="best"),
+    ):
+        with pytest.raises(ValueError, match="--metric="):
+            study.check_metric(wrong, decisive)
