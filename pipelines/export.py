@@ -6,7 +6,7 @@ What was written is read back and must make the samples of the run before it bec
 from absl import flags
 
 from . import run_flags, start, usage
-from .errors import refusing, refusing_to_write
+from .errors import Refusal, refusing, refusing_to_write
 
 _FORMATS = ("saved_model", "keras", "litert", "onnx")
 
@@ -63,12 +63,16 @@ def run(values, positionals):
     return 0
 
 
+def _write(export, values, model, out, about):
+    try:
+        return export.FORMATS[values.format](model, out, about, raw_weights=values.raw_weights)
+    except export.MismatchError as error:
+        raise Refusal(str(error), 1) from error
+
+
 def _figures(records, step, values):
-    """The evaluations of the state that is exported."""
-    return [
-        record
-        for record in records
-        if record.get("step") == step
-        and "metric" in record
-        and record.get("raw_weights", False) == values.raw_weights
-    ]
+    """The evaluations of the weights that are exported, the last of each metric."""
+    weights = "last" if values.raw_weights else "average"
+    found = [each for each in records if each.get("step") == step and "value" in each]
+    found = [each for each in found if each.get("weights", "average") == weights]
+    return list({each["metric"]: each for each in found}.values())

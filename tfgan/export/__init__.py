@@ -12,6 +12,7 @@ of samples that nobody chose, `samples.png`, and `assets.extra/tfgan.json` for p
 
 from tfgan.export.about import About
 from tfgan.export.generators import keras_file, litert_file, onnx_file
+from tfgan.export.reference import MismatchError
 from tfgan.export.saved_model import saved_model
 
 FORMATS = {
@@ -21,4 +22,12 @@ FORMATS = {
     "onnx": onnx_file,
 }
 
-__all__ = ["FORMATS", "About", "keras_file", "litert_file", "onnx_file", "saved_model"]
+__all__ = [
+    "FORMATS",
+    "About",
+    "MismatchError",
+    "keras_file",
+    "litert_file",
+    "onnx_file",
+    "saved_model",
+]

@@ -2,6 +2,11 @@
 
 import json
 
+_COLUMNS = (
+    "metric", "value", "samples", "real", "held-out real data score", "of", "truncation", "seed",
+    "extractor",
+)  # fmt: skip
+
 _LIMITS = """\
 - The pictures are the first of a seed, not chosen. Choosing would make the model look better.
 - The model knows its training data and nothing else; it repeats what is uneven in them, and a small
@@ -67,6 +72,26 @@ def _cell(value):
 
 
 def _figures(records, step):
+    """One line a metric, with the counts and the seed that make it comparable."""
     if not records:
         return f"None: `metrics.jsonl` of the run has no evaluation of step {step}."
-    return "\n\n".join(_table(record, "what was measured") for record in records)
+    lines = ["| " + " | ".join(_COLUMNS) + " |", "|" + "---|" * len(_COLUMNS)]
+    for record in records:
+        floor, extractor = record.get("floor") or {}, record.get("extractor") or {}
+        cells = [
+            f"`{record['metric']}`" + (f" ({record['better']} is better)" * ("better" in record)),
+            _number(record["value"]),
+            record.get("n_fake"),
+            record.get("n_real"),
+            _number(floor.get("value")),
+            floor.get("n_fake"),
+            record.get("truncation"),
+            record.get("seed"),
+            f"{extractor['name']} {extractor['sha256'][:8]}" if "sha256" in extractor else None,
+        ]
+        lines.append("| " + " | ".join("" if cell is None else str(cell) for cell in cells) + " |")
+    return "\n".join(lines)
+
+
+def _number(value):
+    return value if value is None else f"{value:.4g}"

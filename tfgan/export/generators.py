@@ -9,6 +9,7 @@ import tempfile
 import keras
 import numpy as np
 import tensorflow as tf
+from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
 from tfgan import layers, rng
 from tfgan.export import about as telling
@@ -131,9 +132,17 @@ def _raw(network):
 
 
 def _save_raw(network, folder):
-    module = tf.Module()
-    module.network = network
-    tf.saved_model.save(module, folder, signatures=_raw(network).get_concrete_function())
+    """A SavedModel of constants: LiteRT's converter would leave variables without their values."""
+    call = _raw(network)
+    concrete = call.get_concrete_function()
+    [output] = concrete.structured_outputs
+    frozen = convert_variables_to_constants_v2(concrete)
+
+    @tf.function(input_signature=call.input_signature)
+    def constant(*values):
+        return {output: frozen(*values)[0]}
+
+    tf.saved_model.save(tf.Module(), folder, signatures=constant.get_concrete_function())
 
 
 def _module(name, extra):

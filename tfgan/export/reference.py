@@ -4,6 +4,11 @@ import numpy as np
 
 from tfgan.models import sampling
 
+
+class MismatchError(ValueError):
+    """What was written makes other samples than the model."""
+
+
 _SEEDS = (0, 3, 2**40 + 7)
 
 
@@ -40,12 +45,12 @@ def check_equal(made, wanted, what, levels):
         apart = np.abs(made.astype(np.int32) - wanted.astype(np.int32)).max()
         if made.shape == wanted.shape and apart <= levels:
             return
-        raise ValueError(
+        raise MismatchError(
             f"The written model makes other samples than the run ({what}: up to {apart} levels of "
             "255 apart); nothing was published."
         )
     if made.shape != wanted.shape or not np.allclose(made, wanted, rtol=1e-5, atol=1e-5):
-        raise ValueError(
+        raise MismatchError(
             f"The written model makes other samples than the run ({what}: up to "
             f"{np.abs(made - wanted).max():g} apart); nothing was published."
         )

@@ -16,8 +16,8 @@ def saved_model(model, directory, about, *, raw_weights=False):
       about: `About`.
       raw_weights: bool, the last weights instead of their running average.
     Returns: str, the path of the version.
-    Raises: ValueError, if the written model makes other samples, or raw weights of a model that
-      computes in half precision are asked for.
+    Raises: MismatchError, a ValueError, if the written model makes other samples; ValueError, if
+      raw weights of a model that computes in half precision are asked for.
     """
     reference.check_precision(model, raw_weights)
     calls = signatures.of_model(model, raw_weights=raw_weights)
@@ -50,7 +50,10 @@ def _compare(path, model, raw_weights):
         data = made["image" if "image" in made else "point"].numpy()
         reference.check_equal(data, wanted["data"], f"seed {asked['seed']}", levels=0)
         if "label" in wanted and not np.array_equal(made["label"], wanted["label"]):
-            raise ValueError(f"The written model gives seed {asked['seed']} another label.")
+            raise reference.MismatchError(
+                f"The written model gives seed {asked['seed']} another label than the run; nothing "
+                "was published."
+            )
 
 
 def _typed(asked):

@@ -22,22 +22,40 @@ def of_model(model, *, raw_weights=False):
       model: `GenerativeModel`.
       raw_weights: bool, the last weights instead of their running average.
     """
-    made = {"serving_default": _sample(model, raw_weights)}
     network = model.generating_network(raw_weights=raw_weights)
-    if network is not None:
-        made["latent"] = _latent(model)
-        made["generate"] = _generate(model, network)
+    if network is None:
+        made = {"serving_default": _draw(model, raw_weights)}
+    else:
+        network = average.averaged_copy(network)
+        made = {
+            "serving_default": _sample(model, network),
+            "latent": _latent(model),
+            "generate": _generate(model, network),
+        }
     judge = getattr(model, "discriminator", None)
     if judge is not None and _judges_rows_of_data(judge):
         made["discriminate"] = _discriminate(model, average.averaged_copy(judge))
     return made
 
 
-def _sample(model, raw_weights):
+def _sample(model, network):
+    """Samples of a model whose network makes them in one pass: `latent`, and then `generate`."""
+
+    def sample(rows):
+        inputs = _latents(model, rows)
+        label = {"label": inputs["label"]} if model.classes else {}
+        return _made(model, network, inputs) | label
+
+    return _signature(_sampling_specs(model), sample)
+
+
+def _draw(model, raw_weights):
+    """Samples of any other model."""
+
     def draw(rows):
-        asked = {name: rows[name] for name in ("label", "truncation") if name in rows}
-        seeds = rng.fold(sampling.stream(rows["seed"]), 0)
-        return model.draw(seeds, **asked, raw_weights=raw_weights)
+        rows = dict(rows)
+        seeds = rng.fold(sampling.stream(rows.pop("seed")), 0)
+        return model.draw(seeds, **rows, raw_weights=raw_weights)
 
     def sample(rows):
         made = in_passes(draw, model.pass_size, _checked(rows, model, -1))
@@ -47,23 +65,25 @@ def _sample(model, raw_weights):
 
 
 def _latent(model):
-    def latent(rows):
-        rows = dict(_checked(rows, model, -1))
-        return model.latents(rng.fold(sampling.stream(rows.pop("seed")), 0), **rows)
+    return _signature(_sampling_specs(model), lambda rows: _latents(model, rows))
 
-    return _signature(_sampling_specs(model), latent)
+
+def _latents(model, rows):
+    rows = dict(_checked(rows, model, -1))
+    return model.latents(rng.fold(sampling.stream(rows.pop("seed")), 0), **rows)
 
 
 def _generate(model, network):
+    specs = {x.name: _spec(x.name, x.shape[1:], x.dtype) for x in network.inputs}
+    return _signature(specs, lambda rows: _made(model, network, _checked(rows, model, 0)))
+
+
+def _made(model, network, inputs):
     def make(rows):
         return {"data": sampling.to_raw(base.run(network, rows, training=False))}
 
-    def generate(rows):
-        return _named(in_passes(make, model.pass_size, _checked(rows, model, 0))["data"])
-
-    return _signature(
-        {x.name: _spec(x.name, x.shape[1:], x.dtype) for x in network.inputs}, generate
-    )
+    taken = {name: inputs[name] for name in base.input_names(network)}
+    return _named(in_passes(make, model.pass_size, taken)["data"])
 
 
 def _discriminate(model, network):

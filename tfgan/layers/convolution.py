@@ -5,7 +5,8 @@ reaches a small part of the speed of others: its products have as few columns as
 The sub-pixel form (Shi et al. 2016, https://arxiv.org/abs/1609.05158) has four times as many and
 takes a third of the time: a 2x2 convolution of stride 1 makes the 2x2 block of fine pixels between
 each four coarse ones, and the blocks are laid out. Weights, results and all derivatives are those
-of Keras' layers up to rounding.
+of Keras' layers up to rounding. A layer that is not trained leaves its derivatives to TensorFlow: a
+graph that is written to a file had better have none of its own.
 
 Symbols: w, a kernel `[4, 4, few, many]`, from few channels on the finer side to many.
 """
@@ -30,7 +31,8 @@ class Conv2D(keras.layers.Conv2D):
         height, width, channels = inputs.shape[1:]
         if not _suits(self, channels) or None in (height, width) or height % 2 or width % 2:
             return super().convolution_op(inputs, kernel)
-        return _down(inputs, tf.convert_to_tensor(kernel))
+        down = _down if self.trainable else _down_forward
+        return down(inputs, tf.convert_to_tensor(kernel))
 
 
 @keras.saving.register_keras_serializable("tfgan")
@@ -45,7 +47,8 @@ class Conv2DTranspose(keras.layers.Conv2DTranspose):
         """Convolves; arguments as of the Keras layer."""
         if not _suits(self, self.filters) or self.output_padding is not None:
             return super().call(inputs)
-        outputs = _up(inputs, tf.convert_to_tensor(self.kernel))
+        up = _up if self.trainable else _up_forward
+        outputs = up(inputs, tf.convert_to_tensor(self.kernel))
         if self.use_bias:
             outputs += tf.convert_to_tensor(self.bias)
         return self.activation(outputs)
@@ -72,7 +75,7 @@ def _down(x, w):
     def gradient(upstream):
         return _up(upstream, w), _kernel_gradient(x, upstream, w)
 
-    return tf.nn.conv2d(x, w, _STRIDES, "SAME"), gradient
+    return _down_forward(x, w), gradient
 
 
 @tf.custom_gradient
@@ -82,8 +85,16 @@ def _up(x, w):
     def gradient(upstream):
         return _down(upstream, w), _kernel_gradient(upstream, x, w)
 
+    return _up_forward(x, w), gradient
+
+
+def _down_forward(x, w):
+    return tf.nn.conv2d(x, w, _STRIDES, "SAME")
+
+
+def _up_forward(x, w):
     blocks = tf.nn.conv2d(x, _by_blocks(w), 1, [[0, 0], [1, 1], [1, 1], [0, 0]])
-    return tf.nn.depth_to_space(blocks, 2)[:, 1:-1, 1:-1], gradient
+    return tf.nn.depth_to_space(blocks, 2)[:, 1:-1, 1:-1]
 
 
 def _kernel_gradient(fine, coarse, w):

@@ -1,0 +1,44 @@
+"""A network on Keras' own layers computes what the network computes."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfgan import layers
+
+
+def network():
+    """One of each layer that has an equal among Keras', on random weights and statistics."""
+    x = inputs = keras.Input((8, 8, 3), name="data")
+    x = layers.Conv2D(4, 4, strides=2, padding="same")(x)
+    x = layers.BatchNormalization()(x)
+    x = layers.SpectralConv2D(6, 3, padding="same")(layers.GaussianNoise(0.5)(x))
+    x = layers.Conv2DTranspose(3, 4, strides=2, padding="same")(keras.layers.ReLU()(x))
+    x = layers.SpectralDense(5)(layers.Dropout(0.5)(keras.layers.Flatten()(x)))
+    made = keras.Model(inputs, x)
+    random = np.random.default_rng(0)
+    made.set_weights([random.uniform(0.1, 1.0, w.shape) for w in made.get_weights()])
+    layers.power_iteration(made, 5)
+    return made
+
+
+def test_all_layers_are_keras_own_and_compute_the_same():
+    ours = network()
+    theirs = layers.on_keras_layers(ours)
+    assert all(type(layer).__module__.startswith("keras.") for layer in theirs.layers)
+    data = np.random.default_rng(1).standard_normal((3, 8, 8, 3)).astype(np.float32)
+    np.testing.assert_allclose(theirs(data), ours(data, training=False), rtol=1e-4, atol=1e-5)
+
+
+def test_spectral_tables_are_written_out():
+    label = keras.Input((), dtype="int32")
+    ours = keras.Model(label, layers.SpectralEmbedding(5, 3)(label))
+    theirs = layers.on_keras_layers(ours)
+    np.testing.assert_allclose(theirs(tf.range(5)), ours(tf.range(5)), rtol=1e-5)
+
+
+def test_a_layer_without_an_equal_is_refused_by_name():
+    x = keras.Input((4,))
+    with pytest.raises(ValueError, match="without an equal among Keras' own: Maxout, Pack"):
+        layers.on_keras_layers(keras.Model(x, layers.Maxout(3, 2)(layers.Pack(2)(x))))
