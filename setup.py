@@ -10,6 +10,11 @@ TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
 KFP = ["kfp>=2.16,<3"]
 LITERT = ["ai-edge-litert>=2.1,<3"]
 ONNX = ["tf2onnx>=1.17,<2", "onnxruntime>=1.20,<2"]
+VERTEX = [
+    "cloudml-hypertune==0.1.0.dev6",
+    "google-cloud-aiplatform>=1.165,<3",
+    "PyYAML>=6,<7",
+]
 
 setup(
     name="tfgan",
@@ -45,6 +50,7 @@ setup(
         "kfp": KFP,
         "litert": LITERT,
         "onnx": ONNX,
+        "vertex": VERTEX,
         "test": [
             *DIGITS,
             *SERVE,
@@ -52,6 +58,7 @@ setup(
             *KFP,
             *LITERT,
             *ONNX,
+            *VERTEX,
             "pytest>=8,<10",
             "pytest-xdist>=3.6,<4",
             "ruff>=0.6,<1",

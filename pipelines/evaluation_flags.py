@@ -59,7 +59,7 @@ def evaluator(values, source, data, conditional, metrics, **options):
     return evaluation.Evaluator(
         source,
         extractor,
-        _names(metrics) or _suitable_metrics(source, extractor, conditional),
+        names(metrics) or _suitable_metrics(source, extractor, conditional),
         cache=evaluation.FeatureCache(values.cache_dir or None, facts),
         **options,
     )
@@ -84,7 +84,7 @@ def metrics_of_sets(text, real, fake):
     """The names in --metrics; without any, those that suit two sets."""
     sides = (real, fake)
     if text:
-        return _names(text)
+        return names(text)
     if any(side.statistics is not None for side in sides):
         return ["fd"]
     pixels = [side.data for side in sides if side.features is None]
@@ -94,7 +94,8 @@ def metrics_of_sets(text, real, fake):
     return ["fd", "kd", "pr", "dc", "auth"] + (["modes"] if has_logits else [])
 
 
-def _names(text):
+def names(text):
+    """What stands between commas: list of str."""
     return [name.strip() for name in text.split(",") if name.strip()]
 
 

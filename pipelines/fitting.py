@@ -2,7 +2,7 @@
 
 import sys
 
-from . import distribution_flags, evaluation_flags
+from . import distribution_flags, environment, evaluation_flags
 from .errors import Refusal, refusing_broken_data, refusing_to_write
 
 _STEPS_BETWEEN_AGREEMENTS = 10
@@ -50,7 +50,7 @@ def fit(values, plan, model, checkpoints, batches, *, evaluator, role, exchange)
     finally:
         interruption.restore_handlers()
     if role.is_chief:
-        _tell_the_end(workdir, model, writing)
+        _tell_the_end(plan, model, writing)
     return 128 + interruption.signal if interruption.signal else 0
 
 
@@ -60,7 +60,7 @@ def _writing(values, plan, model, checkpoints, evaluator):
 
     from tfgan import callbacks
 
-    writer = tf.summary.create_file_writer(f"{plan['workdir']}/logs")
+    writer = tf.summary.create_file_writer(plan["tensorboard_dir"])
     return [
         *_figures(values, plan, model, writer),
         callbacks.SampleGrid(f"{plan['workdir']}/samples", writer, values.sample_every),
@@ -96,6 +96,7 @@ def _evaluation(values, plan, model, evaluator, writer):
         steps=plan["steps"],
         stop_after=values.stop_after,
         provenance=evaluation_flags.provenance(evaluator, plan["data"]),
+        report=environment.trial_report(),
     )
 
 
@@ -105,15 +106,16 @@ def _advice(checkpoints):
     return f"{kept}; a lower learning rate or another loss may help."
 
 
-def _tell_the_end(workdir, model, writing):
+def _tell_the_end(plan, model, writing):
     from tfgan import callbacks
 
+    workdir, logs = plan["workdir"], plan["tensorboard_dir"]
     samples = next(each for each in writing if isinstance(each, callbacks.SampleGrid))
     evaluation = next((each for each in writing if isinstance(each, callbacks.Evaluation)), None)
     step = model.steps_done
     print(
         f"Samples:    {samples.path(step)}\n"
-        f"Run:        {workdir} (step {step}; TensorBoard: tensorboard --logdir {workdir}/logs)"
+        f"Run:        {workdir} (step {step}; TensorBoard: tensorboard --logdir {logs})"
     )
     best = ""
     if evaluation and evaluation.best:

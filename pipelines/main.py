@@ -24,6 +24,8 @@ VERBS = {
     "serve": "answer over HTTP with an exported model, in the form of TensorFlow Serving",
     "pipeline": "prepare, train, evaluate and export as Kubeflow steps: compiled, or run here",
     "benchmark": "measure speed and memory as ratios to what people would use instead",
+    "launch": "start a training on Vertex AI, or print the request",
+    "tune": "search hyper-parameters on Vertex AI, or print the request",
     "theory": "check the theory of GANs by numbers, and the library with it",
     "recipes": "list the recipes, or the parameters of one",
 }
@@ -69,6 +71,8 @@ def parse(verb, argv):
     Raises: absl `flags.Error` for a flag that the verb does not have, or a value that it refuses.
     """
     program, values = _define(verb)
+    if hasattr(program, "define_more_flags"):  # flags that depend on others, as on --recipe
+        program.define_more_flags(values, argv)
     return program, values, values([verb, *argv])[1:]
 
 

@@ -1,6 +1,7 @@
 """trains a recipe on a data source and keeps the run in a directory.
 
-The same command again resumes from the last checkpoint, exactly; a larger --steps goes on.
+The same command again resumes from the last checkpoint, exactly; a larger --steps goes on. Every
+parameter of the recipe is a flag too, as --learning_rate=1e-3; `tfgan recipes NAME` lists them.
 """
 
 import dataclasses
@@ -13,7 +14,10 @@ from . import (
     data_flags,
     distribution_flags,
     evaluation_flags,
+    exporting,
     fitting,
+    planning,
+    recipe_flags,
     start,
     step_flags,
     usage,
@@ -26,22 +30,33 @@ def define_flags(values):
     text, number, switch = flags.DEFINE_string, flags.DEFINE_integer, flags.DEFINE_boolean
     text("recipe", "dcgan", "What to train; `tfgan recipes` lists them.", values)
     data_flags.define(values)
-    text("workdir", "", "The run's directory. By default runs/RECIPE-DATA.", values)
-    number("steps", None, "Generator updates. By default the recipe's.", 0, flag_values=values)
-    number(
-        "batch_size",
-        None,
-        "Examples in a step, over all devices. By default the recipe's.",
-        1,
-        flag_values=values,
+    text(
+        "workdir",
+        "",
+        "The run's directory. By default what AIP_CHECKPOINT_DIR lies in, or runs/RECIPE-DATA.",
+        values,
     )
-    number(
-        "seed", 0, "Of the first weights, the noise and the order of the data.", flag_values=values
+    text(
+        "tensorboard_dir",
+        "",
+        "Where TensorBoard's files go. By default AIP_TENSORBOARD_LOG_DIR, or WORKDIR/logs.",
+        values,
     )
+    text(
+        "export_dir",
+        "",
+        "Where the trained model goes as a SavedModel. By default AIP_MODEL_DIR, or nowhere.",
+        values,
+    )
+    tunable = recipe_flags.define_number
+    tunable("steps", None, "Generator updates. By default the recipe's.", 0, values)
+    about = "Examples in a step, over all devices. By default the recipe's."
+    tunable("batch_size", None, about, 1, values)
+    tunable("seed", 0, "Of the first weights, the noise and the order of the data.", None, values)
     flags.DEFINE_multi_string(
         "set",
         [],
-        "A parameter of the recipe, as name=value; `tfgan recipes NAME` lists them.",
+        "A parameter of the recipe, as name=value.",
         values,
     )
     number("log_every", 100, "Steps between two lines of figures.", 1, flag_values=values)
@@ -76,15 +91,21 @@ def define_flags(values):
     switch("dry_run", False, "Print the resolved recipe and stop.", values)
 
 
+def define_more_flags(values, arguments):
+    """The parameters of the recipe that the arguments name, as flags."""
+    try:
+        recipe_flags.define(values, arguments)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+
+
 def run(values, positionals):
     """Trains; returns the exit code."""
     usage.no_positionals(positionals)
     start.tensorflow()
     with refusing():
-        plan = resolve(values)
+        plan = planning.resolve(values)
         role = distribution_flags.read_role()
-    if values.stop_after and not values.evaluate_every:
-        raise Refusal("--stop_after counts evaluations: give --evaluate_every as well.")
     if values.dry_run:
         print(json.dumps(plan, indent=2))
         return 0
@@ -109,40 +130,19 @@ def _train(values, plan, role):
             _begin(plan["workdir"], record, model.steps_done)
     if model.steps_done >= plan["steps"]:
         print(f"{plan['workdir']} is at step {model.steps_done} already; a larger --steps goes on.")
-        return 0
+        return _export(values, plan, role, trained=False)
     model.gradient_norms = values.gradient_norms
     _announce(plan, source, strategy)
-    return fitting.fit(
+    code = fitting.fit(
         values, plan, model, checkpoints, batches, evaluator=evaluator, role=role, exchange=exchange
     )
+    return code or _export(values, plan, role, trained=True)
 
 
-def resolve(values):
-    """Everything that the flags and the recipe decide, before any data is read: the plan."""
-    from tfgan import recipes
-
-    settings = list(values["set"].value)
-    settings += [f"batch_size={values.batch_size}"] if values.batch_size is not None else []
-    settings += [f"steps={values.steps}"] if values.steps is not None else []
-    parameters = recipes.resolve(values.recipe, settings)
-    recipe = recipes.find(values.recipe).recipe(**parameters)
-    data = data_flags.resolve(values, recipe.data)
-    steps = parameters.pop("steps")  # no part of what a run is: it may be made longer
-    workdir = (values.workdir or f"runs/{values.recipe}-{_slug(data['source'])}").rstrip("/")
-    return {
-        "recipe": values.recipe,
-        "parameters": parameters,
-        "data": data,
-        "labelled": recipe.labelled,
-        "seed": values.seed,
-        "steps": steps,
-        "precision": step_flags.precision(values, workdir),
-        "workdir": workdir,
-    }
-
-
-def _slug(text):
-    return "".join(c if c.isalnum() or c in "._-" else "-" for c in text).strip("-")
+def _export(values, plan, role, *, trained):
+    if not (plan["export_dir"] and role.is_chief):
+        return 0
+    return exporting.export_run(values, plan["workdir"], plan["export_dir"], trained=trained)
 
 
 def new_record(plan, source):

@@ -74,6 +74,59 @@ def test_a_tf_config_that_makes_no_sense_is_refused(environment, sentence):
         distribution.read_role(environment)
 
 
+def spec(pools, pool, index=0):
+    """CLUSTER_SPEC as Vertex AI writes it."""
+    return {
+        "CLUSTER_SPEC": json.dumps(
+            {
+                "cluster": pools,
+                "environment": "cloud",
+                "task": {"type": pool, "index": index, "trial": "1"},
+                "job": {"worker_pool_specs": []},
+            }
+        )
+    }
+
+
+POOLS = {"workerpool0": ["c:1"], "workerpool1": WORKERS}
+
+
+@pytest.mark.parametrize(
+    ("environment", "kind", "index", "workers", "is_chief"),
+    [
+        (spec({"workerpool0": ["c:1"]}, "workerpool0"), "chief", 0, 1, True),
+        (spec(POOLS, "workerpool0"), "chief", 0, 3, True),
+        (spec(POOLS, "workerpool1", 1), "worker", 1, 3, False),
+        (spec(POOLS | {"workerpool3": ["e:1"]}, "workerpool3"), "evaluator", 0, 3, False),
+        (spec(POOLS, "workerpool0") | {"TF_CONFIG": ""}, "chief", 0, 3, True),
+        # TF_CONFIG is never overruled.
+        (
+            spec(POOLS, "workerpool0") | config({"worker": WORKERS}, "worker", 1),
+            "worker", 1, 2, False,
+        ),
+        (spec(POOLS, "workerpool0") | {"TF_CONFIG": "{}"}, "local", 0, 1, True),
+    ],
+)  # fmt: skip
+def test_without_tf_config_a_role_is_read_from_cluster_spec(
+    environment, kind, index, workers, is_chief
+):
+    role = distribution.read_role(environment)
+    assert (role.kind, role.index, role.workers, role.is_chief) == (kind, index, workers, is_chief)
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"CLUSTER_SPEC": "pool"}, "CLUSTER_SPEC must be JSON such as .* received 'pool'"),
+        (spec(POOLS, "workerpool1", 2), "CLUSTER_SPEC calls this process worker 2, of a cluster"),
+        (spec(POOLS | {"workerpool2": ["p:1"]}, "workerpool2"), "CLUSTER_SPEC .* the role 'ps'"),
+    ],
+)
+def test_a_cluster_spec_that_makes_no_sense_is_refused(environment, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        distribution.read_role(environment)
+
+
 def test_exactly_one_process_of_a_cluster_is_chief():
     for cluster in (CHIEF_AND_WORKERS, {"worker": ["a:1", "b:1", "c:1"]}):
         roles = [

@@ -13,7 +13,8 @@ from tfgan import recipes
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
-COMMANDS = re.findall(r"tfgan (\w+)((?: (?:--)?[\w/:=.-]+)*)", README)
+# Each on one line.
+COMMANDS = re.findall(r"tfgan (\w+)((?: (?:--)?[\w/:=.,-]+)*)", re.sub(r"\\\n +", "", README))
 
 
 def test_the_library_example_runs():
@@ -29,10 +30,23 @@ def test_the_library_example_runs():
     ("verb", "arguments"), sorted({c for c in COMMANDS if c[0] in main.VERBS}), ids=str
 )
 def test_every_command_has_the_flags_that_it_is_shown_with(verb, arguments):
-    values = flags.FlagValues()
-    importlib.import_module(f"tfgan.pipelines.{verb}").define_flags(values)
-    names = re.findall(r"--(\w+)", arguments)
-    assert all(name in values or name == "help" for name in names), arguments
+    ours, _, of_training = arguments.partition(" -- ")
+    for each, words in ((verb, ours.split()), ("train", of_training.split())):
+        values = flags.FlagValues()
+        program = importlib.import_module(f"tfgan.pipelines.{each}")
+        program.define_flags(values)
+        if hasattr(program, "define_more_flags"):
+            program.define_more_flags(values, words)
+        names = re.findall(r"--(\w+)", " ".join(words))
+        assert all(name in values or name == "help" for name in names), arguments
+
+
+@pytest.mark.parametrize("verb", ["launch", "tune"])
+def test_a_request_to_the_cloud_can_be_looked_at(verb):
+    pytest.importorskip("google.cloud.aiplatform_v1", reason="needs the extra vertex")
+    [arguments] = [arguments for each, arguments in COMMANDS if each == verb and arguments]
+    assert "--dry_run" in arguments and " -- --recipe" in arguments
+    assert main._run([verb, *arguments.split()]) == 0
 
 
 def test_the_table_lists_every_recipe():

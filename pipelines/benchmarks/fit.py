@@ -53,12 +53,12 @@ class _Training:
     def __init__(self, source, workdir):
         from tfgan import distribution, runs
 
-        from .. import train
+        from .. import planning, train
 
         self._values = flags.FlagValues()
         train.define_flags(self._values)
         self._values(["train", f"--workdir={workdir}"])
-        self.plan = train.resolve(self._values)
+        self.plan = planning.resolve(self._values)
         self._model = train.new_record(self.plan, source).build()
         self._checkpoints = runs.Checkpoints(workdir, self._model)
         self._batches = source.batches(

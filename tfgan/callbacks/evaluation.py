@@ -31,6 +31,7 @@ class Evaluation(EveryNSteps):
       steps: int, at which the run ends.
       stop_after: int, evaluations without a better one after which training stops; 0 for never.
       provenance: dict that JSON can hold, added to every record.
+      report: function (name, value, step), told the deciding figure of every evaluation, or None.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Evaluation(EveryNSteps):
         steps,
         stop_after=0,
         provenance,
+        report=None,
     ):
         super().__init__(every)
         self._evaluator = evaluator
@@ -53,6 +55,7 @@ class Evaluation(EveryNSteps):
         self._steps = steps
         self._stop_after = stop_after
         self._provenance = provenance | _DURING
+        self._report = report
         self._evaluated = None
         self._without_better = 0
         self.best = None
@@ -75,6 +78,8 @@ class Evaluation(EveryNSteps):
         self.seconds += time.perf_counter() - began
         self._write(step, results)
         print(f"step {step} {_line(results)}", flush=True)
+        if self._report:
+            self._report(decisive.name, decisive.value, step)
         if self._stop_after and self._without_better >= self._stop_after:
             print(f"No better {decisive.name} in {self._stop_after} evaluations: stopping.")
             self.model.stop_training = True

@@ -9,7 +9,7 @@ of (seed, n), so a run can stop anywhere and continue with the batch it would ha
 from tfgan.data import prepared, toy
 from tfgan.data.array_source import ArraySource
 from tfgan.data.labelled import keep_labels
-from tfgan.data.opening import SOURCES, open_source, open_stream
+from tfgan.data.opening import SOURCES, check_name, open_source, open_stream
 from tfgan.data.source import Source
 from tfgan.data.spec import DataSpec
 from tfgan.data.tfrecord import TFRecordSource
@@ -20,6 +20,7 @@ __all__ = [
     "DataSpec",
     "Source",
     "TFRecordSource",
+    "check_name",
     "keep_labels",
     "open_source",
     "open_stream",

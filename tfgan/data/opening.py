@@ -62,8 +62,8 @@ def open_source(
 
 
 def _open(name, data_dir, image_size, crop, channels, skip_broken, cache_dir):
-    source, colon, location = name.partition(":")
-    _check_name(name, source, colon, location)
+    check_name(name)
+    source, _, location = name.partition(":")
     fit = decoding.Fit(image_size, crop, channels)
     if skip_broken and source != "images":
         raise ValueError(f"skip_broken is for images:FOLDER; received it with {name}.")
@@ -105,7 +105,12 @@ def open_stream(name, *, skip_broken=False, **options):
     return folder_stream.open_stream(folder, fit=fit, skip_broken=skip_broken)
 
 
-def _check_name(name, source, colon, location):
+def check_name(name):
+    """Refuses a name that no source has, without looking for the data.
+
+    Raises: ValueError.
+    """
+    source, colon, location = name.partition(":")
     if source not in SOURCES:
         near = difflib.get_close_matches(source, SOURCES, n=1)
         hint = f"; did you mean {SOURCES[near[0]]}?" if near else "."

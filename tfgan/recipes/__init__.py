@@ -44,8 +44,7 @@ def find(name):
 
     Raises: ValueError for a name that is no recipe, with the nearest names.
     """
-    if name not in names():
-        raise ValueError(f"There is no recipe {name!r}{_nearest(name, names())}.")
+    _check_name(name)
     return importlib.import_module(f"{__name__}.{name}")
 
 
@@ -54,10 +53,23 @@ def parameters(name):
     return dict(inspect.signature(find(name).recipe).parameters)
 
 
+def parameter_names(name):
+    """The names of a recipe's parameters: list of str. Imports nothing.
+
+    Raises: ValueError for a name that is no recipe, with the nearest names.
+    """
+    _check_name(name)
+    [function] = (
+        node
+        for node in _source(name).body
+        if isinstance(node, ast.FunctionDef) and node.name == "recipe"
+    )
+    return [argument.arg for argument in function.args.kwonlyargs]
+
+
 def title(name):
     """The first line of a recipe's docstring: what it is, and the paper. Imports nothing."""
-    source = pkgutil.get_data(__name__, f"{name}.py").decode()
-    return ast.get_docstring(ast.parse(source)).splitlines()[0]
+    return ast.get_docstring(_source(name)).splitlines()[0]
 
 
 def resolve(name, settings=()):
@@ -89,6 +101,15 @@ def type_name(parameter):
     return type(parameter.default).__name__
 
 
+def _check_name(name):
+    if name not in names():
+        raise ValueError(f"There is no recipe {name!r}{_nearest(name, names())}.")
+
+
+def _source(name):
+    return ast.parse(pkgutil.get_data(__name__, f"{name}.py").decode())
+
+
 def _typed(name, parameter, text):
     """The value that a text stands for: the default's type, or one of the annotated choices."""
     choices = typing.get_args(parameter.annotation)
@@ -96,6 +117,8 @@ def _typed(name, parameter, text):
     value = text if kind is str else _literal(text)
     if kind is float and type(value) is int:
         value = float(value)
+    if kind is int and type(value) is float and value.is_integer():  # as tuners write 16: 16.0
+        value = int(value)
     if type(value) is not kind or (choices and value not in choices):
         raise ValueError(
             f"Parameter {parameter.name} of recipe {name} takes {type_name(parameter)}, such as "

@@ -1,0 +1,45 @@
+"""starts a training on Vertex AI: `tfgan launch --flags -- FLAGS OF tfgan train`.
+
+What follows the lone -- is checked as `tfgan train` checks it. Look at the request with --dry_run
+before you pay for it. With --pipeline a pipeline that was compiled with Kubeflow's compiler is
+started in place of a training.
+"""
+
+from absl import flags
+
+from . import errors
+from .vertex import arguments, job, job_flags, pipeline_file, service
+
+
+def define_flags(values):
+    """The flags of `tfgan launch`."""
+    job_flags.define(values)
+    job_flags.define_machines(values)
+    flags.DEFINE_string("pipeline", "", "A compiled pipeline, a YAML or JSON file.", values)
+    flags.DEFINE_multi_string(
+        "pipeline_parameter", [], "A parameter of the pipeline, as name=value.", values
+    )
+
+
+def run(values, positionals):
+    """Starts the job; returns the exit code."""
+    if values.pipeline:
+        return _run_pipeline(values, positionals)
+    try:
+        if values.pipeline_parameter:
+            raise ValueError("--pipeline_parameter is for --pipeline.")
+        machine = job_flags.check_machines(values)
+        training, given = arguments.read(positionals)
+        arguments.check(training, machine, values.replicas)
+    except ValueError as error:
+        raise errors.Refusal(str(error)) from error
+    spec = job.job_spec(values, machine, arguments.complete(given, training, values.tpu))
+    return service.start(values, service.JOB, job.custom_job(values, training.recipe, spec))
+
+
+def _run_pipeline(values, positionals):
+    try:
+        request = pipeline_file.request(values, positionals)
+    except (ValueError, OSError) as error:
+        raise errors.Refusal(str(error)) from error
+    return service.start(values, service.PIPELINE, request)

@@ -1,0 +1,66 @@
+"""Every parameter of the recipe as a flag of its own: --learning_rate=1e-3.
+
+Tuners pass nothing else. `--set=learning_rate=1e-3` means the same.
+"""
+
+import re
+
+from absl import flags
+
+_HELP = "A parameter of the recipe."
+
+
+class _WholeNumber(flags.IntegerParser):
+    """Reads 16.0 as well, which is what Vertex AI makes of 16 in a list of values."""
+
+    def convert(self, argument):
+        if isinstance(argument, str):
+            argument = re.sub(r"\.0+$", "", argument)
+        return super().convert(argument)
+
+
+def define_number(name, default, about, lower_bound, values):
+    """A flag for a whole number that a tuner may vary."""
+    flags.DEFINE(
+        _WholeNumber(lower_bound), name, default, about, values, flags.ArgumentSerializer()
+    )
+
+
+def define(values, arguments):
+    """Adds a flag for every parameter of the recipe that the arguments name, but those it has.
+
+    Imports neither TensorFlow nor the recipe.
+
+    Args:
+      values: `flags.FlagValues` with --recipe.
+      arguments: list of str, the command line that is going to be read.
+    Raises: ValueError for a recipe that does not exist.
+    """
+    from tfgan import recipes
+
+    for name in recipes.parameter_names(_recipe(values["recipe"].default, arguments)):
+        if name not in values:
+            flags.DEFINE_string(name, None, _HELP, values)
+
+
+def _recipe(default, arguments):
+    """What --recipe is, among flags that may not be defined yet."""
+    alone = flags.FlagValues()
+    flags.DEFINE_string("recipe", default, "", alone)
+    alone.set_gnu_getopt()  # --width 8 is a flag and its value, here an argument to go past
+    alone(["", *arguments], known_only=True)
+    return alone.recipe
+
+
+def settings(values):
+    """All parameters that the flags give: list of "name=value", the last of a name holds."""
+    from tfgan import recipes
+
+    given = {
+        name: getattr(values, name)
+        for name in recipes.parameter_names(values.recipe)
+        if name in values
+    }
+    return list(values["set"].value) + [
+        f"{name}={value}" for name, value in given.items() if value is not None
+    ]

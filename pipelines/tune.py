@@ -1,0 +1,69 @@
+"""searches hyper-parameters on Vertex AI: `tfgan tune --flags -- FLAGS OF tfgan train`.
+
+Each trial is a training with values of its own for each --parameter, in a directory of its own.
+What follows the lone -- is the same for all and needs --evaluate_every: a trial reports the figure
+that decides there. Look at the request with --dry_run before you pay for it.
+"""
+
+from . import data_flags, errors, evaluation_flags, planning
+from .vertex import arguments, job, job_flags, service, study
+
+
+def define_flags(values):
+    """The flags of `tfgan tune`."""
+    study.define(values)
+    job_flags.define(values)
+    job_flags.define_machines(values)
+
+
+def run(values, positionals):
+    """Starts the study; returns the exit code."""
+    try:
+        machine = job_flags.check_machines(values)
+        spec = study.study_spec(values)
+        training, given = arguments.read(positionals)
+        _check_trials(training, spec["parameters"])
+        arguments.check(training, machine, values.replicas)
+        for trial in _trials(given, spec["parameters"]):
+            arguments.check(arguments.read(trial)[0], machine, values.replicas)
+        study.check_metric(values, _decisive(training))
+    except ValueError as error:
+        raise errors.Refusal(str(error)) from error
+    trial = job.job_spec(values, machine, arguments.complete(given, training, values.tpu))
+    return service.start(
+        values, service.STUDY, job.tuning_job(values, training.recipe, spec, trial)
+    )
+
+
+def _check_trials(training, parameters):
+    """Refuses trainings that would tell the study nothing, or write over one another's files.
+
+    Raises: ValueError.
+    """
+    if not training.evaluate_every:
+        raise ValueError("A trial reports nothing without --evaluate_every: give it after the --.")
+    for name in arguments.DIRECTORY_FLAGS:
+        if getattr(training, name):
+            raise ValueError(f"--{name} would be shared by all trials: leave it out.")
+    for name in (parameter["parameterId"] for parameter in parameters):
+        if name in training and training[name].present:
+            raise ValueError(f"--{name} is varied by --parameter and given after the --.")
+
+
+def _trials(given, parameters):
+    """Arguments of trials, in which every value to be named has its turn: iterator of lists."""
+    domains = {each["parameterId"]: study.examples(each) for each in parameters}
+    for name, values in domains.items():
+        for value in values:
+            chosen = {other: first for other, (first, *_) in domains.items()} | {name: value}
+            yield [*given, *(f"--{key}={each}" for key, each in chosen.items())]
+
+
+def _decisive(training):
+    """The metric that decides in a training: str."""
+    from tfgan import recipes
+
+    recipe = recipes.find(training.recipe).recipe(**planning.parameters(training))
+    data = data_flags.resolve(training, recipe.data)
+    named = training.evaluate_metrics or evaluation_flags.default_decisive(training, data)
+    return evaluation_flags.names(named)[0]

@@ -1,0 +1,108 @@
+"""The flags of every job on Vertex AI: where it runs, on what, and what of it is kept."""
+
+import re
+
+from absl import flags
+
+from . import machines
+
+DIRECTORIES = ("gs://", "/gcs/")  # Cloud Storage, and as Vertex AI mounts it
+
+
+def define(values):
+    """What all jobs have."""
+    text = flags.DEFINE_string
+    text("project", "", "The Google Cloud project that pays.", values)
+    text("location", "us-central1", "The region of the machines.", values)
+    text(
+        "base_output",
+        "",
+        "gs://BUCKET/FOLDER, where the job's outputs go; the same again resumes.",
+        values,
+    )
+    text("name", "", "What the console calls the job. By default tfgan-RECIPE.", values)
+    text("service_account", "", "Who the job is, by its e-mail address.", values)
+    flags.DEFINE_boolean(
+        "dry_run", False, "Print the request in JSON and stop; needs no network.", values
+    )
+
+
+def define_machines(values):
+    """What jobs have that name their machines themselves."""
+    text, number = flags.DEFINE_string, flags.DEFINE_integer
+    text("image", "", "The container to run, such as REGION-docker.pkg.dev/P/R/tfgan:1.", values)
+    text("machine", "", "The machine type, such as g2-standard-8.", values)
+    text("accelerator", "", "The GPUs of each machine, such as NVIDIA_L4.", values)
+    number("accelerator_count", 0, "GPUs of each machine.", 0, flag_values=values)
+    number("replicas", 1, "Machines that train one model together.", flag_values=values)
+    text(
+        "tpu",
+        "",
+        f"A TPU in place of machine and GPUs: {', '.join(machines.TPUS)}.",
+        values,
+    )
+    flags.DEFINE_boolean(
+        "spot", False, "Cheap machines that may be taken away: the job resumes on others.", values
+    )
+    number(
+        "timeout",
+        0,
+        "Seconds after which the job is stopped; 0: as Vertex AI has it, 7 days.",
+        0,
+        flag_values=values,
+    )
+    text(
+        "tensorboard",
+        "",
+        "A Vertex AI TensorBoard, projects/P/locations/L/tensorboards/N; needs --service_account.",
+        values,
+    )
+
+
+def check(values):
+    """Refuses what no job can have.
+
+    Raises: ValueError.
+    """
+    if not values.project:
+        raise ValueError("--project is missing: the Google Cloud project that pays.")
+    if not re.fullmatch(r"gs://[a-z0-9][a-z0-9._-]+[a-z0-9](/.*)?", values.base_output):
+        raise ValueError(
+            "--base_output takes gs://BUCKET/FOLDER, a place in Cloud Storage; "
+            f"received {values.base_output!r}."
+        )
+
+
+def check_machines(values):
+    """The machine of the job, checked: dict, a `MachineSpec` in JSON.
+
+    Raises: ValueError for a machine that is not to be had, and flags that contradict one another.
+    """
+    check(values)
+    if not values.image:
+        raise ValueError("--image is missing: the container that has tfgan; BUILD.md makes one.")
+    if values.replicas < 1:
+        raise ValueError(f"--replicas must be 1 or more; received {values.replicas}.")
+    _check_tensorboard(values)
+    if not values.tpu:
+        if not values.machine:
+            raise ValueError("--machine is missing, such as n1-standard-8; or give --tpu.")
+        return machines.machine_spec(values.machine, values.accelerator, values.accelerator_count)
+    if values.machine or values.accelerator or values.accelerator_count:
+        raise ValueError("--tpu is a machine: leave out --machine and --accelerator.")
+    if values.replicas > 1:
+        raise ValueError(f"--tpu takes 1 replica; received --replicas={values.replicas}.")
+    return machines.tpu_spec(values.tpu)
+
+
+def _check_tensorboard(values):
+    if not values.tensorboard:
+        return
+    form = rf"projects/[^/]+/locations/{re.escape(values.location)}/tensorboards/\d+"
+    if not re.fullmatch(form, values.tensorboard):
+        raise ValueError(
+            f"--tensorboard takes projects/P/locations/{values.location}/tensorboards/N; "
+            f"received {values.tensorboard!r}."
+        )
+    if not values.service_account:
+        raise ValueError("--tensorboard needs --service_account, which may write to it.")

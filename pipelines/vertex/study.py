@@ -1,0 +1,163 @@
+"""What a study varies and what it looks for, from flags to a `StudySpec` in JSON."""
+
+import re
+
+from absl import flags
+
+ALGORITHMS = {"bayesian": None, "grid": "GRID_SEARCH", "random": "RANDOM_SEARCH"}
+_SCALES = {
+    "linear": "UNIT_LINEAR_SCALE",
+    "log": "UNIT_LOG_SCALE",
+    "reverse_log": "UNIT_REVERSE_LOG_SCALE",
+}
+_FORMS = (
+    "NAME=double:LOW..HIGH, NAME=integer:LOW..HIGH, NAME=discrete:1,2,4 or NAME=categorical:a,b, "
+    "each but the last with :linear, :log or :reverse_log at its end"
+)
+# By the metric that decides: what its figure is called, or begins with, and whether little is good.
+FIGURES = {
+    "fd": ("fd_|fid$", "minimize"),
+    "fd_infinity": ("(fd|fid)_infinity", "minimize"),
+    "kd": ("kd_|kid$", "minimize"),
+    "swd": ("swd$", "minimize"),
+    "is": ("is(_|$)", "maximize"),
+    "pr": ("precision$", "maximize"),
+    "dc": ("density$", "maximize"),
+    "modes": ("modes$", "maximize"),
+    "labels": ("label_accuracy$", "maximize"),
+    "parzen": ("parzen_nats$", "maximize"),
+}
+
+
+def define(values):
+    """What is varied, and what is looked for."""
+    flags.DEFINE_multi_string("parameter", [], f"What is varied: {_FORMS}.", values)
+    flags.DEFINE_string(
+        "metric",
+        "",
+        "What decides, as an evaluation calls it, such as fd_digits: the first figure of "
+        "--evaluate_metrics.",
+        values,
+    )
+    flags.DEFINE_enum("goal", "minimize", ["minimize", "maximize"], "Which is better.", values)
+    flags.DEFINE_integer("trials", 20, "Trainings in all.", 1, flag_values=values)
+    flags.DEFINE_integer("parallel_trials", 2, "Trainings at a time.", 1, flag_values=values)
+    flags.DEFINE_enum(
+        "algorithm",
+        "bayesian",
+        list(ALGORITHMS),
+        "How values are chosen: by what trials before have found, all in turn, or at random.",
+        values,
+    )
+
+
+def study_spec(values):
+    """The study: dict, a `StudySpec` in JSON.
+
+    Raises: ValueError for flags that describe none.
+    """
+    if not values.metric:
+        raise ValueError("--metric is missing: the figure that decides, such as fd_digits.")
+    if not values.parameter:
+        raise ValueError(f"--parameter is missing: {_FORMS}.")
+    if values.parallel_trials > values.trials:
+        raise ValueError(
+            f"--parallel_trials={values.parallel_trials} is more than --trials={values.trials}."
+        )
+    parameters = [parameter_spec(text) for text in values.parameter]
+    names = [parameter["parameterId"] for parameter in parameters]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"--parameter={twice[0]} is given twice.")
+    if values.algorithm == "grid" and any("doubleValueSpec" in each for each in parameters):
+        raise ValueError("--algorithm=grid takes no double: name the values with discrete.")
+    spec = {
+        "metrics": [{"metricId": values.metric, "goal": values.goal.upper()}],
+        "parameters": parameters,
+    }
+    algorithm = ALGORITHMS[values.algorithm]
+    return spec | ({"algorithm": algorithm} if algorithm else {})
+
+
+def parameter_spec(text):
+    """One thing that is varied: dict, a `StudySpec.ParameterSpec` in JSON.
+
+    Args:
+      text: str, as `learning_rate=double:1e-4..1e-2:log`.
+    Raises: ValueError for another text.
+    """
+    found = re.fullmatch(r"(\w+)=(double|integer|discrete|categorical):(.+?)(?::(\w+))?", text)
+    if not found or (found[4] and found[2] == "categorical") or found[4] not in (None, *_SCALES):
+        raise ValueError(f"--parameter takes {_FORMS}; received {text!r}.")
+    name, kind, domain, scale = found.groups()
+    try:
+        spec, lowest = _domain(kind, domain)
+    except ValueError as error:
+        raise ValueError(f"--parameter={text}: {error}") from error
+    if scale in ("log", "reverse_log") and lowest <= 0:
+        raise ValueError(f"--parameter={text}: the {scale} scale is for positive values only.")
+    return {"parameterId": name, **spec, **({"scaleType": _SCALES[scale]} if scale else {})}
+
+
+def examples(parameter):
+    """Values that a trial may be given: list of str, the ends of a range or all of a list.
+
+    Args:
+      parameter: dict, what `parameter_spec` gave.
+    """
+    [domain] = (value for key, value in parameter.items() if key.endswith("ValueSpec"))
+    found = domain.get("values") or [domain["minValue"], domain["maxValue"]]
+    return [str(value) for value in found]  # 16 of a discrete parameter is written 16.0
+
+
+def check_metric(values, decisive):
+    """Refuses a figure that the trials will not report, as far as names tell.
+
+    Args:
+      values: the flags of `tfgan tune`.
+      decisive: str, the metric that decides in `tfgan train`.
+    Raises: ValueError.
+    """
+    name, goal = FIGURES.get(decisive, ("", values.goal))
+    if not re.match(name, values.metric):
+        raise ValueError(
+            f"The trials report the first figure of {decisive}, which --metric={values.metric} is "
+            "not: give --evaluate_metrics after the lone --."
+        )
+    if goal != values.goal:
+        raise ValueError(f"--metric={values.metric} is to be {goal}d: --goal={goal}.")
+
+
+def _domain(kind, text):
+    """(the part of a `ParameterSpec` that says which values there are, the least of them)."""
+    if kind == "categorical":
+        return {"categoricalValueSpec": {"values": _list(text)}}, 1
+    if kind == "discrete":
+        found = sorted(_number(each) for each in _list(text))
+        return {"discreteValueSpec": {"values": found}}, found[0]
+    low, dots, high = text.partition("..")
+    if not dots:
+        raise ValueError("a range is written LOW..HIGH.")
+    low, high = _number(low), _number(high)
+    if low >= high:
+        raise ValueError(f"{low} is not below {high}.")
+    if kind == "integer":
+        if int(low) != low or int(high) != high:
+            raise ValueError("an integer's range ends at integers.")
+        ends = {"minValue": str(int(low)), "maxValue": str(int(high))}  # int64 in JSON
+        return {"integerValueSpec": ends}, low
+    return {"doubleValueSpec": {"minValue": low, "maxValue": high}}, low
+
+
+def _list(text):
+    found = [each.strip() for each in text.split(",")]
+    if not all(found) or len(set(found)) < len(found):
+        raise ValueError("the values must be different, with commas between them.")
+    return found
+
+
+def _number(text):
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no number.") from None
