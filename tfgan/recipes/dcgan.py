@@ -5,14 +5,22 @@
 Strided convolutions and batch normalisation in both networks, Adam, the non-saturating loss; the
 networks pass `dcgan.check_guidelines`.
 
-Measured here: the command above (seed 0, 8,000 steps of 16, 128 kimg) took 193 CPU seconds on 2
-cores with AVX2 and ended at fd_digits 3.60. After 120 s on 2 cores, 7,258 steps, it is at 3.70 +-
-0.09; a width of 64, batches of 64, alternating steps, a learning rate of 2e-4 and no average, as in
-the paper, are at 8.22 +- 0.22 after their 851 steps (`tfgan benchmark --what=quality`, seeds 0 1 2,
-10,000 samples). Small batches are ahead in the first minutes of a CPU; `--batch_size=64
---set=learning_rate=5e-4` was at 3.61 after 4,000 steps and suits a GPU better. The paper has no
-figure for MNIST without labels.
-Differs: 32 filters where the paper has 64 at least, batch 16 for 128, kernels of 4 for 5, a
+Measured here: the command above (seed 0, 6,000 steps of 64, 384 kimg; 31 ms a step on 2 idle cores
+with AVX2) ended at fd_digits 2.50. What the defaults were chosen from, by `tfgan benchmark
+--what=quality`, fd_digits of 10,000 samples after equal seconds on 2 cores:
+
+                                                  60 s            120 s           240 s
+    DCGAN's own, seeds 0 1 2                      10.68 +- 0.46   8.22 +- 0.22
+    batch 16, seed 0                              3.56            3.61            3.25
+    batch 32, seed 0                              3.42            3.31            2.94
+    batch 64 (the default), seed 0                3.92            2.93            2.29
+    batch 64, seeds 1 2, 17 % fewer steps         4.06 +- 0.24    3.09 +- 0.36    2.74 +- 0.38
+    batch 64, alternating, rate 5e-4, seed 0      4.17            3.33            2.97
+    recipe rpgan, seed 0                          5.71            4.45            3.80
+
+"DCGAN's own" is a width of 64, batches of 64, alternating steps, a rate of 2e-4 and no average. The
+paper has no figure for MNIST without labels.
+Differs: 32 filters where the paper has 64 at least, batch 64 for 128, kernels of 4 for 5, a
 learning rate of 1e-3 for 2e-4 because the run is short, both players moved at once, a running
 average of the generator, and 5,000 images.
 """

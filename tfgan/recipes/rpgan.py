@@ -5,8 +5,9 @@
 Each real example is compared with one fake, and the discriminator's slope is held down on real
 examples and on fakes: the loss whose local convergence is proven.
 
-Measured here: an early form of it (batch normalisation, no penalty) was worse than the
-non-saturating loss after as many steps; with its penalties it was not run at length.
+Measured here, on mnist5k, seed 0, fd_digits of 10,000 samples after 60, 120 and 240 s on 2 cores
+(7,878 steps; `tfgan benchmark --what=quality`): 5.71, 4.45 and 3.80. The recipe `dcgan` is at 3.92,
+2.93 and 2.29: second derivatives cost two thirds of the time that its steps take.
 Differs: DCGAN's networks, without normalisation in the discriminator, where the paper has residual
 ones of its own; constant learning rate and penalty weight.
 """
