@@ -10,7 +10,7 @@ WORKDIR /opt/tfgan
 COPY setup.py pyproject.toml README.md ./
 COPY tfgan tfgan
 COPY pipelines pipelines
-RUN pip install '.[gpu,digits,tfds,vertex]'
+RUN pip install '.[gpu,digits,tfds,vertex,kfp]'
 
 # Vertex AI has trials write their metric to /var/hypertune.
 RUN useradd --create-home --uid 1000 tfgan && install -d -o tfgan /var/hypertune

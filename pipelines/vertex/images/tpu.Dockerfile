@@ -12,7 +12,7 @@ WORKDIR /opt/tfgan
 COPY setup.py pyproject.toml README.md ./
 COPY tfgan tfgan
 COPY pipelines pipelines
-RUN pip install '.[tpu,digits,tfds,vertex]' && test \
+RUN pip install '.[tpu,digits,tfds,vertex,kfp]' && test \
     "$(python -c 'import libtpu; print(libtpu.get_library_path())')" = \
     "$TF_PLUGGABLE_DEVICE_LIBRARY_PATH"
 
