@@ -50,7 +50,7 @@ def write(facts, about, *, raw_weights, clients, picture):
 
 def _form(shape):
     if len(shape) == 3:
-        return f"images of {shape[0]} x {shape[1]} pixels with {shape[2]} channels"
+        return f"images of {' x '.join(map(str, shape))} (height, width, channels)"
     return f"points of {shape[0]} numbers"
 
 
@@ -79,7 +79,8 @@ def _figures(records, step):
     for record in records:
         floor, extractor = record.get("floor") or {}, record.get("extractor") or {}
         cells = [
-            f"`{record['metric']}`" + (f" ({record['better']} is better)" * ("better" in record)),
+            f"`{record['metric']}`"
+            + (f" ({record['better']} is better)" if record.get("better") else ""),
             _number(record["value"]),
             record.get("n_fake"),
             record.get("n_real"),
