@@ -10,10 +10,18 @@ the data takes one component of the ring or one piece of the roll, and `tfgan sa
 from it. `tfgan evaluate` writes a picture of the codes beside the prior and, as `codes`, tests the
 codes of held-out examples against as many draws.
 
-Measured here, prior=normal, seed 0, 3,000 steps in 58 CPU seconds, 500 held-out codes against 500
-draws: energy distance 0.0051, p = 0.65 of 300 divisions, so at the level 0.01 they cannot be told
-apart as a whole; the nearest neighbour still tells 57.5 % (p = 1e-6), so seen closely they can. The
-other two priors have not been measured.
+Measured here, seed 0, 120 CPU seconds each: 500 held-out codes against 500 draws by the energy test
+(300 divisions) at the level 0.01, which none of the priors fails, and by the nearest neighbour,
+which tells 50 % of equal sets: seen closely, all three can be told apart.
+
+    prior                       energy distance    p        nearest neighbour tells
+    normal                      0.0053             0.612    55.6 %
+    mixture, labels=true        0.034              0.012    54.9 %
+    swiss_roll, labels=true     0.031              0.014    59.4 %
+
+Codes of training digits lie on the ring and on the roll as the prior does; those of held-out digits
+are spread more widely around them. Without labels, and after 3,000 steps with half the adversarial
+rate, the codes filled the middle of the ring (p = 0.015) and did not follow the roll (p = 0.001).
 The paper shows pictures of such codes; its figure for this model is a Parzen-window log-likelihood
 of 340 nats with a code of eight numbers, on 60,000 images and networks of 1,000 units.
 Differs: Adam with rates that fall to 0 where the paper has SGD with momentum, a running average of
@@ -35,13 +43,13 @@ def recipe(
     prior: Literal["normal", "mixture", "swiss_roll"] = "normal",
     labels=False,
     batch_size=100,
-    steps=3000,
-    decay_steps=3000,
+    steps=6000,
+    decay_steps=6000,
     latent_dim=2,
     width=256,
     noise=0.0,
     learning_rate=1e-3,
-    adversarial_learning_rate=5e-4,
+    adversarial_learning_rate=1e-3,
     beta_1=0.5,
     average_half_life=10_000.0,
 ) -> Recipe:

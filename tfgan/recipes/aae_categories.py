@@ -11,9 +11,10 @@ are `clusters` classes that nobody names. The metric `category` gives the error 
 images; clusters are named after the training image that is surest of them, as in the paper (there a
 validation image), and after the majority.
 
-Not measured here yet. The paper, on 60,000 images: 1.90 +- 0.10 % with 100 labels, 9.55 +- 2.05 %
-with 16 clusters and 4.10 +- 1.13 % with 30. Here are 4,500 training images and 500 held out, so
-these are no figures to reach.
+Measured here with 100 labels, on 500 held-out digits: 10.4 +- 1.4 % and 13.2 +- 1.5 % error (seeds
+0 and 1); the clusters were not measured. The paper, on 60,000 images: 1.90 +- 0.10 % with 100
+labels, 9.55 +- 2.05 % with 16 clusters and 4.10 +- 1.13 % with 30. Here are 4,500 training images
+and 500 held out, so these are no figures to reach.
 Differs: Adam with rates that fall to 0 where the paper has SGD with momentum; labelled images come
 as they fall into the batches, about 2 in each of 100, where the paper draws batches of them; a
 running average of encoder and decoder; 400 units.
