@@ -46,7 +46,7 @@ def serving(folder, *, version=None, batch=8, body=50_000, queue=16):
     made = application.Application(shelf, "toy", application.Limits(batch, body, queue))
     with server.listen("127.0.0.1", 0) as listening:
         running = server.make(made)
-        thread = threading.Thread(target=running.run, args=([listening],))
+        thread = threading.Thread(target=running.run, args=([listening],), daemon=True)
         thread.start()
         while not running.started:
             time.sleep(0.01)
@@ -54,7 +54,9 @@ def serving(folder, *, version=None, batch=8, body=50_000, queue=16):
             yield Client(listening.getsockname()[1], made)
         finally:
             running.should_exit = True
-            thread.join()
+            thread.join(30)
+            running.force_exit = True  # a connection that nobody closes must not hold up the tests
+            thread.join(10)
 
 
 @pytest.fixture(name="serving", scope="session")
