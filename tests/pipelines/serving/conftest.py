@@ -64,14 +64,15 @@ def _serving():
     return serving
 
 
-@pytest.fixture(scope="session")
+# Not longer than for these tests: others set the clock, which a running server reads.
+@pytest.fixture(scope="package")
 def toy(toy_model):
     """A Client of the unconditional model."""
     with serving(toy_model) as client:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def conditional(conditional_model):
     """A Client of the model with three classes."""
     with serving(conditional_model) as client:
