@@ -1,3 +1,5 @@
+import types
+
 import pytest
 from tfgan.pipelines.preparing import progress
 
