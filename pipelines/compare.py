@@ -131,7 +131,7 @@ def _measure(chosen, steps, source, examples, seed):
 
 
 def _facts(values, allowance, source, examples):
-    from tfgan import evaluation
+    from tfgan import provenance
 
     extractor = next(iter(examples.evaluators.values())).extractor
     return {
@@ -143,7 +143,7 @@ def _facts(values, allowance, source, examples):
         "training_examples": len(examples.training["data"]),
         "extractor": extractor and extractor.identity,
         "cores": os.cpu_count(),
-        "versions": evaluation.report.versions(),
+        "versions": provenance.versions(),
     }
 
 

@@ -40,9 +40,7 @@ def define_flags(values):
         "batch_size", 500, "Examples handled together; changes no figure.", 1, flag_values=values
     )
     flags.DEFINE_float("truncation", None, "Cut the prior's tails here.", 0.0, flag_values=values)
-    flags.DEFINE_boolean(
-        "raw_weights", False, "The last weights instead of their running average.", values
-    )
+    run_flags.define_weights(values)
     text(
         "picture",
         "",

@@ -29,20 +29,16 @@ def define_flags(values):
         "(generator.keras), litert (generator.tflite), onnx (generator.onnx).",
         flag_values=values,
     )
-    flags.DEFINE_boolean(
-        "raw_weights", False, "The last weights instead of their running average.", values
-    )
+    run_flags.define_weights(values)
 
 
 def run(values, positionals):
     """Exports; returns the exit code."""
     usage.no_positionals(positionals)
-    if not values.workdir:
-        raise flags.Error("--workdir must name the directory of a run.")
+    workdir = run_flags.workdir(values)
     start.tensorflow()
     from tfgan import export, runs
 
-    workdir = values.workdir.rstrip("/")
     folder = "export" if values.format == "saved_model" else f"export_{values.format}"
     out = values.out.rstrip("/") or f"{workdir}/{folder}"
     with refusing():
@@ -58,12 +54,15 @@ def run(values, positionals):
             figures=_figures(runs.MetricsFile(workdir).read(), model.steps_done, values),
         )
         with refusing_to_write(out):
-            path = export.FORMATS[values.format](model, out, about, raw_weights=values.raw_weights)
+            path = _write(values, model, out, about)
     print(f"Step {model.steps_done}, {values.format}, makes the samples of the run: {path}")
     return 0
 
 
-def _write(export, values, model, out, about):
+def _write(values, model, out, about):
+    """The path of what was written; other samples than the run's are a failure, no wrong flag."""
+    from tfgan import export
+
     try:
         return export.FORMATS[values.format](model, out, about, raw_weights=values.raw_weights)
     except export.MismatchError as error:

@@ -11,6 +11,23 @@ def define(values):
     )
 
 
+def define_weights(values):
+    """--raw_weights."""
+    flags.DEFINE_boolean(
+        "raw_weights", False, "The last weights instead of their running average.", values
+    )
+
+
+def workdir(values):
+    """--workdir without a slash at its end.
+
+    Raises: `flags.Error`, if there is none.
+    """
+    if not values.workdir:
+        raise flags.Error("--workdir must name the directory of a run.")
+    return values.workdir.rstrip("/")
+
+
 def checkpoint(values):
     """--checkpoint as `runs.open_model` takes it: "last", "best" or an int.
 

@@ -32,20 +32,16 @@ def define_flags(values):
         0.0,
         flag_values=values,
     )
-    flags.DEFINE_boolean(
-        "raw_weights", False, "The last weights instead of their running average.", values
-    )
+    run_flags.define_weights(values)
 
 
 def run(values, positionals):
     """Samples; returns the exit code."""
     usage.no_positionals(positionals)
-    if not values.workdir:
-        raise flags.Error("--workdir must name the directory of a run.")
+    workdir = run_flags.workdir(values)
     start.tensorflow()
     from tfgan import runs
 
-    workdir = values.workdir.rstrip("/")
     out = values.out or f"{workdir}/samples/seed-{values.seed}.png"
     with refusing():
         model, _ = runs.open_model(workdir, run_flags.checkpoint(values))

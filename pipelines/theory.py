@@ -68,12 +68,12 @@ def _names(only):
 def _write(out, findings, seconds):
     import tensorflow as tf
 
-    from tfgan.evaluation import report
+    from tfgan import provenance
 
     from .theories import page
 
     path = out if out.endswith(".html") else f"{out.rstrip('/')}/theory.html"
-    versions = report.versions()
+    versions = provenance.versions()
     with refusing_to_write(path):
         tf.io.gfile.makedirs(path.rpartition("/")[0] or ".")
         for name, text in (

@@ -10,6 +10,7 @@ import tensorflow as tf
 from tfgan.pipelines import main
 
 from tfgan import images
+from tfgan.export import reference
 
 
 def names(directory):
@@ -39,6 +40,21 @@ def remote(tmp_path_factory):
     assert main._run(["sample", f"--workdir={run}", "--count=1", f"--out={run}/a.npz"]) == 0
     assert main._run(["export", f"--workdir={run}"]) == 0
     return run
+
+
+def test_a_model_that_would_make_other_samples_is_a_failure_and_is_not_published(
+    remote, monkeypatch, capsys
+):
+    before = names(f"{remote}/export")
+    honest = reference.sample
+
+    def other(model, asked, raw_weights):
+        return honest(model, asked | {"seed": asked["seed"] + 1}, raw_weights)
+
+    monkeypatch.setattr(reference, "sample", other)
+    assert main._run(["export", f"--workdir={remote}"]) == 1
+    assert "nothing was published" in capsys.readouterr().err
+    assert names(f"{remote}/export") == before
 
 
 def test_a_whole_run_lives_on_a_remote_file_system(remote):

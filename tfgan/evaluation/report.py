@@ -1,12 +1,6 @@
 """What an evaluation tells: records for a file and a table for a person."""
 
-import platform
-
-import keras
-import numpy as np
-import tensorflow as tf
-
-import tfgan
+from tfgan.provenance import versions
 
 
 def records(results, provenance):
@@ -17,17 +11,6 @@ def records(results, provenance):
       provenance: dict, what all of them share: step, seed, extractor, data, weights.
     """
     return [_record(result) | provenance | {"versions": versions()} for result in results]
-
-
-def versions():
-    """The versions of what made a number: dict of str."""
-    return {
-        "tfgan": tfgan.__version__,
-        "tensorflow": tf.__version__,
-        "keras": keras.__version__,
-        "numpy": np.__version__,
-        "python": platform.python_version(),
-    }
 
 
 def table(results):

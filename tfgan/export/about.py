@@ -3,14 +3,8 @@
 import dataclasses
 import json
 import math
-import platform
 
-import keras
-import numpy as np
-import tensorflow as tf
-
-import tfgan
-from tfgan import images
+from tfgan import images, provenance
 from tfgan.export import card, versions
 from tfgan.models import sampling
 
@@ -80,11 +74,5 @@ def describe(model, about):
         "latents": {name: list(shape) for name, shape in shapes.items()},
         "truncation": cut and {"low": cut[0], "high": cut[1] if math.isfinite(cut[1]) else None},
         "checkpoint": about.checkpoint,
-        "versions": {
-            "tfgan": tfgan.__version__,
-            "tensorflow": tf.__version__,
-            "keras": keras.__version__,
-            "numpy": np.__version__,
-            "python": platform.python_version(),
-        },
+        "versions": provenance.versions(),
     }

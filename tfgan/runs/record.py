@@ -2,14 +2,11 @@
 
 import dataclasses
 import json
-import platform
 
 import keras
-import numpy as np
 import tensorflow as tf
 
-import tfgan
-from tfgan import recipes
+from tfgan import provenance, recipes
 from tfgan.data import DataSpec
 from tfgan.models import precision
 from tfgan.runs.checkpoints import Checkpoints
@@ -53,13 +50,7 @@ class Record:
         content = {
             "format": _FORMAT,
             **dataclasses.asdict(self),
-            "versions": {
-                "tfgan": tfgan.__version__,
-                "tensorflow": tf.__version__,
-                "keras": keras.__version__,
-                "numpy": np.__version__,
-                "python": platform.python_version(),
-            },
+            "versions": provenance.versions(),
         }
         path = f"{workdir}/{_NAME}"
         with tf.io.gfile.GFile(path + ".part", "w") as file:
