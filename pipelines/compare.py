@@ -84,8 +84,10 @@ def _read(values):
 
     reading = data_flags.reading(values)
     source = data.open_source(values.data, **reading)
-    if source.spec.dtype != "uint8":
-        raise ValueError(f"The families are models of images; {source.name} holds points.")
+    if source.spec.noun != "images":
+        raise ValueError(
+            f"The families are models of images; {source.name} holds {source.spec.noun}."
+        )
     binary = data.open_source(values.data, **reading, binarise="static")
     extractor = evaluation_flags.open_extractor(values, values.data)
     _tell(f"Reading {source.name}: {source.count:,} training examples.")

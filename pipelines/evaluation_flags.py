@@ -3,6 +3,16 @@
 from absl import flags
 
 MIXTURES = ("toy:ring", "toy:grid")
+TOY_POINTS = (*MIXTURES, "toy:swiss_roll")
+TOY_TEXTS = ("toy:sentences", "toy:paragraphs")
+
+_NOUNS = {"text": "texts", **dict.fromkeys(TOY_TEXTS, "texts"), "toy:bouncing": "videos"}
+_WITHOUT_EXTRACTOR = {
+    "points": ["parzen"],
+    "texts": ["ngrams"],
+    "images": ["swd", "ms_ssim"],
+    "videos": ["motion"],
+}
 
 
 def define_extractor(values):
@@ -65,9 +75,19 @@ def evaluator(values, source, data, conditional, metrics, **options):
     )
 
 
-def default_decisive(values, data):
-    """The metric that decides which state is the best, unless one is named."""
-    return "fd" if values.extractor or suitable(data["source"]) else "swd"
+def default_decisive(values, data, noun=""):
+    """The metric that decides which state is the best, unless one is named.
+
+    Args:
+      values: the flags.
+      data: dict, as `data_flags.resolve` gives it.
+      noun: str, `DataSpec.noun` of the data; without it, what the source's name tells.
+    """
+    if values.extractor or suitable(data["source"]):
+        return "fd"
+    kind = data["source"].partition(":")[0]
+    noun = noun or _NOUNS.get(data["source"]) or _NOUNS.get(kind, "images")
+    return _WITHOUT_EXTRACTOR[noun][0]
 
 
 def provenance(evaluator, data):
@@ -87,9 +107,10 @@ def metrics_of_sets(text, real, fake):
         return names(text)
     if any(side.statistics is not None for side in sides):
         return ["fd"]
-    pixels = [side.data for side in sides if side.features is None]
-    if pixels:
-        return _of_pixels(pixels[0].shape[1:])
+    sides_of_data = [side for side in sides if side.features is None]
+    if sides_of_data:
+        side = sides_of_data[0]
+        return _without_extractor(side.noun, side.data.shape[1:3])
     has_logits = all(side.logits is not None for side in sides)
     return ["fd", "kd", "pr", "dc", "auth"] + (["modes"] if has_logits else [])
 
@@ -101,24 +122,32 @@ def names(text):
 
 def _suitable_metrics(source, extractor, conditional):
     if extractor is None:
-        return _of_pixels(source.spec.shape)
+        is_toy = source.name in TOY_TEXTS
+        chosen = _without_extractor(source.spec.noun, source.spec.shape[:2])
+        return chosen + (["grammar"] if is_toy else [])
     chosen = ["fd", "kd", "pr", "dc", "auth"]
     chosen += ["modes"] if extractor.classes or source.name in MIXTURES else []
     chosen += ["labels"] if conditional and extractor.classes == source.spec.classes else []
     return chosen
 
 
-def _of_pixels(shape):
-    """The metrics that need no extractor, for examples of a shape."""
+def _without_extractor(noun, sides):
+    """The metrics that need no extractor, the decisive one first.
+
+    Args:
+      noun: str, `DataSpec.noun` of the examples.
+      sides: (height, width) of images.
+    """
     from tfgan import evaluation
 
-    least = evaluation.MEASURES["ms_ssim"].least_side
-    return ["swd", "ms_ssim"] if len(shape) == 3 and min(shape[:2]) >= least else ["swd"]
+    chosen = list(_WITHOUT_EXTRACTOR[noun])
+    is_small = noun == "images" and min(sides) < evaluation.MEASURES["ms_ssim"].least_side
+    return chosen[:1] if is_small else chosen
 
 
 def suitable(source_name):
     """The extractor that needs no choice: only for data that it was made for."""
-    if source_name.startswith("toy:"):
+    if source_name in TOY_POINTS:
         return "points"
     is_digits = source_name == "mnist5k" or source_name.split("@")[0] == "tfds:mnist"
     return "digits" if is_digits else ""

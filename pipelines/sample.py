@@ -1,4 +1,4 @@
-"""draws samples from a run: a grid (.png), a folder of PNGs, or arrays (.npz).
+"""draws samples from a run: a grid (.png), a folder of PNGs, texts (.txt), or arrays (.npz).
 
 Sample i of a seed is the same however many are drawn.
 """
@@ -9,6 +9,8 @@ from absl import flags
 
 from . import run_flags, start, usage
 from .errors import Refusal, refusing, refusing_to_write
+
+_SUFFIXES = (".png", ".npz", ".txt")
 
 
 def define_flags(values):
@@ -21,8 +23,8 @@ def define_flags(values):
     text(
         "out",
         "",
-        "FILE.png for a grid, FILE.npz for arrays `data` and `label`, or a folder for a PNG a "
-        "sample. By default samples/seed-SEED.png in the run.",
+        "FILE.png for a grid, FILE.npz for arrays `data` and `label`, a folder for a PNG a sample, "
+        "or FILE.txt for texts. By default samples/seed-SEED.png or .txt in the run.",
         values,
     )
     flags.DEFINE_float(
@@ -42,9 +44,11 @@ def run(values, positionals):
     start.tensorflow()
     from tfgan import runs
 
-    out = values.out or f"{workdir}/samples/seed-{values.seed}.png"
     with refusing():
         model, _ = runs.open_model(workdir, run_flags.checkpoint(values))
+        suffix = "txt" if model.symbols else "png"
+        out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
+        _check_suits(out, model)
         samples = model.sample(
             values.count,
             seed=values.seed,
@@ -53,21 +57,34 @@ def run(values, positionals):
             raw_weights=values.raw_weights,
         )
         with refusing_to_write(out):
-            _write(out, samples)
+            _write(out, samples, model.symbols)
     print(f"{values.count} samples of step {model.steps_done}: {out}")
     return 0
 
 
-def _write(out, samples):
+def _check_suits(out, model):
+    """Refuses a kind of file that these samples have not."""
+    is_file = out.endswith(_SUFFIXES)
+    if model.symbols and not out.endswith((".txt", ".npz")):
+        raise Refusal("Texts have no picture: --out takes FILE.txt or FILE.npz.")
+    if out.endswith(".txt") and not model.symbols:
+        raise Refusal(f"The model makes no texts, so --out takes no FILE.txt; received {out}.")
+    if not is_file and len(model.sample_shape) == 1:
+        raise Refusal("Points have no picture each: --out takes FILE.png or FILE.npz.")
+
+
+def _write(out, samples, symbols):
     import tensorflow as tf
 
-    from tfgan import images
+    from tfgan import images, text
 
-    folder = out.rpartition("/")[0] if out.endswith((".png", ".npz")) else out
+    folder = out.rpartition("/")[0] if out.endswith(_SUFFIXES) else out
     if folder:
         tf.io.gfile.makedirs(folder)
     if out.endswith(".npz"):
         _write_arrays(out, samples)
+    elif out.endswith(".txt"):
+        text.write(out, text.decode(samples["data"], symbols))
     elif out.endswith(".png"):
         images.write_png(out, images.picture(samples["data"]))
     else:
@@ -86,16 +103,18 @@ def _write_arrays(path, samples):
 
 
 def _write_folder(folder, samples):
-    """A PNG a sample; with labels a folder a label, which is how `--data=images:` reads labels."""
+    """A PNG a sample; with labels a folder a label, which is how `--data=images:` reads labels.
+
+    The PNG of a video has its frames from left to right.
+    """
     import tensorflow as tf
 
     from tfgan import images
 
-    if samples["data"].ndim != 4:
-        raise Refusal("Points have no picture each: --out takes FILE.png or FILE.npz.")
     if tf.io.gfile.listdir(folder):
         raise Refusal(f"{folder} holds files already; choose an empty or new folder.")
-    for index, image in enumerate(samples["data"]):
+    data = samples["data"]
+    for index, image in enumerate(images.strips(data).numpy() if data.ndim == 5 else data):
         place = f"{folder}/{samples['label'][index]}" if "label" in samples else folder
         tf.io.gfile.makedirs(place)
         images.write_png(f"{place}/{index:06d}.png", image)

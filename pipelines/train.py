@@ -225,12 +225,13 @@ def _evaluator(values, source, plan, model):
         return None
     from tfgan import evaluation
 
+    decisive = evaluation_flags.default_decisive(values, plan["data"], source.spec.noun)
     evaluator = evaluation_flags.evaluator(
         values,
         source,
         plan["data"],
         bool(model.classes),
-        values.evaluate_metrics or evaluation_flags.default_decisive(values, plan["data"]),
+        values.evaluate_metrics or decisive,
         count=values.evaluate_count,
         seed=plan["seed"],
     )
@@ -252,7 +253,7 @@ def _begin(workdir, record, step):
 
 def _announce(plan, source, strategy):
     replicas = strategy.num_replicas_in_sync
-    shape = "x".join(map(str, source.spec.shape))
+    shape = "x".join(map(str, source.spec.raw_shape))
     print(
         f"Training {plan['recipe']} on {source.name} ({source.count:,} examples of {shape}) "
         f"to step {plan['steps']}{f', on {replicas} devices' if replicas > 1 else ''}, "

@@ -13,7 +13,7 @@ MAX_LINES = 300
 
 FLOORS = [
     {"losses", "penalties", "divergences", "likelihoods", "priors"}
-    | {"images", "layers", "rng", "replicas", "provenance"},
+    | {"images", "text", "layers", "rng", "replicas", "provenance"},
     {"networks", "metrics", "extractors", "data", "augment"},
     {"models"},
     {"recipes", "evaluation"},

@@ -11,7 +11,7 @@ import tensorflow as tf
 
 
 def to_float(data):
-    """Raw data as networks see it: uint8 v -> v / 127.5 - 1; float32 points pass unchanged.
+    """Pixels as networks see them: uint8 v -> v / 127.5 - 1; float32 points pass unchanged.
 
     Args:
       data: uint8 `[..., height, width, channels]` in 0..255, or float32 of any shape.
@@ -60,6 +60,17 @@ def grid(images, columns=None, gap=2):
     return picture
 
 
+def strips(videos):
+    """The frames of each video from left to right, in TensorFlow.
+
+    Args:
+      videos: uint8 `[count, frames, height, width, channels]`, frames, sizes and channels known.
+    Returns: uint8 `[count, height, frames * width, channels]`.
+    """
+    _, frames, height, width, channels = videos.shape
+    return tf.reshape(tf.transpose(videos, [0, 2, 1, 3, 4]), [-1, height, frames * width, channels])
+
+
 def scatter(points, extent, size=384, colours=None):
     """A picture of 2-D points: the more points a pixel holds, the stronger its colour.
 
@@ -104,24 +115,30 @@ def palette(count):
 
 
 def picture(samples, columns=None):
-    """The picture that suits the samples: a grid of images, or a scatter plot of 2-D points.
+    """The picture that suits the samples: a grid of images, a video a row, or a plot of 2-D points.
 
     A plot's extent is the power of two that holds 99 % of the coordinates, so that the plots of one
     run can be compared.
 
     Args:
-      samples: uint8 `[count, height, width, channels]` or float32 `[count, 2]`.
+      samples: uint8 `[count, height, width, channels]`, uint8 `[count, frames, height, width,
+        channels]` or float32 `[count, 2]`.
       columns: int, images in a row of the grid.
     Returns: uint8 `[height, width, channels]`.
-    Raises: ValueError for points of another dimension, which have no picture.
+    Raises: ValueError for other samples, which have no picture.
     """
     samples = np.asarray(samples)
     if samples.ndim == 4:
         return grid(samples, columns)
-    if samples.ndim == 2 and samples.shape[1] == 2:
+    if samples.ndim == 5:
+        return grid(samples.reshape(-1, *samples.shape[2:]), samples.shape[1])
+    if samples.ndim == 2 and samples.shape[1] == 2 and samples.dtype.kind == "f":
         reach = max(float(np.quantile(np.abs(samples), 0.99)), 1e-6)
         return scatter(samples, extent=2.0 ** math.ceil(math.log2(reach)))
-    raise ValueError(f"Only images and 2-D points have a picture; received shape {samples.shape}.")
+    raise ValueError(
+        f"Only images, videos and 2-D points have a picture; received {samples.dtype.name} "
+        f"{list(samples.shape)}."
+    )
 
 
 def write_png(path, image):

@@ -39,11 +39,12 @@ def run(data, image_size, batch_size, width, count, rounds, on_run=None):
       `images_per_second` (median of the rounds) and `against`, a list of dict: `name` of another
       row, `ratios` (over the rounds) of the rate to its rate and `ratio`, their median; `memory`, a
       list of dict as of `metrics.run`.
-    Raises: ValueError for data that cannot be read, points, and fewer images than a batch.
+    Raises: ValueError for data that cannot be read or are no images, and fewer images than a
+      batch.
     """
     stream = open_stream(data, image_size=image_size)
-    if stream.spec.dtype != "uint8":
-        raise ValueError(f"--what=input measures images; {data} holds points.")
+    if stream.spec.noun != "images":
+        raise ValueError(f"--what=input measures images; {data} holds {stream.spec.noun}.")
     count = min(count, stream.count)
     if count < batch_size:
         raise ValueError(f"--batch_size {batch_size} is larger than the {count} images of {data}.")

@@ -31,8 +31,8 @@ def test_an_unknown_source_is_told_all_sources():
 @pytest.mark.parametrize(
     ("name", "options", "message"),
     [
-        ("toy:ring", {"image_size": (4, 4)}, "are for images; toy:ring holds points"),
-        ("toy:ring", {"channels": 1}, "are for images; toy:ring holds points"),
+        ("toy:ring", {"image_size": (4, 4)}, "are for images; toy:ring holds none"),
+        ("toy:ring", {"channels": 1}, "are for images; toy:ring holds none"),
         (
             "mnist5k",
             {"skip_broken": True},

@@ -48,9 +48,7 @@ def test_every_opening_draws_the_same_points(name):
 
 
 def test_another_name_is_refused():
-    with pytest.raises(
-        ValueError, match="ring, grid, swiss_roll; received 'rink'; did you mean to"
-    ):
+    with pytest.raises(ValueError, match="swiss_roll, .*; received 'rink'; did you mean toy:ring?"):
         toy.open_toy("rink")
     with pytest.raises(ValueError, match="Only the toy sets ring and grid are mixtures"):
         toy.mixture("swiss_roll")

@@ -12,7 +12,7 @@ import tensorflow as tf
 from tfgan import recipes
 from tfgan.data import DataSpec
 from tfgan.export import signatures
-from tfgan.models import sampling
+from tfgan.models import raw, sampling
 from tfgan.runs import Checkpoints
 
 BATCH = 8
@@ -24,10 +24,16 @@ TINY = {
 NAMES = recipes.names()
 
 
+SPECS = {
+    "toy:grid": DataSpec((2,), "float32"),
+    "toy:sentences": DataSpec((6, 4), "int32", symbols="\nabc"),
+    "toy:bouncing": DataSpec((4, 8, 8, 1), "uint8", 3, ("a", "b", "c")),
+    "mnist5k": DataSpec((8, 8, 1), "uint8", 3, ("a", "b", "c")),
+}
+
+
 def spec_of(name):
-    if recipes.find(name).recipe().data.startswith("toy:"):
-        return DataSpec((2,), "float32")
-    return DataSpec((8, 8, 1), "uint8", 3, ("a", "b", "c"))
+    return SPECS[recipes.find(name).recipe().data]
 
 
 def tiny(name, seed=0, **more):
@@ -44,6 +50,8 @@ def batch(name, model, seed=0):
     spec, count = spec_of(name), BATCH * model.discriminator_steps
     if spec.dtype == "float32":
         return {"data": random.normal(size=(count, *spec.shape)).astype(np.float32)}
+    if spec.is_text:
+        return {"data": random.integers(0, len(spec.symbols), (count, *spec.raw_shape), np.int32)}
     return {
         "data": random.integers(0, 256, (count, *spec.shape), np.uint8),
         "label": random.integers(0, spec.classes, count, np.int32),
@@ -103,7 +111,7 @@ def test_steps_move_every_weight_of_every_player(trained):
 def test_samples_have_the_form_of_the_data(trained):
     spec = spec_of(trained.name)
     made = trained.model.sample(5, seed=1)
-    assert made["data"].shape == (5, *spec.shape)
+    assert made["data"].shape == (5, *spec.raw_shape)
     assert made["data"].dtype == spec.dtype
     np.testing.assert_array_equal(made["data"], trained.model.sample(7, seed=1)["data"][:5])
 
@@ -131,7 +139,7 @@ def test_an_exported_model_makes_the_samples(trained):
         given["truncation"] = tf.constant([0.0, 0.5])
     names = [spec.name for spec in call.input_signature]
     made = call(*(given[name] for name in names))
-    data = made["image" if "image" in made else "point"]
+    data = made[raw.name(model.sample_shape)]
     for row, wanted in enumerate([model.sample(1, seed=3), model.sample(1, seed=-(2**40), **more)]):
         np.testing.assert_array_equal(data[row], wanted["data"][0])
         if model.classes:

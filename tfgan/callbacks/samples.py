@@ -3,22 +3,22 @@
 import numpy as np
 import tensorflow as tf
 
-from tfgan import images
+from tfgan import images, text
 from tfgan.callbacks.steps import EveryNSteps
 
-_IMAGES = 64
-_POINTS = 2500
+_COUNTS = {1: 2500, 2: 64, 3: 64, 4: 16}  # by the rank of a sample: points, texts, images, videos
 _SEED = 0
 _ROWS_OF_LABELS = 8
 
 
 class SampleGrid(EveryNSteps):
-    """Writes samples/step-<step>.png and the same picture for TensorBoard.
+    """Writes samples/step-<step>.png and the same picture for TensorBoard; .txt for texts.
 
-    The picture shows the running average; with labels, a column a label (the first 10).
+    The samples are of the running average; images with labels have a column a label (the first
+    10), videos have a row each.
 
     Args:
-      folder: str, where the pictures go.
+      folder: str, where the files go.
       writer: `tf.summary` file writer.
       every: int, steps.
     """
@@ -36,10 +36,15 @@ class SampleGrid(EveryNSteps):
             self.act(0, logs)
 
     def act(self, step, logs):
-        picture = draw(self.model)
-        images.write_png(self.path(step), picture)
+        drawn = draw(self.model)
         with self._writer.as_default(step=step):
-            tf.summary.image("samples", picture[None])
+            if self.model.symbols:
+                text.write(self.path(step), drawn)
+                # Four spaces make it code in Markdown: as it is, in letters of one width.
+                tf.summary.text("samples", "\n".join(f"    {each}" for each in drawn))
+            else:
+                images.write_png(self.path(step), drawn)
+                tf.summary.image("samples", drawn[None])
         self._drawn = step
 
     def on_train_end(self, logs=None):
@@ -48,15 +53,15 @@ class SampleGrid(EveryNSteps):
         self._writer.flush()
 
     def path(self, step):
-        """The picture of a step."""
-        return f"{self._folder}/step-{step:08d}.png"
+        """The file of a step."""
+        return f"{self._folder}/step-{step:08d}.{'txt' if self.model.symbols else 'png'}"
 
 
 def draw(model):
-    """The picture of a model's first samples: uint8 `[height, width, channels]`."""
-    if len(model.sample_shape) == 1:
-        return images.picture(model.sample(_POINTS, seed=_SEED)["data"])
-    columns = min(model.classes, 10) if model.classes else None
+    """A model's first samples: uint8 `[height, width, channels]`, one picture; or texts, list."""
+    rank = len(model.sample_shape)
+    columns = min(model.classes, 10) if model.classes and rank == 3 else None
     label = np.tile(np.arange(columns), _ROWS_OF_LABELS) if columns else None
-    count = len(label) if columns else _IMAGES
-    return images.picture(model.sample(count, seed=_SEED, label=label)["data"], columns)
+    count = len(label) if columns else _COUNTS[rank]
+    data = model.sample(count, seed=_SEED, label=label)["data"]
+    return text.decode(data, model.symbols) if model.symbols else images.picture(data, columns)

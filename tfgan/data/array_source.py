@@ -14,7 +14,8 @@ class ArraySource(RandomAccessSource):
     """Rows of an array.
 
     Attributes:
-      data: uint8 `[n, height, width, channels]` or float32 `[n, d]`; never copied.
+      data: uint8 images `[n, height, width, channels]`, uint8 videos `[n, frames, height, width,
+        channels]`, float32 points `[n, d]` or int32 texts `[n, t]`; never copied.
       label: int32 `[n]`, or None.
       rows: int64 `[count]`, the rows of them that are this source's examples: all, unless it is a
         `part`.
@@ -26,11 +27,22 @@ class ArraySource(RandomAccessSource):
       class_names: sequence of str, one a class; by default the numbers up to the largest label.
       digest: str, the fingerprint where one is known already; by default that of the arrays.
       open_held_out: function () -> `Source`, the examples kept from training; None for none.
+      symbols: str, the characters that the numbers of texts stand for; only for texts.
     Raises: ValueError for no examples, another type or shape, and labels out of range.
     """
 
-    def __init__(self, name, data, label=None, class_names=None, digest=None, open_held_out=None):
-        _check_data(name, data)
+    def __init__(
+        self,
+        name,
+        data,
+        label=None,
+        class_names=None,
+        digest=None,
+        open_held_out=None,
+        *,
+        symbols="",
+    ):
+        _check_data(name, data, symbols)
         if label is not None:
             label = np.asarray(label)
             _check_label(name, label, len(data), class_names)
@@ -40,7 +52,8 @@ class ArraySource(RandomAccessSource):
         else:
             class_names = ()
         classes = len(class_names) or None
-        spec = DataSpec(data.shape[1:], data.dtype.name, classes, tuple(class_names))
+        shape = (*data.shape[1:], len(symbols)) if symbols else data.shape[1:]
+        spec = DataSpec(shape, data.dtype.name, classes, tuple(class_names), symbols)
         super().__init__(name, spec, len(data), open_held_out)
         self.data = data
         self.label = label
@@ -75,13 +88,15 @@ class ArraySource(RandomAccessSource):
         return {name: np.take(array, rows, axis=0) for name, array in arrays.items()}
 
 
-def _check_data(name, data):
-    is_image = data.dtype == np.uint8 and data.ndim == 4
+def _check_data(name, data, symbols):
+    is_picture = data.dtype == np.uint8 and data.ndim in (4, 5)
     is_point = data.dtype == np.float32 and data.ndim == 2
-    if not (is_image or is_point):
+    is_text = data.dtype == np.int32 and data.ndim == 2 and symbols
+    if not (is_picture or is_point or is_text):
         raise ValueError(
-            f"{name} must hold uint8 images [count, height, width, channels] or float32 points "
-            f"[count, d]; received {data.dtype.name} {list(data.shape)}."
+            f"{name} must hold uint8 images [count, height, width, channels] or videos [count, "
+            "frames, height, width, channels], float32 points [count, d], or int32 texts [count, "
+            f"t] with their symbols; received {data.dtype.name} {list(data.shape)}."
         )
     if len(data) == 0:
         raise ValueError(f"{name} holds no examples.")

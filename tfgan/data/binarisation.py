@@ -39,10 +39,12 @@ def static(source, seed):
       source: `RandomAccessSource` of images.
       seed: int.
     Returns: `RandomAccessSource` of uint8 images that hold 0 and 255 only.
-    Raises: ValueError for points, and for a source that cannot number its examples.
+    Raises: ValueError for other data than images, and for a source that cannot number its examples.
     """
-    if source.spec.dtype != "uint8":
-        raise ValueError(f"static binarisation is for images; {source.name} holds points.")
+    if source.spec.noun != "images":
+        raise ValueError(
+            f"static binarisation is for images; {source.name} holds {source.spec.noun}."
+        )
     if not isinstance(source, RandomAccessSource):
         raise ValueError(
             f"static binarisation needs examples that have a number; {source.name} is read in "

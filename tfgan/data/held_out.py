@@ -47,15 +47,16 @@ def hashes_of_rows(data):
     return np.array([_hash(np.ascontiguousarray(row).tobytes()) for row in data], np.uint64)
 
 
-def split(name, data, label=None, class_names=None, digest=None, *, hashes=None):
+def split(name, data, label=None, class_names=None, digest=None, *, hashes=None, symbols=""):
     """A source of nine tenths of the examples, which knows the held-out tenth.
 
     Args:
       name, data, label, class_names, digest: as of `ArraySource`, for all examples.
       hashes: uint64 `[count]`; by default of the examples' content.
+      symbols: str, as of `ArraySource`.
     Returns: `ArraySource`; its `held_out` is another, or None for a set of fewer than ten.
     """
-    whole = ArraySource(name, data, label, class_names, digest)
+    whole = ArraySource(name, data, label, class_names, digest, symbols=symbols)
     is_held_out = chosen(hashes_of_rows(data) if hashes is None else hashes)
     if not is_held_out.any():
         return whole

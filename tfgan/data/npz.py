@@ -1,4 +1,4 @@
-"""`arrays:FILE.npz`: images or points, and labels, as NumPy saves them. Never loads a pickle."""
+"""`arrays:FILE.npz`: images, videos or points, and labels, as NumPy saves them; never a pickle."""
 
 import logging
 import zipfile
@@ -19,8 +19,9 @@ def open_arrays(path, fit):
     """The arrays of an .npz file.
 
     The examples are the array `data`, `images` or `x`, or the only one: uint8 images
-    `[n, height, width]` or `[n, height, width, channels]`, or float points `[n, d]`. The optional
-    array `label` holds one integer from 0 an example.
+    `[n, height, width]` or `[n, height, width, channels]`, uint8 videos `[n, frames, height, width,
+    channels]`, or float points `[n, d]`. The optional array `label` holds one integer from 0 an
+    example.
 
     Args:
       path: str, anything that `tf.io.gfile` takes.
@@ -33,9 +34,11 @@ def open_arrays(path, fit):
     data, label = _load(name, path)
     if data.dtype.kind == "f" and data.ndim == 2:
         return held_out.split(name, _points(name, data, fit), label)
-    images = _images(name, data)
-    hashes = held_out.hashes_of_rows(images)
-    return held_out.split(name, decoding.fit_array(images, fit), label, hashes=hashes)
+    pictures = _pictures(name, data)
+    if pictures.ndim == 5:
+        return held_out.split(name, _videos(name, pictures, fit), label)
+    hashes = held_out.hashes_of_rows(pictures)
+    return held_out.split(name, decoding.fit_array(pictures, fit), label, hashes=hashes)
 
 
 def _load(name, path):
@@ -93,16 +96,25 @@ def _points(name, data, fit):
     return data.astype(np.float32, copy=False)
 
 
-def _images(name, data):
+def _videos(name, data, fit):
+    if not fit.is_identity:
+        raise ValueError(f"image_size and channels are for images; {name} holds videos.")
+    return data
+
+
+def _pictures(name, data):
+    """Images `[n, height, width, channels]`, or videos with frames before the height."""
     if data.ndim == 3:
         data = data[..., None]
-    if data.ndim != 4 or data.shape[-1] not in (1, 3):
+    if data.ndim not in (4, 5) or data.shape[-1] not in (1, 3):
         raise ValueError(
-            f"{name} must hold images [n, height, width] or [n, height, width, channels] with 1 or "
-            f"3 channels, or float points [n, d]; received {data.dtype.name} {list(data.shape)}."
+            f"{name} must hold images [n, height, width] or [n, height, width, channels] or videos "
+            "[n, frames, height, width, channels], with 1 or 3 channels, or float points [n, d]; "
+            f"received {data.dtype.name} {list(data.shape)}."
         )
     if data.dtype != np.uint8:
+        kind = "images" if data.ndim == 4 else "videos"
         raise ValueError(
-            f"The images of {name} must be uint8 in 0..255; received {data.dtype.name}."
+            f"The {kind} of {name} must be uint8 in 0..255; received {data.dtype.name}."
         )
     return data

@@ -10,6 +10,7 @@ from tfgan.data import (
     mnist5k,
     npz,
     prepared,
+    text_file,
     tfds,
     tfrecord,
     toy,
@@ -19,9 +20,10 @@ SOURCES = {
     "arrays": "arrays:FILE.npz",
     "images": "images:FOLDER",
     "mnist5k": "mnist5k",
+    "text": "text:FILE",
     "tfds": "tfds:NAME[@SPLIT]",
     "tfrecord": "tfrecord:FOLDER|PATTERN",
-    "toy": "toy:ring|grid|swiss_roll",
+    "toy": "toy:" + "|".join(toy.NAMES),
 }
 
 
@@ -39,9 +41,9 @@ def open_source(
     """Opens the examples that a `--data` string names.
 
     Args:
-      name: str, one of `arrays:FILE.npz`, `images:FOLDER`, `mnist5k`, `tfds:NAME[@SPLIT]`,
-        `tfrecord:FOLDER|PATTERN`, `toy:ring|grid|swiss_roll`. Files and folders are anything that
-        `tf.io.gfile` takes.
+      name: str, one of `arrays:FILE.npz`, `images:FOLDER`, `mnist5k`, `text:FILE`,
+        `tfds:NAME[@SPLIT]`, `tfrecord:FOLDER|PATTERN`, or `toy:` and one of `toy.NAMES`. Files and
+        folders are anything that `tf.io.gfile` takes.
       data_dir: str, the directory of TensorFlow Datasets; None for its default.
       image_size: (height, width) in pixels; None if all images have one size already.
       crop: "center" scales the shorter side and cuts the middle out; "stretch" scales both sides.
@@ -67,8 +69,8 @@ def _open(name, data_dir, image_size, crop, channels, skip_broken, cache_dir):
     fit = decoding.Fit(image_size, crop, channels)
     if skip_broken and source != "images":
         raise ValueError(f"skip_broken is for images:FOLDER; received it with {name}.")
-    if source == "toy" and not fit.is_identity:
-        raise ValueError(f"image_size and channels are for images; {name} holds points.")
+    if source in ("toy", "text") and not fit.is_identity:
+        raise ValueError(f"image_size and channels are for images; {name} holds none.")
     match source:
         case "arrays":
             return npz.open_arrays(location, fit)
@@ -78,6 +80,8 @@ def _open(name, data_dir, image_size, crop, channels, skip_broken, cache_dir):
             )
         case "mnist5k":
             return mnist5k.open_digits(fit)
+        case "text":
+            return text_file.open_text(location)
         case "tfds":
             return tfds.open_dataset(location, fit=fit, data_dir=data_dir, cache_dir=cache_dir)
         case "tfrecord":

@@ -34,7 +34,7 @@ class RandomAccessSource(Source):
             lambda epoch: order.permutation(seed, epoch, self.count)
         )
         types = {"data": tf.as_dtype(self.spec.dtype)}
-        shapes = {"data": self.spec.shape, "label": ()}
+        shapes = {"data": self.spec.raw_shape, "label": ()}
         if self.spec.classes:
             types["label"] = tf.int32
         together = _together(part.size, self.spec)
@@ -67,7 +67,7 @@ class RandomAccessSource(Source):
 
 def _together(batch_size, spec):
     """How many batches one call of Python gathers: the call costs more than a small batch."""
-    batch_bytes = batch_size * int(np.prod(spec.shape)) * np.dtype(spec.dtype).itemsize
+    batch_bytes = batch_size * int(np.prod(spec.raw_shape)) * np.dtype(spec.dtype).itemsize
     return max(1, min(_MOST_TOGETHER, _BLOCK_BYTES // batch_bytes))
 
 

@@ -54,10 +54,10 @@ class Source(abc.ABC):
           flip: bool, mirror a random half of the images left to right, anew each epoch.
           worker: (w, n), the w-th of n equal slices of each batch; the n slices laid end to end
             are the batch.
-        Returns: `tf.data.Dataset` of dicts: `data`, uint8 `[size, height, width, channels]` or
-          float32 `[size, d]`; `label`, int32 `[size]`, if there are labels; size is batch_size / n.
+        Returns: `tf.data.Dataset` of dicts: `data`, `[size, *spec.raw_shape]` of `spec.dtype`;
+          `label`, int32 `[size]`, if there are labels; size is batch_size / n.
         Raises: ValueError for a batch size out of 1 .. count or no multiple of n, a worker out of
-          range, a negative start, or flipped points.
+          range, a negative start, or flipped data other than images.
         """
         self._check(batch_size, start, flip, worker)
         part = order.part(batch_size, *worker)
@@ -108,8 +108,8 @@ class Source(abc.ABC):
             )
         if start < 0:
             raise ValueError(f"start must be a batch number from 0; received {start}.")
-        if flip and self.spec.dtype != "uint8":
-            raise ValueError(f"flip mirrors images; {self.name} holds points.")
+        if flip and self.spec.noun != "images":
+            raise ValueError(f"flip mirrors images; {self.name} holds {self.spec.noun}.")
 
 
 def _untuned():

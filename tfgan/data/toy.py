@@ -1,6 +1,7 @@
-"""`toy:NAME`: points in the plane whose distribution is known, so that a model can be judged.
+"""`toy:NAME`: data whose distribution is known, so that a model can be judged.
 
-The three sets of Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, Section 4 and their code:
+Points in the plane are here, texts in `toy_texts` and videos in `toy_videos`. The points are the
+three sets of Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, Section 4 and their code:
 ring (8 Gaussians), grid (25 Gaussians) and swiss_roll, scaled to about unit variance.
 """
 
@@ -9,10 +10,12 @@ import difflib
 
 import numpy as np
 
-from tfgan.data import order
+from tfgan.data import order, toy_texts, toy_videos
 from tfgan.data.array_source import ArraySource
 
-NAMES = ("ring", "grid", "swiss_roll")
+MIXTURES = ("ring", "grid")
+POINTS = (*MIXTURES, "swiss_roll")
+NAMES = (*POINTS, *toy_texts.SENTENCES_OF, "bouncing")
 
 _COUNT = 100_000
 _HELD_OUT = 10_000
@@ -52,17 +55,22 @@ def mixture(name):
 
 
 def open_toy(name):
-    """100,000 points of a toy set, the same in every run.
+    """The examples of a toy set, the same in every run.
 
     Args:
-      name: "ring", "grid" (labels: the component) or "swiss_roll" (no labels).
-    Returns: `ArraySource` of float32 `[100000, 2]`; 10,000 more points are held out.
+      name: "ring", "grid" (labels: the component) or "swiss_roll" (no labels), 100,000 points;
+        "sentences", "paragraphs" or "bouncing", see their modules.
+    Returns: `ArraySource`, of float32 `[100000, 2]` for points, of which 10,000 more are held out.
     Raises: ValueError for another name.
     """
     if name not in NAMES:
         near = difflib.get_close_matches(name, NAMES, n=1)
         hint = f"; did you mean toy:{near[0]}?" if near else "."
         raise ValueError(f"toy:NAME takes {', '.join(NAMES)}; received {name!r}{hint}")
+    if name == "bouncing":
+        return toy_videos.open_videos()
+    if name in toy_texts.SENTENCES_OF:
+        return toy_texts.open_texts(name)
     train = _points(name, "", _COUNT)
     return ArraySource(
         f"toy:{name}",

@@ -130,6 +130,7 @@ class Evaluator:
             model=model,
             raw_weights=raw_weights,
             mixture=self._mixture,
+            symbols=self.source.spec.symbols,
             seed=self.seed,
         )
 
@@ -177,16 +178,24 @@ class Evaluator:
                 raise ValueError(
                     f"The metric {name} needs held-out examples; {self.source.name} has none."
                 )
-            shape = self.source.spec.shape
-            if measure.least_side and (len(shape) != 3 or min(shape[:2]) < measure.least_side):
-                least = f"{measure.least_side} x {measure.least_side}"
-                raise ValueError(
-                    f"The metric {name} needs images of at least {least} pixels; the examples of "
-                    f"{self.source.name} have the shape {list(shape)}."
-                )
+            self._check_form(name, measure)
+
+    def _check_form(self, name, measure):
+        spec = self.source.spec
+        if spec.noun not in measure.forms:
+            raise ValueError(
+                f"The metric {name} is for {' and '.join(measure.forms)}; {self.source.name} holds "
+                f"{spec.noun}."
+            )
+        if measure.least_side and min(spec.shape[:2]) < measure.least_side:
+            least = f"{measure.least_side} x {measure.least_side}"
+            raise ValueError(
+                f"The metric {name} needs images of at least {least} pixels; the examples of "
+                f"{self.source.name} have the shape {list(spec.shape)}."
+            )
 
 
 def _mixture(source):
     """The known mixture that a toy set comes from, or None."""
     name = source.name.removeprefix("toy:")
-    return toy.mixture(name) if source.name.startswith("toy:") and name != "swiss_roll" else None
+    return toy.mixture(name) if source.name.startswith("toy:") and name in toy.MIXTURES else None

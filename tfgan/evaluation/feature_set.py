@@ -18,7 +18,7 @@ class FeatureSet:
       count: int, examples; 0 where statistics do not tell it.
       features: float32 `[count, d]`, or None.
       logits: float32 `[count, classes]` of the extractor's classifier, or None.
-      data: the examples themselves, uint8 images or float32 points, or None.
+      data: the examples themselves, raw as in a batch, or None.
       label: int32 `[count]`, or None.
       statistics: `Moments` of the features where only they are known, or None.
       identity: dict, `Extractor.identity` of what made the features; None where it is not known.
@@ -32,6 +32,13 @@ class FeatureSet:
     label: np.ndarray | None = None
     statistics: Moments | None = None
     identity: dict | None = None
+
+    @property
+    def noun(self):
+        """What `data` holds: "points", "texts", "images" or "videos"."""
+        if self.data.ndim == 2:
+            return "texts" if self.data.dtype.kind == "i" else "points"
+        return "videos" if self.data.ndim == 5 else "images"
 
     @functools.cached_property
     def moments(self):

@@ -41,6 +41,7 @@ class Comparison:
       model: the model that made the samples, or None.
       raw_weights: bool, whether the model is asked with its last weights instead of their average.
       mixture: `data.toy.Mixture` that the real examples come from, or None.
+      symbols: str, the characters of texts; else empty.
       seed: int, of every draw.
     """
 
@@ -51,6 +52,7 @@ class Comparison:
     model: object = None
     raw_weights: bool = False
     mixture: object = None
+    symbols: str = ""
     seed: int = 0
 
     def named(self, metric, proper):

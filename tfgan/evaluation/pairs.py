@@ -36,15 +36,21 @@ def compare(real, fake, metrics, *, extractor=None, seed=0):
 def check_alike(real, fake):
     """Refuses two sets whose numbers would mean nothing side by side.
 
-    Raises: ValueError, if their examples differ in form, or their features come from another
-      extractor, other weights, another resizing or have another dimension.
+    Raises: ValueError, if their examples are texts or differ in form, or their features come from
+      another extractor, other weights, another resizing or have another dimension.
     """
+    for side in (real, fake):
+        if side.data is not None and side.noun == "texts":
+            raise ValueError(
+                f"{side.name} holds texts, and two files of texts have alphabets of their own; "
+                "evaluate a run on one of them instead."
+            )
     if real.data is not None and fake.data is not None:
-        ours, others = real.data.shape[1:], fake.data.shape[1:]
+        ours, others = _form(real), _form(fake)
         if ours != others:
             raise ValueError(
-                f"The examples differ in form: {real.name} holds {_form(ours)}, {fake.name} "
-                f"{_form(others)}; --image_size and --channels make them alike."
+                f"The examples differ in form: {real.name} holds {ours}, {fake.name} {others}; "
+                "--image_size and --channels make images alike."
             )
     one, other = real.identity, fake.identity
     if one and other and one != other:
@@ -70,6 +76,11 @@ def _check_needs(name, measure, real, fake):
             raise ValueError(
                 f"{side.name} holds statistics alone, which do for the metric fd only."
             )
+        if side.data is not None and side.noun not in measure.forms:
+            raise ValueError(
+                f"The metric {name} is for {' and '.join(measure.forms)}; {side.name} holds "
+                f"{side.noun}."
+            )
         for need in measure.needs:
             if getattr(side, need) is None and side.statistics is None:
                 raise ValueError(
@@ -77,8 +88,12 @@ def _check_needs(name, measure, real, fake):
                 )
 
 
-def _form(shape):
+def _form(side):
+    """The form of a set's examples in words; two sets are alike if it is equal."""
+    shape = side.data.shape[1:]
     if len(shape) == 1:
         return f"points of {shape[0]} dimensions"
-    kinds = {1: "grey", 3: "colour"}
-    return f"{kinds[shape[2]]} images of {shape[0]} x {shape[1]}"
+    kind = {1: "grey", 3: "colour"}[shape[-1]]
+    if len(shape) == 4:
+        return f"{kind} videos of {shape[0]} frames of {shape[1]} x {shape[2]}"
+    return f"{kind} images of {shape[0]} x {shape[1]}"

@@ -4,12 +4,12 @@ import dataclasses
 import json
 import math
 
-from tfgan import images, provenance
+from tfgan import images, provenance, text
 from tfgan.export import card, versions
 from tfgan.models import sampling
 
 _FORMAT = 1
-_PICTURE = 64
+_SAMPLES, _VIDEOS = 64, 16
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,7 +38,7 @@ class About:
 
 
 def write(part, model, about, *, raw_weights, clients):
-    """Writes model_card.md, samples.png and assets.extra/tfgan.json.
+    """Writes model_card.md, assets.extra/tfgan.json, and samples.png or samples.txt.
 
     Args:
       part: str, the folder.
@@ -49,13 +49,24 @@ def write(part, model, about, *, raw_weights, clients):
     """
     facts = describe(model, about)
     versions.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
-    picture = None
-    if len(model.sample_shape) == 3 or model.sample_shape == (2,):
-        samples = model.sample(_PICTURE, seed=0, raw_weights=raw_weights)["data"]
-        picture = f"{len(samples)} samples of seed 0, numbers 0 to {len(samples) - 1}"
+    shown = _write_samples(part, model, raw_weights)
+    content = card.write(facts, about, raw_weights=raw_weights, clients=clients, samples=shown)
+    versions.write_text(f"{part}/model_card.md", content)
+
+
+def _write_samples(part, model, raw_weights):
+    """The name of the file that shows samples, and what it shows; None for samples without one."""
+    rank = len(model.sample_shape)
+    if rank == 1 and model.sample_shape != (2,):
+        return None
+    count = _VIDEOS if rank == 4 else _SAMPLES
+    samples = model.sample(count, seed=0, raw_weights=raw_weights)["data"]
+    if model.symbols:
+        text.write(f"{part}/samples.txt", text.decode(samples, model.symbols))
+    else:
         images.write_png(f"{part}/samples.png", images.picture(samples))
-    text = card.write(facts, about, raw_weights=raw_weights, clients=clients, picture=picture)
-    versions.write_text(f"{part}/model_card.md", text)
+    name = "samples.txt" if model.symbols else "samples.png"
+    return name, f"{count} samples of seed 0, numbers 0 to {count - 1}"
 
 
 def describe(model, about):
@@ -69,6 +80,7 @@ def describe(model, about):
         "step": model.steps_done,
         "model": type(model).__name__,
         "shape": list(model.sample_shape),
+        "symbols": model.symbols or None,
         "classes": model.classes,
         "class_names": list(about.class_names) if model.classes else None,
         "latents": {name: list(shape) for name, shape in shapes.items()},

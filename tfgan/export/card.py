@@ -8,7 +8,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 _LIMITS = """\
-- The pictures are the first of a seed, not chosen. Choosing would make the model look better.
+- The samples are the first of a seed, not chosen. Choosing would make the model look better.
 - The model knows its training data and nothing else; it repeats what is uneven in them, and a small
   set may be partly copied. `tfgan evaluate` tells how near samples are to training examples.
 - A figure compares distributions by features of a network and says nothing about one image. It
@@ -18,7 +18,7 @@ _LIMITS = """\
 """
 
 
-def write(facts, about, *, raw_weights, clients, picture):
+def write(facts, about, *, raw_weights, clients, samples):
     """The text of the card.
 
     Args:
@@ -26,7 +26,7 @@ def write(facts, about, *, raw_weights, clients, picture):
       about: `About`.
       raw_weights: bool, whether these are the last weights instead of their running average.
       clients: str, how the files are used.
-      picture: str, what samples.png shows; None if there is none.
+      samples: (file, what it shows), two str; None if there is none.
     """
     makes = _form(facts["shape"]) + _classes(facts)
     weights = "the last weights" if raw_weights else "the running average of the weights"
@@ -35,8 +35,10 @@ def write(facts, about, *, raw_weights, clients, picture):
         f"Step {facts['step']} (checkpoint {about.checkpoint}), {weights}, in float32; trained in "
         f"{about.precision} with seed {about.seed}. Makes {makes}.",
     ]
-    if picture:
-        parts.append(f"![samples](samples.png)\n\n*{picture}.*")
+    if samples:
+        file, told = samples
+        mark = "!" if file.endswith(".png") else ""
+        parts.append(f"{mark}[samples]({file})\n\n*{told}.*")
     parts += [
         "## Recipe\n\n" + _table(about.parameters, "parameter"),
         "## Data\n\n" + _table(about.data, "what"),
@@ -49,9 +51,13 @@ def write(facts, about, *, raw_weights, clients, picture):
 
 
 def _form(shape):
-    if len(shape) == 3:
-        return f"images of {' x '.join(map(str, shape))} (height, width, channels)"
-    return f"points of {shape[0]} numbers"
+    sides = " x ".join(map(str, shape))
+    return {
+        1: f"points of {shape[0]} numbers",
+        2: f"texts of up to {shape[0]} characters",
+        3: f"images of {sides} (height, width, channels)",
+        4: f"videos of {sides} (frames, height, width, channels)",
+    }[len(shape)]
 
 
 def _classes(facts):

@@ -28,6 +28,12 @@ _INPUTS = {
     "truncation": ("tf.constant([0.0])", "truncation=[0.0]", '"truncation": 0.0'),
     "label": ("tf.constant([-1])", "label=[-1]", '"label": -1'),
 }
+_FORMS = {
+    "image": "uint8 `image` [n, height, width, channels]",
+    "point": "float32 `point`",
+    "symbols": "int32 `symbols` [n, t]",
+    "video": "uint8 `video` [n, frames, height, width, channels]",
+}
 _ASKED = {"truncation": "no truncation is 0", "label": "a label of its own is -1"}
 
 _GENERATOR = {
@@ -84,13 +90,13 @@ def of_generator(kind, network, output):
     Args:
       kind: "keras", "litert" or "onnx".
       network: `keras.Model`.
-      output: "image" or "point".
+      output: str, `models.raw.name` of what it makes.
     """
     names = [tensor.name for tensor in network.inputs]
     shapes = ", ".join(
         f"`{x.name}` {x.dtype} `{['n', *x.shape[1:]]}`".replace("'", "") for x in network.inputs
     )
-    form = "uint8 `image` [n, height, width, channels]" if output == "image" else "float32 `point`"
+    form = _FORMS[output]
     return _GENERATOR[kind].format(
         inputs=", ".join(f'"{name}": {name}' for name in names),
         keywords=", ".join(f"{name}={name}" for name in names),

@@ -14,7 +14,7 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 from tfgan import layers, rng
 from tfgan.export import about as telling
 from tfgan.export import clients, reference, versions
-from tfgan.models import base, sampling
+from tfgan.models import base, raw, sampling
 
 
 def keras_file(model, directory, about, *, raw_weights=False):
@@ -37,7 +37,7 @@ def keras_file(model, directory, about, *, raw_weights=False):
             with open(path, "wb") as file:
                 file.write(content)
             network = keras.saving.load_model(path)
-        return sampling.to_raw(base.run(network, inputs, training=False)).numpy()
+        return raw.to_raw(base.run(network, inputs, training=False)).numpy()
 
     return _publish("keras", convert, run, model, directory, about, raw_weights)
 
@@ -94,7 +94,7 @@ def _publish(kind, convert, run, model, directory, about, raw_weights):
             "saved_model can hold it."
         )
     network = layers.on_keras_layers(network)
-    output = "image" if len(model.sample_shape) == 3 else "point"
+    output = raw.name(model.sample_shape)
 
     def write(part):
         content = convert(network)
@@ -121,12 +121,12 @@ def _raw(network):
     """A network as a `tf.function` of its inputs by name that ends with raw data."""
     specs = [tf.TensorSpec((None, *x.shape[1:]), x.dtype, x.name) for x in network.inputs]
     names = [spec.name for spec in specs]
-    output = "image" if len(network.output_shape) == 4 else "point"
+    output = raw.name(network.output_shape[1:])
 
     @tf.function(autograph=False, input_signature=specs)
     def call(*values):
         data = base.run(network, dict(zip(names, values, strict=True)), training=False)
-        return {output: tf.identity(sampling.to_raw(data), name=output)}
+        return {output: tf.identity(raw.to_raw(data), name=output)}
 
     return call
 

@@ -36,7 +36,7 @@ def check_equal(made, wanted, what, levels):
     """Compares data.
 
     Args:
-      made, wanted: NumPy arrays, uint8 images or float32 points.
+      made, wanted: NumPy arrays of raw data.
       what: str, for the error.
       levels: int, by how much pixels may differ.
     Raises: ValueError, if they differ by more; points, by more than 1e-5 of their size.

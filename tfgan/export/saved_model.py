@@ -5,6 +5,7 @@ import tensorflow as tf
 
 from tfgan.export import about as telling
 from tfgan.export import clients, reference, signatures, versions
+from tfgan.models import raw
 
 
 def saved_model(model, directory, about, *, raw_weights=False):
@@ -49,7 +50,7 @@ def _compare(path, model, raw_weights):
         rows = {name: tf.constant([value], dtype) for name, (value, dtype) in _typed(asked).items()}
         wanted = reference.sample(model, asked, raw_weights)
         made = served(**_known(rows, served))
-        data = made["image" if "image" in made else "point"].numpy()
+        data = made[raw.name(model.sample_shape)].numpy()
         reference.check_equal(data, wanted["data"], f"seed {asked['seed']}", levels=0)
         if "label" in wanted and not np.array_equal(made["label"], wanted["label"]):
             raise reference.MismatchError(

@@ -1,9 +1,12 @@
 """What an exported model can be asked, each row for itself.
 
-  serving_default   seed, truncation, label -> image and png_bytes, or point; label
+  serving_default   seed, truncation, label -> data; label
   latent            the same inputs -> the prior's values; label
-  generate          the generator's inputs -> image and png_bytes, or point
-  discriminate      image or point, label -> logits
+  generate          the generator's inputs -> data
+  discriminate      the numbers of the data, label -> logits
+
+Data are image and png_bytes; video and png_bytes, its frames from left to right; symbols and text;
+or point.
 
 Every input and output has a leading dimension of rows. A row is computed in a pass of the size that
 `sample` has, filled up with copies, so that it does not depend on how many rows are asked for.
@@ -11,8 +14,8 @@ Every input and output has a leading dimension of rows. A row is computed in a p
 
 import tensorflow as tf
 
-from tfgan import images, layers, rng
-from tfgan.models import average, base, sampling
+from tfgan import images, layers, rng, text
+from tfgan.models import average, base, raw, sampling
 
 
 def of_model(model, *, raw_weights=False):
@@ -59,7 +62,7 @@ def _draw(model, raw_weights):
 
     def sample(rows):
         made = in_passes(draw, model.pass_size, _checked(rows, model, -1))
-        return _named(made.pop("data")) | made
+        return _named(made.pop("data"), model) | made
 
     return _signature(_sampling_specs(model), sample)
 
@@ -80,21 +83,20 @@ def _generate(model, network):
 
 def _made(model, network, inputs):
     def make(rows):
-        return {"data": sampling.to_raw(base.run(network, rows, training=False))}
+        return {"data": raw.to_raw(base.run(network, rows, training=False))}
 
     taken = {name: inputs[name] for name in base.input_names(network)}
-    return _named(in_passes(make, model.pass_size, taken)["data"])
+    return _named(in_passes(make, model.pass_size, taken)["data"], model)
 
 
 def _discriminate(model, network):
-    kind = "image" if len(model.sample_shape) == 3 else "point"
-    dtype = tf.uint8 if kind == "image" else tf.float32
-    specs = {kind: _spec(kind, model.sample_shape, dtype)}
+    kind = raw.name(model.sample_shape)
+    specs = {kind: _spec(kind, *raw.form(model.sample_shape))}
     if "label" in base.input_names(network):
         specs["label"] = _spec("label", (), tf.int32)
 
     def judge(rows):
-        data = {"data": images.to_float(rows[kind])}
+        data = {"data": raw.to_float(rows[kind], model.sample_shape)}
         logits = base.run(network, rows | data, training=False)
         return {"logits": tf.reshape(tf.cast(logits, tf.float32), [-1])}
 
@@ -168,12 +170,15 @@ def _sized(spec, size):
     return tf.TensorSpec((size, *spec.shape[1:]), spec.dtype)
 
 
-def _named(data):
+def _named(data, model):
     """Raw data under the names that clients see."""
-    if data.shape.rank != 4:
-        return {"point": data}
-    encoded = tf.map_fn(tf.io.encode_png, data, fn_output_signature=tf.string)
-    return {"image": data, "png_bytes": encoded}
+    named = {raw.name(model.sample_shape): data}
+    if model.symbols:
+        named["text"] = text.decoded(data, model.symbols)
+    if data.dtype == tf.uint8:
+        strips = images.strips(data) if data.shape.rank == 5 else data
+        named["png_bytes"] = tf.map_fn(tf.io.encode_png, strips, fn_output_signature=tf.string)
+    return named
 
 
 def _checked(rows, model, first_label):

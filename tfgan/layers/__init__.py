@@ -21,11 +21,14 @@ from tfgan.layers.spectral import (
     SpectralEmbedding,
     power_iteration,
 )
+from tfgan.layers.video import Conv3D, Conv3DTranspose
 
 __all__ = [
     "BatchNormalization",
     "Conv2D",
     "Conv2DTranspose",
+    "Conv3D",
+    "Conv3DTranspose",
     "BoltzmannMachine",
     "Dropout",
     "GaussianNoise",

@@ -8,10 +8,10 @@ from tfgan import replicas
 
 @keras.saving.register_keras_serializable("tfgan")
 class BatchNormalization(keras.layers.BatchNormalization):
-    """Keras' layer, whose training pass over images is one fused operation.
+    """Keras' layer, whose training pass over images and videos is one fused operation.
 
-    y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over batch, height and
-    width, and over all replicas. Several replicas, points and inference take Keras' own way, which
+    y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over all axes but the
+    last, and over all replicas. Several replicas, points and inference take Keras' own way, which
     gives the same numbers.
 
     Args:
@@ -24,11 +24,11 @@ class BatchNormalization(keras.layers.BatchNormalization):
 
     def call(self, inputs, training=None, mask=None):
         """Normalises; arguments as of the Keras layer."""
-        is_image = inputs.shape.rank == 4 and mask is None
-        if not (training and self.trainable and is_image and replicas.count() == 1):
+        is_picture = inputs.shape.rank in (4, 5) and mask is None
+        if not (training and self.trainable and is_picture and replicas.count() == 1):
             return super().call(inputs, training=training, mask=mask)
         outputs, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
-            x=inputs,
+            x=tf.reshape(inputs, (-1, *inputs.shape[-3:])),  # the frames of a video as images
             scale=tf.cast(self.gamma, tf.float32),
             offset=tf.cast(self.beta, tf.float32),
             mean=tf.constant([], tf.float32),
@@ -40,7 +40,7 @@ class BatchNormalization(keras.layers.BatchNormalization):
         count = tf.cast(tf.reduce_prod(tf.shape(inputs)[:-1]), tf.float32)
         self._move(self.moving_mean, mean)
         self._move(self.moving_variance, variance * (count - 1.0) / count)
-        return outputs
+        return tf.reshape(outputs, tf.shape(inputs))
 
     def _move(self, moving, value):
         moving.assign(moving * self.momentum + value * (1.0 - self.momentum))

@@ -7,11 +7,14 @@ from tfgan.layers.convolution import Conv2D, Conv2DTranspose
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.gaussian_noise import GaussianNoise
 from tfgan.layers.spectral import SpectralConv2D, SpectralDense, SpectralEmbedding
+from tfgan.layers.video import Conv3D, Conv3DTranspose
 
 _SAME_WEIGHTS = {
     BatchNormalization: keras.layers.BatchNormalization,
     Conv2D: keras.layers.Conv2D,
     Conv2DTranspose: keras.layers.Conv2DTranspose,
+    Conv3D: keras.layers.Conv3D,
+    Conv3DTranspose: keras.layers.Conv3DTranspose,
 }
 _NORMALIZED = {
     SpectralConv2D: keras.layers.Conv2D,

@@ -28,6 +28,7 @@ from tfgan.metrics.modes import mode_coverage, mode_coverage_of_labels, stacked_
 from tfgan.metrics.moments import Moments
 from tfgan.metrics.multi_scale_ssim import multi_scale_ssim, multi_scale_ssim_diversity
 from tfgan.metrics.neighbours import nearest_neighbours
+from tfgan.metrics.ngrams import ngram_divergence
 from tfgan.metrics.parzen import parzen_log_density, parzen_log_likelihood
 from tfgan.metrics.path_length import lerp, perceptual_path_length, slerp
 from tfgan.metrics.precision_recall import density_coverage, precision_recall
@@ -63,6 +64,7 @@ __all__ = [
     "multi_scale_ssim",
     "multi_scale_ssim_diversity",
     "nearest_neighbours",
+    "ngram_divergence",
     "parzen_log_density",
     "parzen_log_likelihood",
     "perceptual_path_length",

@@ -11,7 +11,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import precision, sampling
+from tfgan.models import precision, raw, sampling
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,7 +28,8 @@ class GenerativeModel(keras.Model, abc.ABC):
     Attributes:
       step: int64 scalar variable, generator updates done; it is saved and restored.
       classes: int, the number of labels, or None for an unconditional model.
-      sample_shape: tuple, of one example: (height, width, channels) or (dimensions,).
+      sample_shape: tuple, of one example as networks see it, see `models.raw`.
+      symbols: str, the characters of the texts that it makes, see `tfgan.text`; else empty.
       discriminator_steps: int, k; a step takes k times the examples of a batch. 1 where nobody
         discriminates.
       sequential_passes: int, how many passes one after another a sample takes.
@@ -38,6 +39,7 @@ class GenerativeModel(keras.Model, abc.ABC):
     discriminator_steps = 1
     sequential_passes = 1
     prior = None
+    symbols = ""
 
     def __init__(self, name=None):
         super().__init__(name=name)
@@ -100,7 +102,7 @@ class GenerativeModel(keras.Model, abc.ABC):
             its own.
           truncation: float, where the prior's tails are cut (`priors`); None for nowhere.
           raw_weights: bool, the last weights instead of their running average.
-        Returns: dict of NumPy arrays: `data`, uint8 `[count, h, w, c]` or float32 `[count, d]`;
+        Returns: dict of NumPy arrays: `data`, raw as in a batch, such as uint8 `[count, h, w, c]`;
           int32 `label` `[count]` if the model is conditional.
         Raises: ValueError for a label that the model does not know or a prior without tails.
         """
@@ -131,12 +133,12 @@ class GenerativeModel(keras.Model, abc.ABC):
           truncation: float32 `[n]`, where the prior's tails are cut, 0 for nowhere; only if its
             `truncation_range` is not None.
           raw_weights: bool, the last weights instead of their running average.
-        Returns: dict of tensors: `data`, uint8 `[n, h, w, c]` or float32 `[n, d]`; int32 `label`
-          `[n]` if the model is conditional.
+        Returns: dict of tensors: `data`, raw as in a batch, such as uint8 `[n, h, w, c]`; int32
+          `label` `[n]` if the model is conditional.
         """
         inputs = self.latents(seeds, label=label, truncation=truncation)
         network = self.generating_network(raw_weights=raw_weights)
-        made = {"data": sampling.to_raw(run(network, inputs, training=False))}
+        made = {"data": raw.to_raw(run(network, inputs, training=False))}
         return made | ({"label": inputs["label"]} if self.classes else {})
 
     def latents(self, seeds, *, label=None, truncation=None):

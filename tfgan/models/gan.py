@@ -10,8 +10,8 @@ Symbols: x real data, z latent, D(x) the discriminator's logit, G(z) a fake.
 import keras
 import tensorflow as tf
 
-from tfgan import images, layers, replicas, rng
-from tfgan.models import average, base, precision, sampling
+from tfgan import layers, replicas, rng
+from tfgan.models import average, base, precision, raw, sampling
 
 
 class GAN(base.GenerativeModel):
@@ -24,10 +24,11 @@ class GAN(base.GenerativeModel):
         logits.
       prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
       classes: int, the number of labels; needed if a network takes "label".
+      symbols: str, the characters of texts, one for each of the last dimension; else empty.
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
-    def __init__(self, generator, discriminator, *, prior, classes=None, name="gan"):
+    def __init__(self, generator, discriminator, *, prior, classes=None, symbols="", name="gan"):
         super().__init__(name=name)
         _check_fit(generator, discriminator, prior, classes)
         self.generator = generator
@@ -35,6 +36,7 @@ class GAN(base.GenerativeModel):
         self.average = average.averaged_copy(generator)
         self.prior = prior
         self.classes = classes
+        self.symbols = symbols
         self.sample_shape = tuple(generator.output_shape[1:])
         self.built = True
 
@@ -114,8 +116,8 @@ class GAN(base.GenerativeModel):
         """k discriminator updates and one generator update.
 
         Args:
-          batch: dict, `data` `[k * batch, ...]` (uint8 images or float32 points) and, if
-            conditional, int32 `label` `[k * batch]`.
+          batch: dict, raw `data` `[k * batch, ...]` (see `models.raw`) and, if conditional, int32
+            `label` `[k * batch]`.
         Returns: dict of float32 scalars: d_loss, g_loss, d_real and d_fake (D(x) and D(G(z)) as the
           loss reads them), penalty if there is one, the gradients' norms if asked for.
         """
@@ -144,7 +146,7 @@ class GAN(base.GenerativeModel):
           inputs: dict of NumPy arrays `[n, ...]`: the prior's values, and int32 `label` if the
             model is conditional.
           raw_weights: bool, the last weights instead of their running average.
-        Returns: float32 NumPy `[n, ...]`; images in [-1, 1].
+        Returns: float32 NumPy `[n, ...]`; images in [-1, 1], texts as distributions.
         """
         return sampling.through(self.generating_network(raw_weights=raw_weights), inputs)
 
@@ -153,7 +155,7 @@ class GAN(base.GenerativeModel):
 
         So the examples of a step do not depend on how many replicas share the batch.
         """
-        batch = {**batch, "data": images.to_float(batch["data"])}
+        batch = {**batch, "data": raw.to_float(batch["data"], self.sample_shape)}
         k = self.discriminator_steps
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
 

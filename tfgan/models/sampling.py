@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from tfgan import images, rng
+from tfgan import rng
 
 _CHUNK = 100  # every pass has this size, so that no row depends on how many are asked for
 
@@ -171,8 +171,3 @@ def check_truncation(prior, truncation):
             "be cut."
         )
     prior.truncated(truncation)
-
-
-def to_raw(data):
-    """What a network made as raw data: images `[b, h, w, c]` as uint8, points as they are."""
-    return images.to_uint8(data) if data.shape.rank == 4 else data

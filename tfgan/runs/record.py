@@ -43,7 +43,11 @@ class Record:
         recipe = recipes.find(self.recipe).recipe(**self.parameters)
         keras.utils.set_random_seed(self.seed)  # the weights' initialisers draw from it
         with precision.computing_in(self.precision):
-            return recipe.build(DataSpec.from_dict(self.spec), self.seed)
+            spec = DataSpec.from_dict(self.spec)
+            model = recipe.build(spec, self.seed)
+        if spec.is_text and not model.symbols:
+            raise ValueError(f"The recipe {self.recipe} is not for texts, as the data are.")
+        return model
 
     def write(self, workdir):
         """Writes recipe.json so that a reader never sees half of it."""

@@ -196,6 +196,22 @@ def test_points_are_shown_in_the_plane(tmp_path, serving, open_page):
         assert not page.is_visible("#images") and not page.is_visible("#blend")
 
 
+def test_texts_are_shown_line_by_line(tmp_path, serving, open_page):
+    @tf.function(input_signature=[tf.TensorSpec((None,), tf.int64, "seed")])
+    def sample(seed):
+        return {"text": tf.strings.join(["seed <", tf.strings.as_string(seed), ">"])}
+
+    tf.saved_model.save(tf.Module(), str(tmp_path / "1"), {"serving_default": sample})
+    (tmp_path / "1" / "assets.extra").mkdir()
+    (tmp_path / "1" / "assets.extra" / "tfgan.json").write_text('{"format": 1, "recipe": "line"}')
+    with serving(tmp_path, batch=600) as client:
+        page = open_page(client)
+        until(page, "document.querySelector('#lines').textContent !== ''")
+        lines = page.inner_text("#lines").split("\n")
+        assert lines == [f"seed <{seed}>" for seed in range(32)]
+        assert not page.is_visible("#images") and not page.is_visible("#points")
+
+
 def test_another_savedmodel_shows_its_signatures(tmp_path, serving, open_page):
     @tf.function(input_signature=[tf.TensorSpec((None, 2), tf.float32, "x")])
     def double(x):

@@ -37,11 +37,11 @@ def write(source, folder, options, on_progress=None):
       options: dict that JSON can hold: what besides the source decides what the set holds.
       on_progress: function (examples done, examples in all), called often.
     Returns: (`index.Index`, int: the shards that were written; 0 for a set that was whole).
-    Raises: ValueError for points, a folder that holds another set, and no room on the disk;
-      Unfinished for Ctrl-C, when at least one shard is kept.
+    Raises: ValueError for other data than images, a folder that holds another set, and no room on
+      the disk; Unfinished for Ctrl-C, when at least one shard is kept.
     """
-    if source.spec.dtype != "uint8":
-        raise ValueError(f"Only images are prepared; {source.name} holds points.")
+    if source.spec.noun != "images":
+        raise ValueError(f"Only images are prepared; {source.name} holds {source.spec.noun}.")
     wanted = index_file.plan(source, {"fingerprint": source.fingerprint, **options})
     begun = _begun(folder, wanted)
     index = begun.with_shards(_checked(folder, begun))

@@ -16,6 +16,8 @@ from tfgan.evaluation.measures import (
     modes,
     path,
     pixels,
+    texts,
+    videos,
 )
 
 
@@ -28,13 +30,15 @@ class Measure:
       needs: tuple of "features", "logits", "data", "label" (of the samples), "held_out", "model".
       about: str, what it tells.
       takes_samples: bool, False where the model is asked about real examples instead.
-      least_side: int, the pixels that each side of an image must have; 0: points will do too.
+      forms: tuple of "points", "texts", "images", "videos": what the examples may be.
+      least_side: int, the pixels that each side of an image must have.
     """
 
     function: Callable
     needs: tuple
     about: str
     takes_samples: bool = True
+    forms: tuple = ("points", "texts", "images", "videos")
     least_side: int = 0
 
 
@@ -53,11 +57,33 @@ MEASURES = {
     "modes": Measure(modes.modes, (), "modes found, and how evenly"),
     "labels": Measure(labelled.label, ("logits", "label"), "samples that show their label"),
     "cas": Measure(
-        labelled.classification, ("data", "label", "held_out"), "classification accuracy score"
+        labelled.classification,
+        ("data", "label", "held_out"),
+        "classification accuracy score",
+        forms=("points", "images"),
     ),
-    "swd": Measure(pixels.sliced_wasserstein, ("data",), "sliced Wasserstein distance of patches"),
-    "ms_ssim": Measure(pixels.similarity, ("data",), "MS-SSIM of random pairs", least_side=16),
-    "parzen": Measure(pixels.parzen, ("data", "held_out"), "Parzen-window log-likelihood"),
+    "swd": Measure(
+        pixels.sliced_wasserstein,
+        ("data",),
+        "sliced Wasserstein distance of patches",
+        forms=("images",),
+    ),
+    "ms_ssim": Measure(
+        pixels.similarity, ("data",), "MS-SSIM of random pairs", forms=("images",), least_side=16
+    ),
+    "parzen": Measure(
+        pixels.parzen,
+        ("data", "held_out"),
+        "Parzen-window log-likelihood",
+        forms=("points", "images", "videos"),
+    ),
+    "ngrams": Measure(
+        texts.ngrams, ("data",), "divergence of n-grams, unlike and new texts", forms=("texts",)
+    ),
+    "grammar": Measure(
+        texts.grammar, ("data",), "correct sentences of a toy language", forms=("texts",)
+    ),
+    "motion": Measure(videos.motion, ("data",), "frames and their changes", forms=("videos",)),
     "codes": Measure(
         codes.match,
         ("data", "held_out", "model"),

@@ -1,0 +1,49 @@
+import pytest
+
+from tfgan import text
+from tfgan.data import open_source
+from tfgan.evaluation import Comparison, FeatureSet
+from tfgan.evaluation.measures import texts
+
+SYMBOLS = open_source("toy:sentences").spec.symbols
+
+
+def side(lines, name="toy:paragraphs", length=74):
+    data = text.encode(lines, SYMBOLS, length)
+    return FeatureSet(name, len(lines), data=data)
+
+
+def figures(measure, real, fake):
+    found = measure(Comparison(real, fake, symbols=SYMBOLS))
+    return {figure.name: figure.value for figure in found}
+
+
+def test_repeated_texts_are_not_unique_and_copied_ones_not_novel():
+    real = side(["the cat sees a dog.", "a hen likes all bees."])
+    fake = side(["the cat sees a dog.", "a cow sees a dog.", "a cow sees a dog.", "a bat."])
+    found = figures(texts.ngrams, real, fake)
+    assert found["unique"] == 0.75 and found["novel"] == 0.75
+    assert 0 < found["js_1"] < found["js_2"] < found["js_3"] < found["js_4"] < 1
+
+
+def test_texts_shorter_than_the_longest_ngram_are_measured_by_shorter_ones():
+    found = figures(texts.ngrams, side(["ab"], length=2), side(["ab", "ba"], length=2))
+    assert {"js_1", "js_2"} <= set(found) and "js_3" not in found
+
+
+def test_correct_and_linked_sentences_are_counted():
+    fake = side(
+        [
+            "the cat sees a dog. the dog likes all bees. the bees need a rat.",
+            "the cat sees a dog. a dog likes all bees. the bees need a rat.",
+            "the cat sees a dog. the dog likes all bee. the bees need a rat.",
+            "",
+        ]
+    )
+    found = figures(texts.grammar, fake, fake)
+    assert found == {"correct": 0.5, "linked": pytest.approx((1.0 + 0.5 + 0.0) / 3)}
+
+
+def test_other_texts_have_no_grammar():
+    with pytest.raises(ValueError, match="received text:FILE"):
+        figures(texts.grammar, side(["a"], "text:FILE"), side(["a"]))

@@ -1,0 +1,147 @@
+"""Texts and videos, from a file to samples, figures and an exported model."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from tfgan.pipelines import main
+
+from tfgan import images
+
+LINES = [f"{a} {b}{end}" for a in ("ab", "ba") for b in ("aab", "bb", "abba") for end in ".!"]
+
+
+def run_all(workdir, recipe, data, *settings):
+    """Trains, evaluates and exports."""
+    common = [f"--workdir={workdir}"]
+    train = [f"--recipe={recipe}", f"--data={data}", "--steps=2", "--batch_size=4"]
+    sets = [f"--set={each}" for each in ("width=4", "latent_dim=3", *settings)]
+    assert main._run(["train", *common, *train, *sets, "--evaluate_every=2"]) == 0
+    assert main._run(["evaluate", *common, "--count=8"]) == 0
+    assert main._run(["export", *common]) == 0
+    return workdir
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("texts")
+    (folder / "lines.txt").write_text("\n".join(LINES))
+    settings = "depth=1", "discriminator_steps=1"
+    return run_all(folder / "run", "text_wgan_gp", f"text:{folder}/lines.txt", *settings)
+
+
+@pytest.fixture(scope="module")
+def videos(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("videos")
+    data = np.random.default_rng(0).integers(0, 256, (30, 2, 8, 8, 1), np.uint8)
+    np.savez(folder / "videos.npz", data=data)
+    return run_all(folder / "run", "vgan", f"arrays:{folder}/videos.npz")
+
+
+def sample(run, out, *more):
+    assert main._run(["sample", f"--workdir={run}", f"--out={out}", *more]) == 0
+
+
+def served(run, seed):
+    """What the exported model makes of a seed."""
+    signature = tf.saved_model.load(f"{run}/export/1").signatures["serving_default"]
+    names = signature.structured_input_signature[1]
+    cut = {"truncation": tf.zeros([1])} if "truncation" in names else {}
+    return signature(seed=tf.constant([seed], tf.int64), **cut)
+
+
+def metrics_of(run):
+    return (run / "metrics.jsonl").read_text()
+
+
+def test_texts_are_sampled_as_lines_of_known_characters(texts, tmp_path):
+    sample(texts, tmp_path / "a.txt", "--count=20", "--seed=3")
+    lines = (tmp_path / "a.txt").read_text().split("\n")[:-1]
+    assert len(lines) == 20 and set("".join(lines)) <= set(" .!ab")
+    assert all(len(line) <= max(map(len, LINES)) for line in lines)
+    sample(texts, "", "--count=20", "--seed=3")
+    assert (texts / "samples" / "seed-3.txt").read_text() == (tmp_path / "a.txt").read_text()
+
+
+def test_texts_are_written_while_training_and_in_the_export(texts):
+    written = (texts / "samples" / "step-00000002.txt").read_text()
+    assert written.count("\n") == 64
+    assert (texts / "export" / "1" / "samples.txt").read_text() == written
+    card = (texts / "export" / "1" / "model_card.md").read_text()
+    assert "[samples](samples.txt)" in card and "texts of up to 8 characters" in card
+
+
+def test_an_exported_model_makes_the_texts(texts, tmp_path):
+    sample(texts, tmp_path / "a.txt", "--count=1", "--seed=5")
+    made = served(texts, 5)
+    assert made["text"][0].numpy().decode() == (tmp_path / "a.txt").read_text()[:-1]
+    sample(texts, tmp_path / "a.npz", "--count=1", "--seed=5")
+    with np.load(tmp_path / "a.npz") as file:
+        np.testing.assert_array_equal(made["symbols"], file["data"])
+
+
+def test_texts_are_measured_by_their_ngrams(texts):
+    assert all(f'"js_{n}"' in metrics_of(texts) for n in (1, 2, 3, 4))
+    assert '"unique"' in metrics_of(texts)
+
+
+def test_videos_are_sampled_as_strips_of_frames(videos, tmp_path):
+    sample(videos, tmp_path / "a.npz", "--count=3")
+    with np.load(tmp_path / "a.npz") as file:
+        data = file["data"]
+    assert data.shape == (3, 2, 8, 8, 1) and data.dtype == np.uint8
+    sample(videos, tmp_path / "a.png", "--count=3")
+    picture = tf.io.decode_png((tmp_path / "a.png").read_bytes())
+    np.testing.assert_array_equal(picture, images.grid(data.reshape(6, 8, 8, 1), columns=2))
+    sample(videos, tmp_path / "strips", "--count=3")
+    strip = tf.io.decode_png((tmp_path / "strips" / "000002.png").read_bytes())
+    np.testing.assert_array_equal(strip, np.concatenate(list(data[2]), axis=1))
+
+
+def test_an_exported_model_makes_the_videos(videos, tmp_path):
+    sample(videos, tmp_path / "a.npz", "--count=1", "--seed=5")
+    made = served(videos, 5)
+    with np.load(tmp_path / "a.npz") as file:
+        np.testing.assert_array_equal(made["video"], file["data"])
+    strip = tf.io.decode_png(made["png_bytes"][0])
+    np.testing.assert_array_equal(strip, np.concatenate(list(made["video"][0].numpy()), axis=1))
+
+
+def test_videos_are_measured_by_frames_and_changes(videos):
+    assert all(f'"{name}"' in metrics_of(videos) for name in ("fd_changes", "fd_frames"))
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "sentence"),
+    [
+        ("sample", ["--out=a.png"], "Texts have no picture: --out takes FILE.txt or FILE.npz."),
+        ("sample", ["--out=folder"], "Texts have no picture"),
+        ("evaluate", ["--metrics=swd"], "The metric swd is for images; text:"),
+        ("evaluate", ["--metrics=motion"], "The metric motion is for videos; text:"),
+        ("evaluate", ["--metrics=fd"], "needs an extractor"),
+        ("evaluate", ["--metrics=grammar"], "knows toy:sentences and toy:paragraphs only"),
+    ],
+)
+def test_what_texts_have_not_is_refused(texts, capsys, command, arguments, sentence):
+    assert main._run([command, f"--workdir={texts}", *arguments]) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_file_of_texts_is_for_texts(videos, capsys, tmp_path):
+    assert main._run(["sample", f"--workdir={videos}", f"--out={tmp_path}/a.txt"]) == 2
+    assert "makes no texts" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("recipe", "sentence"),
+    [
+        ("dcgan", "dcgan makes images of shape"),
+        ("mixture", "mlp needs a shape (size,) or (height, width, channels)"),
+        ("aae", "The recipe aae is not for texts"),
+    ],
+)
+def test_recipes_for_other_data_refuse_texts(texts, capsys, tmp_path, recipe, sentence):
+    data = f"--data=text:{texts.parent}/lines.txt"
+    train = ["train", f"--recipe={recipe}", data, f"--workdir={tmp_path}/run", "--batch_size=4"]
+    assert main._run(train) == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()

@@ -1,0 +1,59 @@
+"""`text:FILE`: a text a line, in UTF-8; a long line is a paragraph."""
+
+import tensorflow as tf
+
+from tfgan import text
+from tfgan.data import held_out
+
+_LONGEST = 1024
+_MOST_SYMBOLS = 512
+
+
+def open_text(path):
+    """The lines of a file, character by character.
+
+    All texts have the length of the longest line, at most 1,024 characters; shorter ones are filled
+    up (see `tfgan.text`). Blank lines are left out, and white space at both ends of a line.
+
+    Args:
+      path: str, anything that `tf.io.gfile` takes.
+    Returns: `ArraySource` of int32 `[n, t]`; one text in ten is held out, by the hash of its
+      content.
+    Raises: ValueError for a file that is not there or not text, a line that is too long, and more
+      than 512 different characters.
+    """
+    name = f"text:{path}"
+    texts = _lines(name, path)
+    symbols = text.alphabet(texts)
+    if len(symbols) > _MOST_SYMBOLS:
+        raise ValueError(
+            f"{name} holds {len(symbols) - 1:,} different characters; at most "
+            f"{_MOST_SYMBOLS - 1} can be learned."
+        )
+    data = text.encode(texts, symbols, max(map(len, texts)))
+    return held_out.split(name, data, symbols=symbols)
+
+
+def _lines(name, path):
+    """The lines that hold something: list of str."""
+    if not tf.io.gfile.exists(path) or tf.io.gfile.isdir(path):
+        raise ValueError(f"{name}: there is no such file.")
+    with tf.io.gfile.GFile(path, "rb") as file:
+        content = file.read()
+    try:
+        numbered = enumerate(content.decode().splitlines(), 1)
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"{name} is not text in UTF-8: byte {error.start:,} is {content[error.start]:#04x}."
+        ) from error
+    lines = [(number, line.strip()) for number, line in numbered]
+    lines = [(number, line) for number, line in lines if line]
+    if not lines:
+        raise ValueError(f"{name} holds no text.")
+    number, longest = max(lines, key=lambda line: len(line[1]))
+    if len(longest) > _LONGEST:
+        raise ValueError(
+            f"{name}: line {number:,} has {len(longest):,} characters; at most {_LONGEST:,} are "
+            "taken, so put one sentence or paragraph on a line."
+        )
+    return [line for _, line in lines]

@@ -1,0 +1,45 @@
+"""Metrics of texts: their n-grams, how many differ, and whether a toy language is spoken well."""
+
+import numpy as np
+
+from tfgan import metrics, text
+from tfgan.data import toy_texts
+from tfgan.evaluation.figures import Figure
+
+_LENGTHS = (4, 3, 2, 1)
+
+
+def ngrams(comparison):
+    """The divergence of n-grams, and the share of texts that are unlike all others and new."""
+    real, fake = comparison.real.data, comparison.fake.data
+    figures = [
+        Figure(f"js_{n}", metrics.ngram_divergence(real, fake, n), "lower")
+        for n in _LENGTHS
+        if n <= real.shape[1]
+    ]
+    rows = [row.tobytes() for row in fake]
+    known = {row.tobytes() for row in real}
+    novel = float(np.mean([row not in known for row in rows]))
+    return [
+        *figures,
+        Figure("unique", len(set(rows)) / len(rows), "higher"),
+        Figure("novel", novel),
+    ]
+
+
+def grammar(comparison):
+    """The share of texts that are correct, and of sentences that are linked to the one before.
+
+    Raises: ValueError, if the texts are not those of a toy language.
+    """
+    name = comparison.real.name.removeprefix("toy:")
+    if name not in toy_texts.SENTENCES_OF:
+        raise ValueError(
+            "The metric grammar knows toy:sentences and toy:paragraphs only; received "
+            f"{comparison.real.name}."
+        )
+    texts = text.decode(comparison.fake.data, comparison.symbols)
+    found = [Figure("correct", float(toy_texts.correct(texts).mean()), "higher")]
+    if toy_texts.SENTENCES_OF[name] > 1:
+        found.append(Figure("linked", float(np.nanmean(toy_texts.linked(texts))), "higher"))
+    return found

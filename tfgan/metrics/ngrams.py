@@ -1,0 +1,49 @@
+"""How far two sets of texts are apart by the sequences of n symbols that they are made of."""
+
+import numpy as np
+
+from tfgan.metrics.checks import TooFewError
+
+
+def ngram_divergence(real, fake, n):
+    """The Jensen-Shannon divergence, in bits, between the n-grams of two sets of texts.
+
+    JSD = (KL(p || m) + KL(q || m)) / 2, m = (p + q) / 2: 0 for equal shares of all n-grams, 1 for
+    sets that share none. An n-gram may reach over the end of its text, which counts as a symbol.
+
+    Args:
+      real, fake: int `[count, t]`, symbols from 0, 0 behind the end of a text; same t.
+      n: int, 1 to t.
+    Returns: float in 0..1. Two sets of one distribution are above 0 too, the more the smaller they
+      are and the larger n is.
+    Raises: ValueError for other arrays; TooFewError for texts that are all empty.
+    Source: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, section 5.5.
+    """
+    real, fake = np.asarray(real), np.asarray(fake)
+    for name, rows in (("real", real), ("fake", fake)):
+        if rows.ndim != 2 or rows.dtype.kind not in "iu" or rows.shape[1] != real.shape[1]:
+            raise ValueError(
+                f"{name} must hold texts of symbols [count, t], t that of real; received "
+                f"{rows.dtype.name} {list(rows.shape)}."
+            )
+    if not 1 <= n <= real.shape[1]:
+        raise ValueError(f"n must be 1 to {real.shape[1]}; received {n}.")
+    base = int(max(real.max(initial=0), fake.max(initial=0))) + 1
+    grams, counts = zip(*(_counted(rows, n, base) for rows in (real, fake)), strict=True)
+    every, place = np.unique(np.concatenate(grams), return_inverse=True)
+    shares = np.zeros((2, len(every)))
+    shares[0, place[: len(grams[0])]] = counts[0] / counts[0].sum()
+    shares[1, place[len(grams[0]) :]] = counts[1] / counts[1].sum()
+    middle = shares.mean(axis=0)
+    ratio = np.log2(shares / middle, out=np.zeros_like(shares), where=shares > 0)
+    return float(0.5 * (shares * ratio).sum())
+
+
+def _counted(rows, n, base):
+    """(n-grams that begin with a symbol of the text, each as one number; how often)."""
+    windows = np.lib.stride_tricks.sliding_window_view(rows, n, axis=1).reshape(-1, n)
+    windows = windows[windows[:, 0] != 0]
+    if len(windows) == 0:
+        raise TooFewError("there must be a text that is not empty.")
+    numbers = windows.astype(np.int64) @ (base ** np.arange(n, dtype=np.int64))
+    return np.unique(numbers, return_counts=True)

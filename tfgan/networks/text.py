@@ -1,0 +1,73 @@
+"""Residual one-dimensional convolutions that make and judge texts, a distribution at each place.
+
+No symbol is ever drawn on the way, so the critic's gradient reaches the generator as it does for
+images: the generator learns to make its distributions nearly one-hot.
+
+Source: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, section 5.5 and their code.
+Differs: a block ends without a bias, which in the critic's last block no loss would ever move.
+"""
+
+import keras
+
+from tfgan.networks import shapes
+
+_KERNEL = 5
+_SHARE = 0.3  # of a block's convolutions in its output
+
+
+def generator(shape, latent_dim, *, width=64, depth=2):
+    """Latents to texts.
+
+    Args:
+      shape: (t, symbols).
+      latent_dim: int, numbers per latent.
+      width: int, channels of each place; the paper has 512.
+      depth: int, residual blocks; the paper has 5.
+    Returns: keras.Model, {"latent"} -> float32 `[batch, t, symbols]`, positive and with a sum of 1
+      over the symbols.
+    Raises: ValueError for a shape that is not of texts.
+    """
+    length, symbols = _checked(shape)
+    latent = keras.Input((latent_dim,), name="latent")
+    x = keras.layers.Dense(length * width)(latent)
+    x = keras.layers.Reshape((length, width))(x)
+    for _ in range(depth):
+        x = _block(x, width)
+    x = keras.layers.Conv1D(symbols, 1)(x)
+    distributions = keras.layers.Softmax(dtype="float32")(x)
+    return keras.Model({"latent": latent}, distributions, name="generator")
+
+
+def discriminator(shape, *, width=64, depth=2):
+    """Texts to logits.
+
+    Args:
+      shape, width, depth: as of `generator`.
+    Returns: keras.Model, {"data"} -> float32 logits `[batch, 1]`.
+    Raises: ValueError for a shape that is not of texts.
+    """
+    shape = _checked(shape)
+    data = keras.Input(shape, name="data")
+    x = keras.layers.Conv1D(width, 1)(data)
+    for _ in range(depth):
+        x = _block(x, width)
+    logits = keras.layers.Dense(1, dtype="float32")(keras.layers.Flatten()(x))
+    return keras.Model({"data": data}, logits, name="discriminator")
+
+
+def _block(x, width):
+    """x + 0.3 conv(relu(conv(relu(x))))."""
+    y = x
+    for use_bias in (True, False):
+        y = keras.layers.ReLU()(y)
+        y = keras.layers.Conv1D(
+            width, _KERNEL, padding="same", use_bias=use_bias, kernel_initializer="he_normal"
+        )(y)
+    return keras.layers.Add()([x, keras.layers.Rescaling(_SHARE)(y)])
+
+
+def _checked(shape):
+    shapes.check(shape, "text")
+    if len(shape) != 2:
+        raise ValueError(f"text makes texts of shape (t, symbols); received shape {shape}.")
+    return shape

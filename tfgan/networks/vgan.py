@@ -1,0 +1,114 @@
+"""Video GAN: a moving foreground before a background that stands still.
+
+    G(z) = m(z) f(z) + (1 - m(z)) b(z)
+
+f is a video and m, in [0, 1], says where it is seen; both come from one stack of
+fractionally-strided convolutions over time, height and width. b is one image, from a stack over
+height and width. The discriminator is the first stack upside down. As in `dcgan`, the finest layer
+has `width` filters and each coarser one twice as many; frames are halved with the sides while they
+are even.
+
+Source: Vondrick et al. 2016, https://arxiv.org/abs/1609.02612, section 3.
+Differs: no sparsity penalty on the mask.
+"""
+
+import keras
+
+from tfgan import layers
+from tfgan.networks import shapes
+from tfgan.networks.normalization import batch_normalization
+
+
+def generator(shape, latent_dim, *, width=32):
+    """Latents to videos.
+
+    Args:
+      shape: (frames, height, width, channels), sides that are multiples of 4.
+      latent_dim: int, numbers per latent; the paper has 100.
+      width: int, filters before the output layer; the paper has 64.
+    Returns: keras.Model, {"latent"} -> float32 `[batch, *shape]` in [-1, 1].
+    Raises: ValueError for a shape that it cannot make.
+    """
+    strides = _time_strides(shape)
+    latent = keras.Input((latent_dim,), name="latent")
+    moving = _stack(latent, shape, width, strides)
+    foreground = keras.layers.Activation("tanh", dtype="float32")(
+        _upwards(shape[-1], strides[0])(moving)
+    )
+    mask = keras.layers.Activation("sigmoid", dtype="float32")(_upwards(1, strides[0])(moving))
+    standing = _stack(latent, (1, *shape[1:]), width, [1] * len(strides))
+    background = keras.layers.Activation("tanh", dtype="float32")(_upwards(shape[-1], 1)(standing))
+    over = keras.layers.Subtract(dtype="float32")([foreground, background])
+    seen = keras.layers.Multiply(dtype="float32")([mask, over])
+    video = keras.layers.Add(dtype="float32")([background, seen])
+    return keras.Model({"latent": latent}, video, name="generator")
+
+
+def discriminator(shape, *, width=32):
+    """Videos to logits by strided convolutions, batch normalisation and LeakyReLU(0.2).
+
+    Args:
+      shape: (frames, height, width, channels), sides that are multiples of 4.
+      width: int, filters of the first layer.
+    Returns: keras.Model, {"data"} -> float32 logits `[batch, 1]`.
+    Raises: ValueError for a shape that it cannot take.
+    """
+    x = data = keras.Input(shape, name="data")
+    for stage, stride in enumerate(_time_strides(shape)):
+        x = layers.Conv3D(
+            width << stage, **_window(stride), use_bias=stage == 0, kernel_initializer=_normal()
+        )(x)
+        x = keras.layers.LeakyReLU(0.2)(batch_normalization()(x) if stage else x)
+    x = keras.layers.Flatten()(x)
+    logits = keras.layers.Dense(1, kernel_initializer=_normal(), dtype="float32")(x)
+    return keras.Model({"data": data}, logits, name="discriminator")
+
+
+def _stack(latent, shape, width, strides):
+    """Latents to `width` channels of half the size: `[batch, frames, height, width, channels]`."""
+    last = len(strides) - 1
+    frames = shape[0]
+    for stride in strides:
+        frames //= stride
+    coarsest = (frames, *shapes.coarsest(shape[1:], len(strides)), width << last)
+    x = keras.layers.Dense(shapes.size(coarsest), use_bias=False, kernel_initializer=_normal())(
+        latent
+    )
+    x = _normalised_relu(keras.layers.Reshape(coarsest)(x))
+    for stage in reversed(range(last)):
+        x = _normalised_relu(_upwards(width << stage, strides[stage + 1], use_bias=False)(x))
+    return x
+
+
+def _time_strides(shape):
+    """By how much each stage halves the frames, the finest first: list of 1 and 2."""
+    shapes.check(shape, "vgan")
+    if len(shape) != 4:
+        raise ValueError(
+            f"vgan makes videos of shape (frames, height, width, channels); received shape {shape}."
+        )
+    frames, strides = shape[0], []
+    for _ in range(shapes.stages(shape[1:], "vgan")):
+        strides.append(2 if frames % 2 == 0 else 1)
+        frames //= strides[-1]
+    return strides
+
+
+def _window(stride):
+    """Kernel and strides of a convolution over (frames, height, width)."""
+    time = 4 if stride == 2 else 1
+    return {"kernel_size": (time, 4, 4), "strides": (stride, 2, 2), "padding": "same"}
+
+
+def _upwards(filters, stride, **kwargs):
+    return layers.Conv3DTranspose(
+        filters, **_window(stride), kernel_initializer=_normal(), **kwargs
+    )
+
+
+def _normalised_relu(x):
+    return keras.layers.ReLU()(batch_normalization()(x))
+
+
+def _normal():
+    return keras.initializers.RandomNormal(stddev=0.02)
