@@ -3,8 +3,8 @@
 from absl import flags
 
 SOURCES = (
-    "mnist5k, tfds:NAME, images:FOLDER, tfrecord:FOLDER|PATTERN, arrays:FILE.npz or "
-    "toy:ring|grid|swiss_roll."
+    "mnist5k, tfds:NAME, images:FOLDER, tfrecord:FOLDER|PATTERN, arrays:FILE.npz, text:FILE or "
+    "toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
 )
 
 

@@ -22,7 +22,7 @@ def recipe(
     *,
     loss: Literal[tuple(LOSSES)] = "wasserstein",
     batch_size=64,
-    steps=2000,
+    steps=1500,
     latent_dim=128,
     width=64,
     depth=2,

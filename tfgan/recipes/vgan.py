@@ -15,10 +15,10 @@ from tfgan.recipes import Recipe
 def recipe(
     *,
     batch_size=16,
-    steps=2000,
+    steps=1500,
     latent_dim=100,
     width=16,
-    learning_rate=2e-4,
+    learning_rate=1e-3,
     beta_1=0.5,
     simultaneous=True,
     average_half_life=10_000.0,
