@@ -4,12 +4,14 @@ Sizes are dicts such as {"latent": 10, "code": 10}, under the names of a prior's
 
 Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, appendix A: two hidden layers of
 1000 ReLU in each network.
+Differs: batch normalisation before a softmax.
 """
 
 import keras
 
 from tfgan import layers
 from tfgan.networks import conditioning, shapes
+from tfgan.networks.normalization import batch_normalization
 
 
 def encoder(shape, sizes, *, categories=(), widths=(1000, 1000), noise=0.0):
@@ -75,14 +77,19 @@ def discriminator(sizes, *, classes=None, widths=(1000, 1000)):
 
 
 def codes(x, sizes, categories):
-    """The last layer of an encoder: features `[batch, n]` to dict of float32 `[batch, size]`."""
-    made = {name: keras.layers.Dense(size)(x) for name, size in sizes.items()}
-    return {
-        name: keras.layers.Activation(
-            "softmax" if name in categories else "linear", dtype="float32"
-        )(code)
-        for name, code in made.items()
-    }
+    """The last layer of an encoder: features `[batch, n]` to dict of float32 `[batch, size]`.
+
+    Batch normalisation before a softmax keeps all examples from falling into one class at the
+    start, from where the flat softmax would not let them out again.
+    """
+    made = {}
+    for name, size in sizes.items():
+        code = keras.layers.Dense(size, use_bias=name not in categories)(x)
+        if name in categories:
+            code = batch_normalization(dtype="float32")(code)
+        last = "softmax" if name in categories else "linear"
+        made[name] = keras.layers.Activation(last, dtype="float32")(code)
+    return made
 
 
 def _hidden(x, widths):
