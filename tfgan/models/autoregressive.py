@@ -6,7 +6,7 @@ such model is a value of the network: MADE, PixelCNN, gated PixelCNN.
 
 import tensorflow as tf
 
-from tfgan import likelihoods, replicas, rng
+from tfgan import likelihoods, rng
 from tfgan.data import binarisation
 from tfgan.models import average, base, binary, precision, raster, sampling
 from tfgan.networks.walk import FullPasses
@@ -73,14 +73,7 @@ class Autoregressive(base.GenerativeModel):
             return [loss], {"nats": loss}
 
         logs, _ = self.minimize(objective, self.players["network"])
-        average.update(
-            self.average,
-            self.network,
-            half_life=self.average_half_life,
-            batch_size=pixels.shape[0] * replicas.count(),
-            step=self.step,
-        )
-        self.step.assign_add(1)
+        self.finish_step(pixels.shape[0], (self.average, self.network))
         return self.report(logs)
 
     def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):

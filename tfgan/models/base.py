@@ -11,7 +11,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import precision, raw, sampling
+from tfgan.models import average, precision, raw, sampling
 
 
 @dataclasses.dataclass(frozen=True)
@@ -208,6 +208,23 @@ class GenerativeModel(keras.Model, abc.ABC):
         if isinstance(tf.distribute.get_strategy(), tf.distribute.MultiWorkerMirroredStrategy):
             values = values[:, None]  # Keras averages over axis 0 there, which a scalar lacks
         return dict(zip(names, tf.unstack(values), strict=True))
+
+    def finish_step(self, batch_size, *averaged):
+        """Moves the running averages and counts the step.
+
+        Args:
+          batch_size: int, the examples of this replica.
+          *averaged: pairs (running average, network), see `average.update`.
+        """
+        for mean, network in averaged:
+            average.update(
+                mean,
+                network,
+                half_life=self.average_half_life,
+                batch_size=batch_size * replicas.count(),
+                step=self.step,
+            )
+        self.step.assign_add(1)
 
     def minimize(self, objective, *players):
         """One gradient step of each player on its own loss, from one forward pass.

@@ -135,7 +135,11 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         logs |= self._move("regularizer", lambda: self._regularize(batch, told))
         if "classifier" in self.phases:
             logs |= self._move("classifier", lambda: self._classify(batch, label))
-        self._advance(batch["data"].shape[0])
+        self.finish_step(
+            batch["data"].shape[0],
+            (self.average_encoder, self.encoder),
+            (self.average_decoder, self.decoder),
+        )
         return self.report(logs)
 
     def latents(self, seeds, *, label=None, truncation=None):
@@ -257,18 +261,3 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         share = tf.maximum(replicas.mean(tf.reduce_mean(is_known)), 1e-7)
         loss = tf.reduce_mean(is_known * each) / share
         return [loss], {"classification": loss}
-
-    def _advance(self, batch_size):
-        """Moves the running averages and counts the step."""
-        for mean, network in (
-            (self.average_encoder, self.encoder),
-            (self.average_decoder, self.decoder),
-        ):
-            average.update(
-                mean,
-                network,
-                half_life=self.average_half_life,
-                batch_size=batch_size * replicas.count(),
-                step=self.step,
-            )
-        self.step.assign_add(1)

@@ -132,7 +132,7 @@ class GAN(base.GenerativeModel):
                 logs |= self._discriminator_step(real, turn)
         if not self.simultaneous:
             logs |= self._generator_step(turns[last])
-        self._advance(turns[last]["data"].shape[0])
+        self.finish_step(turns[last]["data"].shape[0], (self.average, self.generator))
         return self.report(logs)
 
     def generating_network(self, *, raw_weights=False):
@@ -237,17 +237,6 @@ class GAN(base.GenerativeModel):
         if not self.gradient_norms:
             return {}
         return {name: tf.linalg.global_norm(replicas.total(gradient))}
-
-    def _advance(self, batch_size):
-        """Moves the running average and counts the step."""
-        average.update(
-            self.average,
-            self.generator,
-            half_life=self.average_half_life,
-            batch_size=batch_size * replicas.count(),
-            step=self.step,
-        )
-        self.step.assign_add(1)
 
 
 def _check_fit(generator, discriminator, prior, classes):

@@ -13,10 +13,10 @@ Source: Gulrajani et al. 2016, https://arxiv.org/abs/1611.05013, section 3.
 
 import tensorflow as tf
 
-from tfgan import likelihoods, priors, replicas, rng
+from tfgan import likelihoods, priors, rng
 from tfgan.data import binarisation
 from tfgan.likelihoods import iwae
-from tfgan.models import average, base, binary, precision, raster, sampling
+from tfgan.models import average, base, binary, precision, raster, sampling, vae
 from tfgan.networks.walk import FullPasses
 
 _NETWORKS = ("encoder", "decoder", "network")
@@ -109,12 +109,13 @@ class PixelVAE(base.GenerativeModel):
                 features = self.decoder({"latent": _latent(code, noise)}, training=True)
                 logits = self.network({"data": x, "features": features}, training=True)
             reconstruction = -tf.reduce_mean(binary.log_prob(x, logits))
-            kl = tf.reduce_mean(_divergence(code))
+            kl = tf.reduce_mean(vae.kl_divergence(code["mean"], code["log_variance"]))
             loss = reconstruction + weight * kl
             return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
 
         logs, _ = self.minimize(objective, self.players["autoencoder"])
-        self._advance(x.shape[0])
+        pairs = zip(self._networks(False), self._networks(True), strict=True)
+        self.finish_step(x.shape[0], *pairs)
         return self.report(logs)
 
     def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):
@@ -186,29 +187,10 @@ class PixelVAE(base.GenerativeModel):
         networks = self._networks(raw_weights=True)
         return [variable for network in networks for variable in network.trainable_variables]
 
-    def _advance(self, batch_size):
-        """Moves the running averages and counts the step."""
-        pairs = zip(self._networks(False), self._networks(True), strict=True)
-        for mean, network in pairs:
-            average.update(
-                mean,
-                network,
-                half_life=self.average_half_life,
-                batch_size=batch_size * replicas.count(),
-                step=self.step,
-            )
-        self.step.assign_add(1)
-
 
 def _latent(code, noise):
     """z = m + s noise."""
     return code["mean"] + tf.exp(0.5 * code["log_variance"]) * noise
-
-
-def _divergence(code):
-    """KL(N(m, s^2) || N(0, I)) = 1/2 sum (m^2 + s^2 - 1 - log s^2): `[batch]`."""
-    mean, log_variance = code["mean"], code["log_variance"]
-    return 0.5 * tf.reduce_sum(mean**2 + tf.exp(log_variance) - 1.0 - log_variance, axis=1)
 
 
 def _check_fit(encoder, decoder, network):

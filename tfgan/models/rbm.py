@@ -20,7 +20,7 @@ import tensorflow as tf
 from tfgan import layers, replicas, rng
 from tfgan.data import binarisation
 from tfgan.likelihoods import LogLikelihood, boltzmann
-from tfgan.models import average, base, raw
+from tfgan.models import base, raw
 
 
 class RBM(base.GenerativeModel):
@@ -221,14 +221,7 @@ class RBM(base.GenerativeModel):
         weight = 1.0 / tf.cast(self.step + 1, tf.float32)
         mean = tf.convert_to_tensor(self.mean_pixels)
         self.mean_pixels.assign(mean + weight * (replicas.mean(tf.reduce_mean(x, axis=0)) - mean))
-        average.update(
-            self.average,
-            self.machine,
-            half_life=self.average_half_life,
-            batch_size=x.shape[0] * replicas.count(),
-            step=self.step,
-        )
-        self.step.assign_add(1)
+        self.finish_step(x.shape[0], (self.average, self.machine))
 
 
 def _flat(images):

@@ -110,7 +110,11 @@ class VAE(base.GenerativeModel):
         logs, [gradient] = self.minimize(objective, self.players["autoencoder"])
         if self.gradient_norms:
             logs["gradient_norm"] = tf.linalg.global_norm(replicas.total(gradient))
-        self._advance(x.shape[0])
+        self.finish_step(
+            x.shape[0],
+            (self.average_encoder, self.encoder),
+            (self.average_decoder, self.decoder),
+        )
         return self.report(logs)
 
     def generating_network(self, *, raw_weights=False):
@@ -195,21 +199,6 @@ class VAE(base.GenerativeModel):
 
     def _variables(self):
         return [*self.encoder.trainable_variables, *self.decoder.trainable_variables]
-
-    def _advance(self, batch_size):
-        """Moves the running averages and counts the step."""
-        for mean, network in (
-            (self.average_encoder, self.encoder),
-            (self.average_decoder, self.decoder),
-        ):
-            average.update(
-                mean,
-                network,
-                half_life=self.average_half_life,
-                batch_size=batch_size * replicas.count(),
-                step=self.step,
-            )
-        self.step.assign_add(1)
 
 
 def kl_divergence(mean, log_variance):
