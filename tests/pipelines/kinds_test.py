@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import tensorflow as tf
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tfgan.pipelines import main
 
 from tfgan import images
@@ -68,6 +69,14 @@ def test_texts_are_written_while_training_and_in_the_export(texts):
     assert (texts / "export" / "1" / "samples.txt").read_text() == written
     card = (texts / "export" / "1" / "model_card.md").read_text()
     assert "[samples](samples.txt)" in card and "texts of up to 8 characters" in card
+
+
+def test_tensorboard_shows_the_texts_as_they_are(texts):
+    written = (texts / "samples" / "step-00000002.txt").read_text().splitlines()
+    events = EventAccumulator(str(texts / "logs"), size_guidance={"tensors": 0}).Reload()
+    [*_, last] = events.Tensors("samples")
+    [shown] = tf.make_ndarray(last.tensor_proto).ravel()
+    assert shown.decode().split("\n") == [f"    {line}" for line in written]
 
 
 def test_an_exported_model_makes_the_texts(texts, tmp_path):

@@ -2,8 +2,9 @@
 
 A batch is a dict: `data`, raw, and `label`, int32 `[b]`, where there are labels; a label of -1 is
 one that is not known. Raw data are uint8 images `[b, height, width, channels]`, uint8 videos `[b,
-frames, height, width, channels]`, float32 points `[b, d]` or int32 texts `[b, t]`. Batch n of a source is a pure function
-of (seed, n), so a run can stop anywhere and continue with the batch it would have had.
+frames, height, width, channels]`, float32 points `[b, d]` or int32 texts `[b, t]`. Batch n of a
+source is a pure function of (seed, n), so a run can stop anywhere and continue with the batch it
+would have had.
 """
 
 from tfgan.data import prepared, toy
