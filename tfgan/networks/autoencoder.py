@@ -4,7 +4,6 @@ Sizes are dicts such as {"latent": 10, "code": 10}, under the names of a prior's
 
 Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, appendix A: two hidden layers of
 1000 ReLU in each network.
-Differs: batch normalisation before a softmax.
 """
 
 import keras
@@ -14,13 +13,16 @@ from tfgan.networks import conditioning, shapes
 from tfgan.networks.normalization import batch_normalization
 
 
-def encoder(shape, sizes, *, categories=(), widths=(1000, 1000), noise=0.0):
+def encoder(shape, sizes, *, categories=(), spread=False, widths=(1000, 1000), noise=0.0):
     """Data to codes.
 
     Args:
       shape: (size,) or (height, width, channels).
       sizes: dict, numbers of each part of the code by name.
       categories: names of the parts that are distributions over classes: softmax instead of linear.
+      spread: bool, whether batch normalisation stands before each softmax. Without labels it keeps
+        all examples from falling into one class at the start, from where the flat softmax would not
+        let them out again.
       widths: sequence of int, units of each hidden layer.
       noise: float, standard deviation of the noise that is added to the data in training.
     Returns: keras.Model, {"data"} -> dict of float32 `[batch, size]`.
@@ -31,7 +33,7 @@ def encoder(shape, sizes, *, categories=(), widths=(1000, 1000), noise=0.0):
     x = keras.layers.Flatten()(data)
     x = layers.GaussianNoise(noise, name="noise_input")(x) if noise else x
     x = _hidden(x, widths)
-    return keras.Model({"data": data}, codes(x, sizes, categories), name="encoder")
+    return keras.Model({"data": data}, codes(x, sizes, categories, spread), name="encoder")
 
 
 def decoder(shape, sizes, *, widths=(1000, 1000)):
@@ -76,17 +78,13 @@ def discriminator(sizes, *, classes=None, widths=(1000, 1000)):
     return keras.Model(tensors, logits, name="discriminator")
 
 
-def codes(x, sizes, categories):
-    """The last layer of an encoder: features `[batch, n]` to dict of float32 `[batch, size]`.
-
-    Batch normalisation before a softmax keeps all examples from falling into one class at the
-    start, from where the flat softmax would not let them out again.
-    """
+def codes(x, sizes, categories, spread):
+    """The last layer of an encoder: features `[batch, n]` to dict of float32 `[batch, size]`."""
     made = {}
     for name, size in sizes.items():
-        code = keras.layers.Dense(size, use_bias=name not in categories)(x)
-        if name in categories:
-            code = batch_normalization(dtype="float32")(code)
+        is_spread = spread and name in categories
+        code = keras.layers.Dense(size, use_bias=not is_spread)(x)
+        code = batch_normalization(dtype="float32")(code) if is_spread else code
         last = "softmax" if name in categories else "linear"
         made[name] = keras.layers.Activation(last, dtype="float32")(code)
     return made

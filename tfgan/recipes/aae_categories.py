@@ -57,7 +57,14 @@ def recipe(
         sizes = {"latent": latent_dim, "code": classes or clusters}
         widths = (width, width)
         model = AdversarialAutoencoder(
-            autoencoder.encoder(spec.shape, sizes, categories=["code"], widths=widths, noise=noise),
+            autoencoder.encoder(
+                spec.shape,
+                sizes,
+                categories=["code"],
+                spread=not labelled,
+                widths=widths,
+                noise=noise,
+            ),
             autoencoder.decoder(spec.shape, sizes, widths=widths),
             autoencoder.discriminator(sizes, widths=widths),
             prior=priors.Joint([priors.Normal(latent_dim), priors.Categorical(sizes["code"])]),

@@ -66,7 +66,12 @@ def recipe(
         widths = (encoder_width, encoder_width)
         model = PixelGANAutoencoder(
             autoencoder.encoder(
-                spec.shape, sizes, categories=[category], widths=widths, noise=noise
+                spec.shape,
+                sizes,
+                categories=[category],
+                spread=not labelled,
+                widths=widths,
+                noise=noise,
             ),
             pixelgan.decoder(spec.shape, sizes, width=width, depth=depth, by_place=by_place),
             autoencoder.discriminator(sizes, widths=widths),

@@ -1,9 +1,26 @@
 """Texts by WGAN-GP: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, section 5.5.
 
-tfgan train --recipe=text_wgan_gp
-tfgan train --recipe=text_wgan_gp --data=toy:paragraphs
-tfgan train --recipe=text_wgan_gp --data=text:FILE
-tfgan train --recipe=text_wgan_gp --set=loss=non_saturating --set=discriminator_steps=1
+    tfgan train --recipe=text_wgan_gp
+    tfgan train --recipe=text_wgan_gp --data=toy:paragraphs
+    tfgan train --recipe=text_wgan_gp --data=text:FILE
+    tfgan train --recipe=text_wgan_gp --set=loss=non_saturating --set=discriminator_steps=1
+    tfgan evaluate --workdir=runs/text_wgan_gp-toy-sentences
+
+The generator gives a distribution over the characters at each place, and the critic sees it as it
+is: nothing is drawn, so gradients pass. Real texts are one-hot.
+
+Measured here (seed 0; 10,000 samples against 10,000 sentences, and 1,000 held-out ones in place of
+the samples). js_n is the Jensen-Shannon divergence of n-grams in bits, as in the paper:
+
+  loss                 steps   CPU s   js_1    js_2    js_3    js_4    unique   correct sentences
+  wasserstein          1,500   623     .009    .080    .162    .232    94.8 %   13.0 %
+  non_saturating       1,500   125     .792    .966    .995    1.00    0.4 %    0 %
+  real sentences                       .0001   .0005   .001    .003    95.1 %   100 %
+
+The second line has no penalty and one discriminator step: the standard game, which the paper finds
+unable to learn texts too. Paragraphs were not trained at length. The paper trains on a billion
+words, 32 characters at a time, with 512 channels and 5 blocks.
+Differs: 64 channels, 2 blocks, a language of 20 characters; Adam at 4e-4; a running average.
 """
 
 from typing import Literal

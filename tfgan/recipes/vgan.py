@@ -15,18 +15,20 @@ from tfgan.recipes import Recipe
 def recipe(
     *,
     batch_size=16,
-    steps=1500,
+    steps=2000,
     latent_dim=100,
     width=16,
     learning_rate=1e-3,
+    discriminator_learning_rate=2e-4,
     beta_1=0.5,
+    real_target=0.9,
     simultaneous=True,
     average_half_life=10_000.0,
 ) -> Recipe:
     """A moving foreground before a standing background, both from one latent."""
 
-    def adam():
-        return keras.optimizers.Adam(learning_rate, beta_1)
+    def adam(rate):
+        return keras.optimizers.Adam(rate, beta_1)
 
     def build(spec, seed=0):
         model = GAN(
@@ -35,9 +37,9 @@ def recipe(
             prior=priors.Normal(latent_dim),
         )
         model.compile(
-            loss=losses.non_saturating(),
-            generator_optimizer=adam(),
-            discriminator_optimizer=adam(),
+            loss=losses.non_saturating(real_target=real_target),
+            generator_optimizer=adam(learning_rate),
+            discriminator_optimizer=adam(discriminator_learning_rate),
             simultaneous=simultaneous,
             average_half_life=average_half_life,
             seed=seed,
