@@ -54,3 +54,20 @@ def test_a_discriminator_that_is_told_the_label_judges_by_it():
         float(network({**codes, "label": tf.constant([y])})["latent"][0, 0]) for y in range(3)
     ]
     assert len(set(judged)) == 3
+
+
+def test_spread_examples_start_in_many_classes_where_others_fall_into_one():
+    draw = np.random.default_rng(0)
+    # Examples that have much in common, as images on a dark ground have.
+    data = tf.constant(20.0 + draw.normal(size=(64, 6)), tf.float32)
+    used = {}
+    for spread in (False, True):
+        keras.utils.set_random_seed(0)
+        network = autoencoder.encoder(
+            (6,), {"code": 8}, categories=["code"], spread=spread, widths=(16,)
+        )
+        code = network({"data": data}, training=True)["code"].numpy()
+        np.testing.assert_allclose(code.sum(axis=1), 1.0, rtol=1e-5)
+        used[spread] = len(set(code.argmax(axis=1)))
+    assert used[False] == 1
+    assert used[True] == 8

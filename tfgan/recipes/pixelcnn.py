@@ -9,8 +9,9 @@ Oord et al. 2016, https://arxiv.org/abs/1606.05328, without the blind spot.
 
 Measured here: 94.75, 94.93 and 94.52 nats on the 500 held-out digits of `mnist5k` (seeds 0 1 2,
 standard error 0.9), 95.91, 96.03 and 95.55 on as many training digits, in 175 to 195 CPU seconds
-each. Samples are strokes and some digits: a pixel sees 8 rows and columns far. Sampling takes 0.9 CPU seconds for 100 images,
-where a full pass for each of the 784 pixels takes 43. `network=gated` was not trained at length.
+each. Samples are strokes and some digits: a pixel sees 8 rows and columns far. Sampling takes 0.9
+CPU seconds for 100 images, where a full pass for each of the 784 pixels takes 43. `network=gated`
+was not trained at length.
 The paper: 81.30 nats with 15 blocks, on 50,000 images binarised once.
 Differs: 5 narrow blocks, Adam with a learning rate that falls to zero for RMSProp, a running
 average of the weights.
