@@ -9,6 +9,8 @@ import pytest
 from . import programs as starting
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# Two threads of BLAS wait for each other in a loop, on cores that the other tests need.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # What XLA compiles here runs a few times: most of the time would go into making it fast.
 os.environ.setdefault(
     "XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
