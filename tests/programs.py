@@ -82,7 +82,7 @@ class Program:
             if time.monotonic() > deadline:
                 self.kill()
                 raise TimeoutError(f"No end in {timeout} s: {self.err.read_text()}")
-            time.sleep(0.01)
+            time.sleep(0.05)
         return self.returncode
 
     def end(self):
