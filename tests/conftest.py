@@ -1,15 +1,30 @@
 """Two logical CPUs, so that every machine can test what several replicas do."""
 
+import functools
+import gc
 import os
 
 import pytest
 
+from . import programs as starting
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# Two threads of BLAS wait for each other in a loop, on cores that the other tests need.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# What XLA compiles here runs a few times: most of the time would go into making it fast.
+os.environ.setdefault(
+    "XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
+)
 
 import tensorflow as tf  # noqa: E402
 
+from tfgan import runs  # noqa: E402
+
 
 def pytest_configure():
+    # A graph is many small objects: looking for cycles among all of them takes a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(50_000, 5, 5)
     tf.config.set_visible_devices([], "GPU")  # the tests are about a CPU, wherever they run
     # Before the first operation: TensorFlow refuses to split a device that is in use.
     cpu = tf.config.list_physical_devices("CPU")[0]
@@ -29,3 +44,17 @@ def two_replicas():
     return tf.distribute.MirroredStrategy(
         ["CPU:0", "CPU:1"], cross_device_ops=tf.distribute.ReductionToOneDevice()
     )
+
+
+@pytest.fixture(scope="module")
+def open_once():
+    """Function: `runs.open_model`, of a run that does not change; it gives what it gave before."""
+    return functools.cache(runs.open_model)
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory):
+    """Starts programs in processes of their own: `programs.Programs`."""
+    started = starting.Programs(tmp_path_factory.mktemp("programs"))
+    yield started
+    started.close()

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -198,7 +196,7 @@ def test_workers_are_not_left_to_train_apart(name):
 
 
 @pytest.mark.parametrize("tpu", ["", "local"])
-def test_a_tpu_that_is_not_there_gets_one_sentence(tpu):
+def test_a_tpu_that_is_not_there_gets_one_sentence(programs, tpu):
     """In a process of its own: it connects TensorFlow to a cluster of another kind."""
     code = (
         "from tfgan import distribution\n"
@@ -206,9 +204,7 @@ def test_a_tpu_that_is_not_there_gets_one_sentence(tpu):
         "except ValueError as error: print(error)\n"
     )
     environment = {name: value for name, value in os.environ.items() if name != "TPU_NAME"}
-    said = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120
-    ).stdout.splitlines()
+    said = programs.start(code=code, environment=environment).end()[1].splitlines()
     assert len(said) == 1
     assert said[0].startswith(f"There is no TPU {tpu!r} (") and said[0].endswith("called local.")
 

@@ -85,16 +85,18 @@ class Lost(Exception):  # noqa: N818
     """A process died before it had an answer, as one does that the system ends for its memory."""
 
 
-def alone(function, *arguments):
-    """What a function returns in a fresh process of its own, which starts TensorFlow.
+def alone(function, *arguments, begin=start.tensorflow):
+    """What a function returns in a fresh process of its own.
 
     Args:
       function: of a module's top level.
       arguments: what can be pickled.
+      begin: function () -> anything, of a module's top level, what the process does first; None
+        for nothing.
     Raises: Lost, if the process dies; and what the function raises.
     """
     context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(1, context, start.tensorflow) as pool:
+    with concurrent.futures.ProcessPoolExecutor(1, context, begin) as pool:
         try:
             return pool.submit(function, *arguments).result()
         except concurrent.futures.process.BrokenProcessPool as error:
@@ -106,15 +108,16 @@ def has_peak_memory():
     return _STATUS.exists()
 
 
-def peak_memory(prepare, work):
+def peak_memory(prepare, work, *, begin=start.tensorflow):
     """The most memory that a piece of work holds on top of its input, in a process of its own.
 
     Args:
       prepare: function () -> input, of a module's top level.
       work: function, input -> anything, of a module's top level.
+      begin: as of `alone`.
     Returns: int, bytes.
     """
-    return alone(_peak_of, prepare, work)
+    return alone(_peak_of, prepare, work, begin=begin)
 
 
 def _peak_of(prepare, work):

@@ -166,7 +166,7 @@ def _step(strategy, point, width):
         lambda context: {"data": tf.constant(pieces[context.replica_id_in_sync_group])}
     )
 
-    @tf.function
+    @tf.function(autograph=False)
     def step(batch):
         return strategy.run(model.train_step, (batch,))["g_loss"]
 

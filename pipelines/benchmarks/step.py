@@ -69,7 +69,7 @@ def _model(spec, batch_size, width, simultaneous=False, dtype="float32"):
 
 
 def _step(model, raw):
-    step, batch = tf.function(model.train_step), {"data": tf.constant(raw)}
+    step, batch = tf.function(model.train_step, autograph=False), {"data": tf.constant(raw)}
     return lambda: step(batch)
 
 

@@ -44,18 +44,21 @@ def assert_within_a_level(made, wanted):
     assert np.abs(made.astype(int) - wanted).max() <= 1
 
 
-def test_saved_model_cli_runs_the_command_of_the_card(exported, wanted, tmp_path):
+SAVED_MODEL_CLI = """
+from tensorflow.python.tools import saved_model_cli
+saved_model_cli.main()
+"""
+
+
+def test_saved_model_cli_runs_the_command_of_the_card(programs, exported, wanted, tmp_path):
     run, path = exported
     with open(f"{path}/model_card.md") as card:
         [inputs] = [line for line in card if "--input_exprs" in line]
-    program = [sys.executable, "-m", "tensorflow.python.tools.saved_model_cli", "run"]
     signature = ["--tag_set=serve", "--signature_def=serving_default", f"--dir={path}"]
     expressions = inputs.split("'")[1].replace("seed=[7]", f"seed=[{SEED}]")
-    subprocess.run(
-        [*program, *signature, f"--input_exprs={expressions}", f"--outdir={tmp_path}"],
-        check=True,
-        capture_output=True,
-    )
+    given = [*signature, f"--input_exprs={expressions}", f"--outdir={tmp_path}"]
+    code, _, error = programs.start("run", *given, code=SAVED_MODEL_CLI).end()
+    assert code == 0, error
     np.testing.assert_array_equal(np.load(tmp_path / "image.npy"), wanted(run, SEED)["data"])
 
 

@@ -48,14 +48,16 @@ def served(exported):
 
 
 @pytest.fixture
-def wanted(tmp_path):
+def wanted(tmp_path, monkeypatch, open_once):
     """Function: what `tfgan sample` draws, dict of arrays of one row."""
 
     def sample(run, seed, **more):
         out = tmp_path / f"{seed}.npz"
         given = [f"--{name}={value}" for name, value in more.items() if value is not None]
         arguments = [f"--workdir={run}", f"--seed={seed}", "--count=1", f"--out={out}"]
-        assert main._run(["sample", *arguments, *given]) == 0
+        with monkeypatch.context() as patch:
+            patch.setattr(runs, "open_model", open_once)
+            assert main._run(["sample", *arguments, *given]) == 0
         with np.load(out, allow_pickle=False) as file:
             return dict(file)
 

@@ -1,8 +1,6 @@
 """A version appears whole or not at all."""
 
 import signal
-import subprocess
-import sys
 
 import pytest
 import tensorflow as tf
@@ -55,9 +53,8 @@ def test_an_error_publishes_nothing_and_leaves_nothing(tmp_path):
     assert names(tmp_path) == []
 
 
-def test_a_kill_leaves_no_version_and_the_next_export_clears_up(tmp_path):
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
-    assert killed.returncode == -signal.SIGKILL
+def test_a_kill_leaves_no_version_and_the_next_export_clears_up(programs, tmp_path):
+    assert programs.start(tmp_path, code=KILLED).wait() == -signal.SIGKILL
     assert names(tmp_path) == [".1.part"]  # no number: TF Serving does not see it
     versions.publish(str(tmp_path), write)
     assert names(tmp_path) == ["1"]

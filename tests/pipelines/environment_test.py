@@ -3,13 +3,11 @@
 import json
 import os
 import socket
-import subprocess
 import sys
 
 import pytest
 from tfgan.pipelines import environment, main
 
-TIMEOUT = 400  # seconds, for a process on a busy machine
 TINY = [
     "train", "--recipe=mixture", "--data=toy:ring", "--steps=2", "--batch_size=8", "--width=4",
     "--depth=1", "--sample_every=0", "--jit_compile=off",
@@ -21,28 +19,20 @@ OURS = ("AIP_", "CLOUD_ML_", "TF_CONFIG", "CLUSTER_SPEC")
 def clean(**more):
     """This process' environment without anything that the tests are about."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    return kept | {"TF_CPP_MIN_LOG_LEVEL": "3"} | more
+    return kept | more
 
 
-def started(variables, *more):
-    return subprocess.Popen(
-        [sys.executable, "-m", "tfgan.pipelines", *TINY, *more],
-        env=clean(**variables),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def started(programs, variables, *more):
+    return programs.start(*TINY, *more, environment=clean(**variables))
 
 
 def ended(*processes):
     """[(exit code, standard output, standard error)]; none is left running."""
     try:
-        said = [process.communicate(timeout=TIMEOUT) for process in processes]
+        return [process.end() for process in processes]
     finally:
         for process in processes:
             process.kill()
-            process.wait()
-    return [(process.returncode, *texts) for process, texts in zip(processes, said, strict=True)]
 
 
 def directories(base):
@@ -61,7 +51,7 @@ def tf_config(cluster, kind, index=0):
 
 
 @pytest.fixture(scope="module")
-def trial(tmp_path_factory):
+def trial(programs, tmp_path_factory):
     """(directory, what it said) of trial 3 of a study: a cluster of a chief alone."""
     pytest.importorskip("hypertune", reason="needs the extra vertex")
     base = tmp_path_factory.mktemp("study") / "3"
@@ -73,7 +63,7 @@ def trial(tmp_path_factory):
         "CLOUD_ML_TRIAL_ID": "3",
         "CLOUD_ML_HP_METRIC_FILE": f"{base}/hypertune/output.metrics",
     }
-    return base, ended(started(variables, *EVALUATING, "--learning_rate=0.001"))[0]
+    return base, ended(started(programs, variables, *EVALUATING, "--learning_rate=0.001"))[0]
 
 
 def test_a_trial_keeps_its_run_where_vertex_looks_for_it(trial):
@@ -114,7 +104,7 @@ def test_a_trial_reports_the_deciding_figure_of_every_evaluation(trial):
     assert sorted(values) == [1, 2]
 
 
-def test_chief_and_worker_train_while_an_evaluator_ends(tmp_path):
+def test_chief_and_worker_train_while_an_evaluator_ends(programs, tmp_path):
     with socket.socket() as first, socket.socket() as second:
         for each in (first, second):
             each.bind(("127.0.0.1", 0))
@@ -122,7 +112,7 @@ def test_chief_and_worker_train_while_an_evaluator_ends(tmp_path):
     cluster = {"chief": hosts[:1], "worker": hosts[1:]}
     chief, worker, evaluator = ended(
         *(
-            started(directories(tmp_path) | {"TF_CONFIG": tf_config(cluster, kind)})
+            started(programs, directories(tmp_path) | {"TF_CONFIG": tf_config(cluster, kind)})
             for kind in ("chief", "worker", "evaluator")
         )
     )

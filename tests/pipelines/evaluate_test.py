@@ -9,6 +9,7 @@ import pytest
 import tensorflow as tf
 from tfgan.pipelines import main
 
+from tfgan import runs
 from tfgan.data import open_source
 
 TINY = ["--set=width=4", "--set=latent_dim=4", "--batch_size=8"]
@@ -42,9 +43,11 @@ def run(digits, tmp_path_factory):
 
 
 @pytest.fixture
-def copy(run, tmp_path):
-    """A run directory of one test's own."""
-    return shutil.copytree(run[0], tmp_path / "run")
+def copy(run, tmp_path, monkeypatch, open_once):
+    """A run directory of one test's own; the model, the same in all, is opened once."""
+    folder = str(run[0])
+    monkeypatch.setattr(runs, "open_model", lambda _, *checkpoint: open_once(folder, *checkpoint))
+    return shutil.copytree(folder, tmp_path / "run")
 
 
 def evaluate(capsys, *flags):

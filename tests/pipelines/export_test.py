@@ -81,6 +81,7 @@ def test_a_whole_run_lives_on_a_remote_file_system(remote):
 def test_points_are_exported_as_points(tmp_path):
     run = tmp_path / "points"
     settings = ["--set=width=8", "--set=depth=1", "--batch_size=8", "--steps=3"]
+    settings += ["--jit_compile=off"]  # to compile takes longer than to train
     assert main._run(["train", "--recipe=mixture", f"--workdir={run}", *settings]) == 0
     assert main._run(["sample", f"--workdir={run}", "--count=1", f"--out={run}/a.npz"]) == 0
     assert main._run(["export", f"--workdir={run}", f"--out={tmp_path}/out"]) == 0

@@ -5,8 +5,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 
 import numpy as np
@@ -15,16 +13,14 @@ import tensorflow as tf
 from tfgan.pipelines import main
 
 STEPS = 30
-TIMEOUT = 240  # seconds, for one process from start to end on a busy machine
+TIMEOUT = 240  # seconds, for a job to reach a step on a busy machine
 TENSORFLOWS = re.compile(r"[IWE]\d{4} |WARNING: All log messages before absl")  # notes, from C++
 # Runs `tfgan train` and leaves the weights that this process ended with, of whatever role it was.
 PROGRAM = """
 import sys
 import numpy as np
-from tfgan.pipelines import main, start
-
-start.tensorflow()
 from tfgan import runs
+from tfgan.pipelines import main
 
 built = []
 build = runs.Record.build
@@ -68,22 +64,17 @@ def free_ports(count):
 class Job:
     """Two workers, started together; none outlives the `with` block."""
 
-    def __init__(self, folder, arguments):
+    def __init__(self, programs, folder, arguments):
         hosts = [f"127.0.0.1:{port}" for port in free_ports(2)]
         self.folder, self.workers = folder, []
         for index in range(2):
             config = {"cluster": {"worker": hosts}, "task": {"type": "worker", "index": index}}
             self.workers.append(
-                subprocess.Popen(
-                    [sys.executable, "-c", PROGRAM, f"{folder}/worker-{index}.npz", *arguments],
-                    env={
-                        **os.environ,
-                        "TF_CONFIG": json.dumps(config),
-                        "TF_CPP_MIN_LOG_LEVEL": "3",
-                    },
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    text=True,
+                programs.start(
+                    f"{folder}/worker-{index}.npz",
+                    *arguments,
+                    code=PROGRAM,
+                    environment={**os.environ, "TF_CONFIG": json.dumps(config)},
                 )
             )
 
@@ -97,10 +88,7 @@ class Job:
 
     def end(self):
         """[(exit code, standard output, standard error) of each worker]."""
-        said = [worker.communicate(timeout=TIMEOUT) for worker in self.workers]
-        return [
-            (worker.returncode, *texts) for worker, texts in zip(self.workers, said, strict=True)
-        ]
+        return [worker.end() for worker in self.workers]
 
     def weights(self, index):
         """The weights that a worker ended with, and its step: dict of arrays."""
@@ -136,9 +124,9 @@ def state(workdir, step=STEPS):
 
 
 @pytest.fixture(scope="module")
-def straight(folder):
+def straight(programs, folder):
     """A job that nothing happened to: what each worker said, and the weights each ended with."""
-    with Job(folder, flags(folder, "straight", "--strategy=multi_worker")) as job:
+    with Job(programs, folder, flags(folder, "straight", "--strategy=multi_worker")) as job:
         return job.end(), [job.weights(index) for index in range(2)]
 
 
@@ -189,9 +177,11 @@ def test_the_chief_evaluates_as_one_process_does(straight, alone, folder):
     np.testing.assert_allclose(*found, rtol=1e-3)
 
 
-def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(straight, folder):
+def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(
+    programs, straight, folder
+):
     run, arguments = folder / "eventful", flags(folder, "eventful", "--strategy=multi_worker")
-    with Job(folder, arguments) as job:
+    with Job(programs, folder, arguments) as job:
         wait_for_step(run, 5)
         job.workers[1].send_signal(signal.SIGTERM)
         said = job.end()
@@ -200,7 +190,7 @@ def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(straigh
     assert steps[0] == steps[1] < STEPS
     check_equal(run, folder / "straight", steps[0])
 
-    with Job(folder, arguments) as job:
+    with Job(programs, folder, arguments) as job:
         wait_for_step(run, steps[0] + 5)
         job.workers[1].kill()
         said = job.end()
@@ -209,7 +199,7 @@ def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(straigh
     sentence = said[0][2].splitlines()[-1]
     assert sentence.startswith("tfgan train: Another worker of this job has stopped."), said
 
-    with Job(folder, arguments) as job:
+    with Job(programs, folder, arguments) as job:
         said = job.end()
         assert [code for code, *_ in said] == [0, 0], said
         for name, value in job.weights(0).items():

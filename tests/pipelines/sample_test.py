@@ -5,7 +5,13 @@ import pytest
 import tensorflow as tf
 from tfgan.pipelines import main
 
-from tfgan import data
+from tfgan import data, runs
+
+
+@pytest.fixture(autouse=True)
+def open_each_run_once(monkeypatch, open_once):
+    """A run stays as it is: the first test that draws of it opens it for all."""
+    monkeypatch.setattr(runs, "open_model", open_once)
 
 
 @pytest.fixture(scope="module")

@@ -5,36 +5,33 @@ import http.client
 import json
 import signal
 import socket
-import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from tfgan.pipelines import main
 
-SERVE = [sys.executable, "-m", "tfgan.pipelines.main", "serve", "--port=0"]
-
 
 @pytest.fixture
-def process(toy_model):
-    """(the process, its port), ready to answer."""
-    running = subprocess.Popen(
-        [*SERVE, f"--model={toy_model}", "--max_batch=2000"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    said = [running.stdout.readline() for _ in range(2)]
-    port = int(said[1].rstrip("/\n").rpartition(":")[2])
-    assert said == [
-        f"toy, version 1: http://127.0.0.1:{port}/v1/models/toy:predict\n",
-        f"Page: http://127.0.0.1:{port}/\n",
-    ]
-    yield running, port
+def process(programs, toy_model):
+    """(the process, its port, what it has said), ready to answer."""
+    running = programs.start("serve", "--port=0", f"--model={toy_model}", "--max_batch=2000")
+    while (said := running.out.read_text()).count("\n") < 2:
+        assert running.poll() is None, running.end()
+        time.sleep(0.01)
+    port = int(said.rstrip("/\n").rpartition(":")[2])
+    assert said == (
+        f"toy, version 1: http://127.0.0.1:{port}/v1/models/toy:predict\n"
+        f"Page: http://127.0.0.1:{port}/\n"
+    )
+    yield running, port, said
     running.kill()
-    running.communicate()
+    running.wait()
 
 
 def test_a_signal_ends_it_after_the_running_requests(process):
-    running, port = process
+    running, port, said = process
     count, answers = 2000, []
 
     def ask():
@@ -57,9 +54,9 @@ def test_a_signal_ends_it_after_the_running_requests(process):
         running.send_signal(signal.SIGTERM)
         for thread in asking:
             thread.join()
-        out, err = running.communicate(timeout=60)
+        code, out, err = running.end()
     assert answers == [(200, count)] * 4
-    assert (running.returncode, out, err) == (0, "Stopped.\n", "")
+    assert (code, out, err) == (0, f"{said}Stopped.\n", "")
 
 
 def run(capsys, *argv):

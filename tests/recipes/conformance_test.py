@@ -44,6 +44,15 @@ def tiny(name, seed=0, **more):
     return recipes.find(name).recipe(batch_size=BATCH, **sizes, **more).build(spec_of(name), seed)
 
 
+def eager(model):
+    """The model, whose few steps are taken operation by operation: a graph takes longer to make.
+
+    The graph of each recipe's step is compared with them below, and compiled.
+    """
+    model.jit_compile, model.run_eagerly = False, True
+    return model
+
+
 def batch(name, model, seed=0):
     """One batch of random data in the form of the recipe's source."""
     random = np.random.default_rng(seed)
@@ -90,7 +99,7 @@ class Trained:
 
 @pytest.fixture(scope="module", params=NAMES)
 def trained(request, tmp_path_factory):
-    model = tiny(request.param)
+    model = eager(tiny(request.param))
     data = batch(request.param, model)
     first = {name: values(player.variables) for name, player in model.players.items()}
     run = str(tmp_path_factory.mktemp(request.param))
@@ -117,7 +126,7 @@ def test_samples_have_the_form_of_the_data(trained):
 
 
 def test_a_new_model_that_restores_two_steps_makes_the_next_two_exactly(trained):
-    resumed = tiny(trained.name, seed=1)
+    resumed = eager(tiny(trained.name, seed=1))
     assert Checkpoints(trained.run, resumed).restore()
     resumed.seed = 0
     fit(resumed, trained.data, steps=2)
@@ -161,11 +170,12 @@ def descending(name, **more):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_two_replicas_take_the_steps_of_one_device(name, two_replicas):
+    """The two in a graph, the one operation by operation: neither may be seen in the steps."""
     steps = recipes.parameters(name).get("discriminator_steps")
     two = (
         {"discriminator_steps": 2} if steps and steps.default > 2 else {}
     )  # says all, in less time
-    alone = descending(name, **two)
+    alone = eager(descending(name, **two))
     with two_replicas.scope():
         together = descending(name, **two)
     start = state(alone)
