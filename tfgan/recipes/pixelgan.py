@@ -10,10 +10,14 @@ the code becomes a class and the PixelCNN draws the style; with a normal one it 
 shape. Labels and clusters are those of `aae_categories`. Noise on the encoder's input makes the
 posterior an implicit one in training; codes are read without it.
 
-Not measured here yet. The paper, on 60,000 binary images: 5.27 +- 1.81 % error of clustering with a
-categorical code. Here are 4,500 training images and 500 held out.
+Measured here by the first and the last command (seed 0, 16 clusters, 500 held-out digits): 38.0 %
+error of clustering by the majority, 39.4 % by the surest image, standard error 2.2. The
+discriminator tells codes from classes to the end: codes stay soft, and tell the PixelCNN more than
+a class. The paper, on 60,000 binary images: 5.27 +- 1.81 %. Here are 4,500 training images and 500
+held out.
 Differs: a dense encoder that sees grey images where the paper has convolutions over binary ones; a
-PixelCNN of three layers of 16 channels; Adam with rates that fall to 0; a running average.
+PixelCNN of three layers of 16 channels; Adam with rates that fall to 0; a running average; batch
+normalisation before the softmax, without which all digits fell into one cluster.
 """
 
 from typing import Literal
