@@ -190,12 +190,25 @@ def test_what_cannot_be_measured_is_refused_before_anything_is_read(digits, argu
         evaluation.Evaluator(digits, **arguments)
 
 
-@pytest.mark.parametrize("name", ["toy:ring", "small images"])
-def test_a_metric_of_large_images_is_refused_for_small_ones_and_points(name, tmp_path, extractor):
+def test_a_metric_of_large_images_is_refused_for_small_ones(tmp_path, extractor):
     np.savez(tmp_path / "small.npz", data=np.zeros((20, 8, 24, 1), np.uint8))
-    source = open_source(name if ":" in name else f"arrays:{tmp_path}/small.npz")
+    source = open_source(f"arrays:{tmp_path}/small.npz")
     with pytest.raises(ValueError, match="ms_ssim needs images of at least 16 x 16 pixels"):
         evaluation.Evaluator(source, extractor, ["swd", "ms_ssim"], count=20)
+
+
+@pytest.mark.parametrize(
+    ("metric", "data", "sentence"),
+    [
+        ("ms_ssim", "toy:ring", "is for images; toy:ring holds points"),
+        ("cas", "toy:sentences", "is for points and images; toy:sentences holds texts"),
+        ("ngrams", "mnist5k", "is for texts; mnist5k holds images"),
+        ("motion", "mnist5k", "is for videos; mnist5k holds images"),
+    ],
+)
+def test_a_metric_of_other_data_is_refused(metric, data, sentence):
+    with pytest.raises(ValueError, match=f"The metric {metric} {sentence}"):
+        evaluation.Evaluator(open_source(data), None, [metric], count=20)
 
 
 def test_without_held_out_examples_there_is_no_floor(tmp_path, extractor, arrays, deal):
