@@ -22,9 +22,9 @@ def define_flags(values):
         "",
         "Names with commas between them: fd, fd_infinity, kd, is, pr (precision, recall), dc "
         "(density, coverage), c2st, auth, copying, modes, labels, cas, swd, ms_ssim, parzen, ppl; "
-        "nll (log-likelihood of held-out examples, for models that have one); of autoencoders also "
-        "codes (against the prior) and category (error of the class code); of texts ngrams and grammar, "
-        "of videos motion. "
+        "nll (log-likelihood of held-out examples, for models that have one); of autoencoders "
+        "codes (against the prior) and category (error of the class code); of texts ngrams and "
+        "grammar, of videos motion. "
         "By default those that suit the data.",
         values,
     )

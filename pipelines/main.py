@@ -5,6 +5,8 @@ Nothing here imports TensorFlow; a verb does, once its flags have been read.
 
 import difflib
 import importlib
+import os
+import signal
 import sys
 
 from absl import flags
@@ -37,7 +39,13 @@ def main(argv=None):
     Args:
       argv: list of str, the arguments after the program's name; by default the process' own.
     """
-    sys.exit(_run(sys.argv[1:] if argv is None else argv))
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 128 + signal.SIGPIPE
+    sys.exit(code)
 
 
 def _run(argv):

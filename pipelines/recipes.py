@@ -19,8 +19,9 @@ def run(values, positionals):
     if len(positionals) > 1:
         raise flags.Error("tfgan recipes takes one name at most.")
     if not positionals:
+        width = max(map(len, recipes.names()))
         for name in recipes.names():
-            print(f"{name:<10}{recipes.title(name)}")
+            print(f"{name:<{width}}  {recipes.title(name)}")
         return 0
     name = positionals[0]
     start.tensorflow()
@@ -30,7 +31,9 @@ def run(values, positionals):
         raise Refusal(str(error)) from error
     print(inspect.getdoc(module))
     print("\nParameters (--set name=value), their defaults and types:")
-    for key, parameter in recipes.parameters(name).items():
+    parameters = recipes.parameters(name)
+    width = max(map(len, parameters))
+    for key, parameter in parameters.items():
         choices = recipes.type_name(parameter)
-        print(f"  {key:<22}{parameter.default!s:<18}{choices}")
+        print(f"  {key:<{width}}  {parameter.default!s:<18}{choices}")
     return 0

@@ -73,7 +73,8 @@ def define_flags(values):
         "evaluate_metrics",
         "",
         "What an evaluation measures, see `tfgan evaluate --help`; the first decides which state "
-        "is the best. By default fd, or swd for data without an extractor.",
+        "is the best. By default fd; without an extractor swd, ngrams for texts, motion for "
+        "videos.",
         values,
     )
     number("evaluate_count", 2000, "Samples that an evaluation draws.", 2, flag_values=values)

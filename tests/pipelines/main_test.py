@@ -6,6 +6,8 @@ import sys
 import pytest
 from tfgan.pipelines import main
 
+from tfgan import recipes
+
 
 def run(capsys, *argv):
     """(exit code, standard output, standard error) of one command."""
@@ -64,3 +66,21 @@ def test_the_module_is_the_command():
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "0.1.0"
+
+
+def test_the_list_of_recipes_stands_in_two_columns(capsys):
+    code, out, _ = run(capsys, "recipes")
+    assert code == 0
+    lines = out.splitlines()
+    assert [line.split()[0] for line in lines] == recipes.names()
+    width = max(map(len, recipes.names()))
+    assert all(line[width : width + 2] == "  " and line[width + 2] != " " for line in lines)
+
+
+def test_a_reader_that_has_seen_enough_ends_a_command_quietly():
+    """As `tfgan recipes | head -1`, once head has gone."""
+    command = [sys.executable, "-m", "tfgan.pipelines", "recipes"]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    program.stdout.close()
+    assert program.stderr.read() == ""
+    assert program.wait() == 141
