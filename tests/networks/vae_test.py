@@ -29,11 +29,12 @@ def test_an_encoder_makes_gaussians_and_a_decoder_logits_of_the_image(kind, shap
 def test_dropout_acts_in_training_alone(kind):
     encoder, _, sizes = KINDS[kind]
     network = encoder((8, 8, 1), 2, dropout=0.5, **sizes)
-    images = {"data": np.ones((4, 8, 8, 1), np.float32)}
+    images = {"data": np.ones((64, 8, 8, 1), np.float32)}
     with rng.layer_seeds(rng.stream(0, 0, "dropout")):
         dropped = network(images, training=True)["mean"]
     quiet = network(images, training=False)["mean"]
-    assert len(np.unique(quiet, axis=0)) == 1 and len(np.unique(dropped, axis=0)) == 4
+    # Few units, of which the same may be left for two of the 64 images.
+    assert len(np.unique(quiet, axis=0)) == 1 and len(np.unique(dropped, axis=0)) > 4
 
 
 def test_shapes_that_convolutions_cannot_halve_are_refused():
