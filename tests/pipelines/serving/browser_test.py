@@ -196,6 +196,29 @@ def test_points_are_shown_in_the_plane(tmp_path, serving, open_page):
         assert not page.is_visible("#images") and not page.is_visible("#blend")
 
 
+def test_the_strips_of_videos_are_saved_whole(tmp_path, serving, open_page):
+    @tf.function(input_signature=[tf.TensorSpec((None,), tf.int64, "seed")])
+    def sample(seed):
+        shade = tf.cast(seed, tf.uint8)[:, None, None, None]
+        strips = tf.tile(shade, [1, 2, 6, 1])  # three frames of 2 x 2
+        return {"png_bytes": tf.map_fn(tf.io.encode_png, strips, fn_output_signature=tf.string)}
+
+    tf.saved_model.save(tf.Module(), str(tmp_path / "1"), {"serving_default": sample})
+    (tmp_path / "1" / "assets.extra").mkdir()
+    (tmp_path / "1" / "assets.extra" / "tfgan.json").write_text(
+        '{"format": 1, "recipe": "strips", "shape": [3, 2, 2, 1]}'
+    )
+    with serving(tmp_path, batch=600) as client:
+        page = open_page(client)
+        until(page, "document.querySelectorAll('#grid img').length === 32")
+        page.wait_for_load_state("networkidle")
+        with page.expect_download() as download:
+            page.click("#save-all")
+        whole = tf.io.decode_png(tf.io.read_file(str(download.value.path())), channels=1).numpy()
+    assert whole.shape == (6 * 2, 6 * 6, 1)
+    np.testing.assert_array_equal(whole[2:4, 6:12], np.full((2, 6, 1), 7))  # second row and column
+
+
 def test_texts_are_shown_line_by_line(tmp_path, serving, open_page):
     @tf.function(input_signature=[tf.TensorSpec((None,), tf.int64, "seed")])
     def sample(seed):
