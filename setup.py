@@ -36,6 +36,7 @@ setup(
         "absl-py>=2.1,<3",
         "keras>=3.12,<4",
         "numpy>=1.26,<3",
+        "psutil>=5.9,<8",
         "tensorboard>=2.20,<2.22",
     ],
     extras_require={

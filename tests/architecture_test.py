@@ -13,7 +13,7 @@ MAX_LINES = 300
 
 FLOORS = [
     {"losses", "penalties", "divergences", "likelihoods", "priors"}
-    | {"images", "text", "layers", "rng", "replicas", "provenance"},
+    | {"images", "text", "layers", "rng", "replicas", "provenance", "files"},
     {"networks", "metrics", "extractors", "data", "augment"},
     {"models"},
     {"recipes", "evaluation"},
@@ -25,6 +25,7 @@ FLOORS = [
 SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
+    ("images", "files"), ("text", "files"),
 }  # fmt: skip
 
 

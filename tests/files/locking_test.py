@@ -1,0 +1,132 @@
+"""A directory has one writer, and a lock outlives no process."""
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tfgan.files import Lock, Locked, locked, locking
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Signs of life, and the patience for them, in tenths of seconds."""
+    monkeypatch.setattr(locking, "_BEAT", 0.1)
+    monkeypatch.setattr(locking, "_PATIENCE", 0.5)
+
+
+def write_lock(directory, **changes):
+    """A lock as another process would have written it."""
+    facts = {
+        "host": locking._host(), "process": os.getpid(), "started": 0.0, "token": "other",
+        "doing": "tfgan train", "since": "yesterday",
+    }  # fmt: skip
+    (directory / locking.NAME).write_text(json.dumps(facts | changes))
+
+
+def test_a_second_writer_is_refused_in_one_sentence_that_tells_who_holds_it(tmp_path):
+    with locked(str(tmp_path), "tfgan train"):
+        with pytest.raises(Locked) as refused:
+            Lock(str(tmp_path), "tfgan train").acquire()
+        sentence = str(refused.value)
+        assert f"{tmp_path} is in use by tfgan train, process {os.getpid()} on " in sentence
+
+
+def test_a_lock_that_was_given_back_leaves_nothing_behind(tmp_path):
+    with locked(str(tmp_path / "new"), "tfgan train"):
+        assert [path.name for path in (tmp_path / "new").iterdir()] == [locking.NAME]
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_the_lock_of_a_process_that_was_killed_is_taken_at_once(tmp_path):
+    hold = (
+        "import sys, time\nfrom tfgan.files import Lock\n"
+        f"Lock({str(tmp_path)!r}, 'tfgan train').acquire()\nprint('held', flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "held\n"
+    with pytest.raises(Locked):
+        Lock(str(tmp_path), "tfgan train").acquire()
+    process.kill()
+    process.wait()
+    began = time.monotonic()
+    with locked(str(tmp_path), "tfgan train"):
+        assert time.monotonic() - began < 5.0
+
+
+def test_a_process_number_that_is_used_again_holds_nothing(tmp_path):
+    write_lock(tmp_path, process=os.getpid(), started=1.0)
+    with locked(str(tmp_path), "tfgan train"):
+        pass
+
+
+def test_the_lock_of_another_machine_is_taken_if_it_gives_no_sign(tmp_path, quick, caplog):
+    write_lock(tmp_path, host="elsewhere pid:[1]")
+    with caplog.at_level("WARNING", logger="tfgan"), locked(str(tmp_path), "tfgan train"):
+        assert "may be in use by tfgan train" in caplog.text
+
+
+def test_the_lock_of_another_machine_holds_as_long_as_it_gives_signs(tmp_path, quick, monkeypatch):
+    held = Lock(str(tmp_path), "tfgan prepare")
+    held.acquire()
+    monkeypatch.setattr(locking, "_host", lambda: "elsewhere pid:[1]")
+    with pytest.raises(Locked, match="in use by tfgan prepare"):
+        Lock(str(tmp_path), "tfgan prepare").acquire()
+    monkeypatch.undo()
+    held.release()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "5", '{"host": 5}', "[" * 100_000, "\0" * 99])
+def test_a_file_that_is_no_lock_is_taken_after_a_while(tmp_path, quick, content):
+    (tmp_path / locking.NAME).write_text(content)
+    with locked(str(tmp_path), "tfgan train"):
+        pass
+
+
+def test_a_holder_that_stood_still_learns_that_its_lock_was_taken(tmp_path):
+    slow = Lock(str(tmp_path), "tfgan train")
+    slow.acquire()
+    slow.check()
+    write_lock(tmp_path)
+    with pytest.raises(Locked, match="taken over by tfgan train, process .* since yesterday"):
+        slow.check()
+    slow.release()
+    assert (tmp_path / locking.NAME).exists(), "it gave back a lock that was not its own"
+
+
+def test_a_remote_directory_is_locked_too():
+    with locked("ram://locking_test/run", "tfgan train"), pytest.raises(Locked):
+        Lock("ram://locking_test/run", "tfgan train").acquire()
+    with locked("ram://locking_test/run", "tfgan train"):
+        pass
+
+
+def _try(directory, start, results):
+    start.wait()
+    lock = Lock(directory, "tfgan train")
+    try:
+        lock.acquire()
+    except Locked:
+        results.put(0)
+        return
+    results.put(1)
+    time.sleep(2.0)
+    lock.release()
+
+
+def test_of_many_that_find_a_stale_lock_at_once_one_gets_it(tmp_path):
+    write_lock(tmp_path, process=2**22 + 1)
+    context = multiprocessing.get_context("fork")
+    start, results = context.Event(), context.Queue()
+    others = [context.Process(target=_try, args=(str(tmp_path), start, results)) for _ in range(6)]
+    for other in others:
+        other.start()
+    start.set()
+    assert sum(results.get(timeout=60) for _ in others) == 1
+    for other in others:
+        other.join()

@@ -1,0 +1,25 @@
+"""Names as users give them, and names from files that nobody vouches for."""
+
+import pytest
+
+from tfgan import files
+
+
+def test_home_and_variables_are_replaced_as_a_shell_would(monkeypatch):
+    monkeypatch.setenv("HOME", "/home/ada")
+    monkeypatch.setenv("SET", "faces")
+    assert files.expand("~/photos") == "/home/ada/photos"
+    assert files.expand("$HOME/${SET}") == "/home/ada/faces"
+    assert files.expand("gs://bucket/$HOME") == "gs://bucket/$HOME"
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "a/b", "/a", "../a", "a\\b", "a\0b", None, 5, ["a"]]
+)
+def test_a_name_that_leads_elsewhere_is_not_plain(name):
+    assert not files.is_plain_name(name)
+
+
+@pytest.mark.parametrize("name", ["a", "step-1.index", "..a", "a b", "ä"])
+def test_other_names_are_plain(name):
+    assert files.is_plain_name(name)

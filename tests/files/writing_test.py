@@ -1,0 +1,46 @@
+"""A file appears whole or not at all."""
+
+import pytest
+import tensorflow as tf
+
+from tfgan import files
+
+
+def test_a_file_has_its_name_only_once_it_is_whole(tmp_path):
+    path = tmp_path / "new" / "figures.json"
+    with files.replacing(str(path)) as file:
+        file.write("whole")
+        assert not path.exists()
+    assert path.read_text() == "whole"
+
+
+def test_a_failure_leaves_the_old_file_and_no_part(tmp_path):
+    path = tmp_path / "figures.json"
+    files.write_text(str(path), "old")
+    with pytest.raises(RuntimeError), files.replacing(str(path)) as file:
+        file.write("half")
+        raise RuntimeError
+    assert [each.name for each in tmp_path.iterdir()] == ["figures.json"]
+    assert path.read_text() == "old"
+
+
+def test_two_writers_of_one_file_never_share_a_part(tmp_path):
+    path = tmp_path / "a"
+    with files.replacing(str(path)) as one, files.replacing(str(path)) as other:
+        one.write("1" * 1000)
+        other.write("2" * 1000)
+    assert path.read_text() in ("1" * 1000, "2" * 1000)
+
+
+def test_a_link_is_replaced_and_what_it_leads_to_is_not_touched(tmp_path):
+    (tmp_path / "precious").write_text("precious")
+    (tmp_path / "link").symlink_to(tmp_path / "precious")
+    files.write_bytes(str(tmp_path / "link"), b"new")
+    assert (tmp_path / "precious").read_text() == "precious"
+    assert (tmp_path / "link").read_text() == "new"
+
+
+def test_remote_files_are_written_too():
+    files.write_text("ram://writing_test/a/b.txt", "text")
+    with tf.io.gfile.GFile("ram://writing_test/a/b.txt") as file:
+        assert file.read() == "text"

@@ -1,0 +1,24 @@
+"""Files, local or remote: written whole, removed with care, locked, and read without trust.
+
+Every file that tfgan writes goes through `writing`, every directory that it removes through
+`removing`, and what two processes may want at once through `locking`.
+"""
+
+from tfgan.files.locking import Lock, Locked, locked
+from tfgan.files.names import expand, is_plain_name
+from tfgan.files.removing import remove, remove_parts
+from tfgan.files.writing import part_of, replacing, write_bytes, write_text
+
+__all__ = [
+    "Lock",
+    "Locked",
+    "expand",
+    "is_plain_name",
+    "locked",
+    "part_of",
+    "remove",
+    "remove_parts",
+    "replacing",
+    "write_bytes",
+    "write_text",
+]
