@@ -35,6 +35,7 @@ setup(
     install_requires=[
         "absl-py>=2.1,<3",
         "keras>=3.12,<4",
+        "msgspec>=0.19,<1",
         "numpy>=1.26,<3",
         "psutil>=5.9,<8",
         "tensorboard>=2.20,<2.22",
@@ -60,6 +61,7 @@ setup(
             *LITERT,
             *ONNX,
             *VERTEX,
+            "hypothesis>=6.100,<7",
             "pytest>=8,<10",
             "pytest-xdist>=3.6,<4",
             "ruff>=0.6,<1",

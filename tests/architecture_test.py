@@ -13,7 +13,7 @@ MAX_LINES = 300
 
 FLOORS = [
     {"losses", "penalties", "divergences", "likelihoods", "priors"}
-    | {"images", "text", "layers", "rng", "replicas", "provenance", "files"},
+    | {"images", "text", "layers", "rng", "replicas", "provenance", "files", "memory"},
     {"networks", "metrics", "extractors", "data", "augment"},
     {"models"},
     {"recipes", "evaluation"},
@@ -25,7 +25,7 @@ FLOORS = [
 SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
-    ("images", "files"), ("text", "files"),
+    ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
 }  # fmt: skip
 
 

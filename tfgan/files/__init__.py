@@ -6,6 +6,7 @@ Every file that tfgan writes goes through `writing`, every directory that it rem
 
 from tfgan.files.locking import Lock, Locked, locked
 from tfgan.files.names import expand, is_plain_name
+from tfgan.files.reading import parse_json, read_json
 from tfgan.files.removing import remove, remove_parts
 from tfgan.files.writing import part_of, replacing, write_bytes, write_text
 
@@ -15,7 +16,9 @@ __all__ = [
     "expand",
     "is_plain_name",
     "locked",
+    "parse_json",
     "part_of",
+    "read_json",
     "remove",
     "remove_parts",
     "replacing",

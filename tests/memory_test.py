@@ -1,0 +1,46 @@
+"""What needs more memory than there is, is refused before it is taken."""
+
+import psutil
+import pytest
+
+from tfgan import memory
+
+
+@pytest.fixture
+def container(tmp_path, monkeypatch):
+    """Function (limit, bytes in use): a container with that limit."""
+    monkeypatch.setattr(memory, "_CGROUP", tmp_path)
+
+    def limit(most, used):
+        (tmp_path / "memory.max").write_text(f"{most}\n")
+        (tmp_path / "memory.current").write_text(f"{used}\n")
+
+    return limit
+
+
+def test_a_container_has_what_its_limit_leaves(container):
+    container(10_000, 4_000)
+    assert memory.free() == 6_000
+    assert memory.budget() == 3_000
+    assert memory.budget(500) == 500
+
+
+def test_without_a_limit_the_machine_decides(container):
+    container("max", 4_000)
+    assert 0.5 < memory.free() / psutil.virtual_memory().available < 2.0
+
+
+def test_too_large_is_refused_with_both_numbers_and_advice(container):
+    container(3 * 2**30, 2**30)
+    memory.require(2**31, "faces.npz")
+    sentence = r"^faces.npz needs 7\.5 GiB of memory, of which 2\.0 GiB may be taken; prepare it\.$"
+    with pytest.raises(ValueError, match=sentence):
+        memory.require(7.5 * 2**30, "faces.npz", advice="prepare it")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0 bytes"), (1023, "1023 bytes"), (1536, "1.5 KiB"), (2**40 * 1234, "1,234.0 TiB")],
+)
+def test_bytes_are_told_in_the_unit_that_fits(count, words):
+    assert memory.in_words(count) == words

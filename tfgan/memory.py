@@ -1,0 +1,55 @@
+"""How much memory there is, asked before it is taken.
+
+TensorFlow and NumPy reserve what a header or a flag declares and fail with a text of their own, or
+the system ends the process. So what a file declares is compared with what is free first.
+"""
+
+import pathlib
+
+import psutil
+
+_SHARE = 0.5  # of what is free may be taken, where nobody says how much
+_CGROUP = pathlib.Path("/sys/fs/cgroup")  # a container's limit; version 2
+
+
+def free():
+    """Bytes that this process can still take: of the machine, or of its container."""
+    machine = psutil.virtual_memory().available
+    try:
+        most = (_CGROUP / "memory.max").read_text().strip()
+        used = int((_CGROUP / "memory.current").read_text())
+    except (OSError, ValueError):
+        return machine
+    return machine if most == "max" else max(0, min(machine, int(most) - used))
+
+
+def budget(limit=None):
+    """Bytes that may be taken: `limit` if it is given, else half of what is free."""
+    return int(_SHARE * free()) if limit is None else limit
+
+
+def require(needed, name, limit=None, advice=""):
+    """Refuses what needs more memory than may be taken.
+
+    Args:
+      needed: int, bytes.
+      name: str, what needs them, as the subject of the sentence.
+      limit: int, bytes that may be taken; None for all that is free.
+      advice: str, what to do instead, as the end of the sentence.
+    Raises: ValueError.
+    """
+    allowed = free() if limit is None else limit
+    if needed > allowed:
+        end = f"; {advice}." if advice else "."
+        raise ValueError(
+            f"{name} needs {in_words(needed)} of memory, of which {in_words(allowed)} may be "
+            f"taken{end}"
+        )
+
+
+def in_words(count):
+    """A number of bytes as people write it: "512 bytes", "1.5 MiB", "2.0 GiB"."""
+    units = (("TiB", 2**40), ("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10))
+    fitting = ((unit, size) for unit, size in units if count >= size)
+    unit, size = next(fitting, ("bytes", 1))
+    return f"{count / size:,.1f} {unit}" if size > 1 else f"{int(count)} bytes"
