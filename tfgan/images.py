@@ -38,6 +38,20 @@ def to_uint8(data):
     return tf.cast(tf.round((tf.clip_by_value(data, -1.0, 1.0) + 1.0) * 127.5), tf.uint8)
 
 
+def over(color, alpha, background):
+    """What is seen of pixels that are transparent, in front of a background.
+
+    Args:
+      color: uint8 `[..., c]`, c = 1 or 3.
+      alpha: uint8 `[..., 1]`, 0 transparent, 255 opaque.
+      background: sequence of 3 ints in 0..255; for c = 1 of three equal ones.
+    Returns: float32 `[..., c]` in 0..255, not rounded.
+    """
+    alpha = tf.cast(alpha, tf.float32)
+    behind = tf.constant(background, tf.float32)[: color.shape[-1]]
+    return (tf.cast(color, tf.float32) * alpha + behind * (255.0 - alpha)) / 255.0
+
+
 def grid(images, columns=None, gap=2):
     """One picture of many images, row by row, with white gaps between them.
 
