@@ -7,7 +7,7 @@ import zlib
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import decoding, held_out
+from tfgan.data import decoding, held_out, rules
 
 _LOG = logging.getLogger(__name__)
 
@@ -15,7 +15,7 @@ _DATA = ("data", "images", "x")
 _LABEL = "label"
 
 
-def open_arrays(path, fit):
+def open_arrays(path, fit, *, by=rules.TODAY):
     """The arrays of an .npz file.
 
     The examples are the array `data`, `images` or `x`, or the only one: uint8 images
@@ -26,6 +26,7 @@ def open_arrays(path, fit):
     Args:
       path: str, anything that `tf.io.gfile` takes.
       fit: `decoding.Fit`; for images only.
+      by: `rules.BEFORE` or `rules.TODAY`; by the latter labels may be counted from 1 as well.
     Returns: `ArraySource`; one example in ten is held out, by the hash of its content.
     Raises: ValueError for another layout, objects, float images, numbers that are not finite, and
       labels that are not integers from 0, one an example.
@@ -33,12 +34,13 @@ def open_arrays(path, fit):
     name = f"arrays:{path}"
     data, label = _load(name, path)
     if data.dtype.kind == "f" and data.ndim == 2:
-        return held_out.split(name, _points(name, data, fit), label)
+        return held_out.split(name, _points(name, data, fit), label, by=by)
     pictures = _pictures(name, data)
     if pictures.ndim == 5:
-        return held_out.split(name, _videos(name, pictures, fit), label)
+        return held_out.split(name, _videos(name, pictures, fit), label, by=by)
     hashes = held_out.hashes_of_rows(pictures)
-    return held_out.split(name, decoding.fit_array(pictures, fit), label, hashes=hashes)
+    images = decoding.fit_array(pictures, fit)
+    return held_out.split(name, images, label, hashes=hashes, by=by)
 
 
 def _load(name, path):
