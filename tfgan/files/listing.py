@@ -17,7 +17,7 @@ def names_in(directory):
     if "://" not in directory:
         try:
             return sorted(os.listdir(directory))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
     if not tf.io.gfile.exists(directory):
         return []
