@@ -3,12 +3,12 @@
 import difflib
 
 from tfgan.data import (
+    arrays,
     binarisation,
     decoding,
     folder_stream,
     image_folder,
     mnist5k,
-    npz,
     prepared,
     text_file,
     tfds,
@@ -17,7 +17,7 @@ from tfgan.data import (
 )
 
 SOURCES = {
-    "arrays": "arrays:FILE.npz",
+    "arrays": "arrays:FILE.npz|FILE.npy",
     "images": "images:FOLDER",
     "mnist5k": "mnist5k",
     "text": "text:FILE",
@@ -41,7 +41,7 @@ def open_source(
     """Opens the examples that a `--data` string names.
 
     Args:
-      name: str, one of `arrays:FILE.npz`, `images:FOLDER`, `mnist5k`, `text:FILE`,
+      name: str, one of `arrays:FILE.npz|FILE.npy`, `images:FOLDER`, `mnist5k`, `text:FILE`,
         `tfds:NAME[@SPLIT]`, `tfrecord:FOLDER|PATTERN`, or `toy:` and one of `toy.NAMES`. Files and
         folders are anything that `tf.io.gfile` takes.
       data_dir: str, the directory of TensorFlow Datasets; None for its default.
@@ -73,7 +73,7 @@ def _open(name, data_dir, image_size, crop, channels, skip_broken, cache_dir):
         raise ValueError(f"image_size and channels are for images; {name} holds none.")
     match source:
         case "arrays":
-            return npz.open_arrays(location, fit)
+            return arrays.open_arrays(location, fit)
         case "images":
             return image_folder.open_folder(
                 location, fit=fit, skip_broken=skip_broken, cache_dir=cache_dir

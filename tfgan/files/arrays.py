@@ -45,7 +45,8 @@ class Form:
 
     Attributes:
       shape: tuple of int.
-      dtype: `np.dtype`: booleans, integers, floats, complex numbers or characters.
+      dtype: `np.dtype`: booleans, integers, floats, complex numbers, characters, or Python objects
+        that cannot be read.
       is_fortran: bool, whether the first index changes fastest in the file.
     """
 
@@ -90,7 +91,7 @@ class Arrays(collections.abc.Mapping):
     def form(self, key):
         """What the header of an array declares, checked against the bytes that are there: `Form`.
 
-        Raises: ValueError, as reading it does.
+        Raises: ValueError, as reading it does, but for Python objects, whose size is not declared.
         """
         size, opened = self._entries[key]
         with opened() as stream:
@@ -100,6 +101,11 @@ class Arrays(collections.abc.Mapping):
         size, opened = self._entries[key]
         with opened() as stream:
             form, begin = self._header(key, size, stream)
+            if form.dtype.hasobject:
+                raise ValueError(
+                    f"{self._called(key)} holds Python objects, which are never loaded; save "
+                    "numbers."
+                )
             memory.require(form.bytes, f"{self._called(key)}, {form},")
             flat = np.empty(form.bytes, np.uint8)
             filled = _fill(flat, begin, stream)
@@ -124,9 +130,7 @@ class Arrays(collections.abc.Mapping):
         except _INVALID as error:
             raise ValueError(f"{self._called(key)} is damaged: its header is not valid.") from error
         if form.dtype.hasobject:
-            raise ValueError(
-                f"{self._called(key)} holds Python objects, which are never loaded; save numbers."
-            )
+            return form, b""
         if form.dtype.kind not in _KINDS:
             raise ValueError(f"{self._called(key)} must hold numbers or text; received {form}.")
         there = size - head.tell()
