@@ -27,34 +27,29 @@ def natural(name):
     return parts[::2], [(len(part), part) for part in digits], name
 
 
-def of_numbers(name, values):
+def of_numbers(name, values, *, may_begin_at_1=True):
     """Classes of integer labels.
 
     Labels that are counted from 1 would leave a class 0 without examples: there label k is class
     k - 1 with the name k, which is said. All others keep their numbers.
 
     Args:
-      name: str, what the labels belong to.
-      values: integers `[count]`, count > 0.
+      name: str, how messages call them, such as "The labels of photos.csv".
+      values: integers or whole floats `[count]`, count > 0.
+      may_begin_at_1: bool, false to keep those numbers too.
     Returns: (int32 `[count]`, class names).
     Raises: ValueError for negative labels and for labels of a million and more.
     """
     values = np.asarray(values)
-    low, high = int(values.min()), int(values.max())
-    if low < 0 or high >= MOST:
-        raise ValueError(
-            f"The labels of {name} must be in 0..{MOST - 1:,}; received {low if low < 0 else high}."
-        )
-    first = 1 if are_from_1(values) else 0
+    wrong = np.flatnonzero((values < 0) | (values >= MOST))
+    if wrong.size:
+        row = int(wrong[0])
+        raise ValueError(f"{name} must be in 0..{MOST - 1:,}; row {row} has {int(values[row])}.")
+    first = 1 if may_begin_at_1 and values.min() == 1 else 0
     if first:
-        _LOG.info("%s: labels are counted from 1, so label k is class k - 1, named k.", name)
-    numbers = (values - first).astype(np.int32)
-    return numbers, tuple(str(value) for value in range(first, high + 1))
-
-
-def are_from_1(values):
-    """Whether the smallest of some integers is 1."""
-    return int(np.min(values)) == 1
+        _LOG.info("%s are counted from 1: label k is class k - 1, named k.", name)
+    numbers = values.astype(np.int32) - np.int32(first)
+    return numbers, tuple(str(value) for value in range(first, int(values.max()) + 1))
 
 
 def of_names(values):

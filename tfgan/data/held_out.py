@@ -13,7 +13,7 @@ import logging
 
 import numpy as np
 
-from tfgan.data import classes, fingerprint, rules
+from tfgan.data import fingerprint, rules
 from tfgan.data.array_source import ArraySource
 
 MOST = 10_000
@@ -106,18 +106,11 @@ def split(
       by: `rules.BEFORE` or `rules.TODAY`.
     Returns: `ArraySource`; its `held_out` is another, or None for a set of fewer than ten.
     """
-    decided = {}
-    if by == rules.TODAY and class_names is None and _are_from_1(label):
-        label, class_names = classes.of_numbers(name, label)
-        decided = {"labels": "from 1"}
     whole = ArraySource(name, data, label, class_names, digest, symbols=symbols)
     hashes = hashes_of_rows(data) if hashes is None else hashes
     if by == rules.BEFORE or whole.label is None or are_alike(whole.label):
-        is_held_out = chosen(hashes)
-    else:
-        is_held_out = chosen_of_each(hashes, whole.label)
-        decided = decided | say_each(name)
-    return parts(whole, is_held_out, decided)
+        return parts(whole, chosen(hashes))
+    return parts(whole, chosen_of_each(hashes, whole.label), say_each(name))
 
 
 def say_each(name):
@@ -141,12 +134,6 @@ def parts(whole, is_held_out, decided=None):
     if not is_held_out.any():
         return whole
     return whole.part(np.flatnonzero(~is_held_out), lambda: _rest(whole, is_held_out))
-
-
-def _are_from_1(label):
-    """Whether there are labels, all of 1 and more; what is wrong with others is told elsewhere."""
-    is_checked = label is not None and label.dtype.kind in "iu" and label.ndim == 1 and label.size
-    return bool(is_checked) and classes.are_from_1(label)
 
 
 def _rest(whole, is_held_out):

@@ -88,7 +88,7 @@ class Listed:
             return values, self.class_names
         texts = [str(value) for value in values]
         if all(re.fullmatch("0|-?[1-9][0-9]{0,17}", text) for text in texts):
-            return classes.of_numbers(self.where, [int(text) for text in texts])
+            return classes.of_numbers(f"The labels of {self.where}", [int(text) for text in texts])
         return classes.of_names(texts)
 
 

@@ -48,10 +48,10 @@ class Folder:
 
     read = staticmethod(tf.io.read_file)
 
-    def content(self, name, most=-1):
+    def content(self, name, most=None):
         """The first `most` bytes of a file, by default all."""
         with tf.io.gfile.GFile(self._path(name), "rb") as file:
-            return file.read(most)
+            return file.read(-1 if most is None else most)
 
     def size(self, name):
         """The bytes of a file."""

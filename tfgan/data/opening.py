@@ -3,12 +3,12 @@
 import difflib
 
 from tfgan.data import (
+    arrays,
     binarisation,
     decoding,
     folder_stream,
     image_folder,
     mnist5k,
-    npz,
     prepared,
     rules,
     text_file,
@@ -18,7 +18,7 @@ from tfgan.data import (
 )
 
 SOURCES = {
-    "arrays": "arrays:FILE.npz",
+    "arrays": "arrays:FILE.npz|FILE.npy",
     "images": "images:FOLDER|FILE.zip",
     "mnist5k": "mnist5k",
     "text": "text:FILE",
@@ -44,9 +44,9 @@ def open_source(
     """Opens the examples that a `--data` string names.
 
     Args:
-      name: str, one of `arrays:FILE.npz`, `images:FOLDER|FILE.zip`, `mnist5k`, `text:FILE`,
-        `tfds:NAME[@SPLIT]`, `tfrecord:FOLDER|PATTERN`, or `toy:` and one of `toy.NAMES`. Files and
-        folders are anything that `tf.io.gfile` takes.
+      name: str, one of `arrays:FILE.npz|FILE.npy`, `images:FOLDER|FILE.zip`, `mnist5k`,
+        `text:FILE`, `tfds:NAME[@SPLIT]`, `tfrecord:FOLDER|PATTERN`, or `toy:` and one of
+        `toy.NAMES`. Files and folders are anything that `tf.io.gfile` takes.
       data_dir: str, the directory of TensorFlow Datasets; None for its default.
       image_size: (height, width) in pixels; None if all images have one size already.
       crop: "center" scales the shorter side and cuts the middle out; "stretch" scales both sides.
@@ -81,7 +81,7 @@ def _open(name, fit, images, data_dir, cache_dir, by):
         raise ValueError(f"image_size and channels are for images; {name} holds none.")
     match source:
         case "arrays":
-            return npz.open_arrays(location, fit, by=by)
+            return arrays.open_arrays(location, fit, by=by)
         case "images":
             return image_folder.open_folder(location, fit=fit, cache_dir=cache_dir, by=by, **images)
         case "mnist5k":

@@ -10,8 +10,11 @@ import os
 
 import numpy as np
 
+from tfgan import files
 from tfgan.data import store
 from tfgan.evaluation.feature_set import FeatureSet
+
+_KEYS = ("features", "logits", "label")
 
 
 class FeatureCache:
@@ -57,15 +60,15 @@ class FeatureCache:
 
 def _load(path, name, identity):
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            found = {key: arrays[key] for key in arrays.files}
+        with files.open_arrays(path) as arrays:
+            found = {key: arrays[key] for key in _KEYS if key in arrays}
         return FeatureSet(name, len(found["features"]), **found, identity=identity)
-    except (OSError, ValueError, KeyError, EOFError):  # not there, or damaged: made again
+    except (ValueError, KeyError, TypeError):  # not there, or damaged: made again
         return None
 
 
 def _save(path, found):
-    arrays = {"features": found.features, "logits": found.logits, "label": found.label}
+    arrays = {key: getattr(found, key) for key in _KEYS}
     os.makedirs(os.path.dirname(path), exist_ok=True)
     part = f"{path}.{os.getpid()}.part"
     try:
