@@ -92,7 +92,7 @@ class Files:
     @functools.cached_property
     def fingerprint(self):
         """Hex SHA-256 of names, sizes, a part of the content, and labels that were decided."""
-        digest = fingerprint.of_files(self.names, self.names, self.sizes, self.archive.content)
+        digest = fingerprint.of_files(self.names, self.names, self.sizes, self.archive.head)
         if not self.decided or self.labels is None:
             return digest
         labels = [self.class_names, self.labels.tolist()]
@@ -174,7 +174,7 @@ def list_files(location, *, skip_broken=False, labels=None, by=rules.TODAY):
         )
     _warn_of_others(archive, labels)
     is_before = by == rules.BEFORE and labels is None
-    found = layout.as_before(archive.names) if is_before else layout.of(archive, labels)
+    found = _as_before(archive) if is_before else layout.of(archive, labels)
     lists = ([getattr(archive, of)[row] for row in found.rows] for of in _OF_EACH)
     return Files(
         archive, by, *lists, found.labels, found.is_held_out, found.class_names, found.decided
@@ -182,6 +182,14 @@ def list_files(location, *, skip_broken=False, labels=None, by=rules.TODAY):
 
 
 _OF_EACH = ("names", "paths", "sizes", "times")
+
+
+def _as_before(archive):
+    found = layout.as_before(archive.names)
+    if found.labels is not None:
+        counted = layout.classes.counted(found.labels, found.class_names)
+        _LOG.info("%s: %s (read as when the run or set began).", archive.name, counted)
+    return found
 
 
 def _examples(files, fit, skip_broken):

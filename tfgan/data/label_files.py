@@ -18,7 +18,8 @@ FILE_COLUMNS = ("file", "filename", "file_name", "path", "image", "image_id", "n
 LABEL_COLUMNS = ("label", "class", "category", "class_name", "label_name", "target", "breed")
 
 _BYTES = 20  # of memory for a byte of such a file
-_KINDS = {".csv": ",", ".tsv": "\t", ".txt": None, ".jsonl": None, ".ndjson": None, ".json": None}
+_JSON_LINES = (".jsonl", ".ndjson")
+_SUFFIXES = (".csv", ".tsv", ".txt", *_JSON_LINES, ".json")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -103,8 +104,8 @@ def read(path):
     Raises: ValueError for another kind of file, and one that cannot be understood.
     """
     suffix = os.path.splitext(path)[1].lower()
-    if suffix not in _KINDS:
-        raise ValueError(f"--labels takes a file {' '.join(_KINDS)}; received {path}.")
+    if suffix not in _SUFFIXES:
+        raise ValueError(f"--labels takes a file {' '.join(_SUFFIXES)}; received {path}.")
     if not tf.io.gfile.exists(path) or tf.io.gfile.isdir(path):
         raise ValueError(f"--labels: there is no file {path}.")
     require(path, tf.io.gfile.stat(path).length)
@@ -116,7 +117,7 @@ def read(path):
             raise ValueError(f"{path} must have an entry labels with a label for each image.")
         return listed
     text = _text(path, content)
-    rows = _objects(path, text) if suffix in (".jsonl", ".ndjson") else _rows(path, text, suffix)
+    rows = _objects(path, text) if suffix in _JSON_LINES else _rows(path, text)
     return _table(path, rows)
 
 
@@ -185,16 +186,19 @@ def _text(path, content):
         raise ValueError(f"{path} must be text in UTF-8; byte {error.start} is not.") from error
 
 
-def _rows(path, text, suffix):
+def _rows(path, text):
     """The lines of a table: (number of the line, list of cells)."""
-    separator = _KINDS[suffix] or max(",;\t", key=text.partition("\n")[0].count)
-    if suffix == ".csv" and "," not in text and ";" in text:  # what Excel writes in half of Europe
-        separator = ";"
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    reader = csv.reader(io.StringIO(text), delimiter=_separator(text))
     try:
         return [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(row)]
     except csv.Error as error:
         raise ValueError(f"{path}: line {reader.line_num} cannot be read: {error}.") from error
+
+
+def _separator(text):
+    """What separates the cells: the first sign that stands in every line, else a comma."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return next((sign for sign in "\t;," if all(sign in line for line in lines)), ",")
 
 
 def _objects(path, text):

@@ -48,10 +48,14 @@ class Folder:
 
     read = staticmethod(tf.io.read_file)
 
-    def content(self, name, most=None):
-        """The first `most` bytes of a file, by default all."""
+    def head(self, name, most):
+        """The first `most` bytes of a file."""
         with tf.io.gfile.GFile(self._path(name), "rb") as file:
-            return file.read(-1 if most is None else most)
+            return file.read(most)
+
+    def content(self, name):
+        """All bytes of a file."""
+        return self.head(name, -1)
 
     def size(self, name):
         """The bytes of a file."""

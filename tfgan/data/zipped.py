@@ -46,22 +46,25 @@ class Zip:
         """
 
         def content(path):
-            try:
-                return self._zip.read(self._entries[path.decode()[self._start :]])
-            except ValueError:
-                return b""
+            name = path.decode()[self._start :]
+            return self.head(name, self.size(name))
 
         return tf.ensure_shape(tf.numpy_function(content, [path], tf.string), [])
 
-    def content(self, name, most=None):
-        """The first `most` bytes of a file in the zip, by default all.
+    def head(self, name, most):
+        """The first `most` bytes of an image; none of one that is damaged."""
+        try:
+            with self._zip.stream(self._entries[name]) as stream:
+                return stream.read(most)
+        except ValueError:
+            return b""
 
-        Raises: ValueError for a damaged one.
+    def content(self, name):
+        """The content of any file in the zip.
+
+        Raises: ValueError for a damaged one, and one that memory does not suffice for.
         """
-        if most is None:
-            return self._zip.read(self._entries[name])
-        with self._zip.stream(self._entries[name]) as stream:
-            return stream.read(most)
+        return self._zip.read(self._entries[name])
 
     def size(self, name):
         """The bytes that a file in the zip is declared to have."""

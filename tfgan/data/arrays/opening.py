@@ -5,7 +5,7 @@ import logging
 import numpy as np
 
 from tfgan import files, memory
-from tfgan.data import choices, classes, decoding, fingerprint, held_out, pixel_range, rules
+from tfgan.data import choices, decoding, fingerprint, held_out, pixel_range, rules
 from tfgan.data.array_source import ArraySource
 from tfgan.data.arrays import axes, keys, labels
 
@@ -117,10 +117,8 @@ def _say(name, forms, found, decided):
 def _source(name, data, label, hashes, by):
     """The source of the training examples, which knows the held-out ones."""
     label, class_names = labels.read(f"The labels of {name}", label, by) if label else ([], None)
-    decided = {}
-    if label:
-        _LOG.info("%s: %s.", name, classes.counted(label[0], class_names))
-        decided = {"labels": "from 1"} if class_names[0] == "1" and by == rules.TODAY else {}
+    begins_at_1 = bool(label) and class_names[0] == "1" and by == rules.TODAY
+    decided = {"labels": "from 1"} if begins_at_1 else {}
     label = label or [None] * len(data)
     if len(data) == 1:
         source = held_out.split(name, data[0], label[0], class_names, hashes=hashes, by=by)
