@@ -9,6 +9,8 @@ import math
 import numpy as np
 import tensorflow as tf
 
+from tfgan import files
+
 
 def to_float(data):
     """Pixels as networks see them: uint8 v -> v / 127.5 - 1; float32 points pass unchanged.
@@ -148,7 +150,4 @@ def write_png(path, image):
       path: str, local or remote (anything `tf.io.gfile` takes).
       image: uint8 `[height, width, channels]`, 1 or 3 channels.
     """
-    temporary = f"{path}.part"
-    with tf.io.gfile.GFile(temporary, "wb") as file:
-        file.write(tf.io.encode_png(image).numpy())
-    tf.io.gfile.rename(temporary, path, overwrite=True)
+    files.write_bytes(path, tf.io.encode_png(image).numpy())

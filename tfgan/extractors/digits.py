@@ -15,6 +15,7 @@ import pathlib
 import keras
 import numpy as np
 
+from tfgan import files
 from tfgan.extractors.extractor import Extractor
 
 SHA256 = "bb6284ad57547b4c75ca3b165eca60a43c54707c924e1c2f36d76780c9bca9f0"
@@ -51,9 +52,7 @@ def open_digits(resize="clean"):
 
 def save_weights(path, model):
     """Writes weights as this extractor reads them, the same bytes for the same weights."""
-    with open(path, "wb") as file:
-        arrays = {f"{index:02d}": w for index, w in enumerate(model.get_weights())}
-        np.savez(file, **arrays)
+    files.write_arrays(path, {f"{index:02d}": w for index, w in enumerate(model.get_weights())})
 
 
 def network(shape, classes):

@@ -8,7 +8,7 @@ from tfgan.files.locking import Lock, Locked, locked
 from tfgan.files.names import expand, is_plain_name
 from tfgan.files.reading import parse_json, read_json
 from tfgan.files.removing import remove, remove_parts
-from tfgan.files.writing import part_of, replacing, write_bytes, write_text
+from tfgan.files.writing import part_of, replacing, write_arrays, write_bytes, write_text
 
 __all__ = [
     "Lock",
@@ -22,6 +22,7 @@ __all__ = [
     "remove",
     "remove_parts",
     "replacing",
+    "write_arrays",
     "write_bytes",
     "write_text",
 ]

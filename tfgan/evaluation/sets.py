@@ -11,6 +11,7 @@ import json
 import numpy as np
 import tensorflow as tf
 
+from tfgan import files
 from tfgan.data import open_source
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.metrics import Moments
@@ -86,17 +87,13 @@ def read_statistics(path):
 def save_statistics(path, found):
     """Writes the mean and covariance of a FeatureSet, which `read_statistics` and others read."""
     moments = found.moments
-    buffer = io.BytesIO()
-    np.savez(
-        buffer,
-        mu=moments.mean,
-        sigma=moments.covariance,
-        count=found.count,
-        extractor=json.dumps(found.identity, sort_keys=True),
-    )
-    with tf.io.gfile.GFile(path + ".part", "wb") as file:
-        file.write(buffer.getvalue())
-    tf.io.gfile.rename(path + ".part", path, overwrite=True)
+    arrays = {
+        "mu": moments.mean,
+        "sigma": moments.covariance,
+        "count": found.count,
+        "extractor": json.dumps(found.identity, sort_keys=True),
+    }
+    files.write_arrays(path, arrays)
 
 
 def _first(batches, count):
