@@ -4,6 +4,7 @@ Every file that tfgan writes goes through `writing`, every directory that it rem
 `removing`, and what two processes may want at once through `locking`.
 """
 
+from tfgan.files.filling import filling
 from tfgan.files.locking import Lock, Locked, locked
 from tfgan.files.names import expand, is_plain_name
 from tfgan.files.reading import parse_json, read_json
@@ -14,6 +15,7 @@ __all__ = [
     "Lock",
     "Locked",
     "expand",
+    "filling",
     "is_plain_name",
     "locked",
     "parse_json",
