@@ -151,3 +151,21 @@ def write_png(path, image):
       image: uint8 `[height, width, channels]`, 1 or 3 channels.
     """
     files.write_bytes(path, tf.io.encode_png(image).numpy())
+
+
+def write_jpeg(path, image, quality=95):
+    """Writes one image as JPEG, without loss of resolution in color; see `write_png`.
+
+    Args:
+      path, image: as of `write_png`; JPEG has no transparency, so 1 or 3 channels.
+      quality: int, 1 to 100.
+    Raises: ValueError for other channels.
+    """
+    channels = image.shape[-1]
+    if channels not in (1, 3):
+        raise ValueError(
+            f"{path} must hold 1 or 3 channels, as JPEG files do; received {channels}. PNG files "
+            "hold transparency too."
+        )
+    encoded = tf.io.encode_jpeg(image, quality=quality, chroma_downsampling=False)
+    files.write_bytes(path, encoded.numpy())
