@@ -125,7 +125,7 @@ def test_videos_are_measured_by_frames_and_changes(videos):
         (
             "sample",
             ["--out=a.png"],
-            "--out takes FILE.txt (one text per line) or FILE.npz (arrays)",
+            "FILE.txt (one text per line) or FILE.npz (arrays)",
         ),
         ("sample", ["--out=folder"], "for samples that are texts; received folder"),
         ("evaluate", ["--metrics=swd"], "The metric swd is for images; text:"),
