@@ -5,6 +5,7 @@ Every file that tfgan writes goes through `writing`, every directory that it rem
 """
 
 from tfgan.files.filling import filling
+from tfgan.files.listing import names_in
 from tfgan.files.locking import Lock, Locked, locked
 from tfgan.files.names import expand, is_plain_name
 from tfgan.files.reading import parse_json, read_json
@@ -18,6 +19,7 @@ __all__ = [
     "filling",
     "is_plain_name",
     "locked",
+    "names_in",
     "parse_json",
     "part_of",
     "read_json",
