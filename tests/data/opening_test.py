@@ -10,7 +10,7 @@ from tfgan.data import SOURCES, open_source
         ("image:/data", r"did you mean images:FOLDER\?"),
         (
             "/data/faces",
-            "no data source '/data/faces'. The sources are arrays:FILE.npz, images:FOL",
+            "no data source '/data/faces'. The sources are arrays:FILE.npz.FILE.npy, im",
         ),
         ("images", "The source images needs a name: images:FOLDER"),
         ("tfds:", r"The source tfds needs a name: tfds:NAME\[@SPLIT\]"),

@@ -115,11 +115,11 @@ def test_files_that_cannot_be_used_are_refused(tmp_path):
     with pytest.raises(ValueError, match="there is no such file"):
         sets.kind(f"{tmp_path}/missing.npz")
     (tmp_path / "text.npz").write_text("hello")
-    with pytest.raises(ValueError, match="not an .npz file of plain arrays"):
+    with pytest.raises(ValueError, match="text.npz: this is not an .npz or .npy file of arrays"):
         sets.kind(f"{tmp_path}/text.npz")
     pickled = saved(tmp_path / "pickled.npz", features=np.array([{"a": 1}]))
-    with pytest.raises(ValueError, match="not an .npz file of plain arrays"):
-        sets.kind(pickled)
+    with pytest.raises(ValueError, match="the array features holds Python objects"):
+        sets.read_features(pickled, 10)
     path = saved(tmp_path / "flat.npz", features=np.zeros(3))
     with pytest.raises(ValueError, match=r"features must be float \[count, d\]"):
         sets.read_features(path, 10)
@@ -129,6 +129,24 @@ def test_files_that_cannot_be_used_are_refused(tmp_path):
     path = saved(tmp_path / "bad.npz", mu=np.zeros(3), sigma=np.zeros((2, 2)))
     with pytest.raises(ValueError, match=r"bad.npz: The mean must be \[d\]"):
         sets.read_statistics(path)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"mu": np.array(["a", "b"])}, r"mu must be float \[count\]; received str32 \[2\]"),
+        ({"sigma": np.zeros((2, 2), complex)}, r"sigma must be float \[count, d\]; received comp"),
+        ({"count": np.array([3, 4])}, r"count must be integer \[\]; received int64 \[2\]"),
+        ({"extractor": np.array(3)}, "extractor must be JSON text; received int64"),
+        ({"extractor": "{"}, "extractor must be JSON text"),
+        ({"extractor": "[1]"}, "extractor must be JSON text"),
+        ({"mu": np.array([{}, 1])}, "the array mu holds Python objects"),
+    ],
+)
+def test_statistics_of_another_form_are_refused(tmp_path, changed, sentence):
+    arrays = {"mu": np.zeros(2), "sigma": np.eye(2), "count": 3} | changed
+    with pytest.raises(ValueError, match=f"a.npz: {sentence}"):
+        sets.read_statistics(saved(tmp_path / "a.npz", **arrays))
 
 
 def test_a_row_that_is_not_finite_is_named(tmp_path):

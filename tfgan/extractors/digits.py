@@ -13,7 +13,6 @@ import hashlib
 import pathlib
 
 import keras
-import numpy as np
 
 from tfgan import files
 from tfgan.extractors.extractor import Extractor
@@ -35,8 +34,8 @@ def open_digits(resize="clean"):
     if sha256 != SHA256:
         raise ValueError(f"{_PATH} has the SHA-256 {sha256}; it must be {SHA256}: install anew.")
     model = network(SIZE + (1,), CLASSES)
-    with np.load(_PATH, allow_pickle=False) as arrays:
-        model.set_weights([arrays[f"{index:02d}"] for index in range(len(arrays.files))])
+    with files.open_arrays(str(_PATH)) as arrays:
+        model.set_weights([arrays[f"{index:02d}"] for index in range(len(arrays))])
     return Extractor(
         "digits",
         lambda images: model(images, training=False),
