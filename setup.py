@@ -34,6 +34,7 @@ setup(
     },
     install_requires=[
         "absl-py>=2.1,<3",
+        "h5py>=3.11,<4",
         "keras>=3.12,<4",
         "msgspec>=0.19,<1",
         "numpy>=1.26,<3",

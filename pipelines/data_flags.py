@@ -3,8 +3,8 @@
 from absl import flags
 
 SOURCES = (
-    "mnist5k, tfds:NAME, images:FOLDER, tfrecord:FOLDER|PATTERN, arrays:FILE.npz, text:FILE or "
-    "toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
+    "mnist5k, tfds:NAME, images:FOLDER|FILE.zip, tfrecord:FOLDER|PATTERN, arrays:FILE.npz, "
+    "text:FILE or toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
 )
 
 
@@ -46,6 +46,14 @@ def define_reading(values):
     flags.DEFINE_enum(
         "channels", "", ["", "1", "3"], "Grey (1) or colour (3). By default as stored.", values
     )
+    text(
+        "labels",
+        "",
+        "Where the labels of images: come from: FILE.csv or FILE.jsonl with the columns file and "
+        "label, a dataset.json, folders (one class per folder) or none. By default the "
+        "dataset.json in the folder, or else folders where there are several.",
+        values,
+    )
     switch(
         "skip_broken", False, "Leave out images that cannot be read instead of refusing.", values
     )
@@ -57,14 +65,33 @@ def resolve(values, default):
         "source": values.data or default,
         **{name: reading(values)[name] for name in ("image_size", "crop", "channels")},
         "flip": values.flip,
-        # Only where asked for: records of runs before there was a choice lack it.
+        # Only where asked for: records of runs before there was a choice lack them.
         **({"binarise": values.binarise} if values.binarise else {}),
+        **({"labels": values.labels} if values.labels else {}),
     }
 
 
-def open_source(data, values):
-    """Opens the `data.Source` that `resolve` described."""
+def rules_of(record):
+    """The rules by which a run reads its data, see `tfgan.data.rules`.
+
+    Args:
+      record: `runs.Record`, or None for a new run.
+    """
+    from tfgan.data import rules
+
+    return rules.of_record(record.data.get("decided")) if record else rules.TODAY
+
+
+def open_source(data, values, by=None):
+    """Opens the `data.Source` that `resolve` described.
+
+    Args:
+      data: dict, as `resolve` gives it or a run's record holds it.
+      values: the flags.
+      by: of `tfgan.data.rules`; None for those that made the record.
+    """
     from tfgan.data import open_source as open_
+    from tfgan.data import rules
 
     return open_(
         data["source"],
@@ -72,6 +99,8 @@ def open_source(data, values):
         crop=data["crop"],
         channels=data["channels"],
         binarise=data.get("binarise"),
+        labels=data.get("labels"),
+        by=by or rules.of_record(data.get("decided")),
         **places(values),
     )
 
@@ -91,6 +120,7 @@ def reading(values):
         "image_size": size(values.image_size),
         "crop": values.crop,
         "channels": int(values.channels) if values.channels else None,
+        "labels": values.labels or None,
         **places(values),
     }
 

@@ -9,6 +9,8 @@ import math
 import numpy as np
 import tensorflow as tf
 
+from tfgan import files
+
 
 def to_float(data):
     """Pixels as networks see them: uint8 v -> v / 127.5 - 1; float32 points pass unchanged.
@@ -162,7 +164,22 @@ def write_png(path, image):
       path: str, local or remote (anything `tf.io.gfile` takes).
       image: uint8 `[height, width, channels]`, 1 or 3 channels.
     """
-    temporary = f"{path}.part"
-    with tf.io.gfile.GFile(temporary, "wb") as file:
-        file.write(tf.io.encode_png(image).numpy())
-    tf.io.gfile.rename(temporary, path, overwrite=True)
+    files.write_bytes(path, tf.io.encode_png(image).numpy())
+
+
+def write_jpeg(path, image, quality=95):
+    """Writes one image as JPEG, without loss of resolution in color; see `write_png`.
+
+    Args:
+      path, image: as of `write_png`; JPEG has no transparency, so 1 or 3 channels.
+      quality: int, 1 to 100.
+    Raises: ValueError for other channels.
+    """
+    channels = image.shape[-1]
+    if channels not in (1, 3):
+        raise ValueError(
+            f"{path} must hold 1 or 3 channels, as JPEG files do; received {channels}. PNG files "
+            "hold transparency too."
+        )
+    encoded = tf.io.encode_jpeg(image, quality=quality, chroma_downsampling=False)
+    files.write_bytes(path, encoded.numpy())

@@ -61,7 +61,7 @@ def run(data, image_size, batch_size, width, count, rounds, on_run=None):
         }
         if data.startswith("images:"):
             fit = decoding.Fit(image_size)
-            paths = image_folder.list_folder(data.removeprefix("images:")).paths[:count]
+            paths = image_folder.list_files(data.removeprefix("images:")).paths[:count]
             files = functools.partial(_file_by_file, paths, fit, batch_size)
             functions = {_FILES: (files, len(paths)), **functions}
         seconds = measuring.interleave(

@@ -1,10 +1,10 @@
-"""`images:FOLDER`, one image after another: for folders of any size, read once."""
+"""`images:FOLDER|FILE.zip`, one image after another: for folders of any size, read once."""
 
 import functools
 
 import numpy as np
 
-from tfgan.data import fingerprint, held_out, image_folder, order, store
+from tfgan.data import fingerprint, image_folder, order, rules, store
 from tfgan.data.spec import DataSpec
 
 
@@ -12,8 +12,8 @@ class FolderStream:
     """The images of a folder as `Source.examples` of the opened folder gives them.
 
     Attributes:
-      name, spec, count, fingerprint, held_out: as of `Source`.
-      left_out: int, the broken files that are left out.
+      name, spec, count, fingerprint, held_out, decided: as of `Source`.
+      left_out: int, the broken files and links to nothing that are left out.
 
     Args:
       files: `image_folder.Files`, all that can be decoded.
@@ -23,15 +23,17 @@ class FolderStream:
       digest: str, the fingerprint.
       left_out: int.
       held_out: `FolderStream`, or None.
+      decided: dict.
     """
 
-    def __init__(self, files, rows, spec, fit, digest, left_out, held_out=None):
+    def __init__(self, files, rows, *, spec, fit, digest, left_out, decided, held_out=None):
         self.name = files.name
         self.spec = spec
         self.count = len(rows)
         self.fingerprint = digest
         self.left_out = left_out
         self.held_out = held_out
+        self.decided = decided
         self._files, self._rows, self._fit = files, rows, fit
 
     def examples(self, *, batch_size=512, start=0):
@@ -52,8 +54,8 @@ class FolderStream:
             filled += 1
             if filled == batch_size or number == len(rows):
                 batch = {"data": data[:filled]}
-                if files.labels:
-                    batch["label"] = np.array(files.labels[number - filled : number], np.int32)
+                if files.labels is not None:
+                    batch["label"] = files.labels[number - filled : number]
                 yield batch
                 data = np.empty_like(data)
                 filled = 0
@@ -67,19 +69,18 @@ class FolderStream:
             raise ValueError(store.different(self.name, first, self.spec.shape, file, image.shape))
 
 
-def open_stream(folder, *, fit, skip_broken=False):
-    """The images of a folder, to be decoded as they are asked for.
+def open_stream(location, *, fit, skip_broken=False, labels=None, by=rules.TODAY):
+    """The images of a folder or zip file, to be decoded as they are asked for.
 
     Args:
-      folder: str, anything that `tf.io.gfile` takes.
+      location, labels, by: as of `image_folder.open_folder`.
       fit: `decoding.Fit`.
       skip_broken: bool, leave broken files out with a warning; all files are decoded once more at
         the start to find them, because which images are held out depends on the others.
     Returns: `FolderStream`; the held-out part is that of `image_folder.open_folder`.
     Raises: ValueError for a folder without images, and a first image that cannot be decoded.
     """
-    files = image_folder.list_folder(folder)
-    digest = files.fingerprint
+    files = image_folder.list_files(location, skip_broken=skip_broken, labels=labels, by=by)
     broken = _broken(files, fit) if skip_broken else []
     files.warn_of(broken)
     whole = files.without(broken)
@@ -88,13 +89,15 @@ def open_stream(folder, *, fit, skip_broken=False):
     [(_, first)] = whole.picked([0]).decoded(fit)
     if first is None:
         files.refuse(_broken(files, fit))
-    class_names = tuple(files.class_names or ())
-    spec = DataSpec(first.shape, "uint8", len(class_names) or None, class_names)
-    part = functools.partial(FolderStream, whole, spec=spec, fit=fit, left_out=len(broken))
-    is_held_out = held_out.chosen(held_out.hashes_of_names(whole.names))
-    rows = np.flatnonzero(is_held_out)
-    rest = part(rows, digest=fingerprint.of_facts({"held out of": digest})) if len(rows) else None
-    return part(np.flatnonzero(~is_held_out), digest=digest, held_out=rest)
+    spec = DataSpec(first.shape, "uint8", len(files.class_names) or None, files.class_names)
+    is_held_out, decided = whole.held_out
+    digest = fingerprint.with_decisions(files.fingerprint, decided)
+    left_out = len(broken) + len(files.archive.missing)
+    part = functools.partial(FolderStream, whole, spec=spec, fit=fit, left_out=left_out)
+    rows, rest = np.flatnonzero(is_held_out), None
+    if len(rows):
+        rest = part(rows, digest=fingerprint.of_facts({"held out of": digest}), decided=decided)
+    return part(np.flatnonzero(~is_held_out), digest=digest, held_out=rest, decided=decided)
 
 
 def _broken(files, fit):

@@ -19,11 +19,15 @@ class Source(abc.ABC):
       count: int, how many examples an epoch has.
       fingerprint: str, hex SHA-256 of the content; each source says what it covers.
       held_out: `Source` of real examples that `batches` never gives, or None if there are none.
+      decided: dict that JSON can hold, what was decided by looking at the data, see `rules`; empty
+        for nothing.
 
     Args:
       name, spec, count: as above.
       open_held_out: function () -> `Source`, called when `held_out` is first asked for.
     """
+
+    decided = {}  # noqa: RUF012  # never changed in place
 
     def __init__(self, name, spec, count, open_held_out=None):
         self.name = name

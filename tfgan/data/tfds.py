@@ -10,11 +10,11 @@ import difflib
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import fingerprint, held_out, store
+from tfgan.data import fingerprint, held_out, rules, store
 from tfgan.data.array_source import ArraySource
 
 
-def open_dataset(location, *, fit, data_dir=None, cache_dir=None):
+def open_dataset(location, *, fit, data_dir=None, cache_dir=None, by=rules.TODAY):
     """All images of a split, decoded at once.
 
     The image is the feature `image`, or the only image; `label` is used if it is a class. The
@@ -25,6 +25,7 @@ def open_dataset(location, *, fit, data_dir=None, cache_dir=None):
       fit: `decoding.Fit`.
       data_dir: str, TFDS's directory; None for TFDS's default.
       cache_dir: str, where decoded images above `store.MEMORY_LIMIT` go; None for the default.
+      by: `rules.BEFORE` or `rules.TODAY`.
     Returns: `ArraySource`. Its held-out examples, where the set has no split for them, are one in
       ten, by the hash of their number.
     Raises: ValueError, if TFDS is not installed, does not know the set or the split, cannot prepare
@@ -38,7 +39,7 @@ def open_dataset(location, *, fit, data_dir=None, cache_dir=None):
     apart = _split_for_tests(builder, split or "train")
     if apart is None:
         numbers = held_out.hashes_of_names(map(str, range(len(images.data))))
-        return held_out.split(*whole, hashes=numbers)
+        return held_out.split(*whole, hashes=numbers, by=by)
 
     def open_held_out():
         images, classes, digest = _read(builder, f"{dataset}@{apart}", apart, **options)

@@ -130,6 +130,14 @@ def load(folder, name):
     raise ValueError(f"{path} is not the index of a set that `tfgan prepare` made.")
 
 
+def begun(folder):
+    """The index of a set in a folder, finished or not; None without one.
+
+    Raises: ValueError, as `load`.
+    """
+    return load(folder, NAME) or load(folder, UNFINISHED)
+
+
 def _parsed(content):
     parts = {
         part: tuple(Shard(**shard) for shard in shards) for part, shards in content["parts"].items()

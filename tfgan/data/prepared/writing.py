@@ -82,8 +82,7 @@ def _begun(folder, wanted):
     """The index that the folder has already, or the wanted one in a folder made for it."""
     if tf.io.gfile.exists(folder) and not tf.io.gfile.isdir(folder):
         raise ValueError(f"--out must be a folder; {folder} is a file.")
-    found = [index_file.load(folder, name) for name in (index_file.NAME, index_file.UNFINISHED)]
-    begun = next((index for index in found if index), None)
+    begun = index_file.begun(folder)
     if begun is None:
         tf.io.gfile.makedirs(folder)
         return wanted

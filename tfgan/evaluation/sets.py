@@ -4,15 +4,14 @@ Statistics are an .npz with `mu` `[d]` and `sigma` `[d, d]`, as pytorch-fid writ
 `save_statistics` writes also tell `count` and `extractor`, so that unlike ones are not compared.
 """
 
-import io
 import itertools
 import json
 
-import numpy as np
 import tensorflow as tf
 
 from tfgan.data import open_source
 from tfgan.evaluation.feature_set import FeatureSet, collect
+from tfgan.files import open_arrays, parse_json, write_arrays
 from tfgan.metrics import Moments
 
 
@@ -30,10 +29,10 @@ def kind(path):
             f"{path} must be a folder of images or an .npz file of images, features or statistics; "
             f"there is no such {'file' if path.endswith('.npz') else 'folder'}."
         )
-    keys = set(_arrays(path))
-    if {"mu", "sigma"} <= keys:
-        return "statistics"
-    return "features" if "features" in keys else "images"
+    with open_arrays(path) as arrays:
+        if "mu" in arrays and "sigma" in arrays:
+            return "statistics"
+        return "features" if "features" in arrays else "images"
 
 
 def open_images(path, **options):
@@ -55,48 +54,49 @@ def read_images(path, source, extractor, count, *, batch_size):
 
 
 def read_features(path, count):
-    """Features in an .npz: `features` float `[n, d]`, and `logits`, `label` and `extractor`."""
-    arrays = _arrays(path)
-    features = arrays["features"]
-    if features.ndim != 2 or features.dtype.kind != "f":
-        raise ValueError(
-            f"{path}: features must be float [count, d]; received {features.dtype.name} "
-            f"{list(features.shape)}."
-        )
-    rest = {name: arrays[name] for name in ("logits", "label") if name in arrays}
-    for name, rows in rest.items():
-        if len(rows) != len(features):
+    """Features in an .npz: `features` float `[n, d]`, and `logits`, `label` and `extractor`.
+
+    Raises: ValueError for a file that cannot be read, and arrays of another form.
+    """
+    with open_arrays(path) as arrays:
+        features = _numbers(path, arrays, "features", "f", 2)
+        logits = _numbers(path, arrays, "logits", "f", 2) if "logits" in arrays else None
+        label = _numbers(path, arrays, "label", "iu", 1) if "label" in arrays else None
+        identity = _identity(path, arrays)
+    for name, rows in {"logits": logits, "label": label}.items():
+        if rows is not None and len(rows) != len(features):
             raise ValueError(f"{path}: {len(features)} features, but {len(rows)} rows of {name}.")
-    found = FeatureSet(path, len(features), features, **rest, identity=_identity(path, arrays))
+    found = FeatureSet(path, len(features), features, logits, label=label, identity=identity)
     return found.first(count)
 
 
 def read_statistics(path):
-    """Mean and covariance in an .npz: FeatureSet without features."""
-    arrays = _arrays(path)
-    count = int(arrays["count"]) if "count" in arrays else None
+    """Mean and covariance in an .npz: FeatureSet without features.
+
+    Raises: ValueError for a file that cannot be read, and arrays of another form.
+    """
+    with open_arrays(path) as arrays:
+        mean = _numbers(path, arrays, "mu", "fiu", 1)
+        covariance = _numbers(path, arrays, "sigma", "fiu", 2)
+        count = int(_numbers(path, arrays, "count", "iu", 0)) if "count" in arrays else None
+        identity = _identity(path, arrays)
     try:
-        moments = Moments.from_statistics(arrays["mu"], arrays["sigma"], count)
+        moments = Moments.from_statistics(mean, covariance, count)
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
-    identity = _identity(path, arrays)
     return FeatureSet(path, count or 0, statistics=moments, identity=identity)
 
 
 def save_statistics(path, found):
     """Writes the mean and covariance of a FeatureSet, which `read_statistics` and others read."""
     moments = found.moments
-    buffer = io.BytesIO()
-    np.savez(
-        buffer,
-        mu=moments.mean,
-        sigma=moments.covariance,
-        count=found.count,
-        extractor=json.dumps(found.identity, sort_keys=True),
-    )
-    with tf.io.gfile.GFile(path + ".part", "wb") as file:
-        file.write(buffer.getvalue())
-    tf.io.gfile.rename(path + ".part", path, overwrite=True)
+    arrays = {
+        "mu": moments.mean,
+        "sigma": moments.covariance,
+        "count": found.count,
+        "extractor": json.dumps(found.identity, sort_keys=True),
+    }
+    write_arrays(path, arrays)
 
 
 def _first(batches, count):
@@ -107,21 +107,28 @@ def _first(batches, count):
             return
 
 
-def _arrays(path):
-    """All arrays of an .npz by name; never a pickle."""
-    try:
-        with tf.io.gfile.GFile(path, "rb") as file:
-            content = io.BytesIO(file.read())
-        with np.load(content, allow_pickle=False) as arrays:
-            return {name: arrays[name] for name in arrays.files}
-    except (ValueError, EOFError, OSError, AttributeError, tf.errors.OpError) as error:
-        raise ValueError(f"{path} is not an .npz file of plain arrays.") from error
+def _numbers(path, arrays, key, kinds, rank):
+    """An array of one of some NumPy kinds of numbers ("f" float, "i" integer), and of a rank.
+
+    Raises: ValueError for another one.
+    """
+    form = arrays.form(key)
+    if form.dtype.kind not in kinds or len(form.shape) != rank:
+        word = "integer" if kinds == "iu" else "float"
+        shape = ([], ["count"], ["count", "d"])[rank]
+        raise ValueError(f"{path}: {key} must be {word} [{', '.join(shape)}]; received {form}.")
+    return arrays[key]
 
 
 def _identity(path, arrays):
+    """What made the features: dict, or None where it is not known."""
     if "extractor" not in arrays:
         return None
+    form = arrays.form("extractor")
+    if form.dtype.kind != "U" or form.shape:
+        raise ValueError(f"{path}: extractor must be JSON text; received {form}.")
     try:
-        return json.loads(str(arrays["extractor"]))
-    except json.JSONDecodeError as error:
+        text = str(arrays["extractor"])
+    except ValueError as error:  # no characters
         raise ValueError(f"{path}: extractor must be JSON text.") from error
+    return parse_json(text, dict, f"{path}: extractor must be JSON text")
