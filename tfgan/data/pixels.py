@@ -13,6 +13,7 @@ from PIL import ImageOps
 from tfgan import memory
 from tfgan.data import image_header
 
+VERSION = 2  # of these decisions; what was decoded by others is decoded anew
 WHITE = 0xFFFF  # of 16 bits
 
 # From stored pixels to those the right way up, by the orientation of EXIF.
@@ -88,7 +89,7 @@ def check_size(header, bytes_needed, most):
     if most is not None and bytes_needed > most:
         raise ValueError(
             f"its {header.width:,} x {header.height:,} pixels need {memory.in_words(bytes_needed)} "
-            f"of memory, of which {memory.in_words(most)} may be taken"
+            f"of memory, of which {memory.in_words(most)} may be taken (--memory)"
         )
 
 

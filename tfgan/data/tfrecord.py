@@ -1,7 +1,7 @@
 """`tfrecord:PATTERN`: images in TFRecord files, read as a stream.
 
 Each record is a `tf.train.Example`. The image is `image/encoded`, `image` or `data`: the bytes of
-a JPEG, PNG, GIF or BMP, or raw uint8 pixels if there is an int64 feature `shape`
+an image file of any format, or raw uint8 pixels if there is an int64 feature `shape`
 `[height, width, channels]`. The label is the int64 `image/class/label` or `label`.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 from google.protobuf.message import DecodeError
 
-from tfgan.data import decoding, fingerprint, held_out, order
+from tfgan.data import decoding, fingerprint, held_out, image_files, order
 from tfgan.data.source import Source
 from tfgan.data.spec import DataSpec
 
@@ -141,7 +141,7 @@ class TFRecordSource(Source):
         return records.enumerate(first).filter(is_mine).map(lambda _, record: record)
 
 
-def open_records(pattern, *, fit):
+def open_records(pattern, *, fit, memory=None):
     """The records of all files that match.
 
     Opening reads the records' headers to count them; with labels it reads the records themselves
@@ -150,6 +150,7 @@ def open_records(pattern, *, fit):
     Args:
       pattern: str, a glob that `tf.io.gfile` takes.
       fit: `decoding.Fit`; without a size all images must have the size of the first.
+      memory: int, bytes that decoding may take; None as of `image_files.Limits`.
     Returns: `TFRecordSource`; one record in ten is held out, by the hash of file and place.
     Raises: ValueError for no or damaged files, an unknown layout, negative labels, or images of
       several sizes among the files' first records.
@@ -164,13 +165,14 @@ def open_records(pattern, *, fit):
         raise ValueError(f"{name} holds no records.")
     filled = [file for file, count in zip(files, counts, strict=True) if count]
     layout = _layout(name, _first(name, filled[0]))
-    shape = _one_shape(name, filled, layout, fit)
+    most = image_files.Limits.of(memory).one
+    shape = _one_shape(name, filled, layout, fit, most)
     classes = _classes(name, filled, layout[1]) if layout[1] else None
     names = tuple(str(label) for label in range(classes or 0))
     spec = DataSpec(shape, "uint8", classes, names)
 
     def decode(record):
-        return _example(record, layout, fit, shape)
+        return _example(record, layout, fit, most, shape)
 
     counts = [count for count in counts if count]
     return TFRecordSource(name, spec, filled, counts, _held_out(filled, counts), decode)
@@ -229,8 +231,8 @@ def _layout(name, record):
     return images[0], labels[0] if labels else None, kinds.get("shape") == "int64_list"
 
 
-def _pixels(record, layout):
-    """The image of a record as stored, and its label or None."""
+def _image(record, layout, fit, most):
+    """The fitted image of a record, and its label or None."""
     image, label, is_raw = layout
     wanted = {image: tf.io.FixedLenFeature([], tf.string)}
     if label:
@@ -239,15 +241,14 @@ def _pixels(record, layout):
         wanted["shape"] = tf.io.FixedLenFeature([3], tf.int64)
     example = tf.io.parse_single_example(record, wanted)
     if is_raw:
-        pixels = tf.reshape(tf.io.decode_raw(example[image], tf.uint8), example["shape"])
+        data = fit(tf.reshape(tf.io.decode_raw(example[image], tf.uint8), example["shape"]))
     else:
-        pixels = decoding.decode(example[image])
-    return pixels, example[label] if label else None
+        data = decoding.decode(example[image], fit, most)
+    return data, example[label] if label else None
 
 
-def _example(record, layout, fit, shape):
-    pixels, label = _pixels(record, layout)
-    data = fit(pixels)
+def _example(record, layout, fit, most, shape):
+    data, label = _image(record, layout, fit, most)
     same = tf.assert_equal(
         tf.shape(data), shape, "The images have several sizes; give --image_size and --channels."
     )
@@ -256,15 +257,15 @@ def _example(record, layout, fit, shape):
     return {"data": data} | ({} if label is None else {"label": tf.cast(label, tf.int32)})
 
 
-def _one_shape(name, files, layout, fit):
+def _one_shape(name, files, layout, fit, most):
     """The shape of a fitted image, checked on the first record of each file."""
     shapes = {}
     for file in files:
         try:
-            pixels, _ = _pixels(_first(name, file), layout)
+            data, _ = _image(_first(name, file), layout, fit, most)
         except tf.errors.InvalidArgumentError as error:
             raise ValueError(f"{name}: the first record of {file} cannot be decoded.") from error
-        shapes.setdefault(tuple(fit(pixels).shape), file)
+        shapes.setdefault(tuple(data.shape), file)
     if len(shapes) > 1:
         (first, one), (second, other) = list(shapes.items())[:2]
         raise ValueError(

@@ -1,7 +1,5 @@
 """The images of a zip file, read without unpacking them to a disk."""
 
-import tensorflow as tf
-
 from tfgan import files, memory
 from tfgan.data import listing
 
@@ -33,26 +31,13 @@ class Zip:
         for name in self.names:
             self._zip.check(self._entries[name])
             memory.require(self.size(name), f"{self.name}: {name}", most)
-        self._start = len(f"{path}/")
         self.paths = [f"{path}/{name}" for name in self.names]
         self.sizes = [self.size(name) for name in self.names]
         self.times = [self._zip.checksum(self._entries[name]) for name in self.names]
 
-    def read(self, path):
-        """The content of an image: str scalar tensor; no bytes for one that is damaged.
-
-        Args:
-          path: str scalar tensor, one of `paths`.
-        """
-
-        def content(path):
-            name = path.decode()[self._start :]
-            return self.head(name, self.size(name))
-
-        return tf.ensure_shape(tf.numpy_function(content, [path], tf.string), [])
-
     def head(self, name, most):
-        """The first `most` bytes of an image; none of one that is damaged."""
+        """The first `most` bytes of an image, all of them for -1; none of one that is damaged."""
+        most = self.size(name) if most < 0 else most
         try:
             with self._zip.stream(self._entries[name]) as stream:
                 return stream.read(most)
