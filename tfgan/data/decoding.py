@@ -182,10 +182,12 @@ def decode(encoded, fit, most=None):
       fit: `Fit`.
       most: int, bytes of memory that decoding one image may take; None for any number.
     Returns: uint8 `[height, width, channels]`.
-    Raises: tf.errors.InvalidArgumentError for an image that cannot be decoded.
+    Raises: tf.errors.InvalidArgumentError for an image that cannot be decoded; outside of a graph
+      ValueError as well.
     """
 
     def in_python(content):
+        content = content if isinstance(content, bytes) else content.item()  # an array if eager
         return fit(pixels.read(content, most)).numpy()
 
     def by_pixels():

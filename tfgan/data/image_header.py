@@ -73,15 +73,19 @@ def read(content):
             header = _other(content)
     except (IndexError, struct.error, EOFError) as error:
         raise ValueError("it is cut short") from error
-    except ValueError:
-        raise
+    except Image.DecompressionBombError as error:
+        raise ValueError("it is larger than Pillow allows") from error
     except Exception as error:  # what the file says decides what Pillow raises
-        is_bomb = isinstance(error, Image.DecompressionBombError)
-        reason = "it is larger than Pillow allows" if is_bomb else "it is not an image"
-        raise ValueError(reason) from error
-    if not header.height or not header.width:
-        raise ValueError("it declares no pixels")
+        raise ValueError(_reason(error)) from error
     return header
+
+
+class _Refusal(Exception):  # noqa: N818
+    """Why an image is not decoded, as a clause."""
+
+
+def _reason(error):
+    return str(error) if isinstance(error, _Refusal) else "it is not an image"
 
 
 def _jpeg(content):
@@ -96,10 +100,10 @@ def _jpeg(content):
                 frame = struct.unpack_from(">BHHB", content, place + 4)
             place += 2 + (content[place + 2] << 8 | content[place + 3])
     if frame is None:
-        raise ValueError("it declares no size")
+        raise _Refusal("it declares no size")
     bits, height, width, components = frame
     if bits != 8:
-        raise ValueError(f"it is a JPEG file of {bits} bits, of which only 8 can be decoded")
+        raise _Refusal(f"it is a JPEG file of {bits} bits, of which only 8 can be decoded")
     kind, channels = (JPEG, components) if components in (1, 3) else (OTHER, 3)
     orientation, head = 1, content[:place]
     if b"Exif\0\0" in head or b"tiff:Orientation" in head:
@@ -140,7 +144,7 @@ def _png_orientation(content):
 def _other(content):
     image = opened(content)
     if image.mode == "F" or (image.mode == "I" and image.format != "PPM"):
-        raise ValueError("its pixels are numbers of 32 bits, whose range is unknown")
+        raise _Refusal("its pixels are numbers of 32 bits, whose range is unknown")
     is_gray = image.mode in _GRAY_MODES or image.mode.startswith("I")
     channels = (1 if is_gray and image.format != "GIF" else 3) + image.has_transparency_data
     orientation = _orientation(image)
@@ -159,6 +163,8 @@ def _is_deep(image):
 
 
 def _upright(kind, height, width, channels, orientation, *rest):
+    if not height or not width:
+        raise _Refusal("it declares no pixels")
     if orientation > 4:
         height, width = width, height
     return Header(kind, height, width, channels, orientation, *rest)

@@ -263,8 +263,11 @@ def _one_shape(name, files, layout, fit, most):
     for file in files:
         try:
             data, _ = _image(_first(name, file), layout, fit, most)
-        except tf.errors.InvalidArgumentError as error:
-            raise ValueError(f"{name}: the first record of {file} cannot be decoded.") from error
+        except (tf.errors.InvalidArgumentError, ValueError) as error:
+            reason = f" ({error})" if isinstance(error, ValueError) else ""
+            raise ValueError(
+                f"{name}: the first record of {file} cannot be decoded{reason}."
+            ) from error
         shapes.setdefault(tuple(data.shape), file)
     if len(shapes) > 1:
         (first, one), (second, other) = list(shapes.items())[:2]
