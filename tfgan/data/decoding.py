@@ -7,6 +7,7 @@ float32 and is rounded to uint8 once, at the end.
 """
 
 import dataclasses
+import math
 
 import numpy as np
 import tensorflow as tf
@@ -87,6 +88,7 @@ class Fit:
         fitted = self.shape(height, width, channels)
         has_alpha = channels in (2, 4) or self.channels == 4
         needed = height * width * (40 * has_alpha + 28 * (self.channels == 1))
+        needed += 2 * math.prod(fitted)
         if self.size and self.size != (height, width):
             rows, columns = self._scaled(height, width)
             needed += 4 * max(channels, fitted[2]) * rows * (width + 2 * columns)

@@ -93,6 +93,11 @@ def check_size(header, bytes_needed, most):
         )
 
 
+def shared(tensor):
+    """The numbers of an eager tensor on the CPU without a copy of them: a read-only NumPy array."""
+    return np.asarray(memoryview(tensor))
+
+
 def _upright(content, header):
     """The pixels the right way up: uint8, or uint16 where there are as many bits."""
     try:
@@ -108,10 +113,10 @@ def _upright(content, header):
 def _by_tensorflow(content, header):
     if header.kind == image_header.JPEG:
         # TensorFlow's default is the fast, inexact transform; this one equals Pillow's.
-        return tf.io.decode_jpeg(content, dct_method="INTEGER_ACCURATE").numpy()
+        return shared(tf.io.decode_jpeg(content, dct_method="INTEGER_ACCURATE"))
     if not header.is_deep and header.key is None:
-        return tf.io.decode_png(content).numpy()
-    pixels = tf.io.decode_png(content, dtype=tf.uint16).numpy()
+        return shared(tf.io.decode_png(content))
+    pixels = shared(tf.io.decode_png(content, dtype=tf.uint16))
     if header.key is not None:
         is_key = (pixels == np.array(header.key, np.uint16)).all(-1, keepdims=True)
         pixels = np.concatenate([pixels, np.where(is_key, 0, WHITE).astype(np.uint16)], -1)
