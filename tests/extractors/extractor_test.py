@@ -47,7 +47,7 @@ def test_grey_images_are_repeated_for_a_network_of_colour():
 
 
 def test_colour_is_refused_where_grey_is_needed():
-    with pytest.raises(ValueError, match="small takes grey images; received colour"):
+    with pytest.raises(ValueError, match="small takes gray images; received color"):
         small(channels=1)(images(2))
 
 

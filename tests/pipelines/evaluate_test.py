@@ -277,7 +277,7 @@ def test_sets_that_cannot_be_compared_get_one_sentence(digits, tmp_path, capsys)
     digits_ = "--extractor=digits"
     assert "grey.npz holds grey images of 28 x 28" in sentence("grey.npz", "colour.npz")
     assert "small.npz grey images of 14 x 14" in sentence("grey.npz", "small.npz", digits_)
-    assert "takes grey images; received colour" in sentence("colour.npz", "colour.npz", digits_)
+    assert "takes gray images; received color" in sentence("colour.npz", "colour.npz", digits_)
     assert "There are too few examples for the metric fd: " in sentence(
         "one.npz", "grey.npz", digits_
     )

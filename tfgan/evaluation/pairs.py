@@ -93,7 +93,7 @@ def _form(side):
     shape = side.data.shape[1:]
     if len(shape) == 1:
         return f"points of {shape[0]} dimensions"
-    kind = {1: "grey", 3: "colour"}[shape[-1]]
+    kind = {1: "gray", 3: "color", 4: "color and alpha"}[shape[-1]]
     if len(shape) == 4:
         return f"{kind} videos of {shape[0]} frames of {shape[1]} x {shape[2]}"
     return f"{kind} images of {shape[0]} x {shape[1]}"
