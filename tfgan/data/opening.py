@@ -10,9 +10,9 @@ from tfgan.data import (
     image_folder,
     mnist5k,
     prepared,
+    records,
     text_file,
     tfds,
-    tfrecord,
     toy,
 )
 
@@ -85,7 +85,7 @@ def _open(name, data_dir, image_size, crop, channels, skip_broken, cache_dir):
         case "tfds":
             return tfds.open_dataset(location, fit=fit, data_dir=data_dir, cache_dir=cache_dir)
         case "tfrecord":
-            return prepared.find_set(location, fit) or tfrecord.open_records(location, fit=fit)
+            return prepared.find_set(location, fit) or records.open_records(location, fit=fit)
         case _:
             return toy.open_toy(location)
 
