@@ -69,10 +69,10 @@ def test_other_files_are_refused(tmp_path):
         files.look_through("it", str(tmp_path / "text"))
 
 
-def test_a_damaged_first_record_is_refused(tmp_path):
+def test_a_damaged_record_among_the_first_is_named(tmp_path):
     whole = content(tmp_path)
     (tmp_path / "a").write_bytes(whole[:30] + b"!" + whole[31:])
-    with pytest.raises(ValueError, match="the first record of .*a is damaged"):
+    with pytest.raises(ValueError, match="record 0 of .*a is damaged"):
         open_source(f"tfrecord:{tmp_path}/a")
 
 

@@ -41,11 +41,13 @@ class RecordFile:
           count: int, how many at most.
         Raises: ValueError for a damaged one.
         """
-        records = tf.data.TFRecordDataset(self.path, self.compression).take(count)
+        records = []
         try:
-            return list(records.as_numpy_iterator())
+            for record in tf.data.TFRecordDataset(self.path, self.compression).take(count):
+                records.append(record.numpy())
         except tf.errors.OpError as error:
-            raise ValueError(f"{name}: the first record of {self.path} is damaged.") from error
+            raise ValueError(f"{name}: record {len(records)} of {self.path} is damaged.") from error
+        return records
 
 
 def look_through(name, path):

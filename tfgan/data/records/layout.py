@@ -266,8 +266,8 @@ def _order(name, features, sizes, shape, count, chosen):
     numbers = (*(number for size in sizes for number in _sizes(features, size)), *shape)
     if min(numbers) < 1 or np.prod(numbers, dtype=object) != count:
         raise ValueError(
-            f"{name}: an image of {' x '.join(map(str, numbers))} must have as many pixels (raw: in "
-            f"uint8); the first record has {count:,}."
+            f"{name}: an image of {' x '.join(map(str, numbers))} must have as many pixels, in "
+            f"uint8 if they are raw; the first record has {count:,}."
         )
     if len(numbers) == 2:
         return "hw"
