@@ -7,6 +7,7 @@ Every file that tfgan writes goes through `writing`, every directory that it rem
 from tfgan.files.archives import Archive, open_archive, open_binary
 from tfgan.files.arrays import Arrays, open_arrays
 from tfgan.files.hdf5 import check_hdf5
+from tfgan.files.listing import names_in
 from tfgan.files.locking import Lock, Locked, locked
 from tfgan.files.names import expand, is_plain_name
 from tfgan.files.reading import parse_json, read_json
@@ -22,6 +23,7 @@ __all__ = [
     "expand",
     "is_plain_name",
     "locked",
+    "names_in",
     "open_archive",
     "open_arrays",
     "open_binary",
