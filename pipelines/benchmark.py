@@ -211,10 +211,8 @@ def _picture(found):
 
 
 def _write(path, text):
-    import tensorflow as tf
+    from tfgan import files
 
     with refusing(), refusing_to_write(path):
-        with tf.io.gfile.GFile(path + ".part", "w") as file:
-            file.write(text)
-        tf.io.gfile.rename(path + ".part", path, overwrite=True)
+        files.write_text(path, text)
     print(f"Figures: {path}")

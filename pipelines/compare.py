@@ -160,7 +160,7 @@ def _write(out, comparison, samples):
     """Writes the three reports and the pictures, and prints the tables."""
     import tensorflow as tf
 
-    from tfgan import images
+    from tfgan import files, images
 
     from .comparing import report
 
@@ -176,9 +176,7 @@ def _write(out, comparison, samples):
         "comparison.html": report.as_html(comparison, drawn),
     }
     for name, content in contents.items():
-        with tf.io.gfile.GFile(f"{out}/{name}.part", "w") as file:
-            file.write(content)
-        tf.io.gfile.rename(f"{out}/{name}.part", f"{out}/{name}", overwrite=True)
+        files.write_text(f"{out}/{name}", content)
     print(f"{report.text(comparison)}\n\n{report.about(comparison)}")
     print(f"Page:       {out}/comparison.html (also comparison.md, comparison.json)")
 

@@ -66,8 +66,10 @@ def run(values, positionals):
         raise flags.Error("Give --workdir for a run, or --real and --fake for two sets.")
     if not values.workdir and not (values.real and values.fake):
         raise flags.Error("--real and --fake go together.")
-    if values.workdir and (values.image_size or values.channels):
-        raise flags.Error("--image_size and --channels are for --real; a run knows its own.")
+    if values.workdir and (values.image_size or values.channels or values.background != "white"):
+        raise flags.Error(
+            "--image_size, --channels and --background are for --real; a run knows its own."
+        )
     start.tensorflow()
     return _evaluate_run(values) if values.workdir else _compare_sets(values)
 
@@ -172,12 +174,12 @@ def _cell(value):
 
 
 def _save_statistics(path, real):
-    from tfgan.evaluation import files
+    from tfgan.evaluation import sets
 
     if path:
         if real.features is None and real.statistics is None:
             raise ValueError(f"--save_statistics needs features, and {real.name} has none of them.")
-        files.save_statistics(path, real)
+        sets.save_statistics(path, real)
         print(f"Statistics: {path}")
 
 
@@ -231,11 +233,11 @@ def _compare_sets(values):
 
 def _two_sets(values):
     """(real, fake, extractor) as the flags name them, read."""
-    from tfgan.evaluation import files
+    from tfgan.evaluation import sets
 
-    kinds = {path: files.kind(path) for path in (values.real, values.fake)}
+    kinds = {path: sets.kind(path) for path in (values.real, values.fake)}
     sources = {
-        path: files.open_images(path, **data_flags.reading(values))
+        path: sets.open_images(path, **data_flags.reading(values))
         for path, kind in kinds.items()
         if kind == "images"
     }
@@ -243,10 +245,10 @@ def _two_sets(values):
 
     def read(path):
         if kinds[path] == "statistics":
-            return files.read_statistics(path)
+            return sets.read_statistics(path)
         if kinds[path] == "features":
-            return files.read_features(path, values.count)
-        return files.read_images(
+            return sets.read_features(path, values.count)
+        return sets.read_images(
             path, sources[path], extractor, values.count, batch_size=values.batch_size
         )
 

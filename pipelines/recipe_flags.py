@@ -8,6 +8,7 @@ import re
 from absl import flags
 
 _HELP = "A parameter of the recipe."
+_OF_DATA = ("labels",)  # flags that say how data are read: such a parameter is given by --set alone
 
 
 class _WholeNumber(flags.IntegerParser):
@@ -59,7 +60,7 @@ def settings(values):
     given = {
         name: getattr(values, name)
         for name in recipes.parameter_names(values.recipe)
-        if name in values
+        if name in values and name not in _OF_DATA
     }
     return list(values["set"].value) + [
         f"{name}={value}" for name, value in given.items() if value is not None

@@ -66,20 +66,16 @@ def _names(only):
 
 
 def _write(out, findings, seconds):
-    import tensorflow as tf
-
-    from tfgan import provenance
+    from tfgan import files, provenance
 
     from .theories import page
 
     path = out if out.endswith(".html") else f"{out.rstrip('/')}/theory.html"
     versions = provenance.versions()
     with refusing_to_write(path):
-        tf.io.gfile.makedirs(path.rpartition("/")[0] or ".")
         for name, text in (
             (path, page.as_html(findings, seconds, versions)),
             (path.removesuffix(".html") + ".json", page.as_json(findings, seconds, versions)),
         ):
-            with tf.io.gfile.GFile(name, "w") as file:
-                file.write(text)
+            files.write_text(name, text)
     print(f"Page: {path}")

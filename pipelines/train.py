@@ -119,7 +119,7 @@ def run(values, positionals):
 def _train(values, plan, role):
     with refusing(), distribution_flags.refusing_lost_workers(role):
         strategy = distribution_flags.open_strategy(values, role, plan["parameters"]["batch_size"])
-        source = data_flags.open_source(plan["data"], values)
+        source = _open_source(values, plan)
         record = new_record(plan, source)
         model, checkpoints = _open_run(plan["workdir"], record, strategy, role)
         step_flags.apply(values, model, max(0, plan["steps"] - model.steps_done))
@@ -146,14 +146,23 @@ def _export(values, plan, role, *, trained):
     return exporting.export_run(values, plan["workdir"], plan["export_dir"], trained=trained)
 
 
+def _open_source(values, plan):
+    """The data, read by the rules of the run that the directory holds already, if it holds one."""
+    from tfgan import runs
+
+    by = data_flags.rules_of(runs.open_record(plan["workdir"]))
+    return data_flags.open_source(plan["data"], values, by)
+
+
 def new_record(plan, source):
     """What is written down of a run before its first step: `runs.Record`."""
     from tfgan import runs
 
+    decided = {"decided": source.decided} if source.decided else {}
     return runs.Record(
         recipe=plan["recipe"],
         parameters=plan["parameters"],
-        data={**plan["data"], "fingerprint": source.fingerprint},
+        data={**plan["data"], **decided, "fingerprint": source.fingerprint},
         spec=source.spec.to_dict(),
         seed=plan["seed"],
         precision=plan["precision"],

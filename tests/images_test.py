@@ -109,3 +109,9 @@ def test_a_written_png_reads_back_the_same(channels):
     data = tf.io.read_file("ram://images_test/a.png")
     np.testing.assert_array_equal(tf.io.decode_png(data), picture)
     assert not tf.io.gfile.exists("ram://images_test/a.png.part")
+
+
+def test_a_picture_with_transparency_is_refused_as_jpeg(tmp_path):
+    with pytest.raises(ValueError, match="1 or 3 channels, as JPEG files do; received 4"):
+        images.write_jpeg(f"{tmp_path}/a.jpg", np.zeros((4, 4, 4), np.uint8))
+    assert not list(tmp_path.iterdir())

@@ -9,6 +9,8 @@ import math
 import numpy as np
 import tensorflow as tf
 
+from tfgan import files
+
 _BARS = 64  # of a histogram
 
 
@@ -38,6 +40,20 @@ def to_uint8(data):
     Returns: uint8 of the same shape. `to_uint8(to_float(v)) == v` for every uint8 v.
     """
     return tf.cast(tf.round((tf.clip_by_value(data, -1.0, 1.0) + 1.0) * 127.5), tf.uint8)
+
+
+def over(color, alpha, background):
+    """What is seen of pixels that are transparent, in front of a background.
+
+    Args:
+      color: uint8 `[..., c]`, c = 1 or 3.
+      alpha: uint8 `[..., 1]`, 0 transparent, 255 opaque.
+      background: sequence of 3 ints in 0..255; for c = 1 of three equal ones.
+    Returns: float32 `[..., c]` in 0..255, not rounded.
+    """
+    alpha = tf.cast(alpha, tf.float32)
+    behind = tf.constant(background, tf.float32)[: color.shape[-1]]
+    return (tf.cast(color, tf.float32) * alpha + behind * (255.0 - alpha)) / 255.0
 
 
 def grid(images, columns=None, gap=2):
@@ -168,7 +184,22 @@ def write_png(path, image):
       path: str, local or remote (anything `tf.io.gfile` takes).
       image: uint8 `[height, width, channels]`, 1 or 3 channels.
     """
-    temporary = f"{path}.part"
-    with tf.io.gfile.GFile(temporary, "wb") as file:
-        file.write(tf.io.encode_png(image).numpy())
-    tf.io.gfile.rename(temporary, path, overwrite=True)
+    files.write_bytes(path, tf.io.encode_png(image).numpy())
+
+
+def write_jpeg(path, image, quality=95):
+    """Writes one image as JPEG, without loss of resolution in color; see `write_png`.
+
+    Args:
+      path, image: as of `write_png`; JPEG has no transparency, so 1 or 3 channels.
+      quality: int, 1 to 100.
+    Raises: ValueError for other channels.
+    """
+    channels = image.shape[-1]
+    if channels not in (1, 3):
+        raise ValueError(
+            f"{path} must hold 1 or 3 channels, as JPEG files do; received {channels}. PNG files "
+            "hold transparency too."
+        )
+    encoded = tf.io.encode_jpeg(image, quality=quality, chroma_downsampling=False)
+    files.write_bytes(path, encoded.numpy())

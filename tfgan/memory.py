@@ -10,6 +10,7 @@ import re
 
 import psutil
 
+_UNITS = (("TiB", 2**40), ("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10))
 _SHARE = 0.5  # of what is free may be taken, where nobody says how much
 _CGROUP = pathlib.Path("/sys/fs/cgroup")  # a container's limit; version 2
 
@@ -58,10 +59,25 @@ def require(needed, name, limit=None, advice=""):
 
 def in_words(count):
     """A number of bytes as people write it: "512 bytes", "1.5 MiB", "2.0 GiB"."""
-    units = (("TiB", 2**40), ("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10))
-    fitting = ((unit, size) for unit, size in units if count >= size)
+    fitting = ((unit, size) for unit, size in _UNITS if count >= size)
     unit, size = next(fitting, ("bytes", 1))
     return f"{count / size:,.1f} {unit}" if size > 1 else f"{int(count)} bytes"
+
+
+def parse(text):
+    """A number of bytes as people write it: "2GB", "512 MiB", "1.5g"; a GB is 2^30 bytes.
+
+    Returns: int, 1 or more.
+    Raises: ValueError for another text, and a number without a unit.
+    """
+    found = re.fullmatch(r"\s*([0-9]*\.?[0-9]+)\s*([KMGT])(i?B)?\s*", text, re.IGNORECASE)
+    size = {unit[0]: size for unit, size in _UNITS}[found[2].upper()] if found else 0
+    count = int(float(found[1]) * size) if found else 0
+    if count < 1:
+        raise ValueError(
+            f"memory must be a number with a unit, such as 2GB or 512MB; received {text!r}."
+        )
+    return count
 
 
 def shortage(error):

@@ -8,6 +8,8 @@ place: float32 `[t, symbols]`. A paragraph is a long text.
 import numpy as np
 import tensorflow as tf
 
+from tfgan import files
+
 END = "\n"
 
 
@@ -63,9 +65,7 @@ def write(path, texts):
       path: str, local or remote (anything `tf.io.gfile` takes).
       texts: sequence of str.
     """
-    with tf.io.gfile.GFile(f"{path}.part", "w") as file:
-        file.write("".join(f"{each}\n" for each in texts))
-    tf.io.gfile.rename(f"{path}.part", path, overwrite=True)
+    files.write_text(path, "".join(f"{each}\n" for each in texts))
 
 
 def to_float(data, symbols):

@@ -1,6 +1,6 @@
 """Writes any source of images as a prepared set, and checks one."""
 
-from tfgan.data import open_stream, prepared
+from tfgan.data import open_stream, prepared, rules
 
 from .. import data_flags
 from ..errors import Refusal, refusing, refusing_broken_data, refusing_to_write
@@ -18,12 +18,14 @@ def run(values):
     folder = values.out.rstrip("/")
     with refusing():
         reading = data_flags.reading(values)
-        source = open_stream(values.data, **reading)
+        source = open_stream(values.data, **reading, by=_rules(folder))
     options = {
         "image_size": reading["image_size"],
         "crop": reading["crop"] if reading["image_size"] else None,
         "channels": reading["channels"],
         "left_out": getattr(source, "left_out", 0),
+        # Only where there are any: indexes of before there was a choice lack them.
+        **({"decided": source.decided} if source.decided else {}),
     }
     try:
         with refusing_to_write(folder), refusing_broken_data():
@@ -38,6 +40,12 @@ def run(values):
     elif written < total:
         print(f"{total - written} of {total} files were there already.")
     _tell(folder, index)
+
+
+def _rules(folder):
+    """The rules by which a set was begun, so that the same command goes on with it."""
+    begun = prepared.begun(folder)
+    return rules.of_record(begun.made_from.get("decided")) if begun else rules.TODAY
 
 
 def check(folder):

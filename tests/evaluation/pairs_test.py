@@ -5,7 +5,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan import evaluation, metrics
-from tfgan.evaluation import files, pairs
+from tfgan.evaluation import pairs, sets
 from tfgan.extractors import open_extractor
 
 
@@ -20,8 +20,8 @@ def saved(path, **arrays):
 
 def test_two_files_of_features_are_compared(tmp_path):
     paths = [saved(tmp_path / f"{s}.npz", features=features(60 + s, s)) for s in (0, 1)]
-    sets = [files.read_features(path, 1000) for path in paths]
-    results = {r.figure.name: r for r in evaluation.compare(*sets, ["fd", "pr"])}
+    sides = [sets.read_features(path, 1000) for path in paths]
+    results = {r.figure.name: r for r in evaluation.compare(*sides, ["fd", "pr"])}
     expected = metrics.frechet_distance(features(60, 0), features(61, 1))
     assert results["fd_features"].figure.value == pytest.approx(expected, rel=1e-9)
     halves = metrics.frechet_distance(features()[:30], features()[30:])
@@ -33,7 +33,7 @@ def test_two_files_of_features_are_compared(tmp_path):
 def test_statistics_of_other_programs_are_read(tmp_path):
     real, fake = features(200), features(150, 1)
     sides = [
-        files.read_statistics(
+        sets.read_statistics(
             saved(tmp_path / f"{i}.npz", mu=rows.mean(0), sigma=np.cov(rows, rowvar=False))
         )
         for i, rows in enumerate((real, fake))
@@ -49,11 +49,11 @@ def test_saved_statistics_come_back_with_their_origin(tmp_path):
     identity = {"name": "digits", "sha256": "1"}
     found = evaluation.FeatureSet("a", 60, features(), identity=identity)
     path = f"{tmp_path}/stats.npz"
-    files.save_statistics(path, found)
-    again = files.read_statistics(path)
+    sets.save_statistics(path, found)
+    again = sets.read_statistics(path)
     assert (again.count, again.identity) == (60, identity)
     np.testing.assert_array_equal(again.moments.covariance, found.moments.covariance)
-    assert files.kind(path) == "statistics"
+    assert sets.kind(path) == "statistics"
 
 
 def test_statistics_of_two_extractors_are_refused(tmp_path):
@@ -94,41 +94,41 @@ def test_a_metric_that_lacks_what_it_needs_is_refused():
 def test_a_folder_is_read_whole(tmp_path, arrays):
     for index, image in enumerate(arrays[0][:40]):
         tf.io.write_file(f"{tmp_path}/{index:02d}.png", tf.io.encode_png(image))
-    source = files.open_images(str(tmp_path))
+    source = sets.open_images(str(tmp_path))
     extractor = open_extractor("digits")
-    found = files.read_images(str(tmp_path), source, extractor, 1000, batch_size=100)
+    found = sets.read_images(str(tmp_path), source, extractor, 1000, batch_size=100)
     assert found.count == 40 and found.features.shape == (40, 64)
     assert {image.tobytes() for image in found.data} == {i.tobytes() for i in arrays[0][:40]}
-    part = files.read_images(str(tmp_path), source, extractor, 7, batch_size=100)
+    part = sets.read_images(str(tmp_path), source, extractor, 7, batch_size=100)
     np.testing.assert_array_equal(part.data, found.data[:7])
 
 
 def test_what_a_file_holds_is_known_by_its_arrays(tmp_path):
-    assert files.kind(str(tmp_path)) == "images"
-    assert files.kind(saved(tmp_path / "i.npz", data=np.zeros((2, 8, 8, 1), np.uint8))) == "images"
-    assert files.kind(saved(tmp_path / "f.npz", features=features())) == "features"
+    assert sets.kind(str(tmp_path)) == "images"
+    assert sets.kind(saved(tmp_path / "i.npz", data=np.zeros((2, 8, 8, 1), np.uint8))) == "images"
+    assert sets.kind(saved(tmp_path / "f.npz", features=features())) == "features"
 
 
 def test_files_that_cannot_be_used_are_refused(tmp_path):
     with pytest.raises(ValueError, match="there is no such folder"):
-        files.kind(f"{tmp_path}/missing")
+        sets.kind(f"{tmp_path}/missing")
     with pytest.raises(ValueError, match="there is no such file"):
-        files.kind(f"{tmp_path}/missing.npz")
+        sets.kind(f"{tmp_path}/missing.npz")
     (tmp_path / "text.npz").write_text("hello")
     with pytest.raises(ValueError, match="text.npz: this is not an .npz or .npy file of arrays"):
-        files.kind(f"{tmp_path}/text.npz")
+        sets.kind(f"{tmp_path}/text.npz")
     pickled = saved(tmp_path / "pickled.npz", features=np.array([{"a": 1}]))
     with pytest.raises(ValueError, match="the array features holds Python objects"):
-        files.read_features(pickled, 10)
+        sets.read_features(pickled, 10)
     path = saved(tmp_path / "flat.npz", features=np.zeros(3))
     with pytest.raises(ValueError, match=r"features must be float \[count, d\]"):
-        files.read_features(path, 10)
+        sets.read_features(path, 10)
     path = saved(tmp_path / "rows.npz", features=features(), logits=np.zeros((3, 2)))
     with pytest.raises(ValueError, match="60 features, but 3 rows of logits"):
-        files.read_features(path, 100)
+        sets.read_features(path, 100)
     path = saved(tmp_path / "bad.npz", mu=np.zeros(3), sigma=np.zeros((2, 2)))
     with pytest.raises(ValueError, match=r"bad.npz: The mean must be \[d\]"):
-        files.read_statistics(path)
+        sets.read_statistics(path)
 
 
 @pytest.mark.parametrize(
@@ -146,13 +146,13 @@ def test_files_that_cannot_be_used_are_refused(tmp_path):
 def test_statistics_of_another_form_are_refused(tmp_path, changed, sentence):
     arrays = {"mu": np.zeros(2), "sigma": np.eye(2), "count": 3} | changed
     with pytest.raises(ValueError, match=f"a.npz: {sentence}"):
-        files.read_statistics(saved(tmp_path / "a.npz", **arrays))
+        sets.read_statistics(saved(tmp_path / "a.npz", **arrays))
 
 
 def test_a_row_that_is_not_finite_is_named(tmp_path):
     rows = features()
     rows[17, 2] = np.nan
-    sides = [files.read_features(saved(tmp_path / "a.npz", features=rows), 100)] * 2
+    sides = [sets.read_features(saved(tmp_path / "a.npz", features=rows), 100)] * 2
     with pytest.raises(ValueError, match="row 17 holds NaN"):
         evaluation.compare(*sides, ["fd"])
 
@@ -160,4 +160,4 @@ def test_a_row_that_is_not_finite_is_named(tmp_path):
 def test_the_origin_of_features_is_kept(tmp_path):
     identity = {"name": "digits"}
     path = saved(tmp_path / "a.npz", features=features(), extractor=json.dumps(identity))
-    assert files.read_features(path, 100).identity == identity
+    assert sets.read_features(path, 100).identity == identity

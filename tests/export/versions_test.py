@@ -5,14 +5,16 @@ import signal
 import pytest
 import tensorflow as tf
 
+from tfgan import files
 from tfgan.export import versions
 
 KILLED = """
 import os, signal, sys
+from tfgan import files
 from tfgan.export import versions
 
 def write(part):
-    versions.write_text(f"{part}/variables/half", "half")
+    files.write_text(f"{part}/variables/half", "half")
     os.kill(os.getpid(), signal.SIGKILL)
 
 versions.publish(sys.argv[1], write)
@@ -20,7 +22,7 @@ versions.publish(sys.argv[1], write)
 
 
 def write(part):
-    versions.write_text(f"{part}/a/b.txt", "whole")
+    files.write_text(f"{part}/a/b.txt", "whole")
 
 
 def names(directory):

@@ -7,7 +7,7 @@ source is a pure function of (seed, n), so a run can stop anywhere and continue 
 would have had.
 """
 
-from tfgan.data import prepared, toy
+from tfgan.data import classes, prepared, rules, toy
 from tfgan.data.array_source import ArraySource
 from tfgan.data.labelled import keep_labels
 from tfgan.data.opening import SOURCES, check_name, open_source, open_stream
@@ -22,9 +22,11 @@ __all__ = [
     "Source",
     "TFRecordSource",
     "check_name",
+    "classes",
     "keep_labels",
     "open_source",
     "open_stream",
     "prepared",
+    "rules",
     "toy",
 ]

@@ -19,7 +19,8 @@ class Source(abc.ABC):
       count: int, how many examples an epoch has.
       fingerprint: str, hex SHA-256 of the content; each source says what it covers.
       held_out: `Source` of real examples that `batches` never gives, or None if there are none.
-      decided: dict that JSON can hold, what was decided by looking at the data; empty for nothing.
+      decided: dict that JSON can hold, what was decided by looking at the data, see `rules`; empty
+        for nothing.
 
     Args:
       name, spec, count: as above.

@@ -8,8 +8,6 @@ import hashlib
 import json
 import os
 
-import numpy as np
-
 from tfgan import files
 from tfgan.data import store
 from tfgan.evaluation.feature_set import FeatureSet
@@ -69,12 +67,4 @@ def _load(path, name, identity):
 
 def _save(path, found):
     arrays = {key: getattr(found, key) for key in _KEYS}
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    part = f"{path}.{os.getpid()}.part"
-    try:
-        with open(part, "wb") as file:
-            np.savez(file, **{key: rows for key, rows in arrays.items() if rows is not None})
-        os.replace(part, path)
-    finally:
-        if os.path.exists(part):
-            os.remove(part)
+    files.write_arrays(path, {key: rows for key, rows in arrays.items() if rows is not None})

@@ -53,16 +53,3 @@ def _move(part, path):
         tf.io.gfile.makedirs(target.rpartition("/")[0])
         tf.io.gfile.copy(file, target)
     tf.io.gfile.rmtree(part)
-
-
-def write_text(path, text):
-    """Writes a text file and the folders that it needs."""
-    tf.io.gfile.makedirs(path.rpartition("/")[0])
-    with tf.io.gfile.GFile(path, "w") as file:
-        file.write(text)
-
-
-def write_bytes(path, content):
-    """Writes a binary file."""
-    with tf.io.gfile.GFile(path, "wb") as file:
-        file.write(content)

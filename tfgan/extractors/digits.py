@@ -13,7 +13,6 @@ import hashlib
 import pathlib
 
 import keras
-import numpy as np
 
 from tfgan import files
 from tfgan.extractors.extractor import Extractor
@@ -52,9 +51,7 @@ def open_digits(resize="clean"):
 
 def save_weights(path, model):
     """Writes weights as this extractor reads them, the same bytes for the same weights."""
-    with open(path, "wb") as file:
-        arrays = {f"{index:02d}": w for index, w in enumerate(model.get_weights())}
-        np.savez(file, **arrays)
+    files.write_arrays(path, {f"{index:02d}": w for index, w in enumerate(model.get_weights())})
 
 
 def network(shape, classes):

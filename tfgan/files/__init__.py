@@ -6,13 +6,14 @@ Every file that tfgan writes goes through `writing`, every directory that it rem
 
 from tfgan.files.archives import Archive, open_archive, open_binary
 from tfgan.files.arrays import Arrays, open_arrays
+from tfgan.files.filling import filling
 from tfgan.files.hdf5 import check_hdf5
 from tfgan.files.listing import names_in
 from tfgan.files.locking import Lock, Locked, locked
 from tfgan.files.names import expand, is_plain_name
 from tfgan.files.reading import parse_json, read_json
 from tfgan.files.removing import remove, remove_parts
-from tfgan.files.writing import part_of, replacing, write_bytes, write_text
+from tfgan.files.writing import part_of, replacing, write_arrays, write_bytes, write_text
 
 __all__ = [
     "Archive",
@@ -21,6 +22,7 @@ __all__ = [
     "Locked",
     "check_hdf5",
     "expand",
+    "filling",
     "is_plain_name",
     "locked",
     "names_in",
@@ -33,6 +35,7 @@ __all__ = [
     "remove",
     "remove_parts",
     "replacing",
+    "write_arrays",
     "write_bytes",
     "write_text",
 ]

@@ -13,6 +13,8 @@ from tfgan import memory
 
 _BLOCK = 4 * 2**20  # bytes read at once
 
+_ENCRYPTED = 1  # the bit of a file's flags
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -72,6 +74,26 @@ class Archive:
     def size(self, entry):
         """The bytes that the zip declares for one of its files: int."""
         return self._entries[entry].file_size
+
+    def checksum(self, entry):
+        """The CRC-32 that the zip declares for one of its files: int."""
+        return self._entries[entry].CRC
+
+    def check(self, entry):
+        """Refuses what Python cannot read, without reading it.
+
+        Raises: ValueError for a file that is encrypted, or compressed in an unknown way.
+        """
+        found = self._entries[entry]
+        if found.flag_bits & _ENCRYPTED:
+            raise ValueError(
+                f"{self._name}: {entry} is encrypted; unpack the zip file with its password first."
+            )
+        if found.compress_type not in _METHODS:
+            raise ValueError(
+                f"{self._name}: {entry} is compressed in a way that Python cannot read (method "
+                f"{found.compress_type}); unpack the zip file first."
+            )
 
     @contextlib.contextmanager
     def stream(self, entry):

@@ -2,16 +2,17 @@
 
 import numpy as np
 
-_MOST = 1_000_000  # classes; larger labels are identities of something else
+from tfgan.data import classes, rules
 
 
-def read(name, arrays):
+def read(name, arrays, by=rules.TODAY):
     """The labels of some parts as class numbers.
 
     Args:
       name: str, how messages call the labels.
       arrays: list of arrays, a part each: integers, booleans, whole floats or text `[count]` or
         `[count, 1]`, or one-hot `[count, classes]`.
+      by: `rules.BEFORE` or `rules.TODAY`: whether numbers that begin at 1 leave an empty class 0.
     Returns: (list of int32 `[count]`, tuple of str: the names of the classes).
     Raises: ValueError for labels of another form.
     """
@@ -19,11 +20,8 @@ def read(name, arrays):
     if flat[0].dtype.kind in "SU":
         return _of_names(name, flat)
     whole = np.concatenate(flat)
-    low, high = int(whole.min(initial=0)), int(whole.max(initial=0))
-    if low < 0 or high >= _MOST:
-        row = int(np.flatnonzero((whole < 0) | (whole >= _MOST))[0])
-        raise ValueError(f"{name} must be in 0..{_MOST - 1:,}; row {row} has {int(whole[row])}.")
-    return [part.astype(np.int32) for part in flat], tuple(map(str, range(high + 1)))
+    numbers, class_names = classes.of_numbers(name, whole, may_begin_at_1=by == rules.TODAY)
+    return np.split(numbers, np.cumsum([len(part) for part in flat])[:-1]), class_names
 
 
 def _flat(name, array):
@@ -63,6 +61,5 @@ def _of_names(name, flat):
         ]
     except ValueError as error:
         raise ValueError(f"{name} must be text in UTF-8.") from error
-    class_names = tuple(sorted({text for rows in texts for text in rows}))
-    number = {text: index for index, text in enumerate(class_names)}
-    return [np.array([number[text] for text in rows], np.int32) for rows in texts], class_names
+    numbers, class_names = classes.of_names([text for rows in texts for text in rows])
+    return np.split(numbers, np.cumsum([len(rows) for rows in texts])[:-1]), class_names

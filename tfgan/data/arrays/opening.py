@@ -5,7 +5,7 @@ import logging
 import numpy as np
 
 from tfgan import files, memory
-from tfgan.data import choices, decoding, fingerprint, held_out, pixel_range
+from tfgan.data import choices, decoding, fingerprint, held_out, pixel_range, rules
 from tfgan.data.array_source import ArraySource
 from tfgan.data.arrays import axes, keys, labels
 
@@ -14,13 +14,14 @@ _LOG = logging.getLogger(__name__)
 _CHOICES = {"data": "KEY", "label": "KEY", "layout": axes.FORM, "range": pixel_range.FORM}
 
 
-def open_arrays(location, fit):
+def open_arrays(location, fit, *, by=rules.TODAY):
     """The arrays of an .npz or .npy file.
 
     Args:
       location: str, a path, local or remote, and behind "#" what its content does not tell: the
         key of the examples, or `data=KEY,label=KEY,layout=LAYOUT,range=LOW..HIGH`.
       fit: `decoding.Fit`; for images only.
+      by: `rules.BEFORE` or `rules.TODAY`.
     Returns: `ArraySource`; held out is the file's own test part, or one example in ten, by the hash
       of its content. Its `decided` has what was recognized and is not a matter of course.
     Raises: ValueError for a file that cannot be read safely, other contents, several meanings,
@@ -36,8 +37,8 @@ def open_arrays(location, fit):
     data, hashes, form = _examples(name, data, fit, chosen)
     decided = found.decided | form
     _say(name, forms, found, decided)
-    source = _source(name, data, label, hashes)
-    source.decided = decided
+    source = _source(name, data, label, hashes, by)
+    source.decided = decided | source.decided
     return source
 
 
@@ -113,12 +114,22 @@ def _say(name, forms, found, decided):
         )
 
 
-def _source(name, data, label, hashes):
+def _source(name, data, label, hashes, by):
     """The source of the training examples, which knows the held-out ones."""
-    label, class_names = labels.read(f"The labels of {name}", label) if label else ([], None)
+    label, class_names = labels.read(f"The labels of {name}", label, by) if label else ([], None)
+    begins_at_1 = bool(label) and class_names[0] == "1" and by == rules.TODAY
+    decided = {"labels": "from 1"} if begins_at_1 else {}
     label = label or [None] * len(data)
     if len(data) == 1:
-        return held_out.split(name, data[0], label[0], class_names, hashes=hashes)
+        source = held_out.split(name, data[0], label[0], class_names, hashes=hashes, by=by)
+    else:
+        source = _with_test(name, data, label, class_names)
+    source.decided = source.decided | decided
+    return source
+
+
+def _with_test(name, data, label, class_names):
+    """The source of the first part, of which the second is held out."""
     training, test = (
         ArraySource(name, rows, numbers, class_names)
         for rows, numbers in zip(data, label, strict=True)

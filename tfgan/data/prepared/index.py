@@ -133,6 +133,14 @@ def load(folder, name):
         raise ValueError(f"{path} is not {_WHAT}: {error}") from error
 
 
+def begun(folder):
+    """The index of a set in a folder, finished or not; None without one.
+
+    Raises: ValueError, as `load`.
+    """
+    return load(folder, NAME) or load(folder, UNFINISHED)
+
+
 class _Head(msgspec.Struct):
     """What every release writes."""
 

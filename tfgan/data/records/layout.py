@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 from google.protobuf.message import DecodeError
 
-from tfgan.data import decoding, pixel_range
+from tfgan.data import decoding, image_header, pixel_range
 from tfgan.data.arrays import axes
 
 CHOICES = {
@@ -101,13 +101,14 @@ def recognize(name, records, chosen):
     return Layout(image, kind, label, sizes, shape, order, of)
 
 
-def example(record, layout, fit):
+def example(record, layout, fit, most=None):
     """The fitted image of a record and its label, in TensorFlow.
 
     Args:
       record: str scalar tensor.
       layout: `Layout`.
       fit: `decoding.Fit`.
+      most: int, bytes of memory that decoding may take; None for any number.
     Returns: (uint8 `[height, width, channels]`, int64 scalar or None).
     Raises: tf.errors.InvalidArgumentError for a record of another layout.
     """
@@ -118,7 +119,7 @@ def example(record, layout, fit):
     wanted |= {size: tf.io.FixedLenFeature(lengths, tf.int64) for size in layout.sizes}
     features = tf.io.parse_single_example(record, wanted)
     if layout.kind == "encoded":
-        image = fit(decoding.decode(features[layout.image]))
+        image = decoding.decode(features[layout.image], fit, most)
     else:
         image = fit(_stored(features, layout))
     return image, features[layout.label] if layout.label else None
@@ -204,8 +205,8 @@ def _image(name, features, chosen):
 def _is_image(content):
     """Whether bytes are an image file."""
     try:
-        decoding.decode(tf.constant(content))
-    except tf.errors.OpError:
+        image_header.read(content)
+    except ValueError:
         return False
     return True
 

@@ -7,7 +7,7 @@ import os
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import choices, held_out
+from tfgan.data import choices, held_out, image_files
 from tfgan.data.records import files as record_files
 from tfgan.data.records import layout as layouts
 from tfgan.data.spec import DataSpec
@@ -20,7 +20,7 @@ _LOOKED_AT = 64  # records of the first file
 _MOST = 1_000_000  # classes; larger labels are identities of something else
 
 
-def open_records(location, *, fit):
+def open_records(location, *, fit, memory=None):
     """The records of all files that match.
 
     Opening reads the records' headers to count them, and all of a compressed file; with labels it
@@ -31,6 +31,7 @@ def open_records(location, *, fit):
       location: str, a glob that `tf.io.gfile` takes, and behind "#" what the records do not tell,
         of `layout.CHOICES`.
       fit: `decoding.Fit`; without a size all images must have the size of the first.
+      memory: int, bytes that decoding may take; None as of `image_files.Limits`.
     Returns: `TFRecordSource`; one record in ten is held out, by the hash of file and place. Its
       `decided` has what was recognized and is not a matter of course.
     Raises: ValueError for no or damaged files, an unknown layout or several, negative labels, or
@@ -40,12 +41,13 @@ def open_records(location, *, fit):
     pattern, chosen = choices.split(name, location, layouts.CHOICES)
     files = _files(name, pattern)
     layout = layouts.recognize(name, files[0].first(name, _LOOKED_AT), chosen)
-    shape = _one_shape(name, files, layout, fit)
+    most = image_files.Limits.of(memory).one
+    shape = _one_shape(name, files, layout, fit, most)
     classes = _classes(name, files, layout.label) if layout.label else None
     names = tuple(str(label) for label in range(classes or 0))
 
     def decode(record):
-        return _example(record, layout, fit, shape)
+        return _example(record, layout, fit, most, shape)
 
     source = TFRecordSource(
         name,
@@ -84,8 +86,8 @@ def _held_out(files):
     return np.flatnonzero(held_out.chosen(held_out.hashes_of_names(records)))
 
 
-def _example(record, layout, fit, shape):
-    data, label = layouts.example(record, layout, fit)
+def _example(record, layout, fit, most, shape):
+    data, label = layouts.example(record, layout, fit, most)
     same = tf.assert_equal(
         tf.shape(data), shape, "The images have several sizes; give --image_size and --channels."
     )
@@ -94,16 +96,17 @@ def _example(record, layout, fit, shape):
     return {"data": data} | ({} if label is None else {"label": tf.cast(label, tf.int32)})
 
 
-def _one_shape(name, files, layout, fit):
+def _one_shape(name, files, layout, fit, most):
     """The shape of a fitted image, checked on the first record of each file."""
     shapes = {}
     for file in files:
         [record] = file.first(name)
         try:
-            image, _ = layouts.example(tf.constant(record), layout, fit)
-        except tf.errors.InvalidArgumentError as error:
+            image, _ = layouts.example(tf.constant(record), layout, fit, most)
+        except (tf.errors.InvalidArgumentError, ValueError) as error:
+            reason = f" ({error})" if isinstance(error, ValueError) else ""
             raise ValueError(
-                f"{name}: the first record of {file.path} cannot be decoded."
+                f"{name}: the first record of {file.path} cannot be decoded{reason}."
             ) from error
         shapes.setdefault(tuple(image.shape), file.path)
     if len(shapes) > 1:

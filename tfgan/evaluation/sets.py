@@ -4,16 +4,14 @@ Statistics are an .npz with `mu` `[d]` and `sigma` `[d, d]`, as pytorch-fid writ
 `save_statistics` writes also tell `count` and `extractor`, so that unlike ones are not compared.
 """
 
-import io
 import itertools
 import json
 
-import numpy as np
 import tensorflow as tf
 
 from tfgan.data import open_source
 from tfgan.evaluation.feature_set import FeatureSet, collect
-from tfgan.files import open_arrays, parse_json, write_bytes
+from tfgan.files import open_arrays, parse_json, write_arrays
 from tfgan.metrics import Moments
 
 
@@ -92,15 +90,13 @@ def read_statistics(path):
 def save_statistics(path, found):
     """Writes the mean and covariance of a FeatureSet, which `read_statistics` and others read."""
     moments = found.moments
-    buffer = io.BytesIO()
-    np.savez(
-        buffer,
-        mu=moments.mean,
-        sigma=moments.covariance,
-        count=found.count,
-        extractor=json.dumps(found.identity, sort_keys=True),
-    )
-    write_bytes(path, buffer.getvalue())
+    arrays = {
+        "mu": moments.mean,
+        "sigma": moments.covariance,
+        "count": found.count,
+        "extractor": json.dumps(found.identity, sort_keys=True),
+    }
+    write_arrays(path, arrays)
 
 
 def _first(batches, count):
