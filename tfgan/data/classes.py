@@ -82,8 +82,9 @@ def number(text, class_names):
     near = [lower[name] for name in difflib.get_close_matches(text.lower(), lower, n=1)]
     hint = f"; did you mean {near[0]}?" if near else "."
     shown = ", ".join(class_names[:_LISTED]) + (", ..." if len(class_names) > _LISTED else "")
-    last = len(class_names) - 1
-    raise ValueError(f"There is no class {text!r}{hint} The classes are {shown} (or 0 to {last}).")
+    are_numbers = class_names == [str(index) for index in range(len(class_names))]
+    numbers = "" if are_numbers else f" (or 0 to {len(class_names) - 1})"
+    raise ValueError(f"There is no class {text!r}{hint} The classes are {shown}{numbers}.")
 
 
 def counted(label, class_names):

@@ -88,7 +88,7 @@ def of(archive, wanted=None):
     if folders:
         found = _with_folders(archive.name, found, folders)
     elif listed and listed.labels:
-        found = _with_list(archive.name, found, listed.below(root), inner)
+        found = _with_list(archive.name, found, listed, inner)
     beside = {row for rows in used_splits for row in rows} - set(found.rows)
     return _with_decisions(archive, found, beside)
 
@@ -131,14 +131,21 @@ def _splits(names):
 
 
 def _listed(archive, root, wanted):
-    """The labels of a file; none of them where there are to be none, None where no file has any."""
+    """The labels of a file; none of them where there are to be none, None where no file has any.
+
+    A dataset.json may lie in any of the folders around all images.
+    """
     if wanted not in (None, FOLDERS, NONE):
-        return label_files.read(wanted)
-    name = f"{root}{label_files.DATASET}"
-    if wanted is not None or name not in archive.others:
+        return label_files.read(wanted).moved("", root)
+    folders = root.split("/")[:-1]
+    above = ["".join(f"{folder}/" for folder in folders[:n]) for n in range(len(folders), -1, -1)]
+    found = [folder for folder in above if f"{folder}{label_files.DATASET}" in archive.others]
+    if wanted is not None or not found:
         return None
+    name = f"{found[0]}{label_files.DATASET}"
     label_files.require(name, archive.size(name))
-    return label_files.of_dataset(f"{archive.name}: {name}", archive.content(name))
+    listed = label_files.of_dataset(f"{archive.name}: {name}", archive.content(name))
+    return listed and listed.moved(found[0], root)
 
 
 def _class_folders(name, inside, training, wanted):
@@ -200,7 +207,8 @@ def _with_list(name, found, listed, names):
     if unused:
         entries = wording.count(unused, "entry", "entries")
         _LOG.info("%s: no image is used for %s of %s.", name, entries, listed.where)
-    return _labelled(name, found, labels, class_names, "file", f"by {listed.where}")
+    where = listed.where.removeprefix(f"{name}: ")
+    return _labelled(name, found, labels, class_names, "file", f"by {where}")
 
 
 def _labelled(name, found, labels, class_names, source, how):
