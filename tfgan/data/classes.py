@@ -52,9 +52,14 @@ def of_numbers(name, values, *, may_begin_at_1=True):
     return numbers, tuple(str(value) for value in range(first, int(values.max()) + 1))
 
 
-def of_names(values):
-    """Classes of labels that are names, in natural order: (int32 `[count]`, class names)."""
-    class_names = tuple(sorted(set(values), key=natural))
+def of_names(values, key=natural):
+    """Classes of labels that are names: (int32 `[count]`, class names).
+
+    Args:
+      values: list of str.
+      key: function of a name, what the classes are sorted by; None for the text.
+    """
+    class_names = tuple(sorted(set(values), key=key))
     number = {name: index for index, name in enumerate(class_names)}
     return np.array([number[value] for value in values], np.int32), class_names
 

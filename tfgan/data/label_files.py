@@ -58,7 +58,10 @@ class Listed:
         Raises: ValueError for images without a label, two labels for one name, and numbers that are
           not classes.
         """
-        found = max((self._by(form, names) for form in _FORMS), key=len)
+        found = {}
+        for form in _FORMS:
+            if len(found) < len(names):
+                found = max(found, self._by(form, names), key=len)
         missing = [name for name in names if name not in found]
         if missing:
             raise ValueError(

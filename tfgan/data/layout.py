@@ -10,6 +10,7 @@ Each decision is said in one line.
 
 import dataclasses
 import logging
+import os
 
 import numpy as np
 
@@ -54,8 +55,7 @@ def as_before(names):
     rows, folders = list(range(len(names))), _first_folders(names)
     if None in folders or len(set(folders)) < 2:
         return Layout(rows)
-    class_names = tuple(sorted(set(folders)))
-    labels = np.array([class_names.index(folder) for folder in folders], np.int32)
+    labels, class_names = classes.of_names(folders, key=None)
     return Layout(rows, None, labels, class_names)
 
 
@@ -94,13 +94,9 @@ def of(archive, wanted=None):
 
 
 def _without_root(names):
-    """(the folder around all names, with its slash; the names without it)."""
-    common = names[0].split("/")[:-1]
-    for name in names:
-        parts = name.split("/")[:-1]
-        same = (one == other for one, other in zip(common, parts, strict=False))
-        common = common[: next((i for i, is_same in enumerate(same) if not is_same), len(parts))]
-    root = "".join(f"{folder}/" for folder in common)
+    """(the folder around all of some sorted names, with its slash; the names without it)."""
+    common = os.path.commonprefix([names[0], names[-1]])
+    root = common[: common.rfind("/") + 1]
     return root, [name[len(root) :] for name in names]
 
 

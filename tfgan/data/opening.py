@@ -10,10 +10,10 @@ from tfgan.data import (
     image_folder,
     mnist5k,
     prepared,
+    records,
     rules,
     text_file,
     tfds,
-    tfrecord,
     toy,
 )
 
@@ -93,7 +93,9 @@ def _open(name, fit, images, data_dir, cache_dir, by):
                 location, fit=fit, data_dir=data_dir, cache_dir=cache_dir, by=by
             )
         case "tfrecord":
-            return prepared.find_set(location, fit) or tfrecord.open_records(location, fit=fit)
+            return prepared.find_set(location, fit) or records.open_records(
+                location, fit=fit, by=by
+            )
         case _:
             return toy.open_toy(location)
 

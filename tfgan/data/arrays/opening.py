@@ -55,7 +55,7 @@ def _examples(name, data, fit, chosen):
                 raise ValueError(f"{choice} is for images and videos; {name} holds points.")
         data = [_points(name, array) for array in data]
         return data, held_out.hashes_of_rows(data[0]), {}
-    layout = axes.recognize(name, data[0], chosen.get("layout"))
+    layout = axes.recognize(name, data[0].shape, data[0].dtype.name, chosen.get("layout"))
     text = chosen.get("range")
     of = pixel_range.parse(name, text) if text else pixel_range.recognize(name, data)
     data = [_pictures(name, array, layout, of) for array in data]
@@ -95,7 +95,7 @@ def _pictures(name, array, layout, of):
             name, f"{outside:,}", f"{array.size:,}", pixel_range.in_words(of),
         )  # fmt: skip
     pixels = axes.to_channels_last(pixels, layout)
-    if pixels.shape[-1] not in (1, 3):
+    if pixels.shape[-1] not in axes.CHANNELS:
         raise ValueError(f"{name} must have 1 or 3 channels; received {pixels.shape[-1]}.")
     return pixels
 
