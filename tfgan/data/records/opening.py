@@ -31,7 +31,7 @@ def open_records(location, *, fit, by=rules.TODAY):
       fit: `decoding.Fit`; without a size all images must have the size of the first.
       by: `rules.BEFORE` or `rules.TODAY`.
     Returns: `TFRecordSource`; one record in ten is held out, by the hash of file and place, and of
-      each class where their sizes differ. Its `decided` has what was recognized and is not a matter of course.
+      each class where their sizes differ. Its `decided` has what is not a matter of course.
     Raises: ValueError for no or damaged files, an unknown layout or several, negative labels, or
       images of several sizes among the files' first records.
     """
@@ -47,7 +47,7 @@ def open_records(location, *, fit, by=rules.TODAY):
         labels, class_names = classes.of_numbers(
             f"The labels of {name}", stored, may_begin_at_1=may_begin_at_1
         )
-        decided |= {"labels": "from 1"} if class_names[0] == "1" else {}
+        decided |= {"first_label": 1} if class_names[0] == "1" else {}
     first = int(class_names[0]) if class_names else 0
     is_held_out, each = _held_out(name, files, labels, by)
 
