@@ -98,7 +98,7 @@ def _open(name, fit, images, data_dir, cache_dir, memory, by):
             return tfds.open_dataset(location, fit=fit, data_dir=data_dir, by=by, **room)
         case "tfrecord":
             return prepared.find_set(location, fit) or records.open_records(
-                location, fit=fit, memory=memory
+                location, fit=fit, memory=memory, by=by
             )
         case _:
             return toy.open_toy(location)

@@ -69,12 +69,13 @@ class TFRecordSource(Source):
 
     @property
     def fingerprint(self):
-        """Hex SHA-256 of all files' names and sizes and a part of their content, or as given."""
+        """Hex SHA-256 of all files' names and sizes, a part of their content, and `decided`."""
         if self._digest:
             return self._digest
         names = [os.path.basename(file) for file in self._files]
         sizes = [tf.io.gfile.stat(file).length for file in self._files]
         digest = fingerprint.of_files(names, self._files, sizes)
+        digest = fingerprint.with_decisions(digest, self.decided)
         if self._reads_held_out:
             digest = fingerprint.of_facts({"held out of": digest})
         return digest

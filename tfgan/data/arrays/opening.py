@@ -118,7 +118,7 @@ def _source(name, data, label, hashes, by):
     """The source of the training examples, which knows the held-out ones."""
     label, class_names = labels.read(f"The labels of {name}", label, by) if label else ([], None)
     begins_at_1 = bool(label) and class_names[0] == "1" and by == rules.TODAY
-    decided = {"labels": "from 1"} if begins_at_1 else {}
+    decided = {"first_label": 1} if begins_at_1 else {}
     label = label or [None] * len(data)
     if len(data) == 1:
         source = held_out.split(name, data[0], label[0], class_names, hashes=hashes, by=by)

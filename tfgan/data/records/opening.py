@@ -7,7 +7,7 @@ import os
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import choices, held_out, image_files
+from tfgan.data import choices, classes, held_out, image_files, rules
 from tfgan.data.records import files as record_files
 from tfgan.data.records import layout as layouts
 from tfgan.data.spec import DataSpec
@@ -17,23 +17,22 @@ _LOG = logging.getLogger(__name__)
 
 _FILES_AT_ONCE = 8
 _LOOKED_AT = 64  # records of the first file
-_MOST = 1_000_000  # classes; larger labels are identities of something else
 
 
-def open_records(location, *, fit, memory=None):
+def open_records(location, *, fit, memory=None, by=rules.TODAY):
     """The records of all files that match.
 
     Opening reads the records' headers to count them, and all of a compressed file; with labels it
-    reads the records themselves once, to find the number of classes, which is the largest label
-    plus one.
+    reads the records themselves once, to find the classes.
 
     Args:
       location: str, a glob that `tf.io.gfile` takes, and behind "#" what the records do not tell,
         of `layout.CHOICES`.
       fit: `decoding.Fit`; without a size all images must have the size of the first.
       memory: int, bytes that decoding may take; None as of `image_files.Limits`.
-    Returns: `TFRecordSource`; one record in ten is held out, by the hash of file and place. Its
-      `decided` has what was recognized and is not a matter of course.
+      by: `rules.BEFORE` or `rules.TODAY`.
+    Returns: `TFRecordSource`; one record in ten is held out, by the hash of file and place, and of
+      each class where their sizes differ. Its `decided` has what is not a matter of course.
     Raises: ValueError for no or damaged files, an unknown layout or several, negative labels, or
       images of several sizes among the files' first records.
     """
@@ -43,22 +42,30 @@ def open_records(location, *, fit, memory=None):
     layout = layouts.recognize(name, files[0].first(name, _LOOKED_AT), chosen)
     most = image_files.Limits.of(memory).one
     shape = _one_shape(name, files, layout, fit, most)
-    classes = _classes(name, files, layout.label) if layout.label else None
-    names = tuple(str(label) for label in range(classes or 0))
+    labels, class_names, decided = None, (), dict(layout.decided)
+    if layout.label:
+        stored = _labels(name, files, layout.label)
+        may_begin_at_1 = by == rules.TODAY
+        labels, class_names = classes.of_numbers(
+            f"The labels of {name}", stored, may_begin_at_1=may_begin_at_1
+        )
+        decided |= {"first_label": 1} if class_names[0] == "1" else {}
+    first = int(class_names[0]) if class_names else 0
+    is_held_out, each = _held_out(name, files, labels, by)
 
     def decode(record):
-        return _example(record, layout, fit, most, shape)
+        return _example(record, layout, fit, most, shape, first)
 
     source = TFRecordSource(
         name,
-        DataSpec(shape, "uint8", classes, names),
+        DataSpec(shape, "uint8", len(class_names) or None, class_names),
         [file.path for file in files],
         [file.count for file in files],
-        _held_out(files),
+        np.flatnonzero(is_held_out),
         decode,
         compressions=[file.compression for file in files],
     )
-    source.decided = layout.decided
+    source.decided = decided | each
     if source.decided:
         told = ", ".join(f"{what} {value}" for what, value in source.decided.items())
         _LOG.info("%s: images of %s are read with %s.", name, list(shape), told)
@@ -78,22 +85,23 @@ def _files(name, pattern):
     return files
 
 
-def _held_out(files):
-    """The numbers of the held-out records, by the hashes of file name and place in the file."""
+def _held_out(name, files, labels, by):
+    """As `held_out.decide`, by the hashes of file name and place in the file."""
     records = (
         f"{os.path.basename(file.path)}/{place}" for file in files for place in range(file.count)
     )
-    return np.flatnonzero(held_out.chosen(held_out.hashes_of_names(records)))
+    return held_out.decide(name, held_out.hashes_of_names(records), labels, by)
 
 
-def _example(record, layout, fit, most, shape):
+def _example(record, layout, fit, most, shape, first):
+    """An example; the label `first` is class 0."""
     data, label = layouts.example(record, layout, fit, most)
     same = tf.assert_equal(
         tf.shape(data), shape, "The images have several sizes; give --image_size and --channels."
     )
     with tf.control_dependencies([same]):
         data = tf.ensure_shape(tf.identity(data), shape)
-    return {"data": data} | ({} if label is None else {"label": tf.cast(label, tf.int32)})
+    return {"data": data} | ({} if label is None else {"label": tf.cast(label - first, tf.int32)})
 
 
 def _one_shape(name, files, layout, fit, most):
@@ -118,23 +126,17 @@ def _one_shape(name, files, layout, fit, most):
     return next(iter(shapes))
 
 
-def _classes(name, files, feature):
-    """The largest label plus one."""
+def _labels(name, files, feature):
+    """The label of each record, in the order of the files: int64 `[count]`."""
     wanted = {feature: tf.io.FixedLenFeature([], tf.int64)}
-    slices = [file.path for file in files], [file.compression for file in files]
-    labels = (
-        tf.data.Dataset.from_tensor_slices(slices)
-        .interleave(tf.data.TFRecordDataset, num_parallel_calls=tf.data.AUTOTUNE)
-        .batch(1024)
-        .map(lambda records: tf.io.parse_example(records, wanted)[feature])
-    )
+
+    def read(file):
+        records = tf.data.TFRecordDataset(file.path, file.compression).batch(1024)
+        labels = records.map(lambda batch: tf.io.parse_example(batch, wanted)[feature])
+        return list(labels.as_numpy_iterator())
+
     try:
-        bounds = [(batch.min(), batch.max()) for batch in labels.as_numpy_iterator()]
+        with concurrent.futures.ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
+            return np.concatenate([batch for batches in pool.map(read, files) for batch in batches])
     except (tf.errors.InvalidArgumentError, tf.errors.DataLossError) as error:
         raise ValueError(f"{name}: a record is damaged or has no {feature}.") from error
-    low, high = np.min(bounds), np.max(bounds)
-    if low < 0 or high >= _MOST:
-        raise ValueError(
-            f"The labels of {name} must be in 0..{_MOST - 1:,}; one is {low if low < 0 else high}."
-        )
-    return int(high) + 1
