@@ -5,7 +5,7 @@ import logging
 import numpy as np
 import pytest
 
-from tfgan.data import held_out, open_source
+from tfgan.data import held_out, open_source, rules
 
 from . import written
 
@@ -54,6 +54,12 @@ def test_features_are_known_by_the_names_that_people_give_them(tmp_path, image, 
     source = opened(tmp_path, rows)
     assert_holds(source, label=labels)
     assert source.decided == decided and source.spec.classes == (3 if label else None)
+
+
+def test_a_run_of_an_earlier_release_reads_what_it_read(tmp_path):
+    features = [{"image": written.png(each), "y": i} for i, each in enumerate(IMAGES)]
+    source = opened(tmp_path, features, by=rules.BEFORE)
+    assert (source.spec.classes, source.decided) == (None, {})
 
 
 STORED = {

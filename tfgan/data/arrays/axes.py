@@ -10,7 +10,7 @@ LAYOUTS = {
 FORM = "|".join(layout for layouts in LAYOUTS.values() for layout in layouts)
 
 _NAMES = {"h": "height", "w": "width", "c": "channels", "t": "frames"}
-CHANNELS = (1, 3)
+CHANNELS = (1, 3, 4)  # gray, RGB, RGB and alpha
 _LEAST_SIDE = 4  # a smaller side is more likely something else
 
 
@@ -61,7 +61,9 @@ def _fits(layout, shape, channels):
     sizes = dict(zip(layout, shape[1:], strict=True))
     if layout == "hw":  # else it is more likely one image with channels
         return sizes["w"] != 3
-    return "c" in sizes and sizes["c"] in channels
+    if sizes.get("c") not in channels:
+        return False
+    return sizes["c"] in (1, 3) or _is_likely(layout, shape)
 
 
 def _is_likely(layout, shape):
@@ -74,8 +76,8 @@ def _refusal(name, shape, dtype):
     hint = f"; #layout={'|'.join(chosen)} says otherwise" if chosen else ""
     return (
         f"{name} must hold images [n, height, width] or [n, height, width, channels] or videos [n, "
-        "frames, height, width, channels], with 1 or 3 channels, or float points [n, d]; received "
-        f"{dtype} {list(shape)}{hint}."
+        "frames, height, width, channels], with 1, 3 or 4 channels, or float points [n, d]; "
+        f"received {dtype} {list(shape)}{hint}."
     )
 
 

@@ -22,6 +22,7 @@ _IMAGES = (
     "image_bytes", "image/raw", "pixels", "x",
 )  # fmt: skip
 _LABELS = ("image/class/label", "label", "labels", "class", "class_id", "target", "y")
+_IMAGES_BEFORE, _LABELS_BEFORE = ("image/encoded", "image", "data"), _LABELS[:2]
 _SIDES = (
     ("height", "width", "depth"), ("height", "width", "channels"), ("height", "width"),
     ("image/height", "image/width", "image/channels"), ("image/height", "image/width"),
@@ -59,15 +60,20 @@ class Layout:
     def decided(self):
         """What is not a matter of course: dict of str."""
         found = {}
-        if self.image not in ("image/encoded", "image", "data"):
+        if self.image not in _IMAGES_BEFORE:
             found["image"] = self.image
-        if self.label not in (None, "image/class/label", "label"):
+        if self.label not in (None, *_LABELS_BEFORE):
             found["labels"] = self.label
         if self.axes == "chw":
             found["layout"] = self.axes
         if self.kind in _NUMBERS:
             found["range"] = pixel_range.in_words(self.range)
         return found
+
+    def as_before(self):
+        """The layout to releases that recorded no decisions: they knew fewer names of labels."""
+        label = self.label if self.label in _LABELS_BEFORE else None
+        return dataclasses.replace(self, label=label)
 
 
 def recognize(name, records, chosen):

@@ -40,6 +40,7 @@ def open_records(location, *, fit, memory=None, by=rules.TODAY):
     pattern, chosen = choices.split(name, location, layouts.CHOICES)
     files = _files(name, pattern)
     layout = layouts.recognize(name, files[0].first(name, _LOOKED_AT), chosen)
+    layout = layout.as_before() if by == rules.BEFORE else layout
     most = image_files.Limits.of(memory).one
     shape = _one_shape(name, files, layout, fit, most)
     labels, class_names, decided = None, (), dict(layout.decided)
