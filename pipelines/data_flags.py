@@ -5,8 +5,8 @@ from absl import flags
 from tfgan import memory
 
 SOURCES = (
-    "mnist5k, tfds:NAME, images:FOLDER|FILE.zip, tfrecord:FOLDER|PATTERN, arrays:FILE.npz, "
-    "text:FILE or toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
+    "mnist5k, tfds:NAME, images:FOLDER|FILE.zip, tfrecord:FOLDER|PATTERN, "
+    "arrays:FILE.npz|FILE.npy, text:FILE or toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
 )
 
 
@@ -15,7 +15,8 @@ def define(values):
     flags.DEFINE_string(
         "data",
         "",
-        f"{SOURCES} By default what the recipe was made for.",
+        f"{SOURCES} Choices that the content leaves open stand behind #, as in "
+        "arrays:FILE.npz#layout=chw. By default what the recipe was made for.",
         values,
     )
     define_reading(values)
