@@ -7,7 +7,7 @@ import threading
 import time
 
 import pytest
-from tfgan.pipelines.serving import application, models, server
+from tfgan.pipelines.serving import application, hosts, limits, server, shelf
 
 
 class Client:
@@ -40,12 +40,23 @@ class Client:
 
 
 @contextlib.contextmanager
-def serving(folder, *, version=None, batch=8, body=50_000, queue=16):
-    """A Client of a server that runs inside the block."""
-    shelf = models.Shelf(str(folder), version)
-    made = application.Application(shelf, "toy", application.Limits(batch, body, queue))
+def serving(folder, *, version=None, batch=8, body=50_000, queue=16, most=100, **settings):
+    """A Client of a server that runs inside the block.
+
+    Args:
+      folder: path.
+      version, batch, body, queue, most: as of the program.
+      **settings: `patience` of connections, `poll` of the folder, seconds.
+    """
+    made = application.Application(
+        shelf.Shelf(str(folder), version),
+        "toy",
+        limits.Limits(batch, body, queue),
+        hosts.Hosts("127.0.0.1"),
+        settings.get("poll", 2.0),
+    )
     with server.listen("127.0.0.1", 0) as listening:
-        running = server.make(made)
+        running = server.make(made, most, queue, settings.get("patience"))
         thread = threading.Thread(target=running.run, args=([listening],), daemon=True)
         thread.start()
         while not running.started:

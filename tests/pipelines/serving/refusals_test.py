@@ -170,7 +170,7 @@ def test_more_requests_than_the_queue_holds_are_told_to_wait(toy_model, serving)
         signature._function = held
         waiting = [pool.submit(client.predict, GOOD) for _ in range(2)]
         assert entered.wait(30)
-        while client.application._begun < 2:
+        while client.application.places.taken < 2:
             time.sleep(0.01)
         status, headers, answer = client.request("POST", "/v1/models/toy:predict", "{}")
         may_go.set()
