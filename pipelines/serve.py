@@ -6,6 +6,7 @@ The requests are those of TensorFlow Serving's REST form: POST /v1/models/NAME:p
 the one that is served. A SavedModel is code: serve only what you trust.
 """
 
+import os
 import re
 
 from absl import flags
@@ -55,7 +56,9 @@ def run(values, positionals):
         application = _application(values, models, queue, listening.getsockname()[0])
         _say_where(models.current, application.name, server.address(listening))
         server.run(application, listening, most, queue)
-    print("Stopped.")
+    print("Stopped.", flush=True)
+    if application.is_busy:  # for a client that was told so, and an exit would wait for it
+        os._exit(0)
     return 0
 
 

@@ -20,6 +20,7 @@ from .gate import Gate
 from .limits import Places
 from .merging import Merger
 from .rejecting import Rejection
+from .worker import Worker
 
 _PREFIX = "/v1/models/{name:model}"
 
@@ -55,7 +56,8 @@ class Application:
 
     def __init__(self, shelf, name, limits, hosts, poll=2.0):
         self._shelf, self.name, self._limits, self._poll = shelf, name, limits, poll
-        self._merger = Merger(limits.batch)
+        self._calling, self._loading = Worker("model"), Worker("versions")
+        self._merger = Merger(limits.batch, self._calling)
         self._parsers = concurrent.futures.ThreadPoolExecutor(2, "json")
         self._bodies = Bodies(limits)
         self.places = Places(limits.queue, "requests are waiting")
@@ -71,6 +73,11 @@ class Application:
             lifespan=self._polling,
         )
         self._gate = Gate(routed, hosts)
+
+    @property
+    def is_busy(self):
+        """Whether the model computes or a version is loaded, maybe for nobody any more."""
+        return self._calling.is_busy or self._loading.is_busy
 
     async def __call__(self, scope, receive, send):
         """Answers one request of ASGI."""
@@ -93,7 +100,7 @@ class Application:
         async def poll():
             while True:
                 await asyncio.sleep(self._poll)
-                await asyncio.to_thread(self._shelf.refresh)
+                await self._loading.run(self._shelf.refresh)
 
         polling = asyncio.create_task(poll())
         yield

@@ -67,6 +67,11 @@ class _Server(uvicorn.Server):
         for each in sockets:  # asyncio has shortened what the system keeps waiting
             each.listen(socket.SOMAXCONN)
 
+    async def shutdown(self, sockets=None):
+        await super().shutdown(sockets)
+        if self.force_exit:  # uvicorn cancels the lifespan then, which ends in a traceback
+            await self.lifespan.shutdown()
+
 
 def make(application, most, readers, patience=None):
     """The HTTP server: a `uvicorn.Server`.

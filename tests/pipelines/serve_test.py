@@ -11,6 +11,7 @@ import threading
 import time
 
 import pytest
+import tensorflow as tf
 from tfgan.pipelines import main
 
 from .. import programs
@@ -21,8 +22,8 @@ def start(programs, toy_model):
     """Function: (a process that is ready to answer, its port, what it has said)."""
     started = []
 
-    def start_(*flags, **how):
-        running = programs.start("serve", "--port=0", f"--model={toy_model}", *flags, **how)
+    def start_(*flags, model=toy_model, **how):
+        running = programs.start("serve", "--port=0", f"--model={model}", *flags, **how)
         started.append(running)
         while (said := running.out.read_text()).count("\n") < 2:
             assert running.poll() is None, running.end()
@@ -43,6 +44,14 @@ def status(port, host="localhost"):
     told = json.loads(answer.read())
     connection.close()
     return answer.status, told
+
+
+def rest(connection):
+    """What the server sends until it closes the connection."""
+    told = b""
+    while piece := connection.recv(1000):
+        told += piece
+    return told
 
 
 def test_a_signal_ends_it_after_the_running_requests(start):
@@ -86,10 +95,32 @@ def test_a_signal_ends_what_has_not_arrived_with_a_sentence(start):
         half.sendall(head.encode())
         assert status(port)[0] == 200  # so the half has been read as well
         running.send_signal(signal.SIGTERM)
-        told = b""
-        while piece := half.recv(1000):
-            told += piece
+        told = rest(half)
     assert told.startswith(b"HTTP/1.1 503") and b'"The server is stopping."' in told
+    assert running.end() == (0, f"{said}Stopped.\n", "")
+
+
+def test_two_signals_end_it_though_the_model_computes_for_hours(start, tmp_path):
+    @tf.function(input_signature=[tf.TensorSpec((None,), tf.float32, "x")])
+    def endless(x):
+        return {"y": tf.while_loop(lambda y: tf.reduce_all(y < 2.0), lambda y: [tf.sin(y)], [x])[0]}
+
+    tf.saved_model.save(tf.Module(), str(tmp_path / "1"), {"serving_default": endless})
+    running, port, said = start(model=tmp_path)
+    asked = b'{"inputs": [1.0]}'
+    head = (
+        b"POST /v1/models/model:predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 17\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as waiting:
+        waiting.sendall(head + asked)
+        assert status(port)[0] == 404  # another name; the question has been read as well
+        running.send_signal(signal.SIGINT)
+        with contextlib.suppress(ConnectionError):
+            while True:  # until it has heard the first
+                socket.create_connection(("127.0.0.1", port), timeout=60).close()
+        running.send_signal(signal.SIGINT)
+        told = rest(waiting)
+    assert told.startswith(b"HTTP/1.1 503") and b"stopped before there was an answer" in told
     assert running.end() == (0, f"{said}Stopped.\n", "")
 
 
