@@ -55,12 +55,12 @@ def rest(connection):
 
 
 def test_a_signal_ends_it_after_the_running_requests(start):
-    running, port, said = start("--max_batch=2000")
+    running, port, said = start("--max_batch=500")
     assert said == (
         f"toy, version 1: http://127.0.0.1:{port}/v1/models/toy:predict\n"
         f"Page: http://127.0.0.1:{port}/\n"
     )
-    count, answers = 2000, []
+    count, answers = 500, []
 
     def ask():
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -140,8 +140,9 @@ def test_with_few_open_files_idle_clients_neither_silence_it_nor_fill_its_log(st
     running.send_signal(signal.SIGTERM)
     code, _, err = running.end()
     assert code == 0 and "Traceback" not in err
-    first, second = err.splitlines()  # the limit, and that it is reached, once
-    assert "`ulimit -n` allows more" in first and "those that wait longest" in second
+    first, *others = err.splitlines()  # the limit, and that it is reached, now and then
+    assert "`ulimit -n` allows more" in first and 0 < len(others) < 20
+    assert all("those that wait longest" in line for line in others)
 
 
 def test_other_hosts_are_refused_unless_they_are_allowed(start):

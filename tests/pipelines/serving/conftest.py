@@ -11,10 +11,16 @@ from tfgan.pipelines.serving import application, hosts, limits, server, shelf
 
 
 class Client:
-    """What a client does with a server; each request has a connection of its own."""
+    """What a client does with a server; each request has a connection of its own.
 
-    def __init__(self, port, made):
-        self.port, self.application = port, made
+    Attributes:
+      port: int.
+      application: `application.Application`.
+      connections: set of `connections.Connection`, those that are open.
+    """
+
+    def __init__(self, port, made, connections):
+        self.port, self.application, self.connections = port, made, connections
 
     def request(self, method, path, body=None, **headers):
         """(status, headers, parsed JSON or text) of an answer."""
@@ -62,7 +68,7 @@ def serving(folder, *, version=None, batch=8, body=50_000, queue=16, most=100, *
         while not running.started:
             time.sleep(0.01)
         try:
-            yield Client(listening.getsockname()[1], made)
+            yield Client(listening.getsockname()[1], made, running.server_state.connections)
         finally:
             running.should_exit = True
             thread.join(30)

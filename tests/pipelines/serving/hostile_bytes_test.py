@@ -97,5 +97,7 @@ def test_any_bytes_get_answers_without_a_failure(hasty, caplog, sent):
 
 def test_after_all_of_them_it_answers(hasty):
     request = b"POST /v1/models/toy:predict HTTP/1.0\r\nContent-Length: %d\r\n\r\n" % len(GOOD)
-    body = exchange(hasty, request + GOOD).partition(b"\r\n\r\n")[2]
+    while not (told := exchange(hasty, request + GOOD)).startswith(b"HTTP/1.1 200"):
+        assert told.startswith(b"HTTP/1.1 408") or not told  # a busy machine was too slow
+    body = told.partition(b"\r\n\r\n")[2]
     assert set(json.loads(body)["outputs"]) == {"image", "png_bytes"}

@@ -17,7 +17,7 @@ OUTPUTS = ("image", "label", "png_bytes", "latent", "logits")
 SIGNATURES = ("serving_default", "latent", "generate", "discriminate")
 
 settings = hypothesis.settings(
-    deadline=None, derandomize=True, max_examples=400, database=None,
+    deadline=None, derandomize=True, max_examples=150, database=None,
     suppress_health_check=list(hypothesis.HealthCheck),
 )  # fmt: skip
 
