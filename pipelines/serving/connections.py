@@ -123,11 +123,12 @@ class Connection(H11Protocol):
         self._update()
 
     def shutdown(self):
-        """Finishes what is computed, and ends all else, when the server stops."""
-        if self._awaited == _ANSWER:
-            self._wait(_ANSWER, min(_LAST_SECONDS, self._patience.answer))
-        elif self._awaited:
+        """Finishes what is computed or read, and ends all else, when the server stops."""
+        if self._awaited in (_HEAD, _BODY):
             self.end(503, "The server is stopping.")
+        elif self.cycle is None or self.cycle.response_complete:
+            self.transport.close()  # once the answer has been read
+            self._wait(_ANSWER, min(_LAST_SECONDS, self._patience.answer))
         else:
             self.cycle.keep_alive = False
 

@@ -16,11 +16,13 @@ class Client:
     Attributes:
       port: int.
       application: `application.Application`.
+      server: `uvicorn.Server`.
       connections: set of `connections.Connection`, those that are open.
     """
 
-    def __init__(self, port, made, connections):
-        self.port, self.application, self.connections = port, made, connections
+    def __init__(self, port, made, running):
+        self.port, self.application, self.server = port, made, running
+        self.connections = running.server_state.connections
 
     def request(self, method, path, body=None, **headers):
         """(status, headers, parsed JSON or text) of an answer."""
@@ -68,7 +70,7 @@ def serving(folder, *, version=None, batch=8, body=50_000, queue=16, most=100, *
         while not running.started:
             time.sleep(0.01)
         try:
-            yield Client(listening.getsockname()[1], made, running.server_state.connections)
+            yield Client(listening.getsockname()[1], made, running)
         finally:
             running.should_exit = True
             thread.join(30)

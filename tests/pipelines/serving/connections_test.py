@@ -241,6 +241,18 @@ def test_of_too_many_answers_that_nobody_reads_the_oldest_is_dropped(wide):
         assert [is_whole(reader) for reader in readers] == [False, True, True]
 
 
+def test_an_answer_that_is_read_when_the_server_stops_is_read_to_its_end(wide):
+    with wide(patience=patience()) as client, connections(client, 1) as [reader]:
+        reader.sendall(head(len(ASKED)) + ASKED)
+        assert reader.recv(50).startswith(b"HTTP/1.1 200")
+        client.server.should_exit = True
+        with contextlib.suppress(ConnectionError):
+            while True:  # until it stops
+                socket.create_connection(("127.0.0.1", client.port), timeout=60).close()
+        assert is_whole(reader)
+        assert rest(reader).count(b"HTTP") == 0  # and it is closed
+
+
 def test_a_wish_for_websockets_is_ignored(toy, caplog):
     upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
     assert toy.request("GET", "/v1/models/toy", **upgrade)[0] == 200
