@@ -79,7 +79,7 @@ def damaged(tmp_path, place):
 def test_a_damaged_image_in_a_zip_is_a_broken_one(tmp_path, place):
     name = damaged(tmp_path, place)
     with pytest.raises(
-        ValueError, match="1 of 3 files cannot be decoded: 1.png .it is not an image.; remove them"
+        ValueError, match=r"1 of 3 files cannot be decoded: 1.png .*; remove them or"
     ):
         open_source(name)
     assert values(open_source(name, skip_broken=True)) == [0, 2]

@@ -70,10 +70,11 @@ def test_an_interrupted_command_says_what_is_kept(photos, tmp_path, capsys, monk
 
 
 def test_broken_files_are_refused_or_left_out(photos, tmp_path, capsys):
-    (photos / "a" / "04.png").write_bytes(b"broken")
+    broken = photos / "a" / "04.png"
+    broken.write_bytes(broken.read_bytes()[:-20])  # its header is whole, so the set is begun
     command = [f"--data=images:{photos}", f"--out={tmp_path}/set"]
     assert prepare(*command) == 2
-    assert "1 of 30 files cannot be decoded: a/04.png; remove them" in capsys.readouterr().err
+    assert "1 of 30 files cannot be decoded: a/04.png (" in capsys.readouterr().err
     assert prepare(*command, "--skip_broken") == 2  # what was begun without it
     assert "left_out was 0, and is 1" in capsys.readouterr().err
     assert prepare(command[0], f"--out={tmp_path}/other", "--skip_broken") == 0
