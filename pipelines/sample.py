@@ -57,7 +57,7 @@ def run(values, positionals):
     from tfgan import runs
     from tfgan.data import DataSpec
 
-    from .sampling import drawing, formats, labels, seeds
+    from .sampling import drawing, formats, seeds
 
     with refusing():
         chosen = seeds.parse(values.seed)
@@ -71,7 +71,7 @@ def run(values, positionals):
             spec,
             chosen,
             values.count or (_COUNT if seeds.count(chosen) == 1 else 1),
-            label=labels.number(values.label, model.classes, spec.class_names),
+            label=_label(values.label, model, spec),
             truncation=values.truncation,
             raw_weights=values.raw_weights,
         )
@@ -79,3 +79,12 @@ def run(values, positionals):
             form.write(out, samples)
     print(f"{len(samples.names):,} samples of step {model.steps_done}: {out}")
     return 0
+
+
+def _label(text, model, spec):
+    """The number of the class that --label names; None without one."""
+    from tfgan.data import classes
+
+    if text and not model.classes:
+        raise ValueError(f"--label={text} was asked for, but the model takes no labels.")
+    return classes.number(text, spec.class_names) if text else None
