@@ -8,7 +8,6 @@ TOY_TEXTS = ("toy:sentences", "toy:paragraphs")
 
 _NOUNS = {"text": "texts", **dict.fromkeys(TOY_TEXTS, "texts"), "toy:bouncing": "videos"}
 _WITHOUT_EXTRACTOR = {
-    "points": ["parzen"],
     "texts": ["ngrams"],
     "images": ["swd", "ms_ssim"],
     "videos": ["motion"],
@@ -37,11 +36,16 @@ def define_extractor(values):
     )
 
 
-def open_extractor(values, source_name=""):
-    """The `extractors.Extractor` that the flags name, or that suits the source; None for none."""
+def open_extractor(values, source_name="", noun=""):
+    """The `extractors.Extractor` that the flags name, or that suits the data; None for none.
+
+    Args:
+      values: the flags.
+      source_name, noun: as of `suitable`.
+    """
     from tfgan import extractors
 
-    name = values.extractor or suitable(source_name)
+    name = values.extractor or suitable(source_name, noun)
     if not name:
         if values.extractor_weights or values.resize:
             raise ValueError("--extractor_weights and --resize need --extractor.")
@@ -64,7 +68,7 @@ def evaluator(values, source, data, conditional, metrics, **options):
     """
     from tfgan import evaluation
 
-    extractor = open_extractor(values, data["source"])
+    extractor = open_extractor(values, data["source"], source.spec.noun)
     facts = {name: data[name] for name in ("image_size", "crop", "channels")}
     return evaluation.Evaluator(
         source,
@@ -83,11 +87,25 @@ def default_decisive(values, data, noun=""):
       data: dict, as `data_flags.resolve` gives it.
       noun: str, `DataSpec.noun` of the data; without it, what the source's name tells.
     """
-    if values.extractor or suitable(data["source"]):
-        return "fd"
     kind = data["source"].partition(":")[0]
     noun = noun or _NOUNS.get(data["source"]) or _NOUNS.get(kind, "images")
+    if values.extractor or suitable(data["source"], noun):
+        return "fd"
     return _WITHOUT_EXTRACTOR[noun][0]
+
+
+def tell_how_to_have_fid(extractor, *nouns):
+    """Says what FID needs, if images were measured without an extractor.
+
+    Args:
+      extractor: `extractors.Extractor`, or None.
+      *nouns: str, `DataSpec.noun` of what was measured.
+    """
+    if extractor is None and "images" in nouns:
+        print(
+            "FID:        not measured; it needs --extractor=inception and --extractor_weights=FILE,\n"
+            "            the .pth of pytorch-fid or the frozen graph of 2015 (.pb)."
+        )
 
 
 def provenance(evaluator, data):
@@ -100,18 +118,27 @@ def provenance(evaluator, data):
     }
 
 
-def metrics_of_sets(text, real, fake):
-    """The names in --metrics; without any, those that suit two sets."""
-    sides = (real, fake)
+def metrics_of_sets(text, sides, extractor):
+    """The names in --metrics; without any, those that suit two sets.
+
+    Args:
+      text: str, --metrics.
+      sides: list of `evaluation.FeatureSet` of features or statistics, and of `sets.Examples`.
+      extractor: `extractors.Extractor` that will read the examples, or None.
+    Returns: list of str.
+    """
+    from tfgan.evaluation import FeatureSet
+
+    known = [side for side in sides if isinstance(side, FeatureSet)]
     if text:
         return names(text)
-    if any(side.statistics is not None for side in sides):
+    if any(side.statistics is not None for side in known):
         return ["fd"]
-    sides_of_data = [side for side in sides if side.features is None]
-    if sides_of_data:
-        side = sides_of_data[0]
-        return _without_extractor(side.noun, side.data.shape[1:3])
-    has_logits = all(side.logits is not None for side in sides)
+    if extractor is None and not known:
+        spec = sides[0].spec
+        return _without_extractor(spec.noun, spec.shape[:2])
+    has_logits = all(side.logits is not None for side in known)
+    has_logits &= len(known) == 2 or (extractor is not None and extractor.classes is not None)
     return ["fd", "kd", "pr", "dc", "auth"] + (["modes"] if has_logits else [])
 
 
@@ -145,9 +172,14 @@ def _without_extractor(noun, sides):
     return chosen[:1] if is_small else chosen
 
 
-def suitable(source_name):
-    """The extractor that needs no choice: only for data that it was made for."""
-    if source_name in TOY_POINTS:
+def suitable(source_name, noun=""):
+    """The extractor that needs no choice, only for data that it was made for: str, "" for none.
+
+    Args:
+      source_name: str, as `--data` takes it.
+      noun: str, `DataSpec.noun` of the examples, where it is known.
+    """
+    if noun == "points" or source_name in TOY_POINTS:
         return "points"
     is_digits = source_name == "mnist5k" or source_name.split("@")[0] == "tfds:mnist"
     return "digits" if is_digits else ""

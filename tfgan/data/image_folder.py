@@ -24,6 +24,8 @@ from tfgan.data.array_source import ArraySource
 
 _LOG = logging.getLogger(__name__)
 
+_JPEG = (".jpg", ".jpeg", ".jfif")
+
 
 def open_folder(location, *, fit, skip_broken=False, cache_dir=None, labels=None, by=rules.TODAY):
     """All images of a folder or zip file, decoded at once.
@@ -55,6 +57,7 @@ def open_folder(location, *, fit, skip_broken=False, cache_dir=None, labels=None
     files.warn_of(images.left_out)
     left, digest = files.without(images.left_out), files.fingerprint
     whole = ArraySource(files.name, images.data, left.labels, left.class_names or None, digest)
+    whole.jpeg_share = left.jpeg_share
     return held_out.parts(whole, *left.held_out)
 
 
@@ -110,6 +113,11 @@ class Files:
         if np.array_equal(of_each, held_out.chosen(hashes)):
             return of_each, self.decided
         return of_each, self.decided | held_out.say_each(self.name)
+
+    @property
+    def jpeg_share(self):
+        """How many of the files are JPEG, by their names: float in 0 .. 1."""
+        return float(np.mean([name.lower().endswith(_JPEG) for name in self.names]))
 
     def picked(self, rows):
         """Some of the files, in the order of `rows`."""
