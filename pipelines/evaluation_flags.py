@@ -103,8 +103,8 @@ def tell_how_to_have_fid(extractor, *nouns):
     """
     if extractor is None and "images" in nouns:
         print(
-            "FID:        not measured; it needs --extractor=inception and --extractor_weights=FILE,\n"
-            "            the .pth of pytorch-fid or the frozen graph of 2015 (.pb)."
+            "FID:        not measured; it needs --extractor=inception and --extractor_weights=\n"
+            "            the .pth file of pytorch-fid or the frozen graph of 2015 (.pb)."
         )
 
 
