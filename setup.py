@@ -38,6 +38,7 @@ setup(
         "keras>=3.12,<4",
         "msgspec>=0.19,<1",
         "numpy>=1.26,<3",
+        "pillow>=11.3,<14",
         "psutil>=5.9,<8",
         "tensorboard>=2.20,<2.22",
     ],

@@ -2,9 +2,11 @@
 
 from absl import flags
 
+from tfgan import memory
+
 SOURCES = (
-    "mnist5k, tfds:NAME, images:FOLDER|FILE.zip, tfrecord:FOLDER|PATTERN, arrays:FILE.npz, "
-    "text:FILE or toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
+    "mnist5k, tfds:NAME, images:FOLDER|FILE.zip, tfrecord:FOLDER|PATTERN, "
+    "arrays:FILE.npz|FILE.npy, text:FILE or toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
 )
 
 
@@ -13,7 +15,8 @@ def define(values):
     flags.DEFINE_string(
         "data",
         "",
-        f"{SOURCES} By default what the recipe was made for.",
+        f"{SOURCES} Choices that the content leaves open stand behind #, as in "
+        "arrays:FILE.npz#layout=chw. By default what the recipe was made for.",
         values,
     )
     define_reading(values)
@@ -44,7 +47,24 @@ def define_reading(values):
         values,
     )
     flags.DEFINE_enum(
-        "channels", "", ["", "1", "3"], "Grey (1) or colour (3). By default as stored.", values
+        "channels",
+        "",
+        ["", "1", "3", "4"],
+        "Gray (1), color (3), or color and alpha (4). By default as stored, without alpha.",
+        values,
+    )
+    text(
+        "background",
+        "white",
+        "What shows through where images are transparent: white, black or R,G,B in 0..255.",
+        values,
+    )
+    text(
+        "memory",
+        "",
+        "What images may take while they are read, as 2GB or 512MB; larger sets go to --cache_dir. "
+        "By default a share of what is free.",
+        values,
     )
     text(
         "labels",
@@ -66,6 +86,7 @@ def resolve(values, default):
         **{name: reading(values)[name] for name in ("image_size", "crop", "channels")},
         "flip": values.flip,
         # Only where asked for: records of runs before there was a choice lack them.
+        **({} if values.background == "white" else {"background": background(values.background)}),
         **({"binarise": values.binarise} if values.binarise else {}),
         **({"labels": values.labels} if values.labels else {}),
     }
@@ -98,6 +119,7 @@ def open_source(data, values, by=None):
         image_size=data["image_size"],
         crop=data["crop"],
         channels=data["channels"],
+        background=data.get("background", background("white")),
         binarise=data.get("binarise"),
         labels=data.get("labels"),
         by=by or rules.of_record(data.get("decided")),
@@ -111,6 +133,7 @@ def places(values):
         "data_dir": values.data_dir or None,
         "cache_dir": values.cache_dir or None,
         "skip_broken": values.skip_broken,
+        "memory": memory.parse(values.memory) if values.memory else None,
     }
 
 
@@ -120,6 +143,7 @@ def reading(values):
         "image_size": size(values.image_size),
         "crop": values.crop,
         "channels": int(values.channels) if values.channels else None,
+        "background": background(values.background),
         "labels": values.labels or None,
         **places(values),
     }
@@ -136,3 +160,20 @@ def size(text):
     if len(sides) > 2 or not all(side.isdigit() and int(side) > 0 for side in sides):
         raise ValueError(f"--image_size takes 32 or 48x64 (height x width); received {text!r}.")
     return [int(sides[0]), int(sides[-1])]
+
+
+def background(text):
+    """ "white" -> [255, 255, 255], "0,128,255" -> [0, 128, 255].
+
+    Raises: ValueError for another text.
+    """
+    named = {"white": [255] * 3, "black": [0] * 3}
+    if text.lower() in named:
+        return named[text.lower()]
+    levels = text.split(",")
+    if len(levels) != 3 or not all(level.isdecimal() and int(level) < 256 for level in levels):
+        raise ValueError(
+            f"--background takes white, black or red, green and blue in 0..255, such as 0,128,255; "
+            f"received {text!r}."
+        )
+    return [int(level) for level in levels]

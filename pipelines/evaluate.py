@@ -71,8 +71,10 @@ def run(values, positionals):
         raise flags.Error("Give --workdir for a run, or --real and --fake for two sets.")
     if not values.workdir and not (values.real and values.fake):
         raise flags.Error("--real and --fake go together.")
-    if values.workdir and (values.image_size or values.channels):
-        raise flags.Error("--image_size and --channels are for --real; a run knows its own.")
+    if values.workdir and (values.image_size or values.channels or values.background != "white"):
+        raise flags.Error(
+            "--image_size, --channels and --background are for --real; a run knows its own."
+        )
     start.tensorflow()
     return _evaluate_run(values) if values.workdir else two_sets.compare(values)
 

@@ -15,7 +15,7 @@ def parameters(values):
     from tfgan.evaluation import measures
 
     found = recipes.resolve(values.recipe, recipe_flags.settings(values))
-    data_flags.size(values.image_size)
+    data_flags.reading(values)
     if values.data:
         data.check_name(values.data)
     if values.evaluate_metrics:

@@ -105,7 +105,7 @@ def _drain(source, count):
 
 def _file_by_file(paths, fit, batch_size):
     images = tf.data.Dataset.from_tensor_slices(paths).map(
-        lambda path: fit(decoding.decode(tf.io.read_file(path))),
+        lambda path: decoding.decode(tf.io.read_file(path), fit),
         num_parallel_calls=tf.data.AUTOTUNE,
     )
     for _ in images.batch(batch_size).prefetch(tf.data.AUTOTUNE):

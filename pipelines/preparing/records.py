@@ -24,7 +24,7 @@ def run(values):
         "crop": reading["crop"] if reading["image_size"] else None,
         "channels": reading["channels"],
         "left_out": getattr(source, "left_out", 0),
-        # Only where there are any: indexes of before there were decisions lack them.
+        # Only where there are any: indexes of before there was a choice lack them.
         **({"decided": source.decided} if source.decided else {}),
     }
     try:

@@ -9,14 +9,16 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan.data import (
-    decoding,
     fingerprint,
     held_out,
     image_files,
+    image_header,
     layout,
     listing,
+    pixels,
     rules,
     store,
+    survey,
     wording,
     zipped,
 )
@@ -27,7 +29,16 @@ _LOG = logging.getLogger(__name__)
 _JPEG = (".jpg", ".jpeg", ".jfif")
 
 
-def open_folder(location, *, fit, skip_broken=False, cache_dir=None, labels=None, by=rules.TODAY):
+def open_folder(
+    location,
+    *,
+    fit,
+    skip_broken=False,
+    cache_dir=None,
+    memory=None,
+    labels=None,
+    by=rules.TODAY,
+):
     """All images of a folder or zip file, decoded at once.
 
     What the folders mean is decided by `layout`. Hidden files and folders are left alone. The
@@ -39,7 +50,8 @@ def open_folder(location, *, fit, skip_broken=False, cache_dir=None, labels=None
       location: str, a folder or a file .zip; anything that `tf.io.gfile` takes.
       fit: `decoding.Fit`.
       skip_broken: bool, leave broken files out with a warning instead of failing.
-      cache_dir: str, where decoded images above `store.MEMORY_LIMIT` go; None for the default.
+      cache_dir: str, where decoded images go that are not kept in memory; None for the default.
+      memory: int, bytes that the images may take; None as of `store.most` and `image_files.Limits`.
       labels: where labels come from, as of `layout.of`.
       by: `rules.BEFORE` or `rules.TODAY`.
     Returns: `ArraySource`; held out is the set's own split, or else one file in ten of each class,
@@ -47,18 +59,15 @@ def open_folder(location, *, fit, skip_broken=False, cache_dir=None, labels=None
     Raises: ValueError for a folder without images, broken files, or images of several sizes.
     """
     files = list_files(location, skip_broken=skip_broken, labels=labels, by=by)
-    facts = [files.paths, files.sizes, files.times, fit.size, fit.crop, fit.channels, skip_broken]
-    cache = store.Cache(cache_dir, {"images": facts})
-    images = cache.find()
-    if images is None:
-        images = store.collect(
-            files.name, _examples(files, fit, skip_broken), len(files.names), cache
-        )
+    facts = [files.paths, files.sizes, files.times, dataclasses.astuple(fit), skip_broken]
+    cache = store.Cache(cache_dir, {"images": facts, "pixels": pixels.VERSION})
+    images = cache.find() or _decode(files, fit, skip_broken, cache, memory)
     files.warn_of(images.left_out)
     left, digest = files.without(images.left_out), files.fingerprint
     whole = ArraySource(files.name, images.data, left.labels, left.class_names or None, digest)
     whole.jpeg_share = left.jpeg_share
-    return held_out.parts(whole, *left.held_out)
+    is_held_out, decided = left.held_out
+    return held_out.parts(whole, is_held_out, decided | images.decided)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,7 +77,7 @@ class Files:
     Attributes:
       archive: `listing.Folder` or `zipped.Zip`, which reads them.
       by: `rules.BEFORE` or `rules.TODAY`.
-      names, paths: lists of str, in the folder and for `archive.read`.
+      names, paths: lists of str, for `archive.head`, and where they are.
       sizes, times: lists of int, see `listing.Folder`.
       labels: int32 `[count]`, the class of each; None without labels.
       is_held_out: bool `[count]`, which are the set's own held-out split; None without one.
@@ -95,7 +104,7 @@ class Files:
     @functools.cached_property
     def fingerprint(self):
         """Hex SHA-256 of names, sizes, a part of the content, and labels that were decided."""
-        digest = fingerprint.of_files(self.names, self.names, self.sizes, self.archive.content)
+        digest = fingerprint.of_files(self.names, self.names, self.sizes, self.archive.head)
         if not self.decided or self.labels is None:
             return digest
         labels = [self.class_names, self.labels.tolist()]
@@ -138,33 +147,56 @@ class Files:
         return self.picked([row for row, name in enumerate(self.names) if name not in names])
 
     def warn_of(self, broken):
-        """Logs which files are left out, if any."""
+        """Logs which files are left out, if any, see `refuse`."""
         if broken:
             _LOG.warning(
                 "%s, and %s left out.", self._sentence(broken), "is" if len(broken) == 1 else "are"
             )
 
     def refuse(self, broken):
-        """Raises the ValueError that names broken files, if there are any."""
+        """Raises the ValueError that names broken files, if there are any.
+
+        Args:
+          broken: dict of name -> why it cannot be decoded, as a clause.
+        """
         if broken:
             raise ValueError(f"{self._sentence(broken)}; remove them or use --skip_broken.")
 
     def _sentence(self, broken):
         count = f"{len(broken):,} of {wording.count(len(self.names), 'file')} cannot be decoded"
-        return f"{self.name}: {count}: {wording.some(broken)}"
+        reasons = [f"{name} ({reason})" for name, reason in broken.items()]
+        return f"{self.name}: {count}: {wording.some(reasons)}"
 
-    def decoded(self, fit):
-        """Yields (name, uint8 `[height, width, channels]` or None if it is broken) of each file.
+    def headers(self, fit, limits):
+        """Yields (name, `image_files.Found` without an image) of each file.
 
+        Args:
+          fit: `decoding.Fit`.
+          limits: `image_files.Limits`.
         Raises: ValueError for a file that cannot be read.
         """
-        images = image_files.decoded(self.paths, fit, self.archive.read)
+        found = image_files.headers(self.archive.head, self.names, fit, limits)
+        return self._named(found)
+
+    def decoded(self, fit, limits, white):
+        """Yields (name, `image_files.Found`) of each file; white as of `pixels.decode`."""
+        files = self.archive.head, self.names, self.sizes
+        return self._named(image_files.decoded(*files, fit, limits, white))
+
+    def largest(self, fit, limits):
+        """Yields the largest number of each file of 16 bits, 0 if it is broken."""
+        files = self.archive.head, self.names, self.sizes
+        return (number for _, number in self._named(image_files.largest(*files, fit, limits)))
+
+    def _named(self, results):
+        """Pairs of the name of each file and a result; a failure gets the name of its file."""
         for file in self.names:
             try:
-                image = next(images)
-            except tf.errors.OpError as error:  # no permission, no network: not the image's fault
-                raise ValueError(f"{self.name}: {file} cannot be read: {error.message}") from error
-            yield file, image
+                result = next(results)
+            except (tf.errors.OpError, OSError) as error:  # no permission, no network
+                reason = getattr(error, "message", None) or error.strerror
+                raise ValueError(f"{self.name}: {file} cannot be read: {reason}.") from error
+            yield file, result
 
 
 def list_files(location, *, skip_broken=False, labels=None, by=rules.TODAY):
@@ -178,11 +210,11 @@ def list_files(location, *, skip_broken=False, labels=None, by=rules.TODAY):
     _check_links(archive, skip_broken)
     if not archive.names:
         raise ValueError(
-            f"{archive.name}: there are no images ({' '.join(decoding.SUFFIXES)}) in it."
+            f"{archive.name}: there are no images ({' '.join(image_header.SUFFIXES)}) in it."
         )
     _warn_of_others(archive, labels)
     is_before = by == rules.BEFORE and labels is None
-    found = layout.as_before(archive.names) if is_before else layout.of(archive, labels)
+    found = _as_before(archive) if is_before else layout.of(archive, labels)
     lists = ([getattr(archive, of)[row] for row in found.rows] for of in _OF_EACH)
     return Files(
         archive, by, *lists, found.labels, found.is_held_out, found.class_names, found.decided
@@ -192,13 +224,33 @@ def list_files(location, *, skip_broken=False, labels=None, by=rules.TODAY):
 _OF_EACH = ("names", "paths", "sizes", "times")
 
 
-def _examples(files, fit, skip_broken):
+def _as_before(archive):
+    found = layout.as_before(archive.names)
+    if found.labels is not None:
+        counted = layout.classes.counted(found.labels, found.class_names)
+        _LOG.info("%s: %s (read as when the run or set began).", archive.name, counted)
+    return found
+
+
+def _decode(files, fit, skip_broken, cache, memory):
+    """All images: `store.Images`."""
+    limits = image_files.Limits.of(memory)
+    found = survey.of(files, fit, limits)
+    if not skip_broken:
+        files.refuse(found.broken)
+    images = files.decoded(fit, limits, found.white)
+    examples = _examples(files, images, skip_broken)
+    most = store.most(memory)
+    return store.collect(files.name, examples, len(files.names), cache, most, found.decided)
+
+
+def _examples(files, images, skip_broken):
     """Yields what `store.collect` takes; fails at the end if files are broken."""
-    broken = []
-    for file, image in files.decoded(fit):
-        if image is None:
-            broken.append(file)
-        yield file, image, None
+    broken = {}
+    for file, found in images:
+        if found.image is None:
+            broken[file] = found.reason
+        yield file, found.reason if found.image is None else found.image, None
     if not skip_broken:
         files.refuse(broken)
 

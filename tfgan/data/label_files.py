@@ -8,6 +8,7 @@ import os
 import re
 
 import msgspec
+import numpy as np
 import tensorflow as tf
 
 from tfgan import files, memory
@@ -18,7 +19,8 @@ FILE_COLUMNS = ("file", "filename", "file_name", "path", "image", "image_id", "n
 LABEL_COLUMNS = ("label", "class", "category", "class_name", "label_name", "target", "breed")
 
 _BYTES = 20  # of memory for a byte of such a file
-_KINDS = {".csv": ",", ".tsv": "\t", ".txt": None, ".jsonl": None, ".ndjson": None, ".json": None}
+_JSON_LINES = (".jsonl", ".ndjson")
+_SUFFIXES = (".csv", ".tsv", ".txt", *_JSON_LINES, ".json")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,9 +37,13 @@ class Listed:
     labels: dict
     class_names: tuple | None = None
 
-    def below(self, root):
-        """The same without the folder `root` (with its slash) before names that begin with it."""
-        labels = {name.removeprefix(root): label for name, label in self.labels.items()}
+    def moved(self, above, root):
+        """The same, of a file in the folder `above`, for images named as seen from `root`.
+
+        Args:
+          above, root: str, empty or with a slash at the end.
+        """
+        labels = {f"{above}{name}".removeprefix(root): label for name, label in self.labels.items()}
         return dataclasses.replace(self, labels=labels)
 
     def of(self, names):
@@ -52,7 +58,10 @@ class Listed:
         Raises: ValueError for images without a label, two labels for one name, and numbers that are
           not classes.
         """
-        found = max((self._by(form, names) for form in _FORMS), key=len)
+        found = {}
+        for form in _FORMS:
+            if len(found) < len(names):
+                found = max(found, self._by(form, names), key=len)
         missing = [name for name in names if name not in found]
         if missing:
             raise ValueError(
@@ -85,7 +94,7 @@ class Listed:
                     f"The labels of {self.where} must be in 0..{len(self.class_names) - 1}, as it "
                     f"names so many classes; received {wrong[0]}."
                 )
-            return values, self.class_names
+            return np.array(values, np.int32), self.class_names
         texts = [str(value) for value in values]
         if all(re.fullmatch("0|-?[1-9][0-9]{0,17}", text) for text in texts):
             return classes.of_numbers(f"The labels of {self.where}", [int(text) for text in texts])
@@ -103,8 +112,8 @@ def read(path):
     Raises: ValueError for another kind of file, and one that cannot be understood.
     """
     suffix = os.path.splitext(path)[1].lower()
-    if suffix not in _KINDS:
-        raise ValueError(f"--labels takes a file {' '.join(_KINDS)}; received {path}.")
+    if suffix not in _SUFFIXES:
+        raise ValueError(f"--labels takes a file {' '.join(_SUFFIXES)}; received {path}.")
     if not tf.io.gfile.exists(path) or tf.io.gfile.isdir(path):
         raise ValueError(f"--labels: there is no file {path}.")
     require(path, tf.io.gfile.stat(path).length)
@@ -116,7 +125,7 @@ def read(path):
             raise ValueError(f"{path} must have an entry labels with a label for each image.")
         return listed
     text = _text(path, content)
-    rows = _objects(path, text) if suffix in (".jsonl", ".ndjson") else _rows(path, text, suffix)
+    rows = _objects(path, text) if suffix in _JSON_LINES else _rows(path, text)
     return _table(path, rows)
 
 
@@ -185,16 +194,19 @@ def _text(path, content):
         raise ValueError(f"{path} must be text in UTF-8; byte {error.start} is not.") from error
 
 
-def _rows(path, text, suffix):
+def _rows(path, text):
     """The lines of a table: (number of the line, list of cells)."""
-    separator = _KINDS[suffix] or max(",;\t", key=text.partition("\n")[0].count)
-    if suffix == ".csv" and "," not in text and ";" in text:  # what Excel writes in half of Europe
-        separator = ";"
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    reader = csv.reader(io.StringIO(text), delimiter=_separator(text))
     try:
         return [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(row)]
     except csv.Error as error:
         raise ValueError(f"{path}: line {reader.line_num} cannot be read: {error}.") from error
+
+
+def _separator(text):
+    """What separates the cells: the first sign that stands in every line, else a comma."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return next((sign for sign in "\t;," if all(sign in line for line in lines)), ",")
 
 
 def _objects(path, text):

@@ -6,7 +6,7 @@ import os
 
 import tensorflow as tf
 
-from tfgan.data import decoding, wording
+from tfgan.data import image_header, wording
 
 _LOG = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ class Folder:
 
     Attributes:
       name: str, "images:FOLDER".
-      names, paths: lists of str, the images, relative to the folder and to be opened.
+      names, paths: lists of str, the images, relative to the folder and where they are.
       sizes, times: lists of int, bytes and nanoseconds; of another archive what stands for times.
       others: list of str, the files that are not images.
       missing: list of str, the images that are links to nothing.
@@ -46,12 +46,18 @@ class Folder:
         self.sizes = [stat.length for _, stat in there]
         self.times = [stat.mtime_nsec for _, stat in there]
 
-    read = staticmethod(tf.io.read_file)
+    def head(self, name, most):
+        """The first `most` bytes of a file, all of them for -1."""
+        path = self._path(name)
+        if "://" not in path:  # in half the time
+            with open(path, "rb", buffering=0) as file:
+                return file.read(most)
+        with tf.io.gfile.GFile(path, "rb") as file:
+            return file.read(most)
 
-    def content(self, name, most=None):
-        """The first `most` bytes of a file, by default all."""
-        with tf.io.gfile.GFile(self._path(name), "rb") as file:
-            return file.read(-1 if most is None else most)
+    def content(self, name):
+        """All bytes of a file."""
+        return self.head(name, -1)
 
     def size(self, name):
         """The bytes of a file."""
@@ -112,5 +118,5 @@ def image_names(names):
       names: list of str, with / between folders.
     """
     shown = sorted(name for name in names if not any(p.startswith(".") for p in name.split("/")))
-    images = [name for name in shown if name.lower().endswith(decoding.SUFFIXES)]
+    images = [name for name in shown if name.lower().endswith(image_header.SUFFIXES)]
     return images, sorted(set(shown) - set(images))

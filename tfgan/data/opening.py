@@ -10,10 +10,10 @@ from tfgan.data import (
     image_folder,
     mnist5k,
     prepared,
+    records,
     rules,
     text_file,
     tfds,
-    tfrecord,
     toy,
 )
 
@@ -35,8 +35,10 @@ def open_source(
     image_size=None,
     crop="center",
     channels=None,
+    background=decoding.WHITE,
     skip_broken=False,
     cache_dir=None,
+    memory=None,
     binarise=None,
     labels=None,
     by=rules.TODAY,
@@ -50,10 +52,13 @@ def open_source(
       data_dir: str, the directory of TensorFlow Datasets; None for its default.
       image_size: (height, width) in pixels; None if all images have one size already.
       crop: "center" scales the shorter side and cuts the middle out; "stretch" scales both sides.
-      channels: 1 for grey, 3 for RGB, None for as stored.
+      channels: 1 for gray, 3 for RGB, 4 for RGB and alpha, None for as stored without alpha.
+      background: (red, green, blue) in 0..255, what shows through where an image is transparent.
       skip_broken: bool, leave image files out that cannot be decoded; for `images:` only.
       cache_dir: str, a local directory for decoded images that are too many for memory; None for
         `~/.cache/tfgan`.
+      memory: int, bytes that decoding and decoded images may take; None for a share of what is
+        free.
       binarise: "static" draws black or white for each pixel of each image, once and for all (see
         `binarisation.static`; its seed is 0, so that all runs share the set); None for grey.
       labels: where the labels of `images:` come from: "folders", "none", or the path of a CSV, JSON
@@ -65,15 +70,16 @@ def open_source(
     """
     if binarise not in (None, *binarisation.KINDS):
         raise ValueError(f"binarise must be 'static' or None; received {binarise!r}.")
-    fit = decoding.Fit(image_size, crop, channels)
+    fit = decoding.Fit(image_size, crop, channels, background)
     images = {"skip_broken": skip_broken, "labels": labels}
-    source = _open(name, fit, images, data_dir, cache_dir, by)
+    source = _open(name, fit, images, data_dir, cache_dir, memory, by)
     return binarisation.static(source, seed=0) if binarise else source
 
 
-def _open(name, fit, images, data_dir, cache_dir, by):
+def _open(name, fit, images, data_dir, cache_dir, memory, by):
     check_name(name)
     source, _, location = name.partition(":")
+    room = {"cache_dir": cache_dir, "memory": memory}
     for option, value in images.items():
         if value and source != "images":
             raise ValueError(f"{option} is for {SOURCES['images']}; received it with {name}.")
@@ -83,39 +89,41 @@ def _open(name, fit, images, data_dir, cache_dir, by):
         case "arrays":
             return arrays.open_arrays(location, fit, by=by)
         case "images":
-            return image_folder.open_folder(location, fit=fit, cache_dir=cache_dir, by=by, **images)
+            return image_folder.open_folder(location, fit=fit, by=by, **room, **images)
         case "mnist5k":
             return mnist5k.open_digits(fit)
         case "text":
             return text_file.open_text(location)
         case "tfds":
-            return tfds.open_dataset(
-                location, fit=fit, data_dir=data_dir, cache_dir=cache_dir, by=by
-            )
+            return tfds.open_dataset(location, fit=fit, data_dir=data_dir, by=by, **room)
         case "tfrecord":
-            return prepared.find_set(location, fit) or tfrecord.open_records(location, fit=fit)
+            return prepared.find_set(location, fit) or records.open_records(
+                location, fit=fit, memory=memory, by=by
+            )
         case _:
             return toy.open_toy(location)
 
 
-def open_stream(name, *, skip_broken=False, labels=None, by=rules.TODAY, **options):
+def open_stream(
+    name, *, image_size=None, crop="center", channels=None, background=decoding.WHITE, **options
+):
     """Opens examples that are read once, from the first to the last, as preparing them does.
 
     A folder of image files is not kept in memory, so it may be of any size.
 
     Args:
-      name, skip_broken, labels, by, **options: as of `open_source`.
+      name, image_size, crop, channels, background, **options: as of `open_source`.
     Returns: what `prepared.write` takes; its examples are those of `open_source` in the same order.
     Raises: ValueError, as `open_source` does.
     """
     source, _, location = name.partition(":")
-    images = {"skip_broken": skip_broken, "labels": labels, "by": by}
+    form = image_size, crop, channels, background
     if source != "images" or not location:
-        return open_source(name, **images, **options)
-    fit = decoding.Fit(
-        options.get("image_size"), options.get("crop", "center"), options.get("channels")
-    )
-    return folder_stream.open_stream(location, fit=fit, **images)
+        names = "image_size", "crop", "channels", "background"
+        return open_source(name, **dict(zip(names, form, strict=True)), **options)
+    taken = "skip_broken", "memory", "labels", "by"
+    options = {key: value for key, value in options.items() if key in taken}
+    return folder_stream.open_stream(location, fit=decoding.Fit(*form), **options)
 
 
 def check_name(name):

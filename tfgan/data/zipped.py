@@ -1,7 +1,5 @@
 """The images of a zip file, read without unpacking them to a disk."""
 
-import tensorflow as tf
-
 from tfgan import files, memory
 from tfgan.data import listing
 
@@ -27,42 +25,40 @@ class Zip:
     def __init__(self, path):
         self.name = f"images:{path}"
         self._zip = files.Archive(self.name, files.open_binary(path, self.name))
-        self._entries = {entry.replace("\\", "/"): entry for entry in self._zip.names}
+        self._entries = {_plain(entry): entry for entry in self._zip.names}
+        if len(self._entries) < len(self._zip.names):
+            raise ValueError(f"{self.name} is damaged: it holds two files of one name.")
         self.names, self.others = listing.image_names(list(self._entries))
         most = memory.budget() // _AT_ONCE
         for name in self.names:
             self._zip.check(self._entries[name])
             memory.require(self.size(name), f"{self.name}: {name}", most)
-        self._start = len(f"{path}/")
         self.paths = [f"{path}/{name}" for name in self.names]
         self.sizes = [self.size(name) for name in self.names]
         self.times = [self._zip.checksum(self._entries[name]) for name in self.names]
 
-    def read(self, path):
-        """The content of an image: str scalar tensor; no bytes for one that is damaged.
+    def head(self, name, most):
+        """The first `most` bytes of an image, all of them for -1; none of one that is damaged."""
+        most = self.size(name) if most < 0 else most
+        try:
+            with self._zip.stream(self._entries[name]) as stream:
+                return stream.read(most)
+        except ValueError:
+            return b""
 
-        Args:
-          path: str scalar tensor, one of `paths`.
+    def content(self, name):
+        """The content of any file in the zip.
+
+        Raises: ValueError for a damaged one, and one that memory does not suffice for.
         """
-
-        def content(path):
-            try:
-                return self._zip.read(self._entries[path.decode()[self._start :]])
-            except ValueError:
-                return b""
-
-        return tf.ensure_shape(tf.numpy_function(content, [path], tf.string), [])
-
-    def content(self, name, most=None):
-        """The first `most` bytes of a file in the zip, by default all.
-
-        Raises: ValueError for a damaged one.
-        """
-        if most is None:
-            return self._zip.read(self._entries[name])
-        with self._zip.stream(self._entries[name]) as stream:
-            return stream.read(most)
+        return self._zip.read(self._entries[name])
 
     def size(self, name):
         """The bytes that a file in the zip is declared to have."""
         return self._zip.size(self._entries[name])
+
+
+def _plain(entry):
+    """A name in a zip with / between folders, none of which leads up or is the root."""
+    parts = entry.replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", ".", ".."))

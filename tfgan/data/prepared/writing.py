@@ -7,6 +7,7 @@ the end `index.json` takes its place: no reader ever takes a part for the whole.
 import dataclasses
 import hashlib
 import itertools
+import math
 import os
 import shutil
 
@@ -17,6 +18,7 @@ from tfgan.data.prepared import index as index_file
 _PART = ".part"
 _BLOCK = 2**22  # bytes hashed at once
 _TELL_EVERY = 64  # images
+_TOGETHER, _BYTES_TOGETHER = 256, 64 * 2**20  # read from the source at once, at most
 
 
 class Unfinished(Exception):  # noqa: N818
@@ -159,7 +161,8 @@ def _with_rows(source, shards):
         if shard.sha256:
             rows = None
         else:
-            rows = rows or _rows(source.examples(batch_size=256, start=first))
+            together = max(1, min(_TOGETHER, _BYTES_TOGETHER // math.prod(source.spec.shape)))
+            rows = rows or _rows(source.examples(batch_size=together, start=first))
             yield shard, itertools.islice(rows, shard.count)
         first += shard.count
 
