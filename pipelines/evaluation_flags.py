@@ -12,6 +12,7 @@ _WITHOUT_EXTRACTOR = {
     "images": ["swd", "ms_ssim"],
     "videos": ["motion"],
 }
+_OF_TINY_IMAGES = ["parzen"]  # which looks at no patches, and needs a run
 
 
 def define_extractor(values):
@@ -79,19 +80,19 @@ def evaluator(values, source, data, conditional, metrics, **options):
     )
 
 
-def default_decisive(values, data, noun=""):
+def default_decisive(values, data, spec=None):
     """The metric that decides which state is the best, unless one is named.
 
     Args:
       values: the flags.
       data: dict, as `data_flags.resolve` gives it.
-      noun: str, `DataSpec.noun` of the data; without it, what the source's name tells.
+      spec: `DataSpec` of the data; without it, what the source's name tells.
     """
     kind = data["source"].partition(":")[0]
-    noun = noun or _NOUNS.get(data["source"]) or _NOUNS.get(kind, "images")
+    noun = spec.noun if spec else _NOUNS.get(data["source"]) or _NOUNS.get(kind, "images")
     if values.extractor or suitable(data["source"], noun):
         return "fd"
-    return _WITHOUT_EXTRACTOR[noun][0]
+    return _without_extractor(noun, spec.shape[:2])[0] if spec else _WITHOUT_EXTRACTOR[noun][0]
 
 
 def tell_how_to_have_fid(extractor, *nouns):
@@ -136,7 +137,13 @@ def metrics_of_sets(text, sides, extractor):
         return ["fd"]
     if extractor is None and not known:
         spec = sides[0].spec
-        return _without_extractor(spec.noun, spec.shape[:2])
+        chosen = _without_extractor(spec.noun, spec.shape[:2])
+        if chosen == _OF_TINY_IMAGES:
+            raise ValueError(
+                f"Images of {spec.shape[0]} x {spec.shape[1]} pixels are too small for the metrics "
+                "that need no extractor; give --extractor or a larger --image_size."
+            )
+        return chosen
     has_logits = all(side.logits is not None for side in known)
     has_logits &= len(known) == 2 or (extractor is not None and extractor.classes is not None)
     return ["fd", "kd", "pr", "dc", "auth"] + (["modes"] if has_logits else [])
@@ -167,9 +174,10 @@ def _without_extractor(noun, sides):
     """
     from tfgan import evaluation
 
-    chosen = list(_WITHOUT_EXTRACTOR[noun])
-    is_small = noun == "images" and min(sides) < evaluation.MEASURES["ms_ssim"].least_side
-    return chosen[:1] if is_small else chosen
+    chosen = _WITHOUT_EXTRACTOR[noun]
+    if noun == "images":
+        chosen = [each for each in chosen if min(sides) >= evaluation.MEASURES[each].least_side]
+    return list(chosen) or _OF_TINY_IMAGES
 
 
 def suitable(source_name, noun=""):

@@ -9,6 +9,7 @@ from tfgan.pipelines import main
 from tfgan import runs
 
 TINY = ["--set=width=4", "--set=latent_dim=3"]
+SMALL = [f"--set={each}" for each in ("generator_width=8", "discriminator_width=10")]
 PICTURES = {"a.png": True, "a.jpg": True, "a.npz": True, "a.txt": False, "a.mp4": False}
 SINGLE = PICTURES | {"a.zip": True, "folder": True}
 OF_POINTS = PICTURES | {"a.zip": False, "folder": False}
@@ -32,7 +33,8 @@ KINDS = {
         pixels(8, 8, 1) | {"label": np.arange(30) % 3}, "cgan", TINY, SINGLE, True
     ),
     "binary images": (
-        pixels(4, 4, 1), "rbm", ["--set=hidden=4", "--binarise=static"], SINGLE, True
+        pixels(8, 8, 1), "rbm",
+        ["--set=hidden_units=4", "--set=sampling_steps=2", "--binarise=static"], SINGLE, True,
     ),
     "videos": (pixels(2, 8, 8, 1), "vgan", TINY, SINGLE, False),
     "texts": (
@@ -83,7 +85,7 @@ def test_each_command_does_its_work_or_refuses_in_one_sentence(
         assert out.exists() == can_be
     if forms["a.zip"]:
         with zipfile.ZipFile(tmp_path / "samples" / "a.zip") as archive:
-            assert len(archive.namelist()) == 5
+            assert len([name for name in archive.namelist() if name.endswith(".png")]) == 5
     works("sample", run)
     assert "Records:" in works("evaluate", run, "--count=20", f"--cache_dir={tmp_path}/cache")
     works("export", run)

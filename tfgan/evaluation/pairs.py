@@ -150,6 +150,12 @@ def _check_needs(name, measure, real, fake):
                 f"The metric {name} is for {' and '.join(measure.forms)}; {side.name} holds "
                 f"{side.noun}."
             )
+        if side.data is not None and measure.least_side > min(side.data.shape[1:3]):
+            raise ValueError(
+                f"The metric {name} needs images of at least {measure.least_side} x "
+                f"{measure.least_side} pixels; {side.name} holds "
+                f"{_form(side.data.shape[1:], side.noun)}."
+            )
         for need in measure.needs:
             if getattr(side, need) is None and side.statistics is None:
                 hint = "; give --extractor" if need in ("features", "logits") else ""
