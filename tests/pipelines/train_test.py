@@ -216,7 +216,8 @@ def test_gradient_norms_are_logged_on_request(arrays, tmp_path):
 
 
 def test_tiny_images_are_evaluated_while_they_are_trained_on(tmp_path, capsys):
-    np.savez(tmp_path / "a.npz", data=np.zeros((40, 4, 4, 1), np.uint8))
+    random = np.random.default_rng(0)
+    np.savez(tmp_path / "a.npz", data=random.integers(0, 256, (40, 4, 4, 1), np.uint8))
     settings = ["--set=generator_width=8", "--set=discriminator_width=10", "--batch_size=4"]
     command = ["train", "--recipe=gan", f"--data=arrays:{tmp_path}/a.npz", "--steps=1", *settings]
     assert main._run([*command, f"--workdir={tmp_path}/run", "--evaluate_every=1"]) == 0
