@@ -29,8 +29,11 @@ def read(path, most):
 
 
 def decoded(paths, fit, limits=LIMITS, read=read):
-    sizes = [os.path.getsize(path) if os.path.exists(path) else 0 for path in paths]
-    return image_files.decoded(read, paths, sizes, fit, limits)
+    return image_files.decoded(read, paths, sizes(paths), fit, limits)
+
+
+def sizes(paths):
+    return [os.path.getsize(path) if os.path.exists(path) else 0 for path in paths]
 
 
 def assert_as_alone(paths, fit):
@@ -92,7 +95,7 @@ def test_headers_are_those_of_the_whole_files_and_little_is_read(tmp_path, monke
         asked.append((paths.index(path), most))
         return read(path, most)
 
-    found = list(image_files.headers(reading, paths, Fit(), LIMITS))
+    found = list(image_files.headers(reading, paths, sizes(paths), Fit(), LIMITS))
     forms = [f.header and (f.header.height, f.header.width, f.header.channels) for f in found]
     assert forms == [(40, 30, 1), (5, 7, 3), (60, 50, 3), None]
     assert [most for row, most in asked if row == 0] == [300]
@@ -128,13 +131,23 @@ def test_one_image_may_take_all_there_is_and_a_larger_one_is_refused_with_the_nu
     paths = write(tmp_path, [*noise(1, 10, 10), *noise(1, 30, 40), *noise(1, 10, 10)])
     limits = image_files.Limits(3600 + os.path.getsize(paths[1]), 100)
     assert [each.image.shape[0] for each in decoded(paths, Fit(), limits)] == [10, 30, 10]
-    limits = image_files.Limits(2000, 100)
+    limits = image_files.Limits(3000, 100)
     found = list(decoded(paths, Fit(), limits))
     assert [each.image is None for each in found] == [False, True, False]
-    sentence = "its 40 x 30 pixels need 3.5 KiB of memory, of which 2.0 KiB may be taken (--memory)"
+    sentence = "its 40 x 30 pixels need 3.5 KiB of memory, of which 2.9 KiB may be taken (--memory)"
     assert found[1].reason == sentence
-    headers = list(image_files.headers(read, paths, Fit(), limits))
+    headers = list(image_files.headers(read, paths, sizes(paths), Fit(), limits))
     assert [each.reason for each in headers] == ["", sentence, ""]
+
+
+def test_a_file_that_is_larger_than_memory_is_not_read(tmp_path):
+    path = str(tmp_path / "a.tif")
+    with open(path, "wb") as file:
+        file.truncate(2**40)
+    reason = "its 1.0 TiB are more than memory may take (--memory)"
+    for function in (image_files.headers, image_files.decoded):
+        [found] = function(None, [path], sizes([path]), Fit(), LIMITS)
+        assert found.reason == reason
 
 
 def test_a_limit_is_shared_between_images_that_are_decoded_and_those_that_are_kept():

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.data import held_out, image_folder, listing, open_source, rules, store
+from tfgan.data import held_out, image_files, image_folder, listing, open_source, rules, store
 from tfgan.data.decoding import Fit
+
+from . import kinds
 
 
 def pixels(index, height=4, width=6, channels=3):
@@ -74,24 +76,79 @@ def test_a_folder_may_end_in_a_slash(folder):
     assert opened(folder + "/").label.tolist() == [0, 1]
 
 
-def test_jpeg_png_gif_and_bmp_are_read(tmp_path):
-    image = pixels(9)
-    write(tmp_path, "a.JPG", tf.io.encode_jpeg(image, quality=100).numpy())
-    write(tmp_path, "b.jpeg", tf.io.encode_jpeg(image, quality=100).numpy())
-    write(tmp_path, "c.Png", image)
-    write(tmp_path, "d.bmp", bitmap(image))
-    source = opened(tmp_path)
-    np.testing.assert_allclose(source.data.astype(int), 90, atol=1)
-    assert source.count == 4
+@pytest.mark.parametrize("name", kinds.all_kinds())
+def test_every_kind_of_file_is_read_as_pillow_shows_it(tmp_path, name):
+    content = kinds.all_kinds()[name]
+    write(tmp_path, name, content)
+    write(tmp_path, name.upper(), content)
+    expected = np.stack([kinds.seen(content)] * 2)
+    np.testing.assert_array_equal(opened(tmp_path).data, expected)
 
 
-def bitmap(image):
-    """A BMP by hand: two headers, then rows bottom up, padded to four bytes."""
-    height, width, _ = image.shape
-    rows = b"".join(row[:, ::-1].tobytes() + b"\0" * (-3 * width % 4) for row in image[::-1])
-    sizes = [54 + len(rows), 0, 54, 40, width, height]
-    header = b"BM" + np.array(sizes, "<u4").tobytes() + np.array([1, 24], "<u2").tobytes()
-    return header + np.array([0, len(rows), 2835, 2835, 0, 0], "<u4").tobytes() + rows
+def test_what_is_decided_about_pixels_is_said_once_and_recorded(tmp_path, caplog):
+    found = kinds.all_kinds()
+    for name in ("alpha.png", "gray_alpha.png", "turned.jpg", "xmp.jpg", "turned.png", "plain.jpg"):
+        write(tmp_path, name, found[name])
+    write(tmp_path, "animated.gif", found["animated.gif"])
+    write(tmp_path, "deep.png", tf.io.encode_png(deep(2950)).numpy())
+    caplog.set_level("INFO", "tfgan")
+    source = opened(tmp_path, Fit((8, 8), channels=3, background=(0, 0, 0)))
+    assert source.decided == {
+        "alpha": "2 with alpha, on black (--background)",
+        "orientation": "3 turned the right way up, as EXIF says",
+        "animation": "1 with several pictures, of which the first is taken",
+        "depth": "1 of 16 bits, with 4,095 as white",
+    }
+    [line] = [line for line in caplog.messages if "alpha" in line]
+    assert line.startswith(f"images:{tmp_path}: of 8 images, alpha: 2 with alpha, on black")
+    assert opened(tmp_path, Fit((8, 8), channels=4)).decided.keys() == source.decided.keys() - {
+        "alpha"
+    }
+
+
+def deep(most, index=0):
+    """Gray of 16 bits from 1,000 to `most`."""
+    return np.linspace(1000 + index, most, 24).reshape(4, 6, 1).astype(np.uint16)
+
+
+@pytest.mark.parametrize(
+    ("most", "white"), [(1020, 1023), (2950, 4095), (9999, 16383), (40000, 65535)]
+)
+def test_images_of_sixteen_bits_are_scaled_by_the_largest_number_of_the_set(tmp_path, most, white):
+    arrays = [deep(most), deep(1020, 5)]
+    for index, array in enumerate(arrays):
+        write(tmp_path, f"{index}.png", tf.io.encode_png(array).numpy())
+    expected = np.rint(np.stack(arrays) * 255.0 / white)
+    np.testing.assert_array_equal(opened(tmp_path).data, expected)
+
+
+def test_pixels_that_nobody_decided_about_leave_the_record_as_it_was(tmp_path):
+    write(tmp_path, "a.png", pixels(1))
+    plain = opened(tmp_path)
+    assert plain.decided == {}
+    write(tmp_path, "a.png", kinds.all_kinds()["alpha.png"])
+    white, black = opened(tmp_path), opened(tmp_path, Fit(background=(0, 0, 0)))
+    assert white.fingerprint != black.fingerprint
+
+
+def test_several_sizes_are_refused_before_any_image_is_decoded(tmp_path, monkeypatch):
+    write(tmp_path, "a.png", pixels(1, 10, 20))
+    write(tmp_path, "b.png", pixels(2, 20, 10))
+    monkeypatch.setattr(image_files, "decoded", None)
+    with pytest.raises(ValueError, match="several sizes"):
+        opened(tmp_path)
+
+
+def test_an_image_that_needs_too_much_memory_is_refused_with_the_number(tmp_path):
+    write(tmp_path, "a.png", pixels(1))
+    write(tmp_path, "bomb.png", kinds.png(50_000, 50_000, 8, 2, b""))
+    sentence = (
+        r"1 of 2 files cannot be decoded: bomb.png \(its 50,000 x 50,000 pixels need 7.. GiB of "
+        r"memory, of which 512.0 MiB may be taken \(--memory\)\); remove them or use --skip_broken"
+    )
+    with pytest.raises(ValueError, match=sentence):
+        opened(tmp_path, Fit((4, 6)), memory=2**30)
+    assert opened(tmp_path, Fit((4, 6)), memory=2**30, skip_broken=True).count == 1
 
 
 def test_other_files_are_counted_and_hidden_ones_are_not(tmp_path, warnings):
@@ -150,7 +207,10 @@ def damaged(tmp_path):
 
 
 def test_broken_files_are_named_and_counted(damaged):
-    message = "4 of 10 files cannot be decoded: a/2.jpg, a/4.jpg, b/1.jpg, ...; remove them or use"
+    message = (
+        r"4 of 10 files cannot be decoded: a/2.jpg \(it is damaged or cut short\), a/4.jpg \(it is "
+        r"not an image\), b/1.jpg \(it is .* cut short\), ...; remove them or use"
+    )
     with pytest.raises(ValueError, match=message):
         opened(damaged)
 
@@ -320,6 +380,6 @@ def test_a_missing_folder_is_refused(tmp_path):
 def test_a_folder_without_images_is_refused(tmp_path):
     write(tmp_path, "a.txt", b"text")
     with pytest.raises(
-        ValueError, match=r"there are no images \(.jpg .jpeg .png .gif .bmp\) in it"
+        ValueError, match=r"there are no images \(.jpg .jpeg .jfif .png .gif .bmp .webp .tif"
     ):
         opened(tmp_path)

@@ -84,11 +84,9 @@ def open_stream(location, *, fit, skip_broken=False, memory=None, labels=None, b
     limits = image_files.Limits.of(memory)
     found = survey.of(files, fit, limits)
     how = fit, limits, found.white
-    broken = found.broken
+    broken = _broken(files, how) if skip_broken or found.broken else {}
     if not skip_broken:
         files.refuse(broken)
-    elif found.shape:
-        broken = _broken(files, how)
     files.warn_of(broken)
     whole = files.without(broken)
     if not whole.names:

@@ -5,9 +5,6 @@ Python to receive a result, so one call decodes many. A photo takes more memory 
 headers are read first, and no more images are decoded at once than there is room for.
 """
 
-import collections
-import concurrent.futures
-import contextlib
 import dataclasses
 import functools
 import os
@@ -16,7 +13,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import memory
-from tfgan.data import decoding, image_header, pixels
+from tfgan.data import ahead, decoding, image_header, pixels
 
 TOGETHER = 32  # small files that one call decodes
 
@@ -61,30 +58,32 @@ class Found:
     reason: str = ""
 
 
-def headers(read, names, fit, limits):
+def headers(read, names, sizes, fit, limits):
     """The headers of files, in their order; of a large file only the beginning is read.
 
     Args:
       read: function (name, number of bytes or -1 for all) -> bytes, called in several threads.
       names: list of str.
+      sizes: list of int, the bytes of each file.
       fit: `decoding.Fit`.
       limits: `Limits`; an image that needs more cannot be decoded.
     Yields: `Found` without an image.
     Raises: tf.errors.OpError, or what else `read` does, when the turn of its file has come.
     """
-    look = functools.partial(_beginning, read, fit, limits)
-    with _threads() as pool:
-        jobs = ((0, functools.partial(_each, look, some)) for some, _ in _chunks(names))
-        for items in _ahead(pool, jobs, 0, _READERS):
-            yield from (item.found for item in _in_turn(items))
+    look = functools.partial(_item, _beginning, read, fit, limits)
+    with ahead.threads(_READERS) as pool:
+        files = list(zip(names, sizes, strict=True))
+        some = (files[first : first + TOGETHER] for first in range(0, len(files), TOGETHER))
+        jobs = ((0, functools.partial(ahead.of_each, look, few)) for few in some)
+        for items in ahead.results(pool, jobs, 0, _READERS):
+            yield from (item.found for item in ahead.in_turn(items))
 
 
 def decoded(read, names, sizes, fit, limits, white=pixels.WHITE):
     """The images of files, in their order.
 
     Args:
-      read, names, fit, limits: as of `headers`.
-      sizes: list of int, the bytes of each file.
+      read, names, sizes, fit, limits: as of `headers`.
       white: int, as of `pixels.decode`.
     Yields: `Found`.
     Raises: as `headers`.
@@ -106,18 +105,23 @@ def largest(read, names, sizes, fit, limits):
 
 def _through(read, names, sizes, fit, limits, job):
     """Yields what `job` returns for groups of files, one by one."""
-    look = functools.partial(_whole, read, fit, limits)
-    with _threads() as pool:
-        reads = (
-            (size, functools.partial(_each, look, some)) for some, size in _chunks(names, sizes)
-        )
+    look = functools.partial(_item, _whole, read, fit, limits)
+    with ahead.threads(_READERS + _CALLS) as pool:
+        files = zip(names, sizes, strict=True)
+        some = ahead.neighbors(files, sizes, _READ_BYTES, TOGETHER)
+        reads = ((size, functools.partial(ahead.of_each, look, few)) for few, size in some)
         groups = (
             (cost, functools.partial(job, group))
-            for items in _ahead(pool, reads, limits.together // 4, _READERS)
+            for items in ahead.results(pool, reads, limits.together // 4, _READERS)
             for group, cost in _groups(items, limits.together // 2)
         )
-        for results in _ahead(pool, groups, limits.together, _CALLS):
-            yield from _in_turn(results)
+        for values in ahead.results(pool, groups, limits.together, _CALLS):
+            yield from ahead.in_turn(values)
+
+
+def _groups(items, room):
+    needed = (0 if isinstance(item, Exception) else item.needed for item in items)
+    return ahead.neighbors(items, needed, room, TOGETHER)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -129,22 +133,13 @@ class _Item:
     needed: int = 0
 
 
-def _beginning(read, fit, limits, name):
-    content = read(name, _HEAD_BYTES)
-    item = _item(content, fit, limits)
-    header = item.found.header
-    if len(content) == _HEAD_BYTES and (header is None or header.kind == image_header.OTHER):
-        item = _item(read(name, -1), fit, limits)
-    return dataclasses.replace(item, content=b"")
-
-
-def _whole(read, fit, limits, name):
-    return _item(read(name, -1), fit, limits)
-
-
-def _item(content, fit, limits):
+def _item(look, read, fit, limits, file):
+    name, size = file
+    if size > limits.one:
+        reason = f"its {memory.in_words(size)} are more than memory may take (--memory)"
+        return _Item(b"", Found(reason=reason))
     try:
-        header = image_header.read(content)
+        content, header = look(read, name)
         needed = pixels.needed(header) + fit.needed(header.height, header.width, header.channels)
         pixels.check_size(header, needed, limits.one)
     except ValueError as error:
@@ -152,77 +147,24 @@ def _item(content, fit, limits):
     return _Item(content, Found(header), needed + len(content))
 
 
-def _each(function, names):
-    """The results of some names, up to the first that fails: its exception is the last."""
-    results = []
-    for name in names:
+def _whole(read, name):
+    content = read(name, -1)
+    return content, image_header.read(content)
+
+
+def _beginning(read, name):
+    """No content, and the header in the beginning of a file, if that does for it."""
+    content = read(name, _HEAD_BYTES)
+    if len(content) == _HEAD_BYTES:
         try:
-            results.append(function(name))
-        except Exception as error:
-            return [*results, error]
-    return results
-
-
-def _in_turn(results):
-    for result in results:
-        if isinstance(result, Exception):
-            raise result
-        yield result
-
-
-def _chunks(names, sizes=None):
-    """Yields neighbors that one call reads, (names, bytes)."""
-    some, taken = [], 0
-    for name, size in zip(names, sizes or [0] * len(names), strict=True):
-        if len(some) == TOGETHER or (some and taken + size > _READ_BYTES):
-            yield some, taken
-            some, taken = [], 0
-        some.append(name)
-        taken += size
-    yield some, taken
-
-
-def _groups(items, room):
-    """Yields neighbors that one call decodes, (items, bytes)."""
-    some, taken = [], 0
-    for item in items:
-        needed = 0 if isinstance(item, Exception) else item.needed
-        if some and taken + needed > room:
-            yield some, taken
-            some, taken = [], 0
-        some.append(item)
-        taken += needed
-    yield some, taken
-
-
-def _ahead(pool, jobs, room, most):
-    """Yields what jobs return, in their order, while the next ones run.
-
-    Args:
-      pool: executor.
-      jobs: iterable of (bytes of memory, function).
-      room: int, bytes that unfinished and unread results may take; a single job may take more.
-      most: int, jobs at once.
-    """
-    running, taken = collections.deque(), 0
-    for cost, job in jobs:
-        while running and (taken + cost > room or len(running) == most):
-            finished, future = running.popleft()
-            yield future.result()
-            taken -= finished
-        running.append((cost, pool.submit(job)))
-        taken += cost
-    while running:
-        yield running.popleft()[1].result()
-
-
-@contextlib.contextmanager
-def _threads():
-    pool = concurrent.futures.ThreadPoolExecutor(_READERS + _CALLS)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
+            header = image_header.read(content)
+        except ValueError:
+            header = None
+        if header is None or header.kind == image_header.OTHER:
+            content = read(name, -1)
+        else:
+            return b"", header
+    return b"", image_header.read(content)
 
 
 def _fitted(items, fit, white):

@@ -175,18 +175,20 @@ class Files:
           limits: `image_files.Limits`.
         Raises: ValueError for a file that cannot be read.
         """
-        found = image_files.headers(self.archive.head, self.names, fit, limits)
-        return self._named(found)
+        return self._named(image_files.headers(*self._files, fit, limits))
 
     def decoded(self, fit, limits, white):
         """Yields (name, `image_files.Found`) of each file; white as of `pixels.decode`."""
-        files = self.archive.head, self.names, self.sizes
-        return self._named(image_files.decoded(*files, fit, limits, white))
+        return self._named(image_files.decoded(*self._files, fit, limits, white))
 
     def largest(self, fit, limits):
         """Yields the largest number of each file of 16 bits, 0 if it is broken."""
-        files = self.archive.head, self.names, self.sizes
-        return (number for _, number in self._named(image_files.largest(*files, fit, limits)))
+        found = self._named(image_files.largest(*self._files, fit, limits))
+        return (number for _, number in found)
+
+    @property
+    def _files(self):
+        return self.archive.head, self.names, self.sizes
 
     def _named(self, results):
         """Pairs of the name of each file and a result; a failure gets the name of its file."""
@@ -236,8 +238,6 @@ def _decode(files, fit, skip_broken, cache, memory):
     """All images: `store.Images`."""
     limits = image_files.Limits.of(memory)
     found = survey.of(files, fit, limits)
-    if not skip_broken:
-        files.refuse(found.broken)
     images = files.decoded(fit, limits, found.white)
     examples = _examples(files, images, skip_broken)
     most = store.most(memory)

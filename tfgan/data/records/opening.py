@@ -67,8 +67,8 @@ def open_records(location, *, fit, memory=None, by=rules.TODAY):
         compressions=[file.compression for file in files],
     )
     source.decided = decided | each
-    if source.decided:
-        told = ", ".join(f"{what} {value}" for what, value in source.decided.items())
+    if layout.decided:
+        told = ", ".join(f"{what} {value}" for what, value in layout.decided.items())
         _LOG.info("%s: images of %s are read with %s.", name, list(shape), told)
     return source
 
