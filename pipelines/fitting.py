@@ -60,7 +60,8 @@ def _writing(values, plan, model, checkpoints, evaluator):
 
     from tfgan import callbacks
 
-    writer = tf.summary.create_file_writer(plan["tensorboard_dir"])
+    with refusing_to_write(plan["tensorboard_dir"]):
+        writer = tf.summary.create_file_writer(plan["tensorboard_dir"])
     return [
         *_figures(values, plan, model, writer),
         callbacks.SampleGrid(f"{plan['workdir']}/samples", writer, values.sample_every),

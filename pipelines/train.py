@@ -235,7 +235,7 @@ def _evaluator(values, source, plan, model):
         return None
     from tfgan import evaluation
 
-    decisive = evaluation_flags.default_decisive(values, plan["data"], source.spec.noun)
+    decisive = evaluation_flags.default_decisive(values, plan["data"], source.spec)
     evaluator = evaluation_flags.evaluator(
         values,
         source,

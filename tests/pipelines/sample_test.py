@@ -249,4 +249,4 @@ def test_a_damaged_last_checkpoint_falls_back_and_says_so(run, tmp_path, caplog)
     [weights] = (copy / "checkpoints").glob("step-3.data-*")
     weights.write_bytes(weights.read_bytes()[:100])
     assert main._run(["sample", f"--workdir={copy}", f"--out={tmp_path}/a.png"]) == 2
-    assert "step-3 cannot be read" in caplog.text
+    assert "step-3 is damaged" in caplog.text

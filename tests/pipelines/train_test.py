@@ -213,3 +213,23 @@ def test_gradient_norms_are_logged_on_request(arrays, tmp_path):
     record = json.loads((tmp_path / "run" / "metrics.jsonl").open().readline())
     assert record["d_gradient_norm"] > 0
     assert record["g_gradient_norm"] > 0
+
+
+def test_tiny_images_are_evaluated_while_they_are_trained_on(tmp_path, capsys):
+    random = np.random.default_rng(0)
+    np.savez(tmp_path / "a.npz", data=random.integers(0, 256, (40, 4, 4, 1), np.uint8))
+    settings = ["--set=generator_width=8", "--set=discriminator_width=10", "--batch_size=4"]
+    command = ["train", "--recipe=gan", f"--data=arrays:{tmp_path}/a.npz", "--steps=1", *settings]
+    assert main._run([*command, f"--workdir={tmp_path}/run", "--evaluate_every=1"]) == 0
+    assert "parzen_nats" in capsys.readouterr().out
+
+
+def test_a_tensorboard_directory_that_cannot_be_written_is_refused_in_one_sentence(
+    tmp_path, capsys
+):
+    (tmp_path / "file").write_text("a file, and not a directory")
+    settings = ["--set=width=8", "--set=depth=1", "--batch_size=4", "--steps=1"]
+    command = ["train", "--recipe=mixture", f"--workdir={tmp_path}/run", *settings]
+    assert main._run([*command, f"--tensorboard_dir={tmp_path}/file/logs"]) == 1
+    [sentence] = capsys.readouterr().err.splitlines()
+    assert f"{tmp_path}/file/logs cannot be written: " in sentence

@@ -24,6 +24,8 @@ class Source(abc.ABC):
       held_out: `Source` of real examples that `batches` never gives, or None if there are none.
       decided: dict that JSON can hold, what was decided by looking at the data, see `rules`; empty
         for nothing.
+      jpeg_share: float in 0 .. 1, how many of the examples were JPEG files, which have lost detail;
+        None where that is not known.
 
     Args:
       name, spec, count: as above.
@@ -31,6 +33,7 @@ class Source(abc.ABC):
     """
 
     decided = {}  # noqa: RUF012  # never changed in place
+    jpeg_share = None
 
     def __init__(self, name, spec, count, open_held_out=None):
         self.name = name
