@@ -14,11 +14,18 @@ class Refusal(Exception):  # noqa: N818
 
 @contextlib.contextmanager
 def refusing(code=2):
-    """Turns the errors that input and files cause inside the block into a refusal."""
+    """Turns the errors that input and files cause inside the block into a refusal.
+
+    A directory that another process is using is nobody's wrong input: its exit code is 1.
+    """
     import tensorflow as tf
+
+    from tfgan import files
 
     try:
         yield
+    except files.Locked as error:
+        raise Refusal(str(error), 1) from error
     except (ValueError, OSError) as error:
         raise Refusal(str(error), code) from error
     except tf.errors.OpError as error:

@@ -26,12 +26,10 @@ def run(values):
         "left_out": getattr(source, "left_out", 0),
     }
     try:
-        with refusing_to_write(folder), refusing_broken_data():
+        with refusing(), refusing_to_write(folder), refusing_broken_data():
             index, written = prepared.write(source, folder, options, Progress("images"))
     except prepared.Unfinished as state:
         raise Refusal(f"Interrupted: {state}; the same command goes on.", 130) from state
-    except ValueError as error:
-        raise Refusal(str(error)) from error
     total = len(index.shards)
     if not written:
         print(f"{folder} is finished already: all {total} files are as their checksums say.")

@@ -14,6 +14,8 @@ import time
 
 import numpy as np
 
+from tfgan import files
+
 _LOG = logging.getLogger(__name__)
 
 MEMORY_LIMIT = 4 * 2**30  # bytes of pixels that are kept in memory
@@ -90,16 +92,14 @@ class Cache:
                 f"{free / 2**30:.1f} GiB left; choose another --cache_dir or a smaller "
                 "--image_size."
             )
-        part = f"{self._path}.{os.getpid()}.part"
+        part = files.part_of(self._path + ".npy")
         return np.lib.format.open_memmap(part, "w+", np.uint8, shape), part
 
     def keep(self, part, count, label, left_out):
         """Makes a filled file the one that `find` finds, and returns what it finds."""
         os.replace(part, self._path + ".npy")
         content = {"count": count, "label": label, "left_out": left_out}
-        with open(part, "w", encoding="utf-8") as file:
-            json.dump(content, file)
-        os.replace(part, self._path + ".json")
+        files.write_text(self._path + ".json", json.dumps(content))
         return self.find()
 
 

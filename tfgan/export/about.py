@@ -4,8 +4,8 @@ import dataclasses
 import json
 import math
 
-from tfgan import images, provenance, text
-from tfgan.export import card, versions
+from tfgan import files, images, provenance, text
+from tfgan.export import card
 from tfgan.models import sampling
 
 _FORMAT = 1
@@ -48,10 +48,10 @@ def write(part, model, about, *, raw_weights, clients):
       clients: str, the part of the card that tells how the files are used.
     """
     facts = describe(model, about)
-    versions.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
+    files.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
     shown = _write_samples(part, model, raw_weights)
     content = card.write(facts, about, raw_weights=raw_weights, clients=clients, samples=shown)
-    versions.write_text(f"{part}/model_card.md", content)
+    files.write_text(f"{part}/model_card.md", content)
 
 
 def _write_samples(part, model, raw_weights):

@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
-from tfgan import layers, rng
+from tfgan import files, layers, rng
 from tfgan.export import about as telling
 from tfgan.export import clients, reference, versions
 from tfgan.models import base, raw, sampling
@@ -102,7 +102,7 @@ def _publish(kind, convert, run, model, directory, about, raw_weights):
             made = run(content, _inputs(model, network, asked))
             wanted = reference.sample(model, asked, raw_weights)["data"]
             reference.check_equal(made, wanted, f"seed {asked['seed']}", levels=1)
-        versions.write_bytes(f"{part}/{_FILES[kind]}", content)
+        files.write_bytes(f"{part}/{_FILES[kind]}", content)
         text = clients.of_generator(kind, network, output)
         telling.write(part, model, about, raw_weights=raw_weights, clients=text)
 

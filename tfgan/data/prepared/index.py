@@ -5,6 +5,7 @@ import json
 
 import tensorflow as tf
 
+from tfgan import files
 from tfgan.data import fingerprint
 from tfgan.data.prepared.frame import Frame
 from tfgan.data.spec import DataSpec
@@ -85,9 +86,7 @@ class Index:
                 for part, shards in self.parts.items()
             },
         }
-        with tf.io.gfile.GFile(f"{folder}/{name}.part", "w") as file:
-            file.write(json.dumps(content, indent=1) + "\n")
-        tf.io.gfile.rename(f"{folder}/{name}.part", f"{folder}/{name}", overwrite=True)
+        files.write_text(f"{folder}/{name}", json.dumps(content, indent=1) + "\n")
 
 
 def plan(source, made_from):
