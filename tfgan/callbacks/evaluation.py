@@ -124,7 +124,7 @@ class Evaluation(EveryNSteps):
         Only records like the one to be written count: the same metric, extractor and counts.
         """
         self.decisive = now["metric"]
-        for past in self._file.read():
+        for past in self._file.figures():
             if _comparable(past) == _comparable(now):
                 self._note(past["value"], past["better"], past["step"])
 
