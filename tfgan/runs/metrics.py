@@ -64,7 +64,7 @@ class MetricsFile:
         return [record for _, record in self._lines()]
 
     def figures(self):
-        """The records of evaluations, which have `metric`, `value` (None: not a number), `better`."""
+        """The records of evaluations: with `metric`, `value` (None: not a number), `better`."""
         return [record for record in self.read() if "value" in record]
 
     def forget_after(self, step):
