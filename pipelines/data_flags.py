@@ -2,6 +2,8 @@
 
 from absl import flags
 
+from . import path_flags
+
 SOURCES = (
     "mnist5k, tfds:NAME, images:FOLDER, tfrecord:FOLDER|PATTERN, arrays:FILE.npz, text:FILE or "
     "toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
@@ -10,11 +12,8 @@ SOURCES = (
 
 def define(values):
     """--data and how to read it."""
-    flags.DEFINE_string(
-        "data",
-        "",
-        f"{SOURCES} By default what the recipe was made for.",
-        values,
+    path_flags.define_source(
+        "data", "", f"{SOURCES} By default what the recipe was made for.", values
     )
     define_reading(values)
     flags.DEFINE_boolean(
@@ -32,9 +31,9 @@ def define(values):
 
 def define_reading(values):
     """How examples are read, wherever they come from."""
-    text, switch = flags.DEFINE_string, flags.DEFINE_boolean
-    text("data_dir", "", "Where TFDS keeps its files. By default TFDS's own choice.", values)
-    text("cache_dir", "", "Where decoded sets too large for memory are kept.", values)
+    text, path, switch = flags.DEFINE_string, path_flags.define, flags.DEFINE_boolean
+    path("data_dir", "", "Where TFDS keeps its files. By default TFDS's own choice.", values)
+    path("cache_dir", "", "Where decoded sets too large for memory are kept.", values)
     text("image_size", "", "Height and width that images get, as 32 or 48x64.", values)
     flags.DEFINE_enum(
         "crop",

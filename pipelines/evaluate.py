@@ -7,7 +7,7 @@ flags give the same figures for any --batch_size. With --real and --fake: two fo
 
 from absl import flags
 
-from . import data_flags, evaluation_flags, run_flags, start, usage
+from . import data_flags, evaluation_flags, path_flags, run_flags, start, usage
 from .errors import refusing, refusing_to_write
 
 
@@ -15,8 +15,10 @@ def define_flags(values):
     """The flags of `tfgan evaluate`."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
     run_flags.define(values)
-    text("real", "", "Instead of a run: the real set.", values)
-    text("fake", "", "Instead of a run: the set that is compared with it.", values)
+    path_flags.define_source("real", "", "Instead of a run: the real set.", values)
+    path_flags.define_source(
+        "fake", "", "Instead of a run: the set that is compared with it.", values
+    )
     text(
         "metrics",
         "",
@@ -42,20 +44,22 @@ def define_flags(values):
     )
     flags.DEFINE_float("truncation", None, "Cut the prior's tails here.", 0.0, flag_values=values)
     run_flags.define_weights(values)
-    text(
+    path_flags.define(
         "picture",
         "",
         "FILE.png: samples beside their nearest training images. By default "
         "evaluation/step-STEP-neighbours.png in the run.",
         values,
     )
-    text(
+    path_flags.define(
         "save_statistics",
         "",
         "FILE.npz: keep mean and covariance of the real features, for a later --real.",
         values,
     )
-    text("data", "", "Where the run's data lie now, if they were moved.", values)
+    path_flags.define_source(
+        "data", "", "Where the run's data lie now, if they were moved.", values
+    )
     data_flags.define_reading(values)
 
 

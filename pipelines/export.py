@@ -5,7 +5,7 @@ What was written is read back and must make the samples of the run before it bec
 
 from absl import flags
 
-from . import run_flags, start, usage
+from . import path_flags, run_flags, start, usage
 from .errors import Refusal, refusing, refusing_to_write
 
 _FORMATS = ("saved_model", "keras", "litert", "onnx")
@@ -14,7 +14,7 @@ _FORMATS = ("saved_model", "keras", "litert", "onnx")
 def define_flags(values):
     """The flags of `tfgan export`."""
     run_flags.define(values)
-    flags.DEFINE_string(
+    path_flags.define(
         "out",
         "",
         "The folder that gets a version 1, 2, ... By default export in the run; export_FORMAT for "

@@ -13,7 +13,7 @@ from absl import flags
 
 import tfgan
 
-from . import usage
+from . import parsing, recipe_flags, usage
 from .errors import Refusal
 
 VERBS = {
@@ -81,16 +81,26 @@ def parse(verb, argv):
     program, values = _define(verb)
     if hasattr(program, "define_more_flags"):  # flags that depend on others, as on --recipe
         program.define_more_flags(values, argv)
-    return program, values, values([verb, *argv])[1:]
+    return program, values, parsing.read(verb, values, argv)
 
 
 def _run_verb(verb, argv):
     if any(argument in ("--help", "-h", "-help") for argument in argv):
-        program, values = _define(verb)
-        print(usage.of_verb(verb, program.__doc__, values))
+        print(_help(verb, argv))
         return 0
     program, values, positionals = parse(verb, argv)
     return program.run(values, positionals) or 0
+
+
+def _help(verb, argv):
+    program, values = _define(verb)
+    recipe = ""
+    if hasattr(program, "define_more_flags"):
+        recipe = recipe_flags.recipe(values["recipe"].default, argv)
+    try:
+        return usage.of_verb(verb, program.__doc__, values, recipe)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
 
 
 def _define(verb):

@@ -7,8 +7,6 @@ import re
 
 from absl import flags
 
-_HELP = "A parameter of the recipe."
-
 
 class _WholeNumber(flags.IntegerParser):
     """Reads 16.0 as well, which is what Vertex AI makes of 16 in a list of values."""
@@ -38,13 +36,18 @@ def define(values, arguments):
     """
     from tfgan import recipes
 
-    for name in recipes.parameter_names(_recipe(values["recipe"].default, arguments)):
+    for name, parameter in recipes.parameters(recipe(values["recipe"].default, arguments)).items():
         if name not in values:
-            flags.DEFINE_string(name, None, _HELP, values)
+            flags.DEFINE_string(name, None, parameter.about, values)
 
 
-def _recipe(default, arguments):
-    """What --recipe is, among flags that may not be defined yet."""
+def recipe(default, arguments):
+    """What --recipe is among arguments whose flags may not be defined yet: str.
+
+    Args:
+      default: str, without --recipe.
+      arguments: list of str.
+    """
     alone = flags.FlagValues()
     flags.DEFINE_string("recipe", default, "", alone)
     alone.set_gnu_getopt()  # --width 8 is a flag and its value, here an argument to go past
@@ -57,9 +60,7 @@ def settings(values):
     from tfgan import recipes
 
     given = {
-        name: getattr(values, name)
-        for name in recipes.parameter_names(values.recipe)
-        if name in values
+        name: getattr(values, name) for name in recipes.parameters(values.recipe) if name in values
     }
     return list(values["set"].value) + [
         f"{name}={value}" for name, value in given.items() if value is not None

@@ -7,7 +7,7 @@ import io
 
 from absl import flags
 
-from . import run_flags, start, usage
+from . import path_flags, run_flags, start, usage
 from .errors import Refusal, refusing, refusing_to_write
 
 _SUFFIXES = (".png", ".npz", ".txt")
@@ -15,12 +15,12 @@ _SUFFIXES = (".png", ".npz", ".txt")
 
 def define_flags(values):
     """The flags of `tfgan sample`."""
-    text, number = flags.DEFINE_string, flags.DEFINE_integer
+    number = flags.DEFINE_integer
     run_flags.define(values)
     number("count", 64, "How many samples.", 1, flag_values=values)
     number("seed", 0, "Which samples.", flag_values=values)
     number("label", None, "The label to draw, if the model is conditional.", flag_values=values)
-    text(
+    path_flags.define(
         "out",
         "",
         "FILE.png for a grid, FILE.npz for arrays `data` and `label`, a folder for a PNG a sample, "

@@ -10,14 +10,16 @@ import re
 
 from absl import flags
 
-from . import start, usage
+from . import path_flags, start, usage
 from .errors import Refusal, refusing
 
 
 def define_flags(values):
     """The flags of `tfgan serve`."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
-    text("model", "", "The folder that `tfgan export` wrote, or one version in it.", values)
+    path_flags.define(
+        "model", "", "The folder that `tfgan export` wrote, or one version in it.", values
+    )
     text("name", "", "Of the model in the addresses; by default its recipe's, or model.", values)
     number("version", None, "The one to serve; by default always the highest.", flag_values=values)
     text("host", "127.0.0.1", "The address to listen at; 0.0.0.0 is open to others.", values)

@@ -16,6 +16,7 @@ from . import (
     evaluation_flags,
     exporting,
     fitting,
+    path_flags,
     planning,
     recipe_flags,
     start,
@@ -28,21 +29,22 @@ from .errors import Refusal, refusing, refusing_to_write
 def define_flags(values):
     """The flags of `tfgan train`."""
     text, number, switch = flags.DEFINE_string, flags.DEFINE_integer, flags.DEFINE_boolean
+    path = path_flags.define
     text("recipe", "dcgan", "What to train; `tfgan recipes` lists them.", values)
     data_flags.define(values)
-    text(
+    path(
         "workdir",
         "",
         "The run's directory. By default what AIP_CHECKPOINT_DIR lies in, or runs/RECIPE-DATA.",
         values,
     )
-    text(
+    path(
         "tensorboard_dir",
         "",
         "Where TensorBoard's files go. By default AIP_TENSORBOARD_LOG_DIR, or WORKDIR/logs.",
         values,
     )
-    text(
+    path(
         "export_dir",
         "",
         "Where the trained model goes as a SavedModel. By default AIP_MODEL_DIR, or nowhere.",

@@ -13,7 +13,17 @@ MAX_LINES = 300
 
 FLOORS = [
     {"losses", "penalties", "divergences", "likelihoods", "priors"}
-    | {"images", "text", "layers", "rng", "replicas", "provenance", "files", "memory"},
+    | {
+        "images",
+        "text",
+        "layers",
+        "rng",
+        "replicas",
+        "provenance",
+        "files",
+        "memory",
+        "parameters",
+    },
     {"networks", "metrics", "extractors", "data", "augment"},
     {"models"},
     {"recipes", "evaluation"},

@@ -2,7 +2,7 @@
 
 from absl import flags
 
-from .. import planning, start, train, usage
+from .. import parsing, planning, start, train, usage
 from . import machines
 from .job_flags import DIRECTORIES
 
@@ -22,7 +22,7 @@ def read(arguments):
     train.define_flags(values)
     train.define_more_flags(values, arguments)
     spelled_out = values.read_flags_from_files(arguments)
-    usage.no_positionals(values(["train", *spelled_out])[1:])
+    usage.no_positionals(parsing.read("train", values, spelled_out))
     return values, spelled_out
 
 

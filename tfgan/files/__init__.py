@@ -6,7 +6,7 @@ Every file that tfgan writes goes through `writing`, every directory that it rem
 
 from tfgan.files.listing import names_in
 from tfgan.files.locking import Lock, Locked, locked
-from tfgan.files.names import expand, is_plain_name
+from tfgan.files.names import is_plain_name
 from tfgan.files.reading import parse_json, read_json
 from tfgan.files.removing import remove, remove_parts
 from tfgan.files.writing import part_of, replacing, write_bytes, write_text
@@ -14,7 +14,6 @@ from tfgan.files.writing import part_of, replacing, write_bytes, write_text
 __all__ = [
     "Lock",
     "Locked",
-    "expand",
     "is_plain_name",
     "locked",
     "names_in",

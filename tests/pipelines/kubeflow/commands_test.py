@@ -37,4 +37,4 @@ def test_a_program_that_fails_ends_the_step_with_its_code_and_sentence(capfd):
     with pytest.raises(SystemExit) as ended:
         commands.run("train", "--step=3")
     assert ended.value.code == 2
-    assert capfd.readouterr().err.startswith("tfgan train: Unknown command line flag 'step'")
+    assert capfd.readouterr().err.startswith("tfgan train: There is no flag --step")
