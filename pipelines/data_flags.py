@@ -52,13 +52,33 @@ def define_reading(values):
 
 def resolve(values, default):
     """The options that decide what the data is: dict for a run's record."""
+    from tfgan import data
+
     return {
-        "source": values.data or default,
+        "source": data.absolute(values.data or default),
         **{name: reading(values)[name] for name in ("image_size", "crop", "channels")},
         "flip": values.flip,
         # Only where asked for: records of runs before there was a choice lack it.
         **({"binarise": values.binarise} if values.binarise else {}),
     }
+
+
+def of_record(data):
+    """The flags that ask for the options of a record, but those that have their defaults.
+
+    Args:
+      data: dict, as `resolve` gives it.
+    Returns: dict by name, of what the flags take; without --data.
+    """
+    image_size = data.get("image_size")
+    asked = {
+        "image_size": image_size and "x".join(map(str, image_size)),
+        "crop": data.get("crop"),
+        "channels": data.get("channels") and str(data["channels"]),
+        "flip": data.get("flip"),
+        "binarise": data.get("binarise"),
+    }
+    return {name: value for name, value in asked.items() if value and value != "center"}
 
 
 def open_source(data, values):

@@ -8,7 +8,7 @@ from .errors import Refusal, refusing_broken_data, refusing_to_write
 _STEPS_BETWEEN_AGREEMENTS = 10
 
 
-def fit(values, plan, model, checkpoints, batches, *, evaluator, role, exchange):
+def fit(values, plan, model, checkpoints, batches, *, evaluator, best, role, exchange, lock):
     """Trains to the last step; returns the exit code.
 
     Args:
@@ -18,17 +18,20 @@ def fit(values, plan, model, checkpoints, batches, *, evaluator, role, exchange)
       checkpoints: `runs.Checkpoints`.
       batches: what to `fit` on.
       evaluator: `evaluation.Evaluator`, or None.
+      best: `runs.Checkpoints` of the state that the evaluator finds best.
       role: `distribution.Role`; the chief alone shows, draws, evaluates and saves.
       exchange: `distribution.Exchange` with the other workers; None without others.
+      lock: `files.Lock` of the run's directory, or None.
     Raises: Refusal, if the run cannot go on.
     """
-    from tfgan import callbacks
+    from tfgan import callbacks, files
 
     workdir = plan["workdir"]
     interruption = callbacks.Interruption()
     writing = []
     if role.is_chief:
-        writing = _writing(values, plan, model, checkpoints, evaluator)
+        writing = [callbacks.Ownership(lock)] if lock else []
+        writing += _writing(values, plan, model, checkpoints, evaluator, best)
     stopping = [interruption]
     if exchange:
         stopping.append(callbacks.Agreement(exchange, interruption, _STEPS_BETWEEN_AGREEMENTS))
@@ -45,6 +48,8 @@ def fit(values, plan, model, checkpoints, batches, *, evaluator, role, exchange)
                 verbose=0,
                 callbacks=[callbacks.NonFiniteGuard(), *writing, *stopping],
             )
+    except files.Locked as error:
+        raise Refusal(str(error), 1) from error
     except ArithmeticError as error:
         raise Refusal(f"{error} {_advice(checkpoints)}", 1) from error
     finally:
@@ -54,7 +59,7 @@ def fit(values, plan, model, checkpoints, batches, *, evaluator, role, exchange)
     return 128 + interruption.signal if interruption.signal else 0
 
 
-def _writing(values, plan, model, checkpoints, evaluator):
+def _writing(values, plan, model, checkpoints, evaluator, best):
     """The callbacks that leave something behind, in the order in which they do."""
     import tensorflow as tf
 
@@ -65,7 +70,7 @@ def _writing(values, plan, model, checkpoints, evaluator):
         *_figures(values, plan, model, writer),
         callbacks.SampleGrid(f"{plan['workdir']}/samples", writer, values.sample_every),
         # Before the checkpoint: a run that resumes there has this evaluation's record.
-        *([_evaluation(values, plan, model, evaluator, writer)] if evaluator else []),
+        *([_evaluation(values, plan, evaluator, best, writer)] if evaluator else []),
         callbacks.Checkpointing(checkpoints, values.checkpoint_every),
     ]
 
@@ -84,14 +89,14 @@ def _figures(values, plan, model, writer):
     return progress, callbacks.Scalars(metrics_file, writer, values.log_every, per_step)
 
 
-def _evaluation(values, plan, model, evaluator, writer):
+def _evaluation(values, plan, evaluator, best, writer):
     from tfgan import callbacks, runs
 
     return callbacks.Evaluation(
         evaluator,
         runs.MetricsFile(plan["workdir"]),
         writer,
-        runs.best_checkpoints(plan["workdir"], model),
+        best,
         every=values.evaluate_every,
         steps=plan["steps"],
         stop_after=values.stop_after,

@@ -40,6 +40,19 @@ def expand(path):
     return path if "://" in path else os.path.expanduser(os.path.expandvars(path))
 
 
+def absolute(flag):
+    """The value of a flag; a path in it as it is named in every directory.
+
+    Args:
+      flag: `flags.Flag`.
+    """
+    value = flag.value
+    is_place = isinstance(flag.parser, _Path) and value and "://" not in value
+    if is_place and (flag.parser.flag_type() == "path" or os.path.exists(value)):
+        return os.path.abspath(value)
+    return value
+
+
 class _Path(flags.ArgumentParser):
     """Reads a path."""
 
@@ -56,6 +69,9 @@ class _Source(_Path):
     """Reads a path, with a word and a colon before it or without."""
 
     syntactic_help = "a path, or a word and a path as in images:photos"
+
+    def flag_type(self):
+        return "source"
 
     def parse(self, argument):
         word, path = re.fullmatch(r"(\w+:(?!//))?(.*)", argument, re.DOTALL).groups()

@@ -7,6 +7,8 @@ import re
 
 from absl import flags
 
+from . import path_flags
+
 
 class _WholeNumber(flags.IntegerParser):
     """Reads 16.0 as well, which is what Vertex AI makes of 16 in a list of values."""
@@ -48,11 +50,23 @@ def recipe(default, arguments):
       default: str, without --recipe.
       arguments: list of str.
     """
-    alone = flags.FlagValues()
-    flags.DEFINE_string("recipe", default, "", alone)
-    alone.set_gnu_getopt()  # --width 8 is a flag and its value, here an argument to go past
-    alone(["", *arguments], known_only=True)
-    return alone.recipe
+    return alone(arguments, recipe=default).recipe
+
+
+def alone(arguments, **defaults):
+    """A few flags among arguments whose other flags may not be defined yet.
+
+    Args:
+      arguments: list of str.
+      **defaults: the flags, with what they are without being given.
+    Returns: `flags.FlagValues`.
+    """
+    values = flags.FlagValues()
+    for name, default in defaults.items():
+        path_flags.define(name, default, "", values)
+    values.set_gnu_getopt()  # --width 8 is a flag and its value, here an argument to go past
+    values(["", *arguments], known_only=True)
+    return values
 
 
 def settings(values):

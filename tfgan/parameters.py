@@ -57,12 +57,15 @@ class Parameter:
       default: bool, int, float or str.
       about: str, what it means in one sentence; "" for a name that is not in the vocabulary.
       values: what it may be: an `Interval`, or a tuple of choices; None for any text.
+      may_change: bool, whether a run may go on with another value: it shapes no variable and gives
+        none another meaning.
     """
 
     name: str
     default: bool | int | float | str
     about: str
     values: Interval | tuple | None
+    may_change: bool = False
 
     @property
     def takes(self):
@@ -131,7 +134,7 @@ def _parameter(argument, default):
         values = ast.literal_eval(argument.annotation.slice)
     elif values is None and not isinstance(default, str):
         values = Interval(type(default))
-    return Parameter(argument.arg, default, about, values)
+    return Parameter(argument.arg, default, about, values, argument.arg in MAY_CHANGE)
 
 
 def _literal(text):
@@ -209,3 +212,13 @@ VOCABULARY = {
     "weight_decay": ("Share of each weight that a step takes away.", _SHARE),
     "width": ("Filters of the finest layer, or units of a dense one.", _SIZE),
 }  # fmt: skip
+
+# What a run may go on with another value of: rates, schedules, weights of terms, and how a trained
+# model is measured. None of them shapes a variable, and what was saved means the same.
+MAY_CHANGE = frozenset({
+    *("adversarial_learning_rate", "classifier_learning_rate", "discriminator_learning_rate"),
+    *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
+    *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
+    *("kl_weight", "kl_warmup"),
+    *("annealing_steps", "bound_samples", "sampling_steps"),
+})  # fmt: skip

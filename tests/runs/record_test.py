@@ -26,7 +26,7 @@ def record(**changes):
 def test_a_record_is_read_as_it_was_written(tmp_path):
     record().write(str(tmp_path))
     assert open_record(str(tmp_path)) == record()
-    assert record().differences(open_record(str(tmp_path))) == []
+    assert record().differences(open_record(str(tmp_path))) == {}
     assert [path.name for path in tmp_path.iterdir()] == ["recipe.json"]
 
 
@@ -36,7 +36,7 @@ def test_versions_are_kept_but_are_no_difference(tmp_path):
     assert set(content["versions"]) == {"tfgan", "tensorflow", "keras", "numpy", "python"}
     content["versions"]["keras"] = "3.99"
     (tmp_path / "recipe.json").write_text(json.dumps(content))
-    assert record().differences(open_record(str(tmp_path))) == []
+    assert record().differences(open_record(str(tmp_path))) == {}
 
 
 def test_a_directory_without_a_record_has_none(tmp_path):
@@ -77,7 +77,7 @@ def test_changed_content_of_the_same_source_is_a_change():
 def test_tuples_equal_the_lists_that_json_makes_of_them(tmp_path):
     with_tuple = record(parameters={"widths": (1, 2)})
     with_tuple.write(str(tmp_path))
-    assert with_tuple.differences(open_record(str(tmp_path))) == []
+    assert with_tuple.differences(open_record(str(tmp_path))) == {}
 
 
 def test_one_seed_builds_one_model():

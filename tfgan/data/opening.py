@@ -1,6 +1,7 @@
 """`--data`: from a name to a source."""
 
 import difflib
+import os
 
 from tfgan.data import (
     binarisation,
@@ -107,6 +108,20 @@ def open_stream(name, *, skip_broken=False, **options):
         options.get("image_size"), options.get("crop", "center"), options.get("channels")
     )
     return folder_stream.open_stream(folder, fit=fit, skip_broken=skip_broken)
+
+
+def absolute(name):
+    """The same source under a name that means it in every directory.
+
+    Args:
+      name: str, as of `open_source`.
+    Returns: str; names of remote and built-in data are as they were.
+    """
+    source, _, location = name.partition(":")
+    takes_path = any(word in SOURCES.get(source, "") for word in ("FILE", "FOLDER"))
+    if not takes_path or "://" in location:
+        return name
+    return f"{source}:{os.path.abspath(location)}"
 
 
 def check_name(name):

@@ -86,6 +86,27 @@ def resolve(name, settings=()):
     return values
 
 
+def checked(name, values):
+    """The parameters of a recipe as a file holds them, if each makes sense.
+
+    Args:
+      name: str, the recipe.
+      values: dict by parameter name; some may be missing.
+    Returns: dict, of the same names.
+    Raises: ValueError for an unknown recipe or parameter, or a value that it cannot have.
+    """
+    known = parameters(name)
+    for key in values:
+        if key not in known:
+            raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
+    return {key: known[key].checked(value) for key, value in values.items()}
+
+
+def changeable(name):
+    """The parameters that a run of a recipe may go on with another value of: list of str."""
+    return [key for key, parameter in parameters(name).items() if parameter.may_change]
+
+
 def _check_name(name):
     if name not in names():
         raise ValueError(f"There is no recipe {name!r}{_nearest(name, names())}.")

@@ -13,13 +13,16 @@ All paths go through `tf.io.gfile`, so a run may live on `gs://`.
 
 from tfgan.runs.checkpoints import Checkpoints
 from tfgan.runs.metrics import MetricsFile
-from tfgan.runs.record import Record, best_checkpoints, open_model, open_record
+from tfgan.runs.opening import best_checkpoints, keeping_rates, open_model
+from tfgan.runs.record import Record, in_words, open_record
 
 __all__ = [
     "Checkpoints",
     "MetricsFile",
     "Record",
     "best_checkpoints",
+    "in_words",
+    "keeping_rates",
     "open_model",
     "open_record",
 ]
