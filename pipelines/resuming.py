@@ -188,7 +188,9 @@ def restore(workdir, model, before, record, role):
     for change in record.history[len(before.history) :]:
         if role.is_chief and not change["name"].startswith("flags."):
             old, new = change.get("old"), change.get("new")
-            _LOG.info("From step %d on %s is %s (was %s).", change["step"], change["name"], new, old)
+            _LOG.info(
+                "From step %d on %s is %s (was %s).", change["step"], change["name"], new, old
+            )
     return record, checkpoints
 
 
