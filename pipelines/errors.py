@@ -3,6 +3,8 @@
 import contextlib
 import re
 
+from tfgan import extras
+
 
 class Refusal(Exception):  # noqa: N818
     """A sentence for the user, and the exit code: 2 for what was asked, 1 for what happened."""
@@ -30,6 +32,21 @@ def refusing(code=2):
         raise Refusal(str(error), code) from error
     except tf.errors.OpError as error:
         raise Refusal(sentence(error.message), code) from error
+
+
+@contextlib.contextmanager
+def refusing_without(extra, subject):
+    """Turns a missing package into a refusal that says how to install it.
+
+    Args:
+      extra: str, that brings the package.
+      subject: str, what needs it, as the beginning of the sentence.
+    """
+    try:
+        with extras.needed(extra, subject):
+            yield
+    except ValueError as error:
+        raise Refusal(str(error)) from error
 
 
 @contextlib.contextmanager

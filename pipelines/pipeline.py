@@ -10,6 +10,8 @@ import importlib.util
 
 from absl import flags
 
+from tfgan import extras
+
 from . import data_flags, path_flags, run_flags, usage
 from .errors import Refusal, refusing_to_write
 
@@ -65,7 +67,7 @@ def run(values, positionals):
     if values.out and not values.out.endswith((".yaml", ".yml")):
         raise flags.Error(f"--out must end in .yaml; received {values.out!r}.")
     if importlib.util.find_spec("kfp") is None:
-        raise Refusal("Kubeflow Pipelines is not installed: pip install 'tfgan[kfp]'.")
+        raise Refusal(f"Kubeflow Pipelines is not installed: {extras.command('kfp')}.")
     settings = _settings(values)
     return _run_here(settings, values.root) if values.local else _compile(settings, values.out)
 

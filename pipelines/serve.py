@@ -11,7 +11,7 @@ import re
 from absl import flags
 
 from . import path_flags, start, usage
-from .errors import Refusal, refusing
+from .errors import Refusal, refusing, refusing_without
 
 
 def define_flags(values):
@@ -36,10 +36,8 @@ def run(values, positionals):
         raise flags.Error("--model must name the folder of an exported model.")
     if not re.fullmatch(r"[\w.-]*", values.name, re.ASCII):
         raise flags.Error(f"--name takes letters, digits, dots, - and _; received {values.name!r}.")
-    try:
+    with refusing_without("serve", "Serving"):
         from .serving import server
-    except ImportError as error:
-        raise Refusal(f"Serving needs more ({error}): pip install 'tfgan[serve]'.", 1) from error
     with _listening(server, values.host, values.port) as listening:
         server.run(_application(values, server.address(listening)), listening)
     print("Stopped.")

@@ -84,7 +84,8 @@ def no_positionals(positionals):
 def _flag(flag):
     """The lines of a flag: its name with the default, what it may be, and what it means."""
     sign = "--[no]" if flag.boolean else "--"
-    default = "" if flag.default in (None, [], "", False) else f" [{_written(flag.default)}]"
+    has_default = flag.default not in (None, [], "") and flag.default is not False
+    default = f" [{_written(flag.default)}]" if has_default else ""
     about = flag.help.partition(";\n    repeat this option")[0]
     if isinstance(flag.parser, flags.EnumParser):
         choices = ", ".join(each for each in flag.parser.enum_values if each)

@@ -1,5 +1,7 @@
 """Writes any source of images as a prepared set, and checks one."""
 
+import shlex
+
 from tfgan.data import open_stream, prepared
 
 from .. import data_flags
@@ -26,8 +28,13 @@ def run(values):
         "left_out": getattr(source, "left_out", 0),
     }
     try:
-        with refusing(), refusing_to_write(folder), refusing_broken_data():
-            index, written = prepared.write(source, folder, options, Progress("images"))
+        with (
+            refusing(),
+            refusing_to_write(folder),
+            refusing_broken_data(),
+            Progress("images") as progress,
+        ):
+            index, written = prepared.write(source, folder, options, progress)
     except prepared.Unfinished as state:
         raise Refusal(f"Interrupted: {state}; the same command goes on.", 130) from state
     total = len(index.shards)
@@ -57,5 +64,5 @@ def _tell(folder, index):
     print(
         f"{folder}: {counts['train']:,} images of {shape}{classes} to train on, "
         f"{counts.get('held_out', 0):,} held out, {len(index.shards)} files.\n"
-        f"Next: tfgan train --data=tfrecord:{folder}"
+        f"Next: {shlex.join(['tfgan', 'train', f'--data=tfrecord:{folder}'])}"
     )

@@ -5,7 +5,7 @@ import time
 
 import tensorflow as tf
 
-from tfgan import evaluation
+from tfgan import evaluation, terminal
 from tfgan.callbacks.steps import EveryNSteps
 
 _DURING = {"during": "training"}
@@ -77,11 +77,11 @@ class Evaluation(EveryNSteps):
         self._evaluated = step
         self.seconds += time.perf_counter() - began
         self._write(step, results)
-        print(f"step {step} {_line(results)}", flush=True)
+        terminal.say(f"step {step} {_line(results)}")
         if self._report:
             self._report(decisive.name, decisive.value, step)
         if self._stop_after and self._without_better >= self._stop_after:
-            print(f"No better {decisive.name} in {self._stop_after} evaluations: stopping.")
+            terminal.say(f"No better {decisive.name} in {self._stop_after} evaluations: stopping.")
             self.model.stop_training = True
 
     def on_train_end(self, logs=None):
