@@ -9,9 +9,10 @@ from .errors import refusing, refusing_to_write
 
 _LOG = logging.getLogger("tfgan.train")
 
-# What the record holds elsewhere, and what belongs to one start.
+# What the record holds elsewhere, and what belongs to one start. A record never says where to
+# write: a copy of a run would write into the original's places.
 _OF_THE_RECORD = ("recipe", "set", "seed", "precision", "data")
-_OF_ONE_START = ("workdir", "change", "dry_run")
+_OF_ONE_START = ("workdir", "change", "dry_run", "tensorboard_dir", "export_dir", "cache_dir")
 
 
 def recipe_held(arguments):
@@ -40,15 +41,18 @@ def complete(values, record):
     Args:
       values: the flags of `tfgan train`.
       record: `runs.Record`.
-    Raises: ValueError for a flag in the record that `tfgan train` does not have.
+    Raises: ValueError for a flag in the record that no record should hold.
     """
     if values.recipe == record.recipe:
         known = [f"{name}={value}" for name, value in record.parameters.items()]
         values["set"].value = known + values["set"].value
+    stray = set(record.flags) - _repeatable(values)
+    if stray:
+        raise ValueError(
+            f"The record of a run holds no flag --{min(stray)}; that of this run does."
+        )
     began = {"seed": record.seed, "data": record.data["source"]}
     for name, value in {**data_flags.of_record(record.data), **record.flags, **began}.items():
-        if name not in values:
-            raise ValueError(f"The record of the run has a flag --{name}, which there is not.")
         if not values[name].present:
             values[name].parse(value)
 
@@ -56,17 +60,19 @@ def complete(values, record):
 def kept(values):
     """The flags that a later start need not repeat: dict that JSON can hold, by name.
 
-    Places are absolute, so that they mean the same in another directory.
+    Paths are absolute, so that they mean the same in another directory.
     """
+    names = [name for name in values if name in _repeatable(values) and values[name].present]
+    return {name: path_flags.absolute(values[name]) for name in names}
+
+
+def _repeatable(values):
+    """The flags that a record keeps: set of str."""
     from tfgan import recipes
 
     elsewhere = {*_OF_THE_RECORD, *_OF_ONE_START, *distribution_flags.names()}
     elsewhere |= set(recipes.parameters(values.recipe)) - {"steps"}
-    return {
-        name: path_flags.absolute(values[name])
-        for name in values
-        if values[name].present and name not in elsewhere
-    }
+    return set(values) - elsewhere
 
 
 def changes(values):

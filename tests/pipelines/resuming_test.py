@@ -209,6 +209,25 @@ def test_a_new_run_has_nothing_to_change(tmp_path, capsys):
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("name", ["export_dir", "tensorboard_dir", "cache_dir", "dry_run", "no"])
+def test_a_record_never_says_where_to_write_or_what_to_do(place, capsys, name):
+    content = record()
+    content["flags"][name] = f"{place}/elsewhere"
+    pathlib.Path("points/recipe.json").write_text(json.dumps(content))
+    code, _, error = train(capsys, "--workdir=points")
+    assert code == 2 and len(error.splitlines()) == 1
+    assert f"holds no flag --{name}" in error
+
+
+def test_a_copy_of_a_run_writes_nothing_into_the_places_of_the_original(place, capsys):
+    assert train(capsys, "--workdir=points", "--steps=6", f"--tensorboard_dir={place}/tb")[0] == 0
+    shutil.copytree("points", "copy")
+    before = {path: path.read_bytes() for path in (place / "tb").iterdir()}
+    assert train(capsys, "--workdir=copy", "--steps=8")[0] == 0
+    assert before == {path: path.read_bytes() for path in (place / "tb").iterdir()}
+    assert (place / "copy" / "logs").is_dir()
+
+
 @pytest.mark.parametrize("written", ["toy:grid", "toy:ring"])
 def test_a_run_of_the_first_release_goes_on(tmp_path, capsys, written):
     shutil.copytree(FORMAT_2, tmp_path / "run")
