@@ -31,7 +31,7 @@ def state(workdir):
     return {
         name: reader.get_tensor(name)
         for name in reader.get_variable_to_shape_map()
-        if name != "_CHECKPOINTABLE_OBJECT_GRAPH"
+        if not name.startswith(("_CHECKPOINTABLE_OBJECT_GRAPH", "identity/"))
     }
 
 
