@@ -8,6 +8,7 @@ import tensorflow as tf
 from tfgan.pipelines import main
 from tfgan.pipelines.preparing import records
 
+from tfgan import files
 from tfgan.data import open_source, prepared
 
 
@@ -52,6 +53,18 @@ def test_a_finished_set_says_so_and_can_be_checked_alone(photos, tmp_path, capsy
     assert "1 of 2 files are damaged or missing, such as held_out" in capsys.readouterr().err
     assert prepare(*command) == 0
     assert "1 of 2 files were there already" in capsys.readouterr().out
+
+
+def test_a_folder_that_another_command_writes_is_refused_and_may_be_checked(
+    photos, tmp_path, capsys
+):
+    command = [f"--data=images:{photos}", f"--out={tmp_path}/set"]
+    assert prepare(*command) == 0
+    with files.locked(f"{tmp_path}/set", "tfgan prepare"):
+        assert prepare(*command) == 1
+        error = capsys.readouterr().err
+        assert len(error.splitlines()) == 1 and "is in use by tfgan prepare, process" in error
+        assert prepare(f"--out={tmp_path}/set") == 0
 
 
 def test_an_interrupted_command_says_what_is_kept(photos, tmp_path, capsys, monkeypatch):
