@@ -101,7 +101,7 @@ def test_points_are_exported_as_points(tmp_path):
     [
         (["--workdir="], "--workdir must name the directory of a run"),
         (["--workdir=/nowhere"], "/nowhere holds no run"),
-        (["--format=pickle"], "--format=pickle"),
+        (["--format=pickle"], "--format must be saved_model, keras, litert or onnx"),
         (["--checkpoint=best"], "has no best checkpoint"),
     ],
     ids=str,
