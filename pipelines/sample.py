@@ -5,7 +5,7 @@ Sample i of a seed is the same however many are drawn, and whatever other seeds 
 
 from absl import flags
 
-from . import run_flags, start, usage
+from . import path_flags, run_flags, start, usage
 from .errors import refusing, refusing_to_write
 
 _COUNT = 64
@@ -13,7 +13,7 @@ _COUNT = 64
 
 def define_flags(values):
     """The flags of `tfgan sample`."""
-    text, number = flags.DEFINE_string, flags.DEFINE_integer
+    number = flags.DEFINE_integer
     run_flags.define(values)
     number(
         "count",
@@ -23,15 +23,15 @@ def define_flags(values):
         1,
         flag_values=values,
     )
-    text("seed", "0", "Which samples: a seed, or several as 1-5,8.", values)
-    text(
+    flags.DEFINE_string("seed", "0", "Which samples: a seed, or several as 1-5,8.", values)
+    flags.DEFINE_string(
         "label",
         "",
         "The class to draw, by name or number, if the model is conditional. By default each sample "
         "draws its own.",
         values,
     )
-    text(
+    path_flags.define(
         "out",
         "",
         "FILE.png or FILE.jpg for one picture of all, FILE.zip or a folder for one PNG per sample, "
@@ -55,14 +55,13 @@ def run(values, positionals):
     workdir = run_flags.workdir(values)
     start.tensorflow()
     from tfgan import runs
-    from tfgan.data import DataSpec
 
-    from .sampling import drawing, formats, labels, seeds
+    from .sampling import drawing, formats, seeds
 
     with refusing():
         chosen = seeds.parse(values.seed)
         model, record = runs.open_model(workdir, run_flags.checkpoint(values))
-        spec = DataSpec.from_dict(record.spec)
+        spec = drawing.spec_of(model, record)
         suffix = "txt" if spec.is_text else "png"
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
         form = formats.find(out, spec)
@@ -71,7 +70,7 @@ def run(values, positionals):
             spec,
             chosen,
             values.count or (_COUNT if seeds.count(chosen) == 1 else 1),
-            label=labels.number(values.label, model.classes, spec.class_names),
+            label=_label(values.label, spec),
             truncation=values.truncation,
             raw_weights=values.raw_weights,
         )
@@ -79,3 +78,12 @@ def run(values, positionals):
             form.write(out, samples)
     print(f"{len(samples.names):,} samples of step {model.steps_done}: {out}")
     return 0
+
+
+def _label(text, spec):
+    """The number of the class that --label names; None without one."""
+    from tfgan.data import classes
+
+    if text and not spec.classes:
+        raise ValueError(f"--label={text} was asked for, but the model takes no labels.")
+    return classes.number(text, spec.class_names) if text else None

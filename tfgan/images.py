@@ -11,6 +11,8 @@ import tensorflow as tf
 
 from tfgan import files
 
+_BARS = 64  # of a histogram
+
 
 def to_float(data):
     """Pixels as networks see them: uint8 v -> v / 127.5 - 1; float32 points pass unchanged.
@@ -130,15 +132,31 @@ def palette(count):
     )
 
 
-def picture(samples, columns=None):
-    """The picture that suits the samples: a grid of images, a video a row, or a plot of 2-D points.
+def histogram(numbers, extent, size=384):
+    """A picture of how often numbers occur, as bars from the bottom.
 
-    A plot's extent is the power of two that holds 99 % of the coordinates, so that the plots of one
-    run can be compared.
+    Args:
+      numbers: float `[count]`.
+      extent: float, the picture shows [-extent, extent]; numbers outside are left out.
+      size: int, pixels of a side.
+    Returns: uint8 `[size, size, 1]`; the highest bar takes the whole height.
+    """
+    counts, _ = np.histogram(numbers, np.linspace(-extent, extent, _BARS + 1))
+    heights = np.repeat(counts / max(counts.max(), 1), -(-size // _BARS))[:size]
+    is_bar = np.arange(size, 0, -1)[:, None] <= size * heights
+    return np.where(is_bar, 0, 255).astype(np.uint8)[..., None]
+
+
+def picture(samples, columns=None):
+    """The picture that suits the samples: a grid of images, a video a row, or a plot of points.
+
+    Points of one dimension have a histogram, all others a plot of their first two coordinates. Its
+    extent is the power of two that holds 99 % of the coordinates, so that the plots of one run can
+    be compared.
 
     Args:
       samples: uint8 `[count, height, width, channels]`, uint8 `[count, frames, height, width,
-        channels]` or float32 `[count, 2]`.
+        channels]` or float32 `[count, d]`.
       columns: int, images in a row of the grid.
     Returns: uint8 `[height, width, channels]`.
     Raises: ValueError for other samples, which have no picture.
@@ -148,11 +166,13 @@ def picture(samples, columns=None):
         return grid(samples, columns)
     if samples.ndim == 5:
         return grid(samples.reshape(-1, *samples.shape[2:]), samples.shape[1])
-    if samples.ndim == 2 and samples.shape[1] == 2 and samples.dtype.kind == "f":
-        reach = max(float(np.quantile(np.abs(samples), 0.99)), 1e-6)
-        return scatter(samples, extent=2.0 ** math.ceil(math.log2(reach)))
+    if samples.ndim == 2 and samples.dtype.kind == "f":
+        shown = samples[:, :2]
+        reach = max(float(np.quantile(np.abs(shown), 0.99)), 1e-6)
+        extent = 2.0 ** math.ceil(math.log2(reach))
+        return scatter(shown, extent) if shown.shape[1] == 2 else histogram(shown[:, 0], extent)
     raise ValueError(
-        f"Only images, videos and 2-D points have a picture; received {samples.dtype.name} "
+        f"Only images, videos and points have a picture; received {samples.dtype.name} "
         f"{list(samples.shape)}."
     )
 

@@ -4,6 +4,7 @@ TensorFlow and NumPy reserve what a header or a flag declares and fail with a te
 the system ends the process. So what a file declares is compared with what is free first.
 """
 
+import math
 import pathlib
 import re
 
@@ -12,6 +13,13 @@ import psutil
 _UNITS = (("TiB", 2**40), ("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10))
 _SHARE = 0.5  # of what is free may be taken, where nobody says how much
 _CGROUP = pathlib.Path("/sys/fs/cgroup")  # a container's limit; version 2
+
+# What NumPy and TensorFlow say when memory runs out.
+_ASKED = re.compile(r"allocate ([\d.]+ \w+) for an array")
+_BYTES_ASKED = re.compile(r"allocat\w+ (\d+) ?bytes")
+_OUT_OF_MEMORY = re.compile(r"OOM when allocating|[Oo]ut of memory|failed to allocate memory")
+_TENSOR = re.compile(r"tensor with shape ?\[([\d,]+)\] and type (\w+)")
+_BYTES = {"float": 4, "int32": 4, "half": 2, "bfloat16": 2, "double": 8, "int64": 8}
 
 
 def free():
@@ -70,3 +78,31 @@ def parse(text):
             f"memory must be a number with a unit, such as 2GB or 512MB; received {text!r}."
         )
     return count
+
+
+def shortage(error):
+    """What a person can use of an error that says that memory ran out.
+
+    Args:
+      error: exception, of Python, NumPy or TensorFlow.
+    Returns: str, a sentence with the amount where the error has it; None for other errors.
+    """
+    text = str(getattr(error, "message", None) or error)
+    if not isinstance(error, MemoryError) and not _OUT_OF_MEMORY.search(text):
+        return None
+    wanted = _wanted(text)
+    return (
+        f"Memory does not suffice{wanted and f': {wanted} more are needed'}, and "
+        f"{in_words(free())} are free; choose a smaller batch, smaller images or a smaller network."
+    )
+
+
+def _wanted(text):
+    """The amount that an error names: str, empty for none."""
+    if tensor := _TENSOR.search(text):
+        shape = [int(size) for size in tensor[1].split(",")]
+        return in_words(math.prod(shape) * _BYTES.get(tensor[2], 1))
+    if amount := _BYTES_ASKED.search(text):
+        return in_words(int(amount[1]))
+    asked = _ASKED.search(text)
+    return asked[1] if asked else ""

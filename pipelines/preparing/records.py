@@ -1,5 +1,7 @@
 """Writes any source of images as a prepared set, and checks one."""
 
+import shlex
+
 from tfgan.data import open_stream, prepared, rules
 
 from .. import data_flags
@@ -28,12 +30,15 @@ def run(values):
         **({"decided": source.decided} if source.decided else {}),
     }
     try:
-        with refusing_to_write(folder), refusing_broken_data():
-            index, written = prepared.write(source, folder, options, Progress("images"))
+        with (
+            refusing(),
+            refusing_to_write(folder),
+            refusing_broken_data(),
+            Progress("images") as progress,
+        ):
+            index, written = prepared.write(source, folder, options, progress)
     except prepared.Unfinished as state:
         raise Refusal(f"Interrupted: {state}; the same command goes on.", 130) from state
-    except ValueError as error:
-        raise Refusal(str(error)) from error
     total = len(index.shards)
     if not written:
         print(f"{folder} is finished already: all {total} files are as their checksums say.")
@@ -67,5 +72,5 @@ def _tell(folder, index):
     print(
         f"{folder}: {counts['train']:,} images of {shape}{classes} to train on, "
         f"{counts.get('held_out', 0):,} held out, {len(index.shards)} files.\n"
-        f"Next: tfgan train --data=tfrecord:{folder}"
+        f"Next: {shlex.join(['tfgan', 'train', f'--data=tfrecord:{folder}'])}"
     )

@@ -22,7 +22,7 @@ class Samples:
       arrays: dict of NumPy arrays: `data`, raw as in a batch; int32 `label` `[n]`, if the model is
         conditional; int64 `seed` `[n]`, if there are several seeds.
       names: list of str, of a file of each sample, without a suffix.
-      spec: `DataSpec` of the data that the model was trained on.
+      spec: `DataSpec`, as `spec_of` gives it.
     """
 
     arrays: dict
@@ -35,12 +35,26 @@ class Samples:
         return self.arrays["data"]
 
 
+def spec_of(model, record):
+    """What a model's samples look like: the `DataSpec` of its data, with the model's own classes.
+
+    Args:
+      model: `models.GenerativeModel`.
+      record: `runs.Record` of its run.
+    """
+    spec = DataSpec.from_dict(record.spec)
+    if model.classes == spec.classes:
+        return spec
+    names = tuple(map(str, range(model.classes or 0)))  # classes that it found, or none
+    return dataclasses.replace(spec, classes=model.classes, class_names=names)
+
+
 def draw(model, spec, seeds, count, **options):
     """The first samples of each seed; those of a seed do not depend on the others.
 
     Args:
       model: `models.GenerativeModel`.
-      spec: `DataSpec` of the data that it was trained on.
+      spec: `DataSpec`, as `spec_of` gives it.
       seeds: list of range.
       count: int, samples of each seed.
       **options: of the model's `sample`.

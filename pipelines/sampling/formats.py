@@ -10,6 +10,7 @@ from collections.abc import Callable
 import tensorflow as tf
 
 from tfgan import files, images, text
+from tfgan.data import label_files
 
 _LOOKS_LIKE_A_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 _PICTURES = ("images", "videos", "points")
@@ -88,16 +89,23 @@ def _write_folder(path, samples):
 
 
 def _single_files(samples):
-    """Yields (name, content) of a PNG file of each sample.
+    """Yields (name, content) of a PNG file of each sample; that of a video has its frames in a row.
 
-    With labels there is a folder for each class, which is how `--data=images:` reads labels. The
-    PNG of a video has its frames from left to right.
+    With labels there is a folder for each class, and a dataset.json, by which `--data=images:`
+    gives each sample its label and all classes their names, also those without a sample.
     """
     data, label = samples.data, samples.arrays.get("label")
     folders = _class_folders(samples.spec)
-    for index, image in enumerate(images.strips(data).numpy() if data.ndim == 5 else data):
-        place = "" if label is None else f"{folders[label[index]]}/"
-        yield f"{place}{samples.names[index]}.png", tf.io.encode_png(image).numpy()
+    names = [
+        f"{name}.png" if label is None else f"{folders[label[index]]}/{name}.png"
+        for index, name in enumerate(samples.names)
+    ]
+    pictures = images.strips(data).numpy() if data.ndim == 5 else data
+    for name, picture in zip(names, pictures, strict=True):
+        yield name, tf.io.encode_png(picture).numpy()
+    if label is not None:
+        listed = label_files.dataset(names, label, samples.spec.class_names)
+        yield label_files.DATASET, listed.encode()
 
 
 def _class_folders(spec):

@@ -3,7 +3,7 @@
 import difflib
 import json
 
-from ..errors import Refusal
+from ..errors import refusing_without
 from . import job_flags
 
 _KINDS = {
@@ -120,8 +120,6 @@ def _typed(name, kind, text):
 
 
 def _yaml():
-    try:
+    with refusing_without("vertex", "Reading a pipeline's file"):
         import yaml
-    except ImportError as error:
-        raise Refusal("Pipeline files need PyYAML: pip install 'tfgan[vertex]'") from error
     return yaml

@@ -189,7 +189,7 @@ def test_labels_of_arrays_that_begin_at_1_leave_no_empty_class(tmp_path):
     name = f"arrays:{tmp_path}/images.npz"
     today, before = open_source(name), open_source(name, by=rules.BEFORE)
     assert today.spec.class_names == ("1", "2", "3") and today.label.max() == 2
-    assert today.decided == {"labels": "from 1"}
+    assert today.decided == {"first_label": 1}
     assert before.spec.classes == 4 and before.label.max() == 3 and before.decided == {}
 
 

@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 
 from tfgan import memory
@@ -116,5 +117,7 @@ def test_a_file_that_memory_does_not_hold_is_refused_before_it_is_read(tmp_path,
 def test_what_is_written_for_samples_is_read_again():
     text = label_files.dataset(["dog/0.png", "dog/1.png"], [2, 2], ["cat", "bird", "dog"])
     found = label_files.of_dataset("dataset.json", text)
-    assert found.of(["dog/1.png"])[:2] == ([2], ("cat", "bird", "dog"))
+    labels, class_names, _ = found.of(["dog/1.png"])
+    assert labels.tolist() == [2] and labels.dtype == np.int32
+    assert class_names == ("cat", "bird", "dog")
     assert json.loads(text)["labels"] == [["dog/0.png", 2], ["dog/1.png", 2]]

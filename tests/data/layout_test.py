@@ -138,8 +138,17 @@ def test_the_labels_of_dataset_json_go_before_folders(said):
     found = layout.of(archive)
     assert found.labels.tolist() == [6, 0, 1, 0] and len(found.class_names) == 7
     assert found.decided == {"labels": "file"}
-    assert said.messages[-1].endswith("6 (1) (by images:x: dataset.json).")
+    assert said.messages[-1].endswith("6 (1) (by dataset.json).")
     assert layout.of(archive, "folders").class_names == ("00000", "00001", "00002", "00003")
+
+
+@pytest.mark.parametrize("above", ["", "set/", "set/2/"])
+def test_a_dataset_json_may_lie_in_any_folder_around_all_images(above):
+    names = [f"{'set/2/'.removeprefix(above)}{n}.png" for n in range(2)]
+    text = json.dumps({"labels": [[name, 2] for name in names], "class_names": ["a", "b", "c"]})
+    archive = Archive("set/2/0.png", "set/2/1.png", **{f"{above}dataset_json": text})
+    found = layout.of(archive)
+    assert found.labels.tolist() == [2, 2] and found.class_names == ("a", "b", "c")
 
 
 def test_dataset_json_without_labels_means_that_there_are_none():

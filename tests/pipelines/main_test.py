@@ -39,7 +39,7 @@ def test_an_unknown_command_gets_the_nearest_one(capsys):
 def test_an_unknown_flag_gets_the_nearest_one(capsys):
     code, _, err = run(capsys, "train", "--step=3")
     assert code == 2
-    assert "Unknown command line flag 'step'. Did you mean: steps" in err
+    assert "There is no flag --step; the nearest are --steps" in err
     assert len(err.splitlines()) == 1
 
 

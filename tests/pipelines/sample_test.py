@@ -95,16 +95,26 @@ def test_a_png_is_a_grid(run, tmp_path):
     assert picture.shape == (3 * 10 + 2, 3 * 10 + 2, 1)
 
 
-def test_a_folder_of_samples_is_a_data_source_with_their_labels(run, tmp_path):
-    sample(run, tmp_path / "folder", "--count=20")
-    sample(run, tmp_path / "a.npz", "--count=20")
-    source = data.open_source(f"images:{tmp_path}/folder")
+@pytest.mark.parametrize("out", ["folder", "a.zip"])
+@pytest.mark.parametrize("label", ["", "2"])
+def test_single_samples_are_a_data_source_with_their_labels_and_all_classes(
+    run, tmp_path, out, label
+):
+    sample(run, tmp_path / out, "--count=20", f"--label={label}")
+    sample(run, tmp_path / "a.npz", "--count=20", f"--label={label}")
+    source = data.open_source(f"images:{tmp_path}/{out}")
     wanted = arrays(tmp_path / "a.npz")
     parts = [source, source.held_out]
     assert [part.count for part in parts] == [18, 2]
     assert source.spec.class_names == ("0", "1", "2")
-    labels = [label for part in parts for batch in part.examples() for label in batch["label"]]
-    assert sorted(labels) == sorted(wanted["label"])
+    batches = [batch for part in parts for batch in part.examples()]
+    found = [
+        (image.tobytes(), number)
+        for batch in batches
+        for image, number in zip(batch["data"], batch["label"], strict=True)
+    ]
+    rows = zip(wanted["data"], wanted["label"], strict=True)
+    assert sorted(found) == sorted((image.tobytes(), number) for image, number in rows)
 
 
 def test_several_seeds_give_one_sample_each_which_is_the_first_of_its_seed(run, tmp_path):
@@ -136,7 +146,8 @@ def test_a_zip_holds_the_files_of_the_folder_and_equal_samples_are_equal_bytes(r
         inside = {name: archive.read(name) for name in archive.namelist()}
     folder = tmp_path / "folder"
     outside = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*.png")}
-    assert inside == outside and len(inside) == 5
+    outside["dataset.json"] = (folder / "dataset.json").read_bytes()
+    assert inside == outside and len(inside) == 5 + 1
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "B.ZIP").read_bytes()
 
 
@@ -207,8 +218,8 @@ def test_a_folder_with_files_in_it_is_left_alone(run, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--label=3"], "label must be 0 to 2; received 3"),
-        (["--label=cat"], "label must be 0 to 2; received cat"),
+        (["--label=3"], "There is no class '3'. The classes are 0, 1, 2."),
+        (["--label=cat"], "There is no class 'cat'. The classes are 0, 1, 2."),
         (["--seed=5-1"], "as 3 or 1-5,8; received '5-1'"),
         (["--seed=1-999999999999"], "Drawing 999,999,999,999 samples needs"),
         (["--count=99999999999"], "ask for fewer with --count"),
@@ -238,4 +249,4 @@ def test_a_damaged_last_checkpoint_falls_back_and_says_so(run, tmp_path, caplog)
     [weights] = (copy / "checkpoints").glob("step-3.data-*")
     weights.write_bytes(weights.read_bytes()[:100])
     assert main._run(["sample", f"--workdir={copy}", f"--out={tmp_path}/a.png"]) == 2
-    assert "step-3 cannot be read" in caplog.text
+    assert "step-3 is damaged" in caplog.text

@@ -52,9 +52,14 @@ def of_numbers(name, values, *, may_begin_at_1=True):
     return numbers, tuple(str(value) for value in range(first, int(values.max()) + 1))
 
 
-def of_names(values):
-    """Classes of labels that are names, in natural order: (int32 `[count]`, class names)."""
-    class_names = tuple(sorted(set(values), key=natural))
+def of_names(values, key=natural):
+    """Classes of labels that are names: (int32 `[count]`, class names).
+
+    Args:
+      values: list of str.
+      key: function of a name, what the classes are sorted by; None for the text.
+    """
+    class_names = tuple(sorted(set(values), key=key))
     number = {name: index for index, name in enumerate(class_names)}
     return np.array([number[value] for value in values], np.int32), class_names
 
@@ -82,8 +87,9 @@ def number(text, class_names):
     near = [lower[name] for name in difflib.get_close_matches(text.lower(), lower, n=1)]
     hint = f"; did you mean {near[0]}?" if near else "."
     shown = ", ".join(class_names[:_LISTED]) + (", ..." if len(class_names) > _LISTED else "")
-    last = len(class_names) - 1
-    raise ValueError(f"There is no class {text!r}{hint} The classes are {shown} (or 0 to {last}).")
+    are_numbers = class_names == [str(index) for index in range(len(class_names))]
+    numbers = "" if are_numbers else f" (or 0 to {len(class_names) - 1})"
+    raise ValueError(f"There is no class {text!r}{hint} The classes are {shown}{numbers}.")
 
 
 def counted(label, class_names):

@@ -108,9 +108,21 @@ def split(
     """
     whole = ArraySource(name, data, label, class_names, digest, symbols=symbols)
     hashes = hashes_of_rows(data) if hashes is None else hashes
-    if by == rules.BEFORE or whole.label is None or are_alike(whole.label):
-        return parts(whole, chosen(hashes))
-    return parts(whole, chosen_of_each(hashes, whole.label), say_each(name))
+    return parts(whole, *decide(name, hashes, whole.label, by))
+
+
+def decide(name, hashes, label, by):
+    """Which examples of a set are held out: (bool `[count]`, an entry of `Source.decided` or none).
+
+    Args:
+      name: str, the set.
+      hashes: uint64 `[count]`.
+      label: int `[count]`, 0 or more; None without labels.
+      by: `rules.BEFORE` or `rules.TODAY`.
+    """
+    if by == rules.BEFORE or label is None or are_alike(label):
+        return chosen(hashes), {}
+    return chosen_of_each(hashes, label), say_each(name)
 
 
 def say_each(name):

@@ -26,6 +26,8 @@ from tfgan.data.array_source import ArraySource
 
 _LOG = logging.getLogger(__name__)
 
+_JPEG = (".jpg", ".jpeg", ".jfif")
+
 
 def open_folder(
     location,
@@ -63,6 +65,7 @@ def open_folder(
     files.warn_of(images.left_out)
     left, digest = files.without(images.left_out), files.fingerprint
     whole = ArraySource(files.name, images.data, left.labels, left.class_names or None, digest)
+    whole.jpeg_share = left.jpeg_share
     is_held_out, decided = left.held_out
     return held_out.parts(whole, is_held_out, decided | images.decided)
 
@@ -119,6 +122,11 @@ class Files:
         if np.array_equal(of_each, held_out.chosen(hashes)):
             return of_each, self.decided
         return of_each, self.decided | held_out.say_each(self.name)
+
+    @property
+    def jpeg_share(self):
+        """How many of the files are JPEG, by their names: float in 0 .. 1."""
+        return float(np.mean([name.lower().endswith(_JPEG) for name in self.names]))
 
     def picked(self, rows):
         """Some of the files, in the order of `rows`."""

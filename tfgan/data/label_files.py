@@ -8,6 +8,7 @@ import os
 import re
 
 import msgspec
+import numpy as np
 import tensorflow as tf
 
 from tfgan import files, memory
@@ -36,9 +37,13 @@ class Listed:
     labels: dict
     class_names: tuple | None = None
 
-    def below(self, root):
-        """The same without the folder `root` (with its slash) before names that begin with it."""
-        labels = {name.removeprefix(root): label for name, label in self.labels.items()}
+    def moved(self, above, root):
+        """The same, of a file in the folder `above`, for images named as seen from `root`.
+
+        Args:
+          above, root: str, empty or with a slash at the end.
+        """
+        labels = {f"{above}{name}".removeprefix(root): label for name, label in self.labels.items()}
         return dataclasses.replace(self, labels=labels)
 
     def of(self, names):
@@ -53,7 +58,10 @@ class Listed:
         Raises: ValueError for images without a label, two labels for one name, and numbers that are
           not classes.
         """
-        found = max((self._by(form, names) for form in _FORMS), key=len)
+        found = {}
+        for form in _FORMS:
+            if len(found) < len(names):
+                found = max(found, self._by(form, names), key=len)
         missing = [name for name in names if name not in found]
         if missing:
             raise ValueError(
@@ -86,7 +94,7 @@ class Listed:
                     f"The labels of {self.where} must be in 0..{len(self.class_names) - 1}, as it "
                     f"names so many classes; received {wrong[0]}."
                 )
-            return values, self.class_names
+            return np.array(values, np.int32), self.class_names
         texts = [str(value) for value in values]
         if all(re.fullmatch("0|-?[1-9][0-9]{0,17}", text) for text in texts):
             return classes.of_numbers(f"The labels of {self.where}", [int(text) for text in texts])

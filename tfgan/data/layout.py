@@ -10,6 +10,7 @@ Each decision is said in one line.
 
 import dataclasses
 import logging
+import os
 
 import numpy as np
 
@@ -54,8 +55,7 @@ def as_before(names):
     rows, folders = list(range(len(names))), _first_folders(names)
     if None in folders or len(set(folders)) < 2:
         return Layout(rows)
-    class_names = tuple(sorted(set(folders)))
-    labels = np.array([class_names.index(folder) for folder in folders], np.int32)
+    labels, class_names = classes.of_names(folders, key=None)
     return Layout(rows, None, labels, class_names)
 
 
@@ -88,19 +88,15 @@ def of(archive, wanted=None):
     if folders:
         found = _with_folders(archive.name, found, folders)
     elif listed and listed.labels:
-        found = _with_list(archive.name, found, listed.below(root), inner)
+        found = _with_list(archive.name, found, listed, inner)
     beside = {row for rows in used_splits for row in rows} - set(found.rows)
     return _with_decisions(archive, found, beside)
 
 
 def _without_root(names):
-    """(the folder around all names, with its slash; the names without it)."""
-    common = names[0].split("/")[:-1]
-    for name in names:
-        parts = name.split("/")[:-1]
-        same = (one == other for one, other in zip(common, parts, strict=False))
-        common = common[: next((i for i, is_same in enumerate(same) if not is_same), len(parts))]
-    root = "".join(f"{folder}/" for folder in common)
+    """(the folder around all of some sorted names, with its slash; the names without it)."""
+    common = os.path.commonprefix([names[0], names[-1]])
+    root = common[: common.rfind("/") + 1]
     return root, [name[len(root) :] for name in names]
 
 
@@ -131,14 +127,21 @@ def _splits(names):
 
 
 def _listed(archive, root, wanted):
-    """The labels of a file; none of them where there are to be none, None where no file has any."""
+    """The labels of a file; none of them where there are to be none, None where no file has any.
+
+    A dataset.json may lie in any of the folders around all images.
+    """
     if wanted not in (None, FOLDERS, NONE):
-        return label_files.read(wanted)
-    name = f"{root}{label_files.DATASET}"
-    if wanted is not None or name not in archive.others:
+        return label_files.read(wanted).moved("", root)
+    folders = root.split("/")[:-1]
+    above = ["".join(f"{folder}/" for folder in folders[:n]) for n in range(len(folders), -1, -1)]
+    found = [folder for folder in above if f"{folder}{label_files.DATASET}" in archive.others]
+    if wanted is not None or not found:
         return None
+    name = f"{found[0]}{label_files.DATASET}"
     label_files.require(name, archive.size(name))
-    return label_files.of_dataset(f"{archive.name}: {name}", archive.content(name))
+    listed = label_files.of_dataset(f"{archive.name}: {name}", archive.content(name))
+    return listed and listed.moved(found[0], root)
 
 
 def _class_folders(name, inside, training, wanted):
@@ -200,7 +203,8 @@ def _with_list(name, found, listed, names):
     if unused:
         entries = wording.count(unused, "entry", "entries")
         _LOG.info("%s: no image is used for %s of %s.", name, entries, listed.where)
-    return _labelled(name, found, labels, class_names, "file", f"by {listed.where}")
+    where = listed.where.removeprefix(f"{name}: ")
+    return _labelled(name, found, labels, class_names, "file", f"by {where}")
 
 
 def _labelled(name, found, labels, class_names, source, how):

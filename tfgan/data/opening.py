@@ -1,6 +1,7 @@
 """`--data`: from a name to a source."""
 
 import difflib
+import os
 
 from tfgan.data import (
     arrays,
@@ -10,10 +11,10 @@ from tfgan.data import (
     image_folder,
     mnist5k,
     prepared,
+    records,
     rules,
     text_file,
     tfds,
-    tfrecord,
     toy,
 )
 
@@ -97,8 +98,8 @@ def _open(name, fit, images, data_dir, cache_dir, memory, by):
         case "tfds":
             return tfds.open_dataset(location, fit=fit, data_dir=data_dir, by=by, **room)
         case "tfrecord":
-            return prepared.find_set(location, fit) or tfrecord.open_records(
-                location, fit=fit, memory=memory
+            return prepared.find_set(location, fit) or records.open_records(
+                location, fit=fit, memory=memory, by=by
             )
         case _:
             return toy.open_toy(location)
@@ -124,6 +125,20 @@ def open_stream(
     taken = "skip_broken", "memory", "labels", "by"
     options = {key: value for key, value in options.items() if key in taken}
     return folder_stream.open_stream(location, fit=decoding.Fit(*form), **options)
+
+
+def absolute(name):
+    """The same source under a name that means it in every directory.
+
+    Args:
+      name: str, as of `open_source`.
+    Returns: str; names of remote and built-in data are as they were.
+    """
+    source, _, location = name.partition(":")
+    takes_path = any(word in SOURCES.get(source, "") for word in ("FILE", "FOLDER"))
+    if not takes_path or "://" in location:
+        return name
+    return f"{source}:{os.path.abspath(location)}"
 
 
 def check_name(name):

@@ -25,7 +25,9 @@ class Zip:
     def __init__(self, path):
         self.name = f"images:{path}"
         self._zip = files.Archive(self.name, files.open_binary(path, self.name))
-        self._entries = {entry.replace("\\", "/"): entry for entry in self._zip.names}
+        self._entries = {_plain(entry): entry for entry in self._zip.names}
+        if len(self._entries) < len(self._zip.names):
+            raise ValueError(f"{self.name} is damaged: it holds two files of one name.")
         self.names, self.others = listing.image_names(list(self._entries))
         most = memory.budget() // _AT_ONCE
         for name in self.names:
@@ -54,3 +56,9 @@ class Zip:
     def size(self, name):
         """The bytes that a file in the zip is declared to have."""
         return self._zip.size(self._entries[name])
+
+
+def _plain(entry):
+    """A name in a zip with / between folders, none of which leads up or is the root."""
+    parts = entry.replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", ".", ".."))

@@ -1,56 +1,115 @@
-"""Sets of examples in files: folders of images, .npz of images or features, and saved statistics.
+"""Sets of examples by name: data sources, folders of images, and .npz of features or statistics.
 
 Statistics are an .npz with `mu` `[d]` and `sigma` `[d, d]`, as pytorch-fid writes them. Those that
 `save_statistics` writes also tell `count` and `extractor`, so that unlike ones are not compared.
 """
 
+import dataclasses
 import itertools
 import json
+import logging
 
 import tensorflow as tf
 
-from tfgan.data import open_source
+from tfgan.data import SOURCES, Source, check_name, open_source
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.files import open_arrays, parse_json, write_arrays
 from tfgan.metrics import Moments
 
+_LOG = logging.getLogger(__name__)
 
-def kind(path):
-    """What a path holds: "images", "features" or "statistics".
+_OF_IMAGE_FILES = ("skip_broken", "labels")  # options that other sources refuse
 
-    Args:
-      path: str, a folder or an .npz file; anything that `tf.io.gfile` takes.
-    Raises: ValueError, if it is neither.
+
+@dataclasses.dataclass(frozen=True)
+class Examples:
+    """A set of examples that was found and not read yet.
+
+    Attributes:
+      name: str, how the user called it.
+      source: `data.Source`; its held-out examples are part of the set.
     """
-    if tf.io.gfile.isdir(path):
-        return "images"
-    if not path.endswith(".npz") or not tf.io.gfile.exists(path):
-        raise ValueError(
-            f"{path} must be a folder of images or an .npz file of images, features or statistics; "
-            f"there is no such {'file' if path.endswith('.npz') else 'folder'}."
+
+    name: str
+    source: Source
+
+    @property
+    def spec(self):
+        """The `DataSpec` of the examples."""
+        return self.source.spec
+
+    @property
+    def count(self):
+        """How many examples there are: int."""
+        held_out = self.source.held_out
+        return self.source.count + (held_out.count if held_out else 0)
+
+    def read(self, extractor, most, *, batch_size=500, keep_data=True):
+        """The first examples of one fixed random order: FeatureSet.
+
+        Args:
+          extractor: `extractors.Extractor`, or None for no features.
+          most: int, how many examples are read; that there are more is logged.
+          batch_size: int, examples handled together.
+          keep_data: bool, whether to keep the examples themselves.
+        """
+        if most < self.count:
+            _LOG.info("%s holds %s examples; %s are read.", self.name, *_counts(self.count, most))
+        parts = [part for part in (self.source, self.source.held_out) if part is not None]
+        batches = itertools.chain.from_iterable(
+            part.examples(batch_size=batch_size) for part in parts
         )
-    with open_arrays(path) as arrays:
-        if "mu" in arrays and "sigma" in arrays:
-            return "statistics"
-        return "features" if "features" in arrays else "images"
+        total = min(most, self.count)
+        found = collect(self.name, _first(batches, total), extractor, total, keep_data=keep_data)
+        return dataclasses.replace(found, symbols=self.spec.symbols)
 
 
-def open_images(path, **options):
-    """The source of a folder or .npz file of images (or points).
+def open_set(name, most, **options):
+    """Opens the set that a name says.
 
     Args:
-      path: str.
-      **options: of `data.open_source`.
+      name: str: a source as `--data` takes it; or a path: a folder or .zip of images, or an .npz of
+        examples, features or statistics.
+      most: int, how many features are read.
+      **options: of `data.open_source`; those for image files alone are left out for other sets.
+    Returns: Examples, or the FeatureSet of features or statistics, which are read.
+    Raises: ValueError, if there is no such set, or it cannot be read.
     """
-    return open_source(f"images:{path}" if tf.io.gfile.isdir(path) else f"arrays:{path}", **options)
+    form, location = _find(name)
+    if form == "features":
+        return read_features(location, most)
+    if form == "statistics":
+        return read_statistics(location)
+    if not location.startswith("images:"):
+        options = {key: value for key, value in options.items() if key not in _OF_IMAGE_FILES}
+    return Examples(name, open_source(location, **options))
 
 
-def read_images(path, source, extractor, count, *, batch_size):
-    """All examples of a source, held-out ones too: FeatureSet."""
-    parts = [source, source.held_out] if source.held_out else [source]
-    batches = itertools.chain.from_iterable(part.examples(batch_size=batch_size) for part in parts)
-    total = min(count, sum(part.count for part in parts))
-    return collect(path, _first(batches, total), extractor, total, keep_data=True)
+def _find(name):
+    """("examples", the name of a source), or ("features" or "statistics", a path)."""
+    kind, colon, _ = name.partition(":")
+    if kind in SOURCES and (colon or SOURCES[kind] == kind):
+        return "examples", name
+    if tf.io.gfile.isdir(name):
+        return "examples", f"images:{name}"
+    if not tf.io.gfile.exists(name):
+        if colon and "://" not in name:
+            check_name(name)
+        raise ValueError(
+            f"{name} must be a folder of images, a .zip of them, an .npz of examples, features or "
+            f"statistics, or a source ({', '.join(SOURCES.values())}); there is no such file or "
+            "folder."
+        )
+    if name.lower().endswith(".zip"):
+        return "examples", f"images:{name}"
+    with open_arrays(name) as arrays:
+        if "mu" in arrays and "sigma" in arrays:
+            return "statistics", name
+        return ("features", name) if "features" in arrays else ("examples", f"arrays:{name}")
+
+
+def _counts(*numbers):
+    return [f"{number:,}" for number in numbers]
 
 
 def read_features(path, count):

@@ -9,7 +9,7 @@ from tfgan.export import card
 from tfgan.models import sampling
 
 _FORMAT = 1
-_SAMPLES, _VIDEOS = 64, 16
+_COUNTS = {1: 2500, 2: 64, 3: 64, 4: 16}  # by the rank of a sample: points, texts, images, videos
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,11 +55,8 @@ def write(part, model, about, *, raw_weights, clients):
 
 
 def _write_samples(part, model, raw_weights):
-    """The name of the file that shows samples, and what it shows; None for samples without one."""
-    rank = len(model.sample_shape)
-    if rank == 1 and model.sample_shape != (2,):
-        return None
-    count = _VIDEOS if rank == 4 else _SAMPLES
+    """The name of the file that shows samples, and what it shows."""
+    count = _COUNTS[len(model.sample_shape)]
     samples = model.sample(count, seed=0, raw_weights=raw_weights)["data"]
     if model.symbols:
         text.write(f"{part}/samples.txt", text.decode(samples, model.symbols))

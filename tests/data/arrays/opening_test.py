@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan import memory
-from tfgan.data import arrays, open_source
+from tfgan.data import arrays, open_source, rules
 from tfgan.data.arrays import opening
 from tfgan.data.decoding import Fit
 
@@ -135,6 +135,31 @@ def test_videos_are_read_in_every_layout(tmp_path):
     np.testing.assert_array_equal(source.data, videos[..., :1])
 
 
+def test_images_with_alpha_lie_on_the_background(tmp_path, lines):
+    pixels = images(5, 8, 8, 4)
+    pixels[..., 3] = 0
+    assert (opened(tmp_path, x=pixels).data == 255).all()
+    assert lines[0].endswith("the images have alpha, on (255, 255, 255) (--background).")
+    kept = opened(tmp_path, x=np.moveaxis(pixels, -1, 1) / 255, fit={"channels": 4})
+    np.testing.assert_array_equal(kept.data, pixels)
+
+
+def test_a_run_of_an_earlier_release_reads_what_it_read(tmp_path):
+    content = {"data": images(30, 8, 8), "y": np.arange(30) % 2, "x": images(4, 8, 8)}
+    source = opened(tmp_path, fit={"by": rules.BEFORE}, **content)
+    assert source.count + source.held_out.count == 30
+    assert (source.spec.classes, source.decided) == (None, {})
+    assert opened(tmp_path, "#data", **content).decided == {"labels": "y"}
+
+
+def test_a_size_that_memory_does_not_hold_is_refused(tmp_path, monkeypatch):
+    path = saved(tmp_path, data=images(50, 8, 8, 3))
+    monkeypatch.setattr(memory, "free", lambda: 2**30)
+    sentence = r"as images of \[50000, 50000, 3\], needs 349.2 GiB of memory, of which 1.0 GiB may"
+    with pytest.raises(ValueError, match=sentence):
+        open_source(f"arrays:{path}", image_size=(50_000, 50_000))
+
+
 def test_the_test_arrays_are_held_out(tmp_path, lines):
     content = {
         "x_train": images(30, 8, 8, 3), "y_train": np.arange(30)[:, None] % 3,
@@ -235,7 +260,7 @@ def test_more_than_memory_is_refused(tmp_path, monkeypatch):
         ({"data": np.full((2, 4, 4, 3), 1e9)}, r"float64 in 1e\+09..1e\+09, which does not tell"),
         ({"data": np.full((2, 4, 4, 3), np.nan)}, r"row 0 holds a number that is not finite"),
         ({"data": np.zeros((2, 4, 4), complex)}, "pixels must be numbers or booleans; received co"),
-        ({"data": images(2, 4, 4, 4)}, r"1 or 3 channels.*received uint8 \[2, 4, 4, 4\]"),
+        ({"data": images(2, 4, 4, 2)}, r"1, 3 or 4 channels.*received uint8 \[2, 4, 4, 2\]"),
         ({"data": np.full((2, 3), 1e300)}, "row 0 holds a number .* too large for float32"),
         ({"data": images(2, 4)}, r"received uint8 \[2, 4\]"),
         ({"data": images(0, 4, 4)}, "holds no examples"),

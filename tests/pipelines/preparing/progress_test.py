@@ -23,7 +23,7 @@ def test_elsewhere_than_on_a_terminal_there_is_a_line_every_ten_seconds(clock, c
 
 
 def test_on_a_terminal_there_is_a_bar(capsys):
-    show = progress.Progress("images", on_terminal=True)
-    for done in (0, 5, 10):
-        show(done, 10)
+    with progress.Progress("images", on_terminal=True) as show:
+        for done in (0, 5, 10):
+            show(done, 10)
     assert "10/10" in capsys.readouterr().out

@@ -114,9 +114,12 @@ REFUSALS = [
     ([*JOB, RATE, *GOAL, *TRAIN, "--learning_rate=1"], "is varied by --parameter and given"),
     (
         [*JOB, "--parameter=lerning_rate=double:1..2", *GOAL, *TRAIN],
-        "Unknown command line flag 'lerning_rate'. Did you mean: learning_rate",
+        "There is no flag --lerning_rate; the nearest are --learning_rate",
     ),
-    ([*JOB, "--parameter=width=double:16..64.5", *GOAL, *TRAIN], "width of recipe mixture takes"),
+    (
+        [*JOB, "--parameter=width=double:16..64.5", *GOAL, *TRAIN],
+        "Recipe mixture: width must be a whole",
+    ),
     ([*JOB, "--parameter=loss=categorical:hinge,hing", *GOAL, *TRAIN], "received 'hing'"),
     (
         [*JOB, "--parameter=batch_size=discrete:16,24", "--replicas=16", *GOAL, *TRAIN],

@@ -10,33 +10,34 @@ LAYOUTS = {
 FORM = "|".join(layout for layouts in LAYOUTS.values() for layout in layouts)
 
 _NAMES = {"h": "height", "w": "width", "c": "channels", "t": "frames"}
-_CHANNELS = (1, 3)
+CHANNELS = (1, 3, 4)  # gray, RGB, RGB and alpha
 _LEAST_SIDE = 4  # a smaller side is more likely something else
 
 
-def recognize(name, form, choice=None):
+def recognize(name, shape, dtype, choice=None, channels=CHANNELS):
     """The layout of pictures, by the only axis that can be the channels.
 
     Args:
       name: str, how messages call the array.
-      form: `[count, ...]` array, or what has its `shape` and `dtype`.
+      shape: tuple of int, `[count, ...]`.
+      dtype: what messages call the type.
       choice: str, the layout that the user names, or None.
+      channels: tuple of int, how many channels a picture may have.
     Returns: str: "hw", "hwc" or "chw" of images, "thw", "thwc", "tchw" or "cthw" of videos.
     Raises: ValueError for shapes that are not pictures', and those that fit several layouts.
     """
-    shape = tuple(form.shape)
     known = LAYOUTS.get(len(shape), ())
     if choice is not None and choice not in known:
         listed = " or ".join(known) or "of no array of this shape"
         raise ValueError(f"{name}: layout must be {listed} for {list(shape)}; received {choice!r}.")
     if choice is not None:
         return choice
-    possible = [layout for layout in known if _fits(layout, shape)]
+    possible = [layout for layout in known if _fits(layout, shape, channels)]
     likely = [layout for layout in possible if _is_likely(layout, shape)] or possible
     if len(likely) == 1:
         return likely[0]
     if not likely:
-        raise ValueError(_refusal(name, form))
+        raise ValueError(_refusal(name, shape, dtype))
     meanings = " or ".join(f"#layout={layout} for {_in_words(layout)}" for layout in likely)
     raise ValueError(f"{name}: {list(shape)} does not tell which axis is which: add {meanings}.")
 
@@ -56,11 +57,13 @@ def to_channels_last(array, layout):
     return np.ascontiguousarray(moved)
 
 
-def _fits(layout, shape):
+def _fits(layout, shape, channels):
     sizes = dict(zip(layout, shape[1:], strict=True))
     if layout == "hw":  # else it is more likely one image with channels
         return sizes["w"] != 3
-    return "c" in sizes and sizes["c"] in _CHANNELS
+    if sizes.get("c") not in channels:
+        return False
+    return sizes["c"] in (1, 3) or _is_likely(layout, shape)
 
 
 def _is_likely(layout, shape):
@@ -68,13 +71,13 @@ def _is_likely(layout, shape):
     return min(sizes["h"], sizes["w"]) >= _LEAST_SIDE
 
 
-def _refusal(name, form):
-    chosen = LAYOUTS.get(len(form.shape), ())
+def _refusal(name, shape, dtype):
+    chosen = LAYOUTS.get(len(shape), ())
     hint = f"; #layout={'|'.join(chosen)} says otherwise" if chosen else ""
     return (
         f"{name} must hold images [n, height, width] or [n, height, width, channels] or videos [n, "
-        "frames, height, width, channels], with 1 or 3 channels, or float points [n, d]; received "
-        f"{form.dtype.name} {list(form.shape)}{hint}."
+        "frames, height, width, channels], with 1, 3 or 4 channels, or float points [n, d]; "
+        f"received {dtype} {list(shape)}{hint}."
     )
 
 

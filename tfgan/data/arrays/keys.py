@@ -51,14 +51,24 @@ class Keys:
         return [part for part in (self.training, self.held_out) if part]
 
     @property
-    def decided(self):
-        """What is used, but for examples and labels under the first names: dict of str."""
-        found = {}
-        if self.training.label not in (None, "label"):
-            found["labels"] = self.training.label
-        if self.held_out:
-            found["held out"] = self.held_out.data
-        return found
+    def told(self):
+        """What is used besides the examples: dict of str for `Source.decided`."""
+        found = {"labels": self.training.label} if self.training.label else {}
+        return found | ({"held out": self.held_out.data} if self.held_out else {})
+
+
+def as_before(forms):
+    """What a file holds to releases that recorded no decisions: `Keys`; None, if they refuse it.
+
+    Args:
+      forms: dict of key -> what has a `shape`.
+    """
+    candidates = [key for key in forms if key != "label"]
+    named = [key for key in ("data", "images", "x") if key in candidates]
+    if not named and len(candidates) != 1:
+        return None
+    part = Part((named or candidates)[0], "label" if "label" in forms else None)
+    return Keys(part, None, tuple(key for key in forms if key not in (part.data, part.label)))
 
 
 def find(name, forms, data=None, label=None):

@@ -1,6 +1,7 @@
 """Opens a file of arrays as a source."""
 
 import logging
+import math
 
 import numpy as np
 
@@ -31,11 +32,13 @@ def open_arrays(location, fit, *, by=rules.TODAY):
     path, chosen = choices.split(name, location, _CHOICES)
     with files.open_arrays(path, name) as arrays:
         forms = {key: arrays.form(key) for key in arrays}
-        found = keys.find(name, forms, chosen.get("data"), chosen.get("label"))
+        found = before = keys.as_before(forms)
+        if by == rules.TODAY or before is None:
+            found = keys.find(name, forms, chosen.get("data"), chosen.get("label"))
         data = [arrays[part.data] for part in found.parts]
         label = [arrays[part.label] for part in found.parts if part.label]
     data, hashes, form = _examples(name, data, fit, chosen)
-    decided = found.decided | form
+    decided = form if found == before else found.told | form
     _say(name, forms, found, decided)
     source = _source(name, data, label, hashes, by)
     source.decided = decided | source.decided
@@ -55,7 +58,7 @@ def _examples(name, data, fit, chosen):
                 raise ValueError(f"{choice} is for images and videos; {name} holds points.")
         data = [_points(name, array) for array in data]
         return data, held_out.hashes_of_rows(data[0]), {}
-    layout = axes.recognize(name, data[0], chosen.get("layout"))
+    layout = axes.recognize(name, data[0].shape, data[0].dtype.name, chosen.get("layout"))
     text = chosen.get("range")
     of = pixel_range.parse(name, text) if text else pixel_range.recognize(name, data)
     data = [_pictures(name, array, layout, of) for array in data]
@@ -63,9 +66,19 @@ def _examples(name, data, fit, chosen):
     if data[0].ndim == 5:
         _check_no_fit(name, "videos", fit)
     else:
-        data = [decoding.fit_array(array, fit) for array in data]
+        data = [_fitted(name, array, fit) for array in data]
     form = {"layout": layout} if layout not in ("hw", "hwc", "thwc") else {}
     return data, hashes, form | ({"range": pixel_range.in_words(of)} if of != (0, 255) else {})
+
+
+def _fitted(name, array, fit):
+    """Images as `fit` makes them, once it is known that memory suffices."""
+    shape = fit.shape(*array.shape[1:])
+    if shape != array.shape[1:]:
+        memory.require(len(array) * math.prod(shape), f"{name}, as images of {list(shape)},")
+    if array.shape[-1] == 4 and fit.channels != 4:
+        _LOG.info("%s: the images have alpha, on %s (--background).", name, fit.background)
+    return decoding.fit_array(array, fit)
 
 
 def _check_no_fit(name, noun, fit):
@@ -95,8 +108,9 @@ def _pictures(name, array, layout, of):
             name, f"{outside:,}", f"{array.size:,}", pixel_range.in_words(of),
         )  # fmt: skip
     pixels = axes.to_channels_last(pixels, layout)
-    if pixels.shape[-1] not in (1, 3):
-        raise ValueError(f"{name} must have 1 or 3 channels; received {pixels.shape[-1]}.")
+    known = (1, 3) if pixels.ndim == 5 else axes.CHANNELS
+    if pixels.shape[-1] not in known:
+        raise ValueError(f"{name} must have {known} channels; received {pixels.shape[-1]}.")
     return pixels
 
 
@@ -118,7 +132,7 @@ def _source(name, data, label, hashes, by):
     """The source of the training examples, which knows the held-out ones."""
     label, class_names = labels.read(f"The labels of {name}", label, by) if label else ([], None)
     begins_at_1 = bool(label) and class_names[0] == "1" and by == rules.TODAY
-    decided = {"labels": "from 1"} if begins_at_1 else {}
+    decided = {"first_label": 1} if begins_at_1 else {}
     label = label or [None] * len(data)
     if len(data) == 1:
         source = held_out.split(name, data[0], label[0], class_names, hashes=hashes, by=by)
