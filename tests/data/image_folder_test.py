@@ -100,7 +100,7 @@ def test_what_is_decided_about_pixels_is_said_once_and_recorded(tmp_path, caplog
         "depth": "1 of 16 bits, with 4,095 as white",
     }
     [line] = [line for line in caplog.messages if "alpha" in line]
-    assert line.startswith(f"images:{tmp_path}: of 8 images, alpha: 2 with alpha, on black")
+    assert line.startswith(f"images:{tmp_path}: of 8 images, 2 with alpha, on black (--background); 3 tu")
     assert opened(tmp_path, Fit((8, 8), channels=4)).decided.keys() == source.decided.keys() - {
         "alpha"
     }

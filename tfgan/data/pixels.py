@@ -29,18 +29,19 @@ _TURNS = {
 }
 
 
-def read(content, most=None):
+def read(content, most=None, white=WHITE):
     """The pixels of an image of any format.
 
     Args:
       content: bytes, of the file.
       most: int, bytes of memory that decoding may take; None for any number.
+      white: int, as of `decode`.
     Returns: uint8 NumPy `[height, width, c]`, c as of `image_header.Header`.
     Raises: ValueError for an image that cannot be decoded, with the reason as a clause.
     """
     header = image_header.read(content)
     check_size(header, needed(header), most)
-    return decode(content, header)
+    return decode(content, header, white)
 
 
 def decode(content, header, white=WHITE):
