@@ -46,9 +46,19 @@ def test_grey_images_are_repeated_for_a_network_of_colour():
     )
 
 
-def test_colour_is_refused_where_grey_is_needed():
+def test_images_with_alpha_are_seen_on_white():
+    extractor, color = small(), images(3)
+    alpha = np.concatenate([color, np.full((3, 8, 8, 1), 255, np.uint8)], axis=3)
+    np.testing.assert_array_equal(extractor(alpha).features, extractor(color).features)
+    alpha[..., 3] = 0
+    white = np.full_like(color, 255)
+    np.testing.assert_array_equal(extractor(alpha).features, extractor(white).features)
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+def test_color_is_refused_where_gray_is_needed(channels):
     with pytest.raises(ValueError, match="small takes gray images; received color"):
-        small(channels=1)(images(2))
+        small(channels=1)(images(2, channels=channels))
 
 
 @pytest.mark.parametrize(
