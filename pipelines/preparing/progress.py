@@ -42,5 +42,4 @@ class Progress:
     def _draw(self, done, total):
         self._bar = self._bar or terminal.Bar(total, done)
         if self._bar.is_due(done):
-            rate = self._bar.rate
-            self._bar.update(done, [f"{rate:,.0f} {self._unit}/s"] if rate else [])
+            self._bar.update(done, lambda rate: [f"{rate:,.0f} {self._unit}/s"] if rate else [])
