@@ -1,10 +1,7 @@
 """A directory has one writer, and a lock outlives no process."""
 
 import json
-import multiprocessing
 import os
-import subprocess
-import sys
 import time
 
 import pytest
@@ -42,21 +39,26 @@ def test_a_lock_that_was_given_back_leaves_nothing_behind(tmp_path):
     assert list((tmp_path / "new").iterdir()) == []
 
 
-def test_the_lock_of_a_process_that_was_killed_is_taken_at_once(tmp_path):
-    hold = (
-        "import sys, time\nfrom tfgan.files import Lock\n"
-        f"Lock({str(tmp_path)!r}, 'tfgan train').acquire()\nprint('held', flush=True)\n"
-        "time.sleep(60)\n"
-    )
-    process = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "held\n"
+HOLD = """
+import sys, time
+from tfgan.files import Lock
+Lock(sys.argv[1], "tfgan train").acquire()
+print("held", flush=True)
+time.sleep(60)
+"""
+
+
+def test_the_lock_of_a_process_that_was_killed_is_taken_at_once(tmp_path, programs):
+    program = programs.start(tmp_path, code=HOLD)
+    while not program.out.read_text():
+        assert program.poll() is None, program.err.read_text()
+        time.sleep(0.01)
     with pytest.raises(Locked):
         Lock(str(tmp_path), "tfgan train").acquire()
-    process.kill()
-    process.wait()
-    began = time.monotonic()
-    with locked(str(tmp_path), "tfgan train"):
-        assert time.monotonic() - began < 5.0
+    program.kill()
+    program.wait()
+    with locked(str(tmp_path), "tfgan train") as lock:
+        lock.check()
 
 
 def test_a_process_number_that_is_used_again_holds_nothing(tmp_path):
@@ -106,27 +108,33 @@ def test_a_remote_directory_is_locked_too():
         pass
 
 
-def _try(directory, start, results):
-    start.wait()
-    lock = Lock(directory, "tfgan train")
-    try:
-        lock.acquire()
-    except Locked:
-        results.put(0)
-        return
-    results.put(1)
-    time.sleep(2.0)
+TRY = """
+import pathlib, sys, time
+from tfgan.files import Lock, Locked
+directory = pathlib.Path(sys.argv[1])
+while not (directory / "go").exists():
+    time.sleep(0.001)
+lock = Lock(str(directory / "run"), "tfgan train")
+try:
+    lock.acquire()
+    print("held", flush=True)
+    while not (directory / "end").exists():
+        time.sleep(0.01)
     lock.release()
+except Locked:
+    print("refused", flush=True)
+"""
 
 
-def test_of_many_that_find_a_stale_lock_at_once_one_gets_it(tmp_path):
-    write_lock(tmp_path, process=2**22 + 1)
-    context = multiprocessing.get_context("fork")
-    start, results = context.Event(), context.Queue()
-    others = [context.Process(target=_try, args=(str(tmp_path), start, results)) for _ in range(6)]
-    for other in others:
-        other.start()
-    start.set()
-    assert sum(results.get(timeout=60) for _ in others) == 1
-    for other in others:
-        other.join()
+def test_of_many_that_find_a_stale_lock_at_once_one_gets_it(tmp_path, programs):
+    (tmp_path / "run").mkdir()
+    write_lock(tmp_path / "run", process=2**22 + 1)
+    started = [programs.start(tmp_path, code=TRY) for _ in range(8)]
+    (tmp_path / "go").touch()
+    for program in started:
+        while not program.out.read_text():
+            assert program.poll() is None, program.err.read_text()
+            time.sleep(0.01)
+    (tmp_path / "end").touch()
+    said = sorted(program.end()[1] for program in started)
+    assert said == ["held\n", *["refused\n"] * 7]

@@ -1,66 +1,11 @@
 """A state that was saved comes back whole, and a broken file never ends a run silently."""
 
-import keras
 import numpy as np
 import pytest
-import tensorflow as tf
 
-from tfgan import losses, priors
-from tfgan.models import GAN
 from tfgan.runs import Checkpoints
 
-
-def model(seed=0):
-    keras.utils.set_random_seed(seed)
-    latent = keras.Input((2,), name="latent")
-    data = keras.Input((2,), name="data")
-    hidden = keras.layers.BatchNormalization()(keras.layers.Dense(4, activation="relu")(latent))
-    gan = GAN(
-        keras.Model({"latent": latent}, keras.layers.Dense(2)(hidden)),
-        keras.Model({"data": data}, keras.layers.Dense(1)(data)),
-        prior=priors.Normal(2),
-    )
-    gan.compile(
-        loss=losses.non_saturating(),
-        generator_optimizer=keras.optimizers.Adam(0.01),
-        discriminator_optimizer=keras.optimizers.Adam(0.01),
-        average_half_life=50.0,
-    )
-    return gan
-
-
-def train(gan, steps):
-    data = {"data": tf.random.stateless_normal([8, 2], [1, 2])}
-    for _ in range(steps):
-        gan.train_step(data)
-
-
-def state(gan):
-    optimizers = [*gan.generator_optimizer.variables, *gan.discriminator_optimizer.variables]
-    return [np.array(variable) for variable in [*gan.variables, *optimizers]]
-
-
-def assert_equal(one, two):
-    for a, b in zip(state(one), state(two), strict=True):
-        np.testing.assert_array_equal(a, b)
-
-
-def damage(workdir, name, keep=0.5):
-    """Cuts a file of a checkpoint in two."""
-    [path] = tf.io.gfile.glob(f"{workdir}/checkpoints/{name}")
-    with open(path, "rb") as file:
-        content = file.read()
-    with open(path, "wb") as file:
-        file.write(content[: int(len(content) * keep)])
-
-
-def saved_run(workdir, steps=(1, 2, 3)):
-    gan = model()
-    checkpoints = Checkpoints(workdir, gan)
-    for _ in steps:
-        train(gan, 1)
-        checkpoints.save()
-    return gan
+from .saved_runs import assert_equal, damage, model, saved_run, train
 
 
 def test_networks_average_both_optimizers_and_step_come_back(tmp_path):
@@ -98,7 +43,7 @@ def test_a_damaged_checkpoint_falls_back_to_the_one_before_and_says_so(tmp_path,
     with caplog.at_level("WARNING", logger="tfgan"):
         assert Checkpoints(str(tmp_path), gan).restore()
     assert gan.steps_done == 2
-    assert "step-3 cannot be read" in caplog.text
+    assert "step-3 is damaged" in caplog.text
 
 
 def test_a_flipped_bit_is_noticed(tmp_path):
@@ -120,7 +65,7 @@ def test_when_no_checkpoint_can_be_read_the_run_is_refused(tmp_path):
         Checkpoints(str(tmp_path), model()).restore()
 
 
-def test_repairing_removes_damaged_files_and_the_remains_of_a_killed_save(tmp_path):
+def test_repairing_sets_damaged_files_aside_and_removes_the_remains_of_a_killed_save(tmp_path):
     saved_run(str(tmp_path))
     damage(tmp_path, "step-3.index")
     remains = tmp_path / "checkpoints" / "step-4_temp"
@@ -129,8 +74,8 @@ def test_repairing_removes_damaged_files_and_the_remains_of_a_killed_save(tmp_pa
     gan = model(seed=9)
     checkpoints = Checkpoints(str(tmp_path), gan)
     checkpoints.restore(repair=True)
-    left = {path.name.split(".")[0] for path in (tmp_path / "checkpoints").glob("step-*")}
-    assert left == {"step-1", "step-2"}
+    left = {path.name.split(".")[0] for path in (tmp_path / "checkpoints").iterdir()}
+    assert left == {"checkpoint", "step-1", "step-2", "damaged-step-3"}
     train(gan, 1)
     checkpoints.save()
     assert Checkpoints(str(tmp_path), model()).latest_step() == 3

@@ -4,6 +4,7 @@ Every file that tfgan writes goes through `writing`, every directory that it rem
 `removing`, and what two processes may want at once through `locking`.
 """
 
+from tfgan.files.listing import names_in
 from tfgan.files.locking import Lock, Locked, locked
 from tfgan.files.names import is_plain_name
 from tfgan.files.reading import parse_json, read_json
@@ -15,6 +16,7 @@ __all__ = [
     "Locked",
     "is_plain_name",
     "locked",
+    "names_in",
     "parse_json",
     "part_of",
     "read_json",

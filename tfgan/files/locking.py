@@ -204,17 +204,9 @@ class Lock:
 
     def _take_away(self, content):
         """Removes a stale lock, but not one that another process has put in its place."""
-        aside = part_of(self._path)
-        try:
-            tf.io.gfile.rename(self._path, aside)
-        except tf.errors.NotFoundError:
-            return
-        with tf.io.gfile.GFile(aside, "r") as file:
-            is_same = file.read(4096) == content
-        if is_same or tf.io.gfile.exists(self._path):
-            remove(aside)
-        else:
-            tf.io.gfile.rename(aside, self._path)
+        with _alone(self._directory):
+            if self._read()[1] == content:
+                remove(self._path)
 
     def _beat(self):
         while not self._released.wait(_BEAT):
@@ -247,6 +239,24 @@ def locked(directory, doing):
         yield lock
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def _alone(directory):
+    """Keeps other processes of this machine out of the block, where the file system can."""
+    try:
+        opened = os.open(directory, os.O_RDONLY)
+    except OSError:  # remote
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError, ImportError):
+            import fcntl
+
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 def _host():

@@ -5,6 +5,7 @@ import shutil
 
 import tensorflow as tf
 
+from tfgan.files.listing import names_in
 from tfgan.files.writing import is_part
 
 
@@ -33,9 +34,6 @@ def remove_parts(directory):
     Args:
       directory: str, local or remote; it may be missing.
     """
-    if not tf.io.gfile.isdir(directory):
-        return
-    for name in tf.io.gfile.listdir(directory):
-        name = name.rstrip("/")
+    for name in names_in(directory):
         if is_part(name):
             remove(f"{directory}/{name}")

@@ -1,19 +1,26 @@
 """checkpoints/: the last states of a training run.
 
 A checkpoint holds the networks, their average, both optimizers, the step and all else that the
-model tracks. `tf.train.CheckpointManager` writes it beside and then renames, so that a process
-killed at any moment leaves the checkpoint before untouched.
+model tracks, and whose run it is. TensorFlow writes `step-N.index` last, so that a process killed
+at any moment leaves the checkpoint before untouched, and a directory's `.index` files are its
+checkpoints: the file `checkpoint` is written for other programs and never read. No name but
+`step-N` is read, written or removed, and no link is followed, so that a run never touches what lies
+outside of it.
 """
 
 import logging
-import time
+import re
 
 import tensorflow as tf
 
+from tfgan import files
+
 _LOG = logging.getLogger(__name__)
 
-# What TensorFlow raises for a file that is cut off, altered, missing or of another model.
-_UNREADABLE = (tf.errors.OpError, AssertionError, IndexError, ValueError)
+_INDEX = re.compile(r"step-(\d+)\.index")
+_ANY = re.compile(r"step-(\d+)[._].+")  # also what a killed save leaves, such as step-4_temp
+_SHARD = re.compile(r"\.data-\d{5}-of-(\d{5})")
+_IDENTITY = "identity/.ATTRIBUTES/VARIABLE_VALUE"
 
 
 class Checkpoints:
@@ -24,107 +31,162 @@ class Checkpoints:
       model: built and compiled `GenerativeModel`.
       folder: str, where in the run directory they lie.
       keep: int, how many stay; older ones are removed.
+      identity: str, the same for all checkpoints of a run and another for other runs; "" to save
+        none and accept any.
     """
 
-    def __init__(self, workdir, model, folder="checkpoints", keep=3):
+    def __init__(self, workdir, model, folder="checkpoints", keep=3, identity=""):
         self._directory = f"{workdir}/{folder}"
         self._keep = keep
         self._model = model
-        self._checkpoint = tf.train.Checkpoint(model=model)
-        self._manager = self._new_manager()
+        self._identity = identity
+
+    def steps(self):
+        """The steps that there are checkpoints of: sorted list of int."""
+        found = map(_INDEX.fullmatch, files.names_in(self._directory))
+        return sorted(int(match[1]) for match in found if match)
 
     def latest_step(self):
         """The step of the newest checkpoint, or None."""
-        paths = self._paths()
-        return int(paths[-1].rsplit("-", 1)[1]) if paths else None
+        return max(self.steps(), default=None)
 
     def save(self):
         """Saves the state under its step and removes the oldest.
 
         Raises: ArithmeticError, if a weight is not finite: such a state is not worth keeping.
         """
+        step = self._model.steps_done
         broken = self._first_broken_weight()
         if broken:
-            raise ArithmeticError(
-                f"The weight {broken} is not finite at step {self._model.steps_done}."
-            )
-        self._manager.save(checkpoint_number=self._model.steps_done)
+            raise ArithmeticError(f"The weight {broken} is not finite at step {step}.")
+        self._checkpoint(self._identity).write(self._path(step))
+        steps = self.steps()
+        for old in steps[: -self._keep]:
+            self._remove(lambda number, old=old: number == old)
+        self._tell_other_programs(steps[-self._keep :])
 
     def restore_step(self, step):
         """Restores the checkpoint of one step.
 
-        Raises: ValueError, if there is none, with the steps that there are, or it cannot be read.
+        Raises: ValueError, if there is none, with the steps that there are, or it is damaged or of
+          another run; `tf.errors.OpError` or OSError, if it cannot be read for another reason.
         """
-        paths = {int(path.rsplit("-", 1)[1]): path for path in self._paths()}
-        if step not in paths:
-            listed = ", ".join(map(str, paths)) or "none"
+        steps = self.steps()
+        if step not in steps:
+            listed = ", ".join(map(str, steps)) or "none"
             raise ValueError(f"{self._directory} has no step {step}; its steps are {listed}.")
-        try:
-            self._checkpoint.restore(paths[step]).assert_consumed()
-        except _UNREADABLE as error:
-            raise ValueError(f"{paths[step]} cannot be read ({_first_line(error)}).") from error
+        damage = self._restore(step)
+        if damage:
+            raise ValueError(f"{self._path(step)} is damaged ({damage}).")
 
     def restore(self, repair=False):
-        """Restores the newest checkpoint that can be read; says so if it is not the last one.
+        """Restores the newest checkpoint that is not damaged; says so if it is not the last one.
 
         Args:
-          repair: bool, whether to take what cannot be read, and what a killed save left behind, out
-            of the directory; only for the process that goes on training.
+          repair: bool, whether to set aside what is damaged (as `damaged-step-N...`) and remove
+            what a killed save left behind; only for the process that goes on training.
         Returns: whether there was a checkpoint.
-        Raises: ValueError, if there are checkpoints and none can be read.
+        Raises: ValueError, if all checkpoints are damaged, or one is of another run;
+          `tf.errors.OpError` or OSError, if one cannot be read for another reason than damage.
         """
-        paths = self._paths()
-        for path in reversed(paths):
-            try:
-                self._checkpoint.restore(path).assert_consumed()
-            except _UNREADABLE as error:
-                _LOG.warning(
-                    "The checkpoint %s cannot be read (%s); trying the one before.",
-                    path,
-                    _first_line(error),
-                )
-                continue
-            if repair:
-                self._keep_only(paths[: paths.index(path) + 1])
-            return True
-        if paths:
-            raise ValueError(
-                f"None of the {len(paths)} checkpoints in {self._directory} can be read; the run "
-                "cannot be continued. Start anew with another --workdir."
+        steps, damaged = self.steps(), []
+        for step in reversed(steps):
+            damage = self._restore(step)
+            if not damage:
+                break
+            damaged.append(step)
+            _LOG.warning(
+                "The checkpoint %s is damaged (%s); trying the one before.",
+                self._path(step),
+                damage,
             )
-        return False
+        if steps and len(damaged) == len(steps):
+            raise ValueError(
+                f"None of the {len(steps)} checkpoints in {self._directory} can be read: all are "
+                "damaged. Start again with another --workdir."
+            )
+        if repair:
+            self._set_aside(damaged)
+            self._remove(lambda step: step not in steps)
+        return bool(steps)
 
-    def _paths(self):
-        """The checkpoints, oldest first.
+    def _restore(self, step):
+        """Restores one checkpoint; returns what is damaged in it, None if nothing is.
 
-        Read from the directory: a manager leaves out those that are newer than its clock says, as
-        after a move to another machine.
+        Bytes that can be read and make no checkpoint are damage. A disk, a network or a memory that
+        fails is not, and neither is another model.
         """
-        state = tf.train.get_checkpoint_state(self._directory)
-        return list(state.all_model_checkpoint_paths) if state else []
+        path = self._path(step)
+        missing = self._missing_shards(step)
+        if missing:
+            return f"{missing} of its files are missing"
+        try:
+            saved = _identity(path)
+            if self._accepts(saved):
+                self._checkpoint(saved).read(path).assert_consumed()
+        except (AssertionError, ValueError) as error:
+            raise ValueError(f"{path} is not of this model ({_first_line(error)}).") from error
+        except (tf.errors.ResourceExhaustedError, tf.errors.PermissionDeniedError):
+            raise
+        except (tf.errors.OpError, IndexError, RuntimeError) as error:
+            self._read_bytes(step)
+            return _first_line(error)
+        if not self._accepts(saved):
+            raise ValueError(
+                f"{path} is of another run: its recipe, data or seed are not those of recipe.json."
+            )
+        return None
 
-    def _new_manager(self):
-        return tf.train.CheckpointManager(
-            self._checkpoint, self._directory, max_to_keep=self._keep, checkpoint_name="step"
-        )
+    def _accepts(self, identity):
+        return not (identity and self._identity) or identity == self._identity
 
-    def _keep_only(self, paths):
-        """Removes every file that is part of no checkpoint in `paths`."""
-        tf.compat.v1.train.update_checkpoint_state(
-            self._directory,
-            paths[-1],
-            all_model_checkpoint_paths=paths,
-            all_model_checkpoint_timestamps=[time.time()] * len(paths),
-            last_preserved_timestamp=0.0,  # later than a checkpoint's time, it would hide it
-        )
-        kept = {path.rsplit("/", 1)[-1] for path in paths}
-        for name in tf.io.gfile.listdir(self._directory):
-            name = name.rstrip("/")
-            if name.startswith("step-") and name.split(".")[0] not in kept:
-                remains = f"{self._directory}/{name}"
-                remove = tf.io.gfile.rmtree if tf.io.gfile.isdir(remains) else tf.io.gfile.remove
-                remove(remains)
-        self._manager = self._new_manager()
+    def _checkpoint(self, identity):
+        """What is saved; checkpoints of before there were identities have none."""
+        whose = {"identity": tf.Variable(identity, dtype=tf.string)} if identity else {}
+        with tf.device("CPU"):
+            checkpoint = tf.train.Checkpoint(model=self._model, **whose)
+            checkpoint.save_counter  # noqa: B018  made when it is first asked for, and saved too
+        return checkpoint
+
+    def _missing_shards(self, step):
+        """How many files of a checkpoint are missing, as far as the names of the others tell."""
+        shards = [
+            _SHARD.fullmatch(name.removeprefix(f"step-{step}"))
+            for name in files.names_in(self._directory)
+        ]
+        counts = [int(match[1]) for match in shards if match]
+        return max(counts, default=1) - len(counts)
+
+    def _read_bytes(self, step):
+        """Reads all files of a checkpoint, so that a disk or network that fails says so itself."""
+        for name in self._files_of(lambda number: number == step):
+            with tf.io.gfile.GFile(f"{self._directory}/{name}", "rb") as file:
+                while file.read(2**24):
+                    pass
+
+    def _files_of(self, wanted):
+        """The names of the files of some steps; wanted: function (int) -> bool."""
+        matches = map(_ANY.fullmatch, files.names_in(self._directory))
+        return [match[0] for match in matches if match and wanted(int(match[1]))]
+
+    def _remove(self, wanted):
+        names = self._files_of(wanted)
+        for name in sorted(names, key=lambda name: not name.endswith(".index")):
+            files.remove(f"{self._directory}/{name}")
+
+    def _set_aside(self, damaged):
+        for name in self._files_of(lambda step: step in damaged):
+            path = f"{self._directory}/{name}"
+            tf.io.gfile.rename(path, f"{self._directory}/damaged-{name}", overwrite=True)
+
+    def _tell_other_programs(self, steps):
+        """Writes `checkpoint`, by which `tf.train.latest_checkpoint` finds the last state."""
+        lines = [f'model_checkpoint_path: "step-{steps[-1]}"']
+        lines += [f'all_model_checkpoint_paths: "step-{step}"' for step in steps]
+        files.write_text(f"{self._directory}/checkpoint", "\n".join(lines) + "\n")
+
+    def _path(self, step):
+        return f"{self._directory}/step-{step}"
 
     def _first_broken_weight(self):
         for variable in self._model.variables:
@@ -132,6 +194,12 @@ class Checkpoints:
             if value.dtype.is_floating and not bool(tf.reduce_all(tf.math.is_finite(value))):
                 return variable.path
         return None
+
+
+def _identity(path):
+    """The identity that a checkpoint holds, "" for one without."""
+    reader = tf.compat.v1.train.NewCheckpointReader(path)
+    return reader.get_tensor(_IDENTITY).decode() if reader.has_tensor(_IDENTITY) else ""
 
 
 def _first_line(error):
