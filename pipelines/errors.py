@@ -72,7 +72,7 @@ def refusing_broken_data():
     except (tf.errors.InvalidArgumentError, tf.errors.DataLossError) as error:
         if "IteratorGetNext" not in error.message:
             raise
-        raise Refusal(f"The data cannot be read on: {sentence(error.message)}", 1) from error
+        raise Refusal(f"Reading the data failed: {sentence(error.message)}", 1) from error
 
 
 def sentence(message):

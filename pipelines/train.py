@@ -10,6 +10,8 @@ import zlib
 
 from absl import flags
 
+from tfgan.words import counted
+
 from . import (
     data_flags,
     distribution_flags,
@@ -256,10 +258,10 @@ def _begin(workdir, record, step):
 
 def _announce(plan, source, strategy):
     replicas = strategy.num_replicas_in_sync
-    shape = "x".join(map(str, source.spec.raw_shape))
+    examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
+    devices = f", on {replicas} devices" if replicas > 1 else ""
     print(
-        f"Training {plan['recipe']} on {source.name} ({source.count:,} examples of {shape}) "
-        f"to step {plan['steps']}{f', on {replicas} devices' if replicas > 1 else ''}, "
+        f"Training {plan['recipe']} on {source.name} ({examples}) to step {plan['steps']}{devices}, "
         f"in {plan['workdir']}.",
         flush=True,
     )

@@ -30,7 +30,7 @@ class Progress:
         elif time.monotonic() - self._told >= _SECONDS:
             self._told = time.monotonic()
             rate = (done - self._first) / (self._told - self._began)
-            print(f"{done:,} of {total:,} {self._unit}, {rate:,.0f} a second", flush=True)
+            print(f"{done:,} of {total:,} {self._unit}, {rate:,.0f} per second", flush=True)
 
     def __enter__(self):
         return self

@@ -200,7 +200,7 @@ def _facts(path):
         try:
             facts = json.loads(file.read())
         except ValueError as error:
-            raise ValueError(f"{file_name} is no JSON: {error}.") from error
+            raise ValueError(f"{file_name} is not JSON: {error}.") from error
     if not isinstance(facts, dict) or facts.get("format") != _FORMAT:
         raise ValueError(f"{file_name} is not of format {_FORMAT}, which this version reads.")
     return facts

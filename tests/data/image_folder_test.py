@@ -103,7 +103,7 @@ def test_other_files_are_counted_and_hidden_ones_are_not(tmp_path, warnings):
     assert opened(tmp_path).count == 1
     assert len(warnings) == 1
     assert warnings[0].endswith(
-        "4 files are no images and are left alone: a.txt, b.txt, c.csv, ...."
+        "4 files are not images and are left alone: a.txt, b.txt, c.csv, ...."
     )
 
 

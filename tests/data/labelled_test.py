@@ -69,5 +69,5 @@ def test_more_labels_than_a_class_has_examples_are_refused():
 
 
 def test_a_source_without_labels_is_refused():
-    with pytest.raises(ValueError, match="toy:swiss_roll is none"):
+    with pytest.raises(ValueError, match="toy:swiss_roll is not one"):
         keep_labels(open_source("toy:swiss_roll"), 10)

@@ -79,7 +79,7 @@ def test_code_in_a_file_is_never_run(tmp_path, wrap):
 )
 def test_other_and_damaged_files_are_refused(tmp_path, content):
     with pytest.raises(
-        ValueError, match="weights.pth is no PyTorch file of tensors, or is damaged"
+        ValueError, match="weights.pth is not a PyTorch file of tensors, or is damaged"
     ):
         torch_file.read_tensors(written(tmp_path, content))
 

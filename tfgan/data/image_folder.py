@@ -151,7 +151,7 @@ def _image_names(folder):
     if len(found) < len(names):
         others = sorted(set(names) - set(found))
         _LOG.warning(
-            "images:%s: %s files are no images and are left alone: %s.",
+            "images:%s: %s files are not images and are left alone: %s.",
             folder,
             f"{len(others):,}",
             _some(others),

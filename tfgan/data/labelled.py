@@ -27,7 +27,7 @@ def keep_labels(source, count, seed=0):
     """
     if not isinstance(source, ArraySource) or source.label is None:
         raise ValueError(
-            f"Labels can be hidden in labelled sets that lie in memory; {source.name} is none."
+            f"Labels can be hidden in labelled sets that lie in memory; {source.name} is not one."
         )
     classes = source.spec.classes
     if count < classes or count % classes:

@@ -216,7 +216,7 @@ def _layout(name, record):
     try:
         features = tf.train.Example.FromString(record.numpy()).features.feature
     except DecodeError as error:
-        raise ValueError(f"{name}: the records are no tf.train.Example messages.") from error
+        raise ValueError(f"{name}: the records are not tf.train.Example messages.") from error
     kinds = {key: features[key].WhichOneof("kind") for key in sorted(features)}
     images = [key for key in IMAGE_NAMES if kinds.get(key) == "bytes_list"]
     if not images:

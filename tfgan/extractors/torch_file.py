@@ -46,7 +46,7 @@ def read_tensors(path):
         raise ValueError(f"{path} cannot be read: {error.message}") from error
     except _ERRORS as error:
         raise ValueError(
-            f"{path} is no PyTorch file of tensors, or is damaged ({error})."
+            f"{path} is not a PyTorch file of tensors, or is damaged ({error})."
         ) from error
     return tensors
 
@@ -165,5 +165,5 @@ def _tensors(state):
         raise ValueError("it holds no dict of tensors")
     wrong = [name for name, value in state.items() if not isinstance(value, _Tensor)]
     if wrong:
-        raise ValueError(f"{wrong[0]} is no tensor")
+        raise ValueError(f"{wrong[0]} is not a tensor")
     return dict(state)

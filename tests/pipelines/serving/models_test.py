@@ -37,7 +37,7 @@ def test_a_folder_without_a_model_is_refused(tmp_path):
 def test_facts_of_another_format_are_refused(toy_model, tmp_path):
     shutil.copytree(toy_model / "1", tmp_path / "1")
     facts = tmp_path / "1" / "assets.extra" / "tfgan.json"
-    for text, match in ((json.dumps({"format": 2}), "not of format 1"), ("{", "is no JSON")):
+    for text, match in ((json.dumps({"format": 2}), "not of format 1"), ("{", "is not JSON")):
         facts.write_text(text)
         with pytest.raises(ValueError, match=match):
             models.Shelf(str(tmp_path))
