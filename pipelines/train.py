@@ -261,7 +261,7 @@ def _announce(plan, source, strategy):
     examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
     devices = f", on {replicas} devices" if replicas > 1 else ""
     print(
-        f"Training {plan['recipe']} on {source.name} ({examples}) to step {plan['steps']}{devices}, "
-        f"in {plan['workdir']}.",
+        f"Training {plan['recipe']} on {source.name} ({examples}) to step {plan['steps']}"
+        f"{devices}, in {plan['workdir']}.",
         flush=True,
     )

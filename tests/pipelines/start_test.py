@@ -105,6 +105,13 @@ def test_a_tensorflow_that_cannot_be_loaded_says_why(tmp_path):
     )  # fmt: skip
 
 
+def test_settings_of_a_notebook_do_not_reach_a_command(tmp_path, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    code = "import os, sys\nsys.exit('%(MPLBACKEND)s %(KERAS_BACKEND)s' % os.environ)\n"
+    assert without(tmp_path, "tensorflow", code)("train") == (1, "agg tensorflow\n")
+
+
 @pytest.mark.parametrize(
     ("module", "argv"),
     [
