@@ -26,7 +26,6 @@ def filter_standard_error():
     """
     reading, writing = os.pipe()
     if os.fork() == 0:
-        os.close(writing)
         _filter(reading)
     os.close(reading)
     os.dup2(writing, 2)
@@ -38,9 +37,11 @@ def _filter(reading):
     try:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)  # it ends after the process, not before
+        os.dup2(reading, 0)
         os.close(1)
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # pipes end when the program closes them
         said = False
-        with os.fdopen(reading, "rb") as lines:
+        with os.fdopen(0, "rb") as lines:
             for line in lines:
                 is_noise = _NOISE.match(line)
                 if not (is_noise and said):

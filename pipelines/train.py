@@ -11,6 +11,8 @@ import zlib
 
 from absl import flags
 
+from tfgan.words import counted
+
 from . import (
     data_flags,
     distribution_flags,
@@ -248,10 +250,10 @@ def _evaluator(values, source, plan, model):
 
 def _announce(plan, source, strategy):
     replicas = strategy.num_replicas_in_sync
-    shape = "x".join(map(str, source.spec.raw_shape))
+    examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
+    devices = f", on {replicas} devices" if replicas > 1 else ""
     print(
-        f"Training {plan['recipe']} on {source.name} ({source.count:,} examples of {shape}) "
-        f"to step {plan['steps']}{f', on {replicas} devices' if replicas > 1 else ''}, "
-        f"in {plan['workdir']}.",
+        f"Training {plan['recipe']} on {source.name} ({examples}) to step {plan['steps']}"
+        f"{devices}, in {plan['workdir']}.",
         flush=True,
     )
