@@ -8,7 +8,7 @@ from .errors import Refusal, refusing_broken_data, refusing_to_write
 _STEPS_BETWEEN_AGREEMENTS = 10
 
 
-def fit(values, plan, model, checkpoints, batches, *, evaluator, role, exchange):
+def fit(values, plan, model, checkpoints, batches, *, evaluator, role, strategy):
     """Trains to the last step; returns the exit code.
 
     Args:
@@ -19,10 +19,10 @@ def fit(values, plan, model, checkpoints, batches, *, evaluator, role, exchange)
       batches: what to `fit` on.
       evaluator: `evaluation.Evaluator`, or None.
       role: `distribution.Role`; the chief alone shows, draws, evaluates and saves.
-      exchange: `distribution.Exchange` with the other workers; None without others.
+      strategy: `tf.distribute.Strategy`, through which several workers agree when to stop.
     Raises: Refusal, if the run cannot go on.
     """
-    from tfgan import callbacks
+    from tfgan import callbacks, distribution
 
     workdir = plan["workdir"]
     interruption = callbacks.Interruption()
@@ -30,13 +30,14 @@ def fit(values, plan, model, checkpoints, batches, *, evaluator, role, exchange)
     if role.is_chief:
         writing = _writing(values, plan, model, checkpoints, evaluator)
     stopping = [interruption]
-    if exchange:
+    if role.workers > 1:
+        exchange = distribution.Exchange(strategy)
         stopping.append(callbacks.Agreement(exchange, interruption, _STEPS_BETWEEN_AGREEMENTS))
     try:
         with (
             refusing_to_write(workdir),
             refusing_broken_data(),
-            distribution_flags.refusing_lost_workers(role),
+            distribution_flags.refusing_lost_workers(values, role),
         ):
             model.fit(
                 batches,

@@ -4,9 +4,7 @@ The same command again resumes from the last checkpoint, exactly; a larger --ste
 parameter of the recipe is a flag too, as --learning_rate=1e-3; `tfgan recipes NAME` lists them.
 """
 
-import dataclasses
 import json
-import zlib
 
 from absl import flags
 
@@ -117,15 +115,21 @@ def run(values, positionals):
 
 
 def _train(values, plan, role):
-    with refusing(), distribution_flags.refusing_lost_workers(role):
+    with (
+        refusing(),
+        distribution_flags.refusing_lost_workers(values, role),
+        distribution_flags.meeting(values, role) as compare,
+    ):
+        compare(distribution_flags.facts_of_flags(values, plan, role))
         strategy = distribution_flags.open_strategy(values, role, plan["parameters"]["batch_size"])
         source = data_flags.open_source(plan["data"], values)
+        compare(distribution_flags.facts_of_data(source))
         record = new_record(plan, source)
         model, checkpoints = _open_run(plan["workdir"], record, strategy, role)
         step_flags.apply(values, model, max(0, plan["steps"] - model.steps_done))
-        exchange = _meet(strategy, role, plan, record, model)
         batches = _batches(values, plan, strategy, source, model)
         evaluator = _evaluator(values, source, plan, model) if role.is_chief else None
+        compare({"the step to go on from": str(model.steps_done)})
     if role.is_chief:
         with refusing_to_write(plan["workdir"]):
             _begin(plan["workdir"], record, model.steps_done)
@@ -135,7 +139,7 @@ def _train(values, plan, role):
     model.gradient_norms = values.gradient_norms
     _announce(plan, source, strategy)
     code = fitting.fit(
-        values, plan, model, checkpoints, batches, evaluator=evaluator, role=role, exchange=exchange
+        values, plan, model, checkpoints, batches, evaluator=evaluator, role=role, strategy=strategy
     )
     return code or _export(values, plan, role, trained=True)
 
@@ -180,27 +184,6 @@ def _open_run(workdir, record, strategy, role):
     if checkpoints.restore(repair=role.is_chief):
         print(f"Resuming {workdir} at step {model.steps_done}.", flush=True)
     return model, checkpoints
-
-
-def _meet(strategy, role, plan, record, model):
-    """The `distribution.Exchange` of several workers that stand at the same point; else None.
-
-    Raises: ValueError, if they do not.
-    """
-    if role.workers == 1:
-        return None
-    from tfgan import distribution
-
-    exchange = distribution.Exchange(strategy)
-    distribution_flags.check_same(
-        exchange,
-        {
-            "recipe, data or seed": zlib.crc32(json.dumps(dataclasses.asdict(record)).encode()),
-            "--steps": plan["steps"],
-            "last checkpoint": model.steps_done,
-        },
-    )
-    return exchange
 
 
 def _batches(values, plan, strategy, source, model):
