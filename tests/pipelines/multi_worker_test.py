@@ -291,11 +291,11 @@ def test_a_worker_that_stands_still_for_longer_than_is_allowed_is_lost(programs,
     run = folder / "still"
     arguments = [
         "train", "--recipe=mixture", "--data=toy:ring", f"--workdir={run}", "--steps=100000",
-        "--batch_size=8", "--width=4", "--depth=1", "--log_every=5", "--worker_timeout=1",
+        "--batch_size=8", "--width=4", "--depth=1", "--log_every=5", "--worker_timeout=3",
     ]  # fmt: skip
     with Job(programs, folder, arguments) as job:
         wait_for_step(run, 5)
         job.workers[1].send_signal(signal.SIGSTOP)
         code, _, error = job.workers[0].end()
     assert code == 1
-    assert "Lost worker 1: it has ended, or stood still for 1 s (--worker_timeout)." in error
+    assert "Lost worker 1: it has ended, or stood still for 3 s (--worker_timeout)." in error

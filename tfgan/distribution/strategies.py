@@ -14,6 +14,7 @@ from tfgan.distribution.meetings import MeetingError
 
 STRATEGIES = ("auto", "one", "mirrored", "multi_worker", "tpu")
 
+_OPENING = 60  # seconds in which the workers, which have met, must connect
 _BETWEEN_CHECKS = 1  # seconds, of the health of the others; the end of a process waits as long
 
 
@@ -30,8 +31,8 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, tolerance=60):
       tpu: str, the name or address of a TPU; "local" on a TPU VM.
       devices: int, 2 or more: as many logical devices of the CPU, to try out "mirrored"; 0: none.
       role: Role of this process; by default it is not in a cluster.
-      tolerance: int, seconds, how long a worker may stand still, or take to join, before the others
-        end with an error. One that has died is noticed at once.
+      tolerance: int, seconds, how long a worker may stand still before the others end with an error.
+        One that has died is noticed at once.
     Returns: `tf.distribute.Strategy`.
     Raises: ValueError for options that contradict one another, and devices that are not there.
     """
@@ -161,7 +162,7 @@ def _check_health_in_python(tolerance):
     worker stands still for 10 s. TensorFlow has no public setting for either.
     """
     context.context().configure_coordination_service(service_type="")
-    CollectiveAllReduceExtended._check_health_initial_timeout = tolerance
+    CollectiveAllReduceExtended._check_health_initial_timeout = max(_OPENING, tolerance)
     CollectiveAllReduceExtended._check_health_interval = _BETWEEN_CHECKS
     CollectiveAllReduceExtended._check_health_timeout = tolerance
     CollectiveAllReduceExtended._check_health_retry_limit = 1
