@@ -90,7 +90,7 @@ def _signature(given, model):
     name = given.get("signature_name", "serving_default")
     if not isinstance(name, str) or name not in model.signatures:
         there = ", ".join(model.signatures)
-        raise Rejection(404, f"There is no signature {str(name)[:50]!r}; there is {there}.")
+        raise Rejection(404, f"There is no signature {_shown(name)}; there is {there}.")
     return model.signatures[name]
 
 
@@ -178,5 +178,10 @@ def _outputs(given, signature):
     for name in wanted:
         if not isinstance(name, str) or name not in signature.outputs:
             there = ", ".join(signature.outputs)
-            raise Rejection(400, f"There is no output {str(name)[:50]!r}; there is {there}.")
+            raise Rejection(400, f"There is no output {_shown(name)}; there is {there}.")
     return tuple(wanted)
+
+
+def _shown(name):
+    """A name for a sentence; what is not text may be too deep for Python to write it."""
+    return repr(name[:50]) if isinstance(name, str) else f"of the type {type(name).__name__}"

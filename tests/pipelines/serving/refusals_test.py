@@ -99,6 +99,13 @@ def test_an_unknown_signature_is_not_found(toy):
         assert status == 404 and "there is" in answer["error"]
 
 
+def test_a_name_that_is_too_deep_to_write_is_no_failure(toy):
+    """A thousand lists: JSON may hold them, and Python's repr gives up on them."""
+    deep = "[" * 1010 + "]" * 1010
+    assert toy.predict(f'{{"inputs": {{"seed": [1]}}, "signature_name": {deep}}}')[0] == 404
+    assert toy.predict(f'{{"inputs": {{"seed": [1]}}, "output_filter": [{deep}]}}')[0] == 400
+
+
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
@@ -170,7 +177,7 @@ def test_more_requests_than_the_queue_holds_are_told_to_wait(toy_model, serving)
         signature._function = held
         waiting = [pool.submit(client.predict, GOOD) for _ in range(2)]
         assert entered.wait(30)
-        while client.application._begun < 2:
+        while client.application.places.taken < 2:
             time.sleep(0.01)
         status, headers, answer = client.request("POST", "/v1/models/toy:predict", "{}")
         may_go.set()
