@@ -5,9 +5,7 @@ larger --steps goes on. Every
 parameter of the recipe is a flag too, as --learning_rate=1e-3; `tfgan recipes NAME` lists them.
 """
 
-import dataclasses
 import json
-import zlib
 
 from absl import flags
 
@@ -142,10 +140,16 @@ def _fit(values, plan, role, lock):
     """Trains to the last step; returns (exit code, whether there were steps to take)."""
     from tfgan import runs
 
-    with refusing(), distribution_flags.refusing_lost_workers(role):
+    with (
+        refusing(),
+        distribution_flags.refusing_lost_workers(values, role),
+        distribution_flags.meeting(values, role) as compare,
+    ):
+        compare(distribution_flags.facts_of_flags(values, plan, role))
         strategy = distribution_flags.open_strategy(values, role, plan["parameters"]["batch_size"])
         before = runs.open_record(plan["workdir"])  # again, now that nobody else writes it
         source = resuming.open_source(values, plan, before)
+        compare(distribution_flags.facts_of_data(source))
         record = resuming.new_record(plan, source)
         if before:
             resuming.check(plan["workdir"], before, record, resuming.changes(values))
@@ -155,10 +159,10 @@ def _fit(values, plan, role, lock):
         record = resuming.new_record(plan, source)
         record, checkpoints = resuming.restore(plan["workdir"], model, before, record, role)
         step_flags.apply(values, model, max(0, plan["steps"] - model.steps_done))
-        exchange = _meet(strategy, role, plan, record, model)
         batches = _batches(values, plan, strategy, source, model)
         evaluator = _evaluator(values, source, plan, model) if role.is_chief else None
         best = runs.best_checkpoints(plan["workdir"], model, record.identity)
+        compare({"the step to go on from": str(model.steps_done)})
     if role.is_chief:
         with refusing_to_write(plan["workdir"]):
             if record != before:
@@ -178,7 +182,7 @@ def _fit(values, plan, role, lock):
         evaluator=evaluator,
         best=best,
         role=role,
-        exchange=exchange,
+        strategy=strategy,
         lock=lock,
     )
     return code, True
@@ -188,27 +192,6 @@ def _export(values, plan, role, *, trained):
     if not (plan["export_dir"] and role.is_chief):
         return 0
     return exporting.export_run(values, plan["workdir"], plan["export_dir"], trained=trained)
-
-
-def _meet(strategy, role, plan, record, model):
-    """The `distribution.Exchange` of several workers that stand at the same point; else None.
-
-    Raises: ValueError, if they do not.
-    """
-    if role.workers == 1:
-        return None
-    from tfgan import distribution
-
-    exchange = distribution.Exchange(strategy)
-    distribution_flags.check_same(
-        exchange,
-        {
-            "recipe, data or seed": zlib.crc32(json.dumps(dataclasses.asdict(record)).encode()),
-            "--steps": plan["steps"],
-            "last checkpoint": model.steps_done,
-        },
-    )
-    return exchange
 
 
 def _batches(values, plan, strategy, source, model):
