@@ -68,7 +68,7 @@ def define_reading(values):
         "By default a share of what is free.",
         values,
     )
-    text(
+    path_flags.define_source(
         "labels",
         "",
         "Where the labels of images: come from: FILE.csv or FILE.jsonl with the columns file and "
@@ -92,7 +92,7 @@ def resolve(values, default):
         # Only where asked for: records of runs before there was a choice lack them.
         **({} if values.background == "white" else {"background": background(values.background)}),
         **({"binarise": values.binarise} if values.binarise else {}),
-        **({"labels": values.labels} if values.labels else {}),
+        **({"labels": path_flags.absolute(values["labels"])} if values.labels else {}),
     }
 
 

@@ -88,11 +88,11 @@ def refusing_broken_data():
             raise
         raise Refusal(shortage, 1) from error
     except UnicodeDecodeError as error:  # of TensorFlow, which quotes what it cannot parse
-        raise Refusal("The data cannot be read on: a record cannot be parsed.", 1) from error
+        raise Refusal("A record of the data cannot be parsed.", 1) from error
     except (tf.errors.InvalidArgumentError, tf.errors.DataLossError) as error:
         if "IteratorGetNext" not in error.message:
             raise
-        raise Refusal(f"The data cannot be read on: {sentence(error.message)}", 1) from error
+        raise Refusal(f"Reading the data failed: {sentence(error.message)}", 1) from error
 
 
 def sentence(message):

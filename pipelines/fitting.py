@@ -8,7 +8,7 @@ from .errors import Refusal, refusing_broken_data, refusing_to_write
 _STEPS_BETWEEN_AGREEMENTS = 10
 
 
-def fit(values, plan, model, checkpoints, batches, *, evaluator, best, role, exchange, lock):
+def fit(values, plan, model, checkpoints, batches, *, evaluator, best, role, strategy, lock):
     """Trains to the last step; returns the exit code.
 
     Args:
@@ -20,11 +20,11 @@ def fit(values, plan, model, checkpoints, batches, *, evaluator, best, role, exc
       evaluator: `evaluation.Evaluator`, or None.
       best: `runs.Checkpoints` of the state that the evaluator finds best.
       role: `distribution.Role`; the chief alone shows, draws, evaluates and saves.
-      exchange: `distribution.Exchange` with the other workers; None without others.
+      strategy: `tf.distribute.Strategy`, through which several workers agree when to stop.
       lock: `files.Lock` of the run's directory, or None.
     Raises: Refusal, if the run cannot go on.
     """
-    from tfgan import callbacks, files
+    from tfgan import callbacks, distribution, files
 
     workdir = plan["workdir"]
     interruption = callbacks.Interruption(printing.stop_signal)
@@ -34,13 +34,14 @@ def fit(values, plan, model, checkpoints, batches, *, evaluator, best, role, exc
         writing = [callbacks.Ownership(lock)] if lock else []
         writing += [progress, *_writing(values, plan, model, checkpoints, evaluator, best)]
     stopping = [interruption]
-    if exchange:
+    if role.workers > 1:
+        exchange = distribution.Exchange(strategy)
         stopping.append(callbacks.Agreement(exchange, interruption, _STEPS_BETWEEN_AGREEMENTS))
     try:
         with (
             refusing_to_write(workdir),
             refusing_broken_data(),
-            distribution_flags.refusing_lost_workers(role),
+            distribution_flags.refusing_lost_workers(values, role),
         ):
             model.fit(
                 batches,

@@ -18,21 +18,22 @@ def tensorflow():
 
     The library's own notes (what is decoded, left out, restored) go to standard error; warnings of
     other libraries, which a user can do nothing about, go nowhere, unless Python is run with -W.
-    Settings that the environment already has are left alone.
+    Levels of notes that the environment already has are left alone.
 
-    Raises: Refusal without TensorFlow.
+    Raises: Refusal without TensorFlow, or if it cannot be loaded.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # By itself TensorFlow uses oneDNN on the newest CPUs only; on older ones convolutions run
     # about twice as fast with it too.
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
     os.environ["KERAS_BACKEND"] = "tensorflow"  # whatever Keras is used with elsewhere
+    os.environ["MPLBACKEND"] = "agg"  # Keras imports Matplotlib, to which notebooks give their own
     _choose_notes()
     loads_driver = "TF_PLUGGABLE_DEVICE_LIBRARY_PATH" in os.environ
     try:
         with contextlib.nullcontext() if loads_driver else _without_native_notes():
             import tensorflow  # noqa: F401
-    except ImportError as error:
+    except Exception as error:  # as of an old NumPy, whatever it is that it then lacks
         raise Refusal(_missing(error), 1) from error
     interrupts.raise_from_now_on()
 
@@ -87,4 +88,4 @@ def _missing(error):
     """The sentence for TensorFlow that cannot be imported."""
     if isinstance(error, ModuleNotFoundError) and error.name == "tensorflow":
         return f"TensorFlow is not installed: {extras.tensorflow_command()}."
-    return f"TensorFlow cannot be loaded: {error}"
+    return f"TensorFlow cannot be loaded: {' '.join(str(error).split())}"

@@ -5,11 +5,11 @@ larger --steps goes on. Every
 parameter of the recipe is a flag too, as --learning_rate=1e-3; `tfgan recipes NAME` lists them.
 """
 
-import dataclasses
 import json
-import zlib
 
 from absl import flags
+
+from tfgan.words import counted
 
 from . import (
     data_flags,
@@ -140,10 +140,16 @@ def _fit(values, plan, role, lock):
     """Trains to the last step; returns (exit code, whether there were steps to take)."""
     from tfgan import runs
 
-    with refusing(), distribution_flags.refusing_lost_workers(role):
+    with (
+        refusing(),
+        distribution_flags.refusing_lost_workers(values, role),
+        distribution_flags.meeting(values, role) as compare,
+    ):
+        compare(distribution_flags.facts_of_flags(values, plan, role))
         strategy = distribution_flags.open_strategy(values, role, plan["parameters"]["batch_size"])
         before = runs.open_record(plan["workdir"])  # again, now that nobody else writes it
         source = resuming.open_source(values, plan, before)
+        compare(distribution_flags.facts_of_data(source))
         record = resuming.new_record(plan, source)
         if before:
             resuming.check(plan["workdir"], before, record, resuming.changes(values))
@@ -153,10 +159,10 @@ def _fit(values, plan, role, lock):
         record = resuming.new_record(plan, source)
         record, checkpoints = resuming.restore(plan["workdir"], model, before, record, role)
         step_flags.apply(values, model, max(0, plan["steps"] - model.steps_done))
-        exchange = _meet(strategy, role, plan, record, model)
         batches = _batches(values, plan, strategy, source, model)
         evaluator = _evaluator(values, source, plan, model) if role.is_chief else None
         best = runs.best_checkpoints(plan["workdir"], model, record.identity)
+        compare({"the step to go on from": str(model.steps_done)})
     if role.is_chief:
         with refusing_to_write(plan["workdir"]):
             if record != before:
@@ -176,7 +182,7 @@ def _fit(values, plan, role, lock):
         evaluator=evaluator,
         best=best,
         role=role,
-        exchange=exchange,
+        strategy=strategy,
         lock=lock,
     )
     return code, True
@@ -186,27 +192,6 @@ def _export(values, plan, role, *, trained):
     if not (plan["export_dir"] and role.is_chief):
         return 0
     return exporting.export_run(values, plan["workdir"], plan["export_dir"], trained=trained)
-
-
-def _meet(strategy, role, plan, record, model):
-    """The `distribution.Exchange` of several workers that stand at the same point; else None.
-
-    Raises: ValueError, if they do not.
-    """
-    if role.workers == 1:
-        return None
-    from tfgan import distribution
-
-    exchange = distribution.Exchange(strategy)
-    distribution_flags.check_same(
-        exchange,
-        {
-            "recipe, data or seed": zlib.crc32(json.dumps(dataclasses.asdict(record)).encode()),
-            "--steps": plan["steps"],
-            "last checkpoint": model.steps_done,
-        },
-    )
-    return exchange
 
 
 def _batches(values, plan, strategy, source, model):
@@ -248,10 +233,10 @@ def _evaluator(values, source, plan, model):
 
 def _announce(plan, source, strategy):
     replicas = strategy.num_replicas_in_sync
-    shape = "x".join(map(str, source.spec.raw_shape))
+    examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
+    devices = f", on {replicas} devices" if replicas > 1 else ""
     print(
-        f"Training {plan['recipe']} on {source.name} ({source.count:,} examples of {shape}) "
-        f"to step {plan['steps']}{f', on {replicas} devices' if replicas > 1 else ''}, "
-        f"in {plan['workdir']}.",
+        f"Training {plan['recipe']} on {source.name} ({examples}) to step {plan['steps']}"
+        f"{devices}, in {plan['workdir']}.",
         flush=True,
     )

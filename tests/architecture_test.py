@@ -14,7 +14,7 @@ MAX_LINES = 300
 FLOORS = [
     {"losses", "penalties", "divergences", "likelihoods", "priors"}
     | {"images", "text", "layers", "rng", "replicas", "provenance", "files", "memory"}
-    | {"parameters", "extras", "terminal"},
+    | {"parameters", "extras", "terminal", "words"},
     {"networks", "metrics", "extractors", "data", "augment"},
     {"models"},
     {"recipes", "evaluation"},

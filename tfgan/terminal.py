@@ -17,9 +17,25 @@ _FORMAT = "{n_fmt}/{total_fmt} |{bar}| {remaining} left{postfix}"
 
 
 class _Tqdm(tqdm):
-    """Without a thread that watches, and locks for other processes."""
+    """Without a thread that watches; as wide as the terminal, with as many facts as there is room.
+
+    Attributes:
+      facts: function (rate) -> sequence of str, the important ones first; the rate is what is done
+        in a second, or None.
+    """
 
     monitor_interval = 0
+    facts = staticmethod(lambda rate: [])
+
+    @property
+    def format_dict(self):
+        values = super().format_dict | {"ncols": shutil.get_terminal_size().columns}
+        done, seconds = values["n"] - values["initial"], values["elapsed"]
+        if values["rate"] is None and done and seconds:  # at the end: that of the whole
+            values["rate"] = done / seconds
+        bare = values | {"bar_format": _FORMAT.replace("{bar}", " " * _LEAST_BAR), "ncols": None}
+        room = values["ncols"] - len(self.format_meter(**bare))
+        return values | {"postfix": _fitting(self.facts(values["rate"]), room)}
 
 
 _Tqdm.set_lock(threading.RLock())
@@ -50,10 +66,6 @@ def above_bar(file):
 class Bar:
     """A bar in one line, as wide as the terminal: what is done, what is left, and facts.
 
-    Attributes:
-      rate: float, what was done in a second lately, without what came before the first `update`;
-        None as long as nothing was.
-
     Args:
       total: int, when all is done.
       first: int, what is done already.
@@ -64,7 +76,6 @@ class Bar:
             total=total,
             initial=first,
             file=sys.stdout,
-            ncols=_columns(),
             bar_format=_FORMAT,
             mininterval=0,
             miniters=1,
@@ -72,29 +83,26 @@ class Bar:
         )
         self._drawn = None
 
-    @property
-    def rate(self):
-        return self._bar.format_dict["rate"] if self._drawn else None
-
     def is_due(self, done):
         """Whether the bar should be drawn again: a few times a second, and at the end."""
         if self._drawn is None or done >= self._bar.total:
             return True
         return time.monotonic() - self._drawn > _SECONDS_BETWEEN_DRAWINGS
 
-    def update(self, done, facts=()):
+    def update(self, done, facts):
         """Draws the bar.
 
         Args:
           done: int.
-          facts: sequence of str, the important ones first: as many are shown as there is room for.
+          facts: function (rate) -> sequence of str, the important ones first: as many are shown as
+            there is room for. The rate is what was done in a second lately, without what came
+            before the first `update`; None as long as nothing was.
         """
+        self._bar.facts = facts
         if self._drawn is None:  # what begins work, such as compiling, says nothing of its speed
             self._bar.unpause()
-            self._bar.n = self._bar.last_print_n = done
+            self._bar.initial = self._bar.n = self._bar.last_print_n = done
         self._drawn = time.monotonic()
-        self._bar.ncols = _columns()
-        self._bar.postfix = self._fitting(facts)
         if done > self._bar.n:
             self._bar.update(done - self._bar.n)
         else:
@@ -104,19 +112,13 @@ class Bar:
         """Ends the line of the bar, which stays."""
         self._bar.close()
 
-    def _fitting(self, facts):
-        """The first facts, as many as leave room for a bar: str."""
-        bare = _FORMAT.replace("{bar}", " " * _LEAST_BAR)
-        alone = self._bar.format_dict | {"postfix": "", "bar_format": bare, "ncols": None}
-        room = self._bar.ncols - len(self._bar.format_meter(**alone))
-        chosen = []
-        for fact in facts:
-            room -= len(f", {fact}")
-            if room < 0:
-                break
-            chosen.append(fact)
-        return ", ".join(chosen)
 
-
-def _columns():
-    return shutil.get_terminal_size().columns
+def _fitting(facts, room):
+    """The first facts, as many as fit into so many columns: str."""
+    chosen = []
+    for fact in facts:
+        room -= len(f", {fact}")
+        if room < 0:
+            break
+        chosen.append(fact)
+    return ", ".join(chosen)

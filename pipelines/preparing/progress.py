@@ -30,7 +30,7 @@ class Progress:
         elif time.monotonic() - self._told >= _SECONDS:
             self._told = time.monotonic()
             rate = (done - self._first) / (self._told - self._began)
-            print(f"{done:,} of {total:,} {self._unit}, {rate:,.0f} a second", flush=True)
+            print(f"{done:,} of {total:,} {self._unit}, {rate:,.0f} per second", flush=True)
 
     def __enter__(self):
         return self
@@ -42,5 +42,4 @@ class Progress:
     def _draw(self, done, total):
         self._bar = self._bar or terminal.Bar(total, done)
         if self._bar.is_due(done):
-            rate = self._bar.rate
-            self._bar.update(done, [f"{rate:,.0f} {self._unit}/s"] if rate else [])
+            self._bar.update(done, lambda rate: [f"{rate:,.0f} {self._unit}/s"] if rate else [])

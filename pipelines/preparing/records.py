@@ -3,6 +3,7 @@
 import shlex
 
 from tfgan.data import open_stream, prepared, rules
+from tfgan.words import counted
 
 from .. import data_flags
 from ..errors import Refusal, refusing, refusing_broken_data, refusing_to_write
@@ -68,9 +69,10 @@ def check(folder):
 def _tell(folder, index):
     counts = {part: sum(s.count for s in shards) for part, shards in index.parts.items()}
     shape = "x".join(map(str, index.spec.shape))
-    classes = f" in {index.spec.classes} classes" if index.spec.classes else ""
+    count = index.spec.classes
+    classes = f" in {counted(count, 'class', 'classes')}" if count else ""
     print(
-        f"{folder}: {counts['train']:,} images of {shape}{classes} to train on, "
-        f"{counts.get('held_out', 0):,} held out, {len(index.shards)} files.\n"
+        f"{folder}: {counted(counts['train'], 'image')} of {shape}{classes} to train on, "
+        f"{counts.get('held_out', 0):,} held out, {counted(len(index.shards), 'file')}.\n"
         f"Next: {shlex.join(['tfgan', 'train', f'--data=tfrecord:{folder}'])}"
     )

@@ -67,7 +67,9 @@ def test_color_is_refused_where_gray_is_needed(channels):
     ids=["float64", "one image", "two channels", "none"],
 )
 def test_what_are_no_images_is_refused(data):
-    with pytest.raises(ValueError, match=r"small takes uint8 images \[n, height, width, 1 or 3\]"):
+    with pytest.raises(
+        ValueError, match=r"small takes uint8 images \[n, height, width, 1, 3 or 4\]"
+    ):
         small()(data)
 
 

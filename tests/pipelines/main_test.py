@@ -84,3 +84,12 @@ def test_a_reader_that_has_seen_enough_ends_a_command_quietly():
     program.stdout.close()
     assert program.stderr.read() == ""
     assert program.wait() == 141
+
+
+def test_ctrl_c_while_a_command_works_is_one_sentence(capsys, monkeypatch):
+    def interrupted(values, positionals):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tfgan.pipelines.recipes.run", interrupted)
+    code, _, err = run(capsys, "recipes")
+    assert (code, err) == (130, "tfgan recipes: Interrupted.\n")

@@ -5,13 +5,14 @@ from absl import flags
 from tfgan.pipelines import main, path_flags
 
 # Texts that are not paths. A new flag of text belongs here or is defined by `path_flags`.
+READING = {"image_size", "background", "memory"}
 NOT_PATHS = {
-    "train": {"recipe", "image_size", "evaluate_metrics", "tpu"},
-    "sample": {"checkpoint"},
+    "train": {"recipe", "evaluate_metrics", "tpu", *READING},
+    "sample": {"checkpoint", "seed", "label"},
     "export": {"checkpoint"},
-    "evaluate": {"checkpoint", "metrics", "image_size"},
-    "compare": {"budget", "families", "image_size"},
-    "prepare": {"image_size"},
+    "evaluate": {"checkpoint", "metrics", *READING},
+    "compare": {"budget", "families", *READING},
+    "prepare": READING,
     "serve": {"name", "host"},
     "pipeline": {
         *("recipe", "metric", "checkpoint", "image"),

@@ -27,7 +27,7 @@ class ProgressBar(keras.callbacks.Callback):
     def on_train_batch_end(self, batch, logs=None):
         step = self._first_step + batch + 1
         if self._bar.is_due(step):
-            self._bar.update(step, self._facts(step, logs))
+            self._bar.update(step, lambda rate: self._facts(step, logs, rate))
 
     def on_train_end(self, logs=None):
         self.close()
@@ -37,8 +37,7 @@ class ProgressBar(keras.callbacks.Callback):
         if self._bar:
             self._bar.close()
 
-    def _facts(self, step, logs):
-        rate = self._bar.rate
+    def _facts(self, step, logs, rate):
         losses_first = sorted(logs, key=lambda name: "loss" not in name)
         figures = [f"{name} {float(logs[name]):.3g}" for name in losses_first]
         count = sum("loss" in name for name in logs)

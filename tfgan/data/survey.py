@@ -8,7 +8,8 @@ import collections
 import dataclasses
 import logging
 
-from tfgan.data import decoding, image_header, pixels, store, wording
+from tfgan import words
+from tfgan.data import decoding, image_header, pixels, store
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ def of(files, fit, limits):
             deep.append(row)
     white = _white(files.picked(deep).largest(fit, limits)) if deep else pixels.WHITE
     decided = _decided(counts, white, fit)
-    _say(files.name, wording.count(len(files.names), "image"), decided)
+    _say(files.name, words.counted(len(files.names), "image"), decided)
     return Survey(shape, white, broken, decided)
 
 
@@ -83,7 +84,7 @@ def of_contents(name, contents, fit):
         _count(counts, header, fit)
     white = _white(largest) if largest else pixels.WHITE
     decided = _decided(counts, white, fit)
-    _say(name, f"the first {wording.count(len(contents), 'image')}", decided)
+    _say(name, f"the first {words.counted(len(contents), 'image')}", decided)
     return white, decided
 
 

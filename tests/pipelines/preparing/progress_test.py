@@ -17,8 +17,8 @@ def test_elsewhere_than_on_a_terminal_there_is_a_line_every_ten_seconds(clock, c
         clock[0] = float(second)
         show(1000 + 200 * second, 9000)
     assert capsys.readouterr().out.splitlines() == [
-        "3,000 of 9,000 images, 200 a second",
-        "5,000 of 9,000 images, 200 a second",
+        "3,000 of 9,000 images, 200 per second",
+        "5,000 of 9,000 images, 200 per second",
     ]
 
 

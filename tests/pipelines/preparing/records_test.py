@@ -137,5 +137,5 @@ def test_damage_in_the_middle_of_a_run_gets_one_sentence(photos, tmp_path, capsy
     flags = [f"--data=tfrecord:{tmp_path}/set", f"--workdir={tmp_path}/run", "--steps=2"]
     assert main._run(["train", *flags, "--set", "batch_size=4"]) == 1
     said = capsys.readouterr().err
-    assert "The data cannot be read on: train-00000-of-00001.tfrecord is damaged at" in said
+    assert "Reading the data failed: train-00000-of-00001.tfrecord is damaged at" in said
     assert "Traceback" not in said

@@ -90,7 +90,7 @@ def test_a_parameter_is_read_from_a_flag(text, domain, examples):
         ("a=categorical:x,y:log", "--parameter takes NAME=double"),
         ("a=double:2..1", "2.0 is not below 1.0"),
         ("a=double:1,2", "a range is written LOW..HIGH"),
-        ("a=double:low..2", "'low' is no number"),
+        ("a=double:low..2", "'low' is not a number"),
         ("a=integer:1.5..3", "an integer's range ends at integers"),
         ("a=discrete:1,1", "the values must be different"),
         ("a=discrete:1,,2", "the values must be different, with commas"),
