@@ -47,7 +47,7 @@ def test_a_run_with_alpha_is_evaluated_and_exported(trained, capsys):
     run("export", f"--workdir={trained}")
     loaded = tf.saved_model.load(f"{trained}/export/1")
     found = loaded.signatures["serving_default"](
-        seed=tf.constant([1], tf.int64), truncation=tf.constant([9.0])
+        seed=tf.constant([1], tf.int64), truncation=tf.constant([0.0])
     )
     assert found["image"].shape == (1, 16, 16, 4)
     assert tf.io.decode_png(found["png_bytes"][0]).shape == (16, 16, 4)
