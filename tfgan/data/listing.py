@@ -1,6 +1,7 @@
 """The files below a folder, local or remote: what is there, and how it is read."""
 
 import concurrent.futures
+import itertools
 import logging
 import os
 
@@ -12,6 +13,7 @@ from tfgan.data import image_header
 _LOG = logging.getLogger(__name__)
 
 _THREADS = 16  # more than cores, because a remote read is mostly waiting
+_TOGETHER = 64  # names that a thread looks at in a call
 
 
 class Folder:
@@ -38,8 +40,7 @@ class Folder:
         self.name = f"images:{folder}"
         self._folder = folder
         images, self.others = image_names(self._all_names())
-        with concurrent.futures.ThreadPoolExecutor(_THREADS) as pool:
-            stats = list(pool.map(self._stat, images))
+        stats = self._stats(images)
         self.missing = [name for name, stat in zip(images, stats, strict=True) if not stat]
         there = [(name, stat) for name, stat in zip(images, stats, strict=True) if stat]
         self.names = [name for name, _ in there]
@@ -100,6 +101,14 @@ class Folder:
 
     def _refuse(self, error):
         raise ValueError(f"{self.name}: {error.filename} cannot be read: {error.strerror}.")
+
+    def _stats(self, names):
+        """`_stat` of each, in threads that look at many names in a call."""
+        many = max(1, min(_TOGETHER, len(names) // (4 * _THREADS)))
+        some = [names[first : first + many] for first in range(0, len(names), many)]
+        with concurrent.futures.ThreadPoolExecutor(_THREADS) as pool:
+            found = pool.map(lambda few: [self._stat(name) for name in few], some)
+            return list(itertools.chain.from_iterable(found))
 
     def _stat(self, name):
         """None for a link to nothing, and whatever else is not a file."""
