@@ -41,6 +41,7 @@ setup(
         "pillow>=11.3,<14",
         "psutil>=5.9,<8",
         "tensorboard>=2.20,<2.22",
+        "tqdm>=4.66,<5",
     ],
     extras_require={
         # TensorFlow comes under three names that must not meet: choose one.
@@ -70,5 +71,5 @@ setup(
             "scipy>=1.13,<2",
         ],
     },
-    entry_points={"console_scripts": ["tfgan = tfgan.pipelines.main:main"]},
+    entry_points={"console_scripts": ["tfgan = tfgan.__main__:main"]},
 )

@@ -4,6 +4,8 @@ from absl import flags
 
 from tfgan import memory
 
+from . import path_flags
+
 SOURCES = (
     "mnist5k, tfds:NAME, images:FOLDER|FILE.zip, tfrecord:FOLDER|PATTERN, "
     "arrays:FILE.npz|FILE.npy, text:FILE or toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
@@ -12,7 +14,7 @@ SOURCES = (
 
 def define(values):
     """--data and how to read it."""
-    flags.DEFINE_string(
+    path_flags.define_source(
         "data",
         "",
         f"{SOURCES} Choices that the content leaves open stand behind #, as in "
@@ -35,9 +37,9 @@ def define(values):
 
 def define_reading(values):
     """How examples are read, wherever they come from."""
-    text, switch = flags.DEFINE_string, flags.DEFINE_boolean
-    text("data_dir", "", "Where TFDS keeps its files. By default TFDS's own choice.", values)
-    text("cache_dir", "", "Where decoded sets too large for memory are kept.", values)
+    text, path, switch = flags.DEFINE_string, path_flags.define, flags.DEFINE_boolean
+    path("data_dir", "", "Where TFDS keeps its files. By default TFDS's own choice.", values)
+    path("cache_dir", "", "Where decoded sets too large for memory are kept.", values)
     text("image_size", "", "Height and width that images get, as 32 or 48x64.", values)
     flags.DEFINE_enum(
         "crop",
@@ -66,7 +68,7 @@ def define_reading(values):
         "By default a share of what is free.",
         values,
     )
-    text(
+    path_flags.define_source(
         "labels",
         "",
         "Where the labels of images: come from: FILE.csv or FILE.jsonl with the columns file and "
@@ -81,15 +83,37 @@ def define_reading(values):
 
 def resolve(values, default):
     """The options that decide what the data is: dict for a run's record."""
+    from tfgan import data
+
     return {
-        "source": values.data or default,
+        "source": data.absolute(values.data or default),
         **{name: reading(values)[name] for name in ("image_size", "crop", "channels")},
         "flip": values.flip,
         # Only where asked for: records of runs before there was a choice lack them.
         **({} if values.background == "white" else {"background": background(values.background)}),
         **({"binarise": values.binarise} if values.binarise else {}),
-        **({"labels": values.labels} if values.labels else {}),
+        **({"labels": path_flags.absolute(values["labels"])} if values.labels else {}),
     }
+
+
+def of_record(data):
+    """The flags that ask for the options of a record, but those that have their defaults.
+
+    Args:
+      data: dict, as `resolve` gives it.
+    Returns: dict by name, of what the flags take; without --data.
+    """
+    image_size, color = data.get("image_size"), data.get("background")
+    asked = {
+        "image_size": image_size and "x".join(map(str, image_size)),
+        "crop": data.get("crop"),
+        "channels": data.get("channels") and str(data["channels"]),
+        "background": color and ",".join(map(str, color)),
+        "flip": data.get("flip"),
+        "binarise": data.get("binarise"),
+        "labels": data.get("labels"),
+    }
+    return {name: value for name, value in asked.items() if value and value != "center"}
 
 
 def rules_of(record):

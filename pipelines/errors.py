@@ -3,7 +3,7 @@
 import contextlib
 import re
 
-from tfgan import memory
+from tfgan import extras, memory
 
 
 class Refusal(Exception):  # noqa: N818
@@ -16,11 +16,18 @@ class Refusal(Exception):  # noqa: N818
 
 @contextlib.contextmanager
 def refusing(code=2):
-    """Turns the errors that input and files cause inside the block into a refusal."""
+    """Turns the errors that input and files cause inside the block into a refusal.
+
+    A directory that another process is using is nobody's wrong input: its exit code is 1.
+    """
     import tensorflow as tf
+
+    from tfgan import files
 
     try:
         yield
+    except files.Locked as error:
+        raise Refusal(str(error), 1) from error
     except (ValueError, OSError) as error:
         raise Refusal(str(error), code) from error
     except MemoryError as error:
@@ -28,6 +35,21 @@ def refusing(code=2):
     except tf.errors.OpError as error:
         shortage = memory.shortage(error)
         raise Refusal(shortage or sentence(error.message), 1 if shortage else code) from error
+
+
+@contextlib.contextmanager
+def refusing_without(extra, subject):
+    """Turns a missing package into a refusal that says how to install it.
+
+    Args:
+      extra: str, that brings the package.
+      subject: str, what needs it, as the beginning of the sentence.
+    """
+    try:
+        with extras.needed(extra, subject):
+            yield
+    except ValueError as error:
+        raise Refusal(str(error)) from error
 
 
 @contextlib.contextmanager
@@ -66,11 +88,11 @@ def refusing_broken_data():
             raise
         raise Refusal(shortage, 1) from error
     except UnicodeDecodeError as error:  # of TensorFlow, which quotes what it cannot parse
-        raise Refusal("The data cannot be read on: a record cannot be parsed.", 1) from error
+        raise Refusal("A record of the data cannot be parsed.", 1) from error
     except (tf.errors.InvalidArgumentError, tf.errors.DataLossError) as error:
         if "IteratorGetNext" not in error.message:
             raise
-        raise Refusal(f"The data cannot be read on: {sentence(error.message)}", 1) from error
+        raise Refusal(f"Reading the data failed: {sentence(error.message)}", 1) from error
 
 
 def sentence(message):

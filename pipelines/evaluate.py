@@ -7,7 +7,7 @@ as --data takes it, a folder or .zip of images, an .npz of images or features, o
 
 from absl import flags
 
-from . import data_flags, evaluation_flags, run_flags, start, two_sets, usage
+from . import data_flags, evaluation_flags, path_flags, run_flags, start, two_sets, usage
 from .errors import refusing, refusing_to_write
 
 _SETS = (
@@ -20,8 +20,9 @@ def define_flags(values):
     """The flags of `tfgan evaluate`."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
     run_flags.define(values)
-    text("real", "", f"Instead of a run: the real set. {_SETS}", values)
-    text("fake", "", "Instead of a run: the set that is compared with it, named likewise.", values)
+    path_flags.define_source("real", "", f"Instead of a run: the real set. {_SETS}", values)
+    about = "Instead of a run: the set that is compared with it, named likewise."
+    path_flags.define_source("fake", "", about, values)
     text(
         "metrics",
         "",
@@ -47,20 +48,22 @@ def define_flags(values):
     )
     flags.DEFINE_float("truncation", None, "Cut the prior's tails here.", 0.0, flag_values=values)
     run_flags.define_weights(values)
-    text(
+    path_flags.define(
         "picture",
         "",
         "FILE.png: samples beside their nearest training images. By default "
         "evaluation/step-STEP-neighbours.png in the run.",
         values,
     )
-    text(
+    path_flags.define(
         "save_statistics",
         "",
         "FILE.npz: keep mean and covariance of the real features, for a later --real.",
         values,
     )
-    text("data", "", "Where the run's data lie now, if they were moved.", values)
+    path_flags.define_source(
+        "data", "", "Where the run's data lie now, if they were moved.", values
+    )
     data_flags.define_reading(values)
 
 

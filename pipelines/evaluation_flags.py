@@ -2,6 +2,8 @@
 
 from absl import flags
 
+from . import path_flags
+
 MIXTURES = ("toy:ring", "toy:grid")
 TOY_POINTS = (*MIXTURES, "toy:swiss_roll")
 TOY_TEXTS = ("toy:sentences", "toy:paragraphs")
@@ -17,8 +19,7 @@ _OF_TINY_IMAGES = ["parzen"]  # which looks at no patches, and needs a run
 
 def define_extractor(values):
     """--extractor and what it needs."""
-    text = flags.DEFINE_string
-    text(
+    path_flags.define_source(
         "extractor",
         "",
         "What turns images into features: digits, inception, keras:NAME, a FILE.keras or the "
@@ -26,7 +27,9 @@ def define_extractor(values):
         "points.",
         values,
     )
-    text("extractor_weights", "", "The weights file of inception or keras:NAME.", values)
+    path_flags.define(
+        "extractor_weights", "", "The weights file of inception or keras:NAME.", values
+    )
     flags.DEFINE_enum(
         "resize",
         "",

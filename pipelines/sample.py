@@ -5,7 +5,7 @@ Sample i of a seed is the same however many are drawn, and whatever other seeds 
 
 from absl import flags
 
-from . import run_flags, start, usage
+from . import path_flags, run_flags, start, usage
 from .errors import refusing, refusing_to_write
 
 _COUNT = 64
@@ -13,7 +13,7 @@ _COUNT = 64
 
 def define_flags(values):
     """The flags of `tfgan sample`."""
-    text, number = flags.DEFINE_string, flags.DEFINE_integer
+    number = flags.DEFINE_integer
     run_flags.define(values)
     number(
         "count",
@@ -23,15 +23,15 @@ def define_flags(values):
         1,
         flag_values=values,
     )
-    text("seed", "0", "Which samples: a seed, or several as 1-5,8.", values)
-    text(
+    flags.DEFINE_string("seed", "0", "Which samples: a seed, or several as 1-5,8.", values)
+    flags.DEFINE_string(
         "label",
         "",
         "The class to draw, by name or number, if the model is conditional. By default each sample "
         "draws its own.",
         values,
     )
-    text(
+    path_flags.define(
         "out",
         "",
         "FILE.png or FILE.jpg for one picture of all, FILE.zip or a folder for one PNG per sample, "

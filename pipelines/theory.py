@@ -11,7 +11,7 @@ import time
 
 from absl import flags
 
-from . import start, theories, usage
+from . import path_flags, start, theories, usage
 from .errors import Refusal, refusing_to_write
 
 
@@ -23,7 +23,7 @@ def define_flags(values):
         f"Experiments, separated by commas: {', '.join(theories.EXPERIMENTS)}.",
         flag_values=values,
     )
-    flags.DEFINE_string(
+    path_flags.define(
         "out",
         "",
         "FILE.html, a page of its own with tables and charts, and FILE.json beside it; or a folder "

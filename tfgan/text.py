@@ -26,7 +26,7 @@ def encode(texts, symbols, length):
       symbols: str, as `alphabet` gives them.
       length: int, t.
     Returns: int32 `[count, t]`, each in 0 .. len(symbols) - 1.
-    Raises: ValueError for a text that is longer, or holds a character that is no symbol.
+    Raises: ValueError for a text that is longer, or holds a character that is not a symbol.
     """
     number = {symbol: index for index, symbol in enumerate(symbols)}
     rows = np.zeros((len(texts), length), np.int32)
@@ -35,7 +35,7 @@ def encode(texts, symbols, length):
             raise ValueError(f"A text has {len(text):,} characters, more than {length:,}: {text!r}")
         unknown = set(text) - set(symbols[1:])
         if unknown:
-            raise ValueError(f"{min(unknown)!r} is no symbol: {text!r}")
+            raise ValueError(f"{min(unknown)!r} is not a symbol: {text!r}")
         row[: len(text)] = [number[symbol] for symbol in text]
     return rows
 

@@ -1,6 +1,9 @@
 """Writes any source of images as a prepared set, and checks one."""
 
+import shlex
+
 from tfgan.data import open_stream, prepared, rules
+from tfgan.words import counted
 
 from .. import data_flags
 from ..errors import Refusal, refusing, refusing_broken_data, refusing_to_write
@@ -28,12 +31,15 @@ def run(values):
         **({"decided": source.decided} if source.decided else {}),
     }
     try:
-        with refusing_to_write(folder), refusing_broken_data():
-            index, written = prepared.write(source, folder, options, Progress("images"))
+        with (
+            refusing(),
+            refusing_to_write(folder),
+            refusing_broken_data(),
+            Progress("images") as progress,
+        ):
+            index, written = prepared.write(source, folder, options, progress)
     except prepared.Unfinished as state:
         raise Refusal(f"Interrupted: {state}; the same command goes on.", 130) from state
-    except ValueError as error:
-        raise Refusal(str(error)) from error
     total = len(index.shards)
     if not written:
         print(f"{folder} is finished already: all {total} files are as their checksums say.")
@@ -63,9 +69,10 @@ def check(folder):
 def _tell(folder, index):
     counts = {part: sum(s.count for s in shards) for part, shards in index.parts.items()}
     shape = "x".join(map(str, index.spec.shape))
-    classes = f" in {index.spec.classes} classes" if index.spec.classes else ""
+    count = index.spec.classes
+    classes = f" in {counted(count, 'class', 'classes')}" if count else ""
     print(
-        f"{folder}: {counts['train']:,} images of {shape}{classes} to train on, "
-        f"{counts.get('held_out', 0):,} held out, {len(index.shards)} files.\n"
-        f"Next: tfgan train --data=tfrecord:{folder}"
+        f"{folder}: {counted(counts['train'], 'image')} of {shape}{classes} to train on, "
+        f"{counts.get('held_out', 0):,} held out, {counted(len(index.shards), 'file')}.\n"
+        f"Next: {shlex.join(['tfgan', 'train', f'--data=tfrecord:{folder}'])}"
     )

@@ -135,7 +135,10 @@ def test_the_spec_names_the_classes(source):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"batch_size": 64}, "batch_size 64 is larger than the 10 examples of arrays:test"),
+        (
+            {"batch_size": 64},
+            "batch_size 64 is larger than the number of examples of arrays:test, 10.",
+        ),
         ({"batch_size": 0}, "batch_size must be at least 1; received 0"),
         ({"batch_size": 2, "start": -1}, "start must be a batch number from 0; received -1"),
     ],

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from tfgan.data import wording
+from tfgan import words
 
 _LOG = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ def counted(label, class_names):
       class_names: sequence of str.
     """
     counts = np.bincount(label, minlength=len(class_names))
-    head = wording.count(len(class_names), "class", "classes")
+    head = words.counted(len(class_names), "class", "classes")
     shown = [f"{name} ({count:,})" for name, count in zip(class_names, counts, strict=True)]
     if len(shown) <= _LISTED:
         return f"{head}: {', '.join(shown)}"

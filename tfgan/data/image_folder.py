@@ -8,6 +8,7 @@ import os
 import numpy as np
 import tensorflow as tf
 
+from tfgan import words
 from tfgan.data import (
     fingerprint,
     held_out,
@@ -19,7 +20,6 @@ from tfgan.data import (
     rules,
     store,
     survey,
-    wording,
     zipped,
 )
 from tfgan.data.array_source import ArraySource
@@ -163,9 +163,9 @@ class Files:
             raise ValueError(f"{self._sentence(broken)}; remove them or use --skip_broken.")
 
     def _sentence(self, broken):
-        count = f"{len(broken):,} of {wording.count(len(self.names), 'file')} cannot be decoded"
+        count = f"{len(broken):,} of {words.counted(len(self.names), 'file')} cannot be decoded"
         reasons = [f"{name} ({reason})" for name, reason in broken.items()]
-        return f"{self.name}: {count}: {wording.some(reasons)}"
+        return f"{self.name}: {count}: {words.some(reasons)}"
 
     def headers(self, fit, limits):
         """Yields (name, `image_files.Found` without an image) of each file.
@@ -260,9 +260,9 @@ def _check_links(archive, skip_broken):
         return
     many = len(archive.missing)
     sentence = (
-        f"{archive.name}: {wording.count(many, 'file')} cannot be read, because "
+        f"{archive.name}: {words.counted(many, 'file')} cannot be read, because "
         f"{'it is a link' if many == 1 else 'they are links'} to nothing: "
-        f"{wording.some(archive.missing)}"
+        f"{words.some(archive.missing)}"
     )
     if not skip_broken:
         raise ValueError(
@@ -280,8 +280,8 @@ def _warn_of_others(archive, labels):
         _LOG.warning(
             "%s: %s not %s and %s left alone: %s.",
             archive.name,
-            wording.are(len(others), "file"),
+            words.are(len(others), "file"),
             "an image" if one else "images",
             "is" if one else "are",
-            wording.some(others),
+            words.some(others),
         )

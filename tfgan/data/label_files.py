@@ -11,8 +11,8 @@ import msgspec
 import numpy as np
 import tensorflow as tf
 
-from tfgan import files, memory
-from tfgan.data import classes, wording
+from tfgan import files, memory, words
+from tfgan.data import classes
 
 DATASET = "dataset.json"
 FILE_COLUMNS = ("file", "filename", "file_name", "path", "image", "image_id", "name", "id")
@@ -66,8 +66,8 @@ class Listed:
         if missing:
             raise ValueError(
                 f"{self.where} has no label for {len(missing):,} of "
-                f"{wording.count(len(names), 'image')}, such as {missing[0]}; it lists "
-                f"{wording.some(list(self.labels)) or 'none'}."
+                f"{words.counted(len(names), 'image')}, such as {missing[0]}; it lists "
+                f"{words.some(list(self.labels)) or 'none'}."
             )
         return *self._numbered([found[name] for name in names]), len(self.labels) - len(found)
 

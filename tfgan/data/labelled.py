@@ -9,7 +9,7 @@ import hashlib
 
 import numpy as np
 
-from tfgan.data import wording
+from tfgan import words
 from tfgan.data.array_source import ArraySource
 
 UNKNOWN = -1
@@ -43,7 +43,7 @@ def keep_labels(source, count, seed=0):
         if len(rows) < count // classes:
             raise ValueError(
                 f"labelled must be at most {classes * len(rows):,}, because {source.name} has "
-                f"{wording.count(len(rows), 'example')} of class {source.spec.class_names[label]}; "
+                f"{words.counted(len(rows), 'example')} of class {source.spec.class_names[label]}; "
                 f"received {count:,}."
             )
         ranks = [_rank(source.data[row], seed) for row in rows]

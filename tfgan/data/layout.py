@@ -14,7 +14,8 @@ import os
 
 import numpy as np
 
-from tfgan.data import classes, label_files, wording
+from tfgan import words
+from tfgan.data import classes, label_files
 
 FOLDERS, NONE = "folders", "none"  # what --labels takes beside a file
 
@@ -162,13 +163,13 @@ def _class_folders(name, inside, training, wanted):
     if wanted == FOLDERS:
         raise ValueError(
             f"{name}: --labels=folders needs two or more folders with images, one per class; there "
-            f"{wording.are(len(found), 'folder')}."
+            f"{words.are(len(found), 'folder')}."
         )
     if len(found) >= 2:
         _LOG.warning(
             "%s: no labels, because most images lie beside the folders (%s of %s); "
             "--labels=folders makes the folders classes and leaves the others out.",
-            name, f"{beside:,}", wording.count(len(training), "image"),
+            name, f"{beside:,}", words.counted(len(training), "image"),
         )  # fmt: skip
     return None
 
@@ -177,7 +178,7 @@ def _with_split(name, found, training, held_out, rows):
     is_held_out = np.isin(found.rows, rows)
     _LOG.info(
         "%s: the training images are those of %s; held out %s, those of %s.",
-        name, training, wording.are(len(rows), "image"), held_out,
+        name, training, words.are(len(rows), "image"), held_out,
     )  # fmt: skip
     decided = found.decided | {"training": training, "held_out": held_out}
     return dataclasses.replace(found, is_held_out=is_held_out, decided=decided)
@@ -201,7 +202,7 @@ def _with_folders(name, found, folders):
 def _with_list(name, found, listed, names):
     labels, class_names, unused = listed.of([names[row] for row in found.rows])
     if unused:
-        entries = wording.count(unused, "entry", "entries")
+        entries = words.counted(unused, "entry", "entries")
         _LOG.info("%s: no image is used for %s of %s.", name, entries, listed.where)
     where = listed.where.removeprefix(f"{name}: ")
     return _labelled(name, found, labels, class_names, "file", f"by {where}")
@@ -240,6 +241,6 @@ def _with_decisions(archive, found, beside):
 
 def _say_left_out(archive, rows, why):
     if rows:
-        images = wording.are(len(rows), "image")
-        names = wording.some([archive.names[row] for row in sorted(rows)])
+        images = words.are(len(rows), "image")
+        names = words.some([archive.names[row] for row in sorted(rows)])
         _LOG.warning("%s: %s left out (%s), %s.", archive.name, images, names, why)

@@ -6,7 +6,8 @@ import os
 
 import tensorflow as tf
 
-from tfgan.data import image_header, wording
+from tfgan import words
+from tfgan.data import image_header
 
 _LOG = logging.getLogger(__name__)
 
@@ -93,8 +94,8 @@ class Folder:
             _LOG.warning(
                 "%s: %s not followed: %s.",
                 self.name,
-                wording.are(len(loops), "link to a folder above", "links to folders above"),
-                wording.some(sorted(map(os.path.normpath, loops))),
+                words.are(len(loops), "link to a folder above", "links to folders above"),
+                words.some(sorted(map(os.path.normpath, loops))),
             )
 
     def _refuse(self, error):

@@ -1,6 +1,7 @@
 """`--data`: from a name to a source."""
 
 import difflib
+import os
 
 from tfgan.data import (
     arrays,
@@ -124,6 +125,20 @@ def open_stream(
     taken = "skip_broken", "memory", "labels", "by"
     options = {key: value for key, value in options.items() if key in taken}
     return folder_stream.open_stream(location, fit=decoding.Fit(*form), **options)
+
+
+def absolute(name):
+    """The same source under a name that means it in every directory.
+
+    Args:
+      name: str, as of `open_source`.
+    Returns: str; names of remote and built-in data are as they were.
+    """
+    source, _, location = name.partition(":")
+    takes_path = any(word in SOURCES.get(source, "") for word in ("FILE", "FOLDER"))
+    if not takes_path or "://" in location:
+        return name
+    return f"{source}:{os.path.abspath(location)}"
 
 
 def check_name(name):

@@ -106,8 +106,8 @@ class Source(abc.ABC):
             raise ValueError(f"batch_size must be at least 1; received {batch_size}.")
         if batch_size > self.count:
             raise ValueError(
-                f"batch_size {batch_size} is larger than the {self.count:,} examples of "
-                f"{self.name}."
+                f"batch_size {batch_size} is larger than the number of examples of {self.name}, "
+                f"{self.count:,}."
             )
         index, workers = worker
         if not 0 <= index < workers:

@@ -114,7 +114,7 @@ class Cache:
                 f"has {memory_.in_words(free)} left; choose another --cache_dir, a larger --memory "
                 "or a smaller --image_size."
             )
-        part = files.part_of(self._path)
+        part = files.part_of(self._path + ".npy")
         return np.lib.format.open_memmap(part, "w+", np.uint8, shape), part
 
     def keep(self, part, count, label, left_out, decided):

@@ -8,7 +8,8 @@ import collections
 import dataclasses
 import logging
 
-from tfgan.data import decoding, pixels, store, wording
+from tfgan import words
+from tfgan.data import decoding, pixels, store
 
 _LOG = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ def of(files, fit, limits):
     decided = _decided(counts, len(deep), white, fit)
     if decided:
         what = "; ".join(f"{key}: {value}" for key, value in decided.items())
-        _LOG.info("%s: of %s, %s.", files.name, wording.count(len(files.names), "image"), what)
+        _LOG.info("%s: of %s, %s.", files.name, words.counted(len(files.names), "image"), what)
     return Survey(shape, white or pixels.WHITE, broken, decided)
 
 

@@ -12,6 +12,7 @@ import difflib
 import numpy as np
 import tensorflow as tf
 
+from tfgan import extras
 from tfgan.data import fingerprint, held_out, rules, store
 from tfgan.data.array_source import ArraySource
 
@@ -74,14 +75,11 @@ def _read(builder, location, split, *, fit, cache_dir, most):
 
 
 def _builder(name, dataset, data_dir):
-    try:
+    with extras.needed("tfds", name):
         import tensorflow_datasets as tfds
-
-        builder = tfds.builder(dataset, data_dir=data_dir)
-    except ImportError as error:
-        raise ValueError(
-            f"{name} needs TensorFlow Datasets ({error}): pip install 'tfgan[tfds]'"
-        ) from error
+    try:
+        with extras.needed("tfds", name):  # some sets import more packages
+            builder = tfds.builder(dataset, data_dir=data_dir)
     except tfds.core.DatasetNotFoundError as error:
         near = difflib.get_close_matches(dataset, tfds.list_builders(), n=3)
         hint = f"; the nearest are {', '.join(near)}." if near else "."

@@ -2,7 +2,7 @@
 
 import logging
 
-from tfgan.data import wording
+from tfgan import words
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def warn_of_few(metrics, *sides):
                 "come out too large, and only those of as many examples can be compared; use more "
                 "(--count), or kd, which needs no covariance.",
                 side.name,
-                wording.are(side.count, "example"),
+                words.are(side.count, "example"),
                 f"{side.dimensions:,}",
             )
 

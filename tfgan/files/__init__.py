@@ -10,7 +10,7 @@ from tfgan.files.filling import filling
 from tfgan.files.hdf5 import check_hdf5
 from tfgan.files.listing import names_in
 from tfgan.files.locking import Lock, Locked, locked
-from tfgan.files.names import expand, is_plain_name
+from tfgan.files.names import is_plain_name
 from tfgan.files.reading import parse_json, read_json
 from tfgan.files.removing import remove, remove_parts
 from tfgan.files.writing import part_of, replacing, write_arrays, write_bytes, write_text
@@ -21,7 +21,6 @@ __all__ = [
     "Lock",
     "Locked",
     "check_hdf5",
-    "expand",
     "filling",
     "is_plain_name",
     "locked",
