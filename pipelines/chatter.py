@@ -9,11 +9,17 @@ import os
 import re
 import signal
 
-# The warnings of libjpeg (jerror.h, JWRN_*) and libpng.
+# The warnings of libjpeg (jerror.h, JWRN_*) and libpng, and the errors of libjpeg (JERR_*) behind
+# which the program says itself which file cannot be decoded.
 _NOISE = re.compile(
     rb"Corrupt JPEG data|Premature end of JPEG file|Invalid SOS parameters|libpng warning"
     rb"|Warning: unknown JFIF|Unknown Adobe color transform|Inconsistent progression sequence"
     rb"|Application transferred too many scanlines"
+)
+_ERRORS = re.compile(
+    rb"Unsupported marker type|Not a JPEG file|Invalid JPEG file structure|Bogus |Unsupported JPEG"
+    rb"|(Huffman|Quantization) table 0x|Empty JPEG image|Invalid (component|progressive|crop) "
+    rb"|Maximum supported image dimension|Arithmetic table 0x|Image too wide"
 )
 _SAID = b"WARNING: There are damaged images; they are decoded as far as possible.\n"
 
@@ -43,6 +49,8 @@ def _filter(reading):
         said = False
         with os.fdopen(0, "rb") as lines:
             for line in lines:
+                if _ERRORS.match(line):
+                    continue
                 is_noise = _NOISE.match(line)
                 if not (is_noise and said):
                     os.write(2, _SAID if is_noise else line)

@@ -84,3 +84,17 @@ def test_memory_that_ran_out_is_one_sentence_with_the_amount(container, error, a
 def test_a_full_disk_is_not_a_shortage_of_memory():
     disk = tf.errors.ResourceExhaustedError(None, None, "a.tfrecord; No space left on device")
     assert memory.shortage(disk) is None and memory.shortage(ValueError("x")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("2GB", 2**31), ("512 MiB", 2**29), (".5g", 2**29), ("1.5tb", 3 * 2**39), ("7K", 7168)],
+)
+def test_a_number_of_bytes_is_read_as_people_write_it(text, count):
+    assert memory.parse(text) == count
+
+
+@pytest.mark.parametrize("text", ["", "12", "GB", "-1GB", "0MB", "2 GB free", "1e3MB", "nanGB"])
+def test_other_texts_are_no_number_of_bytes(text):
+    with pytest.raises(ValueError, match="memory must be a number with a unit, such as 2GB"):
+        memory.parse(text)

@@ -1,7 +1,7 @@
 """Pixels at the border: uint8 in files and caches, float32 in [-1, 1] in networks.
 
 This is the only module that knows both ranges. Pictures (grids, plots of points) are NumPy uint8
-arrays `[height, width, channels]` with 1 or 3 channels.
+arrays `[height, width, channels]` with 1, 3 or 4 channels.
 """
 
 import math
@@ -46,8 +46,8 @@ def over(color, alpha, background):
     """What is seen of pixels that are transparent, in front of a background.
 
     Args:
-      color: uint8 `[..., c]`, c = 1 or 3.
-      alpha: uint8 `[..., 1]`, 0 transparent, 255 opaque.
+      color: numbers in 0..255 `[..., c]`, c = 1 or 3.
+      alpha: numbers `[..., 1]`, 0 transparent, 255 opaque.
       background: sequence of 3 ints in 0..255; for c = 1 of three equal ones.
     Returns: float32 `[..., c]` in 0..255, not rounded.
     """
@@ -182,7 +182,7 @@ def write_png(path, image):
 
     Args:
       path: str, local or remote (anything `tf.io.gfile` takes).
-      image: uint8 `[height, width, channels]`, 1 or 3 channels.
+      image: uint8 `[height, width, channels]`, 1 to 4 channels.
     """
     files.write_bytes(path, tf.io.encode_png(image).numpy())
 

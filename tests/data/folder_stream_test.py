@@ -70,7 +70,8 @@ def test_broken_files_are_named_as_they_are_there(tmp_path, name):
     write(tmp_path)
     (tmp_path / name).write_bytes(b"broken")
     with pytest.raises(
-        ValueError, match=f"1 of 45 files cannot be decoded: {name} .it is not an image.; rem"
+        ValueError,
+        match=f"1 of 45 files cannot be decoded: {name} .it is not an image.; remove it or",
     ):
         prepared.write(open_stream(f"images:{tmp_path}"), f"{tmp_path}/out", {})
 

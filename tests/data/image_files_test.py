@@ -106,7 +106,7 @@ def test_no_more_is_decoded_at_once_than_there_is_room_for(tmp_path, monkeypatch
     import threading
 
     paths = write(tmp_path, noise(24, 40, 50), tf.io.encode_png)
-    one = 40 * 50 * 3 + max(map(os.path.getsize, paths))
+    one = 3 * 40 * 50 * 3 + max(map(os.path.getsize, paths))
     running, most, lock = [0], [0], threading.Lock()
     fitted = image_files._fitted
 
@@ -129,12 +129,14 @@ def test_no_more_is_decoded_at_once_than_there_is_room_for(tmp_path, monkeypatch
 
 def test_one_image_may_take_all_there_is_and_a_larger_one_is_refused_with_the_number(tmp_path):
     paths = write(tmp_path, [*noise(1, 10, 10), *noise(1, 30, 40), *noise(1, 10, 10)])
-    limits = image_files.Limits(3600 + os.path.getsize(paths[1]), 100)
+    limits = image_files.Limits(3 * 3600, 100)
     assert [each.image.shape[0] for each in decoded(paths, Fit(), limits)] == [10, 30, 10]
-    limits = image_files.Limits(3000, 100)
+    limits = image_files.Limits(10_000, 100)
     found = list(decoded(paths, Fit(), limits))
     assert [each.image is None for each in found] == [False, True, False]
-    sentence = "its 40 x 30 pixels need 3.5 KiB of memory, of which 2.9 KiB may be taken (--memory)"
+    sentence = (
+        "its 40 x 30 pixels need 10.5 KiB of memory, of which 9.8 KiB may be taken (--memory)"
+    )
     assert found[1].reason == sentence
     headers = list(image_files.headers(read, paths, sizes(paths), Fit(), limits))
     assert [each.reason for each in headers] == ["", sentence, ""]

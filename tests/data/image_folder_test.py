@@ -100,7 +100,9 @@ def test_what_is_decided_about_pixels_is_said_once_and_recorded(tmp_path, caplog
         "depth": "1 of 16 bits, with 4,095 as white",
     }
     [line] = [line for line in caplog.messages if "alpha" in line]
-    assert line.startswith(f"images:{tmp_path}: of 8 images, alpha: 2 with alpha, on black")
+    assert line.startswith(
+        f"images:{tmp_path}: of 8 images, 2 with alpha, on black (--background); 3 tu"
+    )
     assert opened(tmp_path, Fit((8, 8), channels=4)).decided.keys() == source.decided.keys() - {
         "alpha"
     }
@@ -144,7 +146,7 @@ def test_an_image_that_needs_too_much_memory_is_refused_with_the_number(tmp_path
     write(tmp_path, "bomb.png", kinds.png(50_000, 50_000, 8, 2, b""))
     sentence = (
         r"1 of 2 files cannot be decoded: bomb.png \(its 50,000 x 50,000 pixels need 7.. GiB of "
-        r"memory, of which 512.0 MiB may be taken \(--memory\)\); remove them or use --skip_broken"
+        r"memory, of which 512.0 MiB may be taken \(--memory\)\); remove it or use --skip_broken"
     )
     with pytest.raises(ValueError, match=sentence):
         opened(tmp_path, Fit((4, 6)), memory=2**30)

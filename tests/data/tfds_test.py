@@ -91,6 +91,19 @@ def test_a_set_in_data_dir_is_read(tmp_path):
         open_source("tfds:our_set@tset", data_dir=str(tmp_path))
 
 
+def test_alpha_of_a_set_is_decided_and_can_be_kept(tmp_path):
+    image = np.random.default_rng(0).integers(0, 256, (4, 5, 4), np.uint8)
+    image[..., 3] = 0
+    features = {"image": tensorflow_datasets.features.Image(shape=(None, None, 4))}
+    stored(tmp_path, features, [(0, {"image": image})])
+    hidden = open_source("tfds:our_set", data_dir=str(tmp_path), background=(0, 0, 0))
+    assert (hidden.data == 0).all() and hidden.spec.shape == (4, 5, 3)
+    assert hidden.decided == {"alpha": "on black (--background)"}
+    kept = open_source("tfds:our_set", data_dir=str(tmp_path), channels=4)
+    np.testing.assert_array_equal(kept.data, [image])
+    assert kept.decided == {} and kept.fingerprint != hidden.fingerprint
+
+
 @pytest.mark.parametrize(
     ("features", "message"),
     [

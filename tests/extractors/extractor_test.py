@@ -46,9 +46,18 @@ def test_grey_images_are_repeated_for_a_network_of_colour():
     )
 
 
-def test_colour_is_refused_where_grey_is_needed():
-    with pytest.raises(ValueError, match="small takes grey images; received colour"):
-        small(channels=1)(images(2))
+def test_images_with_alpha_are_seen_on_white():
+    extractor, color = small(), images(3)
+    for opacity, seen in ((255, color), (0, np.full_like(color, 255))):
+        alpha = np.concatenate([color, np.full((3, 8, 8, 1), opacity, np.uint8)], axis=3)
+        found, expected = extractor(alpha).features, extractor(seen).features
+        np.testing.assert_allclose(found, expected, atol=1e-3)
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+def test_color_is_refused_where_gray_is_needed(channels):
+    with pytest.raises(ValueError, match="small takes gray images; received color"):
+        small(channels=1)(images(2, channels=channels))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +66,9 @@ def test_colour_is_refused_where_grey_is_needed():
     ids=["float64", "one image", "two channels", "none"],
 )
 def test_what_are_no_images_is_refused(data):
-    with pytest.raises(ValueError, match=r"small takes uint8 images \[n, height, width, 1 or 3\]"):
+    with pytest.raises(
+        ValueError, match=r"small takes uint8 images \[n, height, width, 1, 3 or 4\]"
+    ):
         small()(data)
 
 

@@ -11,6 +11,7 @@ LINES = [
     b"Corrupt JPEG data: 3 extraneous bytes before marker 0xc0\n",
     b"another line\n",
     b"Premature end of JPEG file\n",
+    b"Unsupported marker type 0x10\n",
     b"libpng warning: iCCP: known incorrect sRGB profile\n",
 ]
 SENTENCE = "WARNING: There are damaged images; they are decoded as far as possible.\n"

@@ -90,7 +90,7 @@ def test_sets_that_cannot_be_compared_get_one_sentence(digits, tmp_path, capsys)
     digits_ = "--extractor=digits"
     assert "gray.npz holds gray images of 28 x 28" in sentence("gray.npz", "color.npz")
     assert "small.npz gray images of 14 x 14" in sentence("gray.npz", "small.npz", "--metrics=swd")
-    assert "takes grey images; received colour" in sentence("color.npz", "color.npz", digits_)
+    assert "takes gray images; received color" in sentence("color.npz", "color.npz", digits_)
     assert "There are too few examples for the metric fd: " in sentence(
         "one.npz", "gray.npz", digits_
     )

@@ -7,6 +7,7 @@ float32 and is rounded to uint8 once, at the end.
 """
 
 import dataclasses
+import math
 
 import numpy as np
 import tensorflow as tf
@@ -87,6 +88,7 @@ class Fit:
         fitted = self.shape(height, width, channels)
         has_alpha = channels in (2, 4) or self.channels == 4
         needed = height * width * (40 * has_alpha + 28 * (self.channels == 1))
+        needed += 2 * math.prod(fitted)
         if self.size and self.size != (height, width):
             rows, columns = self._scaled(height, width)
             needed += 4 * max(channels, fitted[2]) * rows * (width + 2 * columns)
@@ -171,7 +173,7 @@ class Fit:
         return round(height * factor), round(width * factor)
 
 
-def decode(encoded, fit, most=None):
+def decode(encoded, fit, most=None, white=pixels.WHITE):
     """The fitted image in a file of any format, inside of a graph.
 
     What nearly all programs write is decoded by TensorFlow on all cores; other images pass through
@@ -181,6 +183,7 @@ def decode(encoded, fit, most=None):
       encoded: str scalar tensor, the file's content.
       fit: `Fit`.
       most: int, bytes of memory that decoding one image may take; None for any number.
+      white: int, as of `pixels.decode`.
     Returns: uint8 `[height, width, channels]`.
     Raises: tf.errors.InvalidArgumentError for an image that cannot be decoded; outside of a graph
       ValueError as well.
@@ -188,7 +191,7 @@ def decode(encoded, fit, most=None):
 
     def in_python(content):
         content = content if isinstance(content, bytes) else content.item()  # an array if eager
-        return fit(pixels.read(content, most)).numpy()
+        return fit(pixels.read(content, most, white)).numpy()
 
     def by_pixels():
         return tf.numpy_function(in_python, [encoded], tf.uint8, stateful=False)

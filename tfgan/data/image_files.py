@@ -172,12 +172,14 @@ def _fitted(items, fit, white):
     images = {}
     for (kind, channels, *_), rows in _alike(items, fit).items():
         headers_ = {items[row].found.header for row in rows}
+        if len(rows) == 1 and all(_fits(header, fit) for header in headers_):
+            continue  # a large one, which a call for many would copy
         decode = _decoder(kind, channels, fit, len(rows) == TOGETHER and len(headers_) == 1)
         try:
-            together = decode(tf.constant([items[row].content for row in rows])).numpy()
+            together = decode(tf.constant([items[row].content for row in rows]))
         except tf.errors.OpError:  # one of them is broken
             continue
-        images |= zip(rows, together, strict=True)
+        images |= zip(rows, pixels.shared(together), strict=True)
     return [
         Found(item.found.header, images[row]) if row in images else _alone(item, fit, white)
         for row, item in enumerate(items)
@@ -230,12 +232,19 @@ def _alone(item, fit, white):
         return item if isinstance(item, Exception) else item.found
     header = item.found.header
     try:
-        image = _fitter(header.channels, fit)(pixels.decode(item.content, header, white)).numpy()
+        stored = pixels.decode(item.content, header, white)
+        image = stored if _fits(header, fit) else _fitter(header.channels, fit)(stored).numpy()
     except ValueError as error:
         return Found(reason=str(error))
     except (tf.errors.ResourceExhaustedError, MemoryError):
         return Found(reason="it needs more memory than there is")
     return Found(header, image)
+
+
+def _fits(header, fit):
+    """Whether nothing is to be done to the pixels of an image."""
+    form = header.height, header.width, header.channels
+    return header.channels != 2 and fit.shape(*form) == form
 
 
 @functools.lru_cache(maxsize=64)

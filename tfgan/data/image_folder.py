@@ -160,7 +160,8 @@ class Files:
           broken: dict of name -> why it cannot be decoded, as a clause.
         """
         if broken:
-            raise ValueError(f"{self._sentence(broken)}; remove them or use --skip_broken.")
+            what = "it" if len(broken) == 1 else "them"
+            raise ValueError(f"{self._sentence(broken)}; remove {what} or use --skip_broken.")
 
     def _sentence(self, broken):
         count = f"{len(broken):,} of {words.counted(len(self.names), 'file')} cannot be decoded"

@@ -29,18 +29,19 @@ _TURNS = {
 }
 
 
-def read(content, most=None):
+def read(content, most=None, white=WHITE):
     """The pixels of an image of any format.
 
     Args:
       content: bytes, of the file.
       most: int, bytes of memory that decoding may take; None for any number.
+      white: int, as of `decode`.
     Returns: uint8 NumPy `[height, width, c]`, c as of `image_header.Header`.
     Raises: ValueError for an image that cannot be decoded, with the reason as a clause.
     """
     header = image_header.read(content)
     check_size(header, needed(header), most)
-    return decode(content, header)
+    return decode(content, header, white)
 
 
 def decode(content, header, white=WHITE):
@@ -93,6 +94,11 @@ def check_size(header, bytes_needed, most):
         )
 
 
+def shared(tensor):
+    """The numbers of an eager tensor on the CPU without a copy of them: a read-only NumPy array."""
+    return np.asarray(memoryview(tensor))
+
+
 def _upright(content, header):
     """The pixels the right way up: uint8, or uint16 where there are as many bits."""
     try:
@@ -108,10 +114,10 @@ def _upright(content, header):
 def _by_tensorflow(content, header):
     if header.kind == image_header.JPEG:
         # TensorFlow's default is the fast, inexact transform; this one equals Pillow's.
-        return tf.io.decode_jpeg(content, dct_method="INTEGER_ACCURATE").numpy()
+        return shared(tf.io.decode_jpeg(content, dct_method="INTEGER_ACCURATE"))
     if not header.is_deep and header.key is None:
-        return tf.io.decode_png(content).numpy()
-    pixels = tf.io.decode_png(content, dtype=tf.uint16).numpy()
+        return shared(tf.io.decode_png(content))
+    pixels = shared(tf.io.decode_png(content, dtype=tf.uint16))
     if header.key is not None:
         is_key = (pixels == np.array(header.key, np.uint16)).all(-1, keepdims=True)
         pixels = np.concatenate([pixels, np.where(is_key, 0, WHITE).astype(np.uint16)], -1)

@@ -9,7 +9,7 @@ import dataclasses
 import logging
 
 from tfgan import words
-from tfgan.data import decoding, pixels, store
+from tfgan.data import decoding, image_header, pixels, store
 
 _LOG = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ class Survey:
 
     Attributes:
       shape: (height, width, channels) of the fitted images; None if none can be decoded.
-      white: int, the number that is white in images of 16 bits.
+      white: int, the number that is white in images of 16 bits, see `pixels.decode`.
       broken: dict of name -> why it cannot be decoded, as a clause.
       decided: dict of str for a run's record, see `rules`; empty if no pixels are changed.
     """
@@ -56,32 +56,76 @@ def of(files, fit, limits):
             shape, first = own, name
         elif own != shape:
             raise ValueError(store.different(files.name, first, shape, name, own))
-        counts["alpha"] += header.channels % 2 == 0 and fit.channels != 4
-        counts["orientation"] += header.orientation != 1
-        counts["animation"] += header.is_animated
+        _count(counts, header, fit)
         if header.is_deep:
             deep.append(row)
-    white = _white(max(files.picked(deep).largest(fit, limits), default=0)) if deep else None
-    decided = _decided(counts, len(deep), white, fit)
-    if decided:
-        what = "; ".join(f"{key}: {value}" for key, value in decided.items())
-        _LOG.info("%s: of %s, %s.", files.name, words.counted(len(files.names), "image"), what)
-    return Survey(shape, white or pixels.WHITE, broken, decided)
+    white = _white(files.picked(deep).largest(fit, limits)) if deep else pixels.WHITE
+    decided = _decided(counts, white, fit)
+    _say(files.name, words.counted(len(files.names), "image"), decided)
+    return Survey(shape, white, broken, decided)
+
+
+def of_contents(name, contents, fit):
+    """What is decided about images of which only the first are looked at.
+
+    Args:
+      name: str, how messages call the set.
+      contents: list of bytes, of some image files; broken ones count for nothing.
+      fit: `decoding.Fit`.
+    Returns: (`Survey.white`, `Survey.decided`).
+    """
+    counts, largest = collections.Counter(), []
+    for content in contents:
+        try:
+            header = image_header.read(content)
+            largest += [pixels.largest(content, header)] if header.is_deep else []
+        except ValueError:
+            continue
+        _count(counts, header, fit)
+    white = _white(largest) if largest else pixels.WHITE
+    decided = _decided(counts, white, fit)
+    _say(name, f"the first {words.counted(len(contents), 'image')}", decided)
+    return white, decided
+
+
+def of_alpha(channels, fit):
+    """What is decided about images without headers: dict, as `Survey.decided`.
+
+    Args:
+      channels: int of all images, as stored, or None.
+      fit: `decoding.Fit`.
+    """
+    is_hidden = channels in (2, 4) and fit.channels != 4
+    return {"alpha": f"on {_behind(fit)} (--background)"} if is_hidden else {}
+
+
+def _count(counts, header, fit):
+    counts["alpha"] += header.channels % 2 == 0 and fit.channels != 4
+    counts["orientation"] += header.orientation != 1
+    counts["animation"] += header.is_animated
+    counts["depth"] += header.is_deep
 
 
 def _white(largest):
     """Images of 16 bits without large numbers come from sensors of fewer bits."""
-    return next((2**bits - 1 for bits in _SENSORS if largest < 2**bits), pixels.WHITE)
+    most = max(largest)
+    return next((2**bits - 1 for bits in _SENSORS if most < 2**bits), pixels.WHITE)
 
 
-def _decided(counts, deep, white, fit):
-    behind = _NAMES.get(fit.background, ",".join(map(str, fit.background)))
+def _decided(counts, white, fit):
     phrases = {
-        "alpha": f"with alpha, on {behind} (--background)",
+        "alpha": f"with alpha, on {_behind(fit)} (--background)",
         "orientation": "turned the right way up, as EXIF says",
         "animation": "with several pictures, of which the first is taken",
+        "depth": f"of 16 bits, with {white:,} as white",
     }
-    decided = {key: f"{counts[key]:,} {what}" for key, what in phrases.items() if counts[key]}
-    if deep:
-        decided["depth"] = f"{deep:,} of 16 bits, with {white:,} as white"
-    return decided
+    return {key: f"{counts[key]:,} {what}" for key, what in phrases.items() if counts[key]}
+
+
+def _behind(fit):
+    return _NAMES.get(fit.background, ",".join(map(str, fit.background)))
+
+
+def _say(name, whole, decided):
+    if decided:
+        _LOG.info("%s: of %s, %s.", name, whole, "; ".join(decided.values()))

@@ -8,13 +8,16 @@ EXIF alone.
 
 import dataclasses
 import difflib
+import logging
 
 import numpy as np
 import tensorflow as tf
 
 from tfgan import extras
-from tfgan.data import fingerprint, held_out, rules, store
+from tfgan.data import fingerprint, held_out, rules, store, survey
 from tfgan.data.array_source import ArraySource
+
+_LOG = logging.getLogger(__name__)
 
 
 def open_dataset(location, *, fit, data_dir=None, cache_dir=None, memory=None, by=rules.TODAY):
@@ -39,17 +42,31 @@ def open_dataset(location, *, fit, data_dir=None, cache_dir=None, memory=None, b
     builder = _builder(f"tfds:{location}", dataset, data_dir)
     options = {"fit": fit, "cache_dir": cache_dir, "most": store.most(memory)}
     images, classes, digest = _read(builder, location, split or "train", **options)
+    decided = _decided(f"tfds:{location}", builder, fit)
+    digest = fingerprint.with_decisions(digest, decided)
     whole = f"tfds:{location}", images.data, images.label, classes, digest
     apart = _split_for_tests(builder, split or "train")
     if apart is None:
         numbers = held_out.hashes_of_names(map(str, range(len(images.data))))
-        return held_out.split(*whole, hashes=numbers, by=by)
+        source = held_out.split(*whole, hashes=numbers, by=by)
+        source.decided = decided | source.decided
+        return source
 
     def open_held_out():
         images, classes, digest = _read(builder, f"{dataset}@{apart}", apart, **options)
         return ArraySource(f"tfds:{dataset}@{apart}", images.data, images.label, classes, digest)
 
-    return ArraySource(*whole, open_held_out=open_held_out)
+    source = ArraySource(*whole, open_held_out=open_held_out)
+    source.decided = decided
+    return source
+
+
+def _decided(name, builder, fit):
+    features = builder.info.features
+    decided = survey.of_alpha(features[_features(name, features)[0]].shape[-1], fit)
+    for what, value in decided.items():
+        _LOG.info("%s is read with %s %s.", name, what, value)
+    return decided
 
 
 def _split_for_tests(builder, split):

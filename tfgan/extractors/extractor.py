@@ -6,6 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan.extractors import resizing
+from tfgan.images import over
 
 CHUNK = 100  # every pass has this size, so that a row does not depend on how many there are
 
@@ -74,8 +75,9 @@ class Extractor:
         """The features of images.
 
         Args:
-          images: NumPy `[n, height, width, 1 or 3]`, uint8, or float32 in 0..255 where a rounding
-            would matter. Grey ones are repeated for a network that takes colour.
+          images: NumPy `[n, height, width, 1, 3 or 4]`, uint8, or float32 in 0..255 where a
+            rounding would matter. Gray ones are repeated for a network that takes color, and those
+            with alpha are seen on white.
         Returns: Features, with n rows in NumPy.
         Raises: ValueError for another type or form, and for colour where grey is needed.
         """
@@ -90,6 +92,8 @@ class Extractor:
     @tf.function(autograph=False)  # the size of the images is known in each trace
     def _extract(self, images):
         images = tf.cast(images, tf.float32)
+        if images.shape[-1] == 4:
+            images = over(images[..., :3], images[..., 3:], (255, 255, 255))
         if self.channels == 3 and images.shape[-1] == 1:
             images = tf.repeat(images, 3, axis=-1)
         if self.size:
@@ -99,14 +103,14 @@ class Extractor:
         return [features] if logits is None else [features, tf.cast(logits, tf.float32)]
 
     def _check(self, images):
-        is_image = images.ndim == 4 and images.shape[-1] in (1, 3)
+        is_image = images.ndim == 4 and images.shape[-1] in (1, 3, 4)
         if not is_image or images.dtype not in (np.uint8, np.float32) or len(images) == 0:
             raise ValueError(
-                f"The extractor {self.name} takes uint8 images [n, height, width, 1 or 3]; "
+                f"The extractor {self.name} takes uint8 images [n, height, width, 1, 3 or 4]; "
                 f"received {images.dtype.name} {list(images.shape)}."
             )
-        if self.channels == 1 and images.shape[-1] == 3:
+        if self.channels == 1 and images.shape[-1] > 1:
             raise ValueError(
-                f"The extractor {self.name} takes grey images; received colour. Give --channels=1, "
+                f"The extractor {self.name} takes gray images; received color. Give --channels=1, "
                 "or another extractor."
             )

@@ -38,7 +38,7 @@ def sliced_wasserstein_distance(real, fake, seed=0):
     projected on 512 random directions.
 
     Args:
-      real, fake: uint8 or float `[count, height, width, 1 or 3]` in 0..255, same form and count;
+      real, fake: uint8 or float `[count, height, width, 1, 3 or 4]` in 0..255, same form and count;
         the paper takes 16,384 images.
       seed: int, of the places of the patches and of the directions, the same for both sets.
     Returns: SlicedWasserstein.
@@ -117,9 +117,9 @@ def _descriptors(images, places):
 
 
 def _check(real, fake):
-    if real.ndim != 4 or real.shape[3] not in (1, 3):
+    if real.ndim != 4 or real.shape[3] not in (1, 3, 4):
         raise ValueError(
-            f"real must be images [count, height, width, 1 or 3]; received {list(real.shape)}."
+            f"real must be images [count, height, width, 1, 3 or 4]; received {list(real.shape)}."
         )
     if real.shape != fake.shape:
         raise ValueError(

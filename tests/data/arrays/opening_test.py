@@ -138,8 +138,10 @@ def test_videos_are_read_in_every_layout(tmp_path):
 def test_images_with_alpha_lie_on_the_background(tmp_path, lines):
     pixels = images(5, 8, 8, 4)
     pixels[..., 3] = 0
-    assert (opened(tmp_path, x=pixels).data == 255).all()
-    assert lines[0].endswith("the images have alpha, on (255, 255, 255) (--background).")
+    source = opened(tmp_path, x=pixels)
+    assert (source.data == 255).all()
+    assert source.decided == {"alpha": "on white (--background)"}
+    assert lines[0].endswith("is read with alpha on white (--background).")
     kept = opened(tmp_path, x=np.moveaxis(pixels, -1, 1) / 255, fit={"channels": 4})
     np.testing.assert_array_equal(kept.data, pixels)
 

@@ -56,6 +56,15 @@ def test_features_are_known_by_the_names_that_people_give_them(tmp_path, image, 
     assert source.decided == decided and source.spec.classes == (3 if label else None)
 
 
+def test_alpha_of_raw_pixels_is_decided_and_can_be_kept(tmp_path):
+    rgba = written.images(3, 8, 6, 4)
+    records = [{"data": each.tobytes(), "shape": each.shape} for each in rgba]
+    source = opened(tmp_path, records)
+    assert source.spec.shape == (8, 6, 3)
+    assert source.decided == {"alpha": "on white (--background)"}
+    assert_holds(opened(tmp_path, records, channels=4), rgba)
+
+
 def test_a_run_of_an_earlier_release_reads_what_it_read(tmp_path):
     features = [{"image": written.png(each), "y": i} for i, each in enumerate(IMAGES)]
     source = opened(tmp_path, features, by=rules.BEFORE)

@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from tfgan import files, memory
-from tfgan.data import choices, decoding, fingerprint, held_out, pixel_range, rules
+from tfgan.data import choices, decoding, fingerprint, held_out, pixel_range, rules, survey
 from tfgan.data.array_source import ArraySource
 from tfgan.data.arrays import axes, keys, labels
 
@@ -63,12 +63,13 @@ def _examples(name, data, fit, chosen):
     of = pixel_range.parse(name, text) if text else pixel_range.recognize(name, data)
     data = [_pictures(name, array, layout, of) for array in data]
     hashes = held_out.hashes_of_rows(data[0])
+    form = {"layout": layout} if layout not in ("hw", "hwc", "thwc") else {}
+    form |= {"range": pixel_range.in_words(of)} if of != (0, 255) else {}
     if data[0].ndim == 5:
         _check_no_fit(name, "videos", fit)
-    else:
-        data = [_fitted(name, array, fit) for array in data]
-    form = {"layout": layout} if layout not in ("hw", "hwc", "thwc") else {}
-    return data, hashes, form | ({"range": pixel_range.in_words(of)} if of != (0, 255) else {})
+        return data, hashes, form
+    form |= survey.of_alpha(data[0].shape[-1], fit)
+    return [_fitted(name, array, fit) for array in data], hashes, form
 
 
 def _fitted(name, array, fit):
@@ -76,8 +77,6 @@ def _fitted(name, array, fit):
     shape = fit.shape(*array.shape[1:])
     if shape != array.shape[1:]:
         memory.require(len(array) * math.prod(shape), f"{name}, as images of {list(shape)},")
-    if array.shape[-1] == 4 and fit.channels != 4:
-        _LOG.info("%s: the images have alpha, on %s (--background).", name, fit.background)
     return decoding.fit_array(array, fit)
 
 

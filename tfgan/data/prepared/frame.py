@@ -46,7 +46,7 @@ class Frame:
           label: int, or None without classes.
         """
         head, tail = self._around(None if label is None else int(label))
-        return b"".join((head, image.tobytes(), tail))
+        return b"".join((head, memoryview(image).cast("B"), tail))
 
     def is_whole(self, records):
         """Which records begin as each of this form does and have a class: bool `[count]`.
@@ -92,21 +92,16 @@ class Frame:
         return whole[: self._pixels], whole[self._pixels + self._size :]
 
     def _example(self, pixels, label):
-        features = {"data": _bytes(pixels), "shape": _integers(self._shape)}
+        example = tf.train.Example()
+        feature = example.features.feature  # filled in place: pixels can be many
+        feature["data"].bytes_list.value.append(pixels)
+        feature["shape"].int64_list.value.extend(self._shape)
         if self._classes:
-            features["label"] = _integers([label])
+            feature["label"].int64_list.value.append(label)
         if self._label_bytes > 1:
-            features["padding"] = _bytes(bytes(self._label_bytes - len(_varint(label))))
-        example = tf.train.Example(features=tf.train.Features(feature=features))
+            padding = bytes(self._label_bytes - len(_varint(label)))
+            feature["padding"].bytes_list.value.append(padding)
         return example.SerializeToString(deterministic=True)
-
-
-def _bytes(value):
-    return tf.train.Feature(bytes_list=tf.train.BytesList(value=[value]))
-
-
-def _integers(values):
-    return tf.train.Feature(int64_list=tf.train.Int64List(value=values))
 
 
 def _varint(value):

@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 from google.protobuf.message import DecodeError
 
-from tfgan.data import decoding, image_header, pixel_range
+from tfgan.data import decoding, image_header, pixel_range, pixels
 from tfgan.data.arrays import axes
 
 CHOICES = {
@@ -46,6 +46,7 @@ class Layout:
       shape: tuple of int, the sizes behind them that are those of all images.
       axes: "hwc", "chw" or "hw", the order of the pixels.
       range: (black, white), of numbers.
+      white: int, of encoded images of 16 bits, as of `pixels.decode`.
     """
 
     image: str
@@ -55,6 +56,7 @@ class Layout:
     shape: tuple = ()
     axes: str = "hwc"
     range: tuple = (0.0, 255.0)
+    white: int = pixels.WHITE
 
     @property
     def decided(self):
@@ -125,10 +127,21 @@ def example(record, layout, fit, most=None):
     wanted |= {size: tf.io.FixedLenFeature(lengths, tf.int64) for size in layout.sizes}
     features = tf.io.parse_single_example(record, wanted)
     if layout.kind == "encoded":
-        image = decoding.decode(features[layout.image], fit, most)
+        image = decoding.decode(features[layout.image], fit, most, layout.white)
     else:
         image = fit(_stored(features, layout))
     return image, features[layout.label] if layout.label else None
+
+
+def contents(records, layout):
+    """The image files in some records: list of bytes.
+
+    Args:
+      records: list of bytes.
+      layout: `Layout` of encoded images.
+    """
+    features = (tf.train.Example.FromString(record).features.feature for record in records)
+    return [content for each in features for content in _values(each, layout.image)[:1]]
 
 
 def _form(kind):

@@ -1,13 +1,14 @@
 """Opens TFRecord files as a source."""
 
 import concurrent.futures
+import dataclasses
 import logging
 import os
 
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import choices, classes, held_out, image_files, rules
+from tfgan.data import choices, classes, held_out, image_files, rules, survey
 from tfgan.data.records import files as record_files
 from tfgan.data.records import layout as layouts
 from tfgan.data.spec import DataSpec
@@ -39,11 +40,13 @@ def open_records(location, *, fit, memory=None, by=rules.TODAY):
     name = f"tfrecord:{location}"
     pattern, chosen = choices.split(name, location, layouts.CHOICES)
     files = _files(name, pattern)
-    layout = layouts.recognize(name, files[0].first(name, _LOOKED_AT), chosen)
+    records = files[0].first(name, _LOOKED_AT)
+    layout = layouts.recognize(name, records, chosen)
     layout = layout.as_before() if by == rules.BEFORE else layout
     most = image_files.Limits.of(memory).one
     shape = _one_shape(name, files, layout, fit, most)
-    labels, class_names, decided = None, (), dict(layout.decided)
+    layout, about_pixels = _pixels(name, records, layout, fit)
+    labels, class_names, decided = None, (), layout.decided | about_pixels
     if layout.label:
         stored = _labels(name, files, layout.label)
         may_begin_at_1 = by == rules.TODAY
@@ -67,10 +70,19 @@ def open_records(location, *, fit, memory=None, by=rules.TODAY):
         compressions=[file.compression for file in files],
     )
     source.decided = decided | each
-    if layout.decided:
-        told = ", ".join(f"{what} {value}" for what, value in layout.decided.items())
+    if source.decided:
+        told = ", ".join(f"{what} {value}" for what, value in source.decided.items())
         _LOG.info("%s: images of %s are read with %s.", name, list(shape), told)
     return source
+
+
+def _pixels(name, records, layout, fit):
+    """The layout, knowing what is white, and what is decided about pixels by the first records."""
+    if layout.kind == "encoded":
+        white, decided = survey.of_contents(name, layouts.contents(records, layout), fit)
+        return dataclasses.replace(layout, white=white), decided
+    stored, _ = layouts.example(tf.constant(records[0]), layout, lambda image: image)
+    return layout, survey.of_alpha(stored.shape[-1], fit)
 
 
 def _files(name, pattern):
