@@ -56,6 +56,13 @@ def define(values):
     )
 
 
+def names():
+    """The flags that `define` defines: list of str."""
+    values = flags.FlagValues()
+    define(values)
+    return list(values)
+
+
 def read_role():
     """The `distribution.Role` of this process."""
     from tfgan import distribution

@@ -11,15 +11,17 @@ import re
 
 from absl import flags
 
-from . import start, usage
-from .errors import Refusal, refusing
+from . import path_flags, start, usage
+from .errors import Refusal, refusing, refusing_without
 from .serving import hosts
 
 
 def define_flags(values):
     """The flags of `tfgan serve`."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
-    text("model", "", "The folder that `tfgan export` wrote, or one version in it.", values)
+    path_flags.define(
+        "model", "", "The folder that `tfgan export` wrote, or one version in it.", values
+    )
     text("name", "", "Of the model in the addresses; by default its recipe's, or model.", values)
     number("version", None, "The one to serve; by default always the highest.", flag_values=values)
     text("host", "127.0.0.1", "The address to listen at; 0.0.0.0 is open to others.", values)
@@ -44,10 +46,8 @@ def run(values, positionals):
     if not re.fullmatch(r"[\w.-]*", values.name, re.ASCII):
         raise flags.Error(f"--name takes letters, digits, dots, - and _; received {values.name!r}.")
     _check_hosts(values.allowed_hosts)
-    try:
+    with refusing_without("serve", "Serving"):
         from .serving import server
-    except ImportError as error:
-        raise Refusal(f"Serving needs more ({error}): pip install 'tfgan[serve]'.", 1) from error
     with _listening(server, values.host, values.port) as listening:
         start.tensorflow()
         models = _shelf(values)

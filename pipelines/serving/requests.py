@@ -77,7 +77,7 @@ def _object(body):
     try:
         given = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise Rejection(400, f"The body is no JSON: {error}.") from error
+        raise Rejection(400, f"The body is not JSON: {error}.") from error
     if not isinstance(given, dict):
         raise Rejection(400, 'The body must be a JSON object with "instances" or "inputs".')
     for key in given:

@@ -130,7 +130,7 @@ def state(workdir, step=STEPS):
     return {
         name: reader.get_tensor(name)
         for name in reader.get_variable_to_shape_map()
-        if name not in ("_CHECKPOINTABLE_OBJECT_GRAPH", "save_counter/.ATTRIBUTES/VARIABLE_VALUE")
+        if not name.startswith(("_CHECKPOINTABLE_OBJECT_GRAPH", "save_counter/", "identity/"))
     }
 
 

@@ -213,4 +213,4 @@ def test_a_missing_extra_is_told_with_its_command(capsys, toy_model, monkeypatch
     monkeypatch.delattr("tfgan.pipelines.serving.server", raising=False)
     monkeypatch.setattr(builtins, "__import__", without)
     code, err = run(capsys, f"--model={toy_model}")
-    assert code == 1 and "pip install 'tfgan[serve]'" in err
+    assert code == 2 and "pip install 'tfgan[serve]'" in err

@@ -93,6 +93,18 @@ class GenerativeModel(keras.Model, abc.ABC):
     def train_step(self, batch):
         """One update on a dict batch; returns what `report` makes of the scalars to log."""
 
+    def fit(self, x=None, *arguments, shuffle=None, **options):
+        """Trains as `keras.Model.fit` does, with its arguments.
+
+        Args:
+          x: what to train on; a `tf.data.Dataset` comes in its own order.
+          shuffle: bool, whether arrays are shuffled before each epoch; by default they are.
+        """
+        if shuffle is None:
+            ordered = (tf.data.Dataset, tf.distribute.DistributedDataset)
+            shuffle = not isinstance(x, ordered)
+        return super().fit(x, *arguments, shuffle=shuffle, **options)
+
     def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
         """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
 

@@ -21,14 +21,14 @@ def image(value, height=5):
 
 
 REFUSED = {
-    "no JSON": ("{", "no JSON"),
-    "nothing": ("", "no JSON"),
-    "no UTF-8": (b'{"instances": ["\xff"]}', "no JSON"),
-    "NaN": ('{"instances": [{"seed": 1, "truncation": NaN}]}', "no JSON"),
-    "infinity": ('{"instances": [{"seed": 1, "truncation": Infinity}]}', "no JSON"),
-    "too large for a double": ('{"inputs": {"seed": [1], "truncation": [1e400]}}', "no JSON"),
+    "no JSON": ("{", "not JSON"),
+    "nothing": ("", "not JSON"),
+    "no UTF-8": (b'{"instances": ["\xff"]}', "not JSON"),
+    "NaN": ('{"instances": [{"seed": 1, "truncation": NaN}]}', "not JSON"),
+    "infinity": ('{"instances": [{"seed": 1, "truncation": Infinity}]}', "not JSON"),
+    "too large for a double": ('{"inputs": {"seed": [1], "truncation": [1e400]}}', "not JSON"),
     "too large for float32": (rows({"seed": 1, "truncation": 1e39}), "out of the range of float32"),
-    "a deep nest": ("[" * 20_000 + "]" * 20_000, "no JSON"),
+    "a deep nest": ("[" * 20_000 + "]" * 20_000, "not JSON"),
     "a deep nest in an input": ('{"inputs": ' + "[" * 900 + "]" * 900 + "}", "must be an object"),
     "deep rows": ('{"instances": [{"seed": ' + "[" * 900 + "]" * 900 + "}]}", "its rank is 1"),
     "a list": ([1, 2], "must be a JSON object"),
