@@ -122,10 +122,9 @@ def test_help_imports_nothing_heavy():
 
 
 WRITES = re.compile(r"GFile\([^)]*, \"wb?\"\)")
-WRITERS = {ROOT / "tfgan/runs/record.py", ROOT / "tfgan/runs/metrics.py"}  # rename on their own
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_are_written_whole_in_one_place(path):
-    if room_of(path) != "files" and path not in WRITERS:
+    if room_of(path) != "files":
         assert not WRITES.search(path.read_text()), "tfgan.files writes files whole"

@@ -203,7 +203,7 @@ def test_requests_that_make_no_sense_get_one_sentence(flags, sentence, capsys):
             "/no.pth: there is no such file",
         ),
         (["--extractor=", "--metrics=fd"], "The metric fd needs an extractor"),
-        (["--count=1"], "--count=1"),
+        (["--count=1"], "--count must be a whole number, at least 2"),
     ],
     ids=str,
 )
