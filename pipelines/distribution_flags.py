@@ -7,17 +7,17 @@ import os
 
 from absl import flags
 
+from . import path_flags
 from .errors import Refusal
 
 _EVALUATOR = (
     "This replica is an evaluator, which has nothing to do: with --evaluate_every the chief "
     "evaluates while it trains."
 )
-# Each machine may have its own paths: what lies there is compared. `set` is among the parameters.
-_OWN_FLAGS = {
-    "workdir", "tensorboard_dir", "export_dir", "data", "data_dir", "cache_dir", "set", "tpu",
-    "join_timeout", "worker_timeout",
-}  # fmt: skip
+# What a machine may have of its own, besides paths: what lies there is compared. The parameters of
+# the recipe, which `set` names too, are compared one by one.
+_OWN_FLAGS = ("set", "tpu", "memory", "join_timeout", "worker_timeout")
+_MOST_SECONDS = 1_000_000  # 11 days
 
 
 def define(values):
@@ -44,6 +44,7 @@ def define(values):
         600,
         "Seconds that a worker waits for the others of its job before it gives up.",
         1,
+        _MOST_SECONDS,
         flag_values=values,
     )
     flags.DEFINE_integer(
@@ -52,6 +53,7 @@ def define(values):
         "Seconds that a worker may stand still before the others end; one that has died ends them "
         "at once.",
         1,
+        _MOST_SECONDS,
         flag_values=values,
     )
 
@@ -121,7 +123,9 @@ def facts_of_flags(values, plan, role):
     versions = provenance.versions()
     del versions["python"]  # which decides nothing here
     given = {
-        name: value for name, value in values.flag_values_dict().items() if name not in _OWN_FLAGS
+        name: values[name].value
+        for name in values
+        if name not in _OWN_FLAGS and not path_flags.is_path(values[name])
     }
     decided = {name: plan[name] for name in ("recipe", "steps", "seed", "precision")}
     asked = given | plan["parameters"] | decided

@@ -40,6 +40,15 @@ def expand(path):
     return path if "://" in path else os.path.expanduser(os.path.expandvars(path))
 
 
+def is_path(flag):
+    """Whether a flag takes a path, or a path after a word and a colon.
+
+    Args:
+      flag: `flags.Flag`.
+    """
+    return isinstance(flag.parser, _Path)
+
+
 def absolute(flag):
     """The value of a flag; a path in it as it is named in every directory.
 
@@ -47,7 +56,7 @@ def absolute(flag):
       flag: `flags.Flag`.
     """
     value = flag.value
-    is_place = isinstance(flag.parser, _Path) and value and "://" not in value
+    is_place = is_path(flag) and value and "://" not in value
     if is_place and (flag.parser.flag_type() == "path" or os.path.exists(value)):
         return os.path.abspath(value)
     return value

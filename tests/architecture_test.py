@@ -1,6 +1,7 @@
 """The plan of the house holds: floors, file sizes, docstrings, and a free `import tfgan`."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -118,3 +119,12 @@ def test_help_imports_nothing_heavy():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert result.stdout.splitlines()[-1] == "imported: []"
+
+
+WRITES = re.compile(r"GFile\([^)]*, \"wb?\"\)")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_are_written_whole_in_one_place(path):
+    if room_of(path) != "files":
+        assert not WRITES.search(path.read_text()), "tfgan.files writes files whole"

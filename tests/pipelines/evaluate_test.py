@@ -179,7 +179,10 @@ def test_data_that_have_moved_are_named_and_other_data_refused(copy, run, digits
         ([], "Give --workdir for a run, or --real and --fake for two sets."),
         (["--workdir=a", "--real=b", "--fake=c"], "Give --workdir for a run, or --real and --fake"),
         (["--real=b"], "--real and --fake go together"),
-        (["--workdir=a", "--channels=3"], "--image_size and --channels are for --real"),
+        (
+            ["--workdir=a", "--channels=3"],
+            "--image_size, --channels and --background are for --real",
+        ),
         (["--workdir=/nowhere"], "/nowhere holds no run"),
         (["--real=/nowhere", "--fake=/nowhere"], "there is no such file or folder"),
     ],
@@ -200,7 +203,7 @@ def test_requests_that_make_no_sense_get_one_sentence(flags, sentence, capsys):
             "/no.pth: there is no such file",
         ),
         (["--extractor=", "--metrics=fd"], "The metric fd needs an extractor"),
-        (["--count=1"], "--count=1"),
+        (["--count=1"], "--count must be a whole number, at least 2"),
     ],
     ids=str,
 )
