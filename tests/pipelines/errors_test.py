@@ -18,10 +18,10 @@ def refused(context, error):
     return str(caught.value), caught.value.code
 
 
-def test_a_damaged_record_is_no_line_of_python():
+def test_a_damaged_record_is_not_a_line_of_python():
     error = tf.errors.DataLossError(None, None, CORRUPTED)
     sentence, code = refused(errors.refusing_broken_data(), error)
-    assert (sentence, code) == ("The data cannot be read on: corrupted record at 133512", 1)
+    assert (sentence, code) == ("Reading the data failed: corrupted record at 133512", 1)
     assert errors.sentence(
         "{{function_node a}} corrupted record at 5 [Op:IteratorGetNext] name: "
     ) == ("corrupted record at 5")
@@ -33,7 +33,7 @@ def test_a_record_that_cannot_be_parsed_is_one_sentence(tmp_path):
     form = {"a": tf.io.FixedLenFeature([], tf.string)}
     records = tf.data.TFRecordDataset(f"{tmp_path}/a")
     with (
-        pytest.raises(errors.Refusal, match="a record cannot be parsed"),
+        pytest.raises(errors.Refusal, match="A record of the data cannot be parsed"),
         errors.refusing_broken_data(),
     ):
         list(records.map(lambda record: tf.io.parse_single_example(record, form)))

@@ -31,7 +31,7 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, tolerance=60):
       tpu: str, the name or address of a TPU; "local" on a TPU VM.
       devices: int, 2 or more: as many logical devices of the CPU, to try out "mirrored"; 0: none.
       role: Role of this process; by default it is not in a cluster.
-      tolerance: int, seconds, how long a worker may stand still before the others end with an error.
+      tolerance: int, seconds that a worker may stand still before the others end with an error.
         One that has died is noticed at once.
     Returns: `tf.distribute.Strategy`.
     Raises: ValueError for options that contradict one another, and devices that are not there.
