@@ -265,6 +265,16 @@ def run(network, inputs, training):
     return network({name: inputs[name] for name in input_names(network)}, training=training)
 
 
+def named(outputs, name):
+    """A network's outputs as a dict: a single tensor gets a name.
+
+    Args:
+      outputs: tensor, or dict of tensors that has `name`.
+      name: str, such as "logits".
+    """
+    return dict(outputs) if isinstance(outputs, dict) else {name: outputs}
+
+
 def input_names(network):
     """The names of a network's inputs, such as ["latent", "label"]."""
     return [tensor.name for tensor in network.inputs]

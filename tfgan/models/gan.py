@@ -1,16 +1,19 @@
 """One generator against one discriminator.
 
 min_G max_D of an adversarial loss on logits. Every GAN with these two players is a value of the
-arguments: the loss, the penalties on the discriminator, the optimizers, the number of discriminator
-steps and the order of the updates.
+arguments: the loss, the terms beside it, the optimizers, the number of discriminator steps and the
+order of the updates.
 
 Symbols: x real data, z latent, D(x) the discriminator's logit, G(z) a fake.
 """
+
+import functools
 
 import keras
 import tensorflow as tf
 
 from tfgan import layers, replicas, rng
+from tfgan import terms as objectives
 from tfgan.models import average, base, precision, raw, sampling
 
 
@@ -18,26 +21,39 @@ class GAN(base.GenerativeModel):
     """A generative adversarial network.
 
     Args:
-      generator: functional `keras.Model`; inputs named as the prior's values, and "label" if
-        conditional -> data `[batch, ...]`, images in [-1, 1].
-      discriminator: functional `keras.Model`; inputs "data", and "label" if conditional -> float32
-        logits.
+      generator: functional `keras.Model`; inputs named as the prior's values and the conditions ->
+        data `[batch, ...]`, images in [-1, 1]; or a dict of outputs of which `data` is one.
+      discriminator: functional `keras.Model`; inputs "data" and the conditions -> float32 logits;
+        or a dict of outputs of which `logits` is one, for terms that read others.
       prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
       classes: int, the number of labels; needed if a network takes "label".
+      conditions: sequence of str, the entries of the batch that networks take beside `label`, such
+        as "source".
       symbols: str, the characters of texts, one for each of the last dimension; else empty.
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
-    def __init__(self, generator, discriminator, *, prior, classes=None, symbols="", name="gan"):
+    def __init__(
+        self,
+        generator,
+        discriminator,
+        *,
+        prior,
+        classes=None,
+        conditions=(),
+        symbols="",
+        name="gan",
+    ):
         super().__init__(name=name)
-        _check_fit(generator, discriminator, prior, classes)
+        conditions = {*conditions, *(["label"] if classes else [])}
+        _check_fit(generator, discriminator, prior, conditions)
         self.generator = generator
         self.discriminator = discriminator
         self.average = average.averaged_copy(generator)
         self.prior = prior
         self.classes = classes
         self.symbols = symbols
-        self.sample_shape = tuple(generator.output_shape[1:])
+        self.sample_shape = _output_shape(generator, "data")
         self.built = True
 
     def compile(
@@ -47,6 +63,7 @@ class GAN(base.GenerativeModel):
         discriminator_optimizer,
         *,
         penalties=(),
+        terms=(),
         discriminator_steps=1,
         simultaneous=False,
         average_half_life=0.0,
@@ -60,6 +77,7 @@ class GAN(base.GenerativeModel):
           loss: `losses.AdversarialLoss`.
           generator_optimizer, discriminator_optimizer: Keras optimizers, one each.
           penalties: sequence of `penalties.Penalty`, added to the discriminator's loss.
+          terms: sequence of `terms.Term`, each added to the loss of its player.
           discriminator_steps: int, k; each step has real examples of its own, so a batch holds k
             times the examples of one step.
           simultaneous: False: k discriminator steps, then a generator step on new noise against the
@@ -83,14 +101,15 @@ class GAN(base.GenerativeModel):
             raise ValueError("Each player needs an optimizer of its own; received one for both.")
         super().compile(seed=seed, jit_compile=jit_compile)
         self.adversarial_loss = loss
-        self.penalties = tuple(penalties)
+        self.terms = (*penalties, *terms)
+        self.term_states = _states(self.terms)
         self.discriminator_steps = discriminator_steps
         self.simultaneous = simultaneous
         self.average_half_life = average_half_life
         self.gradient_norms = gradient_norms
         networks = self.generator, self.discriminator
         generator_optimizer, discriminator_optimizer = (
-            precision.scaled(optimizer, networks, self.penalties)
+            precision.scaled(optimizer, networks, penalties)
             for optimizer in (generator_optimizer, discriminator_optimizer)
         )
         # Built now: inside a replica's step slots cannot be made, nor restored before they exist.
@@ -159,49 +178,58 @@ class GAN(base.GenerativeModel):
         k = self.discriminator_steps
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
 
-    def _generate_fakes(self, real, purpose):
-        """Fakes `[batch, ...]` on new noise, under the labels of the real examples."""
-        latents = self.prior(real["data"].shape[0], self.stream(f"latent, {purpose}"))
-        with rng.layer_seeds(self.stream(f"generator, {purpose}")):
-            return tf.cast(base.run(self.generator, real | latents, training=True), tf.float32)
+    def _turn(self, real, name):
+        """A turn of the game with fakes on new noise, under the conditions of the real examples."""
+        latents = self.prior(real["data"].shape[0], self.stream(f"latent, {name}"))
+        with rng.layer_seeds(self.stream(f"generator, {name}")):
+            generated = base.run(self.generator, real | latents, training=True)
+        generated = {
+            output: tf.cast(value, tf.float32)
+            for output, value in base.named(generated, "data").items()
+        }
+        judge = functools.partial(self._judge, real)
+        return objectives.Turn(real, latents, generated, judge, self.stream, name)
 
-    def _logits(self, real, data, purpose):
+    def _judge(self, real, data, purpose):
+        """The discriminator's outputs by name, for data under the conditions of real examples."""
         with rng.layer_seeds(self.stream(f"discriminator, {purpose}")):
-            return base.run(self.discriminator, real | {"data": data}, training=True)
+            outputs = base.run(self.discriminator, real | {"data": data}, training=True)
+        return base.named(outputs, "logits")
 
-    def _discriminator_loss(self, real, fake, turn):
-        """The loss with its penalties, the logits that it came from, and what to log."""
-        real_logits = self._logits(real, real["data"], f"on real, turn {turn}")
-        fake_logits = self._logits(real, fake, f"on fake, turn {turn}")
+    def _discriminator_loss(self, turn):
+        """The discriminator's loss with its terms, and what to log."""
+        real_logits, fake_logits = turn.real_outputs["logits"], turn.fake_outputs["logits"]
         loss = tf.reduce_mean(self.adversarial_loss.discriminator(real_logits, fake_logits))
         logs = {
             "d_loss": loss,
             "d_real": tf.reduce_mean(self.adversarial_loss.score(real_logits)),
             "d_fake": tf.reduce_mean(self.adversarial_loss.score(fake_logits)),
         }
-        if self.penalties:
-            logs["penalty"] = self._penalty(real, fake, turn)
-            loss += logs["penalty"]
-        return loss, (real_logits, fake_logits), logs
+        return self._with_terms("discriminator", turn, loss, logs)
 
-    def _penalty(self, real, fake, turn):
-        """The weighted sum of the penalties, a scalar."""
-        total = 0.0
-        for index, penalty in enumerate(self.penalties):
-            purpose = f"penalty {index}, turn {turn}"
+    def _generator_loss(self, turn, *, has_real_logits):
+        """The generator's loss with its terms, and what to log."""
+        fake_logits = turn.fake_outputs["logits"]
+        real_logits = tf.zeros_like(fake_logits)  # a pass saved where the loss ignores them
+        if has_real_logits or self.adversarial_loss.paired:
+            real_logits = turn.real_outputs["logits"]
+        loss = tf.reduce_mean(self.adversarial_loss.generator(real_logits, fake_logits))
+        return self._with_terms("generator", turn, loss, {"g_loss": loss})
 
-            def critic(data, purpose=purpose):
-                return self._logits(real, data, purpose)
-
-            each = penalty.function(critic, real["data"], fake, self.stream(purpose))
-            total += penalty.weight_at(self.step) * tf.reduce_mean(each)
-        return total
+    def _with_terms(self, player, turn, loss, logs):
+        """The loss with the terms of a player, and the logs with theirs."""
+        mine = [term for term in self.terms if term.player == player]
+        for index, term in enumerate(mine):
+            value = term.value(turn.of_term(term.kind, index), self.step)
+            logs[term.name] = logs.get(term.name, 0.0) + value
+            loss += value
+        return loss, logs
 
     def _discriminator_step(self, real, turn):
-        fake = self._generate_fakes(real, f"turn {turn}")
+        turn = self._turn(real, f"turn {turn}")
 
         def objective():
-            loss, _, logs = self._discriminator_loss(real, fake, turn)
+            loss, logs = self._discriminator_loss(turn)
             return [loss], logs
 
         logs, [gradient] = self.minimize(objective, self.players["discriminator"])
@@ -209,23 +237,19 @@ class GAN(base.GenerativeModel):
 
     def _generator_step(self, real):
         def objective():
-            fake = self._generate_fakes(real, "generator's turn")
-            fake_logits = self._logits(real, fake, "on fake, generator's turn")
-            real_logits = tf.zeros_like(fake_logits)  # a pass saved where the loss ignores them
-            if self.adversarial_loss.paired:
-                real_logits = self._logits(real, real["data"], "on real, generator's turn")
-            loss = tf.reduce_mean(self.adversarial_loss.generator(real_logits, fake_logits))
-            return [loss], {"g_loss": loss}
+            turn = self._turn(real, "generator's turn")
+            loss, logs = self._generator_loss(turn, has_real_logits=False)
+            return [loss], logs
 
         logs, [gradient] = self.minimize(objective, self.players["generator"])
         return logs | self._norm("g_gradient_norm", gradient)
 
     def _simultaneous_step(self, real, turn):
         def objective():
-            fake = self._generate_fakes(real, f"turn {turn}")
-            d_loss, logits, logs = self._discriminator_loss(real, fake, turn)
-            g_loss = tf.reduce_mean(self.adversarial_loss.generator(*logits))
-            return [d_loss, g_loss], logs | {"g_loss": g_loss}
+            both = self._turn(real, f"turn {turn}")
+            d_loss, logs = self._discriminator_loss(both)
+            g_loss, more = self._generator_loss(both, has_real_logits=True)
+            return [d_loss, g_loss], logs | more
 
         logs, (d_gradient, g_gradient) = self.minimize(
             objective, self.players["discriminator"], self.players["generator"]
@@ -239,14 +263,18 @@ class GAN(base.GenerativeModel):
         return {name: tf.linalg.global_norm(replicas.total(gradient))}
 
 
-def _check_fit(generator, discriminator, prior, classes):
+def _states(terms):
+    """The functions of terms that own variables, which the model then saves."""
+    return [term.function for term in terms if isinstance(term.function, tf.Module)]
+
+
+def _check_fit(generator, discriminator, prior, conditions):
     """Refuses networks that cannot play together, before anything is trained."""
     if not isinstance(generator, keras.Model) or not isinstance(discriminator, keras.Model):
         raise ValueError("generator and discriminator must be keras.Model objects.")
-    given = set(prior.shapes) | ({"label"} if classes else set())
     for player, network, offered in (
-        ("generator", generator, given),
-        ("discriminator", discriminator, (given & {"label"}) | {"data"}),
+        ("generator", generator, set(prior.shapes) | conditions),
+        ("discriminator", discriminator, {"data"} | conditions),
     ):
         unknown = set(base.input_names(network)) - offered
         if unknown:
@@ -254,11 +282,24 @@ def _check_fit(generator, discriminator, prior, classes):
                 f"The {player} takes {', '.join(sorted(unknown))}; the inputs that it can have are "
                 f"{', '.join(sorted(offered))}."
             )
-    made, judged = generator.output_shape[1:], _input_shape(discriminator, "data")
+    for player, network, output in (
+        ("generator", generator, "data"),
+        ("discriminator", discriminator, "logits"),
+    ):
+        names = base.named(network.output, output)
+        if output not in names:
+            raise ValueError(
+                f"The {player} must have an output named {output}; received {', '.join(names)}."
+            )
+    made, judged = _output_shape(generator, "data"), _input_shape(discriminator, "data")
     if made != judged:
         raise ValueError(
             f"The generator makes data of shape {made}; the discriminator takes {judged}."
         )
+
+
+def _output_shape(network, name):
+    return tuple(base.named(network.output, name)[name].shape[1:])
 
 
 def _input_shape(network, name):
