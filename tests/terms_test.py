@@ -176,7 +176,7 @@ def test_the_state_of_a_term_is_saved_and_restored(tmp_path):
         model.train_step(batch())
     Checkpoints(str(tmp_path), model).save()
     assert Checkpoints(str(tmp_path), other).restore()
-    [state], [restored] = model.term_states, other.term_states
+    [state], [restored] = model.term_states.functions, other.term_states.functions
     assert np.abs(np.array(state.mean)).min() > 0
     np.testing.assert_array_equal(np.array(restored.mean), np.array(state.mean))
     for each in (model, other):

@@ -1,6 +1,46 @@
 """Refuses networks and priors that cannot play together, before anything is trained."""
 
+import keras
+
 from tfgan.models import base
+
+
+def check_players(generator, discriminator, prior, conditions):
+    """Raises ValueError unless a generator and a discriminator can play against each other."""
+    if not isinstance(generator, keras.Model) or not isinstance(discriminator, keras.Model):
+        raise ValueError("generator and discriminator must be keras.Model objects.")
+    for player, network, offered in (
+        ("generator", generator, set(prior.shapes) | conditions),
+        ("discriminator", discriminator, {"data"} | conditions),
+    ):
+        unknown = set(base.input_names(network)) - offered
+        if unknown:
+            raise ValueError(
+                f"The {player} takes {', '.join(sorted(unknown))}; the inputs that it can have are "
+                f"{', '.join(sorted(offered))}."
+            )
+    for player, network, output in (
+        ("generator", generator, "data"),
+        ("discriminator", discriminator, "logits"),
+    ):
+        names = base.named(network.output, output)
+        if output not in names:
+            raise ValueError(
+                f"The {player} must have an output named {output}; received {', '.join(names)}."
+            )
+    made, judged = _output_shape(generator, "data"), _input_shape(discriminator, "data")
+    if made != judged:
+        raise ValueError(
+            f"The generator makes data of shape {made}; the discriminator takes {judged}."
+        )
+
+
+def _output_shape(network, name):
+    return tuple(base.named(network.output, name)[name].shape[1:])
+
+
+def _input_shape(network, name):
+    return next(tuple(x.shape[1:]) for x in network.inputs if x.name == name)
 
 
 def check_codes(encoder, decoder, discriminator, prior):

@@ -9,12 +9,11 @@ Symbols: x real data, z latent, D(x) the discriminator's logit, G(z) a fake.
 
 import functools
 
-import keras
 import tensorflow as tf
 
 from tfgan import layers, replicas, rng
 from tfgan import terms as objectives
-from tfgan.models import average, base, precision, raw, sampling
+from tfgan.models import average, base, fitting, precision, raw, sampling
 
 
 class GAN(base.GenerativeModel):
@@ -46,14 +45,14 @@ class GAN(base.GenerativeModel):
     ):
         super().__init__(name=name)
         conditions = {*conditions, *(["label"] if classes else [])}
-        _check_fit(generator, discriminator, prior, conditions)
+        fitting.check_players(generator, discriminator, prior, conditions)
         self.generator = generator
         self.discriminator = discriminator
         self.average = average.averaged_copy(generator)
         self.prior = prior
         self.classes = classes
         self.symbols = symbols
-        self.sample_shape = _output_shape(generator, "data")
+        self.sample_shape = tuple(base.named(generator.output, "data")["data"].shape[1:])
         self.built = True
 
     def compile(
@@ -102,7 +101,7 @@ class GAN(base.GenerativeModel):
         super().compile(seed=seed, jit_compile=jit_compile)
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
-        self.term_states = _states(self.terms)
+        self.term_states = _states(self.terms)  # None for none: earlier checkpoints know of none
         self.discriminator_steps = discriminator_steps
         self.simultaneous = simultaneous
         self.average_half_life = average_half_life
@@ -264,43 +263,10 @@ class GAN(base.GenerativeModel):
 
 
 def _states(terms):
-    """The functions of terms that own variables, which the model then saves."""
-    return [term.function for term in terms if isinstance(term.function, tf.Module)]
-
-
-def _check_fit(generator, discriminator, prior, conditions):
-    """Refuses networks that cannot play together, before anything is trained."""
-    if not isinstance(generator, keras.Model) or not isinstance(discriminator, keras.Model):
-        raise ValueError("generator and discriminator must be keras.Model objects.")
-    for player, network, offered in (
-        ("generator", generator, set(prior.shapes) | conditions),
-        ("discriminator", discriminator, {"data"} | conditions),
-    ):
-        unknown = set(base.input_names(network)) - offered
-        if unknown:
-            raise ValueError(
-                f"The {player} takes {', '.join(sorted(unknown))}; the inputs that it can have are "
-                f"{', '.join(sorted(offered))}."
-            )
-    for player, network, output in (
-        ("generator", generator, "data"),
-        ("discriminator", discriminator, "logits"),
-    ):
-        names = base.named(network.output, output)
-        if output not in names:
-            raise ValueError(
-                f"The {player} must have an output named {output}; received {', '.join(names)}."
-            )
-    made, judged = _output_shape(generator, "data"), _input_shape(discriminator, "data")
-    if made != judged:
-        raise ValueError(
-            f"The generator makes data of shape {made}; the discriminator takes {judged}."
-        )
-
-
-def _output_shape(network, name):
-    return tuple(base.named(network.output, name)[name].shape[1:])
-
-
-def _input_shape(network, name):
-    return next(tuple(x.shape[1:]) for x in network.inputs if x.name == name)
+    """The functions of terms that own variables, in one module that checkpoints track; or None."""
+    owners = [term.function for term in terms if isinstance(term.function, tf.Module)]
+    if not owners:
+        return None
+    states = tf.Module(name="term_states")
+    states.functions = owners
+    return states
