@@ -11,7 +11,8 @@ import keras
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import average, precision, raw, sampling
+from tfgan.models import average, batches, calling, precision, raw, sampling
+from tfgan.models.epoch import EpochMeans
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,7 +57,7 @@ class GenerativeModel(keras.Model, abc.ABC):
         self.sample_shape = None
         self.seed = 0
 
-    def compile(self, *, seed=0, jit_compile=None):
+    def compile(self, *, seed=0, jit_compile=None, steps_per_execution=1, run_eagerly=False):
         """Makes the model ready for `fit`.
 
         Args:
@@ -65,6 +66,8 @@ class GenerativeModel(keras.Model, abc.ABC):
             where convolutions run several times slower under XLA. It has no effect where a step
             has several replicas, whose variables XLA cannot reach from one device, and on TPUs,
             whose strategy always compiles.
+          steps_per_execution: int, steps in one call of a graph; callbacks see the last of them.
+          run_eagerly: bool, whether steps run without a graph, to look into them.
         """
         if jit_compile is None:
             jit_compile = bool(tf.config.list_logical_devices("GPU"))
@@ -73,7 +76,14 @@ class GenerativeModel(keras.Model, abc.ABC):
             jit_compile = False
         self.seed = seed
         # Without `optimizer=None` Keras adds an RMSprop that nobody asked for.
-        super().compile(optimizer=None, jit_compile=jit_compile)
+        super().compile(
+            optimizer=None,
+            jit_compile=jit_compile,
+            steps_per_execution=steps_per_execution,
+            run_eagerly=run_eagerly,
+        )
+        # In a tuple, so that neither Keras nor a checkpoint takes it for a part of the model.
+        self._means = (EpochMeans(),)
 
     @property
     def steps_done(self):
@@ -92,6 +102,38 @@ class GenerativeModel(keras.Model, abc.ABC):
     @abc.abstractmethod
     def train_step(self, batch):
         """One update on a dict batch; returns what `report` makes of the scalars to log."""
+
+    def fit(self, x=None, y=None, *args, shuffle=None, **options):
+        """Keras' `fit`; the figures of an epoch, as in its History, are means over its steps.
+
+        Args:
+          x: what `batches.from_keras` reads: arrays, `tf.data` of dicts, tensors or tuples with or
+            without partial last batches, or a PyDataset.
+          y: labels `[n]`, integers or one-hot rows, for a conditional model; None otherwise.
+          shuffle: bool; by default arrays are shuffled anew in each epoch, and datasets are not.
+          *args, **options: as of `keras.Model.fit`.
+        Returns: `keras.callbacks.History`.
+        Raises: ValueError for data that the model cannot take.
+        """
+        batches.check_arrays(x, y, self.sample_shape, self.classes)
+        if shuffle is None:
+            shuffle = not isinstance(x, tf.data.Dataset | tf.distribute.DistributedDataset)
+        history = super().fit(x, y, *args, shuffle=shuffle, **options)
+        for player in self.players.values():
+            player.optimizer.finalize_variable_values(player.variables)
+        return history
+
+    def reset_metrics(self):
+        """Keras' hook at the beginning of an epoch."""
+        self._means[0].reset()
+
+    def get_metrics_result(self):
+        """The means since the epoch began, by which Keras replaces the figures of its last step."""
+        return self._means[0].read()
+
+    def as_batch(self, data):
+        """What a step receives as a dict batch, see `batches.from_keras`."""
+        return batches.from_keras(data, self.sample_shape, self.classes)
 
     def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
         """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
@@ -138,7 +180,7 @@ class GenerativeModel(keras.Model, abc.ABC):
         """
         inputs = self.latents(seeds, label=label, truncation=truncation)
         network = self.generating_network(raw_weights=raw_weights)
-        made = {"data": raw.to_raw(run(network, inputs, training=False))}
+        made = {"data": raw.to_raw(calling.call_network(network, inputs, training=False))}
         return made | ({"label": inputs["label"]} if self.classes else {})
 
     def latents(self, seeds, *, label=None, truncation=None):
@@ -192,8 +234,7 @@ class GenerativeModel(keras.Model, abc.ABC):
     def _maybe_symbolic_build(self, iterator=None, data_batch=None):
         """Keras' hook to build a model from its first batch, when it trains under a strategy.
 
-        The models here are built already. Its reduction of the batch over the workers fails on
-        dicts, and reading that batch costs a second start of the data.
+        The models here are built already, and reading a batch costs a second start of the data.
         """
 
     def report(self, logs):
@@ -205,6 +246,7 @@ class GenerativeModel(keras.Model, abc.ABC):
         """
         names = list(logs)
         values = replicas.mean(tf.stack([logs[name] for name in names]))
+        self._means[0].add(names, values)
         if isinstance(tf.distribute.get_strategy(), tf.distribute.MultiWorkerMirroredStrategy):
             values = values[:, None]  # Keras averages over axis 0 there, which a scalar lacks
         return dict(zip(names, tf.unstack(values), strict=True))
@@ -252,29 +294,3 @@ class GenerativeModel(keras.Model, abc.ABC):
             player.optimizer.apply_gradients(zip(gradient, player.variables, strict=True))
         pairs = zip(gradients, players, strict=True)
         return logs, [precision.unscaled(each, player.optimizer) for each, player in pairs]
-
-
-def run(network, inputs, training):
-    """Calls a network with the inputs that it declares by name.
-
-    Args:
-      network: functional `keras.Model` with named inputs.
-      inputs: dict of tensors; those the network does not declare are left out.
-      training: bool.
-    """
-    return network({name: inputs[name] for name in input_names(network)}, training=training)
-
-
-def named(outputs, name):
-    """A network's outputs as a dict: a single tensor gets a name.
-
-    Args:
-      outputs: tensor, or dict of tensors that has `name`.
-      name: str, such as "logits".
-    """
-    return dict(outputs) if isinstance(outputs, dict) else {name: outputs}
-
-
-def input_names(network):
-    """The names of a network's inputs, such as ["latent", "label"]."""
-    return [tensor.name for tensor in network.inputs]

@@ -21,7 +21,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import images, replicas, rng
-from tfgan.models import average, base, fitting, precision, sampling
+from tfgan.models import average, base, calling, fitting, precision, sampling
 
 PHASES = ("autoencoder", "discriminator", "regularizer", "classifier")
 
@@ -211,7 +211,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
 
     def _told(self, label):
         """The discriminator's label of each example: {"label": int32 `[batch]`}, or {}."""
-        if "label" not in base.input_names(self.discriminator):
+        if "label" not in calling.input_names(self.discriminator):
             return {}
         return {"label": tf.where(label < 0, self.classes, label)}
 
@@ -225,7 +225,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
 
     def _logits(self, codes, told, purpose):
         with rng.layer_seeds(self.stream(f"discriminator, {purpose}")):
-            return base.run(self.discriminator, {**codes, **told}, training=True)
+            return calling.call_network(self.discriminator, {**codes, **told}, training=True)
 
     def _discriminate(self, real, fake, told):
         real_logits = self._logits(real, told, "on the prior")

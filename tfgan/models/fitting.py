@@ -2,7 +2,7 @@
 
 import keras
 
-from tfgan.models import base
+from tfgan.models import calling
 
 
 def check_players(generator, discriminator, prior, conditions):
@@ -13,7 +13,7 @@ def check_players(generator, discriminator, prior, conditions):
         ("generator", generator, set(prior.shapes) | conditions),
         ("discriminator", discriminator, {"data"} | conditions),
     ):
-        unknown = set(base.input_names(network)) - offered
+        unknown = set(calling.input_names(network)) - offered
         if unknown:
             raise ValueError(
                 f"The {player} takes {', '.join(sorted(unknown))}; the inputs that it can have are "
@@ -23,7 +23,7 @@ def check_players(generator, discriminator, prior, conditions):
         ("generator", generator, "data"),
         ("discriminator", discriminator, "logits"),
     ):
-        names = base.named(network.output, output)
+        names = calling.named_outputs(network.output, output)
         if output not in names:
             raise ValueError(
                 f"The {player} must have an output named {output}; received {', '.join(names)}."
@@ -36,7 +36,7 @@ def check_players(generator, discriminator, prior, conditions):
 
 
 def _output_shape(network, name):
-    return tuple(base.named(network.output, name)[name].shape[1:])
+    return tuple(calling.named_outputs(network.output, name)[name].shape[1:])
 
 
 def _input_shape(network, name):
@@ -59,7 +59,7 @@ def check_codes(encoder, decoder, discriminator, prior):
 
 def check_classes(discriminator, prior, classes, category):
     """Raises ValueError unless labels, the classes of the prior and the category fit together."""
-    if "label" in base.input_names(discriminator) and not classes:
+    if "label" in calling.input_names(discriminator) and not classes:
         raise ValueError("The discriminator takes label: the model needs classes.")
     if classes and prior.classes != classes:
         raise ValueError(

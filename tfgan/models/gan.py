@@ -13,7 +13,7 @@ import tensorflow as tf
 
 from tfgan import layers, replicas, rng
 from tfgan import terms as objectives
-from tfgan.models import average, base, fitting, precision, raw, sampling
+from tfgan.models import average, base, batches, calling, fitting, precision, raw, sampling
 
 
 class GAN(base.GenerativeModel):
@@ -52,7 +52,7 @@ class GAN(base.GenerativeModel):
         self.prior = prior
         self.classes = classes
         self.symbols = symbols
-        self.sample_shape = tuple(base.named(generator.output, "data")["data"].shape[1:])
+        self.sample_shape = tuple(calling.named_outputs(generator.output, "data")["data"].shape[1:])
         self.built = True
 
     def compile(
@@ -69,6 +69,8 @@ class GAN(base.GenerativeModel):
         gradient_norms=False,
         seed=0,
         jit_compile=None,
+        steps_per_execution=1,
+        run_eagerly=False,
     ):
         """Says how the two players are trained.
 
@@ -86,7 +88,7 @@ class GAN(base.GenerativeModel):
             a plain copy.
           gradient_norms: bool, whether to log the norm of each player's gradient.
           seed: int, of every draw in training.
-          jit_compile: bool, see the base class.
+          jit_compile, steps_per_execution, run_eagerly: see the base class.
         Raises: ValueError for arguments out of range.
         Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1.
         """
@@ -98,7 +100,12 @@ class GAN(base.GenerativeModel):
             raise ValueError(f"average_half_life must be 0 or more; received {average_half_life}.")
         if generator_optimizer is discriminator_optimizer:
             raise ValueError("Each player needs an optimizer of its own; received one for both.")
-        super().compile(seed=seed, jit_compile=jit_compile)
+        super().compile(
+            seed=seed,
+            jit_compile=jit_compile,
+            steps_per_execution=steps_per_execution,
+            run_eagerly=run_eagerly,
+        )
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
         self.term_states = _states(self.terms)  # None for none: earlier checkpoints know of none
@@ -135,11 +142,11 @@ class GAN(base.GenerativeModel):
 
         Args:
           batch: dict, raw `data` `[k * batch, ...]` (see `models.raw`) and, if conditional, int32
-            `label` `[k * batch]`.
+            `label` `[k * batch]`; or another form of `batches.from_keras`.
         Returns: dict of float32 scalars: d_loss, g_loss, d_real and d_fake (D(x) and D(G(z)) as the
           loss reads them), penalty if there is one, the gradients' norms if asked for.
         """
-        turns = self._split(batch)
+        turns = self._split(self.as_batch(batch))
         last = len(turns) - 1
         logs = {}
         for turn, real in enumerate(turns):
@@ -150,12 +157,12 @@ class GAN(base.GenerativeModel):
                 logs |= self._discriminator_step(real, turn)
         if not self.simultaneous:
             logs |= self._generator_step(turns[last])
-        self.finish_step(turns[last]["data"].shape[0], (self.average, self.generator))
+        self.finish_step(batches.size(turns[last]["data"]), (self.average, self.generator))
         return self.report(logs)
 
     def generating_network(self, *, raw_weights=False):
         """The generator, or its running average."""
-        return self.generator if raw_weights else self.average
+        return calling.with_one_output(self.generator if raw_weights else self.average, "data")
 
     def generate(self, inputs, *, raw_weights=False):
         """What the generator makes of given latents, before it becomes raw data.
@@ -174,17 +181,22 @@ class GAN(base.GenerativeModel):
         So the examples of a step do not depend on how many replicas share the batch.
         """
         batch = {**batch, "data": raw.to_float(batch["data"], self.sample_shape)}
-        k = self.discriminator_steps
+        k, size = self.discriminator_steps, batch["data"].shape[0]
+        if size is not None and size < k:
+            raise ValueError(
+                f"A batch must have an example for each of the {k} discriminator steps; received "
+                f"{size}."
+            )
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
 
     def _turn(self, real, name):
         """A turn of the game with fakes on new noise, under the conditions of the real examples."""
-        latents = self.prior(real["data"].shape[0], self.stream(f"latent, {name}"))
+        latents = self.prior(batches.size(real["data"]), self.stream(f"latent, {name}"))
         with rng.layer_seeds(self.stream(f"generator, {name}")):
-            generated = base.run(self.generator, real | latents, training=True)
+            generated = calling.call_network(self.generator, real | latents, training=True)
         generated = {
             output: tf.cast(value, tf.float32)
-            for output, value in base.named(generated, "data").items()
+            for output, value in calling.named_outputs(generated, "data").items()
         }
         judge = functools.partial(self._judge, real)
         return objectives.Turn(real, latents, generated, judge, self.stream, name)
@@ -192,8 +204,8 @@ class GAN(base.GenerativeModel):
     def _judge(self, real, data, purpose):
         """The discriminator's outputs by name, for data under the conditions of real examples."""
         with rng.layer_seeds(self.stream(f"discriminator, {purpose}")):
-            outputs = base.run(self.discriminator, real | {"data": data}, training=True)
-        return base.named(outputs, "logits")
+            outputs = calling.call_network(self.discriminator, real | {"data": data}, training=True)
+        return calling.named_outputs(outputs, "logits")
 
     def _discriminator_loss(self, turn):
         """The discriminator's loss with its terms, and what to log."""

@@ -17,7 +17,7 @@ import tensorflow as tf
 from tfgan import priors, replicas, rng
 from tfgan.data import binarisation
 from tfgan.likelihoods import LogLikelihood, iwae
-from tfgan.models import average, base, precision, sampling
+from tfgan.models import average, base, calling, precision, sampling
 
 _CHUNK = 100  # examples of one pass; fixed, so that no figure depends on how many are asked for
 
@@ -99,9 +99,9 @@ class VAE(base.GenerativeModel):
 
         def objective():
             with rng.layer_seeds(self.stream("encoder")):
-                code = base.run(self.encoder, {"data": x}, training=True)
+                code = calling.call_network(self.encoder, {"data": x}, training=True)
             z = _draw(code, rng.normal(self.stream("latent"), x.shape[0], code["mean"].shape[1:]))
-            logits = base.run(self.decoder, {"latent": z}, training=True)
+            logits = calling.call_network(self.decoder, {"latent": z}, training=True)
             reconstruction = -tf.reduce_mean(bernoulli_log_prob(logits, x))
             kl = tf.reduce_mean(kl_divergence(code["mean"], code["log_variance"]))
             loss = reconstruction + self.kl_weight * kl
@@ -181,13 +181,13 @@ class VAE(base.GenerativeModel):
     def _chunk_weights(self, data, seed, samples, *, raw_weights):
         encoder, decoder = self._networks(raw_weights)
         x = binarisation.dynamic(data, rng.fold(seed, 0))
-        code = base.run(encoder, {"data": x}, training=False)
+        code = calling.call_network(encoder, {"data": x}, training=False)
 
         def one(index):
             noise = rng.normal(rng.fold(seed, index), _CHUNK, code["mean"].shape[1:])
             z = _draw(code, noise)
             log_ratio = 0.5 * tf.reduce_sum(noise**2 - z**2 + code["log_variance"], axis=1)
-            logits = base.run(decoder, {"latent": z}, training=False)
+            logits = calling.call_network(decoder, {"latent": z}, training=False)
             return bernoulli_log_prob(logits, x) + log_ratio
 
         return tf.map_fn(one, tf.range(1, samples + 1), fn_output_signature=tf.float32)
@@ -230,7 +230,7 @@ def _through_encoder(encoder, data):
     parts = []
     for first in range(0, len(data), _CHUNK):
         rows = data[np.arange(first, first + _CHUNK) % len(data)]
-        code = base.run(encoder, {"data": tf.constant(rows)}, training=False)
+        code = calling.call_network(encoder, {"data": tf.constant(rows)}, training=False)
         parts.append(code["mean"].numpy())
     return np.concatenate(parts)[: len(data)]
 
