@@ -27,20 +27,22 @@ class Turn:
         such as int32 `label` `[batch]`.
       latents: dict, what the fakes were made from.
       generated: dict, the generator's outputs by name, float32; `data` are the fakes.
+      added: dict, for each player what its layers added to the loss by `add_loss`, list of scalars.
       seed: int32 `[2]`, the term's own in this turn.
 
     Args:
-      real, latents, generated: as above.
+      real, latents, generated, added: as above.
       judge: function (data, purpose) -> dict of the discriminator's outputs for data under the
         conditions of `real`; the purpose, a str, decides its noise.
       stream: function purpose -> int32 `[2]` seed.
       name: str, of the turn, such as "turn 0".
     """
 
-    def __init__(self, real, latents, generated, judge, stream, name):
+    def __init__(self, real, latents, generated, judge, stream, name, added):
         self.real = real
         self.latents = latents
         self.generated = generated
+        self.added = added
         self.seed = None
         self._judge = judge
         self._stream = stream

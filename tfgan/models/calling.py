@@ -29,6 +29,21 @@ def input_names(network):
     return [tensor.name for tensor in network.inputs]
 
 
+def regularization(network):
+    """The regularizers of a network's trainable weights: list of scalars."""
+    return [variable.regularizer(variable) for variable in _regularized(network)]
+
+
+def added_losses(network):
+    """What the layers of a network added by `add_loss` in its last call: list of scalars."""
+    losses = network.losses  # those of the call, and then those of the weights
+    return losses[: len(losses) - len(_regularized(network))]
+
+
+def _regularized(network):
+    return [v for v in network.trainable_variables if getattr(v, "regularizer", None) is not None]
+
+
 def with_one_output(network, name):
     """A network that gives one of its outputs alone, as a tensor; the same weights.
 

@@ -19,6 +19,13 @@ def check_players(generator, discriminator, prior, conditions):
                 f"The {player} takes {', '.join(sorted(unknown))}; the inputs that it can have are "
                 f"{', '.join(sorted(offered))}."
             )
+    _check_latents(generator, prior)
+    unread = conditions - {x.name for network in (generator, discriminator) for x in network.inputs}
+    if unread:
+        raise ValueError(
+            f"Neither network takes {', '.join(sorted(unread))}: give one of them an input of that "
+            "name, or leave the condition (for label: classes) out."
+        )
     for player, network, output in (
         ("generator", generator, "data"),
         ("discriminator", discriminator, "logits"),
@@ -33,6 +40,22 @@ def check_players(generator, discriminator, prior, conditions):
         raise ValueError(
             f"The generator makes data of shape {made}; the discriminator takes {judged}."
         )
+
+
+def _check_latents(generator, prior):
+    """Refuses a generator whose inputs are not the prior's values, or of other shapes."""
+    taken = {x.name: tuple(x.shape[1:]) for x in generator.inputs}
+    for name, shape in prior.shapes.items():
+        if name not in taken:
+            raise ValueError(
+                f"The prior gives {name}, which the generator does not take; its inputs are "
+                f"{', '.join(sorted(taken))}."
+            )
+        if taken[name] != tuple(shape):
+            raise ValueError(
+                f"The prior gives {name} of shape {tuple(shape)}; the generator takes "
+                f"{taken[name]}."
+            )
 
 
 def _output_shape(network, name):

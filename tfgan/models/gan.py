@@ -198,13 +198,19 @@ class GAN(base.GenerativeModel):
             output: tf.cast(value, tf.float32)
             for output, value in calling.named_outputs(generated, "data").items()
         }
-        judge = functools.partial(self._judge, real)
-        return objectives.Turn(real, latents, generated, judge, self.stream, name)
+        added = {"generator": calling.added_losses(self.generator), "discriminator": []}
+        judge = functools.partial(self._judge, real, added["discriminator"])
+        return objectives.Turn(real, latents, generated, judge, self.stream, name, added)
 
-    def _judge(self, real, data, purpose):
-        """The discriminator's outputs by name, for data under the conditions of real examples."""
+    def _judge(self, real, added, data, purpose):
+        """The discriminator's outputs by name, for data under the conditions of real examples.
+
+        What its layers add to the loss goes to the list `added`.
+        """
         with rng.layer_seeds(self.stream(f"discriminator, {purpose}")):
             outputs = calling.call_network(self.discriminator, real | {"data": data}, training=True)
+        if purpose.startswith("on "):  # the examples of the game; a term looks elsewhere as well
+            added += calling.added_losses(self.discriminator)
         return calling.named_outputs(outputs, "logits")
 
     def _discriminator_loss(self, turn):
@@ -228,7 +234,11 @@ class GAN(base.GenerativeModel):
         return self._with_terms("generator", turn, loss, {"g_loss": loss})
 
     def _with_terms(self, player, turn, loss, logs):
-        """The loss with the terms of a player, and the logs with theirs."""
+        """The loss with a player's terms and regularizers, and the logs with theirs."""
+        extra = calling.regularization(getattr(self, player)) + turn.added[player]
+        if extra:
+            logs[f"{player[0]}_regularization"] = tf.add_n([tf.cast(x, tf.float32) for x in extra])
+            loss += logs[f"{player[0]}_regularization"]
         mine = [term for term in self.terms if term.player == player]
         for index, term in enumerate(mine):
             value = term.value(turn.of_term(term.kind, index), self.step)
