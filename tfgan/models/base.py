@@ -5,22 +5,13 @@ optimizers), and Keras `fit` is the loop. Classes are either abstract or final.
 """
 
 import abc
-import dataclasses
 
 import keras
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import average, batches, calling, precision, raw, sampling
+from tfgan.models import average, batches, calling, raw, sampling
 from tfgan.models.epoch import EpochMeans
-
-
-@dataclasses.dataclass(frozen=True)
-class Player:
-    """The variables that one optimizer moves."""
-
-    variables: list
-    optimizer: keras.optimizers.Optimizer
 
 
 class GenerativeModel(keras.Model, abc.ABC):
@@ -116,6 +107,8 @@ class GenerativeModel(keras.Model, abc.ABC):
         Raises: ValueError for data that the model cannot take.
         """
         batches.check_arrays(x, y, self.sample_shape, self.classes)
+        if self.steps_done == 0:
+            self.reset_average()
         if shuffle is None:
             shuffle = not isinstance(x, tf.data.Dataset | tf.distribute.DistributedDataset)
         history = super().fit(x, y, *args, shuffle=shuffle, **options)
@@ -135,6 +128,11 @@ class GenerativeModel(keras.Model, abc.ABC):
         """What a step receives as a dict batch, see `batches.from_keras`."""
         return batches.from_keras(data, self.sample_shape, self.classes)
 
+    def as_raw(self, data):
+        """The examples of what a step receives as raw data, such as uint8 images."""
+        examples = self.as_batch(data)["data"]
+        return raw.to_raw(examples) if examples.dtype.is_floating else examples
+
     def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
         """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
 
@@ -149,7 +147,8 @@ class GenerativeModel(keras.Model, abc.ABC):
         Raises: ValueError for a label that the model does not know or a prior without tails.
         """
         given = sampling.given(self.prior, self.classes, count, label, truncation)
-
+        if self.steps_done == 0:
+            self.reset_average()
         stream = sampling.stream(seed)
 
         def draw(indices, given):
@@ -251,14 +250,26 @@ class GenerativeModel(keras.Model, abc.ABC):
             values = values[:, None]  # Keras averages over axis 0 there, which a scalar lacks
         return dict(zip(names, tf.unstack(values), strict=True))
 
-    def finish_step(self, batch_size, *averaged):
+    @property
+    @abc.abstractmethod
+    def averaged(self):
+        """Pairs (running average, network in training), see `average.update`."""
+
+    def reset_average(self):
+        """Makes the running averages plain copies of the networks, as after weights were loaded.
+
+        Before the first step `fit` and `sample` do it themselves.
+        """
+        for mean, network in self.averaged:
+            mean.set_weights(network.get_weights())
+
+    def finish_step(self, batch_size):
         """Moves the running averages and counts the step.
 
         Args:
-          batch_size: int, the examples of this replica.
-          *averaged: pairs (running average, network), see `average.update`.
+          batch_size: int or integer scalar tensor, the examples of this replica.
         """
-        for mean, network in averaged:
+        for mean, network in self.averaged:
             average.update(
                 mean,
                 network,
@@ -267,30 +278,3 @@ class GenerativeModel(keras.Model, abc.ABC):
                 step=self.step,
             )
         self.step.assign_add(1)
-
-    def minimize(self, objective, *players):
-        """One gradient step of each player on its own loss, from one forward pass.
-
-        All gradients are taken before any is applied, so the players move at the same time.
-
-        Args:
-          objective: function () -> (losses, logs); one float32 scalar loss a player, the mean over
-            this replica's batch; logs are returned as they are.
-          *players: Player.
-        Returns: (logs, list of each player's list of gradients).
-        """
-        with tf.GradientTape(persistent=len(players) > 1) as tape:
-            losses, logs = objective()
-            # Optimizers sum gradients over replicas; the mean over the global batch is wanted.
-            scaled = [
-                player.optimizer.scale_loss(loss / replicas.count())
-                for player, loss in zip(players, losses, strict=True)
-            ]
-        gradients = [
-            tape.gradient(loss, player.variables)
-            for player, loss in zip(players, scaled, strict=True)
-        ]
-        for player, gradient in zip(players, gradients, strict=True):
-            player.optimizer.apply_gradients(zip(gradient, player.variables, strict=True))
-        pairs = zip(gradients, players, strict=True)
-        return logs, [precision.unscaled(each, player.optimizer) for each, player in pairs]

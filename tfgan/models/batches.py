@@ -74,11 +74,6 @@ def check_arrays(x, y, sample_shape, classes):
             raise ValueError(f"label must be 0 to {classes - 1}; received {wrong}.")
 
 
-def size(tensor):
-    """The examples of a batch: int, or an int32 scalar tensor where it is not known before."""
-    return tensor.shape[0] if tensor.shape[0] is not None else tf.shape(tensor)[0]
-
-
 def _examples(data, sample_shape):
     wanted, dtype = raw.form(sample_shape)
     shapes = {tuple(wanted)} | ({tuple(sample_shape)} if data.dtype.is_floating else set())

@@ -13,7 +13,7 @@ import tensorflow as tf
 
 from tfgan import layers, replicas, rng
 from tfgan import terms as objectives
-from tfgan.models import average, base, batches, calling, fitting, precision, raw, sampling
+from tfgan.models import average, base, calling, fitting, players, precision, raw, sampling
 
 
 class GAN(base.GenerativeModel):
@@ -133,9 +133,14 @@ class GAN(base.GenerativeModel):
             "discriminator": self.discriminator_optimizer,
         }
         return {
-            name: base.Player(network.trainable_variables, optimizers[name])
+            name: players.Player(network.trainable_variables, optimizers[name])
             for name, network in networks.items()
         }
+
+    @property
+    def averaged(self):
+        """The generator's."""
+        return [(self.average, self.generator)]
 
     def train_step(self, batch):
         """k discriminator updates and one generator update.
@@ -157,7 +162,7 @@ class GAN(base.GenerativeModel):
                 logs |= self._discriminator_step(real, turn)
         if not self.simultaneous:
             logs |= self._generator_step(turns[last])
-        self.finish_step(batches.size(turns[last]["data"]), (self.average, self.generator))
+        self.finish_step(rng.count(turns[last]["data"]))
         return self.report(logs)
 
     def generating_network(self, *, raw_weights=False):
@@ -191,7 +196,7 @@ class GAN(base.GenerativeModel):
 
     def _turn(self, real, name):
         """A turn of the game with fakes on new noise, under the conditions of the real examples."""
-        latents = self.prior(batches.size(real["data"]), self.stream(f"latent, {name}"))
+        latents = self.prior(rng.count(real["data"]), self.stream(f"latent, {name}"))
         with rng.layer_seeds(self.stream(f"generator, {name}")):
             generated = calling.call_network(self.generator, real | latents, training=True)
         generated = {
@@ -253,7 +258,7 @@ class GAN(base.GenerativeModel):
             loss, logs = self._discriminator_loss(turn)
             return [loss], logs
 
-        logs, [gradient] = self.minimize(objective, self.players["discriminator"])
+        logs, [gradient] = players.minimize(objective, self.players["discriminator"])
         return logs | self._norm("d_gradient_norm", gradient)
 
     def _generator_step(self, real):
@@ -262,7 +267,7 @@ class GAN(base.GenerativeModel):
             loss, logs = self._generator_loss(turn, has_real_logits=False)
             return [loss], logs
 
-        logs, [gradient] = self.minimize(objective, self.players["generator"])
+        logs, [gradient] = players.minimize(objective, self.players["generator"])
         return logs | self._norm("g_gradient_norm", gradient)
 
     def _simultaneous_step(self, real, turn):
@@ -272,7 +277,7 @@ class GAN(base.GenerativeModel):
             g_loss, more = self._generator_loss(both, has_real_logits=True)
             return [d_loss, g_loss], logs | more
 
-        logs, (d_gradient, g_gradient) = self.minimize(
+        logs, (d_gradient, g_gradient) = players.minimize(
             objective, self.players["discriminator"], self.players["generator"]
         )
         logs |= self._norm("d_gradient_norm", d_gradient)

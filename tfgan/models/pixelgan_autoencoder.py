@@ -72,7 +72,7 @@ class PixelGANAutoencoder(CodeMatchingAutoencoder):
         )
 
     def _prepare(self, batch):
-        pixels = binarisation.dynamic(batch["data"], self.stream("binary pixels"))
+        pixels = binarisation.dynamic(self.as_raw(batch), self.stream("binary pixels"))
         return {**super()._prepare(batch), "pixels": pixels}
 
     def _reconstruction_loss(self, batch, codes):
