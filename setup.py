@@ -34,11 +34,14 @@ setup(
     },
     install_requires=[
         "absl-py>=2.1,<3",
+        "h5py>=3.11,<4",
         "keras>=3.12,<4",
         "msgspec>=0.19,<1",
         "numpy>=1.26,<3",
+        "pillow>=11.3,<14",
         "psutil>=5.9,<8",
         "tensorboard>=2.20,<2.22",
+        "tqdm>=4.66,<5",
     ],
     extras_require={
         # TensorFlow comes under three names that must not meet: choose one.
@@ -68,5 +71,5 @@ setup(
             "scipy>=1.13,<2",
         ],
     },
-    entry_points={"console_scripts": ["tfgan = tfgan.pipelines.main:main"]},
+    entry_points={"console_scripts": ["tfgan = tfgan.__main__:main"]},
 )

@@ -1,5 +1,5 @@
 """`python -m tfgan.pipelines` is `tfgan`."""
 
-from .main import main
+from tfgan.__main__ import main
 
 main()

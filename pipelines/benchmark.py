@@ -10,7 +10,7 @@ import sys
 
 from absl import flags
 
-from . import data_flags, start, usage
+from . import data_flags, path_flags, start, usage
 from .errors import Refusal, refusing, refusing_to_write
 
 
@@ -28,7 +28,7 @@ def define_flags(values):
         flag_values=values,
     )
     number("dimensions", 2048, "metrics: of the features.", 2, flag_values=values)
-    flags.DEFINE_string("data", "", f"input: {data_flags.SOURCES}", values)
+    path_flags.define_source("data", "", f"input: {data_flags.SOURCES}", values)
     flags.DEFINE_string(
         "image_size",
         "",
@@ -37,7 +37,7 @@ def define_flags(values):
         values,
     )
     number("batch_size", 64, "step, input: images.", 2, flag_values=values)
-    flags.DEFINE_string("model", "", "serve: the folder that `tfgan export` wrote.", values)
+    path_flags.define("model", "", "serve: the folder that `tfgan export` wrote.", values)
     number("clients", 8, "serve: at one time, after one alone.", 2, flag_values=values)
     number("rows", 1, "serve: of a request.", 1, flag_values=values)
     number(
@@ -61,7 +61,7 @@ def define_flags(values):
         flag_values=values,
     )
     flags.DEFINE_list("seeds", ["0"], "quality: a run of each variant for each.", values)
-    flags.DEFINE_string(
+    path_flags.define(
         "out", "", "FILE.json: keep the figures. scaling: FILE.svg beside it shows them.", values
     )
 
@@ -211,10 +211,8 @@ def _picture(found):
 
 
 def _write(path, text):
-    import tensorflow as tf
+    from tfgan import files
 
     with refusing(), refusing_to_write(path):
-        with tf.io.gfile.GFile(path + ".part", "w") as file:
-            file.write(text)
-        tf.io.gfile.rename(path + ".part", path, overwrite=True)
+        files.write_text(path, text)
     print(f"Figures: {path}")

@@ -10,14 +10,16 @@ import time
 
 from absl import flags
 
-from . import data_flags, evaluation_flags, start, usage
+from . import data_flags, evaluation_flags, path_flags, start, usage
 from .errors import Refusal, refusing, refusing_broken_data, refusing_to_write
 
 
 def define_flags(values):
     """The flags of `tfgan compare`."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
-    text("data", "mnist5k", f"Images with held-out ones. {data_flags.SOURCES}", values)
+    path_flags.define_source(
+        "data", "mnist5k", f"Images with held-out ones. {data_flags.SOURCES}", values
+    )
     text(
         "budget",
         "60s",
@@ -37,7 +39,9 @@ def define_flags(values):
         flag_values=values,
     )  # fmt: skip
     number("seed", 0, "Of weights, noise, order of the data and all draws.", flag_values=values)
-    text("out", "", "The directory of the results. By default runs/compare-DATA.", values)
+    path_flags.define(
+        "out", "", "The directory of the results. By default runs/compare-DATA.", values
+    )
     evaluation_flags.define_extractor(values)
     data_flags.define_reading(values)
 
@@ -160,7 +164,7 @@ def _write(out, comparison, samples):
     """Writes the three reports and the pictures, and prints the tables."""
     import tensorflow as tf
 
-    from tfgan import images
+    from tfgan import files, images
 
     from .comparing import report
 
@@ -176,9 +180,7 @@ def _write(out, comparison, samples):
         "comparison.html": report.as_html(comparison, drawn),
     }
     for name, content in contents.items():
-        with tf.io.gfile.GFile(f"{out}/{name}.part", "w") as file:
-            file.write(content)
-        tf.io.gfile.rename(f"{out}/{name}.part", f"{out}/{name}", overwrite=True)
+        files.write_text(f"{out}/{name}", content)
     print(f"{report.text(comparison)}\n\n{report.about(comparison)}")
     print(f"Page:       {out}/comparison.html (also comparison.md, comparison.json)")
 

@@ -2,18 +2,23 @@
 
 from absl import flags
 
+from tfgan import memory
+
+from . import path_flags
+
 SOURCES = (
-    "mnist5k, tfds:NAME, images:FOLDER, tfrecord:FOLDER|PATTERN, arrays:FILE.npz, text:FILE or "
-    "toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
+    "mnist5k, tfds:NAME, images:FOLDER|FILE.zip, tfrecord:FOLDER|PATTERN, "
+    "arrays:FILE.npz|FILE.npy, text:FILE or toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
 )
 
 
 def define(values):
     """--data and how to read it."""
-    flags.DEFINE_string(
+    path_flags.define_source(
         "data",
         "",
-        f"{SOURCES} By default what the recipe was made for.",
+        f"{SOURCES} Choices that the content leaves open stand behind #, as in "
+        "arrays:FILE.npz#layout=chw. By default what the recipe was made for.",
         values,
     )
     define_reading(values)
@@ -32,9 +37,9 @@ def define(values):
 
 def define_reading(values):
     """How examples are read, wherever they come from."""
-    text, switch = flags.DEFINE_string, flags.DEFINE_boolean
-    text("data_dir", "", "Where TFDS keeps its files. By default TFDS's own choice.", values)
-    text("cache_dir", "", "Where decoded sets too large for memory are kept.", values)
+    text, path, switch = flags.DEFINE_string, path_flags.define, flags.DEFINE_boolean
+    path("data_dir", "", "Where TFDS keeps its files. By default TFDS's own choice.", values)
+    path("cache_dir", "", "Where decoded sets too large for memory are kept.", values)
     text("image_size", "", "Height and width that images get, as 32 or 48x64.", values)
     flags.DEFINE_enum(
         "crop",
@@ -44,7 +49,32 @@ def define_reading(values):
         values,
     )
     flags.DEFINE_enum(
-        "channels", "", ["", "1", "3"], "Grey (1) or colour (3). By default as stored.", values
+        "channels",
+        "",
+        ["", "1", "3", "4"],
+        "Gray (1), color (3), or color and alpha (4). By default as stored, without alpha.",
+        values,
+    )
+    text(
+        "background",
+        "white",
+        "What shows through where images are transparent: white, black or R,G,B in 0..255.",
+        values,
+    )
+    text(
+        "memory",
+        "",
+        "What images may take while they are read, as 2GB or 512MB; larger sets go to --cache_dir. "
+        "By default a share of what is free.",
+        values,
+    )
+    path_flags.define_source(
+        "labels",
+        "",
+        "Where the labels of images: come from: FILE.csv or FILE.jsonl with the columns file and "
+        "label, a dataset.json, folders (one class per folder) or none. By default the "
+        "dataset.json in the folder, or else folders where there are several.",
+        values,
     )
     switch(
         "skip_broken", False, "Leave out images that cannot be read instead of refusing.", values
@@ -53,25 +83,70 @@ def define_reading(values):
 
 def resolve(values, default):
     """The options that decide what the data is: dict for a run's record."""
+    from tfgan import data
+
     return {
-        "source": values.data or default,
+        "source": data.absolute(values.data or default),
         **{name: reading(values)[name] for name in ("image_size", "crop", "channels")},
         "flip": values.flip,
-        # Only where asked for: records of runs before there was a choice lack it.
+        # Only where asked for: records of runs before there was a choice lack them.
+        **({} if values.background == "white" else {"background": background(values.background)}),
         **({"binarise": values.binarise} if values.binarise else {}),
+        **({"labels": path_flags.absolute(values["labels"])} if values.labels else {}),
     }
 
 
-def open_source(data, values):
-    """Opens the `data.Source` that `resolve` described."""
+def of_record(data):
+    """The flags that ask for the options of a record, but those that have their defaults.
+
+    Args:
+      data: dict, as `resolve` gives it.
+    Returns: dict by name, of what the flags take; without --data.
+    """
+    image_size, color = data.get("image_size"), data.get("background")
+    asked = {
+        "image_size": image_size and "x".join(map(str, image_size)),
+        "crop": data.get("crop"),
+        "channels": data.get("channels") and str(data["channels"]),
+        "background": color and ",".join(map(str, color)),
+        "flip": data.get("flip"),
+        "binarise": data.get("binarise"),
+        "labels": data.get("labels"),
+    }
+    return {name: value for name, value in asked.items() if value and value != "center"}
+
+
+def rules_of(record):
+    """The rules by which a run reads its data, see `tfgan.data.rules`.
+
+    Args:
+      record: `runs.Record`, or None for a new run.
+    """
+    from tfgan.data import rules
+
+    return rules.of_record(record.data.get("decided")) if record else rules.TODAY
+
+
+def open_source(data, values, by=None):
+    """Opens the `data.Source` that `resolve` described.
+
+    Args:
+      data: dict, as `resolve` gives it or a run's record holds it.
+      values: the flags.
+      by: of `tfgan.data.rules`; None for those that made the record.
+    """
     from tfgan.data import open_source as open_
+    from tfgan.data import rules
 
     return open_(
         data["source"],
         image_size=data["image_size"],
         crop=data["crop"],
         channels=data["channels"],
+        background=data.get("background", background("white")),
         binarise=data.get("binarise"),
+        labels=data.get("labels"),
+        by=by or rules.of_record(data.get("decided")),
         **places(values),
     )
 
@@ -82,6 +157,7 @@ def places(values):
         "data_dir": values.data_dir or None,
         "cache_dir": values.cache_dir or None,
         "skip_broken": values.skip_broken,
+        "memory": memory.parse(values.memory) if values.memory else None,
     }
 
 
@@ -91,6 +167,8 @@ def reading(values):
         "image_size": size(values.image_size),
         "crop": values.crop,
         "channels": int(values.channels) if values.channels else None,
+        "background": background(values.background),
+        "labels": values.labels or None,
         **places(values),
     }
 
@@ -106,3 +184,20 @@ def size(text):
     if len(sides) > 2 or not all(side.isdigit() and int(side) > 0 for side in sides):
         raise ValueError(f"--image_size takes 32 or 48x64 (height x width); received {text!r}.")
     return [int(sides[0]), int(sides[-1])]
+
+
+def background(text):
+    """ "white" -> [255, 255, 255], "0,128,255" -> [0, 128, 255].
+
+    Raises: ValueError for another text.
+    """
+    named = {"white": [255] * 3, "black": [0] * 3}
+    if text.lower() in named:
+        return named[text.lower()]
+    levels = text.split(",")
+    if len(levels) != 3 or not all(level.isdecimal() and int(level) < 256 for level in levels):
+        raise ValueError(
+            f"--background takes white, black or red, green and blue in 0..255, such as 0,128,255; "
+            f"received {text!r}."
+        )
+    return [int(level) for level in levels]

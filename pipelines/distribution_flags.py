@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 
 from absl import flags
@@ -12,6 +13,11 @@ _EVALUATOR = (
     "This replica is an evaluator, which has nothing to do: with --evaluate_every the chief "
     "evaluates while it trains."
 )
+# Each machine may have its own paths: what lies there is compared. `set` is among the parameters.
+_OWN_FLAGS = {
+    "workdir", "tensorboard_dir", "export_dir", "data", "data_dir", "cache_dir", "set", "tpu",
+    "join_timeout", "worker_timeout",
+}  # fmt: skip
 
 
 def define(values):
@@ -33,6 +39,28 @@ def define(values):
         0,
         flag_values=values,
     )
+    flags.DEFINE_integer(
+        "join_timeout",
+        600,
+        "Seconds that a worker waits for the others of its job before it gives up.",
+        1,
+        flag_values=values,
+    )
+    flags.DEFINE_integer(
+        "worker_timeout",
+        60,
+        "Seconds that a worker may stand still before the others end; one that has died ends them "
+        "at once.",
+        1,
+        flag_values=values,
+    )
+
+
+def names():
+    """The flags that `define` defines: list of str."""
+    values = flags.FlagValues()
+    define(values)
+    return list(values)
 
 
 def read_role():
@@ -61,27 +89,61 @@ def open_strategy(values, role, batch_size):
     from tfgan import distribution
 
     strategy = distribution.open_strategy(
-        values.strategy, tpu=values.tpu, devices=values.devices, role=role
+        values.strategy,
+        tpu=values.tpu,
+        devices=values.devices,
+        role=role,
+        tolerance=values.worker_timeout,
     )
     distribution.check_batch_size(strategy, batch_size)
     return strategy
 
 
-def check_same(exchange, numbers):
-    """Refuses workers that are about to train different things.
+def meeting(values, role):
+    """The `distribution.meeting` of the workers, which compare what they are about to do."""
+    from tfgan import distribution
+
+    return distribution.meeting(role, values.join_timeout)
+
+
+def facts_of_flags(values, plan, role):
+    """What must be equal on all workers before TensorFlow connects them.
 
     Args:
-      exchange: `distribution.Exchange`.
-      numbers: dict of ints that all workers must share, by what they stand for.
-    Raises: ValueError that names the first that differs.
+      values: the flags.
+      plan: dict, what `tfgan train --dry_run` prints.
+      role: `distribution.Role`.
+    Returns: dict of str by name, for the function of `meeting`.
     """
-    said = exchange(list(numbers.values()))
-    for name, each in zip(numbers, said.T, strict=True):
-        if len(set(each)) > 1:
-            raise ValueError(
-                f"The workers differ in their {name}: give all of them the same flags, and a "
-                "--workdir that all of them see."
-            )
+    import tfgan
+    from tfgan import pipelines, provenance
+
+    versions = provenance.versions()
+    del versions["python"]  # which decides nothing here
+    given = {
+        name: value for name, value in values.flag_values_dict().items() if name not in _OWN_FLAGS
+    }
+    decided = {name: plan[name] for name in ("recipe", "steps", "seed", "precision")}
+    asked = given | plan["parameters"] | decided
+    return {
+        "the code of tfgan": provenance.code(tfgan, pipelines),
+        **{f"the version of {name}": version for name, version in versions.items()},
+        "the cluster": json.dumps(role.members),
+        **{f"--{name}": str(value) for name, value in asked.items()},
+    }
+
+
+def facts_of_data(source):
+    """What must be equal on all workers before the model is built: dict of str by name.
+
+    Args:
+      source: `data.Source`, of this worker.
+    """
+    return {
+        "the number of examples": str(source.count),
+        "the shape of the examples": str(source.spec.shape),
+        "the content of the data": source.fingerprint,
+    }
 
 
 @contextlib.contextmanager
@@ -92,17 +154,20 @@ def only_the_chief_prints(role):
 
 
 @contextlib.contextmanager
-def refusing_lost_workers(role):
-    """Turns what TensorFlow raises when another worker is gone into a refusal."""
+def refusing_lost_workers(values, role):
+    """Turns what is raised when another worker is missing or gone into a refusal."""
     from tfgan import distribution
 
     try:
         yield
+    except distribution.MeetingError as error:
+        raise Refusal(str(error), 1) from error
     except Exception as error:
-        if role.workers == 1 or not distribution.is_lost_worker(error):
+        lost = distribution.lost_worker(error) if role.workers > 1 else None
+        if lost is None:
             raise
         raise Refusal(
-            "Another worker of this job has stopped. Start all of them again: they resume from the "
-            "last checkpoint.",
+            f"Lost {lost}: it has ended, or stood still for {values.worker_timeout} s "
+            "(--worker_timeout). Start all workers again: they resume from the last checkpoint.",
             1,
         ) from error

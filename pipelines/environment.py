@@ -15,7 +15,7 @@ import math
 import os
 import posixpath
 
-from .errors import Refusal
+from .errors import Refusal, refusing_without
 
 
 def workdir(values):
@@ -42,13 +42,8 @@ def trial_report():
     """
     if not any(os.environ.get(name) for name in ("CLOUD_ML_TRIAL_ID", "CLOUD_ML_HP_METRIC_FILE")):
         return None
-    try:
+    with refusing_without("vertex", "A trial of a study, which reports its metric,"):
         import hypertune
-    except ImportError as error:
-        raise Refusal(
-            "A trial of a study reports its metric through cloudml-hypertune, which is missing: "
-            "pip install 'tfgan[vertex]'"
-        ) from error
     try:
         study = hypertune.HyperTune()
     except OSError as error:

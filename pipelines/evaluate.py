@@ -1,22 +1,28 @@
 """measures the samples of a run, or compares two sets in files.
 
 With --workdir: samples against the training data, and held-out real data for comparison; the same
-flags give the same figures for any --batch_size. With --real and --fake: two folders of images,
-.npz files of images or features, or saved statistics.
+flags give the same figures for any --batch_size. With --real and --fake: two sets, each a source
+as --data takes it, a folder or .zip of images, an .npz of images or features, or saved statistics.
 """
 
 from absl import flags
 
-from . import data_flags, evaluation_flags, run_flags, start, usage
+from . import data_flags, evaluation_flags, path_flags, run_flags, start, two_sets, usage
 from .errors import refusing, refusing_to_write
+
+_SETS = (
+    "A folder or .zip of images, an .npz of examples, features or statistics, or a source: "
+    f"{data_flags.SOURCES}"
+)
 
 
 def define_flags(values):
     """The flags of `tfgan evaluate`."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
     run_flags.define(values)
-    text("real", "", "Instead of a run: the real set.", values)
-    text("fake", "", "Instead of a run: the set that is compared with it.", values)
+    path_flags.define_source("real", "", f"Instead of a run: the real set. {_SETS}", values)
+    about = "Instead of a run: the set that is compared with it, named likewise."
+    path_flags.define_source("fake", "", about, values)
     text(
         "metrics",
         "",
@@ -42,20 +48,22 @@ def define_flags(values):
     )
     flags.DEFINE_float("truncation", None, "Cut the prior's tails here.", 0.0, flag_values=values)
     run_flags.define_weights(values)
-    text(
+    path_flags.define(
         "picture",
         "",
         "FILE.png: samples beside their nearest training images. By default "
         "evaluation/step-STEP-neighbours.png in the run.",
         values,
     )
-    text(
+    path_flags.define(
         "save_statistics",
         "",
         "FILE.npz: keep mean and covariance of the real features, for a later --real.",
         values,
     )
-    text("data", "", "Where the run's data lie now, if they were moved.", values)
+    path_flags.define_source(
+        "data", "", "Where the run's data lie now, if they were moved.", values
+    )
     data_flags.define_reading(values)
 
 
@@ -66,10 +74,12 @@ def run(values, positionals):
         raise flags.Error("Give --workdir for a run, or --real and --fake for two sets.")
     if not values.workdir and not (values.real and values.fake):
         raise flags.Error("--real and --fake go together.")
-    if values.workdir and (values.image_size or values.channels):
-        raise flags.Error("--image_size and --channels are for --real; a run knows its own.")
+    if values.workdir and (values.image_size or values.channels or values.background != "white"):
+        raise flags.Error(
+            "--image_size, --channels and --background are for --real; a run knows its own."
+        )
     start.tensorflow()
-    return _evaluate_run(values) if values.workdir else _compare_sets(values)
+    return _evaluate_run(values) if values.workdir else two_sets.compare(values)
 
 
 def _evaluate_run(values):
@@ -93,6 +103,7 @@ def _evaluate_run(values):
         print(_opening(values, model, source, evaluator), flush=True)
         found = evaluator.evaluate(model, **options)
     print(f"\n{evaluation.table(found.results)}")
+    evaluation_flags.tell_how_to_have_fid(evaluator.extractor, source.spec.noun)
     provenance = evaluation_flags.provenance(evaluator, record.data) | {
         "step": model.steps_done,
         "weights": "last" if values.raw_weights else "average",
@@ -103,7 +114,7 @@ def _evaluate_run(values):
         for line in evaluation.records(found.results, provenance):
             metrics_file.append(line)
         _tell_classes(evaluator, found.fake, metrics_file, provenance)
-        _save_statistics(values.save_statistics, evaluator.real)
+        two_sets.save_statistics(values.save_statistics, evaluator.real)
         picture = (
             values.picture or f"{workdir}/evaluation/step-{model.steps_done:08d}-neighbours.png"
         )
@@ -148,7 +159,10 @@ def _opening(values, model, source, evaluator):
 
 
 def _named(extractor):
-    parts = [extractor.version, f"weights {extractor.sha256[:8]}", f"resize {extractor.resize}"]
+    """An extractor in words, with what it is made of: points have neither weights nor sizes."""
+    parts = [extractor.version]
+    parts += [f"weights {extractor.sha256[:8]}"] if extractor.sha256 else []
+    parts += [f"resize {extractor.resize}"] if extractor.resize else []
     return f"{extractor.name} ({', '.join(parts)})"
 
 
@@ -171,19 +185,7 @@ def _cell(value):
     return "" if value is None else value if isinstance(value, str) else f"{value:.4g}"
 
 
-def _save_statistics(path, real):
-    from tfgan.evaluation import files
-
-    if path:
-        if real.features is None and real.statistics is None:
-            raise ValueError(f"--save_statistics needs features, and {real.name} has none of them.")
-        files.save_statistics(path, real)
-        print(f"Statistics: {path}")
-
-
 def _draw_neighbours(path, evaluator, fake, model, options):
-    import tensorflow as tf
-
     from tfgan import images
     from tfgan.evaluation import neighbours
 
@@ -195,81 +197,16 @@ def _draw_neighbours(path, evaluator, fake, model, options):
         lambda rows: neighbours.images_of(evaluator.source, rows),
         lambda rows: neighbours.samples_of(model, fake, rows, evaluator.seed, **options),
     )
-    tf.io.gfile.makedirs(path.rpartition("/")[0] or ".")
     images.write_png(path, picture)
     print(f"Neighbours: {path}")
 
 
 def _draw_codes(path, evaluator, model):
     """The codes of training and held-out examples beside the prior, where they have a picture."""
-    import tensorflow as tf
-
     from tfgan import images
     from tfgan.evaluation import codes
 
     picture = codes.picture(model, evaluator.source, evaluator.seed)
     if picture is not None:
-        tf.io.gfile.makedirs(path.rpartition("/")[0])
         images.write_png(path, picture)
         print(f"Codes:      {path}")
-
-
-def _compare_sets(values):
-    from tfgan import evaluation
-
-    with refusing():
-        real, fake, extractor = _two_sets(values)
-        names = evaluation_flags.metrics_of_sets(values.metrics, real, fake)
-        results = evaluation.compare(real, fake, names, extractor=extractor, seed=values.seed)
-    print(_heading(real, fake))
-    print(f"\n{evaluation.table(results)}")
-    with refusing(), refusing_to_write(values.save_statistics or values.picture):
-        _save_statistics(values.save_statistics, real)
-        _draw_pair(values.picture, real, fake)
-    return 0
-
-
-def _two_sets(values):
-    """(real, fake, extractor) as the flags name them, read."""
-    from tfgan.evaluation import files
-
-    kinds = {path: files.kind(path) for path in (values.real, values.fake)}
-    sources = {
-        path: files.open_images(path, **data_flags.reading(values))
-        for path, kind in kinds.items()
-        if kind == "images"
-    }
-    extractor = evaluation_flags.open_extractor(values)
-
-    def read(path):
-        if kinds[path] == "statistics":
-            return files.read_statistics(path)
-        if kinds[path] == "features":
-            return files.read_features(path, values.count)
-        return files.read_images(
-            path, sources[path], extractor, values.count, batch_size=values.batch_size
-        )
-
-    return read(values.real), read(values.fake), extractor
-
-
-def _heading(real, fake):
-    counts = [f"{side.count:,}" if side.count else "an unknown number" for side in (real, fake)]
-    return (
-        f"{counts[1]} of {fake.name} against {counts[0]} of {real.name}. "
-        "Floor: one half of the real set against the other."
-    )
-
-
-def _draw_pair(path, real, fake):
-    from tfgan import images
-    from tfgan.evaluation import neighbours
-
-    if not path:
-        return
-    for side in (real, fake):
-        if side.data is None or side.features is None or side.data.ndim != 4:
-            raise ValueError(f"--picture needs images and an extractor; {side.name} gives none.")
-    picture = neighbours.picture(real, fake, real.data.__getitem__, fake.data.__getitem__)
-    images.write_png(path, picture)
-    print(f"Neighbours: {path}")

@@ -2,23 +2,24 @@
 
 from absl import flags
 
+from . import path_flags
+
 MIXTURES = ("toy:ring", "toy:grid")
 TOY_POINTS = (*MIXTURES, "toy:swiss_roll")
 TOY_TEXTS = ("toy:sentences", "toy:paragraphs")
 
 _NOUNS = {"text": "texts", **dict.fromkeys(TOY_TEXTS, "texts"), "toy:bouncing": "videos"}
 _WITHOUT_EXTRACTOR = {
-    "points": ["parzen"],
     "texts": ["ngrams"],
     "images": ["swd", "ms_ssim"],
     "videos": ["motion"],
 }
+_OF_TINY_IMAGES = ["parzen"]  # which looks at no patches, and needs a run
 
 
 def define_extractor(values):
     """--extractor and what it needs."""
-    text = flags.DEFINE_string
-    text(
+    path_flags.define_source(
         "extractor",
         "",
         "What turns images into features: digits, inception, keras:NAME, a FILE.keras or the "
@@ -26,7 +27,9 @@ def define_extractor(values):
         "points.",
         values,
     )
-    text("extractor_weights", "", "The weights file of inception or keras:NAME.", values)
+    path_flags.define(
+        "extractor_weights", "", "The weights file of inception or keras:NAME.", values
+    )
     flags.DEFINE_enum(
         "resize",
         "",
@@ -37,11 +40,16 @@ def define_extractor(values):
     )
 
 
-def open_extractor(values, source_name=""):
-    """The `extractors.Extractor` that the flags name, or that suits the source; None for none."""
+def open_extractor(values, source_name="", noun=""):
+    """The `extractors.Extractor` that the flags name, or that suits the data; None for none.
+
+    Args:
+      values: the flags.
+      source_name, noun: as of `suitable`.
+    """
     from tfgan import extractors
 
-    name = values.extractor or suitable(source_name)
+    name = values.extractor or suitable(source_name, noun)
     if not name:
         if values.extractor_weights or values.resize:
             raise ValueError("--extractor_weights and --resize need --extractor.")
@@ -64,7 +72,7 @@ def evaluator(values, source, data, conditional, metrics, **options):
     """
     from tfgan import evaluation
 
-    extractor = open_extractor(values, data["source"])
+    extractor = open_extractor(values, data["source"], source.spec.noun)
     facts = {name: data[name] for name in ("image_size", "crop", "channels")}
     return evaluation.Evaluator(
         source,
@@ -75,19 +83,33 @@ def evaluator(values, source, data, conditional, metrics, **options):
     )
 
 
-def default_decisive(values, data, noun=""):
+def default_decisive(values, data, spec=None):
     """The metric that decides which state is the best, unless one is named.
 
     Args:
       values: the flags.
       data: dict, as `data_flags.resolve` gives it.
-      noun: str, `DataSpec.noun` of the data; without it, what the source's name tells.
+      spec: `DataSpec` of the data; without it, what the source's name tells.
     """
-    if values.extractor or suitable(data["source"]):
-        return "fd"
     kind = data["source"].partition(":")[0]
-    noun = noun or _NOUNS.get(data["source"]) or _NOUNS.get(kind, "images")
-    return _WITHOUT_EXTRACTOR[noun][0]
+    noun = spec.noun if spec else _NOUNS.get(data["source"]) or _NOUNS.get(kind, "images")
+    if values.extractor or suitable(data["source"], noun):
+        return "fd"
+    return _without_extractor(noun, spec.shape[:2])[0] if spec else _WITHOUT_EXTRACTOR[noun][0]
+
+
+def tell_how_to_have_fid(extractor, *nouns):
+    """Says what FID needs, if images were measured without an extractor.
+
+    Args:
+      extractor: `extractors.Extractor`, or None.
+      *nouns: str, `DataSpec.noun` of what was measured.
+    """
+    if extractor is None and "images" in nouns:
+        print(
+            "FID:        not measured; it needs --extractor=inception and --extractor_weights=\n"
+            "            the .pth file of pytorch-fid or the frozen graph of 2015 (.pb)."
+        )
 
 
 def provenance(evaluator, data):
@@ -100,18 +122,33 @@ def provenance(evaluator, data):
     }
 
 
-def metrics_of_sets(text, real, fake):
-    """The names in --metrics; without any, those that suit two sets."""
-    sides = (real, fake)
+def metrics_of_sets(text, sides, extractor):
+    """The names in --metrics; without any, those that suit two sets.
+
+    Args:
+      text: str, --metrics.
+      sides: list of `evaluation.FeatureSet` of features or statistics, and of `sets.Examples`.
+      extractor: `extractors.Extractor` that will read the examples, or None.
+    Returns: list of str.
+    """
+    from tfgan.evaluation import FeatureSet
+
+    known = [side for side in sides if isinstance(side, FeatureSet)]
     if text:
         return names(text)
-    if any(side.statistics is not None for side in sides):
+    if any(side.statistics is not None for side in known):
         return ["fd"]
-    sides_of_data = [side for side in sides if side.features is None]
-    if sides_of_data:
-        side = sides_of_data[0]
-        return _without_extractor(side.noun, side.data.shape[1:3])
-    has_logits = all(side.logits is not None for side in sides)
+    if extractor is None and not known:
+        spec = sides[0].spec
+        chosen = _without_extractor(spec.noun, spec.shape[:2])
+        if chosen == _OF_TINY_IMAGES:
+            raise ValueError(
+                f"Images of {spec.shape[0]} x {spec.shape[1]} pixels are too small for the metrics "
+                "that need no extractor; give --extractor or a larger --image_size."
+            )
+        return chosen
+    has_logits = all(side.logits is not None for side in known)
+    has_logits &= len(known) == 2 or (extractor is not None and extractor.classes is not None)
     return ["fd", "kd", "pr", "dc", "auth"] + (["modes"] if has_logits else [])
 
 
@@ -140,14 +177,20 @@ def _without_extractor(noun, sides):
     """
     from tfgan import evaluation
 
-    chosen = list(_WITHOUT_EXTRACTOR[noun])
-    is_small = noun == "images" and min(sides) < evaluation.MEASURES["ms_ssim"].least_side
-    return chosen[:1] if is_small else chosen
+    chosen = _WITHOUT_EXTRACTOR[noun]
+    if noun == "images":
+        chosen = [each for each in chosen if min(sides) >= evaluation.MEASURES[each].least_side]
+    return list(chosen) or _OF_TINY_IMAGES
 
 
-def suitable(source_name):
-    """The extractor that needs no choice: only for data that it was made for."""
-    if source_name in TOY_POINTS:
+def suitable(source_name, noun=""):
+    """The extractor that needs no choice, only for data that it was made for: str, "" for none.
+
+    Args:
+      source_name: str, as `--data` takes it.
+      noun: str, `DataSpec.noun` of the examples, where it is known.
+    """
+    if noun == "points" or source_name in TOY_POINTS:
         return "points"
     is_digits = source_name == "mnist5k" or source_name.split("@")[0] == "tfds:mnist"
     return "digits" if is_digits else ""

@@ -5,7 +5,7 @@ What was written is read back and must make the samples of the run before it bec
 
 from absl import flags
 
-from . import run_flags, start, usage
+from . import path_flags, run_flags, start, usage
 from .errors import Refusal, refusing, refusing_to_write
 
 _FORMATS = ("saved_model", "keras", "litert", "onnx")
@@ -14,7 +14,7 @@ _FORMATS = ("saved_model", "keras", "litert", "onnx")
 def define_flags(values):
     """The flags of `tfgan export`."""
     run_flags.define(values)
-    flags.DEFINE_string(
+    path_flags.define(
         "out",
         "",
         "The folder that gets a version 1, 2, ... By default export in the run; export_FORMAT for "
@@ -51,7 +51,7 @@ def run(values, positionals):
             seed=record.seed,
             precision=record.precision,
             checkpoint=values.checkpoint,
-            figures=_figures(runs.MetricsFile(workdir).read(), model.steps_done, values),
+            figures=_figures(runs.MetricsFile(workdir).figures(), model.steps_done, values),
         )
         with refusing_to_write(out):
             path = _write(values, model, out, about)
@@ -72,6 +72,6 @@ def _write(values, model, out, about):
 def _figures(records, step, values):
     """The evaluations of the weights that are exported, the last of each metric."""
     weights = "last" if values.raw_weights else "average"
-    found = [each for each in records if each.get("step") == step and "value" in each]
+    found = [each for each in records if each["step"] == step]
     found = [each for each in found if each.get("weights", "average") == weights]
     return list({each["metric"]: each for each in found}.values())

@@ -1,14 +1,14 @@
 """What happens around the steps of `tfgan train`: who shows, draws, saves and stops."""
 
-import sys
+import shlex
 
-from . import distribution_flags, environment, evaluation_flags
+from . import distribution_flags, environment, evaluation_flags, printing
 from .errors import Refusal, refusing_broken_data, refusing_to_write
 
 _STEPS_BETWEEN_AGREEMENTS = 10
 
 
-def fit(values, plan, model, checkpoints, batches, *, evaluator, role, exchange):
+def fit(values, plan, model, checkpoints, batches, *, evaluator, best, role, strategy, lock):
     """Trains to the last step; returns the exit code.
 
     Args:
@@ -18,80 +18,90 @@ def fit(values, plan, model, checkpoints, batches, *, evaluator, role, exchange)
       checkpoints: `runs.Checkpoints`.
       batches: what to `fit` on.
       evaluator: `evaluation.Evaluator`, or None.
+      best: `runs.Checkpoints` of the state that the evaluator finds best.
       role: `distribution.Role`; the chief alone shows, draws, evaluates and saves.
-      exchange: `distribution.Exchange` with the other workers; None without others.
+      strategy: `tf.distribute.Strategy`, through which several workers agree when to stop.
+      lock: `files.Lock` of the run's directory, or None.
     Raises: Refusal, if the run cannot go on.
     """
-    from tfgan import callbacks
+    from tfgan import callbacks, distribution, files
 
     workdir = plan["workdir"]
-    interruption = callbacks.Interruption()
-    writing = []
+    interruption = callbacks.Interruption(printing.stop_signal)
+    progress, writing = None, []
     if role.is_chief:
-        writing = _writing(values, plan, model, checkpoints, evaluator)
+        progress = _progress(values, plan, model)
+        writing = [callbacks.Ownership(lock)] if lock else []
+        writing += [progress, *_writing(values, plan, model, checkpoints, evaluator, best)]
     stopping = [interruption]
-    if exchange:
+    if role.workers > 1:
+        exchange = distribution.Exchange(strategy)
         stopping.append(callbacks.Agreement(exchange, interruption, _STEPS_BETWEEN_AGREEMENTS))
     try:
         with (
             refusing_to_write(workdir),
             refusing_broken_data(),
-            distribution_flags.refusing_lost_workers(role),
+            distribution_flags.refusing_lost_workers(values, role),
         ):
             model.fit(
                 batches,
                 steps_per_epoch=plan["steps"] - model.steps_done,
-                shuffle=False,
                 verbose=0,
                 callbacks=[callbacks.NonFiniteGuard(), *writing, *stopping],
             )
+    except files.Locked as error:
+        raise Refusal(str(error), 1) from error
     except ArithmeticError as error:
         raise Refusal(f"{error} {_advice(checkpoints)}", 1) from error
     finally:
         interruption.restore_handlers()
+        if progress:
+            progress.close()
     if role.is_chief:
         _tell_the_end(plan, model, writing)
     return 128 + interruption.signal if interruption.signal else 0
 
 
-def _writing(values, plan, model, checkpoints, evaluator):
+def _writing(values, plan, model, checkpoints, evaluator, best):
     """The callbacks that leave something behind, in the order in which they do."""
     import tensorflow as tf
 
-    from tfgan import callbacks
+    from tfgan import callbacks, runs
 
-    writer = tf.summary.create_file_writer(plan["tensorboard_dir"])
+    with refusing_to_write(plan["tensorboard_dir"]):
+        writer = tf.summary.create_file_writer(plan["tensorboard_dir"])
     return [
-        *_figures(values, plan, model, writer),
+        callbacks.Scalars(
+            runs.MetricsFile(plan["workdir"]), writer, values.log_every, _per_step(plan, model)
+        ),
         callbacks.SampleGrid(f"{plan['workdir']}/samples", writer, values.sample_every),
         # Before the checkpoint: a run that resumes there has this evaluation's record.
-        *([_evaluation(values, plan, model, evaluator, writer)] if evaluator else []),
+        *([_evaluation(values, plan, evaluator, best, writer)] if evaluator else []),
         callbacks.Checkpointing(checkpoints, values.checkpoint_every),
     ]
 
 
-def _figures(values, plan, model, writer):
-    """The callbacks that show how far the run is, and write its losses and speed."""
-    from tfgan import callbacks, runs
+def _progress(values, plan, model):
+    """The callback that shows how far the run is."""
+    from tfgan import callbacks, terminal
 
-    per_step = plan["parameters"]["batch_size"] * model.discriminator_steps
-    metrics_file = runs.MetricsFile(plan["workdir"])
-    progress = (
-        callbacks.ProgressBar(plan["steps"])
-        if sys.stdout.isatty()
-        else callbacks.ProgressLines(values.log_every, plan["steps"], per_step)
-    )
-    return progress, callbacks.Scalars(metrics_file, writer, values.log_every, per_step)
+    if terminal.can_redraw():
+        return callbacks.ProgressBar(plan["steps"], _per_step(plan, model))
+    return callbacks.ProgressLines(values.log_every, plan["steps"], _per_step(plan, model))
 
 
-def _evaluation(values, plan, model, evaluator, writer):
+def _per_step(plan, model):
+    return plan["parameters"]["batch_size"] * model.discriminator_steps
+
+
+def _evaluation(values, plan, evaluator, best, writer):
     from tfgan import callbacks, runs
 
     return callbacks.Evaluation(
         evaluator,
         runs.MetricsFile(plan["workdir"]),
         writer,
-        runs.best_checkpoints(plan["workdir"], model),
+        best,
         every=values.evaluate_every,
         steps=plan["steps"],
         stop_after=values.stop_after,
@@ -113,16 +123,17 @@ def _tell_the_end(plan, model, writing):
     samples = next(each for each in writing if isinstance(each, callbacks.SampleGrid))
     evaluation = next((each for each in writing if isinstance(each, callbacks.Evaluation)), None)
     step = model.steps_done
+    tensorboard = shlex.join(["tensorboard", f"--logdir={logs}"])
     print(
         f"Samples:    {samples.path(step)}\n"
-        f"Run:        {workdir} (step {step}; TensorBoard: tensorboard --logdir {logs})"
+        f"Run:        {workdir} (step {step}; TensorBoard: {tensorboard})"
     )
-    best = ""
+    evaluate = ["tfgan", "evaluate", f"--workdir={workdir}"]
     if evaluation and evaluation.best:
         value, at = evaluation.best
         print(
             f"Best:       {evaluation.decisive} {value:.4g} at step {at}, kept in {workdir}/best; "
             f"evaluations took {evaluation.share:.0%} of the time"
         )
-        best = " --checkpoint=best"
-    print(f"Next:       tfgan evaluate --workdir={workdir}{best}")
+        evaluate.append("--checkpoint=best")
+    print(f"Next:       {shlex.join(evaluate)}")

@@ -7,7 +7,7 @@ started in place of a training.
 
 from absl import flags
 
-from . import errors
+from . import errors, path_flags
 from .vertex import arguments, job, job_flags, pipeline_file, service
 
 
@@ -15,7 +15,7 @@ def define_flags(values):
     """The flags of `tfgan launch`."""
     job_flags.define(values)
     job_flags.define_machines(values)
-    flags.DEFINE_string("pipeline", "", "A compiled pipeline, a YAML or JSON file.", values)
+    path_flags.define("pipeline", "", "A compiled pipeline, a YAML or JSON file.", values)
     flags.DEFINE_multi_string(
         "pipeline_parameter", [], "A parameter of the pipeline, as name=value.", values
     )

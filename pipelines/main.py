@@ -5,15 +5,13 @@ Nothing here imports TensorFlow; a verb does, once its flags have been read.
 
 import difflib
 import importlib
-import os
-import signal
 import sys
 
 from absl import flags
 
 import tfgan
 
-from . import usage
+from . import parsing, printing, recipe_flags, usage
 from .errors import Refusal
 
 VERBS = {
@@ -36,15 +34,15 @@ VERBS = {
 def main(argv=None):
     """Runs one command and exits with its code: 0 done, 1 failed, 2 refused, 128 + n by signal n.
 
+    A reader of its output that has gone, such as `head`, counts as SIGPIPE: 141.
+
     Args:
       argv: list of str, the arguments after the program's name; by default the process' own.
     """
-    try:
+    with printing.unfailing():
         code = _run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
-    except BrokenPipeError:  # who reads, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 128 + signal.SIGPIPE
+        code = printing.exit_code(code)
     sys.exit(code)
 
 
@@ -66,7 +64,7 @@ def _run(argv):
     except flags.Error as error:
         return _refuse(f"tfgan {verb}", str(error), 2)
     except KeyboardInterrupt:
-        return _refuse(f"tfgan {verb}", "Interrupted before there was anything to save.", 130)
+        return _refuse(f"tfgan {verb}", "Interrupted.", 130)
 
 
 def parse(verb, argv):
@@ -81,16 +79,26 @@ def parse(verb, argv):
     program, values = _define(verb)
     if hasattr(program, "define_more_flags"):  # flags that depend on others, as on --recipe
         program.define_more_flags(values, argv)
-    return program, values, values([verb, *argv])[1:]
+    return program, values, parsing.read(verb, values, argv)
 
 
 def _run_verb(verb, argv):
     if any(argument in ("--help", "-h", "-help") for argument in argv):
-        program, values = _define(verb)
-        print(usage.of_verb(verb, program.__doc__, values))
+        print(_help(verb, argv))
         return 0
     program, values, positionals = parse(verb, argv)
     return program.run(values, positionals) or 0
+
+
+def _help(verb, argv):
+    program, values = _define(verb)
+    recipe = ""
+    if hasattr(program, "define_more_flags"):
+        recipe = recipe_flags.recipe(values["recipe"].default, argv)
+    try:
+        return usage.of_verb(verb, program.__doc__, values, recipe)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
 
 
 def _define(verb):

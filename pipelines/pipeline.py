@@ -10,16 +10,20 @@ import importlib.util
 
 from absl import flags
 
-from . import data_flags, run_flags, usage
+from tfgan import extras
+
+from . import data_flags, path_flags, run_flags, usage
 from .errors import Refusal, refusing_to_write
 
 
 def define_flags(values):
     """The flags of `tfgan pipeline`."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
-    text("out", "", "FILE.yaml to write.", values)
+    path_flags.define("out", "", "FILE.yaml to write.", values)
     flags.DEFINE_boolean("local", False, "Run the steps here, one process each.", values)
-    text("root", "runs/pipeline", "--local: the directory of what the steps make.", values)
+    path_flags.define(
+        "root", "runs/pipeline", "--local: the directory of what the steps make.", values
+    )
     flags.DEFINE_float(
         "threshold",
         None,
@@ -27,7 +31,7 @@ def define_flags(values):
         "least.",
         flag_values=values,
     )
-    text("data", "mnist5k", f"Images. {data_flags.SOURCES}", values)
+    path_flags.define_source("data", "mnist5k", f"Images. {data_flags.SOURCES}", values)
     text("recipe", "dcgan", "What to train.", values)
     number("steps", 0, "Generator updates; 0: the recipe's.", 0, flag_values=values)
     text("metric", "fd", "As `tfgan evaluate --metrics`; the first decides.", values)
@@ -63,7 +67,7 @@ def run(values, positionals):
     if values.out and not values.out.endswith((".yaml", ".yml")):
         raise flags.Error(f"--out must end in .yaml; received {values.out!r}.")
     if importlib.util.find_spec("kfp") is None:
-        raise Refusal("Kubeflow Pipelines is not installed: pip install 'tfgan[kfp]'.")
+        raise Refusal(f"Kubeflow Pipelines is not installed: {extras.command('kfp')}.")
     settings = _settings(values)
     return _run_here(settings, values.root) if values.local else _compile(settings, values.out)
 

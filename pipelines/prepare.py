@@ -8,7 +8,7 @@ goes on where it was when it is given again. --out=FOLDER alone checks the files
 
 from absl import flags
 
-from . import data_flags, start, usage
+from . import data_flags, path_flags, start, usage
 
 _DIGITS = "digits.npz"
 
@@ -18,8 +18,8 @@ def define_flags(values):
     flags.DEFINE_enum(
         "what", "records", ["records", "digits_extractor"], "What to make.", flag_values=values
     )
-    flags.DEFINE_string("data", "", f"records: {data_flags.SOURCES}", values)
-    flags.DEFINE_string(
+    path_flags.define_source("data", "", f"records: {data_flags.SOURCES}", values)
+    path_flags.define(
         "out", "", f"records: the folder. digits_extractor: the file, by default {_DIGITS}.", values
     )
     data_flags.define_reading(values)

@@ -7,7 +7,9 @@ import re
 
 from absl import flags
 
-_HELP = "A parameter of the recipe."
+from . import path_flags
+
+_OF_DATA = ("labels",)  # flags that say how data are read: such a parameter is given by --set alone
 
 
 class _WholeNumber(flags.IntegerParser):
@@ -38,18 +40,35 @@ def define(values, arguments):
     """
     from tfgan import recipes
 
-    for name in recipes.parameter_names(_recipe(values["recipe"].default, arguments)):
+    for name, parameter in recipes.parameters(recipe(values["recipe"].default, arguments)).items():
         if name not in values:
-            flags.DEFINE_string(name, None, _HELP, values)
+            flags.DEFINE_string(name, None, parameter.about, values)
 
 
-def _recipe(default, arguments):
-    """What --recipe is, among flags that may not be defined yet."""
-    alone = flags.FlagValues()
-    flags.DEFINE_string("recipe", default, "", alone)
-    alone.set_gnu_getopt()  # --width 8 is a flag and its value, here an argument to go past
-    alone(["", *arguments], known_only=True)
-    return alone.recipe
+def recipe(default, arguments):
+    """What --recipe is among arguments whose flags may not be defined yet: str.
+
+    Args:
+      default: str, without --recipe.
+      arguments: list of str.
+    """
+    return alone(arguments, recipe=default).recipe
+
+
+def alone(arguments, **defaults):
+    """A few flags among arguments whose other flags may not be defined yet.
+
+    Args:
+      arguments: list of str.
+      **defaults: the flags, with what they are without being given.
+    Returns: `flags.FlagValues`.
+    """
+    values = flags.FlagValues()
+    for name, default in defaults.items():
+        path_flags.define(name, default, "", values)
+    values.set_gnu_getopt()  # --width 8 is a flag and its value, here an argument to go past
+    values(["", *arguments], known_only=True)
+    return values
 
 
 def settings(values):
@@ -58,8 +77,8 @@ def settings(values):
 
     given = {
         name: getattr(values, name)
-        for name in recipes.parameter_names(values.recipe)
-        if name in values
+        for name in recipes.parameters(values.recipe)
+        if name in values and name not in _OF_DATA
     }
     return list(values["set"].value) + [
         f"{name}={value}" for name, value in given.items() if value is not None

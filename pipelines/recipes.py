@@ -4,7 +4,7 @@ import inspect
 
 from absl import flags
 
-from . import start
+from . import start, usage
 from .errors import Refusal
 
 
@@ -30,10 +30,5 @@ def run(values, positionals):
     except ValueError as error:
         raise Refusal(str(error)) from error
     print(inspect.getdoc(module))
-    print("\nParameters (--set name=value), their defaults and types:")
-    parameters = recipes.parameters(name)
-    width = max(map(len, parameters))
-    for key, parameter in parameters.items():
-        choices = recipes.type_name(parameter)
-        print(f"  {key:<{width}}  {parameter.default!s:<18}{choices}")
+    print(f"\nParameters, which are flags of `tfgan train`:\n{usage.of_recipe(name)}")
     return 0

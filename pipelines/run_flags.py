@@ -2,10 +2,12 @@
 
 from absl import flags
 
+from . import path_flags
+
 
 def define(values):
     """--workdir and --checkpoint."""
-    flags.DEFINE_string("workdir", "", "The directory of the run.", values)
+    path_flags.define("workdir", "", "The directory of the run.", values)
     flags.DEFINE_string(
         "checkpoint", "last", "last, best, or the step of a checkpoint that is kept.", values
     )

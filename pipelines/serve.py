@@ -6,25 +6,36 @@ The requests are those of TensorFlow Serving's REST form: POST /v1/models/NAME:p
 the one that is served. A SavedModel is code: serve only what you trust.
 """
 
+import os
 import re
 
 from absl import flags
 
-from . import start, usage
-from .errors import Refusal, refusing
+from . import path_flags, start, usage
+from .errors import Refusal, refusing, refusing_without
+from .serving import hosts
 
 
 def define_flags(values):
     """The flags of `tfgan serve`."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
-    text("model", "", "The folder that `tfgan export` wrote, or one version in it.", values)
+    path_flags.define(
+        "model", "", "The folder that `tfgan export` wrote, or one version in it.", values
+    )
     text("name", "", "Of the model in the addresses; by default its recipe's, or model.", values)
     number("version", None, "The one to serve; by default always the highest.", flag_values=values)
     text("host", "127.0.0.1", "The address to listen at; 0.0.0.0 is open to others.", values)
     number("port", 8501, "The port; 0 takes a free one.", 0, 65535, flag_values=values)
+    flags.DEFINE_list(
+        "allowed_hosts",
+        [],
+        "Names, with commas, that requests may be addressed to besides localhost and --host; * for "
+        "any. A proxy that hands on the name it is asked by needs that name here.",
+        values,
+    )
     number("max_batch", 256, "The most rows of a request.", 1, flag_values=values)
     number("max_body", 10, "The most megabytes of a request.", 1, flag_values=values)
-    number("queue", 64, "Requests at one time; more are told to wait.", 1, flag_values=values)
+    number("queue", 64, "Requests that wait for the model; more get 503.", 1, flag_values=values)
 
 
 def run(values, positionals):
@@ -34,14 +45,30 @@ def run(values, positionals):
         raise flags.Error("--model must name the folder of an exported model.")
     if not re.fullmatch(r"[\w.-]*", values.name, re.ASCII):
         raise flags.Error(f"--name takes letters, digits, dots, - and _; received {values.name!r}.")
-    try:
+    _check_hosts(values.allowed_hosts)
+    with refusing_without("serve", "Serving"):
         from .serving import server
-    except ImportError as error:
-        raise Refusal(f"Serving needs more ({error}): pip install 'tfgan[serve]'.", 1) from error
     with _listening(server, values.host, values.port) as listening:
-        server.run(_application(values, server.address(listening)), listening)
-    print("Stopped.")
+        start.tensorflow()
+        models = _shelf(values)
+        most = server.connections()
+        queue = min(values.queue, most)
+        application = _application(values, models, queue, listening.getsockname()[0])
+        _say_where(models.current, application.name, server.address(listening))
+        server.run(application, listening, most, queue)
+    print("Stopped.", flush=True)
+    if application.is_busy:  # for a client that was told so, and an exit would wait for it
+        os._exit(0)
     return 0
+
+
+def _check_hosts(names):
+    for name in names:
+        if not hosts.is_name(name):
+            raise flags.Error(
+                "--allowed_hosts takes names of hosts without http:// and port, or *; received "
+                f"{name!r}."
+            )
 
 
 def _listening(server, host, port):
@@ -52,17 +79,25 @@ def _listening(server, host, port):
         raise Refusal(f"Nothing can listen at {host}:{port}: {told}.", 1) from error
 
 
-def _application(values, address):
-    """Loads the model and says where it will be."""
-    start.tensorflow()
-    from .serving import application, models
+def _shelf(values):
+    from .serving import shelf
 
     with refusing():
-        shelf = models.Shelf(values.model, values.version)
-    model = shelf.current
-    name = values.name or (model.facts or {}).get("recipe") or "model"
-    limits = application.Limits(values.max_batch, values.max_body * 10**6, values.queue)
-    made = application.Application(shelf, name, limits)
+        return shelf.Shelf(values.model, values.version)
+
+
+def _application(values, models, queue, address):
+    """The application that serves the versions of a shelf at an IP address."""
+    from .serving import application, limits
+
+    return application.Application(
+        models,
+        values.name or (models.current.facts or {}).get("recipe") or "model",
+        limits.Limits(values.max_batch, values.max_body * 10**6, queue),
+        hosts.Hosts(address, [values.host, *values.allowed_hosts]),
+    )
+
+
+def _say_where(model, name, address):
     print(f"{name}, version {model.version}: {address}v1/models/{name}:predict")
     print(f"Page: {address}", flush=True)
-    return made

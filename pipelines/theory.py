@@ -11,7 +11,7 @@ import time
 
 from absl import flags
 
-from . import start, theories, usage
+from . import path_flags, start, theories, usage
 from .errors import Refusal, refusing_to_write
 
 
@@ -23,7 +23,7 @@ def define_flags(values):
         f"Experiments, separated by commas: {', '.join(theories.EXPERIMENTS)}.",
         flag_values=values,
     )
-    flags.DEFINE_string(
+    path_flags.define(
         "out",
         "",
         "FILE.html, a page of its own with tables and charts, and FILE.json beside it; or a folder "
@@ -66,20 +66,16 @@ def _names(only):
 
 
 def _write(out, findings, seconds):
-    import tensorflow as tf
-
-    from tfgan import provenance
+    from tfgan import files, provenance
 
     from .theories import page
 
     path = out if out.endswith(".html") else f"{out.rstrip('/')}/theory.html"
     versions = provenance.versions()
     with refusing_to_write(path):
-        tf.io.gfile.makedirs(path.rpartition("/")[0] or ".")
         for name, text in (
             (path, page.as_html(findings, seconds, versions)),
             (path.removesuffix(".html") + ".json", page.as_json(findings, seconds, versions)),
         ):
-            with tf.io.gfile.GFile(name, "w") as file:
-                file.write(text)
+            files.write_text(name, text)
     print(f"Page: {path}")

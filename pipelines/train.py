@@ -1,14 +1,15 @@
 """trains a recipe on a data source and keeps the run in a directory.
 
-The same command again resumes from the last checkpoint, exactly; a larger --steps goes on. Every
+The same command again resumes from the last checkpoint, exactly, and so does --workdir alone; a
+larger --steps goes on. Every
 parameter of the recipe is a flag too, as --learning_rate=1e-3; `tfgan recipes NAME` lists them.
 """
 
-import dataclasses
 import json
-import zlib
 
 from absl import flags
+
+from tfgan.words import counted
 
 from . import (
     data_flags,
@@ -16,8 +17,10 @@ from . import (
     evaluation_flags,
     exporting,
     fitting,
+    path_flags,
     planning,
     recipe_flags,
+    resuming,
     start,
     step_flags,
     usage,
@@ -28,21 +31,22 @@ from .errors import Refusal, refusing, refusing_to_write
 def define_flags(values):
     """The flags of `tfgan train`."""
     text, number, switch = flags.DEFINE_string, flags.DEFINE_integer, flags.DEFINE_boolean
+    path = path_flags.define
     text("recipe", "dcgan", "What to train; `tfgan recipes` lists them.", values)
     data_flags.define(values)
-    text(
+    path(
         "workdir",
         "",
         "The run's directory. By default what AIP_CHECKPOINT_DIR lies in, or runs/RECIPE-DATA.",
         values,
     )
-    text(
+    path(
         "tensorboard_dir",
         "",
         "Where TensorBoard's files go. By default AIP_TENSORBOARD_LOG_DIR, or WORKDIR/logs.",
         values,
     )
-    text(
+    path(
         "export_dir",
         "",
         "Where the trained model goes as a SavedModel. By default AIP_MODEL_DIR, or nowhere.",
@@ -57,6 +61,13 @@ def define_flags(values):
         "set",
         [],
         "A parameter of the recipe, as name=value.",
+        values,
+    )
+    flags.DEFINE_multi_string(
+        "change",
+        [],
+        "What a run that has begun goes on with, as name=value: a learning rate, a schedule, the "
+        "weight of a term, or data=SOURCE for data of the same form.",
         values,
     )
     number("log_every", 100, "Steps between two lines of figures.", 1, flag_values=values)
@@ -93,7 +104,10 @@ def define_flags(values):
 
 
 def define_more_flags(values, arguments):
-    """The parameters of the recipe that the arguments name, as flags."""
+    """The parameters of the recipe that the arguments name, or whose run they go on with."""
+    held = resuming.recipe_held(arguments)
+    if held:
+        values.set_default("recipe", held)
     try:
         recipe_flags.define(values, arguments)
     except ValueError as error:
@@ -117,90 +131,67 @@ def run(values, positionals):
 
 
 def _train(values, plan, role):
-    with refusing(), distribution_flags.refusing_lost_workers(role):
+    with resuming.owned(plan["workdir"], role) as lock:
+        code, trained = _fit(values, plan, role, lock)
+    return code or _export(values, plan, role, trained=trained)
+
+
+def _fit(values, plan, role, lock):
+    """Trains to the last step; returns (exit code, whether there were steps to take)."""
+    from tfgan import runs
+
+    with (
+        refusing(),
+        distribution_flags.refusing_lost_workers(values, role),
+        distribution_flags.meeting(values, role) as compare,
+    ):
+        compare(distribution_flags.facts_of_flags(values, plan, role))
         strategy = distribution_flags.open_strategy(values, role, plan["parameters"]["batch_size"])
-        source = data_flags.open_source(plan["data"], values)
-        record = new_record(plan, source)
-        model, checkpoints = _open_run(plan["workdir"], record, strategy, role)
+        before = runs.open_record(plan["workdir"])  # again, now that nobody else writes it
+        source = resuming.open_source(values, plan, before)
+        compare(distribution_flags.facts_of_data(source))
+        record = resuming.new_record(plan, source)
+        if before:
+            resuming.check(plan["workdir"], before, record, resuming.changes(values))
+        with strategy.scope():
+            model = record.build()
+        plan = planning.fit_batch(values, plan, source, model, strategy.num_replicas_in_sync)
+        record = resuming.new_record(plan, source)
+        record, checkpoints = resuming.restore(plan["workdir"], model, before, record, role)
         step_flags.apply(values, model, max(0, plan["steps"] - model.steps_done))
-        exchange = _meet(strategy, role, plan, record, model)
         batches = _batches(values, plan, strategy, source, model)
         evaluator = _evaluator(values, source, plan, model) if role.is_chief else None
+        best = runs.best_checkpoints(plan["workdir"], model, record.identity)
+        compare({"the step to go on from": str(model.steps_done)})
     if role.is_chief:
         with refusing_to_write(plan["workdir"]):
-            _begin(plan["workdir"], record, model.steps_done)
+            if record != before:
+                record.write(plan["workdir"])
+            runs.MetricsFile(plan["workdir"]).forget_after(model.steps_done)
     if model.steps_done >= plan["steps"]:
         print(f"{plan['workdir']} is at step {model.steps_done} already; a larger --steps goes on.")
-        return _export(values, plan, role, trained=False)
+        return 0, False
     model.gradient_norms = values.gradient_norms
     _announce(plan, source, strategy)
     code = fitting.fit(
-        values, plan, model, checkpoints, batches, evaluator=evaluator, role=role, exchange=exchange
+        values,
+        plan,
+        model,
+        checkpoints,
+        batches,
+        evaluator=evaluator,
+        best=best,
+        role=role,
+        strategy=strategy,
+        lock=lock,
     )
-    return code or _export(values, plan, role, trained=True)
+    return code, True
 
 
 def _export(values, plan, role, *, trained):
     if not (plan["export_dir"] and role.is_chief):
         return 0
     return exporting.export_run(values, plan["workdir"], plan["export_dir"], trained=trained)
-
-
-def new_record(plan, source):
-    """What is written down of a run before its first step: `runs.Record`."""
-    from tfgan import runs
-
-    return runs.Record(
-        recipe=plan["recipe"],
-        parameters=plan["parameters"],
-        data={**plan["data"], "fingerprint": source.fingerprint},
-        spec=source.spec.to_dict(),
-        seed=plan["seed"],
-        precision=plan["precision"],
-    )
-
-
-def _open_run(workdir, record, strategy, role):
-    """The model, new or as the run's last checkpoint left it.
-
-    Raises: ValueError, if the directory holds a run that was started with other values.
-    """
-    from tfgan import runs
-
-    before = runs.open_record(workdir)
-    changed = before.differences(record) if before else []
-    if changed:
-        raise ValueError(
-            f"{workdir} holds a run with other values ({'; '.join(changed)}): repeat its flags to "
-            "resume it, or choose another --workdir."
-        )
-    with strategy.scope():
-        model = record.build()
-    checkpoints = runs.Checkpoints(workdir, model)
-    if checkpoints.restore(repair=role.is_chief):
-        print(f"Resuming {workdir} at step {model.steps_done}.", flush=True)
-    return model, checkpoints
-
-
-def _meet(strategy, role, plan, record, model):
-    """The `distribution.Exchange` of several workers that stand at the same point; else None.
-
-    Raises: ValueError, if they do not.
-    """
-    if role.workers == 1:
-        return None
-    from tfgan import distribution
-
-    exchange = distribution.Exchange(strategy)
-    distribution_flags.check_same(
-        exchange,
-        {
-            "recipe, data or seed": zlib.crc32(json.dumps(dataclasses.asdict(record)).encode()),
-            "--steps": plan["steps"],
-            "last checkpoint": model.steps_done,
-        },
-    )
-    return exchange
 
 
 def _batches(values, plan, strategy, source, model):
@@ -226,7 +217,7 @@ def _evaluator(values, source, plan, model):
         return None
     from tfgan import evaluation
 
-    decisive = evaluation_flags.default_decisive(values, plan["data"], source.spec.noun)
+    decisive = evaluation_flags.default_decisive(values, plan["data"], source.spec)
     evaluator = evaluation_flags.evaluator(
         values,
         source,
@@ -240,24 +231,12 @@ def _evaluator(values, source, plan, model):
     return evaluator
 
 
-def _begin(workdir, record, step):
-    """Writes down what a new run is, or makes an old one forget what it is going to take again."""
-    import tensorflow as tf
-
-    from tfgan import runs
-
-    if runs.open_record(workdir) is None:
-        tf.io.gfile.makedirs(workdir)
-        record.write(workdir)
-    runs.MetricsFile(workdir).forget_after(step)
-
-
 def _announce(plan, source, strategy):
     replicas = strategy.num_replicas_in_sync
-    shape = "x".join(map(str, source.spec.raw_shape))
+    examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
+    devices = f", on {replicas} devices" if replicas > 1 else ""
     print(
-        f"Training {plan['recipe']} on {source.name} ({source.count:,} examples of {shape}) "
-        f"to step {plan['steps']}{f', on {replicas} devices' if replicas > 1 else ''}, "
-        f"in {plan['workdir']}.",
+        f"Training {plan['recipe']} on {source.name} ({examples}) to step {plan['steps']}"
+        f"{devices}, in {plan['workdir']}.",
         flush=True,
     )

@@ -13,7 +13,8 @@ MAX_LINES = 300
 
 FLOORS = [
     {"losses", "penalties", "terms", "divergences", "likelihoods", "priors"}
-    | {"images", "text", "layers", "rng", "replicas", "provenance", "files", "memory"},
+    | {"images", "text", "layers", "rng", "replicas", "provenance", "files", "memory"}
+    | {"parameters", "extras", "terminal", "words"},
     {"networks", "metrics", "extractors", "data", "augment"},
     {"models"},
     {"recipes", "evaluation"},
@@ -37,7 +38,7 @@ def floor_of(room):
 def room_of(path):
     """The room that a file belongs to; None for tfgan/__init__.py, which imports no other."""
     parts = path.relative_to(ROOT).with_suffix("").parts
-    if parts[0] == "pipelines":
+    if parts[0] == "pipelines" or parts == ("tfgan", "__main__"):
         return "pipelines"
     return None if parts == ("tfgan", "__init__") else parts[1]
 

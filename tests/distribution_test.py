@@ -53,10 +53,23 @@ def test_a_role_is_read_from_every_shape_of_tf_config(environment, kind, index, 
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [
-        ({"TF_CONFIG": "{worker"}, r"TF_CONFIG must be JSON such as .* received '\{worker'"),
+        ({"TF_CONFIG": "{worker"}, r"TF_CONFIG must be JSON such as .*: JSON is malformed"),
         ({"TF_CONFIG": "[]"}, "TF_CONFIG must be JSON such as"),
         ({"TF_CONFIG": '{"cluster": 3}'}, "TF_CONFIG must be JSON such as"),
-        (config({"worker": WORKERS}, "worker", "first"), "TF_CONFIG must be JSON such as"),
+        (config({"worker": WORKERS}, "worker", "first"), "be a number, received 'first'"),
+        (config({"worker": WORKERS}, "worker", "-1"), "be a number, received '-1'"),
+        (config({"worker": WORKERS}, "worker", "9" * 5000), "be a number, received '999"),
+        (config({"worker": WORKERS}, "worker", 1.5), "TF_CONFIG must be JSON .* `task.index`"),
+        ({"TF_CONFIG": '{"task": {"type": "worker", "index": 1e400}}'}, "must be JSON such as"),
+        ({"TF_CONFIG": '{"task": ' * 100_000}, "must be JSON such as .* too deep"),
+        ({"TF_CONFIG": '{"a": ' + "[" * 100_000}, "must be JSON such as .* too deep"),
+        (config({"worker": "abc"}, "worker"), r"Expected `array`, got `str` - at `cluster"),
+        (config({"worker": ["a:1", 2]}, "worker"), "Expected `str`, got `int` - at `cluster"),
+        (config({"worker": ["a:1", "b"]}, "worker"), "gives worker 1 the address 'b'; an address"),
+        (config({"worker": ["a:1", "b:0"]}, "worker"), "gives worker 1 the address 'b:0'"),
+        (config({"worker": ["a:1", "b:65536"]}, "worker"), "gives worker 1 the address 'b:65536'"),
+        (config({"worker": ["a:1", "b/c:2"]}, "worker"), "gives worker 1 the address 'b/c:2'"),
+        (config({"worker": ["a:1", "b:1", "a:1"]}, "worker"), "2 processes the address a:1"),
         ({"TF_CONFIG": json.dumps({"cluster": {"worker": WORKERS}})}, "no task of this process"),
         (config({"worker": WORKERS}, "worker", 2), "worker 2, of a cluster with 2 of that kind"),
         (config({"worker": WORKERS}, "chief"), "chief 0, of a cluster with 0 of that kind"),
@@ -68,8 +81,9 @@ def test_a_role_is_read_from_every_shape_of_tf_config(environment, kind, index, 
     ],
 )
 def test_a_tf_config_that_makes_no_sense_is_refused(environment, sentence):
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(ValueError, match=sentence) as refusal:
         distribution.read_role(environment)
+    assert "\n" not in str(refusal.value) and len(str(refusal.value)) < 400
 
 
 def spec(pools, pool, index=0):
@@ -115,7 +129,8 @@ def test_without_tf_config_a_role_is_read_from_cluster_spec(
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [
-        ({"CLUSTER_SPEC": "pool"}, "CLUSTER_SPEC must be JSON such as .* received 'pool'"),
+        ({"CLUSTER_SPEC": "pool"}, "CLUSTER_SPEC must be JSON such as .*: JSON is malformed"),
+        (spec({"workerpool0": "abc"}, "workerpool0"), "CLUSTER_SPEC must be JSON such as"),
         (spec(POOLS, "workerpool1", 2), "CLUSTER_SPEC calls this process worker 2, of a cluster"),
         (spec(POOLS | {"workerpool2": ["p:1"]}, "workerpool2"), "CLUSTER_SPEC .* the role 'ps'"),
     ],
@@ -235,16 +250,27 @@ def test_the_numbers_of_all_replicas_are_exchanged(two_replicas):
 
 
 @pytest.mark.parametrize(
-    ("error", "is_lost"),
+    ("error", "who"),
     [
-        (tf.errors.UnavailableError(None, None, "Connection reset by peer"), True),
-        (tf.errors.InternalError(None, None, "Collective ops is aborted by: x"), True),
-        (tf.errors.InvalidArgumentError(None, None, "shapes differ"), False),
-        (ValueError("Collective ops is aborted"), False),
+        (tf.errors.UnavailableError(None, None, "Connection reset by peer"), "another worker"),
+        (
+            tf.errors.UnavailableError(
+                None, None, "Collective ops is aborted by: /job:worker/replica:0/task:1 is down"
+            ),
+            "worker 1",
+        ),
+        (
+            tf.errors.InternalError(
+                None, None, "Collective ops is aborted by: target /job:chief/replica:0/task:0"
+            ),
+            "chief 0",
+        ),
+        (tf.errors.InvalidArgumentError(None, None, "shapes differ"), None),
+        (ValueError("Collective ops is aborted"), None),
     ],
 )
-def test_a_lost_worker_is_told_from_other_errors(error, is_lost):
-    assert distribution.is_lost_worker(error) == is_lost
+def test_a_lost_worker_is_told_from_other_errors(error, who):
+    assert distribution.lost_worker(error) == who
 
 
 @pytest.mark.parametrize(

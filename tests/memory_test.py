@@ -2,6 +2,7 @@
 
 import psutil
 import pytest
+import tensorflow as tf
 
 from tfgan import memory
 
@@ -44,3 +45,42 @@ def test_too_large_is_refused_with_both_numbers_and_advice(container):
 )
 def test_bytes_are_told_in_the_unit_that_fits(count, words):
     assert memory.in_words(count) == words
+
+
+@pytest.mark.parametrize(
+    ("error", "amount"),
+    [
+        (MemoryError(), ""),
+        (
+            MemoryError(
+                "Unable to allocate 7.28 TiB for an array with shape (1000000, 1000000) and data "
+                "type float64"
+            ),
+            ": 7.28 TiB more are needed",
+        ),
+        (
+            tf.errors.ResourceExhaustedError(
+                None, None, "Graph execution error:\n\nOOM when allocating tensor with shape[64,"
+                "50000,50000,3] and type float on /job:localhost/device:CPU:0 by allocator cpu",
+            ),
+            ": 1.7 TiB more are needed",
+        ),
+        (
+            tf.errors.ResourceExhaustedError(
+                None, None, "Out of memory while trying to allocate 2147483648 bytes."
+            ),
+            ": 2.0 GiB more are needed",
+        ),
+    ],
+)  # fmt: skip
+def test_memory_that_ran_out_is_one_sentence_with_the_amount(container, error, amount):
+    container(3 * 2**30, 2**30)
+    assert memory.shortage(error) == (
+        f"Memory does not suffice{amount}, and 2.0 GiB are free; choose a smaller batch, smaller "
+        "images or a smaller network."
+    )
+
+
+def test_a_full_disk_is_not_a_shortage_of_memory():
+    disk = tf.errors.ResourceExhaustedError(None, None, "a.tfrecord; No space left on device")
+    assert memory.shortage(disk) is None and memory.shortage(ValueError("x")) is None

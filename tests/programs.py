@@ -23,20 +23,22 @@ class Programs:
     def __init__(self, directory):
         self._directory, self._count, self._server = directory, 0, None
 
-    def start(self, *arguments, code=TFGAN, environment=None):
+    def start(self, *arguments, code=TFGAN, environment=None, terminal=None):
         """Starts a program.
 
         Args:
           *arguments: its `sys.argv[1:]`, made text.
           code: str, Python, what it runs; by default `tfgan`.
           environment: dict of str; by default that of this process.
+          terminal: str, a device that is its standard output and error, in place of files.
         Returns: Program.
         """
         self._count += 1
         said = [self._directory / f"{self._count}.{name}" for name in ("out", "err")]
         arguments = [str(argument) for argument in arguments]
         environment = dict(os.environ if environment is None else environment)
-        pid = self.ask("_start", code, arguments, environment, *map(str, said))
+        places = [terminal, terminal] if terminal else map(str, said)
+        pid = self.ask("_start", code, arguments, environment, *places)
         return Program(self, pid, *said)
 
     def ask(self, *request):

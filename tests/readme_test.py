@@ -2,9 +2,10 @@
 
 import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 from absl import flags
 from tfgan.pipelines import main
@@ -17,13 +18,16 @@ README = (ROOT / "README.md").read_text()
 COMMANDS = re.findall(r"tfgan (\w+)((?: (?:--)?[\w/:=.,-]+)*)", re.sub(r"\\\n +", "", README))
 
 
-def test_the_library_example_runs():
+def test_the_library_example_runs_where_every_warning_is_an_error():
     [code] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert len([line for line in code.splitlines() if line]) <= 12
-    names = {}
-    exec(code.replace("steps_per_epoch=1000", "steps_per_epoch=1, verbose=0"), names)
-    assert names["images"].shape == (16, 28, 28, 1)
-    assert names["images"].dtype == np.uint8
+    assert "steps_per_epoch=1000" in code
+    code = code.replace("steps_per_epoch=1000", "steps_per_epoch=1")
+    command = [sys.executable, "-W", "error", "-c", f"{code}print(images.shape, images.dtype)\n"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "Warning" not in done.stderr
+    assert done.stdout.endswith("(16, 28, 28, 1) uint8\n")
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,9 @@ def test_decoding_in_tensorflow_is_the_same_for_any_character():
 def test_a_text_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="4 characters, more than 3: 'abba'"):
         text.encode(["abba"], SYMBOLS, 3)
-    with pytest.raises(ValueError, match="'x' is no symbol: 'ax'"):
+    with pytest.raises(ValueError, match="'x' is not a symbol: 'ax'"):
         text.encode(["ax"], SYMBOLS, 3)
-    with pytest.raises(ValueError, match="is no symbol"):
+    with pytest.raises(ValueError, match="is not a symbol"):
         text.encode(["a\nb"], SYMBOLS, 3)
 
 

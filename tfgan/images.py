@@ -9,6 +9,10 @@ import math
 import numpy as np
 import tensorflow as tf
 
+from tfgan import files
+
+_BARS = 64  # of a histogram
+
 
 def to_float(data):
     """Pixels as networks see them: uint8 v -> v / 127.5 - 1; float32 points pass unchanged.
@@ -36,6 +40,20 @@ def to_uint8(data):
     Returns: uint8 of the same shape. `to_uint8(to_float(v)) == v` for every uint8 v.
     """
     return tf.cast(tf.round((tf.clip_by_value(data, -1.0, 1.0) + 1.0) * 127.5), tf.uint8)
+
+
+def over(color, alpha, background):
+    """What is seen of pixels that are transparent, in front of a background.
+
+    Args:
+      color: uint8 `[..., c]`, c = 1 or 3.
+      alpha: uint8 `[..., 1]`, 0 transparent, 255 opaque.
+      background: sequence of 3 ints in 0..255; for c = 1 of three equal ones.
+    Returns: float32 `[..., c]` in 0..255, not rounded.
+    """
+    alpha = tf.cast(alpha, tf.float32)
+    behind = tf.constant(background, tf.float32)[: color.shape[-1]]
+    return (tf.cast(color, tf.float32) * alpha + behind * (255.0 - alpha)) / 255.0
 
 
 def grid(images, columns=None, gap=2):
@@ -114,15 +132,31 @@ def palette(count):
     )
 
 
-def picture(samples, columns=None):
-    """The picture that suits the samples: a grid of images, a video a row, or a plot of 2-D points.
+def histogram(numbers, extent, size=384):
+    """A picture of how often numbers occur, as bars from the bottom.
 
-    A plot's extent is the power of two that holds 99 % of the coordinates, so that the plots of one
-    run can be compared.
+    Args:
+      numbers: float `[count]`.
+      extent: float, the picture shows [-extent, extent]; numbers outside are left out.
+      size: int, pixels of a side.
+    Returns: uint8 `[size, size, 1]`; the highest bar takes the whole height.
+    """
+    counts, _ = np.histogram(numbers, np.linspace(-extent, extent, _BARS + 1))
+    heights = np.repeat(counts / max(counts.max(), 1), -(-size // _BARS))[:size]
+    is_bar = np.arange(size, 0, -1)[:, None] <= size * heights
+    return np.where(is_bar, 0, 255).astype(np.uint8)[..., None]
+
+
+def picture(samples, columns=None):
+    """The picture that suits the samples: a grid of images, a video a row, or a plot of points.
+
+    Points of one dimension have a histogram, all others a plot of their first two coordinates. Its
+    extent is the power of two that holds 99 % of the coordinates, so that the plots of one run can
+    be compared.
 
     Args:
       samples: uint8 `[count, height, width, channels]`, uint8 `[count, frames, height, width,
-        channels]` or float32 `[count, 2]`.
+        channels]` or float32 `[count, d]`.
       columns: int, images in a row of the grid.
     Returns: uint8 `[height, width, channels]`.
     Raises: ValueError for other samples, which have no picture.
@@ -132,11 +166,13 @@ def picture(samples, columns=None):
         return grid(samples, columns)
     if samples.ndim == 5:
         return grid(samples.reshape(-1, *samples.shape[2:]), samples.shape[1])
-    if samples.ndim == 2 and samples.shape[1] == 2 and samples.dtype.kind == "f":
-        reach = max(float(np.quantile(np.abs(samples), 0.99)), 1e-6)
-        return scatter(samples, extent=2.0 ** math.ceil(math.log2(reach)))
+    if samples.ndim == 2 and samples.dtype.kind == "f":
+        shown = samples[:, :2]
+        reach = max(float(np.quantile(np.abs(shown), 0.99)), 1e-6)
+        extent = 2.0 ** math.ceil(math.log2(reach))
+        return scatter(shown, extent) if shown.shape[1] == 2 else histogram(shown[:, 0], extent)
     raise ValueError(
-        f"Only images, videos and 2-D points have a picture; received {samples.dtype.name} "
+        f"Only images, videos and points have a picture; received {samples.dtype.name} "
         f"{list(samples.shape)}."
     )
 
@@ -148,7 +184,22 @@ def write_png(path, image):
       path: str, local or remote (anything `tf.io.gfile` takes).
       image: uint8 `[height, width, channels]`, 1 or 3 channels.
     """
-    temporary = f"{path}.part"
-    with tf.io.gfile.GFile(temporary, "wb") as file:
-        file.write(tf.io.encode_png(image).numpy())
-    tf.io.gfile.rename(temporary, path, overwrite=True)
+    files.write_bytes(path, tf.io.encode_png(image).numpy())
+
+
+def write_jpeg(path, image, quality=95):
+    """Writes one image as JPEG, without loss of resolution in color; see `write_png`.
+
+    Args:
+      path, image: as of `write_png`; JPEG has no transparency, so 1 or 3 channels.
+      quality: int, 1 to 100.
+    Raises: ValueError for other channels.
+    """
+    channels = image.shape[-1]
+    if channels not in (1, 3):
+        raise ValueError(
+            f"{path} must hold 1 or 3 channels, as JPEG files do; received {channels}. PNG files "
+            "hold transparency too."
+        )
+    encoded = tf.io.encode_jpeg(image, quality=quality, chroma_downsampling=False)
+    files.write_bytes(path, encoded.numpy())

@@ -4,12 +4,22 @@ TensorFlow and NumPy reserve what a header or a flag declares and fail with a te
 the system ends the process. So what a file declares is compared with what is free first.
 """
 
+import math
 import pathlib
+import re
 
 import psutil
 
+_UNITS = (("TiB", 2**40), ("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10))
 _SHARE = 0.5  # of what is free may be taken, where nobody says how much
 _CGROUP = pathlib.Path("/sys/fs/cgroup")  # a container's limit; version 2
+
+# What NumPy and TensorFlow say when memory runs out.
+_ASKED = re.compile(r"allocate ([\d.]+ \w+) for an array")
+_BYTES_ASKED = re.compile(r"allocat\w+ (\d+) ?bytes")
+_OUT_OF_MEMORY = re.compile(r"OOM when allocating|[Oo]ut of memory|failed to allocate memory")
+_TENSOR = re.compile(r"tensor with shape ?\[([\d,]+)\] and type (\w+)")
+_BYTES = {"float": 4, "int32": 4, "half": 2, "bfloat16": 2, "double": 8, "int64": 8}
 
 
 def free():
@@ -49,7 +59,50 @@ def require(needed, name, limit=None, advice=""):
 
 def in_words(count):
     """A number of bytes as people write it: "512 bytes", "1.5 MiB", "2.0 GiB"."""
-    units = (("TiB", 2**40), ("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10))
-    fitting = ((unit, size) for unit, size in units if count >= size)
+    fitting = ((unit, size) for unit, size in _UNITS if count >= size)
     unit, size = next(fitting, ("bytes", 1))
     return f"{count / size:,.1f} {unit}" if size > 1 else f"{int(count)} bytes"
+
+
+def parse(text):
+    """A number of bytes as people write it: "2GB", "512 MiB", "1.5g"; a GB is 2^30 bytes.
+
+    Returns: int, 1 or more.
+    Raises: ValueError for another text, and a number without a unit.
+    """
+    found = re.fullmatch(r"\s*([0-9]*\.?[0-9]+)\s*([KMGT])(i?B)?\s*", text, re.IGNORECASE)
+    size = {unit[0]: size for unit, size in _UNITS}[found[2].upper()] if found else 0
+    count = int(float(found[1]) * size) if found else 0
+    if count < 1:
+        raise ValueError(
+            f"memory must be a number with a unit, such as 2GB or 512MB; received {text!r}."
+        )
+    return count
+
+
+def shortage(error):
+    """What a person can use of an error that says that memory ran out.
+
+    Args:
+      error: exception, of Python, NumPy or TensorFlow.
+    Returns: str, a sentence with the amount where the error has it; None for other errors.
+    """
+    text = str(getattr(error, "message", None) or error)
+    if not isinstance(error, MemoryError) and not _OUT_OF_MEMORY.search(text):
+        return None
+    wanted = _wanted(text)
+    return (
+        f"Memory does not suffice{wanted and f': {wanted} more are needed'}, and "
+        f"{in_words(free())} are free; choose a smaller batch, smaller images or a smaller network."
+    )
+
+
+def _wanted(text):
+    """The amount that an error names: str, empty for none."""
+    if tensor := _TENSOR.search(text):
+        shape = [int(size) for size in tensor[1].split(",")]
+        return in_words(math.prod(shape) * _BYTES.get(tensor[2], 1))
+    if amount := _BYTES_ASKED.search(text):
+        return in_words(int(amount[1]))
+    asked = _ASKED.search(text)
+    return asked[1] if asked else ""

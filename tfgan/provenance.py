@@ -1,5 +1,7 @@
 """What made a number or a file: the versions that are written down beside it."""
 
+import hashlib
+import pathlib
 import platform
 
 import keras
@@ -18,3 +20,20 @@ def versions():
         "numpy": np.__version__,
         "python": platform.python_version(),
     }
+
+
+def code(*packages):
+    """The first digits of the SHA-256 of the Python files of packages: str.
+
+    Two copies of one version may differ, such as two states of a clone.
+
+    Args:
+      *packages: imported packages, such as `tfgan`.
+    """
+    digest = hashlib.sha256()
+    for root in (pathlib.Path(place) for package in packages for place in package.__path__):
+        for path in sorted(root.rglob("*.py")):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()[:12]

@@ -8,6 +8,8 @@ place: float32 `[t, symbols]`. A paragraph is a long text.
 import numpy as np
 import tensorflow as tf
 
+from tfgan import files
+
 END = "\n"
 
 
@@ -24,7 +26,7 @@ def encode(texts, symbols, length):
       symbols: str, as `alphabet` gives them.
       length: int, t.
     Returns: int32 `[count, t]`, each in 0 .. len(symbols) - 1.
-    Raises: ValueError for a text that is longer, or holds a character that is no symbol.
+    Raises: ValueError for a text that is longer, or holds a character that is not a symbol.
     """
     number = {symbol: index for index, symbol in enumerate(symbols)}
     rows = np.zeros((len(texts), length), np.int32)
@@ -33,7 +35,7 @@ def encode(texts, symbols, length):
             raise ValueError(f"A text has {len(text):,} characters, more than {length:,}: {text!r}")
         unknown = set(text) - set(symbols[1:])
         if unknown:
-            raise ValueError(f"{min(unknown)!r} is no symbol: {text!r}")
+            raise ValueError(f"{min(unknown)!r} is not a symbol: {text!r}")
         row[: len(text)] = [number[symbol] for symbol in text]
     return rows
 
@@ -63,9 +65,7 @@ def write(path, texts):
       path: str, local or remote (anything `tf.io.gfile` takes).
       texts: sequence of str.
     """
-    with tf.io.gfile.GFile(f"{path}.part", "w") as file:
-        file.write("".join(f"{each}\n" for each in texts))
-    tf.io.gfile.rename(f"{path}.part", path, overwrite=True)
+    files.write_text(path, "".join(f"{each}\n" for each in texts))
 
 
 def to_float(data, symbols):

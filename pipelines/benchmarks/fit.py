@@ -53,13 +53,13 @@ class _Training:
     def __init__(self, source, workdir):
         from tfgan import distribution, runs
 
-        from .. import planning, train
+        from .. import planning, resuming, train
 
         self._values = flags.FlagValues()
         train.define_flags(self._values)
         self._values(["train", f"--workdir={workdir}"])
         self.plan = planning.resolve(self._values)
-        self._model = train.new_record(self.plan, source).build()
+        self._model = resuming.new_record(self.plan, source).build()
         self._checkpoints = runs.Checkpoints(workdir, self._model)
         self._batches = source.batches(
             self.plan["parameters"]["batch_size"], seed=self.plan["seed"]
@@ -86,6 +86,8 @@ class _Training:
                 self._checkpoints,
                 self._batches,
                 evaluator=None,
+                best=None,
                 role=self._role,
                 exchange=None,
+                lock=None,
             )

@@ -61,7 +61,7 @@ def run(data, image_size, batch_size, width, count, rounds, on_run=None):
         }
         if data.startswith("images:"):
             fit = decoding.Fit(image_size)
-            paths = image_folder.list_folder(data.removeprefix("images:")).paths[:count]
+            paths = image_folder.list_files(data.removeprefix("images:")).paths[:count]
             files = functools.partial(_file_by_file, paths, fit, batch_size)
             functions = {_FILES: (files, len(paths)), **functions}
         seconds = measuring.interleave(
@@ -105,7 +105,7 @@ def _drain(source, count):
 
 def _file_by_file(paths, fit, batch_size):
     images = tf.data.Dataset.from_tensor_slices(paths).map(
-        lambda path: fit(decoding.decode(tf.io.read_file(path))),
+        lambda path: decoding.decode(tf.io.read_file(path), fit),
         num_parallel_calls=tf.data.AUTOTUNE,
     )
     for _ in images.batch(batch_size).prefetch(tf.data.AUTOTUNE):

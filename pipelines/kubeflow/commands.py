@@ -1,7 +1,5 @@
 """What a step does inside its container: runs programs of tfgan and reads their figures."""
 
-import json
-import math
 import pathlib
 import shutil
 import subprocess
@@ -38,11 +36,19 @@ def evaluate(workdir, data, *flags):
         # The prepared set has another name, which no longer tells what suits it.
         suitable = [f"--extractor={extractor}"] if extractor else []
         run("evaluate", *suitable, *flags, f"--workdir={copy}")
-        records = [json.loads(line) for line in (copy / "metrics.jsonl").open()]
-    records = [record for record in records if "value" in record]
-    if not math.isfinite(records[0]["value"]):
-        raise SystemExit(f"{records[0]['metric']} is {records[0]['value']}, which decides nothing.")
+        records = _figures(copy)
+    if not records:
+        raise SystemExit("The evaluation wrote no figure, so nothing decides.")
+    if records[0]["value"] is None:
+        raise SystemExit(f"{records[0]['metric']} is not a number, which decides nothing.")
     return records
+
+
+def _figures(workdir):
+    """The records of evaluations: list of dict."""
+    from tfgan import runs
+
+    return runs.MetricsFile(workdir).figures()
 
 
 def judge(name, value, better, threshold):

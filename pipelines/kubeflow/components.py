@@ -63,9 +63,10 @@ def evaluate(
     with open(figures.path, "w") as file:
         file.writelines(json.dumps(record) + "\n" for record in records)
     for record in records:
-        figures.log_metric(record["metric"], float(record["value"]))
-        if "floor" in record:
-            figures.log_metric(f"{record['metric']}_of_real", float(record["floor"]["value"]))
+        values = {"": record["value"], "_of_real": (record.get("floor") or {}).get("value")}
+        for suffix, value in values.items():
+            if value is not None:  # not a number
+                figures.log_metric(record["metric"] + suffix, float(value))
     return records[0]["metric"], float(records[0]["value"]), records[0]["better"]
 
 

@@ -1,5 +1,6 @@
 """The pipeline: five steps and what flows between them."""
 
+import pathlib
 import tempfile
 from typing import NamedTuple
 
@@ -74,12 +75,11 @@ def write(settings, path):
       settings: `settings.Settings`.
       path: str, FILE.yaml, which may be remote.
     """
-    import tensorflow as tf
+    from tfgan import files
 
     with tempfile.TemporaryDirectory() as folder:
         compiler.Compiler().compile(build(settings), f"{folder}/pipeline.yaml")
-        tf.io.gfile.makedirs(path.rpartition("/")[0] or ".")
-        tf.io.gfile.copy(f"{folder}/pipeline.yaml", path, overwrite=True)
+        files.write_bytes(path, pathlib.Path(folder, "pipeline.yaml").read_bytes())
 
 
 def _component(name, image):

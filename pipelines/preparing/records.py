@@ -1,6 +1,9 @@
 """Writes any source of images as a prepared set, and checks one."""
 
-from tfgan.data import open_stream, prepared
+import shlex
+
+from tfgan.data import open_stream, prepared, rules
+from tfgan.words import counted
 
 from .. import data_flags
 from ..errors import Refusal, refusing, refusing_broken_data, refusing_to_write
@@ -18,26 +21,37 @@ def run(values):
     folder = values.out.rstrip("/")
     with refusing():
         reading = data_flags.reading(values)
-        source = open_stream(values.data, **reading)
+        source = open_stream(values.data, **reading, by=_rules(folder))
     options = {
         "image_size": reading["image_size"],
         "crop": reading["crop"] if reading["image_size"] else None,
         "channels": reading["channels"],
         "left_out": getattr(source, "left_out", 0),
+        # Only where there are any: indexes of before there was a choice lack them.
+        **({"decided": source.decided} if source.decided else {}),
     }
     try:
-        with refusing_to_write(folder), refusing_broken_data():
-            index, written = prepared.write(source, folder, options, Progress("images"))
+        with (
+            refusing(),
+            refusing_to_write(folder),
+            refusing_broken_data(),
+            Progress("images") as progress,
+        ):
+            index, written = prepared.write(source, folder, options, progress)
     except prepared.Unfinished as state:
         raise Refusal(f"Interrupted: {state}; the same command goes on.", 130) from state
-    except ValueError as error:
-        raise Refusal(str(error)) from error
     total = len(index.shards)
     if not written:
         print(f"{folder} is finished already: all {total} files are as their checksums say.")
     elif written < total:
         print(f"{total - written} of {total} files were there already.")
     _tell(folder, index)
+
+
+def _rules(folder):
+    """The rules by which a set was begun, so that the same command goes on with it."""
+    begun = prepared.begun(folder)
+    return rules.of_record(begun.made_from.get("decided")) if begun else rules.TODAY
 
 
 def check(folder):
@@ -55,9 +69,10 @@ def check(folder):
 def _tell(folder, index):
     counts = {part: sum(s.count for s in shards) for part, shards in index.parts.items()}
     shape = "x".join(map(str, index.spec.shape))
-    classes = f" in {index.spec.classes} classes" if index.spec.classes else ""
+    count = index.spec.classes
+    classes = f" in {counted(count, 'class', 'classes')}" if count else ""
     print(
-        f"{folder}: {counts['train']:,} images of {shape}{classes} to train on, "
-        f"{counts.get('held_out', 0):,} held out, {len(index.shards)} files.\n"
-        f"Next: tfgan train --data=tfrecord:{folder}"
+        f"{folder}: {counted(counts['train'], 'image')} of {shape}{classes} to train on, "
+        f"{counts.get('held_out', 0):,} held out, {counted(len(index.shards), 'file')}.\n"
+        f"Next: {shlex.join(['tfgan', 'train', f'--data=tfrecord:{folder}'])}"
     )

@@ -103,4 +103,4 @@ def _decoded(name, given):
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Rejection(400, f"{name!r} has a b64 that is no base64: {error}.") from error
+        raise Rejection(400, f"{name!r} has a b64 that is not base64: {error}.") from error

@@ -7,7 +7,6 @@ for company: a lone request is called at once.
 
 import asyncio
 import collections
-import concurrent.futures
 import dataclasses
 
 import numpy as np
@@ -27,13 +26,13 @@ class Merger:
 
     Args:
       most: int, rows of a call that several requests share.
+      worker: `worker.Worker`, which calls.
     """
 
-    def __init__(self, most):
-        self._most = most
+    def __init__(self, most, worker):
+        self._most, self._worker = most, worker
         self._jobs = collections.deque()
         self._caller = None
-        self._thread = concurrent.futures.ThreadPoolExecutor(1, "model")
 
     async def call(self, model, signature, inputs):
         """What `signature(inputs)` returns, for these rows alone.
@@ -54,10 +53,9 @@ class Merger:
         return await future
 
     async def _call_all(self):
-        loop = asyncio.get_running_loop()
         while self._jobs:
             jobs = self._take()
-            for job, result in await loop.run_in_executor(self._thread, _results, jobs):
+            for job, result in await self._worker.run(_results, jobs):
                 if job.future.done():  # the server was told to stop at once
                     continue
                 if isinstance(result, Exception):

@@ -1,9 +1,7 @@
-"""SavedModels in a folder: which versions there are, and the one that is served."""
+"""One version of a SavedModel, loaded and tried."""
 
 import contextlib
 import dataclasses
-import json
-import logging
 
 import absl.logging
 import numpy as np
@@ -12,11 +10,9 @@ from google.protobuf import json_format
 from tensorflow.core.protobuf import saved_model_pb2
 
 from ..errors import sentence
+from . import facts, trial
 
-_LOG = logging.getLogger(__name__)
-_FILE = "saved_model.pb"
-_FACTS = "assets.extra/tfgan.json"
-_FORMAT = 1
+FILE = "saved_model.pb"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +23,7 @@ class Model:
       version: int.
       signatures: dict of `Signature` by name.
       definitions: dict by name, the signatures in TensorFlow Serving's JSON form.
-      facts: dict, what `tfgan export` wrote about the model; None for other SavedModels.
+      facts: `facts.Facts`; None for SavedModels that tfgan did not export.
     """
 
     version: int
@@ -68,90 +64,29 @@ class Signature:
         }
 
 
-class Shelf:
-    """The highest version in a folder, also when that changes.
+def load(path, version):
+    """The Model in the folder of a version, which has answered a request.
 
-    Attributes:
-      current: Model.
-    Args:
-      folder: str, with versions in folders 1, 2, ...; or the folder of one version.
-      version: int, the only one to serve; None for the highest.
-    Raises: ValueError if there is nothing to serve, and what TensorFlow raises at broken files.
+    Raises: ValueError for whatever is wrong with it.
     """
-
-    def __init__(self, folder, version=None):
-        self._folder = folder.rstrip("/")
-        self._reported = None
-        found = versions(self._folder)
-        if not found:
-            raise ValueError(
-                f"{folder} holds no SavedModel: neither {_FILE} nor folders 1, 2, ... with one. "
-                "`tfgan export` makes one."
-            )
-        if version is not None and version not in found:
-            there = ", ".join(map(str, sorted(found)))
-            raise ValueError(f"{folder} has no version {version}; there is {there}.")
-        self._fixed = version is not None or tf.io.gfile.exists(f"{self._folder}/{_FILE}")
-        chosen = max(found) if version is None else version
-        self.current = load(found[chosen], chosen)
-
-    def refresh(self):
-        """Loads the highest version if it is not the one that is served; a broken one is left.
-
-        A request that has begun ends with the version that it began with.
-        """
-        try:
-            found = {} if self._fixed else versions(self._folder)
-            highest = max(found, default=self.current.version)
-            if highest != self.current.version:
-                self.current = _newer(found[highest], highest)
-        except Exception as error:  # whatever is wrong with the folder, the old version serves on
-            if str(error) != self._reported:
-                _LOG.warning("%s", error)
-            self._reported = str(error)
-
-
-def _newer(path, version):
     try:
-        model = load(path, version)
-    except Exception as error:
-        raise ValueError(f"Version {version} cannot be loaded: {sentence(str(error))}") from error
-    _LOG.info("Version %d is served now.", version)
+        model = _loaded(path, version)
+        trial.check(model)
+    except Exception as error:  # TensorFlow raises what its files make it stumble over
+        reason = sentence(str(error))
+        raise ValueError(f"{path}, version {version}, cannot be served: {reason}") from error
     return model
 
 
-def versions(folder):
-    """The SavedModels of a folder: dict of paths by version, int.
-
-    The folder of one version is that version itself, or 1 if its name is no number.
-    """
-    if tf.io.gfile.exists(f"{folder}/{_FILE}"):
-        name = folder.rpartition("/")[2]
-        return {int(name) if _is_number(name) else 1: folder}
-    if not tf.io.gfile.isdir(folder):
-        return {}
-    names = [name.rstrip("/") for name in tf.io.gfile.listdir(folder)]
-    paths = {int(name): f"{folder}/{name}" for name in names if _is_number(name)}
-    return {number: path for number, path in paths.items() if tf.io.gfile.exists(f"{path}/{_FILE}")}
-
-
-def load(path, version):
-    """The Model in the folder of a version.
-
-    Raises: ValueError for a SavedModel without signatures or with facts that cannot be read, and
-      what TensorFlow raises at broken files.
-    """
+def _loaded(path, version):
     with _without_notes():
         loaded = tf.saved_model.load(path)
     signatures = {
         name: Signature(name, function, loaded) for name, function in loaded.signatures.items()
     }
     if not signatures:
-        raise ValueError(f"{path} has no signatures to call.")
-    model = Model(version, signatures, _definitions(path, signatures), _facts(path))
-    if model.facts is not None:
-        _warm_up(signatures)
-    return model
+        raise ValueError("it has no signatures to call.")
+    return Model(version, signatures, _definitions(path, signatures), facts.read(path))
 
 
 @contextlib.contextmanager
@@ -165,21 +100,9 @@ def _without_notes():
         absl.logging.set_verbosity(before)
 
 
-def _warm_up(signatures):
-    """The first call takes as long as many later ones: nobody shall wait for it."""
-    for signature in signatures.values():
-        specs = signature.inputs
-        if signature.in_rows and all(spec.shape[1:].is_fully_defined() for spec in specs.values()):
-            signature({name: np.zeros((1, *spec.shape[1:])) for name, spec in specs.items()})
-
-
-def _is_number(name):
-    return name.isascii() and name.isdigit()
-
-
 def _definitions(path, names):
     """The signatures as TensorFlow Serving's metadata tell them: dict by name."""
-    with tf.io.gfile.GFile(f"{path}/{_FILE}", "rb") as file:
+    with tf.io.gfile.GFile(f"{path}/{FILE}", "rb") as file:
         saved = saved_model_pb2.SavedModel.FromString(file.read())
     [graph] = [each for each in saved.meta_graphs if "serve" in each.meta_info_def.tags]
     return {
@@ -190,17 +113,3 @@ def _definitions(path, names):
         )
         for name in names
     }
-
-
-def _facts(path):
-    file_name = f"{path}/{_FACTS}"
-    if not tf.io.gfile.exists(file_name):
-        return None
-    with tf.io.gfile.GFile(file_name) as file:
-        try:
-            facts = json.loads(file.read())
-        except ValueError as error:
-            raise ValueError(f"{file_name} is no JSON: {error}.") from error
-    if not isinstance(facts, dict) or facts.get("format") != _FORMAT:
-        raise ValueError(f"{file_name} is not of format {_FORMAT}, which this version reads.")
-    return facts

@@ -77,7 +77,7 @@ def _object(body):
     try:
         given = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise Rejection(400, f"The body is no JSON: {error}.") from error
+        raise Rejection(400, f"The body is not JSON: {error}.") from error
     if not isinstance(given, dict):
         raise Rejection(400, 'The body must be a JSON object with "instances" or "inputs".')
     for key in given:
@@ -90,7 +90,7 @@ def _signature(given, model):
     name = given.get("signature_name", "serving_default")
     if not isinstance(name, str) or name not in model.signatures:
         there = ", ".join(model.signatures)
-        raise Rejection(404, f"There is no signature {str(name)[:50]!r}; there is {there}.")
+        raise Rejection(404, f"There is no signature {_shown(name)}; there is {there}.")
     return model.signatures[name]
 
 
@@ -178,5 +178,10 @@ def _outputs(given, signature):
     for name in wanted:
         if not isinstance(name, str) or name not in signature.outputs:
             there = ", ".join(signature.outputs)
-            raise Rejection(400, f"There is no output {str(name)[:50]!r}; there is {there}.")
+            raise Rejection(400, f"There is no output {_shown(name)}; there is {there}.")
     return tuple(wanted)
+
+
+def _shown(name):
+    """A name for a sentence; what is not text may be too deep for Python to write it."""
+    return repr(name[:50]) if isinstance(name, str) else f"of the type {type(name).__name__}"

@@ -2,7 +2,7 @@
 
 from absl import flags
 
-from .. import planning, start, train, usage
+from .. import parsing, planning, recipe_flags, start, train, usage
 from . import machines
 from .job_flags import DIRECTORIES
 
@@ -20,9 +20,9 @@ def read(arguments):
     """
     values = flags.FlagValues()
     train.define_flags(values)
-    train.define_more_flags(values, arguments)
+    recipe_flags.define(values, arguments)  # and not those of a run: it lies where the job runs
     spelled_out = values.read_flags_from_files(arguments)
-    usage.no_positionals(values(["train", *spelled_out])[1:])
+    usage.no_positionals(parsing.read("train", values, spelled_out))
     return values, spelled_out
 
 

@@ -3,7 +3,7 @@
 import difflib
 import json
 
-from ..errors import Refusal
+from ..errors import refusing_without
 from . import job_flags
 
 _KINDS = {
@@ -66,11 +66,11 @@ def read(path):
     try:
         found = next(iter(_yaml().safe_load_all(text)), None)
     except _yaml().YAMLError as error:
-        raise ValueError(f"{path} is no YAML: {' '.join(str(error).split())}.") from error
+        raise ValueError(f"{path} is not YAML: {' '.join(str(error).split())}.") from error
     if not isinstance(found, dict) or not {"pipelineInfo", "root"} <= set(found):
         raise ValueError(
-            f"{path} is no compiled pipeline, which has pipelineInfo and root; Kubeflow's compiler "
-            "makes one."
+            f"{path} is not a compiled pipeline, which has pipelineInfo and root; Kubeflow's "
+            "compiler makes one."
         )
     if str(found.get("schemaVersion", "")) < "2.1.0":
         raise ValueError(
@@ -120,8 +120,6 @@ def _typed(name, kind, text):
 
 
 def _yaml():
-    try:
+    with refusing_without("vertex", "Reading a pipeline's file"):
         import yaml
-    except ImportError as error:
-        raise Refusal("Pipeline files need PyYAML: pip install 'tfgan[vertex]'") from error
     return yaml

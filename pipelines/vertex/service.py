@@ -8,7 +8,7 @@ import dataclasses
 import json
 import sys
 
-from ..errors import Refusal
+from ..errors import Refusal, refusing_without
 
 ADDRESS = "https://{location}-aiplatform.googleapis.com"
 _CONSOLE = "https://console.cloud.google.com/vertex-ai"
@@ -121,10 +121,6 @@ def _create(vertex, location, parent, kind, message):
 
 
 def _packages():
-    try:
+    with refusing_without("vertex", "Vertex AI"):
         from google.cloud import aiplatform_v1
-    except ImportError as error:
-        raise Refusal(
-            f"Jobs on Vertex AI need google-cloud-aiplatform ({error}): pip install 'tfgan[vertex]'"
-        ) from error
     return aiplatform_v1

@@ -160,4 +160,4 @@ def _number(text):
     try:
         return float(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no number.") from None
+        raise ValueError(f"{text!r} is not a number.") from None

@@ -163,5 +163,5 @@ def test_progress_lines_tell_step_losses_and_speed(capsys):
 
 
 def test_the_progress_bar_ends_full(capsys):
-    fit(model(), 6, callbacks.ProgressBar(6))
+    fit(model(), 6, callbacks.ProgressBar(6, examples_per_step=4))
     assert "6/6" in capsys.readouterr().out

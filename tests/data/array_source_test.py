@@ -3,6 +3,7 @@ import hashlib
 import numpy as np
 import pytest
 
+from tfgan import memory
 from tfgan.data import ArraySource
 
 
@@ -134,7 +135,10 @@ def test_the_spec_names_the_classes(source):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"batch_size": 64}, "batch_size 64 is larger than the 10 examples of arrays:test"),
+        (
+            {"batch_size": 64},
+            "batch_size 64 is larger than the number of examples of arrays:test, 10.",
+        ),
         ({"batch_size": 0}, "batch_size must be at least 1; received 0"),
         ({"batch_size": 2, "start": -1}, "start must be a batch number from 0; received -1"),
     ],
@@ -169,3 +173,16 @@ def test_bad_labels_are_refused(label, class_names, message):
 def test_other_arrays_are_refused(data, message):
     with pytest.raises(ValueError, match=message):
         ArraySource("a", data)
+
+
+def test_a_batch_larger_than_memory_is_refused_with_the_number(monkeypatch):
+    source = ArraySource("a", np.zeros((8, 100, 100, 3), np.uint8))
+    monkeypatch.setattr(memory, "free", lambda: 2**20)
+    source.batches(4, seed=0)
+    sentence = (
+        r"A batch of 8 images of \[100, 100, 3\] needs 1.1 MiB of memory, of which 1.0 MiB may be "
+        "taken; choose a smaller batch_size or image_size"
+    )
+    with pytest.raises(ValueError, match=sentence):
+        source.batches(8, seed=0)
+    source.batches(8, seed=0, worker=(0, 2))

@@ -2,35 +2,101 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from tfgan.data import decoding
 from tfgan.data.decoding import Fit, decode, fit_array
+
+RED = (255, 0, 0)
 
 
 def noise(*shape):
     return np.random.default_rng(0).integers(0, 256, shape, np.uint8)
 
 
-@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+@pytest.mark.parametrize("channels", [1, 3])
 def test_png_pixels_come_back_as_stored(channels):
     image = noise(5, 7, channels)
-    np.testing.assert_array_equal(decode(tf.io.encode_png(image)), image)
+    np.testing.assert_array_equal(decode(tf.io.encode_png(image), Fit()), image)
+
+
+def test_alpha_of_a_png_file_is_kept_where_it_is_asked_for():
+    image = noise(5, 7, 4)
+    np.testing.assert_array_equal(decode(tf.io.encode_png(image), Fit(channels=4)), image)
 
 
 def test_a_jpeg_comes_back_close_to_its_pixels():
     ramp = np.linspace(0, 255, 16 * 24).reshape(16, 24, 1).repeat(3, -1).astype(np.uint8)
-    image = decode(tf.io.encode_jpeg(ramp, quality=100)).numpy().astype(int)
+    image = decode(tf.io.encode_jpeg(ramp, quality=100), Fit()).numpy().astype(int)
     assert np.abs(image - ramp).max() <= 3
 
 
 def test_a_jpeg_cut_short_is_refused():
     whole = tf.io.encode_jpeg(noise(32, 32, 3)).numpy()
     with pytest.raises(tf.errors.InvalidArgumentError):
-        decode(whole[:-20])
+        decode(whole[:-20], Fit())
+
+
+@pytest.mark.parametrize("encode", [tf.io.encode_jpeg, tf.io.encode_png])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_what_most_programs_write_does_not_pass_through_python(monkeypatch, encode, channels):
+    monkeypatch.setattr(decoding.pixels, "read", None)
+    content = encode(noise(32, 40, channels))
+    assert decode(content, Fit()).shape == (32, 40, channels)
+
+
+@pytest.mark.parametrize("background", [(255, 255, 255), (0, 0, 0), RED])
+@pytest.mark.parametrize("stored", [2, 4])
+def test_the_background_shows_through(stored, background):
+    image = noise(4, 4, stored)
+    alpha, behind = image[..., -1:] / 255.0, np.array(background)
+    expected = image[..., :-1] * alpha + behind * (1 - alpha)
+    if stored == 2 and background != RED:  # gray stays gray
+        expected = expected[..., :1]
+    for known in (True, False):
+        fitted = fit_of_unknown_form(image, Fit(background=background)) if not known else None
+        fitted = Fit(background=background)(image) if known else fitted
+        assert fitted.shape == expected.shape
+        np.testing.assert_allclose(fitted, expected, atol=0.501)
+
+
+def fit_of_unknown_form(image, fit):
+    form = tf.TensorSpec([None, None, None], tf.uint8)
+    return tf.function(fit, input_signature=[form])(tf.constant(image))
 
 
 @pytest.mark.parametrize("stored", [1, 2, 3, 4])
-def test_transparency_is_dropped(stored):
+def test_four_channels_are_color_and_alpha(stored):
     image = noise(4, 4, stored)
-    np.testing.assert_array_equal(Fit()(image), image[..., : 1 if stored < 3 else 3])
+    fitted = Fit(channels=4)(image).numpy()
+    color = image[..., : 1 if stored < 3 else 3]
+    np.testing.assert_array_equal(fitted[..., :3], np.broadcast_to(color, (4, 4, 3)))
+    alpha = image[..., -1] if stored % 2 == 0 else np.full((4, 4), 255)
+    np.testing.assert_array_equal(fitted[..., 3], alpha)
+
+
+def test_hidden_colors_do_not_bleed_when_alpha_is_resized():
+    image = np.zeros((8, 8, 4), np.uint8)
+    image[:, :4] = 200, 100, 50, 255
+    image[:, 4:] = 0, 255, 0, 0  # hidden
+    for size in ((4, 4), (12, 12)):
+        small = Fit(size, channels=4)(image).numpy().astype(int)
+        seen = small[small[..., 3] > 20]
+        assert len(seen) and np.abs(seen[:, :3] - (200, 100, 50)).max() <= 1
+        composed = Fit(size, background=RED)(image).numpy()
+        assert composed[..., 1].max() <= 110  # no green
+
+
+def test_an_opaque_image_of_four_channels_is_resized_as_one_of_three():
+    image = noise(9, 12, 3)
+    opaque = np.concatenate([image, np.full((9, 12, 1), 255, np.uint8)], -1)
+    four = Fit((5, 5), channels=4)(opaque).numpy()
+    difference = four[..., :3].astype(int) - Fit((5, 5))(image).numpy()
+    assert (four[..., 3] == 255).all() and np.abs(difference).max() <= 1
+
+
+@pytest.mark.parametrize("stored", [1, 2, 3, 4])
+@pytest.mark.parametrize("fit", [Fit(), Fit(channels=4), Fit((2, 3)), Fit(background=RED)], ids=str)
+def test_the_form_of_a_fitted_image_is_known_before(fit, stored):
+    assert fit(noise(4, 5, stored)).shape == fit.shape(4, 5, stored)
 
 
 def test_grey_becomes_three_equal_channels():
@@ -88,11 +154,21 @@ def test_overshoot_is_clipped():
     assert (large[:, :4] <= 5).all() and (large[:, -4:] >= 250).all()
 
 
-def test_an_array_is_fitted_like_its_images():
+def test_an_array_is_fitted_like_its_images(monkeypatch):
+    monkeypatch.setattr(decoding, "_BLOCK_BYTES", 30_000)
     images = noise(10, 9, 12, 3)
     fit = Fit((6, 6), channels=1)
     one_by_one = np.stack([fit(image) for image in images])
-    np.testing.assert_array_equal(fit_array(images, fit, rows=4), one_by_one)
+    np.testing.assert_array_equal(fit_array(images, fit), one_by_one)
+
+
+def test_few_large_images_of_an_array_are_fitted_at_once(monkeypatch):
+    seen = []
+    call = Fit.__call__
+    monkeypatch.setattr(decoding, "_BLOCK_BYTES", 3 * 9 * 12 * 3)
+    monkeypatch.setattr(Fit, "__call__", lambda fit, x: seen.append(len(x)) or call(fit, x))
+    fit_array(noise(10, 9, 12, 3), Fit((6, 6)))
+    assert max(seen) < 3 and sum(seen) == 10
 
 
 def test_an_array_of_the_right_shape_is_not_copied():
@@ -111,7 +187,12 @@ def test_a_size_from_json_is_a_size():
         ({"size": (4, 0)}, "image_size must be height and width"),
         ({"size": (4, 2.5)}, "image_size must be height and width"),
         ({"crop": "left"}, "crop must be 'center' or 'stretch'; received 'left'"),
-        ({"channels": 4}, "channels must be 1 or 3; received 4"),
+        ({"channels": 2}, "channels must be 1, 3 or 4; received 2"),
+        (
+            {"background": (1, 2)},
+            "background must be red, green and blue in 0..255; received .1, 2",
+        ),
+        ({"background": (0, 0, 256)}, "background must be red, green and blue in 0..255"),
     ],
 )
 def test_other_options_are_refused(arguments, message):

@@ -47,7 +47,7 @@ def test_it_can_start_anywhere_and_reads_no_file_before(folder, monkeypatch):
     monkeypatch.setattr(
         image_folder.Files,
         "decoded",
-        lambda files, fit: read.extend(files.names) or decoded(files, fit),
+        lambda files, *how: read.extend(files.names) or decoded(files, *how),
     )
     late = np.concatenate([batch["data"] for batch in stream.examples(batch_size=4, start=30)])
     np.testing.assert_array_equal(late, whole[30:])
@@ -69,7 +69,17 @@ def test_broken_files_left_out_change_the_held_out_part_as_they_do_there(tmp_pat
 def test_broken_files_are_named_as_they_are_there(tmp_path, name):
     write(tmp_path)
     (tmp_path / name).write_bytes(b"broken")
-    with pytest.raises(ValueError, match=f"1 of 45 files cannot be decoded: {name}; remove them"):
+    with pytest.raises(
+        ValueError, match=f"1 of 45 files cannot be decoded: {name} .it is not an image.; rem"
+    ):
+        prepared.write(open_stream(f"images:{tmp_path}"), f"{tmp_path}/out", {})
+
+
+def test_a_file_that_is_cut_is_named_when_it_is_reached(tmp_path):
+    write(tmp_path)
+    content = (tmp_path / "a/20.png").read_bytes()
+    (tmp_path / "a/20.png").write_bytes(content[:-20])
+    with pytest.raises(ValueError, match=r"1 of 45 files .*: a/20.png \(it is damaged or cut sho"):
         prepared.write(open_stream(f"images:{tmp_path}"), f"{tmp_path}/out", {})
 
 
@@ -85,7 +95,7 @@ def test_several_sizes_need_image_size(tmp_path):
     with pytest.raises(
         ValueError, match=r"several sizes, such as 4 x 6 .*44.png\); give --image_s"
     ):
-        prepared.write(open_stream(f"images:{tmp_path}"), f"{tmp_path}/out", {})
+        open_stream(f"images:{tmp_path}")
 
 
 def test_other_data_are_opened_as_ever():

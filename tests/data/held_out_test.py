@@ -1,9 +1,11 @@
+import hashlib
+
 import numpy as np
 import pytest
 import tensorflow as tf
 import tensorflow_datasets
 
-from tfgan.data import held_out, open_source
+from tfgan.data import held_out, open_source, rules
 
 
 def images(count):
@@ -127,3 +129,71 @@ def test_a_toy_set_is_held_out_by_other_points_of_the_same_distribution():
     seen = {tuple(point) for point in source.data}
     assert not seen & {tuple(point) for point in source.held_out.data}
     np.testing.assert_allclose(source.held_out.data.std(0), source.data.std(0), rtol=0.02)
+
+
+def labelled(**counts):
+    """(hashes, labels) of classes of some sizes."""
+    label = np.repeat(np.arange(len(counts)), list(counts.values()))
+    return np.random.default_rng(0).integers(2**63, size=len(label)).astype(np.uint64), label
+
+
+def shares(**counts):
+    hashes, label = labelled(**counts)
+    chosen = held_out.chosen_of_each(hashes, label)
+    return np.bincount(label[chosen], minlength=len(counts)).tolist()
+
+
+def test_each_class_gives_its_share_of_a_tenth():
+    assert shares(a=100, b=10, c=1) == [10, 1, 0]
+    assert shares(a=500, b=500) == [50, 50]
+    assert sum(shares(**{f"c{n}": 9 for n in range(10)})) == 9  # rounded up for nine of ten
+    assert shares(a=1, b=1, c=1, d=97) == [0, 0, 0, 10]
+    assert shares(a=4, b=5) == [0, 0]
+    assert shares(**{f"c{n}": 1 for n in range(30)}) == [0] * 30
+
+
+def test_no_class_gives_more_than_half_of_its_examples_and_no_set_more_than_10_000():
+    assert shares(**{f"c{n}": 2 for n in range(20)}) in ([1, 1, 1, 1] + [0] * 16,)
+    assert shares(a=150_000, b=50_000) == [7_500, 2_500]
+
+
+def test_the_share_of_a_class_has_its_smallest_hashes():
+    hashes, label = labelled(a=30, b=200)
+    chosen = held_out.chosen_of_each(hashes, label)
+    for number in (0, 1):
+        kept, held = (hashes[(label == number) & side] for side in (~chosen, chosen))
+        assert held.max() < kept.min()
+
+
+def test_chance_decides_where_classes_are_alike_and_shares_where_they_are_not(tmp_path):
+    alike = arrays(tmp_path)
+    hashes = held_out.hashes_of_rows(images(300))
+    np.testing.assert_array_equal(alike.held_out.rows, np.flatnonzero(held_out.chosen(hashes)))
+    assert alike.decided == {}
+    label = (np.arange(300) >= 299).astype(int) + (np.arange(300) >= 270)
+    np.savez(tmp_path / "images.npz", data=images(300), label=label)
+    name = f"arrays:{tmp_path}/images.npz"
+    today, before = open_source(name), open_source(name, by=rules.BEFORE)
+    assert np.bincount(today.held_out.label[today.held_out.rows], minlength=3).tolist() == [
+        27,
+        3,
+        0,
+    ]
+    assert today.decided == {"held_out": "each class"} and before.decided == {}
+    np.testing.assert_array_equal(before.held_out.rows, np.flatnonzero(held_out.chosen(hashes)))
+    assert today.fingerprint != before.fingerprint
+
+
+def test_labels_of_arrays_that_begin_at_1_leave_no_empty_class(tmp_path):
+    np.savez(tmp_path / "images.npz", data=images(30), label=np.arange(30) % 3 + 1)
+    name = f"arrays:{tmp_path}/images.npz"
+    today, before = open_source(name), open_source(name, by=rules.BEFORE)
+    assert today.spec.class_names == ("1", "2", "3") and today.label.max() == 2
+    assert today.decided == {"first_label": 1}
+    assert before.spec.classes == 4 and before.label.max() == 3 and before.decided == {}
+
+
+def test_the_digits_have_the_split_that_they_always_had():
+    held = open_source("mnist5k").held_out
+    assert hashlib.sha256(held.rows.tobytes()).hexdigest()[:16] == "2429755027f74d5d"
+    assert open_source("mnist5k").decided == {}

@@ -7,10 +7,10 @@ from tfgan.data import SOURCES, open_source
     ("name", "message"),
     [
         ("minst5k", r"no data source 'minst5k'; did you mean mnist5k\?"),
-        ("image:/data", r"did you mean images:FOLDER\?"),
+        ("image:/data", r"did you mean images:FOLDER\|FILE.zip\?"),
         (
             "/data/faces",
-            "no data source '/data/faces'. The sources are arrays:FILE.npz, images:FOL",
+            "no data source '/data/faces'. The sources are arrays:FILE.npz.FILE.npy, im",
         ),
         ("images", "The source images needs a name: images:FOLDER"),
         ("tfds:", r"The source tfds needs a name: tfds:NAME\[@SPLIT\]"),
@@ -36,11 +36,12 @@ def test_an_unknown_source_is_told_all_sources():
         (
             "mnist5k",
             {"skip_broken": True},
-            "skip_broken is for images:FOLDER; received it with mni",
+            r"skip_broken is for images:FOLDER\|FILE.zip; received it with mni",
         ),
+        ("mnist5k", {"labels": "a.csv"}, r"labels is for images:FOLDER\|FILE.zip; received it"),
         ("mnist5k", {"image_size": (4,)}, "image_size must be height and width"),
         ("mnist5k", {"crop": "top"}, "crop must be 'center' or 'stretch'; received 'top'"),
-        ("mnist5k", {"channels": 2}, "channels must be 1 or 3; received 2"),
+        ("mnist5k", {"channels": 2}, "channels must be 1, 3 or 4; received 2"),
     ],
 )
 def test_options_that_do_not_suit_are_refused(name, options, message):

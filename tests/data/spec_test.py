@@ -48,5 +48,5 @@ def test_examples_have_a_name():
 
 
 def test_each_class_needs_a_name():
-    with pytest.raises(ValueError, match=r"one name a class \(3\); received 1"):
+    with pytest.raises(ValueError, match=r"one name per class \(3\); received 1"):
         DataSpec((2,), "float32", 3, ("cat",))

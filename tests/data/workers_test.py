@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.data import open_source, tfrecord
+from tfgan.data import open_source
+from tfgan.data.records import opening
 
 
 def arrays(folder):
@@ -87,7 +88,7 @@ def test_a_worker_decodes_its_own_records_alone(tmp_path, monkeypatch):
         tf.py_function(lambda: decoded.append(1), [], [])
         return {"data": tf.zeros([4, 6, 1], tf.uint8)}
 
-    monkeypatch.setattr(tfrecord, "_example", decode)
+    monkeypatch.setattr(opening, "_example", decode)
     monkeypatch.setattr(tf.data, "AUTOTUNE", 1)
     next(iter(open_source(records(tmp_path)).batches(12, seed=0, worker=(0, 6)).take(1)))
     assert len(decoded) < 12

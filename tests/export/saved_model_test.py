@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from tfgan.pipelines import main
+from tfgan.pipelines.serving import models
 
 from tfgan import export, images, runs
 from tfgan.export import reference
@@ -162,3 +163,10 @@ def test_a_run_in_bfloat16_is_exported_and_sampled_in_float32(runs_of, tmp_path,
     assert "in float32; trained in bfloat16" in (run / "export/1/model_card.md").read_text()
     with pytest.raises(ValueError, match="last weights compute in bfloat16"):
         export.saved_model(model, str(tmp_path / "out"), ABOUT, raw_weights=True)
+
+
+def test_the_server_takes_what_is_written(exported):
+    """Its form of the facts leaves nothing out, and its trial of a version succeeds."""
+    _, path = exported
+    written = json.loads(tf.io.gfile.GFile(f"{path}/assets.extra/tfgan.json").read())
+    assert models.load(path, 1).facts == written

@@ -120,9 +120,9 @@ def test_an_unknown_file_is_named_by_its_digest_and_never_called_fid(network, tm
     [
         (None, None, "needs --extractor_weights: pt_inception"),
         ("missing.pth", None, "there is no such file"),
-        ("weights.txt", b"x", "is none of the files"),
+        ("weights.txt", b"x", "is not one of the files"),
         ("weights.pb", b"x", "is not a frozen TensorFlow graph"),
-        ("weights.pth", b"x", "is no PyTorch file of tensors"),
+        ("weights.pth", b"x", "is not a PyTorch file of tensors"),
         ("weights.h5", b"x", "does not hold weights of the network"),
     ],
 )

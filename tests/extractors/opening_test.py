@@ -1,3 +1,6 @@
+import zipfile
+
+import h5py
 import keras
 import numpy as np
 import pytest
@@ -52,6 +55,39 @@ def test_a_keras_file_with_code_is_refused(tmp_path):
     keras.Model(inputs, outputs).save(tmp_path / "code.keras")
     with pytest.raises(ValueError, match="is not a Keras model that can be loaded"):
         open_extractor(str(tmp_path / "code.keras"))
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        b'{"class_name": "Sequential", "config": {"layers": [{"class_name": 5}]}}',
+        b"[]",
+        b"{" * 9,
+        None,
+    ],
+)
+def test_a_keras_file_with_another_description_is_refused(tmp_path, config):
+    model().save(tmp_path / "a.keras")
+    with (
+        zipfile.ZipFile(tmp_path / "a.keras") as old,
+        zipfile.ZipFile(tmp_path / "b.keras", "w") as new,
+    ):
+        for name in old.namelist():
+            if name != "config.json":
+                new.writestr(name, old.read(name))
+            elif config is not None:
+                new.writestr(name, config)
+    with pytest.raises(ValueError, match=r"b.keras is not a Keras model that can be loaded \(.+\)"):
+        open_extractor(str(tmp_path / "b.keras"))
+
+
+def test_a_keras_file_whose_weights_lie_elsewhere_is_refused(tmp_path):
+    with h5py.File(tmp_path / "w.h5", "w") as file:
+        file["layers"] = h5py.ExternalLink("secret.h5", "/x")
+    with zipfile.ZipFile(tmp_path / "a.keras", "w") as archive:
+        archive.write(tmp_path / "w.h5", "model.weights.h5")
+    with pytest.raises(ValueError, match="a.keras: model.weights.h5 leads to another file"):
+        open_extractor(str(tmp_path / "a.keras"))
 
 
 def test_a_network_of_another_form_is_refused(tmp_path):

@@ -1,3 +1,4 @@
+import h5py
 import keras
 import pytest
 
@@ -25,3 +26,12 @@ def test_a_file_that_lacks_a_weight_is_refused(tmp_path, units):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(ValueError, match="does not hold weights of it"):
         weights_file.load(network(3), f"{tmp_path}/none.weights.h5", "it")
+
+
+def test_weights_in_other_files_are_refused(tmp_path):
+    path = f"{tmp_path}/a.weights.h5"
+    network(3).save_weights(path)
+    with h5py.File(path, "a") as file:
+        file["layers/stolen"] = h5py.ExternalLink("secret.h5", "/x")
+    with pytest.raises(ValueError, match=r"weights of it \(it leads to another file: secret.h5"):
+        weights_file.load(network(3), path, "it")

@@ -36,7 +36,14 @@ def test_a_second_writer_is_refused_in_one_sentence_that_tells_who_holds_it(tmp_
 def test_a_lock_that_was_given_back_leaves_nothing_behind(tmp_path):
     with locked(str(tmp_path / "new"), "tfgan train"):
         assert [path.name for path in (tmp_path / "new").iterdir()] == [locking.NAME]
-    assert list((tmp_path / "new").iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_directory_that_was_there_or_holds_something_stays(tmp_path):
+    (tmp_path / "old").mkdir()
+    with locked(str(tmp_path / "old"), "tfgan train"), locked(str(tmp_path / "new"), "tfgan train"):
+        (tmp_path / "new" / "recipe.json").write_text("{}")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["new", "old", "recipe.json"]
 
 
 HOLD = """

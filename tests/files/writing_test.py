@@ -1,5 +1,6 @@
 """A file appears whole or not at all."""
 
+import numpy as np
 import pytest
 import tensorflow as tf
 
@@ -44,3 +45,17 @@ def test_remote_files_are_written_too():
     files.write_text("ram://writing_test/a/b.txt", "text")
     with tf.io.gfile.GFile("ram://writing_test/a/b.txt") as file:
         assert file.read() == "text"
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+def test_arrays_are_written_whole_under_the_very_name_and_equal_arrays_are_equal_bytes(
+    tmp_path, compressed
+):
+    contents = []
+    for name in ("a", "b.npz"):
+        files.write_arrays(str(tmp_path / name), {"x": np.arange(9)}, compressed=compressed)
+        with np.load(tmp_path / name) as arrays:
+            np.testing.assert_array_equal(arrays["x"], np.arange(9))
+        contents.append((tmp_path / name).read_bytes())
+    assert contents[0] == contents[1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b.npz"]

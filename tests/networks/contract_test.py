@@ -211,7 +211,8 @@ def test_shapes_that_cannot_be_made_are_refused(module):
     with pytest.raises(ValueError) as error:
         module.discriminator((30, 27, 1))
     assert str(error.value) == (
-        f"{name} needs a height and width that are multiples of 4; received shape (30, 27, 1)."
+        f"{name} needs a height and width that are multiples of 4; received shape (30, 27, 1), to "
+        "which --image_size=32x28 is nearest."
     )
     for shape in ((2,), (28, 28), (28, 28, 0), (28.0, 28.0, 1.0), ()):
         with pytest.raises(ValueError, match=f"{name} .* received"):

@@ -9,7 +9,7 @@ import pytest
 import tensorflow as tf
 from tfgan.pipelines import main
 
-from tfgan import images
+from tfgan import files, images
 from tfgan.export import reference
 
 
@@ -101,7 +101,7 @@ def test_points_are_exported_as_points(tmp_path):
     [
         (["--workdir="], "--workdir must name the directory of a run"),
         (["--workdir=/nowhere"], "/nowhere holds no run"),
-        (["--format=pickle"], "--format=pickle"),
+        (["--format=pickle"], "--format must be saved_model, keras, litert or onnx"),
         (["--checkpoint=best"], "has no best checkpoint"),
     ],
     ids=str,
@@ -110,6 +110,13 @@ def test_bad_requests_get_one_sentence(remote, capsys, arguments, sentence):
     assert main._run(["export", f"--workdir={remote}", *arguments]) == 2
     err = capsys.readouterr().err
     assert len(err.splitlines()) == 1 and sentence in err
+
+
+def test_of_two_exports_into_one_folder_the_second_ends_with_one_sentence(remote, tmp_path, capsys):
+    with files.locked(f"{tmp_path}/out", "tfgan export"):
+        assert main._run(["export", f"--workdir={remote}", f"--out={tmp_path}/out"]) == 1
+    error = capsys.readouterr().err
+    assert len(error.splitlines()) == 1 and "out is in use by tfgan export, process" in error
 
 
 @pytest.mark.parametrize(

@@ -122,8 +122,12 @@ def test_videos_are_measured_by_frames_and_changes(videos):
 @pytest.mark.parametrize(
     ("command", "arguments", "sentence"),
     [
-        ("sample", ["--out=a.png"], "Texts have no picture: --out takes FILE.txt or FILE.npz."),
-        ("sample", ["--out=folder"], "Texts have no picture"),
+        (
+            "sample",
+            ["--out=a.png"],
+            "FILE.txt (one text per line) or FILE.npz (arrays)",
+        ),
+        ("sample", ["--out=folder"], "for samples that are texts; received folder"),
         ("evaluate", ["--metrics=swd"], "The metric swd is for images; text:"),
         ("evaluate", ["--metrics=motion"], "The metric motion is for videos; text:"),
         ("evaluate", ["--metrics=fd"], "needs an extractor"),
@@ -137,7 +141,7 @@ def test_what_texts_have_not_is_refused(texts, capsys, command, arguments, sente
 
 def test_a_file_of_texts_is_for_texts(videos, capsys, tmp_path):
     assert main._run(["sample", f"--workdir={videos}", f"--out={tmp_path}/a.txt"]) == 2
-    assert "makes no texts" in capsys.readouterr().err
+    assert "for samples that are videos; received" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

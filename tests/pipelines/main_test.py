@@ -39,7 +39,7 @@ def test_an_unknown_command_gets_the_nearest_one(capsys):
 def test_an_unknown_flag_gets_the_nearest_one(capsys):
     code, _, err = run(capsys, "train", "--step=3")
     assert code == 2
-    assert "Unknown command line flag 'step'. Did you mean: steps" in err
+    assert "There is no flag --step; the nearest are --steps" in err
     assert len(err.splitlines()) == 1
 
 
@@ -84,3 +84,12 @@ def test_a_reader_that_has_seen_enough_ends_a_command_quietly():
     program.stdout.close()
     assert program.stderr.read() == ""
     assert program.wait() == 141
+
+
+def test_ctrl_c_while_a_command_works_is_one_sentence(capsys, monkeypatch):
+    def interrupted(values, positionals):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tfgan.pipelines.recipes.run", interrupted)
+    code, _, err = run(capsys, "recipes")
+    assert (code, err) == (130, "tfgan recipes: Interrupted.\n")

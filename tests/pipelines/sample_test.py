@@ -1,11 +1,31 @@
 """`tfgan sample` from a run directory alone."""
 
+import signal
+import zipfile
+
 import numpy as np
 import pytest
 import tensorflow as tf
 from tfgan.pipelines import main
 
 from tfgan import data, runs
+
+KILLED_WHILE_IT_WRITES = """
+import os, signal
+import tensorflow as tf
+from tfgan.pipelines import main
+
+rename, renamed = tf.io.gfile.rename, []
+
+def killing(*arguments, **options):
+    renamed.append(arguments)
+    if len(renamed) == {files}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    rename(*arguments, **options)
+
+tf.io.gfile.rename = killing
+main.main()
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -75,16 +95,90 @@ def test_a_png_is_a_grid(run, tmp_path):
     assert picture.shape == (3 * 10 + 2, 3 * 10 + 2, 1)
 
 
-def test_a_folder_of_samples_is_a_data_source_with_their_labels(run, tmp_path):
-    sample(run, tmp_path / "folder", "--count=20")
-    sample(run, tmp_path / "a.npz", "--count=20")
-    source = data.open_source(f"images:{tmp_path}/folder")
+@pytest.mark.parametrize("out", ["folder", "a.zip"])
+@pytest.mark.parametrize("label", ["", "2"])
+def test_single_samples_are_a_data_source_with_their_labels_and_all_classes(
+    run, tmp_path, out, label
+):
+    sample(run, tmp_path / out, "--count=20", f"--label={label}")
+    sample(run, tmp_path / "a.npz", "--count=20", f"--label={label}")
+    source = data.open_source(f"images:{tmp_path}/{out}")
     wanted = arrays(tmp_path / "a.npz")
     parts = [source, source.held_out]
     assert [part.count for part in parts] == [18, 2]
     assert source.spec.class_names == ("0", "1", "2")
-    labels = [label for part in parts for batch in part.examples() for label in batch["label"]]
-    assert sorted(labels) == sorted(wanted["label"])
+    batches = [batch for part in parts for batch in part.examples()]
+    found = [
+        (image.tobytes(), number)
+        for batch in batches
+        for image, number in zip(batch["data"], batch["label"], strict=True)
+    ]
+    rows = zip(wanted["data"], wanted["label"], strict=True)
+    assert sorted(found) == sorted((image.tobytes(), number) for image, number in rows)
+
+
+def test_several_seeds_give_one_sample_each_which_is_the_first_of_its_seed(run, tmp_path):
+    sample(run, tmp_path / "all.npz", "--seed=1-3,8")
+    found = arrays(tmp_path / "all.npz")
+    assert list(found["seed"]) == [1, 2, 3, 8]
+    for row, seed in enumerate(found["seed"]):
+        sample(run, tmp_path / f"{seed}.npz", f"--seed={seed}", "--count=1")
+        alone = arrays(tmp_path / f"{seed}.npz")
+        np.testing.assert_array_equal(alone["data"][0], found["data"][row])
+    sample(run, tmp_path / "two.npz", "--seed=8,3", "--count=2")
+    assert list(arrays(tmp_path / "two.npz")["seed"]) == [8, 8, 3, 3]
+
+
+def test_files_of_several_seeds_are_named_by_them(run, tmp_path):
+    sample(run, tmp_path / "one", "--seed=1,12", "--label=0")
+    assert sorted(p.name for p in tmp_path.rglob("*.png")) == ["seed0001.png", "seed0012.png"]
+    sample(run, tmp_path / "two", "--seed=7-8", "--count=2", "--label=0")
+    assert sorted(path.name for path in (tmp_path / "two").rglob("*.png")) == [
+        f"seed000{seed}-00000{index}.png" for seed in (7, 8) for index in (0, 1)
+    ]
+
+
+def test_a_zip_holds_the_files_of_the_folder_and_equal_samples_are_equal_bytes(run, tmp_path):
+    sample(run, tmp_path / "folder", "--count=5")
+    for name in ("a.zip", "B.ZIP"):
+        sample(run, tmp_path / name, "--count=5")
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        inside = {name: archive.read(name) for name in archive.namelist()}
+    folder = tmp_path / "folder"
+    outside = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*.png")}
+    outside["dataset.json"] = (folder / "dataset.json").read_bytes()
+    assert inside == outside and len(inside) == 5 + 1
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "B.ZIP").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "A.JPG", "a.jpeg"])
+def test_a_jpeg_is_the_picture_of_the_png_but_for_its_losses(run, tmp_path, name):
+    sample(run, tmp_path / "A.PNG", "--count=9")
+    sample(run, tmp_path / name, "--count=9")
+    contents = [(tmp_path / each).read_bytes() for each in ("A.PNG", name)]
+    assert contents[0].startswith(b"\x89PNG") and contents[1].startswith(b"\xff\xd8\xff")
+    png, jpeg = (tf.io.decode_image(content).numpy().astype(int) for content in contents)
+    assert png.shape == jpeg.shape and np.abs(png - jpeg).mean() < 8.0
+
+
+@pytest.mark.parametrize("out", ["rate0.5", "version.b2/"])
+def test_a_folder_may_have_a_dot_in_its_name(run, tmp_path, out):
+    sample(run, f"{tmp_path}/{out}", "--count=2")
+    assert len(list((tmp_path / out).rglob("*.png"))) == 2
+
+
+@pytest.mark.parametrize("out", ["folder", "a.zip"])
+def test_a_killed_command_leaves_nothing_half_and_the_same_command_again_succeeds(
+    run, tmp_path, programs, out
+):
+    code = KILLED_WHILE_IT_WRITES.format(files=3 if out == "folder" else 1)
+    arguments = ["sample", f"--workdir={run}", f"--out={tmp_path}/{out}", "--count=9"]
+    assert programs.start(*arguments, code=code).wait() == -signal.SIGKILL
+    assert list(tmp_path.iterdir()) and not (tmp_path / out).exists()
+    sample(run, tmp_path / out, "--count=9")
+    if out == "folder":
+        assert len(list((tmp_path / out).rglob("*.png"))) == 9
+        assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
 def test_raw_weights_and_truncation_change_the_samples(points_run, tmp_path):
@@ -105,7 +199,7 @@ def test_points_are_drawn_as_a_plot_and_saved_as_float32_but_have_no_picture_eac
     assert arrays(tmp_path / "a.npz")["data"].dtype == np.float32
     arguments = [f"--workdir={points_run}", f"--out={tmp_path}/folder"]
     assert main._run(["sample", *arguments]) == 2
-    assert "Points have no picture each" in capsys.readouterr().err
+    assert "for samples that are points; received" in capsys.readouterr().err
 
 
 def test_by_default_the_grid_lands_in_the_run(run, capsys):
@@ -124,11 +218,17 @@ def test_a_folder_with_files_in_it_is_left_alone(run, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--label=3"], "label must be 0 to 2; received 3"),
+        (["--label=3"], "There is no class '3'. The classes are 0, 1, 2."),
+        (["--label=cat"], "There is no class 'cat'. The classes are 0, 1, 2."),
+        (["--seed=5-1"], "as 3 or 1-5,8; received '5-1'"),
+        (["--seed=1-999999999999"], "Drawing 999,999,999,999 samples needs"),
+        (["--count=99999999999"], "ask for fewer with --count"),
+        (["--out=a.mp4"], "FILE.png (one picture), FILE.jpg (one picture, compressed), FILE.npz"),
+        (["--out=a.gif"], "or FOLDER/ (one PNG per sample) for samples that are images; received"),
         (["--truncation=2.5"], "must be in (0, 1]"),
         (["--workdir=/nowhere"], "/nowhere holds no run"),
         (["--workdir="], "--workdir must name the directory of a run"),
-        (["--count=0"], "--count=0"),
+        (["--count=0"], "--count"),
     ],
     ids=str,
 )
@@ -149,4 +249,4 @@ def test_a_damaged_last_checkpoint_falls_back_and_says_so(run, tmp_path, caplog)
     [weights] = (copy / "checkpoints").glob("step-3.data-*")
     weights.write_bytes(weights.read_bytes()[:100])
     assert main._run(["sample", f"--workdir={copy}", f"--out={tmp_path}/a.png"]) == 2
-    assert "step-3 cannot be read" in caplog.text
+    assert "step-3 is damaged" in caplog.text

@@ -1,6 +1,7 @@
 """`tfgan serve` as a process: what it says, what it refuses, and how it ends."""
 
 import builtins
+import contextlib
 import http.client
 import json
 import signal
@@ -10,29 +11,56 @@ import threading
 import time
 
 import pytest
+import tensorflow as tf
 from tfgan.pipelines import main
+
+from .. import programs
 
 
 @pytest.fixture
-def process(programs, toy_model):
-    """(the process, its port, what it has said), ready to answer."""
-    running = programs.start("serve", "--port=0", f"--model={toy_model}", "--max_batch=2000")
-    while (said := running.out.read_text()).count("\n") < 2:
-        assert running.poll() is None, running.end()
-        time.sleep(0.01)
-    port = int(said.rstrip("/\n").rpartition(":")[2])
+def start(programs, toy_model):
+    """Function: (a process that is ready to answer, its port, what it has said)."""
+    started = []
+
+    def start_(*flags, model=toy_model, **how):
+        running = programs.start("serve", "--port=0", f"--model={model}", *flags, **how)
+        started.append(running)
+        while (said := running.out.read_text()).count("\n") < 2:
+            assert running.poll() is None, running.end()
+            time.sleep(0.01)
+        return running, int(said.rstrip("/\n").rpartition(":")[2]), said
+
+    yield start_
+    for running in started:
+        running.kill()
+        running.wait()
+
+
+def status(port, host="localhost"):
+    """(status, JSON) of a question for the model's status."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", "/v1/models/toy", headers={"Host": host})
+    answer = connection.getresponse()
+    told = json.loads(answer.read())
+    connection.close()
+    return answer.status, told
+
+
+def rest(connection):
+    """What the server sends until it closes the connection."""
+    told = b""
+    while piece := connection.recv(1000):
+        told += piece
+    return told
+
+
+def test_a_signal_ends_it_after_the_running_requests(start):
+    running, port, said = start("--max_batch=500")
     assert said == (
         f"toy, version 1: http://127.0.0.1:{port}/v1/models/toy:predict\n"
         f"Page: http://127.0.0.1:{port}/\n"
     )
-    yield running, port, said
-    running.kill()
-    running.wait()
-
-
-def test_a_signal_ends_it_after_the_running_requests(process):
-    running, port, said = process
-    count, answers = 2000, []
+    count, answers = 500, []
 
     def ask():
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -45,7 +73,7 @@ def test_a_signal_ends_it_after_the_running_requests(process):
 
     asking = [threading.Thread(target=ask) for _ in range(4)]
     with socket.create_connection(("127.0.0.1", port)) as idle:
-        idle.sendall(b"GET /v1/models/toy HTTP/1.1\r\nHost: x\r\n\r\n")
+        idle.sendall(b"GET /v1/models/toy HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert idle.recv(100).startswith(b"HTTP/1.1 200")
         for thread in asking:
             thread.start()
@@ -57,6 +85,73 @@ def test_a_signal_ends_it_after_the_running_requests(process):
         code, out, err = running.end()
     assert answers == [(200, count)] * 4
     assert (code, out, err) == (0, f"{said}Stopped.\n", "")
+
+
+def test_a_signal_ends_what_has_not_arrived_with_a_sentence(start):
+    """Half a body; without the sentence the process would wait for its end."""
+    running, port, said = start()
+    head = "POST /v1/models/toy:predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as half:
+        half.sendall(head.encode())
+        assert status(port)[0] == 200  # so the half has been read as well
+        running.send_signal(signal.SIGTERM)
+        told = rest(half)
+    assert told.startswith(b"HTTP/1.1 503") and b'"The server is stopping."' in told
+    assert running.end() == (0, f"{said}Stopped.\n", "")
+
+
+def test_two_signals_end_it_though_the_model_computes_for_hours(start, tmp_path):
+    @tf.function(input_signature=[tf.TensorSpec((None,), tf.float32, "x")])
+    def endless(x):
+        return {"y": tf.while_loop(lambda y: tf.reduce_all(y < 2.0), lambda y: [tf.sin(y)], [x])[0]}
+
+    tf.saved_model.save(tf.Module(), str(tmp_path / "1"), {"serving_default": endless})
+    running, port, said = start(model=tmp_path)
+    asked = b'{"inputs": [1.0]}'
+    head = (
+        b"POST /v1/models/model:predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 17\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as waiting:
+        waiting.sendall(head + asked)
+        assert status(port)[0] == 404  # another name; the question has been read as well
+        running.send_signal(signal.SIGINT)
+        with contextlib.suppress(ConnectionError):
+            while True:  # until it has heard the first
+                socket.create_connection(("127.0.0.1", port), timeout=60).close()
+        running.send_signal(signal.SIGINT)
+        told = rest(waiting)
+    assert told.startswith(b"HTTP/1.1 503") and b"stopped before there was an answer" in told
+    assert running.end() == (0, f"{said}Stopped.\n", "")
+
+
+FEW_FILES = f"""
+import psutil, resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (psutil.Process().num_fds() + 60,) * 2)
+{programs.TFGAN}"""
+
+
+def test_with_few_open_files_idle_clients_neither_silence_it_nor_fill_its_log(start):
+    running, port, _ = start(code=FEW_FILES)
+    with contextlib.ExitStack() as stack:
+        for _ in range(300):
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
+        for _ in range(5):
+            assert status(port)[0] == 200
+    running.send_signal(signal.SIGTERM)
+    code, _, err = running.end()
+    assert code == 0 and "Traceback" not in err
+    first, *others = err.splitlines()  # the limit, and that it is reached, now and then
+    assert "`ulimit -n` allows more" in first and 0 < len(others) < 20
+    assert all("those that wait longest" in line for line in others)
+
+
+def test_other_hosts_are_refused_unless_they_are_allowed(start):
+    _, port, _ = start("--allowed_hosts=gan.example.org,other.example.org")
+    for host in ("localhost", "127.0.0.1:80", "[::1]", "gan.example.org", "other.example.org:443"):
+        assert status(port, host)[0] == 200
+    code, told = status(port, "evil.example.org")
+    assert code == 421
+    assert told["error"].startswith("The host 'evil.example.org' is not one of this server's;")
 
 
 def run(capsys, *argv):
@@ -97,6 +192,8 @@ def test_a_port_in_use_is_told(capsys, toy_model):
         (["--model=x", "--name=a/b"], "--name takes letters"),
         (["--model=x", "--port=70000"], "--port"),
         (["--model=x", "--max_batch=0"], "--max_batch"),
+        (["--model=x", "--allowed_hosts=http://a.org"], "--allowed_hosts takes names"),
+        (["--model=x", "--allowed_hosts=a.org:80"], "received 'a.org:80'"),
     ],
 )
 def test_bad_flags_get_one_sentence(capsys, flags, expected):
@@ -116,4 +213,4 @@ def test_a_missing_extra_is_told_with_its_command(capsys, toy_model, monkeypatch
     monkeypatch.delattr("tfgan.pipelines.serving.server", raising=False)
     monkeypatch.setattr(builtins, "__import__", without)
     code, err = run(capsys, f"--model={toy_model}")
-    assert code == 1 and "pip install 'tfgan[serve]'" in err
+    assert code == 2 and "pip install 'tfgan[serve]'" in err

@@ -112,9 +112,9 @@ def test_a_run_with_other_values_is_not_resumed(trained, arrays, capsys, change,
         (["--data=images:/nowhere"], "images:/nowhere: there is no such folder"),
         (["--data=arrays:/nowhere.npz"], "arrays:/nowhere.npz: there is no such file"),
         (["--set=wdith=4"], "Recipe dcgan has no parameter 'wdith'; the nearest are width"),
-        (["--set=width=wide"], "Parameter width of recipe dcgan takes int"),
-        (["--batch_size=37"], "batch_size 37 is larger than the 36 examples"),
-        (["--image_size=30"], "multiples of 4; received shape (30, 30, 1)"),
+        (["--set=width=wide"], "Recipe dcgan: width must be a whole number from 1 to 65,536"),
+        (["--batch_size=37"], "has 36 to train on; give --batch_size=36 or less"),
+        (["--image_size=50"], "received shape (50, 50, 1), to which --image_size=48 is nearest"),
         (["--image_size=big"], "--image_size takes 32 or 48x64"),
         (["--data=toy:ring", "--recipe=dcgan"], "received shape (2,)"),
     ],
@@ -213,3 +213,23 @@ def test_gradient_norms_are_logged_on_request(arrays, tmp_path):
     record = json.loads((tmp_path / "run" / "metrics.jsonl").open().readline())
     assert record["d_gradient_norm"] > 0
     assert record["g_gradient_norm"] > 0
+
+
+def test_tiny_images_are_evaluated_while_they_are_trained_on(tmp_path, capsys):
+    random = np.random.default_rng(0)
+    np.savez(tmp_path / "a.npz", data=random.integers(0, 256, (40, 4, 4, 1), np.uint8))
+    settings = ["--set=generator_width=8", "--set=discriminator_width=10", "--batch_size=4"]
+    command = ["train", "--recipe=gan", f"--data=arrays:{tmp_path}/a.npz", "--steps=1", *settings]
+    assert main._run([*command, f"--workdir={tmp_path}/run", "--evaluate_every=1"]) == 0
+    assert "parzen_nats" in capsys.readouterr().out
+
+
+def test_a_tensorboard_directory_that_cannot_be_written_is_refused_in_one_sentence(
+    tmp_path, capsys
+):
+    (tmp_path / "file").write_text("a file, and not a directory")
+    settings = ["--set=width=8", "--set=depth=1", "--batch_size=4", "--steps=1"]
+    command = ["train", "--recipe=mixture", f"--workdir={tmp_path}/run", *settings]
+    assert main._run([*command, f"--tensorboard_dir={tmp_path}/file/logs"]) == 1
+    [sentence] = capsys.readouterr().err.splitlines()
+    assert f"{tmp_path}/file/logs cannot be written: " in sentence

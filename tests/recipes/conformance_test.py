@@ -117,6 +117,22 @@ def test_steps_move_every_weight_of_every_player(trained):
             assert np.abs(np.array(variable) - old).max() > 0, variable.path
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_may_change_in_mid_run_shapes_no_variable(name):
+    known = recipes.parameters(name)
+    others = {
+        key: each.default * 2 if each.default else 0.5
+        for key, each in known.items()
+        if each.may_change and key not in TINY
+    }
+    assert "learning_rate" in others and "average_half_life" in others
+    one, other = (
+        [(each.shape, each.dtype) for each in variables(model)]
+        for model in (tiny(name), tiny(name, **others))
+    )
+    assert one == other
+
+
 def test_samples_have_the_form_of_the_data(trained):
     spec = spec_of(trained.name)
     made = trained.model.sample(5, seed=1)

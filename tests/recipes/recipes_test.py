@@ -35,9 +35,12 @@ def test_the_last_of_two_settings_counts():
     ("setting", "sentence"),
     [
         ("wdith=8", "Recipe dcgan has no parameter 'wdith'; the nearest are width"),
-        ("width=wide", "Parameter width of recipe dcgan takes int, such as .*; received 'wide'"),
-        ("width=1.5", "Parameter width of recipe dcgan takes int"),
-        ("simultaneous=3", "Parameter simultaneous of recipe dcgan takes bool"),
+        (
+            "width=wide",
+            "Recipe dcgan: width must be a whole number .*, such as 32; received 'wide'",
+        ),
+        ("width=1.5", "Recipe dcgan: width must be a whole number from 1 to 65,536"),
+        ("simultaneous=3", "Recipe dcgan: simultaneous must be true or false"),
         ("width", "--set takes name=value; received 'width'"),
     ],
 )
@@ -48,7 +51,7 @@ def test_a_wrong_setting_is_refused_with_what_is_accepted(setting, sentence):
 
 def test_a_choice_takes_its_values_only():
     assert recipes.resolve("mixture", ["loss=hinge"])["loss"] == "hinge"
-    with pytest.raises(ValueError, match="takes minimax | non_saturating .*; received 'hing'"):
+    with pytest.raises(ValueError, match="must be minimax, non_saturating.*; received 'hing'"):
         recipes.resolve("mixture", ["loss=hing"])
 
 

@@ -1,5 +1,7 @@
 """metrics.jsonl survives kills and forgets what is trained again."""
 
+import pytest
+
 from tfgan.runs import MetricsFile
 
 
@@ -14,12 +16,54 @@ def test_without_a_file_there_are_no_records(tmp_path):
     assert MetricsFile(str(tmp_path)).read() == []
 
 
-def test_a_line_that_was_cut_off_is_left_out(tmp_path):
+def with_line(tmp_path, line):
+    """Metrics of three records, the second of which was edited or cut off."""
     metrics = MetricsFile(str(tmp_path))
     metrics.append({"step": 1})
     with open(metrics.path, "a") as file:
-        file.write('{"step": 2, "d_lo')
-    assert metrics.read() == [{"step": 1}]
+        file.write(line)
+    metrics.append({"step": 3})
+    return metrics
+
+
+def test_a_line_that_was_cut_off_is_left_out_and_swallows_no_other(tmp_path):
+    assert with_line(tmp_path, '{"step": 2, "d_lo').read() == [{"step": 1}, {"step": 3}]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "5",
+        "[]",
+        "null",
+        '"step"',
+        "{}",
+        '{"step": null}',
+        '{"step": "2"}',
+        '{"step": -1}',
+        '{"step": 2, "value": 1.0}',
+        '{"step": 2, "metric": "fd", "value": "low"}',
+        '{"step": 2, "metric": "fd", "value": 1.0, "better": "maybe"}',
+        '{"step": 2, "metric": "fd", "value": 1.0, "floor": 3}',
+        "[" * 100_000,
+        "\x00\udcff",
+    ],
+)
+def test_what_is_not_a_record_is_left_out_and_said_once(tmp_path, caplog, line):
+    line = line.encode(errors="surrogateescape").decode("latin-1")
+    metrics = with_line(tmp_path, line)
+    with caplog.at_level("WARNING", logger="tfgan"):
+        metrics.forget_after(3)
+        assert metrics.read() == metrics.read() == [{"step": 1}, {"step": 3}]
+    assert len(caplog.records) == 1
+    assert "metrics.jsonl: left out: line 2 is not a record: " in caplog.text
+
+
+def test_figures_are_the_records_of_evaluations_and_may_be_no_number(tmp_path):
+    metrics = MetricsFile(str(tmp_path))
+    metrics.append({"step": 1, "d_loss": 0.5})
+    metrics.append({"step": 1, "metric": "fd", "value": float("nan"), "better": "lower"})
+    assert [(each["metric"], each["value"]) for each in metrics.figures()] == [("fd", None)]
 
 
 def test_steps_after_the_restored_one_are_forgotten(tmp_path):
@@ -40,7 +84,7 @@ def test_it_works_on_a_remote_file_system():
 
 def test_numbers_that_json_has_not_become_null(tmp_path):
     metrics = MetricsFile(str(tmp_path))
-    metrics.append({"step": 1, "value": float("inf"), "details": {"each": [float("nan"), 2.0]}})
-    assert metrics.read() == [{"step": 1, "value": None, "details": {"each": [None, 2.0]}}]
+    metrics.append({"step": 1, "d_loss": float("inf"), "details": {"each": [float("nan"), 2.0]}})
+    assert metrics.read() == [{"step": 1, "d_loss": None, "details": {"each": [None, 2.0]}}]
     with open(metrics.path) as file:
         assert "Infinity" not in file.read()

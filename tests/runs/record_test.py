@@ -1,5 +1,6 @@
 """recipe.json holds all that decides a run, and nothing is resumed under other values."""
 
+import dataclasses
 import json
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from tfgan import recipes
 from tfgan.data import DataSpec
-from tfgan.runs import Checkpoints, Record, open_model, open_record
+from tfgan.runs import Checkpoints, Record, in_words, open_model, open_record
 
 
 def record(**changes):
@@ -26,7 +27,7 @@ def record(**changes):
 def test_a_record_is_read_as_it_was_written(tmp_path):
     record().write(str(tmp_path))
     assert open_record(str(tmp_path)) == record()
-    assert record().differences(open_record(str(tmp_path))) == []
+    assert record().differences(open_record(str(tmp_path))) == {}
     assert [path.name for path in tmp_path.iterdir()] == ["recipe.json"]
 
 
@@ -36,7 +37,7 @@ def test_versions_are_kept_but_are_no_difference(tmp_path):
     assert set(content["versions"]) == {"tfgan", "tensorflow", "keras", "numpy", "python"}
     content["versions"]["keras"] = "3.99"
     (tmp_path / "recipe.json").write_text(json.dumps(content))
-    assert record().differences(open_record(str(tmp_path))) == []
+    assert record().differences(open_record(str(tmp_path))) == {}
 
 
 def test_a_directory_without_a_record_has_none(tmp_path):
@@ -52,12 +53,13 @@ def test_a_damaged_record_is_refused(tmp_path, content):
 
 def test_changes_are_named_with_both_values():
     other = record(seed=4, parameters={**record().parameters, "width": 8})
-    assert set(record().differences(other)) == {"seed: 3 -> 4", "parameters.width: 4 -> 8"}
+    changed = in_words(record().differences(other))
+    assert set(changed) == {"seed: 3 -> 4", "parameters.width: 4 -> 8"}
 
 
 def test_another_recipe_is_one_change_and_not_one_a_parameter():
     other = record(recipe="gan", parameters={"batch_size": 100})
-    assert record().differences(other) == ["recipe: mixture -> gan"]
+    assert in_words(record().differences(other)) == ["recipe: mixture -> gan"]
 
 
 def test_another_source_is_one_change_and_not_one_an_option():
@@ -65,19 +67,65 @@ def test_another_source_is_one_change_and_not_one_an_option():
         data={"source": "toy:grid", "flip": True, "fingerprint": "1" * 64},
         spec=DataSpec((3,), "float32").to_dict(),
     )
-    assert record().differences(other) == ["data.source: toy:ring -> toy:grid"]
+    assert in_words(record().differences(other)) == ["data.source: toy:ring -> toy:grid"]
 
 
 def test_changed_content_of_the_same_source_is_a_change():
     other = record(data={**record().data, "fingerprint": "1" * 64})
-    [change] = record().differences(other)
+    [change] = in_words(record().differences(other))
     assert change == "data.fingerprint: 000000000000... -> 111111111111..."
 
 
-def test_tuples_equal_the_lists_that_json_makes_of_them(tmp_path):
-    with_tuple = record(parameters={"widths": (1, 2)})
-    with_tuple.write(str(tmp_path))
-    assert with_tuple.differences(open_record(str(tmp_path))) == []
+def test_data_are_the_same_wherever_they_lie():
+    moved = record(data={**record().data, "source": "arrays:/elsewhere/ring.npz"})
+    assert record().differences(moved) == {}
+    assert record().identity == moved.identity
+
+
+def test_how_a_run_is_carried_out_is_no_difference():
+    other = record(flags={"checkpoint_every": 10})
+    assert record().differences(other) == {}
+    assert record().identity == other.identity
+
+
+def test_a_parameter_that_an_older_record_lacks_has_its_default():
+    older = {name: value for name, value in record().parameters.items() if name != "r1_weight"}
+    assert record(parameters=older).differences(record()) == {}
+    other = record(parameters={**record().parameters, "r1_weight": 0.5})
+    assert record(parameters=older).differences(other) == {"parameters.r1_weight": (0.1, 0.5)}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"seed": 4},
+        {"recipe": "gan"},
+        {"parameters": {**record().parameters, "width": 8}},
+        {"data": {**record().data, "fingerprint": "1" * 64}},
+        {"data": {**record().data, "flip": True}},
+        {"precision": "bfloat16"},
+    ],
+    ids=str,
+)
+def test_runs_that_began_otherwise_have_other_identities(change):
+    assert record().identity != record(**change).identity
+
+
+def test_the_history_keeps_every_change_and_the_identity_is_that_of_the_beginning(tmp_path):
+    slower = record(parameters={**record().parameters, "learning_rate": 1e-4}, flags={"steps": 50})
+    first = record().changed_to(slower, step=20)
+    more = dataclasses.replace(slower, data={**slower.data, "fingerprint": "1" * 64})
+    second = first.changed_to(more, step=30)
+    assert second.history == (
+        {"step": 20, "name": "parameters.learning_rate", "old": 0.002, "new": 1e-4},
+        {"step": 20, "name": "flags.steps", "new": 50},
+        {"step": 30, "name": "data.fingerprint", "old": "0" * 64, "new": "1" * 64},
+    )
+    second.write(str(tmp_path))
+    read = open_record(str(tmp_path))
+    assert read == second
+    assert read.identity == record().identity == first.identity
+    assert read.changed_to(more, step=40).history == second.history
 
 
 def test_one_seed_builds_one_model():
@@ -124,7 +172,8 @@ def test_precision_is_part_of_a_run_and_float32_where_an_older_record_has_none(t
     assert content.pop("precision") == "float32"
     path.write_text(json.dumps(content))
     assert open_record(str(tmp_path)) == record()
-    assert record().differences(record(precision="bfloat16")) == ["precision: float32 -> bfloat16"]
+    other = record(precision="bfloat16")
+    assert record().differences(other) == {"precision": ("float32", "bfloat16")}
 
 
 def test_networks_are_built_in_the_precision_of_the_run():

@@ -9,6 +9,7 @@ from tfgan.callbacks.checkpointing import Checkpointing
 from tfgan.callbacks.evaluation import Evaluation
 from tfgan.callbacks.guard import NonFiniteError, NonFiniteGuard
 from tfgan.callbacks.interruption import Interruption
+from tfgan.callbacks.ownership import Ownership
 from tfgan.callbacks.progress import ProgressBar, ProgressLines
 from tfgan.callbacks.samples import SampleGrid
 from tfgan.callbacks.scalars import Scalars
@@ -20,6 +21,7 @@ __all__ = [
     "Interruption",
     "NonFiniteError",
     "NonFiniteGuard",
+    "Ownership",
     "ProgressBar",
     "ProgressLines",
     "SampleGrid",

@@ -5,7 +5,7 @@ import time
 
 import tensorflow as tf
 
-from tfgan import evaluation
+from tfgan import evaluation, terminal
 from tfgan.callbacks.steps import EveryNSteps
 
 _DURING = {"during": "training"}
@@ -77,11 +77,11 @@ class Evaluation(EveryNSteps):
         self._evaluated = step
         self.seconds += time.perf_counter() - began
         self._write(step, results)
-        print(f"step {step} {_line(results)}", flush=True)
+        terminal.say(f"step {step} {_line(results)}")
         if self._report:
             self._report(decisive.name, decisive.value, step)
         if self._stop_after and self._without_better >= self._stop_after:
-            print(f"No better {decisive.name} in {self._stop_after} evaluations: stopping.")
+            terminal.say(f"No better {decisive.name} in {self._stop_after} evaluations: stopping.")
             self.model.stop_training = True
 
     def on_train_end(self, logs=None):
@@ -124,7 +124,7 @@ class Evaluation(EveryNSteps):
         Only records like the one to be written count: the same metric, extractor and counts.
         """
         self.decisive = now["metric"]
-        for past in self._file.read():
+        for past in self._file.figures():
             if _comparable(past) == _comparable(now):
                 self._note(past["value"], past["better"], past["step"])
 

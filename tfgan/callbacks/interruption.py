@@ -1,9 +1,12 @@
 """SIGINT and SIGTERM end a run between two steps, with its state saved."""
 
+import contextlib
 import signal
 import sys
 
 import keras
+
+from tfgan import terminal
 
 
 class Interruption(keras.callbacks.Callback):
@@ -11,11 +14,16 @@ class Interruption(keras.callbacks.Callback):
 
     Attributes:
       signal: int, the signal that came, or None.
+
+    Args:
+      asks: function () -> int or None, asked after each step for a signal that came in another way,
+        such as SIGPIPE once nobody reads what the program prints.
     """
 
-    def __init__(self):
+    def __init__(self, asks=lambda: None):
         super().__init__()
         self.signal = None
+        self._asks = asks
         self._handlers = {}
 
     def on_train_begin(self, logs=None):
@@ -23,6 +31,7 @@ class Interruption(keras.callbacks.Callback):
             self._handlers[number] = signal.signal(number, self._remember)
 
     def on_train_batch_end(self, batch, logs=None):
+        self.signal = self.signal or self._asks()
         if self.signal:
             self.model.stop_training = True
 
@@ -38,4 +47,5 @@ class Interruption(keras.callbacks.Callback):
     def _remember(self, number, frame):
         self.signal = number
         signal.signal(number, signal.SIG_DFL)
-        print(f"\n{signal.Signals(number).name}: saving, then stopping.", file=sys.stderr)
+        with contextlib.suppress(OSError):  # as where nobody reads: the run is saved all the same
+            terminal.say(f"{signal.Signals(number).name}: saving, then stopping.", sys.stderr)

@@ -1,43 +1,52 @@
 """Shows how far a run is: a bar on a terminal, lines anywhere else."""
 
-import time
-
 import keras
 
+from tfgan import terminal
 from tfgan.callbacks.steps import EveryNSteps, Rate
-
-_SECONDS_BETWEEN_UPDATES = 0.2
 
 
 class ProgressBar(keras.callbacks.Callback):
-    """A bar with the losses and the time that is left.
+    """A bar with the time that is left, the speed, the losses and thousands of examples seen.
 
     Args:
       steps: int, at which the run ends.
+      examples_per_step: int, real examples in a step, over all devices.
     """
 
-    def __init__(self, steps):
+    def __init__(self, steps, examples_per_step):
         super().__init__()
         self._steps = steps
+        self._examples_per_step = examples_per_step
+        self._bar = None
 
     def on_train_begin(self, logs=None):
         self._first_step = self.model.steps_done
-        self._bar = keras.utils.Progbar(self._steps - self._first_step, unit_name="step")
-        self._bar.update(0)  # the first step takes a while: it is compiled
-        self._shown = 0.0
-        self._done = 0
+        self._bar = terminal.Bar(self._steps, self._first_step)
 
     def on_train_batch_end(self, batch, logs=None):
-        self._done = batch + 1
-        now = time.perf_counter()
-        if now - self._shown > _SECONDS_BETWEEN_UPDATES or self._done == self._bar.target:
-            self._shown = now
-            self._bar.stateful_metrics = set(logs)
-            self._bar.update(self._done, [(name, float(value)) for name, value in logs.items()])
+        step = self._first_step + batch + 1
+        if self._bar.is_due(step):
+            self._bar.update(step, lambda rate: self._facts(step, logs, rate))
 
     def on_train_end(self, logs=None):
-        if self._done < self._bar.target:
-            print()  # a full bar ends its line itself
+        self.close()
+
+    def close(self):
+        """Ends the line of the bar; for `fit` that ended by an exception too."""
+        if self._bar:
+            self._bar.close()
+
+    def _facts(self, step, logs, rate):
+        losses_first = sorted(logs, key=lambda name: "loss" not in name)
+        figures = [f"{name} {float(logs[name]):.3g}" for name in losses_first]
+        count = sum("loss" in name for name in logs)
+        return [
+            *([f"{rate * self._examples_per_step:,.0f} img/s"] if rate else []),
+            *figures[:count],
+            f"{step * self._examples_per_step / 1000:,.1f} kimg",
+            *figures[count:],
+        ]
 
 
 class ProgressLines(EveryNSteps):
@@ -59,3 +68,6 @@ class ProgressLines(EveryNSteps):
         rate = self._rate.read(step)
         speed = f" images/s {rate:.0f}" if rate else ""
         print(f"step {step}/{self._steps} {figures}{speed}", flush=True)
+
+    def close(self):
+        """Nothing: a line has ended when it is printed."""

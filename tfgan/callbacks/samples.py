@@ -1,10 +1,14 @@
 """Draws the same samples again and again, so that two pictures of a run can be compared."""
 
+import logging
+
 import numpy as np
 import tensorflow as tf
 
 from tfgan import images, text
 from tfgan.callbacks.steps import EveryNSteps
+
+_LOG = logging.getLogger(__name__)
 
 _COUNTS = {1: 2500, 2: 64, 3: 64, 4: 16}  # by the rank of a sample: points, texts, images, videos
 _SEED = 0
@@ -31,6 +35,9 @@ class SampleGrid(EveryNSteps):
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
+        shape = self.model.sample_shape
+        if len(shape) == 1 and shape[0] > 2:
+            _LOG.info("Pictures of samples show the first two of their %d coordinates.", shape[0])
         tf.io.gfile.makedirs(self._folder)
         if self.step == 0:
             self.act(0, logs)

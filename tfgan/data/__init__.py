@@ -7,10 +7,10 @@ source is a pure function of (seed, n), so a run can stop anywhere and continue 
 would have had.
 """
 
-from tfgan.data import prepared, toy
+from tfgan.data import classes, prepared, rules, toy
 from tfgan.data.array_source import ArraySource
 from tfgan.data.labelled import keep_labels
-from tfgan.data.opening import SOURCES, check_name, open_source, open_stream
+from tfgan.data.opening import SOURCES, absolute, check_name, open_source, open_stream
 from tfgan.data.source import Source
 from tfgan.data.spec import DataSpec
 from tfgan.data.tfrecord import TFRecordSource
@@ -21,10 +21,13 @@ __all__ = [
     "DataSpec",
     "Source",
     "TFRecordSource",
+    "absolute",
     "check_name",
+    "classes",
     "keep_labels",
     "open_source",
     "open_stream",
     "prepared",
+    "rules",
     "toy",
 ]

@@ -59,6 +59,7 @@ class _Static(RandomAccessSource):
     def __init__(self, source, seed, purpose):
         super().__init__(source.name, source.spec, source.count, self._binarise_held_out)
         self._source, self._seed, self._purpose = source, seed, purpose
+        self.decided = source.decided
 
     @property
     def fingerprint(self):

@@ -29,7 +29,7 @@ def of_arrays(**arrays):
     return digest.hexdigest()
 
 
-def of_files(names, paths, sizes):
+def of_files(names, paths, sizes, read=None):
     """Hex SHA-256 of files: all names and sizes, and the first 64 KiB of 64 evenly spaced files.
 
     Reading all of a large set would take as long as an epoch.
@@ -38,17 +38,33 @@ def of_files(names, paths, sizes):
       names: list of str, relative, so that a moved folder keeps its fingerprint.
       paths: list of str, where the files are; same order.
       sizes: list of int, bytes.
+      read: function (path, most) -> bytes, the first `most` of a file; by default of files that
+        `tf.io.gfile` takes.
     """
     digest = hashlib.sha256(json.dumps([names, sizes]).encode())
     for index in _spread(len(paths)):
-        with tf.io.gfile.GFile(paths[index], "rb") as file:
-            digest.update(file.read(_SAMPLE_BYTES))
+        digest.update((read or _read)(paths[index], _SAMPLE_BYTES))
     return digest.hexdigest()
+
+
+def with_decisions(digest, decided):
+    """The fingerprint of a set about which something was decided, see `rules`.
+
+    Args:
+      digest: str, that of the examples.
+      decided: dict that JSON can hold; empty for nothing.
+    """
+    return of_facts({"examples": digest, "decided": decided}) if decided else digest
 
 
 def of_facts(facts):
     """Hex SHA-256 of a dict that JSON can hold."""
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def _read(path, most):
+    with tf.io.gfile.GFile(path, "rb") as file:
+        return file.read(most)
 
 
 def _spread(count):

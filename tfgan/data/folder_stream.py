@@ -1,10 +1,10 @@
-"""`images:FOLDER`, one image after another: for folders of any size, read once."""
+"""`images:FOLDER|FILE.zip`, one image after another: for folders of any size, read once."""
 
 import functools
 
 import numpy as np
 
-from tfgan.data import fingerprint, held_out, image_folder, order, store
+from tfgan.data import fingerprint, image_files, image_folder, order, rules, store, survey
 from tfgan.data.spec import DataSpec
 
 
@@ -12,27 +12,29 @@ class FolderStream:
     """The images of a folder as `Source.examples` of the opened folder gives them.
 
     Attributes:
-      name, spec, count, fingerprint, held_out: as of `Source`.
-      left_out: int, the broken files that are left out.
+      name, spec, count, fingerprint, held_out, decided: as of `Source`.
+      left_out: int, the broken files and links to nothing that are left out.
 
     Args:
       files: `image_folder.Files`, all that can be decoded.
       rows: int64 `[count]`, which of them are this part's.
       spec: `DataSpec` of the fitted images.
-      fit: `decoding.Fit`.
+      how: (`decoding.Fit`, `image_files.Limits`, white), as of `image_folder.Files.decoded`.
       digest: str, the fingerprint.
       left_out: int.
       held_out: `FolderStream`, or None.
+      decided: dict.
     """
 
-    def __init__(self, files, rows, spec, fit, digest, left_out, held_out=None):
+    def __init__(self, files, rows, *, spec, how, digest, left_out, decided, held_out=None):
         self.name = files.name
         self.spec = spec
         self.count = len(rows)
         self.fingerprint = digest
         self.left_out = left_out
         self.held_out = held_out
-        self._files, self._rows, self._fit = files, rows, fit
+        self.decided = decided
+        self._files, self._rows, self._how = files, rows, how
 
     def examples(self, *, batch_size=512, start=0):
         """Yields dict batches of NumPy arrays in one fixed random order.
@@ -46,63 +48,67 @@ class FolderStream:
         files = self._files.picked(rows)
         data = np.empty((batch_size, *self.spec.shape), np.uint8)
         filled = 0
-        for number, (file, image) in enumerate(files.decoded(self._fit), 1):
-            self._check(file, image)
-            data[filled] = image
+        for number, (file, found) in enumerate(files.decoded(*self._how), 1):
+            self._check(file, found)
+            data[filled] = found.image
             filled += 1
             if filled == batch_size or number == len(rows):
                 batch = {"data": data[:filled]}
-                if files.labels:
-                    batch["label"] = np.array(files.labels[number - filled : number], np.int32)
+                if files.labels is not None:
+                    batch["label"] = files.labels[number - filled : number]
                 yield batch
                 data = np.empty_like(data)
                 filled = 0
 
-    def _check(self, file, image):
-        if image is None:
-            self._files.refuse(_broken(self._files, self._fit))
-            raise ValueError(f"{self.name}: {file} was changed while it was read.")
-        if image.shape != self.spec.shape:
-            first = self._files.names[0]
-            raise ValueError(store.different(self.name, first, self.spec.shape, file, image.shape))
+    def _check(self, file, found):
+        if found.image is None:
+            self._files.refuse({file: found.reason} | _broken(self._files, self._how))
+        if found.image.shape != self.spec.shape:
+            forms = self._files.names[0], self.spec.shape, file, found.image.shape
+            raise ValueError(store.different(self.name, *forms))
 
 
-def open_stream(folder, *, fit, skip_broken=False):
-    """The images of a folder, to be decoded as they are asked for.
+def open_stream(location, *, fit, skip_broken=False, memory=None, labels=None, by=rules.TODAY):
+    """The images of a folder or zip file, to be decoded as they are asked for.
 
     Args:
-      folder: str, anything that `tf.io.gfile` takes.
+      location, memory, labels, by: as of `image_folder.open_folder`.
       fit: `decoding.Fit`.
       skip_broken: bool, leave broken files out with a warning; all files are decoded once more at
         the start to find them, because which images are held out depends on the others.
     Returns: `FolderStream`; the held-out part is that of `image_folder.open_folder`.
-    Raises: ValueError for a folder without images, and a first image that cannot be decoded.
+    Raises: ValueError for a folder without images, images of several sizes, and images whose header
+      is broken.
     """
-    files = image_folder.list_folder(folder)
-    digest = files.fingerprint
-    broken = _broken(files, fit) if skip_broken else []
+    files = image_folder.list_files(location, skip_broken=skip_broken, labels=labels, by=by)
+    limits = image_files.Limits.of(memory)
+    found = survey.of(files, fit, limits)
+    how = fit, limits, found.white
+    broken = _broken(files, how) if skip_broken or found.broken else {}
+    if not skip_broken:
+        files.refuse(broken)
     files.warn_of(broken)
     whole = files.without(broken)
     if not whole.names:
         raise ValueError(f"{files.name} holds no image that can be decoded.")
-    [(_, first)] = whole.picked([0]).decoded(fit)
-    if first is None:
-        files.refuse(_broken(files, fit))
-    class_names = tuple(files.class_names or ())
-    spec = DataSpec(first.shape, "uint8", len(class_names) or None, class_names)
-    part = functools.partial(FolderStream, whole, spec=spec, fit=fit, left_out=len(broken))
-    is_held_out = held_out.chosen(held_out.hashes_of_names(whole.names))
-    rows = np.flatnonzero(is_held_out)
-    rest = part(rows, digest=fingerprint.of_facts({"held out of": digest})) if len(rows) else None
-    return part(np.flatnonzero(~is_held_out), digest=digest, held_out=rest)
+    spec = DataSpec(found.shape, "uint8", len(files.class_names) or None, files.class_names)
+    is_held_out, decided = whole.held_out
+    decided = decided | found.decided
+    digest = fingerprint.with_decisions(files.fingerprint, decided)
+    left_out = len(broken) + len(files.archive.missing)
+    part = functools.partial(FolderStream, whole, spec=spec, how=how, left_out=left_out)
+    rows, rest = np.flatnonzero(is_held_out), None
+    if len(rows):
+        rest = part(rows, digest=fingerprint.of_facts({"held out of": digest}), decided=decided)
+    return part(np.flatnonzero(~is_held_out), digest=digest, held_out=rest, decided=decided)
 
 
-def _broken(files, fit):
-    """The names of all files that cannot be decoded."""
+def _broken(files, how):
+    """All files that cannot be decoded: dict of name -> why, as a clause."""
     report = store.Report(f"{files.name}: checked %s of {len(files.names):,} images")
-    broken = []
-    for file, image in files.decoded(fit):
+    broken = {}
+    for file, found in files.decoded(*how):
         report.step()
-        if image is None:
-            broken.append(file)
+        if found.image is None:
+            broken[file] = found.reason
     return broken

@@ -3,18 +3,25 @@
 It is what a score is compared with: new real data, as far from the training examples as the samples
 of a perfect generator. Which examples they are is a function of the examples' hashes, so every run
 on a set holds out the same ones, and equal examples lie on one side.
+
+Chance gives each class its share where all have about as many examples. Where they have not, and in
+folders of images, each class gives a tenth, so that training loses none: a class of one keeps it.
 """
 
 import hashlib
+import logging
 
 import numpy as np
 
-from tfgan.data import fingerprint
+from tfgan.data import fingerprint, rules
 from tfgan.data.array_source import ArraySource
 
 MOST = 10_000
 
+_LOG = logging.getLogger(__name__)
+
 _ONE_IN = 10
+_ALIKE = 2  # times as many examples as the smallest class: still about as many
 
 
 def chosen(hashes):
@@ -25,10 +32,42 @@ def chosen(hashes):
     Returns: bool `[count]`; a tenth are true, 10,000 at most and none of fewer than ten. Equal
       hashes at the border all stay in training.
     """
-    count = min(len(hashes) // _ONE_IN, MOST)
-    if count == 0:
-        return np.zeros(len(hashes), bool)
-    return hashes < np.partition(hashes, count)[count]
+    return _smallest(hashes, min(len(hashes) // _ONE_IN, MOST))
+
+
+def chosen_of_each(hashes, label):
+    """Which examples are held out, each class giving its share of them: bool `[count]`.
+
+    The shares add up to what `chosen` gives. They are n / 10 of a class with n examples, rounded
+    down for all and then up for those that lose most by it, but a class keeps half its examples.
+
+    Args:
+      hashes: uint64 `[count]`.
+      label: int `[count]`, 0 or more.
+    """
+    counts = np.bincount(label)
+    total = min(len(hashes) // _ONE_IN, MOST)
+    exact = counts * (total / len(hashes))
+    shares = np.floor(exact).astype(int)
+    order = np.argsort(shares - exact, kind="stable")
+    order = order[shares[order] + 1 <= counts[order] // 2]
+    shares[order[: total - shares.sum()]] += 1
+    is_held_out = np.zeros(len(hashes), bool)
+    for number in np.flatnonzero(shares):
+        rows = np.flatnonzero(label == number)
+        is_held_out[rows] = _smallest(hashes[rows], shares[number])
+    return is_held_out
+
+
+def are_alike(label):
+    """Whether no class has more than twice the examples of another.
+
+    Args:
+      label: int `[count]`, 0 or more; classes without examples do not count.
+    """
+    counts = np.bincount(label)
+    counts = counts[counts > 0]
+    return counts.max() <= _ALIKE * counts.min()
 
 
 def hashes_of_names(names):
@@ -47,17 +86,63 @@ def hashes_of_rows(data):
     return np.array([_hash(np.ascontiguousarray(row).tobytes()) for row in data], np.uint64)
 
 
-def split(name, data, label=None, class_names=None, digest=None, *, hashes=None, symbols=""):
+def split(
+    name,
+    data,
+    label=None,
+    class_names=None,
+    digest=None,
+    *,
+    hashes=None,
+    symbols="",
+    by=rules.TODAY,
+):
     """A source of nine tenths of the examples, which knows the held-out tenth.
 
     Args:
       name, data, label, class_names, digest: as of `ArraySource`, for all examples.
       hashes: uint64 `[count]`; by default of the examples' content.
       symbols: str, as of `ArraySource`.
+      by: `rules.BEFORE` or `rules.TODAY`.
     Returns: `ArraySource`; its `held_out` is another, or None for a set of fewer than ten.
     """
     whole = ArraySource(name, data, label, class_names, digest, symbols=symbols)
-    is_held_out = chosen(hashes_of_rows(data) if hashes is None else hashes)
+    hashes = hashes_of_rows(data) if hashes is None else hashes
+    return parts(whole, *decide(name, hashes, whole.label, by))
+
+
+def decide(name, hashes, label, by):
+    """Which examples of a set are held out: (bool `[count]`, an entry of `Source.decided` or none).
+
+    Args:
+      name: str, the set.
+      hashes: uint64 `[count]`.
+      label: int `[count]`, 0 or more; None without labels.
+      by: `rules.BEFORE` or `rules.TODAY`.
+    """
+    if by == rules.BEFORE or label is None or are_alike(label):
+        return chosen(hashes), {}
+    return chosen_of_each(hashes, label), say_each(name)
+
+
+def say_each(name):
+    """Says that each class gives its share; returns that as an entry of `Source.decided`."""
+    _LOG.info("%s: held out is one example in ten of each class.", name)
+    return {"held_out": "each class"}
+
+
+def parts(whole, is_held_out, decided=None):
+    """The examples of a source that are not held out.
+
+    Args:
+      whole: `ArraySource` of all examples.
+      is_held_out: bool `[count]`.
+      decided: dict, see `rules`; it is part of the fingerprint.
+    Returns: `ArraySource`, which knows the held-out ones.
+    """
+    if decided:
+        digest = fingerprint.with_decisions(whole.fingerprint, decided)
+        whole = whole.part(whole.rows, digest=digest, decided=decided)
     if not is_held_out.any():
         return whole
     return whole.part(np.flatnonzero(~is_held_out), lambda: _rest(whole, is_held_out))
@@ -66,6 +151,11 @@ def split(name, data, label=None, class_names=None, digest=None, *, hashes=None,
 def _rest(whole, is_held_out):
     digest = fingerprint.of_facts({"held out of": whole.fingerprint})
     return whole.part(np.flatnonzero(is_held_out), digest=digest)
+
+
+def _smallest(hashes, count):
+    """Which of the hashes are the smallest `count`; fewer, if others equal the next one."""
+    return hashes < np.partition(hashes, count)[count]
 
 
 def _hash(content):

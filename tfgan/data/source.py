@@ -2,11 +2,14 @@
 
 import abc
 import functools
+import math
 
 import tensorflow as tf
 
+from tfgan import memory
 from tfgan.data import order
 
+_NUMBER_BYTES = 5  # of a number in a batch, as stored and as networks see it
 _FLIPS_TOGETHER = 64  # batches whose flips one call of Python decides
 
 
@@ -19,11 +22,18 @@ class Source(abc.ABC):
       count: int, how many examples an epoch has.
       fingerprint: str, hex SHA-256 of the content; each source says what it covers.
       held_out: `Source` of real examples that `batches` never gives, or None if there are none.
+      decided: dict that JSON can hold, what was decided by looking at the data, see `rules`; empty
+        for nothing.
+      jpeg_share: float in 0 .. 1, how many of the examples were JPEG files, which have lost detail;
+        None where that is not known.
 
     Args:
       name, spec, count: as above.
       open_held_out: function () -> `Source`, called when `held_out` is first asked for.
     """
+
+    decided = {}  # noqa: RUF012  # never changed in place
+    jpeg_share = None
 
     def __init__(self, name, spec, count, open_held_out=None):
         self.name = name
@@ -56,8 +66,8 @@ class Source(abc.ABC):
             are the batch.
         Returns: `tf.data.Dataset` of dicts: `data`, `[size, *spec.raw_shape]` of `spec.dtype`;
           `label`, int32 `[size]`, if there are labels; size is batch_size / n.
-        Raises: ValueError for a batch size out of 1 .. count or no multiple of n, a worker out of
-          range, a negative start, or flipped data other than images.
+        Raises: ValueError for a batch size out of 1 .. count or no multiple of n, or larger than
+          memory, a worker out of range, a negative start, or flipped data other than images.
         """
         self._check(batch_size, start, flip, worker)
         part = order.part(batch_size, *worker)
@@ -96,8 +106,8 @@ class Source(abc.ABC):
             raise ValueError(f"batch_size must be at least 1; received {batch_size}.")
         if batch_size > self.count:
             raise ValueError(
-                f"batch_size {batch_size} is larger than the {self.count:,} examples of "
-                f"{self.name}."
+                f"batch_size {batch_size} is larger than the number of examples of {self.name}, "
+                f"{self.count:,}."
             )
         index, workers = worker
         if not 0 <= index < workers:
@@ -110,6 +120,12 @@ class Source(abc.ABC):
             raise ValueError(f"start must be a batch number from 0; received {start}.")
         if flip and self.spec.noun != "images":
             raise ValueError(f"flip mirrors images; {self.name} holds {self.spec.noun}.")
+        numbers = batch_size // workers * math.prod(self.spec.shape)
+        memory.require(
+            _NUMBER_BYTES * numbers,
+            f"A batch of {batch_size} {self.spec.noun} of {list(self.spec.shape)}",
+            advice="choose a smaller batch_size or image_size",
+        )
 
 
 def _untuned():

@@ -38,7 +38,7 @@ class DataSpec:
             )
         if len(self.class_names) != (self.classes or 0):
             raise ValueError(
-                f"class_names must hold one name a class ({self.classes or 0}); received "
+                f"class_names must hold one name per class ({self.classes or 0}); received "
                 f"{len(self.class_names)}."
             )
 

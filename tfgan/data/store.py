@@ -4,19 +4,27 @@ The file lies in a cache directory under a key that stands for everything the pi
 is found again by the next run. It is written beside and renamed, so that no run reads half of it.
 """
 
+import contextlib
 import dataclasses
 import hashlib
 import json
 import logging
+import mmap
 import os
 import shutil
 import time
 
+import msgspec
 import numpy as np
+import tensorflow as tf
+
+from tfgan import files
+from tfgan import memory as memory_
 
 _LOG = logging.getLogger(__name__)
 
-MEMORY_LIMIT = 4 * 2**30  # bytes of pixels that are kept in memory
+MEMORY_LIMIT = 128 * 2**20  # bytes of pixels that are kept in memory, unless there is a limit
+_MAPPED = 64 * 2**20  # bytes of a file that are filled before their memory is given back
 _REPORT_SECONDS = 10.0
 
 
@@ -27,12 +35,33 @@ class Images:
     Attributes:
       data: uint8 `[count, height, width, channels]`, an array or a read-only `np.memmap`.
       label: int32 `[count]`, or None.
-      left_out: list of str, the names of the images that could not be decoded.
+      left_out: dict of the names of the images that could not be decoded -> why, as a clause.
+      decided: dict of str, what was decided about the pixels, as of `survey.Survey`.
     """
 
     data: np.ndarray
     label: np.ndarray | None
-    left_out: list
+    left_out: dict
+    decided: dict
+
+
+class _About(msgspec.Struct):
+    """What is kept beside the pixels."""
+
+    count: int
+    label: list[int] | None
+    left_out: dict[str, str]
+    decided: dict[str, str]
+
+
+def most(limit=None):
+    """Bytes of pixels that are kept in memory.
+
+    Args:
+      limit: int, bytes that the data may take, of which this is half; None for `MEMORY_LIMIT`, and
+        half of what is free at most.
+    """
+    return min(MEMORY_LIMIT, memory_.budget()) if limit is None else limit // 2
 
 
 def cache_directory(directory=None):
@@ -64,17 +93,12 @@ class Cache:
     def find(self):
         """The images that an earlier run has left, or None."""
         try:
-            with open(self._path + ".json", encoding="utf-8") as file:
-                content = json.load(file)
+            about = files.read_json(self._path + ".json", _About, "a decoded set")
             data = np.load(self._path + ".npy", mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError):
+        except (OSError, ValueError, tf.errors.OpError):
             return None
-        label = content["label"]
-        return Images(
-            data[: content["count"]],
-            None if label is None else np.array(label, np.int32),
-            content["left_out"],
-        )
+        label = None if about.label is None else np.array(about.label, np.int32)
+        return Images(data[: about.count], label, about.left_out, about.decided)
 
     def allocate(self, shape):
         """A file of the wanted shape, to be filled: (uint8 `np.memmap`, its path).
@@ -86,72 +110,77 @@ class Cache:
         free = shutil.disk_usage(self.directory).free
         if needed > free:  # a mapped file on a full disk would kill the process
             raise ValueError(
-                f"The decoded images need {needed / 2**30:.1f} GiB in {self.directory}, which has "
-                f"{free / 2**30:.1f} GiB left; choose another --cache_dir or a smaller "
-                "--image_size."
+                f"The decoded images need {memory_.in_words(needed)} in {self.directory}, which "
+                f"has {memory_.in_words(free)} left; choose another --cache_dir, a larger --memory "
+                "or a smaller --image_size."
             )
-        part = f"{self._path}.{os.getpid()}.part"
+        part = files.part_of(self._path + ".npy")
         return np.lib.format.open_memmap(part, "w+", np.uint8, shape), part
 
-    def keep(self, part, count, label, left_out):
+    def keep(self, part, count, label, left_out, decided):
         """Makes a filled file the one that `find` finds, and returns what it finds."""
         os.replace(part, self._path + ".npy")
-        content = {"count": count, "label": label, "left_out": left_out}
-        with open(part, "w", encoding="utf-8") as file:
-            json.dump(content, file)
-        os.replace(part, self._path + ".json")
+        about = _About(count, label, left_out, decided)
+        files.write_bytes(self._path + ".json", msgspec.json.encode(about))
         return self.find()
 
 
-def collect(name, examples, count, cache):
+def collect(name, examples, count, cache, most_bytes, decided=None):
     """Gathers decoded images into one array, without a second copy of them.
 
     Args:
       name: str, how messages call the set.
-      examples: iterable of (name of the image, uint8 `[height, width, channels]` or None if it
+      examples: iterable of (name of the image, uint8 `[height, width, channels]` or str: why it
         cannot be decoded, label or None).
       count: int, how many examples there are, broken ones included.
-      cache: `Cache`, used if the images are larger than `MEMORY_LIMIT`.
+      cache: `Cache`, used if the images are larger than `most_bytes`.
+      most_bytes: int, as of `most`.
+      decided: dict, as of `Images`.
     Returns: `Images`, in the order of `examples`, without the broken ones.
     Raises: ValueError for images of different sizes, no images, or no room on the disk.
     """
-    data, part, first, labels, left_out = None, None, None, [], []
-    report = Report(f"{name}: decoded %s of {count} images")
+    data, part, first, labels, left_out = None, None, None, [], {}
+    report = Report(f"{name}: decoded %s of {count:,} images")
     try:
         for example, image, label in examples:
             report.step()
-            if image is None:
-                left_out.append(example)
+            if isinstance(image, str):
+                left_out[example] = image
                 continue
             if data is None:
                 first = example
-                data, part = _room(image.shape, count, cache)
+                data, part = _room((count, *image.shape), cache, most_bytes)
             elif image.shape != data.shape[1:]:
                 raise ValueError(different(name, first, data.shape[1:], example, image.shape))
             data[len(labels)] = image
             labels.append(label)
+            if part and len(labels) % max(1, _MAPPED // image.nbytes) == 0:
+                _give_back(data)
         if data is None:
             raise ValueError(f"{name} holds no image that can be decoded.")
-        return _finished(data, part, labels, left_out, cache)
+        label = None if labels[0] is None else [int(value) for value in labels]
+        if part:
+            data.flush()
+            return cache.keep(part, len(labels), label, left_out, decided or {})
+        label = None if label is None else np.array(label, np.int32)
+        return Images(data[: len(labels)], label, left_out, decided or {})
     finally:
-        if part and os.path.exists(part):
-            os.remove(part)
+        if part:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(part)
 
 
-def _room(shape, count, cache):
-    shape = (count, *shape)
-    if np.prod(shape, dtype=np.int64) <= MEMORY_LIMIT:
+def _room(shape, cache, most_bytes):
+    """(an array to fill, its file or None)."""
+    if np.prod(shape, dtype=np.int64) <= most_bytes:
         return np.empty(shape, np.uint8), None
     return cache.allocate(shape)
 
 
-def _finished(data, part, labels, left_out, cache):
-    label = None if labels[0] is None else [int(value) for value in labels]
-    if part is not None:
-        data.flush()
-        return cache.keep(part, len(labels), label, left_out)
-    label = None if label is None else np.array(label, np.int32)
-    return Images(data[: len(labels)], label, left_out)
+def _give_back(data):
+    """Lets the system write what is filled and take its memory; it stays in the file."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        data._mmap.madvise(mmap.MADV_DONTNEED)
 
 
 def different(name, first, shape, second, other):
@@ -163,9 +192,9 @@ def different(name, first, shape, second, other):
       shape, other: their (height, width, channels).
     """
     if shape[:2] == other[:2]:
-        kinds = {1: "grey", 3: "colour"}
+        kinds = {1: "gray", 3: "color"}
         return (
-            f"{name} holds grey and colour images, such as {first} ({kinds[shape[2]]}) and "
+            f"{name} holds gray and color images, such as {first} ({kinds[shape[2]]}) and "
             f"{second} ({kinds[other[2]]}); give --channels 1 or 3."
         )
     return (

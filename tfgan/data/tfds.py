@@ -2,19 +2,22 @@
 
 NAME is TFDS's own, such as mnist, lsun/classroom or celeb_a:2.1.0; SPLIT is its split, train by
 default; test, train+test and train[:10%] work as well. The held-out examples of the split train are
-the set's own test or validation split, if it has one.
+the set's own test or validation split, if it has one. TFDS itself decodes its images, and leaves
+EXIF alone.
 """
 
+import dataclasses
 import difflib
 
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import fingerprint, held_out, store
+from tfgan import extras
+from tfgan.data import fingerprint, held_out, rules, store
 from tfgan.data.array_source import ArraySource
 
 
-def open_dataset(location, *, fit, data_dir=None, cache_dir=None):
+def open_dataset(location, *, fit, data_dir=None, cache_dir=None, memory=None, by=rules.TODAY):
     """All images of a split, decoded at once.
 
     The image is the feature `image`, or the only image; `label` is used if it is a class. The
@@ -24,7 +27,9 @@ def open_dataset(location, *, fit, data_dir=None, cache_dir=None):
       location: str, "NAME" or "NAME@SPLIT".
       fit: `decoding.Fit`.
       data_dir: str, TFDS's directory; None for TFDS's default.
-      cache_dir: str, where decoded images above `store.MEMORY_LIMIT` go; None for the default.
+      cache_dir: str, where decoded images go that are not kept in memory; None for the default.
+      memory: int, bytes that the images may take; None as of `store.most`.
+      by: `rules.BEFORE` or `rules.TODAY`.
     Returns: `ArraySource`. Its held-out examples, where the set has no split for them, are one in
       ten, by the hash of their number.
     Raises: ValueError, if TFDS is not installed, does not know the set or the split, cannot prepare
@@ -32,13 +37,13 @@ def open_dataset(location, *, fit, data_dir=None, cache_dir=None):
     """
     dataset, _, split = location.partition("@")
     builder = _builder(f"tfds:{location}", dataset, data_dir)
-    options = {"fit": fit, "cache_dir": cache_dir}
+    options = {"fit": fit, "cache_dir": cache_dir, "most": store.most(memory)}
     images, classes, digest = _read(builder, location, split or "train", **options)
     whole = f"tfds:{location}", images.data, images.label, classes, digest
     apart = _split_for_tests(builder, split or "train")
     if apart is None:
         numbers = held_out.hashes_of_names(map(str, range(len(images.data))))
-        return held_out.split(*whole, hashes=numbers)
+        return held_out.split(*whole, hashes=numbers, by=by)
 
     def open_held_out():
         images, classes, digest = _read(builder, f"{dataset}@{apart}", apart, **options)
@@ -53,31 +58,28 @@ def _split_for_tests(builder, split):
     return next((name for name in candidates if name in builder.info.splits), None)
 
 
-def _read(builder, location, split, *, fit, cache_dir):
+def _read(builder, location, split, *, fit, cache_dir, most):
     """(`store.Images` of a split, class names or None, fingerprint)."""
     name = f"tfds:{location}"
     image, classes = _features(name, builder.info.features)
     examples = _examples(name, builder, split, image, classes, fit)
-    facts = [builder.info.full_name, split, fit.size, fit.crop, fit.channels]
+    facts = [builder.info.full_name, split, dataclasses.astuple(fit)]
     cache = store.Cache(cache_dir, {"tfds": facts, "directory": str(builder.data_dir)})
     images = cache.find()
     if images is None:
         count = int(examples.cardinality())
-        images = store.collect(name, _numbered(examples, classes), count, cache)
+        images = store.collect(name, _numbered(examples, classes), count, cache, most)
     labels = None if images.label is None else images.label.tolist()
     digest = fingerprint.of_facts({"set": facts[0], "split": split, "labels": labels})
     return images, classes, digest
 
 
 def _builder(name, dataset, data_dir):
-    try:
+    with extras.needed("tfds", name):
         import tensorflow_datasets as tfds
-
-        builder = tfds.builder(dataset, data_dir=data_dir)
-    except ImportError as error:
-        raise ValueError(
-            f"{name} needs TensorFlow Datasets ({error}): pip install 'tfgan[tfds]'"
-        ) from error
+    try:
+        with extras.needed("tfds", name):  # some sets import more packages
+            builder = tfds.builder(dataset, data_dir=data_dir)
     except tfds.core.DatasetNotFoundError as error:
         near = difflib.get_close_matches(dataset, tfds.list_builders(), n=3)
         hint = f"; the nearest are {', '.join(near)}." if near else "."

@@ -1,25 +1,14 @@
-"""`tfrecord:PATTERN`: images in TFRecord files, read as a stream.
+"""Records in TFRecord files, read as a stream; `records.open_records` opens them."""
 
-Each record is a `tf.train.Example`. The image is `image/encoded`, `image` or `data`: the bytes of
-a JPEG, PNG, GIF or BMP, or raw uint8 pixels if there is an int64 feature `shape`
-`[height, width, channels]`. The label is the int64 `image/class/label` or `label`.
-"""
-
-import concurrent.futures
 import copy
 import os
-import struct
 
 import numpy as np
 import tensorflow as tf
-from google.protobuf.message import DecodeError
 
-from tfgan.data import decoding, fingerprint, held_out, order
+from tfgan.data import fingerprint, order
 from tfgan.data.source import Source
-from tfgan.data.spec import DataSpec
 
-IMAGE_NAMES = ("image/encoded", "image", "data")
-LABEL_NAMES = ("image/class/label", "label")
 SHUFFLE_BUFFER = 10_000  # records, still encoded
 
 _SHARDS_AT_ONCE = 8
@@ -45,10 +34,20 @@ class TFRecordSource(Source):
         classes.
       open_held_out: function () -> `Source`, where the held-out records lie in other files.
       digest: str, the fingerprint where one is known already.
+      compressions: list of str, "", "GZIP" or "ZLIB" of each file; None for none.
     """
 
     def __init__(
-        self, name, spec, files, counts, held_out_records, decode, open_held_out=None, digest=None
+        self,
+        name,
+        spec,
+        files,
+        counts,
+        held_out_records,
+        decode,
+        open_held_out=None,
+        digest=None,
+        compressions=None,
     ):
         count = sum(counts) - len(held_out_records)
         if len(held_out_records):
@@ -60,6 +59,7 @@ class TFRecordSource(Source):
         self._reads_held_out = False
         self._decode = decode
         self._digest = digest
+        self._compressions = compressions or [""] * len(files)
 
     def _open_rest(self):
         rest = copy.copy(self)
@@ -69,12 +69,13 @@ class TFRecordSource(Source):
 
     @property
     def fingerprint(self):
-        """Hex SHA-256 of all files' names and sizes and a part of their content, or as given."""
+        """Hex SHA-256 of all files' names and sizes, a part of their content, and `decided`."""
         if self._digest:
             return self._digest
         names = [os.path.basename(file) for file in self._files]
         sizes = [tf.io.gfile.stat(file).length for file in self._files]
         digest = fingerprint.of_files(names, self._files, sizes)
+        digest = fingerprint.with_decisions(digest, self.decided)
         if self._reads_held_out:
             digest = fingerprint.of_facts({"held out of": digest})
         return digest
@@ -109,8 +110,9 @@ class TFRecordSource(Source):
         )
         places.set_shape([len(self._files)])
         firsts = np.cumsum(self._counts) - self._counts
+        of_files = (tf.constant(self._files), firsts, tf.constant(self._compressions))
         files = tf.data.Dataset.from_tensor_slices(
-            (tf.gather(tf.constant(self._files), places), tf.gather(firsts, places))
+            tuple(tf.gather(values, places) for values in of_files)
         )
         records = files.interleave(
             self._records,
@@ -126,9 +128,9 @@ class TFRecordSource(Source):
             reshuffle_each_iteration=False,
         )
 
-    def _records(self, file, first):
+    def _records(self, file, first, compression):
         """The records of a file that are this source's; the first has the number `first`."""
-        records = tf.data.TFRecordDataset(file)
+        records = tf.data.TFRecordDataset(file, compression)
         if not len(self._held_out_records):
             return records
         held_out_records = tf.constant(self._held_out_records)
@@ -139,154 +141,3 @@ class TFRecordSource(Source):
             return (held_out_records[place] == number) == self._reads_held_out
 
         return records.enumerate(first).filter(is_mine).map(lambda _, record: record)
-
-
-def open_records(pattern, *, fit):
-    """The records of all files that match.
-
-    Opening reads the records' headers to count them; with labels it reads the records themselves
-    once, to find the number of classes, which is the largest label plus one.
-
-    Args:
-      pattern: str, a glob that `tf.io.gfile` takes.
-      fit: `decoding.Fit`; without a size all images must have the size of the first.
-    Returns: `TFRecordSource`; one record in ten is held out, by the hash of file and place.
-    Raises: ValueError for no or damaged files, an unknown layout, negative labels, or images of
-      several sizes among the files' first records.
-    """
-    name = f"tfrecord:{pattern}"
-    files = sorted(tf.io.gfile.glob(pattern))
-    if not files:
-        raise ValueError(f"{name}: no file matches.")
-    with concurrent.futures.ThreadPoolExecutor(_SHARDS_AT_ONCE) as pool:
-        counts = list(pool.map(lambda file: _count(name, file), files))
-    if sum(counts) == 0:
-        raise ValueError(f"{name} holds no records.")
-    filled = [file for file, count in zip(files, counts, strict=True) if count]
-    layout = _layout(name, _first(name, filled[0]))
-    shape = _one_shape(name, filled, layout, fit)
-    classes = _classes(name, filled, layout[1]) if layout[1] else None
-    names = tuple(str(label) for label in range(classes or 0))
-    spec = DataSpec(shape, "uint8", classes, names)
-
-    def decode(record):
-        return _example(record, layout, fit, shape)
-
-    counts = [count for count in counts if count]
-    return TFRecordSource(name, spec, filled, counts, _held_out(filled, counts), decode)
-
-
-def _held_out(files, counts):
-    """The numbers of the held-out records, by the hashes of file name and place in the file."""
-    names = [os.path.basename(file) for file in files]
-    records = (
-        f"{name}/{place}"
-        for name, count in zip(names, counts, strict=True)
-        for place in range(count)
-    )
-    return np.flatnonzero(held_out.chosen(held_out.hashes_of_names(records)))
-
-
-def _count(name, path):
-    """Records in a file: each is its length (8 bytes), a checksum (4), the content, another (4)."""
-    size, offset, count = tf.io.gfile.stat(path).length, 0, 0
-    with tf.io.gfile.GFile(path, "rb") as file:
-        while offset < size:
-            file.seek(offset)
-            header = file.read(12)
-            if len(header) == 12:
-                offset += 16 + struct.unpack("<Q", header[:8])[0]
-            if len(header) < 12 or offset > size:
-                raise ValueError(
-                    f"{name}: {path} is cut short, compressed or no TFRecord file (record {count})."
-                )
-            count += 1
-    return count
-
-
-def _first(name, path):
-    try:
-        return next(iter(tf.data.TFRecordDataset(path).take(1)))
-    except tf.errors.DataLossError as error:
-        raise ValueError(f"{name}: the first record of {path} is damaged.") from error
-
-
-def _layout(name, record):
-    """(image feature, label feature or None, whether pixels are raw), found in a record."""
-    try:
-        features = tf.train.Example.FromString(record.numpy()).features.feature
-    except DecodeError as error:
-        raise ValueError(f"{name}: the records are no tf.train.Example messages.") from error
-    kinds = {key: features[key].WhichOneof("kind") for key in sorted(features)}
-    images = [key for key in IMAGE_NAMES if kinds.get(key) == "bytes_list"]
-    if not images:
-        found = ", ".join(f"{key} ({kind})" for key, kind in kinds.items()) or "none"
-        raise ValueError(
-            f"{name}: the image must be a bytes feature called {' or '.join(IMAGE_NAMES)}; "
-            f"found {found}."
-        )
-    labels = [key for key in LABEL_NAMES if kinds.get(key) == "int64_list"]
-    return images[0], labels[0] if labels else None, kinds.get("shape") == "int64_list"
-
-
-def _pixels(record, layout):
-    """The image of a record as stored, and its label or None."""
-    image, label, is_raw = layout
-    wanted = {image: tf.io.FixedLenFeature([], tf.string)}
-    if label:
-        wanted[label] = tf.io.FixedLenFeature([], tf.int64)
-    if is_raw:
-        wanted["shape"] = tf.io.FixedLenFeature([3], tf.int64)
-    example = tf.io.parse_single_example(record, wanted)
-    if is_raw:
-        pixels = tf.reshape(tf.io.decode_raw(example[image], tf.uint8), example["shape"])
-    else:
-        pixels = decoding.decode(example[image])
-    return pixels, example[label] if label else None
-
-
-def _example(record, layout, fit, shape):
-    pixels, label = _pixels(record, layout)
-    data = fit(pixels)
-    same = tf.assert_equal(
-        tf.shape(data), shape, "The images have several sizes; give --image_size and --channels."
-    )
-    with tf.control_dependencies([same]):
-        data = tf.ensure_shape(tf.identity(data), shape)
-    return {"data": data} | ({} if label is None else {"label": tf.cast(label, tf.int32)})
-
-
-def _one_shape(name, files, layout, fit):
-    """The shape of a fitted image, checked on the first record of each file."""
-    shapes = {}
-    for file in files:
-        try:
-            pixels, _ = _pixels(_first(name, file), layout)
-        except tf.errors.InvalidArgumentError as error:
-            raise ValueError(f"{name}: the first record of {file} cannot be decoded.") from error
-        shapes.setdefault(tuple(fit(pixels).shape), file)
-    if len(shapes) > 1:
-        (first, one), (second, other) = list(shapes.items())[:2]
-        raise ValueError(
-            f"{name} holds images of several sizes, such as {list(first)} ({one}) and "
-            f"{list(second)} ({other}); give --image_size and --channels."
-        )
-    return next(iter(shapes))
-
-
-def _classes(name, files, feature):
-    """The largest label plus one."""
-    wanted = {feature: tf.io.FixedLenFeature([], tf.int64)}
-    labels = (
-        tf.data.TFRecordDataset(files, num_parallel_reads=tf.data.AUTOTUNE)
-        .batch(1024)
-        .map(lambda records: tf.io.parse_example(records, wanted)[feature])
-    )
-    try:
-        bounds = [(batch.min(), batch.max()) for batch in labels.as_numpy_iterator()]
-    except (tf.errors.InvalidArgumentError, tf.errors.DataLossError) as error:
-        raise ValueError(f"{name}: a record is damaged or has no {feature}.") from error
-    low, high = np.min(bounds), np.max(bounds)
-    if low < 0:
-        raise ValueError(f"The labels of {name} must be 0 or more; one is {low}.")
-    return int(high) + 1

@@ -5,18 +5,21 @@ N replicas take the steps that one device would take on the same global batch, u
 """
 
 from tfgan.distribution.cluster import Role, read_role
-from tfgan.distribution.exchange import Exchange, is_lost_worker
+from tfgan.distribution.exchange import Exchange, lost_worker
 from tfgan.distribution.feeding import check_batch_size, distribute
+from tfgan.distribution.meetings import MeetingError, meeting
 from tfgan.distribution.precision import suitable_precision
 from tfgan.distribution.strategies import STRATEGIES, open_strategy
 
 __all__ = [
     "STRATEGIES",
     "Exchange",
+    "MeetingError",
     "Role",
     "check_batch_size",
     "distribute",
-    "is_lost_worker",
+    "lost_worker",
+    "meeting",
     "open_strategy",
     "read_role",
     "suitable_precision",

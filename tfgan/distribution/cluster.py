@@ -1,4 +1,4 @@
-"""Which part a process has in its cluster, as the environment variable TF_CONFIG tells it.
+"""Which part a process has in its cluster, as the environment variable TF_CONFIG says.
 
     {"cluster": {"chief": ["host:port"], "worker": ["host:port", ...]},
      "task": {"type": "worker", "index": 0}}
@@ -14,8 +14,13 @@ the number of the worker pool in place of the role:
      "task": {"type": "workerpool1", "index": 0}}
 """
 
+import collections
 import dataclasses
-import json
+import re
+
+import msgspec
+
+from tfgan import files
 
 _CHIEFS = ("chief", "master")
 _OTHERS = ("worker", "evaluator")
@@ -25,12 +30,26 @@ _POOLS = {
     "workerpool2": "ps",
     "workerpool3": "evaluator",
 }
-_FORMS = {
+_EXAMPLES = {
     "TF_CONFIG": '{"cluster": {"worker": ["host:port", "host:port"]}, '
     '"task": {"type": "worker", "index": 0}}',
     "CLUSTER_SPEC": '{"cluster": {"workerpool0": ["host:port"]}, '
     '"task": {"type": "workerpool0", "index": 0}}',
 }
+
+
+class _Task(msgspec.Struct):
+    """Which process this is. Some write the index as a text."""
+
+    type: str = "local"
+    index: int | str = 0
+
+
+class _Config(msgspec.Struct):
+    """The part of TF_CONFIG that is about the cluster."""
+
+    cluster: dict[str, list[str]] = {}
+    task: _Task = msgspec.field(default_factory=_Task)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,9 +68,23 @@ class Role:
     addresses: dict = dataclasses.field(default_factory=dict)
 
     @property
+    def name(self):
+        """What messages call this process, such as "worker 1"."""
+        return f"{self.kind} {self.index}"
+
+    @property
+    def members(self):
+        """Those that train: dict of host:port by name, the chief first."""
+        return {
+            f"{kind} {index}": address
+            for kind in ("chief", "worker")
+            for index, address in enumerate(self.addresses.get(kind, []))
+        }
+
+    @property
     def workers(self):
         """How many processes train one model together: int, 1 outside of a cluster."""
-        return max(1, sum(map(len, self.addresses.values())))
+        return max(1, len(self.members))
 
     @property
     def is_chief(self):
@@ -67,36 +100,50 @@ def read_role(environment):
     Args:
       environment: mapping of str, such as `os.environ`.
     Returns: Role.
-    Raises: ValueError for a TF_CONFIG, or else a CLUSTER_SPEC, that is not of the form above, or
-      with a role that does not exist in synchronous training, such as `ps`.
+    Raises: ValueError for a TF_CONFIG, or else a CLUSTER_SPEC, that is not of the form above, with
+      addresses that make no sense, or with a role that does not exist in synchronous training,
+      such as `ps`.
     """
-    told = [name for name in _FORMS if environment.get(name, "").strip()]
-    if not told:
+    name = next((name for name in _EXAMPLES if environment.get(name, "").strip()), None)
+    if name is None:
         return Role()
-    name, text = told[0], environment[told[0]]
-    try:
-        config = json.loads(text)
-        cluster = {
-            _POOLS.get(kind, kind): list(hosts) for kind, hosts in config.get("cluster", {}).items()
-        }
-        task = config.get("task", {})
-        kind, index = str(task.get("type", "local")), int(task.get("index", 0))
-    except (AttributeError, TypeError, ValueError) as error:
-        raise ValueError(
-            f"{name} must be JSON such as {_FORMS[name]}; received {text[:200]!r}."
-        ) from error
+    refusal = f"{name} must be JSON such as {_EXAMPLES[name]}"
+    config = files.parse_json(environment[name], _Config, refusal)
+    cluster = {_POOLS.get(kind, kind): hosts for kind, hosts in config.cluster.items()}
     addresses = {
         "chief": [host for chief in _CHIEFS for host in cluster.get(chief, [])],
         "worker": cluster.get("worker", []),
     }
-    addresses = {kind: hosts for kind, hosts in addresses.items() if hosts}
-    kind = _POOLS.get(kind, kind)
-    role = Role("chief" if kind in _CHIEFS else kind, index, addresses)
-    _check(role, name)
+    kind = _POOLS.get(config.task.type, config.task.type)
+    role = Role(
+        "chief" if kind in _CHIEFS else kind,
+        _index(config.task.index, refusal),
+        {kind: hosts for kind, hosts in addresses.items() if hosts},
+    )
+    _check_role(role, name)
+    _check_addresses(role, name)
     return role
 
 
-def _check(role, name):
+def port(address):
+    """The port of a host:port: int, 1 to 65535; None if the text is not an address."""
+    parts = re.fullmatch(r"(\[[0-9A-Fa-f:.%]+\]|[^:/\s\[\]]+):(\d{1,5})", address)
+    number = int(parts[2]) if parts else 0
+    return number if 0 < number < 2**16 else None
+
+
+def _index(value, refusal):
+    """The number of a task, which may be written as a text."""
+    if isinstance(value, int):
+        return value
+    if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
+        raise ValueError(
+            f"{refusal}: the index of the task must be a number, received {value[:60]!r}."
+        )
+    return int(value)
+
+
+def _check_role(role, name):
     if role.kind == "local" and role.addresses:
         raise ValueError(f"{name} names a cluster and no task of this process in it.")
     if role.kind not in ("local", "chief", *_OTHERS):
@@ -107,8 +154,20 @@ def _check(role, name):
     members = role.addresses.get(role.kind, [])
     if role.kind in ("chief", "worker") and not 0 <= role.index < len(members):
         raise ValueError(
-            f"{name} calls this process {role.kind} {role.index}, of a cluster with "
-            f"{len(members)} of that kind."
+            f"{name} calls this process {role.name}, of a cluster with {len(members)} of that kind."
         )
     if len(role.addresses.get("chief", [])) > 1:
         raise ValueError(f"{name} names several chiefs; there can be one.")
+
+
+def _check_addresses(role, name):
+    for member, address in role.members.items():
+        if port(address) is None:
+            raise ValueError(
+                f"{name} gives {member} the address {address!r}; an address is host:port."
+            )
+    address, count = collections.Counter([*role.members.values(), ""]).most_common(1)[0]
+    if count > 1:
+        raise ValueError(
+            f"{name} gives {count} processes the address {address}; each needs its own."
+        )

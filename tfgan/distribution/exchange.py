@@ -1,5 +1,7 @@
 """How the workers of a job tell one another a few numbers, and notice that one of them is gone."""
 
+import re
+
 import numpy as np
 import tensorflow as tf
 
@@ -30,12 +32,17 @@ class Exchange:
         return self._strategy.gather(rows, axis=0)
 
 
-def is_lost_worker(error):
-    """Whether an exception says that another worker of the job is gone.
+def lost_worker(error):
+    """Who is gone, if an exception says that another worker of the job is.
 
     Args:
       error: Exception that was raised under `tf.distribute.MultiWorkerMirroredStrategy`.
+    Returns: str, such as "worker 1", or "another worker" if the error does not tell which; None for
+      other errors.
     """
     if not isinstance(error, tf.errors.OpError):
-        return False
-    return isinstance(error, _LOST) or _ABORTED in error.message
+        return None
+    if not (isinstance(error, _LOST) or _ABORTED in error.message):
+        return None
+    task = re.search(r"/job:(chief|worker)/replica:0/task:(\d+)", error.message)
+    return f"{task[1]} {task[2]}" if task else "another worker"

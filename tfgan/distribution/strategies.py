@@ -2,15 +2,23 @@
 
 import contextlib
 import os
+import signal
+import threading
 
 import tensorflow as tf
+from tensorflow.python.distribute.collective_all_reduce_strategy import CollectiveAllReduceExtended
+from tensorflow.python.eager import context
 
 from tfgan.distribution.cluster import Role
+from tfgan.distribution.meetings import MeetingError
 
 STRATEGIES = ("auto", "one", "mirrored", "multi_worker", "tpu")
 
+_OPENING = 60  # seconds in which the workers, which have met, must connect
+_BETWEEN_CHECKS = 1  # seconds, of the health of the others; the end of a process waits as long
 
-def open_strategy(name="auto", *, tpu="", devices=0, role=None):
+
+def open_strategy(name="auto", *, tpu="", devices=0, role=None, tolerance=60):
     """The strategy under which to build and `fit` a model.
 
     Open it before anything else of TensorFlow is used: several workers, and `devices`, must be set
@@ -23,6 +31,8 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None):
       tpu: str, the name or address of a TPU; "local" on a TPU VM.
       devices: int, 2 or more: as many logical devices of the CPU, to try out "mirrored"; 0: none.
       role: Role of this process; by default it is not in a cluster.
+      tolerance: int, seconds that a worker may stand still before the others end with an error.
+        One that has died is noticed at once.
     Returns: `tf.distribute.Strategy`.
     Raises: ValueError for options that contradict one another, and devices that are not there.
     """
@@ -34,7 +44,7 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None):
         case "tpu":
             return _tpu(tpu or os.environ.get("TPU_NAME", ""))
         case "multi_worker":
-            return _multi_worker(role)
+            return _multi_worker(role, tolerance)
         case "mirrored":
             return _mirrored_cpu(devices) if devices else _mirrored(_gpus())
         case _:
@@ -126,21 +136,52 @@ def _mirrored_cpu(devices):
         )
 
 
-def _multi_worker(role):
+def _multi_worker(role, tolerance):
     resolver = tf.distribute.cluster_resolver.SimpleClusterResolver(
         tf.train.ClusterSpec(role.addresses),
         task_type=role.kind,
         task_id=role.index,
         rpc_layer="grpc",
     )
+    _check_health_in_python(tolerance)
     try:
-        return tf.distribute.MultiWorkerMirroredStrategy(cluster_resolver=resolver)
+        with _signals_that_kill():
+            return tf.distribute.MultiWorkerMirroredStrategy(cluster_resolver=resolver)
     except (RuntimeError, tf.errors.OpError) as error:
-        address = role.addresses[role.kind][role.index]
-        raise ValueError(
-            f"{role.kind} {role.index} cannot join its cluster at {address} "
+        raise MeetingError(
+            f"{role.name} cannot join its cluster at {role.members[role.name]} "
             f"({str(error).splitlines()[0][:200]})."
         ) from error
+
+
+def _check_health_in_python(tolerance):
+    """Lets TensorFlow notice a lost worker by what Python asks the others every few seconds.
+
+    By default its coordination service does. That service takes SIGTERM for itself, keeps Python
+    from running while it waits for the others, for an hour if need be, and ends the job when a
+    worker stands still for 10 s. TensorFlow has no public setting for either.
+    """
+    context.context().configure_coordination_service(service_type="")
+    CollectiveAllReduceExtended._check_health_initial_timeout = max(_OPENING, tolerance)
+    CollectiveAllReduceExtended._check_health_interval = _BETWEEN_CHECKS
+    CollectiveAllReduceExtended._check_health_timeout = tolerance
+    CollectiveAllReduceExtended._check_health_retry_limit = 1
+    # The exception that follows says it too.
+    tf.get_logger().addFilter(lambda record: not str(record.msg).startswith("Cluster check"))
+
+
+@contextlib.contextmanager
+def _signals_that_kill():
+    """Inside the block SIGINT and SIGTERM end the process, also while it is deep in TensorFlow."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    if threading.current_thread() is not threading.main_thread():  # which alone may set them
+        numbers = ()
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def _tpu(name):

@@ -4,7 +4,7 @@ import dataclasses
 import functools
 
 from tfgan.data import order, toy
-from tfgan.evaluation import figures
+from tfgan.evaluation import cautions, figures
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.evaluation.figures import Comparison
 from tfgan.evaluation.measures import find
@@ -69,8 +69,13 @@ class Evaluator:
 
     @functools.cached_property
     def real(self):
-        """The FeatureSet of the training examples."""
-        return self._read(self.source)
+        """The FeatureSet of the training examples; that they are too few is logged once.
+
+        There are never fewer samples.
+        """
+        real = self._read(self.source)
+        cautions.warn_of_few(self._measures, real)
+        return real
 
     @functools.cached_property
     def held_out(self):

@@ -8,10 +8,11 @@ import hashlib
 import json
 import os
 
-import numpy as np
-
+from tfgan import files
 from tfgan.data import store
 from tfgan.evaluation.feature_set import FeatureSet
+
+_KEYS = ("features", "logits", "label")
 
 
 class FeatureCache:
@@ -57,21 +58,13 @@ class FeatureCache:
 
 def _load(path, name, identity):
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            found = {key: arrays[key] for key in arrays.files}
+        with files.open_arrays(path) as arrays:
+            found = {key: arrays[key] for key in _KEYS if key in arrays}
         return FeatureSet(name, len(found["features"]), **found, identity=identity)
-    except (OSError, ValueError, KeyError, EOFError):  # not there, or damaged: made again
+    except (ValueError, KeyError, TypeError):  # not there, or damaged: made again
         return None
 
 
 def _save(path, found):
-    arrays = {"features": found.features, "logits": found.logits, "label": found.label}
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    part = f"{path}.{os.getpid()}.part"
-    try:
-        with open(part, "wb") as file:
-            np.savez(file, **{key: rows for key, rows in arrays.items() if rows is not None})
-        os.replace(part, path)
-    finally:
-        if os.path.exists(part):
-            os.remove(part)
+    arrays = {key: getattr(found, key) for key in _KEYS}
+    files.write_arrays(path, {key: rows for key, rows in arrays.items() if rows is not None})

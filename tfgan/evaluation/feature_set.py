@@ -22,6 +22,7 @@ class FeatureSet:
       label: int32 `[count]`, or None.
       statistics: `Moments` of the features where only they are known, or None.
       identity: dict, `Extractor.identity` of what made the features; None where it is not known.
+      symbols: str, the characters of texts; else empty.
     """
 
     name: str
@@ -32,6 +33,7 @@ class FeatureSet:
     label: np.ndarray | None = None
     statistics: Moments | None = None
     identity: dict | None = None
+    symbols: str = ""
 
     @property
     def noun(self):
@@ -63,8 +65,8 @@ class FeatureSet:
         """The set of some of the examples: `which` indexes NumPy rows."""
         arrays = {name: getattr(self, name) for name in ("features", "logits", "data", "label")}
         arrays = {name: None if rows is None else rows[which] for name, rows in arrays.items()}
-        count = next(len(rows) for rows in arrays.values() if rows is not None)
-        return FeatureSet(self.name, count, **arrays, identity=self.identity)
+        count = len(np.arange(self.count)[which])
+        return dataclasses.replace(self, count=count, **arrays)
 
 
 def collect(name, batches, extractor, total, *, keep_data=False):

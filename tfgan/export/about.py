@@ -4,12 +4,12 @@ import dataclasses
 import json
 import math
 
-from tfgan import images, provenance, text
-from tfgan.export import card, versions
+from tfgan import files, images, provenance, text
+from tfgan.export import card
 from tfgan.models import sampling
 
 _FORMAT = 1
-_SAMPLES, _VIDEOS = 64, 16
+_COUNTS = {1: 2500, 2: 64, 3: 64, 4: 16}  # by the rank of a sample: points, texts, images, videos
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,18 +48,15 @@ def write(part, model, about, *, raw_weights, clients):
       clients: str, the part of the card that tells how the files are used.
     """
     facts = describe(model, about)
-    versions.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
+    files.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
     shown = _write_samples(part, model, raw_weights)
     content = card.write(facts, about, raw_weights=raw_weights, clients=clients, samples=shown)
-    versions.write_text(f"{part}/model_card.md", content)
+    files.write_text(f"{part}/model_card.md", content)
 
 
 def _write_samples(part, model, raw_weights):
-    """The name of the file that shows samples, and what it shows; None for samples without one."""
-    rank = len(model.sample_shape)
-    if rank == 1 and model.sample_shape != (2,):
-        return None
-    count = _VIDEOS if rank == 4 else _SAMPLES
+    """The name of the file that shows samples, and what it shows."""
+    count = _COUNTS[len(model.sample_shape)]
     samples = model.sample(count, seed=0, raw_weights=raw_weights)["data"]
     if model.symbols:
         text.write(f"{part}/samples.txt", text.decode(samples, model.symbols))

@@ -26,7 +26,7 @@ def write(facts, about, *, raw_weights, clients, samples):
       about: `About`.
       raw_weights: bool, whether these are the last weights instead of their running average.
       clients: str, how the files are used.
-      samples: (file, what it shows), two str; None if there is none.
+      samples: (file, what it shows), two str.
     """
     makes = _form(facts["shape"]) + _classes(facts)
     weights = "the last weights" if raw_weights else "the running average of the weights"
@@ -35,11 +35,10 @@ def write(facts, about, *, raw_weights, clients, samples):
         f"Step {facts['step']} (checkpoint {about.checkpoint}), {weights}, in float32; trained in "
         f"{about.precision} with seed {about.seed}. Makes {makes}.",
     ]
-    if samples:
-        file, told = samples
-        mark = "!" if file.endswith(".png") else ""
-        parts.append(f"{mark}[samples]({file})\n\n*{told}.*")
+    file, told = samples
+    mark = "!" if file.endswith(".png") else ""
     parts += [
+        f"{mark}[samples]({file})\n\n*{told}.*",
         "## Recipe\n\n" + _table(about.parameters, "parameter"),
         "## Data\n\n" + _table(about.data, "what"),
         "## Figures\n\n" + _figures(about.figures, facts["step"]),
@@ -53,7 +52,7 @@ def write(facts, about, *, raw_weights, clients, samples):
 def _form(shape):
     sides = " x ".join(map(str, shape))
     return {
-        1: f"points of {shape[0]} numbers",
+        1: f"points of {shape[0]} number{'s' if shape[0] > 1 else ''}",
         2: f"texts of up to {shape[0]} characters",
         3: f"images of {sides} (height, width, channels)",
         4: f"videos of {sides} (frames, height, width, channels)",

@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
-from tfgan import layers, rng
+from tfgan import extras, files, layers, rng
 from tfgan.export import about as telling
 from tfgan.export import clients, reference, versions
 from tfgan.models import calling, raw, sampling
@@ -102,7 +102,7 @@ def _publish(kind, convert, run, model, directory, about, raw_weights):
             made = run(content, _inputs(model, network, asked))
             wanted = reference.sample(model, asked, raw_weights)["data"]
             reference.check_equal(made, wanted, f"seed {asked['seed']}", levels=1)
-        versions.write_bytes(f"{part}/{_FILES[kind]}", content)
+        files.write_bytes(f"{part}/{_FILES[kind]}", content)
         text = clients.of_generator(kind, network, output)
         telling.write(part, model, about, raw_weights=raw_weights, clients=text)
 
@@ -149,9 +149,5 @@ def _module(name, extra):
     """An optional module. Raises ValueError with the command that installs it."""
     import importlib
 
-    try:
+    with extras.needed(extra, f"The format {extra}"):
         return importlib.import_module(name)
-    except ImportError as error:
-        raise ValueError(
-            f"{name.partition('.')[0]} is not installed: pip install 'tfgan[{extra}]'."
-        ) from error

@@ -1,16 +1,14 @@
 """DIR/1, DIR/2, ...: a version appears whole or not at all.
 
 TF Serving takes every folder with a number for a name as a version, and ignores the others. So a
-version is written to `.N.part` beside, and renamed. On a local disk that is one step. An object
-store has no folders: there the files are copied one after another, `saved_model.pb` last, without
-which a folder is no model. One export at a time writes to DIR.
+version is written beside, under the name of a part, and renamed. On a local disk that is one step.
+An object store has no folders: there the files are copied one after another, `saved_model.pb` last,
+without which a folder is not a model. One export at a time writes to DIR, which it locks.
 """
-
-import re
 
 import tensorflow as tf
 
-_PART = re.compile(r"\.\d+\.part")
+from tfgan import files
 
 
 def publish(directory, write):
@@ -21,48 +19,40 @@ def publish(directory, write):
       write: function (str, an existing empty folder) that fills it; if it raises, nothing is
         published.
     Returns: str, the path of the version.
+    Raises: `files.Locked`, if another process exports to the directory.
     """
-    tf.io.gfile.makedirs(directory)
-    names = [name.rstrip("/") for name in tf.io.gfile.listdir(directory)]
-    for name in names:
-        if _PART.fullmatch(name):  # what a killed export left
-            tf.io.gfile.rmtree(f"{directory}/{name}")
-    number = max([int(name) for name in names if name.isdigit()], default=0) + 1
-    part, path = f"{directory}/.{number}.part", f"{directory}/{number}"
-    tf.io.gfile.makedirs(part)
-    try:
-        write(part)
-        _move(part, path)
-    except BaseException:
-        tf.io.gfile.rmtree(part)
-        raise
+    with files.locked(directory, "tfgan export") as lock:
+        files.remove_parts(directory)  # what a killed export left
+        path = f"{directory}/{_next_number(directory)}"
+        part = files.part_of(path)
+        tf.io.gfile.makedirs(part)
+        try:
+            write(part)
+            lock.check()
+            _move(part, path)
+        except BaseException:
+            files.remove(part)
+            raise
     return path
+
+
+def _next_number(directory):
+    """The number above the highest version that there is."""
+    names = [name.rstrip("/") for name in tf.io.gfile.listdir(directory)]
+    return max([int(name) for name in names if name.isdecimal()], default=0) + 1
 
 
 def _move(part, path):
     if "://" not in path:
         tf.io.gfile.rename(part, path)
         return
-    files = [
+    written = [
         f"{folder.rstrip('/')}/{name}"
         for folder, _, names in tf.io.gfile.walk(part)
         for name in names
     ]
-    for file in sorted(files, key=lambda file: file.endswith("/saved_model.pb")):
+    for file in sorted(written, key=lambda file: file.endswith("/saved_model.pb")):
         target = path + file.removeprefix(part)
         tf.io.gfile.makedirs(target.rpartition("/")[0])
         tf.io.gfile.copy(file, target)
-    tf.io.gfile.rmtree(part)
-
-
-def write_text(path, text):
-    """Writes a text file and the folders that it needs."""
-    tf.io.gfile.makedirs(path.rpartition("/")[0])
-    with tf.io.gfile.GFile(path, "w") as file:
-        file.write(text)
-
-
-def write_bytes(path, content):
-    """Writes a binary file."""
-    with tf.io.gfile.GFile(path, "wb") as file:
-        file.write(content)
+    files.remove(part)

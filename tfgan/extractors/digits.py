@@ -13,8 +13,8 @@ import hashlib
 import pathlib
 
 import keras
-import numpy as np
 
+from tfgan import files
 from tfgan.extractors.extractor import Extractor
 
 SHA256 = "bb6284ad57547b4c75ca3b165eca60a43c54707c924e1c2f36d76780c9bca9f0"
@@ -34,8 +34,8 @@ def open_digits(resize="clean"):
     if sha256 != SHA256:
         raise ValueError(f"{_PATH} has the SHA-256 {sha256}; it must be {SHA256}: install anew.")
     model = network(SIZE + (1,), CLASSES)
-    with np.load(_PATH, allow_pickle=False) as arrays:
-        model.set_weights([arrays[f"{index:02d}"] for index in range(len(arrays.files))])
+    with files.open_arrays(str(_PATH)) as arrays:
+        model.set_weights([arrays[f"{index:02d}"] for index in range(len(arrays))])
     return Extractor(
         "digits",
         lambda images: model(images, training=False),
@@ -51,9 +51,7 @@ def open_digits(resize="clean"):
 
 def save_weights(path, model):
     """Writes weights as this extractor reads them, the same bytes for the same weights."""
-    with open(path, "wb") as file:
-        arrays = {f"{index:02d}": w for index, w in enumerate(model.get_weights())}
-        np.savez(file, **arrays)
+    files.write_arrays(path, {f"{index:02d}": w for index, w in enumerate(model.get_weights())})
 
 
 def network(shape, classes):

@@ -55,7 +55,7 @@ def open_inception(weights, resize="legacy_tf"):
     elif weights.endswith((".pth", ".pt")):
         _assign(model, weights, _of_torch(weights))
     else:
-        raise ValueError(f"{weights} is none of the files that inception takes: {_FILES}.")
+        raise ValueError(f"{weights} is not one of the files that inception takes: {_FILES}.")
     sha256 = digest.of_file(weights)
     if sha256 not in VERIFIED:
         _LOG.warning(

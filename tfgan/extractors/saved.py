@@ -5,11 +5,13 @@ gives a tensor `[n, d]`, the features, or a dict with `features` (or TF-Hub's `p
 is a classifier, `logits`.
 """
 
+import io
 import os
 
 import keras
 import tensorflow as tf
 
+from tfgan import files
 from tfgan.extractors import digest
 from tfgan.extractors.extractor import Extractor
 
@@ -21,13 +23,17 @@ def open_keras_file(path, resize="clean"):
 
     Raises: ValueError for a file that cannot be loaded, or a network of another form.
     """
-    if not tf.io.gfile.exists(path):
-        raise ValueError(f"{path}: there is no such file.")
+    with files.open_archive(path) as archive:
+        for entry in archive.names:
+            content = archive.read(entry)
+            if entry.endswith(".h5"):
+                files.check_hdf5(io.BytesIO(content), f"{path}: {entry}")
     try:
         model = keras.models.load_model(path, compile=False, safe_mode=True)
-    except (ValueError, TypeError, OSError, KeyError) as error:
-        first = str(error).strip().splitlines()[0]
-        raise ValueError(f"{path} is not a Keras model that can be loaded ({first})") from error
+    except Exception as error:  # anything: what is in the file decides what Keras calls
+        raise ValueError(
+            f"{path} is not a Keras model that can be loaded ({_first_line(error)})."
+        ) from error
     if len(model.inputs) != 1:
         raise ValueError(f"{path} must take one input, images; it takes {len(model.inputs)}.")
     return _extractor(
@@ -47,8 +53,10 @@ def open_saved_model(path, resize="clean"):
     try:
         loaded = tf.saved_model.load(path)
         serve = loaded.signatures["serving_default"]
-    except (OSError, KeyError, ValueError) as error:
-        raise ValueError(f"{path} is not a SavedModel with a serving signature.") from error
+    except Exception as error:  # anything: what is in the folder decides what TensorFlow calls
+        raise ValueError(
+            f"{path} is not a SavedModel with a serving signature ({_first_line(error)})."
+        ) from error
     inputs = serve.structured_input_signature[1]
     if len(inputs) != 1:
         raise ValueError(f"{path} must take one input, images; it takes {len(inputs)}.")
@@ -59,6 +67,11 @@ def open_saved_model(path, resize="clean"):
         return loaded.signatures["serving_default"](**{name: images})
 
     return _extractor(path, network, spec.shape, digest.of_folder(path), resize)
+
+
+def _first_line(error):
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0].rstrip(".")
 
 
 def _extractor(path, network, shape, sha256, resize):

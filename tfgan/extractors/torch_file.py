@@ -9,12 +9,14 @@ raw storages in a row.
 import collections
 import dataclasses
 import io
+import math
 import pickle
+import pickletools
 import struct
-import zipfile
 
 import numpy as np
-import tensorflow as tf
+
+from tfgan import files, memory
 
 _TYPES = {
     "FloatStorage": np.float32,
@@ -34,33 +36,35 @@ def read_tensors(path):
     """The tensors of a saved state dict.
 
     Args:
-      path: str, anything that `tf.io.gfile` takes.
+      path: str, local or remote.
     Returns: dict of NumPy arrays by name.
     Raises: ValueError for a file of another kind, a damaged one, or one with more than tensors.
     """
-    try:
-        with tf.io.gfile.GFile(path, "rb") as file:
-            content = file.read()
-        tensors = _from_zip(content) if content[:2] == b"PK" else _from_stream(io.BytesIO(content))
-    except tf.errors.OpError as error:
-        raise ValueError(f"{path} cannot be read: {error.message}") from error
-    except _ERRORS as error:
-        raise ValueError(
-            f"{path} is no PyTorch file of tensors, or is damaged ({error})."
-        ) from error
-    return tensors
+    with files.open_binary(path, path) as file:
+        is_zip = file.read(2) == b"PK"
+        file.seek(0)
+        try:
+            if is_zip:
+                return _from_zip(files.Archive("the zip", file))
+            return _from_stream(io.BytesIO(file.read()))
+        except _ERRORS as error:
+            raise ValueError(
+                f"{path} is not a PyTorch file of tensors, or is damaged ({error})."
+            ) from error
 
 
 _ERRORS = (
     pickle.UnpicklingError,
-    zipfile.BadZipFile,
     struct.error,
+    ArithmeticError,
+    RecursionError,
     EOFError,
     KeyError,
     IndexError,
     ValueError,
     TypeError,
     AttributeError,
+    MemoryError,
 )
 
 
@@ -91,6 +95,7 @@ class _Tensor:
         sizes = (self.offset, *self.shape, *self.strides)
         if any(type(size) is not int or size < 0 for size in sizes) or last >= len(flat):
             raise ValueError("a tensor reaches beyond its storage")
+        memory.require(math.prod(self.shape) * flat.itemsize, "a tensor")
         steps = [step * flat.itemsize for step in self.strides]
         return np.lib.stride_tricks.as_strided(flat[self.offset :], self.shape, steps).copy()
 
@@ -126,33 +131,45 @@ class _Unpickler(pickle.Unpickler):
         return _Storage(str(key), _TYPES[storage], count)
 
 
-def _from_zip(content):
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        [index] = [name for name in archive.namelist() if name.endswith("/data.pkl")]
-        root = index.removesuffix("data.pkl")
-        order = "<"
-        if f"{root}byteorder" in archive.namelist():
-            order = {b"little": "<", b"big": ">"}[archive.read(f"{root}byteorder")]
-        found = _tensors(_Unpickler(io.BytesIO(archive.read(index))).load())
-        storages = {
-            storage.key: np.frombuffer(
-                archive.read(f"{root}data/{storage.key}"),
-                np.dtype(storage.dtype).newbyteorder(order),
-            )
-            for storage in {tensor.storage for tensor in found.values()}
-        }
+def _unpickled(file):
+    """What the next pickle in a `BytesIO` holds.
+
+    A pickle numbers what it refers to again, and Python keeps a table up to the largest number.
+    """
+    start, most = file.tell(), len(file.getbuffer())
+    for instruction, argument, _ in pickletools.genops(file):
+        if instruction.name.endswith("PUT") and argument > most:
+            raise pickle.UnpicklingError(f"it numbers an object {argument}")
+    file.seek(start)
+    return _Unpickler(file).load()
+
+
+def _from_zip(archive):
+    [index] = [name for name in archive.names if name.endswith("/data.pkl")]
+    root = index.removesuffix("data.pkl")
+    order = "<"
+    if f"{root}byteorder" in archive.names:
+        order = {b"little": "<", b"big": ">"}[archive.read(f"{root}byteorder")]
+    found = _tensors(_unpickled(io.BytesIO(archive.read(index))))
+    storages = {
+        storage.key: np.frombuffer(
+            archive.read(f"{root}data/{storage.key}"),
+            np.dtype(storage.dtype).newbyteorder(order),
+        )
+        for storage in {tensor.storage for tensor in found.values()}
+    }
     return {name: tensor.read(storages) for name, tensor in found.items()}
 
 
 def _from_stream(file):
-    if _Unpickler(file).load() != _MAGIC:
+    if _unpickled(file) != _MAGIC:
         raise ValueError("it does not begin as one")
-    _Unpickler(file).load()  # the version of the layout
-    _Unpickler(file).load()  # the machine that wrote it
-    found = _tensors(_Unpickler(file).load())
+    _unpickled(file)  # the version of the layout
+    _unpickled(file)  # the machine that wrote it
+    found = _tensors(_unpickled(file))
     kinds = {tensor.storage.key: tensor.storage for tensor in found.values()}
     storages = {}
-    for key in _Unpickler(file).load():
+    for key in _unpickled(file):
         (count,) = struct.unpack("<q", file.read(8))
         dtype = np.dtype(kinds[key].dtype)
         storages[key] = np.frombuffer(file.read(count * dtype.itemsize), dtype)
@@ -162,8 +179,8 @@ def _from_stream(file):
 def _tensors(state):
     """The tensors of what was unpickled, which must be a dict of them."""
     if not isinstance(state, dict) or not state:
-        raise ValueError("it holds no dict of tensors")
-    wrong = [name for name, value in state.items() if not isinstance(value, _Tensor)]
-    if wrong:
-        raise ValueError(f"{wrong[0]} is no tensor")
+        raise ValueError("it does not hold a dict of tensors")
+    for name, value in state.items():
+        if type(name) is not str or not isinstance(value, _Tensor):
+            raise ValueError(f"{name if type(name) is str else 'a value'} is not a tensor")
     return dict(state)

@@ -2,6 +2,8 @@
 
 import warnings
 
+from tfgan import files
+
 
 def load(model, path, name):
     """Loads the weights of a whole network.
@@ -14,9 +16,11 @@ def load(model, path, name):
       layers that the file does not know, and leaves them as they were.
     """
     try:
+        with files.open_binary(path, path) as file:
+            files.check_hdf5(file, "it")
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)
             model.load_weights(path)
-    except (ValueError, OSError, KeyError, UserWarning) as error:
-        first = str(error).strip().splitlines()[0]
-        raise ValueError(f"{path} does not hold weights of {name} ({first})") from error
+    except Exception as error:  # anything: what is in the file decides what Keras calls
+        first = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+        raise ValueError(f"{path} does not hold weights of {name} ({first}).") from error

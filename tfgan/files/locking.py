@@ -84,7 +84,8 @@ class Lock:
     """The lock of a directory; `locked` is the way to hold it.
 
     Args:
-      directory: str, local or remote; it is made if it is missing.
+      directory: str, local or remote; it is made if it is missing, and removed again at the release
+        if it is still empty.
       doing: str, what the holder does, such as "tfgan train".
     """
 
@@ -97,6 +98,7 @@ class Lock:
         token = secrets.token_hex(8)
         self._me = Holder(_host(), os.getpid(), started, token, doing, since)
         self._beats = 0
+        self._has_made_directory = False
         self._released = threading.Event()
 
     def acquire(self):
@@ -105,6 +107,7 @@ class Lock:
         Raises: Locked, if another process holds it; `tf.errors.OpError` or OSError, if the
           directory cannot be written.
         """
+        self._has_made_directory = not tf.io.gfile.exists(self._directory)
         tf.io.gfile.makedirs(self._directory)
         while not self._claim():
             holder, content = self._read()
@@ -133,6 +136,9 @@ class Lock:
         if holder and holder.token == self._me.token:
             with contextlib.suppress(OSError, tf.errors.OpError):
                 remove(self._path)
+        if self._has_made_directory and not self._is_remote:
+            with contextlib.suppress(OSError):  # it holds something
+                os.rmdir(self._directory)
 
     def _content(self):
         return json.dumps(dataclasses.asdict(self._me) | {"beat": self._beats}) + "\n"

@@ -1,16 +1,4 @@
-"""Names of files and directories, as users and files give them."""
-
-import os
-
-
-def expand(path):
-    """A path as a shell would read it: `~` and `$NAME` replaced; remote paths stay as they are.
-
-    Args:
-      path: str, such as "~/photos" or "$HOME/photos".
-    Returns: str.
-    """
-    return path if "://" in path else os.path.expanduser(os.path.expandvars(path))
+"""Names that files hold."""
 
 
 def is_plain_name(name):

@@ -5,10 +5,12 @@ that is killed leaves a hidden `.NAME.TOKEN.part`, which `removing.remove_parts`
 """
 
 import contextlib
+import io
 import os
 import re
 import secrets
 
+import numpy as np
 import tensorflow as tf
 
 _PART = re.compile(r"\..+\.[0-9a-f]{12}\.part")
@@ -64,3 +66,16 @@ def write_bytes(path, content):
     """Writes a binary file, so that a reader never sees half of it."""
     with replacing(path, "wb") as file:
         file.write(content)
+
+
+def write_arrays(path, arrays, *, compressed=False):
+    """Writes an .npz file, so that a reader never sees half of it; equal arrays give equal bytes.
+
+    Args:
+      path: str, local or remote; unlike `np.savez`, nothing is added to it.
+      arrays: dict of NumPy arrays, or what becomes one, by name.
+      compressed: bool, smaller and slower.
+    """
+    buffer = io.BytesIO()
+    (np.savez_compressed if compressed else np.savez)(buffer, **arrays)
+    write_bytes(path, buffer.getvalue())

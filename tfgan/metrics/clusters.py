@@ -45,7 +45,7 @@ def cluster_error(known, label, test, test_label, classes):
     test_label = check_labels("test_label", test_label, classes)
     if known.shape[:1] != label.shape or test.shape != (len(test_label), known.shape[-1]):
         raise ValueError(
-            f"There must be a row of probabilities a label; received {list(known.shape)} for "
+            f"There must be one row of probabilities per label; received {list(known.shape)} for "
             f"{len(label)} and {list(test.shape)} for {len(test_label)} labels."
         )
     surest = label[known.argmax(axis=0)]

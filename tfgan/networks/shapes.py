@@ -18,7 +18,8 @@ def stages(shape, network):
     height, width, _ = _image(shape, network)
     if height % 4 or width % 4:
         raise ValueError(
-            f"{network} needs a height and width that are multiples of 4; received shape {shape}."
+            f"{network} needs a height and width that are multiples of 4; received shape {shape}, "
+            f"to which --image_size={_nearest(height, width)} is nearest."
         )
     count = 2
     while _can_halve(height >> count) and _can_halve(width >> count):
@@ -58,6 +59,12 @@ def _image(shape, network):
             f"{network} makes images of shape (height, width, channels); received shape {shape}."
         )
     return shape
+
+
+def _nearest(height, width):
+    """The nearest size that can be halved twice, as --image_size takes it: "48" or "48x64"."""
+    sides = [4 * max(1, round(side / 4)) for side in (height, width)]
+    return "x".join(map(str, dict.fromkeys(sides)))
 
 
 def _can_halve(side):

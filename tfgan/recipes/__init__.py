@@ -9,10 +9,10 @@ import ast
 import dataclasses
 import difflib
 import importlib
-import inspect
 import pkgutil
-import typing
 from collections.abc import Callable
+
+from tfgan import parameters as schema
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,27 +49,17 @@ def find(name):
 
 
 def parameters(name):
-    """The parameters of a recipe: dict of `inspect.Parameter` by name."""
-    return dict(inspect.signature(find(name).recipe).parameters)
-
-
-def parameter_names(name):
-    """The names of a recipe's parameters: list of str. Imports nothing.
+    """The parameters of a recipe: dict of `parameters.Parameter` by name. Imports nothing.
 
     Raises: ValueError for a name that is no recipe, with the nearest names.
     """
     _check_name(name)
-    [function] = (
-        node
-        for node in _source(name).body
-        if isinstance(node, ast.FunctionDef) and node.name == "recipe"
-    )
-    return [argument.arg for argument in function.args.kwonlyargs]
+    return schema.read(_source(name))
 
 
 def title(name):
     """The first line of a recipe's docstring: what it is, and the paper. Imports nothing."""
-    return ast.get_docstring(_source(name)).splitlines()[0]
+    return ast.get_docstring(ast.parse(_source(name))).splitlines()[0]
 
 
 def resolve(name, settings=()):
@@ -79,7 +69,7 @@ def resolve(name, settings=()):
       name: str, the recipe.
       settings: sequence of str "name=value"; a value is read as the type of the default.
     Returns: dict of values by parameter name.
-    Raises: ValueError for an unknown recipe or parameter, or a value of another type.
+    Raises: ValueError for an unknown recipe or parameter, or a value that it cannot have.
     """
     known = parameters(name)
     values = {key: parameter.default for key, parameter in known.items()}
@@ -89,16 +79,32 @@ def resolve(name, settings=()):
             raise ValueError(f"--set takes name=value; received {setting!r}.")
         if key not in known:
             raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
-        values[key] = _typed(name, known[key], text)
+        try:
+            values[key] = known[key].read(text)
+        except ValueError as error:
+            raise ValueError(f"Recipe {name}: {error}") from error
     return values
 
 
-def type_name(parameter):
-    """How a parameter's type is told to a person: "int", or the values of a choice."""
-    choices = typing.get_args(parameter.annotation)
-    if choices:
-        return " | ".join(map(str, choices))
-    return type(parameter.default).__name__
+def checked(name, values):
+    """The parameters of a recipe as a file holds them, if each makes sense.
+
+    Args:
+      name: str, the recipe.
+      values: dict by parameter name; some may be missing.
+    Returns: dict, of the same names.
+    Raises: ValueError for an unknown recipe or parameter, or a value that it cannot have.
+    """
+    known = parameters(name)
+    for key in values:
+        if key not in known:
+            raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
+    return {key: known[key].checked(value) for key, value in values.items()}
+
+
+def changeable(name):
+    """The parameters that a run of a recipe may go on with another value of: list of str."""
+    return [key for key, parameter in parameters(name).items() if parameter.may_change]
 
 
 def _check_name(name):
@@ -107,32 +113,7 @@ def _check_name(name):
 
 
 def _source(name):
-    return ast.parse(pkgutil.get_data(__name__, f"{name}.py").decode())
-
-
-def _typed(name, parameter, text):
-    """The value that a text stands for: the default's type, or one of the annotated choices."""
-    choices = typing.get_args(parameter.annotation)
-    kind = type(parameter.default)
-    value = text if kind is str else _literal(text)
-    if kind is float and type(value) is int:
-        value = float(value)
-    if kind is int and type(value) is float and value.is_integer():  # as tuners write 16: 16.0
-        value = int(value)
-    if type(value) is not kind or (choices and value not in choices):
-        raise ValueError(
-            f"Parameter {parameter.name} of recipe {name} takes {type_name(parameter)}, such as "
-            f"{parameter.default}; received {text!r}."
-        )
-    return value
-
-
-def _literal(text):
-    """A Python number, boolean or tuple; the text itself if it is none of them."""
-    try:
-        return ast.literal_eval({"true": "True", "false": "False"}.get(text.lower(), text))
-    except (ValueError, SyntaxError):
-        return text
+    return pkgutil.get_data(__name__, f"{name}.py").decode()
 
 
 def _nearest(name, known):

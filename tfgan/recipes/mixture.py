@@ -31,21 +31,19 @@ from tfgan.models import GAN
 from tfgan.networks import mlp
 from tfgan.recipes import Recipe
 
-LOSSES = {
-    "minimax": losses.minimax,
-    "non_saturating": losses.non_saturating,
-    "maximum_likelihood": losses.maximum_likelihood,
-    "least_squares": losses.least_squares,
-    "wasserstein": losses.wasserstein,
-    "hinge": losses.hinge,
-    "relativistic": losses.relativistic,
-    "relativistic_average": losses.relativistic_average,
-}
-
 
 def recipe(
     *,
-    loss: Literal[tuple(LOSSES)] = "non_saturating",
+    loss: Literal[
+        "minimax",
+        "non_saturating",
+        "maximum_likelihood",
+        "least_squares",
+        "wasserstein",
+        "hinge",
+        "relativistic",
+        "relativistic_average",
+    ] = "non_saturating",
     batch_size=256,
     steps=12_000,
     latent_dim=2,
@@ -77,7 +75,7 @@ def recipe(
             prior=priors.Normal(latent_dim),
         )
         model.compile(
-            loss=LOSSES[loss](),
+            loss=getattr(losses, loss)(),
             generator_optimizer=adam(),
             discriminator_optimizer=adam(),
             penalties=[r1()] if r1_weight else [],

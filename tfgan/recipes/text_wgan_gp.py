@@ -32,12 +32,10 @@ from tfgan.models import GAN
 from tfgan.networks import text
 from tfgan.recipes import Recipe
 
-LOSSES = {"wasserstein": losses.wasserstein, "non_saturating": losses.non_saturating}
-
 
 def recipe(
     *,
-    loss: Literal[tuple(LOSSES)] = "wasserstein",
+    loss: Literal["wasserstein", "non_saturating"] = "wasserstein",
     batch_size=64,
     steps=1500,
     latent_dim=128,
@@ -67,7 +65,7 @@ def recipe(
         )
         penalty = penalties.Penalty(penalties.wasserstein_gradient_penalty, penalty_weight)
         model.compile(
-            loss=LOSSES[loss](),
+            loss=getattr(losses, loss)(),
             penalties=[penalty] if loss == "wasserstein" else [],
             generator_optimizer=adam(),
             discriminator_optimizer=adam(),

@@ -1,25 +1,31 @@
 """A run is a directory, and the directory is all that sampling, evaluating and exporting need.
 
-  recipe.json     every resolved value, the data's shape and fingerprint, seed and versions
-  checkpoints/    the last states of the training, restored by running the same command again
+  recipe.json     every resolved value, the data's shape and fingerprint, seed and versions, the
+                  flags of the command, and the history of what has changed in mid-run
+  checkpoints/    the last states of the training, each with the identity of the run
   best/           the state that scored best while it was trained with --evaluate_every
   logs/           TensorBoard
   samples/        PNG pictures from fixed seeds
   evaluation/     pictures and tables of `tfgan evaluate`
   metrics.jsonl   one JSON object a line
 
-All paths go through `tf.io.gfile`, so a run may live on `gs://`.
+`tfgan train --workdir=DIR` goes on with it. Data are known by their fingerprint, so they may be
+moved or named otherwise. One process trains in a directory at a time, and holds its lock; those
+that only read take none. All paths go through `tf.io.gfile`, so a run may live on `gs://`.
 """
 
 from tfgan.runs.checkpoints import Checkpoints
 from tfgan.runs.metrics import MetricsFile
-from tfgan.runs.record import Record, best_checkpoints, open_model, open_record
+from tfgan.runs.opening import best_checkpoints, keeping_rates, open_model
+from tfgan.runs.record import Record, in_words, open_record
 
 __all__ = [
     "Checkpoints",
     "MetricsFile",
     "Record",
     "best_checkpoints",
+    "in_words",
+    "keeping_rates",
     "open_model",
     "open_record",
 ]

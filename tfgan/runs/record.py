@@ -1,31 +1,38 @@
-"""recipe.json: what a run was started with."""
+"""recipe.json: what a run was started with, and what has changed since."""
 
 import dataclasses
+import hashlib
 import json
 
 import keras
 import tensorflow as tf
 
-from tfgan import provenance, recipes
+from tfgan import files, provenance, recipes
 from tfgan.data import DataSpec
-from tfgan.models import precision
-from tfgan.runs.checkpoints import Checkpoints
+from tfgan.models import allocation, precision
+from tfgan.runs import form
 
-_NAME = "recipe.json"
-_FORMAT = 2  # 1 knew no held-out examples: its runs were trained on other data
+NAME = "recipe.json"
+
+# What says where data lie and how often something happens, and decides no number.
+_FREE = ("data.source", "flags.", "history")
 
 
 @dataclasses.dataclass(frozen=True)
 class Record:
-    """Everything that decides the numbers of a run.
+    """Everything that decides the numbers of a run, and how it is carried out.
 
     Attributes:
       recipe: str, its name.
       parameters: dict, every parameter of the recipe with its value.
-      data: dict, `source` and the options it was opened with, and the content's `fingerprint`.
+      data: dict, `source` and the options it was opened with, and the content's `fingerprint`, by
+        which the data are known wherever they lie.
       spec: dict, of the data's shape (`DataSpec.to_dict`).
       seed: int.
       precision: str, what the networks compute in, see `models.precision`.
+      flags: dict, the other flags of the command by name: cadence, evaluation, places.
+      history: tuple of dict, the changes in mid-run, oldest first: `step`, `name` such as
+        "parameters.learning_rate", `old` and `new`, where there is one.
     """
 
     recipe: str
@@ -34,15 +41,32 @@ class Record:
     spec: dict
     seed: int
     precision: str = "float32"
+    flags: dict = dataclasses.field(default_factory=dict)
+    history: tuple = ()
+
+    @property
+    def identity(self):
+        """Hex SHA-256 of what the run began with; all its checkpoints share it."""
+        began = _flat(dataclasses.asdict(self))
+        for change in reversed(self.history):
+            began.pop(change["name"], None)
+            began |= {change["name"]: change["old"]} if "old" in change else {}
+        decisive = {
+            name: value
+            for name, value in began.items()
+            if value is not None and not name.startswith(_FREE)
+        }
+        return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
     def build(self):
         """The compiled model, with its first weights.
 
-        Raises: ValueError, if the recipe cannot make data of this shape.
+        Raises: ValueError, if the recipe cannot make data of this shape, or the model needs more
+          memory than there is.
         """
         recipe = recipes.find(self.recipe).recipe(**self.parameters)
         keras.utils.set_random_seed(self.seed)  # the weights' initialisers draw from it
-        with precision.computing_in(self.precision):
+        with precision.computing_in(self.precision), allocation.within_memory():
             spec = DataSpec.from_dict(self.spec)
             model = recipe.build(spec, self.seed)
         if spec.is_text and not model.symbols:
@@ -52,94 +76,87 @@ class Record:
     def write(self, workdir):
         """Writes recipe.json so that a reader never sees half of it."""
         content = {
-            "format": _FORMAT,
+            "format": form.FORMAT,
             **dataclasses.asdict(self),
             "versions": provenance.versions(),
         }
-        path = f"{workdir}/{_NAME}"
-        with tf.io.gfile.GFile(path + ".part", "w") as file:
-            file.write(json.dumps(content, indent=2) + "\n")
-        tf.io.gfile.rename(path + ".part", path, overwrite=True)
+        files.write_text(f"{workdir}/{NAME}", json.dumps(content, indent=2) + "\n")
 
     def differences(self, other):
-        """What another record has changed: list of "name: this value -> that value".
+        """What decides the numbers and is not the same in another record.
 
-        The number of steps is no part of a record: a run may be made longer. What follows from
-        another recipe or another source is not listed one by one.
+        The number of steps is not part of a record: a run may be made longer. A source is what its
+        fingerprint says, whatever its name. Parameters that a record lacks have their defaults.
+
+        Returns: dict of (this value, that value) by name, such as "parameters.width".
         """
-        mine, theirs = _flat(dataclasses.asdict(self)), _flat(dataclasses.asdict(other))
-        changed = [name for name in {**mine, **theirs} if mine.get(name) != theirs.get(name)]
-        if "recipe" in changed:
-            changed = [name for name in changed if not name.startswith("parameters.")]
-        if "data.source" in changed:
-            changed = [name for name in changed if not name.startswith(("data.", "spec."))]
-            changed.append("data.source")
-        return [
-            f"{name}: {_short(mine.get(name))} -> {_short(theirs.get(name))}" for name in changed
+        mine, theirs = _decisive(self), _decisive(other)
+        if mine.get("data.fingerprint") == theirs.get("data.fingerprint"):
+            mine["data.source"] = theirs["data.source"]
+        return {
+            name: (mine.get(name), theirs.get(name))
+            for name in {**mine, **theirs}
+            if mine.get(name) != theirs.get(name)
+        }
+
+    def changed_to(self, other, step):
+        """The other record, with the changes from this one at a step in its history."""
+        mine, theirs = (_flat(_without_history(record)) for record in (self, other))
+        changes = [
+            _change(step, name, mine.get(name), theirs.get(name))
+            for name in {**mine, **theirs}
+            if mine.get(name) != theirs.get(name)
         ]
+        return dataclasses.replace(other, history=(*self.history, *changes))
+
+
+def in_words(differences):
+    """What `Record.differences` found, as "name: this value -> that value": list of str.
+
+    What follows from another recipe or another source is not listed one by one.
+    """
+    names = list(differences)
+    if "recipe" in names:
+        names = [name for name in names if not name.startswith("parameters.")]
+    if "data.source" in names:
+        names = [name for name in names if not name.startswith(("data.", "spec."))]
+        names.append("data.source")
+    return [f"{name}: {' -> '.join(map(_short, differences[name]))}" for name in names]
 
 
 def open_record(workdir):
     """Reads the record of a run; None if the directory holds none.
 
-    Raises: ValueError for a recipe.json that cannot be read, or of another format.
+    Raises: ValueError for a recipe.json that is damaged or edited into nonsense, or of another
+      format; `tf.errors.OpError` for one that cannot be read.
     """
-    path = f"{workdir}/{_NAME}"
+    path = f"{workdir}/{NAME}"
     if not tf.io.gfile.exists(path):
         return None
-    try:
-        with tf.io.gfile.GFile(path, "r") as file:
-            content = json.loads(file.read())
-        record = Record(**_fields(content))
-    except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path} is not the record of a tfgan run ({error!r}).") from error
-    if content.get("format") != _FORMAT:
-        raise ValueError(
-            f"{path} has format {content.get('format')}; this version of tfgan reads format "
-            f"{_FORMAT} and cannot continue the run."
-        )
-    return record
+    return Record(**form.read(path))
 
 
-def _fields(content):
-    """What a Record is made of; those with a default may be missing in an older file."""
-    return {
-        field.name: content[field.name]
-        for field in dataclasses.fields(Record)
-        if field.name in content or field.default is dataclasses.MISSING
+def _decisive(record):
+    """Everything by name that decides the numbers, and the source."""
+    known = recipes.parameters(record.recipe) if record.recipe in recipes.names() else {}
+    defaults = {
+        f"parameters.{name}": parameter.default
+        for name, parameter in known.items()
+        if name != "steps"
     }
+    flat = defaults | _flat(_without_history(record))
+    return {name: value for name, value in flat.items() if not name.startswith("flags.")}
 
 
-def open_model(workdir, checkpoint="last"):
-    """The trained model of a run, and its record.
-
-    Args:
-      workdir: str, the directory that `tfgan train` wrote.
-      checkpoint: "last", "best" (by the metric that decided during training) or a step.
-    Returns: (model with the weights of that checkpoint, Record).
-    Raises: ValueError, if there is no run, no such checkpoint, or none that can be read.
-    """
-    record = open_record(workdir)
-    if record is None:
-        raise ValueError(f"{workdir} holds no run: there is no {_NAME} in it.")
-    model = record.build()
-    if checkpoint == "best":
-        if not best_checkpoints(workdir, model).restore():
-            raise ValueError(
-                f"The run {workdir} has no best checkpoint: none was evaluated while it trained "
-                "(--evaluate_every)."
-            )
-    elif checkpoint == "last":
-        if not Checkpoints(workdir, model).restore():
-            raise ValueError(f"The run {workdir} has no checkpoint yet: train it first.")
-    else:
-        Checkpoints(workdir, model).restore_step(checkpoint)
-    return model, record
+def _without_history(record):
+    return {name: part for name, part in dataclasses.asdict(record).items() if name != "history"}
 
 
-def best_checkpoints(workdir, model):
-    """The `Checkpoints` that hold the best state of a run so far."""
-    return Checkpoints(workdir, model, folder="best", keep=1)
+def _change(step, name, old, new):
+    sides = {"old": old, "new": new}
+    return {"step": step, "name": name} | {
+        side: value for side, value in sides.items() if value is not None
+    }
 
 
 def _flat(tree, prefix=""):

@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from tfgan.data import ArraySource, open_source, prepared, toy
 from tfgan.data.prepared import writing
+from tfgan.files import Locked
 
 from . import sets
 
@@ -80,9 +81,33 @@ def test_a_half_written_file_of_a_killed_program_is_removed(tmp_path):
     source = sets.numbered()
     with pytest.raises(SystemExit):
         prepared.write(source, f"{tmp_path}/set", OPTIONS, killing(20))
-    (tmp_path / "set" / "train-00005-of-00006.tfrecord.part").write_bytes(b"half")
+    part = tmp_path / "set" / ".train-00005-of-00006.tfrecord.0123456789ab.part"
+    part.write_bytes(b"half")
     prepared.write(source, f"{tmp_path}/set", OPTIONS)
     assert not any(name.endswith(".part") for name in sets.contents(f"{tmp_path}/set"))
+
+
+def test_a_link_that_is_named_like_a_part_is_not_followed(tmp_path):
+    (tmp_path / "precious").write_text("precious")
+    (tmp_path / "set").mkdir()
+    for name in ("train-00000-of-00006.tfrecord.part", "index.json.part", "unfinished.json.part"):
+        (tmp_path / "set" / name).symlink_to(tmp_path / "precious")
+    prepared.write(sets.numbered(), f"{tmp_path}/set", OPTIONS)
+    assert (tmp_path / "precious").read_text() == "precious"
+
+
+def test_of_two_that_write_one_set_the_second_is_refused(tmp_path):
+    refused = []
+
+    def write_as_well(done, total):
+        if not refused:
+            with pytest.raises(Locked, match="is in use by tfgan prepare") as error:
+                prepared.write(sets.numbered(), f"{tmp_path}/set", OPTIONS)
+            refused.append(error)
+
+    prepared.write(sets.numbered(), f"{tmp_path}/set", OPTIONS, write_as_well)
+    assert refused
+    assert prepared.check(f"{tmp_path}/set").is_finished
 
 
 def test_interrupted_by_the_user_it_tells_how_far_it_is(tmp_path):

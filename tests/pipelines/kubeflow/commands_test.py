@@ -37,4 +37,25 @@ def test_a_program_that_fails_ends_the_step_with_its_code_and_sentence(capfd):
     with pytest.raises(SystemExit) as ended:
         commands.run("train", "--step=3")
     assert ended.value.code == 2
-    assert capfd.readouterr().err.startswith("tfgan train: Unknown command line flag 'step'")
+    assert capfd.readouterr().err.startswith("tfgan train: There is no flag --step")
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ('5\n{"step": null}\n{"step": 3, "d_loss": 1.0}\n', "wrote no figure, so nothing decides"),
+        ('{"step": 3, "metric": "fd", "value": null}\n', "fd is not a number, which decides"),
+    ],
+)
+def test_an_evaluation_without_a_figure_ends_the_step_with_one_sentence(
+    tmp_path, monkeypatch, lines, sentence
+):
+    def evaluate(verb, *flags):
+        workdir = flags[-1].removeprefix("--workdir=")
+        with open(f"{workdir}/metrics.jsonl", "w") as file:
+            file.write(lines)
+
+    monkeypatch.setattr(commands, "run", evaluate)
+    (tmp_path / "run").mkdir()
+    with pytest.raises(SystemExit, match=sentence):
+        commands.evaluate(str(tmp_path / "run"), "mnist5k")

@@ -75,5 +75,5 @@ def test_a_step_that_fails_shows_its_programs_sentence(tmp_path):
         local.run(Settings(threshold=3.0, recipe="broken"), str(tmp_path))
     assert refusal.value.code == 1
     assert str(refusal.value).startswith(
-        "The pipeline failed. tfgan train: Unknown command line flag 'step'"
+        "The pipeline failed. tfgan train: There is no flag --step"
     )

@@ -21,6 +21,7 @@ def test_the_digits_extractor_is_made_with_its_accuracy_and_hash(tmp_path, capsy
 
 
 def test_a_place_that_cannot_be_written_gets_one_sentence(tmp_path, capsys):
+    (tmp_path / "none").write_text("a file where a folder is needed")
     flags = ["--what=digits_extractor", "--steps=1", f"--out={tmp_path}/none/digits.npz"]
     assert main._run(["prepare", *flags]) == 1
     assert "none/digits.npz cannot be written" in capsys.readouterr().err

@@ -8,6 +8,7 @@ import tensorflow as tf
 from tfgan.pipelines import main
 from tfgan.pipelines.preparing import records
 
+from tfgan import files
 from tfgan.data import open_source, prepared
 
 
@@ -54,6 +55,18 @@ def test_a_finished_set_says_so_and_can_be_checked_alone(photos, tmp_path, capsy
     assert "1 of 2 files were there already" in capsys.readouterr().out
 
 
+def test_a_folder_that_another_command_writes_is_refused_and_may_be_checked(
+    photos, tmp_path, capsys
+):
+    command = [f"--data=images:{photos}", f"--out={tmp_path}/set"]
+    assert prepare(*command) == 0
+    with files.locked(f"{tmp_path}/set", "tfgan prepare"):
+        assert prepare(*command) == 1
+        error = capsys.readouterr().err
+        assert len(error.splitlines()) == 1 and "is in use by tfgan prepare, process" in error
+        assert prepare(f"--out={tmp_path}/set") == 0
+
+
 def test_an_interrupted_command_says_what_is_kept(photos, tmp_path, capsys, monkeypatch):
     def interrupt(progress, done, total):
         if done >= 27:
@@ -70,10 +83,11 @@ def test_an_interrupted_command_says_what_is_kept(photos, tmp_path, capsys, monk
 
 
 def test_broken_files_are_refused_or_left_out(photos, tmp_path, capsys):
-    (photos / "a" / "04.png").write_bytes(b"broken")
+    broken = photos / "a" / "04.png"
+    broken.write_bytes(broken.read_bytes()[:-20])  # its header is whole, so the set is begun
     command = [f"--data=images:{photos}", f"--out={tmp_path}/set"]
     assert prepare(*command) == 2
-    assert "1 of 30 files cannot be decoded: a/04.png; remove them" in capsys.readouterr().err
+    assert "1 of 30 files cannot be decoded: a/04.png (" in capsys.readouterr().err
     assert prepare(*command, "--skip_broken") == 2  # what was begun without it
     assert "left_out was 0, and is 1" in capsys.readouterr().err
     assert prepare(command[0], f"--out={tmp_path}/other", "--skip_broken") == 0
@@ -123,5 +137,5 @@ def test_damage_in_the_middle_of_a_run_gets_one_sentence(photos, tmp_path, capsy
     flags = [f"--data=tfrecord:{tmp_path}/set", f"--workdir={tmp_path}/run", "--steps=2"]
     assert main._run(["train", *flags, "--set", "batch_size=4"]) == 1
     said = capsys.readouterr().err
-    assert "The data cannot be read on: train-00000-of-00001.tfrecord is damaged at" in said
+    assert "Reading the data failed: train-00000-of-00001.tfrecord is damaged at" in said
     assert "Traceback" not in said

@@ -18,7 +18,8 @@ def chromium():
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is not installed"
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        rebound = "--host-resolver-rules=MAP evil.example 127.0.0.1"
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", rebound])
         yield browser
         browser.close()
 
@@ -256,3 +257,10 @@ def test_a_refusal_is_shown(roomy, open_page):
     page.click("#draw")
     until(page, "document.querySelector('#status').textContent === 'Not now.'")
     assert page.get_attribute("#status", "class") == "error"
+
+
+def test_a_name_that_was_rebound_to_this_machine_reads_nothing(roomy, chromium):
+    page = chromium.new_page()
+    answer = page.goto(f"http://evil.example:{roomy.port}/v1/models/toy/metadata")
+    assert answer.status == 421 and "evil.example" in answer.json()["error"]
+    page.close()

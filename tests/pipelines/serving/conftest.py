@@ -7,14 +7,22 @@ import threading
 import time
 
 import pytest
-from tfgan.pipelines.serving import application, models, server
+from tfgan.pipelines.serving import application, hosts, limits, server, shelf
 
 
 class Client:
-    """What a client does with a server; each request has a connection of its own."""
+    """What a client does with a server; each request has a connection of its own.
 
-    def __init__(self, port, made):
-        self.port, self.application = port, made
+    Attributes:
+      port: int.
+      application: `application.Application`.
+      server: `uvicorn.Server`.
+      connections: set of `connections.Connection`, those that are open.
+    """
+
+    def __init__(self, port, made, running):
+        self.port, self.application, self.server = port, made, running
+        self.connections = running.server_state.connections
 
     def request(self, method, path, body=None, **headers):
         """(status, headers, parsed JSON or text) of an answer."""
@@ -40,18 +48,29 @@ class Client:
 
 
 @contextlib.contextmanager
-def serving(folder, *, version=None, batch=8, body=50_000, queue=16):
-    """A Client of a server that runs inside the block."""
-    shelf = models.Shelf(str(folder), version)
-    made = application.Application(shelf, "toy", application.Limits(batch, body, queue))
+def serving(folder, *, version=None, batch=8, body=50_000, queue=16, most=100, **settings):
+    """A Client of a server that runs inside the block.
+
+    Args:
+      folder: path.
+      version, batch, body, queue, most: as of the program.
+      **settings: `patience` of connections, `poll` of the folder, seconds.
+    """
+    made = application.Application(
+        shelf.Shelf(str(folder), version),
+        "toy",
+        limits.Limits(batch, body, queue),
+        hosts.Hosts("127.0.0.1"),
+        settings.get("poll", 2.0),
+    )
     with server.listen("127.0.0.1", 0) as listening:
-        running = server.make(made)
+        running = server.make(made, most, queue, settings.get("patience"))
         thread = threading.Thread(target=running.run, args=([listening],), daemon=True)
         thread.start()
         while not running.started:
             time.sleep(0.01)
         try:
-            yield Client(listening.getsockname()[1], made)
+            yield Client(listening.getsockname()[1], made, running)
         finally:
             running.should_exit = True
             thread.join(30)

@@ -7,6 +7,7 @@ import types
 import numpy as np
 import pytest
 from tfgan.pipelines.serving.merging import Merger
+from tfgan.pipelines.serving.worker import Worker
 
 
 class Signature:
@@ -31,7 +32,7 @@ def answers(signature, requests, most=8, facts=True):
     model = types.SimpleNamespace(version=1, facts={} if facts else None)
 
     async def ask_all():
-        merger = Merger(most)
+        merger = Merger(most, Worker("model"))
         ask = lambda x: asyncio.create_task(merger.call(model, signature, {"x": np.array(x)}))  # noqa: E731
         asking = [ask(requests[0])]
         while not signature.sizes:

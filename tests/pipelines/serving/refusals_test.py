@@ -21,14 +21,14 @@ def image(value, height=5):
 
 
 REFUSED = {
-    "no JSON": ("{", "no JSON"),
-    "nothing": ("", "no JSON"),
-    "no UTF-8": (b'{"instances": ["\xff"]}', "no JSON"),
-    "NaN": ('{"instances": [{"seed": 1, "truncation": NaN}]}', "no JSON"),
-    "infinity": ('{"instances": [{"seed": 1, "truncation": Infinity}]}', "no JSON"),
-    "too large for a double": ('{"inputs": {"seed": [1], "truncation": [1e400]}}', "no JSON"),
+    "no JSON": ("{", "not JSON"),
+    "nothing": ("", "not JSON"),
+    "no UTF-8": (b'{"instances": ["\xff"]}', "not JSON"),
+    "NaN": ('{"instances": [{"seed": 1, "truncation": NaN}]}', "not JSON"),
+    "infinity": ('{"instances": [{"seed": 1, "truncation": Infinity}]}', "not JSON"),
+    "too large for a double": ('{"inputs": {"seed": [1], "truncation": [1e400]}}', "not JSON"),
     "too large for float32": (rows({"seed": 1, "truncation": 1e39}), "out of the range of float32"),
-    "a deep nest": ("[" * 20_000 + "]" * 20_000, "no JSON"),
+    "a deep nest": ("[" * 20_000 + "]" * 20_000, "not JSON"),
     "a deep nest in an input": ('{"inputs": ' + "[" * 900 + "]" * 900 + "}", "must be an object"),
     "deep rows": ('{"instances": [{"seed": ' + "[" * 900 + "]" * 900 + "}]}", "its rank is 1"),
     "a list": ([1, 2], "must be a JSON object"),
@@ -97,6 +97,13 @@ def test_an_unknown_signature_is_not_found(toy):
     for name in ("sample", 3, None, ["latent"]):
         status, answer = toy.predict(GOOD | {"signature_name": name})
         assert status == 404 and "there is" in answer["error"]
+
+
+def test_a_name_that_is_too_deep_to_write_is_no_failure(toy):
+    """A thousand lists: JSON may hold them, and Python's repr gives up on them."""
+    deep = "[" * 1010 + "]" * 1010
+    assert toy.predict(f'{{"inputs": {{"seed": [1]}}, "signature_name": {deep}}}')[0] == 404
+    assert toy.predict(f'{{"inputs": {{"seed": [1]}}, "output_filter": [{deep}]}}')[0] == 400
 
 
 @pytest.mark.parametrize(
@@ -170,7 +177,7 @@ def test_more_requests_than_the_queue_holds_are_told_to_wait(toy_model, serving)
         signature._function = held
         waiting = [pool.submit(client.predict, GOOD) for _ in range(2)]
         assert entered.wait(30)
-        while client.application._begun < 2:
+        while client.application.places.taken < 2:
             time.sleep(0.01)
         status, headers, answer = client.request("POST", "/v1/models/toy:predict", "{}")
         may_go.set()

@@ -115,9 +115,9 @@ def test_what_is_not_for_the_pipeline_is_refused_before_any_call(
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("a: [", "is no YAML"),
-        ("", "is no compiled pipeline"),
-        ("kind: Workflow", "is no compiled pipeline"),
+        ("a: [", "is not YAML"),
+        ("", "is not a compiled pipeline"),
+        ("kind: Workflow", "is not a compiled pipeline"),
         (PIPELINE.replace("2.1.0", "2.0.0"), "was compiled to schema '2.0.0'"),
     ],
 )

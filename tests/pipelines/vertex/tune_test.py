@@ -90,7 +90,7 @@ def test_a_parameter_is_read_from_a_flag(text, domain, examples):
         ("a=categorical:x,y:log", "--parameter takes NAME=double"),
         ("a=double:2..1", "2.0 is not below 1.0"),
         ("a=double:1,2", "a range is written LOW..HIGH"),
-        ("a=double:low..2", "'low' is no number"),
+        ("a=double:low..2", "'low' is not a number"),
         ("a=integer:1.5..3", "an integer's range ends at integers"),
         ("a=discrete:1,1", "the values must be different"),
         ("a=discrete:1,,2", "the values must be different, with commas"),
@@ -114,9 +114,12 @@ REFUSALS = [
     ([*JOB, RATE, *GOAL, *TRAIN, "--learning_rate=1"], "is varied by --parameter and given"),
     (
         [*JOB, "--parameter=lerning_rate=double:1..2", *GOAL, *TRAIN],
-        "Unknown command line flag 'lerning_rate'. Did you mean: learning_rate",
+        "There is no flag --lerning_rate; the nearest are --learning_rate",
     ),
-    ([*JOB, "--parameter=width=double:16..64.5", *GOAL, *TRAIN], "width of recipe mixture takes"),
+    (
+        [*JOB, "--parameter=width=double:16..64.5", *GOAL, *TRAIN],
+        "Recipe mixture: width must be a whole",
+    ),
     ([*JOB, "--parameter=loss=categorical:hinge,hing", *GOAL, *TRAIN], "received 'hing'"),
     (
         [*JOB, "--parameter=batch_size=discrete:16,24", "--replicas=16", *GOAL, *TRAIN],

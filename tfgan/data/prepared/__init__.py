@@ -12,7 +12,8 @@ A record is a `tf.train.Example` that any program can read (`frame`). All record
 same length, so the place of each is known without reading the others.
 """
 
+from tfgan.data.prepared.index import begun
 from tfgan.data.prepared.opening import find_set
 from tfgan.data.prepared.writing import Unfinished, check, write
 
-__all__ = ["Unfinished", "check", "find_set", "write"]
+__all__ = ["Unfinished", "begun", "check", "find_set", "write"]

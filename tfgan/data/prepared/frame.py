@@ -49,7 +49,7 @@ class Frame:
         return b"".join((head, image.tobytes(), tail))
 
     def is_whole(self, records):
-        """Which records begin as each of this form does: bool `[count]`.
+        """Which records begin as each of this form does and have a class: bool `[count]`.
 
         Args:
           records: uint8 `[count, bytes]`, as the file holds them.
@@ -58,7 +58,9 @@ class Frame:
         head, _ = self._around(0 if self._classes else None)
         right = np.frombuffer(head, np.uint8)
         starts = records[:, _BEFORE : _BEFORE + self._pixels]
-        return (records[:, :8] == np.frombuffer(length, np.uint8)).all(1) & (starts == right).all(1)
+        whole = (records[:, :8] == np.frombuffer(length, np.uint8)).all(1)
+        whole &= (starts == right).all(1)
+        return whole & (self._labels(records) < self._classes) if self._classes else whole
 
     def parse(self, records):
         """The examples of records: dict of `data` and, with classes, `label` int32 `[count]`.

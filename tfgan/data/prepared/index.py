@@ -2,9 +2,13 @@
 
 import dataclasses
 import json
+import math
+from typing import Annotated, Any, Literal
 
+import msgspec
 import tensorflow as tf
 
+from tfgan import files, memory
 from tfgan.data import fingerprint
 from tfgan.data.prepared.frame import Frame
 from tfgan.data.spec import DataSpec
@@ -13,8 +17,12 @@ NAME = "index.json"
 UNFINISHED = "unfinished.json"  # the same content, as long as shards are missing
 
 _FORMAT, _VERSION = "tfgan prepared images", 1
+_WHAT = "the index of a set that `tfgan prepare` made"
+_MOST_AROUND = 10_000  # bytes of a record beside its pixels
 _SHARD_BYTES = 128 * 2**20
 _FEWEST, _SMALLEST = 8, 1000  # shards of a part, unless they would hold fewer examples
+
+_Positive = Annotated[int, msgspec.Meta(ge=1, le=2**62)]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,9 +93,7 @@ class Index:
                 for part, shards in self.parts.items()
             },
         }
-        with tf.io.gfile.GFile(f"{folder}/{name}.part", "w") as file:
-            file.write(json.dumps(content, indent=1) + "\n")
-        tf.io.gfile.rename(f"{folder}/{name}.part", f"{folder}/{name}", overwrite=True)
+        files.write_text(f"{folder}/{name}", json.dumps(content, indent=1) + "\n")
 
 
 def plan(source, made_from):
@@ -108,36 +114,88 @@ def plan(source, made_from):
 def load(folder, name):
     """The index of a folder, or None if it has no such file.
 
-    Raises: ValueError for a file that is no index, or of another release.
+    Raises: ValueError for a file that is not an index, one of another release, and one whose
+      entries do not fit together or name files in other folders.
     """
     path = f"{folder}/{name}"
     if not tf.io.gfile.exists(path):
         return None
-    with tf.io.gfile.GFile(path, "rb") as file:
-        text = file.read()
-    try:
-        content = json.loads(text)
-        if content["format"] == _FORMAT and content["version"] == _VERSION:
-            return _parsed(content)
-        known = content["format"] == _FORMAT
-    except (AttributeError, KeyError, TypeError, ValueError):
-        known = False
-    if known:
+    head = files.read_json(path, _Head, _WHAT)
+    if head.version != _VERSION:
         raise ValueError(
-            f"{path} has format version {content['version']}; this release of tfgan reads version "
+            f"{path} has format version {head.version}; this release of tfgan reads version "
             f"{_VERSION}."
         )
-    raise ValueError(f"{path} is not the index of a set that `tfgan prepare` made.")
+    content = files.read_json(path, _Content, _WHAT)
+    try:
+        return _index(content)
+    except ValueError as error:
+        raise ValueError(f"{path} is not {_WHAT}: {error}") from error
 
 
-def _parsed(content):
+def begun(folder):
+    """The index of a set in a folder, finished or not; None without one.
+
+    Raises: ValueError, as `load`.
+    """
+    return load(folder, NAME) or load(folder, UNFINISHED)
+
+
+class _Head(msgspec.Struct):
+    """What every release writes."""
+
+    format: Literal[_FORMAT]
+    version: int
+
+
+class _Shard(msgspec.Struct):
+    """A `Shard` in the file."""
+
+    file: str
+    count: _Positive
+    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")] | None
+
+
+class _Content(msgspec.Struct):
+    """An `Index` in the file."""
+
+    source: str
+    made_from: dict[str, Any]
+    shape: tuple[_Positive, _Positive, _Positive]
+    dtype: Literal["uint8"]
+    classes: _Positive | None
+    class_names: tuple[str, ...]
+    record_bytes: _Positive
+    parts: dict[Literal["train", "held_out"], tuple[_Shard, ...]]
+
+
+def _index(content):
+    """The `Index` that the content of a file stands for.
+
+    Raises: ValueError, if its entries do not fit together.
+    """
+    if not content.parts.get("train"):
+        raise ValueError("it has no files to train on.")
+    if not isinstance(content.made_from.get("fingerprint"), str):
+        raise ValueError("made_from must have a fingerprint.")
     parts = {
-        part: tuple(Shard(**shard) for shard in shards) for part, shards in content["parts"].items()
+        part: tuple(Shard(shard.file, shard.count, shard.sha256) for shard in shards)
+        for part, shards in content.parts.items()
     }
-    spec = DataSpec.from_dict(content)
-    index = Index(content["source"], content["made_from"], spec, parts)
-    if not parts["train"] or index.frame.bytes != content["record_bytes"]:
-        raise ValueError("The parts do not fit together.")
+    spec = DataSpec(content.shape, content.dtype, content.classes, content.class_names)
+    index = Index(content.source, content.made_from, spec, parts)
+    names = [shard.file for shard in index.shards]
+    for name in names:
+        if not files.is_plain_name(name):
+            raise ValueError(f"{name!r} must be the name of a file in the same folder.")
+    if len(set(names)) < len(names):
+        raise ValueError("it names a file twice.")
+    pixels = math.prod(content.shape)
+    if not pixels < content.record_bytes < pixels + _MOST_AROUND:
+        raise ValueError(f"a record cannot have {content.record_bytes:,} bytes.")
+    memory.require(4 * content.record_bytes, "a record")
+    if index.frame.bytes != content.record_bytes:
+        raise ValueError(f"a record must have {index.frame.bytes:,} bytes.")
     return index
 
 

@@ -1,5 +1,6 @@
 """Finds the prepared set that `tfrecord:` names."""
 
+import dataclasses
 import fnmatch
 import os
 
@@ -36,6 +37,8 @@ def find_set(location, fit):
         return None
     name = f"tfrecord:{location}"
     _check_sizes(name, folder, index)
+    if fit.channels is None and index.spec.shape[-1] == 4:  # a set that was made with its alpha
+        fit = dataclasses.replace(fit, channels=4)
     return source.open_part(name, folder, index, "train", fit)
 
 

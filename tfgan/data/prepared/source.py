@@ -85,8 +85,7 @@ def can_read_anywhere(folder):
 
 def fitted(spec, fit):
     """The spec of fitted images."""
-    height, width, channels = spec.shape
-    shape = (*(fit.size or (height, width)), fit.channels or channels)
+    shape = fit.shape(*spec.shape)
     return DataSpec(shape, spec.dtype, spec.classes, spec.class_names)
 
 

@@ -7,16 +7,18 @@ the end `index.json` takes its place: no reader ever takes a part for the whole.
 import dataclasses
 import hashlib
 import itertools
+import math
 import os
 import shutil
 
 import tensorflow as tf
 
+from tfgan import files
 from tfgan.data.prepared import index as index_file
 
-_PART = ".part"
 _BLOCK = 2**22  # bytes hashed at once
 _TELL_EVERY = 64  # images
+_TOGETHER, _BYTES_TOGETHER = 256, 64 * 2**20  # read from the source at once, at most
 
 
 class Unfinished(Exception):  # noqa: N818
@@ -38,23 +40,31 @@ def write(source, folder, options, on_progress=None):
       on_progress: function (examples done, examples in all), called often.
     Returns: (`index.Index`, int: the shards that were written; 0 for a set that was whole).
     Raises: ValueError for other data than images, a folder that holds another set, and no room on
-      the disk; Unfinished for Ctrl-C, when at least one shard is kept.
+      the disk; `files.Locked`, if another process writes there; Unfinished for Ctrl-C, when at
+      least one shard is kept.
     """
     if source.spec.noun != "images":
         raise ValueError(f"Only images are prepared; {source.name} holds {source.spec.noun}.")
+    if tf.io.gfile.exists(folder) and not tf.io.gfile.isdir(folder):
+        raise ValueError(f"--out must be a folder; {folder} is a file.")
+    with files.locked(folder, "tfgan prepare"):
+        return _write(source, folder, options, on_progress)
+
+
+def _write(source, folder, options, on_progress):
     wanted = index_file.plan(source, {"fingerprint": source.fingerprint, **options})
     begun = _begun(folder, wanted)
     index = begun.with_shards(_checked(folder, begun))
     missing = [shard for shard in index.shards if not shard.sha256]
-    _remove_parts(folder)
+    files.remove_parts(folder)  # what a killed program has left half written
     if missing:
         _check_room(folder, sum(shard.count for shard in missing) * index.frame.bytes)
         index.save(folder, index_file.UNFINISHED)
-        _remove(f"{folder}/{index_file.NAME}")
+        files.remove(f"{folder}/{index_file.NAME}")
         index = _write_missing(source, folder, index, on_progress or (lambda done, total: None))
     if missing or not tf.io.gfile.exists(f"{folder}/{index_file.NAME}"):
         index.save(folder, index_file.NAME)
-    _remove(f"{folder}/{index_file.UNFINISHED}")
+    files.remove(f"{folder}/{index_file.UNFINISHED}")
     return index, len(missing)
 
 
@@ -79,13 +89,11 @@ def check(folder):
 
 
 def _begun(folder, wanted):
-    """The index that the folder has already, or the wanted one in a folder made for it."""
+    """The index that the folder has already, or the wanted one."""
     if tf.io.gfile.exists(folder) and not tf.io.gfile.isdir(folder):
         raise ValueError(f"--out must be a folder; {folder} is a file.")
-    found = [index_file.load(folder, name) for name in (index_file.NAME, index_file.UNFINISHED)]
-    begun = next((index for index in found if index), None)
+    begun = index_file.begun(folder)
     if begun is None:
-        tf.io.gfile.makedirs(folder)
         return wanted
     differences = _differences(begun, wanted)
     if differences:
@@ -160,7 +168,8 @@ def _with_rows(source, shards):
         if shard.sha256:
             rows = None
         else:
-            rows = rows or _rows(source.examples(batch_size=256, start=first))
+            together = max(1, min(_TOGETHER, _BYTES_TOGETHER // math.prod(source.spec.shape)))
+            rows = rows or _rows(source.examples(batch_size=together, start=first))
             yield shard, itertools.islice(rows, shard.count)
         first += shard.count
 
@@ -179,7 +188,7 @@ def _counted(rows, frame, on_progress):
 
 def _write_shard(path, records):
     """Writes one file beside and renames it; its SHA-256, of what can be read from the disk."""
-    part = path + _PART
+    part = files.part_of(path)
     try:
         with tf.io.TFRecordWriter(part) as writer:
             for record in records:
@@ -187,7 +196,7 @@ def _write_shard(path, records):
         digest = _hash(part)
         tf.io.gfile.rename(part, path, overwrite=True)
     except BaseException:
-        _remove(part)
+        files.remove(part)
         raise
     return digest
 
@@ -209,14 +218,3 @@ def _check_room(folder, needed):
             f"The images need {needed / 2**30:.1f} GiB in {folder}, which has "
             f"{free / 2**30:.1f} GiB left; choose another --out or a smaller --image_size."
         )
-
-
-def _remove_parts(folder):
-    """Removes what a killed program has left half written."""
-    for path in tf.io.gfile.glob(f"{folder}/*{_PART}"):
-        _remove(path)
-
-
-def _remove(path):
-    if tf.io.gfile.exists(path):
-        tf.io.gfile.remove(path)

@@ -67,6 +67,7 @@ MEASURES = {
         ("data",),
         "sliced Wasserstein distance of patches",
         forms=("images",),
+        least_side=7,
     ),
     "ms_ssim": Measure(
         pixels.similarity, ("data",), "MS-SSIM of random pairs", forms=("images",), least_side=16

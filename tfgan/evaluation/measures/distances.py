@@ -11,7 +11,8 @@ def frechet(comparison):
         value = metrics.frechet_distance_from_moments(real.moments, fake.moments)
     else:
         value = real.frechet_reference.distance(fake.moments)
-    return [Figure(comparison.named("fd", "fid"), value, "lower")]
+    details = {"dimensions": real.dimensions}
+    return [Figure(comparison.named("fd", "fid"), value, "lower", details=details)]
 
 
 def frechet_infinity(comparison):

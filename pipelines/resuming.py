@@ -1,0 +1,218 @@
+"""A command that goes on with a run: what it need not say again, and what it may change."""
+
+import contextlib
+import logging
+import os
+
+from . import data_flags, distribution_flags, environment, path_flags, recipe_flags, start
+from .errors import refusing, refusing_to_write
+
+_LOG = logging.getLogger("tfgan.train")
+
+# What the record holds elsewhere, and what belongs to one start. A record never says where to
+# write: a copy of a run would write into the original's places.
+_OF_THE_RECORD = ("recipe", "set", "seed", "precision", "data")
+_OF_ONE_START = ("workdir", "change", "dry_run", "tensorboard_dir", "export_dir", "cache_dir")
+
+
+def recipe_held(arguments):
+    """The recipe of the run that arguments name by --workdir, "" for none.
+
+    Args:
+      arguments: list of str, the command line of `tfgan train` that is going to be read.
+    Raises: Refusal for a run directory whose record cannot be read.
+    """
+    asked = recipe_flags.alone(arguments, recipe="", workdir="")
+    workdir = environment.workdir(asked)
+    is_missing = "://" not in workdir and not os.path.exists(f"{workdir}/recipe.json")
+    if asked.recipe or not workdir or is_missing:
+        return ""
+    start.tensorflow()
+    from tfgan import runs
+
+    with refusing():
+        record = runs.open_record(workdir)
+    return record.recipe if record else ""
+
+
+def complete(values, record):
+    """Gives the flags that a command leaves out the values that the run was started with.
+
+    Args:
+      values: the flags of `tfgan train`.
+      record: `runs.Record`.
+    Raises: ValueError for a flag in the record that no record should hold.
+    """
+    if values.recipe == record.recipe:
+        known = [f"{name}={value}" for name, value in record.parameters.items()]
+        values["set"].value = known + values["set"].value
+    stray = set(record.flags) - _repeatable(values)
+    if stray:
+        raise ValueError(
+            f"The record of a run holds no flag --{min(stray)}; that of this run does."
+        )
+    began = {"seed": record.seed, "data": record.data["source"]}
+    for name, value in {**data_flags.of_record(record.data), **record.flags, **began}.items():
+        if not values[name].present:
+            values[name].parse(value)
+
+
+def kept(values):
+    """The flags that a later start need not repeat: dict that JSON can hold, by name.
+
+    Paths are absolute, so that they mean the same in another directory.
+    """
+    names = [name for name in values if name in _repeatable(values) and values[name].present]
+    return {name: path_flags.absolute(values[name]) for name in names}
+
+
+def _repeatable(values):
+    """The flags that a record keeps: set of str."""
+    from tfgan import recipes
+
+    elsewhere = {*_OF_THE_RECORD, *_OF_ONE_START, *distribution_flags.names()}
+    elsewhere |= set(recipes.parameters(values.recipe)) - {"steps"}
+    return set(values) - elsewhere
+
+
+def changes(values):
+    """What --change asks for: dict of text by name, "data" or a parameter of the recipe.
+
+    Raises: ValueError for what cannot change in mid-run, with the list of what can.
+    """
+    from tfgan import recipes
+
+    may = [*recipes.changeable(values.recipe), "data"]
+    found = {}
+    for setting in values.change:
+        name, equals, text = setting.partition("=")
+        if not equals:
+            raise ValueError(f"--change must be name=value; received {setting!r}.")
+        if name not in may:
+            raise ValueError(
+                f"--change must name what a run of {values.recipe} may go on with another value "
+                f"of ({', '.join(may)}); received {name!r}: start another run for it."
+            )
+        found[name] = text
+    return found
+
+
+@contextlib.contextmanager
+def owned(workdir, role):
+    """Holds the lock of the run's directory inside the block; the chief alone writes there.
+
+    Yields: `files.Lock`, or None for the other workers.
+    Raises: Refusal, if another process holds it or the directory cannot be written.
+    """
+    from tfgan import files
+
+    with contextlib.ExitStack() as held:
+        lock = None
+        if role.is_chief:
+            with refusing(), refusing_to_write(workdir):
+                lock = held.enter_context(files.locked(workdir, "tfgan train"))
+        yield lock
+
+
+def open_source(values, plan, before):
+    """The data of the plan.
+
+    Raises: ValueError for data that cannot be read; with what to do if the run's were moved.
+    """
+    from tfgan import data
+
+    try:
+        return data_flags.open_source(plan["data"], values, data_flags.rules_of(before))
+    except ValueError as error:
+        if before is None or plan["data"]["source"] != data.absolute(before.data["source"]):
+            raise
+        raise ValueError(
+            f"{error} If the run's data were moved, --data names their place."
+        ) from error
+
+
+def new_record(plan, source):
+    """What is written down of a run before its first step: `runs.Record`."""
+    from tfgan import runs
+
+    return runs.Record(
+        recipe=plan["recipe"],
+        parameters=plan["parameters"],
+        data={
+            **plan["data"],
+            **({"decided": source.decided} if source.decided else {}),
+            "fingerprint": source.fingerprint,
+        },
+        spec=source.spec.to_dict(),
+        seed=plan["seed"],
+        precision=plan["precision"],
+        flags=plan["flags"],
+    )
+
+
+def check(workdir, before, record, asked):
+    """Refuses to go on with a run under other values than its own, but those that may change.
+
+    Args:
+      workdir: str.
+      before, record: `runs.Record`, of the run and of the command.
+      asked: what `changes` returned.
+    Raises: ValueError that names the values that differ.
+    """
+    from tfgan import runs
+
+    may = {f"parameters.{name}" for name in asked}
+    may |= {"data.source", "data.fingerprint"} if "data" in asked else set()
+    found = before.differences(record)
+    refused = {name: pair for name, pair in found.items() if name not in may}
+    if refused:
+        raise ValueError(
+            f"{workdir} holds a run with other values ({'; '.join(runs.in_words(refused))}): "
+            f"--workdir alone resumes it with its own{_ways(refused, record)}; or choose another "
+            "--workdir."
+        )
+
+
+def restore(workdir, model, before, record, role):
+    """Brings a new model to where the run in a directory stands.
+
+    Args:
+      workdir: str.
+      model: compiled `GenerativeModel`, as the record builds it.
+      before: `runs.Record` of the run, or None for a new one.
+      record: `runs.Record` of the command, which may go on with the run.
+      role: `distribution.Role`.
+    Returns: (record with the history of the run, `runs.Checkpoints`).
+    Raises: ValueError for checkpoints of which none can be read.
+    """
+    from tfgan import runs
+
+    checkpoints = runs.Checkpoints(workdir, model, identity=(before or record).identity)
+    with runs.keeping_rates(model):
+        is_resumed = checkpoints.restore(repair=role.is_chief)
+    if is_resumed:
+        print(f"Resuming {workdir} at step {model.steps_done}.", flush=True)
+    if before is None:
+        return record, checkpoints
+    record = before.changed_to(record, model.steps_done)
+    for change in record.history[len(before.history) :]:
+        if role.is_chief and not change["name"].startswith("flags."):
+            old, new = change.get("old"), change.get("new")
+            _LOG.info(
+                "From step %d on %s is %s (was %s).", change["step"], change["name"], new, old
+            )
+    return record, checkpoints
+
+
+def _ways(refused, record):
+    """How a command goes on with the values that may change: str, the part of a sentence."""
+    from tfgan import recipes
+
+    ways = [
+        f"--change={name}={refused[f'parameters.{name}'][1]}"
+        for name in recipes.changeable(record.recipe)
+        if f"parameters.{name}" in refused and "recipe" not in refused
+    ]
+    if "data.fingerprint" in refused and not any(name.startswith("spec.") for name in refused):
+        ways.append(f"--change=data={record.data['source']}")
+    return f", and with {' '.join(ways)} it goes on with the new value" if ways else ""

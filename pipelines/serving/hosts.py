@@ -1,0 +1,59 @@
+"""The names that a server answers to.
+
+A web page of elsewhere can make its own name lead to this machine once it is loaded (DNS
+rebinding); the browser then takes the server for a part of the page and lets it read the answers.
+The header `Host` tells, because the browser still sends the page's name in it.
+"""
+
+import ipaddress
+import re
+
+_NAME = r"(\[[\w:.]+\]|[\w.-]+)"
+_HOST = re.compile(rf"{_NAME}(:\d{{0,5}})?", re.ASCII)
+_ANY = "*"
+
+
+class Hosts:
+    """The hosts that requests may name.
+
+    Those of this machine always (localhost, 127.0.0.1, [::1]); any address in digits too if the
+    server can be reached from other machines, since only names can be rebound.
+
+    Args:
+      address: str, the IP address that the server listens at.
+      names: iterable of str, more names, without ports; "*" allows every host.
+    """
+
+    def __init__(self, address, names=()):
+        self._names = {_plain(name) for name in names}
+        self._is_local = ipaddress.ip_address(address).is_loopback
+
+    def allow(self, host):
+        """Whether a request may be answered.
+
+        Args:
+          host: str, the header `Host`, with or without a port; None if the request has none, as
+            HTTP/1.0 permits and no browser does.
+        """
+        if host is None:
+            return True
+        match = _HOST.fullmatch(host)
+        if match is None:
+            return False
+        name = _plain(match[1])
+        if not self._names.isdisjoint((_ANY, name)) or f".{name}".endswith(".localhost"):
+            return True
+        try:
+            address = ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        return address.is_loopback or not self._is_local
+
+
+def is_name(text):
+    """Whether a text may be among the names of `Hosts`: "*", or a host without scheme and port."""
+    return text == _ANY or re.fullmatch(_NAME, text, re.ASCII) is not None
+
+
+def _plain(name):
+    return name.lower().rstrip(".").strip("[]")

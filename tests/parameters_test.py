@@ -1,0 +1,102 @@
+"""Recipe parameters are read from signatures, and values that make no sense are refused."""
+
+import inspect
+import math
+
+import pytest
+
+from tfgan import parameters, recipes
+from tfgan.parameters import Interval
+
+ALL = [(name, each) for name in recipes.names() for each in recipes.parameters(name).values()]
+NUMBERS = [(n, each) for n, each in ALL if type(each.default) in (int, float)]
+
+
+def ids(pair):
+    return f"{pair[0]}-{pair[1].name}"
+
+
+@pytest.mark.parametrize("pair", NUMBERS, ids=ids)
+def test_every_number_of_every_recipe_refuses_nonsense_in_our_words(pair):
+    recipe, parameter = pair
+    nonsense = ["-1e9", "nan", "inf", "-inf", "1e400", "many", "", "[1]", "1j", "None", "True"]
+    if parameter.values.low is None:  # targets of a loss may be negative
+        nonsense.remove("-1e9")
+    for text in nonsense:
+        with pytest.raises(ValueError) as refused:
+            recipes.resolve(recipe, [f"{parameter.name}={text}"])
+        beginning = f"Recipe {recipe}: {parameter.name} must be {parameter.takes}, such as "
+        assert str(refused.value).startswith(beginning), text
+        assert str(refused.value).endswith(f"received {text!r}."), text
+
+
+@pytest.mark.parametrize("name", ["width", "latent_dim", "learning_rate", "clip", "batch_size"])
+def test_sizes_and_rates_are_not_zero(name):
+    with pytest.raises(ValueError, match=f"{name} must be"):
+        recipes.resolve("wgan", [f"{name}=0"])
+
+
+def test_every_parameter_of_every_recipe_has_a_meaning_and_no_meaning_is_left_over():
+    assert [ids(pair) for pair in ALL if not pair[1].about] == []
+    assert {each.name for _, each in ALL} == set(parameters.VOCABULARY)
+
+
+@pytest.mark.parametrize("name", recipes.names())
+def test_what_is_read_from_the_source_is_the_signature(name):
+    signature = inspect.signature(recipes.find(name).recipe).parameters
+    assert {key: each.default for key, each in recipes.parameters(name).items()} == {
+        key: each.default for key, each in signature.items()
+    }
+
+
+@pytest.mark.parametrize("pair", ALL, ids=ids)
+def test_every_default_is_a_value_that_the_parameter_takes(pair):
+    _, parameter = pair
+    value = parameter.read(str(parameter.default))
+    assert (value, type(value)) == (parameter.default, type(parameter.default))
+
+
+@pytest.mark.parametrize(
+    ("interval", "inside", "outside", "words"),
+    [
+        (Interval(int, 1), [1, 10**12], [0, 1.0, True], "a whole number, at least 1"),
+        (Interval(int, 1, 65_536), [1, 65_536], [0, 65_537], "a whole number from 1 to 65,536"),
+        (Interval(float, 0, above=True), [1e-9], [0.0, -1.0, math.inf], "a number above 0"),
+        (
+            Interval(float, 0, 1, below=True),
+            [0.0, 0.999],
+            [1.0, -0.1, math.nan],
+            "a number, at least 0 and below 1",
+        ),
+        (
+            Interval(float, 0.5, 1, above=True),
+            [0.51, 1.0],
+            [0.5, 1.1],
+            "a number above 0.5 and at most 1",
+        ),
+        (Interval(float), [-1.0], [math.nan, -math.inf, 1], "a number"),
+    ],
+)
+def test_an_interval_holds_its_numbers_and_says_so(interval, inside, outside, words):
+    assert all(value in interval for value in inside)
+    assert not any(value in interval for value in outside)
+    assert str(interval) == words
+
+
+def test_whole_numbers_stand_for_numbers_and_the_other_way_round():
+    known = recipes.parameters("dcgan")
+    assert repr(known["width"].read("16.0")) == "16"
+    assert repr(known["beta_1"].read("0")) == "0.0"
+    assert known["simultaneous"].read("FALSE") is False
+    with pytest.raises(ValueError):
+        known["width"].read("16.5")
+
+
+def test_a_name_outside_of_the_vocabulary_takes_any_number_of_its_type():
+    source = 'def recipe(*, warmth=1.5, kind: Literal["a", "b"] = "a", title="x"):\n    pass\n'
+    known = parameters.read(source)
+    assert known["warmth"].read("-3") == -3.0
+    assert known["title"].read("anything") == "anything"
+    assert (known["kind"].takes, known["kind"].about) == ("a or b", "")
+    with pytest.raises(ValueError, match="warmth must be a number, such as 1.5; received 'nan'"):
+        known["warmth"].read("nan")

@@ -1,0 +1,63 @@
+"""What TensorFlow and Python raise becomes one sentence."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from tfgan.pipelines import errors
+
+CORRUPTED = (
+    "Graph execution error:\n\nDetected at node IteratorGetNext defined at (most recent call "
+    'last):\n  File "/usr/bin/tfgan", line 8, in <module>\n\ncorrupted record at 133512\n\t '
+    "[[{{node IteratorGetNext}}]] [Op:__inference_multi_step_on_iterator_654]"
+)
+
+
+def refused(context, error):
+    with pytest.raises(errors.Refusal) as caught, context:
+        raise error
+    return str(caught.value), caught.value.code
+
+
+def test_a_damaged_record_is_not_a_line_of_python():
+    error = tf.errors.DataLossError(None, None, CORRUPTED)
+    sentence, code = refused(errors.refusing_broken_data(), error)
+    assert (sentence, code) == ("Reading the data failed: corrupted record at 133512", 1)
+    assert errors.sentence(
+        "{{function_node a}} corrupted record at 5 [Op:IteratorGetNext] name: "
+    ) == ("corrupted record at 5")
+
+
+def test_a_record_that_cannot_be_parsed_is_one_sentence(tmp_path):
+    with tf.io.TFRecordWriter(f"{tmp_path}/a") as writer:
+        writer.write(b"\xff\xff\xff")
+    form = {"a": tf.io.FixedLenFeature([], tf.string)}
+    records = tf.data.TFRecordDataset(f"{tmp_path}/a")
+    with (
+        pytest.raises(errors.Refusal, match="A record of the data cannot be parsed"),
+        errors.refusing_broken_data(),
+    ):
+        list(records.map(lambda record: tf.io.parse_single_example(record, form)))
+
+
+@pytest.mark.parametrize("context", [errors.refusing, errors.refusing_broken_data])
+def test_memory_that_runs_out_is_a_refusal(context):
+    with (
+        pytest.raises(errors.Refusal, match="Memory does not suffice: 4.00 EiB") as caught,
+        context(),
+    ):
+        np.empty(2**59)
+    assert caught.value.code == 1
+    error = tf.errors.ResourceExhaustedError(
+        None, None, "OOM when allocating tensor with shape[1024,1024] and type float on CPU"
+    )
+    assert refused(context(), error)[0].startswith("Memory does not suffice: 4.0 MiB more")
+
+
+def test_a_full_disk_stays_an_error_of_writing():
+    error = tf.errors.ResourceExhaustedError(None, None, "a; No space left on device")
+    with (
+        pytest.raises(errors.Refusal, match="run cannot be written: a; No space left"),
+        errors.refusing_to_write("run"),
+        errors.refusing_broken_data(),
+    ):
+        raise error

@@ -1,0 +1,58 @@
+"""Numbers and sentences for people."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tfgan.words import counted
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted([*ROOT.glob("tfgan/**/*.py"), *ROOT.glob("pipelines/**/*.py")])
+# "is no X" for "is not an X", a noun after a count that stands for one, and words that are missing.
+ODD = re.compile(
+    r"(?<!there )(?<!There )\b(is|are|was|were) (no|none)\b(?! (on|longer)\b)|\bread on\b"
+    r"|\bone (name|row|line) a\b"
+)
+
+
+def messages(source):
+    """The texts of a file that are not docstrings: iterator of (line, text)."""
+    tree = ast.parse(source)
+    parts = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield (
+                node.lineno,
+                "".join(
+                    part.value if isinstance(part, ast.Constant) else "{}" for part in node.values
+                ),
+            )
+        elif id(node) not in parts | docs and isinstance(getattr(node, "value", None), str):
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_messages_are_plain_english(path):
+    assert [each for each in messages(path.read_text()) if ODD.search(each[1])] == []
+
+
+def test_odd_english_is_found():
+    source = 'def f(x):\n    """It is no message."""\n    raise ValueError(f"{x} is no image.")\n'
+    assert [text for _, text in messages(source) if ODD.search(text)] == ["{} is no image."]
+    assert not ODD.search("There is no recipe here; it is not an image.")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "1 class"), (0, "0 classes"), (2000, "2,000 classes")]
+)
+def test_one_is_one(count, words):
+    assert counted(count, "class", "classes") == words
+    assert counted(count, "image") == words.replace("classes", "images").replace("class", "image")

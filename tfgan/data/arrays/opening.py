@@ -1,0 +1,161 @@
+"""Opens a file of arrays as a source."""
+
+import logging
+import math
+
+import numpy as np
+
+from tfgan import files, memory
+from tfgan.data import choices, decoding, fingerprint, held_out, pixel_range, rules
+from tfgan.data.array_source import ArraySource
+from tfgan.data.arrays import axes, keys, labels
+
+_LOG = logging.getLogger(__name__)
+
+_CHOICES = {"data": "KEY", "label": "KEY", "layout": axes.FORM, "range": pixel_range.FORM}
+
+
+def open_arrays(location, fit, *, by=rules.TODAY):
+    """The arrays of an .npz or .npy file.
+
+    Args:
+      location: str, a path, local or remote, and behind "#" what its content does not tell: the
+        key of the examples, or `data=KEY,label=KEY,layout=LAYOUT,range=LOW..HIGH`.
+      fit: `decoding.Fit`; for images only.
+      by: `rules.BEFORE` or `rules.TODAY`.
+    Returns: `ArraySource`; held out is the file's own test part, or one example in ten, by the hash
+      of its content. Its `decided` has what was recognized and is not a matter of course.
+    Raises: ValueError for a file that cannot be read safely, other contents, several meanings,
+      numbers that are not finite, and labels that do not fit the examples.
+    """
+    name = f"arrays:{location}"
+    path, chosen = choices.split(name, location, _CHOICES)
+    with files.open_arrays(path, name) as arrays:
+        forms = {key: arrays.form(key) for key in arrays}
+        found = before = keys.as_before(forms)
+        if by == rules.TODAY or before is None:
+            found = keys.find(name, forms, chosen.get("data"), chosen.get("label"))
+        data = [arrays[part.data] for part in found.parts]
+        label = [arrays[part.label] for part in found.parts if part.label]
+    data, hashes, form = _examples(name, data, fit, chosen)
+    decided = form if found == before else found.told | form
+    _say(name, forms, found, decided)
+    source = _source(name, data, label, hashes, by)
+    source.decided = decided | source.decided
+    return source
+
+
+def _examples(name, data, fit, chosen):
+    """The examples as a source holds them.
+
+    Returns: (list of arrays, a part each; uint64 hashes of the first; dict: the form that was
+      recognized, but for what is a matter of course).
+    """
+    if data[0].ndim == 2 and data[0].dtype.kind == "f":
+        _check_no_fit(name, "points", fit)
+        for choice in ("layout", "range"):
+            if choice in chosen:
+                raise ValueError(f"{choice} is for images and videos; {name} holds points.")
+        data = [_points(name, array) for array in data]
+        return data, held_out.hashes_of_rows(data[0]), {}
+    layout = axes.recognize(name, data[0].shape, data[0].dtype.name, chosen.get("layout"))
+    text = chosen.get("range")
+    of = pixel_range.parse(name, text) if text else pixel_range.recognize(name, data)
+    data = [_pictures(name, array, layout, of) for array in data]
+    hashes = held_out.hashes_of_rows(data[0])
+    if data[0].ndim == 5:
+        _check_no_fit(name, "videos", fit)
+    else:
+        data = [_fitted(name, array, fit) for array in data]
+    form = {"layout": layout} if layout not in ("hw", "hwc", "thwc") else {}
+    return data, hashes, form | ({"range": pixel_range.in_words(of)} if of != (0, 255) else {})
+
+
+def _fitted(name, array, fit):
+    """Images as `fit` makes them, once it is known that memory suffices."""
+    shape = fit.shape(*array.shape[1:])
+    if shape != array.shape[1:]:
+        memory.require(len(array) * math.prod(shape), f"{name}, as images of {list(shape)},")
+    if array.shape[-1] == 4 and fit.channels != 4:
+        _LOG.info("%s: the images have alpha, on %s (--background).", name, fit.background)
+    return decoding.fit_array(array, fit)
+
+
+def _check_no_fit(name, noun, fit):
+    if not fit.is_identity:
+        raise ValueError(f"image_size and channels are for images; {name} holds {noun}.")
+
+
+def _points(name, data):
+    with np.errstate(over="ignore"):
+        data = data.astype(np.float32, copy=False)
+    wrong = np.flatnonzero(~np.isfinite(data).all(axis=1))
+    if wrong.size:
+        raise ValueError(
+            f"{name}: row {wrong[0]} holds a number that is not finite (NaN or inf), or too large "
+            "for float32."
+        )
+    return data
+
+
+def _pictures(name, array, layout, of):
+    """uint8 images or videos, channels last."""
+    memory.require(2 * array.size, f"{name}, as uint8,")
+    pixels, outside = pixel_range.to_uint8(array, of)
+    if outside:
+        _LOG.warning(
+            "%s: %s of %s pixels lie outside %s and are clipped.",
+            name, f"{outside:,}", f"{array.size:,}", pixel_range.in_words(of),
+        )  # fmt: skip
+    pixels = axes.to_channels_last(pixels, layout)
+    known = (1, 3) if pixels.ndim == 5 else axes.CHANNELS
+    if pixels.shape[-1] not in known:
+        raise ValueError(f"{name} must have {known} channels; received {pixels.shape[-1]}.")
+    return pixels
+
+
+def _say(name, forms, found, decided):
+    if found.unused:
+        _LOG.warning("%s: the arrays %s are not used.", name, ", ".join(found.unused))
+    if decided:
+        told = ", ".join(f"{what} {value}" for what, value in decided.items())
+        _LOG.info(
+            "%s: %s %s is read with %s.",
+            name,
+            found.training.data,
+            forms[found.training.data],
+            told,
+        )
+
+
+def _source(name, data, label, hashes, by):
+    """The source of the training examples, which knows the held-out ones."""
+    label, class_names = labels.read(f"The labels of {name}", label, by) if label else ([], None)
+    begins_at_1 = bool(label) and class_names[0] == "1" and by == rules.TODAY
+    decided = {"first_label": 1} if begins_at_1 else {}
+    label = label or [None] * len(data)
+    if len(data) == 1:
+        source = held_out.split(name, data[0], label[0], class_names, hashes=hashes, by=by)
+    else:
+        source = _with_test(name, data, label, class_names)
+    source.decided = source.decided | decided
+    return source
+
+
+def _with_test(name, data, label, class_names):
+    """The source of the first part, of which the second is held out."""
+    training, test = (
+        ArraySource(name, rows, numbers, class_names)
+        for rows, numbers in zip(data, label, strict=True)
+    )
+    if training.spec != test.spec:
+        raise ValueError(
+            f"{name}: the examples to train on and those held out must have one shape; received "
+            f"{list(training.spec.shape)} and {list(test.spec.shape)}."
+        )
+
+    def open_test():
+        facts = {"held out of": training.fingerprint, "held out": test.fingerprint}
+        return test.part(test.rows, digest=fingerprint.of_facts(facts))
+
+    return training.part(training.rows, open_test)

@@ -1,0 +1,183 @@
+"""What an image file declares about itself, read before its pixels are.
+
+JPEG and PNG files, which most sets are made of, are read here: a header takes a microsecond or two.
+The other formats, and what EXIF says about the way up, are read by Pillow.
+"""
+
+import dataclasses
+import io
+import struct
+
+from PIL import Image
+
+SUFFIXES = (
+    *(".jpg", ".jpeg", ".jfif", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff"),
+    *(".ppm", ".pgm", ".pbm"),
+)
+
+JPEG, PNG, OTHER = "jpeg", "png", "other"
+
+_OTHER_FORMATS = ("BMP", "GIF", "JPEG", "PPM", "TIFF", "WEBP")  # JPEG of four components
+_JPEG_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers with the sides of the image
+_JPEG_ALONE = {0x01, *range(0xD0, 0xD9)}  # markers without content
+_PNG_START = b"\x89PNG\r\n\x1a\n"
+_PNG_CHANNELS = {0: 1, 2: 3, 3: 3, 4: 2, 6: 4}  # by color type; 3 is a palette
+_PNG_EXIF = (b"eXIf", b"XML:com.adobe.xmp", b"Raw profile type exif")
+_GRAY_MODES = ("1", "L", "LA", "La")
+_ORIENTATION, _BITS = 0x0112, 0x0102  # tags of EXIF and TIFF
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Header:
+    """What comes out when an image is decoded.
+
+    Attributes:
+      kind: `JPEG`, `PNG`, or `OTHER` for what only Pillow decodes.
+      height, width: int, pixels, the right way up.
+      channels: int, 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha.
+      orientation: int in 1..8, of EXIF; 1 for pixels that are stored the right way up.
+      is_deep: bool, whether the file has 16 bits for a number.
+      is_animated: bool, whether it holds several pictures, of which the first is taken.
+      key: tuple of int in 0..65535, the color of a PNG file that is transparent; None for none.
+    """
+
+    kind: str
+    height: int
+    width: int
+    channels: int
+    orientation: int = 1
+    is_deep: bool = False
+    is_animated: bool = False
+    key: tuple | None = None
+
+    @property
+    def is_plain(self):
+        """Whether TensorFlow decodes it and nothing is to be decided about it."""
+        is_usual = self.kind != OTHER and self.channels in (1, 3)
+        return is_usual and self.orientation == 1 and not (self.is_deep or self.is_animated)
+
+
+def read(content):
+    """The `Header` of an image.
+
+    Args:
+      content: bytes, of the file; of a JPEG file the beginning does, if its header ends there.
+    Raises: ValueError for anything else, with the reason as a clause.
+    """
+    try:
+        if content.startswith(b"\xff\xd8\xff"):
+            header = _jpeg(content)
+        elif content.startswith(_PNG_START):
+            header = _png(content)
+        else:
+            header = _other(content)
+    except (IndexError, struct.error, EOFError) as error:
+        raise ValueError("it is cut short") from error
+    except Image.DecompressionBombError as error:
+        raise ValueError("it is larger than Pillow allows") from error
+    except Exception as error:  # what the file says decides what Pillow raises
+        raise ValueError(_reason(error)) from error
+    return header
+
+
+class _Refusal(Exception):  # noqa: N818
+    """Why an image is not decoded, as a clause."""
+
+
+def _reason(error):
+    return str(error) if isinstance(error, _Refusal) else "it is not an image"
+
+
+def _jpeg(content):
+    place, frame = 2, None
+    while (marker := content[place + 1]) != 0xDA:  # where the pixels begin
+        if content[place] != 0xFF or marker in (0x00, 0xFF):
+            place += 1
+        elif marker in _JPEG_ALONE:
+            place += 2
+        else:
+            if marker in _JPEG_FRAMES:
+                frame = struct.unpack_from(">BHHB", content, place + 4)
+            place += 2 + (content[place + 2] << 8 | content[place + 3])
+    if frame is None:
+        raise _Refusal("it declares no size")
+    bits, height, width, components = frame
+    if bits != 8:
+        raise _Refusal(f"it is a JPEG file of {bits} bits, of which only 8 can be decoded")
+    kind, channels = (JPEG, components) if components in (1, 3) else (OTHER, 3)
+    orientation, head = 1, content[:place]
+    if b"Exif\0\0" in head or b"tiff:Orientation" in head:
+        orientation = _orientation(opened(content, ("JPEG",)))
+    return _upright(kind, height, width, channels, orientation)
+
+
+def _png(content):
+    width, height, bits, color = struct.unpack_from(">IIBB", content, 16)
+    channels, key, is_animated, place = _PNG_CHANNELS.get(color, 3), None, False, 8
+    while (name := content[place + 4 : place + 8]) != b"IDAT":
+        length = struct.unpack_from(">I", content, place)[0]
+        if name == b"tRNS":
+            channels += 1
+            if color != 3:
+                key = struct.unpack_from(f">{length // 2}H", content, place + 8)
+                key = tuple(value * (0xFFFF // (2**bits - 1)) for value in key)
+        is_animated |= name == b"acTL"
+        place += 12 + length
+    orientation = 1
+    if any(mark in content for mark in _PNG_EXIF):
+        orientation = _png_orientation(content)
+    return _upright(PNG, height, width, channels, orientation, bits == 16, is_animated, key)
+
+
+def _png_orientation(content):
+    """What stands before or behind the pixels; these are left out, because they can be many."""
+    chunks, place = [_PNG_START], 8
+    while len(content) >= place + 12:
+        length = struct.unpack_from(">I", content, place)[0]
+        if content[place + 4 : place + 8] not in (b"IDAT", b"IEND", b"fdAT"):
+            chunks.append(content[place : place + 12 + length])
+        place += 12 + length
+    image = opened(b"".join([*chunks, b"\0\0\0\0IDAT"]), ("PNG",))
+    return _orientation(image)
+
+
+def _other(content):
+    image = opened(content)
+    if image.mode == "F" or (image.mode == "I" and image.format != "PPM"):
+        raise _Refusal("its pixels are numbers of 32 bits, whose range is unknown")
+    is_gray = image.mode in _GRAY_MODES or image.mode.startswith("I")
+    channels = (1 if is_gray and image.format != "GIF" else 3) + image.has_transparency_data
+    orientation = _orientation(image)
+    height, width = image.height, image.width
+    if image.format == "TIFF" and orientation > 4:  # Pillow has turned the sides already
+        height, width = width, height
+    is_animated = getattr(image, "is_animated", False)
+    return _upright(OTHER, height, width, channels, orientation, _is_deep(image), is_animated)
+
+
+def _is_deep(image):
+    if image.format == "TIFF":
+        return max(image.tag_v2.get(_BITS, (8,))) > 8
+    arguments = image.tile[0].args if image.format == "PPM" else ()
+    return image.mode.startswith("I") or (type(arguments) is tuple and arguments[-1:] > (255,))
+
+
+def _upright(kind, height, width, channels, orientation, *rest):
+    if not height or not width:
+        raise _Refusal("it declares no pixels")
+    if orientation > 4:
+        height, width = width, height
+    return Header(kind, height, width, channels, orientation, *rest)
+
+
+def opened(content, formats=_OTHER_FORMATS):
+    """A file of one of these formats as Pillow opens it, its pixels not yet read: `Image`."""
+    return Image.open(io.BytesIO(content), formats=formats)
+
+
+def _orientation(image):
+    try:
+        orientation = Image.Image.getexif(image).get(_ORIENTATION, 1)
+    except Exception:  # damaged EXIF is no EXIF
+        return 1
+    return orientation if orientation in range(1, 9) else 1

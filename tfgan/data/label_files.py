@@ -1,0 +1,264 @@
+"""Files that name the label of each image: CSV, JSON lines, and the dataset.json of StyleGAN."""
+
+import csv
+import dataclasses
+import io
+import json
+import os
+import re
+
+import msgspec
+import numpy as np
+import tensorflow as tf
+
+from tfgan import files, memory, words
+from tfgan.data import classes
+
+DATASET = "dataset.json"
+FILE_COLUMNS = ("file", "filename", "file_name", "path", "image", "image_id", "name", "id")
+LABEL_COLUMNS = ("label", "class", "category", "class_name", "label_name", "target", "breed")
+
+_BYTES = 20  # of memory for a byte of such a file
+_JSON_LINES = (".jsonl", ".ndjson")
+_SUFFIXES = (".csv", ".tsv", ".txt", *_JSON_LINES, ".json")
+
+
+@dataclasses.dataclass(frozen=True)
+class Listed:
+    """What a file says about images.
+
+    Attributes:
+      where: str, the file, as messages name it, and which columns are read.
+      labels: dict of image name -> int or str.
+      class_names: tuple of str where integers have names; else None.
+    """
+
+    where: str
+    labels: dict
+    class_names: tuple | None = None
+
+    def moved(self, above, root):
+        """The same, of a file in the folder `above`, for images named as seen from `root`.
+
+        Args:
+          above, root: str, empty or with a slash at the end.
+        """
+        labels = {f"{above}{name}".removeprefix(root): label for name, label in self.labels.items()}
+        return dataclasses.replace(self, labels=labels)
+
+    def of(self, names):
+        """The class of each of some images.
+
+        Images are looked for by their whole name, else by the name without folders, and then
+        without the suffix as well: by the first of these that finds the most.
+
+        Args:
+          names: list of str, relative to the folder of the images.
+        Returns: (int32 `[count]`, class names, how many listed images are not among `names`).
+        Raises: ValueError for images without a label, two labels for one name, and numbers that are
+          not classes.
+        """
+        found = {}
+        for form in _FORMS:
+            if len(found) < len(names):
+                found = max(found, self._by(form, names), key=len)
+        missing = [name for name in names if name not in found]
+        if missing:
+            raise ValueError(
+                f"{self.where} has no label for {len(missing):,} of "
+                f"{words.counted(len(names), 'image')}, such as {missing[0]}; it lists "
+                f"{words.some(list(self.labels)) or 'none'}."
+            )
+        return *self._numbered([found[name] for name in names]), len(self.labels) - len(found)
+
+    def _by(self, form, names):
+        """{name: label} of the images that are found by a form of their names."""
+        keys = {}
+        for name in names:
+            keys.setdefault(form(name), []).append(name)
+        found = {}
+        for listed, label in self.labels.items():
+            if len(keys.get(form(listed), ())) == 1:
+                [name] = keys[form(listed)]
+                if found.setdefault(name, label) != label:
+                    raise ValueError(
+                        f"{self.where} has two labels for {name}: {found[name]}, {label}."
+                    )
+        return found
+
+    def _numbered(self, values):
+        if self.class_names is not None:
+            wrong = [value for value in values if not 0 <= value < len(self.class_names)]
+            if wrong:
+                raise ValueError(
+                    f"The labels of {self.where} must be in 0..{len(self.class_names) - 1}, as it "
+                    f"names so many classes; received {wrong[0]}."
+                )
+            return np.array(values, np.int32), self.class_names
+        texts = [str(value) for value in values]
+        if all(re.fullmatch("0|-?[1-9][0-9]{0,17}", text) for text in texts):
+            return classes.of_numbers(f"The labels of {self.where}", [int(text) for text in texts])
+        return classes.of_names(texts)
+
+
+def read(path):
+    """The labels in a CSV file, JSON lines or a dataset.json: `Listed`.
+
+    A table has one image a line: its name and its label, in columns that its head names as in
+    `FILE_COLUMNS` and `LABEL_COLUMNS`; without a head these are the only two columns.
+
+    Args:
+      path: str, anything that `tf.io.gfile` takes.
+    Raises: ValueError for another kind of file, and one that cannot be understood.
+    """
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix not in _SUFFIXES:
+        raise ValueError(f"--labels takes a file {' '.join(_SUFFIXES)}; received {path}.")
+    if not tf.io.gfile.exists(path) or tf.io.gfile.isdir(path):
+        raise ValueError(f"--labels: there is no file {path}.")
+    require(path, tf.io.gfile.stat(path).length)
+    with tf.io.gfile.GFile(path, "rb") as file:
+        content = file.read()
+    if suffix == ".json":
+        listed = of_dataset(path, content)
+        if listed is None or not listed.labels:
+            raise ValueError(f"{path} must have an entry labels with a label for each image.")
+        return listed
+    text = _text(path, content)
+    rows = _objects(path, text) if suffix in _JSON_LINES else _rows(path, text)
+    return _table(path, rows)
+
+
+def require(path, size):
+    """Refuses a file of labels that memory does not hold.
+
+    Args:
+      path: str.
+      size: int, its bytes.
+    """
+    memory.require(_BYTES * size, path)
+
+
+def of_dataset(path, content):
+    """The labels of a dataset.json: `Listed`, which is empty for `"labels": null`.
+
+    It has the layout of StyleGAN, `{"labels": [["00000/img00000000.png", 6], ...]}`, and may name
+    the classes as well: `"class_names": ["airplane", ...]`.
+
+    Args:
+      path: str, for messages.
+      content: bytes.
+    Returns: `Listed`; None for a file of something else, without such an entry.
+    Raises: ValueError for content that is not JSON, and labels in another form.
+    """
+    dataset = files.parse_json(content, _Dataset, f"{path} does not hold labels as StyleGAN's do")
+    if dataset.labels is msgspec.UNSET:
+        return None
+    names = None if dataset.class_names is None else tuple(dataset.class_names)
+    return Listed(path, _unlike(path, dataset.labels or []), names)
+
+
+def dataset(names, labels, class_names):
+    """The text of a dataset.json, which `of_dataset` reads.
+
+    Args:
+      names: list of str, the images.
+      labels: int `[count]`.
+      class_names: sequence of str.
+    """
+    pairs = [[name, int(label)] for name, label in zip(names, labels, strict=True)]
+    return json.dumps({"labels": pairs, "class_names": list(class_names)})
+
+
+class _Dataset(msgspec.Struct):
+    labels: list[tuple[str, int]] | None | msgspec.UnsetType = msgspec.UNSET
+    class_names: list[str] | None = None
+
+
+def _without_suffix(name):
+    return os.path.splitext(name)[0]
+
+
+_FORMS = (
+    os.path.normpath,
+    os.path.basename,
+    lambda name: _without_suffix(os.path.normpath(name)),
+    lambda name: _without_suffix(os.path.basename(name)),
+)
+
+
+def _text(path, content):
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} must be text in UTF-8; byte {error.start} is not.") from error
+
+
+def _rows(path, text):
+    """The lines of a table: (number of the line, list of cells)."""
+    reader = csv.reader(io.StringIO(text), delimiter=_separator(text))
+    try:
+        return [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(row)]
+    except csv.Error as error:
+        raise ValueError(f"{path}: line {reader.line_num} cannot be read: {error}.") from error
+
+
+def _separator(text):
+    """What separates the cells: the first sign that stands in every line, else a comma."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return next((sign for sign in "\t;," if all(sign in line for line in lines)), ",")
+
+
+def _objects(path, text):
+    """JSON lines as a table with a head."""
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    objects = [
+        (
+            number,
+            files.parse_json(line, dict[str, object], f"{path}: line {number} is not an object"),
+        )
+        for number, line in lines
+    ]
+    head = list(objects[0][1]) if objects else []
+    return [(0, head), *((number, [row.get(key) for key in head]) for number, row in objects)]
+
+
+def _table(path, rows):
+    """`Listed` of (number of the line, cells)."""
+    if not rows:
+        raise ValueError(f"{path} is empty.")
+    head = [str(cell).lower() for cell in rows[0][1]]
+    columns = [
+        next((head.index(name) for name in known if name in head), None)
+        for known in (FILE_COLUMNS, LABEL_COLUMNS)
+    ]
+    where = path
+    if None not in columns:
+        rows = rows[1:]
+        where = f"{path} (columns {head[columns[0]]} and {head[columns[1]]})"
+    elif len(head) == 2 and columns == [None, None]:
+        columns = [0, 1]
+    else:
+        raise ValueError(
+            f"{path} must have the columns file and label, or two columns without a head; received "
+            f"{', '.join(head)}."
+        )
+    return Listed(where, _unlike(path, (_pair(path, *row, columns) for row in rows)))
+
+
+def _pair(path, number, cells, columns):
+    """(image, label) of a line."""
+    pair = [cells[column] if column < len(cells) else None for column in columns]
+    for cell, what in zip(pair, ("name of an image", "label"), strict=True):
+        if cell in (None, "") or type(cell) not in (str, int):
+            raise ValueError(f"{path}: line {number} must have a {what}; received {cell!r}.")
+    return str(pair[0]).replace("\\", "/"), pair[1]
+
+
+def _unlike(path, pairs):
+    """The pairs as a dict; refuses two labels for one image."""
+    labels = {}
+    for name, label in pairs:
+        if labels.setdefault(name, label) != label:
+            raise ValueError(f"{path} has two labels for {name}: {labels[name]} and {label}.")
+    return labels

@@ -1,0 +1,129 @@
+"""Pixels that are not uint8: which of their numbers is black and which is white.
+
+    0..1      floats as networks and plots like them, booleans, masks
+    -1..1     floats as GANs make them
+    0..255    integers or floats that were bytes
+    0..65535  16-bit integers
+
+A range is recognized if the numbers reach into its upper half (and of -1..1 into its lower one);
+what could be two things is refused, and the user names the range.
+"""
+
+import math
+
+import numpy as np
+
+FORM = "LOW..HIGH"
+
+_BYTE, _UNIT, _SIGNED, _WORD = (0.0, 255.0), (0.0, 1.0), (-1.0, 1.0), (0.0, 65535.0)
+_BLOCK = 16 * 2**20  # bytes looked at together
+
+
+def parse(name, text):
+    """The range that a user names: "0..255" -> (0.0, 255.0).
+
+    Raises: ValueError for another text.
+    """
+    try:
+        low, high = map(float, text.split(".."))
+    except ValueError:
+        low = high = math.nan
+    if not -math.inf < low < high < math.inf:
+        raise ValueError(
+            f"{name}: range must be the numbers of black and white, such as 0..1, -1..1 or "
+            f"0..255; received {text!r}."
+        )
+    return low, high
+
+
+def in_words(pixel_range):
+    """ "0..255"."""
+    return "..".join(f"{number:g}" for number in pixel_range)
+
+
+def recognize(name, arrays):
+    """The range of pixels, by their type and numbers.
+
+    Args:
+      name: str, how messages call them.
+      arrays: list of arrays `[count, ...]` of one type; numbers or booleans.
+    Returns: (float, float), the numbers of black and white.
+    Raises: ValueError for numbers that are not finite, and those that fit no range or several.
+    """
+    dtype = arrays[0].dtype
+    if dtype == np.uint8:
+        return _BYTE
+    if dtype == np.bool_:
+        return _UNIT
+    if dtype.kind not in "iuf":
+        raise ValueError(f"{name}: pixels must be numbers or booleans; received {dtype.name}.")
+    low, high, is_whole = _extent(name, arrays)
+    found = _fitting(low, high, is_whole)
+    if found is None:
+        raise ValueError(
+            f"{name}: the pixels are {dtype.name} in {low:g}..{high:g}, which does not tell what "
+            "is black and what is white: add #range=0..1, #range=-1..1, #range=0..255 or another "
+            "to the name."
+        )
+    return found
+
+
+def to_uint8(images, pixel_range):
+    """Pixels of a range as uint8, black 0 and white 255, rounded; what lies outside is clipped.
+
+    Args:
+      images: array `[count, ...]`; uint8 of 0..255 are returned as they are.
+      pixel_range: (float, float).
+    Returns: (uint8 of the same shape, int: how many numbers lay outside the range).
+    """
+    if images.dtype == np.uint8 and pixel_range == _BYTE:
+        return images, 0
+    low, high = pixel_range
+    converted, outside = np.empty(images.shape, np.uint8), 0
+    for rows in _blocks(images):
+        numbers = images[rows].astype(np.float64)
+        outside += int(((numbers < low) | (numbers > high)).sum())
+        numbers = (numbers - low) * (255.0 / (high - low))
+        converted[rows] = np.rint(np.clip(numbers, 0.0, 255.0))
+    return converted, outside
+
+
+def _fitting(low, high, is_whole):
+    """The only range that the numbers may be of; None for none or several."""
+    if -1.0 <= low <= -0.5 and high <= 1.0:
+        return _SIGNED
+    if low < 0.0:
+        return None
+    if high <= 1.0:
+        return _UNIT
+    if 128.0 <= high <= 255.0:
+        return _BYTE
+    return _WORD if is_whole and 32768.0 <= high <= 65535.0 else None
+
+
+def _extent(name, arrays):
+    """(the smallest number, the largest, whether all are whole)."""
+    low, high, is_whole = math.inf, -math.inf, True
+    for array in arrays:
+        for rows in _blocks(array):
+            block = array[rows]
+            ends = float(block.min()), float(block.max())
+            if not all(map(math.isfinite, ends)):
+                axes = tuple(range(1, block.ndim))
+                wrong = np.flatnonzero(~np.isfinite(block).all(axis=axes))[0]
+                raise ValueError(
+                    f"{name}: row {rows.start + wrong} holds a number that is not finite (NaN or "
+                    "inf)."
+                )
+            low, high = min(low, ends[0]), max(high, ends[1])
+            is_whole = is_whole and (block.dtype.kind != "f" or (block == np.rint(block)).all())
+    return low, high, is_whole
+
+
+def _blocks(array):
+    """Slices of rows that are looked at together; none of an array without elements."""
+    if array.size == 0:
+        return
+    size = max(1, _BLOCK * len(array) // array.nbytes)
+    for first in range(0, len(array), size):
+        yield slice(first, min(first + size, len(array)))

@@ -1,0 +1,50 @@
+"""What makes a figure say less than it seems to, said once beside it."""
+
+import logging
+
+from tfgan import words
+
+_LOG = logging.getLogger(__name__)
+
+_OF_COVARIANCES = ("fd", "fd_infinity")
+
+
+def warn_of_few(metrics, *sides):
+    """Logs which sets are too small for a covariance of their features.
+
+    Args:
+      metrics: names of metrics; others than Frechet distances do without a covariance.
+      *sides: FeatureSet; sets without features or an unknown count are passed over.
+    """
+    if not set(_OF_COVARIANCES) & set(metrics):
+        return
+    for side in sides:
+        if (side.features is None and side.statistics is None) or not side.count:
+            continue
+        if side.count <= side.dimensions:
+            _LOG.warning(
+                "%s: %s too few for the covariance of %s features: Frechet distances "
+                "come out too large, and only those of as many examples can be compared; use more "
+                "(--count), or kd, which needs no covariance.",
+                side.name,
+                words.are(side.count, "example"),
+                f"{side.dimensions:,}",
+            )
+
+
+def warn_of_compression(real, fake):
+    """Logs that one set was compressed with loss and the other was not.
+
+    Args:
+      real, fake: `data.Source`.
+    """
+    shares = real.jpeg_share, fake.jpeg_share
+    if None in shares or (shares[0] > 0.5) == (shares[1] > 0.5):
+        return
+    jpeg, other = (real, fake) if shares[0] > 0.5 else (fake, real)
+    _LOG.warning(
+        "%s holds JPEG files and %s does not: what JPEG loses is part of every distance between "
+        "them; save both sets in one format.",
+        jpeg.name,
+        other.name,
+    )

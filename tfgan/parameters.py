@@ -1,0 +1,224 @@
+"""The parameters of recipes: what their names mean, which values make sense, and how text is read.
+
+The signature of a recipe is the schema of its parameters: it gives names, defaults and types. A
+name means the same in every recipe, so its description and its range stand here, once. Signatures
+are read from the source: nothing is imported, so help is free.
+"""
+
+import ast
+import dataclasses
+import math
+
+
+@dataclasses.dataclass(frozen=True)
+class Interval:
+    """Finite numbers between two bounds.
+
+    Attributes:
+      kind: type, int or float.
+      low, high: numbers, or None for no bound.
+      above, below: bool, whether `low` and `high` themselves are left out.
+    """
+
+    kind: type
+    low: float | None = None
+    high: float | None = None
+    above: bool = False
+    below: bool = False
+
+    def __contains__(self, value):
+        if type(value) is not self.kind or not math.isfinite(value):
+            return False
+        low, high = self.low, self.high
+        is_low = low is not None and (value <= low if self.above else value < low)
+        is_high = high is not None and (value >= high if self.below else value > high)
+        return not (is_low or is_high)
+
+    def __str__(self):
+        """ "a whole number from 1 to 9", "a number above 0", "a number, at least 0 and below 1"."""
+        noun = "a whole number" if self.kind is int else "a number"
+        if None not in (self.low, self.high) and not (self.above or self.below):
+            return f"{noun} from {self.low:,g} to {self.high:,g}"
+        bounds = []
+        if self.low is not None:
+            bounds.append(f"{'above' if self.above else 'at least'} {self.low:,g}")
+        if self.high is not None:
+            bounds.append(f"{'below' if self.below else 'at most'} {self.high:,g}")
+        comma = "," if bounds and not self.above else ""
+        return f"{noun}{comma} {' and '.join(bounds)}".rstrip()
+
+
+@dataclasses.dataclass(frozen=True)
+class Parameter:
+    """One parameter of a recipe.
+
+    Attributes:
+      name: str.
+      default: bool, int, float or str.
+      about: str, what it means in one sentence; "" for a name that is not in the vocabulary.
+      values: what it may be: an `Interval`, or a tuple of choices; None for any text.
+      may_change: bool, whether a run may go on with another value: it shapes no variable and gives
+        none another meaning.
+    """
+
+    name: str
+    default: bool | int | float | str
+    about: str
+    values: Interval | tuple | None
+    may_change: bool = False
+
+    @property
+    def takes(self):
+        """What it may be, in words: "a whole number, at least 1", "true or false", "a or b"."""
+        if isinstance(self.values, tuple):
+            *others, last = (str(each).lower() for each in self.values)
+            return f"{', '.join(others)} or {last}"
+        return "a text" if self.values is None else str(self.values)
+
+    def read(self, text):
+        """The value that a text stands for.
+
+        Args:
+          text: str, such as "1e-3", "true" or "hinge"; "16.0" is a whole number, as tuners write
+            it.
+        Raises: ValueError for another type, a value out of range, or none of the choices.
+        """
+        value = text if isinstance(self.default, str) else _literal(text)
+        return self.checked(value, text)
+
+    def checked(self, value, received=None):
+        """A value of the right type, if it makes sense: 1 is 1.0 where numbers are taken.
+
+        Args:
+          value: anything, such as an entry of a file.
+          received: what the message quotes instead of it.
+        Raises: ValueError for another type, a value out of range, or none of the choices.
+        """
+        kind = type(self.default)
+        if kind is float and type(value) is int and abs(value) < 2**53:
+            value = float(value)
+        if kind is int and type(value) is float and value.is_integer():
+            value = int(value)
+        if type(value) is not kind or not (self.values is None or value in self.values):
+            raise ValueError(
+                f"{self.name} must be {self.takes}, such as {self.default}; received "
+                f"{value if received is None else received!r}."
+            )
+        return value
+
+
+def read(source):
+    """The parameters of a recipe, in their order.
+
+    Args:
+      source: str, of a module with `recipe(*, name=default, ...)`; a default is a literal, and
+        choices are annotated as `Literal["a", "b"]`.
+    Returns: dict of `Parameter` by name.
+    """
+    [function] = (
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == "recipe"
+    )
+    pairs = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+    return {
+        argument.arg: _parameter(argument, ast.literal_eval(default)) for argument, default in pairs
+    }
+
+
+def _parameter(argument, default):
+    about, values = VOCABULARY.get(argument.arg, ("", None))
+    if isinstance(default, bool):
+        values = (True, False)
+    elif argument.annotation is not None:  # Literal["a", "b"]
+        values = ast.literal_eval(argument.annotation.slice)
+    elif values is None and not isinstance(default, str):
+        values = Interval(type(default))
+    return Parameter(argument.arg, default, about, values, argument.arg in MAY_CHANGE)
+
+
+def _literal(text):
+    """A Python number or boolean; the text itself if it is neither."""
+    try:
+        return ast.literal_eval({"true": "True", "false": "False"}.get(text.lower(), text))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return text
+
+
+_MOST = 65_536  # units of one layer; what is larger is a slip, and no machine could hold it
+_COUNT = Interval(int, 1)
+_COUNT_OR_NONE = Interval(int, 0)
+_SIZE = Interval(int, 1, _MOST)
+_FEW = Interval(int, 1, 1000)
+_DEPTH = Interval(int, 0, 1000)
+_RATE = Interval(float, 0, above=True)
+_WEIGHT = Interval(float, 0)
+_SHARE = Interval(float, 0, 1, below=True)
+_TARGET = Interval(float, 0.5, 1, above=True)
+_ANY = Interval(float)
+
+# What the names mean in every recipe, and what they may be: (sentence, Interval), or None in its
+# place where the signature says all.
+VOCABULARY = {
+    "adversarial_learning_rate": ("Learning rate of the game between code and prior.", _RATE),
+    "annealing_steps": ("Steps of annealed importance sampling.", _COUNT),
+    "average_half_life": ("Half-life of the running average, in examples; 0: none.", _WEIGHT),
+    "batch_size": ("Examples in a step, over all devices.", _COUNT),
+    "beta_1": ("Decay of Adam's mean of the gradients.", _SHARE),
+    "beta_2": ("Decay of Adam's mean of their squares.", _SHARE),
+    "bound_samples": ("Latents for each example in the bound on the likelihood.", _SIZE),
+    "by_place": ("Whether the code is given to each place by weights of its own.", None),
+    "chains": ("Persistent Gibbs chains; 0: chains start at the data.", Interval(int, 0, _MOST)),
+    "classifier_learning_rate": ("Learning rate of the labeled phase.", _RATE),
+    "clip": ("Largest absolute weight of the critic.", _RATE),
+    "clusters": ("Classes of the code where there are no labels.", _SIZE),
+    "decay_steps": ("Steps in which the learning rate falls.", _COUNT),
+    "depth": ("Hidden layers, or residual blocks.", _DEPTH),
+    "discriminator_learning_rate": ("Learning rate of the discriminator.", _RATE),
+    "discriminator_steps": ("Discriminator updates for one of the generator.", _FEW),
+    "discriminator_width": ("Units of a hidden layer of the discriminator.", _SIZE),
+    "dropout": ("Share of hidden units that a training step leaves out.", _SHARE),
+    "encoder_dropout": ("Share of the encoder's units that a training step leaves out.", _SHARE),
+    "encoder_width": ("Units of a hidden layer of the encoder.", _SIZE),
+    "fake_label": ("Target of the discriminator for fake examples.", _ANY),
+    "generator_width": ("Units of a hidden layer of the generator.", _SIZE),
+    "gibbs_steps": ("Gibbs steps in an update.", _COUNT),
+    "hidden_units": ("Hidden units of the machine.", _SIZE),
+    "hidden_width": ("Units of the hidden layer of the encoder.", _SIZE),
+    "kernel_size": ("Side of the first convolution, an odd number.", Interval(int, 1, 99)),
+    "kl_warmup": ("Steps in which the weight of the KL term rises to 1.", _COUNT_OR_NONE),
+    "kl_weight": ("Weight of the KL term.", _WEIGHT),
+    "labelled": ("Training examples that keep their label.", _COUNT_OR_NONE),
+    "labels": ("Whether the discriminator of the codes sees the labels.", None),
+    "latent_dim": ("Size of the latent vector.", _SIZE),
+    "learning_rate": ("Learning rate, at the start where it falls.", _RATE),
+    "loss": ("The game's loss.", None),
+    "max_norm": ("Largest norm of the weights of a unit of the discriminator.", _RATE),
+    "momentum": ("Momentum of SGD.", _SHARE),
+    "network": ("The kind of network.", None),
+    "noise": ("Standard deviation of the noise on the encoder's input.", _WEIGHT),
+    "penalty_weight": ("Weight of the gradient penalty.", _WEIGHT),
+    "prior": ("What codes should look like.", None),
+    "r1_decay_steps": ("Steps in which the weight of R1 falls to its final value.", _COUNT),
+    "r1_final_weight": ("Weight of R1 at the end of its decay.", _WEIGHT),
+    "r1_weight": ("Weight of R1, the gradient penalty at real examples; 0: none.", _WEIGHT),
+    "r2_weight": ("Weight of R2, the gradient penalty at fake examples; 0: none.", _WEIGHT),
+    "real_label": ("Target of the discriminator for real examples.", _ANY),
+    "real_target": ("Target of the discriminator for real examples.", _TARGET),
+    "sampling_steps": ("Gibbs steps before a sample is taken.", _COUNT),
+    "simultaneous": ("Whether both players move at once, instead of in turn.", None),
+    "steps": ("Generator updates.", _COUNT_OR_NONE),
+    "target_label": ("Target of the generator for the discriminator's output.", _ANY),
+    "weight_decay": ("Share of each weight that a step takes away.", _SHARE),
+    "width": ("Filters of the finest layer, or units of a dense one.", _SIZE),
+}  # fmt: skip
+
+# What a run may go on with another value of: rates, schedules, weights of terms, and how a trained
+# model is measured. None of them shapes a variable, and what was saved means the same.
+MAY_CHANGE = frozenset({
+    *("adversarial_learning_rate", "classifier_learning_rate", "discriminator_learning_rate"),
+    *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
+    *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
+    *("kl_weight", "kl_warmup"),
+    *("annealing_steps", "bound_samples", "sampling_steps"),
+})  # fmt: skip

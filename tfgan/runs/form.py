@@ -1,0 +1,97 @@
+"""The form of recipe.json: what is in it, of which types, and what is refused."""
+
+import logging
+from typing import Annotated, Literal
+
+import msgspec
+
+from tfgan import files, recipes
+from tfgan.data import DataSpec
+
+_LOG = logging.getLogger(__name__)
+
+FORMAT = 2  # 1 knew no held-out examples: its runs were trained on other data
+
+_WHAT = "the record of a tfgan run"
+_Size = Annotated[int, msgspec.Meta(ge=1)]
+_Plain = bool | int | float | str | None
+
+
+class _AnyFormat(msgspec.Struct):
+    format: int
+
+
+class _Data(msgspec.Struct):
+    """What the data options are that any release has written; others are plain values."""
+
+    source: str
+    fingerprint: str
+    image_size: Annotated[list[_Size], msgspec.Meta(min_length=2, max_length=2)] | None = None
+    crop: Literal["center", "stretch"] | None = None
+    channels: _Size | None = None
+    flip: bool = False
+    binarise: Literal["static", ""] | None = None
+
+
+class _Spec(msgspec.Struct, forbid_unknown_fields=True):
+    shape: list[_Size]
+    dtype: Literal["uint8", "float32", "int32"]
+    classes: _Size | None
+    class_names: list[str]
+    symbols: str = ""
+
+
+class _Change(msgspec.Struct, forbid_unknown_fields=True):
+    step: Annotated[int, msgspec.Meta(ge=0)]
+    name: str
+    old: _Plain | list[_Plain] | msgspec.UnsetType = msgspec.UNSET
+    new: _Plain | list[_Plain] | msgspec.UnsetType = msgspec.UNSET
+
+
+class _Content(msgspec.Struct, forbid_unknown_fields=True):
+    format: int
+    recipe: str
+    parameters: dict[str, bool | int | float | str]
+    data: dict[str, _Plain | list[_Plain]]
+    spec: _Spec
+    seed: int
+    precision: Literal["float32", "bfloat16", "float16"] = "float32"
+    flags: dict[str, _Plain | list[str]] = {}
+    history: list[_Change] = []
+    versions: dict[str, str] = {}
+
+
+def read(path):
+    """The entries of a `Record`: dict.
+
+    Args:
+      path: str, of recipe.json.
+    Raises: ValueError for a file that is not of this form, for a recipe or a parameter that this
+      release does not have, and for values out of range.
+    """
+    number = files.read_json(path, _AnyFormat, _WHAT).format
+    if number != FORMAT:
+        raise ValueError(
+            f"{path} has format {number}; this version of tfgan reads format {FORMAT} and cannot "
+            "continue the run."
+        )
+    content = files.read_json(path, _Content, _WHAT)
+    files.parse_json(msgspec.json.encode(content.data), _Data, f"{path} is not {_WHAT}: data")
+    entries = msgspec.to_builtins(content)
+    try:
+        entries["parameters"] = recipes.checked(content.recipe, content.parameters)
+        entries["spec"] = DataSpec.from_dict(entries["spec"]).to_dict()
+    except ValueError as error:
+        raise ValueError(f"{path} is not {_WHAT}: {error}") from error
+    _tell_missing(path, content)
+    entries["history"] = tuple(entries["history"])
+    return {name: part for name, part in entries.items() if name not in ("format", "versions")}
+
+
+def _tell_missing(path, content):
+    """Says which parameters the release that wrote the record did not have."""
+    known = recipes.parameters(content.recipe)
+    missing = [name for name in known if name not in content.parameters and name != "steps"]
+    if missing:
+        defaults = ", ".join(f"{name}={known[name].default}" for name in missing)
+        _LOG.warning("%s lacks %s: the recipe's defaults are taken.", path, defaults)
