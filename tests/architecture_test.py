@@ -13,7 +13,7 @@ FILES = sorted([*ROOT.glob("tfgan/**/*.py"), *ROOT.glob("pipelines/**/*.py")])
 MAX_LINES = 300
 
 FLOORS = [
-    {"losses", "penalties", "divergences", "likelihoods", "priors"}
+    {"losses", "penalties", "terms", "divergences", "likelihoods", "priors"}
     | {"images", "text", "layers", "rng", "replicas", "provenance", "files", "memory"}
     | {"parameters", "extras", "terminal", "words"},
     {"networks", "metrics", "extractors", "data", "augment"},
@@ -27,6 +27,7 @@ FLOORS = [
 SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
+    ("terms", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
 }  # fmt: skip
 

@@ -13,44 +13,30 @@ g(x) below is the gradient of the critic at x and ||.|| the Euclidean norm over 
 first. The result has derivatives with respect to the critic's weights, also where g is 0.
 """
 
-import dataclasses
-from collections.abc import Callable
-
 import keras
 import tensorflow as tf
 
-from tfgan import replicas, rng
+from tfgan import replicas, rng, terms
 
 _EPSILON = 1e-12  # inside the root, whose slope at 0 is infinite; moves a norm by 1e-6 at most
 
 
-@dataclasses.dataclass(frozen=True)
-class Penalty:
-    """A penalty and its weight in the discriminator's loss.
+class Penalty(terms.Term):
+    """A penalty as a term of the discriminator's loss; all are logged together as `penalty`.
 
-    Attributes:
+    Args:
       function: (critic, real, fake, seed) -> float32 `[batch]`.
-      weight: float, 0 or more; or a function, step -> such a number, for instance a
-        `keras.optimizers.schedules.LearningRateSchedule`.
+      weight, every: as of `terms.Term`.
     """
 
-    function: Callable
-    weight: float | Callable
+    kind = "penalty"
 
-    def __post_init__(self):
-        if not callable(self.weight) and not self.weight >= 0.0:
-            raise ValueError(
-                f"weight must be 0 or more, or a function of the step, received {self.weight!r}."
-            )
+    def __init__(self, function, weight, every=1):
+        super().__init__(function, "discriminator", weight, every, "penalty")
 
-    def weight_at(self, step):
-        """The weight at a step: float32 scalar tensor.
-
-        Args:
-          step: int or integer scalar tensor, generator steps taken so far.
-        """
-        weight = self.weight(step) if callable(self.weight) else self.weight
-        return tf.cast(weight, tf.float32)
+    def evaluate(self, turn):
+        """The penalty at the turn's real examples and fakes."""
+        return self.function(turn.critic, turn.real["data"], turn.fake, turn.seed)
 
 
 def wasserstein_gradient_penalty(critic, real, fake, seed, *, target=1.0, one_sided=False):

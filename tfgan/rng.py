@@ -68,7 +68,7 @@ def normal(seed, count, shape=()):
 
     Args:
       seed: int32 `[2]`.
-      count: int, examples in this replica's batch.
+      count: int or int32 scalar tensor, examples in this replica's batch.
       shape: tuple of int, of one example.
     """
     middles = uniform(seed, count, shape, -1.0, 1.0) + 2.0**-23  # symmetric, and never -1 or 1
@@ -126,6 +126,16 @@ def per_example(draw, seeds, *given):
         draw(1, tf.zeros([2], tf.int32), *(tf.zeros([1, *x.shape[1:]], x.dtype) for x in given)),
     )
     return tf.map_fn(one, (seeds, *given), fn_output_signature=template)
+
+
+def count(batch):
+    """How many examples a batch has, as the draws above take it.
+
+    Args:
+      batch: tensor `[b, ...]`.
+    Returns: int; where b is not known before, as in a partial last batch, an int32 scalar tensor.
+    """
+    return batch.shape[0] if batch.shape[0] is not None else tf.shape(batch)[0]
 
 
 def _rows_of_this_replica(draw, count):

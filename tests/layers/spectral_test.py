@@ -200,3 +200,12 @@ def test_sigma_is_float32_under_bfloat16():
     # With a kernel or sigma rounded to 8 bits the gradient would leave its plane by some 1e-3.
     cosine = np.sum(gradient * kernel) / np.linalg.norm(gradient) / np.linalg.norm(kernel)
     assert abs(cosine) < 1e-5
+
+
+def test_a_kernel_of_zeros_gives_zeros_and_leaves_them_once_it_has_moved():
+    layer = layers.SpectralDense(3, kernel_initializer="zeros", use_bias=False)
+    network = keras.Sequential([keras.Input((4,)), layer])
+    assert np.array(network(np.ones((2, 4), np.float32))).tolist() == [[0.0] * 3] * 2
+    layer.kernel.assign(2.0 * np.eye(4, 3, dtype=np.float32))
+    layers.power_iteration(network, iterations=3)
+    np.testing.assert_allclose(network(np.ones((1, 4), np.float32)), np.ones((1, 3)), rtol=1e-5)

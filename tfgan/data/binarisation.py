@@ -25,7 +25,7 @@ def dynamic(data, seed):
     Returns: float32 of the same shape, 0 or 1.
     """
     grey = tf.cast(data, tf.float32) / 255.0
-    drawn = rng.uniform(seed, grey.shape[0], tuple(grey.shape[1:]))
+    drawn = rng.uniform(seed, rng.count(grey), tuple(grey.shape[1:]))
     return tf.cast(drawn < grey, tf.float32)
 
 

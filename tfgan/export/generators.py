@@ -14,7 +14,7 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 from tfgan import extras, files, layers, rng
 from tfgan.export import about as telling
 from tfgan.export import clients, reference, versions
-from tfgan.models import base, raw, sampling
+from tfgan.models import calling, raw, sampling
 
 
 def keras_file(model, directory, about, *, raw_weights=False):
@@ -37,7 +37,7 @@ def keras_file(model, directory, about, *, raw_weights=False):
             with open(path, "wb") as file:
                 file.write(content)
             network = keras.saving.load_model(path)
-        return raw.to_raw(base.run(network, inputs, training=False)).numpy()
+        return raw.to_raw(calling.call_network(network, inputs, training=False)).numpy()
 
     return _publish("keras", convert, run, model, directory, about, raw_weights)
 
@@ -114,7 +114,7 @@ def _inputs(model, network, asked):
     rows = sampling.given(model.prior, model.classes, 1, asked["label"], asked["truncation"])
     seeds = rng.fold(sampling.stream(asked["seed"]), [0])
     drawn = model.latents(seeds, **{name: tf.constant(row) for name, row in rows.items()})
-    return {name: np.array(drawn[name]) for name in base.input_names(network)}
+    return {name: np.array(drawn[name]) for name in calling.input_names(network)}
 
 
 def _raw(network):
@@ -125,7 +125,7 @@ def _raw(network):
 
     @tf.function(autograph=False, input_signature=specs)
     def call(*values):
-        data = base.run(network, dict(zip(names, values, strict=True)), training=False)
+        data = calling.call_network(network, dict(zip(names, values, strict=True)), training=False)
         return {output: tf.identity(raw.to_raw(data), name=output)}
 
     return call

@@ -15,7 +15,7 @@ Every input and output has a leading dimension of rows. A row is computed in a p
 import tensorflow as tf
 
 from tfgan import images, layers, rng, text
-from tfgan.models import average, base, raw, sampling
+from tfgan.models import average, calling, raw, sampling
 
 
 def of_model(model, *, raw_weights=False):
@@ -83,21 +83,21 @@ def _generate(model, network):
 
 def _made(model, network, inputs):
     def make(rows):
-        return {"data": raw.to_raw(base.run(network, rows, training=False))}
+        return {"data": raw.to_raw(calling.call_network(network, rows, training=False))}
 
-    taken = {name: inputs[name] for name in base.input_names(network)}
+    taken = {name: inputs[name] for name in calling.input_names(network)}
     return _named(in_passes(make, model.pass_size, taken)["data"], model)
 
 
 def _discriminate(model, network):
     kind = raw.name(model.sample_shape)
     specs = {kind: _spec(kind, *raw.form(model.sample_shape))}
-    if "label" in base.input_names(network):
+    if "label" in calling.input_names(network):
         specs["label"] = _spec("label", (), tf.int32)
 
     def judge(rows):
         data = {"data": raw.to_float(rows[kind], model.sample_shape)}
-        logits = base.run(network, rows | data, training=False)
+        logits = calling.call_network(network, rows | data, training=False)
         return {"logits": tf.reshape(tf.cast(logits, tf.float32), [-1])}
 
     def discriminate(rows):
@@ -109,7 +109,7 @@ def _discriminate(model, network):
 def _judges_rows_of_data(network):
     """Whether a network gives one logit for each example of data, from that example alone."""
     mixes_rows = any(isinstance(x, layers.MinibatchStdDev | layers.Pack) for x in network.layers)
-    takes = set(base.input_names(network))
+    takes = set(calling.input_names(network))
     is_one_logit = tf.is_tensor(network.output) or not isinstance(network.output, dict | list)
     return "data" in takes <= {"data", "label"} and is_one_logit and not mixes_rows
 

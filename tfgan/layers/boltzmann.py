@@ -105,7 +105,7 @@ def draw_units(logits, seed):
       logits: float32 `[n, units]`.
       seed: int32 `[2]`.
     """
-    return _below(rng.uniform(seed, logits.shape[0], tuple(logits.shape[1:])), logits)
+    return _below(rng.uniform(seed, rng.count(logits), tuple(logits.shape[1:])), logits)
 
 
 def _below(uniform, logits):

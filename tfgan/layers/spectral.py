@@ -60,14 +60,18 @@ class _Spectral:
     def normalized_kernel(self):
         """W / sigma in the shape of the kernel, float32."""
         sigma = ops.sum(ops.matmul(ops.convert_to_tensor(self.v)[None], self._matrix()) * self.u)
-        return ops.cast(self._raw_weight(), "float32") / sigma
+        # A kernel of zeros has sigma = 0 and stays as it is.
+        return tf.math.divide_no_nan(ops.cast(self._raw_weight(), "float32"), sigma)
 
     def _cast_kernel(self, inputs):
         return ops.cast(self.normalized_kernel(), inputs.dtype)
 
     def iterate(self, iterations):
         """Moves u and v towards the singular vectors of the kernel of now."""
-        u, v = _iterate(self._matrix(), ops.convert_to_tensor(self.u), iterations)
+        u = ops.convert_to_tensor(self.u)
+        # A kernel that was zero has left u = 0, from where no iteration leads away.
+        start = tf.cond(tf.reduce_any(u != 0.0), lambda: u, lambda: _longest(self._matrix()))
+        u, v = _iterate(self._matrix(), start, iterations)
         self.u.assign(u)
         self.v.assign(v)
 
@@ -143,9 +147,13 @@ def _walk(layer):
 
 def _first_u(matrix):
     """u of a new kernel, from the longest column: sigma is as large as that column is long."""
+    return _iterate(matrix, _longest(matrix), _FIRST_ITERATIONS)[0]
+
+
+def _longest(matrix):
+    """The unit vector of the longest column."""
     longest = ops.argmax(ops.sum(ops.square(matrix), axis=0))
-    start = ops.one_hot(longest, matrix.shape[1], dtype="float32")
-    return _iterate(matrix, start, _FIRST_ITERATIONS)[0]
+    return ops.one_hot(longest, matrix.shape[1], dtype="float32")
 
 
 def _iterate(matrix, u, iterations):

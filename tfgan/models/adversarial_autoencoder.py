@@ -5,7 +5,7 @@ Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644.
 
 import tensorflow as tf
 
-from tfgan.models import base
+from tfgan.models import calling
 from tfgan.models.code_matching import CodeMatchingAutoencoder
 
 
@@ -67,6 +67,6 @@ class AdversarialAutoencoder(CodeMatchingAutoencoder):
         )
 
     def _reconstruction_loss(self, batch, codes):
-        made = tf.cast(base.run(self.decoder, codes, training=True), tf.float32)
+        made = tf.cast(calling.call_network(self.decoder, codes, training=True), tf.float32)
         axes = list(range(1, made.shape.rank))
         return tf.reduce_sum(tf.square(batch["data"] - made), axis=axes) / 2.0

@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from tfgan import likelihoods, rng
 from tfgan.data import binarisation
-from tfgan.models import average, base, binary, precision, raster, sampling
+from tfgan.models import average, base, binary, players, precision, raster, sampling
 from tfgan.networks.walk import FullPasses
 
 
@@ -55,7 +55,12 @@ class Autoregressive(base.GenerativeModel):
     @property
     def players(self):
         """The network, alone."""
-        return {"network": base.Player(self.network.trainable_variables, self.network_optimizer)}
+        return {"network": players.Player(self.network.trainable_variables, self.network_optimizer)}
+
+    @property
+    def averaged(self):
+        """The network's."""
+        return [(self.average, self.network)]
 
     def train_step(self, batch):
         """One update.
@@ -64,7 +69,7 @@ class Autoregressive(base.GenerativeModel):
           batch: dict, `data` uint8 `[batch, height, width, 1]`; labels are not looked at.
         Returns: dict of float32 scalars: nats, the mean of -log p(x).
         """
-        pixels = binarisation.dynamic(batch["data"], self.stream("binary pixels"))
+        pixels = binarisation.dynamic(self.as_raw(batch), self.stream("binary pixels"))
 
         def objective():
             with rng.layer_seeds(self.stream("network")):
@@ -72,8 +77,8 @@ class Autoregressive(base.GenerativeModel):
             loss = -tf.reduce_mean(binary.log_prob(pixels, logits))
             return [loss], {"nats": loss}
 
-        logs, _ = self.minimize(objective, self.players["network"])
-        self.finish_step(pixels.shape[0], (self.average, self.network))
+        logs, _ = players.minimize(objective, self.players["network"])
+        self.finish_step(rng.count(pixels))
         return self.report(logs)
 
     def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):

@@ -33,11 +33,12 @@ def update(average, network, *, half_life, batch_size, step):
       average: the network that `averaged_copy` returned.
       network: the network in training.
       half_life: float, in examples; 0 makes the average a plain copy.
-      batch_size: int, examples in the global batch.
+      batch_size: int or integer scalar tensor, examples in the global batch.
       step: int64 scalar, updates before this one.
     Source: half-life in examples and its ramp as in Karras et al. 2020,
       https://arxiv.org/abs/1912.04958, appendix B. Differs: the fraction of the ramp is ours.
     """
+    batch_size = tf.cast(batch_size, tf.float32)
     seen = batch_size * tf.cast(step, tf.float32)
     half_life = tf.minimum(tf.constant(half_life, tf.float32), 0.1 * seen)
     keep = tf.where(half_life > 0.0, 2.0 ** (-batch_size / tf.maximum(half_life, 1e-6)), 0.0)

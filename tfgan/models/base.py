@@ -5,21 +5,13 @@ optimizers), and Keras `fit` is the loop. Classes are either abstract or final.
 """
 
 import abc
-import dataclasses
 
 import keras
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import average, precision, raw, sampling
-
-
-@dataclasses.dataclass(frozen=True)
-class Player:
-    """The variables that one optimizer moves."""
-
-    variables: list
-    optimizer: keras.optimizers.Optimizer
+from tfgan.models import average, batches, calling, raw, sampling
+from tfgan.models.epoch import EpochMeans
 
 
 class GenerativeModel(keras.Model, abc.ABC):
@@ -56,7 +48,7 @@ class GenerativeModel(keras.Model, abc.ABC):
         self.sample_shape = None
         self.seed = 0
 
-    def compile(self, *, seed=0, jit_compile=None):
+    def compile(self, *, seed=0, jit_compile=None, steps_per_execution=1, run_eagerly=False):
         """Makes the model ready for `fit`.
 
         Args:
@@ -65,6 +57,8 @@ class GenerativeModel(keras.Model, abc.ABC):
             where convolutions run several times slower under XLA. It has no effect where a step
             has several replicas, whose variables XLA cannot reach from one device, and on TPUs,
             whose strategy always compiles.
+          steps_per_execution: int, steps in one call of a graph; callbacks see the last of them.
+          run_eagerly: bool, whether steps run without a graph, to look into them.
         """
         if jit_compile is None:
             jit_compile = bool(tf.config.list_logical_devices("GPU"))
@@ -73,7 +67,14 @@ class GenerativeModel(keras.Model, abc.ABC):
             jit_compile = False
         self.seed = seed
         # Without `optimizer=None` Keras adds an RMSprop that nobody asked for.
-        super().compile(optimizer=None, jit_compile=jit_compile)
+        super().compile(
+            optimizer=None,
+            jit_compile=jit_compile,
+            steps_per_execution=steps_per_execution,
+            run_eagerly=run_eagerly,
+        )
+        # In a tuple, so that neither Keras nor a checkpoint takes it for a part of the model.
+        self._means = (EpochMeans(),)
 
     @property
     def steps_done(self):
@@ -93,17 +94,44 @@ class GenerativeModel(keras.Model, abc.ABC):
     def train_step(self, batch):
         """One update on a dict batch; returns what `report` makes of the scalars to log."""
 
-    def fit(self, x=None, *arguments, shuffle=None, **options):
-        """Trains as `keras.Model.fit` does, with its arguments.
+    def fit(self, x=None, y=None, *args, shuffle=None, **options):
+        """Keras' `fit`; the figures of an epoch, as in its History, are means over its steps.
 
         Args:
-          x: what to train on; a `tf.data.Dataset` comes in its own order.
-          shuffle: bool, whether arrays are shuffled before each epoch; by default they are.
+          x: what `batches.from_keras` reads: arrays, `tf.data` of dicts, tensors or tuples with or
+            without partial last batches, or a PyDataset.
+          y: labels `[n]`, integers or one-hot rows, for a conditional model; None otherwise.
+          shuffle: bool; by default arrays are shuffled anew in each epoch, and datasets are not.
+          *args, **options: as of `keras.Model.fit`.
+        Returns: `keras.callbacks.History`.
+        Raises: ValueError for data that the model cannot take.
         """
+        batches.check_arrays(x, y, self.sample_shape, self.classes)
+        if self.steps_done == 0:
+            self.reset_average()
         if shuffle is None:
-            ordered = (tf.data.Dataset, tf.distribute.DistributedDataset)
-            shuffle = not isinstance(x, ordered)
-        return super().fit(x, *arguments, shuffle=shuffle, **options)
+            shuffle = not isinstance(x, tf.data.Dataset | tf.distribute.DistributedDataset)
+        history = super().fit(x, y, *args, shuffle=shuffle, **options)
+        for player in self.players.values():
+            player.optimizer.finalize_variable_values(player.variables)
+        return history
+
+    def reset_metrics(self):
+        """Keras' hook at the beginning of an epoch."""
+        self._means[0].reset()
+
+    def get_metrics_result(self):
+        """The means since the epoch began, by which Keras replaces the figures of its last step."""
+        return self._means[0].read()
+
+    def as_batch(self, data):
+        """What a step receives as a dict batch, see `batches.from_keras`."""
+        return batches.from_keras(data, self.sample_shape, self.classes)
+
+    def as_raw(self, data):
+        """The examples of what a step receives as raw data, such as uint8 images."""
+        examples = self.as_batch(data)["data"]
+        return raw.to_raw(examples) if examples.dtype.is_floating else examples
 
     def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
         """Samples start .. start + count - 1 of a seed; sample i is the same whatever the count.
@@ -119,7 +147,8 @@ class GenerativeModel(keras.Model, abc.ABC):
         Raises: ValueError for a label that the model does not know or a prior without tails.
         """
         given = sampling.given(self.prior, self.classes, count, label, truncation)
-
+        if self.steps_done == 0:
+            self.reset_average()
         stream = sampling.stream(seed)
 
         def draw(indices, given):
@@ -150,7 +179,7 @@ class GenerativeModel(keras.Model, abc.ABC):
         """
         inputs = self.latents(seeds, label=label, truncation=truncation)
         network = self.generating_network(raw_weights=raw_weights)
-        made = {"data": raw.to_raw(run(network, inputs, training=False))}
+        made = {"data": raw.to_raw(calling.call_network(network, inputs, training=False))}
         return made | ({"label": inputs["label"]} if self.classes else {})
 
     def latents(self, seeds, *, label=None, truncation=None):
@@ -204,8 +233,7 @@ class GenerativeModel(keras.Model, abc.ABC):
     def _maybe_symbolic_build(self, iterator=None, data_batch=None):
         """Keras' hook to build a model from its first batch, when it trains under a strategy.
 
-        The models here are built already. Its reduction of the batch over the workers fails on
-        dicts, and reading that batch costs a second start of the data.
+        The models here are built already, and reading a batch costs a second start of the data.
         """
 
     def report(self, logs):
@@ -217,18 +245,31 @@ class GenerativeModel(keras.Model, abc.ABC):
         """
         names = list(logs)
         values = replicas.mean(tf.stack([logs[name] for name in names]))
+        self._means[0].add(names, values)
         if isinstance(tf.distribute.get_strategy(), tf.distribute.MultiWorkerMirroredStrategy):
             values = values[:, None]  # Keras averages over axis 0 there, which a scalar lacks
         return dict(zip(names, tf.unstack(values), strict=True))
 
-    def finish_step(self, batch_size, *averaged):
+    @property
+    @abc.abstractmethod
+    def averaged(self):
+        """Pairs (running average, network in training), see `average.update`."""
+
+    def reset_average(self):
+        """Makes the running averages plain copies of the networks, as after weights were loaded.
+
+        Before the first step `fit` and `sample` do it themselves.
+        """
+        for mean, network in self.averaged:
+            mean.set_weights(network.get_weights())
+
+    def finish_step(self, batch_size):
         """Moves the running averages and counts the step.
 
         Args:
-          batch_size: int, the examples of this replica.
-          *averaged: pairs (running average, network), see `average.update`.
+          batch_size: int or integer scalar tensor, the examples of this replica.
         """
-        for mean, network in averaged:
+        for mean, network in self.averaged:
             average.update(
                 mean,
                 network,
@@ -237,46 +278,3 @@ class GenerativeModel(keras.Model, abc.ABC):
                 step=self.step,
             )
         self.step.assign_add(1)
-
-    def minimize(self, objective, *players):
-        """One gradient step of each player on its own loss, from one forward pass.
-
-        All gradients are taken before any is applied, so the players move at the same time.
-
-        Args:
-          objective: function () -> (losses, logs); one float32 scalar loss a player, the mean over
-            this replica's batch; logs are returned as they are.
-          *players: Player.
-        Returns: (logs, list of each player's list of gradients).
-        """
-        with tf.GradientTape(persistent=len(players) > 1) as tape:
-            losses, logs = objective()
-            # Optimizers sum gradients over replicas; the mean over the global batch is wanted.
-            scaled = [
-                player.optimizer.scale_loss(loss / replicas.count())
-                for player, loss in zip(players, losses, strict=True)
-            ]
-        gradients = [
-            tape.gradient(loss, player.variables)
-            for player, loss in zip(players, scaled, strict=True)
-        ]
-        for player, gradient in zip(players, gradients, strict=True):
-            player.optimizer.apply_gradients(zip(gradient, player.variables, strict=True))
-        pairs = zip(gradients, players, strict=True)
-        return logs, [precision.unscaled(each, player.optimizer) for each, player in pairs]
-
-
-def run(network, inputs, training):
-    """Calls a network with the inputs that it declares by name.
-
-    Args:
-      network: functional `keras.Model` with named inputs.
-      inputs: dict of tensors; those the network does not declare are left out.
-      training: bool.
-    """
-    return network({name: inputs[name] for name in input_names(network)}, training=training)
-
-
-def input_names(network):
-    """The names of a network's inputs, such as ["latent", "label"]."""
-    return [tensor.name for tensor in network.inputs]

@@ -21,7 +21,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import images, replicas, rng
-from tfgan.models import average, base, fitting, precision, sampling
+from tfgan.models import average, base, calling, fitting, players, precision, sampling
 
 PHASES = ("autoencoder", "discriminator", "regularizer", "classifier")
 
@@ -112,9 +112,14 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
     def players(self):
         """The phases with an optimizer each; three of them move the encoder, one after another."""
         return {
-            phase: base.Player(self._variables(phase), getattr(self, f"{phase}_optimizer"))
+            phase: players.Player(self._variables(phase), getattr(self, f"{phase}_optimizer"))
             for phase in self.phases
         }
+
+    @property
+    def averaged(self):
+        """Those of encoder and decoder."""
+        return [(self.average_encoder, self.encoder), (self.average_decoder, self.decoder)]
 
     def train_step(self, batch):
         """Each phase once, in the order of the module's table.
@@ -125,7 +130,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         Returns: dict of float32 scalars: reconstruction, d_loss, g_loss, d_real and d_fake (D of
           prior and codes), means over the code's parts, and, with the phase, classification.
         """
-        batch = self._prepare(batch)
+        batch = self._prepare(self.as_batch(batch))
         label = batch.get("label") if self.classes else None
         logs = self._move("autoencoder", lambda: self._reconstruct(batch))
         told = self._told(label)
@@ -135,11 +140,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         logs |= self._move("regularizer", lambda: self._regularize(batch, told))
         if "classifier" in self.phases:
             logs |= self._move("classifier", lambda: self._classify(batch, label))
-        self.finish_step(
-            batch["data"].shape[0],
-            (self.average_encoder, self.encoder),
-            (self.average_decoder, self.decoder),
-        )
+        self.finish_step(rng.count(batch["data"]))
         return self.report(logs)
 
     def latents(self, seeds, *, label=None, truncation=None):
@@ -193,7 +194,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
 
     def _move(self, phase, objective):
         """One step of one phase; returns what to log."""
-        logs, [gradient] = self.minimize(objective, self.players[phase])
+        logs, [gradient] = players.minimize(objective, self.players[phase])
         if self.gradient_norms:
             logs[f"{phase}_gradient_norm"] = tf.linalg.global_norm(replicas.total(gradient))
         return logs
@@ -211,13 +212,13 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
 
     def _told(self, label):
         """The discriminator's label of each example: {"label": int32 `[batch]`}, or {}."""
-        if "label" not in base.input_names(self.discriminator):
+        if "label" not in calling.input_names(self.discriminator):
             return {}
         return {"label": tf.where(label < 0, self.classes, label)}
 
     def _draw_prior(self, batch, label):
         """Draws of the prior, of the class of each example where the label is given and known."""
-        count = batch["data"].shape[0]
+        count = rng.count(batch["data"])
         if label is None:
             return self.prior(count, self.stream("prior"))
         free = rng.categorical(self.stream("class of the prior"), count, self.classes)
@@ -225,7 +226,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
 
     def _logits(self, codes, told, purpose):
         with rng.layer_seeds(self.stream(f"discriminator, {purpose}")):
-            return base.run(self.discriminator, {**codes, **told}, training=True)
+            return calling.call_network(self.discriminator, {**codes, **told}, training=True)
 
     def _discriminate(self, real, fake, told):
         real_logits = self._logits(real, told, "on the prior")

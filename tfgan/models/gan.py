@@ -1,43 +1,58 @@
 """One generator against one discriminator.
 
 min_G max_D of an adversarial loss on logits. Every GAN with these two players is a value of the
-arguments: the loss, the penalties on the discriminator, the optimizers, the number of discriminator
-steps and the order of the updates.
+arguments: the loss, the terms beside it, the optimizers, the number of discriminator steps and the
+order of the updates.
 
 Symbols: x real data, z latent, D(x) the discriminator's logit, G(z) a fake.
 """
 
-import keras
+import functools
+
 import tensorflow as tf
 
 from tfgan import layers, replicas, rng
-from tfgan.models import average, base, precision, raw, sampling
+from tfgan import terms as objectives
+from tfgan.models import average, base, calling, fitting, players, precision, raw, sampling
 
 
 class GAN(base.GenerativeModel):
     """A generative adversarial network.
 
     Args:
-      generator: functional `keras.Model`; inputs named as the prior's values, and "label" if
-        conditional -> data `[batch, ...]`, images in [-1, 1].
-      discriminator: functional `keras.Model`; inputs "data", and "label" if conditional -> float32
-        logits.
+      generator: functional `keras.Model`; inputs named as the prior's values and the conditions ->
+        data `[batch, ...]`, images in [-1, 1]; or a dict of outputs of which `data` is one.
+      discriminator: functional `keras.Model`; inputs "data" and the conditions -> float32 logits;
+        or a dict of outputs of which `logits` is one, for terms that read others.
       prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
       classes: int, the number of labels; needed if a network takes "label".
+      conditions: sequence of str, the entries of the batch that networks take beside `label`, such
+        as "source".
       symbols: str, the characters of texts, one for each of the last dimension; else empty.
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
-    def __init__(self, generator, discriminator, *, prior, classes=None, symbols="", name="gan"):
+    def __init__(
+        self,
+        generator,
+        discriminator,
+        *,
+        prior,
+        classes=None,
+        conditions=(),
+        symbols="",
+        name="gan",
+    ):
         super().__init__(name=name)
-        _check_fit(generator, discriminator, prior, classes)
+        conditions = {*conditions, *(["label"] if classes else [])}
+        fitting.check_players(generator, discriminator, prior, conditions)
         self.generator = generator
         self.discriminator = discriminator
         self.average = average.averaged_copy(generator)
         self.prior = prior
         self.classes = classes
         self.symbols = symbols
-        self.sample_shape = tuple(generator.output_shape[1:])
+        self.sample_shape = tuple(calling.named_outputs(generator.output, "data")["data"].shape[1:])
         self.built = True
 
     def compile(
@@ -47,12 +62,15 @@ class GAN(base.GenerativeModel):
         discriminator_optimizer,
         *,
         penalties=(),
+        terms=(),
         discriminator_steps=1,
         simultaneous=False,
         average_half_life=0.0,
         gradient_norms=False,
         seed=0,
         jit_compile=None,
+        steps_per_execution=1,
+        run_eagerly=False,
     ):
         """Says how the two players are trained.
 
@@ -60,6 +78,7 @@ class GAN(base.GenerativeModel):
           loss: `losses.AdversarialLoss`.
           generator_optimizer, discriminator_optimizer: Keras optimizers, one each.
           penalties: sequence of `penalties.Penalty`, added to the discriminator's loss.
+          terms: sequence of `terms.Term`, each added to the loss of its player.
           discriminator_steps: int, k; each step has real examples of its own, so a batch holds k
             times the examples of one step.
           simultaneous: False: k discriminator steps, then a generator step on new noise against the
@@ -69,7 +88,7 @@ class GAN(base.GenerativeModel):
             a plain copy.
           gradient_norms: bool, whether to log the norm of each player's gradient.
           seed: int, of every draw in training.
-          jit_compile: bool, see the base class.
+          jit_compile, steps_per_execution, run_eagerly: see the base class.
         Raises: ValueError for arguments out of range.
         Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1.
         """
@@ -81,16 +100,22 @@ class GAN(base.GenerativeModel):
             raise ValueError(f"average_half_life must be 0 or more; received {average_half_life}.")
         if generator_optimizer is discriminator_optimizer:
             raise ValueError("Each player needs an optimizer of its own; received one for both.")
-        super().compile(seed=seed, jit_compile=jit_compile)
+        super().compile(
+            seed=seed,
+            jit_compile=jit_compile,
+            steps_per_execution=steps_per_execution,
+            run_eagerly=run_eagerly,
+        )
         self.adversarial_loss = loss
-        self.penalties = tuple(penalties)
+        self.terms = (*penalties, *terms)
+        self.term_states = _states(self.terms)  # None for none: earlier checkpoints know of none
         self.discriminator_steps = discriminator_steps
         self.simultaneous = simultaneous
         self.average_half_life = average_half_life
         self.gradient_norms = gradient_norms
         networks = self.generator, self.discriminator
         generator_optimizer, discriminator_optimizer = (
-            precision.scaled(optimizer, networks, self.penalties)
+            precision.scaled(optimizer, networks, penalties)
             for optimizer in (generator_optimizer, discriminator_optimizer)
         )
         # Built now: inside a replica's step slots cannot be made, nor restored before they exist.
@@ -108,20 +133,25 @@ class GAN(base.GenerativeModel):
             "discriminator": self.discriminator_optimizer,
         }
         return {
-            name: base.Player(network.trainable_variables, optimizers[name])
+            name: players.Player(network.trainable_variables, optimizers[name])
             for name, network in networks.items()
         }
+
+    @property
+    def averaged(self):
+        """The generator's."""
+        return [(self.average, self.generator)]
 
     def train_step(self, batch):
         """k discriminator updates and one generator update.
 
         Args:
           batch: dict, raw `data` `[k * batch, ...]` (see `models.raw`) and, if conditional, int32
-            `label` `[k * batch]`.
+            `label` `[k * batch]`; or another form of `batches.from_keras`.
         Returns: dict of float32 scalars: d_loss, g_loss, d_real and d_fake (D(x) and D(G(z)) as the
           loss reads them), penalty if there is one, the gradients' norms if asked for.
         """
-        turns = self._split(batch)
+        turns = self._split(self.as_batch(batch))
         last = len(turns) - 1
         logs = {}
         for turn, real in enumerate(turns):
@@ -132,12 +162,12 @@ class GAN(base.GenerativeModel):
                 logs |= self._discriminator_step(real, turn)
         if not self.simultaneous:
             logs |= self._generator_step(turns[last])
-        self.finish_step(turns[last]["data"].shape[0], (self.average, self.generator))
+        self.finish_step(rng.count(turns[last]["data"]))
         return self.report(logs)
 
     def generating_network(self, *, raw_weights=False):
         """The generator, or its running average."""
-        return self.generator if raw_weights else self.average
+        return calling.with_one_output(self.generator if raw_weights else self.average, "data")
 
     def generate(self, inputs, *, raw_weights=False):
         """What the generator makes of given latents, before it becomes raw data.
@@ -156,78 +186,98 @@ class GAN(base.GenerativeModel):
         So the examples of a step do not depend on how many replicas share the batch.
         """
         batch = {**batch, "data": raw.to_float(batch["data"], self.sample_shape)}
-        k = self.discriminator_steps
+        k, size = self.discriminator_steps, batch["data"].shape[0]
+        if size is not None and size < k:
+            raise ValueError(
+                f"A batch must have an example for each of the {k} discriminator steps; received "
+                f"{size}."
+            )
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
 
-    def _generate_fakes(self, real, purpose):
-        """Fakes `[batch, ...]` on new noise, under the labels of the real examples."""
-        latents = self.prior(real["data"].shape[0], self.stream(f"latent, {purpose}"))
-        with rng.layer_seeds(self.stream(f"generator, {purpose}")):
-            return tf.cast(base.run(self.generator, real | latents, training=True), tf.float32)
+    def _turn(self, real, name):
+        """A turn of the game with fakes on new noise, under the conditions of the real examples."""
+        latents = self.prior(rng.count(real["data"]), self.stream(f"latent, {name}"))
+        with rng.layer_seeds(self.stream(f"generator, {name}")):
+            generated = calling.call_network(self.generator, real | latents, training=True)
+        generated = {
+            output: tf.cast(value, tf.float32)
+            for output, value in calling.named_outputs(generated, "data").items()
+        }
+        added = {"generator": calling.added_losses(self.generator), "discriminator": []}
+        judge = functools.partial(self._judge, real, added["discriminator"])
+        return objectives.Turn(real, latents, generated, judge, self.stream, name, added)
 
-    def _logits(self, real, data, purpose):
+    def _judge(self, real, added, data, purpose):
+        """The discriminator's outputs by name, for data under the conditions of real examples.
+
+        What its layers add to the loss goes to the list `added`.
+        """
         with rng.layer_seeds(self.stream(f"discriminator, {purpose}")):
-            return base.run(self.discriminator, real | {"data": data}, training=True)
+            outputs = calling.call_network(self.discriminator, real | {"data": data}, training=True)
+        if purpose.startswith("on "):  # the examples of the game; a term looks elsewhere as well
+            added += calling.added_losses(self.discriminator)
+        return calling.named_outputs(outputs, "logits")
 
-    def _discriminator_loss(self, real, fake, turn):
-        """The loss with its penalties, the logits that it came from, and what to log."""
-        real_logits = self._logits(real, real["data"], f"on real, turn {turn}")
-        fake_logits = self._logits(real, fake, f"on fake, turn {turn}")
+    def _discriminator_loss(self, turn):
+        """The discriminator's loss with its terms, and what to log."""
+        real_logits, fake_logits = turn.real_outputs["logits"], turn.fake_outputs["logits"]
         loss = tf.reduce_mean(self.adversarial_loss.discriminator(real_logits, fake_logits))
         logs = {
             "d_loss": loss,
             "d_real": tf.reduce_mean(self.adversarial_loss.score(real_logits)),
             "d_fake": tf.reduce_mean(self.adversarial_loss.score(fake_logits)),
         }
-        if self.penalties:
-            logs["penalty"] = self._penalty(real, fake, turn)
-            loss += logs["penalty"]
-        return loss, (real_logits, fake_logits), logs
+        return self._with_terms("discriminator", turn, loss, logs)
 
-    def _penalty(self, real, fake, turn):
-        """The weighted sum of the penalties, a scalar."""
-        total = 0.0
-        for index, penalty in enumerate(self.penalties):
-            purpose = f"penalty {index}, turn {turn}"
+    def _generator_loss(self, turn, *, has_real_logits):
+        """The generator's loss with its terms, and what to log."""
+        fake_logits = turn.fake_outputs["logits"]
+        real_logits = tf.zeros_like(fake_logits)  # a pass saved where the loss ignores them
+        if has_real_logits or self.adversarial_loss.paired:
+            real_logits = turn.real_outputs["logits"]
+        loss = tf.reduce_mean(self.adversarial_loss.generator(real_logits, fake_logits))
+        return self._with_terms("generator", turn, loss, {"g_loss": loss})
 
-            def critic(data, purpose=purpose):
-                return self._logits(real, data, purpose)
-
-            each = penalty.function(critic, real["data"], fake, self.stream(purpose))
-            total += penalty.weight_at(self.step) * tf.reduce_mean(each)
-        return total
+    def _with_terms(self, player, turn, loss, logs):
+        """The loss with a player's terms and regularizers, and the logs with theirs."""
+        extra = calling.regularization(getattr(self, player)) + turn.added[player]
+        if extra:
+            logs[f"{player[0]}_regularization"] = tf.add_n([tf.cast(x, tf.float32) for x in extra])
+            loss += logs[f"{player[0]}_regularization"]
+        mine = [term for term in self.terms if term.player == player]
+        for index, term in enumerate(mine):
+            value = term.value(turn.of_term(term.kind, index), self.step)
+            logs[term.name] = logs.get(term.name, 0.0) + value
+            loss += value
+        return loss, logs
 
     def _discriminator_step(self, real, turn):
-        fake = self._generate_fakes(real, f"turn {turn}")
+        turn = self._turn(real, f"turn {turn}")
 
         def objective():
-            loss, _, logs = self._discriminator_loss(real, fake, turn)
+            loss, logs = self._discriminator_loss(turn)
             return [loss], logs
 
-        logs, [gradient] = self.minimize(objective, self.players["discriminator"])
+        logs, [gradient] = players.minimize(objective, self.players["discriminator"])
         return logs | self._norm("d_gradient_norm", gradient)
 
     def _generator_step(self, real):
         def objective():
-            fake = self._generate_fakes(real, "generator's turn")
-            fake_logits = self._logits(real, fake, "on fake, generator's turn")
-            real_logits = tf.zeros_like(fake_logits)  # a pass saved where the loss ignores them
-            if self.adversarial_loss.paired:
-                real_logits = self._logits(real, real["data"], "on real, generator's turn")
-            loss = tf.reduce_mean(self.adversarial_loss.generator(real_logits, fake_logits))
-            return [loss], {"g_loss": loss}
+            turn = self._turn(real, "generator's turn")
+            loss, logs = self._generator_loss(turn, has_real_logits=False)
+            return [loss], logs
 
-        logs, [gradient] = self.minimize(objective, self.players["generator"])
+        logs, [gradient] = players.minimize(objective, self.players["generator"])
         return logs | self._norm("g_gradient_norm", gradient)
 
     def _simultaneous_step(self, real, turn):
         def objective():
-            fake = self._generate_fakes(real, f"turn {turn}")
-            d_loss, logits, logs = self._discriminator_loss(real, fake, turn)
-            g_loss = tf.reduce_mean(self.adversarial_loss.generator(*logits))
-            return [d_loss, g_loss], logs | {"g_loss": g_loss}
+            both = self._turn(real, f"turn {turn}")
+            d_loss, logs = self._discriminator_loss(both)
+            g_loss, more = self._generator_loss(both, has_real_logits=True)
+            return [d_loss, g_loss], logs | more
 
-        logs, (d_gradient, g_gradient) = self.minimize(
+        logs, (d_gradient, g_gradient) = players.minimize(
             objective, self.players["discriminator"], self.players["generator"]
         )
         logs |= self._norm("d_gradient_norm", d_gradient)
@@ -239,27 +289,11 @@ class GAN(base.GenerativeModel):
         return {name: tf.linalg.global_norm(replicas.total(gradient))}
 
 
-def _check_fit(generator, discriminator, prior, classes):
-    """Refuses networks that cannot play together, before anything is trained."""
-    if not isinstance(generator, keras.Model) or not isinstance(discriminator, keras.Model):
-        raise ValueError("generator and discriminator must be keras.Model objects.")
-    given = set(prior.shapes) | ({"label"} if classes else set())
-    for player, network, offered in (
-        ("generator", generator, given),
-        ("discriminator", discriminator, (given & {"label"}) | {"data"}),
-    ):
-        unknown = set(base.input_names(network)) - offered
-        if unknown:
-            raise ValueError(
-                f"The {player} takes {', '.join(sorted(unknown))}; the inputs that it can have are "
-                f"{', '.join(sorted(offered))}."
-            )
-    made, judged = generator.output_shape[1:], _input_shape(discriminator, "data")
-    if made != judged:
-        raise ValueError(
-            f"The generator makes data of shape {made}; the discriminator takes {judged}."
-        )
-
-
-def _input_shape(network, name):
-    return next(tuple(x.shape[1:]) for x in network.inputs if x.name == name)
+def _states(terms):
+    """The functions of terms that own variables, in one module that checkpoints track; or None."""
+    owners = [term.function for term in terms if isinstance(term.function, tf.Module)]
+    if not owners:
+        return None
+    states = tf.Module(name="term_states")
+    states.functions = owners
+    return states

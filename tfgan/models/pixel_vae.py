@@ -16,7 +16,7 @@ import tensorflow as tf
 from tfgan import likelihoods, priors, rng
 from tfgan.data import binarisation
 from tfgan.likelihoods import iwae
-from tfgan.models import average, base, binary, precision, raster, sampling, vae
+from tfgan.models import average, base, binary, players, precision, raster, sampling, vae
 from tfgan.networks.walk import FullPasses
 
 _NETWORKS = ("encoder", "decoder", "network")
@@ -88,7 +88,12 @@ class PixelVAE(base.GenerativeModel):
     @property
     def players(self):
         """One: all networks, on one loss."""
-        return {"autoencoder": base.Player(self._variables(), self.autoencoder_optimizer)}
+        return {"autoencoder": players.Player(self._variables(), self.autoencoder_optimizer)}
+
+    @property
+    def averaged(self):
+        """Those of all networks."""
+        return list(zip(self._networks(False), self._networks(True), strict=True))
 
     def train_step(self, batch):
         """One update of all networks.
@@ -98,14 +103,14 @@ class PixelVAE(base.GenerativeModel):
         Returns: dict of float32 scalars in nats: loss (minus the ELBO, once the KL has its whole
           weight), reconstruction (-log p(x|z)) and kl.
         """
-        x = binarisation.dynamic(batch["data"], self.stream("binary pixels"))
+        x = binarisation.dynamic(self.as_raw(batch), self.stream("binary pixels"))
         weight = tf.minimum(1.0, tf.cast(self.step, tf.float32) / max(self.kl_warmup, 1))
         weight = weight if self.kl_warmup else 1.0
 
         def objective():
             with rng.layer_seeds(self.stream("networks")):
                 code = self.encoder({"data": x}, training=True)
-                noise = rng.normal(self.stream("latent"), x.shape[0], code["mean"].shape[1:])
+                noise = rng.normal(self.stream("latent"), rng.count(x), code["mean"].shape[1:])
                 features = self.decoder({"latent": _latent(code, noise)}, training=True)
                 logits = self.network({"data": x, "features": features}, training=True)
             reconstruction = -tf.reduce_mean(binary.log_prob(x, logits))
@@ -113,9 +118,8 @@ class PixelVAE(base.GenerativeModel):
             loss = reconstruction + weight * kl
             return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
 
-        logs, _ = self.minimize(objective, self.players["autoencoder"])
-        pairs = zip(self._networks(False), self._networks(True), strict=True)
-        self.finish_step(x.shape[0], *pairs)
+        logs, _ = players.minimize(objective, self.players["autoencoder"])
+        self.finish_step(rng.count(x))
         return self.report(logs)
 
     def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):

@@ -6,7 +6,7 @@ Source: Makhzani & Frey 2017, https://arxiv.org/abs/1706.00531.
 import tensorflow as tf
 
 from tfgan.data import binarisation
-from tfgan.models import base, binary, raster
+from tfgan.models import binary, calling, raster
 from tfgan.models.code_matching import CodeMatchingAutoencoder
 
 
@@ -72,9 +72,11 @@ class PixelGANAutoencoder(CodeMatchingAutoencoder):
         )
 
     def _prepare(self, batch):
-        pixels = binarisation.dynamic(batch["data"], self.stream("binary pixels"))
+        pixels = binarisation.dynamic(self.as_raw(batch), self.stream("binary pixels"))
         return {**super()._prepare(batch), "pixels": pixels}
 
     def _reconstruction_loss(self, batch, codes):
-        logits = base.run(self.decoder, {**codes, "data": batch["pixels"]}, training=True)
+        logits = calling.call_network(
+            self.decoder, {**codes, "data": batch["pixels"]}, training=True
+        )
         return -binary.log_prob(batch["pixels"], tf.cast(logits, tf.float32))

@@ -20,7 +20,7 @@ import tensorflow as tf
 from tfgan import layers, replicas, rng
 from tfgan.data import binarisation
 from tfgan.likelihoods import LogLikelihood, boltzmann
-from tfgan.models import base, raw
+from tfgan.models import base, players, raw
 
 
 class RBM(base.GenerativeModel):
@@ -96,7 +96,12 @@ class RBM(base.GenerativeModel):
     @property
     def players(self):
         """One: the machine."""
-        return {"machine": base.Player(self.machine.trainable_variables, self.machine_optimizer)}
+        return {"machine": players.Player(self.machine.trainable_variables, self.machine_optimizer)}
+
+    @property
+    def averaged(self):
+        """The machine's."""
+        return [(self.average, self.machine)]
 
     def train_step(self, batch):
         """One update: F falls at the data and rises at the chains, which are moved first.
@@ -107,7 +112,7 @@ class RBM(base.GenerativeModel):
           gradient is that of the likelihood but which itself says little; reconstruction, the
           cross-entropy of the data and what one step makes of them; gradient_norm if asked for.
         """
-        x = _flat(binarisation.dynamic(batch["data"], self.stream("binary")))
+        x = _flat(binarisation.dynamic(self.as_raw(batch), self.stream("binary")))
         start = x if self.chains is None else self._chains_of_this_replica()
         fantasies, _ = self.machine.gibbs(start, self.gibbs_steps, self.stream("chains"))
         fantasies = tf.stop_gradient(fantasies)
@@ -117,7 +122,7 @@ class RBM(base.GenerativeModel):
             loss = energies[0] - energies[1]
             return [loss], {"loss": loss, "reconstruction": self._reconstruction(x)}
 
-        logs, [gradient] = self.minimize(objective, self.players["machine"])
+        logs, [gradient] = players.minimize(objective, self.players["machine"])
         if self.gradient_norms:
             logs["gradient_norm"] = tf.linalg.global_norm(replicas.total(gradient))
         self._advance(x, fantasies)
@@ -221,8 +226,8 @@ class RBM(base.GenerativeModel):
         weight = 1.0 / tf.cast(self.step + 1, tf.float32)
         mean = tf.convert_to_tensor(self.mean_pixels)
         self.mean_pixels.assign(mean + weight * (replicas.mean(tf.reduce_mean(x, axis=0)) - mean))
-        self.finish_step(x.shape[0], (self.average, self.machine))
+        self.finish_step(rng.count(x))
 
 
 def _flat(images):
-    return tf.reshape(images, (images.shape[0], -1))
+    return tf.reshape(images, (-1, math.prod(images.shape[1:])))

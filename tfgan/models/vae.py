@@ -17,7 +17,7 @@ import tensorflow as tf
 from tfgan import priors, replicas, rng
 from tfgan.data import binarisation
 from tfgan.likelihoods import LogLikelihood, iwae
-from tfgan.models import average, base, precision, sampling
+from tfgan.models import average, base, calling, players, precision, sampling
 
 _CHUNK = 100  # examples of one pass; fixed, so that no figure depends on how many are asked for
 
@@ -85,7 +85,12 @@ class VAE(base.GenerativeModel):
     @property
     def players(self):
         """One: both networks, on one loss."""
-        return {"autoencoder": base.Player(self._variables(), self.autoencoder_optimizer)}
+        return {"autoencoder": players.Player(self._variables(), self.autoencoder_optimizer)}
+
+    @property
+    def averaged(self):
+        """Those of encoder and decoder."""
+        return [(self.average_encoder, self.encoder), (self.average_decoder, self.decoder)]
 
     def train_step(self, batch):
         """One update of both networks.
@@ -95,26 +100,22 @@ class VAE(base.GenerativeModel):
         Returns: dict of float32 scalars in nats: loss (minus the ELBO, if kl_weight is 1),
           reconstruction (-log p(x|z)) and kl; gradient_norm if asked for.
         """
-        x = binarisation.dynamic(batch["data"], self.stream("binary"))
+        x = binarisation.dynamic(self.as_raw(batch), self.stream("binary"))
 
         def objective():
             with rng.layer_seeds(self.stream("encoder")):
-                code = base.run(self.encoder, {"data": x}, training=True)
-            z = _draw(code, rng.normal(self.stream("latent"), x.shape[0], code["mean"].shape[1:]))
-            logits = base.run(self.decoder, {"latent": z}, training=True)
+                code = calling.call_network(self.encoder, {"data": x}, training=True)
+            z = _draw(code, rng.normal(self.stream("latent"), rng.count(x), code["mean"].shape[1:]))
+            logits = calling.call_network(self.decoder, {"latent": z}, training=True)
             reconstruction = -tf.reduce_mean(bernoulli_log_prob(logits, x))
             kl = tf.reduce_mean(kl_divergence(code["mean"], code["log_variance"]))
             loss = reconstruction + self.kl_weight * kl
             return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
 
-        logs, [gradient] = self.minimize(objective, self.players["autoencoder"])
+        logs, [gradient] = players.minimize(objective, self.players["autoencoder"])
         if self.gradient_norms:
             logs["gradient_norm"] = tf.linalg.global_norm(replicas.total(gradient))
-        self.finish_step(
-            x.shape[0],
-            (self.average_encoder, self.encoder),
-            (self.average_decoder, self.decoder),
-        )
+        self.finish_step(rng.count(x))
         return self.report(logs)
 
     def generating_network(self, *, raw_weights=False):
@@ -181,13 +182,13 @@ class VAE(base.GenerativeModel):
     def _chunk_weights(self, data, seed, samples, *, raw_weights):
         encoder, decoder = self._networks(raw_weights)
         x = binarisation.dynamic(data, rng.fold(seed, 0))
-        code = base.run(encoder, {"data": x}, training=False)
+        code = calling.call_network(encoder, {"data": x}, training=False)
 
         def one(index):
             noise = rng.normal(rng.fold(seed, index), _CHUNK, code["mean"].shape[1:])
             z = _draw(code, noise)
             log_ratio = 0.5 * tf.reduce_sum(noise**2 - z**2 + code["log_variance"], axis=1)
-            logits = base.run(decoder, {"latent": z}, training=False)
+            logits = calling.call_network(decoder, {"latent": z}, training=False)
             return bernoulli_log_prob(logits, x) + log_ratio
 
         return tf.map_fn(one, tf.range(1, samples + 1), fn_output_signature=tf.float32)
@@ -230,7 +231,7 @@ def _through_encoder(encoder, data):
     parts = []
     for first in range(0, len(data), _CHUNK):
         rows = data[np.arange(first, first + _CHUNK) % len(data)]
-        code = base.run(encoder, {"data": tf.constant(rows)}, training=False)
+        code = calling.call_network(encoder, {"data": tf.constant(rows)}, training=False)
         parts.append(code["mean"].numpy())
     return np.concatenate(parts)[: len(data)]
 

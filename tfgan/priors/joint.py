@@ -60,7 +60,7 @@ class Joint:
             if is_told:
                 rows |= prior.given(label, part, truncation)
             else:
-                rows |= prior(label.shape[0], part, truncation)
+                rows |= prior(rng.count(label), part, truncation)
         return rows
 
     def truncated(self, threshold):

@@ -72,7 +72,7 @@ class Mixture(_Plane):
         """The points of components `label`, int32 `[count]`, as `__call__` returns them."""
         del truncation  # there is nothing to cut
         along, across = self.deviations
-        noise = rng.normal(seed, label.shape[0], (2,))
+        noise = rng.normal(seed, rng.count(label), (2,))
         angle = tf.cast(label, tf.float32) * (2.0 * math.pi / self.classes)
         outwards = self.radius + along * noise[:, 0]
         sideways = across * noise[:, 1]
@@ -109,7 +109,7 @@ class SwissRoll(_Plane):
     def given(self, label, seed, truncation=None):
         """The points of pieces `label`, int32 `[count]`, as `__call__` returns them."""
         del truncation  # there is nothing to cut
-        count, inner, outer = label.shape[0], 1.5 * math.pi, 4.5 * math.pi
+        count, inner, outer = rng.count(label), 1.5 * math.pi, 4.5 * math.pi
         within = rng.uniform(rng.fold(seed, 0), count)
         u = (tf.cast(label, tf.float32) + within) / self.classes
         t = tf.sqrt(inner**2 + u * (outer**2 - inner**2))

@@ -1,0 +1,44 @@
+"""Who is trained, and one gradient step of each."""
+
+import dataclasses
+
+import keras
+import tensorflow as tf
+
+from tfgan import replicas
+from tfgan.models import precision
+
+
+@dataclasses.dataclass(frozen=True)
+class Player:
+    """The variables that one optimizer moves."""
+
+    variables: list
+    optimizer: keras.optimizers.Optimizer
+
+
+def minimize(objective, *players):
+    """One gradient step of each player on its own loss, from one forward pass.
+
+    All gradients are taken before any is applied, so the players move at the same time.
+
+    Args:
+      objective: function () -> (losses, logs); one float32 scalar loss a player, the mean over
+        this replica's batch; logs are returned as they are.
+      *players: Player.
+    Returns: (logs, list of each player's list of gradients).
+    """
+    with tf.GradientTape(persistent=len(players) > 1) as tape:
+        losses, logs = objective()
+        # Optimizers sum gradients over replicas; the mean over the global batch is wanted.
+        scaled = [
+            player.optimizer.scale_loss(loss / replicas.count())
+            for player, loss in zip(players, losses, strict=True)
+        ]
+    gradients = [
+        tape.gradient(loss, player.variables) for player, loss in zip(players, scaled, strict=True)
+    ]
+    for player, gradient in zip(players, gradients, strict=True):
+        player.optimizer.apply_gradients(zip(gradient, player.variables, strict=True))
+    pairs = zip(gradients, players, strict=True)
+    return logs, [precision.unscaled(each, player.optimizer) for each, player in pairs]

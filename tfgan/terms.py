@@ -1,0 +1,221 @@
+"""Terms: what a player minimizes beside its adversarial loss.
+
+A term is a function of one turn of the game, a weight, and the player whose loss it joins:
+
+    loss of the player = adversarial loss + sum over its terms of weight x mean(function(turn))
+
+Symbols: x real data, G(z) a fake, D a discriminator's outputs, f its features.
+"""
+
+import copy
+import dataclasses
+import functools
+from collections.abc import Callable
+
+import tensorflow as tf
+
+from tfgan import replicas
+
+PLAYERS = ("generator", "discriminator")
+
+
+class Turn:
+    """One turn of the game, as a term sees it. Outputs that nobody asks for are not computed.
+
+    Attributes:
+      real: dict, the entries of the batch: `data`, float32 as networks see it, and its conditions,
+        such as int32 `label` `[batch]`.
+      latents: dict, what the fakes were made from.
+      generated: dict, the generator's outputs by name, float32; `data` are the fakes.
+      added: dict, for each player what its layers added to the loss by `add_loss`, list of scalars.
+      seed: int32 `[2]`, the term's own in this turn.
+
+    Args:
+      real, latents, generated, added: as above.
+      judge: function (data, purpose) -> dict of the discriminator's outputs for data under the
+        conditions of `real`; the purpose, a str, decides its noise.
+      stream: function purpose -> int32 `[2]` seed.
+      name: str, of the turn, such as "turn 0".
+    """
+
+    def __init__(self, real, latents, generated, judge, stream, name, added):
+        self.real = real
+        self.latents = latents
+        self.generated = generated
+        self.added = added
+        self.seed = None
+        self._judge = judge
+        self._stream = stream
+        self._name = name
+        self._purpose = None
+
+    @property
+    def fake(self):
+        """The generator's data, float32 `[batch, ...]`."""
+        return self.generated["data"]
+
+    @functools.cached_property
+    def real_outputs(self):
+        """The discriminator's outputs for the real data: dict of tensors; `logits` is one."""
+        return self._judge(self.real["data"], f"on real, {self._name}")
+
+    @functools.cached_property
+    def fake_outputs(self):
+        """The discriminator's outputs for the fakes: dict of tensors; `logits` is one."""
+        return self._judge(self.fake, f"on fake, {self._name}")
+
+    def critic(self, data):
+        """The discriminator's logits for any data, under the conditions of the real examples.
+
+        Args:
+          data: float32 `[batch, ...]`.
+        Returns: float32 `[batch, ...]`, differentiable with respect to the data.
+        """
+        return self._judge(data, self._purpose)["logits"]
+
+    def of_term(self, kind, index):
+        """This turn with a seed and a critic of one term's own.
+
+        Args:
+          kind, index: str and int, which term it is; they decide its draws.
+        """
+        turn = copy.copy(self)
+        turn._purpose = f"{kind} {index}, {self._name}"
+        turn.seed = self._stream(turn._purpose)
+        return turn
+
+
+@dataclasses.dataclass(frozen=True)
+class Term:
+    """An extra objective of one player.
+
+    Attributes:
+      function: `Turn` -> float32 `[batch]`, or a scalar for a figure of the whole batch. A
+        `tf.Module` may own state, such as a running mean; it is saved and restored with the model.
+      player: "generator" or "discriminator".
+      weight: float, 0 or more; or a function, step -> such a number, for instance a
+        `keras.optimizers.schedules.LearningRateSchedule`.
+      every: int, k: the term is computed in every k-th step alone, with k times its weight (lazy
+        regularization).
+      name: str, under which its weighted mean is logged; by default the function's.
+    Raises: ValueError for values out of range.
+    Source: lazy regularization, Karras et al. 2020, https://arxiv.org/abs/1912.04958, appendix B.
+    """
+
+    function: Callable
+    player: str
+    weight: float | Callable = 1.0
+    every: int = 1
+    name: str = ""
+
+    kind = "term"
+
+    def __post_init__(self):
+        if not callable(self.function):
+            raise ValueError(f"function must be a function of a turn; received {self.function!r}.")
+        if self.player not in PLAYERS:
+            raise ValueError(f"player must be {' or '.join(PLAYERS)}; received {self.player!r}.")
+        if not callable(self.weight) and not self.weight >= 0.0:
+            raise ValueError(
+                f"weight must be 0 or more, or a function of the step; received {self.weight!r}."
+            )
+        if not (isinstance(self.every, int) and self.every >= 1):
+            raise ValueError(f"every must be a number of steps from 1; received {self.every!r}.")
+        if not self.name:
+            object.__setattr__(self, "name", _name_of(self.function))
+
+    def weight_at(self, step):
+        """The weight at a step, before it is multiplied by `every`: float32 scalar tensor.
+
+        Args:
+          step: int or integer scalar tensor, generator steps taken so far.
+        """
+        weight = self.weight(step) if callable(self.weight) else self.weight
+        return tf.cast(weight, tf.float32)
+
+    def value(self, turn, step):
+        """What the term adds to the loss of this replica: float32 scalar.
+
+        Args:
+          turn: `Turn` of this term.
+          step: integer scalar tensor, generator steps taken so far.
+        """
+
+        def weighted():
+            # A copy: what a branch of a condition computes must not be kept outside of it.
+            each = tf.cast(self.evaluate(copy.copy(turn)), tf.float32)
+            return self.every * self.weight_at(step) * tf.reduce_mean(each)
+
+        if self.every == 1:
+            return self.weight_at(step) * tf.reduce_mean(tf.cast(self.evaluate(turn), tf.float32))
+        is_due = tf.equal(step % self.every, 0)
+        try:
+            return tf.cond(is_due, weighted, lambda: tf.constant(0.0))
+        except RuntimeError:
+            if replicas.count() == 1:
+                raise
+            # Replicas cannot meet in a branch, as for a mean over the global batch.
+            return tf.where(is_due, weighted(), 0.0)
+
+    def evaluate(self, turn):
+        """What the function makes of a turn."""
+        return self.function(turn)
+
+
+def feature_matching(turn, *, features="features"):
+    """The squared distance of the mean features of real examples and of fakes; for the generator.
+
+    ||mean f(x) - mean f(G(z))||^2 over the global batch, f an output of the discriminator.
+
+    Args:
+      turn: `Turn`.
+      features: str, the output that holds them, `[batch, ...]`.
+    Returns: float32 scalar.
+    Source: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 3.1.
+    """
+    real, fake = (
+        replicas.mean(tf.reduce_mean(tf.cast(outputs[features], tf.float32), axis=0))
+        for outputs in (turn.real_outputs, turn.fake_outputs)
+    )
+    return tf.reduce_sum(tf.square(tf.stop_gradient(real) - fake))
+
+
+def l1(turn, *, target="target"):
+    """The mean absolute difference of a fake and its target; for the generator.
+
+    Args:
+      turn: `Turn`.
+      target: str, the entry of the batch that holds what G(z) should be, of its shape.
+    Returns: float32 `[batch]`.
+    Source: Isola et al. 2017, https://arxiv.org/abs/1611.07004, Eq. 3.
+    """
+    difference = tf.abs(tf.cast(turn.real[target], tf.float32) - turn.fake)
+    return tf.reduce_mean(difference, axis=list(range(1, difference.shape.rank)))
+
+
+def classification(turn, *, of=("real", "fake"), output="label"):
+    """The cross-entropy of the labels and what the discriminator makes of them; for either player.
+
+    Args:
+      turn: `Turn` with int32 `label` `[batch]`, 0 or more.
+      of: sequence of "real" and "fake", which examples are classified; the generator's term is of
+        its fakes alone.
+      output: str, the discriminator's output with a logit per class, `[batch, classes]`.
+    Returns: float32 `[batch]`, the sum over `of`.
+    Source: Odena et al. 2017, https://arxiv.org/abs/1610.09585, section 3.
+    """
+    outputs = {"real": lambda: turn.real_outputs, "fake": lambda: turn.fake_outputs}
+    return tf.add_n(
+        [
+            tf.nn.sparse_softmax_cross_entropy_with_logits(
+                labels=turn.real["label"], logits=tf.cast(outputs[each]()[output], tf.float32)
+            )
+            for each in of
+        ]
+    )
+
+
+def _name_of(function):
+    while isinstance(function, functools.partial):
+        function = function.func
+    return getattr(function, "name", None) or getattr(function, "__name__", "term")
