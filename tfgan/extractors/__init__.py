@@ -5,7 +5,7 @@ say which numbers may be compared.
 """
 
 from tfgan.extractors.extractor import CHUNK, Extractor, Features
-from tfgan.extractors.opening import open_extractor
+from tfgan.extractors.opening import is_known, open_extractor
 from tfgan.extractors.points import Points
 
-__all__ = ["CHUNK", "Extractor", "Features", "Points", "open_extractor"]
+__all__ = ["CHUNK", "Extractor", "Features", "Points", "is_known", "open_extractor"]

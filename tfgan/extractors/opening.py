@@ -4,10 +4,25 @@ import difflib
 
 import tensorflow as tf
 
+from tfgan import files
 from tfgan.extractors import applications, digits, inception, saved
 from tfgan.extractors.points import Points
 
 NAMES = ("digits", "inception", "keras:NAME", "points", "FILE.keras", "a SavedModel's folder")
+
+
+def is_known(name):
+    """Whether a name is that of a network that tfgan or Keras defines, and not of a user's file.
+
+    Args:
+      name: anything; only digits, inception, points and keras:NAME are known.
+    """
+    if not isinstance(name, str):
+        return False
+    kind, _, application = name.partition(":")
+    return name in ("digits", "inception", "points") or (
+        kind == "keras" and files.is_plain_name(application)
+    )
 
 
 def open_extractor(name, *, weights=None, resize=None):

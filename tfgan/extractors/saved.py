@@ -12,7 +12,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import files
-from tfgan.extractors import digest
+from tfgan.extractors import digest, saved_operations
 from tfgan.extractors.extractor import Extractor
 
 _FEATURES = ("features", "pool_3")
@@ -48,8 +48,10 @@ def open_keras_file(path, resize="clean"):
 def open_saved_model(path, resize="clean"):
     """The extractor of a SavedModel's serving signature.
 
-    Raises: ValueError for a folder without one, or a network of another form.
+    Raises: ValueError for a folder without one, operations that do more than compute, or a network
+      of another form.
     """
+    saved_operations.check(path)
     try:
         loaded = tf.saved_model.load(path)
         serve = loaded.signatures["serving_default"]
