@@ -62,6 +62,22 @@ def absolute(flag):
     return value
 
 
+def take(flag, value):
+    """Gives a flag a value that a file holds; a path is taken as it stands, nothing is replaced.
+
+    Args:
+      flag: `flags.Flag`.
+      value: what the flag holds, or the text of it.
+    Raises: ValueError for a path that is not text, and what the flag does not take.
+    """
+    if not is_path(flag):
+        flag.parse(value)
+    elif isinstance(value, str):
+        flag.value, flag.present = value, flag.present + 1
+    else:
+        raise ValueError(f"--{flag.name} must be a path; received {value!r}.")
+
+
 class _Path(flags.ArgumentParser):
     """Reads a path."""
 
