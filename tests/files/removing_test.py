@@ -1,5 +1,7 @@
 """What a link leads to is never removed."""
 
+import os
+
 import tensorflow as tf
 
 from tfgan import files
@@ -45,3 +47,22 @@ def test_remote_directories_are_removed_too():
     files.write_text("ram://removing_test/a/b.txt", "text")
     files.remove("ram://removing_test/a")
     assert not tf.io.gfile.exists("ram://removing_test/a/b.txt")
+
+
+def test_nothing_is_cleared_away_behind_a_link(tmp_path):
+    (tmp_path / "precious").mkdir()
+    left = files.part_of(str(tmp_path / "precious" / "7"))
+    open(left, "w").close()
+    (tmp_path / "link").symlink_to(tmp_path / "precious")
+    for name in ("link", "link/"):
+        files.remove_parts(f"{tmp_path}/{name}")
+    assert os.path.exists(left)
+
+
+def test_where_others_may_write_only_what_is_old_is_cleared_away(tmp_path):
+    old, new = files.part_of(str(tmp_path / "a.npy")), files.part_of(str(tmp_path / "b.npy"))
+    for path in (old, new):
+        open(path, "w").close()
+    os.utime(old, (1e9, 1e9))
+    files.remove_parts(str(tmp_path), least_age=3600.0)
+    assert [str(path) for path in tmp_path.iterdir()] == [new]

@@ -1,5 +1,7 @@
 """metrics.jsonl survives kills and forgets what is trained again."""
 
+import os
+
 import pytest
 
 from tfgan.runs import MetricsFile
@@ -88,3 +90,22 @@ def test_numbers_that_json_has_not_become_null(tmp_path):
     assert metrics.read() == [{"step": 1, "d_loss": None, "details": {"each": [None, 2.0]}}]
     with open(metrics.path) as file:
         assert "Infinity" not in file.read()
+
+
+@pytest.mark.parametrize("kind", ["link", "dangling", "device", "pipe", "directory"])
+@pytest.mark.parametrize("act", ["append", "read", "forget_after"])
+def test_only_a_regular_file_is_read_and_written(tmp_path, kind, act):
+    path, other = tmp_path / "run" / "metrics.jsonl", tmp_path / "other"
+    path.parent.mkdir()
+    make = {
+        "link": lambda: (other.write_text('{"step": 7}\n'), path.symlink_to(other)),
+        "dangling": lambda: path.symlink_to(other),
+        "device": lambda: path.symlink_to("/dev/zero"),
+        "pipe": lambda: os.mkfifo(path),
+        "directory": path.mkdir,
+    }
+    make[kind]()
+    arguments = {"append": [{"step": 1}], "read": [], "forget_after": [3]}[act]
+    with pytest.raises(OSError, match="metrics.jsonl must be a regular file; it is a link, a dir"):
+        getattr(MetricsFile(str(path.parent)), act)(*arguments)
+    assert not other.exists() or other.read_text() == '{"step": 7}\n'

@@ -11,6 +11,7 @@ from tfgan.files.hdf5 import check_hdf5
 from tfgan.files.listing import names_in
 from tfgan.files.locking import Lock, Locked, locked
 from tfgan.files.names import is_plain_name
+from tfgan.files.own import open_own
 from tfgan.files.reading import parse_json, read_json
 from tfgan.files.removing import remove, remove_parts
 from tfgan.files.writing import part_of, replacing, write_arrays, write_bytes, write_text
@@ -28,6 +29,7 @@ __all__ = [
     "open_archive",
     "open_arrays",
     "open_binary",
+    "open_own",
     "parse_json",
     "part_of",
     "read_json",

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 
 import tensorflow as tf
 
@@ -26,14 +27,27 @@ def remove(path):
         os.remove(path)
 
 
-def remove_parts(directory):
-    """Removes what killed processes left half-written in a directory.
+def remove_parts(directory, least_age=0.0):
+    """Removes what killed processes left half-written in a directory, but not behind a link.
 
-    Only for a process that holds the lock of the directory: others may be writing there.
+    Only for a process that holds the lock of the directory, or with an age that no file reaches
+    while it is written: others may be writing there.
 
     Args:
-      directory: str, local or remote; it may be missing.
+      directory: str, local or remote; it may be missing. Where a link leads, others hold the lock.
+      least_age: float, seconds since the last change before which nothing is removed.
     """
+    if os.path.islink(directory.rstrip("/")):
+        return
     for name in names_in(directory):
-        if is_part(name):
-            remove(f"{directory}/{name}")
+        path = f"{directory}/{name}"
+        if is_part(name) and (not least_age or _age(path) >= least_age):
+            remove(path)
+
+
+def _age(path):
+    """Seconds since a file, directory or link of this machine was changed; 0 for a missing one."""
+    try:
+        return time.time() - os.lstat(path).st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -3,6 +3,7 @@
 import json
 import logging
 import math
+import os
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -43,7 +44,8 @@ class MetricsFile:
     """Appends records to the metrics of a run.
 
     A line that is not a record, because a kill has cut it off or someone has edited it, is left out
-    wherever the file is read, and that is said.
+    wherever the file is read, and that is said. The file is the run's own: what is not a regular
+    file, such as a link, is refused by an OSError in one sentence and not followed.
 
     Args:
       workdir: str, the run directory.
@@ -56,8 +58,8 @@ class MetricsFile:
         """Adds one record: dict that JSON can hold; NaN and infinity, which it cannot, as null."""
         line = json.dumps(_finite(record), allow_nan=False) + "\n"
         start = "" if self._ends_a_line() else "\n"
-        with tf.io.gfile.GFile(self.path, "a") as file:
-            file.write(start + line)
+        with files.open_own(self.path, "ab") as file:
+            file.write((start + line).encode())
 
     def read(self):
         """All records, oldest first: list of dict with an int `step`."""
@@ -69,15 +71,19 @@ class MetricsFile:
 
     def forget_after(self, step):
         """Removes the records of steps that a resumed run is going to take again."""
-        if tf.io.gfile.exists(self.path):
+        if self._exists():
             kept = [line for line, record in self._lines() if record["step"] <= step]
             files.write_bytes(self.path, b"".join(line + b"\n" for line in kept))
 
+    def _exists(self):
+        """Whether something has the file's name; also a link that leads nowhere."""
+        return os.path.islink(self.path) or tf.io.gfile.exists(self.path)
+
     def _lines(self):
         """The lines that are records: list of (bytes, dict)."""
-        if not tf.io.gfile.exists(self.path):
+        if not self._exists():
             return []
-        with tf.io.gfile.GFile(self.path, "rb") as file:
+        with files.open_own(self.path, "rb") as file:
             lines = file.read().split(b"\n")
         right, wrong = [], []
         for number, line in enumerate(lines, start=1):
@@ -94,11 +100,11 @@ class MetricsFile:
 
     def _ends_a_line(self):
         """Whether a line may start here: not behind the half of one that a kill has left."""
-        if not tf.io.gfile.exists(self.path):
+        if not self._exists():
             return True
-        size = tf.io.gfile.stat(self.path).length
-        with tf.io.gfile.GFile(self.path, "rb") as file:
-            file.seek(max(0, size - 1))
+        with files.open_own(self.path, "rb") as file:
+            file.seek(0, os.SEEK_END)
+            file.seek(max(0, file.tell() - 1))
             return file.read(1) in (b"", b"\n")
 
 
