@@ -5,6 +5,10 @@ import re
 
 from tfgan import extras, memory
 
+# How TensorFlow's messages name the operation that failed; file systems name none.
+_OPERATION = re.compile(r"Graph execution error|\[Op:|\{\{(function_)?node ")
+_WRITER = re.compile(r"(?:node |Op:|__wrapped__)\w*(?:SaveV2|MergeV2Checkpoints|Summary|WriteFile)")
+
 
 class Refusal(Exception):  # noqa: N818
     """A sentence for the user, and the exit code: 2 for what was asked, 1 for what happened."""
@@ -54,20 +58,21 @@ def refusing_without(extra, subject):
 
 @contextlib.contextmanager
 def refusing_to_write(path):
-    """Turns a disk that is full or may not be written into a refusal; other errors are bugs."""
+    """Turns a disk that is full or may not be written into a refusal; other errors are bugs.
+
+    What TensorFlow raises for a file depends on the file system and the limits of the process, so
+    every kind of error is one of writing, unless an operation that computes or reads raised it.
+    """
     import tensorflow as tf
 
-    kinds = (
-        OSError,
-        tf.errors.FailedPreconditionError,
-        tf.errors.NotFoundError,
-        tf.errors.PermissionDeniedError,
-        tf.errors.ResourceExhaustedError,
-        tf.errors.UnknownError,
-    )
     try:
         yield
-    except kinds as error:
+    except (OSError, tf.errors.OpError) as error:
+        shortage = memory.shortage(error)
+        if shortage:
+            raise Refusal(shortage, 1) from error
+        if isinstance(error, tf.errors.OpError) and _is_of_a_step(error.message):
+            raise
         reason = sentence(getattr(error, "message", None) or str(error))
         raise Refusal(f"{path} cannot be written: {reason}", 1) from error
 
@@ -89,10 +94,15 @@ def refusing_broken_data():
         raise Refusal(shortage, 1) from error
     except UnicodeDecodeError as error:  # of TensorFlow, which quotes what it cannot parse
         raise Refusal("A record of the data cannot be parsed.", 1) from error
-    except (tf.errors.InvalidArgumentError, tf.errors.DataLossError) as error:
+    except tf.errors.OpError as error:
         if "IteratorGetNext" not in error.message:
             raise
         raise Refusal(f"Reading the data failed: {sentence(error.message)}", 1) from error
+
+
+def _is_of_a_step(message):
+    """Whether a message of TensorFlow names an operation, and none that writes files."""
+    return bool(_OPERATION.search(message)) and not _WRITER.search(message)
 
 
 def sentence(message):

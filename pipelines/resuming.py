@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import shlex
 
 from . import data_flags, distribution_flags, environment, path_flags, recipe_flags, start
 from .errors import refusing, refusing_to_write
@@ -13,6 +14,14 @@ _LOG = logging.getLogger("tfgan.train")
 # write: a copy of a run would write into the original's places.
 _OF_THE_RECORD = ("recipe", "set", "seed", "precision", "data")
 _OF_ONE_START = ("workdir", "change", "dry_run", "tensorboard_dir", "export_dir", "cache_dir")
+
+# What a record holds for people, and a command does not take from it: networks that are executed,
+# and where files go. Who made the record would choose what runs on this machine.
+_NAMED_AGAIN = ("extractor", "extractor_weights", "data_dir")
+
+
+_OWN_DIRECTORIES = ("samples", "checkpoints", "best", "evaluation")
+_SECONDS_OF_A_DAY = 86_400.0
 
 
 def recipe_held(arguments):
@@ -41,7 +50,8 @@ def complete(values, record):
     Args:
       values: the flags of `tfgan train`.
       record: `runs.Record`.
-    Raises: ValueError for a flag in the record that no record should hold.
+    Raises: ValueError for a flag in the record that no record should hold, and for an extractor or
+      a place that the command must name itself.
     """
     if values.recipe == record.recipe:
         known = [f"{name}={value}" for name, value in record.parameters.items()]
@@ -52,9 +62,32 @@ def complete(values, record):
             f"The record of a run holds no flag --{min(stray)}; that of this run does."
         )
     began = {"seed": record.seed, "data": record.data["source"]}
-    for name, value in {**data_flags.of_record(record.data), **record.flags, **began}.items():
-        if not values[name].present:
-            values[name].parse(value)
+    known = {**data_flags.of_record(record.data), **record.flags, **began}
+    left_out = {name: value for name, value in known.items() if not values[name].present}
+    _check_trust(left_out)
+    for name, value in left_out.items():
+        path_flags.take(values[name], value)
+
+
+def _check_trust(left_out):
+    """Refuses to take from a record what decides which network is executed or where files go.
+
+    Args:
+      left_out: dict by name, the flags of the record that the command does not give.
+    Raises: ValueError.
+    """
+    from tfgan import extractors
+
+    asked = {name: left_out[name] for name in _NAMED_AGAIN if left_out.get(name)}
+    if extractors.is_known(asked.get("extractor")):
+        del asked["extractor"]
+    if asked:
+        given = shlex.join(f"--{name}={value}" for name, value in asked.items())
+        none = " ".join(f"--{name}=" for name in asked)
+        raise ValueError(
+            "What a run directory names is not executed or written to unasked: if it may be "
+            f"trusted, give what the run was started with again, {given}, and else {none}"
+        )
 
 
 def kept(values):
@@ -62,8 +95,14 @@ def kept(values):
 
     Paths are absolute, so that they mean the same in another directory.
     """
+    from tfgan import extractors
+
     names = [name for name in values if name in _repeatable(values) and values[name].present]
-    return {name: path_flags.absolute(values[name]) for name in names}
+    known = {"extractor"} if extractors.is_known(values.extractor) else set()  # and no folder
+    return {
+        name: values[name].value if name in known else path_flags.absolute(values[name])
+        for name in names
+    }
 
 
 def _repeatable(values):
@@ -112,6 +151,26 @@ def owned(workdir, role):
             with refusing(), refusing_to_write(workdir):
                 lock = held.enter_context(files.locked(workdir, "tfgan train"))
         yield lock
+
+
+def clear(workdir, cache_dir):
+    """Removes what killed processes left half-written; for the holder of the run's lock.
+
+    Several runs may write to the cache at once, so that only what is old goes there.
+
+    Args:
+      workdir: str.
+      cache_dir: str, as the flag gives it.
+    """
+    from tfgan import files
+    from tfgan.data import store
+
+    for place in (workdir, *(f"{workdir}/{name}" for name in _OWN_DIRECTORIES)):
+        files.remove_parts(place)
+    cache = store.cache_directory(cache_dir)
+    for place in (cache, f"{cache}/features"):
+        with contextlib.suppress(OSError):  # of another user: it is no part of the run
+            files.remove_parts(place, least_age=_SECONDS_OF_A_DAY)
 
 
 def open_source(values, plan, before):

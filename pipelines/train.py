@@ -165,6 +165,7 @@ def _fit(values, plan, role, lock):
         compare({"the step to go on from": str(model.steps_done)})
     if role.is_chief:
         with refusing_to_write(plan["workdir"]):
+            resuming.clear(plan["workdir"], values.cache_dir)
             if record != before:
                 record.write(plan["workdir"])
             runs.MetricsFile(plan["workdir"]).forget_after(model.steps_done)

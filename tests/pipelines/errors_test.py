@@ -61,3 +61,49 @@ def test_a_full_disk_stays_an_error_of_writing():
         errors.refusing_broken_data(),
     ):
         raise error
+
+
+@pytest.mark.parametrize(
+    "kind", [each for each in tf.errors.OpError.__subclasses__() if "tensorflow" in each.__module__]
+)
+def test_whatever_a_file_system_raises_is_an_error_of_writing(kind):
+    error = kind(None, None, "run/a.index; File too large")
+    sentence, code = refused(errors.refusing_to_write("run"), error)
+    assert (sentence, code) == ("run cannot be written: run/a.index; File too large", 1)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "{{function_node __wrapped__SaveV2_dtypes_1_device_CPU:0}} a; File too large [Op:SaveV2]",
+        "Graph execution error:\n\nDetected at node SaveV2 defined at\na; File too large",
+        "{{function_node __wrapped__FlushSummaryWriter_device}} a; broken [Op:FlushSummaryWriter] name: ",
+    ],
+)
+def test_operations_that_write_raise_errors_of_writing(message):
+    error = tf.errors.OutOfRangeError(None, None, message)
+    assert "run cannot be written: a; " in refused(errors.refusing_to_write("run"), error)[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        (tf.errors.NotFoundError, CORRUPTED),
+        (tf.errors.InvalidArgumentError, "Matrix size-incompatible [Op:MatMul] name: "),
+        (tf.errors.UnknownError, "{{function_node __wrapped__Conv2D_device_GPU}} no algorithm"),
+        (tf.errors.OutOfRangeError, "Graph execution error:\n\nDetected at node Gather"),
+    ],
+)
+def test_errors_of_a_step_are_not_called_errors_of_writing(kind, message):
+    with pytest.raises(kind), errors.refusing_to_write("run"):
+        raise kind(None, None, message)
+
+
+def test_a_record_that_vanishes_in_mid_run_is_an_error_of_reading():
+    error = tf.errors.NotFoundError(None, None, CORRUPTED)
+    assert refused(errors.refusing_broken_data(), error)[0].startswith("Reading the data failed: ")
+
+
+def test_memory_that_runs_out_while_writing_is_not_called_an_error_of_writing():
+    error = tf.errors.ResourceExhaustedError(None, None, "OOM when allocating tensor")
+    assert refused(errors.refusing_to_write("run"), error)[0].startswith("Memory does not suffice")
