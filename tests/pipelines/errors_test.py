@@ -77,7 +77,7 @@ def test_whatever_a_file_system_raises_is_an_error_of_writing(kind):
     [
         "{{function_node __wrapped__SaveV2_dtypes_1_device_CPU:0}} a; File too large [Op:SaveV2]",
         "Graph execution error:\n\nDetected at node SaveV2 defined at\na; File too large",
-        "{{function_node __wrapped__FlushSummaryWriter_device}} a; broken [Op:FlushSummaryWriter] name: ",
+        "{{function_node __wrapped__FlushSummaryWriter_device}} a; full [Op:FlushSummaryWriter]",
     ],
 )
 def test_operations_that_write_raise_errors_of_writing(message):
