@@ -7,7 +7,7 @@
   logs/           TensorBoard
   samples/        PNG pictures from fixed seeds
   evaluation/     pictures and tables of `tfgan evaluate`
-  metrics.jsonl   one JSON object a line
+  metrics.jsonl   one JSON object a line; a regular file, never a link
 
 `tfgan train --workdir=DIR` goes on with it. Data are known by their fingerprint, so they may be
 moved or named otherwise. One process trains in a directory at a time, and holds its lock; those
