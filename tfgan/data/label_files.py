@@ -117,8 +117,7 @@ def read(path):
     if not tf.io.gfile.exists(path) or tf.io.gfile.isdir(path):
         raise ValueError(f"--labels: there is no file {path}.")
     require(path, tf.io.gfile.stat(path).length)
-    with tf.io.gfile.GFile(path, "rb") as file:
-        content = file.read()
+    content = files.read_bytes(path, f"--labels: {path}")
     if suffix == ".json":
         listed = of_dataset(path, content)
         if listed is None or not listed.labels:
