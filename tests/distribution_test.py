@@ -8,6 +8,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan import distribution
+from tfgan.distribution import cluster as clusters
 
 WORKERS = ["a:1", "b:1"]
 
@@ -69,6 +70,15 @@ def test_a_role_is_read_from_every_shape_of_tf_config(environment, kind, index, 
         (config({"worker": ["a:1", "b:0"]}, "worker"), "gives worker 1 the address 'b:0'"),
         (config({"worker": ["a:1", "b:65536"]}, "worker"), "gives worker 1 the address 'b:65536'"),
         (config({"worker": ["a:1", "b/c:2"]}, "worker"), "gives worker 1 the address 'b/c:2'"),
+        (
+            config({"worker": ["a:1", "b:\u0663"]}, "worker"),
+            "gives worker 1 the address 'b:\u0663'",
+        ),
+        (config({"worker": ["a:1", "b\0:2"]}, "worker"), "gives worker 1 the address"),
+        (config({"worker": ["a:1", "\u00e9:2"]}, "worker"), "gives worker 1 the address"),
+        (config({"worker": ["a:1", "b..c:2"]}, "worker"), "gives worker 1 the address 'b..c:2'"),
+        (config({"worker": ["a:1", 70_000 * "b" + ":2"]}, "worker"), "the address 'b{60}'; an add"),
+        (config({"worker": ["a:1", 64 * "b" + ":2"]}, "worker"), "gives worker 1 the address"),
         (config({"worker": ["a:1", "b:1", "a:1"]}, "worker"), "2 processes the address a:1"),
         ({"TF_CONFIG": json.dumps({"cluster": {"worker": WORKERS}})}, "no task of this process"),
         (config({"worker": WORKERS}, "worker", 2), "worker 2, of a cluster with 2 of that kind"),
@@ -290,3 +300,11 @@ def test_the_suitable_precision_is_what_all_devices_are_made_for(
     monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind: range(len(gpus)))
     monkeypatch.setattr(tf.config.experimental, "get_device_details", details.__getitem__)
     assert distribution.suitable_precision(on_tpu) == expected
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["a", "127.0.0.1", "job-worker-0.ns.svc.cluster.local", "a_b.", "[::1]", "[fe80::1%eth0]"],
+)
+def test_hosts_of_every_network_are_addresses(host):
+    assert clusters.port(f"{host}:2222") == 2222

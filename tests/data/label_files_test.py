@@ -121,3 +121,28 @@ def test_what_is_written_for_samples_is_read_again():
     assert labels.tolist() == [2] and labels.dtype == np.int32
     assert class_names == ("cat", "bird", "dog")
     assert json.loads(text)["labels"] == [["dog/0.png", 2], ["dog/1.png", 2]]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "json"])
+def test_of_a_file_that_lists_very_many_only_what_can_be_an_image_is_kept(tmp_path, suffix):
+    pairs = [(f"x{n}.png", n % 7) for n in range(5000)] + [("deep/1", 3), ("2.png", 4)]
+    lines = {
+        "csv": "\n".join(f"{name},{label}" for name, label in pairs),
+        "jsonl": "\n".join(json.dumps({"file": name, "label": label}) for name, label in pairs),
+        "json": json.dumps({"labels": pairs}),
+    }
+    path = tmp_path / f"l.{suffix}"
+    path.write_text(lines[suffix])
+    found = label_files.read(str(path), NAMES[:2])
+    assert len(found.labels) == label_files._SHOWN + 2
+    labels, class_names, unused = found.of(NAMES[:2])
+    assert [class_names[label] for label in labels] == ["3", "4"] and unused == 5000
+
+
+def test_a_line_may_end_as_any_system_ends_it(tmp_path):
+    for end in ("\n", "\r\n", "\r"):
+        found = listed(tmp_path, "l.csv", end.join(["file,label", "a/1.png,x", "a/2.png,y", ""]))
+        assert classes_of(found, NAMES[:2]) == (["x", "y"], ("x", "y"), 0)
+        objects = ['{"file": "a/1.png", "label": "x"}', '{"file": "a/2.png", "label": "y"}']
+        found = listed(tmp_path, "l.jsonl", end.join(objects))
+        assert classes_of(found, NAMES[:2]) == (["x", "y"], ("x", "y"), 0)

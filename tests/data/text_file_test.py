@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tfgan import text
+from tfgan import memory, text
 from tfgan.data import open_source
 
 
@@ -54,3 +54,10 @@ def test_a_missing_file_is_refused(tmp_path):
         open_source(f"text:{tmp_path}/none.txt")
     with pytest.raises(ValueError, match="image_size and channels are for images"):
         open_source(f"text:{tmp_path}/none.txt", image_size=(4, 4))
+
+
+def test_one_long_line_among_many_is_refused_before_all_get_its_length(tmp_path, monkeypatch):
+    monkeypatch.setattr(text, "encode", lambda *_: pytest.fail("it was allocated"))
+    monkeypatch.setattr(memory, "free", lambda: 2 * 3_999_999)
+    with pytest.raises(ValueError, match="1,000 texts.* 1,000 characters, needs 3.8 MiB of memory"):
+        opened(tmp_path, "b" * 1000 + "\n" + "a\n" * 999)

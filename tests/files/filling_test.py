@@ -1,5 +1,6 @@
 """A directory gets all its files, or none."""
 
+import importlib
 import os
 import signal
 
@@ -7,6 +8,8 @@ import pytest
 import tensorflow as tf
 
 from tfgan import files
+
+filling = importlib.import_module("tfgan.files.filling")  # of the name of its function
 
 KILLED = """
 import os, signal, sys
@@ -96,3 +99,26 @@ def test_a_link_to_an_empty_directory_stays_a_link(tmp_path):
     fill(tmp_path / "link")
     assert (tmp_path / "link").is_symlink()
     assert content(tmp_path / "far") == {"a/1": "one", "2": "two"}
+
+
+def test_a_new_directory_is_never_filled_file_by_file(tmp_path, monkeypatch):
+    place, move = tmp_path / "place", filling._move
+
+    def late(part, directory):
+        place.mkdir()
+        (place / "2").write_text("of another")
+        move(part, directory)
+
+    monkeypatch.setattr(filling, "_move", late)
+    with pytest.raises(ValueError, match="place holds files already"):
+        fill(place)
+    assert content(tmp_path) == {"place/2": "of another"}
+
+
+def test_a_link_that_is_named_like_a_part_is_left_alone(tmp_path):
+    far, link = tmp_path / "far", tmp_path / ".place.0123456789ab.part"
+    far.mkdir()
+    (far / ".tfgan.lock").write_text("{}")
+    link.symlink_to("far")
+    fill(tmp_path / "place")
+    assert link.is_symlink() and content(far) == {".tfgan.lock": "{}"}

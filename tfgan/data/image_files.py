@@ -139,7 +139,7 @@ def _item(look, read, fit, limits, file):
         reason = f"its {memory.in_words(size)} are more than memory may take (--memory)"
         return _Item(b"", Found(reason=reason))
     try:
-        content, header = look(read, name)
+        content, header = look(read, name, size)
         needed = pixels.needed(header) + fit.needed(header.height, header.width, header.channels)
         pixels.check_size(header, needed, limits.one)
     except ValueError as error:
@@ -147,24 +147,30 @@ def _item(look, read, fit, limits, file):
     return _Item(content, Found(header), needed + len(content))
 
 
-def _whole(read, name):
+def _whole(read, name, size):
+    if size > _READ_BYTES:
+        _in_beginning(read, name)  # else all of it is read for nothing
     content = read(name, -1)
     return content, image_header.read(content)
 
 
-def _beginning(read, name):
+def _beginning(read, name, size):
     """No content, and the header in the beginning of a file, if that does for it."""
-    content = read(name, _HEAD_BYTES)
-    if len(content) == _HEAD_BYTES:
-        try:
-            header = image_header.read(content)
-        except ValueError:
-            header = None
-        if header is None or header.kind == image_header.OTHER:
-            content = read(name, -1)
-        else:
-            return b"", header
-    return b"", image_header.read(content)
+    header = _in_beginning(read, name) if size > _HEAD_BYTES else None
+    if header is None or header.kind == image_header.OTHER:
+        header = image_header.read(read(name, -1))
+    return b"", header
+
+
+def _in_beginning(read, name):
+    """The header in the beginning of a file; None, if it does not end there.
+
+    Raises: ValueError, if the file cannot be an image.
+    """
+    try:
+        return image_header.read(read(name, _HEAD_BYTES))
+    except image_header.Unfinished:
+        return None
 
 
 def _fitted(items, fit, white):

@@ -6,6 +6,7 @@ The other formats, and what EXIF says about the way up, are read by Pillow.
 
 import dataclasses
 import io
+import re
 import struct
 
 from PIL import Image
@@ -19,10 +20,15 @@ JPEG, PNG, OTHER = "jpeg", "png", "other"
 
 _OTHER_FORMATS = ("BMP", "GIF", "JPEG", "PPM", "TIFF", "WEBP")  # JPEG of four components
 _JPEG_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers with the sides of the image
-_JPEG_ALONE = {0x01, *range(0xD0, 0xD9)}  # markers without content
+_JPEG_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")  # of what has content
+_JPEG_PIXELS = 0xDA
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 3, 4: 2, 6: 4}  # by color type; 3 is a palette
 _PNG_EXIF = (b"eXIf", b"XML:com.adobe.xmp", b"Raw profile type exif")
+_MOST_PIECES = 2**16  # that are looked at; no program writes as many
+_UNKNOWN = "it is not an image"
+_SCATTERED = "it is in too many pieces"
+_OTHER_STARTS = (b"BM", b"GIF8", b"P", b"II", b"MM", b"RIFF")
 _GRAY_MODES = ("1", "L", "LA", "La")
 _ORIENTATION, _BITS = 0x0112, 0x0102  # tags of EXIF and TIFF
 
@@ -61,8 +67,10 @@ def read(content):
     """The `Header` of an image.
 
     Args:
-      content: bytes, of the file; of a JPEG file the beginning does, if its header ends there.
-    Raises: ValueError for anything else, with the reason as a clause.
+      content: bytes, of the file; of a JPEG or PNG file the beginning does, if its header ends
+        there.
+    Raises: ValueError for anything else, with the reason as a clause; `Unfinished`, if more of the
+      file could make it an image.
     """
     try:
         if content.startswith(b"\xff\xd8\xff"):
@@ -72,33 +80,29 @@ def read(content):
         else:
             header = _other(content)
     except (IndexError, struct.error, EOFError) as error:
-        raise ValueError("it is cut short") from error
+        raise Unfinished("it is cut short") from error
     except Image.DecompressionBombError as error:
         raise ValueError("it is larger than Pillow allows") from error
+    except _Refusal as error:
+        raise ValueError(str(error)) from error
     except Exception as error:  # what the file says decides what Pillow raises
-        raise ValueError(_reason(error)) from error
+        raise Unfinished(_UNKNOWN) from error
     return header
+
+
+class Unfinished(ValueError):  # noqa: N818
+    """This is not an image, but may be the beginning of one."""
 
 
 class _Refusal(Exception):  # noqa: N818
     """Why an image is not decoded, as a clause."""
 
 
-def _reason(error):
-    return str(error) if isinstance(error, _Refusal) else "it is not an image"
-
-
 def _jpeg(content):
-    place, frame = 2, None
-    while (marker := content[place + 1]) != 0xDA:  # where the pixels begin
-        if content[place] != 0xFF or marker in (0x00, 0xFF):
-            place += 1
-        elif marker in _JPEG_ALONE:
-            place += 2
-        else:
-            if marker in _JPEG_FRAMES:
-                frame = struct.unpack_from(">BHHB", content, place + 4)
-            place += 2 + (content[place + 2] << 8 | content[place + 3])
+    frame, place = None, 0
+    for place, marker in _jpeg_pieces(content):
+        if marker in _JPEG_FRAMES:
+            frame = struct.unpack_from(">BHHB", content, place + 4)
     if frame is None:
         raise _Refusal("it declares no size")
     bits, height, width, components = frame
@@ -107,22 +111,57 @@ def _jpeg(content):
     kind, channels = (JPEG, components) if components in (1, 3) else (OTHER, 3)
     orientation, head = 1, content[:place]
     if b"Exif\0\0" in head or b"tiff:Orientation" in head:
-        orientation = _orientation(opened(content, ("JPEG",)))
+        orientation = _orientation(lambda: opened(content, ("JPEG",)))
     return _upright(kind, height, width, channels, orientation)
+
+
+def _jpeg_pieces(content):
+    """Yields (place, marker) of the pieces of a JPEG file, up to where the pixels begin."""
+    place = 2
+    for _ in range(_MOST_PIECES):
+        found = _JPEG_MARKER.search(content, place)
+        if found is None:
+            raise EOFError
+        place, marker = found.start(), content[found.start() + 1]
+        yield place, marker
+        if marker == _JPEG_PIXELS:
+            return
+        place += 2 + (content[place + 2] << 8 | content[place + 3])
+    raise _Refusal(_SCATTERED)
+
+
+def _png_pieces(content):
+    """Yields (place, name, length) of the pieces of a PNG file that are there."""
+    place = len(_PNG_START)
+    for _ in range(_MOST_PIECES):
+        if len(content) < place + 12:
+            return
+        length, name = struct.unpack_from(">I4s", content, place)
+        yield place, name, length
+        if name == b"IEND":
+            return
+        place += 12 + length
+    raise _Refusal(_SCATTERED)
 
 
 def _png(content):
     width, height, bits, color = struct.unpack_from(">IIBB", content, 16)
-    channels, key, is_animated, place = _PNG_CHANNELS.get(color, 3), None, False, 8
-    while (name := content[place + 4 : place + 8]) != b"IDAT":
-        length = struct.unpack_from(">I", content, place)[0]
+    if content[12:16] != b"IHDR":
+        raise _Refusal(_UNKNOWN)
+    channels, key, is_animated = _PNG_CHANNELS.get(color, 3), None, False
+    for place, name, length in _png_pieces(content):
+        if name == b"IDAT":
+            break
+        if not name.isalpha():
+            raise _Refusal("it is damaged or cut short")
         if name == b"tRNS":
             channels += 1
             if color != 3:
                 key = struct.unpack_from(f">{length // 2}H", content, place + 8)
                 key = tuple(value * (0xFFFF // (2**bits - 1)) for value in key)
         is_animated |= name == b"acTL"
-        place += 12 + length
+    else:
+        raise EOFError
     orientation = 1
     if any(mark in content for mark in _PNG_EXIF):
         orientation = _png_orientation(content)
@@ -131,23 +170,23 @@ def _png(content):
 
 def _png_orientation(content):
     """What stands before or behind the pixels; these are left out, because they can be many."""
-    chunks, place = [_PNG_START], 8
-    while len(content) >= place + 12:
-        length = struct.unpack_from(">I", content, place)[0]
-        if content[place + 4 : place + 8] not in (b"IDAT", b"IEND", b"fdAT"):
+    chunks = [_PNG_START]
+    for place, name, length in _png_pieces(content):
+        if name not in (b"IDAT", b"IEND", b"fdAT"):
             chunks.append(content[place : place + 12 + length])
-        place += 12 + length
-    image = opened(b"".join([*chunks, b"\0\0\0\0IDAT"]), ("PNG",))
-    return _orientation(image)
+    described = b"".join([*chunks, b"\0\0\0\0IDAT"])
+    return _orientation(lambda: opened(described, ("PNG",)))
 
 
 def _other(content):
+    if not content.startswith(_OTHER_STARTS):
+        raise _Refusal(_UNKNOWN)
     image = opened(content)
     if image.mode == "F" or (image.mode == "I" and image.format != "PPM"):
         raise _Refusal("its pixels are numbers of 32 bits, whose range is unknown")
     is_gray = image.mode in _GRAY_MODES or image.mode.startswith("I")
     channels = (1 if is_gray and image.format != "GIF" else 3) + image.has_transparency_data
-    orientation = _orientation(image)
+    orientation = _orientation(lambda: image)
     height, width = image.height, image.width
     if image.format == "TIFF" and orientation > 4:  # Pillow has turned the sides already
         height, width = width, height
@@ -175,9 +214,12 @@ def opened(content, formats=_OTHER_FORMATS):
     return Image.open(io.BytesIO(content), formats=formats)
 
 
-def _orientation(image):
+def _orientation(opening):
+    """What EXIF says about the way up of the image that a function opens: int in 1..8."""
     try:
-        orientation = Image.Image.getexif(image).get(_ORIENTATION, 1)
+        orientation = Image.Image.getexif(opening()).get(_ORIENTATION, 1)
+    except Image.DecompressionBombError:
+        raise
     except Exception:  # damaged EXIF is no EXIF
         return 1
     return orientation if orientation in range(1, 9) else 1

@@ -133,7 +133,7 @@ def _listed(archive, root, wanted):
     A dataset.json may lie in any of the folders around all images.
     """
     if wanted not in (None, FOLDERS, NONE):
-        return label_files.read(wanted).moved("", root)
+        return label_files.read(wanted, archive.names).moved("", root)
     folders = root.split("/")[:-1]
     above = ["".join(f"{folder}/" for folder in folders[:n]) for n in range(len(folders), -1, -1)]
     found = [folder for folder in above if f"{folder}{label_files.DATASET}" in archive.others]
@@ -141,7 +141,8 @@ def _listed(archive, root, wanted):
         return None
     name = f"{found[0]}{label_files.DATASET}"
     label_files.require(name, archive.size(name))
-    listed = label_files.of_dataset(f"{archive.name}: {name}", archive.content(name))
+    where, content = f"{archive.name}: {name}", archive.content(name)
+    listed = label_files.of_dataset(where, content, archive.names)
     return listed and listed.moved(found[0], root)
 
 

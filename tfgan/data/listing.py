@@ -7,7 +7,7 @@ import os
 
 import tensorflow as tf
 
-from tfgan import words
+from tfgan import files, words
 from tfgan.data import image_header
 
 _LOG = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class Folder:
         self.times = [stat.mtime_nsec for _, stat in there]
 
     def head(self, name, most):
-        """The first `most` bytes of a file, all of them for -1."""
+        """The first `most` bytes of an image, all of them for -1."""
         path = self._path(name)
         if "://" not in path:  # in half the time
             with open(path, "rb", buffering=0) as file:
@@ -58,8 +58,11 @@ class Folder:
             return file.read(most)
 
     def content(self, name):
-        """All bytes of a file."""
-        return self.head(name, -1)
+        """All bytes of a file, an image or another.
+
+        Raises: ValueError, as `files.read_bytes`.
+        """
+        return files.read_bytes(self._path(name), f"{self.name}: {name}")
 
     def size(self, name):
         """The bytes of a file."""
@@ -74,23 +77,23 @@ class Folder:
     def _all_names(self):
         names = []
         walk = tf.io.gfile.walk if "://" in self._folder else self._walk
-        for root, _, files in walk(self._folder):
+        for root, _, there in walk(self._folder):
             below = root[len(self._folder) :].strip("/")
-            names += [f"{below}/{file}" if below else file for file in files]
+            names += [f"{below}/{file}" if below else file for file in there]
         return names
 
     def _walk(self, folder):
         """`os.walk` that follows links, each folder once on its own way down."""
         ways = {folder: (os.path.realpath(folder),)}
         loops = []
-        for root, folders, files in os.walk(folder, onerror=self._refuse, followlinks=True):
+        for root, folders, there in os.walk(folder, onerror=self._refuse, followlinks=True):
             way = ways.pop(root)
             real = {name: os.path.realpath(os.path.join(root, name)) for name in folders}
             folders[:] = [name for name in folders if real[name] not in way]
             ways |= {os.path.join(root, name): (*way, real[name]) for name in folders}
             below = os.path.relpath(root, folder)
             loops += [os.path.join(below, name) for name in real if real[name] in way]
-            yield root, folders, files
+            yield root, folders, there
         if loops:
             _LOG.warning(
                 "%s: %s not followed: %s.",

@@ -1,12 +1,11 @@
 """`text:FILE`: a text a line, in UTF-8; a long line is a paragraph."""
 
-import tensorflow as tf
-
-from tfgan import text
+from tfgan import files, memory, text
 from tfgan.data import held_out
 
 _LONGEST = 1024
 _MOST_SYMBOLS = 512
+_NUMBER = 4  # bytes of a symbol's number
 
 
 def open_text(path):
@@ -19,8 +18,8 @@ def open_text(path):
       path: str, anything that `tf.io.gfile` takes.
     Returns: `ArraySource` of int32 `[n, t]`; one text in ten is held out, by the hash of its
       content.
-    Raises: ValueError for a file that is not there or not text, a line that is too long, and more
-      than 512 different characters.
+    Raises: ValueError for a file that is not there or not text, a line that is too long, more
+      than 512 different characters, and texts that memory does not hold.
     """
     name = f"text:{path}"
     texts = _lines(name, path)
@@ -30,16 +29,20 @@ def open_text(path):
             f"{name} holds {len(symbols) - 1:,} different characters; at most "
             f"{_MOST_SYMBOLS - 1} can be learned."
         )
-    data = text.encode(texts, symbols, max(map(len, texts)))
+    longest = max(map(len, texts))
+    memory.require(
+        _NUMBER * len(texts) * longest,
+        f"{name}: {len(texts):,} texts, each as long as the longest, {longest:,} characters,",
+        memory.budget(),
+        "leave out or break up the longest lines",
+    )
+    data = text.encode(texts, symbols, longest)
     return held_out.split(name, data, symbols=symbols)
 
 
 def _lines(name, path):
     """The lines that hold something: list of str."""
-    if not tf.io.gfile.exists(path) or tf.io.gfile.isdir(path):
-        raise ValueError(f"{name}: there is no such file.")
-    with tf.io.gfile.GFile(path, "rb") as file:
-        content = file.read()
+    content = files.read_bytes(path, name)
     try:
         numbered = enumerate(content.decode().splitlines(), 1)
     except UnicodeDecodeError as error:

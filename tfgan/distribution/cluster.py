@@ -36,6 +36,10 @@ _EXAMPLES = {
     "CLUSTER_SPEC": '{"cluster": {"workerpool0": ["host:port"]}, '
     '"task": {"type": "workerpool0", "index": 0}}',
 }
+_ADDRESS = re.compile(
+    r"(?:(?=[^:]{1,253}:)[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?|"
+    r"\[[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]{1,15})?\]):(?P<port>[0-9]{1,5})"
+)
 
 
 class _Task(msgspec.Struct):
@@ -126,9 +130,14 @@ def read_role(environment):
 
 
 def port(address):
-    """The port of a host:port: int, 1 to 65535; None if the text is not an address."""
-    parts = re.fullmatch(r"(\[[0-9A-Fa-f:.%]+\]|[^:/\s\[\]]+):(\d{1,5})", address)
-    number = int(parts[2]) if parts else 0
+    """The port of a host:port: int, 1 to 65535; None if the text is not an address.
+
+    A host is a name of letters, digits, dots, hyphens and underscores, as DNS and the networks of
+    containers have them, of at most 253 characters with parts of at most 63, or an IPv6 address in
+    brackets.
+    """
+    parts = _ADDRESS.fullmatch(address)
+    number = int(parts["port"]) if parts else 0
     return number if 0 < number < 2**16 else None
 
 
@@ -164,7 +173,7 @@ def _check_addresses(role, name):
     for member, address in role.members.items():
         if port(address) is None:
             raise ValueError(
-                f"{name} gives {member} the address {address!r}; an address is host:port."
+                f"{name} gives {member} the address {address[:60]!r}; an address is host:port."
             )
     address, count = collections.Counter([*role.members.values(), ""]).most_common(1)[0]
     if count > 1:

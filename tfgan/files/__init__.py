@@ -4,13 +4,14 @@ Every file that tfgan writes goes through `writing`, every directory that it rem
 `removing`, and what two processes may want at once through `locking`.
 """
 
-from tfgan.files.archives import Archive, open_archive, open_binary
+from tfgan.files.archives import Archive, open_archive
 from tfgan.files.arrays import Arrays, open_arrays
 from tfgan.files.filling import filling
 from tfgan.files.hdf5 import check_hdf5
 from tfgan.files.listing import names_in
 from tfgan.files.locking import Lock, Locked, locked
 from tfgan.files.names import is_plain_name
+from tfgan.files.opening import open_binary, read_bytes
 from tfgan.files.own import open_own
 from tfgan.files.reading import parse_json, read_json
 from tfgan.files.removing import remove, remove_parts
@@ -32,6 +33,7 @@ __all__ = [
     "open_own",
     "parse_json",
     "part_of",
+    "read_bytes",
     "read_json",
     "remove",
     "remove_parts",

@@ -10,6 +10,7 @@ import zlib
 import tensorflow as tf
 
 from tfgan import memory
+from tfgan.files.opening import open_binary
 
 _BLOCK = 4 * 2**20  # bytes read at once
 
@@ -29,23 +30,6 @@ _DAMAGE = (
     MemoryError,
     tf.errors.OpError,
 )
-
-
-def open_binary(path, name):
-    """A file for reading at any place.
-
-    Args:
-      path: str, local or remote.
-      name: str, how messages call the file.
-    Returns: a binary file object, to be closed.
-    Raises: ValueError, if there is no such file, or it may not be read.
-    """
-    if not tf.io.gfile.exists(path) or tf.io.gfile.isdir(path):
-        raise ValueError(f"{name}: there is no such file.")
-    try:
-        return tf.io.gfile.GFile(path, "rb") if "://" in path else open(path, "rb")  # noqa: SIM115
-    except OSError as error:
-        raise ValueError(f"{name} cannot be read: {error.strerror}.") from error
 
 
 class Archive:

@@ -16,7 +16,8 @@ import warnings
 import numpy as np
 
 from tfgan import memory
-from tfgan.files.archives import Archive, open_binary
+from tfgan.files.archives import Archive
+from tfgan.files.opening import open_binary
 
 _SUFFIX = ".npy"
 _ALONE = "arr_0"  # how `np.savez` calls an array without a name

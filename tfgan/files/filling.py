@@ -14,6 +14,8 @@ from tfgan.files.locking import NAME, Lock, Locked
 from tfgan.files.removing import remove
 from tfgan.files.writing import is_part, part_of
 
+_FULL = "{} holds files already; choose an empty or new folder."
+
 
 @contextlib.contextmanager
 def filling(directory, doing):
@@ -51,7 +53,7 @@ def _check_empty(directory, part=""):
     """Raises ValueError, if a directory holds anything but the part."""
     names = tf.io.gfile.listdir(directory) if tf.io.gfile.exists(directory) else []
     if any(f"{directory}/{name.rstrip('/')}" != part for name in names):
-        raise ValueError(f"{directory} holds files already; choose an empty or new folder.")
+        raise ValueError(_FULL.format(directory))
 
 
 def _remove_abandoned(part, doing):
@@ -62,15 +64,16 @@ def _remove_abandoned(part, doing):
     stem = name.rsplit(".", 2)[0]
     for other in os.listdir(folder):
         path = f"{folder}/{other}"
-        if other.startswith(f"{stem}.") and is_part(other) and os.path.exists(f"{path}/{NAME}"):
+        is_ours = other.startswith(f"{stem}.") and is_part(other) and not os.path.islink(path)
+        if is_ours and os.path.exists(f"{path}/{NAME}"):
             with contextlib.suppress(Locked):
                 Lock(path, doing).acquire()
                 remove(path)
 
 
 def _move(part, directory):
-    if "://" not in directory and not os.path.exists(directory):
-        os.rename(part, directory)
+    if "://" not in directory and not part.startswith(f"{directory}/"):
+        _rename(part, directory)
         return
     for folder, _, names in tf.io.gfile.walk(part):
         place = directory + folder.rstrip("/").removeprefix(part)
@@ -78,3 +81,13 @@ def _move(part, directory):
         for name in names:
             tf.io.gfile.rename(f"{folder.rstrip('/')}/{name}", f"{place}/{name}")
     remove(part)
+
+
+def _rename(part, directory):
+    """Gives a new directory its name, unless another process has filled one of that name."""
+    try:
+        os.rename(part, directory)
+    except OSError as error:
+        if os.path.lexists(directory):
+            raise ValueError(_FULL.format(directory)) from error
+        raise

@@ -3,6 +3,8 @@
 import msgspec
 import tensorflow as tf
 
+from tfgan.files.opening import read_bytes
+
 _MOST = 64 * 2**20  # bytes; no file of ours comes near it
 
 
@@ -16,13 +18,12 @@ def read_json(path, form, what):
       what: str, what the file should be, such as "the record of a tfgan run".
     Returns: a value of that type.
     Raises: ValueError for a file that is too large, not JSON, or not of that form, with the entry
-      that is wrong; `tf.errors.OpError` for a file that cannot be read.
+      that is wrong, and for one that cannot be read; `tf.errors.OpError` for a missing one.
     """
     size = tf.io.gfile.stat(path).length
     if size > _MOST:
         raise ValueError(f"{path} is not {what}: it has {size:,} bytes, more than {_MOST:,}.")
-    with tf.io.gfile.GFile(path, "rb") as file:
-        return parse_json(file.read(), form, f"{path} is not {what}")
+    return parse_json(read_bytes(path, path), form, f"{path} is not {what}")
 
 
 def parse_json(content, form, refusal):
