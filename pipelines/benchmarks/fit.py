@@ -88,6 +88,6 @@ class _Training:
                 evaluator=None,
                 best=None,
                 role=self._role,
-                exchange=None,
+                strategy=None,
                 lock=None,
             )

@@ -90,8 +90,7 @@ def test_labels_and_class_names_are_the_same_for_every_reader(tmp_path, how, for
 @pytest.mark.parametrize("how", ["folders", "dataset.json", "csv", "jsonl"])
 def test_an_evaluation_reads_the_same_labels(tmp_path, how, form):
     path, options = write(tmp_path, how, form)
-    source = open_source(f"images:{path}", **options)
-    found = sets.read_images(path, source, None, 1000, batch_size=16)
+    found = sets.open_set(str(path), 1000, **options).read(None, 1000, batch_size=16)
     numbers = found.data[:, 0, 0, 0]
     np.testing.assert_array_equal(found.label, LABELS[numbers])
     assert sorted(numbers) == list(range(len(LABELS)))

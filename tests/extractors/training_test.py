@@ -33,7 +33,7 @@ def test_scaled_features_leave_the_logits_alone():
 def test_weights_are_the_same_bytes_each_time(tmp_path):
     model = digits.network((28, 28, 1), 10)
     for name in ("a.npz", "b.npz"):
-        digits.save_weights(tmp_path / name, model)
+        digits.save_weights(str(tmp_path / name), model)
     assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
 
 

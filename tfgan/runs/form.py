@@ -1,7 +1,7 @@
 """The form of recipe.json: what is in it, of which types, and what is refused."""
 
 import logging
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -31,6 +31,7 @@ class _Data(msgspec.Struct):
     channels: _Size | None = None
     flip: bool = False
     binarise: Literal["static", ""] | None = None
+    decided: dict[str, Any] = {}
 
 
 class _Spec(msgspec.Struct, forbid_unknown_fields=True):
@@ -52,7 +53,7 @@ class _Content(msgspec.Struct, forbid_unknown_fields=True):
     format: int
     recipe: str
     parameters: dict[str, bool | int | float | str]
-    data: dict[str, _Plain | list[_Plain]]
+    data: dict[str, _Plain | list[_Plain] | dict[str, Any]]
     spec: _Spec
     seed: int
     precision: Literal["float32", "bfloat16", "float16"] = "float32"

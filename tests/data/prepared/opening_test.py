@@ -126,7 +126,7 @@ SHARD = ("parts", "train", 0)
         (("shape",), [0, 3, 1], "Expected `int` >= 1"),
         (("shape",), [3, 2, 3], "a record must have .* bytes"),
         (("dtype",), "float32", "Invalid enum value 'float32'"),
-        (("classes",), 10**12, "one name a class"),
+        (("classes",), 10**12, "one name per class"),
         (("made_from",), {}, "made_from must have a fingerprint"),
         (("parts",), {"train": [], "held_out": []}, "it has no files to train on"),
         (("parts", "rest"), [], "Invalid enum value 'rest'"),
