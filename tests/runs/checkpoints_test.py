@@ -65,10 +65,13 @@ def test_when_no_checkpoint_can_be_read_the_run_is_refused(tmp_path):
         Checkpoints(str(tmp_path), model()).restore()
 
 
-def test_repairing_sets_damaged_files_aside_and_removes_the_remains_of_a_killed_save(tmp_path):
+@pytest.mark.parametrize("killed", [2, 3, 4])
+def test_repairing_sets_damaged_files_aside_and_removes_the_remains_of_a_killed_save(
+    tmp_path, killed
+):
     saved_run(str(tmp_path))
     damage(tmp_path, "step-3.index")
-    remains = tmp_path / "checkpoints" / "step-4_temp"
+    remains = tmp_path / "checkpoints" / f"step-{killed}_temp"
     remains.mkdir()
     (remains / "part-00000-of-00001").write_bytes(b"half")
     gan = model(seed=9)

@@ -18,6 +18,7 @@ from tfgan import files
 _LOG = logging.getLogger(__name__)
 
 _INDEX = re.compile(r"step-(\d+)\.index")
+_FILE = re.compile(r"step-(\d+)\.(?:index|data-\d{5}-of-\d{5})")
 _ANY = re.compile(r"step-(\d+)[._].+")  # also what a killed save leaves, such as step-4_temp
 _SHARD = re.compile(r"\.data-\d{5}-of-(\d{5})")
 _IDENTITY = "identity/.ATTRIBUTES/VARIABLE_VALUE"
@@ -107,7 +108,7 @@ class Checkpoints:
             )
         if repair:
             self._set_aside(damaged)
-            self._remove(lambda step: step not in steps)
+            self._remove_remains(steps)
         return bool(steps)
 
     def _restore(self, step):
@@ -159,14 +160,14 @@ class Checkpoints:
 
     def _read_bytes(self, step):
         """Reads all files of a checkpoint, so that a disk or network that fails says so itself."""
-        for name in self._files_of(lambda number: number == step):
+        for name in self._files_of(lambda number: number == step, _FILE):
             with tf.io.gfile.GFile(f"{self._directory}/{name}", "rb") as file:
                 while file.read(2**24):
                     pass
 
-    def _files_of(self, wanted):
+    def _files_of(self, wanted, pattern=_ANY):
         """The names of the files of some steps; wanted: function (int) -> bool."""
-        matches = map(_ANY.fullmatch, files.names_in(self._directory))
+        matches = map(pattern.fullmatch, files.names_in(self._directory))
         return [match[0] for match in matches if match and wanted(int(match[1]))]
 
     def _remove(self, wanted):
@@ -174,8 +175,15 @@ class Checkpoints:
         for name in sorted(names, key=lambda name: not name.endswith(".index")):
             files.remove(f"{self._directory}/{name}")
 
+    def _remove_remains(self, steps):
+        """Removes what saves that were killed left: also beside a checkpoint that is whole."""
+        whole = self._files_of(lambda step: step in steps, _FILE)
+        for name in self._files_of(lambda step: True):
+            if name not in whole:
+                files.remove(f"{self._directory}/{name}")
+
     def _set_aside(self, damaged):
-        for name in self._files_of(lambda step: step in damaged):
+        for name in self._files_of(lambda step: step in damaged, _FILE):
             path = f"{self._directory}/{name}"
             tf.io.gfile.rename(path, f"{self._directory}/damaged-{name}", overwrite=True)
 
