@@ -1,13 +1,14 @@
 """checkpoints/: the last states of a training run.
 
 A checkpoint holds the networks, their average, both optimizers, the step and all else that the
-model tracks, and whose run it is. TensorFlow writes `step-N.index` last, so that a process killed
-at any moment leaves the checkpoint before untouched, and a directory's `.index` files are its
-checkpoints: the file `checkpoint` is written for other programs and never read. No name but
-`step-N` is read, written or removed, and no link is followed, so that a run never touches what lies
-outside of it.
+model tracks, and whose run it is. It is written beside its place and `step-N.index` gets its name
+last, so that a process killed at any moment, or a disk that is full, leaves the checkpoint before
+untouched, and a directory's `.index` files are its checkpoints: the file `checkpoint` is written
+for other programs and never read. No name but `step-N` is read, written or removed, and no link is
+followed, so that a run never touches what lies outside of it.
 """
 
+import contextlib
 import logging
 import re
 
@@ -19,7 +20,7 @@ _LOG = logging.getLogger(__name__)
 
 _INDEX = re.compile(r"step-(\d+)\.index")
 _FILE = re.compile(r"step-(\d+)\.(?:index|data-\d{5}-of-\d{5})")
-_ANY = re.compile(r"step-(\d+)[._].+")  # also what a killed save leaves, such as step-4_temp
+_ANY = re.compile(r"step-(\d+)[._].+")  # also what killed saves left once, such as step-4_temp
 _SHARD = re.compile(r"\.data-\d{5}-of-(\d{5})")
 _IDENTITY = "identity/.ATTRIBUTES/VARIABLE_VALUE"
 
@@ -60,7 +61,7 @@ class Checkpoints:
         broken = self._first_broken_weight()
         if broken:
             raise ArithmeticError(f"The weight {broken} is not finite at step {step}.")
-        self._checkpoint(self._identity).write(self._path(step))
+        self._write(step)
         steps = self.steps()
         for old in steps[: -self._keep]:
             self._remove(lambda number, old=old: number == old)
@@ -110,6 +111,17 @@ class Checkpoints:
             self._set_aside(damaged)
             self._remove_remains(steps)
         return bool(steps)
+
+    def _write(self, step):
+        """Writes the checkpoint of a step, which is there as a whole or not at all."""
+        part = files.part_of(self._path(step))
+        try:
+            self._checkpoint(self._identity).write(f"{part}/step-{step}")
+            for name in sorted(files.names_in(part), key=lambda name: name.endswith(".index")):
+                tf.io.gfile.rename(f"{part}/{name}", f"{self._directory}/{name}", overwrite=True)
+        finally:
+            with contextlib.suppress(OSError, tf.errors.OpError):
+                files.remove(part)
 
     def _restore(self, step):
         """Restores one checkpoint; returns what is damaged in it, None if nothing is.
@@ -181,6 +193,7 @@ class Checkpoints:
         for name in self._files_of(lambda step: True):
             if name not in whole:
                 files.remove(f"{self._directory}/{name}")
+        files.remove_parts(self._directory)
 
     def _set_aside(self, damaged):
         for name in self._files_of(lambda step: step in damaged, _FILE):
