@@ -173,7 +173,7 @@ def check(workdir, before, record, asked):
         )
 
 
-def restore(workdir, model, before, record, role):
+def restore(workdir, model, before, record, role, every):
     """Brings a new model to where the run in a directory stands.
 
     Args:
@@ -182,8 +182,9 @@ def restore(workdir, model, before, record, role):
       before: `runs.Record` of the run, or None for a new one.
       record: `runs.Record` of the command, which may go on with the run.
       role: `distribution.Role`.
+      every: int, steps between two checkpoints of the run.
     Returns: (record with the history of the run, `runs.Checkpoints`).
-    Raises: ValueError for checkpoints of which none can be read.
+    Raises: ValueError for checkpoints of which none can be read, and checkpoints that are missing.
     """
     from tfgan import runs
 
@@ -192,6 +193,8 @@ def restore(workdir, model, before, record, role):
         is_resumed = checkpoints.restore(repair=role.is_chief)
     if is_resumed:
         print(f"Resuming {workdir} at step {model.steps_done}.", flush=True)
+    elif before:
+        _check_nothing_is_lost(workdir, every)
     if before is None:
         return record, checkpoints
     record = before.changed_to(record, model.steps_done)
@@ -202,6 +205,18 @@ def restore(workdir, model, before, record, role):
                 "From step %d on %s is %s (was %s).", change["step"], change["name"], new, old
             )
     return record, checkpoints
+
+
+def _check_nothing_is_lost(workdir, every):
+    """Refuses to begin a run again whose figures tell of steps that were saved."""
+    from tfgan import runs
+
+    step = max((record["step"] for record in runs.MetricsFile(workdir).read()), default=0)
+    if step >= 2 * every:
+        raise ValueError(
+            f"{workdir} has the figures of {step:,} steps and no checkpoint, though one was saved "
+            f"every {every:,} steps: bring {workdir}/checkpoints back, or choose another --workdir."
+        )
 
 
 def _ways(refused, record):

@@ -157,7 +157,9 @@ def _fit(values, plan, role, lock):
             model = record.build()
         plan = planning.fit_batch(values, plan, source, model, strategy.num_replicas_in_sync)
         record = resuming.new_record(plan, source)
-        record, checkpoints = resuming.restore(plan["workdir"], model, before, record, role)
+        record, checkpoints = resuming.restore(
+            plan["workdir"], model, before, record, role, values.checkpoint_every
+        )
         step_flags.apply(values, model, max(0, plan["steps"] - model.steps_done))
         batches = _batches(values, plan, strategy, source, model)
         evaluator = _evaluator(values, source, plan, model) if role.is_chief else None
@@ -168,6 +170,7 @@ def _fit(values, plan, role, lock):
             if record != before:
                 record.write(plan["workdir"])
             runs.MetricsFile(plan["workdir"]).forget_after(model.steps_done)
+            best.forget_after(model.steps_done)
     if model.steps_done >= plan["steps"]:
         print(f"{plan['workdir']} is at step {model.steps_done} already; a larger --steps goes on.")
         return 0, False

@@ -4,9 +4,10 @@ import json
 import os
 import time
 
+import psutil
 import pytest
 
-from tfgan.files import Lock, Locked, locked, locking
+from tfgan.files import Lock, Locked, holders, locked, locking
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def quick(monkeypatch):
 def write_lock(directory, **changes):
     """A lock as another process would have written it."""
     facts = {
-        "host": locking._host(), "process": os.getpid(), "started": 0.0, "token": "other",
+        "host": holders.host(), "process": os.getpid(), "started": 0.0, "token": "other",
         "doing": "tfgan train", "since": "yesterday",
     }  # fmt: skip
     (directory / locking.NAME).write_text(json.dumps(facts | changes))
@@ -83,7 +84,7 @@ def test_the_lock_of_another_machine_is_taken_if_it_gives_no_sign(tmp_path, quic
 def test_the_lock_of_another_machine_holds_as_long_as_it_gives_signs(tmp_path, quick, monkeypatch):
     held = Lock(str(tmp_path), "tfgan prepare")
     held.acquire()
-    monkeypatch.setattr(locking, "_host", lambda: "elsewhere pid:[1]")
+    monkeypatch.setattr(holders, "host", lambda: "elsewhere pid:[1]")
     with pytest.raises(Locked, match="in use by tfgan prepare"):
         Lock(str(tmp_path), "tfgan prepare").acquire()
     monkeypatch.undo()
@@ -145,3 +146,33 @@ def test_of_many_that_find_a_stale_lock_at_once_one_gets_it(tmp_path, programs):
     (tmp_path / "end").touch()
     said = sorted(program.end()[1] for program in started)
     assert said == ["held\n", *["refused\n"] * 7]
+
+
+@pytest.mark.parametrize("kind", ["link", "dangling link", "directory", "pipe"])
+def test_what_is_not_a_file_in_the_place_of_a_lock_is_refused(tmp_path, kind):
+    place = tmp_path / "run" / locking.NAME
+    place.parent.mkdir()
+    (tmp_path / "precious").write_text("precious")
+    if kind == "directory":
+        place.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to(tmp_path / ("precious" if kind == "link" else "nothing"))
+    with pytest.raises(Locked, match="must be a file that tfgan wrote; remove it"):
+        Lock(str(tmp_path / "run"), "tfgan train").acquire()
+    assert (tmp_path / "precious").read_text() == "precious"
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_process_number_that_cannot_be_holds_nothing(tmp_path, quick):
+    write_lock(tmp_path, process=-5)
+    with locked(str(tmp_path), "tfgan train"):
+        pass
+
+
+def test_a_clock_that_is_set_makes_no_lock_stale(tmp_path, monkeypatch):
+    with locked(str(tmp_path), "tfgan train"):
+        monkeypatch.setattr(psutil.Process, "create_time", lambda self: time.time() + 60.0)
+        with pytest.raises(Locked):
+            Lock(str(tmp_path), "tfgan train").acquire()

@@ -298,3 +298,18 @@ def test_a_batch_that_was_asked_for_is_refused_with_the_largest_that_fits(place,
     assert "A batch_size of 8 takes 40 examples in a step" in error
     assert "has 36 to train on; give --batch_size=7 or less." in error
     assert not pathlib.Path("new").exists()
+
+
+def test_a_run_whose_checkpoints_are_gone_does_not_begin_again(tmp_path, capsys):
+    command = [
+        "train", "--recipe=mixture", "--data=toy:ring", f"--workdir={tmp_path}/run", "--width=4",
+        "--batch_size=4", "--log_every=1", "--checkpoint_every=1", "--jit_compile=off",
+    ]  # fmt: skip
+    assert main._run([*command, "--steps=3"]) == 0
+    (tmp_path / "run" / "checkpoints").rename(tmp_path / "elsewhere")
+    figures = (tmp_path / "run" / "metrics.jsonl").read_bytes()
+    assert main._run([*command, "--steps=4"]) == 2
+    assert "has the figures of 3 steps and no checkpoint" in capsys.readouterr().err
+    assert (tmp_path / "run" / "metrics.jsonl").read_bytes() == figures
+    (tmp_path / "elsewhere").rename(tmp_path / "run" / "checkpoints")
+    assert main._run([*command, "--steps=4"]) == 0

@@ -154,3 +154,52 @@ def test_checkpoints_of_another_model_are_refused_and_stay(tmp_path):
     with pytest.raises(ValueError, match="step-3 is not of this model"):
         Checkpoints(str(tmp_path), other).restore(repair=True)
     assert files_below(tmp_path) == before
+
+
+def test_a_directory_of_checkpoints_that_is_a_link_is_read_and_never_written(tmp_path):
+    saved_run(str(tmp_path / "other"))
+    for name in ("step-1.txt", "step-00000001.png"):
+        (tmp_path / "other" / "checkpoints" / name).write_text("precious")
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "checkpoints").symlink_to(tmp_path / "other" / "checkpoints")
+    before = files_below(tmp_path / "other")
+    gan = model()
+    assert Checkpoints(str(tmp_path / "run"), gan).restore()
+    for act in (
+        lambda: Checkpoints(str(tmp_path / "run"), gan).restore(repair=True),
+        Checkpoints(str(tmp_path / "run"), gan).save,
+    ):
+        with pytest.raises(ValueError, match="checkpoints is a link: a run writes in its own"):
+            act()
+    assert files_below(tmp_path / "other") == before
+
+
+def test_files_that_no_save_writes_stay(tmp_path):
+    saved_run(str(tmp_path))
+    (tmp_path / "checkpoints" / "step-7_dir").mkdir()
+    for name in ("step-1.txt", "step-00000001.png", "step-9.index.bak"):
+        (tmp_path / "checkpoints" / name).write_text("precious")
+    resume(tmp_path)
+    left = {path.name for path in (tmp_path / "checkpoints").iterdir()}
+    assert {"step-7_dir", "step-1.txt", "step-00000001.png", "step-9.index.bak"} <= left
+
+
+def test_a_checkpoint_under_the_name_of_another_step_is_set_aside(tmp_path):
+    saved_run(str(tmp_path))
+    for path in list((tmp_path / "checkpoints").glob("step-2.*")):
+        shutil.copy(path, path.with_name(path.name.replace("step-2", "step-99")))
+    assert resume(tmp_path, steps=0).steps_done == 3
+    assert list((tmp_path / "checkpoints").glob("damaged-step-99.*"))
+
+
+def test_the_state_that_was_saved_last_is_kept_though_there_are_later_steps(tmp_path):
+    gan = model()
+    train(gan, 8)
+    Checkpoints(str(tmp_path), gan, folder="best", keep=1).save()
+    again = model()
+    best = Checkpoints(str(tmp_path), again, folder="best", keep=1)
+    best.forget_after(0)
+    train(again, 3)
+    best.save()
+    assert best.steps() == [3]
+    assert list((tmp_path / "best").glob("forgotten-step-8.*")), "nothing is lost"

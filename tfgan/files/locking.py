@@ -16,13 +16,13 @@ import json
 import logging
 import os
 import secrets
-import socket
+import stat
 import threading
 import time
 
-import psutil
 import tensorflow as tf
 
+from tfgan.files import holders
 from tfgan.files.removing import remove
 from tfgan.files.writing import part_of, write_text
 
@@ -33,51 +33,10 @@ NAME = ".tfgan.lock"
 _BEAT = 10.0  # seconds between two signs of life
 _PATIENCE = 35.0  # seconds without one after which a process on another machine counts as gone
 _SETTLING = 1.0  # seconds after which of two that wrote at once one knows that it came first
-_FIELDS = {"host": str, "process": int, "started": float, "token": str, "doing": str, "since": str}
 
 
 class Locked(ValueError):  # noqa: N818
     """Another process holds the lock."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Holder:
-    """Who holds a lock.
-
-    Attributes:
-      host: str, the machine and, in a container, which process numbers it sees.
-      process: int, its number there.
-      started: float, when the process started, so that a number that is used again tells.
-      token: str, of this lock alone.
-      doing: str, such as "tfgan train".
-      since: str, when it took the lock, for people.
-    """
-
-    host: str
-    process: int
-    started: float
-    token: str
-    doing: str
-    since: str
-
-    @property
-    def is_gone(self):
-        """Whether its process has ended; only where `is_here`."""
-        try:
-            return abs(psutil.Process(self.process).create_time() - self.started) > 1.0
-        except psutil.NoSuchProcess:
-            return True
-        except psutil.Error:  # of another user: it runs
-            return False
-
-    @property
-    def is_here(self):
-        """Whether it was written on this machine."""
-        return self.host == _host()
-
-    def __str__(self):
-        machine = self.host.split(" ")[0]
-        return f"{self.doing}, process {self.process} on {machine}, since {self.since}"
 
 
 class Lock:
@@ -94,9 +53,9 @@ class Lock:
         self._path = f"{self._directory}/{NAME}"
         self._is_remote = "://" in directory
         since = datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
-        started = psutil.Process().create_time()
+        started = holders.started_at(os.getpid())
         token = secrets.token_hex(8)
-        self._me = Holder(_host(), os.getpid(), started, token, doing, since)
+        self._me = holders.Holder(holders.host(), os.getpid(), started, token, doing, since)
         self._beats = 0
         self._has_made_directory = False
         self._released = threading.Event()
@@ -110,6 +69,7 @@ class Lock:
         self._has_made_directory = not tf.io.gfile.exists(self._directory)
         tf.io.gfile.makedirs(self._directory)
         while not self._claim():
+            self._check_regular()
             holder, content = self._read()
             if content is None:
                 continue  # released a moment ago
@@ -139,6 +99,13 @@ class Lock:
         if self._has_made_directory and not self._is_remote:
             with contextlib.suppress(OSError):  # it holds something
                 os.rmdir(self._directory)
+
+    def _check_regular(self):
+        """Refuses what is in the place of a lock and is not a file."""
+        if not self._is_remote and os.path.lexists(self._path):
+            is_file = stat.S_ISREG(os.lstat(self._path).st_mode)
+            if not is_file:
+                raise Locked(f"{self._path} must be a file that tfgan wrote; remove it.")
 
     def _content(self):
         return json.dumps(dataclasses.asdict(self._me) | {"beat": self._beats}) + "\n"
@@ -186,7 +153,7 @@ class Lock:
             return None, None
         except UnicodeDecodeError:
             return None, ""
-        return _parsed(content), content
+        return holders.parsed(content), content
 
     def _wait_for_a_sign(self, holder, content):
         """Returns once the holder counts as gone.
@@ -263,24 +230,3 @@ def _alone(directory):
         yield
     finally:
         os.close(opened)
-
-
-def _host():
-    """The machine, and the numbering of processes that this one sees."""
-    try:
-        numbering = os.readlink("/proc/self/ns/pid")
-    except OSError:  # another system than Linux
-        numbering = "pid:[0]"
-    return f"{socket.gethostname()} {numbering}"
-
-
-def _parsed(content):
-    """The Holder that a lock's content tells of, or None if it tells of none."""
-    try:
-        facts = json.loads(content)
-        fields = {name: facts[name] for name in _FIELDS}
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-    if any(not isinstance(fields[name], kind) for name, kind in _FIELDS.items()):
-        return None
-    return Holder(**fields)

@@ -4,12 +4,13 @@ A checkpoint holds the networks, their average, both optimizers, the step and al
 model tracks, and whose run it is. It is written beside its place and `step-N.index` gets its name
 last, so that a process killed at any moment, or a disk that is full, leaves the checkpoint before
 untouched, and a directory's `.index` files are its checkpoints: the file `checkpoint` is written
-for other programs and never read. No name but `step-N` is read, written or removed, and no link is
-followed, so that a run never touches what lies outside of it.
+for other programs and never read. No names but those of a save are read, written or removed, and no
+link is followed, so that a run never touches what lies outside of it.
 """
 
 import contextlib
 import logging
+import os
 import re
 
 import tensorflow as tf
@@ -20,7 +21,8 @@ _LOG = logging.getLogger(__name__)
 
 _INDEX = re.compile(r"step-(\d+)\.index")
 _FILE = re.compile(r"step-(\d+)\.(?:index|data-\d{5}-of-\d{5})")
-_ANY = re.compile(r"step-(\d+)[._].+")  # also what killed saves left once, such as step-4_temp
+# The same, and what killed saves left once: step-4_temp, step-4.index.tempstate7.
+_ANY = re.compile(r"step-(\d+)(?:_temp|\.(?:index|data-\d{5}-of-\d{5})(?:\.tempstate\d+)?)")
 _SHARD = re.compile(r"\.data-\d{5}-of-(\d{5})")
 _IDENTITY = "identity/.ATTRIBUTES/VARIABLE_VALUE"
 
@@ -55,17 +57,29 @@ class Checkpoints:
     def save(self):
         """Saves the state under its step and removes the oldest.
 
-        Raises: ArithmeticError, if a weight is not finite: such a state is not worth keeping.
+        Raises: ArithmeticError, if a weight is not finite: such a state is not worth keeping;
+          ValueError, if the directory is a link or a file.
         """
+        self._check_own()
         step = self._model.steps_done
         broken = self._first_broken_weight()
         if broken:
             raise ArithmeticError(f"The weight {broken} is not finite at step {step}.")
         self._write(step)
-        steps = self.steps()
+        steps = [each for each in self.steps() if each <= step]
         for old in steps[: -self._keep]:
             self._remove(lambda number, old=old: number == old)
         self._tell_other_programs(steps[-self._keep :])
+
+    def forget_after(self, step):
+        """Sets the checkpoints of later steps aside (as `forgotten-step-N...`).
+
+        For a run that goes on from `step`, and removes what a killed save left behind.
+        """
+        self._check_own()
+        steps = self.steps()
+        self._set_aside([each for each in steps if each > step], "forgotten")
+        self._remove_remains(steps)
 
     def restore_step(self, step):
         """Restores the checkpoint of one step.
@@ -88,9 +102,12 @@ class Checkpoints:
           repair: bool, whether to set aside what is damaged (as `damaged-step-N...`) and remove
             what a killed save left behind; only for the process that goes on training.
         Returns: whether there was a checkpoint.
-        Raises: ValueError, if all checkpoints are damaged, or one is of another run;
-          `tf.errors.OpError` or OSError, if one cannot be read for another reason than damage.
+        Raises: ValueError, if all checkpoints are damaged, one is of another run, or the directory
+          that is to be repaired is a link or a file; `tf.errors.OpError` or OSError, if one cannot
+          be read for another reason than damage.
         """
+        if repair:
+            self._check_own()
         steps, damaged = self.steps(), []
         for step in reversed(steps):
             damage = self._restore(step)
@@ -108,7 +125,7 @@ class Checkpoints:
                 "damaged. Start again with another --workdir."
             )
         if repair:
-            self._set_aside(damaged)
+            self._set_aside(damaged, "damaged")
             self._remove_remains(steps)
         return bool(steps)
 
@@ -148,7 +165,20 @@ class Checkpoints:
             raise ValueError(
                 f"{path} is of another run: its recipe, data or seed are not those of recipe.json."
             )
-        return None
+        held = self._model.steps_done
+        return None if held == step else f"it holds step {held}"
+
+    def _check_own(self):
+        """Refuses a directory that leads out of the run, or is none."""
+        if "://" in self._directory:
+            return
+        if os.path.islink(self._directory):
+            raise ValueError(
+                f"{self._directory} is a link: a run writes in its own directory alone. Move the "
+                "checkpoints there, or link the whole run."
+            )
+        if os.path.lexists(self._directory) and not os.path.isdir(self._directory):
+            raise ValueError(f"{self._directory} must be a directory; it is a file.")
 
     def _accepts(self, identity):
         return not (identity and self._identity) or identity == self._identity
@@ -195,10 +225,10 @@ class Checkpoints:
                 files.remove(f"{self._directory}/{name}")
         files.remove_parts(self._directory)
 
-    def _set_aside(self, damaged):
-        for name in self._files_of(lambda step: step in damaged, _FILE):
+    def _set_aside(self, steps, why):
+        for name in self._files_of(lambda step: step in steps, _FILE):
             path = f"{self._directory}/{name}"
-            tf.io.gfile.rename(path, f"{self._directory}/damaged-{name}", overwrite=True)
+            tf.io.gfile.rename(path, f"{self._directory}/{why}-{name}", overwrite=True)
 
     def _tell_other_programs(self, steps):
         """Writes `checkpoint`, by which `tf.train.latest_checkpoint` finds the last state."""
