@@ -3,6 +3,8 @@
 import os
 import signal
 
+_received = []  # what came while the program worked
+
 
 def leave_at_once():
     """From now on SIGINT ends the process: no traceback, for there is nothing to tidy up."""
@@ -15,7 +17,22 @@ def raise_from_now_on():
     A handler that is not that of `leave_at_once` stays.
     """
     if signal.getsignal(signal.SIGINT) is _leave:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        _received.clear()
+        signal.signal(signal.SIGINT, _raise)
+
+
+def have_come():
+    """Whether SIGINT has raised KeyboardInterrupt.
+
+    In the middle of TensorFlow's C++ part that surfaces as an error of another kind, which would
+    look like a bug or bad input.
+    """
+    return bool(_received)
+
+
+def _raise(number, frame):
+    _received.append(number)
+    signal.default_int_handler(number, frame)
 
 
 def _leave(number, frame):

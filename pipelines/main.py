@@ -11,7 +11,7 @@ from absl import flags
 
 import tfgan
 
-from . import parsing, printing, recipe_flags, usage
+from . import interrupts, parsing, printing, recipe_flags, usage
 from .errors import Refusal
 
 VERBS = {
@@ -59,12 +59,21 @@ def _run(argv):
         return _refuse("tfgan", f"There is no command {verb!r}; there is {', '.join(near)}.", 2)
     try:
         return _run_verb(verb, argv[1:])
-    except Refusal as refusal:
+    except (Exception, KeyboardInterrupt) as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
         return _refuse(f"tfgan {verb}", str(refusal), refusal.code)
-    except flags.Error as error:
-        return _refuse(f"tfgan {verb}", str(error), 2)
-    except KeyboardInterrupt:
-        return _refuse(f"tfgan {verb}", "Interrupted.", 130)
+
+
+def _refusal(error):
+    """What an exception means for the user: Refusal, or None for a bug."""
+    is_interrupted = interrupts.have_come() or isinstance(error, KeyboardInterrupt)
+    if isinstance(error, Refusal) and (error.code == 130 or not is_interrupted):
+        return error
+    if is_interrupted:
+        return Refusal("Interrupted.", 130)
+    return Refusal(str(error)) if isinstance(error, flags.Error) else None
 
 
 def parse(verb, argv):

@@ -30,6 +30,7 @@ ROUNDS = 50
 SEED = int(os.environ.get("CHAOS_SEED", "0"))
 STEPS, PICTURES = 300, 60
 DISK = 64  # MiB
+TFGAN = "from tfgan.__main__ import main\nmain()\n"
 EVENTS = ("kill", "kill", "stop", "terminate", "interrupt", "full", "read-only")
 SMALL = [
     "--recipe=gan", "--generator_width=8", "--discriminator_width=8", "--latent_dim=4",
@@ -238,11 +239,12 @@ def start(programs, command, directory):
     """The processes of a command."""
     arguments = command.arguments(directory)
     if command.workers == 1:
-        return [programs.start(*arguments)]
+        return [programs.start(*arguments, code=TFGAN)]
     hosts = [f"127.0.0.1:{port}" for port in free_ports(command.workers)]
     return [
         programs.start(
             *arguments,
+            code=TFGAN,
             environment={
                 **os.environ,
                 "TF_CONFIG": json.dumps(

@@ -1,10 +1,12 @@
 """The command line: verbs, help, and one sentence for what it cannot do."""
 
+import signal
 import subprocess
 import sys
 
 import pytest
-from tfgan.pipelines import main
+from tfgan.pipelines import interrupts, main
+from tfgan.pipelines.errors import Refusal
 
 from tfgan import recipes
 
@@ -93,3 +95,52 @@ def test_ctrl_c_while_a_command_works_is_one_sentence(capsys, monkeypatch):
     monkeypatch.setattr("tfgan.pipelines.recipes.run", interrupted)
     code, _, err = run(capsys, "recipes")
     assert (code, err) == (130, "tfgan recipes: Interrupted.\n")
+
+
+@pytest.fixture
+def sigint():
+    """The handler of SIGINT while a command works."""
+    before = signal.getsignal(signal.SIGINT)
+    interrupts.leave_at_once()
+    interrupts.raise_from_now_on()
+    yield
+    interrupts.leave_at_once()
+    interrupts.raise_from_now_on()  # forgets what has come
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("sigint")
+@pytest.mark.parametrize("error", [SystemError("bad argument"), Refusal("KeyboardInterrupt: ", 2)])
+def test_ctrl_c_that_surfaces_as_another_error_is_the_same_sentence(capsys, monkeypatch, error):
+    """As in the middle of TensorFlow's C++ part."""
+
+    def interrupted(values, positionals):
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise error from None
+
+    monkeypatch.setattr("tfgan.pipelines.recipes.run", interrupted)
+    code, _, err = run(capsys, "recipes")
+    assert (code, err) == (130, "tfgan recipes: Interrupted.\n")
+
+
+@pytest.mark.usefixtures("sigint")
+def test_what_a_command_says_of_its_interruption_is_kept(capsys, monkeypatch):
+    def interrupted(values, positionals):
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as error:
+            raise Refusal("Interrupted: 3 are kept.", 130) from error
+
+    monkeypatch.setattr("tfgan.pipelines.recipes.run", interrupted)
+    assert run(capsys, "recipes")[::2] == (130, "tfgan recipes: Interrupted: 3 are kept.\n")
+
+
+def test_an_error_without_ctrl_c_is_not_hidden(capsys, monkeypatch):
+    def broken(values, positionals):
+        raise SystemError("a bug")
+
+    monkeypatch.setattr("tfgan.pipelines.recipes.run", broken)
+    with pytest.raises(SystemError):
+        main.main(["recipes"])

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from tfgan.runs import Checkpoints
 
-from .saved_runs import assert_equal, damage, model, saved_run, train
+from .saved_runs import assert_equal, damage, files_below, model, saved_run, train
 
 
 def test_networks_average_both_optimizers_and_step_come_back(tmp_path):
@@ -65,10 +66,13 @@ def test_when_no_checkpoint_can_be_read_the_run_is_refused(tmp_path):
         Checkpoints(str(tmp_path), model()).restore()
 
 
-def test_repairing_sets_damaged_files_aside_and_removes_the_remains_of_a_killed_save(tmp_path):
+@pytest.mark.parametrize("killed", [2, 3, 4])
+def test_repairing_sets_damaged_files_aside_and_removes_the_remains_of_a_killed_save(
+    tmp_path, killed
+):
     saved_run(str(tmp_path))
     damage(tmp_path, "step-3.index")
-    remains = tmp_path / "checkpoints" / "step-4_temp"
+    remains = tmp_path / "checkpoints" / f"step-{killed}_temp"
     remains.mkdir()
     (remains / "part-00000-of-00001").write_bytes(b"half")
     gan = model(seed=9)
@@ -79,6 +83,37 @@ def test_repairing_sets_damaged_files_aside_and_removes_the_remains_of_a_killed_
     train(gan, 1)
     checkpoints.save()
     assert Checkpoints(str(tmp_path), model()).latest_step() == 3
+
+
+def test_a_disk_that_is_full_leaves_no_half_of_a_checkpoint(tmp_path, monkeypatch):
+    """As TensorFlow does: it makes the file of the index, and finds no room for its content."""
+    write = tf.train.Checkpoint.write
+
+    def fail(checkpoint, path):
+        write(checkpoint, path)
+        with open(f"{path}.index", "wb"):
+            raise tf.errors.ResourceExhaustedError(None, None, "No space left on device")
+
+    saved_run(str(tmp_path), steps=(1,))
+    before = files_below(tmp_path)
+    gan = model(seed=9)
+    checkpoints = Checkpoints(str(tmp_path), gan)
+    checkpoints.restore()
+    train(gan, 1)
+    monkeypatch.setattr(tf.train.Checkpoint, "write", fail)
+    with pytest.raises(tf.errors.ResourceExhaustedError):
+        checkpoints.save()
+    assert checkpoints.steps() == [1]
+    assert files_below(tmp_path) == before
+
+
+def test_the_part_that_a_killed_save_leaves_is_removed(tmp_path):
+    saved_run(str(tmp_path))
+    part = tmp_path / "checkpoints" / ".step-4.0123456789ab.part"
+    part.mkdir()
+    (part / "step-4.index").write_bytes(b"half")
+    Checkpoints(str(tmp_path), model(seed=9)).restore(repair=True)
+    assert not part.exists()
 
 
 def test_a_run_can_be_restored_again_and_again_before_it_saves(tmp_path):

@@ -1,13 +1,14 @@
 """checkpoints/: the last states of a training run.
 
 A checkpoint holds the networks, their average, both optimizers, the step and all else that the
-model tracks, and whose run it is. TensorFlow writes `step-N.index` last, so that a process killed
-at any moment leaves the checkpoint before untouched, and a directory's `.index` files are its
-checkpoints: the file `checkpoint` is written for other programs and never read. No names but those
-of a save are read, written or removed, and no link is followed, so that a run never touches what
-lies outside of it.
+model tracks, and whose run it is. It is written beside its place and `step-N.index` gets its name
+last, so that a process killed at any moment, or a disk that is full, leaves the checkpoint before
+untouched, and a directory's `.index` files are its checkpoints: the file `checkpoint` is written
+for other programs and never read. No names but those of a save are read, written or removed, and no
+link is followed, so that a run never touches what lies outside of it.
 """
 
+import contextlib
 import logging
 import os
 import re
@@ -19,7 +20,8 @@ from tfgan import files
 _LOG = logging.getLogger(__name__)
 
 _INDEX = re.compile(r"step-(\d+)\.index")
-# All that a save writes, and what a killed one leaves: step-4_temp, step-4.index.tempstate7.
+_FILE = re.compile(r"step-(\d+)\.(?:index|data-\d{5}-of-\d{5})")
+# The same, and what killed saves left once: step-4_temp, step-4.index.tempstate7.
 _ANY = re.compile(r"step-(\d+)(?:_temp|\.(?:index|data-\d{5}-of-\d{5})(?:\.tempstate\d+)?)")
 _SHARD = re.compile(r"\.data-\d{5}-of-(\d{5})")
 _IDENTITY = "identity/.ATTRIBUTES/VARIABLE_VALUE"
@@ -63,7 +65,7 @@ class Checkpoints:
         broken = self._first_broken_weight()
         if broken:
             raise ArithmeticError(f"The weight {broken} is not finite at step {step}.")
-        self._checkpoint(self._identity).write(self._path(step))
+        self._write(step)
         steps = [each for each in self.steps() if each <= step]
         for old in steps[: -self._keep]:
             self._remove(lambda number, old=old: number == old)
@@ -77,7 +79,7 @@ class Checkpoints:
         self._check_own()
         steps = self.steps()
         self._set_aside([each for each in steps if each > step], "forgotten")
-        self._remove(lambda number: number not in steps)
+        self._remove_remains(steps)
 
     def restore_step(self, step):
         """Restores the checkpoint of one step.
@@ -124,8 +126,19 @@ class Checkpoints:
             )
         if repair:
             self._set_aside(damaged, "damaged")
-            self._remove(lambda step: step not in steps)
+            self._remove_remains(steps)
         return bool(steps)
+
+    def _write(self, step):
+        """Writes the checkpoint of a step, which is there as a whole or not at all."""
+        part = files.part_of(self._path(step))
+        try:
+            self._checkpoint(self._identity).write(f"{part}/step-{step}")
+            for name in sorted(files.names_in(part), key=lambda name: name.endswith(".index")):
+                tf.io.gfile.rename(f"{part}/{name}", f"{self._directory}/{name}", overwrite=True)
+        finally:
+            with contextlib.suppress(OSError, tf.errors.OpError):
+                files.remove(part)
 
     def _restore(self, step):
         """Restores one checkpoint; returns what is damaged in it, None if nothing is.
@@ -189,14 +202,14 @@ class Checkpoints:
 
     def _read_bytes(self, step):
         """Reads all files of a checkpoint, so that a disk or network that fails says so itself."""
-        for name in self._files_of(lambda number: number == step):
+        for name in self._files_of(lambda number: number == step, _FILE):
             with tf.io.gfile.GFile(f"{self._directory}/{name}", "rb") as file:
                 while file.read(2**24):
                     pass
 
-    def _files_of(self, wanted):
+    def _files_of(self, wanted, pattern=_ANY):
         """The names of the files of some steps; wanted: function (int) -> bool."""
-        matches = map(_ANY.fullmatch, files.names_in(self._directory))
+        matches = map(pattern.fullmatch, files.names_in(self._directory))
         return [match[0] for match in matches if match and wanted(int(match[1]))]
 
     def _remove(self, wanted):
@@ -204,8 +217,16 @@ class Checkpoints:
         for name in sorted(names, key=lambda name: not name.endswith(".index")):
             files.remove(f"{self._directory}/{name}")
 
+    def _remove_remains(self, steps):
+        """Removes what saves that were killed left: also beside a checkpoint that is whole."""
+        whole = self._files_of(lambda step: step in steps, _FILE)
+        for name in self._files_of(lambda step: True):
+            if name not in whole:
+                files.remove(f"{self._directory}/{name}")
+        files.remove_parts(self._directory)
+
     def _set_aside(self, steps, why):
-        for name in self._files_of(lambda step: step in steps):
+        for name in self._files_of(lambda step: step in steps, _FILE):
             path = f"{self._directory}/{name}"
             tf.io.gfile.rename(path, f"{self._directory}/{why}-{name}", overwrite=True)
 
