@@ -51,6 +51,7 @@ class FolderStream:
         for number, (file, found) in enumerate(files.decoded(*self._how), 1):
             self._check(file, found)
             data[filled] = found.image
+            del found  # a photo is large, and this is its second copy
             filled += 1
             if filled == batch_size or number == len(rows):
                 batch = {"data": data[:filled]}

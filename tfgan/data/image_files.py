@@ -21,7 +21,7 @@ _READERS = 16  # more than cores, because a remote read is mostly waiting
 _CALLS = max(4, os.cpu_count() or 1)  # that decode at once
 _READ_BYTES = 4 * 2**20  # of files that one call reads; more for a larger file
 _HEAD_BYTES = 64 * 2**10
-_USUAL_BYTES = 160 * 2**20  # taken at once, unless a single image needs more
+_USUAL_BYTES = 128 * 2**20  # taken at once, unless a single image needs more
 
 
 @dataclasses.dataclass(frozen=True)
