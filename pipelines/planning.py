@@ -3,7 +3,15 @@
 import logging
 import os
 
-from . import data_flags, environment, evaluation_flags, recipe_flags, resuming, step_flags
+from . import (
+    changing,
+    data_flags,
+    environment,
+    evaluation_flags,
+    recipe_flags,
+    resuming,
+    step_flags,
+)
 
 _LOG = logging.getLogger("tfgan.train")
 
@@ -19,7 +27,7 @@ def parameters(values):
     from tfgan import data, recipes
     from tfgan.evaluation import measures
 
-    asked = resuming.changes(values)
+    asked = changing.changes(values)
     changed = [f"{name}={text}" for name, text in asked.items() if name != "data"]
     found = recipes.resolve(values.recipe, recipe_flags.settings(values) + changed)
     data_flags.reading(values)
@@ -54,7 +62,7 @@ def resolve(values):
         raise ValueError(f"--change is for a run that has begun; {workdir} holds none.")
     found = parameters(values)
     recipe = recipes.find(values.recipe).recipe(**found)
-    values.data = resuming.changes(values).get("data", values.data)
+    values.data = changing.changes(values).get("data", values.data)
     steps = found.pop("steps")  # no part of what a run is: it may be made longer
     return {
         "recipe": values.recipe,
@@ -97,7 +105,7 @@ def fit_batch(values, plan, source, model, devices):
     if is_asked or not most:
         advice = f"give --batch_size={most} or less" if most else "give more data"
         raise ValueError(f"{sentence[0].upper()}{sentence[1:]}; {advice}.")
-    _LOG.warning("batch_size is %d: %s.", most, sentence)
+    _LOG.warning("batch_size is lowered to %d: %s.", most, sentence)
     return plan | {"parameters": plan["parameters"] | {"batch_size": most}}
 
 

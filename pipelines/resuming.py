@@ -114,28 +114,6 @@ def _repeatable(values):
     return set(values) - elsewhere
 
 
-def changes(values):
-    """What --change asks for: dict of text by name, "data" or a parameter of the recipe.
-
-    Raises: ValueError for what cannot change in mid-run, with the list of what can.
-    """
-    from tfgan import recipes
-
-    may = [*recipes.changeable(values.recipe), "data"]
-    found = {}
-    for setting in values.change:
-        name, equals, text = setting.partition("=")
-        if not equals:
-            raise ValueError(f"--change must be name=value; received {setting!r}.")
-        if name not in may:
-            raise ValueError(
-                f"--change must name what a run of {values.recipe} may go on with another value "
-                f"of ({', '.join(may)}); received {name!r}: start another run for it."
-            )
-        found[name] = text
-    return found
-
-
 @contextlib.contextmanager
 def owned(workdir, role):
     """Holds the lock of the run's directory inside the block; the chief alone writes there.
@@ -215,7 +193,7 @@ def check(workdir, before, record, asked):
     Args:
       workdir: str.
       before, record: `runs.Record`, of the run and of the command.
-      asked: what `changes` returned.
+      asked: what `changing.changes` returned.
     Raises: ValueError that names the values that differ.
     """
     from tfgan import runs

@@ -12,6 +12,7 @@ from absl import flags
 from tfgan.words import counted
 
 from . import (
+    changing,
     data_flags,
     distribution_flags,
     evaluation_flags,
@@ -152,7 +153,7 @@ def _fit(values, plan, role, lock):
         compare(distribution_flags.facts_of_data(source))
         record = resuming.new_record(plan, source)
         if before:
-            resuming.check(plan["workdir"], before, record, resuming.changes(values))
+            resuming.check(plan["workdir"], before, record, changing.changes(values))
         with strategy.scope():
             model = record.build()
         plan = planning.fit_batch(values, plan, source, model, strategy.num_replicas_in_sync)

@@ -42,7 +42,7 @@ def run(values):
         raise Refusal(f"Interrupted: {state}; the same command goes on.", 130) from state
     total = len(index.shards)
     if not written:
-        print(f"{folder} is finished already: all {total} files are as their checksums say.")
+        print(f"{folder} is finished already: all {total} files match their checksums.")
     elif written < total:
         print(f"{total - written} of {total} files were there already.")
     _tell(folder, index)
@@ -62,7 +62,7 @@ def check(folder):
     folder = folder.rstrip("/")
     with refusing(1):
         index = prepared.check(folder)
-    print(f"{folder} is whole: all {len(index.shards)} files are as their checksums say.")
+    print(f"{folder} is whole: all {len(index.shards)} files match their checksums.")
     _tell(folder, index)
 
 

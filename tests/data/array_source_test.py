@@ -152,7 +152,7 @@ def test_bad_batches_are_refused(source, options, message):
     ("label", "class_names", "message"),
     [
         ([0.0, 1.0, 2.0], None, "must be integers; received float64"),
-        ([0, 1], None, r"one label an example, \[3\]; received \[2\]"),
+        ([0, 1], None, r"one label per example, \[3\]; received \[2\]"),
         ([0, -1, 2], None, "must be 0 or more; row 1 has -1"),
         ([0, 1, 2], ["cat", "dog"], r"must be in 0\.\.1; row 2 has 2"),
     ],

@@ -197,3 +197,9 @@ def test_the_digits_have_the_split_that_they_always_had():
     held = open_source("mnist5k").held_out
     assert hashlib.sha256(held.rows.tobytes()).hexdigest()[:16] == "2429755027f74d5d"
     assert open_source("mnist5k").decided == {}
+
+
+def test_a_set_of_equal_examples_says_that_nothing_is_held_out(caplog):
+    source = held_out.split("x", np.zeros((80, 2, 2, 1), np.uint8))
+    assert source.held_out is None
+    assert "x: nothing is held out, because equal examples stay on one side" in caplog.text

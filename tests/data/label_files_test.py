@@ -80,7 +80,7 @@ def test_lines_without_an_image_are_counted(tmp_path):
         ("l.csv", "a/1.png,x\na/1.png,y\n", "has two labels for a/1.png: x and y"),
         ("l.csv", "file,label\na/1.png\n", "line 2 must have a label; received None"),
         ("l.csv", "file,label\na/1.png,\n", "line 2 must have a label; received ''"),
-        ("l.csv", "n,size\n", "two columns without a head|no label"),
+        ("l.csv", "n,size\n", "two columns without a header|no label"),
         ("l.csv", "n,size,age\n1,2,3\n", "columns file and label, or two .*received n, size, age"),
         ("l.csv", "", "l.csv is empty"),
         ("l.csv", b"\xff\xfea\x00", "must be text in UTF-8; byte 0 is not"),

@@ -103,7 +103,7 @@ def test_splits_are_no_classes_and_their_own_part_is_held_out(said, held_out):
     assert set(held) == set(several(f"{held_out}/cat", 2))
     assert found.decided == {"labels": "folders", "training": "train", "held_out": held_out}
     assert said.messages == [
-        f"images:x: the training images are those of train; held out 2 images are, those of "
+        f"images:x: the training images are those of train; the held-out part is 2 images of "
         f"{held_out}.",
         "images:x: 2 classes: cat (3), dog (2) (one per folder).",
     ]

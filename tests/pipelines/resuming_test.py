@@ -372,7 +372,7 @@ def test_a_batch_that_the_data_cannot_fill_is_made_smaller_and_recorded(place, c
     code, _, error = train(capsys, *asked)
     assert code == 0
     sentence = f"a batch_size of 256 takes 256 examples in a step, and arrays:{place}/d/x.npz has"
-    assert f"batch_size is 63: {sentence} 63 to train on." in error
+    assert f"batch_size is lowered to 63: {sentence} 63 to train on." in error
     assert record("small")["parameters"]["batch_size"] == 63
     code, out, error = train(capsys, *asked)
     assert code == 0 and "Resuming small at step 2." in out and "batch_size" not in error

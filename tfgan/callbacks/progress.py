@@ -62,8 +62,18 @@ class ProgressLines(EveryNSteps):
         super().__init__(every)
         self._steps = steps
         self._rate = Rate(examples_per_step)
+        self._last = self._shown = None
+
+    def on_train_batch_end(self, batch, logs=None):
+        self._last = logs
+        super().on_train_batch_end(batch, logs)
+
+    def on_train_end(self, logs=None):
+        if self._last and self._shown != self.step:  # the figures that the run ends with
+            self.act(self.step, self._last)
 
     def act(self, step, logs):
+        self._shown = step
         figures = " ".join(f"{name} {float(value):.4f}" for name, value in logs.items())
         rate = self._rate.read(step)
         speed = f" images/s {rate:.0f}" if rate else ""

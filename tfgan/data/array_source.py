@@ -110,7 +110,7 @@ def _check_label(name, label, count, class_names):
         raise ValueError(f"The labels of {name} must be integers; received {label.dtype.name}.")
     if label.shape != (count,):
         raise ValueError(
-            f"{name} must hold one label an example, [{count}]; received {list(label.shape)}."
+            f"{name} must hold one label per example, [{count}]; received {list(label.shape)}."
         )
     bound = len(class_names) if class_names is not None else np.iinfo(np.int32).max
     wrong = np.flatnonzero((label < 0) | (label >= bound))

@@ -13,6 +13,7 @@ import logging
 
 import numpy as np
 
+from tfgan import words
 from tfgan.data import fingerprint, rules
 from tfgan.data.array_source import ArraySource
 
@@ -144,6 +145,13 @@ def parts(whole, is_held_out, decided=None):
         digest = fingerprint.with_decisions(whole.fingerprint, decided)
         whole = whole.part(whole.rows, digest=digest, decided=decided)
     if not is_held_out.any():
+        if len(is_held_out) >= _ONE_IN:
+            _LOG.warning(
+                "%s: nothing is held out, because equal examples stay on one side and few of the "
+                "%s differ.",
+                whole.name,
+                words.counted(len(is_held_out), "example"),
+            )
         return whole
     return whole.part(np.flatnonzero(~is_held_out), lambda: _rest(whole, is_held_out))
 

@@ -231,7 +231,11 @@ def _as_before(archive):
     found = layout.as_before(archive.names)
     if found.labels is not None:
         counted = layout.classes.counted(found.labels, found.class_names)
-        _LOG.info("%s: %s (read as when the run or set began).", archive.name, counted)
+        _LOG.info(
+            "%s: %s (by the rules of an earlier release, for what was made with it).",
+            archive.name,
+            counted,
+        )
     return found
 
 

@@ -263,8 +263,8 @@ def _table(path, rows, names):
         rows = itertools.chain([first], rows)
     else:
         raise ValueError(
-            f"{path} must have the columns file and label, or two columns without a head; received "
-            f"{', '.join(head)}."
+            f"{path} must have the columns file and label, or two columns without a header; "
+            f"received {', '.join(head)}."
         )
     return _listed(path, where, (_pair(path, *row, columns) for row in rows), names)
 

@@ -178,8 +178,8 @@ def _class_folders(name, inside, training, wanted):
 def _with_split(name, found, training, held_out, rows):
     is_held_out = np.isin(found.rows, rows)
     _LOG.info(
-        "%s: the training images are those of %s; held out %s, those of %s.",
-        name, training, words.are(len(rows), "image"), held_out,
+        "%s: the training images are those of %s; the held-out part is %s of %s.",
+        name, training, words.counted(len(rows), "image"), held_out,
     )  # fmt: skip
     decided = found.decided | {"training": training, "held_out": held_out}
     return dataclasses.replace(found, is_held_out=is_held_out, decided=decided)

@@ -36,7 +36,12 @@ class Folder:
 
     def __init__(self, folder):
         if not tf.io.gfile.isdir(folder):
-            raise ValueError(f"images:{folder}: there is no such folder.")
+            is_file = tf.io.gfile.exists(folder)
+            raise ValueError(
+                f"images:{folder}: this is a file; give its folder, or a .zip of images."
+                if is_file
+                else f"images:{folder}: there is no such folder."
+            )
         self.name = f"images:{folder}"
         self._folder = folder
         images, self.others = image_names(self._all_names())

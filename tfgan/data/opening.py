@@ -150,6 +150,9 @@ def check_name(name):
     if source not in SOURCES:
         near = difflib.get_close_matches(source, SOURCES, n=1)
         hint = f"; did you mean {SOURCES[near[0]]}?" if near else "."
+        if not near and os.path.exists(name):
+            kind = "images" if os.path.isdir(name) or name.endswith(".zip") else "arrays"
+            hint = f"; did you mean {kind}:{name}?"
         raise ValueError(
             f"There is no data source {name!r}{hint} The sources are {', '.join(SOURCES.values())}."
         )

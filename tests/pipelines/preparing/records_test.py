@@ -47,7 +47,7 @@ def test_a_finished_set_says_so_and_can_be_checked_alone(photos, tmp_path, capsy
     assert prepare(*command) == prepare(*command) == 0
     assert "set is finished already: all 2 files are as their checksums" in capsys.readouterr().out
     assert prepare(f"--out={tmp_path}/set") == 0
-    assert "set is whole: all 2 files are as their checksums say" in capsys.readouterr().out
+    assert "set is whole: all 2 files match their checksums" in capsys.readouterr().out
     (tmp_path / "set" / "held_out-00000-of-00001.tfrecord").unlink()
     assert prepare(f"--out={tmp_path}/set") == 1
     assert "1 of 2 files are damaged or missing, such as held_out" in capsys.readouterr().err

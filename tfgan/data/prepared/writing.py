@@ -83,7 +83,7 @@ def check(folder):
     if wrong:
         raise ValueError(
             f"{folder}: {len(wrong)} of {len(index.shards)} files are damaged or missing, such as "
-            f"{wrong[0]}; the `tfgan prepare` that made them makes them again."
+            f"{wrong[0]}; run the same `tfgan prepare` again to rebuild them."
         )
     return index
 
