@@ -45,7 +45,7 @@ def test_a_folder_becomes_a_set_that_training_reads(photos, tmp_path, capsys):
 def test_a_finished_set_says_so_and_can_be_checked_alone(photos, tmp_path, capsys):
     command = [f"--data=images:{photos}", f"--out={tmp_path}/set"]
     assert prepare(*command) == prepare(*command) == 0
-    assert "set is finished already: all 2 files are as their checksums" in capsys.readouterr().out
+    assert "set is finished already: all 2 files match their checksums" in capsys.readouterr().out
     assert prepare(f"--out={tmp_path}/set") == 0
     assert "set is whole: all 2 files match their checksums" in capsys.readouterr().out
     (tmp_path / "set" / "held_out-00000-of-00001.tfrecord").unlink()
