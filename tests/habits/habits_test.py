@@ -80,9 +80,9 @@ INPUTS = [
     Habit("a dangling link", images.dangling_link, code=2, says=r"gone\.png"),
     Habit("the same, --skip_broken", images.dangling_link, ("--skip_broken",), says=r"gone\.png"),
     Habit("npz with x_train, y_train", arrays.keras_names, says="x_train"),
-    Habit("floats in [0, 1]", arrays.from_zero_to_one, says=r"\[0, 1\]"),
-    Habit("floats in [-1, 1]", arrays.from_minus_one_to_one, says=r"\[-1, 1\]"),
-    Habit("channels first", arrays.channels_first, says="channels"),
+    Habit("floats in [0, 1]", arrays.from_zero_to_one, says=r"range 0\.\.1"),
+    Habit("floats in [-1, 1]", arrays.from_minus_one_to_one, says=r"range -1\.\.1"),
+    Habit("channels first", arrays.channels_first, says="layout chw"),
     Habit("float64", arrays.float64),
     Habit("booleans", arrays.booleans),
     Habit("gray without a channel axis", arrays.gray_without_channels),
@@ -94,7 +94,7 @@ INPUTS = [
     Habit("a header of 10^12 images", arrays.declared, code=2, says=r"set\.npz"),
     Habit("labels from 1", arrays.labels_from_one, says="label"),
     Habit("two arrays that may be meant", arrays.two_candidates, code=2, says="photos"),
-    Habit("StyleGAN's records", arrays.stylegan_records, says="channels|height"),
+    Habit("StyleGAN's records", arrays.stylegan_records, says="layout chw"),
     Habit("records in GZIP", arrays.compressed_records),
     Habit("records with image_raw", arrays.raw_image_records),
     Habit("a damaged record", arrays.damaged_record, code=None, says=r"set\.tfrecord"),
@@ -250,7 +250,7 @@ def test_a_reader_that_goes_away_does_not_end_a_training(programs, trained, tmp_
 def test_any_two_sets_are_compared(programs, trained, tmp_path):
     arrays.keras_names(tmp_path)
     for real in (f"images:{tmp_path}/photos", f"arrays:{tmp_path}/set.npz", "mnist5k"):
-        command = ["evaluate", f"--real={real}", f"--fake={tmp_path}/photos", "--count=20"]
+        command = ["evaluate", f"--real={real}", f"--fake={tmp_path}/photos", "--channels=1"]
         code, said = run(programs, *command, "--extractor=digits", code=None)
         show(f"evaluate --real={real.replace(str(tmp_path), '')}", code, said)
         assert code == 0

@@ -102,6 +102,7 @@ def test_sample_i_of_a_seed_does_not_depend_on_how_many_are_drawn():
 
 def test_averages_are_used_unless_raw_weights_are_asked_for():
     one = model("made")
+    one.step.assign(1)  # before the first step the average follows the network
     one.network.set_weights([np.zeros_like(value) for value in one.network.get_weights()])
     images = all_images(3, 3)[:9]
     raw = one.log_prob(images, raw_weights=True).nats
