@@ -107,6 +107,8 @@ def _start(code, arguments, environment, *said):
     for number, opened in enumerate(files):
         os.dup2(opened, number)
         os.close(opened)
+    # A shell's background job, in which tests may run, ignores it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.clear()
     os.environ.update(environment)
     sys.argv[1:] = arguments
