@@ -167,7 +167,8 @@ def test_jpeg_files_against_png_files_are_warned_of(digits, tmp_path, capsys):
 
 
 def test_tiny_images_need_an_extractor(tmp_path, capsys):
-    np.savez(tmp_path / "a.npz", data=np.zeros((20, 4, 4, 1), np.uint8))
+    images = np.random.default_rng(0).integers(0, 256, (20, 4, 4, 1), np.uint8)
+    np.savez(tmp_path / "a.npz", data=images)
     sides = [f"--real={tmp_path}/a.npz", f"--fake={tmp_path}/a.npz"]
     assert "Images of 4 x 4 pixels are too small for" in refused(capsys, *sides)
     assert "at least 7 x 7 pixels; " in refused(capsys, *sides, "--metrics=swd")
