@@ -147,8 +147,6 @@ class GenerativeModel(keras.Model, abc.ABC):
         Raises: ValueError for a label that the model does not know or a prior without tails.
         """
         given = sampling.given(self.prior, self.classes, count, label, truncation)
-        if self.steps_done == 0:
-            self.reset_average()
         stream = sampling.stream(seed)
 
         def draw(indices, given):
@@ -258,7 +256,7 @@ class GenerativeModel(keras.Model, abc.ABC):
     def reset_average(self):
         """Makes the running averages plain copies of the networks, as after weights were loaded.
 
-        Before the first step `fit` and `sample` do it themselves.
+        Before the first step `fit` does it itself.
         """
         for mean, network in self.averaged:
             mean.set_weights(network.get_weights())
