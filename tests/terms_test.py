@@ -312,3 +312,14 @@ def test_a_network_without_the_output_that_the_game_needs_is_refused():
     headless = keras.Model({"data": data}, {"features": keras.layers.Dense(2)(data)})
     with pytest.raises(ValueError, match="discriminator must have an output named logits"):
         GAN(generator(), headless, prior=priors.Normal(3))
+
+
+def test_replicas_meet_inside_of_the_discriminator(two_replicas):
+    """Each replica is traced in a thread of its own; a lock on the outputs would stop them all."""
+    with two_replicas.scope():
+        data = keras.Input((2,), name="data")
+        hidden = keras.layers.BatchNormalization(synchronized=True)(keras.layers.Dense(4)(data))
+        judge = keras.Model({"data": data}, keras.layers.Dense(1)(hidden))
+        model = gan(networks=(generator(), judge), loss=losses.non_saturating())
+    model.fit(tf.data.Dataset.from_tensors(batch(8)).repeat(), steps_per_epoch=1, verbose=0)
+    assert model.steps_done == 1

@@ -48,21 +48,29 @@ class Turn:
         self._stream = stream
         self._name = name
         self._purpose = None
+        self._judged = {}
 
     @property
     def fake(self):
         """The generator's data, float32 `[batch, ...]`."""
         return self.generated["data"]
 
-    @functools.cached_property
+    @property
     def real_outputs(self):
         """The discriminator's outputs for the real data: dict of tensors; `logits` is one."""
-        return self._judge(self.real["data"], f"on real, {self._name}")
+        return self._outputs("real", self.real["data"])
 
-    @functools.cached_property
+    @property
     def fake_outputs(self):
         """The discriminator's outputs for the fakes: dict of tensors; `logits` is one."""
-        return self._judge(self.fake, f"on fake, {self._name}")
+        return self._outputs("fake", self.fake)
+
+    def _outputs(self, side, data):
+        # Not `functools.cached_property`: until Python 3.12 its lock is one for all turns, and
+        # replicas, a thread each, meet inside of the discriminator.
+        if side not in self._judged:
+            self._judged[side] = self._judge(data, f"on {side}, {self._name}")
+        return self._judged[side]
 
     def critic(self, data):
         """The discriminator's logits for any data, under the conditions of the real examples.
@@ -73,13 +81,19 @@ class Turn:
         """
         return self._judge(data, self._purpose)["logits"]
 
+    def copy(self):
+        """The same turn; outputs that are computed for the copy are not kept by this one."""
+        turn = copy.copy(self)
+        turn._judged = dict(self._judged)
+        return turn
+
     def of_term(self, kind, index):
         """This turn with a seed and a critic of one term's own.
 
         Args:
           kind, index: str and int, which term it is; they decide its draws.
         """
-        turn = copy.copy(self)
+        turn = copy.copy(self)  # what is computed for one term is there for the others
         turn._purpose = f"{kind} {index}, {self._name}"
         turn.seed = self._stream(turn._purpose)
         return turn
@@ -143,7 +157,7 @@ class Term:
 
         def weighted():
             # A copy: what a branch of a condition computes must not be kept outside of it.
-            each = tf.cast(self.evaluate(copy.copy(turn)), tf.float32)
+            each = tf.cast(self.evaluate(turn.copy()), tf.float32)
             return self.every * self.weight_at(step) * tf.reduce_mean(each)
 
         if self.every == 1:
