@@ -102,9 +102,13 @@ def open_strategy(values, role, batch_size):
 
 
 def meeting(values, role):
-    """The `distribution.meeting` of the workers, which compare what they are about to do."""
+    """The `distribution.meeting` of the workers, which compare what they are about to do.
+
+    Raises: ValueError for devices that do not go with the cluster, before any worker is waited for.
+    """
     from tfgan import distribution
 
+    distribution.choose_strategy(values.strategy, tpu=values.tpu, devices=values.devices, role=role)
     return distribution.meeting(role, values.join_timeout)
 
 

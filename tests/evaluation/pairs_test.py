@@ -197,7 +197,8 @@ def test_every_source_is_a_set(tmp_path, name, noun, count):
 
 
 def test_that_a_set_is_read_in_part_is_said(tmp_path, caplog):
-    found = sets.open_set(saved(tmp_path / "a.npz", data=np.zeros((20, 8, 8, 1), np.uint8)), 10)
+    different = np.random.default_rng(0).integers(0, 256, (20, 8, 8, 1), np.uint8)
+    found = sets.open_set(saved(tmp_path / "a.npz", data=different), 10)
     with caplog.at_level("INFO"):
         found.read(None, 20)
         assert not caplog.text

@@ -29,9 +29,9 @@ def test_more_clusters_than_classes_may_share_a_name():
 
 
 def test_rows_that_are_no_probabilities_of_the_same_clusters_are_refused():
-    with pytest.raises(ValueError, match="a row of probabilities a label"):
+    with pytest.raises(ValueError, match="one row of probabilities per label"):
         metrics.cluster_error(KNOWN, LABEL, np.ones((1, 3)), [0], classes=3)
-    with pytest.raises(ValueError, match="a row of probabilities a label"):
+    with pytest.raises(ValueError, match="one row of probabilities per label"):
         metrics.cluster_error(KNOWN[:3], LABEL, KNOWN, LABEL, classes=3)
     with pytest.raises(ValueError, match="test_label must be 0 to 2"):
         metrics.cluster_error(KNOWN, LABEL, KNOWN, LABEL + 1, classes=3)

@@ -9,7 +9,7 @@ from tfgan.distribution.exchange import Exchange, lost_worker
 from tfgan.distribution.feeding import check_batch_size, distribute
 from tfgan.distribution.meetings import MeetingError, meeting
 from tfgan.distribution.precision import suitable_precision
-from tfgan.distribution.strategies import STRATEGIES, open_strategy
+from tfgan.distribution.strategies import STRATEGIES, choose_strategy, open_strategy
 
 __all__ = [
     "STRATEGIES",
@@ -17,6 +17,7 @@ __all__ = [
     "MeetingError",
     "Role",
     "check_batch_size",
+    "choose_strategy",
     "distribute",
     "lost_worker",
     "meeting",

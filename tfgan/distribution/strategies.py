@@ -37,8 +37,7 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, tolerance=60):
     Raises: ValueError for options that contradict one another, and devices that are not there.
     """
     role = role or Role()
-    kind = _kind(name, tpu, devices, role)
-    _check(kind, name, tpu, devices, role)
+    kind = choose_strategy(name, tpu=tpu, devices=devices, role=role)
     _let_gpu_memory_grow()
     match kind:
         case "tpu":
@@ -49,6 +48,20 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, tolerance=60):
             return _mirrored_cpu(devices) if devices else _mirrored(_gpus())
         case _:
             return tf.distribute.get_strategy()
+
+
+def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
+    """What `open_strategy` is going to open, before it opens anything.
+
+    Args:
+      name, tpu, devices, role: as of `open_strategy`.
+    Returns: str, one of `STRATEGIES` other than "auto".
+    Raises: ValueError for options that contradict one another.
+    """
+    role = role or Role()
+    kind = _kind(name, tpu, devices, role)
+    _check(kind, name, tpu, devices, role)
+    return kind
 
 
 def _kind(name, tpu, devices, role):

@@ -3,12 +3,14 @@
 import contextlib
 import errno
 import socket
+import time
 from typing import Literal
 
 import msgspec
 
 _MOST = 2**20  # bytes of a message; the facts about a training are a few thousand
 _PATIENCE = 5.0  # seconds to connect, and to send a message
+_FAREWELL = 1.0  # seconds in which the other end may read the last message
 
 
 class Message(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,8 +69,18 @@ class Line:
             raise ConnectionError(str(error)) from error
 
     def close(self):
-        """Ends the connection."""
-        self._socket.close()
+        """Ends the connection, after the other end has received what was sent.
+
+        To close a socket whose received bytes were not read takes back what was sent and has not
+        been read at the other end.
+        """
+        with contextlib.suppress(OSError), self._socket:
+            self._socket.shutdown(socket.SHUT_WR)
+            end = time.monotonic() + _FAREWELL
+            while (left := end - time.monotonic()) > 0:
+                self._socket.settimeout(left)
+                if not self._socket.recv(_MOST):
+                    break
 
 
 def listen(port):
