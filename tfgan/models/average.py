@@ -3,24 +3,51 @@
 import keras
 import tensorflow as tf
 
+from tfgan.models import precision
+
 
 def averaged_copy(network):
     """A copy of a network that is never trained, to hold the running average of its weights.
 
     It computes in float32, whatever the network does.
+
+    Args:
+      network: functional `keras.Model`; networks of other kinds may be layers of it.
+    Raises: ValueError for a layer that does not say how to make another one like it.
     """
-    copy = keras.models.clone_model(network, clone_function=_in_float32)
+    with precision.computing_in("float32"):
+        copy = keras.models.clone_model(network, clone_function=_in_float32, recursive=True)
     copy.trainable = False
     copy.set_weights(network.get_weights())
     return copy
 
 
 def _in_float32(layer):
-    config = layer.get_config()
-    is_input = isinstance(layer, keras.layers.InputLayer)
-    if isinstance(layer, keras.layers.Layer) and not is_input:
-        config["dtype"] = "float32"
-    return type(layer).from_config(config)
+    try:
+        return type(layer).from_config(_with_float32(layer.get_config()))
+    except (NotImplementedError, TypeError) as error:
+        raise ValueError(
+            f"{layer.name}, a {type(layer).__name__}, cannot be copied for the running average: "
+            "its get_config must return the arguments of its constructor, and from_config make "
+            "a layer of them."
+        ) from error
+
+
+def _with_float32(config):
+    """A layer's config, and those of layers in it, with float32 for types of floating point."""
+    if isinstance(config, list):
+        return [_with_float32(value) for value in config]
+    if not isinstance(config, dict):
+        return config
+    return {
+        key: "float32" if key == "dtype" and _is_floating(value) else _with_float32(value)
+        for key, value in config.items()
+    }
+
+
+def _is_floating(dtype):
+    """Whether a config names a floating-point type, or a precision policy."""
+    return not isinstance(dtype, str) or "float" in dtype
 
 
 def update(average, network, *, half_life, batch_size, step):
@@ -43,7 +70,8 @@ def update(average, network, *, half_life, batch_size, step):
     half_life = tf.minimum(tf.constant(half_life, tf.float32), 0.1 * seen)
     keep = tf.where(half_life > 0.0, 2.0 ** (-batch_size / tf.maximum(half_life, 1e-6)), 0.0)
     for mean, weight in zip(average.variables, network.variables, strict=True):
-        value = tf.convert_to_tensor(weight)
+        value, old = tf.convert_to_tensor(weight), tf.convert_to_tensor(mean)
         if value.dtype.is_floating:
-            value += tf.cast(keep, value.dtype) * (tf.convert_to_tensor(mean) - value)
+            value = tf.cast(value, old.dtype)
+            value += tf.cast(keep, old.dtype) * (old - value)
         mean.assign(value)

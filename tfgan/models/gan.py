@@ -13,21 +13,23 @@ import tensorflow as tf
 
 from tfgan import layers, replicas, rng
 from tfgan import terms as objectives
-from tfgan.models import average, base, calling, fitting, players, precision, raw, sampling
+from tfgan.models import base, calling, fitting, players, precision, raw, sampling
 
 
 class GAN(base.GenerativeModel):
     """A generative adversarial network.
 
     Args:
-      generator: functional `keras.Model`; inputs named as the prior's values and the conditions ->
-        data `[batch, ...]`, images in [-1, 1]; or a dict of outputs of which `data` is one.
-      discriminator: functional `keras.Model`; inputs "data" and the conditions -> float32 logits;
-        or a dict of outputs of which `logits` is one, for terms that read others.
+      generator: Keras network of any kind (see `calling.named`); inputs named as the prior's values
+        and the conditions -> data `[batch, ...]`, images in [-1, 1]; or a dict of outputs of which
+        `data` is one. A prior with one value may go to an input of any name.
+      discriminator: the same; inputs `data` (or one of any name) and the conditions -> logits; or a
+        dict of outputs of which `logits` is one, for terms that read others.
       prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
       classes: int, the number of labels; needed if a network takes "label".
       conditions: sequence of str, the entries of the batch that networks take beside `label`, such
-        as "source".
+        as "source"; or a dict of the shapes of one example, float32, if networks that declare no
+        inputs take them.
       symbols: str, the characters of texts, one for each of the last dimension; else empty.
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
@@ -44,15 +46,18 @@ class GAN(base.GenerativeModel):
         name="gan",
     ):
         super().__init__(name=name)
-        conditions = {*conditions, *(["label"] if classes else [])}
-        fitting.check_players(generator, discriminator, prior, conditions)
+        # As the model calls them: views of its networks, and no part of it.
+        self._named = fitting.players(
+            generator, discriminator, prior, fitting.conditions(conditions, classes)
+        )
         self.generator = generator
         self.discriminator = discriminator
-        self.average = average.averaged_copy(generator)
+        self.average = calling.inner(self._named.average, self._named.generator, generator)
         self.prior = prior
         self.classes = classes
         self.symbols = symbols
-        self.sample_shape = tuple(calling.named_outputs(generator.output, "data")["data"].shape[1:])
+        self.conditions = conditions
+        self.sample_shape = calling.output_shape(self._named.generator, "data")
         self.built = True
 
     def compile(
@@ -167,7 +172,8 @@ class GAN(base.GenerativeModel):
 
     def generating_network(self, *, raw_weights=False):
         """The generator, or its running average."""
-        return calling.with_one_output(self.generator if raw_weights else self.average, "data")
+        named = self._named.generator if raw_weights else self._named.average
+        return calling.with_one_output(named, "data")
 
     def generate(self, inputs, *, raw_weights=False):
         """What the generator makes of given latents, before it becomes raw data.
@@ -198,12 +204,10 @@ class GAN(base.GenerativeModel):
         """A turn of the game with fakes on new noise, under the conditions of the real examples."""
         latents = self.prior(rng.count(real["data"]), self.stream(f"latent, {name}"))
         with rng.layer_seeds(self.stream(f"generator, {name}")):
-            generated = calling.call_network(self.generator, real | latents, training=True)
-        generated = {
-            output: tf.cast(value, tf.float32)
-            for output, value in calling.named_outputs(generated, "data").items()
-        }
-        added = {"generator": calling.added_losses(self.generator), "discriminator": []}
+            generated = calling.call_for_outputs(
+                self._named.generator, real | latents, "data", training=True
+            )
+        added = {"generator": calling.added_losses(self._named.generator), "discriminator": []}
         judge = functools.partial(self._judge, real, added["discriminator"])
         return objectives.Turn(real, latents, generated, judge, self.stream, name, added)
 
@@ -213,10 +217,12 @@ class GAN(base.GenerativeModel):
         What its layers add to the loss goes to the list `added`.
         """
         with rng.layer_seeds(self.stream(f"discriminator, {purpose}")):
-            outputs = calling.call_network(self.discriminator, real | {"data": data}, training=True)
+            outputs = calling.call_for_outputs(
+                self._named.discriminator, real | {"data": data}, "logits", training=True
+            )
         if purpose.startswith("on "):  # the examples of the game; a term looks elsewhere as well
-            added += calling.added_losses(self.discriminator)
-        return calling.named_outputs(outputs, "logits")
+            added += calling.added_losses(self._named.discriminator)
+        return outputs
 
     def _discriminator_loss(self, turn):
         """The discriminator's loss with its terms, and what to log."""
