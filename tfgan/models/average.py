@@ -1,5 +1,7 @@
 """The running average of a network's weights, which samples better than the weights themselves."""
 
+import warnings
+
 import keras
 import tensorflow as tf
 
@@ -15,21 +17,43 @@ def averaged_copy(network):
       network: functional `keras.Model`; networks of other kinds may be layers of it.
     Raises: ValueError for a layer that does not say how to make another one like it.
     """
-    with precision.computing_in("float32"):
+    with warnings.catch_warnings(action="ignore"), precision.computing_in("float32"):
         copy = keras.models.clone_model(network, clone_function=_in_float32, recursive=True)
     copy.trainable = False
     copy.set_weights(network.get_weights())
     return copy
 
 
+def copy_or_itself(network):
+    """`averaged_copy`, or the network itself, if a layer of it cannot be copied."""
+    try:
+        return averaged_copy(network)
+    except ValueError:
+        return network
+
+
+def check(pairs, half_life):
+    """Raises ValueError for a half-life where a network could not be copied.
+
+    Args:
+      pairs: sequence of (average, network in training).
+      half_life: float, in examples; an average without one needs no copy.
+    """
+    if not half_life >= 0:
+        raise ValueError(f"average_half_life must be 0 or more; received {half_life}.")
+    for mean, network in pairs:
+        if half_life and mean is network:
+            averaged_copy(network)
+
+
 def _in_float32(layer):
     try:
         return type(layer).from_config(_with_float32(layer.get_config()))
-    except (NotImplementedError, TypeError) as error:
+    except Exception as error:  # of any kind: the code may be the user's
         raise ValueError(
-            f"{layer.name}, a {type(layer).__name__}, cannot be copied for the running average: "
-            "its get_config must return the arguments of its constructor, and from_config make "
-            "a layer of them."
+            f"{layer.name} of class {type(layer).__name__} cannot be copied for a running average: "
+            "give it a get_config that returns the arguments of its constructor, or use "
+            "average_half_life=0."
         ) from error
 
 
@@ -57,7 +81,7 @@ def update(average, network, *, half_life, batch_size, step):
     Moving statistics of batch normalisation are averaged too: they must fit the averaged weights.
 
     Args:
-      average: the network that `averaged_copy` returned.
+      average: the network that `copy_or_itself` returned.
       network: the network in training.
       half_life: float, in examples; 0 makes the average a plain copy.
       batch_size: int or integer scalar tensor, examples in the global batch.
@@ -69,6 +93,8 @@ def update(average, network, *, half_life, batch_size, step):
     seen = batch_size * tf.cast(step, tf.float32)
     half_life = tf.minimum(tf.constant(half_life, tf.float32), 0.1 * seen)
     keep = tf.where(half_life > 0.0, 2.0 ** (-batch_size / tf.maximum(half_life, 1e-6)), 0.0)
+    if average is network:
+        return
     for mean, weight in zip(average.variables, network.variables, strict=True):
         value, old = tf.convert_to_tensor(weight), tf.convert_to_tensor(mean)
         if value.dtype.is_floating:

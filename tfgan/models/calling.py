@@ -5,6 +5,7 @@ named inputs, on the same weights; that is what models call.
 """
 
 import re
+import warnings
 
 import keras
 import tensorflow as tf
@@ -112,7 +113,11 @@ def _by_call(network, role, offered, by_position):
     failures = []
     for inputs, arguments in ways:
         try:
-            return keras.Model(inputs, network(arguments), name=network.name)
+            with warnings.catch_warnings(record=True) as caught:  # a failure is no warning
+                outputs = network(arguments)
+            for each in caught:
+                warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
+            return keras.Model(inputs, outputs, name=network.name)
         except Exception as error:  # of any kind: the code is the user's
             form = "a dict of" if arguments is tensors else "the tensor"
             failures.append(f"with {form} {', '.join(inputs)}: {_in_short(error)}")
@@ -122,9 +127,9 @@ def _by_call(network, role, offered, by_position):
 
 
 def _in_short(error):
-    """The first two lines of an error, of which Keras writes one, without its colors."""
-    lines = [line for line in re.sub(r"\x1b\[\d*m", "", str(error)).splitlines() if line.strip()]
-    return " ".join(lines[:2]) or type(error).__name__
+    """What an error says, without the colors and the list of arguments that Keras adds."""
+    plain = re.sub(r"\x1b\[\d*m", "", str(error)).split("Arguments received by")[0]
+    return " ".join(plain.split()) or type(error).__name__
 
 
 def _check_outputs(outputs, role, output):

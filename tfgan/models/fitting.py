@@ -67,7 +67,7 @@ def players(generator, discriminator, prior, conditions):
             f"The generator makes data of shape {made}; the discriminator takes {judged}."
         )
     _check_conditions((generator, discriminator), conditions)
-    return Players(generator, discriminator, average.averaged_copy(generator))
+    return Players(generator, discriminator, average.copy_or_itself(generator))
 
 
 def _with_declared_shapes(conditions, networks):
