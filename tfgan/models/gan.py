@@ -14,7 +14,7 @@ import tensorflow as tf
 from tfgan import layers, losses, rng
 from tfgan import penalties as penalties_of
 from tfgan import terms as objectives
-from tfgan.models import base, calling, fitting, precision, raw, sampling
+from tfgan.models import base, calling, fitting, precision, raw, sampling, saving
 
 
 class GAN(base.GenerativeModel):
@@ -62,6 +62,7 @@ class GAN(base.GenerativeModel):
         self.sample_shape = calling.output_shape(self._named.generator, "data")
         self.built = True
 
+    @saving.remembered
     def compile(
         self,
         loss,
@@ -120,6 +121,11 @@ class GAN(base.GenerativeModel):
     def player_variables(self):
         """Those of the generator and of the discriminator."""
         return {name: network.trainable_variables for name, network in self.networks.items()}
+
+    @property
+    def state_variables(self):
+        """What terms keep from step to step."""
+        return getattr(self, "term_states", None) and self.term_states.variables or ()
 
     @property
     def averaged(self):

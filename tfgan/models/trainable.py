@@ -5,17 +5,16 @@ Keras `fit` is the loop.
 
 import abc
 
-import keras
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import average, batches, players, precision, raw
+from tfgan.models import average, batches, players, precision, raw, saving
 from tfgan.models import microbatches as parts
 from tfgan.models import optimizers as optimizing
 from tfgan.models.epoch import EpochMeans
 
 
-class Trainable(keras.Model, abc.ABC):
+class Trainable(saving.Savable, abc.ABC):
     """A model that can be trained by `fit` on dict batches.
 
     Attributes:
@@ -45,6 +44,7 @@ class Trainable(keras.Model, abc.ABC):
         self.sample_shape = None
         self.seed = 0
 
+    @saving.remembered
     def compile(
         self,
         optimizers,
