@@ -176,10 +176,11 @@ class Term:
 
     def _mean(self, turn):
         each = tf.cast(self.evaluate(turn), tf.float32)
-        if replicas.in_microbatch() and each.shape.rank == 0:
+        owns_state = isinstance(self.function, tf.Module)
+        if replicas.in_microbatch() and (owns_state or each.shape.rank == 0):
             raise ValueError(
-                f"The term {self.name} gives a figure of the whole batch, which microbatches do "
-                "not have: use microbatches=1, or return one number per example."
+                f"The term {self.name} needs the whole batch, for a figure of it or for a state of "
+                "its own, which microbatches do not give: use microbatches=1."
             )
         return tf.reduce_mean(each)
 

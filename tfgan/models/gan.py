@@ -97,10 +97,6 @@ class GAN(base.GenerativeModel):
         terms = objectives.check(terms, objectives.Term, "terms")
         precision.check_penalties(self.networks.values(), penalties)
         states = _states((*penalties, *terms))
-        if states and training.get("microbatches", 1) > 1:
-            raise ValueError(
-                "A term with a state of its own moves once per step: use microbatches=1."
-            )
         super().compile(optimizers, **training)
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)

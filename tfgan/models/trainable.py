@@ -81,7 +81,7 @@ class Trainable(keras.Model, abc.ABC):
         if not average_half_life >= 0:
             raise ValueError(f"average_half_life must be 0 or more; received {average_half_life}.")
         networks = list(self.networks.values())
-        parts.check(microbatches, networks)
+        self.microbatches = microbatches
         variables = self.player_variables
         resolved = optimizing.resolve(optimizers, list(variables), self.optional_players)
         if jit_compile is None:
@@ -97,7 +97,6 @@ class Trainable(keras.Model, abc.ABC):
             run_eagerly=run_eagerly,
         )
         self.average_half_life = average_half_life
-        self.microbatches = microbatches
         self.gradient_norms = gradient_norms
         self.seed = seed
         self.compiled_players = tuple(resolved)
@@ -113,6 +112,16 @@ class Trainable(keras.Model, abc.ABC):
     def steps_done(self):
         """The step counter as an int, outside of a step."""
         return int(tf.convert_to_tensor(self.step))
+
+    @property
+    def microbatches(self):
+        """In how many parts a batch is computed: int, see `compile`; it may be set until `fit`."""
+        return self._microbatches
+
+    @microbatches.setter
+    def microbatches(self, count):
+        parts.check(count, self.networks.values())
+        self._microbatches = count
 
     @property
     @abc.abstractmethod
