@@ -4,20 +4,24 @@ A figure over the batch (a mean, a deviation) is meant over the global batch. A 
 slice alone, so a mean over examples becomes the mean of the replicas' means: all have as many.
 """
 
+from typing import TypeVar
+
 import tensorflow as tf
 
+Structure = TypeVar("Structure")
 
-def count():
+
+def count() -> int:
     """How many replicas share a global batch: int."""
     return _context().num_replicas_in_sync if _context() else 1
 
 
-def index():
+def index() -> int | tf.Tensor:
     """Which of the replicas this one is: int or int32 scalar tensor."""
     return _context().replica_id_in_sync_group if _context() else 0
 
 
-def mean(values):
+def mean(values: Structure) -> Structure:
     """The mean over the replicas, which every replica receives; gradients flow through it.
 
     Args:
@@ -27,7 +31,7 @@ def mean(values):
     return values if count() == 1 else _context().all_reduce(tf.distribute.ReduceOp.MEAN, values)
 
 
-def total(values):
+def total(values: Structure) -> Structure:
     """The sum over the replicas, as `mean`."""
     return values if count() == 1 else _context().all_reduce(tf.distribute.ReduceOp.SUM, values)
 

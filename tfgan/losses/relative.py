@@ -10,7 +10,7 @@ from tfgan import replicas
 from tfgan.losses.adversarial import AdversarialLoss, float32_logits
 
 
-def relativistic():
+def relativistic() -> AdversarialLoss:
     """RpGAN: every real example is compared with one fake, the one in its place in the batch.
 
     Returns: AdversarialLoss.
@@ -20,7 +20,7 @@ def relativistic():
     )
 
 
-def relativistic_average():
+def relativistic_average() -> AdversarialLoss:
     """RaGAN: every example is compared with the average of the other side.
 
     Returns: AdversarialLoss.
@@ -30,7 +30,7 @@ def relativistic_average():
     )
 
 
-def relativistic_discriminator_loss(real_logits, fake_logits):
+def relativistic_discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """-log sigma(D(x) - D(G(z))), which is ln 2 for a discriminator at chance.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
@@ -39,7 +39,7 @@ def relativistic_discriminator_loss(real_logits, fake_logits):
     return tf.nn.softplus(fake - real)
 
 
-def relativistic_generator_loss(real_logits, fake_logits):
+def relativistic_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """-log sigma(D(G(z)) - D(x)).
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
@@ -48,7 +48,9 @@ def relativistic_generator_loss(real_logits, fake_logits):
     return tf.nn.softplus(real - fake)
 
 
-def relativistic_average_discriminator_loss(real_logits, fake_logits):
+def relativistic_average_discriminator_loss(
+    real_logits: tf.Tensor, fake_logits: tf.Tensor
+) -> tf.Tensor:
     """-log sigma(D(x) - mean D(G(z))) - log sigma(mean D(x) - D(G(z))).
 
     The means run over all logits of the call, under several replicas over those of all replicas.
@@ -59,7 +61,9 @@ def relativistic_average_discriminator_loss(real_logits, fake_logits):
     return _against_the_mean(winner=real, loser=fake)
 
 
-def relativistic_average_generator_loss(real_logits, fake_logits):
+def relativistic_average_generator_loss(
+    real_logits: tf.Tensor, fake_logits: tf.Tensor
+) -> tf.Tensor:
     """-log sigma(D(G(z)) - mean D(x)) - log sigma(mean D(G(z)) - D(x)).
 
     The discriminator's loss with real and fake exchanged.
@@ -70,7 +74,7 @@ def relativistic_average_generator_loss(real_logits, fake_logits):
     return _against_the_mean(winner=fake, loser=real)
 
 
-def _against_the_mean(winner, loser):
+def _against_the_mean(winner: tf.Tensor, loser: tf.Tensor) -> tf.Tensor:
     winners, losers = replicas.mean([tf.reduce_mean(winner), tf.reduce_mean(loser)])
     above, below = winner - losers, loser - winners
     return tf.nn.softplus(-above) + tf.nn.softplus(below)
