@@ -44,7 +44,7 @@ ROOMS = [rooms.split() for _, rooms in FLOORS]
 SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
-    ("terms", "replicas"), ("penalties", "terms"),
+    ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
 }  # fmt: skip

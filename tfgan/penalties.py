@@ -177,7 +177,7 @@ def _gradient_norm(critic: Critic, points: tf.Tensor) -> tf.Tensor:
 
 def _deviation(numbers: tf.Tensor) -> tf.Tensor:
     """The standard deviation of all numbers of the global batch, a scalar."""
-    middle = replicas.mean(tf.reduce_mean(numbers))
+    middle = replicas.mean(tf.reduce_mean(numbers), of="The penalty dragan")
     return tf.sqrt(replicas.mean(tf.reduce_mean(tf.square(numbers - middle))))
 
 

@@ -11,7 +11,7 @@ import copy
 import dataclasses
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import tensorflow as tf
 
@@ -19,6 +19,7 @@ from tfgan import replicas
 from tfgan.typing import Batch, Latents, Outputs
 
 PLAYERS = ("generator", "discriminator")
+Kind = TypeVar("Kind", bound="Term")
 
 
 class Turn:
@@ -40,6 +41,8 @@ class Turn:
       name: str, of the turn, such as "turn 0".
     """
 
+    seed: tf.Tensor
+
     def __init__(
         self,
         real: Batch,
@@ -54,7 +57,6 @@ class Turn:
         self.latents = latents
         self.generated = generated
         self.added = added
-        self.seed: tf.Tensor | None = None
         self._judge = judge
         self._stream = stream
         self._name = name
@@ -168,11 +170,10 @@ class Term:
 
         def weighted() -> tf.Tensor:
             # A copy: what a branch of a condition computes must not be kept outside of it.
-            each = tf.cast(self.evaluate(turn.copy()), tf.float32)
-            return self.every * self.weight_at(step) * tf.reduce_mean(each)
+            return self.every * self.weight_at(step) * self._mean(turn.copy())
 
         if self.every == 1:
-            return self.weight_at(step) * tf.reduce_mean(tf.cast(self.evaluate(turn), tf.float32))
+            return self.weight_at(step) * self._mean(turn)
         is_due = tf.equal(tf.math.floormod(step, self.every), 0)
         try:
             return tf.cond(is_due, weighted, lambda: tf.constant(0.0))
@@ -185,6 +186,15 @@ class Term:
     def evaluate(self, turn: Turn) -> tf.Tensor:
         """What the function makes of a turn."""
         return self.function(turn)
+
+    def _mean(self, turn: Turn) -> tf.Tensor:
+        each = tf.cast(self.evaluate(turn), tf.float32)
+        if replicas.in_microbatch() and each.shape.rank == 0:
+            raise ValueError(
+                f"The term {self.name} gives a figure of the whole batch, which microbatches do "
+                "not have: use microbatches=1, or return one number per example."
+            )
+        return tf.reduce_mean(each)
 
 
 def feature_matching(turn: Turn, *, features: str = "features") -> tf.Tensor:
@@ -199,7 +209,9 @@ def feature_matching(turn: Turn, *, features: str = "features") -> tf.Tensor:
     Source: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 3.1.
     """
     real, fake = (
-        replicas.mean(tf.reduce_mean(tf.cast(outputs[features], tf.float32), axis=0))
+        replicas.mean(
+            tf.reduce_mean(tf.cast(outputs[features], tf.float32), axis=0), of="feature_matching"
+        )
         for outputs in (turn.real_outputs, turn.fake_outputs)
     )
     return tf.reduce_sum(tf.square(tf.stop_gradient(real) - fake))
@@ -240,6 +252,26 @@ def classification(
             for each in of
         ]
     )
+
+
+def check(
+    given: list[Kind] | tuple[Kind, ...] | Kind, kind: type[Kind], argument: str
+) -> tuple[Kind, ...]:
+    """What was given as a tuple, if all of it is of a kind; else it raises ValueError.
+
+    Args:
+      given: sequence, or one alone.
+      kind: type, `Term` or a subclass.
+      argument: str, what to name in the sentence.
+    """
+    several = given if isinstance(given, list | tuple) else (given,)
+    wrong = [each for each in several if not isinstance(each, kind)]
+    if wrong:
+        raise ValueError(
+            f"{argument} must be {kind.__module__.removeprefix('tfgan.')}.{kind.__name__} objects; "
+            f"received {wrong[0]!r}."
+        )
+    return tuple(several)
 
 
 def _name_of(function: Any) -> str:
