@@ -2,6 +2,9 @@
 
 Adding a constant to every logit changes nothing, and the generator is also paid for lowering the
 score of real examples, so both players read both logits.
+
+TF-GAN has one pair of these, `relativistic_discriminator_loss` and `relativistic_generator_loss`:
+the average game, so code that comes from there wants `relativistic_average` here.
 """
 
 import tensorflow as tf
@@ -34,6 +37,8 @@ def relativistic_discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tens
     """-log sigma(D(x) - D(G(z))), which is ln 2 for a discriminator at chance.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
+    Differs: TF-GAN's function of this name is another game, the mean of
+      `relativistic_average_discriminator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
     return tf.nn.softplus(fake - real)
@@ -43,6 +48,8 @@ def relativistic_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) 
     """-log sigma(D(G(z)) - D(x)).
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
+    Differs: TF-GAN's function of this name is another game, the mean of
+      `relativistic_average_generator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
     return tf.nn.softplus(real - fake)
@@ -56,6 +63,7 @@ def relativistic_average_discriminator_loss(
     The means run over all logits of the call, under several replicas over those of all replicas.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
+    Differs: TF-GAN calls the mean of this `relativistic_discriminator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
     return _against_the_mean(winner=real, loser=fake)
@@ -69,6 +77,7 @@ def relativistic_average_generator_loss(
     The discriminator's loss with real and fake exchanged.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
+    Differs: TF-GAN calls the mean of this `relativistic_generator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
     return _against_the_mean(winner=fake, loser=real)
