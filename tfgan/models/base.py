@@ -24,11 +24,13 @@ class GenerativeModel(keras.Model, abc.ABC):
       symbols: str, the characters of the texts that it makes, see `tfgan.text`; else empty.
       discriminator_steps: int, k; a step takes k times the examples of a batch. 1 where nobody
         discriminates.
+      lowest_label: int, -1 where the label of an example may be unknown, else 0.
       sequential_passes: int, how many passes one after another a sample takes.
       prior: what samples start from, see `tfgan.priors`; None for a model without latents.
     """
 
     discriminator_steps = 1
+    lowest_label = 0
     sequential_passes = 1
     prior = None
     symbols = ""
@@ -101,17 +103,19 @@ class GenerativeModel(keras.Model, abc.ABC):
           x: what `batches.from_keras` reads: arrays, `tf.data` of dicts, tensors or tuples with or
             without partial last batches, or a PyDataset.
           y: labels `[n]`, integers or one-hot rows, for a conditional model; None otherwise.
-          shuffle: bool; by default arrays are shuffled anew in each epoch, and datasets are not.
+          shuffle: bool; by default arrays are shuffled anew in each epoch, as are the batches of a
+            PyDataset; other data keep their order.
           *args, **options: as of `keras.Model.fit`.
         Returns: `keras.callbacks.History`.
         Raises: ValueError for data that the model cannot take.
         """
-        batches.check_arrays(x, y, self.sample_shape, self.classes)
+        batches.check_arrays(x, y, self.sample_shape, self.classes, self.lowest_label)
         if self.steps_done == 0:
             self.reset_average()
         if shuffle is None:
-            shuffle = not isinstance(x, tf.data.Dataset | tf.distribute.DistributedDataset)
-        history = super().fit(x, y, *args, shuffle=shuffle, **options)
+            shuffle = batches.has_no_order(x)
+        with batches.refusing():
+            history = super().fit(batches.in_tuples(x), y, *args, shuffle=shuffle, **options)
         for player in self.players.values():
             player.optimizer.finalize_variable_values(player.variables)
         return history
@@ -126,7 +130,7 @@ class GenerativeModel(keras.Model, abc.ABC):
 
     def as_batch(self, data):
         """What a step receives as a dict batch, see `batches.from_keras`."""
-        return batches.from_keras(data, self.sample_shape, self.classes)
+        return batches.from_keras(data, self.sample_shape, self.classes, self.lowest_label)
 
     def as_raw(self, data):
         """The examples of what a step receives as raw data, such as uint8 images."""

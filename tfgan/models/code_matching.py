@@ -41,6 +41,8 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
+    lowest_label = -1
+
     def __init__(
         self, encoder, decoder, discriminator, *, prior, classes=None, category=None, name
     ):
