@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import callbacks, evaluation, losses, priors
+from tfgan import callbacks, evaluation, priors
 from tfgan.models import GAN
 from tfgan.runs import Checkpoints, MetricsFile
 
@@ -23,8 +23,7 @@ def model(**options):
         keras.Model({"data": data}, keras.layers.Dense(1)(keras.layers.Flatten()(data))),
         prior=priors.Normal(2),
     )
-    sgd = [keras.optimizers.SGD(0.01) for _ in range(2)]
-    gan.compile(losses.non_saturating(), *sgd, **options)
+    gan.compile("non_saturating", "sgd", **options)
     return gan
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import losses, priors
+from tfgan import priors
 from tfgan.models import GAN
 
 CLASSES, SHAPE = 3, (2, 2, 1)
@@ -27,8 +27,7 @@ def model(**options):
         prior=priors.Normal(2),
         classes=CLASSES,
     )
-    sgd = [keras.optimizers.SGD(0.01) for _ in range(2)]
-    gan.compile(losses.non_saturating(), *sgd, **options)
+    gan.compile("non_saturating", "sgd", **options)
     return gan
 
 

@@ -93,6 +93,15 @@ def has_no_order(x):
     return not isinstance(x, streams)
 
 
+def has_length(x):
+    """Whether it is known beforehand how many batches data have."""
+    if isinstance(x, tf.data.Dataset):
+        return int(x.cardinality()) != tf.data.UNKNOWN_CARDINALITY
+    if isinstance(x, keras.utils.PyDataset):
+        return x.num_batches is not None
+    return not isinstance(x, types.GeneratorType)
+
+
 def in_tuples(x):
     """Data as Keras takes them: what a Python generator yields becomes a tuple, if it is none."""
     if not isinstance(x, types.GeneratorType):
@@ -118,8 +127,10 @@ def refusing():
 def _examples(data, sample_shape):
     wanted, dtype = raw.form(sample_shape)
     shapes = {tuple(wanted)} | ({tuple(sample_shape)} if data.dtype.is_floating else set())
+    if data.shape.rank is None:
+        data = tf.ensure_shape(data, [None, *wanted])
     received = tuple(data.shape[1:])
-    if data.shape.rank is None or not any(data.shape[1:].is_compatible_with(s) for s in shapes):
+    if not any(data.shape[1:].is_compatible_with(s) for s in shapes):
         hint = ""
         if received == tuple(sample_shape[:-1]) and sample_shape[-1] == 1:
             hint = "; add the axis of channels: data[..., None]"
@@ -149,6 +160,10 @@ def _in_range(data, sample_shape):
 
 def _labels(label, classes, lowest):
     """Integers or one-hot rows as int32 `[batch]`."""
+    if label.shape.rank is None or label.shape[1:] == [None]:  # as once a graph has seen both
+        label = tf.reshape(label, [tf.shape(label)[0], -1])
+        is_one_hot = tf.shape(label)[1] == classes
+        label = tf.where(is_one_hot, tf.argmax(label, axis=1), tf.cast(label[:, 0], tf.int64))
     if label.shape.rank == 2 and label.shape[1] == classes and classes > 1:
         return tf.argmax(label, axis=1, output_type=tf.int32)
     if label.shape.rank == 2 and label.shape[1] == 1:
