@@ -173,7 +173,7 @@ class Term:
             return self.every * self.weight_at(step) * self._mean(turn.copy())
 
         if self.every == 1:
-            return self.weight_at(step) * self._mean(turn)
+            return self.expected(turn, step)
         is_due = tf.equal(tf.math.floormod(step, self.every), 0)
         try:
             return tf.cond(is_due, weighted, lambda: tf.constant(0.0))
@@ -182,6 +182,13 @@ class Term:
                 raise
             # Replicas cannot meet in a branch, as for a mean over the global batch.
             return tf.where(is_due, weighted(), 0.0)
+
+    def expected(self, turn, step):
+        """The same without regard to `every`, as if the term were computed in each step.
+
+        Args: as of `value`.
+        """
+        return self.weight_at(step) * self._mean(turn)
 
     def evaluate(self, turn: Turn) -> tf.Tensor:
         """What the function makes of a turn."""
