@@ -37,7 +37,8 @@ def encode(value, what):
     if isinstance(value, _PLAIN):
         return value
     if isinstance(value, list | tuple):
-        return {"of": type(value).__name__, "items": [encode(each, what) for each in value]}
+        items = [encode(each, f"{what}[{index}]") for index, each in enumerate(value)]
+        return {"of": "tuple" if isinstance(value, tuple) else "list", "items": items}
     if isinstance(value, dict):
         return {"of": "dict", "items": {k: encode(v, f"{what}[{k!r}]") for k, v in value.items()}}
     if isinstance(value, functools.partial):
