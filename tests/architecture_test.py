@@ -14,7 +14,7 @@ MAX_LINES = 300
 
 FLOORS = [
     {"losses", "penalties", "terms", "divergences", "likelihoods", "priors"}
-    | {"images", "text", "layers", "rng", "replicas", "provenance", "files", "memory"}
+    | {"images", "text", "modalities", "layers", "rng", "replicas", "provenance", "files", "memory"}
     | {"parameters", "extras", "terminal", "words"},
     {"networks", "metrics", "extractors", "data", "augment"},
     {"models"},
@@ -28,7 +28,8 @@ SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("penalties", "terms"),
-    ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
+    ("images", "files"), ("text", "files"), ("modalities", "images"), ("modalities", "text"),
+     ("images", "memory"), ("files", "memory"),
 }  # fmt: skip
 
 

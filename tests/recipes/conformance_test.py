@@ -25,10 +25,10 @@ NAMES = recipes.names()
 
 
 SPECS = {
-    "toy:grid": DataSpec((2,), "float32"),
-    "toy:sentences": DataSpec((6, 4), "int32", symbols="\nabc"),
-    "toy:bouncing": DataSpec((4, 8, 8, 1), "uint8", 3, ("a", "b", "c")),
-    "mnist5k": DataSpec((8, 8, 1), "uint8", 3, ("a", "b", "c")),
+    "toy:grid": DataSpec((2,), "points"),
+    "toy:sentences": DataSpec((6, 4), modalities.Texts("\nabc")),
+    "toy:bouncing": DataSpec((4, 8, 8, 1), "videos", 3, ("a", "b", "c")),
+    "mnist5k": DataSpec((8, 8, 1), "images", 3, ("a", "b", "c")),
 }
 
 

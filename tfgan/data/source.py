@@ -4,12 +4,14 @@ import abc
 import functools
 import math
 
+import numpy as np
 import tensorflow as tf
 
-from tfgan import memory
+from tfgan import memory, modalities
 from tfgan.data import order
+from tfgan.data.facts import Facts
 
-_NUMBER_BYTES = 5  # of a number in a batch, as stored and as networks see it
+_FLOAT_BYTES = 4  # of a number as networks see it
 _FLIPS_TOGETHER = 64  # batches whose flips one call of Python decides
 
 
@@ -26,6 +28,7 @@ class Source(abc.ABC):
         for nothing.
       jpeg_share: float in 0 .. 1, how many of the examples were JPEG files, which have lost detail;
         None where that is not known.
+      facts: `Facts`, what is known about the set as a whole.
 
     Args:
       name, spec, count: as above.
@@ -34,6 +37,7 @@ class Source(abc.ABC):
 
     decided = {}  # noqa: RUF012  # never changed in place
     jpeg_share = None
+    facts = Facts()
 
     def __init__(self, name, spec, count, open_held_out=None):
         self.name = name
@@ -118,12 +122,13 @@ class Source(abc.ABC):
             )
         if start < 0:
             raise ValueError(f"start must be a batch number from 0; received {start}.")
-        if flip and self.spec.noun != "images":
-            raise ValueError(f"flip mirrors images; {self.name} holds {self.spec.noun}.")
-        numbers = batch_size // workers * math.prod(self.spec.shape)
+        spec = self.spec
+        if flip and spec.modality != modalities.Images():
+            raise ValueError(f"flip mirrors images; {self.name} holds {spec.modality.kind}.")
+        raw_bytes = np.dtype(spec.dtype).itemsize * math.prod(spec.raw_shape)
         memory.require(
-            _NUMBER_BYTES * numbers,
-            f"A batch of {batch_size} {self.spec.noun} of {list(self.spec.shape)}",
+            batch_size // workers * (raw_bytes + _FLOAT_BYTES * math.prod(spec.shape)),
+            f"A batch of {batch_size} {spec.modality.kind} of {list(spec.shape)}",
             advice="choose a smaller batch_size or image_size",
         )
 

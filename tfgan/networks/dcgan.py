@@ -17,7 +17,9 @@ from tfgan.networks.normalization import Normalization, batch_normalization
 __all__ = ["check_guidelines", "discriminator", "generator"]
 
 
-def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4):
+def generator(
+    shape, latent_dim, *, classes=None, width=64, kernel_size=4, output_activation="tanh"
+):
     """Latents to images by fractionally-strided convolutions, batch normalisation and ReLU.
 
     Args:
@@ -27,7 +29,9 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4):
       width: int, filters before the output layer.
       kernel_size: int. A multiple of the stride, 2, makes no checkerboards
         (https://distill.pub/2016/deconv-checkerboard); the paper has 5.
-    Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]` in [-1, 1].
+      output_activation: Keras activation; tanh for images, "linear" for latents, as
+        `Modality.output_activation` says.
+    Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`, images in [-1, 1].
     Raises: ValueError for a shape that it cannot make.
     """
     count = shapes.stages(shape, "dcgan")
@@ -43,9 +47,8 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4):
         x = _upwards(width << stage, kernel_size, use_bias=False)(x)
         x = _normalised_relu(x)
     x = _upwards(shape[-1], kernel_size)(x)
-    return keras.Model(
-        tensors, keras.layers.Activation("tanh", dtype="float32")(x), name="generator"
-    )
+    data = keras.layers.Activation(output_activation, dtype="float32")(x)
+    return keras.Model(tensors, data, name="generator")
 
 
 def discriminator(
