@@ -27,9 +27,9 @@ FLOORS = [
 SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
-    ("terms", "replicas"), ("penalties", "terms"),
-    ("images", "files"), ("text", "files"), ("modalities", "images"), ("modalities", "text"),
-     ("images", "memory"), ("files", "memory"),
+    ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
+    ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
+    ("modalities", "images"), ("modalities", "text"),
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What is known about a set beyond the form of its examples: where they come from, if that is known.
+"""What is known about a set beyond the form of its examples, such as where they come from.
 
 A source says it of itself, so that nobody needs to guess it from a name.
 """

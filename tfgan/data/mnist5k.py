@@ -13,6 +13,8 @@ from tfgan import extras
 from tfgan.data import decoding, held_out
 from tfgan.data.facts import Facts
 
+EXTRACTOR = "digits"  # was made for these digits
+
 _FILE = "data/data/mnist_5k.csv.gz"
 
 
@@ -35,7 +37,7 @@ def open_digits(fit):
         rows[:, -1],
         digits,
         hashes=hashes,
-        facts=Facts(extractor="digits"),
+        facts=Facts(extractor=EXTRACTOR),
     )
 
 

@@ -20,7 +20,7 @@ from tfgan.data.facts import Facts
 
 _LOG = logging.getLogger(__name__)
 
-_EXTRACTORS = {"mnist": "digits"}  # by the name of the set for which they were made
+EXTRACTORS = {"mnist": "digits"}  # by the name of the set for which they were made
 
 
 def open_dataset(location, *, fit, data_dir=None, cache_dir=None, memory=None, by=rules.TODAY):
@@ -48,7 +48,7 @@ def open_dataset(location, *, fit, data_dir=None, cache_dir=None, memory=None, b
     decided = _decided(f"tfds:{location}", builder, fit)
     digest = fingerprint.with_decisions(digest, decided)
     whole = f"tfds:{location}", images.data, images.label, classes, digest
-    facts = Facts(extractor=_EXTRACTORS.get(dataset, ""))
+    facts = Facts(extractor=EXTRACTORS.get(dataset, ""))
     apart = _split_for_tests(builder, split or "train")
     if apart is None:
         numbers = held_out.hashes_of_names(map(str, range(len(images.data))))

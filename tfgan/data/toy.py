@@ -15,7 +15,12 @@ from tfgan.data.facts import Facts, Mixture
 
 MIXTURES = ("ring", "grid")
 POINTS = (*MIXTURES, "swiss_roll")
-NAMES = (*POINTS, *toy_texts.SENTENCES_OF, "bouncing")
+KINDS = {
+    **dict.fromkeys(POINTS, "points"),
+    **dict.fromkeys(toy_texts.SENTENCES_OF, "texts"),
+    "bouncing": "videos",
+}
+NAMES = tuple(KINDS)
 
 _COUNT = 100_000
 _HELD_OUT = 10_000

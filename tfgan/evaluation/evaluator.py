@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 
-from tfgan.data import order, toy
+from tfgan.data import order
 from tfgan.evaluation import cautions, figures
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.evaluation.figures import Comparison
@@ -58,9 +58,13 @@ class Evaluator:
         self._measures = find(metrics)
         self._cache = cache
         self._check_needs()
-        self._mixture = _mixture(source)
         self.takes_samples = any(measure.takes_samples for measure in self._measures.values())
         self._keep_data = any("data" in measure.needs for measure in self._measures.values())
+        self._options = {
+            "keep_data": self._keep_data,
+            "modality": source.spec.modality,
+            "facts": source.facts,
+        }
 
     @property
     def metrics(self):
@@ -98,44 +102,40 @@ class Evaluator:
         }
         return figures.floors(about_examples, self._comparison(self.held_out))
 
-    def evaluate(self, model, *, truncation=None, raw_weights=False):
+    def evaluate(self, model, *, truncation=None):
         """Samples a model and measures the samples.
 
         Args:
           model: `models.GenerativeModel`.
-          truncation, raw_weights: as of its `sample`.
+          truncation: as of its `sample`.
         Returns: Evaluation.
         Raises: ValueError for samples of another form than the source, too few of them, or samples
           that are not finite.
         """
         if not self.takes_samples:
-            whole = self._comparison(None, self.held_out, model, raw_weights)
+            whole = self._comparison(None, self.held_out, model)
             return Evaluation(figures.judge(self._measures, whole, {}, None), None)
-        fake = self._sample(model, truncation=truncation, raw_weights=raw_weights)
-        return Evaluation(self.compare(fake, model, raw_weights=raw_weights), fake)
+        fake = self._sample(model, truncation=truncation)
+        return Evaluation(self.compare(fake, model), fake)
 
-    def compare(self, fake, model=None, *, raw_weights=False):
+    def compare(self, fake, model=None):
         """Measures samples that are there already: list of Result.
 
         Args:
           fake: FeatureSet.
           model: the model that made them, or None.
-          raw_weights: bool, whether its last weights made them.
         """
-        whole = self._comparison(fake, self.held_out, model, raw_weights)
+        whole = self._comparison(fake, self.held_out, model)
         matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
         return figures.judge(self._measures, whole, self.floors, matched)
 
-    def _comparison(self, fake, held_out=None, model=None, raw_weights=False):
+    def _comparison(self, fake, held_out=None, model=None):
         return Comparison(
             real=self.real,
             fake=fake,
             extractor=self.extractor,
             held_out=held_out,
             model=model,
-            raw_weights=raw_weights,
-            mixture=self._mixture,
-            symbols=self.source.spec.symbols,
             seed=self.seed,
         )
 
@@ -145,11 +145,12 @@ class Evaluator:
         def read():
             batches = source.examples(self.count, batch_size=self._batch_size)
             total = min(self.count, source.count)
-            return collect(source.name, batches, extractor, total, keep_data=self._keep_data)
+            return collect(source.name, batches, extractor, total, **self._options)
 
         if self._cache is None or self._keep_data or extractor is None:
             return read()
-        return self._cache.find_or(read, source, extractor, self.count)
+        found = self._cache.find_or(read, source, extractor, self.count)
+        return dataclasses.replace(found, modality=source.spec.modality, facts=source.facts)
 
     def _sample(self, model, **options):
         labels = self._labels(model)
@@ -160,7 +161,7 @@ class Evaluator:
                 label = None if labels is None else labels[start : start + count]
                 yield model.sample(count, seed=self.seed, start=start, label=label, **options)
 
-        return collect("samples", batches(), self.extractor, self.count, keep_data=self._keep_data)
+        return collect("samples", batches(), self.extractor, self.count, **self._options)
 
     def _labels(self, model):
         """A training example's label for each sample, so that both sides hold the same mix."""
@@ -187,10 +188,10 @@ class Evaluator:
 
     def _check_form(self, name, measure):
         spec = self.source.spec
-        if spec.noun not in measure.forms:
+        if spec.modality.kind not in measure.forms:
             raise ValueError(
                 f"The metric {name} is for {' and '.join(measure.forms)}; {self.source.name} holds "
-                f"{spec.noun}."
+                f"{spec.modality.kind}."
             )
         if measure.least_side and min(spec.shape[:2]) < measure.least_side:
             least = f"{measure.least_side} x {measure.least_side}"
@@ -198,9 +199,3 @@ class Evaluator:
                 f"The metric {name} needs images of at least {least} pixels; the examples of "
                 f"{self.source.name} have the shape {list(spec.shape)}."
             )
-
-
-def _mixture(source):
-    """The known mixture that a toy set comes from, or None."""
-    name = source.name.removeprefix("toy:")
-    return toy.mixture(name) if source.name.startswith("toy:") and name in toy.MIXTURES else None

@@ -4,12 +4,11 @@ import dataclasses
 import json
 import math
 
-from tfgan import files, images, provenance, text
+from tfgan import files, modalities, provenance
 from tfgan.export import card
 from tfgan.models import sampling
 
 _FORMAT = 1
-_COUNTS = {1: 2500, 2: 64, 3: 64, 4: 16}  # by the rank of a sample: points, texts, images, videos
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,39 +36,37 @@ class About:
     figures: list
 
 
-def write(part, model, about, *, raw_weights, clients):
+def write(part, model, about, *, clients):
     """Writes model_card.md, assets.extra/tfgan.json, and samples.png or samples.txt.
 
     Args:
       part: str, the folder.
       model: `GenerativeModel`.
       about: `About`.
-      raw_weights: bool, whether the last weights were exported instead of their average.
       clients: str, the part of the card that tells how the files are used.
     """
     facts = describe(model, about)
     files.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
-    shown = _write_samples(part, model, raw_weights)
-    content = card.write(facts, about, raw_weights=raw_weights, clients=clients, samples=shown)
+    shown = _write_samples(part, model)
+    content = card.write(facts, about, clients=clients, samples=shown)
     files.write_text(f"{part}/model_card.md", content)
 
 
-def _write_samples(part, model, raw_weights):
+def _write_samples(part, model):
     """The name of the file that shows samples, and what it shows."""
-    count = _COUNTS[len(model.sample_shape)]
-    samples = model.sample(count, seed=0, raw_weights=raw_weights)["data"]
-    if model.symbols:
-        text.write(f"{part}/samples.txt", text.decode(samples, model.symbols))
-    else:
-        images.write_png(f"{part}/samples.png", images.picture(samples))
-    name = "samples.txt" if model.symbols else "samples.png"
-    return name, f"{count} samples of seed 0, numbers 0 to {count - 1}"
+    modality = model.modality
+    samples = model.sample(modality.shown, seed=0)["data"]
+    name = f"samples.{modality.preview_ending}"
+    modality.preview(samples).write(f"{part}/{name}")
+    note = modality.note(model.sample_shape)
+    told = f"{modality.shown} samples of seed 0, numbers 0 to {modality.shown - 1}"
+    return name, f"{told}. {note.rstrip('.')}" if note else told
 
 
 def describe(model, about):
     """The content of tfgan.json: dict that JSON can hold."""
-    network = model.generating_network()
-    shapes = model.prior.shapes if network is not None else {}
+    network, modality = model.generating_network(), model.modality
+    shapes = model.latent_shapes if network is not None else {}
     cut = sampling.truncation_range(model.prior)
     return {
         "format": _FORMAT,
@@ -77,11 +74,13 @@ def describe(model, about):
         "step": model.steps_done,
         "model": type(model).__name__,
         "shape": list(model.sample_shape),
-        "symbols": model.symbols or None,
+        "makes": modality.in_words(modality.raw_shape(model.sample_shape)),
+        **({"kind": modality.kind} | modalities.to_dict(modality, model.sample_shape)),
         "classes": model.classes,
         "class_names": list(about.class_names) if model.classes else None,
         "latents": {name: list(shape) for name, shape in shapes.items()},
         "truncation": cut and {"low": cut[0], "high": cut[1] if math.isfinite(cut[1]) else None},
         "checkpoint": about.checkpoint,
+        "weights": model.sampling_weights,
         "versions": provenance.versions(),
     }

@@ -27,19 +27,20 @@ def requests(model):
     return asked[: 3 if model.sequential_passes == 1 else 2]
 
 
-def sample(model, asked, raw_weights):
+def sample(model, asked):
     """Sample 0 of a request: dict batch of one row."""
-    return model.sample(1, **asked, raw_weights=raw_weights)
+    return model.sample(1, **asked)
 
 
-def check_equal(made, wanted, what, levels):
+def check_equal(made, wanted, what, modality, levels):
     """Compares data.
 
     Args:
       made, wanted: NumPy arrays of raw data.
       what: str, for the error.
+      modality: `Modality` of the data.
       levels: int, by how much pixels may differ.
-    Raises: ValueError, if they differ by more; points, by more than 1e-5 of their size.
+    Raises: ValueError, if they differ by more; floats, as networks see them, by more than 1e-5.
     """
     if wanted.dtype == np.uint8:
         apart = np.abs(made.astype(np.int32) - wanted.astype(np.int32)).max()
@@ -49,20 +50,23 @@ def check_equal(made, wanted, what, levels):
             f"The written model makes other samples than the run ({what}: up to {apart} levels of "
             "255 apart); nothing was published."
         )
-    if made.shape != wanted.shape or not np.allclose(made, wanted, rtol=1e-5, atol=1e-5):
+    is_alike = made.shape == wanted.shape and np.allclose(
+        modality.to_float(made), modality.to_float(wanted), rtol=1e-5, atol=1e-5
+    )
+    if not is_alike:
         raise MismatchError(
             f"The written model makes other samples than the run ({what}: up to "
             f"{np.abs(made - wanted).max():g} apart); nothing was published."
         )
 
 
-def check_precision(model, raw_weights):
+def check_precision(model):
     """Raises ValueError for the last weights of networks that compute in half precision."""
-    network = model.generating_network(raw_weights=True)
-    if raw_weights and network is not None:
+    network = model.generating_network()
+    if network is not None:
         halves = {layer.compute_dtype for layer in network.layers} & {"bfloat16", "float16"}
         if halves:
             raise ValueError(
                 f"The last weights compute in {halves.pop()}, and an export computes in float32: "
-                "leave raw_weights out to export their running average, which does too."
+                "export their running average, which does too."
             )

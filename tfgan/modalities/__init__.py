@@ -122,11 +122,11 @@ def from_dict(facts, shape, dtype):
     kind = find(named) if named else _by_form(shape, dtype)
     if kind is None or kind.dtype != dtype:
         raise ValueError(f"There is no {dtype} data of shape {tuple(shape)}.")
-    known = {field.name: field for field in dataclasses.fields(kind)}
+    known = {field.name: field.default for field in dataclasses.fields(kind)}
     for name, value in facts.items():
         if name not in known:
             raise ValueError(f"{kind.kind} have no entry {name}.")
-        if not isinstance(value, list if known[name].type is tuple else known[name].type):
+        if not isinstance(value, list if known[name] == () else type(known[name])):
             raise ValueError(f"{name} of {kind.kind} must be another value; received {value!r}.")
     made = kind(**facts)
     made.check(tuple(shape))

@@ -32,6 +32,7 @@ class Modality(abc.ABC):
       endings: tuple of str, the files that samples are written to: ".png", or "/" for a folder.
       preview_ending: str, of the file that shows samples.
       shown: int, how many samples it shows.
+      has_pictures: bool, whether each example has a picture of its own, see `pictures`.
       in_columns: bool, whether samples of several labels are shown in a column per label.
       any_length: bool, whether sets of examples of unlike shapes can be compared, see `united`.
     """
@@ -49,6 +50,7 @@ class Modality(abc.ABC):
     endings: ClassVar[tuple] = (".npz",)
     preview_ending: ClassVar[str] = "png"
     shown: ClassVar[int] = 64
+    has_pictures: ClassVar[bool] = False
     in_columns: ClassVar[bool] = False
     any_length: ClassVar[bool] = False
 
@@ -110,9 +112,9 @@ class Modality(abc.ABC):
     def pictures(self, data):
         """A picture of each example: raw `[n, ...]` -> uint8 tensor `[n, height, width, channels]`.
 
-        None for a kind of which a single example has no picture.
+        Raises: ValueError for a kind of which a single example has no picture.
         """
-        del data
+        raise ValueError(f"There are no pictures of single {self.kind}.")
 
     def preview(self, data, columns=None):
         """What is shown of samples while a model trains, see `previews`; arguments of `picture`."""
@@ -123,10 +125,9 @@ class Modality(abc.ABC):
 
         The data are there under `field`, and where there are `pictures` of them, `png_bytes`.
         """
-        pictures = self.pictures(data)
-        if pictures is None:
+        if not self.has_pictures:
             return {self.field: data}
-        encoded = tf.map_fn(tf.io.encode_png, pictures, fn_output_signature=tf.string)
+        encoded = tf.map_fn(tf.io.encode_png, self.pictures(data), fn_output_signature=tf.string)
         return {self.field: data, "png_bytes": encoded}
 
     def united(self, data, other, others):

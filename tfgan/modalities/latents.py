@@ -26,7 +26,7 @@ _CELL = 32  # pixels that the longer side of a heat map has at least
 class Latents(Modality):
     """Latents: float32 `[n, ...]`; networks see the channels as the last axis, standardized.
 
-    The round trip is exact up to the rounding of float32, about 1e-7 of |mean| + std.
+    The round trip is exact up to the rounding of float32, about 1e-7 of |x| + |mean|.
 
     Args:
       channels_first: bool, whether the channels are the first axis of a raw example.
@@ -44,11 +44,12 @@ class Latents(Modality):
     dtype = "float32"
     is_own_feature = True
     endings = (".npz", ".png")
+    has_pictures = True
     in_columns = True
 
     def __post_init__(self):
         for name in ("mean", "std"):
-            object.__setattr__(self, name, tuple(float(x) for x in getattr(self, name)))
+            object.__setattr__(self, name, _numbers(name, getattr(self, name)))
         if len(self.mean) != len(self.std):
             raise ValueError(
                 f"mean and std must be one number per channel; received {len(self.mean)} and "
@@ -88,8 +89,11 @@ class Latents(Modality):
         return f"latents of {sides(raw_shape)}"
 
     def note(self, shape):
-        axes = {1: "a pixel per column", 3: "the channels side by side"}.get(len(shape), "flat")
-        return f"Pictures of samples are heat maps ({axes}), black at -3 and white at 3 deviations."
+        del shape
+        return (
+            "Pictures of samples are heat maps, the channels side by side: gray is the mean of a "
+            "channel, black and white are 3 standard deviations below and above it."
+        )
 
     def picture(self, data, columns=None):
         """A grid of the heat maps, enlarged where they are small."""
@@ -103,13 +107,11 @@ class Latents(Modality):
         Gray is the mean of a channel; black and white are 3 standard deviations from it.
         """
         seen = self.to_float(data)
-        shape = seen.shape.as_list()
-        if len(shape) > 3:  # [n, ..., w, c]: the other axes downwards, the channels side by side
-            seen = tf.reshape(seen, [-1, math.prod(shape[1:-2]), shape[-2], shape[-1]])
-            seen = tf.transpose(seen, [0, 1, 3, 2])
-        flat = {2: [-1, 1, shape[-1], 1], 3: [-1, *shape[1:], 1]}
-        height = seen.shape[1]
-        seen = tf.reshape(seen, flat.get(len(shape), [-1, height, shape[-1] * shape[-2], 1]))
+        *axes, channels = seen.shape[1:]
+        width = axes[-1] if len(axes) > 1 else 1
+        height = math.prod(axes) // width
+        seen = tf.reshape(seen, [-1, height, width, channels])
+        seen = tf.reshape(tf.transpose(seen, [0, 1, 3, 2]), [-1, height, channels * width, 1])
         return images.to_uint8(seen / _REACH)
 
     def preview(self, data, columns=None):
@@ -141,6 +143,13 @@ class Latents(Modality):
         return cls(first, tuple(np.float32(mean).tolist()), tuple(np.float32(std).tolist()))
 
 
+def _numbers(name, values):
+    try:
+        return tuple(map(float, values))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} must be numbers; received {values!r}.") from error
+
+
 def _is_channels_first(name, raw_shape, layout):
     """Whether the channels are the first axis; the axis that makes an example no square tells."""
     known = LAYOUTS.get(len(raw_shape))
@@ -153,11 +162,9 @@ def _is_channels_first(name, raw_shape, layout):
         )
     if layout is not None or len(known) == 1:
         return layout is not None and layout != known[0]
-    square = [
-        each for each, (side, other) in zip(known, _sides(raw_shape), strict=True) if side == other
-    ]
-    if len(raw_shape) > 2 and len(square) == 1:
-        return square[0] != known[0]
+    is_square = [side == other for side, other in _sides(raw_shape)]
+    if sum(is_square) == 1:
+        return is_square[1]
     raise ValueError(
         f"{name}: {list(raw_shape)} does not tell which axis is the channels: add "
         f"{' or '.join(f'#kind=latents,layout={each}' for each in known)} to the name."
@@ -165,5 +172,5 @@ def _is_channels_first(name, raw_shape, layout):
 
 
 def _sides(raw_shape):
-    """(height, width) if the channels are the last axis, and if they are the first."""
-    return raw_shape[-3:-1], raw_shape[-2:]
+    """(height, width) if the channels are the last axis, and if they are the first; or nothing."""
+    return [raw_shape[-3:-1], raw_shape[-2:]] if len(raw_shape) > 2 else []

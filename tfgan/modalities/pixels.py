@@ -17,6 +17,7 @@ class _Pixels(Modality):
     dtype = "uint8"
     output_activation = "tanh"
     is_bounded = True
+    has_pictures = True
     endings = _ENDINGS
 
     def to_float(self, data):
@@ -44,7 +45,7 @@ class Images(_Pixels):
     kind = "images"
     one = field = "image"
     axes = ("height", "width", "channels")
-    metrics = ("swd", "ms_ssim", "parzen")
+    metrics = ("swd", "ms_ssim")
     in_columns = True
 
     def picture(self, data, columns=None):

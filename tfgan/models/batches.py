@@ -9,17 +9,16 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfgan.models import raw
-
 _SLACK = 1e-3  # by which rounding may leave [-1, 1]
 
 
-def from_keras(data, sample_shape, classes):
+def from_keras(data, sample_shape, modality, classes):
     """A batch as dict, inside of a step.
 
     Args:
       data: what a step receives: a dict, a tensor, or a tuple of Keras' form.
       sample_shape: tuple, of one example as networks see it.
+      modality: `Modality` of the data.
       classes: int, or None where labels are not looked at.
     Returns: dict: `data`, uint8, int32 or float32 `[batch, ...]`; int32 `label` `[batch]`, if there
       are classes; other entries as they are.
@@ -36,7 +35,7 @@ def from_keras(data, sample_shape, classes):
         raise ValueError(f"A batch must have an entry data; received {', '.join(batch) or 'none'}.")
     if y is not None:
         batch.setdefault("label", y)
-    batch["data"] = _examples(tf.convert_to_tensor(batch["data"]), sample_shape)
+    batch["data"] = _examples(tf.convert_to_tensor(batch["data"]), sample_shape, modality)
     if classes:
         if "label" not in batch:
             raise ValueError(
@@ -47,12 +46,12 @@ def from_keras(data, sample_shape, classes):
     return batch
 
 
-def check_arrays(x, y, sample_shape, classes):
+def check_arrays(x, y, modality, classes):
     """Looks at the values of arrays before they are trained on; other data are left alone.
 
     Args:
       x, y: what `fit` receives.
-      sample_shape, classes: as of `from_keras`.
+      modality, classes: as of `from_keras`.
     Raises: ValueError for float images outside of [-1, 1], values that are not finite, and labels
       out of range.
     """
@@ -62,10 +61,10 @@ def check_arrays(x, y, sample_shape, classes):
         low, high = float(np.min(data)), float(np.max(data))  # NaN, if there is one
         if not (np.isfinite(low) and np.isfinite(high)):
             raise ValueError("data must be finite numbers; received NaN or infinity.")
-        if len(sample_shape) in (3, 4) and (low < -1.0 - _SLACK or high > 1.0 + _SLACK):
+        if modality.is_bounded and (low < -1.0 - _SLACK or high > 1.0 + _SLACK):
             raise ValueError(
-                f"Float images must lie in [-1, 1]; received values from {low:g} to {high:g}. Pass "
-                "uint8 in 0..255, or scale them."
+                f"Float {modality.kind} must lie in [-1, 1]; received values from {low:g} to "
+                f"{high:g}. Pass uint8 in 0..255, or scale them."
             )
     if classes and isinstance(label, np.ndarray) and label.ndim == 1 and label.size:
         low, high = label.min(), label.max()
@@ -74,9 +73,10 @@ def check_arrays(x, y, sample_shape, classes):
             raise ValueError(f"label must be 0 to {classes - 1}; received {wrong}.")
 
 
-def _examples(data, sample_shape):
-    wanted, dtype = raw.form(sample_shape)
-    shapes = {tuple(wanted)} | ({tuple(sample_shape)} if data.dtype.is_floating else set())
+def _examples(data, sample_shape, modality):
+    wanted = modality.raw_shape(sample_shape)
+    is_as_seen = data.dtype.is_floating and not tf.as_dtype(modality.dtype).is_floating
+    shapes = {wanted} | ({tuple(sample_shape)} if is_as_seen else set())
     received = tuple(data.shape[1:])
     if data.shape.rank is None or not any(data.shape[1:].is_compatible_with(s) for s in shapes):
         hint = ""
@@ -87,19 +87,19 @@ def _examples(data, sample_shape):
             f"[batch, {', '.join(map(str, received))}]{hint}."
         )
     if data.dtype.is_floating:
-        return _in_range(tf.cast(data, tf.float32), sample_shape)
-    if data.dtype != dtype:
+        return _in_range(tf.cast(data, tf.float32), modality)
+    if data.dtype.name != modality.dtype:
         raise ValueError(
-            f"data must be {dtype.name} or float, in [-1, 1] for images; received "
+            f"data must be {modality.dtype} or float, in [-1, 1] for images; received "
             f"{data.dtype.name}."
         )
     return data
 
 
-def _in_range(data, sample_shape):
-    if len(sample_shape) not in (3, 4):
+def _in_range(data, modality):
+    if not modality.is_bounded:
         return data
-    sentence = "Float images must lie in [-1, 1]; pass uint8 in 0..255, or scale them."
+    sentence = f"Float {modality.kind} must lie in [-1, 1]; pass uint8 in 0..255, or scale them."
     inside = tf.debugging.assert_less_equal(tf.reduce_max(tf.abs(data)), 1.0 + _SLACK, sentence)
     with tf.control_dependencies([inside] if inside is not None else []):
         return tf.identity(data)

@@ -36,24 +36,24 @@ def encoder(shape, sizes, *, categories=(), spread=False, widths=(1000, 1000), n
     return keras.Model({"data": data}, codes(x, sizes, categories, spread), name="encoder")
 
 
-def decoder(shape, sizes, *, widths=(1000, 1000), output_activation=None):
+def decoder(shape, sizes, *, widths=(1000, 1000), modality=None):
     """Codes to data.
 
     Args:
       shape: tuple, of one example, such as (size,) or (height, width, channels).
       sizes: dict, numbers of each part of the code by name.
       widths: sequence of int, units of each hidden layer.
-      output_activation: Keras activation, as `Modality.output_activation` says; None for that of
-        points, images or videos, by the shape.
+      modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
+        for points and latents; None for what the shape says.
     Returns: keras.Model, the codes by name -> float32 `[batch, *shape]`.
-    Raises: ValueError for a shape that is not a sequence of positive ints, and for one without an
-      activation that does not tell the kind of data.
+    Raises: ValueError for a shape that is not a sequence of positive ints, and for one that does
+      not tell the kind of data, without a modality.
     """
     shapes.check(shape, "autoencoder")
     tensors = {name: keras.Input((size,), name=name) for name, size in sizes.items()}
     x = _hidden(_together(list(tensors.values())), widths)
     x = keras.layers.Reshape(shape)(keras.layers.Dense(shapes.size(shape))(x))
-    last = output_activation or modalities.of_shape(shape).output_activation
+    last = modalities.resolve(modality, shape).output_activation
     data = keras.layers.Activation(last, dtype="float32")(x)
     return keras.Model(tensors, data, name="decoder")
 

@@ -24,6 +24,7 @@ def generator(
     classes=None,
     widths=(128, 128, 128),
     activation="relu",
+    modality=None,
     output_activation=None,
     kernel_initializer="glorot_uniform",
 ):
@@ -35,12 +36,13 @@ def generator(
       classes: int, the number of labels, or None; see `conditioning.with_vector`.
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers.
-      output_activation: Keras activation, as `Modality.output_activation` says; None for that of
-        points, images or videos, by the shape.
+      modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
+        for points and latents; None for what the shape says.
+      output_activation: Keras activation, in place of that of the modality.
       kernel_initializer: Keras initializer of every kernel.
     Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`.
-    Raises: ValueError for a shape that is not of positive ints, and for one without an activation
-      that does not tell the kind of data.
+    Raises: ValueError for a shape that is not of positive ints, and for one that does not tell the
+      kind of data, without a modality.
     """
     shapes.check(shape, "mlp")
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
@@ -50,7 +52,7 @@ def generator(
         x = keras.layers.Activation(activation)(x)
     x = keras.layers.Dense(shapes.size(shape), kernel_initializer=_fresh(kernel_initializer))(x)
     x = keras.layers.Reshape(shape)(x)
-    last = output_activation or modalities.of_shape(shape).output_activation
+    last = output_activation or modalities.resolve(modality, shape).output_activation
     data = keras.layers.Activation(last, dtype="float32")(x)
     return keras.Model(tensors, data, name="generator")
 

@@ -16,12 +16,12 @@ where the papers have conditional batch normalisation.
 
 import keras
 
-from tfgan import layers
+from tfgan import layers, modalities
 from tfgan.networks import conditioning, shapes
 from tfgan.networks.normalization import Normalization, batch_normalization
 
 
-def generator(shape, latent_dim, *, classes=None, width=64, growth=2, output_activation="tanh"):
+def generator(shape, latent_dim, *, classes=None, width=64, growth=2, modality=None):
     """Latents to images by residual blocks with batch normalisation.
 
     Args:
@@ -30,8 +30,8 @@ def generator(shape, latent_dim, *, classes=None, width=64, growth=2, output_act
       classes: int, the number of labels, or None; see `conditioning.with_vector`.
       width: int, filters of the block of the finest size.
       growth: int, how many times more filters each coarser block has.
-      output_activation: Keras activation; tanh for images, "linear" for latents, as
-        `Modality.output_activation` says.
+      modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
+        for latents; None for images.
     Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`, images in [-1, 1].
     Raises: ValueError for a shape that it cannot make.
     """
@@ -46,7 +46,8 @@ def generator(shape, latent_dim, *, classes=None, width=64, growth=2, output_act
         x = _block(x, width * growth**stage, make, before=_double)
     x = keras.layers.ReLU()(batch_normalization()(x))
     x = make.convolution(shape[-1], 3)(x)
-    data = keras.layers.Activation(output_activation, dtype="float32")(x)
+    last = modalities.resolve(modality, shape).output_activation
+    data = keras.layers.Activation(last, dtype="float32")(x)
     return keras.Model(tensors, data, name="generator")
 
 

@@ -75,16 +75,19 @@ def recipe(
         sizes, widths = {"latent": latent_dim}, (width, width)
         model = AdversarialAutoencoder(
             autoencoder.encoder(spec.shape, sizes, widths=widths, noise=noise),
-            autoencoder.decoder(spec.shape, sizes, widths=widths),
+            autoencoder.decoder(spec.shape, sizes, widths=widths, modality=spec.modality),
             autoencoder.discriminator(sizes, classes=classes and classes + 1, widths=widths),
             prior=imposed,
             classes=classes,
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(),
-            autoencoder_optimizer=adam(learning_rate),
-            discriminator_optimizer=adam(adversarial_learning_rate),
-            regularizer_optimizer=adam(adversarial_learning_rate),
+            optimizers={
+                "autoencoder": adam(learning_rate),
+                "discriminator": adam(adversarial_learning_rate),
+                "regularizer": adam(adversarial_learning_rate),
+            },
             average_half_life=average_half_life,
             seed=seed,
             jit_compile=True,  # dense layers gain from XLA on every device

@@ -69,18 +69,21 @@ def recipe(
                 widths=widths,
                 noise=noise,
             ),
-            autoencoder.decoder(spec.shape, sizes, widths=widths),
+            autoencoder.decoder(spec.shape, sizes, widths=widths, modality=spec.modality),
             autoencoder.discriminator(sizes, widths=widths),
             prior=priors.Joint([priors.Normal(latent_dim), priors.Categorical(sizes["code"])]),
             classes=classes,
             category="code",
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(),
-            autoencoder_optimizer=adam(learning_rate),
-            discriminator_optimizer=adam(adversarial_learning_rate),
-            regularizer_optimizer=adam(adversarial_learning_rate),
-            classifier_optimizer=adam(classifier_learning_rate) if labelled else None,
+            optimizers={
+                "autoencoder": adam(learning_rate),
+                "discriminator": adam(adversarial_learning_rate),
+                "regularizer": adam(adversarial_learning_rate),
+                "classifier": adam(classifier_learning_rate) if labelled else None,
+            },
             average_half_life=average_half_life,
             seed=seed,
             jit_compile=True,  # dense layers gain from XLA on every device

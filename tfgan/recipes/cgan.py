@@ -37,15 +37,24 @@ def recipe(
         if not spec.classes:
             raise ValueError("cgan needs labels; the data has none.")
         model = GAN(
-            dcgan.generator(spec.shape, latent_dim, classes=spec.classes, width=width),
+            dcgan.generator(
+                spec.shape,
+                latent_dim,
+                classes=spec.classes,
+                width=width,
+                modality=spec.modality,
+            ),
             dcgan.discriminator(spec.shape, classes=spec.classes, width=width),
             prior=priors.Uniform(latent_dim),
             classes=spec.classes,
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(),
-            generator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
-            discriminator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
+            optimizers={
+                "generator": keras.optimizers.Adam(learning_rate, beta_1),
+                "discriminator": keras.optimizers.Adam(learning_rate, beta_1),
+            },
             average_half_life=average_half_life,
             seed=seed,
         )

@@ -51,6 +51,7 @@ def recipe(
                 spec.shape,
                 latent_dim,
                 widths=(generator_width, generator_width),
+                modality=spec.modality,
                 kernel_initializer=small(0.05),
             ),
             mlp.discriminator(
@@ -63,11 +64,11 @@ def recipe(
                 kernel_constraint=keras.constraints.MaxNorm(max_norm, axis=0),
             ),
             prior=priors.Uniform(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(),
-            generator_optimizer=sgd(),
-            discriminator_optimizer=sgd(),
+            optimizers={"generator": sgd(), "discriminator": sgd()},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,

@@ -37,14 +37,17 @@ def recipe(
 
     def build(spec, seed=0):
         model = GAN(
-            dcgan.generator(spec.shape, latent_dim, width=width),
+            dcgan.generator(spec.shape, latent_dim, width=width, modality=spec.modality),
             dcgan.discriminator(spec.shape, width=width),
             prior=priors.Uniform(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.least_squares(real_label, fake_label, target_label),
-            generator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
-            discriminator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
+            optimizers={
+                "generator": keras.optimizers.Adam(learning_rate, beta_1),
+                "discriminator": keras.optimizers.Adam(learning_rate, beta_1),
+            },
             average_half_life=average_half_life,
             seed=seed,
         )

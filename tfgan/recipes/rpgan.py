@@ -41,14 +41,14 @@ def recipe(
 
     def build(spec, seed=0):
         model = GAN(
-            dcgan.generator(spec.shape, latent_dim, width=width),
+            dcgan.generator(spec.shape, latent_dim, width=width, modality=spec.modality),
             dcgan.discriminator(spec.shape, width=width, normalization=None),
             prior=priors.Normal(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.relativistic(),
-            generator_optimizer=adam(),
-            discriminator_optimizer=adam(),
+            optimizers={"generator": adam(), "discriminator": adam()},
             penalties=[
                 penalties.Penalty(penalties.r1, r1_weight),
                 penalties.Penalty(penalties.r2, r2_weight),

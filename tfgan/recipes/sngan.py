@@ -41,14 +41,14 @@ def recipe(
 
     def build(spec, seed=0):
         model = GAN(
-            resnet.generator(spec.shape, latent_dim, width=width),
+            resnet.generator(spec.shape, latent_dim, width=width, modality=spec.modality),
             resnet.discriminator(spec.shape, width=width, normalization="spectral"),
             prior=priors.Normal(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.hinge(),
-            generator_optimizer=adam(),
-            discriminator_optimizer=adam(),
+            optimizers={"generator": adam(), "discriminator": adam()},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,

@@ -57,18 +57,19 @@ def recipe(
         return keras.optimizers.Adam(learning_rate, beta_1, beta_2)
 
     def build(spec, seed=0):
+        if spec.modality.kind != "texts":
+            raise ValueError(f"text_wgan_gp makes texts; the data are {spec.modality.kind}.")
         model = GAN(
             text.generator(spec.shape, latent_dim, width=width, depth=depth),
             text.discriminator(spec.shape, width=width, depth=depth),
             prior=priors.Normal(latent_dim),
-            symbols=spec.symbols,
+            modality=spec.modality,
         )
         penalty = penalties.Penalty(penalties.wasserstein_gradient_penalty, penalty_weight)
         model.compile(
             loss=getattr(losses, loss)(),
             penalties=[penalty] if loss == "wasserstein" else [],
-            generator_optimizer=adam(),
-            discriminator_optimizer=adam(),
+            optimizers={"generator": adam(), "discriminator": adam()},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,

@@ -39,16 +39,16 @@ def recipe(
 
     def build(spec, seed=0):
         model = GAN(
-            dcgan.generator(spec.shape, latent_dim, width=width),
+            dcgan.generator(spec.shape, latent_dim, width=width, modality=spec.modality),
             dcgan.discriminator(
                 spec.shape, width=width, kernel_constraint=penalties.ClipWeights(clip)
             ),
             prior=priors.Normal(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.wasserstein(),
-            generator_optimizer=rmsprop(),
-            discriminator_optimizer=rmsprop(),
+            optimizers={"generator": rmsprop(), "discriminator": rmsprop()},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,

@@ -38,15 +38,15 @@ def recipe(
 
     def build(spec, seed=0):
         model = GAN(
-            dcgan.generator(spec.shape, latent_dim, width=width),
+            dcgan.generator(spec.shape, latent_dim, width=width, modality=spec.modality),
             dcgan.discriminator(spec.shape, width=width, normalization=None),
             prior=priors.Normal(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.wasserstein(),
             penalties=[penalties.Penalty(penalties.wasserstein_gradient_penalty, penalty_weight)],
-            generator_optimizer=adam(),
-            discriminator_optimizer=adam(),
+            optimizers={"generator": adam(), "discriminator": adam()},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,

@@ -41,6 +41,8 @@ def open_arrays(location, fit, *, by=rules.TODAY):
             found = keys.find(name, forms, chosen.get("data"), chosen.get("label"))
         data = [arrays[part.data] for part in found.parts]
         label = [arrays[part.label] for part in found.parts if part.label]
+    if not all(map(len, data)):
+        raise ValueError(f"{name} holds no examples.")
     kind, layout = _kind(data[0], chosen.get("kind")), chosen.get("layout")
     if kind.is_bounded:
         data, hashes, form = _pixels(name, data, fit, chosen)
@@ -59,6 +61,11 @@ def open_arrays(location, fit, *, by=rules.TODAY):
     _check_kind(source.spec.modality, name, chosen.get("kind"))
     source.decided = decided | source.decided
     return source
+
+
+def kind(location):
+    """The kind of data that stands behind a location: str, or None."""
+    return choices.split(f"arrays:{location}", location, _CHOICES)[1].get("kind")
 
 
 def _kind(array, kind):

@@ -217,5 +217,5 @@ def _check_room(folder, needed):
     if needed > free:
         raise ValueError(
             f"The set needs {needed / 2**30:.1f} GiB in {folder}, which has "
-            f"{free / 2**30:.1f} GiB left; choose another --out, or for images a smaller --image_size."
+            f"{free / 2**30:.1f} GiB left; choose another --out or a smaller --image_size."
         )
