@@ -26,7 +26,7 @@ def run(values):
         "image_size": reading["image_size"],
         "crop": reading["crop"] if reading["image_size"] else None,
         "channels": reading["channels"],
-        "left_out": getattr(source, "left_out", 0),
+        "left_out": source.left_out,
         # Only where there are any: indexes of before there was a choice lack them.
         **({"decided": source.decided} if source.decided else {}),
     }

@@ -28,6 +28,7 @@ class Source(abc.ABC):
         for nothing.
       jpeg_share: float in 0 .. 1, how many of the examples were JPEG files, which have lost detail;
         None where that is not known.
+      left_out: int, examples that could not be read and are no part of it.
       facts: `Facts`, what is known about the set as a whole.
 
     Args:
@@ -37,6 +38,7 @@ class Source(abc.ABC):
 
     decided = {}  # noqa: RUF012  # never changed in place
     jpeg_share = None
+    left_out = 0
     facts = Facts()
 
     def __init__(self, name, spec, count, open_held_out=None):

@@ -72,6 +72,9 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
           **training: as of `Trainable.compile`.
         Raises: ValueError for arguments out of range or of another kind.
         """
+        classifies = isinstance(optimizers, dict) and optimizers.get("classifier") is not None
+        if classifies and not (self.classes and self.category):
+            raise ValueError("The player classifier needs a model with classes and a category.")
         self.adversarial_loss = losses.get(loss)
         super().compile(optimizers, **training)
 
