@@ -1,6 +1,8 @@
 """What the examples of a source look like."""
 
 import dataclasses
+from collections.abc import Mapping
+from typing import Any
 
 from tfgan import modalities
 from tfgan.modalities import Modality
@@ -23,12 +25,12 @@ class DataSpec:
       class.
     """
 
-    shape: tuple
-    modality: Modality | str | None = None
+    shape: tuple[int, ...]
+    modality: Modality = None  # pyright: ignore[reportAssignmentType]  # never after __post_init__
     classes: int | None = None
-    class_names: tuple = ()
+    class_names: tuple[str, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         modality = modalities.resolve(self.modality, self.shape)
         object.__setattr__(self, "modality", modality)
         if len(self.class_names) != (self.classes or 0):
@@ -38,16 +40,16 @@ class DataSpec:
             )
 
     @property
-    def dtype(self):
+    def dtype(self) -> str:
         """The type of raw data, by NumPy's name: "uint8", "float32" or "int32"."""
         return self.modality.dtype
 
     @property
-    def raw_shape(self):
+    def raw_shape(self) -> tuple[int, ...]:
         """The shape of an example in a batch, such as `(t,)` of a text."""
         return self.modality.raw_shape(self.shape)
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         """The spec as JSON holds it: dict of lists, str and numbers."""
         content = {
             "shape": list(self.shape),
@@ -58,7 +60,7 @@ class DataSpec:
         return content | modalities.to_dict(self.modality, self.shape)
 
     @classmethod
-    def from_dict(cls, content):
+    def from_dict(cls, content: Mapping[str, Any]) -> "DataSpec":
         """The spec that `to_dict` wrote.
 
         Raises: ValueError for what cannot be one.

@@ -10,6 +10,8 @@ of kinds. What else a kind may need (sources, networks, metrics of its own) name
 
 import dataclasses
 import difflib
+from collections.abc import Mapping
+from typing import Any
 
 from tfgan.modalities.base import Modality
 from tfgan.modalities.latents import Latents
@@ -25,7 +27,7 @@ __all__ = [
 KINDS = (Images, Videos, Texts, Points, Latents)
 
 
-def find(kind):
+def find(kind: str) -> type[Modality]:
     """The class of a kind of data.
 
     Args:
@@ -41,7 +43,7 @@ def find(kind):
     raise ValueError(f"A kind of data must be {', '.join(known)}; received {kind!r}{hint}")
 
 
-def of_shape(shape):
+def of_shape(shape: tuple[int, ...]) -> Modality:
     """The modality that a model has by default: the only place where a shape decides.
 
     Args:
@@ -59,7 +61,7 @@ def of_shape(shape):
     )
 
 
-def of_arrays(name, raw_shape, dtype):
+def of_arrays(name: str, raw_shape: tuple[int, ...], dtype: str) -> Modality:
     """The modality that arrays of examples have by default.
 
     Args:
@@ -78,7 +80,7 @@ def of_arrays(name, raw_shape, dtype):
     )
 
 
-def resolve(modality, shape):
+def resolve(modality: Modality | str | None, shape: tuple[int, ...]) -> Modality:
     """A modality as a value.
 
     Args:
@@ -94,7 +96,7 @@ def resolve(modality, shape):
     return modality
 
 
-def to_dict(modality, shape):
+def to_dict(modality: Modality, shape: tuple[int, ...]) -> dict[str, Any]:
     """What the form of raw data does not say of a modality, as JSON holds it: dict.
 
     Args:
@@ -108,7 +110,7 @@ def to_dict(modality, shape):
     return facts
 
 
-def from_dict(facts, shape, dtype):
+def from_dict(facts: Mapping[str, Any], shape: tuple[int, ...], dtype: str) -> Modality:
     """The modality that `to_dict` wrote.
 
     Args:
@@ -133,7 +135,7 @@ def from_dict(facts, shape, dtype):
     return made
 
 
-def _by_form(shape, dtype):
+def _by_form(shape: tuple[int, ...], dtype: str) -> type[Modality] | None:
     """The class whose axes and type of raw data these are, or None."""
     return next(
         (kind for kind in KINDS if kind.dtype == dtype and len(kind.axes) == len(shape)), None

@@ -2,12 +2,15 @@
 
 import abc
 import dataclasses
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import ClassVar, Self
 
 import numpy as np
 import tensorflow as tf
 
 from tfgan.modalities import previews
+
+Raw = np.ndarray | tf.Tensor
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,46 +44,46 @@ class Modality(abc.ABC):
     one: ClassVar[str]
     field: ClassVar[str]
     dtype: ClassVar[str]
-    axes: ClassVar[tuple] = ()
+    axes: ClassVar[tuple[str, ...]] = ()
     output_activation: ClassVar[str] = "linear"
     is_bounded: ClassVar[bool] = False
     is_continuous: ClassVar[bool] = True
     is_own_feature: ClassVar[bool] = False
-    metrics: ClassVar[tuple] = ()
-    endings: ClassVar[tuple] = (".npz",)
+    metrics: ClassVar[tuple[str, ...]] = ()
+    endings: ClassVar[tuple[str, ...]] = (".npz",)
     preview_ending: ClassVar[str] = "png"
     shown: ClassVar[int] = 64
     has_pictures: ClassVar[bool] = False
     in_columns: ClassVar[bool] = False
     any_length: ClassVar[bool] = False
 
-    def check(self, shape):
+    def check(self, shape: tuple[int, ...]) -> None:
         """Raises ValueError for a shape, as networks see it, that no example of this kind has."""
         if self.axes and len(shape) != len(self.axes):
             raise ValueError(
                 f"{self.kind} have the shape ({', '.join(self.axes)}); received {tuple(shape)}."
             )
 
-    def raw_shape(self, shape):
+    def raw_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
         """The shape of a raw example that networks see as `shape`: tuple."""
         return tuple(shape)
 
-    def shape(self, raw_shape):
+    def shape(self, raw_shape: tuple[int, ...]) -> tuple[int, ...]:
         """What networks see of a raw example: tuple; the reverse of `raw_shape`."""
         return tuple(raw_shape)
 
     @abc.abstractmethod
-    def to_float(self, data):
+    def to_float(self, data: Raw) -> tf.Tensor:
         """Raw data as networks see them: `[n, *raw_shape]` -> float32 `[n, *shape]`.
 
         Floats of a kind whose raw data are integers are what networks see already.
         """
 
     @abc.abstractmethod
-    def to_raw(self, data):
+    def to_raw(self, data: tf.Tensor) -> tf.Tensor:
         """What a network made as raw data: float32 `[n, *shape]` -> `dtype` `[n, *raw_shape]`."""
 
-    def rows(self, data):
+    def rows(self, data: np.ndarray) -> np.ndarray:
         """Examples as points of a space: raw NumPy `[n, ...]` -> float `[n, d]`.
 
         Raises: ValueError for a kind that is not continuous.
@@ -90,15 +93,15 @@ class Modality(abc.ABC):
         return np.asarray(self.to_float(data)).reshape(len(data), -1)
 
     @abc.abstractmethod
-    def in_words(self, raw_shape):
+    def in_words(self, raw_shape: tuple[int, ...]) -> str:
         """The form of examples, such as "gray images of 28 x 28"; equal for equal forms."""
 
-    def note(self, shape):
+    def note(self, shape: tuple[int, ...]) -> str:
         """What a preview of examples of this shape does not show: a sentence, or ""."""
         del shape
         return ""
 
-    def picture(self, data, columns=None):
+    def picture(self, data: np.ndarray, columns: int | None = None) -> np.ndarray:
         """One picture of samples.
 
         Args:
@@ -109,18 +112,20 @@ class Modality(abc.ABC):
         """
         raise ValueError(f"There is no picture of {self.kind}.")
 
-    def pictures(self, data):
+    def pictures(self, data: Raw) -> tf.Tensor:
         """A picture of each example: raw `[n, ...]` -> uint8 tensor `[n, height, width, channels]`.
 
         Raises: ValueError for a kind of which a single example has no picture.
         """
         raise ValueError(f"There are no pictures of single {self.kind}.")
 
-    def preview(self, data, columns=None):
+    def preview(
+        self, data: np.ndarray, columns: int | None = None
+    ) -> "previews.Picture | previews.Lines":
         """What is shown of samples while a model trains, see `previews`; arguments of `picture`."""
         return previews.Picture(self.picture(data, columns))
 
-    def named(self, data):
+    def named(self, data: tf.Tensor) -> dict[str, tf.Tensor]:
         """What an exported model gives its clients: raw tensor `[n, ...]` -> dict of tensors.
 
         The data are there under `field`, and where there are `pictures` of them, `png_bytes`.
@@ -130,7 +135,9 @@ class Modality(abc.ABC):
         encoded = tf.map_fn(tf.io.encode_png, self.pictures(data), fn_output_signature=tf.string)
         return {self.field: data, "png_bytes": encoded}
 
-    def united(self, data, other, others):
+    def united(
+        self, data: np.ndarray, other: Self, others: np.ndarray
+    ) -> "tuple[Modality, np.ndarray, np.ndarray]":
         """Two sets of this kind as sets whose examples can be compared.
 
         Args:
@@ -142,7 +149,13 @@ class Modality(abc.ABC):
         return self, data, others
 
     @classmethod
-    def fitted(cls, name, raw_shape, blocks, layout=None):
+    def fitted(
+        cls,
+        name: str,
+        raw_shape: tuple[int, ...],
+        blocks: Iterable[np.ndarray],
+        layout: str | None = None,
+    ) -> "Modality":
         """The value for arrays of numbers that are of this kind.
 
         Args:
@@ -160,11 +173,11 @@ class Modality(abc.ABC):
         return made
 
     @classmethod
-    def arrays(cls):
+    def arrays(cls) -> str:
         """The arrays of this kind in words: "uint8 images [n, height, width, channels]"."""
         return f"{cls.dtype} {cls.kind} [n, {', '.join(cls.axes) or '...'}]"
 
 
-def sides(numbers):
+def sides(numbers: Iterable[int]) -> str:
     """Sizes in words: "28 x 28"."""
     return " x ".join(map(str, numbers))

@@ -35,8 +35,8 @@ class Latents(Modality):
     """
 
     channels_first: bool = False
-    mean: tuple = ()
-    std: tuple = ()
+    mean: tuple[float, ...] = ()
+    std: tuple[float, ...] = ()
 
     kind = "latents"
     one = "latent"
@@ -107,7 +107,7 @@ class Latents(Modality):
         Gray is the mean of a channel; black and white are 3 standard deviations from it.
         """
         seen = self.to_float(data)
-        *axes, channels = seen.shape[1:]
+        *axes, channels = self.shape(tuple(side for side in data.shape[1:] if side is not None))
         width = axes[-1] if len(axes) > 1 else 1
         height = math.prod(axes) // width
         seen = tf.reshape(seen, [-1, height, width, channels])
@@ -128,19 +128,24 @@ class Latents(Modality):
         A channel that never changes has the deviation 1.
         """
         first = _is_channels_first(name, raw_shape, layout)
-        count, total, squares = 0, 0.0, 0.0
-        for block in blocks:
-            rows = block.astype(np.float64)
-            rows = np.moveaxis(rows, 1, -1) if first else rows
-            rows = rows.reshape(-1, rows.shape[-1])
-            count += len(rows)
-            total = total + rows.sum(axis=0)
-            squares = squares + (rows**2).sum(axis=0)
-        mean = total / count
-        variance = np.maximum(squares / count - mean**2, 0.0)
-        is_constant = variance <= 1e-12 * np.maximum(mean**2, 1e-12)
-        std = np.where(is_constant, 1.0, np.sqrt(variance))
-        return cls(first, tuple(np.float32(mean).tolist()), tuple(np.float32(std).tolist()))
+        channels = (np.moveaxis(block, 1, -1) if first else block for block in blocks)
+        mean, variance = _moments(block.reshape(-1, block.shape[-1]) for block in channels)
+        std = np.where(variance > 0.0, np.sqrt(variance), 1.0)
+        return cls(first, tuple(mean.tolist()), tuple(std.tolist()))
+
+
+def _moments(blocks):
+    """Mean and variance of each column of blocks of rows: two float32 `[d]`."""
+    origin, count, total, squares = np.float64(0.0), 0, np.float64(0.0), np.float64(0.0)
+    for block in blocks:
+        origin = origin if count else block[0].astype(np.float64)
+        rows = block - origin  # so that nothing is lost where the mean is large
+        count += len(rows)
+        total = total + rows.sum(axis=0)
+        squares = squares + (rows**2).sum(axis=0)
+    shift = total / count
+    variance = np.maximum(squares / count - shift**2, 0.0)
+    return np.asarray(origin + shift, np.float32), np.asarray(variance, np.float32)
 
 
 def _numbers(name, values):
