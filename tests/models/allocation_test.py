@@ -1,8 +1,10 @@
 """Variables that no memory could hold are refused before they are made."""
 
 import keras
+import numpy as np
 import pytest
 
+from tfgan import layers
 from tfgan.models import allocation
 
 
@@ -37,3 +39,11 @@ def test_first_weights_are_those_without_the_check():
     with allocation.within_memory():
         checked = weights()
     assert all((one == other).all() for one, other in zip(plain, checked, strict=True))
+
+
+def test_a_first_value_may_be_computed_from_another_weight():
+    layer = layers.SpectralDense(3)
+    with allocation.within_memory():
+        layer.build((None, 4))  # its vectors begin at those of the kernel
+    kernel = layer.kernel.numpy()
+    assert abs(float(layer.v.numpy() @ kernel @ layer.u.numpy()) - np.linalg.norm(kernel, 2)) < 1e-3

@@ -12,7 +12,7 @@ import tensorflow as tf
 from tfgan import recipes
 from tfgan.data import DataSpec
 from tfgan.export import signatures
-from tfgan.models import raw, sampling
+from tfgan.models import allocation, raw, sampling
 from tfgan.runs import Checkpoints
 
 BATCH = 8
@@ -37,11 +37,13 @@ def spec_of(name):
 
 
 def tiny(name, seed=0, **more):
-    """A small model of a recipe."""
+    """A small model of a recipe, built as a run builds it."""
     known = recipes.parameters(name)
     sizes = {key: value for key, value in TINY.items() if key in known}
     keras.utils.set_random_seed(seed)
-    return recipes.find(name).recipe(batch_size=BATCH, **sizes, **more).build(spec_of(name), seed)
+    recipe = recipes.find(name).recipe(batch_size=BATCH, **sizes, **more)
+    with allocation.within_memory():
+        return recipe.build(spec_of(name), seed)
 
 
 def eager(model):
