@@ -15,7 +15,7 @@ MAX_LINES = 300
 FLOORS = [
     {"losses", "penalties", "terms", "divergences", "likelihoods", "priors"}
     | {"images", "text", "layers", "rng", "replicas", "provenance", "files", "memory"}
-    | {"parameters", "extras", "terminal", "words"},
+    | {"parameters", "extras", "schedules", "terminal", "words"},
     {"networks", "metrics", "extractors", "data", "augment"},
     {"models"},
     {"recipes", "evaluation"},

@@ -52,6 +52,12 @@ def scaled(optimizer, networks, penalties):
     return keras.optimizers.LossScaleOptimizer(optimizer)
 
 
+def unwrapped(optimizer):
+    """The optimizer that moves the variables, without the loss scaling around it."""
+    is_scaled = isinstance(optimizer, keras.optimizers.LossScaleOptimizer)
+    return optimizer.inner_optimizer if is_scaled else optimizer
+
+
 def unscaled(gradients, optimizer):
     """Gradients without the factor that the optimizer gave the loss."""
     if not isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
