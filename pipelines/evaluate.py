@@ -86,9 +86,11 @@ def _evaluate_run(values):
     from tfgan import evaluation, runs
 
     workdir = values.workdir.rstrip("/")
-    options = {"truncation": values.truncation, "raw_weights": values.raw_weights}
+    options = {"truncation": values.truncation}
     with refusing():
-        model, record = runs.open_model(workdir, run_flags.checkpoint(values))
+        model, record = runs.open_model(
+            workdir, run_flags.checkpoint(values), weights=run_flags.weights(values)
+        )
         source = _training_data(values, record)
         evaluator = evaluation_flags.evaluator(
             values,
@@ -106,7 +108,7 @@ def _evaluate_run(values):
     evaluation_flags.tell_how_to_have_fid(evaluator.extractor, source.spec.noun)
     provenance = evaluation_flags.provenance(evaluator, record.data) | {
         "step": model.steps_done,
-        "weights": "last" if values.raw_weights else "average",
+        "weights": run_flags.weights(values),
         "truncation": values.truncation,
     }
     with refusing(), refusing_to_write(workdir):

@@ -42,7 +42,9 @@ def run(values, positionals):
     folder = "export" if values.format == "saved_model" else f"export_{values.format}"
     out = values.out.rstrip("/") or f"{workdir}/{folder}"
     with refusing():
-        model, record = runs.open_model(workdir, run_flags.checkpoint(values))
+        model, record = runs.open_model(
+            workdir, run_flags.checkpoint(values), weights=run_flags.weights(values)
+        )
         about = export.About(
             recipe=record.recipe,
             parameters=record.parameters,
@@ -64,14 +66,14 @@ def _write(values, model, out, about):
     from tfgan import export
 
     try:
-        return export.FORMATS[values.format](model, out, about, raw_weights=values.raw_weights)
+        return export.FORMATS[values.format](model, out, about)
     except export.MismatchError as error:
         raise Refusal(str(error), 1) from error
 
 
 def _figures(records, step, values):
     """The evaluations of the weights that are exported, the last of each metric."""
-    weights = "last" if values.raw_weights else "average"
+    weights = run_flags.weights(values)
     found = [each for each in records if each["step"] == step]
     found = [each for each in found if each.get("weights", "average") == weights]
     return list({each["metric"]: each for each in found}.values())

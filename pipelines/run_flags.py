@@ -20,6 +20,11 @@ def define_weights(values):
     )
 
 
+def weights(values):
+    """What --raw_weights asks for: "average" or "last"."""
+    return "last" if values.raw_weights else "average"
+
+
 def workdir(values):
     """--workdir without a slash at its end.
 

@@ -60,7 +60,9 @@ def run(values, positionals):
 
     with refusing():
         chosen = seeds.parse(values.seed)
-        model, record = runs.open_model(workdir, run_flags.checkpoint(values))
+        model, record = runs.open_model(
+            workdir, run_flags.checkpoint(values), weights=run_flags.weights(values)
+        )
         spec = drawing.spec_of(model, record)
         suffix = "txt" if spec.is_text else "png"
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
@@ -72,7 +74,6 @@ def run(values, positionals):
             values.count or (_COUNT if seeds.count(chosen) == 1 else 1),
             label=_label(values.label, spec),
             truncation=values.truncation,
-            raw_weights=values.raw_weights,
         )
         with refusing_to_write(out):
             form.write(out, samples)

@@ -27,7 +27,7 @@ FLOORS = [
 SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
-    ("terms", "replicas"), ("penalties", "terms"),
+    ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
 }  # fmt: skip
 

@@ -172,7 +172,7 @@ VOCABULARY = {
     "classifier_learning_rate": ("Learning rate of the labeled phase.", _RATE),
     "clip": ("Largest absolute weight of the critic.", _RATE),
     "clusters": ("Classes of the code where there are no labels.", _SIZE),
-    "decay_steps": ("Steps in which the learning rate falls; 0: as the run is long.", _COUNT_OR_NONE),
+    "decay_steps": ("Steps in which the learning rate falls; 0: those of the run.", _COUNT_OR_NONE),
     "depth": ("Hidden layers, or residual blocks.", _DEPTH),
     "discriminator_learning_rate": ("Learning rate of the discriminator.", _RATE),
     "discriminator_steps": ("Discriminator updates for one of the generator.", _FEW),

@@ -57,12 +57,12 @@ def recipe(
                 spec.shape, width=width, depth=depth, kernel_size=kernel_size, features=width
             ),
             walk=pixelcnn.walk,
+            kl_warmup=kl_warmup,
+            bound_samples=bound_samples,
         )
         schedule = schedules.cosine(learning_rate, decay_steps or steps)
         model.compile(
             keras.optimizers.Adam(schedule),
-            kl_warmup=kl_warmup,
-            bound_samples=bound_samples,
             average_half_life=average_half_life,
             seed=seed,
         )

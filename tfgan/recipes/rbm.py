@@ -40,15 +40,20 @@ def recipe(
     annealing_steps=5000,
     average_half_life=20_000.0,
 ) -> Recipe:
-    """Persistent contrastive divergence; the learning rate falls in a line, to half over the run."""
+    """Persistent contrastive divergence; the learning rate falls in a line, to its half."""
 
     def build(spec, seed=0):
-        model = RBM(spec.shape, hidden_units, chains=chains, sampling_steps=sampling_steps)
+        model = RBM(
+            spec.shape,
+            hidden_units,
+            chains=chains,
+            sampling_steps=sampling_steps,
+            gibbs_steps=gibbs_steps,
+            annealing_steps=annealing_steps,
+        )
         schedule = schedules.linear(learning_rate, decay_steps or 2 * steps)
         model.compile(
             keras.optimizers.SGD(schedule, weight_decay=weight_decay or None),
-            gibbs_steps=gibbs_steps,
-            annealing_steps=annealing_steps,
             average_half_life=average_half_life,
             seed=seed,
         )
