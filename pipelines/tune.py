@@ -63,7 +63,7 @@ def _decisive(training):
     """The metric that decides in a training: str."""
     from tfgan import recipes
 
-    recipe = recipes.find(training.recipe).recipe(**planning.parameters(training))
+    recipe = recipes.make(training.recipe, planning.parameters(training))
     data = data_flags.resolve(training, recipe.data)
     named = training.evaluate_metrics or evaluation_flags.default_decisive(training, data)
     return evaluation_flags.names(named)[0]

@@ -10,18 +10,16 @@ share of the updates that an optimizer has made.
 
 import functools
 
-from keras.optimizers.schedules import CosineDecay, PolynomialDecay
-
 
 def constant(rate, updates):
     """The same rate in every update.
 
     Args:
-      rate: float.
-      updates: int, how many there will be; it decides nothing.
+      rate: float, r.
+      updates: int, how many there will be.
     Returns: `keras.optimizers.schedules.LearningRateSchedule`.
     """
-    return PolynomialDecay(rate, max(1, updates), rate)
+    return linear(rate, updates, 1.0)
 
 
 def linear(rate, updates, final=0.0):
@@ -33,7 +31,7 @@ def linear(rate, updates, final=0.0):
       final: float in [0, 1], f.
     Returns: `keras.optimizers.schedules.LearningRateSchedule`.
     """
-    return PolynomialDecay(rate, max(1, updates), rate * final)
+    return _keras().PolynomialDecay(rate, max(1, updates), rate * final)
 
 
 def cosine(rate, updates, final=0.0):
@@ -46,15 +44,15 @@ def cosine(rate, updates, final=0.0):
     Returns: `keras.optimizers.schedules.LearningRateSchedule`.
     Source: Loshchilov & Hutter 2017, https://arxiv.org/abs/1608.03983, Eq. 5, without restarts.
     """
-    return CosineDecay(rate, max(1, updates), alpha=final)
+    return _keras().CosineDecay(rate, max(1, updates), alpha=final)
 
 
 def read(text):
     """The schedule that a text names.
 
     Args:
-      text: str, "constant", "linear" or "cosine", the latter two with ":f" behind them where the
-        rate does not fall to 0, as "cosine:0.1".
+      text: str, "constant", "linear" or "cosine"; with f behind the latter two where the rate does
+        not fall to 0, as in "cosine:0.1".
     Returns: function (rate, updates) -> `keras.optimizers.schedules.LearningRateSchedule`.
     Raises: ValueError for another text.
     """
@@ -66,10 +64,13 @@ def read(text):
         return falling[kind]
     if kind in falling and _is_fraction(final):
         return functools.partial(falling[kind], final=float(final))
-    raise ValueError(
-        "learning_rate_schedule must be constant, linear or cosine, or linear:f or cosine:f with "
-        f"the fraction f of the rate that is left at the end, from 0 to 1; received {text!r}."
-    )
+    raise ValueError(f"A schedule must be {TAKES}; received {text!r}.")
+
+
+TAKES = (
+    "constant, linear or cosine, or linear:f or cosine:f, where the fraction f of the rate is left "
+    "at the end, from 0 to 1"
+)
 
 
 def _is_fraction(text):
@@ -77,3 +78,10 @@ def _is_fraction(text):
         return 0.0 <= float(text) <= 1.0
     except ValueError:
         return False
+
+
+def _keras():
+    """Keras' schedules, imported when one is made: the names are read where nothing else is."""
+    from keras.optimizers import schedules
+
+    return schedules

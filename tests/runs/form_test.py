@@ -79,7 +79,11 @@ def test_a_file_that_is_cut_or_something_else_is_refused(tmp_path, content):
 def test_a_record_without_the_newer_entries_is_read_with_their_defaults():
     record = open_record(str(FORMAT_2))
     assert (record.recipe, record.seed, record.precision) == ("mixture", 0, "float32")
-    assert (record.flags, record.history) == ({}, ())
+    assert record.flags == {}
+    assert record.parameters["learning_rate_schedule"] == "recipe"
+    assert record.history == (
+        {"step": 0, "name": "parameters.learning_rate_schedule", "new": "recipe"},
+    )
 
 
 def test_a_parameter_that_is_missing_is_said_and_has_its_default(tmp_path, caplog):
@@ -87,7 +91,7 @@ def test_a_parameter_that_is_missing_is_said_and_has_its_default(tmp_path, caplo
     with caplog.at_level("WARNING", logger="tfgan"):
         record = open_record(str(tmp_path))
     assert "decay_steps" not in record.parameters
-    assert "lacks decay_steps=12000: the recipe's defaults are taken" in caplog.text
+    assert "lacks decay_steps=0: the recipe's defaults are taken" in caplog.text
 
 
 def test_whole_numbers_where_numbers_are_taken_change_no_identity(tmp_path):

@@ -23,7 +23,8 @@ def resolve(given, players, optional=()):
                 f"received {given!r}."
             )
         given = dict.fromkeys(needed, given)
-    unknown = [name for name in given if name not in players]
+    left_out = [name for name in optional if given.get(name) is None]
+    unknown = [name for name in given if name not in players and name not in left_out]
     missing = [name for name in needed if given.get(name) is None]
     if unknown or missing:
         raise ValueError(

@@ -25,9 +25,9 @@ def follow(model, schedule, steps):
         rate = float(tf.convert_to_tensor(optimizer.learning_rate))
         if rate == 0.0 and callable(optimizer._learning_rate):
             raise ValueError(
-                f"learning_rate_schedule begins at the rate that the recipe's own begins at, which "
-                f"is 0 for the {name}: drop learning_rate_schedule={schedule}, or give the recipe "
-                "a rate without a schedule."
+                f"learning_rate_schedule={schedule} starts from the first rate of each optimizer, "
+                f"and the optimizer's own schedule begins at 0 for the {name}: compile the model "
+                "with the rate itself, or leave the schedule as it is."
             )
         # Keras' own setter takes the variable of the former rate out of the optimizer's list, and
         # a list that was changed cannot be saved; so states with and without a schedule are alike.
