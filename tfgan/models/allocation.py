@@ -21,13 +21,15 @@ def within_memory(limit=None):
       limit: int, bytes that one variable may take while it is made; None for all that is free.
     Raises: ValueError, with the variable's shape and the number.
     """
+    # In which first values have a shape and take no room, also where one is made of another weight.
+    graph = tf.__internal__.FuncGraph("first_values")
 
     def checked(make, **options):
         value = options["initial_value"]
-        if callable(value):  # traced: a first value has a shape then and takes no room
-            shape = tf.function(value, autograph=False).get_concrete_function().output_shapes
-        else:
-            shape = tf.TensorShape(value.shape)
+        if callable(value):
+            with graph.as_default():
+                value = value()
+        shape = tf.TensorShape(value.shape)
         dtype = tf.as_dtype(options.get("dtype") or tf.float32)
         needed = 2 * math.prod(shape) * dtype.size  # first drawn, then kept
         if needed > _SMALL:
