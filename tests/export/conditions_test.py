@@ -9,7 +9,7 @@ from tfgan import callbacks, evaluation, export, priors
 from tfgan.data import DataSpec
 from tfgan.models import GAN
 
-SHAPE = (4, 4, 1)
+SHAPE = (8, 8, 1)
 ABOUT = export.About("none", {}, {"source": "none"}, (), 0, "float32", "last", [])
 SOURCES = np.random.default_rng(0).uniform(-1, 1, (6, *SHAPE)).astype(np.float32)
 
@@ -18,10 +18,10 @@ SOURCES = np.random.default_rng(0).uniform(-1, 1, (6, *SHAPE)).astype(np.float32
 def model():
     keras.utils.set_random_seed(0)
     inputs = {
-        "latent": keras.Input((16,), name="latent"),
+        "latent": keras.Input((64,), name="latent"),
         "source": keras.Input(SHAPE, name="source"),
     }
-    seen = keras.layers.Reshape(SHAPE)(keras.layers.Dense(16)(inputs["latent"]))
+    seen = keras.layers.Reshape(SHAPE)(keras.layers.Dense(64)(inputs["latent"]))
     both = keras.layers.Concatenate()([seen, inputs["source"]])
     made = keras.layers.Conv2D(1, 1, activation="tanh")(both)
     judged = {"data": keras.Input(SHAPE, name="data"), "source": keras.Input(SHAPE, name="source")}
@@ -29,7 +29,7 @@ def model():
     gan = GAN(
         keras.Model(inputs, made),
         keras.Model(judged, keras.layers.Dense(1)(flat)),
-        prior=priors.Normal(16),
+        prior=priors.Normal(64),
         conditions=["source"],
     )
     gan.compile("hinge", "adam")
@@ -50,7 +50,7 @@ def test_the_exported_model_takes_the_condition_and_makes_the_samples(model, tmp
         "logits"
     ]
     assert judged.shape == (6,)
-    assert "source=tf.zeros([1, 4, 4, 1], tf.float32)" in (tmp_path / "1/model_card.md").read_text()
+    assert "source=tf.zeros([1, 8, 8, 1], tf.float32)" in (tmp_path / "1/model_card.md").read_text()
 
 
 def test_the_exported_generator_takes_the_condition(model, tmp_path):
@@ -64,7 +64,7 @@ def test_the_exported_generator_takes_the_condition(model, tmp_path):
     [
         ({}, "The samples of this model take source; received none"),
         ({"source": SOURCES, "mask": 1}, "take source; received mask, source"),
-        ({"source": SOURCES[:5]}, r"source must have the shape \[4, 4, 1\], for all samples"),
+        ({"source": SOURCES[:5]}, r"source must have the shape \[8, 8, 1\], for all samples"),
     ],
 )
 def test_conditions_that_do_not_fit_are_refused(model, conditions, sentence):
