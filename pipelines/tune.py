@@ -66,6 +66,6 @@ def _decisive(training):
 
     if training.evaluate_metrics:
         return evaluation_flags.names(training.evaluate_metrics)[0]
-    recipe = recipes.find(training.recipe).recipe(**planning.parameters(training))
+    recipe = recipes.make(training.recipe, planning.parameters(training))
     source = data_flags.resolve(training, recipe.data)["source"]
     return suitable.foreseen_decisive(training.extractor, *data.foreseen(source))

@@ -32,7 +32,7 @@ from typing import Literal
 
 import keras
 
-from tfgan import losses, priors
+from tfgan import losses, priors, schedules
 from tfgan.models import AdversarialAutoencoder
 from tfgan.networks import autoencoder
 from tfgan.recipes import Recipe
@@ -44,7 +44,7 @@ def recipe(
     labels=False,
     batch_size=100,
     steps=6000,
-    decay_steps=6000,
+    decay_steps=0,
     latent_dim=2,
     width=256,
     noise=0.0,
@@ -60,7 +60,7 @@ def recipe(
         raise ValueError(f"The prior {prior} lies in the plane: latent_dim must be 2.")
 
     def adam(rate):
-        schedule = keras.optimizers.schedules.CosineDecay(rate, decay_steps)
+        schedule = schedules.cosine(rate, decay_steps or steps)
         return keras.optimizers.Adam(schedule, beta_1=beta_1)
 
     def build(spec, seed=0):

@@ -38,8 +38,9 @@ def recipe(
 ) -> Recipe:
     """Dense networks: ReLU in the generator, maxout and dropout in the discriminator, SGD."""
 
-    def sgd():
-        schedule = keras.optimizers.schedules.ExponentialDecay(learning_rate, decay_steps, 0.1)
+    def sgd(updates=1):
+        span = updates * (decay_steps or max(1, steps))
+        schedule = keras.optimizers.schedules.ExponentialDecay(learning_rate, span, 0.1)
         return keras.optimizers.SGD(schedule, momentum)
 
     def small(scale):
@@ -68,7 +69,7 @@ def recipe(
         )
         model.compile(
             loss=losses.non_saturating(),
-            optimizers={"generator": sgd(), "discriminator": sgd()},
+            optimizers={"generator": sgd(), "discriminator": sgd(discriminator_steps)},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,
