@@ -225,8 +225,9 @@ def _evaluator(values, source, plan, model):
     if not values.evaluate_every:
         return None
     from tfgan import evaluation
+    from tfgan.evaluation import suitable
 
-    decisive = evaluation_flags.default_decisive(values, plan["data"], source.spec)
+    decisive = suitable.decisive(values.extractor, source)
     evaluator = evaluation_flags.evaluator(
         values,
         source,

@@ -46,7 +46,9 @@ SIDEWAYS = {
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
-    ("parameters", "schedules"), ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
+    ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
+    ("modalities", "images"), ("modalities", "text"),
+    ("parameters", "schedules"),
 }  # fmt: skip
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import recipes
+from tfgan import modalities, recipes
 from tfgan.data import DataSpec
 from tfgan.export import signatures
-from tfgan.models import allocation, raw, sampling
+from tfgan.models import allocation, sampling
 from tfgan.runs import Checkpoints
 
 BATCH = 8
@@ -28,10 +28,10 @@ FALLING = [n for n in NAMES if n != "gan" and "decay_steps" in recipes.parameter
 
 
 SPECS = {
-    "toy:grid": DataSpec((2,), "float32"),
-    "toy:sentences": DataSpec((6, 4), "int32", symbols="\nabc"),
-    "toy:bouncing": DataSpec((4, 8, 8, 1), "uint8", 3, ("a", "b", "c")),
-    "mnist5k": DataSpec((8, 8, 1), "uint8", 3, ("a", "b", "c")),
+    "toy:grid": DataSpec((2,), "points"),
+    "toy:sentences": DataSpec((6, 4), modalities.Texts("\nabc")),
+    "toy:bouncing": DataSpec((4, 8, 8, 1), "videos", 3, ("a", "b", "c")),
+    "mnist5k": DataSpec((8, 8, 1), "images", 3, ("a", "b", "c")),
 }
 
 
@@ -64,8 +64,12 @@ def batch(name, model, seed=0):
     spec, count = spec_of(name), BATCH * model.discriminator_steps
     if spec.dtype == "float32":
         return {"data": random.normal(size=(count, *spec.shape)).astype(np.float32)}
-    if spec.is_text:
-        return {"data": random.integers(0, len(spec.symbols), (count, *spec.raw_shape), np.int32)}
+    if spec.modality.kind == "texts":
+        return {
+            "data": random.integers(
+                0, len(spec.modality.symbols), (count, *spec.raw_shape), np.int32
+            )
+        }
     return {
         "data": random.integers(0, 256, (count, *spec.shape), np.uint8),
         "label": random.integers(0, spec.classes, count, np.int32),
@@ -229,7 +233,7 @@ def test_an_exported_model_makes_the_samples(trained):
         given["truncation"] = tf.constant([0.0, 0.5])
     names = [spec.name for spec in call.input_signature]
     made = call(*(given[name] for name in names))
-    data = made[raw.name(model.sample_shape)]
+    data = made[model.modality.field]
     for row, wanted in enumerate([model.sample(1, seed=3), model.sample(1, seed=-(2**40), **more)]):
         np.testing.assert_array_equal(data[row], wanted["data"][0])
         if model.classes:

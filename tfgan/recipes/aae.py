@@ -75,10 +75,11 @@ def recipe(
         sizes, widths = {"latent": latent_dim}, (width, width)
         model = AdversarialAutoencoder(
             autoencoder.encoder(spec.shape, sizes, widths=widths, noise=noise),
-            autoencoder.decoder(spec.shape, sizes, widths=widths),
+            autoencoder.decoder(spec.shape, sizes, widths=widths, modality=spec.modality),
             autoencoder.discriminator(sizes, classes=classes and classes + 1, widths=widths),
             prior=imposed,
             classes=classes,
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(),

@@ -69,11 +69,12 @@ def recipe(
                 widths=widths,
                 noise=noise,
             ),
-            autoencoder.decoder(spec.shape, sizes, widths=widths),
+            autoencoder.decoder(spec.shape, sizes, widths=widths, modality=spec.modality),
             autoencoder.discriminator(sizes, widths=widths),
             prior=priors.Joint([priors.Normal(latent_dim), priors.Categorical(sizes["code"])]),
             classes=classes,
             category="code",
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(),

@@ -52,6 +52,7 @@ def recipe(
                 spec.shape,
                 latent_dim,
                 widths=(generator_width, generator_width),
+                modality=spec.modality,
                 kernel_initializer=small(0.05),
             ),
             mlp.discriminator(
@@ -64,6 +65,7 @@ def recipe(
                 kernel_constraint=keras.constraints.MaxNorm(max_norm, axis=0),
             ),
             prior=priors.Uniform(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(),

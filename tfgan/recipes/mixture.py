@@ -69,9 +69,15 @@ def recipe(
 
     def build(spec, seed=0):
         model = GAN(
-            mlp.generator(spec.shape, latent_dim, widths=(width,) * depth),
+            mlp.generator(
+                spec.shape,
+                latent_dim,
+                widths=(width,) * depth,
+                modality=spec.modality,
+            ),
             mlp.discriminator(spec.shape, widths=(width,) * depth, activation="relu"),
             prior=priors.Normal(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=getattr(losses, loss)(),

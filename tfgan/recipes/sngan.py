@@ -41,9 +41,10 @@ def recipe(
 
     def build(spec, seed=0):
         model = GAN(
-            resnet.generator(spec.shape, latent_dim, width=width),
+            resnet.generator(spec.shape, latent_dim, width=width, modality=spec.modality),
             resnet.discriminator(spec.shape, width=width, normalization="spectral"),
             prior=priors.Normal(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.hinge(),

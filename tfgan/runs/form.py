@@ -38,12 +38,13 @@ class _Data(msgspec.Struct):
     decided: dict[str, Any] = {}
 
 
-class _Spec(msgspec.Struct, forbid_unknown_fields=True):
+class _Spec(msgspec.Struct):
+    """What every spec has; `DataSpec.from_dict` looks at what its modality adds."""
+
     shape: list[_Size]
-    dtype: Literal["uint8", "float32", "int32"]
+    dtype: str
     classes: _Size | None
     class_names: list[str]
-    symbols: str = ""
 
 
 class _Change(msgspec.Struct, forbid_unknown_fields=True):
@@ -58,7 +59,7 @@ class _Content(msgspec.Struct, forbid_unknown_fields=True):
     recipe: str
     parameters: dict[str, bool | int | float | str]
     data: dict[str, _Plain | list[_Plain] | dict[str, Any]]
-    spec: _Spec
+    spec: dict[str, Any]
     seed: int
     precision: Literal["float32", "bfloat16", "float16"] = "float32"
     flags: dict[str, _Plain | list[str]] = {}
@@ -82,6 +83,7 @@ def read(path):
         )
     content = files.read_json(path, _Content, _WHAT)
     files.parse_json(msgspec.json.encode(content.data), _Data, f"{path} is not {_WHAT}: data")
+    files.parse_json(msgspec.json.encode(content.spec), _Spec, f"{path} is not {_WHAT}: spec")
     entries = msgspec.to_builtins(content)
     try:
         entries["parameters"] = recipes.checked(content.recipe, content.parameters)

@@ -74,8 +74,10 @@ class Record:
         with precision.computing_in(self.precision), allocation.within_memory():
             spec = DataSpec.from_dict(self.spec)
             model = recipe.build(spec, self.seed)
-        if spec.is_text and not model.symbols:
-            raise ValueError(f"The recipe {self.recipe} is not for texts, as the data are.")
+        if model.modality != spec.modality:
+            raise ValueError(
+                f"The recipe {self.recipe} is not for {spec.modality.kind}, as the data are."
+            )
         return model
 
     def write(self, workdir):
