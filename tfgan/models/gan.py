@@ -14,7 +14,7 @@ import tensorflow as tf
 from tfgan import layers, losses, modalities, rng
 from tfgan import penalties as penalties_of
 from tfgan import terms as objectives
-from tfgan.models import base, calling, fitting, precision, sampling
+from tfgan.models import base, calling, fitting, precision, sampling, saving
 
 
 class GAN(base.GenerativeModel):
@@ -63,6 +63,7 @@ class GAN(base.GenerativeModel):
         self.named_modality = modalities.resolve(modality, self.sample_shape)
         self.built = True
 
+    @saving.remembered
     def compile(
         self,
         loss,
@@ -117,6 +118,11 @@ class GAN(base.GenerativeModel):
     def player_variables(self):
         """Those of the generator and of the discriminator."""
         return {name: network.trainable_variables for name, network in self.networks.items()}
+
+    @property
+    def state_variables(self):
+        """What terms keep from step to step."""
+        return getattr(self, "term_states", None) and self.term_states.variables or ()
 
     @property
     def averaged(self):
