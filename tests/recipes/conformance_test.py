@@ -95,6 +95,7 @@ class Trained:
     data: dict
     first: dict
     run: str
+    logged: set
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -105,8 +106,8 @@ def trained(request, tmp_path_factory):
     run = str(tmp_path_factory.mktemp(request.param))
     fit(model, data, steps=2)
     Checkpoints(run, model).save()
-    fit(model, data, steps=2)
-    return Trained(request.param, model, data, first, run)
+    logged = set(fit(model, data, steps=2))
+    return Trained(request.param, model, data, first, run, logged)
 
 
 def test_steps_move_every_weight_of_every_player(trained):
@@ -139,6 +140,18 @@ def test_samples_have_the_form_of_the_data(trained):
     assert made["data"].shape == (5, *spec.raw_shape)
     assert made["data"].dtype == spec.dtype
     np.testing.assert_array_equal(made["data"], trained.model.sample(7, seed=1)["data"][:5])
+
+
+def test_held_out_data_are_judged_with_the_losses_of_training_and_nothing_moves(trained):
+    before = state(trained.model)
+    figures, again = (
+        trained.model.evaluate(trained.data, batch_size=BATCH, verbose=0, return_dict=True)
+        for _ in range(2)
+    )
+    assert figures == again and all(np.isfinite(value) for value in figures.values())
+    assert set(figures) == trained.logged
+    for old, new in zip(before, state(trained.model), strict=True):
+        np.testing.assert_array_equal(old, new)
 
 
 def test_a_new_model_that_restores_two_steps_makes_the_next_two_exactly(trained):
