@@ -15,6 +15,8 @@ def resolve(given, players, optional=()):
     Returns: dict of `keras.optimizers.Optimizer` by player, in the order of `players`.
     Raises: ValueError for what is none of these.
     """
+    if isinstance(given, dict):
+        given = {name: each for name, each in given.items() if each is not None}
     needed = [name for name in players if name not in optional]
     if not _is_by_player(given, players):
         if len(needed) > 1 and not isinstance(given, str):
@@ -24,16 +26,14 @@ def resolve(given, players, optional=()):
             )
         given = dict.fromkeys(needed, given)
     unknown = [name for name in given if name not in players]
-    missing = [name for name in needed if given.get(name) is None]
+    missing = [name for name in needed if name not in given]
     if unknown or missing:
         raise ValueError(
             f"optimizers must name {', '.join(needed)}"
             + (f" and may name {', '.join(optional)}" if optional else "")
             + f"; received {', '.join(map(str, given)) or 'none'}."
         )
-    resolved = {
-        name: _optimizer(name, given[name]) for name in players if given.get(name) is not None
-    }
+    resolved = {name: _optimizer(name, given[name]) for name in players if name in given}
     if len(set(map(id, resolved.values()))) < len(resolved):
         raise ValueError("Each player needs an optimizer of its own; received one for several.")
     return resolved

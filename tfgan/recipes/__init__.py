@@ -10,9 +10,15 @@ import dataclasses
 import difflib
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, cast
 
 from tfgan import parameters as schema
+
+if TYPE_CHECKING:  # `tfgan recipes` imports no TensorFlow
+    from tfgan.data import DataSpec
+    from tfgan.models import GenerativeModel
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,19 +33,19 @@ class Recipe:
       labelled: int, how many training examples keep their label; the others have -1. None for all.
     """
 
-    build: Callable
+    build: Callable[["DataSpec", int], "GenerativeModel"]
     data: str
     batch_size: int
     steps: int
     labelled: int | None = None
 
 
-def names():
+def names() -> list[str]:
     """The names of all recipes, sorted."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def find(name):
+def find(name: str) -> ModuleType:
     """The module of a recipe.
 
     Raises: ValueError for a name that is no recipe, with the nearest names.
@@ -48,7 +54,7 @@ def find(name):
     return importlib.import_module(f"{__name__}.{name}")
 
 
-def parameters(name):
+def parameters(name: str) -> dict[str, schema.Parameter]:
     """The parameters of a recipe: dict of `parameters.Parameter` by name. Imports nothing.
 
     Raises: ValueError for a name that is no recipe, with the nearest names.
@@ -57,12 +63,13 @@ def parameters(name):
     return schema.read(_source(name))
 
 
-def title(name):
+def title(name: str) -> str:
     """The first line of a recipe's docstring: what it is, and the paper. Imports nothing."""
-    return ast.get_docstring(ast.parse(_source(name))).splitlines()[0]
+    docstring = ast.get_docstring(ast.parse(_source(name)))
+    return docstring.splitlines()[0] if docstring else ""
 
 
-def resolve(name, settings=()):
+def resolve(name: str, settings: Sequence[str] = ()) -> dict[str, Any]:
     """Every parameter of a recipe with its value, defaults included.
 
     Args:
@@ -86,7 +93,7 @@ def resolve(name, settings=()):
     return values
 
 
-def checked(name, values):
+def checked(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a recipe as a file holds them, if each makes sense.
 
     Args:
@@ -102,21 +109,21 @@ def checked(name, values):
     return {key: known[key].checked(value) for key, value in values.items()}
 
 
-def changeable(name):
+def changeable(name: str) -> list[str]:
     """The parameters that a run of a recipe may go on with another value of: list of str."""
     return [key for key, parameter in parameters(name).items() if parameter.may_change]
 
 
-def _check_name(name):
+def _check_name(name: str) -> None:
     if name not in names():
         raise ValueError(f"There is no recipe {name!r}{_nearest(name, names())}.")
 
 
-def _source(name):
-    return pkgutil.get_data(__name__, f"{name}.py").decode()
+def _source(name: str) -> str:
+    return cast(bytes, pkgutil.get_data(__name__, f"{name}.py")).decode()
 
 
-def _nearest(name, known):
+def _nearest(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, known, n=3)
     listed = near or sorted(known)
     return f"; {'the nearest are' if near else 'there are'} {', '.join(listed)}"
