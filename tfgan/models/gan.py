@@ -11,10 +11,10 @@ import functools
 
 import tensorflow as tf
 
-from tfgan import layers, losses, rng
+from tfgan import layers, losses, modalities, rng
 from tfgan import penalties as penalties_of
 from tfgan import terms as objectives
-from tfgan.models import base, calling, fitting, precision, raw, sampling
+from tfgan.models import base, calling, fitting, precision, sampling
 
 
 class GAN(base.GenerativeModel):
@@ -31,7 +31,8 @@ class GAN(base.GenerativeModel):
       conditions: sequence of str, the entries of the batch that networks take beside `label`, such
         as "source"; or a dict of the shapes of one example, float32, if networks that declare no
         inputs take them.
-      symbols: str, the characters of texts, one for each of the last dimension; else empty.
+      modality: `modalities.Modality` or its kind, such as "latents"; None for points, images and
+        videos, which the shape tells.
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
@@ -45,7 +46,7 @@ class GAN(base.GenerativeModel):
         prior,
         classes=None,
         conditions=(),
-        symbols="",
+        modality=None,
         name="gan",
     ):
         super().__init__(name=name)
@@ -58,8 +59,8 @@ class GAN(base.GenerativeModel):
         self.prior = prior
         self.classes = classes
         self.conditions = tuple(sorted(conditions))
-        self.symbols = symbols
         self.sample_shape = calling.output_shape(self._named.generator, "data")
+        self.named_modality = modalities.resolve(modality, self.sample_shape)
         self.built = True
 
     def compile(
@@ -132,7 +133,7 @@ class GAN(base.GenerativeModel):
         """k discriminator updates and one generator update.
 
         Args:
-          batch: dict, raw `data` `[k * batch, ...]` (see `models.raw`) and, if conditional, int32
+          batch: dict, raw `data` `[k * batch, ...]` (see `modality`) and, if conditional, int32
             `label` `[k * batch]`; or another form of `batches.from_keras`.
         Returns: dict of float32 scalars: d_loss, g_loss, d_real and d_fake (D(x) and D(G(z)) as the
           loss reads them), penalty if there is one, the gradients' norms if asked for.
@@ -165,6 +166,10 @@ class GAN(base.GenerativeModel):
         """The generator, or its running average."""
         return calling.with_one_output(self.in_use(self._named.generator), "data")
 
+    def judging_network(self):
+        """The discriminator."""
+        return self.discriminator
+
     def generate(self, inputs):
         """What the generator makes of given latents, before it becomes raw data.
 
@@ -190,7 +195,7 @@ class GAN(base.GenerativeModel):
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
 
     def _as_seen(self, batch):
-        return {**batch, "data": raw.to_float(batch["data"], self.sample_shape)}
+        return {**batch, "data": self.modality.to_float(batch["data"])}
 
     def _turn(self, real, name, mode):
         """A turn of the game with fakes on new noise, under the conditions of the real examples."""
