@@ -130,10 +130,13 @@ class GAN(base.GenerativeModel):
         return [(self._named.average, self._named.generator)]
 
     @property
-    def sampled_conditions(self):
-        """The label and the conditions that the generator takes."""
-        taken = calling.input_names(self._named.generator)
-        return tuple(name for name in self.conditions if name in taken or name == "label")
+    def condition_specs(self):
+        """Those of the conditions that the generator takes."""
+        return {
+            tensor.name: tf.TensorSpec(tensor.shape[1:], tensor.dtype, tensor.name)
+            for tensor in self._named.generator.inputs
+            if tensor.name in self.conditions and tensor.name != "label"
+        }
 
     def train_step(self, batch):
         """k discriminator updates and one generator update.
