@@ -286,3 +286,13 @@ def _name_of(function: Any) -> str:
     while isinstance(function, functools.partial):
         function = function.func
     return getattr(function, "name", None) or getattr(function, "__name__", "term")
+
+
+def states(terms):
+    """The functions of terms that own variables, in one module that checkpoints track; or None."""
+    owners = [term.function for term in terms if isinstance(term.function, tf.Module)]
+    if not owners:
+        return None
+    module = tf.Module(name="term_states")
+    module.functions = owners
+    return module

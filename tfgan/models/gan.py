@@ -36,6 +36,7 @@ class GAN(base.GenerativeModel):
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
+    term_states = None
     norm_names = {"generator": "g_gradient_norm", "discriminator": "d_gradient_norm"}
 
     def __init__(
@@ -101,7 +102,7 @@ class GAN(base.GenerativeModel):
         penalties = objectives.check(penalties, penalties_of.Penalty, "penalties")
         terms = objectives.check(terms, objectives.Term, "terms")
         precision.check_penalties(self.networks.values(), penalties)
-        states = _states((*penalties, *terms))
+        states = objectives.states((*penalties, *terms))
         super().compile(optimizers, **training)
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
@@ -122,7 +123,7 @@ class GAN(base.GenerativeModel):
     @property
     def state_variables(self):
         """What terms keep from step to step."""
-        return getattr(self, "term_states", None) and self.term_states.variables or ()
+        return self.term_states.variables if self.term_states else ()
 
     @property
     def averaged(self):
@@ -169,7 +170,7 @@ class GAN(base.GenerativeModel):
 
     def moving_state(self):
         """That of the terms."""
-        return list(self.term_states.variables) if self.term_states else []
+        return list(self.state_variables)
 
     def generating_network(self):
         """The generator, or its running average."""
@@ -291,13 +292,3 @@ class GAN(base.GenerativeModel):
             return [d_loss, g_loss], logs | more
 
         return self.minimize(objective, real, "discriminator", "generator")
-
-
-def _states(terms):
-    """The functions of terms that own variables, in one module that checkpoints track; or None."""
-    owners = [term.function for term in terms if isinstance(term.function, tf.Module)]
-    if not owners:
-        return None
-    states = tf.Module(name="term_states")
-    states.functions = owners
-    return states

@@ -136,7 +136,7 @@ class PixelVAE(base.GenerativeModel):
         stream = rng.stream(seed, 0, "likelihood")
 
         def weigh(rows, indices):
-            options = {"samples": self.bound_samples, "weights": self.sampling_weights}
+            options = {"samples": self.bound_samples, "weights": self.weights_in_use}
             return self._log_weights(rows, stream, indices, **options)
 
         log_weights = sampling.over(weigh, data)

@@ -137,7 +137,7 @@ class VAE(base.GenerativeModel):
         for first in range(0, len(data), _CHUNK):
             rows = data[np.arange(first, first + _CHUNK) % len(data)]
             part = self._chunk_weights(
-                tf.constant(rows), rng.fold(stream, first), samples, weights=self.sampling_weights
+                tf.constant(rows), rng.fold(stream, first), samples, weights=self.weights_in_use
             )
             parts.append(part.numpy())
         return np.concatenate(parts, axis=1)[:, : len(data)]
