@@ -105,7 +105,7 @@ def _evaluate_run(values):
         print(_opening(values, model, source, evaluator), flush=True)
         found = evaluator.evaluate(model, **options)
     print(f"\n{evaluation.table(found.results)}")
-    evaluation_flags.tell_how_to_have_fid(evaluator.extractor, source.spec.noun)
+    evaluation_flags.tell_how_to_have_fid(evaluator.extractor, source.spec.modality.kind)
     provenance = evaluation_flags.provenance(evaluator, record.data) | {
         "step": model.steps_done,
         "weights": run_flags.weights(values),
@@ -191,12 +191,13 @@ def _draw_neighbours(path, evaluator, fake, model, options):
     from tfgan import images
     from tfgan.evaluation import neighbours
 
-    if fake is None or fake.features is None or evaluator.source.spec.dtype != "uint8":
+    has_pictures = evaluator.source.spec.modality.has_pictures
+    if fake is None or fake.features is None or not has_pictures:
         return
     picture = neighbours.picture(
         evaluator.real,
         fake,
-        lambda rows: neighbours.images_of(evaluator.source, rows),
+        lambda rows: neighbours.examples_of(evaluator.source, rows),
         lambda rows: neighbours.samples_of(model, fake, rows, evaluator.seed, **options),
     )
     images.write_png(path, picture)

@@ -72,9 +72,12 @@ def _writing(values, plan, model, checkpoints, evaluator, best):
         writer = tf.summary.create_file_writer(plan["tensorboard_dir"])
     return [
         callbacks.Scalars(
-            runs.MetricsFile(plan["workdir"]), writer, values.log_every, _per_step(plan, model)
+            runs.MetricsFile(plan["workdir"]),
+            writer,
+            every=values.log_every,
+            examples_per_step=_per_step(plan, model),
         ),
-        callbacks.SampleGrid(f"{plan['workdir']}/samples", writer, values.sample_every),
+        callbacks.SampleGrid(f"{plan['workdir']}/samples", writer, every=values.sample_every),
         # Before the checkpoint: a run that resumes there has this evaluation's record.
         *([_evaluation(values, plan, evaluator, best, writer)] if evaluator else []),
         callbacks.Checkpointing(checkpoints, values.checkpoint_every),

@@ -61,7 +61,7 @@ def resolve(values):
     elif values.change:
         raise ValueError(f"--change is for a run that has begun; {workdir} holds none.")
     found = parameters(values)
-    recipe = recipes.find(values.recipe).recipe(**found)
+    recipe = recipes.make(values.recipe, found)
     values.data = changing.changes(values).get("data", values.data)
     steps = found.pop("steps")  # no part of what a run is: it may be made longer
     return {
@@ -72,7 +72,7 @@ def resolve(values):
         "seed": values.seed,
         "steps": steps,
         "precision": step_flags.precision(values, workdir),
-        "flags": resuming.kept(values),
+        "flags": resuming.kept(values) | {"steps": steps},
         "workdir": workdir,
         "tensorboard_dir": environment.tensorboard_dir(values, workdir),
         "export_dir": environment.export_dir(values),
@@ -113,7 +113,7 @@ def _default_workdir(values):
     """runs/RECIPE-DATA, the same however the path of the data is written."""
     from tfgan import data, recipes
 
-    name = values.data or recipes.find(values.recipe).recipe(**parameters(values)).data
+    name = values.data or recipes.make(values.recipe, parameters(values)).data
     kind, colon, location = data.absolute(name).partition(":")
     if location.startswith(os.getcwd() + os.sep):
         location = os.path.relpath(location)

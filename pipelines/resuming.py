@@ -234,6 +234,13 @@ def restore(workdir, model, before, record, role, every):
         _check_nothing_is_lost(workdir, every)
     if before is None:
         return record, checkpoints
+    if role.is_chief and record.steps != before.steps:
+        _LOG.info(
+            "From step %d on the run is one of %d steps (was %d), and so are its schedules.",
+            model.steps_done,
+            record.steps,
+            before.steps,
+        )
     record = before.changed_to(record, model.steps_done)
     for change in record.history[len(before.history) :]:
         if role.is_chief and not change["name"].startswith("flags."):

@@ -64,7 +64,7 @@ def run(values, positionals):
             workdir, run_flags.checkpoint(values), weights=run_flags.weights(values)
         )
         spec = drawing.spec_of(model, record)
-        suffix = "txt" if spec.is_text else "png"
+        suffix = spec.modality.preview_ending
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
         form = formats.find(out, spec)
         samples = drawing.draw(

@@ -4,7 +4,7 @@ from absl import flags
 
 
 def define(values):
-    """--precision, --jit_compile and --steps_per_execution."""
+    """--precision, --jit_compile, --steps_per_execution and --microbatches."""
     flags.DEFINE_enum(
         "precision",
         "auto",
@@ -26,6 +26,14 @@ def define(values):
         "steps_per_execution",
         1,
         "Steps that run without coming back to Python, which sees the last of them.",
+        1,
+        flag_values=values,
+    )
+    flags.DEFINE_integer(
+        "microbatches",
+        1,
+        "Parts in which a batch is computed, which takes as much less memory; the step is that of "
+        "the whole batch up to rounding. Not for networks with batch normalization.",
         1,
         flag_values=values,
     )
@@ -52,8 +60,8 @@ def apply(values, model, steps):
       values: the flags.
       model: compiled `GenerativeModel`.
       steps: int, how many are to be taken.
-    Raises: ValueError for XLA with several replicas, and executions that do not end at the last
-      step.
+    Raises: ValueError for XLA with several replicas, executions that do not end at the last step,
+      and microbatches of a network whose layers look at the whole batch.
     """
     count = values.steps_per_execution
     if steps % count:
@@ -65,6 +73,7 @@ def apply(values, model, steps):
     if values.jit_compile != "auto":
         model.jit_compile = values.jit_compile == "on"
     model.steps_per_execution = count
+    model.microbatches = values.microbatches
 
 
 def _replicas(model):

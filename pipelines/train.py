@@ -6,6 +6,7 @@ parameter of the recipe is a flag too, as --learning_rate=1e-3; `tfgan recipes N
 """
 
 import json
+import logging
 
 from absl import flags
 
@@ -27,6 +28,8 @@ from . import (
     usage,
 )
 from .errors import Refusal, refusing, refusing_to_write
+
+_LOG = logging.getLogger("tfgan.train")
 
 
 def define_flags(values):
@@ -177,7 +180,8 @@ def _fit(values, plan, role, lock):
         print(f"{plan['workdir']} is at step {model.steps_done} already; a larger --steps goes on.")
         return 0, False
     model.gradient_norms = values.gradient_norms
-    _announce(plan, source, strategy)
+    if role.is_chief:
+        _announce(plan, source, strategy)
     code = fitting.fit(
         values,
         plan,
@@ -221,8 +225,9 @@ def _evaluator(values, source, plan, model):
     if not values.evaluate_every:
         return None
     from tfgan import evaluation
+    from tfgan.evaluation import suitable
 
-    decisive = evaluation_flags.default_decisive(values, plan["data"], source.spec)
+    decisive = suitable.decisive(values.extractor, source)
     evaluator = evaluation_flags.evaluator(
         values,
         source,
@@ -237,6 +242,13 @@ def _evaluator(values, source, plan, model):
 
 
 def _announce(plan, source, strategy):
+    schedule = plan["parameters"]["learning_rate_schedule"]
+    if schedule != "recipe":
+        _LOG.info(
+            "All learning rates follow %s over %d steps, whatever schedule the recipe has.",
+            schedule,
+            plan["steps"],
+        )
     replicas = strategy.num_replicas_in_sync
     examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
     devices = f", on {replicas} devices" if replicas > 1 else ""

@@ -61,9 +61,11 @@ def _trials(given, parameters):
 
 def _decisive(training):
     """The metric that decides in a training: str."""
-    from tfgan import recipes
+    from tfgan import data, recipes
+    from tfgan.evaluation import suitable
 
-    recipe = recipes.find(training.recipe).recipe(**planning.parameters(training))
-    data = data_flags.resolve(training, recipe.data)
-    named = training.evaluate_metrics or evaluation_flags.default_decisive(training, data)
-    return evaluation_flags.names(named)[0]
+    if training.evaluate_metrics:
+        return evaluation_flags.names(training.evaluate_metrics)[0]
+    recipe = recipes.make(training.recipe, planning.parameters(training))
+    source = data_flags.resolve(training, recipe.data)["source"]
+    return suitable.foreseen_decisive(training.extractor, *data.foreseen(source))

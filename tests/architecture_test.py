@@ -19,8 +19,8 @@ MAX_LINES = 300
 FLOORS = [
     (
         "tensors in, tensors out; kinds of data; files, memory and words",
-        "losses terms penalties priors divergences likelihoods layers modalities images text rng "
-        "replicas typing files memory provenance parameters extras terminal words",
+        "losses terms penalties priors divergences likelihoods schedules layers modalities images "
+        "text rng replicas typing files memory provenance parameters extras terminal words",
     ),
     (
         "build networks, read data, turn images into features, compute figures",
@@ -47,6 +47,8 @@ SIDEWAYS = {
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
+    ("modalities", "images"), ("modalities", "text"),
+    ("parameters", "schedules"),
 }  # fmt: skip
 
 

@@ -173,7 +173,7 @@ class Term:
             return self.every * self.weight_at(step) * self._mean(turn.copy())
 
         if self.every == 1:
-            return self.weight_at(step) * self._mean(turn)
+            return self.expected(turn, step)
         is_due = tf.equal(tf.math.floormod(step, self.every), 0)
         try:
             return tf.cond(is_due, weighted, lambda: tf.constant(0.0))
@@ -183,16 +183,24 @@ class Term:
             # Replicas cannot meet in a branch, as for a mean over the global batch.
             return tf.where(is_due, weighted(), 0.0)
 
+    def expected(self, turn: Turn, step: tf.Tensor) -> tf.Tensor:
+        """The same without regard to `every`, as if the term were computed in each step.
+
+        Args: as of `value`.
+        """
+        return self.weight_at(step) * self._mean(turn)
+
     def evaluate(self, turn: Turn) -> tf.Tensor:
         """What the function makes of a turn."""
         return self.function(turn)
 
     def _mean(self, turn: Turn) -> tf.Tensor:
         each = tf.cast(self.evaluate(turn), tf.float32)
-        if replicas.in_microbatch() and each.shape.rank == 0:
+        owns_state = isinstance(self.function, tf.Module)
+        if replicas.in_microbatch() and (owns_state or each.shape.rank == 0):
             raise ValueError(
-                f"The term {self.name} gives a figure of the whole batch, which microbatches do "
-                "not have: use microbatches=1, or return one number per example."
+                f"The term {self.name} needs the whole batch, for a figure of it or for a state of "
+                "its own, which microbatches do not give: use microbatches=1."
             )
         return tf.reduce_mean(each)
 

@@ -3,7 +3,9 @@
 import dataclasses
 import functools
 
-from tfgan.data import order, toy
+import numpy as np
+
+from tfgan.data import order
 from tfgan.evaluation import cautions, figures
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.evaluation.figures import Comparison
@@ -58,9 +60,13 @@ class Evaluator:
         self._measures = find(metrics)
         self._cache = cache
         self._check_needs()
-        self._mixture = _mixture(source)
         self.takes_samples = any(measure.takes_samples for measure in self._measures.values())
         self._keep_data = any("data" in measure.needs for measure in self._measures.values())
+        self._options = {
+            "keep_data": self._keep_data,
+            "modality": source.spec.modality,
+            "facts": source.facts,
+        }
 
     @property
     def metrics(self):
@@ -98,12 +104,14 @@ class Evaluator:
         }
         return figures.floors(about_examples, self._comparison(self.held_out))
 
-    def evaluate(self, model, *, truncation=None):
+    def evaluate(self, model, *, truncation=None, **conditions):
         """Samples a model and measures the samples.
 
         Args:
           model: `models.GenerativeModel`.
           truncation: as of its `sample`.
+          **conditions: as of its `sample`, one value for all samples or arrays `[count, ...]`;
+            labels that are not given are those of training examples.
         Returns: Evaluation.
         Raises: ValueError for samples of another form than the source, too few of them, or samples
           that are not finite.
@@ -111,7 +119,7 @@ class Evaluator:
         if not self.takes_samples:
             whole = self._comparison(None, self.held_out, model)
             return Evaluation(figures.judge(self._measures, whole, {}, None), None)
-        fake = self._sample(model, truncation=truncation)
+        fake = self._sample(model, truncation, conditions)
         return Evaluation(self.compare(fake, model), fake)
 
     def compare(self, fake, model=None):
@@ -132,8 +140,6 @@ class Evaluator:
             extractor=self.extractor,
             held_out=held_out,
             model=model,
-            mixture=self._mixture,
-            symbols=self.source.spec.symbols,
             seed=self.seed,
         )
 
@@ -143,22 +149,25 @@ class Evaluator:
         def read():
             batches = source.examples(self.count, batch_size=self._batch_size)
             total = min(self.count, source.count)
-            return collect(source.name, batches, extractor, total, keep_data=self._keep_data)
+            return collect(source.name, batches, extractor, total, **self._options)
 
         if self._cache is None or self._keep_data or extractor is None:
             return read()
-        return self._cache.find_or(read, source, extractor, self.count)
+        found = self._cache.find_or(read, source, extractor, self.count)
+        return dataclasses.replace(found, modality=source.spec.modality, facts=source.facts)
 
-    def _sample(self, model, **options):
-        labels = self._labels(model)
+    def _sample(self, model, truncation, conditions):
+        options = {"label": self._labels(model), "truncation": truncation, **conditions}
+        by_row = {name for name, each in options.items() if np.shape(each)[:1] == (self.count,)}
 
         def batches():
             for start in range(0, self.count, self._batch_size):
                 count = min(self._batch_size, self.count - start)
-                label = None if labels is None else labels[start : start + count]
-                yield model.sample(count, seed=self.seed, start=start, label=label, **options)
+                rows = slice(start, start + count)
+                here = {n: each[rows] if n in by_row else each for n, each in options.items()}
+                yield model.sample(count, seed=self.seed, start=start, **here)
 
-        return collect("samples", batches(), self.extractor, self.count, keep_data=self._keep_data)
+        return collect("samples", batches(), self.extractor, self.count, **self._options)
 
     def _labels(self, model):
         """A training example's label for each sample, so that both sides hold the same mix."""
@@ -185,10 +194,10 @@ class Evaluator:
 
     def _check_form(self, name, measure):
         spec = self.source.spec
-        if spec.noun not in measure.forms:
+        if spec.modality.kind not in measure.forms:
             raise ValueError(
                 f"The metric {name} is for {' and '.join(measure.forms)}; {self.source.name} holds "
-                f"{spec.noun}."
+                f"{spec.modality.kind}."
             )
         if measure.least_side and min(spec.shape[:2]) < measure.least_side:
             least = f"{measure.least_side} x {measure.least_side}"
@@ -196,9 +205,3 @@ class Evaluator:
                 f"The metric {name} needs images of at least {least} pixels; the examples of "
                 f"{self.source.name} have the shape {list(spec.shape)}."
             )
-
-
-def _mixture(source):
-    """The known mixture that a toy set comes from, or None."""
-    name = source.name.removeprefix("toy:")
-    return toy.mixture(name) if source.name.startswith("toy:") and name in toy.MIXTURES else None

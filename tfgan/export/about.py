@@ -4,12 +4,11 @@ import dataclasses
 import json
 import math
 
-from tfgan import files, images, provenance, text
+from tfgan import files, modalities, provenance
 from tfgan.export import card
 from tfgan.models import sampling
 
 _FORMAT = 1
-_COUNTS = {1: 2500, 2: 64, 3: 64, 4: 16}  # by the rank of a sample: points, texts, images, videos
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,6 +24,8 @@ class About:
       precision: str, what the networks computed in while they were trained.
       checkpoint: str, which state it was: "last", "best" or a step.
       figures: list of dict, the records of `metrics.jsonl` of that state.
+      conditions: dict of arrays `[n, ...]` by name that the samples shown are made from; only for a
+        model whose samples need conditions, and without them none are shown.
     """
 
     recipe: str
@@ -35,6 +36,7 @@ class About:
     precision: str
     checkpoint: str
     figures: list
+    conditions: dict = dataclasses.field(default_factory=dict)
 
 
 def write(part, model, about, *, clients):
@@ -48,27 +50,31 @@ def write(part, model, about, *, clients):
     """
     facts = describe(model, about)
     files.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
-    shown = _write_samples(part, model)
-    content = card.write(facts, about, clients=clients, samples=shown)
+    shown = _write_samples(part, model, about.conditions)
+    content = card.write(
+        facts, about, weights=model.sampling_weights, clients=clients, samples=shown
+    )
     files.write_text(f"{part}/model_card.md", content)
 
 
-def _write_samples(part, model):
-    """The name of the file that shows samples, and what it shows."""
-    count = _COUNTS[len(model.sample_shape)]
-    samples = model.sample(count, seed=0)["data"]
-    if model.symbols:
-        text.write(f"{part}/samples.txt", text.decode(samples, model.symbols))
-    else:
-        images.write_png(f"{part}/samples.png", images.picture(samples))
-    name = "samples.txt" if model.symbols else "samples.png"
-    return name, f"{count} samples of seed 0, numbers 0 to {count - 1}"
+def _write_samples(part, model, conditions):
+    """The name of the file that shows samples, and what it shows; None where none are shown."""
+    if model.condition_specs and not conditions:
+        return None
+    modality = model.modality
+    count = len(next(iter(conditions.values()))) if conditions else modality.shown
+    samples = model.sample(count, seed=0, **conditions)["data"]
+    name = f"samples.{modality.preview_ending}"
+    modality.preview(samples).write(f"{part}/{name}")
+    note = modality.note(model.sample_shape)
+    told = f"{count} samples of seed 0, numbers 0 to {count - 1}"
+    return name, f"{told}. {note.rstrip('.')}" if note else told
 
 
 def describe(model, about):
     """The content of tfgan.json: dict that JSON can hold."""
-    network = model.generating_network()
-    shapes = model.prior.shapes if network is not None else {}
+    network, modality = model.generating_network(), model.modality
+    shapes = model.latent_shapes if network is not None else {}
     cut = sampling.truncation_range(model.prior)
     return {
         "format": _FORMAT,
@@ -76,12 +82,13 @@ def describe(model, about):
         "step": model.steps_done,
         "model": type(model).__name__,
         "shape": list(model.sample_shape),
-        "symbols": model.symbols or None,
+        "makes": modality.in_words(modality.raw_shape(model.sample_shape)),
+        "kind": modality.kind,
+        **modalities.to_dict(modality, model.sample_shape),
         "classes": model.classes,
         "class_names": list(about.class_names) if model.classes else None,
         "latents": {name: list(shape) for name, shape in shapes.items()},
         "truncation": cut and {"low": cut[0], "high": cut[1] if math.isfinite(cut[1]) else None},
         "checkpoint": about.checkpoint,
-        "weights": model.sampling_weights,
         "versions": provenance.versions(),
     }

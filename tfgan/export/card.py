@@ -18,28 +18,28 @@ _LIMITS = """\
 """
 
 
-def write(facts, about, *, clients, samples):
+def write(facts, about, *, weights, clients, samples):
     """The text of the card.
 
     Args:
       facts: dict, as `about.describe` made it.
       about: `About`.
+      weights: "average" or "last", which were exported.
       clients: str, how the files are used.
-      samples: (file, what it shows), two str.
+      samples: (file, what it shows), two str; or None.
     """
-    makes = _form(facts["shape"]) + _classes(facts)
-    weights = (
-        "the last weights" if facts["weights"] == "last" else "the running average of the weights"
-    )
+    makes = facts["makes"] + _classes(facts)
+    which = "the last weights" if weights == "last" else "the running average of the weights"
     parts = [
         f"# {about.recipe}: {facts['model']} on {about.data.get('source', 'unknown data')}",
-        f"Step {facts['step']} (checkpoint {about.checkpoint}), {weights}, in float32; trained in "
+        f"Step {facts['step']} (checkpoint {about.checkpoint}), {which}, in float32; trained in "
         f"{about.precision} with seed {about.seed}. Makes {makes}.",
     ]
-    file, told = samples
-    mark = "!" if file.endswith(".png") else ""
+    if samples:
+        file, told = samples
+        mark = "!" if file.endswith(".png") else ""
+        parts.append(f"{mark}[samples]({file})\n\n*{told}.*")
     parts += [
-        f"{mark}[samples]({file})\n\n*{told}.*",
         "## Recipe\n\n" + _table(about.parameters, "parameter"),
         "## Data\n\n" + _table(about.data, "what"),
         "## Figures\n\n" + _figures(about.figures, facts["step"]),
@@ -48,16 +48,6 @@ def write(facts, about, *, clients, samples):
         "## Versions\n\n" + _table(facts["versions"], "package"),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _form(shape):
-    sides = " x ".join(map(str, shape))
-    return {
-        1: f"points of {shape[0]} number{'s' if shape[0] > 1 else ''}",
-        2: f"texts of up to {shape[0]} characters",
-        3: f"images of {sides} (height, width, channels)",
-        4: f"videos of {sides} (frames, height, width, channels)",
-    }[len(shape)]
 
 
 def _classes(facts):

@@ -28,12 +28,6 @@ _INPUTS = {
     "truncation": ("tf.constant([0.0])", "truncation=[0.0]", '"truncation": 0.0'),
     "label": ("tf.constant([-1])", "label=[-1]", '"label": -1'),
 }
-_FORMS = {
-    "image": "uint8 `image` [n, height, width, channels]",
-    "point": "float32 `point`",
-    "symbols": "int32 `symbols` [n, t]",
-    "video": "uint8 `video` [n, frames, height, width, channels]",
-}
 _ASKED = {"truncation": "no truncation is 0", "label": "a label of its own is -1"}
 
 _GENERATOR = {
@@ -72,8 +66,9 @@ session = onnxruntime.InferenceSession("DIR/1/generator.onnx")
 
 def of_saved_model(calls):
     """The text for a SavedModel with these signatures, dict of `tf.function` by name."""
-    inputs = [spec.name for spec in calls["serving_default"].input_signature]
-    code, expressions, instance = zip(*(_INPUTS[name] for name in inputs), strict=True)
+    specs = calls["serving_default"].input_signature
+    inputs = [spec.name for spec in specs]
+    code, expressions, instance = zip(*map(_example, specs), strict=True)
     asked = [_ASKED[name] for name in inputs if name in _ASKED]
     return _SAVED_MODEL.format(
         asked=f" ({', '.join(asked)})" if asked else "",
@@ -84,22 +79,35 @@ def of_saved_model(calls):
     )
 
 
-def of_generator(kind, network, output):
+def _example(spec):
+    """An input of one row for Python, `saved_model_cli` and JSON: three str."""
+    if spec.name in _INPUTS:
+        return _INPUTS[spec.name]
+    shape = [1, *spec.shape[1:]]
+    return (
+        f"tf.zeros({shape}, tf.{spec.dtype.name})",
+        f"{spec.name}=np.zeros({shape},np.{spec.dtype.name})".replace(" ", ""),
+        f'"{spec.name}": ...',
+    )
+
+
+def of_generator(kind, network, modality):
     """The text for a generator in a file.
 
     Args:
       kind: "keras", "litert" or "onnx".
       network: `keras.Model`.
-      output: str, `models.raw.name` of what it makes.
+      modality: `Modality` of what it makes.
     """
     names = [tensor.name for tensor in network.inputs]
     shapes = ", ".join(
         f"`{x.name}` {x.dtype} `{['n', *x.shape[1:]]}`".replace("'", "") for x in network.inputs
     )
-    form = _FORMS[output]
+    raw_shape = ", ".join(map(str, modality.raw_shape(network.output_shape[1:])))
+    form = f"{modality.dtype} `{modality.field}` `[n, {raw_shape}]`"
     return _GENERATOR[kind].format(
         inputs=", ".join(f'"{name}": {name}' for name in names),
         keywords=", ".join(f"{name}={name}" for name in names),
-        output=output,
+        output=modality.field,
         made=f"It makes {form} of {shapes}:",
     ) + f"\nThe inputs are {shapes}.\n" * (kind == "keras")

@@ -5,7 +5,6 @@ import tensorflow as tf
 
 from tfgan.export import about as telling
 from tfgan.export import clients, reference, signatures, versions
-from tfgan.models import raw
 
 
 def saved_model(model, directory, about):
@@ -46,11 +45,12 @@ def _compare(path, model):
     loaded = tf.saved_model.load(path)
     served = loaded.signatures["serving_default"]
     for asked in reference.requests(model):
-        rows = {name: tf.constant([value], dtype) for name, (value, dtype) in _typed(asked).items()}
+        rows = {name: value[None] for name, value in _typed(asked).items()}
         wanted = reference.sample(model, asked)
         made = served(**_known(rows, served))
-        data = made[raw.name(model.sample_shape)].numpy()
-        reference.check_equal(data, wanted["data"], f"seed {asked['seed']}", levels=0)
+        data = made[model.modality.field].numpy()
+        what = f"seed {asked['seed']}"
+        reference.check_equal(data, wanted["data"], what, model.modality, levels=0)
         if "label" in wanted and not np.array_equal(made["label"], wanted["label"]):
             raise reference.MismatchError(
                 f"The written model gives seed {asked['seed']} another label than the run; nothing "
@@ -59,11 +59,13 @@ def _compare(path, model):
 
 
 def _typed(asked):
-    return {
-        "seed": (asked["seed"], tf.int64),
-        "label": (-1 if asked["label"] is None else asked["label"], tf.int32),
-        "truncation": (asked["truncation"] or 0.0, tf.float32),
+    """A request as the signature takes it: dict of tensors of one example."""
+    known = {
+        "seed": tf.constant(asked["seed"], tf.int64),
+        "label": tf.constant(-1 if asked["label"] is None else asked["label"], tf.int32),
+        "truncation": tf.constant(asked["truncation"] or 0.0, tf.float32),
     }
+    return {name: known[name] if name in known else tf.constant(asked[name]) for name in asked}
 
 
 def _known(rows, served):

@@ -2,7 +2,8 @@
 
 A recipe is a module with a function `recipe(*, name=default, ...) -> Recipe`; its signature is the
 schema of its parameters, its docstring says paper, command and figures. The module's name is the
-recipe's name, so adding a file adds a recipe.
+recipe's name, so adding a file adds a recipe. The parameter `steps` is the number of steps that the
+run takes; what depends on its length depends on that.
 """
 
 import ast
@@ -54,13 +55,38 @@ def find(name: str) -> ModuleType:
     return importlib.import_module(f"{__name__}.{name}")
 
 
+def make(name: str, values: Mapping[str, Any]) -> Recipe:
+    """A recipe with values for its parameters.
+
+    Args:
+      name: str.
+      values: dict by parameter name, each as `resolve` returns it; some may be missing.
+    Returns: Recipe, whose models follow `learning_rate_schedule` over its steps.
+    Raises: ValueError for a name that is no recipe, and for values that do not go together.
+    """
+    own = {key: value for key, value in values.items() if key not in schema.COMMON}
+    recipe = find(name).recipe(**own)
+    schedule = values.get("learning_rate_schedule", "recipe")
+    if schedule == "recipe":
+        return recipe
+
+    def build(spec, seed=0):
+        from tfgan.models import rates  # here, where TensorFlow is needed anyway
+
+        model = recipe.build(spec, seed)
+        rates.follow(model, schedule, recipe.steps)
+        return model
+
+    return dataclasses.replace(recipe, build=build)
+
+
 def parameters(name: str) -> dict[str, schema.Parameter]:
     """The parameters of a recipe: dict of `parameters.Parameter` by name. Imports nothing.
 
     Raises: ValueError for a name that is no recipe, with the nearest names.
     """
     _check_name(name)
-    return schema.read(_source(name))
+    return schema.read(_source(name)) | schema.COMMON
 
 
 def title(name: str) -> str:

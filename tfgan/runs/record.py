@@ -58,19 +58,26 @@ class Record:
         }
         return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def steps(self):
+        """Generator updates that the run takes in all: int."""
+        return self.flags.get("steps", recipes.parameters(self.recipe)["steps"].default)
+
     def build(self):
         """The compiled model, with its first weights.
 
         Raises: ValueError, if the recipe cannot make data of this shape, or the model needs more
           memory than there is.
         """
-        recipe = recipes.find(self.recipe).recipe(**self.parameters)
+        recipe = recipes.make(self.recipe, self.parameters | {"steps": self.steps})
         keras.utils.set_random_seed(self.seed)  # the weights' initialisers draw from it
         with precision.computing_in(self.precision), allocation.within_memory():
             spec = DataSpec.from_dict(self.spec)
             model = recipe.build(spec, self.seed)
-        if spec.is_text and not model.symbols:
-            raise ValueError(f"The recipe {self.recipe} is not for texts, as the data are.")
+        if model.modality != spec.modality:
+            raise ValueError(
+                f"The recipe {self.recipe} is not for {spec.modality.kind}, as the data are."
+            )
         return model
 
     def write(self, workdir):
