@@ -1,5 +1,9 @@
 """Mixed precision: what networks compute in; weights, logits, losses and averages are float32.
 
+Users' own networks may compute, and end, in any type, and under Keras' pure `bfloat16` have their
+weights in it: their outputs are cast to float32 where they are read (`calling`), and so are the
+average of their weights and the gradients that are logged.
+
 bfloat16 has the range of float32 and needs nothing else. float16 has not: the gradients of a small
 loss vanish in it, so each player's loss is multiplied by a number that its optimizer divides away
 and adapts. Second derivatives leave its range whatever the number is.
@@ -8,6 +12,7 @@ and adapts. Second derivatives leave its range whatever the number is.
 import contextlib
 
 import keras
+import tensorflow as tf
 
 from tfgan import layers
 
@@ -70,7 +75,8 @@ def unwrapped(optimizer):
 
 
 def unscaled(gradients, optimizer):
-    """Gradients without the factor that the optimizer gave the loss."""
+    """Gradients in float32, without the factor that the optimizer gave the loss."""
+    gradients = [None if each is None else tf.cast(each, tf.float32) for each in gradients]
     if not isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
         return gradients
     return [None if each is None else each / optimizer.dynamic_scale for each in gradients]
