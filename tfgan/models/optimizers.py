@@ -83,11 +83,6 @@ class Together:
         return self._optimizers[0].iterations
 
     @property
-    def variables(self):
-        """Those of all players' optimizers: list."""
-        return [variable for each in self._optimizers for variable in each.variables]
-
-    @property
     def use_ema(self):
         """Whether an optimizer keeps a moving average of its player's variables."""
         return any(each.use_ema for each in self._inner())
