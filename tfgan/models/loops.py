@@ -64,7 +64,10 @@ class Loops(keras.Model, abc.ABC):
         Returns: `keras.callbacks.History`.
         Raises: ValueError for data that the model cannot take.
         """
-        batches.check_arrays(x, y, self.modality, self.classes, self.lowest_label)
+        self._check(x, y)
+        if options.get("validation_data") is not None:
+            held_out, label, _ = keras.utils.unpack_x_y_sample_weight(options["validation_data"])
+            self._check(held_out, label)
         self._length_is_known = batches.has_length(x)
         if shuffle is None:
             shuffle = batches.has_no_order(x)
@@ -83,7 +86,8 @@ class Loops(keras.Model, abc.ABC):
           `return_dict=True`.
         Raises: ValueError for data that the model cannot take.
         """
-        batches.check_arrays(x, y, self.modality, self.classes, self.lowest_label)
+        if not options.get("_use_cached_eval_dataset"):  # else `fit` has done it
+            self._check(x, y)
         with self._unmoved():
             return super().evaluate(batches.in_tuples(x), y, *args, **options)
 
@@ -162,6 +166,9 @@ class Loops(keras.Model, abc.ABC):
             "maps latents to data, encode(data) data to latents, and each network has a predict of "
             "its own."
         )
+
+    def _check(self, x, y):
+        batches.check_arrays(x, y, self.modality, self.classes, self.lowest_label)
 
     @property
     def _learned(self):
