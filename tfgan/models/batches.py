@@ -84,8 +84,8 @@ def check_arrays(x, y, modality, classes, lowest_label=0):
             )
         if modality.is_bounded and low >= 0.0:
             _LOG.warning(
-                "Float %s from %g to %g are taken as they are; if 0 is black, samples come out pale, "
-                "as they are read as [-1, 1]: scale data and generator to that, or pass uint8.",
+                "Float %s from %g to %g are taken as they are; if 0 is black, samples come out "
+                "pale, as they are read as [-1, 1]: scale data and generator, or pass uint8.",
                 modality.kind,
                 low,
                 high,

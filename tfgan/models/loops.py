@@ -22,9 +22,12 @@ class Loops(keras.Model, abc.ABC):
       sample_shape: tuple, of one example as networks see it, see `modality`.
       classes: int, the number of labels, or None for an unconditional model.
       lowest_label: int, -1 where the label of an example may be unknown, else 0.
+      state_variables: sequence of `tf.Variable` that computing a loss may move; after an evaluation
+        they are as they were.
     """
 
     lowest_label = 0
+    state_variables = ()
     named_modality = None  # where a constructor was told the kind of data
     _length_is_known = True
 
@@ -46,10 +49,6 @@ class Loops(keras.Model, abc.ABC):
           mode: `judging.Mode`.
         Returns: dict of float32 scalars, means over this replica's batch.
         """
-
-    def moving_state(self):
-        """Variables beside the weights that computing a loss may move: list."""
-        return []
 
     def fit(self, x=None, y=None, *args, shuffle=None, **options):
         """Keras' `fit`; the figures of an epoch, as in its History, are means over its steps.
@@ -195,7 +194,7 @@ class Loops(keras.Model, abc.ABC):
 
     @contextlib.contextmanager
     def _unmoved(self):
-        before = [(variable, tf.convert_to_tensor(variable)) for variable in self.moving_state()]
+        before = [(variable, tf.convert_to_tensor(variable)) for variable in self.state_variables]
         try:
             yield
         finally:
