@@ -101,7 +101,7 @@ class GAN(base.GenerativeModel):
         penalties = objectives.check(penalties, penalties_of.Penalty, "penalties")
         terms = objectives.check(terms, objectives.Term, "terms")
         precision.check_penalties(self.networks.values(), penalties)
-        states = _states((*penalties, *terms))
+        states = objectives.states((*penalties, *terms))
         super().compile(optimizers, **training)
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
@@ -287,13 +287,3 @@ class GAN(base.GenerativeModel):
             return [d_loss, g_loss], logs | more
 
         return self.minimize(objective, real, "discriminator", "generator")
-
-
-def _states(terms):
-    """The functions of terms that own variables, in one module that checkpoints track; or None."""
-    owners = [term.function for term in terms if isinstance(term.function, tf.Module)]
-    if not owners:
-        return None
-    states = tf.Module(name="term_states")
-    states.functions = owners
-    return states
