@@ -184,10 +184,7 @@ class Term:
             return tf.where(is_due, weighted(), 0.0)
 
     def expected(self, turn: Turn, step: tf.Tensor) -> tf.Tensor:
-        """The same without regard to `every`, as if the term were computed in each step.
-
-        Args: as of `value`.
-        """
+        """As `value`, without regard to `every`: as if the term were computed in each step."""
         return self.weight_at(step) * self._mean(turn)
 
     def evaluate(self, turn: Turn) -> tf.Tensor:

@@ -18,7 +18,7 @@ import tensorflow as tf
 
 _ROOMS = tuple(
     f"tfgan.{room}"
-    for room in "likelihoods losses modalities networks penalties priors terms".split()
+    for room in ["likelihoods", "losses", "modalities", "networks", "penalties", "priors", "terms"]
 )
 _OF_TENSORFLOW = {"identity": tf.identity, "sigmoid": tf.sigmoid}
 _PLAIN = (bool, int, float, str, type(None))
