@@ -167,10 +167,6 @@ class GAN(base.GenerativeModel):
         logs = self._discriminator_loss(turn, mode)[1]
         return logs | self._generator_loss(turn, mode, has_real_logits=True)[1]
 
-    def moving_state(self):
-        """That of the terms."""
-        return list(self.term_states.variables) if self.term_states else []
-
     def generating_network(self):
         """The generator, or its running average."""
         return calling.with_one_output(self.in_use(self._named.generator), "data")
