@@ -120,6 +120,18 @@ def trained(request, tmp_path_factory):
     return Trained(request.param, model, data, first, run, logs)
 
 
+def test_a_keras_file_brings_a_model_back(trained, tmp_path):
+    trained.model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    for one, other in zip(state(trained.model), state(loaded), strict=True):
+        np.testing.assert_array_equal(one, other)
+    for one, other in zip(
+        *(m.sample(3, seed=4)["data"] for m in (trained.model, loaded)), strict=True
+    ):
+        np.testing.assert_array_equal(one, other)
+    assert loaded.get_compile_config() == trained.model.get_compile_config()
+
+
 def test_steps_move_every_weight_of_every_player(trained):
     for player, was in trained.first.items():
         for variable, old in zip(trained.model.players[player].variables, was, strict=True):
@@ -208,6 +220,18 @@ def test_samples_have_the_form_of_the_data(trained):
     assert made["data"].shape == (5, *spec.raw_shape)
     assert made["data"].dtype == spec.dtype
     np.testing.assert_array_equal(made["data"], trained.model.sample(7, seed=1)["data"][:5])
+
+
+def test_held_out_data_are_judged_with_the_losses_of_training_and_nothing_moves(trained):
+    before = state(trained.model)
+    figures, again = (
+        trained.model.evaluate(trained.data, batch_size=BATCH, verbose=0, return_dict=True)
+        for _ in range(2)
+    )
+    assert figures == again and all(np.isfinite(value) for value in figures.values())
+    assert set(figures) == set(trained.logs)
+    for old, new in zip(before, state(trained.model), strict=True):
+        np.testing.assert_array_equal(old, new)
 
 
 def test_a_new_model_that_restores_two_steps_makes_the_next_two_exactly(trained):

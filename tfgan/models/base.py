@@ -92,14 +92,20 @@ class GenerativeModel(Trainable):
           conditions, such as int32 `label` `[n]`.
         """
         inputs = self.latents(seeds, truncation=truncation, **conditions)
-        made = calling.call_network(self.generating_network(), inputs, training=False)
+        network = self.generating_network()
+        made = calling.call_for_outputs(network, inputs, "data", training=False)["data"]
         data = {"data": self.modality.to_raw(made)}
         return data | {name: inputs[name] for name in self.sampled_conditions}
 
     @property
+    def condition_specs(self):
+        """What a sample must be given beside a label: dict of `tf.TensorSpec` of one, by name."""
+        return {}
+
+    @property
     def sampled_conditions(self):
         """The names of what a sample is made from beside its latents: tuple of str."""
-        return ("label",) if self.classes else ()
+        return (*self.condition_specs, *(["label"] if self.classes else []))
 
     def latents(self, seeds, *, truncation=None, **conditions):
         """What the prior gives for each seed, and the conditions: dict of tensors with n rows.
