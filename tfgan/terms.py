@@ -282,6 +282,21 @@ def check(
     return tuple(several)
 
 
+def states(terms: Sequence[Term]) -> tf.Module | None:
+    """The functions of terms that own variables, in one module that checkpoints track.
+
+    Args:
+      terms: sequence of `Term`.
+    Returns: `tf.Module`, or None where no term owns any.
+    """
+    owners = [term.function for term in terms if isinstance(term.function, tf.Module)]
+    if not owners:
+        return None
+    module = tf.Module(name="term_states")
+    module.functions = owners
+    return module
+
+
 def _name_of(function: Any) -> str:
     while isinstance(function, functools.partial):
         function = function.func

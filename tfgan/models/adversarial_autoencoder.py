@@ -21,7 +21,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import losses, modalities, replicas, rng
-from tfgan.models import autoencoder, calling, fitting, sampling
+from tfgan.models import autoencoder, calling, fitting, sampling, saving
 from tfgan.models.observation import SquaredError
 
 
@@ -31,14 +31,12 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
     The reconstruction phase maximizes log p(x | q(x)) of its likelihood. What the papers build are
     values of the arguments:
 
-      Makhzani et al., section 2     one code and its prior, the squared error
-      section 2.3                    the discriminator is told the label
-      section 5                      a class code and a style code, a category and a classification
-      section 6                      the same without labels: the classes become clusters
-      Makhzani & Frey                pixels drawn one after another (PixelGAN)
-
-    As an autoregressive decoder can model the pixels by itself, the prior decides what the code is
-    left with: a normal one the global shape, a categorical one the class.
+      Makhzani et al., section 2  one code and its prior, the squared error
+      section 2.3                 the discriminator is told the label
+      section 5                   a class code and a style code, a category and a classification
+      section 6                   the same without labels: the classes become clusters
+      Makhzani & Frey             pixels drawn one after another (PixelGAN); the prior decides what
+                                  the code says: a normal one the shape, a categorical one the class
 
     Args:
       encoder: functional `keras.Model`, "data" -> dict of codes, float32 `[batch, size]`, under
@@ -83,10 +81,9 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         super().__init__(encoder, decoder, likelihood=likelihood or SquaredError(), name=name)
         self.named_modality = modalities.resolve(modality, self.sample_shape)
         self.discriminator = discriminator
-        self.prior = prior
-        self.classes = classes
-        self.category = category
+        self.prior, self.classes, self.category = prior, classes, category
 
+    @saving.remembered
     def compile(self, loss, optimizers, **training):
         """Says how the phases are trained.
 
@@ -166,8 +163,7 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         network = self.in_use(self.encoder)
 
         @tf.function(autograph=False)
-        def encode(rows, numbers):
-            del numbers
+        def encode(rows, _):
             codes = network({"data": self.modality.to_float(rows)}, training=False)
             return tf.concat([codes[name] for name in self.prior.shapes], axis=1)
 

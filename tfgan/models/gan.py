@@ -14,7 +14,7 @@ import tensorflow as tf
 from tfgan import layers, losses, modalities, rng
 from tfgan import penalties as penalties_of
 from tfgan import terms as objectives
-from tfgan.models import base, calling, fitting, precision, sampling
+from tfgan.models import base, calling, fitting, precision, sampling, saving
 
 
 class GAN(base.GenerativeModel):
@@ -63,6 +63,7 @@ class GAN(base.GenerativeModel):
         self.named_modality = modalities.resolve(modality, self.sample_shape)
         self.built = True
 
+    @saving.remembered
     def compile(
         self,
         loss,
@@ -100,7 +101,7 @@ class GAN(base.GenerativeModel):
         penalties = objectives.check(penalties, penalties_of.Penalty, "penalties")
         terms = objectives.check(terms, objectives.Term, "terms")
         precision.check_penalties(self.networks.values(), penalties)
-        states = _states((*penalties, *terms))
+        states = objectives.states((*penalties, *terms))
         super().compile(optimizers, **training)
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
@@ -119,15 +120,23 @@ class GAN(base.GenerativeModel):
         return {name: network.trainable_variables for name, network in self.networks.items()}
 
     @property
+    def state_variables(self):
+        """What terms keep from step to step."""
+        return getattr(self, "term_states", None) and self.term_states.variables or ()
+
+    @property
     def averaged(self):
         """The generator's."""
         return [(self._named.average, self._named.generator)]
 
     @property
-    def sampled_conditions(self):
-        """The label and the conditions that the generator takes."""
-        taken = calling.input_names(self._named.generator)
-        return tuple(name for name in self.conditions if name in taken or name == "label")
+    def condition_specs(self):
+        """Those of the conditions that the generator takes."""
+        return {
+            tensor.name: tf.TensorSpec(tensor.shape[1:], tensor.dtype, tensor.name)
+            for tensor in self._named.generator.inputs
+            if tensor.name in self.conditions and tensor.name != "label"
+        }
 
     def train_step(self, batch):
         """k discriminator updates and one generator update.
@@ -282,13 +291,3 @@ class GAN(base.GenerativeModel):
             return [d_loss, g_loss], logs | more
 
         return self.minimize(objective, real, "discriminator", "generator")
-
-
-def _states(terms):
-    """The functions of terms that own variables, in one module that checkpoints track; or None."""
-    owners = [term.function for term in terms if isinstance(term.function, tf.Module)]
-    if not owners:
-        return None
-    states = tf.Module(name="term_states")
-    states.functions = owners
-    return states
