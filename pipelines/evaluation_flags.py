@@ -4,18 +4,6 @@ from absl import flags
 
 from . import path_flags
 
-MIXTURES = ("toy:ring", "toy:grid")
-TOY_POINTS = (*MIXTURES, "toy:swiss_roll")
-TOY_TEXTS = ("toy:sentences", "toy:paragraphs")
-
-_NOUNS = {"text": "texts", **dict.fromkeys(TOY_TEXTS, "texts"), "toy:bouncing": "videos"}
-_WITHOUT_EXTRACTOR = {
-    "texts": ["ngrams"],
-    "images": ["swd", "ms_ssim"],
-    "videos": ["motion"],
-}
-_OF_TINY_IMAGES = ["parzen"]  # which looks at no patches, and needs a run
-
 
 def define_extractor(values):
     """--extractor and what it needs."""
@@ -45,57 +33,17 @@ def open_extractor(values, source_name="", noun=""):
 
     Args:
       values: the flags.
-      source_name, noun: as of `suitable`.
+      source_name, noun: as of `suitable.extractor_name`.
     """
-    from tfgan import extractors
+    from tfgan.evaluation import suitable
 
-    name = values.extractor or suitable(source_name, noun)
-    if not name:
-        if values.extractor_weights or values.resize:
-            raise ValueError("--extractor_weights and --resize need --extractor.")
-        return None
-    return extractors.open_extractor(
-        name, weights=values.extractor_weights or None, resize=values.resize or None
+    return suitable.open_extractor(
+        values.extractor,
+        source_name,
+        noun,
+        weights=values.extractor_weights,
+        resize=values.resize,
     )
-
-
-def evaluator(values, source, data, conditional, metrics, **options):
-    """The `evaluation.Evaluator` of a source.
-
-    Args:
-      values: the flags.
-      source: `data.Source`.
-      data: dict, `runs.Record.data` of the run.
-      conditional: bool, whether samples have labels.
-      metrics: str, names with commas between them; "" for those that suit the data.
-      **options: `count`, `seed` and `batch_size` of the Evaluator.
-    """
-    from tfgan import evaluation
-
-    extractor = open_extractor(values, data["source"], source.spec.noun)
-    facts = {name: data[name] for name in ("image_size", "crop", "channels")}
-    return evaluation.Evaluator(
-        source,
-        extractor,
-        names(metrics) or _suitable_metrics(source, extractor, conditional),
-        cache=evaluation.FeatureCache(values.cache_dir or None, facts),
-        **options,
-    )
-
-
-def default_decisive(values, data, spec=None):
-    """The metric that decides which state is the best, unless one is named.
-
-    Args:
-      values: the flags.
-      data: dict, as `data_flags.resolve` gives it.
-      spec: `DataSpec` of the data; without it, what the source's name tells.
-    """
-    kind = data["source"].partition(":")[0]
-    noun = spec.noun if spec else _NOUNS.get(data["source"]) or _NOUNS.get(kind, "images")
-    if values.extractor or suitable(data["source"], noun):
-        return "fd"
-    return _without_extractor(noun, spec.shape[:2])[0] if spec else _WITHOUT_EXTRACTOR[noun][0]
 
 
 def tell_how_to_have_fid(extractor, *nouns):
@@ -112,16 +60,6 @@ def tell_how_to_have_fid(extractor, *nouns):
         )
 
 
-def provenance(evaluator, data):
-    """What makes a figure comparable: dict that JSON can hold."""
-    return {
-        "extractor": evaluator.extractor and evaluator.extractor.identity,
-        "seed": evaluator.seed,
-        "quantised": evaluator.source.spec.dtype == "uint8",
-        "data": {**data, "source": evaluator.source.name, "real": "training examples"},
-    }
-
-
 def metrics_of_sets(text, sides, extractor):
     """The names in --metrics; without any, those that suit two sets.
 
@@ -131,7 +69,7 @@ def metrics_of_sets(text, sides, extractor):
       extractor: `extractors.Extractor` that will read the examples, or None.
     Returns: list of str.
     """
-    from tfgan.evaluation import FeatureSet
+    from tfgan.evaluation import FeatureSet, suitable
 
     known = [side for side in sides if isinstance(side, FeatureSet)]
     if text:
@@ -140,8 +78,8 @@ def metrics_of_sets(text, sides, extractor):
         return ["fd"]
     if extractor is None and not known:
         spec = sides[0].spec
-        chosen = _without_extractor(spec.noun, spec.shape[:2])
-        if chosen == _OF_TINY_IMAGES:
+        chosen = suitable.without_extractor(spec.noun, spec.shape[:2])
+        if chosen == suitable.OF_TINY_IMAGES:
             raise ValueError(
                 f"Images of {spec.shape[0]} x {spec.shape[1]} pixels are too small for the metrics "
                 "that need no extractor; give --extractor or a larger --image_size."
@@ -155,42 +93,3 @@ def metrics_of_sets(text, sides, extractor):
 def names(text):
     """What stands between commas: list of str."""
     return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def _suitable_metrics(source, extractor, conditional):
-    if extractor is None:
-        is_toy = source.name in TOY_TEXTS
-        chosen = _without_extractor(source.spec.noun, source.spec.shape[:2])
-        return chosen + (["grammar"] if is_toy else [])
-    chosen = ["fd", "kd", "pr", "dc", "auth"]
-    chosen += ["modes"] if extractor.classes or source.name in MIXTURES else []
-    chosen += ["labels"] if conditional and extractor.classes == source.spec.classes else []
-    return chosen
-
-
-def _without_extractor(noun, sides):
-    """The metrics that need no extractor, the decisive one first.
-
-    Args:
-      noun: str, `DataSpec.noun` of the examples.
-      sides: (height, width) of images.
-    """
-    from tfgan import evaluation
-
-    chosen = _WITHOUT_EXTRACTOR[noun]
-    if noun == "images":
-        chosen = [each for each in chosen if min(sides) >= evaluation.MEASURES[each].least_side]
-    return list(chosen) or _OF_TINY_IMAGES
-
-
-def suitable(source_name, noun=""):
-    """The extractor that needs no choice, only for data that it was made for: str, "" for none.
-
-    Args:
-      source_name: str, as `--data` takes it.
-      noun: str, `DataSpec.noun` of the examples, where it is known.
-    """
-    if noun == "points" or source_name in TOY_POINTS:
-        return "points"
-    is_digits = source_name == "mnist5k" or source_name.split("@")[0] == "tfds:mnist"
-    return "digits" if is_digits else ""

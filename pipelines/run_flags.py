@@ -20,6 +20,11 @@ def define_weights(values):
     )
 
 
+def weights(values):
+    """The weights that --raw_weights chooses: "last" or "average"."""
+    return "last" if values.raw_weights else "average"
+
+
 def workdir(values):
     """--workdir without a slash at its end.
 
@@ -31,7 +36,7 @@ def workdir(values):
 
 
 def checkpoint(values):
-    """--checkpoint as `runs.open_model` takes it: "last", "best" or an int.
+    """--checkpoint as `runs.open_run` takes it: "last", "best" or an int.
 
     Raises: ValueError for anything else.
     """

@@ -60,30 +60,18 @@ def run(values, positionals):
 
     with refusing():
         chosen = seeds.parse(values.seed)
-        model, record = runs.open_model(workdir, run_flags.checkpoint(values))
-        spec = drawing.spec_of(model, record)
-        suffix = "txt" if spec.is_text else "png"
+        run = runs.open_run(workdir, run_flags.weights(values), run_flags.checkpoint(values))
+        suffix = "txt" if run.spec.is_text else "png"
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
-        form = formats.find(out, spec)
+        form = formats.find(out, run.spec)
         samples = drawing.draw(
-            model,
-            spec,
+            run,
             chosen,
             values.count or (_COUNT if seeds.count(chosen) == 1 else 1),
-            label=_label(values.label, spec),
+            label=values.label or None,
             truncation=values.truncation,
-            raw_weights=values.raw_weights,
         )
         with refusing_to_write(out):
             form.write(out, samples)
-    print(f"{len(samples.names):,} samples of step {model.steps_done}: {out}")
+    print(f"{len(samples.names):,} samples of step {run.step}: {out}")
     return 0
-
-
-def _label(text, spec):
-    """The number of the class that --label names; None without one."""
-    from tfgan.data import classes
-
-    if text and not spec.classes:
-        raise ValueError(f"--label={text} was asked for, but the model takes no labels.")
-    return classes.number(text, spec.class_names) if text else None

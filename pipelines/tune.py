@@ -5,7 +5,7 @@ What follows the lone -- is the same for all and needs --evaluate_every: a trial
 that decides there. Look at the request with --dry_run before you pay for it.
 """
 
-from . import data_flags, errors, evaluation_flags, planning
+from . import errors, train
 from .vertex import arguments, job, job_flags, service, study
 
 
@@ -61,9 +61,12 @@ def _trials(given, parameters):
 
 def _decisive(training):
     """The metric that decides in a training: str."""
-    from tfgan import recipes
+    from tfgan import data, recipes
+    from tfgan.evaluation import suitable
+    from tfgan.training import planning
 
-    recipe = recipes.find(training.recipe).recipe(**planning.parameters(training))
-    data = data_flags.resolve(training, recipe.data)
-    named = training.evaluate_metrics or evaluation_flags.default_decisive(training, data)
-    return evaluation_flags.names(named)[0]
+    config = train.config(training)
+    if config.evaluate_metrics:
+        return config.evaluate_metrics[0]
+    recipe = recipes.find(training.recipe).recipe(**planning.parameters(config))
+    return suitable.decisive(config.extractor or "", data.absolute(config.data or recipe.data))

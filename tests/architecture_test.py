@@ -14,12 +14,14 @@ MAX_LINES = 300
 
 FLOORS = [
     {"losses", "penalties", "terms", "divergences", "likelihoods", "priors"}
-    | {"images", "text", "layers", "rng", "replicas", "provenance", "files", "memory"}
+    | {"images", "text", "layers", "rng", "replicas", "provenance", "files", "memory", "failures"}
     | {"parameters", "extras", "terminal", "words"},
     {"networks", "metrics", "extractors", "data", "augment"},
     {"models"},
     {"recipes", "evaluation"},
-    {"callbacks", "runs", "distribution", "export"},
+    {"callbacks", "distribution", "export"},
+    {"runs"},
+    {"training"},
     {"pipelines"},
 ]
 # Within a floor nothing goes sideways, except to the one source of randomness, and to the one place
@@ -28,6 +30,7 @@ SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("penalties", "terms"),
+    ("failures", "memory"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
 }  # fmt: skip
 

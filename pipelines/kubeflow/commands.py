@@ -6,8 +6,6 @@ import subprocess
 import sys
 import tempfile
 
-from .. import evaluation_flags
-
 
 def run(verb, *flags):
     """Runs `tfgan VERB FLAGS`, whose words go to the step's log.
@@ -30,7 +28,9 @@ def evaluate(workdir, data, *flags):
     Returns: list of dict, what was measured, as in `metrics.jsonl`; the first decides.
     Raises: SystemExit, if the program fails or the first figure is no number.
     """
-    extractor = evaluation_flags.suitable(data)
+    from tfgan.evaluation import suitable as choices
+
+    extractor = choices.extractor_name(data)
     with tempfile.TemporaryDirectory() as folder:
         copy = _copy(workdir, folder)
         # The prepared set has another name, which no longer tells what suits it.

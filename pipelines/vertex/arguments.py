@@ -2,7 +2,7 @@
 
 from absl import flags
 
-from .. import parsing, planning, recipe_flags, start, train, usage
+from .. import parsing, recipe_flags, start, train, usage
 from . import machines
 from .job_flags import DIRECTORIES
 
@@ -53,7 +53,9 @@ def check(values, machine, replicas):
         )
     _check_strategy(values, machine, replicas)
     start.tensorflow()
-    size = planning.parameters(values)["batch_size"]
+    from tfgan.training import planning
+
+    size = planning.parameters(train.config(values))["batch_size"]
     devices = machines.cores(machine) * replicas
     if size % devices:
         raise ValueError(

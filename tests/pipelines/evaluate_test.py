@@ -46,7 +46,9 @@ def run(digits, tmp_path_factory):
 def copy(run, tmp_path, monkeypatch, open_once):
     """A run directory of one test's own; the model, the same in all, is opened once."""
     folder = str(run[0])
-    monkeypatch.setattr(runs, "open_model", lambda _, *checkpoint: open_once(folder, *checkpoint))
+    monkeypatch.setattr(
+        runs.opening, "open_model", lambda _, *checkpoint: open_once(folder, *checkpoint)
+    )
     return shutil.copytree(folder, tmp_path / "run")
 
 

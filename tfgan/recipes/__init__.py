@@ -62,28 +62,44 @@ def title(name):
     return ast.get_docstring(ast.parse(_source(name))).splitlines()[0]
 
 
-def resolve(name, settings=()):
+def resolve(name, settings=None):
     """Every parameter of a recipe with its value, defaults included.
 
     Args:
       name: str, the recipe.
-      settings: sequence of str "name=value"; a value is read as the type of the default.
+      settings: mapping of values by parameter name; a text, as a flag has it, is read as the type
+        of the default.
     Returns: dict of values by parameter name.
     Raises: ValueError for an unknown recipe or parameter, or a value that it cannot have.
     """
     known = parameters(name)
     values = {key: parameter.default for key, parameter in known.items()}
-    for setting in settings:
-        key, equals, text = setting.partition("=")
-        if not equals:
-            raise ValueError(f"--set takes name=value; received {setting!r}.")
+    for key, value in (settings or {}).items():
         if key not in known:
             raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
+        read = known[key].read if isinstance(value, str) else known[key].checked
         try:
-            values[key] = known[key].read(text)
+            values[key] = read(value)
         except ValueError as error:
             raise ValueError(f"Recipe {name}: {error}") from error
     return values
+
+
+def settings(texts, beginning="--set takes"):
+    """Settings of the form name=value: dict of text by name; the last of a name holds.
+
+    Args:
+      texts: sequence of str.
+      beginning: str, of the sentence that refuses another form.
+    Raises: ValueError for another form.
+    """
+    found = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise ValueError(f"{beginning} name=value; received {text!r}.")
+        found[name] = value
+    return found
 
 
 def checked(name, values):
