@@ -170,7 +170,7 @@ def _draw_neighbours(values, path, run, evaluator, fake):
 
     if fake is None or fake.features is None or evaluator.source.spec.dtype != "uint8":
         return
-    options = {"truncation": values.truncation, "raw_weights": values.raw_weights}
+    options = {"truncation": values.truncation}
     picture = neighbours.picture(
         evaluator.real,
         fake,

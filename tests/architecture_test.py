@@ -29,7 +29,7 @@ FLOORS = [
 SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
-    ("terms", "replicas"), ("penalties", "terms"),
+    ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("failures", "memory"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
 }  # fmt: skip

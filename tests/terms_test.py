@@ -49,11 +49,8 @@ def gan(*extra, conditions=(), rate=0.1, networks=None, **arguments):
     others = [name for name in conditions if name != "label"]
     networks = networks or (generator(conditions), discriminator())
     model = GAN(*networks, prior=priors.Normal(3), classes=classes, conditions=others)
-    optimizers = {
-        f"{player}_optimizer": keras.optimizers.SGD(rate)
-        for player in ("generator", "discriminator")
-    }
-    model.compile(**{"loss": silent(), **optimizers, "terms": extra, **arguments})
+    optimizers = {player: keras.optimizers.SGD(rate) for player in ("generator", "discriminator")}
+    model.compile(**{"loss": silent(), "optimizers": optimizers, "terms": extra, **arguments})
     return model
 
 
@@ -219,10 +216,8 @@ def learned(model, data, steps):
 
 
 def adam(rate=0.01):
-    return {
-        f"{player}_optimizer": keras.optimizers.Adam(rate)
-        for player in ("generator", "discriminator")
-    }
+    players = "generator", "discriminator"
+    return {"optimizers": {player: keras.optimizers.Adam(rate) for player in players}}
 
 
 def test_feature_matching_brings_the_mean_features_together():

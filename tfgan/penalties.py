@@ -155,7 +155,7 @@ def _gradient_norm(critic, points):
 
 def _deviation(numbers):
     """The standard deviation of all numbers of the global batch, a scalar."""
-    middle = replicas.mean(tf.reduce_mean(numbers))
+    middle = replicas.mean(tf.reduce_mean(numbers), of="The penalty dragan")
     return tf.sqrt(replicas.mean(tf.reduce_mean(tf.square(numbers - middle))))
 
 

@@ -2,9 +2,55 @@
 
 A figure over the batch (a mean, a deviation) is meant over the global batch. A replica sees its
 slice alone, so a mean over examples becomes the mean of the replicas' means: all have as many.
+
+A replica may compute on one microbatch of its slice after the other. Then a draw for an example is
+still that of its place in the global batch, and a figure over the batch cannot be had.
 """
 
+import contextlib
+import threading
+
 import tensorflow as tf
+
+
+class _Microbatch(threading.local):
+    rows = None
+
+
+_microbatch = _Microbatch()  # one value per thread: MirroredStrategy traces each replica in its own
+
+
+@contextlib.contextmanager
+def microbatch(first, whole):
+    """Inside the block a replica's batch is a part of it.
+
+    Args:
+      first: int or int32 scalar tensor, the number of the part's first example.
+      whole: int or int32 scalar tensor, how many examples the replica has.
+    """
+    outer, _microbatch.rows = _microbatch.rows, (first, whole)
+    try:
+        yield
+    finally:
+        _microbatch.rows = outer
+
+
+def in_microbatch():
+    """Whether a `microbatch` block is around the caller: bool."""
+    return _microbatch.rows is not None
+
+
+def place(examples):
+    """Where the examples at hand are in the global batch.
+
+    Args:
+      examples: int or int32 scalar tensor, how many are at hand.
+    Returns: (number of the first one, how many the batch has); None if they are the whole batch.
+    """
+    if count() == 1 and not in_microbatch():
+        return None
+    first, whole = _microbatch.rows or (0, examples)
+    return index() * whole + first, count() * whole
 
 
 def count():
@@ -17,13 +63,20 @@ def index():
     return _context().replica_id_in_sync_group if _context() else 0
 
 
-def mean(values):
+def mean(values, of=""):
     """The mean over the replicas, which every replica receives; gradients flow through it.
 
     Args:
       values: tensor or structure of tensors, of one shape on every replica.
+      of: str, who needs a mean over the batch, such as "the penalty dragan".
     Returns: the same structure.
+    Raises: ValueError in a microbatch, whose mean is not that of the batch.
     """
+    if in_microbatch():
+        raise ValueError(
+            f"{of or 'A loss or a layer'} needs a mean over the whole batch, which microbatches do "
+            "not give: use microbatches=1."
+        )
     return values if count() == 1 else _context().all_reduce(tf.distribute.ReduceOp.MEAN, values)
 
 

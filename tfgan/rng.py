@@ -15,6 +15,8 @@ import zlib
 
 import tensorflow as tf
 
+from tfgan import replicas
+
 _ALGORITHM = "philox"  # named, because "auto" may pick another one on another device
 
 
@@ -139,15 +141,14 @@ def count(batch):
 
 
 def _rows_of_this_replica(draw, count):
-    replica = tf.distribute.get_replica_context()
-    if replica is None or replica.num_replicas_in_sync == 1:
+    """The rows of the examples at hand among those of the global batch."""
+    place = replicas.place(count)
+    if place is None:
         return draw(count)
-    rows = draw(count * replica.num_replicas_in_sync)
-    return tf.slice(
-        rows,
-        tf.stack([replica.replica_id_in_sync_group * count] + [0] * (rows.shape.rank - 1)),
-        [count] + rows.shape[1:].as_list(),
-    )
+    first, whole = place
+    rows = draw(whole)
+    rest = rows.shape.rank - 1
+    return tf.slice(rows, tf.stack([first] + [0] * rest), [count] + rows.shape[1:].as_list())
 
 
 class _LayerSeeds(threading.local):

@@ -157,11 +157,10 @@ class Term:
 
         def weighted():
             # A copy: what a branch of a condition computes must not be kept outside of it.
-            each = tf.cast(self.evaluate(turn.copy()), tf.float32)
-            return self.every * self.weight_at(step) * tf.reduce_mean(each)
+            return self.every * self.weight_at(step) * self._mean(turn.copy())
 
         if self.every == 1:
-            return self.weight_at(step) * tf.reduce_mean(tf.cast(self.evaluate(turn), tf.float32))
+            return self.weight_at(step) * self._mean(turn)
         is_due = tf.equal(step % self.every, 0)
         try:
             return tf.cond(is_due, weighted, lambda: tf.constant(0.0))
@@ -174,6 +173,15 @@ class Term:
     def evaluate(self, turn):
         """What the function makes of a turn."""
         return self.function(turn)
+
+    def _mean(self, turn):
+        each = tf.cast(self.evaluate(turn), tf.float32)
+        if replicas.in_microbatch() and each.shape.rank == 0:
+            raise ValueError(
+                f"The term {self.name} gives a figure of the whole batch, which microbatches do "
+                "not have: use microbatches=1, or return one number per example."
+            )
+        return tf.reduce_mean(each)
 
 
 def feature_matching(turn, *, features="features"):
@@ -188,7 +196,9 @@ def feature_matching(turn, *, features="features"):
     Source: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 3.1.
     """
     real, fake = (
-        replicas.mean(tf.reduce_mean(tf.cast(outputs[features], tf.float32), axis=0))
+        replicas.mean(
+            tf.reduce_mean(tf.cast(outputs[features], tf.float32), axis=0), of="feature_matching"
+        )
         for outputs in (turn.real_outputs, turn.fake_outputs)
     )
     return tf.reduce_sum(tf.square(tf.stop_gradient(real) - fake))
@@ -227,6 +237,25 @@ def classification(turn, *, of=("real", "fake"), output="label"):
             for each in of
         ]
     )
+
+
+def check(given, kind, argument):
+    """What was given as a tuple, if all of it is of a kind; else it raises ValueError.
+
+    Args:
+      given: sequence, or one alone.
+      kind: type, `Term` or a subclass.
+      argument: str, what to name in the sentence.
+    """
+    if not isinstance(given, list | tuple):
+        given = [given]
+    wrong = [each for each in given if not isinstance(each, kind)]
+    if wrong:
+        raise ValueError(
+            f"{argument} must be {kind.__module__.removeprefix('tfgan.')}.{kind.__name__} objects; "
+            f"received {wrong[0]!r}."
+        )
+    return tuple(given)
 
 
 def _name_of(function):

@@ -95,8 +95,7 @@ def _by_gan(steps, label):
     )
     model.compile(
         losses.non_saturating(),
-        playing.adam(2e-3, steps),
-        playing.adam(4e-3, steps),
+        {"generator": playing.adam(2e-3, steps), "discriminator": playing.adam(4e-3, steps)},
         penalties=[penalties.Penalty(penalties.r1, 0.05)],
         jit_compile=True,
     )

@@ -81,7 +81,13 @@ def play(
     """
     prior = prior or priors.Normal(generator.inputs[0].shape[-1])
     model = GAN(generator, discriminator, prior=prior)
-    model.compile(loss, *optimizers, jit_compile=True, **settings)
+    generator_optimizer, discriminator_optimizer = optimizers
+    model.compile(
+        loss,
+        {"generator": generator_optimizer, "discriminator": discriminator_optimizer},
+        jit_compile=True,
+        **settings,
+    )
     count = batch_size * model.discriminator_steps
     batches = tf.data.Dataset.counter().map(
         lambda step: {"data": draw(count, rng.stream(0, step, "data"))}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import callbacks, losses, priors
+from tfgan import callbacks, priors
 from tfgan.models import GAN
 
 
@@ -18,7 +18,7 @@ def model():
         keras.Model({"data": data}, keras.layers.Dense(1)(data)),
         prior=priors.Normal(2),
     )
-    gan.compile(losses.non_saturating(), keras.optimizers.SGD(0.01), keras.optimizers.SGD(0.01))
+    gan.compile("non_saturating", "sgd")
     return gan
 
 

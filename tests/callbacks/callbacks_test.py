@@ -31,8 +31,7 @@ def model(shape=(2,), classes=None):
     )
     gan.compile(
         loss=losses.non_saturating(),
-        generator_optimizer=keras.optimizers.SGD(0.01),
-        discriminator_optimizer=keras.optimizers.SGD(0.01),
+        optimizers={p: keras.optimizers.SGD(0.01) for p in ("generator", "discriminator")},
     )
     return gan
 

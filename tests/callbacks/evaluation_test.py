@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-from tfgan import callbacks, evaluation, losses, priors
+from tfgan import callbacks, evaluation, priors
 from tfgan.models import GAN
 from tfgan.runs import MetricsFile, best_checkpoints
 
@@ -39,7 +39,7 @@ def model():
         keras.Model({"data": data}, keras.layers.Dense(1)(data)),
         prior=priors.Normal(2),
     )
-    gan.compile(losses.non_saturating(), *[keras.optimizers.SGD(0.01) for _ in range(2)])
+    gan.compile("non_saturating", "sgd")
     return gan
 
 

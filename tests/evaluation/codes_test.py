@@ -17,7 +17,7 @@ class Coder:
         self.category = category
         self.prior = priors.Categorical(10) if category else priors.Normal(2)
 
-    def codes(self, data, *, raw_weights=False):
+    def codes(self, data):
         return {self._name: self._code(data)}
 
 

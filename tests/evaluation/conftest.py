@@ -14,7 +14,7 @@ class Dealer:
         self.classes = None if label is None else int(label.max()) + 1
         self.calls = []
 
-    def sample(self, count, *, seed=0, start=0, label=None, truncation=None, raw_weights=False):
+    def sample(self, count, *, seed=0, start=0, label=None, truncation=None):
         self.calls.append((count, start))
         rows = np.arange(start, start + count) % len(self.data)
         made = {"data": self.data[rows]}

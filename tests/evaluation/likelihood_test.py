@@ -17,8 +17,8 @@ class Density:
     def __init__(self, kind):
         self.kind, self.asked = kind, []
 
-    def log_prob(self, data, *, seed=0, raw_weights=False):
-        self.asked.append((len(data), seed, raw_weights))
+    def log_prob(self, data, *, seed=0):
+        self.asked.append((len(data), seed))
         return LogLikelihood(-data.mean(axis=(1, 2, 3)), self.kind, shared_error=0.3)
 
 
@@ -56,11 +56,10 @@ def test_the_kind_travels_to_table_and_record(digits, kind, turned):
     assert records[0]["details"]["held_out"] == 500 and records[0]["n_fake"] == 0
 
 
-def test_the_model_is_asked_once_with_the_seed_and_the_weights(digits):
+def test_the_model_is_asked_once_with_the_seed(digits):
     model = Density("exact")
     results(digits, model)
-    results(digits, model, raw_weights=True)
-    assert model.asked == [(1000, 5, False), (1000, 5, True)]
+    assert model.asked == [(1000, 5)]
 
 
 def test_likelihoods_stand_below_figures_of_samples(digits, arrays, deal):

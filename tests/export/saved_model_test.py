@@ -135,8 +135,8 @@ def test_a_model_that_reads_back_otherwise_is_not_published(served, tmp_path, mo
     model, _ = served
     honest = reference.sample
 
-    def another(model, asked, raw_weights):
-        made = honest(model, asked, raw_weights)
+    def another(model, asked):
+        made = honest(model, asked)
         made["data"] = made["data"].copy()
         made["data"][0, 4, 4, 0] ^= 1
         return made
@@ -162,7 +162,7 @@ def test_a_run_in_bfloat16_is_exported_and_sampled_in_float32(runs_of, tmp_path,
     np.testing.assert_array_equal(made, model.sample(1, seed=4)["data"])
     assert "in float32; trained in bfloat16" in (run / "export/1/model_card.md").read_text()
     with pytest.raises(ValueError, match="last weights compute in bfloat16"):
-        export.saved_model(model, str(tmp_path / "out"), ABOUT, raw_weights=True)
+        export.saved_model(model.use_weights("last"), str(tmp_path / "out"), ABOUT)
 
 
 def test_the_server_takes_what_is_written(exported):

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from tfgan import losses, priors
+from tfgan import priors
 from tfgan.models import AdversarialAutoencoder
 from tfgan.networks import autoencoder
 
@@ -19,7 +19,7 @@ def model():
         autoencoder.discriminator(sizes, widths=(4,)),
         prior=priors.Normal(2),
     )
-    made.compile(losses.non_saturating(), *(keras.optimizers.SGD(0.1) for _ in range(3)))
+    made.compile("non_saturating", "sgd")
     return made
 
 

@@ -100,15 +100,16 @@ def test_sample_i_of_a_seed_does_not_depend_on_how_many_are_drawn():
     assert (one.sample(130, seed=5)["data"] != many).any()
 
 
-def test_averages_are_used_unless_raw_weights_are_asked_for():
+def test_averages_are_used_unless_the_last_weights_are_asked_for():
     one = model("made")
     one.step.assign(1)  # before the first step the average follows the network
     one.network.set_weights([np.zeros_like(value) for value in one.network.get_weights()])
     images = all_images(3, 3)[:9]
-    raw = one.log_prob(images, raw_weights=True).nats
-    np.testing.assert_allclose(raw, 9 * np.log(0.5), atol=1e-6)  # all logits are 0
-    assert np.abs(one.log_prob(images).nats - raw).min() > 1e-3
-    assert (one.sample(50)["data"] != one.sample(50, raw_weights=True)["data"]).any()
+    averaged, drawn = one.log_prob(images).nats, one.sample(50)["data"]
+    one.use_weights("last")
+    np.testing.assert_allclose(one.log_prob(images).nats, 9 * np.log(0.5), atol=1e-6)
+    assert np.abs(averaged - 9 * np.log(0.5)).min() > 1e-3
+    assert (one.sample(50)["data"] != drawn).any()
 
 
 def test_what_it_cannot_do_is_refused():

@@ -10,6 +10,11 @@ from tfgan.models import AdversarialAutoencoder
 from tfgan.networks import autoencoder
 
 
+def sgd(*rates):
+    phases = "autoencoder", "discriminator", "regularizer", "classifier"
+    return {p: keras.optimizers.SGD(rate) for p, rate in zip(phases, rates, strict=False)}
+
+
 def model(prior=None, classes=None, category=None, told=False, rates=(0.1, 0.1, 0.1), **networks):
     """A small one on points of three numbers, moved by SGD with a rate a phase."""
     keras.utils.set_random_seed(1)
@@ -24,7 +29,7 @@ def model(prior=None, classes=None, category=None, told=False, rates=(0.1, 0.1, 
         classes=classes,
         category=category,
     )
-    made.compile(losses.non_saturating(), *map(keras.optimizers.SGD, rates))
+    made.compile(losses.non_saturating(), sgd(*rates))
     return made
 
 
@@ -172,8 +177,9 @@ def test_points_learn_to_come_back_and_their_codes_to_look_like_the_prior():
         autoencoder.discriminator(sizes, widths=widths),
         prior=priors.Normal(1),
     )
-    adam = [keras.optimizers.Adam(rate, beta_1=0.5) for rate in (1e-3, 5e-3, 1e-3)]
-    made.compile(losses.non_saturating(), *adam, average_half_life=20_000.0, jit_compile=True)
+    rates = {"autoencoder": 1e-3, "discriminator": 5e-3, "regularizer": 1e-3}
+    adam = {phase: keras.optimizers.Adam(rate, beta_1=0.5) for phase, rate in rates.items()}
+    made.compile(losses.non_saturating(), adam, average_half_life=20_000.0, jit_compile=True)
     along = np.random.default_rng(0).uniform(3.0, 5.0, (4_096, 1)).astype(np.float32)
     data = np.concatenate([along, -along], axis=1)
     batches = tf.data.Dataset.from_tensor_slices({"data": data}).repeat()
@@ -194,8 +200,11 @@ def test_points_learn_to_come_back_and_their_codes_to_look_like_the_prior():
 def test_an_optimizer_for_two_phases_is_refused():
     made = model()
     one = keras.optimizers.SGD(0.1)
-    with pytest.raises(ValueError, match="Each phase needs an optimizer of its own"):
-        made.compile(losses.non_saturating(), one, keras.optimizers.SGD(0.1), one)
+    with pytest.raises(ValueError, match="Each player needs an optimizer of its own"):
+        made.compile(
+            losses.non_saturating(),
+            {"autoencoder": one, "discriminator": keras.optimizers.SGD(0.1), "regularizer": one},
+        )
 
 
 def test_a_classification_phase_needs_classes_and_a_category():

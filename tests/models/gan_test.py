@@ -31,14 +31,17 @@ def discriminator(classes=None, size=2):
     return keras.Model(inputs, keras.layers.Dense(1)(hidden))
 
 
+def sgd(**rates):
+    return {player: keras.optimizers.SGD(rate) for player, rate in rates.items()}
+
+
 def gan(classes=None, rate=0.1, **arguments):
     keras.utils.set_random_seed(1)
     model = GAN(generator(classes), discriminator(classes), prior=priors.Normal(3), classes=classes)
     model.compile(
         **{
             "loss": losses.non_saturating(),
-            "generator_optimizer": keras.optimizers.SGD(rate),
-            "discriminator_optimizer": keras.optimizers.SGD(rate),
+            "optimizers": sgd(generator=rate, discriminator=rate),
             **arguments,
         }
     )
@@ -84,7 +87,7 @@ def test_a_step_moves_both_players_and_counts_itself():
 
 @pytest.mark.parametrize("frozen", ["generator", "discriminator"])
 def test_each_optimizer_moves_its_own_player_only(frozen):
-    model = gan(**{f"{frozen}_optimizer": keras.optimizers.SGD(0.0)})
+    model = gan(optimizers=sgd(**{"generator": 0.1, "discriminator": 0.1, frozen: 0.0}))
     moving = {"generator": "discriminator", "discriminator": "generator"}[frozen]
     before = weights(getattr(model, frozen)), weights(getattr(model, moving))
     model.train_step(batch())
@@ -154,7 +157,7 @@ def test_a_simultaneous_step_follows_both_gradients_at_the_same_point():
 
 def test_the_generator_meets_the_updated_discriminator_by_default():
     model = gan(loss=losses.minimax())
-    frozen = gan(loss=losses.minimax(), discriminator_optimizer=keras.optimizers.SGD(0.0))
+    frozen = gan(loss=losses.minimax(), optimizers=sgd(generator=0.1, discriminator=0.0))
     model.train_step(batch())
     frozen.train_step(batch())
     assert distance(weights(model.generator), weights(frozen.generator)) > 1e-5

@@ -29,8 +29,8 @@ def networks(classes=None):
 def gan(classes=None, **options):
     keras.utils.set_random_seed(1)
     model = GAN(*networks(classes), prior=priors.Normal(3), classes=classes)
-    adam = [keras.optimizers.Adam(0.01) for _ in range(2)]
-    model.compile(losses.non_saturating(), *adam, **options)
+    adam = {player: keras.optimizers.Adam(0.01) for player in model.networks}
+    model.compile(losses.non_saturating(), adam, **options)
     return model
 
 
@@ -162,8 +162,8 @@ def sgd_weights(steps, **options):
     """The discriminator's kernel after some steps of SGD on one batch."""
     keras.utils.set_random_seed(1)
     model = GAN(*networks(), prior=priors.Normal(3))
-    optimizers = [keras.optimizers.SGD(0.1, **options) for _ in range(2)]
-    model.compile(losses.non_saturating(), *optimizers)
+    sgd = {player: keras.optimizers.SGD(0.1, **options) for player in model.networks}
+    model.compile(losses.non_saturating(), sgd)
     model.fit(uint8(), batch_size=COUNT, epochs=steps, shuffle=False, verbose=0)
     return model.discriminator.get_weights()[0]
 
@@ -221,7 +221,7 @@ def still(**arguments):
     """Players whose adversarial loss is always zero, on SGD with a rate of 0.1."""
     zero = losses.AdversarialLoss(*[lambda real, fake: 0.0 * (real + fake)] * 2)
     model = GAN(*dense_players(**arguments), prior=priors.Normal(2))
-    model.compile(zero, *[keras.optimizers.SGD(0.1) for _ in range(2)])
+    model.compile(zero, {player: keras.optimizers.SGD(0.1) for player in model.networks})
     return model
 
 
@@ -275,7 +275,8 @@ def test_a_prior_that_does_not_fit_the_generator_is_refused(prior, sentence):
 def test_the_average_follows_weights_that_are_loaded_once_it_is_reset():
     model = gan()
     model.generator.set_weights([value + 0.5 for value in model.generator.get_weights()])
-    wanted = model.sample(4, raw_weights=True)["data"]
+    wanted = model.use_weights("last").sample(4)["data"]
+    model.use_weights("average")
     assert (model.sample(4)["data"] != wanted).any()
     model.reset_average()
     np.testing.assert_array_equal(model.sample(4)["data"], wanted)

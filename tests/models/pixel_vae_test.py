@@ -26,9 +26,9 @@ def networks(latent_dim=1, features=3):
     return made
 
 
-def model(**compiled):
-    one = PixelVAE(*networks(), walk=pixelcnn.walk)
-    one.compile(keras.optimizers.SGD(0.01), **compiled)
+def model(**options):
+    one = PixelVAE(*networks(), walk=pixelcnn.walk, **options)
+    one.compile(keras.optimizers.SGD(0.01))
     return one
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import losses, priors, rng
+from tfgan import priors, rng
 from tfgan.data import binarisation
 from tfgan.models import PixelGANAutoencoder
 from tfgan.networks import autoencoder, pixelgan
@@ -28,7 +28,8 @@ def model(request):
         classes=3,
         category="code",
     )
-    made.compile(losses.non_saturating(), *(keras.optimizers.SGD(0.0) for _ in range(4)))
+    phases = made.player_variables
+    made.compile("non_saturating", {phase: keras.optimizers.SGD(0.0) for phase in phases})
     return made
 
 

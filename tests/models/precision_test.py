@@ -14,8 +14,8 @@ def compiled(name, **options):
     with precision.computing_in(name):
         networks = dcgan.generator((8, 8, 1), 4, width=4), dcgan.discriminator((8, 8, 1), width=4)
     model = GAN(*networks, prior=priors.Normal(4))
-    sgd = [keras.optimizers.SGD(0.01) for _ in range(2)]
-    model.compile(losses.non_saturating(), *sgd, average_half_life=100.0, **options)
+    sgd = {player: keras.optimizers.SGD(0.01) for player in model.networks}
+    model.compile(losses.non_saturating(), sgd, average_half_life=100.0, **options)
     return model
 
 

@@ -16,8 +16,8 @@ def make(
     shape=SHAPE, hidden_units=3, *, learning_rate=0.1, chains=50, sampling_steps=50, **options
 ):
     keras.utils.set_random_seed(0)
-    model = RBM(shape, hidden_units, chains=chains, sampling_steps=sampling_steps)
-    model.compile(keras.optimizers.SGD(learning_rate), **options)
+    model = RBM(shape, hidden_units, chains=chains, sampling_steps=sampling_steps, **options)
+    model.compile(keras.optimizers.SGD(learning_rate))
     return model
 
 
@@ -106,7 +106,7 @@ def test_an_update_follows_the_gradient_of_the_likelihood_where_chains_are_exact
     data = np.repeat(STATES[[3, 12]], 2000, axis=0)
     x, states = data.reshape(len(data), 4) / 255.0, STATES.reshape(16, 4) / 255.0
     w, b, c = model.machine.get_weights()
-    p = np.exp(model.log_prob(STATES, raw_weights=True).nats)
+    p = np.exp(model.use_weights("last").log_prob(STATES).nats)
 
     def hidden(v):
         return 1.0 / (1.0 + np.exp(-(v @ w + c)))

@@ -40,10 +40,11 @@ def test_samples_of_two_seeds_differ():
     assert np.abs(model.sample(9, seed=1)["data"] - model.sample(9, seed=2)["data"]).min() > 0
 
 
-def test_samples_come_from_the_average_unless_raw_weights_are_asked_for():
+def test_samples_come_from_the_average_unless_the_last_weights_are_asked_for():
     model = model_of()
     model.generator.set_weights([value + 1.0 for value in model.generator.get_weights()])
-    averaged, raw = model.sample(4)["data"], model.sample(4, raw_weights=True)["data"]
+    averaged = model.sample(4)["data"]
+    raw = model.use_weights("last").sample(4)["data"]
     assert np.abs(averaged - raw).min() > 0.1
 
 
@@ -86,5 +87,5 @@ def test_generate_takes_latents_in_any_number_and_conditions():
     expected = model.average({"latent": latent, "label": label}).numpy()
     np.testing.assert_allclose(made, expected, atol=1e-6)
     model.generator.set_weights([value + 1.0 for value in model.generator.get_weights()])
-    raw = model.generate({"latent": latent, "label": label}, raw_weights=True)
+    raw = model.use_weights("last").generate({"latent": latent, "label": label})
     assert np.abs(raw - made).min() > 0.1

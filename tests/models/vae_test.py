@@ -18,8 +18,9 @@ def tiny(latent_dim=1, steps=0, **options):
     model = VAE(
         vae.dense_encoder(SHAPE, latent_dim, widths=(8,)),
         vae.dense_decoder(SHAPE, latent_dim, widths=(8,), activation="tanh"),
+        **options,
     )
-    model.compile(keras.optimizers.Adam(0.03), **options)
+    model.compile(keras.optimizers.Adam(0.03))
     if steps:
         batches = tf.data.Dataset.from_tensors({"data": DIGITS}).repeat()
         model.fit(batches, steps_per_epoch=steps, shuffle=False, verbose=0)

@@ -47,7 +47,9 @@ def copy(run, tmp_path, monkeypatch, open_once):
     """A run directory of one test's own; the model, the same in all, is opened once."""
     folder = str(run[0])
     monkeypatch.setattr(
-        runs.opening, "open_model", lambda _, *checkpoint: open_once(folder, *checkpoint)
+        runs.opening,
+        "open_model",
+        lambda _, *states, **options: open_once(folder, *states, **options),
     )
     return shutil.copytree(folder, tmp_path / "run")
 

@@ -48,8 +48,8 @@ def test_a_model_that_would_make_other_samples_is_a_failure_and_is_not_published
     before = names(f"{remote}/export")
     honest = reference.sample
 
-    def other(model, asked, raw_weights):
-        return honest(model, asked | {"seed": asked["seed"] + 1}, raw_weights)
+    def other(model, asked):
+        return honest(model, asked | {"seed": asked["seed"] + 1})
 
     monkeypatch.setattr(reference, "sample", other)
     assert main._run(["export", f"--workdir={remote}"]) == 1

@@ -147,7 +147,7 @@ def test_a_run_opens_with_the_weights_of_its_last_checkpoint(tmp_path):
     assert found == written
     assert opened.steps_done == 5
     np.testing.assert_array_equal(
-        opened.sample(4, raw_weights=True)["data"], model.sample(4, raw_weights=True)["data"]
+        opened.use_weights("last").sample(4)["data"], model.use_weights("last").sample(4)["data"]
     )
 
 

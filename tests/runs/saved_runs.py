@@ -21,8 +21,7 @@ def model(seed=0, width=4):
     )
     gan.compile(
         loss=losses.non_saturating(),
-        generator_optimizer=keras.optimizers.Adam(0.01),
-        discriminator_optimizer=keras.optimizers.Adam(0.01),
+        optimizers={p: keras.optimizers.Adam(0.01) for p in ("generator", "discriminator")},
         average_half_life=50.0,
     )
     return gan

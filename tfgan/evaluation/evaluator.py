@@ -98,42 +98,40 @@ class Evaluator:
         }
         return figures.floors(about_examples, self._comparison(self.held_out))
 
-    def evaluate(self, model, *, truncation=None, raw_weights=False):
+    def evaluate(self, model, *, truncation=None):
         """Samples a model and measures the samples.
 
         Args:
           model: `models.GenerativeModel`.
-          truncation, raw_weights: as of its `sample`.
+          truncation: as of its `sample`.
         Returns: Evaluation.
         Raises: ValueError for samples of another form than the source, too few of them, or samples
           that are not finite.
         """
         if not self.takes_samples:
-            whole = self._comparison(None, self.held_out, model, raw_weights)
+            whole = self._comparison(None, self.held_out, model)
             return Evaluation(figures.judge(self._measures, whole, {}, None), None)
-        fake = self._sample(model, truncation=truncation, raw_weights=raw_weights)
-        return Evaluation(self.compare(fake, model, raw_weights=raw_weights), fake)
+        fake = self._sample(model, truncation=truncation)
+        return Evaluation(self.compare(fake, model), fake)
 
-    def compare(self, fake, model=None, *, raw_weights=False):
+    def compare(self, fake, model=None):
         """Measures samples that are there already: list of Result.
 
         Args:
           fake: FeatureSet.
           model: the model that made them, or None.
-          raw_weights: bool, whether its last weights made them.
         """
-        whole = self._comparison(fake, self.held_out, model, raw_weights)
+        whole = self._comparison(fake, self.held_out, model)
         matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
         return figures.judge(self._measures, whole, self.floors, matched)
 
-    def _comparison(self, fake, held_out=None, model=None, raw_weights=False):
+    def _comparison(self, fake, held_out=None, model=None):
         return Comparison(
             real=self.real,
             fake=fake,
             extractor=self.extractor,
             held_out=held_out,
             model=model,
-            raw_weights=raw_weights,
             mixture=self._mixture,
             symbols=self.source.spec.symbols,
             seed=self.seed,

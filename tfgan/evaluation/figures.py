@@ -39,7 +39,6 @@ class Comparison:
       extractor: `extractors.Extractor`, or None.
       held_out: FeatureSet of real examples outside the training set, or None.
       model: the model that made the samples, or None.
-      raw_weights: bool, whether the model is asked with its last weights instead of their average.
       mixture: `data.toy.Mixture` that the real examples come from, or None.
       symbols: str, the characters of texts; else empty.
       seed: int, of every draw.
@@ -50,7 +49,6 @@ class Comparison:
     extractor: object = None
     held_out: FeatureSet | None = None
     model: object = None
-    raw_weights: bool = False
     mixture: object = None
     symbols: str = ""
     seed: int = 0

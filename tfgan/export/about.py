@@ -37,27 +37,26 @@ class About:
     figures: list
 
 
-def write(part, model, about, *, raw_weights, clients):
+def write(part, model, about, *, clients):
     """Writes model_card.md, assets.extra/tfgan.json, and samples.png or samples.txt.
 
     Args:
       part: str, the folder.
       model: `GenerativeModel`.
       about: `About`.
-      raw_weights: bool, whether the last weights were exported instead of their average.
       clients: str, the part of the card that tells how the files are used.
     """
     facts = describe(model, about)
     files.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
-    shown = _write_samples(part, model, raw_weights)
-    content = card.write(facts, about, raw_weights=raw_weights, clients=clients, samples=shown)
+    shown = _write_samples(part, model)
+    content = card.write(facts, about, clients=clients, samples=shown)
     files.write_text(f"{part}/model_card.md", content)
 
 
-def _write_samples(part, model, raw_weights):
+def _write_samples(part, model):
     """The name of the file that shows samples, and what it shows."""
     count = _COUNTS[len(model.sample_shape)]
-    samples = model.sample(count, seed=0, raw_weights=raw_weights)["data"]
+    samples = model.sample(count, seed=0)["data"]
     if model.symbols:
         text.write(f"{part}/samples.txt", text.decode(samples, model.symbols))
     else:
@@ -83,5 +82,6 @@ def describe(model, about):
         "latents": {name: list(shape) for name, shape in shapes.items()},
         "truncation": cut and {"low": cut[0], "high": cut[1] if math.isfinite(cut[1]) else None},
         "checkpoint": about.checkpoint,
+        "weights": model.sampling_weights,
         "versions": provenance.versions(),
     }

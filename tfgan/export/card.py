@@ -18,18 +18,19 @@ _LIMITS = """\
 """
 
 
-def write(facts, about, *, raw_weights, clients, samples):
+def write(facts, about, *, clients, samples):
     """The text of the card.
 
     Args:
       facts: dict, as `about.describe` made it.
       about: `About`.
-      raw_weights: bool, whether these are the last weights instead of their running average.
       clients: str, how the files are used.
       samples: (file, what it shows), two str.
     """
     makes = _form(facts["shape"]) + _classes(facts)
-    weights = "the last weights" if raw_weights else "the running average of the weights"
+    weights = (
+        "the last weights" if facts["weights"] == "last" else "the running average of the weights"
+    )
     parts = [
         f"# {about.recipe}: {facts['model']} on {about.data.get('source', 'unknown data')}",
         f"Step {facts['step']} (checkpoint {about.checkpoint}), {weights}, in float32; trained in "

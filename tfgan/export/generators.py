@@ -17,7 +17,7 @@ from tfgan.export import clients, reference, versions
 from tfgan.models import calling, raw, sampling
 
 
-def keras_file(model, directory, about, *, raw_weights=False):
+def keras_file(model, directory, about):
     """Writes the next version of `generator.keras`: latents, labels -> float32 data.
 
     Args and Raises: as of `saved_model`; also ValueError for a model without one network that makes
@@ -39,10 +39,10 @@ def keras_file(model, directory, about, *, raw_weights=False):
             network = keras.saving.load_model(path)
         return raw.to_raw(calling.call_network(network, inputs, training=False)).numpy()
 
-    return _publish("keras", convert, run, model, directory, about, raw_weights)
+    return _publish("keras", convert, run, model, directory, about)
 
 
-def litert_file(model, directory, about, *, raw_weights=False):
+def litert_file(model, directory, about):
     """Writes the next version of `generator.tflite`: latents, labels -> uint8 image or point.
 
     Args, Raises and Returns: as of `keras_file`; also ValueError without the extra `litert`.
@@ -59,10 +59,10 @@ def litert_file(model, directory, about, *, raw_weights=False):
         [made] = interpreter.get_signature_runner()(**inputs).values()
         return made
 
-    return _publish("litert", convert, run, model, directory, about, raw_weights)
+    return _publish("litert", convert, run, model, directory, about)
 
 
-def onnx_file(model, directory, about, *, raw_weights=False):
+def onnx_file(model, directory, about):
     """Writes the next version of `generator.onnx`: latents, labels -> uint8 image or point.
 
     Args, Raises and Returns: as of `keras_file`; also ValueError without the extra `onnx`.
@@ -79,15 +79,15 @@ def onnx_file(model, directory, about, *, raw_weights=False):
         session = runtime.InferenceSession(content, providers=["CPUExecutionProvider"])
         return session.run(None, inputs)[0]
 
-    return _publish("onnx", convert, run, model, directory, about, raw_weights)
+    return _publish("onnx", convert, run, model, directory, about)
 
 
 _FILES = {"keras": "generator.keras", "litert": "generator.tflite", "onnx": "generator.onnx"}
 
 
-def _publish(kind, convert, run, model, directory, about, raw_weights):
-    reference.check_precision(model, raw_weights)
-    network = model.generating_network(raw_weights=raw_weights)
+def _publish(kind, convert, run, model, directory, about):
+    reference.check_precision(model)
+    network = model.generating_network()
     if network is None:
         raise ValueError(
             f"{type(model).__name__} has no network that makes data of latents in one pass; only "
@@ -100,11 +100,11 @@ def _publish(kind, convert, run, model, directory, about, raw_weights):
         content = convert(network)
         for asked in reference.requests(model):
             made = run(content, _inputs(model, network, asked))
-            wanted = reference.sample(model, asked, raw_weights)["data"]
+            wanted = reference.sample(model, asked)["data"]
             reference.check_equal(made, wanted, f"seed {asked['seed']}", levels=1)
         files.write_bytes(f"{part}/{_FILES[kind]}", content)
         text = clients.of_generator(kind, network, output)
-        telling.write(part, model, about, raw_weights=raw_weights, clients=text)
+        telling.write(part, model, about, clients=text)
 
     return versions.publish(directory, write)
 

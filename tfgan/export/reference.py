@@ -27,9 +27,9 @@ def requests(model):
     return asked[: 3 if model.sequential_passes == 1 else 2]
 
 
-def sample(model, asked, raw_weights):
+def sample(model, asked):
     """Sample 0 of a request: dict batch of one row."""
-    return model.sample(1, **asked, raw_weights=raw_weights)
+    return model.sample(1, **asked)
 
 
 def check_equal(made, wanted, what, levels):
@@ -56,13 +56,13 @@ def check_equal(made, wanted, what, levels):
         )
 
 
-def check_precision(model, raw_weights):
+def check_precision(model):
     """Raises ValueError for the last weights of networks that compute in half precision."""
-    network = model.generating_network(raw_weights=True)
-    if raw_weights and network is not None:
+    network = model.generating_network()
+    if network is not None:
         halves = {layer.compute_dtype for layer in network.layers} & {"bfloat16", "float16"}
         if halves:
             raise ValueError(
                 f"The last weights compute in {halves.pop()}, and an export computes in float32: "
-                "leave raw_weights out to export their running average, which does too."
+                "export their running average, which does too."
             )

@@ -8,26 +8,25 @@ from tfgan.export import clients, reference, signatures, versions
 from tfgan.models import raw
 
 
-def saved_model(model, directory, about, *, raw_weights=False):
+def saved_model(model, directory, about):
     """Writes the next version of a SavedModel, once it has proved to make the model's samples.
 
     Args:
       model: `GenerativeModel`.
       directory: str, local or remote.
       about: `About`.
-      raw_weights: bool, the last weights instead of their running average.
     Returns: str, the path of the version.
     Raises: MismatchError, a ValueError, if the written model makes other samples; ValueError, if
-      raw weights of a model that computes in half precision are asked for.
+      the last weights of a model that computes in half precision are asked for.
     """
-    reference.check_precision(model, raw_weights)
-    calls = signatures.of_model(model, raw_weights=raw_weights)
+    reference.check_precision(model)
+    calls = signatures.of_model(model)
 
     def write(part):
         _save(calls, part)
-        _compare(part, model, raw_weights)
+        _compare(part, model)
         text = clients.of_saved_model(calls)
-        telling.write(part, model, about, raw_weights=raw_weights, clients=text)
+        telling.write(part, model, about, clients=text)
 
     return versions.publish(directory, write)
 
@@ -42,13 +41,13 @@ def _save(calls, path):
         tf.io.gfile.rmtree(f"{path}/assets")  # an object store may not keep an empty folder
 
 
-def _compare(path, model, raw_weights):
+def _compare(path, model):
     """Raises ValueError unless the written model makes the samples of the model."""
     loaded = tf.saved_model.load(path)
     served = loaded.signatures["serving_default"]
     for asked in reference.requests(model):
         rows = {name: tf.constant([value], dtype) for name, (value, dtype) in _typed(asked).items()}
-        wanted = reference.sample(model, asked, raw_weights)
+        wanted = reference.sample(model, asked)
         made = served(**_known(rows, served))
         data = made[raw.name(model.sample_shape)].numpy()
         reference.check_equal(data, wanted["data"], f"seed {asked['seed']}", levels=0)

@@ -18,16 +18,15 @@ from tfgan import images, layers, rng, text
 from tfgan.models import average, calling, raw, sampling
 
 
-def of_model(model, *, raw_weights=False):
+def of_model(model):
     """The signatures of a model: dict of `tf.function` by name.
 
     Args:
       model: `GenerativeModel`.
-      raw_weights: bool, the last weights instead of their running average.
     """
-    network = model.generating_network(raw_weights=raw_weights)
+    network = model.generating_network()
     if network is None:
-        made = {"serving_default": _draw(model, raw_weights)}
+        made = {"serving_default": _draw(model)}
     else:
         network = average.averaged_copy(network)
         made = {
@@ -52,13 +51,13 @@ def _sample(model, network):
     return _signature(_sampling_specs(model), sample)
 
 
-def _draw(model, raw_weights):
+def _draw(model):
     """Samples of any other model."""
 
     def draw(rows):
         rows = dict(rows)
         seeds = rng.fold(sampling.stream(rows.pop("seed")), 0)
-        return model.draw(seeds, **rows, raw_weights=raw_weights)
+        return model.draw(seeds, **rows)
 
     def sample(rows):
         made = in_passes(draw, model.pass_size, _checked(rows, model, -1))

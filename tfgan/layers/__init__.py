@@ -22,6 +22,7 @@ from tfgan.layers.spectral import (
     power_iteration,
 )
 from tfgan.layers.video import Conv3D, Conv3DTranspose
+from tfgan.layers.walking import walk
 
 __all__ = [
     "BatchNormalization",
@@ -44,4 +45,5 @@ __all__ = [
     "draw_units",
     "on_keras_layers",
     "power_iteration",
+    "walk",
 ]

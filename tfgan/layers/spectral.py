@@ -19,6 +19,7 @@ import tensorflow as tf
 from keras import ops
 
 from tfgan.layers.convolution import Conv2D
+from tfgan.layers.walking import walk
 
 _FIRST_ITERATIONS = 20
 
@@ -133,16 +134,9 @@ def power_iteration(network, iterations=1):
     """
     if iterations < 1:
         raise ValueError(f"iterations must be 1 or more; received {iterations}.")
-    for layer in dict.fromkeys(_walk(network)):  # a shared layer once
-        layer.iterate(iterations)
-
-
-def _walk(layer):
-    if isinstance(layer, _Spectral):
-        yield layer
-    wrapped = [layer.layer] if isinstance(layer, keras.layers.Wrapper) else []
-    for inner in [*getattr(layer, "layers", []), *wrapped]:
-        yield from _walk(inner)
+    for layer in dict.fromkeys(walk(network)):  # a shared layer once
+        if isinstance(layer, _Spectral):
+            layer.iterate(iterations)
 
 
 def _first_u(matrix):

@@ -30,6 +30,7 @@ from tfgan.losses.cross_entropy import (
     non_saturating_discriminator_loss,
     non_saturating_generator_loss,
 )
+from tfgan.losses.naming import get
 from tfgan.losses.relative import (
     relativistic,
     relativistic_average,
@@ -52,6 +53,7 @@ from tfgan.losses.scores import (
 
 __all__ = [
     "AdversarialLoss",
+    "get",
     "hinge",
     "hinge_discriminator_loss",
     "hinge_generator_loss",

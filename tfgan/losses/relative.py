@@ -71,6 +71,8 @@ def relativistic_average_generator_loss(real_logits, fake_logits):
 
 
 def _against_the_mean(winner, loser):
-    winners, losers = replicas.mean([tf.reduce_mean(winner), tf.reduce_mean(loser)])
+    winners, losers = replicas.mean(
+        [tf.reduce_mean(winner), tf.reduce_mean(loser)], of="The relativistic average loss"
+    )
     above, below = winner - losers, loser - winners
     return tf.nn.softplus(-above) + tf.nn.softplus(below)

@@ -53,9 +53,9 @@ class AdversarialAutoencoder(CodeMatchingAutoencoder):
                 f"The decoder makes data of shape {self.sample_shape}; the encoder takes {seen}."
             )
 
-    def generating_network(self, *, raw_weights=False):
+    def generating_network(self):
         """The decoder, or its running average."""
-        return self.decoder if raw_weights else self.average_decoder
+        return self.in_use(self.decoder)
 
     def log_prob(self, data, *, seed=0):
         """Raises ValueError: the decoder gives a point for a code, and no density."""

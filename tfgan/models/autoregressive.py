@@ -8,12 +8,14 @@ import tensorflow as tf
 
 from tfgan import likelihoods, rng
 from tfgan.data import binarisation
-from tfgan.models import average, base, binary, players, precision, raster, sampling
+from tfgan.models import average, base, binary, raster, sampling
 from tfgan.networks.walk import FullPasses
 
 
 class Autoregressive(base.GenerativeModel):
     """An autoregressive model of binary pixels; grey images are binarised anew at every step.
+
+    It has one player, "network", which minimizes -log p(x), in nats per image.
 
     Args:
       network: functional `keras.Model`, {"data": float32 `[batch, height, width, 1]`, 0 or 1} ->
@@ -33,29 +35,15 @@ class Autoregressive(base.GenerativeModel):
         self.sequential_passes = self.sample_shape[0] * self.sample_shape[1]
         self.built = True
 
-    def compile(self, optimizer, *, average_half_life=0.0, seed=0, jit_compile=None):
-        """Says how the network is trained: by the gradient of -log p(x), in nats an image.
-
-        Args:
-          optimizer: Keras optimizer.
-          average_half_life: float, of the running average of the weights, in examples; 0 for a
-            plain copy.
-          seed: int, of every draw in training.
-          jit_compile: bool, see the base class.
-        Raises: ValueError for a half-life below 0.
-        """
-        if average_half_life < 0:
-            raise ValueError(f"average_half_life must be 0 or more; received {average_half_life}.")
-        super().compile(seed=seed, jit_compile=jit_compile)
-        self.average_half_life = average_half_life
-        optimizer = precision.scaled(optimizer, [self.network], ())
-        optimizer.build(self.network.trainable_variables)
-        self.network_optimizer = optimizer
+    @property
+    def networks(self):
+        """The network, alone."""
+        return {"network": self.network}
 
     @property
-    def players(self):
-        """The network, alone."""
-        return {"network": players.Player(self.network.trainable_variables, self.network_optimizer)}
+    def player_variables(self):
+        """Those of the network."""
+        return {"network": self.network.trainable_variables}
 
     @property
     def averaged(self):
@@ -67,40 +55,39 @@ class Autoregressive(base.GenerativeModel):
 
         Args:
           batch: dict, `data` uint8 `[batch, height, width, 1]`; labels are not looked at.
-        Returns: dict of float32 scalars: nats, the mean of -log p(x).
+        Returns: dict of float32 scalars: nats, the mean of -log p(x);
+          gradient_norm if asked for.
         """
         pixels = binarisation.dynamic(self.as_raw(batch), self.stream("binary pixels"))
 
-        def objective():
+        def objective(pixels):
             with rng.layer_seeds(self.stream("network")):
                 logits = self.network({"data": pixels}, training=True)
             loss = -tf.reduce_mean(binary.log_prob(pixels, logits))
             return [loss], {"nats": loss}
 
-        logs, _ = players.minimize(objective, self.players["network"])
+        logs = self.minimize(objective, pixels, "network")
         self.finish_step(rng.count(pixels))
         return self.report(logs)
 
-    def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):
+    def draw(self, seeds):
         """A sample for each seed, 0 or 255, pixel by pixel; there are no labels and no tails."""
-        del label, truncation
-        walk = self.walk(self.network if raw_weights else self.average)
+        walk = self.walk(self.in_use(self.network))
         uniforms = raster.uniforms(seeds, self.sample_shape)
         return {"data": binary.to_raw(raster.draw(walk, uniforms))}
 
-    def log_prob(self, data, *, seed=0, raw_weights=False):
+    def log_prob(self, data, *, seed=0):
         """log p(x) of binary pixels, exact.
 
         Args:
           data: uint8 NumPy `[n, height, width, 1]`; greys are drawn black or white.
           seed: int, of those draws.
-          raw_weights: bool, the last weights instead of their running average.
         Returns: `likelihoods.LogLikelihood`, "exact".
         """
         stream = rng.stream(seed, 0, "binary pixels of a likelihood")
 
         def rate(rows, indices):
-            return self._rate(rows, stream, indices, raw_weights=raw_weights)
+            return self._rate(rows, stream, indices, weights=self.sampling_weights)
 
         return likelihoods.LogLikelihood(sampling.over(rate, data), "exact")
 
@@ -111,8 +98,8 @@ class Autoregressive(base.GenerativeModel):
         )
 
     @tf.function(autograph=False)
-    def _rate(self, data, seed, indices, *, raw_weights):
+    def _rate(self, data, seed, indices, *, weights):
+        del weights  # a graph each
         pixels = binary.numbered(data, rng.fold(seed, indices))
-        network = self.network if raw_weights else self.average
-        logits = network({"data": pixels}, training=False)
+        logits = self.in_use(self.network)({"data": pixels}, training=False)
         return binary.log_prob(tf.cast(pixels, tf.float64), tf.cast(logits, tf.float64))

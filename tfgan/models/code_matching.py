@@ -20,10 +20,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfgan import images, replicas, rng
-from tfgan.models import average, base, calling, fitting, players, precision, sampling
-
-PHASES = ("autoencoder", "discriminator", "regularizer", "classifier")
+from tfgan import images, losses, replicas, rng
+from tfgan.models import average, base, calling, fitting, sampling
 
 
 class CodeMatchingAutoencoder(base.GenerativeModel):
@@ -41,6 +39,12 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
+    optional_players = ("classifier",)
+    norm_names = {
+        phase: f"{phase}_gradient_norm"
+        for phase in ("autoencoder", "discriminator", "regularizer", "classifier")
+    }
+
     def __init__(
         self, encoder, decoder, discriminator, *, prior, classes=None, category=None, name
     ):
@@ -55,66 +59,45 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         self.prior = prior
         self.classes = classes
         self.category = category
-        self.gradient_norms = False
         self.built = True
 
-    def compile(
-        self,
-        loss,
-        autoencoder_optimizer,
-        discriminator_optimizer,
-        regularizer_optimizer,
-        classifier_optimizer=None,
-        *,
-        average_half_life=0.0,
-        seed=0,
-        jit_compile=None,
-    ):
+    def compile(self, loss, optimizers, **training):
         """Says how the phases are trained.
 
         Args:
-          loss: `losses.AdversarialLoss` of the codes; the prior is what is real.
-          autoencoder_optimizer, discriminator_optimizer, regularizer_optimizer: Keras optimizers,
-            one each.
-          classifier_optimizer: Keras optimizer of the classification phase, or None for no such
-            phase; it needs `classes` and `category`.
-          average_half_life: float, of the running averages of encoder and decoder, in examples;
-            0 for plain copies.
-          seed: int, of every draw in training.
-          jit_compile: bool, see the base class.
-        Raises: ValueError for arguments out of range.
+          loss: `losses.AdversarialLoss` of the codes, or its name; the prior is what is real.
+          optimizers: dict of Keras optimizers, their names or configs, one per phase:
+            "autoencoder", "discriminator", "regularizer" and, where examples are classified,
+            "classifier", which needs `classes` and `category`; or one name, for the first three.
+          **training: as of `Trainable.compile`.
+        Raises: ValueError for arguments out of range or of another kind.
         """
-        if average_half_life < 0:
-            raise ValueError(f"average_half_life must be 0 or more; received {average_half_life}.")
-        if classifier_optimizer is not None and not (self.classes and self.category):
-            raise ValueError("classifier_optimizer needs a model with classes and a category.")
-        given = [
-            autoencoder_optimizer,
-            discriminator_optimizer,
-            regularizer_optimizer,
-            classifier_optimizer,
-        ]
-        optimizers = {n: each for n, each in zip(PHASES, given, strict=True) if each is not None}
-        if len(set(map(id, optimizers.values()))) < len(optimizers):
-            raise ValueError("Each phase needs an optimizer of its own; received one for several.")
-        super().compile(seed=seed, jit_compile=jit_compile)
-        self.adversarial_loss = loss
-        self.average_half_life = average_half_life
-        networks = self.encoder, self.decoder, self.discriminator
-        for phase, optimizer in optimizers.items():
-            optimizer = precision.scaled(optimizer, networks, ())
-            # Built now: inside a replica's step slots cannot be made.
-            optimizer.build(self._variables(phase))
-            setattr(self, f"{phase}_optimizer", optimizer)
-        self.phases = tuple(optimizers)
+        self.adversarial_loss = losses.get(loss)
+        super().compile(optimizers, **training)
 
     @property
-    def players(self):
-        """The phases with an optimizer each; three of them move the encoder, one after another."""
+    def networks(self):
+        """Encoder, decoder and discriminator."""
         return {
-            phase: players.Player(self._variables(phase), getattr(self, f"{phase}_optimizer"))
-            for phase in self.phases
+            "encoder": self.encoder,
+            "decoder": self.decoder,
+            "discriminator": self.discriminator,
         }
+
+    @property
+    def player_variables(self):
+        """Those of the phases; three of them move the encoder, one after another."""
+        encoder = self.encoder.trainable_variables
+        variables = {
+            "autoencoder": encoder + self.decoder.trainable_variables,
+            "discriminator": self.discriminator.trainable_variables,
+            "regularizer": encoder,
+        }
+        if self.classes and self.category:
+            category = self.encoder.output[self.category]  # the other parts get no gradient
+            network = keras.Model(self.encoder.inputs, category)
+            variables["classifier"] = network.trainable_variables
+        return variables
 
     @property
     def averaged(self):
@@ -132,33 +115,35 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         """
         batch = self._prepare(self.as_batch(batch))
         label = batch.get("label") if self.classes else None
-        logs = self._move("autoencoder", lambda: self._reconstruct(batch))
+        logs = self.minimize(self._reconstruct, batch, "autoencoder")
         told = self._told(label)
-        real = self._draw_prior(batch, label if told else None)
-        fake = self._encode(batch, "discriminator's turn")
-        logs |= self._move("discriminator", lambda: self._discriminate(real, fake, told))
-        logs |= self._move("regularizer", lambda: self._regularize(batch, told))
-        if "classifier" in self.phases:
-            logs |= self._move("classifier", lambda: self._classify(batch, label))
+        codes = {
+            "real": self._draw_prior(batch, label if told else None),
+            "fake": self._encode(batch, "discriminator's turn"),
+            "told": told,
+        }
+        logs |= self.minimize(self._discriminate, codes, "discriminator")
+        logs |= self.minimize(self._regularize, {"batch": batch, "told": told}, "regularizer")
+        if "classifier" in self.compiled_players:
+            logs |= self._classify(batch, label)
         self.finish_step(rng.count(batch["data"]))
         return self.report(logs)
 
-    def latents(self, seeds, *, label=None, truncation=None):
+    def latents(self, seeds, *, truncation=None, **conditions):
         """Codes of the prior for each seed, of the class that is its label, if labels are used.
 
         Args: as of `draw`.
         """
-        return sampling.of_classes(self.prior, self.classes, seeds, label, truncation)
+        return sampling.of_classes(self.prior, self.classes, seeds, truncation, conditions)
 
-    def encode(self, data, *, raw_weights=False):
+    def encode(self, data):
         """The parts of the code side by side, in the order of the prior.
 
         Args:
           data: raw data, NumPy `[n, ...]`.
-          raw_weights: bool, the last weights instead of their running averages.
         Returns: float32 NumPy `[n, d]`.
         """
-        network = self.encoder if raw_weights else self.average_encoder
+        network = self.in_use(self.encoder)
 
         @tf.function(autograph=False)
         def encode(rows, numbers):
@@ -168,10 +153,10 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
 
         return sampling.over(encode, data)
 
-    def codes(self, data, *, raw_weights=False):
+    def codes(self, data):
         """The parts of the code of data, as `encode`: dict of float32 NumPy `[n, size]` by name."""
         sizes = [size for (size,) in self.prior.shapes.values()]
-        parts = np.split(self.encode(data, raw_weights=raw_weights), np.cumsum(sizes)[:-1], axis=1)
+        parts = np.split(self.encode(data), np.cumsum(sizes)[:-1], axis=1)
         return dict(zip(self.prior.shapes, parts, strict=True))
 
     @abc.abstractmethod
@@ -181,23 +166,6 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
     def _prepare(self, batch):
         """The batch with what the phases need."""
         return {**batch, "data": images.to_float(batch["data"])}
-
-    def _variables(self, phase):
-        if phase == "autoencoder":
-            return self.encoder.trainable_variables + self.decoder.trainable_variables
-        if phase == "discriminator":
-            return self.discriminator.trainable_variables
-        if phase == "regularizer":
-            return self.encoder.trainable_variables
-        category = self.encoder.output[self.category]  # the other parts get no gradient
-        return keras.Model(self.encoder.inputs, category).trainable_variables
-
-    def _move(self, phase, objective):
-        """One step of one phase; returns what to log."""
-        logs, [gradient] = players.minimize(objective, self.players[phase])
-        if self.gradient_norms:
-            logs[f"{phase}_gradient_norm"] = tf.linalg.global_norm(replicas.total(gradient))
-        return logs
 
     def _encode(self, batch, purpose):
         with rng.layer_seeds(self.stream(f"encoder, {purpose}")):
@@ -228,9 +196,9 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         with rng.layer_seeds(self.stream(f"discriminator, {purpose}")):
             return calling.call_network(self.discriminator, {**codes, **told}, training=True)
 
-    def _discriminate(self, real, fake, told):
-        real_logits = self._logits(real, told, "on the prior")
-        fake_logits = self._logits(fake, told, "on codes")
+    def _discriminate(self, codes):
+        real_logits = self._logits(codes["real"], codes["told"], "on the prior")
+        fake_logits = self._logits(codes["fake"], codes["told"], "on codes")
         pair, parts = self.adversarial_loss, list(real_logits)
         each = [
             tf.reduce_mean(pair.discriminator(real_logits[part], fake_logits[part]))
@@ -243,8 +211,9 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
             "d_fake": tf.reduce_mean([pair.score(fake_logits[part]) for part in parts]),
         }
 
-    def _regularize(self, batch, told):
-        logits = self._logits(self._encode(batch, "regularisation"), told, "regularisation")
+    def _regularize(self, given):
+        codes = self._encode(given["batch"], "regularisation")
+        logits = self._logits(codes, given["told"], "regularisation")
         each = [
             # The prior's logits are constant for the encoder.
             tf.reduce_mean(self.adversarial_loss.generator(tf.zeros_like(fake), fake))
@@ -255,10 +224,14 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
 
     def _classify(self, batch, label):
         """The mean cross entropy of the examples of the global batch whose label is known."""
-        belief = self._encode(batch, "classification")[self.category]
         is_known = tf.cast(label >= 0, tf.float32)
-        truth = tf.one_hot(label, self.classes)
-        each = -tf.reduce_sum(truth * tf.math.log(tf.maximum(belief, 1e-7)), axis=1)
         share = tf.maximum(replicas.mean(tf.reduce_mean(is_known)), 1e-7)
-        loss = tf.reduce_mean(is_known * each) / share
-        return [loss], {"classification": loss}
+
+        def objective(rows):
+            belief = self._encode(rows["batch"], "classification")[self.category]
+            truth = tf.one_hot(rows["batch"]["label"], self.classes)
+            each = -tf.reduce_sum(truth * tf.math.log(tf.maximum(belief, 1e-7)), axis=1)
+            loss = tf.reduce_mean(rows["is_known"] * each) / share
+            return [loss], {"classification": loss}
+
+        return self.minimize(objective, {"batch": batch, "is_known": is_known}, "classifier")

@@ -11,9 +11,10 @@ import functools
 
 import tensorflow as tf
 
-from tfgan import layers, replicas, rng
+from tfgan import layers, losses, rng
+from tfgan import penalties as penalties_of
 from tfgan import terms as objectives
-from tfgan.models import average, base, calling, fitting, players, precision, raw, sampling
+from tfgan.models import average, base, calling, fitting, precision, raw, sampling
 
 
 class GAN(base.GenerativeModel):
@@ -31,6 +32,8 @@ class GAN(base.GenerativeModel):
       symbols: str, the characters of texts, one for each of the last dimension; else empty.
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
+
+    norm_names = {"generator": "g_gradient_norm", "discriminator": "d_gradient_norm"}
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class GAN(base.GenerativeModel):
         self.average = average.averaged_copy(generator)
         self.prior = prior
         self.classes = classes
+        self.conditions = tuple(sorted(conditions))
         self.symbols = symbols
         self.sample_shape = tuple(calling.named_outputs(generator.output, "data")["data"].shape[1:])
         self.built = True
@@ -58,25 +62,20 @@ class GAN(base.GenerativeModel):
     def compile(
         self,
         loss,
-        generator_optimizer,
-        discriminator_optimizer,
+        optimizers,
         *,
         penalties=(),
         terms=(),
         discriminator_steps=1,
         simultaneous=False,
-        average_half_life=0.0,
-        gradient_norms=False,
-        seed=0,
-        jit_compile=None,
-        steps_per_execution=1,
-        run_eagerly=False,
+        **training,
     ):
         """Says how the two players are trained.
 
         Args:
-          loss: `losses.AdversarialLoss`.
-          generator_optimizer, discriminator_optimizer: Keras optimizers, one each.
+          loss: `losses.AdversarialLoss`, or its name, such as "hinge".
+          optimizers: dict of Keras optimizers, their names or configs: "generator" and
+            "discriminator"; or one name, for an optimizer each.
           penalties: sequence of `penalties.Penalty`, added to the discriminator's loss.
           terms: sequence of `terms.Term`, each added to the loss of its player.
           discriminator_steps: int, k; each step has real examples of its own, so a batch holds k
@@ -84,63 +83,51 @@ class GAN(base.GenerativeModel):
           simultaneous: False: k discriminator steps, then a generator step on new noise against the
             updated discriminator, as in Algorithm 1. True: in the last of the k steps both players
             move from the same fakes and logits, which saves a pass through each network.
-          average_half_life: float, of the running average of the generator, in examples; 0 for
-            a plain copy.
-          gradient_norms: bool, whether to log the norm of each player's gradient.
-          seed: int, of every draw in training.
-          jit_compile, steps_per_execution, run_eagerly: see the base class.
-        Raises: ValueError for arguments out of range.
+          **training: average_half_life, microbatches, gradient_norms, seed, jit_compile,
+            steps_per_execution and run_eagerly, as of `Trainable.compile`.
+        Raises: ValueError for arguments out of range or of another kind.
         Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1.
         """
         if discriminator_steps < 1:
             raise ValueError(
                 f"discriminator_steps must be at least 1; received {discriminator_steps}."
             )
-        if average_half_life < 0:
-            raise ValueError(f"average_half_life must be 0 or more; received {average_half_life}.")
-        if generator_optimizer is discriminator_optimizer:
-            raise ValueError("Each player needs an optimizer of its own; received one for both.")
-        super().compile(
-            seed=seed,
-            jit_compile=jit_compile,
-            steps_per_execution=steps_per_execution,
-            run_eagerly=run_eagerly,
-        )
+        loss = losses.get(loss)
+        penalties = objectives.check(penalties, penalties_of.Penalty, "penalties")
+        terms = objectives.check(terms, objectives.Term, "terms")
+        precision.check_penalties(self.networks.values(), penalties)
+        states = _states((*penalties, *terms))
+        if states and training.get("microbatches", 1) > 1:
+            raise ValueError(
+                "A term with a state of its own moves once per step: use microbatches=1."
+            )
+        super().compile(optimizers, **training)
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
-        self.term_states = _states(self.terms)  # None for none: earlier checkpoints know of none
+        self.term_states = states  # None for none: earlier checkpoints know of none
         self.discriminator_steps = discriminator_steps
         self.simultaneous = simultaneous
-        self.average_half_life = average_half_life
-        self.gradient_norms = gradient_norms
-        networks = self.generator, self.discriminator
-        generator_optimizer, discriminator_optimizer = (
-            precision.scaled(optimizer, networks, penalties)
-            for optimizer in (generator_optimizer, discriminator_optimizer)
-        )
-        # Built now: inside a replica's step slots cannot be made, nor restored before they exist.
-        generator_optimizer.build(self.generator.trainable_variables)
-        discriminator_optimizer.build(self.discriminator.trainable_variables)
-        self.generator_optimizer = generator_optimizer
-        self.discriminator_optimizer = discriminator_optimizer
 
     @property
-    def players(self):
-        """The generator and the discriminator, each with its optimizer."""
-        networks = {"generator": self.generator, "discriminator": self.discriminator}
-        optimizers = {
-            "generator": self.generator_optimizer,
-            "discriminator": self.discriminator_optimizer,
-        }
-        return {
-            name: players.Player(network.trainable_variables, optimizers[name])
-            for name, network in networks.items()
-        }
+    def networks(self):
+        """The generator and the discriminator."""
+        return {"generator": self.generator, "discriminator": self.discriminator}
+
+    @property
+    def player_variables(self):
+        """Those of the generator and of the discriminator."""
+        return {name: network.trainable_variables for name, network in self.networks.items()}
 
     @property
     def averaged(self):
         """The generator's."""
         return [(self.average, self.generator)]
+
+    @property
+    def sampled_conditions(self):
+        """The label and the conditions that the generator takes."""
+        taken = calling.input_names(self.generator)
+        return tuple(name for name in self.conditions if name in taken or name == "label")
 
     def train_step(self, batch):
         """k discriminator updates and one generator update.
@@ -165,20 +152,19 @@ class GAN(base.GenerativeModel):
         self.finish_step(rng.count(turns[last]["data"]))
         return self.report(logs)
 
-    def generating_network(self, *, raw_weights=False):
+    def generating_network(self):
         """The generator, or its running average."""
-        return calling.with_one_output(self.generator if raw_weights else self.average, "data")
+        return calling.with_one_output(self.in_use(self.generator), "data")
 
-    def generate(self, inputs, *, raw_weights=False):
+    def generate(self, inputs):
         """What the generator makes of given latents, before it becomes raw data.
 
         Args:
           inputs: dict of NumPy arrays `[n, ...]`: the prior's values, and int32 `label` if the
             model is conditional.
-          raw_weights: bool, the last weights instead of their running average.
         Returns: float32 NumPy `[n, ...]`; images in [-1, 1], texts as distributions.
         """
-        return sampling.through(self.generating_network(raw_weights=raw_weights), inputs)
+        return sampling.through(self.generating_network(), inputs)
 
     def _split(self, batch):
         """One dict a discriminator step: example i of the batch goes to step i mod k.
@@ -252,41 +238,31 @@ class GAN(base.GenerativeModel):
         return loss, logs
 
     def _discriminator_step(self, real, turn):
-        turn = self._turn(real, f"turn {turn}")
-
-        def objective():
+        def objective(turn):
             loss, logs = self._discriminator_loss(turn)
             return [loss], logs
 
-        logs, [gradient] = players.minimize(objective, self.players["discriminator"])
-        return logs | self._norm("d_gradient_norm", gradient)
+        def prepare(real):
+            return self._turn(real, f"turn {turn}")
+
+        return self.minimize(objective, real, "discriminator", prepare=prepare)
 
     def _generator_step(self, real):
-        def objective():
+        def objective(real):
             turn = self._turn(real, "generator's turn")
             loss, logs = self._generator_loss(turn, has_real_logits=False)
             return [loss], logs
 
-        logs, [gradient] = players.minimize(objective, self.players["generator"])
-        return logs | self._norm("g_gradient_norm", gradient)
+        return self.minimize(objective, real, "generator")
 
     def _simultaneous_step(self, real, turn):
-        def objective():
+        def objective(real):
             both = self._turn(real, f"turn {turn}")
             d_loss, logs = self._discriminator_loss(both)
             g_loss, more = self._generator_loss(both, has_real_logits=True)
             return [d_loss, g_loss], logs | more
 
-        logs, (d_gradient, g_gradient) = players.minimize(
-            objective, self.players["discriminator"], self.players["generator"]
-        )
-        logs |= self._norm("d_gradient_norm", d_gradient)
-        return logs | self._norm("g_gradient_norm", g_gradient)
-
-    def _norm(self, name, gradient):
-        if not self.gradient_norms:
-            return {}
-        return {name: tf.linalg.global_norm(replicas.total(gradient))}
+        return self.minimize(objective, real, "discriminator", "generator")
 
 
 def _states(terms):

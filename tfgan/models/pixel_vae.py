@@ -16,7 +16,7 @@ import tensorflow as tf
 from tfgan import likelihoods, priors, rng
 from tfgan.data import binarisation
 from tfgan.likelihoods import iwae
-from tfgan.models import average, base, binary, players, precision, raster, sampling, vae
+from tfgan.models import average, base, binary, raster, sampling, vae
 from tfgan.networks.walk import FullPasses
 
 _NETWORKS = ("encoder", "decoder", "network")
@@ -35,11 +35,31 @@ class PixelVAE(base.GenerativeModel):
         width, 1]`, each from the features and the pixels before its own alone.
       walk: function (network, {"features"}) -> `networks.walk.Walk`, for sampling, such as
         `pixelcnn.walk`; by default a pass through the whole network for every pixel.
-    Raises: ValueError, if the networks do not fit each other or the pixels are not of one channel.
+      kl_warmup: int, steps in which the weight of the KL term goes up from 0 to 1. Without them the
+        pixel network may learn to do without z before z says anything.
+      bound_samples: int, k, latents per example of `log_prob`; 1 is the ELBO.
+    Raises: ValueError, if the networks do not fit each other or the pixels are not of one channel,
+      and for numbers out of range.
     """
 
-    def __init__(self, encoder, decoder, network, *, walk=FullPasses, name="pixel_vae"):
+    def __init__(
+        self,
+        encoder,
+        decoder,
+        network,
+        *,
+        walk=FullPasses,
+        kl_warmup=0,
+        bound_samples=100,
+        name="pixel_vae",
+    ):
         super().__init__(name=name)
+        if kl_warmup < 0:
+            raise ValueError(f"kl_warmup must be 0 or more; received {kl_warmup}.")
+        if bound_samples < 1:
+            raise ValueError(f"bound_samples must be at least 1; received {bound_samples}.")
+        self.kl_warmup = kl_warmup
+        self.bound_samples = bound_samples
         _check_fit(encoder, decoder, network)
         for part, given in zip(_NETWORKS, (encoder, decoder, network), strict=True):
             setattr(self, part, given)
@@ -50,50 +70,21 @@ class PixelVAE(base.GenerativeModel):
         self.sequential_passes = self.sample_shape[0] * self.sample_shape[1]
         self.built = True
 
-    def compile(
-        self,
-        optimizer,
-        *,
-        kl_warmup=0,
-        bound_samples=100,
-        average_half_life=0.0,
-        seed=0,
-        jit_compile=None,
-    ):
-        """Says how it is trained, and how its likelihood is bounded.
-
-        Args:
-          optimizer: Keras optimizer.
-          kl_warmup: int, steps in which the weight of the KL term goes up from 0 to 1. Without
-            them the pixel network may learn to do without z before z says anything.
-          bound_samples: int, k, latents an example of `log_prob`; 1 is the ELBO.
-          average_half_life: float, of the running average of all weights, in examples; 0 for a
-            plain copy.
-          seed: int, of every draw in training.
-          jit_compile: bool, see the base class.
-        Raises: ValueError for arguments out of range.
-        """
-        if kl_warmup < 0 or average_half_life < 0:
-            raise ValueError("kl_warmup and average_half_life must be 0 or more.")
-        if bound_samples < 1:
-            raise ValueError(f"bound_samples must be at least 1; received {bound_samples}.")
-        super().compile(seed=seed, jit_compile=jit_compile)
-        self.kl_warmup = kl_warmup
-        self.bound_samples = bound_samples
-        self.average_half_life = average_half_life
-        optimizer = precision.scaled(optimizer, self._networks(raw_weights=True), ())
-        optimizer.build(self._variables())
-        self.autoencoder_optimizer = optimizer
+    @property
+    def networks(self):
+        """Encoder, decoder and the network of pixels."""
+        return {name: getattr(self, name) for name in _NETWORKS}
 
     @property
-    def players(self):
-        """One: all networks, on one loss."""
-        return {"autoencoder": players.Player(self._variables(), self.autoencoder_optimizer)}
+    def player_variables(self):
+        """One player: all networks, on one loss."""
+        networks = self.networks.values()
+        return {"autoencoder": [v for network in networks for v in network.trainable_variables]}
 
     @property
     def averaged(self):
         """Those of all networks."""
-        return list(zip(self._networks(False), self._networks(True), strict=True))
+        return [(getattr(self, f"average_{name}"), each) for name, each in self.networks.items()]
 
     def train_step(self, batch):
         """One update of all networks.
@@ -101,13 +92,13 @@ class PixelVAE(base.GenerativeModel):
         Args:
           batch: dict, `data` uint8 `[batch, height, width, 1]`; labels are not looked at.
         Returns: dict of float32 scalars in nats: loss (minus the ELBO, once the KL has its whole
-          weight), reconstruction (-log p(x|z)) and kl.
+          weight), reconstruction (-log p(x|z)) and kl; gradient_norm if asked for.
         """
         x = binarisation.dynamic(self.as_raw(batch), self.stream("binary pixels"))
         weight = tf.minimum(1.0, tf.cast(self.step, tf.float32) / max(self.kl_warmup, 1))
         weight = weight if self.kl_warmup else 1.0
 
-        def objective():
+        def objective(x):
             with rng.layer_seeds(self.stream("networks")):
                 code = self.encoder({"data": x}, training=True)
                 noise = rng.normal(self.stream("latent"), rng.count(x), code["mean"].shape[1:])
@@ -118,15 +109,16 @@ class PixelVAE(base.GenerativeModel):
             loss = reconstruction + weight * kl
             return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
 
-        logs, _ = players.minimize(objective, self.players["autoencoder"])
+        logs = self.minimize(objective, x, "autoencoder")
         self.finish_step(rng.count(x))
         return self.report(logs)
 
-    def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):
+    def draw(self, seeds, *, truncation=None):
         """A sample for each seed, 0 or 255, pixel by pixel; there are no labels."""
-        _, decoder, network = self._networks(raw_weights)
-        latents = self.latents(seeds, label=label, truncation=truncation)
-        walk = self.walk(network, {"features": decoder(latents, training=False)})
+        features = self.in_use(self.decoder)(
+            self.latents(seeds, truncation=truncation), training=False
+        )
+        walk = self.walk(self.in_use(self.network), {"features": features})
         uniforms = raster.uniforms(seeds, self.sample_shape)
         return {"data": binary.to_raw(raster.draw(walk, uniforms))}
 
@@ -139,23 +131,22 @@ class PixelVAE(base.GenerativeModel):
 
         def mean(rows, _):
             grey = tf.cast(rows, tf.float32) / 255.0
-            return self.average_encoder({"data": grey}, training=False)["mean"]
+            return self.in_use(self.encoder)({"data": grey}, training=False)["mean"]
 
         return sampling.over(mean, data)
 
-    def log_prob(self, data, *, seed=0, raw_weights=False):
+    def log_prob(self, data, *, seed=0):
         """A lower bound of log p(x) by `bound_samples` latents.
 
         Args:
           data: uint8 NumPy `[n, height, width, 1]`; greys are drawn black or white.
           seed: int, of those draws and of the latents.
-          raw_weights: bool, the last weights instead of their running average.
         Returns: `likelihoods.LogLikelihood`, "lower bound".
         """
         stream = rng.stream(seed, 0, "likelihood")
 
         def weigh(rows, indices):
-            options = {"samples": self.bound_samples, "raw_weights": raw_weights}
+            options = {"samples": self.bound_samples, "weights": self.sampling_weights}
             return self._log_weights(rows, stream, indices, **options)
 
         log_weights = sampling.over(weigh, data)
@@ -163,9 +154,10 @@ class PixelVAE(base.GenerativeModel):
         return likelihoods.LogLikelihood(bound, "lower bound")
 
     @tf.function(autograph=False)
-    def _log_weights(self, data, seed, indices, *, samples, raw_weights):
+    def _log_weights(self, data, seed, indices, *, samples, weights):
         """log w_j = log p(x|z_j) + log p(z_j) - log q(z_j|x), z_j ~ q(z|x): `[chunk, samples]`."""
-        encoder, decoder, network = self._networks(raw_weights)
+        del weights  # a graph each
+        encoder, decoder, network = (self.in_use(each) for each in self.networks.values())
         x = binary.numbered(data, rng.fold(rng.fold(seed, 0), indices))
         code = encoder({"data": x}, training=False)
 
@@ -182,14 +174,6 @@ class PixelVAE(base.GenerativeModel):
 
         weights = tf.map_fn(weigh, tf.range(1, samples + 1), fn_output_signature=tf.float32)
         return tf.transpose(weights)
-
-    def _networks(self, raw_weights):
-        prefix = "" if raw_weights else "average_"
-        return [getattr(self, f"{prefix}{name}") for name in _NETWORKS]
-
-    def _variables(self):
-        networks = self._networks(raw_weights=True)
-        return [variable for network in networks for variable in network.trainable_variables]
 
 
 def _latent(code, noise):

@@ -54,14 +54,14 @@ class PixelGANAutoencoder(CodeMatchingAutoencoder):
         self.walk = walk
         self.sequential_passes = self.sample_shape[0] * self.sample_shape[1]
 
-    def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):
+    def draw(self, seeds, *, truncation=None, **conditions):
         """A sample for each seed, 0 or 255, pixel by pixel from a decoder told a code."""
-        codes = self.latents(seeds, label=label, truncation=truncation)
+        codes = self.latents(seeds, truncation=truncation, **conditions)
         told = {name: codes[name] for name in self.prior.shapes}
-        walk = self.walk(self.decoder if raw_weights else self.average_decoder, told)
+        walk = self.walk(self.in_use(self.decoder), told)
         uniforms = raster.uniforms(seeds, self.sample_shape)
         made = {"data": binary.to_raw(raster.draw(walk, uniforms))}
-        return made | ({"label": codes["label"]} if self.classes else {})
+        return made | {name: codes[name] for name in self.sampled_conditions}
 
     def log_prob(self, data, *, seed=0):
         """Raises ValueError: log p(x | z) is exact, but no bound follows without a density q."""

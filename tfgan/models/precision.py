@@ -9,6 +9,8 @@ import contextlib
 
 import keras
 
+from tfgan import layers
+
 POLICIES = {"float32": "float32", "bfloat16": "mixed_bfloat16", "float16": "mixed_float16"}
 
 
@@ -30,26 +32,35 @@ def computing_in(name):
         keras.config.set_dtype_policy(before)
 
 
-def scaled(optimizer, networks, penalties):
+def scaled(optimizer, networks):
     """The optimizer of one player, with loss scaling where its gradients pass through float16.
 
     Args:
       optimizer: Keras optimizer.
       networks: all players' networks.
-      penalties: sequence, those of the discriminator.
     Returns: `optimizer`, or a `keras.optimizers.LossScaleOptimizer` around it.
-    Raises: ValueError for float16 with a penalty.
     """
-    layers = [layer for network in networks for layer in network.layers]
-    is_half = any(layer.compute_dtype == "float16" for layer in layers)
-    if not is_half or isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
+    if not _is_half(networks) or isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
         return optimizer
-    if penalties:
+    return keras.optimizers.LossScaleOptimizer(optimizer)
+
+
+def check_penalties(networks, penalties):
+    """Raises ValueError for float16 with a penalty, which takes second derivatives.
+
+    Args:
+      networks: all players' networks.
+      penalties: sequence, those of the discriminator.
+    """
+    if penalties and _is_half(networks):
         raise ValueError(
             "float16 has no range for the second derivatives of a gradient penalty; use bfloat16 "
             "or float32."
         )
-    return keras.optimizers.LossScaleOptimizer(optimizer)
+
+
+def _is_half(networks):
+    return any(layer.compute_dtype == "float16" for each in networks for layer in layers.walk(each))
 
 
 def unscaled(gradients, optimizer):

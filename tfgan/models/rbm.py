@@ -20,7 +20,7 @@ import tensorflow as tf
 from tfgan import layers, replicas, rng
 from tfgan.data import binarisation
 from tfgan.likelihoods import LogLikelihood, boltzmann
-from tfgan.models import base, players, raw
+from tfgan.models import base, raw
 
 
 class RBM(base.GenerativeModel):
@@ -33,11 +33,30 @@ class RBM(base.GenerativeModel):
       hidden_units: int.
       chains: int, persistent chains; 0 for contrastive divergence, whose chains start at the data.
       sampling_steps: int, Gibbs steps that a sample takes.
+      gibbs_steps: int, k, of every chain in every update.
+      annealing_steps, annealing_chains: int, of annealed importance sampling, which estimates Z;
+        more of both make the standard error smaller. Up to 20 hidden units log Z is exact.
     Raises: ValueError for numbers out of range.
     """
 
-    def __init__(self, shape, hidden_units, *, chains=100, sampling_steps=1000, name="rbm"):
+    def __init__(
+        self,
+        shape,
+        hidden_units,
+        *,
+        chains=100,
+        sampling_steps=1000,
+        gibbs_steps=1,
+        annealing_steps=1000,
+        annealing_chains=100,
+        name="rbm",
+    ):
         super().__init__(name=name)
+        if min(gibbs_steps, annealing_steps) < 1 or annealing_chains < 2:
+            raise ValueError(
+                "gibbs_steps and annealing_steps must be at least 1, and annealing_chains 2; "
+                f"received {gibbs_steps}, {annealing_steps} and {annealing_chains}."
+            )
         if hidden_units < 1 or sampling_steps < 1 or chains < 0:
             raise ValueError(
                 "hidden_units and sampling_steps must be at least 1, and chains 0 or more; "
@@ -48,55 +67,23 @@ class RBM(base.GenerativeModel):
         self.average = layers.BoltzmannMachine(visible, hidden_units, name="average")
         self.average.trainable = False
         self.average.set_weights(self.machine.get_weights())
+        self.gibbs_steps = gibbs_steps
+        self.annealing = {"steps": annealing_steps, "chains": annealing_chains}
         self.chains = self._global_variable("chains", (chains, visible)) if chains else None
         self.mean_pixels = self._global_variable("mean_pixels", (visible,), 0.5)
         self.sample_shape = tuple(shape)
         self.sequential_passes = sampling_steps
         self.built = True
 
-    def compile(
-        self,
-        optimizer,
-        *,
-        gibbs_steps=1,
-        annealing_steps=1000,
-        annealing_chains=100,
-        average_half_life=0.0,
-        gradient_norms=False,
-        seed=0,
-        jit_compile=None,
-    ):
-        """Says how it is trained, and how its constant Z is estimated.
-
-        Args:
-          optimizer: Keras optimizer.
-          gibbs_steps: int, k, of every chain in every update.
-          annealing_steps, annealing_chains: int, of annealed importance sampling; more of both make
-            the standard error smaller. Up to 20 hidden units log Z is exact.
-          average_half_life: float, of the running average of the weights, in examples; 0 for a
-            plain copy.
-          gradient_norms: bool, whether to log the norm of the gradient.
-          seed: int, of every draw in training.
-          jit_compile: bool, see the base class.
-        Raises: ValueError for arguments out of range.
-        """
-        if min(gibbs_steps, annealing_steps) < 1 or annealing_chains < 2 or average_half_life < 0:
-            raise ValueError(
-                "gibbs_steps and annealing_steps must be at least 1, annealing_chains 2 and "
-                "average_half_life 0."
-            )
-        super().compile(seed=seed, jit_compile=jit_compile)
-        self.gibbs_steps = gibbs_steps
-        self.annealing = {"steps": annealing_steps, "chains": annealing_chains}
-        self.average_half_life = average_half_life
-        self.gradient_norms = gradient_norms
-        optimizer.build(self.machine.trainable_variables)
-        self.machine_optimizer = optimizer
+    @property
+    def networks(self):
+        """The machine, alone."""
+        return {"machine": self.machine}
 
     @property
-    def players(self):
-        """One: the machine."""
-        return {"machine": players.Player(self.machine.trainable_variables, self.machine_optimizer)}
+    def player_variables(self):
+        """Those of the machine."""
+        return {"machine": self.machine.trainable_variables}
 
     @property
     def averaged(self):
@@ -117,26 +104,23 @@ class RBM(base.GenerativeModel):
         fantasies, _ = self.machine.gibbs(start, self.gibbs_steps, self.stream("chains"))
         fantasies = tf.stop_gradient(fantasies)
 
-        def objective():
+        def objective(x):
             energies = [tf.reduce_mean(self.machine.free_energy(v)) for v in (x, fantasies)]
             loss = energies[0] - energies[1]
             return [loss], {"loss": loss, "reconstruction": self._reconstruction(x)}
 
-        logs, [gradient] = players.minimize(objective, self.players["machine"])
-        if self.gradient_norms:
-            logs["gradient_norm"] = tf.linalg.global_norm(replicas.total(gradient))
+        logs = self.minimize(objective, x, "machine")
         self._advance(x, fantasies)
         return self.report(logs)
 
-    def draw(self, seeds, *, label=None, truncation=None, raw_weights=False):
+    def draw(self, seeds):
         """For each seed the expected pixels after the last Gibbs step of a chain of its own.
 
         A chain starts at independent pixels with the data's mean and takes `sequential_passes`
         steps. A pixel is 255 p(v_i = 1 | h), its probability as a grey. There are no labels and no
         tails to truncate.
         """
-        del label, truncation
-        machine = self.machine if raw_weights else self.average
+        machine = self.in_use(self.machine)
         logits = self._base_logits()
 
         def first(count, seed):
@@ -149,28 +133,27 @@ class RBM(base.GenerativeModel):
     def encode(self, data):
         """p(h_j = 1 | v) at the expected binary image, v / 255: float32 `[n, hidden_units]`."""
         v = _flat(tf.constant(np.asarray(data, np.float32) / 255.0))
-        return tf.sigmoid(self.average.hidden_logits(v)).numpy()
+        return tf.sigmoid(self.in_use(self.machine).hidden_logits(v)).numpy()
 
-    def log_prob(self, data, *, seed=0, raw_weights=False):
+    def log_prob(self, data, *, seed=0):
         """-F(x) - log Z.
 
         Args:
           data: uint8 NumPy `[n, height, width, channels]`; binarised by the seed.
           seed: int, also of annealed importance sampling.
-          raw_weights: bool, the last weights instead of their running average.
         Returns: `likelihoods.LogLikelihood`: "exact" up to 20 hidden units, else an "estimate"
           whose log Z has an error that all examples share.
         """
-        machine = self.machine if raw_weights else self.average
+        machine = self.in_use(self.machine)
         x = _flat(binarisation.dynamic(data, rng.stream(seed, 0, "log-likelihood")))
-        constant = self.log_normaliser(seed=seed, raw_weights=raw_weights)
+        constant = self.log_normaliser(seed=seed)
         nats = -machine.free_energy(x).numpy().astype(np.float64) - constant.log_z
         kind = "exact" if machine.hidden_bias.shape[0] <= boltzmann.MOST_HIDDEN else "estimate"
         return LogLikelihood(nats, kind, constant.standard_error)
 
-    def log_normaliser(self, *, seed=0, raw_weights=False):
+    def log_normaliser(self, *, seed=0):
         """log Z, exact or by annealed importance sampling: `likelihoods.ais.LogNormaliser`."""
-        machine = self.machine if raw_weights else self.average
+        machine = self.in_use(self.machine)
         weights = [
             np.array(tf.convert_to_tensor(weight))
             for weight in (machine.kernel, machine.visible_bias, machine.hidden_bias)

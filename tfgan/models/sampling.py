@@ -71,15 +71,16 @@ def over(function, data):
     return np.concatenate(parts)[:count]
 
 
-def inputs(prior, classes, seeds, label, truncation):
-    """What a generator takes for each seed: latents and, if conditional, labels.
+def inputs(prior, classes, seeds, truncation, conditions):
+    """What a generator takes for each seed: latents and conditions.
 
     Args:
       prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
-      classes: int, or None for an unconditional generator.
+      classes: int, or None for a generator without labels.
       seeds: int32 `[n, 2]`.
-      label: int32 `[n]`, -1 where the sample draws its own; None: each does.
       truncation: float32 `[n]`, where the prior's tails are cut, 0 for nowhere; or None.
+      conditions: dict of tensors `[n, ...]`; int32 `label` is -1 where the sample draws its own,
+        and without it each does.
     Returns: dict of tensors with n rows.
     """
 
@@ -87,59 +88,82 @@ def inputs(prior, classes, seeds, label, truncation):
         return dict(prior(count, rng.fold(seed, 0), *truncation))
 
     drawn = rng.per_example(draw, seeds, *_if_given(truncation))
-    return drawn | ({"label": _labels(classes, seeds, label)} if classes else {})
+    return drawn | _with_label(classes, seeds, conditions)
 
 
-def of_classes(prior, classes, seeds, label, truncation):
+def of_classes(prior, classes, seeds, truncation, conditions):
     """A prior's draw for each seed, from the class that is its label.
 
     Args: as of `inputs`; with classes, the prior has as many.
     Returns: dict of tensors with n rows; with classes, also int32 "label".
     """
     if not classes:
-        return inputs(prior, None, seeds, None, truncation)
-    label = _labels(classes, seeds, label)
+        return inputs(prior, None, seeds, truncation, {})
+    conditions = _with_label(classes, seeds, conditions)
 
     def draw(count, seed, label, *truncation):
         return prior.given(label, rng.fold(seed, 0), *truncation)
 
-    drawn = rng.per_example(draw, seeds, label, *_if_given(truncation))
-    return {**drawn, "label": label}
+    drawn = rng.per_example(draw, seeds, conditions["label"], *_if_given(truncation))
+    return {**drawn, **conditions}
 
 
-def _labels(classes, seeds, label):
+def _with_label(classes, seeds, conditions):
+    """The conditions, with a label for each seed, if there are classes."""
+    if not classes:
+        return dict(conditions)
     drawn = rng.per_example(
         lambda count, seed: rng.categorical(rng.fold(seed, 1), count, classes), seeds
     )
-    return drawn if label is None else tf.where(label < 0, drawn, label)
+    label = conditions.get("label")
+    return {**conditions, "label": drawn if label is None else tf.where(label < 0, drawn, label)}
 
 
 def _if_given(rows):
     return [] if rows is None else [rows]
 
 
-def given(prior, classes, count, label, truncation):
+def given(model, count, truncation, conditions):
     """What a user asks of all samples, as what `GenerativeModel.draw` takes for each.
 
     Args:
-      prior: see `tfgan.priors`; None, if the model has none.
-      classes: int or None.
+      model: `GenerativeModel`.
       count: int.
-      label: int, or ints `[count]`, or None: each sample draws its own.
       truncation: float or None.
-    Returns: dict of NumPy arrays `[count]`: int32 "label" if there are classes, float32
-      "truncation" if the prior can be truncated.
-    Raises: ValueError for a label or a truncation that cannot be.
+      conditions: dict of values for all samples, or arrays `[count, ...]`; a label of None is
+        drawn.
+    Returns: dict of NumPy arrays `[count, ...]`, with int32 `label` if there are classes, -1 where
+      it is drawn, and float32 `truncation` if the prior can be truncated.
+    Raises: ValueError for a label or a truncation that cannot be, and for conditions that the model
+      does not know or that are missing.
     """
-    label = check_label(label, count, classes)
+    conditions = dict(conditions)
+    label = check_label(conditions.pop("label", None), count, model.classes)
     if truncation is not None:
-        check_truncation(prior, truncation)
-    rows = {}
-    if classes:
+        check_truncation(model.prior, truncation)
+    rows = _check_conditions(model.sampled_conditions, count, conditions)
+    if model.classes:
         rows["label"] = np.full((count,), -1, np.int32) if label is None else label
-    if truncation_range(prior):
+    if truncation_range(model.prior):
         rows["truncation"] = np.full((count,), truncation or 0.0, np.float32)
     return rows
+
+
+def _check_conditions(names, count, conditions):
+    wanted = {name for name in names if name != "label"}
+    if set(conditions) != wanted:
+        raise ValueError(
+            f"The samples of this model take {', '.join(sorted(wanted)) or 'no conditions'}; "
+            f"received {', '.join(sorted(conditions)) or 'none'}."
+        )
+    rows = {name: np.asarray(value) for name, value in conditions.items()}
+    for name, value in rows.items():
+        if value.ndim and len(value) != count:
+            raise ValueError(
+                f"{name} must be one value, or one for each of the {count} samples; received "
+                f"{len(value)}."
+            )
+    return {n: v if v.ndim else np.full((count,), v) for n, v in rows.items()}
 
 
 def truncation_range(prior):

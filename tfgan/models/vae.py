@@ -14,10 +14,10 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfgan import priors, replicas, rng
+from tfgan import priors, rng
 from tfgan.data import binarisation
 from tfgan.likelihoods import LogLikelihood, iwae
-from tfgan.models import average, base, calling, players, precision, sampling
+from tfgan.models import average, base, calling, sampling
 
 _CHUNK = 100  # examples of one pass; fixed, so that no figure depends on how many are asked for
 
@@ -30,12 +30,21 @@ class VAE(base.GenerativeModel):
     Args:
       encoder: functional `keras.Model`, {"data"} -> {"mean", "log_variance"}, see `networks.vae`.
       decoder: functional `keras.Model`, {"latent"} -> float32 logits of pixels.
-    Raises: ValueError, if the two do not fit each other.
+      kl_weight: float, of the KL term in training; 1 is the bound, others are the beta-VAE of
+        https://openreview.net/forum?id=Sy2fzU9gl.
+      bound_samples: int, k, latents per example of `log_prob`; 1 is the ELBO.
+    Raises: ValueError, if the two do not fit each other, and for numbers out of range.
     """
 
-    def __init__(self, encoder, decoder, *, name="vae"):
+    def __init__(self, encoder, decoder, *, kl_weight=1.0, bound_samples=100, name="vae"):
         super().__init__(name=name)
         _check_fit(encoder, decoder)
+        if kl_weight < 0:
+            raise ValueError(f"kl_weight must be 0 or more; received {kl_weight}.")
+        if bound_samples < 1:
+            raise ValueError(f"bound_samples must be at least 1; received {bound_samples}.")
+        self.kl_weight = kl_weight
+        self.bound_samples = bound_samples
         self.encoder = encoder
         self.decoder = decoder
         self.average_encoder = average.averaged_copy(encoder)
@@ -44,48 +53,16 @@ class VAE(base.GenerativeModel):
         self.sample_shape = tuple(decoder.output_shape[1:])
         self.built = True
 
-    def compile(
-        self,
-        optimizer,
-        *,
-        kl_weight=1.0,
-        bound_samples=100,
-        average_half_life=0.0,
-        gradient_norms=False,
-        seed=0,
-        jit_compile=None,
-    ):
-        """Says how it is trained, and how its likelihood is bounded.
-
-        Args:
-          optimizer: Keras optimizer.
-          kl_weight: float, of the KL term in training; 1 is the bound, others are the beta-VAE of
-            https://openreview.net/forum?id=Sy2fzU9gl.
-          bound_samples: int, k, latents an example of `log_prob`; 1 is the ELBO.
-          average_half_life: float, of the running average of both networks, in examples; 0 for a
-            plain copy.
-          gradient_norms: bool, whether to log the norm of the gradient.
-          seed: int, of every draw in training.
-          jit_compile: bool, see the base class.
-        Raises: ValueError for arguments out of range.
-        """
-        if kl_weight < 0 or average_half_life < 0:
-            raise ValueError("kl_weight and average_half_life must be 0 or more.")
-        if bound_samples < 1:
-            raise ValueError(f"bound_samples must be at least 1; received {bound_samples}.")
-        super().compile(seed=seed, jit_compile=jit_compile)
-        self.kl_weight = kl_weight
-        self.bound_samples = bound_samples
-        self.average_half_life = average_half_life
-        self.gradient_norms = gradient_norms
-        optimizer = precision.scaled(optimizer, (self.encoder, self.decoder), ())
-        optimizer.build(self._variables())
-        self.autoencoder_optimizer = optimizer
+    @property
+    def networks(self):
+        """Encoder and decoder."""
+        return {"encoder": self.encoder, "decoder": self.decoder}
 
     @property
-    def players(self):
-        """One: both networks, on one loss."""
-        return {"autoencoder": players.Player(self._variables(), self.autoencoder_optimizer)}
+    def player_variables(self):
+        """One player: both networks, on one loss."""
+        networks = self.networks.values()
+        return {"autoencoder": [v for network in networks for v in network.trainable_variables]}
 
     @property
     def averaged(self):
@@ -102,7 +79,7 @@ class VAE(base.GenerativeModel):
         """
         x = binarisation.dynamic(self.as_raw(batch), self.stream("binary"))
 
-        def objective():
+        def objective(x):
             with rng.layer_seeds(self.stream("encoder")):
                 code = calling.call_network(self.encoder, {"data": x}, training=True)
             z = _draw(code, rng.normal(self.stream("latent"), rng.count(x), code["mean"].shape[1:]))
@@ -112,75 +89,70 @@ class VAE(base.GenerativeModel):
             loss = reconstruction + self.kl_weight * kl
             return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
 
-        logs, [gradient] = players.minimize(objective, self.players["autoencoder"])
-        if self.gradient_norms:
-            logs["gradient_norm"] = tf.linalg.global_norm(replicas.total(gradient))
+        logs = self.minimize(objective, x, "autoencoder")
         self.finish_step(rng.count(x))
         return self.report(logs)
 
-    def generating_network(self, *, raw_weights=False):
+    def generating_network(self):
         """The decoder, and behind it the expected pixels: tanh(l / 2) = 2 sigmoid(l) - 1.
 
         So a sample's pixel is 255 sigmoid(l(z)), its probability as a grey: less noisy to look at
         than the black and white that the model draws.
         """
-        decoder = self._networks(raw_weights)[1]
+        decoder = self.in_use(self.decoder)
         half = keras.layers.Rescaling(0.5, dtype="float32")(decoder.output)
         pixels = keras.layers.Activation("tanh", dtype="float32")(half)
         return keras.Model(decoder.input, pixels, name="generator")
 
-    def generate(self, inputs, *, raw_weights=False):
+    def generate(self, inputs):
         """Expected pixels of given latents, before they become raw data.
 
         Args:
           inputs: dict, `latent` float32 `[n, latent_dim]`.
-          raw_weights: bool, the last weights instead of their running average.
         Returns: float32 NumPy `[n, height, width, channels]` in [-1, 1].
         """
-        return sampling.through(self.generating_network(raw_weights=raw_weights), inputs)
+        return sampling.through(self.generating_network(), inputs)
 
     def encode(self, data):
         """The mean of q(z|x) at the expected binary image, x = v / 255: float32 `[n, latent_dim]`.
 
         Nothing is drawn, so one image has one code.
         """
-        encoder, _ = self._networks(False)
-        return _through_encoder(encoder, np.asarray(data, np.float32) / 255.0)
+        return _through_encoder(self.in_use(self.encoder), np.asarray(data, np.float32) / 255.0)
 
-    def log_prob(self, data, *, seed=0, raw_weights=False):
+    def log_prob(self, data, *, seed=0):
         """A lower bound of log p(x): the ELBO for bound_samples = 1, above it that of IWAE.
 
         Args:
           data: uint8 NumPy `[n, height, width, channels]`; binarised by the seed.
           seed: int.
-          raw_weights: bool, the last weights instead of their running average.
         Returns: `likelihoods.LogLikelihood`, "lower bound".
         """
-        log_weights = self.log_weights(data, self.bound_samples, seed, raw_weights=raw_weights)
+        log_weights = self.log_weights(data, self.bound_samples, seed)
         return LogLikelihood(iwae.importance_weighted(log_weights), "lower bound")
 
-    def log_weights(self, data, samples, seed=0, *, raw_weights=False):
+    def log_weights(self, data, samples, seed=0):
         """log w_j = log p(x|z_j) + log p(z_j) - log q(z_j|x), z_j ~ q(z|x): float32 `[samples, n]`.
 
         Args:
           data: uint8 NumPy `[n, height, width, channels]`; binarised by the seed.
           samples: int, latents an example; sample j is the same however many there are.
           seed: int.
-          raw_weights: bool, the last weights instead of their running average.
         """
         stream = rng.stream(seed, 0, "log-likelihood")
         parts = []
         for first in range(0, len(data), _CHUNK):
             rows = data[np.arange(first, first + _CHUNK) % len(data)]
             part = self._chunk_weights(
-                tf.constant(rows), rng.fold(stream, first), samples, raw_weights=raw_weights
+                tf.constant(rows), rng.fold(stream, first), samples, weights=self.sampling_weights
             )
             parts.append(part.numpy())
         return np.concatenate(parts, axis=1)[:, : len(data)]
 
     @tf.function(autograph=False)
-    def _chunk_weights(self, data, seed, samples, *, raw_weights):
-        encoder, decoder = self._networks(raw_weights)
+    def _chunk_weights(self, data, seed, samples, *, weights):
+        del weights  # a graph each
+        encoder, decoder = self.in_use(self.encoder), self.in_use(self.decoder)
         x = binarisation.dynamic(data, rng.fold(seed, 0))
         code = calling.call_network(encoder, {"data": x}, training=False)
 
@@ -192,14 +164,6 @@ class VAE(base.GenerativeModel):
             return bernoulli_log_prob(logits, x) + log_ratio
 
         return tf.map_fn(one, tf.range(1, samples + 1), fn_output_signature=tf.float32)
-
-    def _networks(self, raw_weights):
-        if raw_weights:
-            return self.encoder, self.decoder
-        return self.average_encoder, self.average_decoder
-
-    def _variables(self):
-        return [*self.encoder.trainable_variables, *self.decoder.trainable_variables]
 
 
 def kl_divergence(mean, log_variance):

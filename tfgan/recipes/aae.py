@@ -82,9 +82,11 @@ def recipe(
         )
         model.compile(
             loss=losses.non_saturating(),
-            autoencoder_optimizer=adam(learning_rate),
-            discriminator_optimizer=adam(adversarial_learning_rate),
-            regularizer_optimizer=adam(adversarial_learning_rate),
+            optimizers={
+                "autoencoder": adam(learning_rate),
+                "discriminator": adam(adversarial_learning_rate),
+                "regularizer": adam(adversarial_learning_rate),
+            },
             average_half_life=average_half_life,
             seed=seed,
             jit_compile=True,  # dense layers gain from XLA on every device

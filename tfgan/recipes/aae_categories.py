@@ -77,10 +77,12 @@ def recipe(
         )
         model.compile(
             loss=losses.non_saturating(),
-            autoencoder_optimizer=adam(learning_rate),
-            discriminator_optimizer=adam(adversarial_learning_rate),
-            regularizer_optimizer=adam(adversarial_learning_rate),
-            classifier_optimizer=adam(classifier_learning_rate) if labelled else None,
+            optimizers={
+                "autoencoder": adam(learning_rate),
+                "discriminator": adam(adversarial_learning_rate),
+                "regularizer": adam(adversarial_learning_rate),
+                "classifier": adam(classifier_learning_rate) if labelled else None,
+            },
             average_half_life=average_half_life,
             seed=seed,
             jit_compile=True,  # dense layers gain from XLA on every device

@@ -56,8 +56,10 @@ def recipe(
         )
         model.compile(
             loss=losses.non_saturating(real_target=real_target),
-            generator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
-            discriminator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
+            optimizers={
+                "generator": keras.optimizers.Adam(learning_rate, beta_1),
+                "discriminator": keras.optimizers.Adam(learning_rate, beta_1),
+            },
             discriminator_steps=discriminator_steps,
             simultaneous=simultaneous,
             average_half_life=average_half_life,

@@ -66,8 +66,7 @@ def recipe(
         )
         model.compile(
             loss=losses.non_saturating(),
-            generator_optimizer=sgd(),
-            discriminator_optimizer=sgd(),
+            optimizers={"generator": sgd(), "discriminator": sgd()},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,

@@ -43,8 +43,10 @@ def recipe(
         )
         model.compile(
             loss=losses.least_squares(real_label, fake_label, target_label),
-            generator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
-            discriminator_optimizer=keras.optimizers.Adam(learning_rate, beta_1),
+            optimizers={
+                "generator": keras.optimizers.Adam(learning_rate, beta_1),
+                "discriminator": keras.optimizers.Adam(learning_rate, beta_1),
+            },
             average_half_life=average_half_life,
             seed=seed,
         )

@@ -76,8 +76,7 @@ def recipe(
         )
         model.compile(
             loss=getattr(losses, loss)(),
-            generator_optimizer=adam(),
-            discriminator_optimizer=adam(),
+            optimizers={"generator": adam(), "discriminator": adam()},
             penalties=[r1()] if r1_weight else [],
             average_half_life=average_half_life,
             seed=seed,

@@ -55,12 +55,12 @@ def recipe(
                 spec.shape, width=width, depth=depth, kernel_size=kernel_size, features=width
             ),
             walk=pixelcnn.walk,
+            kl_warmup=kl_warmup,
+            bound_samples=bound_samples,
         )
         schedule = keras.optimizers.schedules.CosineDecay(learning_rate, steps)
         model.compile(
             keras.optimizers.Adam(schedule),
-            kl_warmup=kl_warmup,
-            bound_samples=bound_samples,
             average_half_life=average_half_life,
             seed=seed,
         )

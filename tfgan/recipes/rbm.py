@@ -42,12 +42,17 @@ def recipe(
     """Persistent contrastive divergence; the learning rate falls in a line, to 0 at decay_steps."""
 
     def build(spec, seed=0):
-        model = RBM(spec.shape, hidden_units, chains=chains, sampling_steps=sampling_steps)
+        model = RBM(
+            spec.shape,
+            hidden_units,
+            chains=chains,
+            sampling_steps=sampling_steps,
+            gibbs_steps=gibbs_steps,
+            annealing_steps=annealing_steps,
+        )
         schedule = keras.optimizers.schedules.PolynomialDecay(learning_rate, decay_steps, 0.0)
         model.compile(
             keras.optimizers.SGD(schedule, weight_decay=weight_decay or None),
-            gibbs_steps=gibbs_steps,
-            annealing_steps=annealing_steps,
             average_half_life=average_half_life,
             seed=seed,
         )

@@ -47,8 +47,7 @@ def recipe(
         )
         model.compile(
             loss=losses.relativistic(),
-            generator_optimizer=adam(),
-            discriminator_optimizer=adam(),
+            optimizers={"generator": adam(), "discriminator": adam()},
             penalties=[
                 penalties.Penalty(penalties.r1, r1_weight),
                 penalties.Penalty(penalties.r2, r2_weight),

@@ -47,8 +47,7 @@ def recipe(
         )
         model.compile(
             loss=losses.hinge(),
-            generator_optimizer=adam(),
-            discriminator_optimizer=adam(),
+            optimizers={"generator": adam(), "discriminator": adam()},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,

@@ -67,8 +67,7 @@ def recipe(
         model.compile(
             loss=getattr(losses, loss)(),
             penalties=[penalty] if loss == "wasserstein" else [],
-            generator_optimizer=adam(),
-            discriminator_optimizer=adam(),
+            optimizers={"generator": adam(), "discriminator": adam()},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,

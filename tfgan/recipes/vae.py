@@ -58,11 +58,9 @@ def recipe(
         return encoder, vae.dense_decoder(shape, latent_dim, widths=widths)
 
     def build(spec, seed=0):
-        model = VAE(*networks(spec.shape))
+        model = VAE(*networks(spec.shape), kl_weight=kl_weight, bound_samples=bound_samples)
         model.compile(
             keras.optimizers.Adam(learning_rate, weight_decay=weight_decay or None),
-            kl_weight=kl_weight,
-            bound_samples=bound_samples,
             average_half_life=average_half_life,
             seed=seed,
             jit_compile=network == "dense" or None,

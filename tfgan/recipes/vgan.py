@@ -51,8 +51,10 @@ def recipe(
         )
         model.compile(
             loss=losses.non_saturating(real_target=real_target),
-            generator_optimizer=adam(learning_rate),
-            discriminator_optimizer=adam(discriminator_learning_rate),
+            optimizers={
+                "generator": adam(learning_rate),
+                "discriminator": adam(discriminator_learning_rate),
+            },
             simultaneous=simultaneous,
             average_half_life=average_half_life,
             seed=seed,

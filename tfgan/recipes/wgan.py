@@ -47,8 +47,7 @@ def recipe(
         )
         model.compile(
             loss=losses.wasserstein(),
-            generator_optimizer=rmsprop(),
-            discriminator_optimizer=rmsprop(),
+            optimizers={"generator": rmsprop(), "discriminator": rmsprop()},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,

@@ -45,8 +45,7 @@ def recipe(
         model.compile(
             loss=losses.wasserstein(),
             penalties=[penalties.Penalty(penalties.wasserstein_gradient_penalty, penalty_weight)],
-            generator_optimizer=adam(),
-            discriminator_optimizer=adam(),
+            optimizers={"generator": adam(), "discriminator": adam()},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,

@@ -8,12 +8,13 @@ from tfgan.runs import record as records
 from tfgan.runs.checkpoints import Checkpoints
 
 
-def open_model(workdir, checkpoint="last"):
+def open_model(workdir, checkpoint="last", *, weights="average"):
     """The trained model of a run, and its record.
 
     Args:
       workdir: str, the directory that `tfgan train` wrote.
       checkpoint: "last", "best" (by the metric that decided during training) or a step.
+      weights: "average" or "last", which weights it samples with, see `GenerativeModel`.
     Returns: (model with the weights of that checkpoint, Record).
     Raises: ValueError, if there is no run, no such checkpoint, or none that can be read.
     """
@@ -33,7 +34,7 @@ def open_model(workdir, checkpoint="last"):
             raise ValueError(f"The run {workdir} has no checkpoint yet: train it first.")
     else:
         last.restore_step(checkpoint)
-    return model, record
+    return model.use_weights(weights), record
 
 
 def best_checkpoints(workdir, model, identity=""):

@@ -28,8 +28,8 @@ def open_run(workdir, weights="average", state="last"):
     directory = str(workdir).rstrip("/") or "/"
     if not (state in ("last", "best") or (isinstance(state, int) and state >= 0)):
         raise ValueError(f"state must be 'last', 'best' or a step; received {state!r}.")
-    model, record = opening.open_model(directory, state)
-    return Run(directory, record, model, weights=weights, state=state)
+    model, record = opening.open_model(directory, state, weights=weights)
+    return Run(directory, record, model, state)
 
 
 class Run:
@@ -42,19 +42,14 @@ class Run:
       record: `runs.Record`, what it was trained with.
       model: `models.GenerativeModel` in that state.
       state: "last", "best" or a step.
-      weights: "average" or "last".
 
     Args: the attributes.
-    Raises: ValueError for other weights.
     """
 
-    def __init__(self, workdir, record, model, *, weights="average", state="last"):
-        if weights not in ("average", "last"):
-            raise ValueError(f"weights must be 'average' or 'last'; received {weights!r}.")
+    def __init__(self, workdir, record, model, state="last"):
         self.workdir = workdir
         self.record = record
         self.model = model
-        self.weights = weights
         self.state = state
 
     def __repr__(self):
@@ -67,6 +62,11 @@ class Run:
     def step(self):
         """The generator updates of the state: int."""
         return self.model.steps_done
+
+    @property
+    def weights(self):
+        """The weights that are used: "average" or "last", see `GenerativeModel.use_weights`."""
+        return self.model.sampling_weights
 
     @property
     def config(self):
@@ -100,9 +100,7 @@ class Run:
           int32 `label` `[count]` if the model is conditional.
         Raises: ValueError for conditions that the model does not have.
         """
-        return self.model.sample(
-            count, seed=seed, start=start, **self._conditions(conditions), **self._raw
-        )
+        return self.model.sample(count, seed=seed, start=start, **self._numbered(conditions))
 
     def latents(self, *, seed=0, start=0, count=1, **conditions):
         """What samples start .. start + count - 1 of a seed are made of.
@@ -115,10 +113,8 @@ class Run:
         model = self.model
         if model.prior is None:
             raise ValueError(f"{type(model).__name__} has no latents: nothing maps them to data.")
-        given = self._conditions(conditions)
-        rows = sampling.given(
-            model.prior, model.classes, count, given.get("label"), given.get("truncation")
-        )
+        conditions = self._numbered(conditions)
+        rows = sampling.given(model, count, conditions.pop("truncation", None), conditions)
         stream = sampling.stream(seed)
 
         def draw(indices, given):
@@ -135,7 +131,7 @@ class Run:
         Raises: ValueError for a model without one network that makes data of latents, and inputs
           that it does not take.
         """
-        network = self.model.generating_network(**self._raw)
+        network = self.model.generating_network()
         if network is None:
             raise ValueError(
                 f"{type(self.model).__name__} makes data in more than one pass: use sample."
@@ -163,7 +159,7 @@ class Run:
 
         Raises: ValueError, if the model is implicit and gives no density.
         """
-        return self.model.log_prob(data, seed=seed, **self._raw)
+        return self.model.log_prob(data, seed=seed)
 
     def open_data(self, source="", **places):
         """The `data.Source` that the run was trained on; args as of `sources.open_data`."""
@@ -203,7 +199,7 @@ class Run:
 
     def measure(self, evaluator, *, truncation=None):
         """What an evaluator finds in these weights: `evaluation.Evaluation`."""
-        return evaluator.evaluate(self.model, truncation=truncation, **self._raw)
+        return evaluator.evaluate(self.model, truncation=truncation)
 
     def provenance(self, evaluator, truncation=None):
         """What makes the figures of an evaluator comparable: dict that JSON can hold."""
@@ -230,7 +226,7 @@ class Run:
         folder = "export" if format == "saved_model" else f"export_{format}"
         out = str(path).rstrip("/") or f"{self.workdir}/{folder}"
         with failures.writing(out):
-            return export.FORMATS[format](self.model, out, self._about(), **self._raw)
+            return export.FORMATS[format](self.model, out, self._about())
 
     def sample_grid(self, count=64, *, seed=0, columns=None, **conditions):
         """A picture of samples: images side by side, videos a row each, or points in the plane.
@@ -252,15 +248,11 @@ class Run:
         self.sample_grid(2500 if len(self.model.sample_shape) == 1 else 64).save(file, "PNG")
         return file.getvalue()
 
-    @property
-    def _raw(self):
-        return {"raw_weights": self.weights == "last"}
-
-    def _conditions(self, conditions):
+    def _numbered(self, conditions):
         """Conditions as the model takes them: a class by its name is a number."""
         label = conditions.get("label")
         if not isinstance(label, str):
-            return conditions
+            return dict(conditions)
         if not self.model.classes:
             raise ValueError(f"--label={label} was asked for, but the model takes no labels.")
         return conditions | {"label": classes.number(label, self.spec.class_names)}

@@ -70,4 +70,4 @@ def _error(name, value, details):
 def _codes(comparison, data, metric):
     if not hasattr(comparison.model, "codes"):
         raise ValueError(f"The metric {metric} needs an autoencoder whose codes have a prior.")
-    return comparison.model.codes(data, raw_weights=comparison.raw_weights)
+    return comparison.model.codes(data)

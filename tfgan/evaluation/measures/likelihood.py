@@ -19,10 +19,7 @@ def of_model(comparison):
     """
     held_out = comparison.held_out.data
     training = comparison.real.data[: len(held_out)]
-    options = {"raw_weights": True} if comparison.raw_weights else {}
-    found = comparison.model.log_prob(
-        np.concatenate([held_out, training]), seed=comparison.seed, **options
-    )
+    found = comparison.model.log_prob(np.concatenate([held_out, training]), seed=comparison.seed)
     ours, theirs = _parts(found, len(held_out))
     dimensions = math.prod(held_out.shape[1:])
     return [

@@ -1,0 +1,88 @@
+"""Gradient accumulation: a step on a batch that is computed in parts, to need less memory.
+
+The mean over a batch of b examples is the sum over its parts of n_j / b times the mean over part j,
+so that a step equals that on the whole batch up to rounding, unless something looks at several
+examples at once. Draws for an example are those of its place in the batch (`replicas.microbatch`).
+"""
+
+import keras
+import tensorflow as tf
+
+from tfgan import layers, replicas, rng
+
+_RUNNING = (keras.layers.BatchNormalization, keras.layers.SpectralNormalization)
+
+
+def check(parts, networks):
+    """Raises ValueError unless a batch can be computed in parts with these networks.
+
+    Args:
+      parts: int.
+      networks: sequence of `keras.Layer`, those that are trained.
+    """
+    if not isinstance(parts, int) or parts < 1:
+        raise ValueError(f"microbatches must be a number of parts from 1; received {parts!r}.")
+    if parts == 1:
+        return
+    for network in networks:
+        for layer in layers.walk(network):
+            if isinstance(layer, _RUNNING) and layer.trainable:
+                raise ValueError(
+                    f"The layer {layer.name} ({type(layer).__name__}) looks at all examples of a "
+                    "batch, or moves with every call, so that microbatches would change the step: "
+                    "use microbatches=1."
+                )
+
+
+def mean(function, rows, parts):
+    """The mean over a batch of figures and gradients, computed part by part.
+
+    Args:
+      function: structure of rows -> structure of float tensors, means over these rows; None may
+        stand for a tensor.
+      rows: structure of tensors `[b, ...]`.
+      parts: int; a batch that is not a multiple of it has a smaller last part.
+    Returns: the structure of `function`; sums are float32.
+    """
+    if parts == 1:
+        return function(rows)
+    whole = rng.count(tf.nest.flatten(rows)[0])
+    size = -(-whole // parts)
+    number = -(-whole // size)
+
+    def part(index):
+        first = index * size
+        count = size if _is_known(whole) and whole % size == 0 else tf.minimum(size, whole - first)
+        slices = tf.nest.map_structure(lambda each: _slice(each, first, count), rows)
+        with replicas.microbatch(first, whole):
+            means = function(slices)
+        share = tf.cast(count, tf.float32) / tf.cast(whole, tf.float32)
+        return tf.nest.map_structure(lambda each: _weighed(each, share), means)
+
+    first = part(0)  # outside of the loop, which must know the structure
+    sums = [each for each in tf.nest.flatten(first) if each is not None]
+
+    def add(index, *sums):
+        more = [each for each in tf.nest.flatten(part(index)) if each is not None]
+        return index + 1, *(one + other for one, other in zip(sums, more, strict=True))
+
+    # One after the other, whatever the order in which TensorFlow would run parts of a graph.
+    _, *sums = tf.while_loop(
+        lambda index, *_: index < number, add, (1, *sums), parallel_iterations=1
+    )
+    left = iter(sums)
+    flat = [each if each is None else next(left) for each in tf.nest.flatten(first)]
+    return tf.nest.pack_sequence_as(first, flat)
+
+
+def _is_known(count):
+    return isinstance(count, int)
+
+
+def _slice(rows, first, count):
+    return tf.slice(rows, tf.stack([first] + [0] * (rows.shape.rank - 1)), [count, *rows.shape[1:]])
+
+
+def _weighed(value, share):
+    """A mean times the share of its part, dense and in float32."""
+    return None if value is None else share * tf.cast(tf.convert_to_tensor(value), tf.float32)
