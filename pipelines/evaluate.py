@@ -88,7 +88,7 @@ def _evaluate_run(values):
 
     workdir = values.workdir.rstrip("/")
     with refusing():
-        run = runs.open_run(workdir, run_flags.weights(values), run_flags.checkpoint(values))
+        run = run_flags.open_run(values)
         source = run.open_data(values.data, **data_flags.places(values))
         evaluator = run.evaluator(
             evaluation_flags.names(values.metrics),

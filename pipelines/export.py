@@ -35,12 +35,12 @@ def define_flags(values):
 def run(values, positionals):
     """Exports; returns the exit code."""
     usage.no_positionals(positionals)
-    workdir = run_flags.workdir(values)
+    run_flags.workdir(values)
     start.tensorflow()
-    from tfgan import export, runs
+    from tfgan import export
 
     with refusing():
-        run = runs.open_run(workdir, run_flags.weights(values), run_flags.checkpoint(values))
+        run = run_flags.open_run(values)
         try:
             path = run.export(values.out, values.format)
         except export.MismatchError as error:  # what happened, and no wrong flag

@@ -82,4 +82,4 @@ def settings(values):
         if name in values and name not in (*_OF_DATA, *_OF_TRAINING)
     }
     flags_given = {name: value for name, value in given.items() if value is not None}
-    return recipes.settings(values["set"].value) | flags_given
+    return recipes.read_settings(values["set"].value) | flags_given

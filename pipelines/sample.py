@@ -54,13 +54,11 @@ def run(values, positionals):
     usage.no_positionals(positionals)
     workdir = run_flags.workdir(values)
     start.tensorflow()
-    from tfgan import runs
-
     from .sampling import drawing, formats, seeds
 
     with refusing():
         chosen = seeds.parse(values.seed)
-        run = runs.open_run(workdir, run_flags.weights(values), run_flags.checkpoint(values))
+        run = run_flags.open_run(values)
         suffix = "txt" if run.spec.is_text else "png"
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
         form = formats.find(out, run.spec)

@@ -30,7 +30,12 @@ def define_flags(values):
     """The flags of `tfgan train`."""
     text, number, switch = flags.DEFINE_string, flags.DEFINE_integer, flags.DEFINE_boolean
     path = path_flags.define
-    text("recipe", "dcgan", "What to train; `tfgan recipes` lists them.", values)
+    path(
+        "recipe",
+        "dcgan",
+        "What to train: a name that `tfgan recipes` lists, or the path of a FILE.py of that form.",
+        values,
+    )
     data_flags.define(values)
     path(
         "workdir",
@@ -145,7 +150,7 @@ def config(values):
     given = {name: values[name].value for name in {*values} & fields if values[name].present}
     given |= {name: value for name, value in data_flags.numbers(values).items() if name in given}
     given["parameters"] = recipe_flags.settings(values)
-    given["change"] = recipes.settings(values.change, "--change must be")
+    given["change"] = recipes.read_settings(values.change, "--change must be")
     places = {
         "workdir": environment.workdir(values),
         "tensorboard_dir": environment.tensorboard_dir(values),
@@ -171,4 +176,4 @@ def _recipe_held(arguments):
 
     with refusing():
         record = runs.open_record(workdir)
-    return record.recipe if record else ""
+        return record.find_recipe() if record else ""

@@ -80,7 +80,7 @@ def run(variants, seconds, seeds, count, rounds, on_run):
 def _resolve(text):
     """(recipe, values of its parameters)."""
     recipe, *settings = text.split()
-    return recipe, recipes.resolve(recipe, recipes.settings(settings))
+    return recipe, recipes.resolve(recipe, settings)
 
 
 class _Training:

@@ -54,7 +54,7 @@ def parameters(family, steps=None):
       family: `families.Family`.
       steps: int, instead of the recipe's; what the recipe ties to its steps changes in proportion.
     """
-    values = recipes.resolve(family.recipe, recipes.settings(family.settings))
+    values = recipes.resolve(family.recipe, family.settings)
     if steps is None:
         return values
     tied = [name for name in _TIED_TO_STEPS if values.get(name)]

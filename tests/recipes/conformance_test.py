@@ -245,6 +245,4 @@ def test_the_docstring_tells_paper_and_command(name):
 def test_every_parameter_has_a_default_that_can_be_set_from_text(name):
     known = recipes.parameters(name)
     texts = [f"{key}={parameter.default}" for key, parameter in known.items()]
-    assert recipes.resolve(name, recipes.settings(texts)) == {
-        key: p.default for key, p in known.items()
-    }
+    assert recipes.resolve(name, texts) == {key: p.default for key, p in known.items()}

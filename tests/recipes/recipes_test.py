@@ -16,9 +16,7 @@ def test_an_unknown_recipe_gets_the_nearest_names():
 
 
 def test_settings_are_typed_from_the_default():
-    values = recipes.resolve(
-        "dcgan", recipes.settings(["width=8", "beta_1=0", "simultaneous=true"])
-    )
+    values = recipes.resolve("dcgan", ["width=8", "beta_1=0", "simultaneous=true"])
     assert values["width"] == 8
     assert values["beta_1"] == 0.0 and type(values["beta_1"]) is float
     assert values["simultaneous"] is True
@@ -26,11 +24,11 @@ def test_settings_are_typed_from_the_default():
 
 def test_what_is_not_set_keeps_its_default():
     defaults = {name: p.default for name, p in recipes.parameters("dcgan").items()}
-    assert recipes.resolve("dcgan", recipes.settings([])) == defaults
+    assert recipes.resolve("dcgan", []) == defaults
 
 
 def test_the_last_of_two_settings_counts():
-    assert recipes.resolve("dcgan", recipes.settings(["width=8", "width=16"]))["width"] == 16
+    assert recipes.resolve("dcgan", ["width=8", "width=16"])["width"] == 16
 
 
 @pytest.mark.parametrize(
@@ -48,13 +46,13 @@ def test_the_last_of_two_settings_counts():
 )
 def test_a_wrong_setting_is_refused_with_what_is_accepted(setting, sentence):
     with pytest.raises(ValueError, match=sentence):
-        recipes.resolve("dcgan", recipes.settings([setting]))
+        recipes.resolve("dcgan", [setting])
 
 
 def test_a_choice_takes_its_values_only():
-    assert recipes.resolve("mixture", recipes.settings(["loss=hinge"]))["loss"] == "hinge"
+    assert recipes.resolve("mixture", ["loss=hinge"])["loss"] == "hinge"
     with pytest.raises(ValueError, match="must be minimax, non_saturating.*; received 'hing'"):
-        recipes.resolve("mixture", recipes.settings(["loss=hing"]))
+        recipes.resolve("mixture", ["loss=hing"])
 
 
 def test_titles_name_the_paper_without_importing_the_recipe():

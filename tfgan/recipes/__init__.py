@@ -2,17 +2,26 @@
 
 A recipe is a module with a function `recipe(*, name=default, ...) -> Recipe`; its signature is the
 schema of its parameters, its docstring says paper, command and figures. The module's name is the
-recipe's name, so adding a file adds a recipe.
+recipe's name, so adding a file adds a recipe. A file of the same form anywhere else is a recipe as
+well: its path, which ends in .py, stands wherever a name does, and its code runs once it is built.
 """
 
 import ast
 import dataclasses
 import difflib
+import functools
+import hashlib
 import importlib
+import importlib.util
+import os
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from tfgan import parameters as schema
+
+_FORM = "must define recipe(*, batch_size=..., steps=..., ...) with literals for its defaults"
+
+_KINDS = (bool, int, float, str)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,42 +48,80 @@ def names():
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
+def is_file(name):
+    """Whether a recipe is named by its file, the path of which ends in .py."""
+    return name.endswith(".py")
+
+
+def label(name):
+    """What a recipe is called in records and messages: its name, or that of its file."""
+    return os.path.basename(name) if is_file(name) else name
+
+
 def find(name):
-    """The module of a recipe.
+    """The module of a recipe; a file is executed, once for each content.
 
-    Raises: ValueError for a name that is no recipe, with the nearest names.
+    Raises: ValueError for a name that is no recipe, with the nearest names, and for a file that
+      cannot be executed.
     """
-    _check_name(name)
-    return importlib.import_module(f"{__name__}.{name}")
+    text = source(name)
+    return _executed(name, text) if is_file(name) else importlib.import_module(f"{__name__}.{name}")
 
 
-def parameters(name):
+def source(name):
+    """The text of a recipe: str. Imports nothing.
+
+    Raises: ValueError for a name that is no recipe, with the nearest names, and for a file that
+      cannot be read.
+    """
+    if not is_file(name):
+        if name not in names():
+            raise ValueError(f"There is no recipe {name!r}{_nearest(name, names())}.")
+        return pkgutil.get_data(__name__, f"{name}.py").decode()
+    try:
+        with open(name, encoding="utf-8") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ValueError(f"The recipe {name} cannot be read: {reason}.") from error
+
+
+def parameters(name, text=None):
     """The parameters of a recipe: dict of `parameters.Parameter` by name. Imports nothing.
 
-    Raises: ValueError for a name that is no recipe, with the nearest names.
+    Args:
+      name: str, the recipe.
+      text: str, its source, where that is at hand.
+    Raises: ValueError for a name that is no recipe, with the nearest names, and for a file that is
+      not of the form of a recipe.
     """
-    _check_name(name)
-    return schema.read(_source(name))
+    return _read(name, source(name) if text is None else text)
+
+
+def docstring(name):
+    """What a recipe says about itself: str, "" for nothing. Imports nothing."""
+    return ast.get_docstring(ast.parse(source(name))) or ""
 
 
 def title(name):
     """The first line of a recipe's docstring: what it is, and the paper. Imports nothing."""
-    return ast.get_docstring(ast.parse(_source(name))).splitlines()[0]
+    return docstring(name).partition("\n")[0]
 
 
-def resolve(name, settings=None):
+def resolve(name, settings=()):
     """Every parameter of a recipe with its value, defaults included.
 
     Args:
       name: str, the recipe.
-      settings: mapping of values by parameter name; a text, as a flag has it, is read as the type
-        of the default.
+      settings: values by parameter name, or texts "name=value"; a text is read as the type of the
+        default.
     Returns: dict of values by parameter name.
     Raises: ValueError for an unknown recipe or parameter, or a value that it cannot have.
     """
     known = parameters(name)
+    given = settings if isinstance(settings, Mapping) else read_settings(settings)
     values = {key: parameter.default for key, parameter in known.items()}
-    for key, value in (settings or {}).items():
+    for key, value in given.items():
         if key not in known:
             raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
         read = known[key].read if isinstance(value, str) else known[key].checked
@@ -85,7 +132,7 @@ def resolve(name, settings=None):
     return values
 
 
-def settings(texts, beginning="--set takes"):
+def read_settings(texts, beginning="--set takes"):
     """Settings of the form name=value: dict of text by name; the last of a name holds.
 
     Args:
@@ -102,16 +149,17 @@ def settings(texts, beginning="--set takes"):
     return found
 
 
-def checked(name, values):
+def checked(name, values, text=None):
     """The parameters of a recipe as a file holds them, if each makes sense.
 
     Args:
       name: str, the recipe.
       values: dict by parameter name; some may be missing.
+      text: str, the recipe's source, where that is at hand.
     Returns: dict, of the same names.
     Raises: ValueError for an unknown recipe or parameter, or a value that it cannot have.
     """
-    known = parameters(name)
+    known = parameters(name, text)
     for key in values:
         if key not in known:
             raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
@@ -123,13 +171,46 @@ def changeable(name):
     return [key for key, parameter in parameters(name).items() if parameter.may_change]
 
 
-def _check_name(name):
-    if name not in names():
-        raise ValueError(f"There is no recipe {name!r}{_nearest(name, names())}.")
+def fingerprint(text):
+    """Hex SHA-256 of a recipe's source."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _source(name):
-    return pkgutil.get_data(__name__, f"{name}.py").decode()
+def do_the_same(one, other):
+    """Whether two sources differ in comments and layout at most."""
+    return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
+
+
+@functools.cache
+def _executed(path, text):
+    """The module of a file with this content."""
+    module = importlib.util.module_from_spec(
+        importlib.util.spec_from_loader(f"tfgan_recipe_{fingerprint(text)[:12]}", loader=None)
+    )
+    module.__file__ = path
+    try:
+        exec(compile(text, path, "exec"), module.__dict__)
+    except Exception as error:  # whatever the user's code raises
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        raise ValueError(f"The recipe {path} cannot be executed ({reason}).") from error
+    return module
+
+
+def _read(name, text):
+    try:
+        found = schema.read(text)
+    except (SyntaxError, ValueError) as error:
+        raise ValueError(f"The recipe {name} {_FORM} ({error}).") from error
+    strange = [each for each in found.values() if type(each.default) not in _KINDS]
+    if strange:
+        raise ValueError(
+            f"The recipe {name} {_FORM}, which are numbers, texts, True or False; "
+            f"{strange[0].name} has {strange[0].default!r}."
+        )
+    missing = {"batch_size", "steps"} - set(found)
+    if missing:
+        raise ValueError(f"The recipe {name} {_FORM}; it lacks {min(missing)}.")
+    return found
 
 
 def _nearest(name, known):

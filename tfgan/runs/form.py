@@ -42,6 +42,13 @@ class _Spec(msgspec.Struct, forbid_unknown_fields=True):
     symbols: str = ""
 
 
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    """The recipe's own file, whose text is kept for people and never executed."""
+
+    text: str
+    sha256: str
+
+
 class _Change(msgspec.Struct, forbid_unknown_fields=True):
     step: Annotated[int, msgspec.Meta(ge=0)]
     name: str
@@ -60,6 +67,7 @@ class _Content(msgspec.Struct, forbid_unknown_fields=True):
     flags: dict[str, _Plain | list[str]] = {}
     history: list[_Change] = []
     versions: dict[str, str] = {}
+    recipe_file: _File | None = None
 
 
 def read(path):
@@ -80,18 +88,33 @@ def read(path):
     files.parse_json(msgspec.json.encode(content.data), _Data, f"{path} is not {_WHAT}: data")
     entries = msgspec.to_builtins(content)
     try:
-        entries["parameters"] = recipes.checked(content.recipe, content.parameters)
+        text = _text(content)
+        entries["parameters"] = recipes.checked(content.recipe, content.parameters, text)
+        entries["recipe_file"] = entries["recipe_file"] or {}
         entries["spec"] = DataSpec.from_dict(entries["spec"]).to_dict()
     except ValueError as error:
         raise ValueError(f"{path} is not {_WHAT}: {error}") from error
-    _tell_missing(path, content)
+    _tell_missing(path, content, text)
     entries["history"] = tuple(entries["history"])
     return {name: part for name, part in entries.items() if name not in ("format", "versions")}
 
 
-def _tell_missing(path, content):
+def _text(content):
+    """The text of a recipe's file, None for a recipe of tfgan's.
+
+    Raises: ValueError, if it is missing, or not the text of its fingerprint.
+    """
+    file = content.recipe_file
+    if recipes.is_file(content.recipe) != bool(file):
+        raise ValueError("recipe_file holds the text of a recipe that is a file, and of no other.")
+    if file and recipes.fingerprint(file.text) != file.sha256:
+        raise ValueError("the text of recipe_file is not that of its sha256.")
+    return file and file.text
+
+
+def _tell_missing(path, content, text):
     """Says which parameters the release that wrote the record did not have."""
-    known = recipes.parameters(content.recipe)
+    known = recipes.parameters(content.recipe, text)
     missing = [name for name in known if name not in content.parameters and name != "steps"]
     if missing:
         defaults = ", ".join(f"{name}={known[name].default}" for name in missing)

@@ -15,20 +15,24 @@ from tfgan.runs import history, opening, recording, sources
 from tfgan.runs.metrics import MetricsFile
 
 
-def open_run(workdir, weights="average", state="last"):
+def open_run(workdir, weights="average", state="last", *, recipe=None):
     """Opens the run that `tfgan.train` or `tfgan train` left in a directory.
 
     Args:
       workdir: path of the directory.
       weights: "average", the running average, or "last", the weights of the last step.
       state: "last", "best" (by the metric that decided in training) or the step of a checkpoint.
+      recipe: path of the recipe's file, for a run with a recipe of its own: a run directory makes
+        no code run.
     Returns: Run.
-    Raises: ValueError, if there is no run, no such state, or none that can be read.
+    Raises: ValueError, if there is no run, no such state, none that can be read, or the recipe's
+      file is missing or has changed.
     """
     directory = str(workdir).rstrip("/") or "/"
     if not (state in ("last", "best") or (isinstance(state, int) and state >= 0)):
         raise ValueError(f"state must be 'last', 'best' or a step; received {state!r}.")
-    model, record = opening.open_model(directory, state, weights=weights)
+    named = {"recipe": str(recipe)} if recipe else {}
+    model, record = opening.open_model(directory, state, weights=weights, **named)
     return Run(directory, record, model, state)
 
 

@@ -102,7 +102,7 @@ def resolve(config):
     steps = found.pop("steps")  # no part of what a run is: it may be made longer
     return Plan(
         config=config,
-        recipe=config.recipe,
+        recipe=recipes.label(config.recipe),
         parameters=found,
         data=_describe(config, recipe),
         labelled=recipe.labelled,
@@ -165,7 +165,9 @@ def _default_workdir(config):
     kind, colon, location = data.absolute(name).partition(":")
     if location.startswith(os.getcwd() + os.sep):
         location = os.path.relpath(location)
-    return f"runs/{filled.recipe}-{_slug(kind + colon + location)}"
+    return (
+        f"runs/{recipes.label(filled.recipe).removesuffix('.py')}-{_slug(kind + colon + location)}"
+    )
 
 
 def _slug(text):

@@ -48,11 +48,13 @@ def complete(config, record):
             f"The record of a run holds no flag --{min(stray)}; that of this run does."
         )
     own = {name: value for name, value in record.flags.items() if name in _REPEATABLE}
-    began = {"recipe": record.recipe, "seed": record.seed, "data": record.data["source"]}
+    began = {"seed": record.seed, "data": record.data["source"]}
+    if not config.recipe:
+        began["recipe"] = record.find_recipe()
     known = {**sources.of_record(record.data), **own, **began}
     open_ = {name: value for name, value in known.items() if getattr(config, name) is None}
     _check_trust(open_)
-    if (config.recipe or record.recipe) == record.recipe:
+    if not config.recipe or recipes.label(config.recipe) == record.recipe:
         open_["parameters"] = {**record.parameters, **config.parameters}
     return dataclasses.replace(config, **open_)
 
@@ -152,8 +154,14 @@ def open_source(plan, before):
         ) from error
 
 
-def new_record(plan, source):
-    """What is written down of a run before its first step: `runs.Record`."""
+def new_record(plan, source, before=None):
+    """What is written down of a run before its first step: `runs.Record`.
+
+    Args:
+      plan: `planning.Plan`.
+      source: `data.Source`.
+      before: `runs.Record` of the run in the directory, or None.
+    """
     return runs.Record(
         recipe=plan.recipe,
         parameters=plan.parameters,
@@ -166,7 +174,19 @@ def new_record(plan, source):
         seed=plan.seed,
         precision=plan.precision,
         flags=plan.flags,
+        recipe_file=_recipe_file(plan.config.recipe, before),
     )
+
+
+def _recipe_file(recipe, before):
+    """What the record keeps of a recipe's file; the run's own, if a new one does the same."""
+    if not recipes.is_file(recipe):
+        return {}
+    text = recipes.source(recipe)
+    own = before.recipe_file if before else {}
+    if own and recipes.do_the_same(text, own["text"]):
+        return own
+    return {"text": text, "sha256": recipes.fingerprint(text)}
 
 
 def check(workdir, before, record, asked):
@@ -241,8 +261,10 @@ def _ways(refused, record):
     """How a training goes on with the values that may change: str, the part of a sentence."""
     ways = [
         f"--change={name}={refused[f'parameters.{name}'][1]}"
-        for name in recipes.changeable(record.recipe)
-        if f"parameters.{name}" in refused and "recipe" not in refused
+        for name, parameter in record.schema.items()
+        if parameter.may_change
+        and f"parameters.{name}" in refused
+        and not {"recipe", "recipe_file.sha256"} & set(refused)
     ]
     if "data.fingerprint" in refused and not any(name.startswith("spec.") for name in refused):
         ways.append(f"--change=data={record.data['source']}")

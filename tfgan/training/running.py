@@ -82,17 +82,17 @@ def _prepare(plan, role):
         before = runs.open_record(plan.workdir)  # again, now that nobody else writes it
         source = resuming.open_source(plan, before)
         compare(workers.facts_of_data(source))
-        record = resuming.new_record(plan, source)
+        record = resuming.new_record(plan, source, before)
         if before:
             resuming.check(plan.workdir, before, record, plan.config.change)
         with strategy.scope():
-            model = record.build()
+            model = record.build(plan.config.recipe)
         plan = planning.fit_batch(plan, source, model, strategy.num_replicas_in_sync)
         record, checkpoints = resuming.restore(
             plan.workdir,
             model,
             before,
-            resuming.new_record(plan, source),
+            resuming.new_record(plan, source, before),
             role,
             plan.config.checkpoint_every,
         )

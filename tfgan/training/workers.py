@@ -5,7 +5,7 @@ import io
 import json
 
 import tfgan
-from tfgan import distribution, failures, provenance
+from tfgan import distribution, failures, provenance, recipes
 
 _EVALUATOR = (
     "This replica is an evaluator, which has nothing to do: with --evaluate_every the chief "
@@ -73,10 +73,12 @@ def facts_of_plan(plan, role):
         name: value for name, value in vars(plan.config).items() if name not in (*_OWN, *_PARTS)
     }
     decided = {name: getattr(plan, name) for name in ("recipe", "steps", "seed", "precision")}
+    text = recipes.source(plan.config.recipe)
     asked = given | plan.parameters | decided
     return {
         "the code of tfgan": provenance.code(tfgan),
         **{f"the version of {name}": version for name, version in versions.items()},
+        "the text of the recipe": recipes.fingerprint(text)[:12],
         "the cluster": json.dumps(role.members),
         **{f"--{name}": str(value) for name, value in asked.items()},
     }
