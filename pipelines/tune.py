@@ -68,5 +68,5 @@ def _decisive(training):
     config = train.config(training)
     if config.evaluate_metrics:
         return config.evaluate_metrics[0]
-    recipe = recipes.find(training.recipe).recipe(**planning.parameters(config))
+    recipe = recipes.make(training.recipe, planning.parameters(config))
     return suitable.decisive(config.extractor or "", data.absolute(config.data or recipe.data))

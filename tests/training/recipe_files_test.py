@@ -1,6 +1,7 @@
 """A user's own recipe, one file: it trains, it is kept as text, and no directory makes it run."""
 
 import json
+import re
 import shutil
 
 import numpy as np
@@ -144,7 +145,7 @@ def test_comments_may_change_and_what_it_does_may_not(file, run, capsys):
         ("x = 1", "must define recipe.* it defines 0 functions of that name"),
         ("def recipe(*, steps=1): ...", "it lacks batch_size"),
         ("def recipe(*, steps=1, batch_size=1, a=None): ...", "a has None"),
-        ("def recipe(*, steps=1, batch_size=1): 1 / 0", "toy:ring|ZeroDivisionError"),
+        ("def recipe(*, steps=1, batch_size=1): 1 / 0", "line 1, ZeroDivisionError"),
         ("import nowhere\ndef recipe(*, steps=1, batch_size=1): ...", "No module named 'nowhere'"),
     ],
 )
@@ -154,7 +155,4 @@ def test_a_file_that_is_not_a_recipe_is_refused_in_one_sentence(tmp_path, capsys
         path.write_text(text)
     code, _, error = command(capsys, "train", f"--recipe={path}", f"--workdir={tmp_path}/run")
     assert code == 2 and len(error.splitlines()) == 1, error
-    assert str(path) in error
-    import re
-
-    assert re.search(sentence, error)
+    assert str(path) in error and re.search(sentence, error)

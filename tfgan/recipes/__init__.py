@@ -7,6 +7,7 @@ well: its path, which ends in .py, stands wherever a name does, and its code run
 """
 
 import ast
+import contextlib
 import dataclasses
 import difflib
 import functools
@@ -15,6 +16,7 @@ import importlib
 import importlib.util
 import os
 import pkgutil
+import traceback
 from collections.abc import Callable, Mapping
 
 from tfgan import parameters as schema
@@ -66,6 +68,31 @@ def find(name):
     """
     text = source(name)
     return _executed(name, text) if is_file(name) else importlib.import_module(f"{__name__}.{name}")
+
+
+def make(name, values):
+    """A recipe with values for its parameters.
+
+    Args:
+      name: str.
+      values: dict by parameter name; some may be missing.
+    Returns: Recipe.
+    Raises: ValueError for a name that is no recipe, values that do not go together, and a file whose
+      code fails.
+    """
+    function = find(name).recipe
+    if not is_file(name):
+        return function(**values)
+    with _naming_the_line(name):
+        recipe = function(**values)
+    if not isinstance(recipe, Recipe):
+        raise ValueError(f"recipe of {name} must return a Recipe; received {recipe!r}.")
+
+    def build(spec, seed=0):
+        with _naming_the_line(name):
+            return recipe.build(spec, seed)
+
+    return dataclasses.replace(recipe, build=build)
 
 
 def source(name):
@@ -188,12 +215,26 @@ def _executed(path, text):
         importlib.util.spec_from_loader(f"tfgan_recipe_{fingerprint(text)[:12]}", loader=None)
     )
     module.__file__ = path
-    try:
+    with _naming_the_line(path):
         exec(compile(text, path, "exec"), module.__dict__)
-    except Exception as error:  # whatever the user's code raises
-        reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
-        raise ValueError(f"The recipe {path} cannot be executed ({reason}).") from error
     return module
+
+
+@contextlib.contextmanager
+def _naming_the_line(path):
+    """Turns what the code of a file raises into a ValueError that names its line."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if frame.filename == path]
+        where = f"line {lines[-1]}, " if lines else ""
+        reason = " ".join(str(error).split())
+        raise ValueError(
+            f"The recipe {path} fails ({where}{type(error).__name__}: {reason})."
+        ) from error
 
 
 def _read(name, text):

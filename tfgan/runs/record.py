@@ -102,7 +102,7 @@ class Record:
         Raises: ValueError, if the recipe cannot make data of this shape, is not the run's, or the
           model needs more memory than there is.
         """
-        recipe = recipes.find(self.find_recipe(recipe)).recipe(**self.parameters)
+        recipe = recipes.make(self.find_recipe(recipe), self.parameters)
         keras.utils.set_random_seed(self.seed)  # the weights' initialisers draw from it
         with precision.computing_in(self.precision), allocation.within_memory():
             spec = DataSpec.from_dict(self.spec)

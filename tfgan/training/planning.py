@@ -98,7 +98,7 @@ def resolve(config):
     found = parameters(config)
     kept, has_own_batch = resuming.kept(config), "batch_size" in config.settings
     config = config.filled()
-    recipe = recipes.find(config.recipe).recipe(**found)
+    recipe = recipes.make(config.recipe, found)
     steps = found.pop("steps")  # no part of what a run is: it may be made longer
     return Plan(
         config=config,
@@ -161,7 +161,7 @@ def _precision(config, before):
 def _default_workdir(config):
     """runs/RECIPE-DATA, the same however the path of the data is written."""
     filled = config.filled()
-    name = filled.data or recipes.find(filled.recipe).recipe(**parameters(config)).data
+    name = filled.data or recipes.make(filled.recipe, parameters(config)).data
     kind, colon, location = data.absolute(name).partition(":")
     if location.startswith(os.getcwd() + os.sep):
         location = os.path.relpath(location)
