@@ -29,6 +29,7 @@ setup(
     ],
     package_dir={"tfgan": "tfgan", "tfgan.pipelines": "pipelines"},
     package_data={
+        "tfgan": ["py.typed"],
         "tfgan.extractors": ["digits.npz"],
         "tfgan.pipelines.serving": ["page.html"],
     },
@@ -56,6 +57,8 @@ setup(
         "litert": LITERT,
         "onnx": ONNX,
         "vertex": VERTEX,
+        # A node of its own, 280 MB: for `.ci/run`, not for everyone who runs the tests.
+        "types": ["basedpyright>=1.40,<2"],
         "test": [
             *DIGITS,
             *SERVE,

@@ -4,7 +4,7 @@ from absl import flags
 
 
 def define(values):
-    """--precision, --jit_compile and --steps_per_execution."""
+    """--precision, --jit_compile, --steps_per_execution and --microbatches."""
     flags.DEFINE_enum(
         "precision",
         "auto",
@@ -26,6 +26,14 @@ def define(values):
         "steps_per_execution",
         1,
         "Steps that run without coming back to Python, which sees the last of them.",
+        1,
+        flag_values=values,
+    )
+    flags.DEFINE_integer(
+        "microbatches",
+        1,
+        "Parts in which a batch is computed, which takes as much less memory; the step is that of "
+        "the whole batch up to rounding. Not for networks with batch normalization.",
         1,
         flag_values=values,
     )

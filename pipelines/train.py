@@ -59,6 +59,20 @@ def define_flags(values):
     tunable("steps", None, "Generator updates. By default the recipe's.", 0, values)
     about = "Examples in a step, over all devices. By default the recipe's."
     tunable("batch_size", None, about, 1, values)
+    path_flags.define(
+        "init_from",
+        "",
+        "RUN or RUN:best: a new run starts from the weights of that run, layer by layer where the "
+        "shapes fit.",
+        values,
+    )
+    number(
+        "freeze_discriminator",
+        0,
+        "Layers of the discriminator, nearest to the data, that are not trained.",
+        0,
+        flag_values=values,
+    )
     tunable("seed", 0, "Of the first weights, the noise and the order of the data.", None, values)
     flags.DEFINE_multi_string(
         "set",

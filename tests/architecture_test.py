@@ -8,35 +8,50 @@ from pathlib import Path
 
 import pytest
 
+import tfgan
+
 ROOT = Path(__file__).parents[1]
 FILES = sorted([*ROOT.glob("tfgan/**/*.py"), *ROOT.glob("pipelines/**/*.py")])
 MAX_LINES = 300
 
+# The one list of floors, lowest first: what is there, and which rooms. BUILD.md and the docstring
+# of the package quote it.
 FLOORS = [
-    {"losses", "penalties", "terms", "divergences", "likelihoods", "priors"}
-    | {"images", "text", "layers", "rng", "replicas", "provenance", "files", "memory", "failures"}
-    | {"parameters", "extras", "terminal", "words"},
-    {"networks", "metrics", "extractors", "data", "augment"},
-    {"models"},
-    {"recipes", "evaluation"},
-    {"callbacks", "distribution", "export"},
-    {"runs"},
-    {"training"},
-    {"pipelines"},
+    (
+        "tensors in, tensors out; kinds of data; files, memory and words",
+        "losses terms penalties priors divergences likelihoods layers modalities images text rng "
+        "replicas typing files memory failures provenance parameters extras terminal words",
+    ),
+    (
+        "build networks, read data, turn images into features, compute figures",
+        "networks data extractors metrics",
+    ),
+    ("one training topology a file; receives built networks", "models"),
+    (
+        "where networks, losses and data meet; where models, data and metrics meet",
+        "recipes evaluation",
+    ),
+    ("around a model: callbacks, devices, artefacts", "callbacks distribution export"),
+    ("run directories; a finished run as a value", "runs"),
+    ("training as a function", "training"),
+    ("programs with flags, one verb a file", "pipelines"),
 ]
-# Within a floor nothing goes sideways, except to the one source of randomness, and to the one place
-# that knows that a batch may be shared by several replicas.
+ROOMS = [rooms.split() for _, rooms in FLOORS]
+
+# Within a floor nothing goes sideways, except to the one source of randomness, to the one place
+# that knows that a batch may be shared by several replicas, and to the names of types.
 SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
-    ("failures", "memory"),
-    ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
+    ("failures", "memory"), ("images", "files"), ("text", "files"),
+    ("images", "memory"), ("files", "memory"),
+    ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
 }  # fmt: skip
 
 
 def floor_of(room):
-    return next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+    return next(number for number, rooms in enumerate(ROOMS) if room in rooms)
 
 
 def room_of(path):
@@ -58,7 +73,7 @@ def imported_rooms(source):
         else:
             continue
         rooms |= {name.split(".")[1] for name in names if name.startswith("tfgan.")}
-    return {room for room in rooms if any(room in floor for floor in FLOORS)}
+    return {room for room in rooms if any(room in rooms_of_floor for rooms_of_floor in ROOMS)}
 
 
 def wrong_imports(room, source):
@@ -107,7 +122,24 @@ def test_every_module_and_public_function_has_a_docstring(path):
 
 def test_every_room_is_on_a_floor():
     rooms = {room_of(path) for path in FILES} - {None}
-    assert rooms <= set().union(*FLOORS)
+    assert rooms <= set().union(*ROOMS)
+
+
+def test_the_docstring_of_the_package_quotes_the_floors():
+    quoted = re.findall(r"^  (\d)  (.+)\n((?:     .+\n)+)", tfgan.__doc__, re.MULTILINE)
+    expected = [(str(floor), what, rooms.split()) for floor, (what, rooms) in enumerate(FLOORS)]
+    assert [(floor, what, rooms.split()) for floor, what, rooms in quoted] == expected
+
+
+def test_build_md_quotes_the_floors():
+    rows = re.findall(
+        r"^\| (\d) \| (.+) \| (.+) \|$", (ROOT / "BUILD.md").read_text(), re.MULTILINE
+    )
+    quoted = [
+        (floor, what, re.findall(r"`(?:tfgan/)?(\w+)/?`", where)) for floor, what, where in rows
+    ]
+    highest_first = reversed(list(enumerate(FLOORS)))
+    assert quoted == [(str(floor), what, rooms.split()) for floor, (what, rooms) in highest_first]
 
 
 def test_help_imports_nothing_heavy():

@@ -56,8 +56,8 @@ def test_ten_thousand_steps_with_all_callbacks_do_not_grow(tmp_path):
         callbacks=[
             callbacks.NonFiniteGuard(),
             callbacks.ProgressLines(1000, STEPS, 16),
-            callbacks.Scalars(MetricsFile(str(tmp_path)), writer, 100, 16),
-            callbacks.SampleGrid(f"{tmp_path}/samples", writer, 500),
+            callbacks.Scalars(MetricsFile(str(tmp_path)), writer, every=100, examples_per_step=16),
+            callbacks.SampleGrid(f"{tmp_path}/samples", writer, every=500),
             callbacks.Checkpointing(Checkpoints(str(tmp_path), model), 500),
             watch,
         ],

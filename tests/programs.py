@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -90,6 +91,15 @@ class Program:
     def end(self):
         """(exit code, standard output, standard error), once it has ended."""
         return self.wait(), self.out.read_text(), self.err.read_text()
+
+
+def free_ports(count):
+    """Ports of this machine that nobody listens to: list of int."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
 
 
 _running = set()

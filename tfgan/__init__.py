@@ -7,13 +7,23 @@
 Importing `tfgan` is free: TensorFlow is imported by the first submodule that needs it, so that
 `tfgan --help` answers at once. The floors, lowest first (an import only ever goes down):
 
-  0  losses penalties priors images layers rng   tensors in, tensors out
-  1  networks data metrics                        build networks, read data, compute figures
-  2  models                                       one training topology a file
-  3  recipes evaluation                           where networks, losses and data meet
-  4  callbacks distribution export                what happens around training, and after it
-  5  runs                                         run directories
-  6  training                                     training as a function
+  0  tensors in, tensors out; kinds of data; files, memory and words
+     losses terms penalties priors divergences likelihoods layers modalities images text rng
+     replicas typing files memory failures provenance parameters extras terminal words
+  1  build networks, read data, turn images into features, compute figures
+     networks data extractors metrics
+  2  one training topology a file; receives built networks
+     models
+  3  where networks, losses and data meet; where models, data and metrics meet
+     recipes evaluation
+  4  around a model: callbacks, devices, artefacts
+     callbacks distribution export
+  5  run directories; a finished run as a value
+     runs
+  6  training as a function
+     training
+  7  programs with flags, one verb a file
+     pipelines
 """
 
 import importlib

@@ -13,10 +13,14 @@ g(x) below is the gradient of the critic at x and ||.|| the Euclidean norm over 
 first. The result has derivatives with respect to the critic's weights, also where g is 0.
 """
 
+from collections.abc import Callable
+from typing import Any, cast
+
 import keras
 import tensorflow as tf
 
 from tfgan import replicas, rng, terms
+from tfgan.typing import Critic
 
 _EPSILON = 1e-12  # inside the root, whose slope at 0 is infinite; moves a norm by 1e-6 at most
 
@@ -29,17 +33,31 @@ class Penalty(terms.Term):
       weight, every: as of `terms.Term`.
     """
 
+    function: Callable[..., tf.Tensor]  # of the critic and examples, not of a turn
     kind = "penalty"
 
-    def __init__(self, function, weight, every=1):
-        super().__init__(function, "discriminator", weight, every, "penalty")
+    def __init__(
+        self,
+        function: Callable[[Critic, tf.Tensor, tf.Tensor, tf.Tensor], tf.Tensor],
+        weight: float | Callable[[Any], Any],
+        every: int = 1,
+    ) -> None:
+        super().__init__(cast(Any, function), "discriminator", weight, every, "penalty")
 
-    def evaluate(self, turn):
+    def evaluate(self, turn: terms.Turn) -> tf.Tensor:
         """The penalty at the turn's real examples and fakes."""
         return self.function(turn.critic, turn.real["data"], turn.fake, turn.seed)
 
 
-def wasserstein_gradient_penalty(critic, real, fake, seed, *, target=1.0, one_sided=False):
+def wasserstein_gradient_penalty(
+    critic: Critic,
+    real: tf.Tensor,
+    fake: tf.Tensor,
+    seed: tf.Tensor,
+    *,
+    target: float = 1.0,
+    one_sided: bool = False,
+) -> tf.Tensor:
     """Pulls the critic's gradient norm to `target` between real and fake examples.
 
     (||g(x)|| / target - 1)^2 at x = real + a (fake - real), a ~ U[0, 1) per example.
@@ -64,7 +82,9 @@ def wasserstein_gradient_penalty(critic, real, fake, seed, *, target=1.0, one_si
     return tf.square(tf.nn.relu(excess) if one_sided else excess)
 
 
-def dragan(critic, real, fake, seed, *, scale=0.5):
+def dragan(
+    critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor, *, scale: float = 0.5
+) -> tf.Tensor:
     """Pulls the critic's gradient norm to 1 in the neighbourhood of real examples.
 
     (||g(x)|| - 1)^2 at x = real + a scale s u, a ~ U[0, 1) per example, u ~ U[0, 1) per number,
@@ -79,13 +99,13 @@ def dragan(critic, real, fake, seed, *, scale=0.5):
       authors' code.
     """
     real = tf.cast(real, tf.float32)
-    noise = rng.uniform(rng.fold(seed, 1), _count(real), tuple(real.shape[1:]))
+    noise = rng.uniform(rng.fold(seed, 1), rng.count(real), tuple(real.shape[1:]))
     step = scale * _deviation(real) * noise
     norm = _gradient_norm(critic, real + _share(rng.fold(seed, 0), real) * step)
     return tf.square(norm - 1.0)
 
 
-def r1(critic, real, fake, seed):
+def r1(critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     """Flattens the critic at real examples: ||g(real)||^2. Ignores `fake` and `seed`.
 
     Args:
@@ -98,7 +118,7 @@ def r1(critic, real, fake, seed):
     return _squared_gradient_norm(critic, real)
 
 
-def r2(critic, real, fake, seed):
+def r2(critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     """Flattens the critic at fake examples: ||g(fake)||^2. Ignores `real` and `seed`.
 
     Args:
@@ -123,19 +143,19 @@ class ClipWeights(keras.constraints.Constraint):
     Source: Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Algorithm 1.
     """
 
-    def __init__(self, limit):
+    def __init__(self, limit: float) -> None:
         if not limit > 0.0:
             raise ValueError(f"limit must be above 0, received {limit!r}.")
         self.limit = limit
 
-    def __call__(self, w):
+    def __call__(self, w: Any) -> Any:
         return keras.ops.clip(w, -self.limit, self.limit)
 
-    def get_config(self):
+    def get_config(self) -> dict[str, float]:
         return {"limit": self.limit}
 
 
-def _squared_gradient_norm(critic, points):
+def _squared_gradient_norm(critic: Critic, points: tf.Tensor) -> tf.Tensor:
     points = tf.cast(points, tf.float32)
     with tf.GradientTape() as tape:
         tape.watch(points)
@@ -146,23 +166,21 @@ def _squared_gradient_norm(critic, points):
             "critic must be a differentiable function of the examples it is given, "
             "received one whose logits do not depend on them."
         )
-    return tf.reduce_sum(tf.square(gradient), axis=tuple(range(1, points.shape.rank)))
+    return tf.reduce_sum(
+        tf.square(tf.convert_to_tensor(gradient)), axis=tuple(range(1, len(points.shape)))
+    )
 
 
-def _gradient_norm(critic, points):
+def _gradient_norm(critic: Critic, points: tf.Tensor) -> tf.Tensor:
     return tf.sqrt(_squared_gradient_norm(critic, points) + _EPSILON)
 
 
-def _deviation(numbers):
+def _deviation(numbers: tf.Tensor) -> tf.Tensor:
     """The standard deviation of all numbers of the global batch, a scalar."""
     middle = replicas.mean(tf.reduce_mean(numbers), of="The penalty dragan")
     return tf.sqrt(replicas.mean(tf.reduce_mean(tf.square(numbers - middle))))
 
 
-def _share(seed, examples):
+def _share(seed: tf.Tensor, examples: tf.Tensor) -> tf.Tensor:
     """One number of U[0, 1) per example, shaped to multiply `examples`."""
-    return rng.uniform(seed, _count(examples), (1,) * (examples.shape.rank - 1))
-
-
-def _count(examples):
-    return keras.ops.shape(examples)[0]  # static where it is known, as XLA wants it
+    return rng.uniform(seed, rng.count(examples), (1,) * (len(examples.shape) - 1))

@@ -9,19 +9,23 @@ still that of its place in the global batch, and a figure over the batch cannot 
 
 import contextlib
 import threading
+from collections.abc import Iterator
+from typing import TypeVar
 
 import tensorflow as tf
 
+Structure = TypeVar("Structure")
+
 
 class _Microbatch(threading.local):
-    rows = None
+    rows: tuple[int | tf.Tensor, int | tf.Tensor] | None = None
 
 
 _microbatch = _Microbatch()  # one value per thread: MirroredStrategy traces each replica in its own
 
 
 @contextlib.contextmanager
-def microbatch(first, whole):
+def microbatch(first: int | tf.Tensor, whole: int | tf.Tensor) -> Iterator[None]:
     """Inside the block a replica's batch is a part of it.
 
     Args:
@@ -35,12 +39,12 @@ def microbatch(first, whole):
         _microbatch.rows = outer
 
 
-def in_microbatch():
+def in_microbatch() -> bool:
     """Whether a `microbatch` block is around the caller: bool."""
     return _microbatch.rows is not None
 
 
-def place(examples):
+def place(examples: int | tf.Tensor) -> tuple[int | tf.Tensor, int | tf.Tensor] | None:
     """Where the examples at hand are in the global batch.
 
     Args:
@@ -53,17 +57,17 @@ def place(examples):
     return index() * whole + first, count() * whole
 
 
-def count():
+def count() -> int:
     """How many replicas share a global batch: int."""
     return _context().num_replicas_in_sync if _context() else 1
 
 
-def index():
+def index() -> int | tf.Tensor:
     """Which of the replicas this one is: int or int32 scalar tensor."""
     return _context().replica_id_in_sync_group if _context() else 0
 
 
-def mean(values, of=""):
+def mean(values: Structure, of: str = "") -> Structure:
     """The mean over the replicas, which every replica receives; gradients flow through it.
 
     Args:
@@ -80,7 +84,7 @@ def mean(values, of=""):
     return values if count() == 1 else _context().all_reduce(tf.distribute.ReduceOp.MEAN, values)
 
 
-def total(values):
+def total(values: Structure) -> Structure:
     """The sum over the replicas, as `mean`."""
     return values if count() == 1 else _context().all_reduce(tf.distribute.ReduceOp.SUM, values)
 

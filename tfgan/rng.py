@@ -130,14 +130,15 @@ def per_example(draw, seeds, *given):
     return tf.map_fn(one, (seeds, *given), fn_output_signature=template)
 
 
-def count(batch):
+def count(batch: tf.Tensor) -> int | tf.Tensor:
     """How many examples a batch has, as the draws above take it.
 
     Args:
       batch: tensor `[b, ...]`.
     Returns: int; where b is not known before, as in a partial last batch, an int32 scalar tensor.
     """
-    return batch.shape[0] if batch.shape[0] is not None else tf.shape(batch)[0]
+    size = batch.shape[0]
+    return tf.shape(batch)[0] if size is None else size
 
 
 def _rows_of_this_replica(draw, count):

@@ -10,13 +10,16 @@ Symbols: x real data, G(z) a fake, D a discriminator's outputs, f its features.
 import copy
 import dataclasses
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeVar
 
 import tensorflow as tf
 
 from tfgan import replicas
+from tfgan.typing import Batch, Latents, Outputs
 
 PLAYERS = ("generator", "discriminator")
+Kind = TypeVar("Kind", bound="Term")
 
 
 class Turn:
@@ -38,41 +41,51 @@ class Turn:
       name: str, of the turn, such as "turn 0".
     """
 
-    def __init__(self, real, latents, generated, judge, stream, name, added):
+    seed: tf.Tensor
+
+    def __init__(
+        self,
+        real: Batch,
+        latents: Latents,
+        generated: Outputs,
+        judge: Callable[[tf.Tensor, str], Outputs],
+        stream: Callable[[str], tf.Tensor],
+        name: str,
+        added: dict[str, list[tf.Tensor]],
+    ) -> None:
         self.real = real
         self.latents = latents
         self.generated = generated
         self.added = added
-        self.seed = None
         self._judge = judge
         self._stream = stream
         self._name = name
-        self._purpose = None
-        self._judged = {}
+        self._purpose = name
+        self._judged: dict[str, Outputs] = {}
 
     @property
-    def fake(self):
+    def fake(self) -> tf.Tensor:
         """The generator's data, float32 `[batch, ...]`."""
         return self.generated["data"]
 
     @property
-    def real_outputs(self):
+    def real_outputs(self) -> Outputs:
         """The discriminator's outputs for the real data: dict of tensors; `logits` is one."""
         return self._outputs("real", self.real["data"])
 
     @property
-    def fake_outputs(self):
+    def fake_outputs(self) -> Outputs:
         """The discriminator's outputs for the fakes: dict of tensors; `logits` is one."""
         return self._outputs("fake", self.fake)
 
-    def _outputs(self, side, data):
+    def _outputs(self, side: str, data: tf.Tensor) -> Outputs:
         # Not `functools.cached_property`: until Python 3.12 its lock is one for all turns, and
         # replicas, a thread each, meet inside of the discriminator.
         if side not in self._judged:
             self._judged[side] = self._judge(data, f"on {side}, {self._name}")
         return self._judged[side]
 
-    def critic(self, data):
+    def critic(self, data: tf.Tensor) -> tf.Tensor:
         """The discriminator's logits for any data, under the conditions of the real examples.
 
         Args:
@@ -81,13 +94,13 @@ class Turn:
         """
         return self._judge(data, self._purpose)["logits"]
 
-    def copy(self):
+    def copy(self) -> "Turn":
         """The same turn; outputs that are computed for the copy are not kept by this one."""
         turn = copy.copy(self)
         turn._judged = dict(self._judged)
         return turn
 
-    def of_term(self, kind, index):
+    def of_term(self, kind: str, index: int) -> "Turn":
         """This turn with a seed and a critic of one term's own.
 
         Args:
@@ -116,15 +129,15 @@ class Term:
     Source: lazy regularization, Karras et al. 2020, https://arxiv.org/abs/1912.04958, appendix B.
     """
 
-    function: Callable
-    player: str
-    weight: float | Callable = 1.0
+    function: Callable[[Turn], tf.Tensor]
+    player: Literal["generator", "discriminator"]
+    weight: float | Callable[[Any], Any] = 1.0
     every: int = 1
     name: str = ""
 
     kind = "term"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not callable(self.function):
             raise ValueError(f"function must be a function of a turn; received {self.function!r}.")
         if self.player not in PLAYERS:
@@ -138,7 +151,7 @@ class Term:
         if not self.name:
             object.__setattr__(self, "name", _name_of(self.function))
 
-    def weight_at(self, step):
+    def weight_at(self, step: int | tf.Tensor) -> tf.Tensor:
         """The weight at a step, before it is multiplied by `every`: float32 scalar tensor.
 
         Args:
@@ -147,7 +160,7 @@ class Term:
         weight = self.weight(step) if callable(self.weight) else self.weight
         return tf.cast(weight, tf.float32)
 
-    def value(self, turn, step):
+    def value(self, turn: Turn, step: tf.Tensor) -> tf.Tensor:
         """What the term adds to the loss of this replica: float32 scalar.
 
         Args:
@@ -155,13 +168,13 @@ class Term:
           step: integer scalar tensor, generator steps taken so far.
         """
 
-        def weighted():
+        def weighted() -> tf.Tensor:
             # A copy: what a branch of a condition computes must not be kept outside of it.
             return self.every * self.weight_at(step) * self._mean(turn.copy())
 
         if self.every == 1:
-            return self.weight_at(step) * self._mean(turn)
-        is_due = tf.equal(step % self.every, 0)
+            return self.expected(turn, step)
+        is_due = tf.equal(tf.math.floormod(step, self.every), 0)
         try:
             return tf.cond(is_due, weighted, lambda: tf.constant(0.0))
         except RuntimeError:
@@ -170,21 +183,29 @@ class Term:
             # Replicas cannot meet in a branch, as for a mean over the global batch.
             return tf.where(is_due, weighted(), 0.0)
 
-    def evaluate(self, turn):
+    def expected(self, turn, step):
+        """The same without regard to `every`, as if the term were computed in each step.
+
+        Args: as of `value`.
+        """
+        return self.weight_at(step) * self._mean(turn)
+
+    def evaluate(self, turn: Turn) -> tf.Tensor:
         """What the function makes of a turn."""
         return self.function(turn)
 
-    def _mean(self, turn):
+    def _mean(self, turn: Turn) -> tf.Tensor:
         each = tf.cast(self.evaluate(turn), tf.float32)
-        if replicas.in_microbatch() and each.shape.rank == 0:
+        owns_state = isinstance(self.function, tf.Module)
+        if replicas.in_microbatch() and (owns_state or each.shape.rank == 0):
             raise ValueError(
-                f"The term {self.name} gives a figure of the whole batch, which microbatches do "
-                "not have: use microbatches=1, or return one number per example."
+                f"The term {self.name} needs the whole batch, for a figure of it or for a state of "
+                "its own, which microbatches do not give: use microbatches=1."
             )
         return tf.reduce_mean(each)
 
 
-def feature_matching(turn, *, features="features"):
+def feature_matching(turn: Turn, *, features: str = "features") -> tf.Tensor:
     """The squared distance of the mean features of real examples and of fakes; for the generator.
 
     ||mean f(x) - mean f(G(z))||^2 over the global batch, f an output of the discriminator.
@@ -204,7 +225,7 @@ def feature_matching(turn, *, features="features"):
     return tf.reduce_sum(tf.square(tf.stop_gradient(real) - fake))
 
 
-def l1(turn, *, target="target"):
+def l1(turn: Turn, *, target: str = "target") -> tf.Tensor:
     """The mean absolute difference of a fake and its target; for the generator.
 
     Args:
@@ -217,7 +238,9 @@ def l1(turn, *, target="target"):
     return tf.reduce_mean(difference, axis=list(range(1, difference.shape.rank)))
 
 
-def classification(turn, *, of=("real", "fake"), output="label"):
+def classification(
+    turn: Turn, *, of: Sequence[str] = ("real", "fake"), output: str = "label"
+) -> tf.Tensor:
     """The cross-entropy of the labels and what the discriminator makes of them; for either player.
 
     Args:
@@ -239,7 +262,9 @@ def classification(turn, *, of=("real", "fake"), output="label"):
     )
 
 
-def check(given, kind, argument):
+def check(
+    given: list[Kind] | tuple[Kind, ...] | Kind, kind: type[Kind], argument: str
+) -> tuple[Kind, ...]:
     """What was given as a tuple, if all of it is of a kind; else it raises ValueError.
 
     Args:
@@ -247,18 +272,17 @@ def check(given, kind, argument):
       kind: type, `Term` or a subclass.
       argument: str, what to name in the sentence.
     """
-    if not isinstance(given, list | tuple):
-        given = [given]
-    wrong = [each for each in given if not isinstance(each, kind)]
+    several = given if isinstance(given, list | tuple) else (given,)
+    wrong = [each for each in several if not isinstance(each, kind)]
     if wrong:
         raise ValueError(
             f"{argument} must be {kind.__module__.removeprefix('tfgan.')}.{kind.__name__} objects; "
             f"received {wrong[0]!r}."
         )
-    return tuple(given)
+    return tuple(several)
 
 
-def _name_of(function):
+def _name_of(function: Any) -> str:
     while isinstance(function, functools.partial):
         function = function.func
     return getattr(function, "name", None) or getattr(function, "__name__", "term")

@@ -85,7 +85,7 @@ def test_checkpoints_are_written_every_n_steps_and_at_the_end(tmp_path):
 def test_scalars_reach_tensorboard_and_the_metrics_file(tmp_path):
     gan = model()
     writer = tf.summary.create_file_writer(str(tmp_path / "logs"))
-    fit(gan, 6, callbacks.Scalars(MetricsFile(str(tmp_path)), writer, 2, examples_per_step=4))
+    fit(gan, 6, callbacks.Scalars(MetricsFile(str(tmp_path)), writer, every=2, examples_per_step=4))
     records = MetricsFile(str(tmp_path)).read()
     assert [record["step"] for record in records] == [2, 4, 6]
     assert [record["kimg"] for record in records] == [0.008, 0.016, 0.024]

@@ -11,7 +11,9 @@ FACTS = {
 
 def card(figures):
     about = About("dcgan", {"width": 4}, {"source": "a|b"}, (), 0, "float32", "last", figures)
-    return cards.write(FACTS, about, clients="", samples=("samples.png", "64 samples"))
+    return cards.write(
+        FACTS, about, weights="average", clients="", samples=("samples.png", "64 samples")
+    )
 
 
 def test_a_figure_stands_beside_its_counts_and_the_floor():

@@ -174,6 +174,19 @@ def test_the_parts_are_their_formulas():
     assert metrics.frechet_distance_diagonal(real, fake) == pytest.approx(expected, rel=1e-12)
 
 
+def test_the_diagonal_distance_divides_by_one_less_than_the_count_where_tf_gan_divides_by_it():
+    real, fake = np.array([[0.0], [2.0]]), np.array([[0.0], [4.0]])  # s^2 = 2 and 8; 1 and 4 by n
+    assert metrics.frechet_distance_diagonal(real, fake) == pytest.approx(1.0 + 2.0, rel=1e-12)
+    of_tf_gan = (1.0 - 2.0) ** 2 + (real.std() - fake.std()) ** 2
+    assert of_tf_gan == pytest.approx(1.0 + 1.0, rel=1e-12)
+
+
+def test_the_diagonal_distance_of_one_feature_is_the_full_one():
+    real, fake = features(40, dimensions=1), features(30, seed=1, dimensions=1)
+    expected = metrics.frechet_distance(real, fake)
+    assert metrics.frechet_distance_diagonal(real, fake) == pytest.approx(expected, rel=1e-12)
+
+
 def test_too_few_examples_are_refused():
     with pytest.raises(ValueError, match="fake holds 1 examples; this metric needs at least 2"):
         metrics.frechet_distance(features(10), features(1))

@@ -120,8 +120,9 @@ def test_the_prior_is_drawn_from_the_class_of_the_example_where_its_label_is_kno
     made = model(priors.Mixture(4, deviations=(1e-3, 1e-3)), classes=4, told=True)
     seen = []
     made.discriminator_call = made._discriminate
-    made._discriminate = lambda real, fake, told: (
-        seen.append((real["latent"], told["label"])) or made.discriminator_call(real, fake, told)
+    made._discriminate = lambda codes, mode: (
+        seen.append((codes["real"]["latent"], codes["told"]["label"]))
+        or made.discriminator_call(codes, mode)
     )
     label = [0, 1, 2, 3] * 4 + [-1] * 16
     made.train_step(batch(32, label))

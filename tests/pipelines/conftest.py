@@ -1,7 +1,8 @@
-"""Small SavedModels in the form that `tfgan export` writes, for the programs that read them."""
+"""What programs read: small SavedModels in the form that `tfgan export` writes, small images."""
 
 import json
 
+import numpy as np
 import pytest
 import tensorflow as tf
 
@@ -106,3 +107,12 @@ def conditional_model(tmp_path_factory):
     folder = tmp_path_factory.mktemp("conditional")
     _export_toy(folder, classes=3)
     return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where the data lie, `images.npz` with 50 images of 8 x 8, and the runs on them."""
+    path = tmp_path_factory.mktemp("runs")
+    images = np.random.default_rng(0).integers(0, 256, (50, 8, 8, 1), np.uint8)
+    np.savez(path / "images.npz", data=images)
+    return path

@@ -1,137 +1,16 @@
 """Two processes train one model by `tfgan train --strategy=multi_worker`, and take what comes."""
 
-import json
-import os
 import re
 import signal
-import socket
-import time
 
 import numpy as np
 import pytest
-import tensorflow as tf
 from tfgan.pipelines import main
 
-STEPS = 30
-TIMEOUT = 240  # seconds, for a job to reach a step on a busy machine
+from .jobs import STEPS, Job, check_equal, flags, records, state, wait_for_step
+
 # Of TensorFlow's C++ part, and of a worker that came first.
 NOTES = re.compile(r"[IWE]\d{4} |WARNING: All log messages before absl|INFO: Waiting for worker")
-# Runs `tfgan train` and leaves the weights that this process ended with, of whatever role it was.
-PROGRAM = """
-import sys
-import tfgan.distribution.meetings.waiting
-import numpy as np
-from tfgan import runs
-from tfgan.pipelines import main
-
-tfgan.distribution.meetings.waiting._QUIET = 0.2  # seconds of waiting before a word of it
-built = []
-build = runs.Record.build
-runs.Record.build = lambda record: built.append(build(record)) or built[-1]
-code = main._run(sys.argv[2:])
-if built:
-    np.savez(sys.argv[1], *built[-1].get_weights(), step=built[-1].steps_done)
-sys.exit(code)
-"""
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Where the data lie, 50 labelled images, and the runs."""
-    path = tmp_path_factory.mktemp("job")
-    images = np.random.default_rng(0).integers(0, 256, (50, 8, 8, 1), np.uint8)
-    np.savez(path / "images.npz", data=images)
-    return path
-
-
-def flags(folder, run, *more):
-    return [
-        "train", f"--data=arrays:{folder}/images.npz", f"--workdir={folder}/{run}", "--flip",
-        f"--steps={STEPS}", "--batch_size=8", "--set=width=4", "--set=latent_dim=4",
-        "--set=discriminator_steps=2", "--log_every=5", "--sample_every=15",
-        "--checkpoint_every=10", "--evaluate_every=15", "--evaluate_metrics=swd",
-        "--evaluate_count=100", *more,
-    ]  # fmt: skip
-
-
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
-
-
-class Job:
-    """Two workers, started together; none outlives the `with` block.
-
-    Args:
-      programs: `programs.Programs`.
-      folder: path, where the weights go.
-      arguments: list of str, of both workers.
-      more: lists of str by index, of one of them; only these are started. By default both are.
-    """
-
-    def __init__(self, programs, folder, arguments, more=None):
-        hosts = [f"127.0.0.1:{port}" for port in free_ports(2)]
-        self.folder, self.workers = folder, []
-        for index, own in (more or {0: [], 1: []}).items():
-            config = {"cluster": {"worker": hosts}, "task": {"type": "worker", "index": index}}
-            self.workers.append(
-                programs.start(
-                    f"{folder}/worker-{index}.npz",
-                    *arguments,
-                    *own,
-                    code=PROGRAM,
-                    environment={**os.environ, "TF_CONFIG": json.dumps(config)},
-                )
-            )
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        for worker in self.workers:
-            worker.kill()
-            worker.wait()
-
-    def end(self):
-        """[(exit code, standard output, standard error) of each worker]."""
-        return [worker.end() for worker in self.workers]
-
-    def weights(self, index):
-        """The weights that a worker ended with, and its step: dict of arrays."""
-        with np.load(f"{self.folder}/worker-{index}.npz") as file:
-            return dict(file)
-
-
-def wait_for_step(workdir, step):
-    """Waits until a run has logged a step."""
-    deadline = time.monotonic() + TIMEOUT
-    while time.monotonic() < deadline:
-        if (workdir / "metrics.jsonl").exists():
-            lines = (workdir / "metrics.jsonl").read_text().splitlines()
-            if lines and json.loads(lines[-1])["step"] >= step:
-                return
-        time.sleep(0.02)
-    raise AssertionError(f"step {step} was never reached")
-
-
-def records(workdir):
-    """The lines of metrics.jsonl."""
-    return [json.loads(line) for line in (workdir / "metrics.jsonl").open()]
-
-
-def state(workdir, step=STEPS):
-    """Every value in the checkpoint of a step."""
-    reader = tf.train.load_checkpoint(f"{workdir}/checkpoints/step-{step}")
-    return {
-        name: reader.get_tensor(name)
-        for name in reader.get_variable_to_shape_map()
-        if not name.startswith(("_CHECKPOINTABLE_OBJECT_GRAPH", "save_counter/", "identity/"))
-    }
 
 
 @pytest.fixture(scope="module")
@@ -216,75 +95,6 @@ def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(
         for name, value in job.weights(0).items():
             np.testing.assert_array_equal(value, job.weights(1)[name], err_msg=name)
     check_equal(run, folder / "straight", STEPS)
-
-
-def check_equal(run, other, step):
-    """Checks that two runs were in the same state after a step."""
-    wanted, got = state(other, step), state(run, step)
-    assert wanted.keys() == got.keys()
-    for name, value in wanted.items():
-        # Mostly equal to the last bit; the sums of busy workers now and then differ in it.
-        np.testing.assert_allclose(got[name], value, atol=1e-6, rtol=1e-6, err_msg=name)
-
-
-def alone_in_a_job(programs, folder, index, *more):
-    """A worker whose peer does not come, once it has said so."""
-    job = Job(programs, folder, flags(folder, "waiting"), {index: more})
-    deadline = time.monotonic() + TIMEOUT
-    while "Waiting for" not in job.workers[0].err.read_text():
-        assert job.workers[0].poll() is None and time.monotonic() < deadline
-        time.sleep(0.02)
-    return job
-
-
-@pytest.mark.parametrize(
-    ("index", "number", "code"), [(0, signal.SIGINT, 130), (1, signal.SIGTERM, -signal.SIGTERM)]
-)
-def test_a_worker_whose_peer_does_not_come_says_so_and_obeys_signals(
-    programs, folder, index, number, code
-):
-    with alone_in_a_job(programs, folder, index) as job:
-        job.workers[0].send_signal(number)
-        ended, _, error = job.end()[0]
-    assert ended == code
-    waiting = error.splitlines()[0]
-    assert waiting.startswith(f"INFO: Waiting for worker {1 - index} (127.0.0.1:")
-    assert waiting.endswith("s at most (--join_timeout).")
-
-
-def test_a_peer_that_does_not_come_is_given_up(programs, folder):
-    with alone_in_a_job(programs, folder, 0, "--join_timeout=1") as job:
-        code, _, error = job.end()[0]
-    assert code == 1
-    assert error.splitlines()[-1].startswith(
-        "tfgan train: Waited 1 s (--join_timeout) in vain for worker 1 (127.0.0.1:"
-    )
-    assert not (folder / "waiting" / "recipe.json").exists()
-
-
-def test_workers_with_other_flags_are_refused_before_a_model_is_built(programs, folder):
-    own = {0: [], 1: ["--width=8", "--checkpoint_every=5", "--steps_per_execution=2"]}
-    with Job(programs, folder, flags(folder, "different"), own) as job:
-        ends = job.end()
-    assert [code for code, *_ in ends] == [2, 2], ends
-    for _, said, error in ends:
-        sentence = error.splitlines()[-1]
-        assert sentence.startswith("tfgan train: The workers differ in ")
-        assert "--width (worker 0 has 4, worker 1 has 8)" in sentence
-        assert "--checkpoint_every (worker 0 has 10, worker 1 has 5)" in sentence
-        assert "--steps_per_execution (worker 0 has 1, worker 1 has 2)" in sentence
-        assert said == ""
-    assert not (folder / "different" / "recipe.json").exists()
-
-
-def test_workers_with_other_data_are_refused_before_a_model_is_built(programs, folder):
-    np.savez(folder / "fewer.npz", data=np.zeros([40, 8, 8, 1], np.uint8))
-    own = {0: [], 1: [f"--data=arrays:{folder}/fewer.npz"]}
-    with Job(programs, folder, flags(folder, "other_data"), own) as job:
-        ends = job.end()
-    assert [code for code, *_ in ends] == [2, 2], ends
-    assert all("differ in the number of examples (worker 0 has" in error for *_, error in ends)
-    assert not (folder / "other_data" / "recipe.json").exists()
 
 
 def test_a_worker_that_stands_still_for_longer_than_is_allowed_is_lost(programs, folder):

@@ -8,15 +8,6 @@ import tensorflow as tf
 from tfgan.pipelines import main
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Where the data lie, 50 images, and the runs."""
-    path = tmp_path_factory.mktemp("data")
-    images = np.random.default_rng(0).integers(0, 256, (50, 8, 8, 1), np.uint8)
-    np.savez(path / "images.npz", data=images)
-    return path
-
-
 def run(folder, name, *more):
     return main._run([
         "train", f"--data=arrays:{folder}/images.npz", f"--workdir={folder}/{name}", "--steps=6",

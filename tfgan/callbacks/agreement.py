@@ -32,6 +32,7 @@ class Agreement(EveryNSteps):
         self.model.stop_training = self._ask()
 
     def on_train_end(self, logs=None):
+        super().on_train_end(logs)
         self._ask()
 
     def _ask(self):

@@ -19,5 +19,6 @@ class Checkpointing(EveryNSteps):
         self._checkpoints.save()
 
     def on_train_end(self, logs=None):
+        super().on_train_end(logs)
         if self._checkpoints.latest_step() != self.step:
             self._checkpoints.save()

@@ -24,11 +24,11 @@ class Evaluation(EveryNSteps):
 
     Args:
       evaluator: `evaluation.Evaluator`.
-      metrics_file: `runs.MetricsFile`.
-      writer: `tf.summary` file writer.
-      best_checkpoints: `runs.Checkpoints` that keeps the best state.
+      metrics_file: `runs.MetricsFile`, or None for none.
+      writer: `tf.summary` file writer, or None for no TensorBoard.
+      best_checkpoints: `runs.Checkpoints` that keeps the best state, or None for none.
       every: int, steps.
-      steps: int, at which the run ends.
+      steps: int, at which the run ends; None: wherever `fit` ends, unless something stopped it.
       stop_after: int, evaluations without a better one after which training stops; 0 for never.
       provenance: dict that JSON can hold, added to every record.
       report: function (name, value, step), told the deciding figure of every evaluation, or None.
@@ -37,24 +37,24 @@ class Evaluation(EveryNSteps):
     def __init__(
         self,
         evaluator,
-        metrics_file,
-        writer,
-        best_checkpoints,
+        metrics_file=None,
+        writer=None,
+        best_checkpoints=None,
         *,
         every,
-        steps,
+        steps=None,
         stop_after=0,
-        provenance,
+        provenance=None,
         report=None,
     ):
         super().__init__(every)
         self._evaluator = evaluator
         self._file = metrics_file
-        self._writer = writer
+        self._writer = writer or tf.summary.create_noop_writer()
         self._checkpoints = best_checkpoints
         self._steps = steps
         self._stop_after = stop_after
-        self._provenance = provenance | _DURING
+        self._provenance = (provenance or {}) | _DURING
         self._report = report
         self._evaluated = None
         self._without_better = 0
@@ -72,7 +72,7 @@ class Evaluation(EveryNSteps):
         if self.decisive is None:
             self._remember(self._records(results)[0])
         decisive = results[0].figure
-        if self._note(decisive.value, decisive.better, step):
+        if self._note(decisive.value, decisive.better, step) and self._checkpoints:
             self._checkpoints.save()
         self._evaluated = step
         self.seconds += time.perf_counter() - began
@@ -85,8 +85,10 @@ class Evaluation(EveryNSteps):
             self.model.stop_training = True
 
     def on_train_end(self, logs=None):
+        super().on_train_end(logs)
         # Not after an interruption: an evaluation would delay the last checkpoint.
-        if self.step == self._steps and self._evaluated != self.step:
+        is_whole = not self.model.stop_training if self._steps is None else self.step == self._steps
+        if is_whole and self._evaluated != self.step:
             self.act(self.step, logs)
         self._writer.flush()
 
@@ -99,7 +101,7 @@ class Evaluation(EveryNSteps):
         return evaluation.records(results, self._provenance)
 
     def _write(self, step, results):
-        for record in self._records(results):
+        for record in self._records(results) if self._file else []:
             self._file.append(record | {"step": step})
         with self._writer.as_default(step=step):
             for result in results:
@@ -124,7 +126,7 @@ class Evaluation(EveryNSteps):
         Only records like the one to be written count: the same metric, extractor and counts.
         """
         self.decisive = now["metric"]
-        for past in self._file.figures():
+        for past in self._file.figures() if self._file else []:
             if _comparable(past) == _comparable(now):
                 self._note(past["value"], past["better"], past["step"])
 

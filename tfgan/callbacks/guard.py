@@ -1,31 +1,32 @@
 """Stops a run at the first loss that is not a finite number."""
 
-import keras
 import numpy as np
+
+from tfgan.callbacks.steps import StepCallback
 
 
 class NonFiniteError(ArithmeticError):
     """A loss became NaN or infinite."""
 
 
-class NonFiniteGuard(keras.callbacks.Callback):
+class NonFiniteGuard(StepCallback):
     """Raises at the first step whose logs hold NaN or infinity.
 
     Raises: NonFiniteError, telling the step and every figure of it and of the step before.
     """
 
     def on_train_begin(self, logs=None):
-        self._first_step = self.model.steps_done
+        super().on_train_begin(logs)
         self._before = {}
 
     def on_train_batch_end(self, batch, logs=None):
+        super().on_train_batch_end(batch, logs)
         seen = {name: float(value) for name, value in logs.items()}
         broken = [name for name, value in seen.items() if not np.isfinite(value)]
         if broken:
             raise NonFiniteError(
-                f"{' and '.join(broken)} stopped being finite at step "
-                f"{self._first_step + batch + 1} ({_listed(seen)}; the step before: "
-                f"{_listed(self._before) or 'none'})."
+                f"{' and '.join(broken)} stopped being finite at step {self.step} "
+                f"({_listed(seen)}; the step before: {_listed(self._before) or 'none'})."
             )
         self._before = seen
 

@@ -27,6 +27,7 @@ class Interruption(keras.callbacks.Callback):
         self._handlers = {}
 
     def on_train_begin(self, logs=None):
+        self.signal = None
         for number in (signal.SIGINT, signal.SIGTERM):
             self._handlers[number] = signal.signal(number, self._remember)
 

@@ -16,21 +16,21 @@ _ROWS_OF_LABELS = 8
 
 
 class SampleGrid(EveryNSteps):
-    """Writes samples/step-<step>.png and the same picture for TensorBoard; .txt for texts.
+    """Writes <folder>/step-<step>.png and the same picture for TensorBoard; .txt for texts.
 
     The samples are of the running average; images with labels have a column a label (the first
     10), videos have a row each.
 
     Args:
       folder: str, where the files go.
-      writer: `tf.summary` file writer.
+      writer: `tf.summary` file writer; None for no TensorBoard.
       every: int, steps.
     """
 
-    def __init__(self, folder, writer, every):
+    def __init__(self, folder, writer=None, *, every):
         super().__init__(every)
         self._folder = folder
-        self._writer = writer
+        self._writer = writer or tf.summary.create_noop_writer()
         self._drawn = None
 
     def on_train_begin(self, logs=None):
@@ -55,6 +55,7 @@ class SampleGrid(EveryNSteps):
         self._drawn = step
 
     def on_train_end(self, logs=None):
+        super().on_train_end(logs)
         if self._drawn != self.step:
             self.act(self.step, logs)
         self._writer.flush()

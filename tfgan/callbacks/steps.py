@@ -1,4 +1,4 @@
-"""Callbacks that act on some of a run's steps, counted from the run's start, not from `fit`'s."""
+"""Callbacks that act on some of a model's steps, counted over all epochs and calls of `fit`."""
 
 import abc
 import time
@@ -6,7 +6,46 @@ import time
 import keras
 
 
-class EveryNSteps(keras.callbacks.Callback, abc.ABC):
+class StepCallback(keras.callbacks.Callback):
+    """Knows how many steps its model has taken, whatever `fit` calls a batch.
+
+    Attributes:
+      step: int, `model.steps_done` after the last call of this callback.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.step = self._before_epoch = 0
+
+    def on_train_begin(self, logs=None):
+        self.step = self.model.steps_done
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.step = self._before_epoch = self.model.steps_done
+
+    def on_train_batch_end(self, batch, logs=None):
+        if self.model.steps_per_execution == 1:
+            self.step = self._before_epoch + batch + 1  # no need to wait for the device
+        else:  # the last call of an epoch may take fewer steps
+            self.step = self.model.steps_done
+
+    def on_train_end(self, logs=None):
+        self.step = self.model.steps_done  # other callbacks may have put an earlier state back
+
+    def planned_end(self):
+        """The step at which this call of `fit` ends: int.
+
+        Raises: ValueError, if that is not known, as with a generator without `steps_per_epoch`.
+        """
+        if self.params.get("steps") is None:
+            raise ValueError(
+                f"{type(self).__name__} must know where fit ends: give it steps, or give fit "
+                "steps_per_epoch."
+            )
+        return self.model.steps_done + self.params["epochs"] * self.params["steps"]
+
+
+class EveryNSteps(StepCallback, abc.ABC):
     """Calls `act` after each step that is a multiple of `every`.
 
     Args:
@@ -16,13 +55,10 @@ class EveryNSteps(keras.callbacks.Callback, abc.ABC):
     def __init__(self, every):
         super().__init__()
         self.every = every
-        self.step = 0
-
-    def on_train_begin(self, logs=None):
-        self.first_step = self.step = self.model.steps_done
 
     def on_train_batch_end(self, batch, logs=None):
-        before, self.step = self.step, self.first_step + batch + 1
+        before = self.step
+        super().on_train_batch_end(batch, logs)
         # Several steps may run as one execution, so a multiple can lie between two calls.
         if self.every and self.step // self.every > before // self.every:
             self.act(self.step, logs)
@@ -33,16 +69,24 @@ class EveryNSteps(keras.callbacks.Callback, abc.ABC):
 
 
 class Rate:
-    """Examples a second since the last reading; the first, which compiles, is not timed."""
+    """Examples a second since the last reading; the first, which compiles, is not timed.
+
+    Args:
+      examples_per_step: int; None, if it is not known: then there is no rate.
+    """
 
     def __init__(self, examples_per_step):
         self._examples_per_step = examples_per_step
+        self._last = None
+
+    def restart(self):
+        """Forgets the last reading, before which time may pass that no step took."""
         self._last = None
 
     def read(self, step):
         """The rate at `step`: float, or None at the first reading."""
         now, last = time.perf_counter(), self._last
         self._last = (step, now)
-        if last is None or step == last[0]:
+        if last is None or step == last[0] or not self._examples_per_step:
             return None
         return (step - last[0]) * self._examples_per_step / (now - last[1])

@@ -23,22 +23,23 @@ class Part:
     offset: int
     size: int
 
-    def first(self, number):
+    def first(self, number: int) -> int:
         """The position of the slice's first example in batch `number`."""
         return number * self.batch_size + self.offset
 
-    def positions(self, number, count):
+    def positions(self, number: int, count: int) -> np.ndarray:
         """The positions of the slice in batches number .. number + count - 1: `[count, size]`."""
-        return self.first(number + np.arange(count))[:, None] + np.arange(self.size)
+        numbers = number + np.arange(count)[:, None]
+        return numbers * self.batch_size + self.offset + np.arange(self.size)
 
 
-def part(batch_size, index, count):
+def part(batch_size: int, index: int, count: int) -> Part:
     """The Part `index` of `count` equal ones; `batch_size` is a multiple of `count`."""
     size = batch_size // count
     return Part(batch_size, index * size, size)
 
 
-def permutation(seed, epoch, count, purpose="order"):
+def permutation(seed: int, epoch: int, count: int, purpose: str = "order") -> np.ndarray:
     """The order of one epoch: int64 `[count]`, each of 0 .. count - 1 once.
 
     Args:
@@ -50,7 +51,7 @@ def permutation(seed, epoch, count, purpose="order"):
     return generator(seed, purpose, epoch).permutation(count)
 
 
-def generator(seed, purpose, index=0):
+def generator(seed: int, purpose: str, index: int = 0) -> np.random.Generator:
     """A NumPy generator that is a function of its arguments: `np.random.Generator`.
 
     Args:
@@ -63,7 +64,7 @@ def generator(seed, purpose, index=0):
     return np.random.Generator(bits)
 
 
-def flips(seed, first, count):
+def flips(seed: int, first: int, count: int) -> np.ndarray:
     """Which of the positions first .. first + count - 1 are mirrored: bool `[count]`, half of them.
 
     Args:
@@ -76,5 +77,5 @@ def flips(seed, first, count):
     return bits.random_raw(offset + count)[offset:] >> np.uint64(63) == 1
 
 
-def _key(seed, purpose):
+def _key(seed: int, purpose: str) -> np.ndarray:
     return np.array([int(seed) % 2**64, zlib.crc32(purpose.encode())], np.uint64)

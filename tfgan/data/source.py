@@ -3,11 +3,15 @@
 import abc
 import functools
 import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
+import numpy as np
 import tensorflow as tf
 
 from tfgan import memory
 from tfgan.data import order
+from tfgan.data.spec import DataSpec
 
 _NUMBER_BYTES = 5  # of a number in a batch, as stored and as networks see it
 _FLIPS_TOGETHER = 64  # batches whose flips one call of Python decides
@@ -32,26 +36,40 @@ class Source(abc.ABC):
       open_held_out: function () -> `Source`, called when `held_out` is first asked for.
     """
 
-    decided = {}  # noqa: RUF012  # never changed in place
-    jpeg_share = None
+    decided: Mapping[str, Any] = {}  # noqa: RUF012  # never changed in place
+    jpeg_share: float | None = None
 
-    def __init__(self, name, spec, count, open_held_out=None):
+    def __init__(
+        self,
+        name: str,
+        spec: DataSpec,
+        count: int,
+        open_held_out: Callable[[], "Source | None"] | None = None,
+    ) -> None:
         self.name = name
         self.spec = spec
         self.count = count
         self._open_held_out = open_held_out
 
     @functools.cached_property
-    def held_out(self):
+    def held_out(self) -> "Source | None":
         """The `Source` of the examples that are kept from training, or None."""
         return self._open_held_out() if self._open_held_out else None
 
     @property
     @abc.abstractmethod
-    def fingerprint(self):
+    def fingerprint(self) -> str:
         """Hex SHA-256 of the content."""
 
-    def batches(self, batch_size, *, seed, start=0, flip=False, worker=(0, 1)):
+    def batches(
+        self,
+        batch_size: int,
+        *,
+        seed: int,
+        start: int = 0,
+        flip: bool = False,
+        worker: tuple[int, int] = (0, 1),
+    ) -> tf.data.Dataset:
         """An endless dataset of batches; batch n depends on (seed, n) alone.
 
         Each epoch is a permutation of all examples. Batches run over the end of an epoch, so that
@@ -76,7 +94,9 @@ class Source(abc.ABC):
             batches = _flipped(batches, part, seed, start)
         return batches.prefetch(tf.data.AUTOTUNE).with_options(_untuned())
 
-    def examples(self, count=None, *, batch_size=512, start=0):
+    def examples(
+        self, count: int | None = None, *, batch_size: int = 512, start: int = 0
+    ) -> Iterator[dict[str, np.ndarray]]:
         """The first `count` examples of one fixed random order, each once.
 
         Args:
@@ -94,14 +114,14 @@ class Source(abc.ABC):
             left -= len(batch["data"])
 
     @abc.abstractmethod
-    def _examples(self, batch_size, start):
+    def _examples(self, batch_size: int, start: int) -> Iterator[dict[str, np.ndarray]]:
         """Yields NumPy batches of one fixed random order from the example `start`, each once."""
 
     @abc.abstractmethod
-    def _batches(self, part, seed, start):
+    def _batches(self, part: order.Part, seed: int, start: int) -> tf.data.Dataset:
         """The `order.Part` of the batches, neither mirrored nor prefetched."""
 
-    def _check(self, batch_size, start, flip, worker):
+    def _check(self, batch_size: int, start: int, flip: bool, worker: tuple[int, int]) -> None:
         if batch_size < 1:
             raise ValueError(f"batch_size must be at least 1; received {batch_size}.")
         if batch_size > self.count:
@@ -128,14 +148,14 @@ class Source(abc.ABC):
         )
 
 
-def _untuned():
+def _untuned() -> tf.data.Options:
     """Without the thread that tunes buffers: it gains nothing here, and ending it can take 3 s."""
     options = tf.data.Options()
     options.autotune.enabled = False
     return options
 
 
-def _flipped(batches, part, seed, start):
+def _flipped(batches: tf.data.Dataset, part: order.Part, seed: int, start: int) -> tf.data.Dataset:
     rows = slice(part.offset, part.offset + part.size)
 
     def decide(number):

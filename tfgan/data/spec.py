@@ -1,6 +1,7 @@
 """What the examples of a source look like."""
 
 import dataclasses
+from typing import Any
 
 _RANKS = {"uint8": (3, 4), "float32": (1,), "int32": (2,)}
 
@@ -18,13 +19,13 @@ class DataSpec:
       symbols: str, the characters that a text is made of, see `tfgan.text`; else empty.
     """
 
-    shape: tuple
+    shape: tuple[int, ...]
     dtype: str
     classes: int | None = None
-    class_names: tuple = ()
+    class_names: tuple[str, ...] = ()
     symbols: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.dtype not in _RANKS:
             raise ValueError(
                 f"dtype must be 'uint8', 'float32' or 'int32'; received {self.dtype!r}."
@@ -43,21 +44,21 @@ class DataSpec:
             )
 
     @property
-    def is_text(self):
+    def is_text(self) -> bool:
         """Whether an example is a text."""
         return self.dtype == "int32"
 
     @property
-    def raw_shape(self):
+    def raw_shape(self) -> tuple[int, ...]:
         """The shape of an example in a batch: `shape`, or `(t,)` of a text."""
         return self.shape[:1] if self.is_text else self.shape
 
     @property
-    def noun(self):
+    def noun(self) -> str:
         """What the examples are called: "points", "texts", "images" or "videos"."""
         return {1: "points", 2: "texts", 3: "images", 4: "videos"}[len(self.shape)]
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         """The spec as JSON holds it: dict of lists, str and int."""
         content = {
             "shape": list(self.shape),
@@ -68,7 +69,7 @@ class DataSpec:
         return content | ({"symbols": self.symbols} if self.is_text else {})
 
     @classmethod
-    def from_dict(cls, content):
+    def from_dict(cls, content: dict[str, Any]) -> "DataSpec":
         """The spec that `to_dict` wrote."""
         return cls(
             shape=tuple(content["shape"]),

@@ -49,7 +49,9 @@ def write(part, model, about, *, clients):
     facts = describe(model, about)
     files.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
     shown = _write_samples(part, model)
-    content = card.write(facts, about, clients=clients, samples=shown)
+    content = card.write(
+        facts, about, weights=model.sampling_weights, clients=clients, samples=shown
+    )
     files.write_text(f"{part}/model_card.md", content)
 
 
@@ -82,6 +84,5 @@ def describe(model, about):
         "latents": {name: list(shape) for name, shape in shapes.items()},
         "truncation": cut and {"low": cut[0], "high": cut[1] if math.isfinite(cut[1]) else None},
         "checkpoint": about.checkpoint,
-        "weights": model.sampling_weights,
         "versions": provenance.versions(),
     }

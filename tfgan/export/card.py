@@ -18,22 +18,21 @@ _LIMITS = """\
 """
 
 
-def write(facts, about, *, clients, samples):
+def write(facts, about, *, weights, clients, samples):
     """The text of the card.
 
     Args:
       facts: dict, as `about.describe` made it.
       about: `About`.
+      weights: "average" or "last", which were exported.
       clients: str, how the files are used.
       samples: (file, what it shows), two str.
     """
     makes = _form(facts["shape"]) + _classes(facts)
-    weights = (
-        "the last weights" if facts["weights"] == "last" else "the running average of the weights"
-    )
+    which = "the last weights" if weights == "last" else "the running average of the weights"
     parts = [
         f"# {about.recipe}: {facts['model']} on {about.data.get('source', 'unknown data')}",
-        f"Step {facts['step']} (checkpoint {about.checkpoint}), {weights}, in float32; trained in "
+        f"Step {facts['step']} (checkpoint {about.checkpoint}), {which}, in float32; trained in "
         f"{about.precision} with seed {about.seed}. Makes {makes}.",
     ]
     file, told = samples

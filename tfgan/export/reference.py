@@ -59,7 +59,7 @@ def check_equal(made, wanted, what, levels):
 def check_precision(model):
     """Raises ValueError for the last weights of networks that compute in half precision."""
     network = model.generating_network()
-    if network is not None:
+    if model.sampling_weights == "last" and network is not None:
         halves = {layer.compute_dtype for layer in network.layers} & {"bfloat16", "float16"}
         if halves:
             raise ValueError(

@@ -27,7 +27,7 @@ class AdversarialLoss:
     paired: bool = False
 
 
-def float32_logits(real_logits, fake_logits):
+def float32_logits(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
     """Both logits as float32 tensors of one shape.
 
     Args:

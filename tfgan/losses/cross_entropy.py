@@ -12,12 +12,12 @@ import functools
 
 import tensorflow as tf
 
-from tfgan.losses.adversarial import AdversarialLoss, float32_logits
+from tfgan.losses.adversarial import AdversarialLoss, LossFunction, float32_logits
 
 _STEEPEST_LOGIT = 30.0  # sigma(30) is 1 - 1e-13, which float32 cannot tell from 1
 
 
-def minimax(real_target=1.0):
+def minimax(real_target: float = 1.0) -> AdversarialLoss:
     """The zero-sum game of the first GAN paper.
 
     Args:
@@ -28,7 +28,7 @@ def minimax(real_target=1.0):
     return AdversarialLoss(_discriminator(real_target), minimax_generator_loss, score=tf.sigmoid)
 
 
-def non_saturating(real_target=1.0):
+def non_saturating(real_target: float = 1.0) -> AdversarialLoss:
     """The game that is played in practice: the generator maximises log D(G(z)).
 
     Args:
@@ -41,7 +41,7 @@ def non_saturating(real_target=1.0):
     )
 
 
-def maximum_likelihood(real_target=1.0):
+def maximum_likelihood(real_target: float = 1.0) -> AdversarialLoss:
     """The game whose generator minimises KL(p_data || p_g) when D is optimal.
 
     Args:
@@ -55,7 +55,9 @@ def maximum_likelihood(real_target=1.0):
     )
 
 
-def minimax_discriminator_loss(real_logits, fake_logits, *, real_target=1.0):
+def minimax_discriminator_loss(
+    real_logits: tf.Tensor, fake_logits: tf.Tensor, *, real_target: float = 1.0
+) -> tf.Tensor:
     """-t log D(x) - (1 - t) log(1 - D(x)) - log(1 - D(G(z))).
 
     The cross entropy of telling real from fake; 2 ln 2 for a discriminator at chance.
@@ -78,7 +80,7 @@ def minimax_discriminator_loss(real_logits, fake_logits, *, real_target=1.0):
     return tf.nn.softplus(-real) + (1.0 - real_target) * real + tf.nn.softplus(fake)
 
 
-def minimax_generator_loss(real_logits, fake_logits):
+def minimax_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """log(1 - D(G(z))), the generator's part of the game's value.
 
     The term of the real data is left out: it is constant for the generator.
@@ -90,7 +92,9 @@ def minimax_generator_loss(real_logits, fake_logits):
     return -tf.nn.softplus(fake)
 
 
-def non_saturating_discriminator_loss(real_logits, fake_logits, *, real_target=1.0):
+def non_saturating_discriminator_loss(
+    real_logits: tf.Tensor, fake_logits: tf.Tensor, *, real_target: float = 1.0
+) -> tf.Tensor:
     """The same function as `minimax_discriminator_loss`: only the generators differ.
 
     Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, section 3.
@@ -98,7 +102,7 @@ def non_saturating_discriminator_loss(real_logits, fake_logits, *, real_target=1
     return minimax_discriminator_loss(real_logits, fake_logits, real_target=real_target)
 
 
-def non_saturating_generator_loss(real_logits, fake_logits):
+def non_saturating_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """-log D(G(z)).
 
     Ignores `real_logits`. It has the fixed points of minimax and is steep where that one is flat,
@@ -110,7 +114,7 @@ def non_saturating_generator_loss(real_logits, fake_logits):
     return tf.nn.softplus(-fake)
 
 
-def maximum_likelihood_generator_loss(real_logits, fake_logits):
+def maximum_likelihood_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """-exp(sigma^-1(D(G(z)))) = -D(G(z)) / (1 - D(G(z))) = -exp(a), for the logit a of a fake.
 
     Ignores `real_logits`. With an optimal D, -exp(a) is -p_data / p_g and the generator descends
@@ -125,11 +129,11 @@ def maximum_likelihood_generator_loss(real_logits, fake_logits):
     return -tf.exp(bent) * (1.0 + fake - bent)
 
 
-def _discriminator(real_target):
+def _discriminator(real_target: float) -> LossFunction:
     _check_real_target(real_target)
     return functools.partial(minimax_discriminator_loss, real_target=real_target)
 
 
-def _check_real_target(real_target):
+def _check_real_target(real_target: float) -> None:
     if not 0.5 < real_target <= 1.0:
         raise ValueError(f"real_target must be in (0.5, 1], received {real_target!r}.")

@@ -20,7 +20,7 @@ NAMED = {
 }
 
 
-def get(loss):
+def get(loss: AdversarialLoss | str) -> AdversarialLoss:
     """An adversarial loss.
 
     Args:

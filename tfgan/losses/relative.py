@@ -2,6 +2,9 @@
 
 Adding a constant to every logit changes nothing, and the generator is also paid for lowering the
 score of real examples, so both players read both logits.
+
+TF-GAN has one pair of these, `relativistic_discriminator_loss` and `relativistic_generator_loss`:
+the average game, so code that comes from there wants `relativistic_average` here.
 """
 
 import tensorflow as tf
@@ -10,7 +13,7 @@ from tfgan import replicas
 from tfgan.losses.adversarial import AdversarialLoss, float32_logits
 
 
-def relativistic():
+def relativistic() -> AdversarialLoss:
     """RpGAN: every real example is compared with one fake, the one in its place in the batch.
 
     Returns: AdversarialLoss.
@@ -20,7 +23,7 @@ def relativistic():
     )
 
 
-def relativistic_average():
+def relativistic_average() -> AdversarialLoss:
     """RaGAN: every example is compared with the average of the other side.
 
     Returns: AdversarialLoss.
@@ -30,47 +33,57 @@ def relativistic_average():
     )
 
 
-def relativistic_discriminator_loss(real_logits, fake_logits):
+def relativistic_discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """-log sigma(D(x) - D(G(z))), which is ln 2 for a discriminator at chance.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
+    Differs: TF-GAN's function of this name is another game, the mean of
+      `relativistic_average_discriminator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
     return tf.nn.softplus(fake - real)
 
 
-def relativistic_generator_loss(real_logits, fake_logits):
+def relativistic_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """-log sigma(D(G(z)) - D(x)).
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
+    Differs: TF-GAN's function of this name is another game, the mean of
+      `relativistic_average_generator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
     return tf.nn.softplus(real - fake)
 
 
-def relativistic_average_discriminator_loss(real_logits, fake_logits):
+def relativistic_average_discriminator_loss(
+    real_logits: tf.Tensor, fake_logits: tf.Tensor
+) -> tf.Tensor:
     """-log sigma(D(x) - mean D(G(z))) - log sigma(mean D(x) - D(G(z))).
 
     The means run over all logits of the call, under several replicas over those of all replicas.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
+    Differs: TF-GAN calls the mean of this `relativistic_discriminator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
     return _against_the_mean(winner=real, loser=fake)
 
 
-def relativistic_average_generator_loss(real_logits, fake_logits):
+def relativistic_average_generator_loss(
+    real_logits: tf.Tensor, fake_logits: tf.Tensor
+) -> tf.Tensor:
     """-log sigma(D(G(z)) - mean D(x)) - log sigma(mean D(G(z)) - D(x)).
 
     The discriminator's loss with real and fake exchanged.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
+    Differs: TF-GAN calls the mean of this `relativistic_generator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
     return _against_the_mean(winner=fake, loser=real)
 
 
-def _against_the_mean(winner, loser):
+def _against_the_mean(winner: tf.Tensor, loser: tf.Tensor) -> tf.Tensor:
     winners, losers = replicas.mean(
         [tf.reduce_mean(winner), tf.reduce_mean(loser)], of="The relativistic average loss"
     )

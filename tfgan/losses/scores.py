@@ -7,7 +7,9 @@ import tensorflow as tf
 from tfgan.losses.adversarial import AdversarialLoss, float32_logits
 
 
-def least_squares(real_label=1.0, fake_label=0.0, target_label=1.0):
+def least_squares(
+    real_label: float = 1.0, fake_label: float = 0.0, target_label: float = 1.0
+) -> AdversarialLoss:
     """LSGAN: scores are pulled to labels by squared error.
 
     Args:
@@ -25,7 +27,7 @@ def least_squares(real_label=1.0, fake_label=0.0, target_label=1.0):
     )
 
 
-def wasserstein():
+def wasserstein() -> AdversarialLoss:
     """WGAN: the critic's mean gap between real and fake estimates the earth mover's distance.
 
     It does so for a 1-Lipschitz critic only. Nothing here holds the critic to that:
@@ -36,7 +38,7 @@ def wasserstein():
     return AdversarialLoss(wasserstein_discriminator_loss, wasserstein_generator_loss)
 
 
-def hinge():
+def hinge() -> AdversarialLoss:
     """Hinge: the discriminator stops caring about scores beyond a margin of 1.
 
     Returns: AdversarialLoss.
@@ -44,7 +46,13 @@ def hinge():
     return AdversarialLoss(hinge_discriminator_loss, hinge_generator_loss)
 
 
-def least_squares_discriminator_loss(real_logits, fake_logits, *, real_label=1.0, fake_label=0.0):
+def least_squares_discriminator_loss(
+    real_logits: tf.Tensor,
+    fake_logits: tf.Tensor,
+    *,
+    real_label: float = 1.0,
+    fake_label: float = 0.0,
+) -> tf.Tensor:
     """1/2 (D(x) - b)^2 + 1/2 (D(G(z)) - a)^2, for b = `real_label` and a = `fake_label`.
 
     Source: Mao et al. 2017, https://arxiv.org/abs/1611.04076, Eq. 2.
@@ -53,7 +61,9 @@ def least_squares_discriminator_loss(real_logits, fake_logits, *, real_label=1.0
     return 0.5 * tf.square(real - real_label) + 0.5 * tf.square(fake - fake_label)
 
 
-def least_squares_generator_loss(real_logits, fake_logits, *, target_label=1.0):
+def least_squares_generator_loss(
+    real_logits: tf.Tensor, fake_logits: tf.Tensor, *, target_label: float = 1.0
+) -> tf.Tensor:
     """1/2 (D(G(z)) - c)^2, for c = `target_label`. Ignores `real_logits`.
 
     Source: Mao et al. 2017, https://arxiv.org/abs/1611.04076, Eq. 2.
@@ -62,7 +72,7 @@ def least_squares_generator_loss(real_logits, fake_logits, *, target_label=1.0):
     return 0.5 * tf.square(fake - target_label)
 
 
-def wasserstein_discriminator_loss(real_logits, fake_logits):
+def wasserstein_discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """D(G(z)) - D(x).
 
     Source: Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Eq. 3 and Algorithm 1.
@@ -71,7 +81,7 @@ def wasserstein_discriminator_loss(real_logits, fake_logits):
     return fake - real
 
 
-def wasserstein_generator_loss(real_logits, fake_logits):
+def wasserstein_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """-D(G(z)). Ignores `real_logits`.
 
     Source: Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Algorithm 1.
@@ -80,7 +90,7 @@ def wasserstein_generator_loss(real_logits, fake_logits):
     return -fake
 
 
-def hinge_discriminator_loss(real_logits, fake_logits):
+def hinge_discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """max(0, 1 - D(x)) + max(0, 1 + D(G(z))).
 
     Source: Lim & Ye 2017, https://arxiv.org/abs/1705.02894; as used by Miyato et al. 2018,
@@ -90,7 +100,7 @@ def hinge_discriminator_loss(real_logits, fake_logits):
     return tf.nn.relu(1.0 - real) + tf.nn.relu(1.0 + fake)
 
 
-def hinge_generator_loss(real_logits, fake_logits):
+def hinge_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """-D(G(z)). Ignores `real_logits`.
 
     Source: Miyato et al. 2018, https://arxiv.org/abs/1802.05957, Eq. 17.

@@ -60,8 +60,15 @@ def frechet_distance_mean_only(real, fake):
 def frechet_distance_diagonal(real, fake):
     """The Frechet distance of features taken for independent: sum_i (m1 - m2)^2 + (s1 - s2)^2.
 
+    s^2 = sum (x - m)^2 / (n - 1), the divisor of the covariance in `frechet_distance`, so that both
+    agree for one feature.
+
     Args:
-      real, fake: float `[count, d]`, at least 2 rows each; s are standard deviations.
+      real, fake: float `[count, d]`, at least 2 rows each; the counts may differ.
+    Returns: float, 0 or more.
+    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
+    Differs: TF-GAN's `diagonal_only_frechet_classifier_distance_from_activations` divides by n,
+      other than its full distance; for n rows on both sides its (s1 - s2)^2 is (n - 1) / n of this.
     """
     real, fake = checks.pair(real, fake)
     one, other = Moments.of(real), Moments.of(fake)

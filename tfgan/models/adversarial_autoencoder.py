@@ -66,7 +66,7 @@ class AdversarialAutoencoder(CodeMatchingAutoencoder):
             "`tfgan evaluate --metrics=parzen`, an estimate from samples."
         )
 
-    def _reconstruction_loss(self, batch, codes):
-        made = tf.cast(calling.call_network(self.decoder, codes, training=True), tf.float32)
+    def _reconstruction_loss(self, batch, codes, training):
+        made = tf.cast(calling.call_network(self.decoder, codes, training=training), tf.float32)
         axes = list(range(1, made.shape.rank))
         return tf.reduce_sum(tf.square(batch["data"] - made), axis=axes) / 2.0

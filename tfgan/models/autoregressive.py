@@ -58,17 +58,14 @@ class Autoregressive(base.GenerativeModel):
         Returns: dict of float32 scalars: nats, the mean of -log p(x);
           gradient_norm if asked for.
         """
-        pixels = binarisation.dynamic(self.as_raw(batch), self.stream("binary pixels"))
-
-        def objective(pixels):
-            with rng.layer_seeds(self.stream("network")):
-                logits = self.network({"data": pixels}, training=True)
-            loss = -tf.reduce_mean(binary.log_prob(pixels, logits))
-            return [loss], {"nats": loss}
-
-        logs = self.minimize(objective, pixels, "network")
+        pixels = self._pixels(batch, self.learning)
+        logs = self.minimize(lambda rows: self._objective(rows, self.learning), pixels, "network")
         self.finish_step(rng.count(pixels))
         return self.report(logs)
+
+    def figures(self, batch, mode):
+        """As `train_step`."""
+        return self._objective(self._pixels(batch, mode), mode)[1]
 
     def draw(self, seeds):
         """A sample for each seed, 0 or 255, pixel by pixel; there are no labels and no tails."""
@@ -96,6 +93,15 @@ class Autoregressive(base.GenerativeModel):
         raise ValueError(
             "Autoregressive has no latent code: it tells each pixel from those before it."
         )
+
+    def _pixels(self, batch, mode):
+        return binarisation.dynamic(self.as_raw(batch), mode.stream("binary pixels"))
+
+    def _objective(self, pixels, mode):
+        with rng.layer_seeds(mode.stream("network")):
+            logits = self.network({"data": pixels}, training=mode.training)
+        loss = -tf.reduce_mean(binary.log_prob(pixels, logits))
+        return [loss], {"nats": loss}
 
     @tf.function(autograph=False)
     def _rate(self, data, seed, indices, *, weights):

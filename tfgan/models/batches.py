@@ -5,6 +5,10 @@ passes `x`, `(x,)`, `(x, y)` and `(x, y, sample_weight)`: there x is the data, o
 the label.
 """
 
+import contextlib
+import re
+import types
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -12,15 +16,18 @@ import tensorflow as tf
 from tfgan.models import raw
 
 _SLACK = 1e-3  # by which rounding may leave [-1, 1]
+_REFUSED = "Refused data: "  # in front of a sentence that a step fails with
+_SENTENCE = re.compile(_REFUSED + r"(.+?\.)(?=[\]'\"\n])")
 
 
-def from_keras(data, sample_shape, classes):
+def from_keras(data, sample_shape, classes, lowest_label=0):
     """A batch as dict, inside of a step.
 
     Args:
       data: what a step receives: a dict, a tensor, or a tuple of Keras' form.
       sample_shape: tuple, of one example as networks see it.
       classes: int, or None where labels are not looked at.
+      lowest_label: int, -1 where a label may be unknown.
     Returns: dict: `data`, uint8, int32 or float32 `[batch, ...]`; int32 `label` `[batch]`, if there
       are classes; other entries as they are.
     Raises: ValueError for a shape or a type that the model cannot take, and for sample weights.
@@ -43,22 +50,28 @@ def from_keras(data, sample_shape, classes):
                 f"The model has {classes} classes, so its batches must have a label: pass "
                 "`(data, label)` or a dict of both."
             )
-        batch["label"] = _labels(tf.convert_to_tensor(batch["label"]), classes)
+        batch["label"] = _labels(tf.convert_to_tensor(batch["label"]), classes, lowest_label)
     return batch
 
 
-def check_arrays(x, y, sample_shape, classes):
+def check_arrays(x, y, sample_shape, classes, lowest_label=0):
     """Looks at the values of arrays before they are trained on; other data are left alone.
 
     Args:
       x, y: what `fit` receives.
-      sample_shape, classes: as of `from_keras`.
-    Raises: ValueError for float images outside of [-1, 1], values that are not finite, and labels
-      out of range.
+      sample_shape, classes, lowest_label: as of `from_keras`.
+    Raises: ValueError for no data, float images outside of [-1, 1], values that are not finite, and
+      labels out of range.
     """
+    if x is None:
+        raise ValueError(
+            "x must be the data, such as an array or a tf.data.Dataset; received None."
+        )
     entries = x if isinstance(x, dict) else {"data": x, "label": y}
     data, label = entries.get("data"), entries.get("label")
-    if isinstance(data, np.ndarray) and data.dtype.kind == "f" and data.size:
+    if isinstance(data, np.ndarray) and not data.size:
+        raise ValueError(f"data must have examples; received an array of shape {data.shape}.")
+    if isinstance(data, np.ndarray) and data.dtype.kind == "f":
         low, high = float(np.min(data)), float(np.max(data))  # NaN, if there is one
         if not (np.isfinite(low) and np.isfinite(high)):
             raise ValueError("data must be finite numbers; received NaN or infinity.")
@@ -69,19 +82,60 @@ def check_arrays(x, y, sample_shape, classes):
             )
     if classes and isinstance(label, np.ndarray) and label.ndim == 1 and label.size:
         low, high = label.min(), label.max()
-        if low < -1 or high >= classes:
-            wrong = low if low < -1 else high
-            raise ValueError(f"label must be 0 to {classes - 1}; received {wrong}.")
+        if low < lowest_label or high >= classes:
+            wrong = low if low < lowest_label else high
+            raise ValueError(f"label must be {lowest_label} to {classes - 1}; received {wrong}.")
+
+
+def has_no_order(x):
+    """Whether data may be shuffled: arrays and PyDatasets, and nothing that comes in a stream."""
+    streams = tf.data.Dataset, tf.distribute.DistributedDataset, types.GeneratorType
+    return not isinstance(x, streams)
+
+
+def has_length(x):
+    """Whether it is known beforehand how many batches data have."""
+    if isinstance(x, tf.data.Dataset):
+        return int(x.cardinality()) != tf.data.UNKNOWN_CARDINALITY
+    if isinstance(x, keras.utils.PyDataset):
+        return x.num_batches is not None
+    return not isinstance(x, types.GeneratorType)
+
+
+def in_tuples(x):
+    """Data as Keras takes them: what a Python generator yields becomes a tuple, if it is none."""
+    if not isinstance(x, types.GeneratorType):
+        return x
+    return (batch if isinstance(batch, tuple) else (batch,) for batch in x)
+
+
+@contextlib.contextmanager
+def refusing():
+    """Inside the block a step that refuses its data ends in one sentence.
+
+    Raises: ValueError with that sentence, instead of the error of a graph.
+    """
+    try:
+        yield
+    except tf.errors.InvalidArgumentError as error:
+        refused = _SENTENCE.search(str(error))
+        if not refused:
+            raise
+        raise ValueError(refused[1]) from None
 
 
 def _examples(data, sample_shape):
     wanted, dtype = raw.form(sample_shape)
     shapes = {tuple(wanted)} | ({tuple(sample_shape)} if data.dtype.is_floating else set())
+    if data.shape.rank is None:
+        data = tf.ensure_shape(data, [None, *wanted])
     received = tuple(data.shape[1:])
-    if data.shape.rank is None or not any(data.shape[1:].is_compatible_with(s) for s in shapes):
+    if not any(data.shape[1:].is_compatible_with(s) for s in shapes):
         hint = ""
         if received == tuple(sample_shape[:-1]) and sample_shape[-1] == 1:
             hint = "; add the axis of channels: data[..., None]"
+        if tuple(data.shape) == tuple(wanted):
+            hint = "; gather examples in batches: dataset.batch(n)"
         raise ValueError(
             f"data must have the shape [batch, {', '.join(map(str, wanted))}]; received "
             f"[batch, {', '.join(map(str, received))}]{hint}."
@@ -99,14 +153,17 @@ def _examples(data, sample_shape):
 def _in_range(data, sample_shape):
     if len(sample_shape) not in (3, 4):
         return data
+    is_inside = tf.reduce_max(tf.abs(data)) <= 1.0 + _SLACK
     sentence = "Float images must lie in [-1, 1]; pass uint8 in 0..255, or scale them."
-    inside = tf.debugging.assert_less_equal(tf.reduce_max(tf.abs(data)), 1.0 + _SLACK, sentence)
-    with tf.control_dependencies([inside] if inside is not None else []):
-        return tf.identity(data)
+    return _provided(is_inside, data, sentence)
 
 
-def _labels(label, classes):
+def _labels(label, classes, lowest):
     """Integers or one-hot rows as int32 `[batch]`."""
+    if label.shape.rank is None or label.shape[1:] == [None]:  # as once a graph has seen both
+        label = tf.reshape(label, [tf.shape(label)[0], -1])
+        is_one_hot = tf.shape(label)[1] == classes
+        label = tf.where(is_one_hot, tf.argmax(label, axis=1), tf.cast(label[:, 0], tf.int64))
     if label.shape.rank == 2 and label.shape[1] == classes and classes > 1:
         return tf.argmax(label, axis=1, output_type=tf.int32)
     if label.shape.rank == 2 and label.shape[1] == 1:
@@ -117,7 +174,12 @@ def _labels(label, classes):
             f"[{', '.join(map(str, label.shape.as_list()))}]."
         )
     label = tf.cast(label, tf.int32)
-    sentence = f"label must be 0 to {classes - 1}."
-    known = tf.debugging.assert_less(label, classes, sentence)
-    with tf.control_dependencies([known] if known is not None else []):
-        return tf.identity(label)
+    are_known = tf.reduce_all((label >= lowest) & (label < classes))
+    return _provided(are_known, label, f"label must be {lowest} to {classes - 1}.")
+
+
+def _provided(condition, value, sentence):
+    """A tensor, or the end of the step; XLA, which cannot end one, gives the tensor anyway."""
+    held = tf.debugging.Assert(condition, [_REFUSED + sentence])
+    with tf.control_dependencies([held] if held is not None else []):
+        return tf.identity(value)

@@ -15,6 +15,7 @@ Symbols: x data, z code, k the number of labels; a label of -1 is one that is no
 """
 
 import abc
+import functools
 
 import keras
 import numpy as np
@@ -39,6 +40,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
+    lowest_label = -1
     optional_players = ("classifier",)
     norm_names = {
         phase: f"{phase}_gradient_norm"
@@ -72,6 +74,9 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
           **training: as of `Trainable.compile`.
         Raises: ValueError for arguments out of range or of another kind.
         """
+        classifies = isinstance(optimizers, dict) and optimizers.get("classifier") is not None
+        if classifies and not (self.classes and self.category):
+            raise ValueError("The player classifier needs a model with classes and a category.")
         self.adversarial_loss = losses.get(loss)
         super().compile(optimizers, **training)
 
@@ -113,21 +118,21 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         Returns: dict of float32 scalars: reconstruction, d_loss, g_loss, d_real and d_fake (D of
           prior and codes), means over the code's parts, and, with the phase, classification.
         """
-        batch = self._prepare(self.as_batch(batch))
-        label = batch.get("label") if self.classes else None
-        logs = self.minimize(self._reconstruct, batch, "autoencoder")
-        told = self._told(label)
-        codes = {
-            "real": self._draw_prior(batch, label if told else None),
-            "fake": self._encode(batch, "discriminator's turn"),
-            "told": told,
-        }
-        logs |= self.minimize(self._discriminate, codes, "discriminator")
-        logs |= self.minimize(self._regularize, {"batch": batch, "told": told}, "regularizer")
-        if "classifier" in self.compiled_players:
-            logs |= self._classify(batch, label)
+        batch = self._prepare(self.as_batch(batch), self.learning)
+        logs = {}
+        for phase, given, objective in self._phases(batch, self.learning):
+            logs |= self.minimize(objective, given(), phase)
         self.finish_step(rng.count(batch["data"]))
         return self.report(logs)
+
+    def figures(self, batch, mode):
+        """As `train_step`, each phase with the same weights."""
+        phases = self._phases(self._prepare(batch, mode), mode)
+        return {
+            name: value
+            for _, given, objective in phases
+            for name, value in objective(given())[1].items()
+        }
 
     def latents(self, seeds, *, truncation=None, **conditions):
         """Codes of the prior for each seed, of the class that is its label, if labels are used.
@@ -160,22 +165,54 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         return dict(zip(self.prior.shapes, parts, strict=True))
 
     @abc.abstractmethod
-    def _reconstruction_loss(self, batch, codes):
+    def _reconstruction_loss(self, batch, codes, training):
         """How far a batch is from what its codes say of it: float32 `[batch]`."""
 
-    def _prepare(self, batch):
+    def _prepare(self, batch, mode):
         """The batch with what the phases need."""
+        del mode
         return {**batch, "data": images.to_float(batch["data"])}
 
-    def _encode(self, batch, purpose):
-        with rng.layer_seeds(self.stream(f"encoder, {purpose}")):
-            codes = self.encoder({"data": batch["data"]}, training=True)
+    def _phases(self, batch, mode):
+        """The phases in their order: tuples (name, function () -> rows, objective of rows).
+
+        The rows of a phase are computed when its turn comes: by then the encoder has moved.
+        """
+        label = batch.get("label") if self.classes else None
+        told = self._told(label)
+
+        def codes():
+            return {
+                "real": self._draw_prior(batch, label if told else None, mode),
+                "fake": self._encode(batch, "discriminator's turn", mode),
+                "told": told,
+            }
+
+        def known():
+            return {"batch": batch, "is_known": tf.cast(label >= 0, tf.float32)}
+
+        phases = [
+            ("autoencoder", lambda: batch, self._reconstruct),
+            ("discriminator", codes, self._discriminate),
+            ("regularizer", lambda: {"batch": batch, "told": told}, self._regularize),
+        ]
+        if "classifier" in self.compiled_players:
+            share = tf.maximum(replicas.mean(tf.reduce_mean(known()["is_known"])), 1e-7)
+            phases.append(("classifier", known, functools.partial(self._classify, share=share)))
+        return [
+            (name, given, functools.partial(objective, mode=mode))
+            for name, given, objective in phases
+        ]
+
+    def _encode(self, batch, purpose, mode):
+        with rng.layer_seeds(mode.stream(f"encoder, {purpose}")):
+            codes = self.encoder({"data": batch["data"]}, training=mode.training)
         return {name: tf.cast(code, tf.float32) for name, code in codes.items()}
 
-    def _reconstruct(self, batch):
-        codes = self._encode(batch, "reconstruction")
-        with rng.layer_seeds(self.stream("decoder")):
-            loss = tf.reduce_mean(self._reconstruction_loss(batch, codes))
+    def _reconstruct(self, batch, mode):
+        codes = self._encode(batch, "reconstruction", mode)
+        with rng.layer_seeds(mode.stream("decoder")):
+            loss = tf.reduce_mean(self._reconstruction_loss(batch, codes, mode.training))
         return [loss], {"reconstruction": loss}
 
     def _told(self, label):
@@ -184,21 +221,23 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
             return {}
         return {"label": tf.where(label < 0, self.classes, label)}
 
-    def _draw_prior(self, batch, label):
+    def _draw_prior(self, batch, label, mode):
         """Draws of the prior, of the class of each example where the label is given and known."""
         count = rng.count(batch["data"])
         if label is None:
-            return self.prior(count, self.stream("prior"))
-        free = rng.categorical(self.stream("class of the prior"), count, self.classes)
-        return self.prior.given(tf.where(label < 0, free, label), self.stream("prior"))
+            return self.prior(count, mode.stream("prior"))
+        free = rng.categorical(mode.stream("class of the prior"), count, self.classes)
+        return self.prior.given(tf.where(label < 0, free, label), mode.stream("prior"))
 
-    def _logits(self, codes, told, purpose):
-        with rng.layer_seeds(self.stream(f"discriminator, {purpose}")):
-            return calling.call_network(self.discriminator, {**codes, **told}, training=True)
+    def _logits(self, codes, told, purpose, mode):
+        with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
+            return calling.call_network(
+                self.discriminator, {**codes, **told}, training=mode.training
+            )
 
-    def _discriminate(self, codes):
-        real_logits = self._logits(codes["real"], codes["told"], "on the prior")
-        fake_logits = self._logits(codes["fake"], codes["told"], "on codes")
+    def _discriminate(self, codes, mode):
+        real_logits = self._logits(codes["real"], codes["told"], "on the prior", mode)
+        fake_logits = self._logits(codes["fake"], codes["told"], "on codes", mode)
         pair, parts = self.adversarial_loss, list(real_logits)
         each = [
             tf.reduce_mean(pair.discriminator(real_logits[part], fake_logits[part]))
@@ -211,9 +250,9 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
             "d_fake": tf.reduce_mean([pair.score(fake_logits[part]) for part in parts]),
         }
 
-    def _regularize(self, given):
-        codes = self._encode(given["batch"], "regularisation")
-        logits = self._logits(codes, given["told"], "regularisation")
+    def _regularize(self, given, mode):
+        codes = self._encode(given["batch"], "regularisation", mode)
+        logits = self._logits(codes, given["told"], "regularisation", mode)
         each = [
             # The prior's logits are constant for the encoder.
             tf.reduce_mean(self.adversarial_loss.generator(tf.zeros_like(fake), fake))
@@ -222,16 +261,13 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         loss = tf.add_n(each)
         return [loss], {"g_loss": loss / len(each)}
 
-    def _classify(self, batch, label):
-        """The mean cross entropy of the examples of the global batch whose label is known."""
-        is_known = tf.cast(label >= 0, tf.float32)
-        share = tf.maximum(replicas.mean(tf.reduce_mean(is_known)), 1e-7)
+    def _classify(self, rows, mode, share):
+        """The mean cross entropy of the examples of the global batch whose label is known.
 
-        def objective(rows):
-            belief = self._encode(rows["batch"], "classification")[self.category]
-            truth = tf.one_hot(rows["batch"]["label"], self.classes)
-            each = -tf.reduce_sum(truth * tf.math.log(tf.maximum(belief, 1e-7)), axis=1)
-            loss = tf.reduce_mean(rows["is_known"] * each) / share
-            return [loss], {"classification": loss}
-
-        return self.minimize(objective, {"batch": batch, "is_known": is_known}, "classifier")
+        `share` is how many of all these are.
+        """
+        belief = self._encode(rows["batch"], "classification", mode)[self.category]
+        truth = tf.one_hot(rows["batch"]["label"], self.classes)
+        each = -tf.reduce_sum(truth * tf.math.log(tf.maximum(belief, 1e-7)), axis=1)
+        loss = tf.reduce_mean(rows["is_known"] * each) / share
+        return [loss], {"classification": loss}

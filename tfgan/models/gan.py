@@ -97,10 +97,6 @@ class GAN(base.GenerativeModel):
         terms = objectives.check(terms, objectives.Term, "terms")
         precision.check_penalties(self.networks.values(), penalties)
         states = _states((*penalties, *terms))
-        if states and training.get("microbatches", 1) > 1:
-            raise ValueError(
-                "A term with a state of its own moves once per step: use microbatches=1."
-            )
         super().compile(optimizers, **training)
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
@@ -152,6 +148,16 @@ class GAN(base.GenerativeModel):
         self.finish_step(rng.count(turns[last]["data"]))
         return self.report(logs)
 
+    def figures(self, batch, mode):
+        """As `train_step`; all examples play one turn, whatever the number of steps is."""
+        turn = self._turn(self._as_seen(batch), "turn 0", mode)
+        logs = self._discriminator_loss(turn, mode)[1]
+        return logs | self._generator_loss(turn, mode, has_real_logits=True)[1]
+
+    def moving_state(self):
+        """That of the terms."""
+        return list(self.term_states.variables) if self.term_states else []
+
     def generating_network(self):
         """The generator, or its running average."""
         return calling.with_one_output(self.in_use(self.generator), "data")
@@ -171,7 +177,7 @@ class GAN(base.GenerativeModel):
 
         So the examples of a step do not depend on how many replicas share the batch.
         """
-        batch = {**batch, "data": raw.to_float(batch["data"], self.sample_shape)}
+        batch = self._as_seen(batch)
         k, size = self.discriminator_steps, batch["data"].shape[0]
         if size is not None and size < k:
             raise ValueError(
@@ -180,31 +186,35 @@ class GAN(base.GenerativeModel):
             )
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
 
-    def _turn(self, real, name):
+    def _as_seen(self, batch):
+        return {**batch, "data": raw.to_float(batch["data"], self.sample_shape)}
+
+    def _turn(self, real, name, mode):
         """A turn of the game with fakes on new noise, under the conditions of the real examples."""
-        latents = self.prior(rng.count(real["data"]), self.stream(f"latent, {name}"))
-        with rng.layer_seeds(self.stream(f"generator, {name}")):
-            generated = calling.call_network(self.generator, real | latents, training=True)
+        latents = self.prior(rng.count(real["data"]), mode.stream(f"latent, {name}"))
+        with rng.layer_seeds(mode.stream(f"generator, {name}")):
+            generated = calling.call_network(self.generator, real | latents, training=mode.training)
         generated = {
             output: tf.cast(value, tf.float32)
             for output, value in calling.named_outputs(generated, "data").items()
         }
         added = {"generator": calling.added_losses(self.generator), "discriminator": []}
-        judge = functools.partial(self._judge, real, added["discriminator"])
-        return objectives.Turn(real, latents, generated, judge, self.stream, name, added)
+        judge = functools.partial(self._judge, real, added["discriminator"], mode)
+        return objectives.Turn(real, latents, generated, judge, mode.stream, name, added)
 
-    def _judge(self, real, added, data, purpose):
+    def _judge(self, real, added, mode, data, purpose):
         """The discriminator's outputs by name, for data under the conditions of real examples.
 
         What its layers add to the loss goes to the list `added`.
         """
-        with rng.layer_seeds(self.stream(f"discriminator, {purpose}")):
-            outputs = calling.call_network(self.discriminator, real | {"data": data}, training=True)
+        inputs = real | {"data": data}
+        with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
+            outputs = calling.call_network(self.discriminator, inputs, training=mode.training)
         if purpose.startswith("on "):  # the examples of the game; a term looks elsewhere as well
             added += calling.added_losses(self.discriminator)
         return calling.named_outputs(outputs, "logits")
 
-    def _discriminator_loss(self, turn):
+    def _discriminator_loss(self, turn, mode):
         """The discriminator's loss with its terms, and what to log."""
         real_logits, fake_logits = turn.real_outputs["logits"], turn.fake_outputs["logits"]
         loss = tf.reduce_mean(self.adversarial_loss.discriminator(real_logits, fake_logits))
@@ -213,18 +223,18 @@ class GAN(base.GenerativeModel):
             "d_real": tf.reduce_mean(self.adversarial_loss.score(real_logits)),
             "d_fake": tf.reduce_mean(self.adversarial_loss.score(fake_logits)),
         }
-        return self._with_terms("discriminator", turn, loss, logs)
+        return self._with_terms("discriminator", turn, mode, loss, logs)
 
-    def _generator_loss(self, turn, *, has_real_logits):
+    def _generator_loss(self, turn, mode, *, has_real_logits):
         """The generator's loss with its terms, and what to log."""
         fake_logits = turn.fake_outputs["logits"]
         real_logits = tf.zeros_like(fake_logits)  # a pass saved where the loss ignores them
         if has_real_logits or self.adversarial_loss.paired:
             real_logits = turn.real_outputs["logits"]
         loss = tf.reduce_mean(self.adversarial_loss.generator(real_logits, fake_logits))
-        return self._with_terms("generator", turn, loss, {"g_loss": loss})
+        return self._with_terms("generator", turn, mode, loss, {"g_loss": loss})
 
-    def _with_terms(self, player, turn, loss, logs):
+    def _with_terms(self, player, turn, mode, loss, logs):
         """The loss with a player's terms and regularizers, and the logs with theirs."""
         extra = calling.regularization(getattr(self, player)) + turn.added[player]
         if extra:
@@ -232,34 +242,35 @@ class GAN(base.GenerativeModel):
             loss += logs[f"{player[0]}_regularization"]
         mine = [term for term in self.terms if term.player == player]
         for index, term in enumerate(mine):
-            value = term.value(turn.of_term(term.kind, index), self.step)
+            compute = term.value if mode.training else term.expected
+            value = compute(turn.of_term(term.kind, index), self.step)
             logs[term.name] = logs.get(term.name, 0.0) + value
             loss += value
         return loss, logs
 
     def _discriminator_step(self, real, turn):
         def objective(turn):
-            loss, logs = self._discriminator_loss(turn)
+            loss, logs = self._discriminator_loss(turn, self.learning)
             return [loss], logs
 
         def prepare(real):
-            return self._turn(real, f"turn {turn}")
+            return self._turn(real, f"turn {turn}", self.learning)
 
         return self.minimize(objective, real, "discriminator", prepare=prepare)
 
     def _generator_step(self, real):
         def objective(real):
-            turn = self._turn(real, "generator's turn")
-            loss, logs = self._generator_loss(turn, has_real_logits=False)
+            turn = self._turn(real, "generator's turn", self.learning)
+            loss, logs = self._generator_loss(turn, self.learning, has_real_logits=False)
             return [loss], logs
 
         return self.minimize(objective, real, "generator")
 
     def _simultaneous_step(self, real, turn):
         def objective(real):
-            both = self._turn(real, f"turn {turn}")
-            d_loss, logs = self._discriminator_loss(both)
-            g_loss, more = self._generator_loss(both, has_real_logits=True)
+            both = self._turn(real, f"turn {turn}", self.learning)
+            d_loss, logs = self._discriminator_loss(both, self.learning)
+            g_loss, more = self._generator_loss(both, self.learning, has_real_logits=True)
             return [d_loss, g_loss], logs | more
 
         return self.minimize(objective, real, "discriminator", "generator")

@@ -94,24 +94,14 @@ class PixelVAE(base.GenerativeModel):
         Returns: dict of float32 scalars in nats: loss (minus the ELBO, once the KL has its whole
           weight), reconstruction (-log p(x|z)) and kl; gradient_norm if asked for.
         """
-        x = binarisation.dynamic(self.as_raw(batch), self.stream("binary pixels"))
-        weight = tf.minimum(1.0, tf.cast(self.step, tf.float32) / max(self.kl_warmup, 1))
-        weight = weight if self.kl_warmup else 1.0
-
-        def objective(x):
-            with rng.layer_seeds(self.stream("networks")):
-                code = self.encoder({"data": x}, training=True)
-                noise = rng.normal(self.stream("latent"), rng.count(x), code["mean"].shape[1:])
-                features = self.decoder({"latent": _latent(code, noise)}, training=True)
-                logits = self.network({"data": x, "features": features}, training=True)
-            reconstruction = -tf.reduce_mean(binary.log_prob(x, logits))
-            kl = tf.reduce_mean(vae.kl_divergence(code["mean"], code["log_variance"]))
-            loss = reconstruction + weight * kl
-            return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
-
-        logs = self.minimize(objective, x, "autoencoder")
+        x = self._pixels(batch, self.learning)
+        logs = self.minimize(lambda rows: self._objective(rows, self.learning), x, "autoencoder")
         self.finish_step(rng.count(x))
         return self.report(logs)
+
+    def figures(self, batch, mode):
+        """As `train_step`."""
+        return self._objective(self._pixels(batch, mode), mode)[1]
 
     def draw(self, seeds, *, truncation=None):
         """A sample for each seed, 0 or 255, pixel by pixel; there are no labels."""
@@ -152,6 +142,22 @@ class PixelVAE(base.GenerativeModel):
         log_weights = sampling.over(weigh, data)
         bound = iwae.importance_weighted(log_weights.T)
         return likelihoods.LogLikelihood(bound, "lower bound")
+
+    def _pixels(self, batch, mode):
+        return binarisation.dynamic(self.as_raw(batch), mode.stream("binary pixels"))
+
+    def _objective(self, x, mode):
+        weight = tf.minimum(1.0, tf.cast(self.step, tf.float32) / max(self.kl_warmup, 1))
+        weight = weight if self.kl_warmup else 1.0
+        with rng.layer_seeds(mode.stream("networks")):
+            code = self.encoder({"data": x}, training=mode.training)
+            noise = rng.normal(mode.stream("latent"), rng.count(x), code["mean"].shape[1:])
+            features = self.decoder({"latent": _latent(code, noise)}, training=mode.training)
+            logits = self.network({"data": x, "features": features}, training=mode.training)
+        reconstruction = -tf.reduce_mean(binary.log_prob(x, logits))
+        kl = tf.reduce_mean(vae.kl_divergence(code["mean"], code["log_variance"]))
+        loss = reconstruction + weight * kl
+        return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
 
     @tf.function(autograph=False)
     def _log_weights(self, data, seed, indices, *, samples, weights):

@@ -71,12 +71,12 @@ class PixelGANAutoencoder(CodeMatchingAutoencoder):
             "codes are from the prior, which a discriminator alone knows."
         )
 
-    def _prepare(self, batch):
-        pixels = binarisation.dynamic(self.as_raw(batch), self.stream("binary pixels"))
-        return {**super()._prepare(batch), "pixels": pixels}
+    def _prepare(self, batch, mode):
+        pixels = binarisation.dynamic(self.as_raw(batch), mode.stream("binary pixels"))
+        return {**super()._prepare(batch, mode), "pixels": pixels}
 
-    def _reconstruction_loss(self, batch, codes):
+    def _reconstruction_loss(self, batch, codes, training):
         logits = calling.call_network(
-            self.decoder, {**codes, "data": batch["pixels"]}, training=True
+            self.decoder, {**codes, "data": batch["pixels"]}, training=training
         )
         return -binary.log_prob(batch["pixels"], tf.cast(logits, tf.float32))

@@ -99,19 +99,14 @@ class RBM(base.GenerativeModel):
           gradient is that of the likelihood but which itself says little; reconstruction, the
           cross-entropy of the data and what one step makes of them; gradient_norm if asked for.
         """
-        x = _flat(binarisation.dynamic(self.as_raw(batch), self.stream("binary")))
-        start = x if self.chains is None else self._chains_of_this_replica()
-        fantasies, _ = self.machine.gibbs(start, self.gibbs_steps, self.stream("chains"))
-        fantasies = tf.stop_gradient(fantasies)
-
-        def objective(x):
-            energies = [tf.reduce_mean(self.machine.free_energy(v)) for v in (x, fantasies)]
-            loss = energies[0] - energies[1]
-            return [loss], {"loss": loss, "reconstruction": self._reconstruction(x)}
-
-        logs = self.minimize(objective, x, "machine")
+        x, fantasies = self._meet(batch, self.learning)
+        logs = self.minimize(lambda rows: self._objective(rows, fantasies), x, "machine")
         self._advance(x, fantasies)
         return self.report(logs)
+
+    def figures(self, batch, mode):
+        """As `train_step`; the persistent chains stay where they are."""
+        return self._objective(*self._meet(batch, mode))[1]
 
     def draw(self, seeds):
         """For each seed the expected pixels after the last Gibbs step of a chain of its own.
@@ -163,6 +158,18 @@ class RBM(base.GenerativeModel):
         return boltzmann.annealed(
             *weights, self._base_logits().numpy(), seed=seed, **self.annealing
         )
+
+    def _meet(self, batch, mode):
+        """Black and white data, and where the chains come from there or from where they were."""
+        x = _flat(binarisation.dynamic(self.as_raw(batch), mode.stream("binary")))
+        start = x if self.chains is None else self._chains_of_this_replica()
+        fantasies, _ = self.machine.gibbs(start, self.gibbs_steps, mode.stream("chains"))
+        return x, tf.stop_gradient(fantasies)
+
+    def _objective(self, x, fantasies):
+        energies = [tf.reduce_mean(self.machine.free_energy(v)) for v in (x, fantasies)]
+        loss = energies[0] - energies[1]
+        return [loss], {"loss": loss, "reconstruction": self._reconstruction(x)}
 
     def _base_logits(self):
         """Log-odds of the data's mean pixels, none of them certain: `[visible]`."""

@@ -5,23 +5,21 @@ Keras `fit` is the loop.
 
 import abc
 
-import keras
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import average, batches, players, precision, raw
+from tfgan.models import average, players, precision
 from tfgan.models import microbatches as parts
 from tfgan.models import optimizers as optimizing
-from tfgan.models.epoch import EpochMeans
+from tfgan.models.judging import Mode
+from tfgan.models.loops import Loops
 
 
-class Trainable(keras.Model, abc.ABC):
+class Trainable(Loops):
     """A model that can be trained by `fit` on dict batches.
 
     Attributes:
       step: int64 scalar variable, generator updates done; it is saved and restored.
-      classes: int, the number of labels, or None for an unconditional model.
-      sample_shape: tuple, of one example as networks see it, see `models.raw`.
       discriminator_steps: int, k; a step takes k times the examples of a batch. 1 where nobody
         discriminates.
     """
@@ -56,6 +54,7 @@ class Trainable(keras.Model, abc.ABC):
         jit_compile=None,
         steps_per_execution=1,
         run_eagerly=False,
+        metrics=None,
     ):
         """Makes the model ready for `fit`.
 
@@ -75,13 +74,20 @@ class Trainable(keras.Model, abc.ABC):
             whose strategy always compiles.
           steps_per_execution: int, steps in one call of a graph; callbacks see the last of them.
           run_eagerly: bool, whether steps run without a graph, to look into them.
+          metrics: None; refused, as there are no predictions to compare with targets.
         Raises: ValueError for arguments out of range, for optimizers that are missing, of unknown
           players or shared by two, and for layers that microbatches would change.
         """
         if not average_half_life >= 0:
             raise ValueError(f"average_half_life must be 0 or more; received {average_half_life}.")
+        if metrics:
+            raise ValueError(
+                "metrics compare predictions with targets, which a generative model does not have: "
+                "evaluate gives its losses, a term logs a figure of each step, and a callback such "
+                "as tfgan.callbacks.Evaluation looks at samples."
+            )
         networks = list(self.networks.values())
-        parts.check(microbatches, networks)
+        self.microbatches = microbatches
         variables = self.player_variables
         resolved = optimizing.resolve(optimizers, list(variables), self.optional_players)
         if jit_compile is None:
@@ -97,7 +103,6 @@ class Trainable(keras.Model, abc.ABC):
             run_eagerly=run_eagerly,
         )
         self.average_half_life = average_half_life
-        self.microbatches = microbatches
         self.gradient_norms = gradient_norms
         self.seed = seed
         self.compiled_players = tuple(resolved)
@@ -106,13 +111,23 @@ class Trainable(keras.Model, abc.ABC):
             # Built now: in a replica's step slots cannot be made, nor restored before they exist.
             optimizer.build(variables[name])
             setattr(self, f"{name}_optimizer", optimizer)
-        # In a tuple, so that neither Keras nor a checkpoint takes it for a part of the model.
-        self._means = (EpochMeans(),)
+        self.optimizer = optimizing.Together([each.optimizer for each in self.players.values()])
+        self._begin_means()
 
     @property
     def steps_done(self):
         """The step counter as an int, outside of a step."""
         return int(tf.convert_to_tensor(self.step))
+
+    @property
+    def microbatches(self):
+        """In how many parts a batch is computed: int, see `compile`; it may be set until `fit`."""
+        return self._microbatches
+
+    @microbatches.setter
+    def microbatches(self, count):
+        parts.check(count, self.networks.values())
+        self._microbatches = count
 
     @property
     @abc.abstractmethod
@@ -155,72 +170,23 @@ class Trainable(keras.Model, abc.ABC):
                 logs[self.norm_names.get(name, "gradient_norm")] = norm
         return logs
 
-    @abc.abstractmethod
-    def train_step(self, batch):
-        """One update on a dict batch; returns what `report` makes of the scalars to log."""
-
-    def fit(self, x=None, y=None, *args, shuffle=None, **options):
-        """Keras' `fit`; the figures of an epoch, as in its History, are means over its steps.
-
-        Args:
-          x: what `batches.from_keras` reads: arrays, `tf.data` of dicts, tensors or tuples with or
-            without partial last batches, or a PyDataset.
-          y: labels `[n]`, integers or one-hot rows, for a conditional model; None otherwise.
-          shuffle: bool; by default arrays are shuffled anew in each epoch, and datasets are not.
-          *args, **options: as of `keras.Model.fit`.
-        Returns: `keras.callbacks.History`.
-        Raises: ValueError for data that the model cannot take.
-        """
-        batches.check_arrays(x, y, self.sample_shape, self.classes)
+    def fit(self, x=None, y=None, *args, **options):
+        """Keras' `fit`, see `Loops.fit`; before the first step the averages become plain copies."""
         if self.steps_done == 0:
             self.reset_average()
-        if shuffle is None:
-            shuffle = not isinstance(x, tf.data.Dataset | tf.distribute.DistributedDataset)
-        history = super().fit(x, y, *args, shuffle=shuffle, **options)
+        history = super().fit(x, y, *args, **options)
         for player in self.players.values():
             player.optimizer.finalize_variable_values(player.variables)
         return history
-
-    def reset_metrics(self):
-        """Keras' hook at the beginning of an epoch."""
-        self._means[0].reset()
-
-    def get_metrics_result(self):
-        """The means since the epoch began, by which Keras replaces the figures of its last step."""
-        return self._means[0].read()
-
-    def as_batch(self, data):
-        """What a step receives as a dict batch, see `batches.from_keras`."""
-        return batches.from_keras(data, self.sample_shape, self.classes)
-
-    def as_raw(self, data):
-        """The examples of what a step receives as raw data, such as uint8 images."""
-        examples = self.as_batch(data)["data"]
-        return raw.to_raw(examples) if examples.dtype.is_floating else examples
 
     def stream(self, purpose):
         """The int32 `[2]` seed of one purpose at the current step."""
         return rng.stream(self.seed, self.step, purpose)
 
-    def _maybe_symbolic_build(self, iterator=None, data_batch=None):
-        """Keras' hook to build a model from its first batch, when it trains under a strategy.
-
-        The models here are built already, and reading a batch costs a second start of the data.
-        """
-
-    def report(self, logs):
-        """What `train_step` returns: means over the global batch.
-
-        Args:
-          logs: dict of float32 scalars, means over this replica's batch.
-        Returns: dict of float32 scalars, of shape `[1]` under `MultiWorkerMirroredStrategy`.
-        """
-        names = list(logs)
-        values = replicas.mean(tf.stack([logs[name] for name in names]))
-        self._means[0].add(names, values)
-        if isinstance(tf.distribute.get_strategy(), tf.distribute.MultiWorkerMirroredStrategy):
-            values = values[:, None]  # Keras averages over axis 0 there, which a scalar lacks
-        return dict(zip(names, tf.unstack(values), strict=True))
+    @property
+    def learning(self):
+        """The mode of a training step."""
+        return Mode(True, self.stream)
 
     @property
     @abc.abstractmethod

@@ -77,21 +77,14 @@ class VAE(base.GenerativeModel):
         Returns: dict of float32 scalars in nats: loss (minus the ELBO, if kl_weight is 1),
           reconstruction (-log p(x|z)) and kl; gradient_norm if asked for.
         """
-        x = binarisation.dynamic(self.as_raw(batch), self.stream("binary"))
-
-        def objective(x):
-            with rng.layer_seeds(self.stream("encoder")):
-                code = calling.call_network(self.encoder, {"data": x}, training=True)
-            z = _draw(code, rng.normal(self.stream("latent"), rng.count(x), code["mean"].shape[1:]))
-            logits = calling.call_network(self.decoder, {"latent": z}, training=True)
-            reconstruction = -tf.reduce_mean(bernoulli_log_prob(logits, x))
-            kl = tf.reduce_mean(kl_divergence(code["mean"], code["log_variance"]))
-            loss = reconstruction + self.kl_weight * kl
-            return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
-
-        logs = self.minimize(objective, x, "autoencoder")
+        x = self._pixels(batch, self.learning)
+        logs = self.minimize(lambda rows: self._objective(rows, self.learning), x, "autoencoder")
         self.finish_step(rng.count(x))
         return self.report(logs)
+
+    def figures(self, batch, mode):
+        """As `train_step`."""
+        return self._objective(self._pixels(batch, mode), mode)[1]
 
     def generating_network(self):
         """The decoder, and behind it the expected pixels: tanh(l / 2) = 2 sigmoid(l) - 1.
@@ -148,6 +141,19 @@ class VAE(base.GenerativeModel):
             )
             parts.append(part.numpy())
         return np.concatenate(parts, axis=1)[:, : len(data)]
+
+    def _pixels(self, batch, mode):
+        return binarisation.dynamic(self.as_raw(batch), mode.stream("binary"))
+
+    def _objective(self, x, mode):
+        with rng.layer_seeds(mode.stream("encoder")):
+            code = calling.call_network(self.encoder, {"data": x}, training=mode.training)
+        z = _draw(code, rng.normal(mode.stream("latent"), rng.count(x), code["mean"].shape[1:]))
+        logits = calling.call_network(self.decoder, {"latent": z}, training=mode.training)
+        reconstruction = -tf.reduce_mean(bernoulli_log_prob(logits, x))
+        kl = tf.reduce_mean(kl_divergence(code["mean"], code["log_variance"]))
+        loss = reconstruction + self.kl_weight * kl
+        return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
 
     @tf.function(autograph=False)
     def _chunk_weights(self, data, seed, samples, *, weights):

@@ -1,9 +1,9 @@
 """Priors: what a generator starts from.
 
-A prior is a value that is called: `prior(count, seed, truncation=None)` -> {name: float32 `[count,
-size]`}, where `seed` is an int32 `[2]`; one seed, one set of rows. The names are the names of the
-generator's inputs and `prior.shapes` gives the shape of one example of each, which is all one needs
-to build the generator.
+A prior, of the type `Prior`, is a value that is called: `prior(count, seed, truncation=None)` ->
+{name: float32 `[count, size]`}, where `seed` is an int32 `[2]`; one seed, one set of rows. The
+names are the names of the generator's inputs and `prior.shapes` gives the shape of one example of
+each, which is all one needs to build the generator.
 
 `prior.truncated(threshold)` is the prior with its outer parts cut off: samples closer to the
 middle, better on average and less varied (Brock et al. 2018, https://arxiv.org/abs/1809.11096,
@@ -22,13 +22,16 @@ from tfgan.priors.categorical import Categorical
 from tfgan.priors.checks import TruncationError
 from tfgan.priors.joint import Joint
 from tfgan.priors.plane import Mixture, SwissRoll
+from tfgan.priors.prior import ClassPrior, Prior
 from tfgan.priors.vectors import Normal, Sphere, TruncatedNormal, Uniform
 
 __all__ = [
     "Categorical",
+    "ClassPrior",
     "Joint",
     "Mixture",
     "Normal",
+    "Prior",
     "Sphere",
     "SwissRoll",
     "TruncatedNormal",

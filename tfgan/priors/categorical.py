@@ -1,12 +1,14 @@
 """One of several classes."""
 
 import dataclasses
+from typing import NoReturn
 
 import tensorflow as tf
 
 from tfgan import rng
 from tfgan.priors import checks
 from tfgan.priors.checks import TruncationError
+from tfgan.typing import Latents
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,25 +23,32 @@ class Categorical:
 
     classes: int
     name: str = "code"
-    truncation_range = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         checks.count("classes", self.classes, 2)
 
     @property
-    def shapes(self):
+    def truncation_range(self) -> None:
+        """None: there is nothing to cut."""
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
         """{name: shape of one example}."""
         return {self.name: (self.classes,)}
 
-    def __call__(self, count, seed, truncation=None):
+    def __call__(
+        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
         return self.given(rng.categorical(seed, count, self.classes), seed, truncation)
 
-    def given(self, label, seed, truncation=None):
+    def given(
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
         """The classes `label`, int32 `[count]`, one-hot; the others decide nothing."""
         del seed, truncation
         return {self.name: tf.one_hot(label, self.classes)}
 
-    def truncated(self, threshold):
+    def truncated(self, threshold: float) -> NoReturn:
         """Raises TruncationError."""
         raise TruncationError(
             "A Categorical prior cannot be truncated: no class is further out than another."

@@ -1,9 +1,15 @@
 """Several priors side by side."""
 
 import dataclasses
+from collections.abc import Sequence
+from typing import cast
+
+import tensorflow as tf
 
 from tfgan import rng
 from tfgan.priors.checks import TruncationError
+from tfgan.priors.prior import ClassPrior, Prior
+from tfgan.typing import Latents
 
 
 @dataclasses.dataclass(frozen=True)
@@ -15,9 +21,9 @@ class Joint:
     Raises: ValueError if there is no prior or a name occurs twice.
     """
 
-    priors: tuple
+    priors: Sequence[Prior]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "priors", tuple(self.priors))
         names = [name for prior in self.priors for name in prior.shapes]
         if not names or len(set(names)) < len(names):
@@ -26,12 +32,12 @@ class Joint:
             )
 
     @property
-    def shapes(self):
+    def shapes(self) -> dict[str, tuple[int, ...]]:
         """{name: shape of one example} of all parts."""
         return {name: shape for prior in self.priors for name, shape in prior.shapes.items()}
 
     @property
-    def truncation_range(self):
+    def truncation_range(self) -> tuple[float, float] | None:
         """What suits all parts that can be truncated; None if there are none."""
         ranges = [prior.truncation_range for prior in self.priors if prior.truncation_range]
         if not ranges:
@@ -39,31 +45,34 @@ class Joint:
         lows, highs = zip(*ranges, strict=True)
         return max(lows), min(highs)
 
-    def __call__(self, count, seed, truncation=None):
-        rows = {}
+    def __call__(
+        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
+        rows: Latents = {}
         for index, prior in enumerate(self.priors):
             rows |= prior(count, rng.fold(seed, index), truncation)
         return rows
 
     @property
-    def classes(self):
+    def classes(self) -> int | None:
         """The number of classes, if exactly one part has classes; else None."""
-        found = [prior.classes for prior in self.priors if prior.classes]
-        return found[0] if len(found) == 1 else None
+        counts = [prior.classes for prior in self.priors if prior.classes]
+        return counts[0] if len(counts) == 1 else None
 
-    def given(self, label, seed, truncation=None):
+    def given(
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
         """As `__call__`, with the part that has classes drawn from the classes `label`."""
-        rows = {}
+        rows: Latents = {}
         for index, prior in enumerate(self.priors):
             part = rng.fold(seed, index)
-            is_told = prior.classes is not None
-            if is_told:
-                rows |= prior.given(label, part, truncation)
+            if prior.classes is not None:
+                rows |= cast(ClassPrior, prior).given(label, part, truncation)
             else:
                 rows |= prior(rng.count(label), part, truncation)
         return rows
 
-    def truncated(self, threshold):
+    def truncated(self, threshold: float) -> "Joint":
         """Truncates the parts that can be and keeps the others.
 
         Raises: TruncationError if no part can be; ValueError if `threshold` does not suit one.
@@ -74,7 +83,7 @@ class Joint:
         return Joint(tuple(cut or prior for cut, prior in zip(parts, self.priors, strict=True)))
 
 
-def _truncated_or_none(prior, threshold):
+def _truncated_or_none(prior: Prior, threshold: float) -> Prior | None:
     try:
         return prior.truncated(threshold)
     except TruncationError:

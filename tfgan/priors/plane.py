@@ -4,36 +4,47 @@ Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, Figures 2 and 4.
 gives no sizes; these are ours.
 """
 
+import abc
 import dataclasses
 import math
+from typing import NoReturn
 
 import tensorflow as tf
 
 from tfgan import rng
 from tfgan.priors import checks
 from tfgan.priors.checks import TruncationError
+from tfgan.typing import Latents
 
 
-@dataclasses.dataclass(frozen=True)
-class _Plane:
-    """Points `[count, 2]` of equally likely classes."""
+class _Plane(abc.ABC):
+    """Points `[count, 2]` of equally likely classes; the dataclasses below declare the fields."""
 
     classes: int
-    truncation_range = None
+    name: str
+    truncation_range: tuple[float, float] | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         checks.count("classes", self.classes, 2)
 
     @property
-    def shapes(self):
+    def shapes(self) -> dict[str, tuple[int, ...]]:
         """{name: shape of one example}."""
         return {self.name: (2,)}
 
-    def __call__(self, count, seed, truncation=None):
+    def __call__(
+        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
         label = rng.categorical(rng.fold(seed, 0), count, self.classes)
         return self.given(label, rng.fold(seed, 1), truncation)
 
-    def truncated(self, threshold):
+    @abc.abstractmethod
+    def given(
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
+        """The points of the classes `label`, int32 `[count]`, as `__call__` returns them."""
+
+    def truncated(self, threshold: float) -> NoReturn:
         """Raises TruncationError."""
         raise TruncationError(
             f"A {type(self).__name__} prior cannot be truncated: its parts have no common middle."
@@ -55,11 +66,12 @@ class Mixture(_Plane):
     Raises: ValueError for an argument out of range.
     """
 
+    classes: int
     radius: float = 2.0
-    deviations: tuple = (0.5, 0.15)
+    deviations: tuple[float, float] = (0.5, 0.15)
     name: str = "latent"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         for name, value in zip(
             ("radius", "deviations[0]", "deviations[1]"),
@@ -68,7 +80,9 @@ class Mixture(_Plane):
         ):
             checks.positive(name, value)
 
-    def given(self, label, seed, truncation=None):
+    def given(
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
         """The points of components `label`, int32 `[count]`, as `__call__` returns them."""
         del truncation  # there is nothing to cut
         along, across = self.deviations
@@ -97,16 +111,19 @@ class SwissRoll(_Plane):
     Raises: ValueError for an argument out of range.
     """
 
+    classes: int
     radius: float = 2.5
     deviation: float = 0.1
     name: str = "latent"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         checks.positive("radius", self.radius)
         checks.positive("deviation", self.deviation)
 
-    def given(self, label, seed, truncation=None):
+    def given(
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
         """The points of pieces `label`, int32 `[count]`, as `__call__` returns them."""
         del truncation  # there is nothing to cut
         count, inner, outer = rng.count(label), 1.5 * math.pi, 4.5 * math.pi

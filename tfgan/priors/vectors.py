@@ -2,34 +2,38 @@
 
 import dataclasses
 import math
+from typing import NoReturn
 
 import tensorflow as tf
 
 from tfgan import rng
 from tfgan.priors import checks
 from tfgan.priors.checks import TruncationError
+from tfgan.typing import Latents, Scalar
 
 _HALF_STEP = 2.0**-23  # rng.uniform(low=-1, high=1) has steps of 2^-22 and starts at -1
 
 
-@dataclasses.dataclass(frozen=True)
 class _Vector:
-    """A prior of one vector per example."""
+    """A prior of one vector per example; the dataclasses below declare the fields."""
 
     size: int
-    classes = None
-    truncation_range = None
+    name: str
+    classes: int | None = None
+    truncation_range: tuple[float, float] | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         checks.count("size", self.size, 1)
 
     @property
-    def shapes(self):
+    def shapes(self) -> dict[str, tuple[int, ...]]:
         """{name: shape of one example}."""
         return {self.name: (self.size,)}
 
 
-def _cut_normal(count, seed, size, threshold, mass):
+def _cut_normal(
+    count: int | tf.Tensor, seed: tf.Tensor, size: int, threshold: Scalar, mass: Scalar
+) -> tf.Tensor:
     """N(0, 1) in [-threshold, threshold], mass = erf(threshold / sqrt(2)): `[count, size]`."""
     # Moved by half a step, the draw is symmetric and never -1, where erfinv is infinite.
     centred = rng.uniform(seed, count, (size,), -1.0, 1.0) + _HALF_STEP
@@ -37,13 +41,15 @@ def _cut_normal(count, seed, size, threshold, mass):
     return tf.clip_by_value(z, -threshold, threshold)  # rounding
 
 
-def _cut_rows(count, seed, size, threshold, truncation):
+def _cut_rows(
+    count: int | tf.Tensor, seed: tf.Tensor, size: int, threshold: float, truncation: tf.Tensor
+) -> tf.Tensor:
     """The same with thresholds `[count]`: that of the prior, and of a row where it is not 0."""
     wanted = tf.where(truncation > 0.0, truncation, math.inf)
-    threshold = tf.minimum(tf.cast(wanted, tf.float64), threshold)[:, None]
+    thresholds = tf.minimum(tf.cast(wanted, tf.float64), threshold)[:, None]
     # erf is 1 in float32 from 6 on, and TensorFlow's is NaN at infinity.
-    mass = tf.cast(tf.math.erf(tf.minimum(threshold, 10.0) / math.sqrt(2.0)), tf.float32)
-    return _cut_normal(count, seed, size, tf.cast(threshold, tf.float32), mass)
+    mass = tf.cast(tf.math.erf(tf.minimum(thresholds, 10.0) / math.sqrt(2.0)), tf.float32)
+    return _cut_normal(count, seed, size, tf.cast(thresholds, tf.float32), mass)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,15 +62,18 @@ class Normal(_Vector):
     Raises: ValueError if `size` is not a positive int.
     """
 
+    size: int
     name: str = "latent"
     truncation_range = (0.0, math.inf)
 
-    def __call__(self, count, seed, truncation=None):
+    def __call__(
+        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
         if truncation is None:
             return {self.name: rng.normal(seed, count, (self.size,))}
         return {self.name: _cut_rows(count, seed, self.size, math.inf, truncation)}
 
-    def truncated(self, threshold):
+    def truncated(self, threshold: float) -> "TruncatedNormal":
         """The `TruncatedNormal` of this size, threshold and name."""
         return TruncatedNormal(self.size, threshold, self.name)
 
@@ -84,21 +93,24 @@ class TruncatedNormal(_Vector):
     Differs: u has 2^23 values, so that no |z| exceeds 5.3, whatever the threshold.
     """
 
+    size: int
     threshold: float
     name: str = "latent"
     truncation_range = (0.0, math.inf)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         checks.positive("threshold", self.threshold)
 
-    def __call__(self, count, seed, truncation=None):
+    def __call__(
+        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
         if truncation is None:
             mass = math.erf(self.threshold / math.sqrt(2.0))
             return {self.name: _cut_normal(count, seed, self.size, self.threshold, mass)}
         return {self.name: _cut_rows(count, seed, self.size, self.threshold, truncation)}
 
-    def truncated(self, threshold):
+    def truncated(self, threshold: float) -> "TruncatedNormal":
         """The same with the smaller of the two thresholds."""
         checks.positive("threshold", threshold)
         return dataclasses.replace(self, threshold=min(self.threshold, threshold))
@@ -115,31 +127,34 @@ class Uniform(_Vector):
     Raises: ValueError if `size` is not a positive int or `low` not below `high`.
     """
 
+    size: int
     low: float = -1.0
     high: float = 1.0
     name: str = "latent"
     truncation_range = (0.0, 1.0)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         if not self.low < self.high:
             raise ValueError(f"low must be below high, received {self.low!r} and {self.high!r}.")
 
-    def __call__(self, count, seed, truncation=None):
+    def __call__(
+        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
         if truncation is None:
             return {self.name: rng.uniform(seed, count, (self.size,), self.low, self.high)}
         low, width = self._middle_part(tf.cast(truncation[:, None], tf.float64))
         unit = rng.uniform(seed, count, (self.size,))
         return {self.name: tf.cast(low, tf.float32) + tf.cast(width, tf.float32) * unit}
 
-    def _middle_part(self, share):
+    def _middle_part(self, share: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """(lower end, width) of the range for each row; a share of 0 is all of it."""
         middle, reach = (self.low + self.high) / 2, share * (self.high - self.low) / 2
         low = tf.where(share > 0.0, middle - reach, self.low)
         high = tf.where(share > 0.0, middle + reach, self.high)
         return low, high - low
 
-    def truncated(self, threshold):
+    def truncated(self, threshold: float) -> "Uniform":
         """The middle part of the range; `threshold` in (0, 1] is the share of it that is kept."""
         if not 0.0 < threshold <= 1.0:
             raise ValueError(
@@ -162,21 +177,24 @@ class Sphere(_Vector):
     Raises: ValueError if `size` is not a positive int or `radius` not above 0.
     """
 
+    size: int
     radius: float | None = None
     name: str = "latent"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         if self.radius is not None:
             checks.positive("radius", self.radius)
 
-    def __call__(self, count, seed, truncation=None):
+    def __call__(
+        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+    ) -> Latents:
         del truncation  # there is nothing to cut
         radius = math.sqrt(self.size) if self.radius is None else self.radius
         direction = tf.math.l2_normalize(rng.normal(seed, count, (self.size,)), axis=-1)
         return {self.name: radius * direction}
 
-    def truncated(self, threshold):
+    def truncated(self, threshold: float) -> NoReturn:
         """Raises TruncationError."""
         raise TruncationError(
             "A Sphere prior cannot be truncated: all its points are equally far from the middle."

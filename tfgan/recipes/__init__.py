@@ -17,9 +17,15 @@ import importlib.util
 import os
 import pkgutil
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, cast
 
 from tfgan import parameters as schema
+
+if TYPE_CHECKING:  # `tfgan recipes` imports no TensorFlow
+    from tfgan.data import DataSpec
+    from tfgan.models import GenerativeModel
 
 _FORM = "must define recipe(*, batch_size=..., steps=..., ...) with literals for its defaults"
 
@@ -38,29 +44,29 @@ class Recipe:
       labelled: int, how many training examples keep their label; the others have -1. None for all.
     """
 
-    build: Callable
+    build: Callable[["DataSpec", int], "GenerativeModel"]
     data: str
     batch_size: int
     steps: int
     labelled: int | None = None
 
 
-def names():
+def names() -> list[str]:
     """The names of all recipes, sorted."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def is_file(name):
+def is_file(name: str) -> bool:
     """Whether a recipe is named by its file, the path of which ends in .py."""
     return name.endswith(".py")
 
 
-def label(name):
+def label(name: str) -> str:
     """What a recipe is called in records and messages: its name, or that of its file."""
     return os.path.basename(name) if is_file(name) else name
 
 
-def find(name):
+def find(name: str) -> ModuleType:
     """The module of a recipe; a file is executed, once for each content.
 
     Raises: ValueError for a name that is no recipe, with the nearest names, and for a file that
@@ -70,15 +76,15 @@ def find(name):
     return _executed(name, text) if is_file(name) else importlib.import_module(f"{__name__}.{name}")
 
 
-def make(name, values):
+def make(name: str, values: Mapping[str, Any]) -> Recipe:
     """A recipe with values for its parameters.
 
     Args:
       name: str.
       values: dict by parameter name; some may be missing.
     Returns: Recipe.
-    Raises: ValueError for a name that is no recipe, values that do not go together, and a file whose
-      code fails.
+    Raises: ValueError for a name that is no recipe, values that do not go together, and a file
+      whose code fails.
     """
     function = find(name).recipe
     if not is_file(name):
@@ -95,7 +101,7 @@ def make(name, values):
     return dataclasses.replace(recipe, build=build)
 
 
-def source(name):
+def source(name: str) -> str:
     """The text of a recipe: str. Imports nothing.
 
     Raises: ValueError for a name that is no recipe, with the nearest names, and for a file that
@@ -104,7 +110,7 @@ def source(name):
     if not is_file(name):
         if name not in names():
             raise ValueError(f"There is no recipe {name!r}{_nearest(name, names())}.")
-        return pkgutil.get_data(__name__, f"{name}.py").decode()
+        return cast(bytes, pkgutil.get_data(__name__, f"{name}.py")).decode()
     try:
         with open(name, encoding="utf-8") as file:
             return file.read()
@@ -113,7 +119,7 @@ def source(name):
         raise ValueError(f"The recipe {name} cannot be read: {reason}.") from error
 
 
-def parameters(name, text=None):
+def parameters(name: str, text: str | None = None) -> dict[str, schema.Parameter]:
     """The parameters of a recipe: dict of `parameters.Parameter` by name. Imports nothing.
 
     Args:
@@ -125,17 +131,17 @@ def parameters(name, text=None):
     return _read(name, source(name) if text is None else text)
 
 
-def docstring(name):
+def docstring(name: str) -> str:
     """What a recipe says about itself: str, "" for nothing. Imports nothing."""
     return ast.get_docstring(ast.parse(source(name))) or ""
 
 
-def title(name):
+def title(name: str) -> str:
     """The first line of a recipe's docstring: what it is, and the paper. Imports nothing."""
     return docstring(name).partition("\n")[0]
 
 
-def resolve(name, settings=()):
+def resolve(name: str, settings: Mapping[str, Any] | Sequence[str] = ()) -> dict[str, Any]:
     """Every parameter of a recipe with its value, defaults included.
 
     Args:
@@ -159,7 +165,7 @@ def resolve(name, settings=()):
     return values
 
 
-def read_settings(texts, beginning="--set takes"):
+def read_settings(texts: Sequence[str], beginning: str = "--set takes") -> dict[str, str]:
     """Settings of the form name=value: dict of text by name; the last of a name holds.
 
     Args:
@@ -176,7 +182,7 @@ def read_settings(texts, beginning="--set takes"):
     return found
 
 
-def checked(name, values, text=None):
+def checked(name: str, values: Mapping[str, Any], text: str | None = None) -> dict[str, Any]:
     """The parameters of a recipe as a file holds them, if each makes sense.
 
     Args:
@@ -193,23 +199,23 @@ def checked(name, values, text=None):
     return {key: known[key].checked(value) for key, value in values.items()}
 
 
-def changeable(name):
+def changeable(name: str) -> list[str]:
     """The parameters that a run of a recipe may go on with another value of: list of str."""
     return [key for key, parameter in parameters(name).items() if parameter.may_change]
 
 
-def fingerprint(text):
+def fingerprint(text: str) -> str:
     """Hex SHA-256 of a recipe's source."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def do_the_same(one, other):
+def do_the_same(one: str, other: str) -> bool:
     """Whether two sources differ in comments and layout at most."""
     return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
 
 
 @functools.cache
-def _executed(path, text):
+def _executed(path: str, text: str) -> ModuleType:
     """The module of a file with this content."""
     module = importlib.util.module_from_spec(
         importlib.util.spec_from_loader(f"tfgan_recipe_{fingerprint(text)[:12]}", loader=None)
@@ -221,7 +227,7 @@ def _executed(path, text):
 
 
 @contextlib.contextmanager
-def _naming_the_line(path):
+def _naming_the_line(path: str) -> Iterator[None]:
     """Turns what the code of a file raises into a ValueError that names its line."""
     try:
         yield
@@ -237,7 +243,7 @@ def _naming_the_line(path):
         ) from error
 
 
-def _read(name, text):
+def _read(name: str, text: str) -> dict[str, schema.Parameter]:
     try:
         found = schema.read(text)
     except (SyntaxError, ValueError) as error:
@@ -254,7 +260,7 @@ def _read(name, text):
     return found
 
 
-def _nearest(name, known):
+def _nearest(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, known, n=3)
     listed = near or sorted(known)
     return f"; {'the nearest are' if near else 'there are'} {', '.join(listed)}"

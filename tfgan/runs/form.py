@@ -49,6 +49,15 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     sha256: str
 
 
+class _Start(msgspec.Struct, forbid_unknown_fields=True):
+    """The run whose weights a run began with."""
+
+    run: str
+    state: str
+    step: Annotated[int, msgspec.Meta(ge=0)]
+    identity: str
+
+
 class _Change(msgspec.Struct, forbid_unknown_fields=True):
     step: Annotated[int, msgspec.Meta(ge=0)]
     name: str
@@ -68,6 +77,8 @@ class _Content(msgspec.Struct, forbid_unknown_fields=True):
     history: list[_Change] = []
     versions: dict[str, str] = {}
     recipe_file: _File | None = None
+    start: _Start | None = None
+    freeze_discriminator: _Size | None = None
 
 
 def read(path):
@@ -90,7 +101,7 @@ def read(path):
     try:
         text = _text(content)
         entries["parameters"] = recipes.checked(content.recipe, content.parameters, text)
-        entries["recipe_file"] = entries["recipe_file"] or {}
+        entries |= {name: entries[name] or {} for name in ("recipe_file", "start")}
         entries["spec"] = DataSpec.from_dict(entries["spec"]).to_dict()
     except ValueError as error:
         raise ValueError(f"{path} is not {_WHAT}: {error}") from error

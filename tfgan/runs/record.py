@@ -9,14 +9,14 @@ import tensorflow as tf
 
 from tfgan import files, provenance, recipes
 from tfgan.data import DataSpec
-from tfgan.models import allocation, precision
+from tfgan.models import allocation, precision, transfer
 from tfgan.runs import form
 
 NAME = "recipe.json"
-_ONLY_IF_ANY = ("recipe_file",)
+_ONLY_IF_ANY = ("recipe_file", "start", "freeze_discriminator")
 
 # What says where data lie and how often something happens, and decides no number.
-_FREE = ("data.source", "flags.", "history", "recipe_file.text")
+_FREE = ("data.source", "flags.", "history", "recipe_file.text", "start.run", "start.state")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,6 +34,10 @@ class Record:
       flags: dict, the other flags of the command by name: cadence, evaluation, places.
       history: tuple of dict, the changes in mid-run, oldest first: `step`, `name` such as
         "parameters.learning_rate", `old` and `new`, where there is one.
+      start: dict, the run whose weights it began with: `run`, `state`, `step` and `identity`;
+        empty for weights of its own.
+      freeze_discriminator: int, how many layers of the discriminator are not trained, see
+        `models.transfer`; None for none.
       recipe_file: dict, the `text` of a recipe that is a file, and its `sha256`; else empty.
     """
 
@@ -46,6 +50,8 @@ class Record:
     flags: dict = dataclasses.field(default_factory=dict)
     history: tuple = ()
     recipe_file: dict = dataclasses.field(default_factory=dict)
+    start: dict = dataclasses.field(default_factory=dict)
+    freeze_discriminator: int | None = None
 
     @property
     def identity(self):
@@ -107,6 +113,8 @@ class Record:
         with precision.computing_in(self.precision), allocation.within_memory():
             spec = DataSpec.from_dict(self.spec)
             model = recipe.build(spec, self.seed)
+        if self.freeze_discriminator:
+            transfer.freeze_discriminator(model, self.freeze_discriminator)
         if spec.is_text and not model.symbols:
             raise ValueError(f"The recipe {self.recipe} is not for texts, as the data are.")
         return model

@@ -26,6 +26,8 @@ _NUMBERS = {
     "join_timeout": _SECONDS,
     "worker_timeout": _SECONDS,
     "steps_per_execution": _COUNT,
+    "microbatches": _COUNT,
+    "freeze_discriminator": _CADENCE,
 }
 _CHOICES = {
     "crop": ("center", "stretch"),

@@ -27,6 +27,10 @@ class TrainConfig:
       steps: int, at least 0, generator updates in all [the recipe's].
       batch_size: int, at least 1, examples in a step over all devices [the recipe's, or fewer if
         the data are fewer].
+      init_from: str, "RUN" or "RUN:best", or a step in its place: the run whose weights a new run
+        starts from, layer by layer where the shapes fit [weights of its own].
+      freeze_discriminator: int, at least 0, layers of the discriminator, nearest to the data, that
+        are not trained [0].
       seed: int, of the first weights, the noise and the order of the data [0].
       image_size: int, or (height, width), pixels that images get [as stored].
       crop: "center" or "stretch", how images of another shape are made to fit ["center"].
@@ -64,6 +68,8 @@ class TrainConfig:
         bfloat16 where the devices have it].
       jit_compile: bool, or "on", "off" or "auto", whether XLA compiles the step ["auto": on GPUs].
       steps_per_execution: int, at least 1, steps without coming back to Python [1].
+      microbatches: int, at least 1, parts in which the batch of a device is computed, to need less
+        memory [1].
       gradient_norms: bool, whether the norm of each player's gradient is logged [False].
     Raises: ValueError for a value that a field cannot have.
     """
@@ -75,6 +81,8 @@ class TrainConfig:
     workdir: str | os.PathLike | None = None
     steps: int | None = None
     batch_size: int | None = None
+    init_from: str | None = None
+    freeze_discriminator: int | None = None
     seed: int | None = None
     image_size: Any = None
     crop: str | None = None
@@ -107,6 +115,7 @@ class TrainConfig:
     precision: str | None = None
     jit_compile: bool | str | None = None
     steps_per_execution: int | None = None
+    microbatches: int | None = None
     gradient_norms: bool | None = None
 
     def __post_init__(self):
@@ -137,6 +146,8 @@ DEFAULTS = {
     "recipe": "dcgan",
     "data": "",
     "workdir": "",
+    "init_from": "",
+    "freeze_discriminator": 0,
     "seed": 0,
     "crop": "center",
     "background": "white",
@@ -166,6 +177,7 @@ DEFAULTS = {
     "precision": "auto",
     "jit_compile": "auto",
     "steps_per_execution": 1,
+    "microbatches": 1,
     "gradient_norms": False,
 }
 

@@ -92,9 +92,12 @@ def _writing(plan, model, checkpoints, evaluator, best, report):
         writer = tf.summary.create_file_writer(plan.tensorboard_dir)
     return [
         callbacks.Scalars(
-            runs.MetricsFile(plan.workdir), writer, config.log_every, _per_step(plan, model)
+            runs.MetricsFile(plan.workdir),
+            writer,
+            every=config.log_every,
+            examples_per_step=_per_step(plan, model),
         ),
-        callbacks.SampleGrid(f"{plan.workdir}/samples", writer, config.sample_every),
+        callbacks.SampleGrid(f"{plan.workdir}/samples", writer, every=config.sample_every),
         # Before the checkpoint: a run that resumes there has this evaluation's record.
         *([_evaluation(plan, evaluator, best, writer, report)] if evaluator else []),
         callbacks.Checkpointing(checkpoints, config.checkpoint_every),

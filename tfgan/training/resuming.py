@@ -9,13 +9,17 @@ import shlex
 from tfgan import data, extractors, failures, files, recipes, runs
 from tfgan.data import store
 from tfgan.runs import sources
+from tfgan.training import starting
 from tfgan.training.config import TrainConfig
 
 _LOG = logging.getLogger("tfgan.train")
 
 # What the record holds elsewhere, and what belongs to one start. A record never says where to
 # write: a copy of a run would write into the original's places.
-_OF_THE_RECORD = ("recipe", "parameters", "seed", "precision", "data", "batch_size")
+_OF_THE_RECORD = (
+    *("recipe", "parameters", "seed", "precision", "data", "batch_size"),
+    *("init_from", "freeze_discriminator"),
+)
 _OF_ONE_START = ("workdir", "change", "tensorboard_dir", "export_dir", "cache_dir")
 _OF_THE_DEVICES = ("strategy", "tpu", "devices", "join_timeout", "worker_timeout")
 # What decides the data is in the record's description of them; earlier releases wrote it twice.
@@ -51,6 +55,8 @@ def complete(config, record):
     began = {"seed": record.seed, "data": record.data["source"]}
     if not config.recipe:
         began["recipe"] = record.find_recipe()
+    if record.freeze_discriminator:
+        began["freeze_discriminator"] = record.freeze_discriminator
     known = {**sources.of_record(record.data), **own, **began}
     open_ = {name: value for name, value in known.items() if getattr(config, name) is None}
     _check_trust(open_)
@@ -175,6 +181,8 @@ def new_record(plan, source, before=None):
         precision=plan.precision,
         flags=plan.flags,
         recipe_file=_recipe_file(plan.config.recipe, before),
+        start=starting.asked(plan.config.init_from, before),
+        freeze_discriminator=plan.config.freeze_discriminator or None,
     )
 
 

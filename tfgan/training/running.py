@@ -7,7 +7,7 @@ from tfgan import data as sources
 from tfgan import distribution, evaluation, failures, runs
 from tfgan.evaluation import suitable
 from tfgan.training import config as configs
-from tfgan.training import exporting, fitting, planning, resuming, workers
+from tfgan.training import exporting, fitting, planning, resuming, starting, workers
 from tfgan.words import counted
 
 
@@ -88,13 +88,9 @@ def _prepare(plan, role):
         with strategy.scope():
             model = record.build(plan.config.recipe)
         plan = planning.fit_batch(plan, source, model, strategy.num_replicas_in_sync)
+        record = _begin(plan, model, resuming.new_record(plan, source, before))
         record, checkpoints = resuming.restore(
-            plan.workdir,
-            model,
-            before,
-            resuming.new_record(plan, source, before),
-            role,
-            plan.config.checkpoint_every,
+            plan.workdir, model, before, record, role, plan.config.checkpoint_every
         )
         _choose_execution(plan, model)
         prepared = Prepared(
@@ -112,6 +108,17 @@ def _prepare(plan, role):
     if role.is_chief:
         _write_the_beginning(prepared, before)
     return prepared
+
+
+def _begin(plan, model, record):
+    """The record, once the model of a run that starts from another one has its weights.
+
+    A run that has a checkpoint does not read the other one again.
+    """
+    if not record.start or runs.Checkpoints(plan.workdir, model).steps():
+        return record
+    start = starting.begin(model, record.start, plan.config.recipe)
+    return dataclasses.replace(record, start=start)
 
 
 def _write_the_beginning(prepared, before):
@@ -161,6 +168,7 @@ def _choose_execution(plan, model):
         model.jit_compile = jit_compile == "on"
     model.steps_per_execution = count
     model.gradient_norms = config.gradient_norms
+    model.microbatches = config.microbatches
 
 
 def _batches(plan, strategy, source, model):

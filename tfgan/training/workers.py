@@ -14,7 +14,15 @@ _EVALUATOR = (
 # What a machine may have of its own: places, whose content is compared, and how it waits.
 _OWN = (
     *("workdir", "data", "data_dir", "cache_dir", "tensorboard_dir", "export_dir", "labels"),
-    *("extractor", "extractor_weights", "tpu", "memory", "join_timeout", "worker_timeout"),
+    *(
+        "init_from",
+        "extractor",
+        "extractor_weights",
+        "tpu",
+        "memory",
+        "join_timeout",
+        "worker_timeout",
+    ),
 )
 _PARTS = ("parameters", "change", "batch_size")  # which the parameters of the recipe tell
 

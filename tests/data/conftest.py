@@ -1,0 +1,20 @@
+"""What is said about a folder of images."""
+
+import pytest
+
+from tfgan.data import image_folder
+
+
+@pytest.fixture
+def warnings(monkeypatch):
+    lines = []
+    monkeypatch.setattr(
+        image_folder._LOG, "warning", lambda text, *values: lines.append(text % values)
+    )
+    return lines
+
+
+@pytest.fixture
+def said(caplog):
+    caplog.set_level("INFO")
+    return caplog

@@ -1,0 +1,33 @@
+"""Folders of small images."""
+
+import os
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan.data import image_folder
+from tfgan.data.decoding import Fit
+
+
+def pixels(index, height=4, width=6, channels=3):
+    return np.full((height, width, channels), 10 * index, np.uint8)
+
+
+def write(folder, name, image):
+    path = f"{folder}/{name}"
+    tf.io.gfile.makedirs(os.path.dirname(path))
+    if not isinstance(image, bytes):
+        image = tf.io.encode_png(image).numpy()
+    tf.io.write_file(path, image)
+
+
+def opened(folder, fit=None, **options):
+    return image_folder.open_folder(str(folder), fit=fit or Fit(), **options)
+
+
+def values(source):
+    return (source.data[:, 0, 0, 0] // 10).tolist()
+
+
+def labels_of(source):
+    return source.label[source.rows]

@@ -1,0 +1,51 @@
+"""A step in microbatches is that of the whole batch, or is refused by the layer's name."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfgan import layers, recipes
+
+from .conformance_test import NAMES, batch, descending, state, tiny
+
+
+def step(model, data):
+    graph = tf.function(model.train_step, autograph=False)
+    return graph({name: tf.constant(rows) for name, rows in data.items()})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_in_parts_is_that_of_the_whole_batch_or_refused(name):
+    fewest = {"discriminator_steps": 1} if "discriminator_steps" in recipes.parameters(name) else {}
+    whole, parted = descending(name, **fewest), descending(name, **fewest)
+    mixing = [
+        layer
+        for network in parted.networks.values()
+        for layer in layers.walk(network)
+        if isinstance(layer, keras.layers.BatchNormalization)
+    ]
+    if mixing:
+        with pytest.raises(ValueError, match=f"The layer {mixing[0].name} \\(BatchNormalization"):
+            parted.microbatches = 2
+        return
+    parted.microbatches = 2
+    data = batch(name, whole)
+    logs = [step(model, data) for model in (whole, parted)]
+    for one, other in zip(state(whole), state(parted), strict=True):
+        np.testing.assert_allclose(other, one, atol=1e-6, rtol=1e-6)
+    for figure, value in logs[0].items():
+        np.testing.assert_allclose(logs[1][figure], value, rtol=1e-5, atol=1e-5, err_msg=figure)
+
+
+def test_the_recipes_without_batch_normalization_take_microbatches():
+    taking = {
+        name
+        for name in NAMES
+        if not any(
+            isinstance(layer, keras.layers.BatchNormalization)
+            for network in tiny(name).networks.values()
+            for layer in layers.walk(network)
+        )
+    }
+    assert {"gan", "mixture", "vae", "made", "pixelcnn", "rbm", "aae"} <= taking

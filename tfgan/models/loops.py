@@ -1,0 +1,199 @@
+"""What the loops of Keras ask of a model: `fit`, `evaluate` and their steps on one batch."""
+
+import abc
+import contextlib
+
+import keras
+import tensorflow as tf
+
+from tfgan import replicas, rng
+from tfgan.models import batches, judging, raw
+
+
+class Loops(keras.Model, abc.ABC):
+    """A model for the loops of Keras. The figures of
+
+      a step         are means over its examples,
+      an epoch       are means over its steps, as in History,
+      an evaluation  are means over all its examples: the losses with the weights in training, while
+                     nothing moves, neither weights nor the step nor statistics of layers.
+
+    Attributes:
+      sample_shape: tuple, of one example as networks see it, see `models.raw`.
+      classes: int, the number of labels, or None for an unconditional model.
+      lowest_label: int, -1 where the label of an example may be unknown, else 0.
+    """
+
+    lowest_label = 0
+    _length_is_known = True
+
+    @abc.abstractmethod
+    def train_step(self, batch):
+        """One update on a batch; returns what `report` makes of the scalars to log."""
+
+    @abc.abstractmethod
+    def figures(self, batch, mode):
+        """The losses of a batch, as `train_step` logs them.
+
+        Args:
+          batch: dict, see `batches.from_keras`.
+          mode: `judging.Mode`.
+        Returns: dict of float32 scalars, means over this replica's batch.
+        """
+
+    def moving_state(self):
+        """Variables beside the weights that computing a loss may move: list."""
+        return []
+
+    def fit(self, x=None, y=None, *args, shuffle=None, **options):
+        """Keras' `fit`; the figures of an epoch, as in its History, are means over its steps.
+
+        Args:
+          x: what `batches.from_keras` reads: arrays, `tf.data` of dicts, tensors or tuples with or
+            without partial last batches, a PyDataset, or a Python generator.
+          y: labels `[n]`, integers or one-hot rows, for a conditional model; None otherwise.
+          shuffle: bool; by default arrays are shuffled anew in each epoch, as are the batches of a
+            PyDataset; other data keep their order.
+          *args, **options: as of `keras.Model.fit`.
+        Returns: `keras.callbacks.History`.
+        Raises: ValueError for data that the model cannot take.
+        """
+        batches.check_arrays(x, y, self.sample_shape, self.classes, self.lowest_label)
+        self._length_is_known = batches.has_length(x)
+        if shuffle is None:
+            shuffle = batches.has_no_order(x)
+        return super().fit(batches.in_tuples(x), y, *args, shuffle=shuffle, **options)
+
+    def evaluate(self, x=None, y=None, *args, **options):
+        """The losses of held-out data, means over all examples; see the class.
+
+        The draws (noise, latents) are those of the model's seed and the number of the batch, so
+        that two evaluations of one state agree.
+
+        Args:
+          x, y: as of `fit`.
+          *args, **options: as of `keras.Model.evaluate`.
+        Returns: list of float, in the alphabetical order of the names; dict with
+          `return_dict=True`.
+        Raises: ValueError for data that the model cannot take.
+        """
+        batches.check_arrays(x, y, self.sample_shape, self.classes, self.lowest_label)
+        with self._unmoved():
+            return super().evaluate(batches.in_tuples(x), y, *args, **options)
+
+    def test_on_batch(self, *args, **options):
+        """The losses of one batch, as `evaluate`; the arguments are Keras'."""
+        with self._unmoved():
+            return super().test_on_batch(*args, **options)
+
+    def test_step(self, batch):
+        """The losses of a batch; the hook of `evaluate`.
+
+        Args:
+          batch: what `batches.from_keras` reads.
+        Returns: dict of float32 scalars.
+        """
+        batch = self.as_batch(batch)
+        logs = self.figures(batch, judging.judging(self.seed, self._judged.batches))
+        count = tf.cast(rng.count(batch["data"]), tf.float32)
+        whole = replicas.total(count)
+        # A replica may have fewer examples of a last batch than another, or none.
+        sums = tf.math.multiply_no_nan(tf.stack(list(logs.values())), count)
+        means = replicas.total(sums) / whole
+        self._judged.add(list(logs), means, whole)
+        return _by_name(list(logs), means)
+
+    def report(self, logs):
+        """What `train_step` returns: means over the global batch.
+
+        Args:
+          logs: dict of float32 scalars, means over this replica's batch.
+        Returns: dict of float32 scalars, of shape `[1]` under `MultiWorkerMirroredStrategy`.
+        """
+        means = replicas.mean(tf.stack(list(logs.values())))
+        self._learned.add(list(logs), means)
+        return _by_name(list(logs), means)
+
+    def as_batch(self, data):
+        """What a step receives as a dict batch, see `batches.from_keras`."""
+        return batches.from_keras(data, self.sample_shape, self.classes, self.lowest_label)
+
+    def as_raw(self, data):
+        """The examples of what a step receives as raw data, such as uint8 images."""
+        examples = self.as_batch(data)["data"]
+        return raw.to_raw(examples) if examples.dtype.is_floating else examples
+
+    def reset_metrics(self):
+        """Keras' hook at the beginning of an epoch and of an evaluation."""
+        for means in self._means:
+            means.reset()
+
+    def get_metrics_result(self):
+        """The means since then, by which Keras replaces the figures of its last step."""
+        return self._learned.read() | self._judged.read()
+
+    def make_train_function(self, force=False):
+        """Keras' hook; data that a step refuses end it in a ValueError."""
+        if self.train_function is None or force:
+            super().make_train_function(force)
+            self.train_function = self._stepping(self.train_function)
+        return self.train_function
+
+    def make_test_function(self, force=False):
+        """Keras' hook, as `make_train_function`."""
+        if self.test_function is None or force:
+            super().make_test_function(force)
+            self.test_function = batches.refusing()(self.test_function)
+        return self.test_function
+
+    def make_predict_function(self, force=False):
+        """Raises ValueError: `predict` could mean several things."""
+        raise ValueError(
+            f"{type(self).__name__} has no predict: sample(count) makes data, generate(inputs) "
+            "maps latents to data, encode(data) data to latents, and each network has a predict of "
+            "its own."
+        )
+
+    @property
+    def _learned(self):
+        return self._means[0]
+
+    @property
+    def _judged(self):
+        return self._means[1]
+
+    def _begin_means(self):
+        """Called by `compile`."""
+        # In a tuple, so that neither Keras nor a checkpoint takes them for a part of the model.
+        self._means = (judging.Means(), judging.Means())
+
+    def _stepping(self, function):
+        @batches.refusing()
+        def step(data):
+            if not self._length_is_known and self.steps_per_execution == 1:
+                # Else what needs no data, such as counters, would move once more at their end.
+                data = [next(data)]
+            return function(data)
+
+        return step
+
+    @contextlib.contextmanager
+    def _unmoved(self):
+        before = [(variable, tf.convert_to_tensor(variable)) for variable in self.moving_state()]
+        try:
+            yield
+        finally:
+            for variable, value in before:
+                variable.assign(value)
+
+    def _maybe_symbolic_build(self, iterator=None, data_batch=None):
+        """Keras' hook to build a model from its first batch, when it trains under a strategy.
+
+        The models here are built already, and reading a batch costs a second start of the data.
+        """
+
+
+def _by_name(names, values):
+    if isinstance(tf.distribute.get_strategy(), tf.distribute.MultiWorkerMirroredStrategy):
+        values = values[:, None]  # Keras averages over axis 0 there, which a scalar lacks
+    return dict(zip(names, tf.unstack(values), strict=True))

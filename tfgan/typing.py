@@ -1,0 +1,24 @@
+"""The types of what passes between the floors, for annotations.
+
+Shapes stand in docstrings: a tensor's type says neither its shape nor its dtype.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import tensorflow as tf
+
+# One batch of examples: `data` `[batch, ...]`, and its conditions, such as int32 `label` `[batch]`.
+Batch: TypeAlias = dict[str, tf.Tensor]
+
+# The outputs of a network by name: `data` of a generator, `logits` of a discriminator, and more.
+Outputs: TypeAlias = dict[str, tf.Tensor]
+
+# What the inputs of a generator are, by name: float32 `[count, size]` each.
+Latents: TypeAlias = dict[str, tf.Tensor]
+
+# Examples `[batch, ...]` -> logits `[batch, ...]`, every condition bound.
+Critic: TypeAlias = Callable[[tf.Tensor], tf.Tensor]
+
+# What TensorFlow takes for a number: a Python one or a scalar tensor.
+Scalar: TypeAlias = float | tf.Tensor
