@@ -82,18 +82,17 @@ def _slug(text):
 
 def _read(values):
     """The source, the real side of every comparison, and what held-out examples score."""
-    from tfgan import data
+    from tfgan import data, modalities
 
     from .comparing import measuring
 
     reading = data_flags.reading(values)
     source = data.open_source(values.data, **reading)
-    if source.spec.noun != "images":
-        raise ValueError(
-            f"The families are models of images; {source.name} holds {source.spec.noun}."
-        )
+    modality = source.spec.modality
+    if modality != modalities.Images():
+        raise ValueError(f"The families are models of images; {source.name} holds {modality.kind}.")
     binary = data.open_source(values.data, **reading, binarise="static")
-    extractor = evaluation_flags.open_extractor(values, values.data)
+    extractor = evaluation_flags.open_extractor(values, source)
     _tell(f"Reading {source.name}: {source.count:,} training examples.")
     examples = measuring.read(source, binary, extractor, count=values.count, seed=values.seed)
     return source, examples, measuring.reference(examples)
@@ -171,7 +170,7 @@ def _write(out, comparison, samples):
     names, drawn = {}, {}
     for heading, rows in samples.items():
         names[heading] = f"samples-{_slug(heading.lower())}.png"
-        images.write_png(f"{out}/{names[heading]}", images.picture(rows[:64]))
+        images.write_png(f"{out}/{names[heading]}", images.grid(rows[:64]))
         with tf.io.gfile.GFile(f"{out}/{names[heading]}", "rb") as file:
             drawn[heading] = file.read()
     contents = {

@@ -18,7 +18,8 @@ def define(values):
         "data",
         "",
         f"{SOURCES} Choices that the content leaves open stand behind #, as in "
-        "arrays:FILE.npz#layout=chw. By default what the recipe was made for.",
+        "arrays:FILE.npz#layout=chw; arrays of other numbers than pixels or points are "
+        "arrays:FILE.npz#kind=latents. By default what the recipe was made for.",
         values,
     )
     define_reading(values)

@@ -93,7 +93,7 @@ def _evaluate_run(values):
         evaluator = run.evaluator(
             evaluation_flags.names(values.metrics),
             source,
-            evaluation_flags.open_extractor(values, run.record.data["source"], source.spec.noun),
+            evaluation_flags.open_extractor(values, source),
             cache_dir=values.cache_dir,
             count=values.count,
             seed=values.seed,
@@ -102,7 +102,7 @@ def _evaluate_run(values):
         print(_opening(values, run, evaluator), flush=True)
         found = run.measure(evaluator, truncation=values.truncation)
     print(f"\n{evaluation.table(found.results)}")
-    evaluation_flags.tell_how_to_have_fid(evaluator.extractor, source.spec.noun)
+    evaluation_flags.tell_how_to_have_fid(evaluator.extractor, source.spec.modality.kind)
     provenance = run.provenance(evaluator, values.truncation)
     with refusing(), refusing_to_write(workdir):
         recording.append(workdir, evaluation.records(found.results, provenance))
@@ -168,13 +168,14 @@ def _draw_neighbours(values, path, run, evaluator, fake):
     from tfgan import images
     from tfgan.evaluation import neighbours
 
-    if fake is None or fake.features is None or evaluator.source.spec.dtype != "uint8":
+    has_pictures = evaluator.source.spec.modality.has_pictures
+    if fake is None or fake.features is None or not has_pictures:
         return
     options = {"truncation": values.truncation}
     picture = neighbours.picture(
         evaluator.real,
         fake,
-        lambda rows: neighbours.images_of(evaluator.source, rows),
+        lambda rows: neighbours.examples_of(evaluator.source, rows),
         lambda rows: neighbours.samples_of(run.model, fake, rows, evaluator.seed, **options),
     )
     images.write_png(path, picture)

@@ -11,8 +11,8 @@ def define_extractor(values):
         "extractor",
         "",
         "What turns images into features: digits, inception, keras:NAME, a FILE.keras or the "
-        "folder of a SavedModel. By default digits for MNIST, and the points themselves for "
-        "points.",
+        "folder of a SavedModel. By default digits for MNIST, and the numbers themselves for "
+        "points and latents.",
         values,
     )
     path_flags.define(
@@ -28,32 +28,28 @@ def define_extractor(values):
     )
 
 
-def open_extractor(values, source_name="", noun=""):
+def open_extractor(values, source=None):
     """The `extractors.Extractor` that the flags name, or that suits the data; None for none.
 
     Args:
       values: the flags.
-      source_name, noun: as of `suitable.extractor_name`.
+      source: `data.Source`; None for no data.
     """
     from tfgan.evaluation import suitable
 
     return suitable.open_extractor(
-        values.extractor,
-        source_name,
-        noun,
-        weights=values.extractor_weights,
-        resize=values.resize,
+        values.extractor, source, weights=values.extractor_weights, resize=values.resize
     )
 
 
-def tell_how_to_have_fid(extractor, *nouns):
+def tell_how_to_have_fid(extractor, *kinds):
     """Says what FID needs, if images were measured without an extractor.
 
     Args:
       extractor: `extractors.Extractor`, or None.
-      *nouns: str, `DataSpec.noun` of what was measured.
+      *kinds: str, `Modality.kind` of what was measured.
     """
-    if extractor is None and "images" in nouns:
+    if extractor is None and "images" in kinds:
         print(
             "FID:        not measured; it needs --extractor=inception and --extractor_weights=\n"
             "            the .pth file of pytorch-fid or the frozen graph of 2015 (.pb)."
@@ -78,7 +74,7 @@ def metrics_of_sets(text, sides, extractor):
         return ["fd"]
     if extractor is None and not known:
         spec = sides[0].spec
-        chosen = suitable.without_extractor(spec.noun, spec.shape[:2])
+        chosen = suitable.without_extractor(spec)
         if chosen == suitable.OF_TINY_IMAGES:
             raise ValueError(
                 f"Images of {spec.shape[0]} x {spec.shape[1]} pixels are too small for the metrics "

@@ -59,7 +59,7 @@ def run(values, positionals):
     with refusing():
         chosen = seeds.parse(values.seed)
         run = run_flags.open_run(values)
-        suffix = "txt" if run.spec.is_text else "png"
+        suffix = run.spec.modality.preview_ending
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
         form = formats.find(out, run.spec)
         samples = drawing.draw(

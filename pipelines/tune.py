@@ -69,4 +69,5 @@ def _decisive(training):
     if config.evaluate_metrics:
         return config.evaluate_metrics[0]
     recipe = recipes.make(training.recipe, planning.parameters(config))
-    return suitable.decisive(config.extractor or "", data.absolute(config.data or recipe.data))
+    source = data.absolute(config.data or recipe.data)
+    return suitable.foreseen_decisive(config.extractor or "", *data.foreseen(source))

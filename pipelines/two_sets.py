@@ -13,8 +13,8 @@ def compare(values):
         results = evaluation.compare(real, fake, names, extractor=extractor, seed=values.seed)
     print(_heading(real, fake, results))
     print(f"\n{evaluation.table(results)}")
-    nouns = {side.noun for side in (real, fake) if side.data is not None}
-    evaluation_flags.tell_how_to_have_fid(extractor, *nouns)
+    kinds = {side.modality.kind for side in (real, fake) if side.data is not None}
+    evaluation_flags.tell_how_to_have_fid(extractor, *kinds)
     with refusing(), refusing_to_write(values.save_statistics or values.picture):
         save_statistics(values.save_statistics, real)
         _draw(values.picture, real, fake)
@@ -60,8 +60,7 @@ def _extractor(values, examples):
     """What reads the examples, by the first of them; None where there are none."""
     if not examples:
         return None
-    first = examples[0]
-    return evaluation_flags.open_extractor(values, first.source.name, first.spec.noun)
+    return evaluation_flags.open_extractor(values, examples[0].source)
 
 
 def _heading(real, fake, results):
@@ -78,7 +77,7 @@ def _draw(path, real, fake):
     if not path:
         return
     for side in (real, fake):
-        if side.data is None or side.features is None or side.data.ndim != 4:
+        if side.data is None or side.features is None or not side.modality.has_pictures:
             raise ValueError(f"--picture needs images and an extractor; {side.name} gives none.")
     picture = neighbours.picture(real, fake, real.data.__getitem__, fake.data.__getitem__)
     images.write_png(path, picture)

@@ -19,8 +19,9 @@ MAX_LINES = 300
 FLOORS = [
     (
         "tensors in, tensors out; kinds of data; files, memory and words",
-        "losses terms penalties priors divergences likelihoods layers modalities images text rng "
-        "replicas typing files memory failures provenance parameters extras terminal words",
+        "losses terms penalties priors divergences likelihoods schedules layers modalities images "
+        "text rng replicas typing files memory failures provenance parameters extras terminal "
+        "words",
     ),
     (
         "build networks, read data, turn images into features, compute figures",
@@ -44,9 +45,11 @@ SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
-    ("failures", "memory"), ("images", "files"), ("text", "files"),
-    ("images", "memory"), ("files", "memory"),
+    ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
+    ("failures", "memory"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
+    ("modalities", "images"), ("modalities", "text"),
+    ("parameters", "schedules"),
 }  # fmt: skip
 
 

@@ -79,29 +79,6 @@ def test_the_colours_of_a_palette_are_far_from_each_other():
     assert apart.min() > 60
 
 
-def test_points_of_more_dimensions_show_the_first_two():
-    points = np.random.default_rng(0).normal(size=(50, 5)).astype(np.float32)
-    np.testing.assert_array_equal(images.picture(points), images.picture(points[:, :2]))
-
-
-def test_points_of_one_dimension_have_a_histogram():
-    points = np.array([[-0.75]] * 3 + [[0.25]], np.float32)
-    ink = images.picture(points)[..., 0] == 0
-    assert ink.shape == (384, 384)
-    [left, right] = [
-        np.flatnonzero(ink.any(axis=0)[half]) for half in (slice(192), slice(192, 384))
-    ]
-    assert (left[0], left[-1], right[0], right[-1]) == (48, 53, 48, 53)  # a bar has 6 pixels
-    assert ink[:, 50].sum() == 384 and ink[-128:, 242].all() and ink[:, 242].sum() == 128
-
-
-def test_other_arrays_have_no_picture():
-    with pytest.raises(
-        ValueError, match=r"videos and points have a picture; received int32 \[4, 3"
-    ):
-        images.picture(np.zeros((4, 3), np.int32))
-
-
 @pytest.mark.parametrize("channels", [1, 3])
 def test_a_written_png_reads_back_the_same(channels):
     picture = np.random.default_rng(0).integers(0, 256, (5, 7, channels), np.uint8)

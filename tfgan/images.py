@@ -147,36 +147,6 @@ def histogram(numbers, extent, size=384):
     return np.where(is_bar, 0, 255).astype(np.uint8)[..., None]
 
 
-def picture(samples, columns=None):
-    """The picture that suits the samples: a grid of images, a video a row, or a plot of points.
-
-    Points of one dimension have a histogram, all others a plot of their first two coordinates. Its
-    extent is the power of two that holds 99 % of the coordinates, so that the plots of one run can
-    be compared.
-
-    Args:
-      samples: uint8 `[count, height, width, channels]`, uint8 `[count, frames, height, width,
-        channels]` or float32 `[count, d]`.
-      columns: int, images in a row of the grid.
-    Returns: uint8 `[height, width, channels]`.
-    Raises: ValueError for other samples, which have no picture.
-    """
-    samples = np.asarray(samples)
-    if samples.ndim == 4:
-        return grid(samples, columns)
-    if samples.ndim == 5:
-        return grid(samples.reshape(-1, *samples.shape[2:]), samples.shape[1])
-    if samples.ndim == 2 and samples.dtype.kind == "f":
-        shown = samples[:, :2]
-        reach = max(float(np.quantile(np.abs(shown), 0.99)), 1e-6)
-        extent = 2.0 ** math.ceil(math.log2(reach))
-        return scatter(shown, extent) if shown.shape[1] == 2 else histogram(shown[:, 0], extent)
-    raise ValueError(
-        f"Only images, videos and points have a picture; received {samples.dtype.name} "
-        f"{list(samples.shape)}."
-    )
-
-
 def write_png(path, image):
     """Writes one image so that a reader never sees half a file.
 

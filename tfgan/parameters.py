@@ -9,6 +9,8 @@ import ast
 import dataclasses
 import math
 
+from tfgan import schedules
+
 
 @dataclasses.dataclass(frozen=True)
 class Interval:
@@ -48,6 +50,19 @@ class Interval:
         return f"{noun}{comma} {' and '.join(bounds)}".rstrip()
 
 
+class Schedule:
+    """What `schedules.read` takes, and "recipe" for the recipe's own rates."""
+
+    def __contains__(self, value):
+        try:
+            return value == "recipe" or bool(schedules.read(value))
+        except ValueError:
+            return False
+
+    def __str__(self):
+        return f"recipe, {schedules.TAKES}"
+
+
 @dataclasses.dataclass(frozen=True)
 class Parameter:
     """One parameter of a recipe.
@@ -56,7 +71,7 @@ class Parameter:
       name: str.
       default: bool, int, float or str.
       about: str, what it means in one sentence; "" for a name that is not in the vocabulary.
-      values: what it may be: an `Interval`, or a tuple of choices; None for any text.
+      values: what it may be: an `Interval`, a `Schedule`, or a tuple of choices; None for any text.
       may_change: bool, whether a run may go on with another value: it shapes no variable and gives
         none another meaning.
     """
@@ -64,7 +79,7 @@ class Parameter:
     name: str
     default: bool | int | float | str
     about: str
-    values: Interval | tuple | None
+    values: Interval | Schedule | tuple | None
     may_change: bool = False
 
     @property
@@ -180,7 +195,7 @@ VOCABULARY = {
     "classifier_learning_rate": ("Learning rate of the labeled phase.", _RATE),
     "clip": ("Largest absolute weight of the critic.", _RATE),
     "clusters": ("Classes of the code where there are no labels.", _SIZE),
-    "decay_steps": ("Steps in which the learning rate falls.", _COUNT),
+    "decay_steps": ("Steps in which the learning rate falls; 0: those of the run.", _COUNT_OR_NONE),
     "depth": ("Hidden layers, or residual blocks.", _DEPTH),
     "discriminator_learning_rate": ("Learning rate of the discriminator.", _RATE),
     "discriminator_steps": ("Discriminator updates for one of the generator.", _FEW),
@@ -207,7 +222,7 @@ VOCABULARY = {
     "noise": ("Standard deviation of the noise on the encoder's input.", _WEIGHT),
     "penalty_weight": ("Weight of the gradient penalty.", _WEIGHT),
     "prior": ("What codes should look like.", None),
-    "r1_decay_steps": ("Steps in which the weight of R1 falls to its final value.", _COUNT),
+    "r1_decay_steps": ("Steps in which the weight of R1 falls; 0: half the run.", _COUNT_OR_NONE),
     "r1_final_weight": ("Weight of R1 at the end of its decay.", _WEIGHT),
     "r1_weight": ("Weight of R1, the gradient penalty at real examples; 0: none.", _WEIGHT),
     "r2_weight": ("Weight of R2, the gradient penalty at fake examples; 0: none.", _WEIGHT),
@@ -230,3 +245,15 @@ MAY_CHANGE = frozenset({
     *("kl_weight", "kl_warmup"),
     *("annealing_steps", "bound_samples", "sampling_steps"),
 })  # fmt: skip
+
+# What every recipe takes beside its own parameters, see `recipes.make`.
+COMMON = {
+    "learning_rate_schedule": Parameter(
+        name="learning_rate_schedule",
+        default="recipe",
+        about="How all learning rates change over the run: constant, linear or cosine, to 0 or, as "
+        "in cosine:0.1, to a fraction; recipe: its own way.",
+        values=Schedule(),
+        may_change=True,
+    )
+}

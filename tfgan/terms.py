@@ -183,7 +183,7 @@ class Term:
             # Replicas cannot meet in a branch, as for a mean over the global batch.
             return tf.where(is_due, weighted(), 0.0)
 
-    def expected(self, turn, step):
+    def expected(self, turn: Turn, step: tf.Tensor) -> tf.Tensor:
         """The same without regard to `every`, as if the term were computed in each step.
 
         Args: as of `value`.

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfgan import recipes
+from tfgan import modalities, recipes
 from tfgan.data import ArraySource, decoding, image_folder, open_source, open_stream, prepared
 
 from . import measuring
@@ -43,8 +43,9 @@ def run(data, image_size, batch_size, width, count, rounds, on_run=None):
       batch.
     """
     stream = open_stream(data, image_size=image_size)
-    if stream.spec.noun != "images":
-        raise ValueError(f"--what=input measures images; {data} holds {stream.spec.noun}.")
+    modality = stream.spec.modality
+    if modality != modalities.Images():
+        raise ValueError(f"--what=input measures images; {data} holds {modality.kind}.")
     count = min(count, stream.count)
     if count < batch_size:
         raise ValueError(f"--batch_size {batch_size} is larger than the {count} images of {data}.")

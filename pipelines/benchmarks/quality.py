@@ -64,7 +64,7 @@ def run(variants, seconds, seeds, count, rounds, on_run):
         reached = []
         for seed in seeds:
             on_run(f"{text}, seed {seed}: {steps[-1]:,} steps")
-            training = _Training(source, *resolved[text], seed=seed)
+            training = _Training(source, *resolved[text], seed=seed, steps=steps[-1])
             reached.append([training.judged(evaluator, target) for target in steps])
         row = {"name": text, "seconds_per_step": second, "steps": steps, "fd_digits": reached}
         rows.append(row)
@@ -86,9 +86,10 @@ def _resolve(text):
 class _Training:
     """A model that goes on step by step, as `fit` moves it."""
 
-    def __init__(self, source, recipe, values, *, seed):
+    def __init__(self, source, recipe, values, *, seed, steps=None):
         keras.utils.set_random_seed(seed)
-        self._model = recipes.find(recipe).recipe(**values).build(source.spec, seed)
+        taken = values if steps is None else values | {"steps": steps}
+        self._model = recipes.make(recipe, taken).build(source.spec, seed)
         batch_size = values["batch_size"] * self._model.discriminator_steps
         self._batches = iter(source.batches(batch_size, seed=seed))
         self._model.make_train_function()

@@ -159,7 +159,7 @@ def _step(strategy, point, width):
     shape = (point["resolution"], point["resolution"], _CHANNELS)
     recipe = recipes.find("dcgan").recipe(batch_size=point["batch_size"], width=width)
     with strategy.scope():
-        model = recipe.build(DataSpec(shape, "uint8"), 0)
+        model = recipe.build(DataSpec(shape, "images"), 0)
     raw = np.random.default_rng(0).integers(0, 256, (point["batch_size"], *shape), np.uint8)
     pieces = np.split(raw, point["replicas"])
     batch = strategy.experimental_distribute_values_from_function(

@@ -30,7 +30,7 @@ def run(shape, batch_size, width, rounds, on_run=None):
       (median of the rounds), `images_per_second`, and `ratios` (over the rounds) of its seconds to
       those of `against`, where there is something to compare with.
     """
-    spec = DataSpec(tuple(shape), "uint8")
+    spec = DataSpec(tuple(shape), "images")
     raw = np.random.default_rng(0).integers(0, 256, (batch_size, *shape), np.uint8)
     functions, against = {}, {}
     for dtype, simultaneous in itertools.product(("float32", "bfloat16"), (False, True)):

@@ -13,7 +13,6 @@ from ..benchmarks import measuring
 
 _ROUNDS, _CALLS = 3, 5
 _SECONDS = 10.0  # between two lines of progress
-_TIED_TO_STEPS = ("decay_steps", "kl_warmup")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,14 +51,15 @@ def parameters(family, steps=None):
 
     Args:
       family: `families.Family`.
-      steps: int, instead of the recipe's; what the recipe ties to its steps changes in proportion.
+      steps: int, instead of the recipe's; a warm-up keeps its share of them.
     """
     values = recipes.resolve(family.recipe, family.settings)
     if steps is None:
         return values
-    tied = [name for name in _TIED_TO_STEPS if values.get(name)]
-    scaled = {name: max(1, round(values[name] * steps / values["steps"])) for name in tied}
-    return values | scaled | {"steps": steps}
+    taken = {"steps": steps}
+    if values.get("kl_warmup"):
+        taken["kl_warmup"] = max(1, round(values["kl_warmup"] * steps / values["steps"]))
+    return values | taken
 
 
 def build(family, spec, seed, steps=None):
@@ -67,7 +67,7 @@ def build(family, spec, seed, steps=None):
 
     Raises: ValueError, if the family cannot model such data.
     """
-    recipe = recipes.find(family.recipe).recipe(**parameters(family, steps))
+    recipe = recipes.make(family.recipe, parameters(family, steps))
     keras.utils.set_random_seed(seed)  # the weights' initialisers draw from it
     model = recipe.build(spec, seed)
     return model, recipe.batch_size * model.discriminator_steps

@@ -28,14 +28,17 @@ def evaluate(workdir, data, *flags):
     Returns: list of dict, what was measured, as in `metrics.jsonl`; the first decides.
     Raises: SystemExit, if the program fails or the first figure is no number.
     """
-    from tfgan.evaluation import suitable as choices
+    from tfgan import modalities
+    from tfgan.data import foreseen
+    from tfgan.evaluation import suitable
 
-    extractor = choices.extractor_name(data)
+    kind, facts = foreseen(data)
+    extractor = suitable.extractor_name(modalities.find(kind), facts)
     with tempfile.TemporaryDirectory() as folder:
         copy = _copy(workdir, folder)
-        # The prepared set has another name, which no longer tells what suits it.
-        suitable = [f"--extractor={extractor}"] if extractor else []
-        run("evaluate", *suitable, *flags, f"--workdir={copy}")
+        # The prepared set does not know for which data an extractor was made.
+        chosen = [f"--extractor={extractor}"] if extractor else []
+        run("evaluate", *chosen, *flags, f"--workdir={copy}")
         records = _figures(copy)
     if not records:
         raise SystemExit("The evaluation wrote no figure, so nothing decides.")

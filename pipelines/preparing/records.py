@@ -1,4 +1,4 @@
-"""Writes any source of images as a prepared set, and checks one."""
+"""Writes any source as a prepared set, and checks one."""
 
 import shlex
 
@@ -26,7 +26,7 @@ def run(values):
         "image_size": reading["image_size"],
         "crop": reading["crop"] if reading["image_size"] else None,
         "channels": reading["channels"],
-        "left_out": getattr(source, "left_out", 0),
+        "left_out": source.left_out,
         # Only where there are any: indexes of before there was a choice lack them.
         **({"decided": source.decided} if source.decided else {}),
     }
@@ -35,7 +35,7 @@ def run(values):
             refusing(),
             refusing_to_write(folder),
             refusing_broken_data(),
-            Progress("images") as progress,
+            Progress(source.spec.modality.kind) as progress,
         ):
             index, written = prepared.write(source, folder, options, progress)
     except prepared.Unfinished as state:
@@ -71,8 +71,10 @@ def _tell(folder, index):
     shape = "x".join(map(str, index.spec.shape))
     count = index.spec.classes
     classes = f" in {counted(count, 'class', 'classes')}" if count else ""
+    modality = index.spec.modality
+    examples = counted(counts["train"], modality.one, modality.kind)
     print(
-        f"{folder}: {counted(counts['train'], 'image')} of {shape}{classes} to train on, "
+        f"{folder}: {examples} of {shape}{classes} to train on, "
         f"{counts.get('held_out', 0):,} held out, {counted(len(index.shards), 'file')}.\n"
         f"Next: {shlex.join(['tfgan', 'train', f'--data=tfrecord:{folder}'])}"
     )

@@ -7,14 +7,13 @@ import re
 import zipfile
 from collections.abc import Callable
 
+import numpy as np
 import tensorflow as tf
 
 from tfgan import files, images, text
 from tfgan.data import label_files
 
 _LOOKS_LIKE_A_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
-_PICTURES = ("images", "videos", "points")
-_SINGLE = ("images", "videos")  # of which each sample has a picture of its own
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,14 +21,12 @@ class Format:
     """One form.
 
     Attributes:
-      suffixes: tuple of str, in small letters; none for a folder.
-      nouns: tuple of str, the kinds of samples that have it, see `DataSpec.noun`.
+      suffixes: tuple of str, in small letters, of `Modality.endings`; "/" for a folder.
       about: str, how a message calls it.
       write: function (path, `drawing.Samples`).
     """
 
     suffixes: tuple
-    nouns: tuple
     about: str
     write: Callable
 
@@ -48,21 +45,22 @@ def find(out, spec):
     is_folder = out.endswith("/") or tf.io.gfile.isdir(out)
     if is_folder or (found is None and not _LOOKS_LIKE_A_SUFFIX.fullmatch(suffix)):
         found = _FOLDER
-    if found is None or spec.noun not in found.nouns:
-        suitable = [form.about for form in (*FORMATS, _FOLDER) if spec.noun in form.nouns]
+    endings = spec.modality.endings
+    if found is None or not set(found.suffixes) & set(endings):
+        suitable = [form.about for form in FORMATS if set(form.suffixes) & set(endings)]
         raise ValueError(
             f"--out takes {', '.join(suitable[:-1])} or {suitable[-1]} for samples that are "
-            f"{spec.noun}; received {out}."
+            f"{spec.modality.kind}; received {out}."
         )
     return found
 
 
 def _write_png(path, samples):
-    images.write_png(path, images.picture(samples.data))
+    images.write_png(path, samples.spec.modality.picture(samples.data))
 
 
 def _write_jpeg(path, samples):
-    images.write_jpeg(path, images.picture(samples.data))
+    images.write_jpeg(path, samples.spec.modality.picture(samples.data))
 
 
 def _write_arrays(path, samples):
@@ -70,7 +68,7 @@ def _write_arrays(path, samples):
 
 
 def _write_texts(path, samples):
-    text.write(path, text.decode(samples.data, samples.spec.symbols))
+    text.write(path, samples.spec.modality.lines(samples.data))
 
 
 def _write_zip(path, samples):
@@ -100,7 +98,7 @@ def _single_files(samples):
         f"{name}.png" if label is None else f"{folders[label[index]]}/{name}.png"
         for index, name in enumerate(samples.names)
     ]
-    pictures = images.strips(data).numpy() if data.ndim == 5 else data
+    pictures = np.asarray(samples.spec.modality.pictures(data))
     for name, picture in zip(names, pictures, strict=True):
         yield name, tf.io.encode_png(picture).numpy()
     if label is not None:
@@ -115,11 +113,12 @@ def _class_folders(spec):
     return names if can_be else [str(number) for number in range(len(names))]
 
 
+_FOLDER = Format(("/",), "FOLDER/ (one PNG per sample)", _write_folder)
 FORMATS = (
-    Format((".png",), _PICTURES, "FILE.png (one picture)", _write_png),
-    Format((".jpg", ".jpeg"), _PICTURES, "FILE.jpg (one picture, compressed)", _write_jpeg),
-    Format((".txt",), ("texts",), "FILE.txt (one text per line)", _write_texts),
-    Format((".npz",), (*_PICTURES, "texts"), "FILE.npz (arrays)", _write_arrays),
-    Format((".zip",), _SINGLE, "FILE.zip (one PNG per sample)", _write_zip),
+    Format((".png",), "FILE.png (one picture)", _write_png),
+    Format((".jpg", ".jpeg"), "FILE.jpg (one picture, compressed)", _write_jpeg),
+    Format((".txt",), "FILE.txt (one text per line)", _write_texts),
+    Format((".npz",), "FILE.npz (arrays)", _write_arrays),
+    Format((".zip",), "FILE.zip (one PNG per sample)", _write_zip),
+    _FOLDER,
 )
-_FOLDER = Format((), _SINGLE, "FOLDER/ (one PNG per sample)", _write_folder)

@@ -80,6 +80,6 @@ def test_points_and_sequential_sources_are_refused():
         _examples = _batches = None
 
     with pytest.raises(ValueError, match="read in sequence"):
-        binarisation.static(Sequence("tape", DataSpec((4, 4, 1), "uint8"), 3), seed=0)
+        binarisation.static(Sequence("tape", DataSpec((4, 4, 1), "images"), 3), seed=0)
     with pytest.raises(ValueError, match="binarise must be"):
         open_source("mnist5k", binarise="dynamic")

@@ -2,51 +2,71 @@ import json
 
 import pytest
 
+from tfgan import modalities
 from tfgan.data import DataSpec
+
+LATENTS = modalities.Latents(channels_first=True, mean=(0.5,) * 4, std=(2.0,) * 4)
 
 
 @pytest.mark.parametrize(
     "spec",
     [
-        DataSpec((28, 28, 1), "uint8", 2, ("cat", "dog")),
-        DataSpec((2,), "float32"),
-        DataSpec((6, 3), "int32", symbols="\nab"),
-        DataSpec((4, 8, 8, 1), "uint8"),
+        DataSpec((28, 28, 1), "images", 2, ("cat", "dog")),
+        DataSpec((2,), "points"),
+        DataSpec((6, 3), modalities.Texts("\nab")),
+        DataSpec((4, 8, 8, 1), "videos"),
+        DataSpec((8, 8, 4), LATENTS),
+        DataSpec((3,), modalities.Latents(mean=(0.1, 2.0, 3e5), std=(1.0, 0.3, 1e3))),
     ],
 )
 def test_a_spec_survives_json(spec):
     assert DataSpec.from_dict(json.loads(json.dumps(spec.to_dict()))) == spec
 
 
-def test_another_dtype_is_refused():
-    with pytest.raises(ValueError, match="'float32' or 'int32'; received 'int64'"):
-        DataSpec((2,), "int64")
+def test_the_json_of_images_videos_and_points_is_their_form_alone():
+    known = {"shape", "dtype", "classes", "class_names"}
+    for spec in (DataSpec((8, 8, 1)), DataSpec((4, 8, 8, 1)), DataSpec((2,))):
+        assert set(spec.to_dict()) == known
+    texts = DataSpec((6, 3), modalities.Texts("\nab")).to_dict()
+    assert set(texts) == known | {"symbols"} and texts["symbols"] == "\nab"
 
 
-def test_a_dtype_has_shapes_of_its_own():
-    with pytest.raises(ValueError, match=r"no uint8 data of shape \(2,\)"):
-        DataSpec((2,), "uint8")
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"dtype": "int64"}, r"no int64 data of shape \(8, 8, 4\)"),
+        ({"dtype": "uint8"}, r"no uint8 data of shape \(8, 8, 4\)"),
+        ({"kind": "spectra"}, "must be images, videos, texts, points, latents; received 'spectra'"),
+        ({"sampling_rate": 8}, "latents have no entry sampling_rate"),
+        ({"mean": "0.5"}, "mean of latents must be another value; received '0.5'"),
+        ({"mean": [0.0]}, "mean and std must be one number per channel; received 1 and 4"),
+        ({"std": [1.0, 1.0, 0.0, 1.0]}, "std above 0"),
+        ({"shape": [8, 8, 3]}, r"received the shape \(8, 8, 3\)"),
+    ],
+)
+def test_json_that_cannot_be_a_spec_is_refused(changes, sentence):
+    content = DataSpec((8, 8, 4), LATENTS).to_dict()
+    with pytest.raises(ValueError, match=sentence):
+        DataSpec.from_dict(content | changes)
 
 
-def test_a_text_needs_a_character_a_symbol_and_nothing_else_has_any():
+def test_a_text_needs_a_character_for_each_symbol():
     with pytest.raises(ValueError, match=r"received 2 for the shape \(6, 3\)"):
-        DataSpec((6, 3), "int32", symbols="\na")
-    with pytest.raises(ValueError, match=r"none otherwise; received 2 for the shape \(2,\)"):
-        DataSpec((2,), "float32", symbols="ab")
+        DataSpec((6, 3), modalities.Texts("\na"))
 
 
-def test_the_raw_shape_of_a_text_has_a_number_a_place():
-    assert DataSpec((6, 3), "int32", symbols="\nab").raw_shape == (6,)
-    assert DataSpec((8, 8, 1), "uint8").raw_shape == (8, 8, 1)
+def test_a_shape_that_does_not_tell_the_kind_needs_one():
+    with pytest.raises(ValueError, match=r"shape \(6, 3\) does not tell the kind of data"):
+        DataSpec((6, 3))
+    assert DataSpec((6, 3), "latents").modality == modalities.Latents()
 
 
-def test_examples_have_a_name():
-    shapes = {"uint8": [(8, 8, 1), (4, 8, 8, 1)], "float32": [(2,)]}
-    nouns = [DataSpec(shape, dtype).noun for dtype, each in shapes.items() for shape in each]
-    assert nouns == ["images", "videos", "points"]
-    assert DataSpec((6, 3), "int32", symbols="\nab").noun == "texts"
+def test_raw_examples_may_have_another_shape():
+    assert DataSpec((6, 3), modalities.Texts("\nab")).raw_shape == (6,)
+    assert DataSpec((8, 8, 1)).raw_shape == (8, 8, 1)
+    assert DataSpec((8, 8, 4), LATENTS).raw_shape == (4, 8, 8)
 
 
 def test_each_class_needs_a_name():
     with pytest.raises(ValueError, match=r"one name per class \(3\); received 1"):
-        DataSpec((2,), "float32", 3, ("cat",))
+        DataSpec((2,), "points", 3, ("cat",))

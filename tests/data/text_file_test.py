@@ -13,24 +13,22 @@ def opened(tmp_path, content):
 
 def test_a_line_is_an_example_without_its_margins(tmp_path):
     source = opened(tmp_path, "  no end \n\nzürich\r\nno\n")
-    assert text.decode(source.data, source.spec.symbols) == ["no end", "zürich", "no"]
+    assert source.spec.modality.lines(source.data) == ["no end", "zürich", "no"]
     assert source.data.dtype == np.int32 and source.data.shape == (3, 6)
-    assert source.spec.shape == (6, len(source.spec.symbols))
+    assert source.spec.shape == (6, len(source.spec.modality.symbols))
 
 
 def test_batches_hold_the_numbers_of_the_symbols(tmp_path):
     source = opened(tmp_path, "ab\nb\n")
     batch = next(iter(source.batches(2, seed=0)))["data"].numpy()
     assert batch.dtype == np.int32
-    assert sorted(text.decode(batch, source.spec.symbols)) == ["ab", "b"]
+    assert sorted(source.spec.modality.lines(batch)) == ["ab", "b"]
 
 
 def test_a_tenth_is_held_out(tmp_path):
     lines = [f"line {number}" for number in range(50)]
     source = opened(tmp_path, "\n".join(lines))
-    seen = [
-        text.decode(side.data[side.rows], side.spec.symbols) for side in (source, source.held_out)
-    ]
+    seen = [side.spec.modality.lines(side.data[side.rows]) for side in (source, source.held_out)]
     assert [len(each) for each in seen] == [45, 5]
     assert sorted(seen[0] + seen[1]) == sorted(lines)
 

@@ -3,23 +3,24 @@ import re
 import numpy as np
 import pytest
 
-from tfgan import text
 from tfgan.data import open_source, toy_texts
+
+GRAMMAR = toy_texts.Grammar(3)
 
 
 @pytest.mark.parametrize("name", ["sentences", "paragraphs"])
 def test_all_texts_are_correct_and_fit(name):
     source = open_source(f"toy:{name}")
     for side in (source, source.held_out):
-        texts = text.decode(side.data, side.spec.symbols)
-        assert toy_texts.correct(texts).all()
+        texts = side.spec.modality.lines(side.data)
+        assert side.facts.grammar.correct(texts).all()
         assert {each.count(".") for each in texts} == {toy_texts.SENTENCES_OF[name]}
     assert (source.count, source.held_out.count) == (10_000, 1_000)
 
 
 def test_the_sentences_of_a_paragraph_are_linked():
     source = open_source("toy:paragraphs").held_out
-    assert (toy_texts.linked(text.decode(source.data, source.spec.symbols)) == 1.0).all()
+    assert (source.facts.grammar.linked(source.spec.modality.lines(source.data)) == 1.0).all()
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_the_sentences_of_a_paragraph_are_linked():
     ],
 )
 def test_a_sentence_is_correct_by_the_grammar(sentence, is_correct):
-    assert toy_texts.correct([sentence]).tolist() == [is_correct]
+    assert GRAMMAR.correct([sentence]).tolist() == [is_correct]
 
 
 def test_a_sentence_is_about_the_end_of_the_one_before():
@@ -48,8 +49,8 @@ def test_a_sentence_is_about_the_end_of_the_one_before():
         "a hen sees two pigs. the pig likes the cow. the cow needs all bees.",
         "a hen see two pigs. the pigs like the cow. the cow needs all bees.",
     ]
-    assert toy_texts.linked(texts).tolist() == [1.0, 0.5, 0.5, 0.5]
-    assert np.isnan(toy_texts.linked(["a hen sees two pigs."])).all()
+    assert GRAMMAR.linked(texts).tolist() == [1.0, 0.5, 0.5, 0.5]
+    assert np.isnan(GRAMMAR.linked(["a hen sees two pigs."])).all()
 
 
 def test_there_are_9600_sentences_and_all_are_equally_long_at_most():

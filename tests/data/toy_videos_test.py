@@ -21,7 +21,7 @@ def middles(videos):
 
 def test_examples_are_videos_of_eight_frames(source):
     assert source.data.shape == (500, 8, 32, 32, 1) and source.data.dtype == np.uint8
-    assert source.spec.noun == "videos" and source.spec.class_names == (
+    assert source.spec.modality.kind == "videos" and source.spec.class_names == (
         "disc",
         "square",
         "triangle",

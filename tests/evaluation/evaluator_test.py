@@ -2,9 +2,9 @@ import keras
 import numpy as np
 import pytest
 
-from tfgan import evaluation, metrics, priors
+from tfgan import evaluation, metrics, modalities, priors
 from tfgan.data import open_source
-from tfgan.extractors import Points, open_extractor, training
+from tfgan.extractors import OwnFeatures, open_extractor, training
 from tfgan.models import GAN
 from tfgan.networks import dcgan
 
@@ -122,7 +122,9 @@ def test_swapped_labels_are_seen(digits, extractor, arrays, deal):
 
 def test_points_are_judged_by_their_mixture(deal):
     source = open_source("toy:grid")
-    evaluator = evaluation.Evaluator(source, Points(), ["fd", "modes"], count=2500)
+    evaluator = evaluation.Evaluator(
+        source, OwnFeatures(modalities.Points()), ["fd", "modes"], count=2500
+    )
     found = values(evaluator, deal(source.held_out.data))
     assert found["modes"] == 25 and found["high_quality"] > 0.97
     assert found["fd_points"] < 0.01
@@ -180,7 +182,10 @@ def test_a_classifier_learns_from_samples(digits, extractor, arrays, deal, monke
         ({"metrics": ["fid"]}, "There is no metric 'fid'; the nearest are fd"),
         ({"metrics": []}, "There must be a metric"),
         ({"metrics": ["fd"], "extractor": None}, "The metric fd needs an extractor"),
-        ({"metrics": ["is"], "extractor": Points()}, "needs a classifier's logits"),
+        (
+            {"metrics": ["is"], "extractor": OwnFeatures(modalities.Points())},
+            "needs a classifier's logits",
+        ),
         ({"metrics": ["fd"], "count": 1}, "count must be at least 2; received 1"),
     ],
 )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import evaluation, metrics, text
+from tfgan import evaluation, metrics, modalities, text
 from tfgan.evaluation import pairs, sets
 from tfgan.extractors import open_extractor
 
@@ -106,7 +106,7 @@ def test_a_folder_is_read_whole(tmp_path, arrays):
 
 def test_what_a_file_holds_is_known_by_its_arrays(tmp_path):
     images = sets.open_set(saved(tmp_path / "i.npz", data=np.zeros((2, 8, 8, 1), np.uint8)), 10)
-    assert (images.spec.noun, images.count) == ("images", 2)
+    assert (images.spec.modality.kind, images.count) == ("images", 2)
     assert sets.open_set(saved(tmp_path / "f.npz", features=features()), 10).count == 10
 
 
@@ -193,7 +193,7 @@ def test_every_source_is_a_set(tmp_path, name, noun, count):
         for _ in range(12):
             writer.write(tf.train.Example(features=features).SerializeToString())
     found = sets.open_set(name.format(folder=tmp_path), 10)
-    assert (found.spec.noun, found.count) == (noun, count)
+    assert (found.spec.modality.kind, found.count) == (noun, count)
 
 
 def test_that_a_set_is_read_in_part_is_said(tmp_path, caplog):
@@ -209,7 +209,7 @@ def test_that_a_set_is_read_in_part_is_said(tmp_path, caplog):
 def texts(lines):
     symbols = text.alphabet(lines)
     data = text.encode(lines, symbols, max(map(len, lines)))
-    return evaluation.FeatureSet("texts", len(lines), data=data, symbols=symbols)
+    return evaluation.FeatureSet("texts", len(lines), data=data, modality=modalities.Texts(symbols))
 
 
 def test_texts_of_two_alphabets_are_compared_by_their_characters():

@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 
-from tfgan import evaluation
+from tfgan import evaluation, modalities
 from tfgan.evaluation import neighbours
 
 
@@ -62,13 +62,14 @@ def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
 
     data, _, held_out = arrays
     extractor = open_extractor("digits")
-    real = evaluation.collect("real", digits.examples(300), extractor, 300)
+    images = {"modality": modalities.Images()}
+    real = evaluation.collect("real", digits.examples(300), extractor, 300, **images)
     copies = data[np.random.default_rng(0).permutation(300)[:20]]
     fake = evaluation.collect("fake", [{"data": copies}], extractor, 20)
     picture = neighbours.picture(
         real,
         fake,
-        lambda rows: neighbours.images_of(digits, rows),
+        lambda rows: neighbours.examples_of(digits, rows),
         lambda rows: copies[rows],
     )
     cells = picture[: 16 * 30, : 8 * 30]
@@ -81,4 +82,4 @@ def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
 
 def test_examples_are_found_again_by_their_place(digits, arrays):
     rows = np.array([7, 3999, 0, 7])
-    np.testing.assert_array_equal(neighbours.images_of(digits, rows), arrays[0][rows])
+    np.testing.assert_array_equal(neighbours.examples_of(digits, rows), arrays[0][rows])

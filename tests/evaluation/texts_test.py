@@ -1,20 +1,21 @@
 import pytest
 
 from tfgan import text
-from tfgan.data import open_source
+from tfgan.data import Facts, open_source
 from tfgan.evaluation import Comparison, FeatureSet
 from tfgan.evaluation.measures import texts
 
-SYMBOLS = open_source("toy:sentences").spec.symbols
+TEXTS = open_source("toy:sentences").spec.modality
+PARAGRAPHS = open_source("toy:paragraphs").facts
 
 
-def side(lines, name="toy:paragraphs", length=74):
-    data = text.encode(lines, SYMBOLS, length)
-    return FeatureSet(name, len(lines), data=data)
+def side(lines, facts=PARAGRAPHS, length=74):
+    data = text.encode(lines, TEXTS.symbols, length)
+    return FeatureSet("text:FILE", len(lines), data=data, modality=TEXTS, facts=facts)
 
 
 def figures(measure, real, fake):
-    found = measure(Comparison(real, fake, symbols=SYMBOLS))
+    found = measure(Comparison(real, fake))
     return {figure.name: figure.value for figure in found}
 
 
@@ -46,4 +47,4 @@ def test_correct_and_linked_sentences_are_counted():
 
 def test_other_texts_have_no_grammar():
     with pytest.raises(ValueError, match="received text:FILE"):
-        figures(texts.grammar, side(["a"], "text:FILE"), side(["a"]))
+        figures(texts.grammar, side(["a"], Facts()), side(["a"]))

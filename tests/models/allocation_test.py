@@ -3,6 +3,7 @@
 import keras
 import pytest
 
+from tfgan import layers
 from tfgan.models import allocation
 
 
@@ -37,3 +38,10 @@ def test_first_weights_are_those_without_the_check():
     with allocation.within_memory():
         checked = weights()
     assert all((one == other).all() for one, other in zip(plain, checked, strict=True))
+
+
+def test_a_weight_may_be_made_of_another_one():
+    with allocation.within_memory():
+        layer = layers.SpectralDense(4)
+        layer.build((None, 3))
+    assert [tuple(weight.shape) for weight in layer.weights] == [(3, 4), (4,), (4,), (3,)]

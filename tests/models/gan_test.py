@@ -241,8 +241,9 @@ def test_generator_and_discriminator_of_different_shapes_are_refused():
 
 
 def test_a_generator_whose_input_nobody_draws_is_refused():
-    with pytest.raises(ValueError, match="The generator takes latent; .* code"):
-        GAN(generator(), discriminator(), prior=priors.Normal(3, name="code"))
+    codes = priors.Joint([priors.Normal(3, name="code"), priors.Normal(3, name="style")])
+    with pytest.raises(ValueError, match="The generator takes latent; .* code, style"):
+        GAN(generator(), discriminator(), prior=codes)
 
 
 def test_an_implicit_model_has_no_likelihood_and_no_encoder():

@@ -76,10 +76,19 @@ def test_packed_examples_keep_labels_of_their_own():
     assert changed[:, 0].tolist() == [False, True]
 
 
-def test_shapes_that_are_neither_points_nor_images_are_refused():
-    for shape in ((4, 4), (0,), ()):
+def test_shapes_that_are_none_are_refused():
+    for shape in ((0,), ()):
         with pytest.raises(ValueError, match="mlp needs a shape .* received"):
             mlp.generator(shape, 3)
+
+
+def test_the_kind_of_data_decides_the_last_activation():
+    with pytest.raises(ValueError, match=r"shape \(4, 4\) does not tell the kind of data"):
+        mlp.generator((4, 4), 3)
+    kinds = {"images": "tanh", "latents": "linear"}
+    for kind, activation in kinds.items():
+        network = mlp.generator((4, 4, 1), 3, modality=kind)
+        assert network.layers[-1].activation is keras.activations.get(activation)
 
 
 def test_maxout_with_spectral_normalisation_is_refused():

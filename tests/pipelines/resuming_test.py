@@ -179,11 +179,59 @@ def test_a_changed_rate_makes_the_next_step_as_much_smaller(place, capsys):
     assert "--change=learning_rate=0.001 it goes on with the new value" in error
 
 
+def rates(workdir, step="last"):
+    """The learning rate of each player of a run, as it is for the next step."""
+    model, _ = runs.open_model(workdir, step)
+    return [float(player.optimizer.learning_rate) for player in model.players.values()]
+
+
+def test_a_longer_run_has_the_schedule_of_its_new_length_from_there_on(place, capsys):
+    assert rates("points") == [0.0, 0.0]  # after the 4 steps that it was started for
+    code, _, error = train(capsys, "--workdir=points", "--steps=8")
+    assert code == 0
+    assert "From step 4 on the run is one of 8 steps (was 4), and so are its schedules." in error
+    assert rates("points", 6) == pytest.approx([2e-3 * (1 - 0.5**0.5) / 2] * 2)
+    assert rates("points") == [0.0, 0.0]
+
+
+def test_a_schedule_is_recorded_said_and_kept_by_a_run_that_resumes(place, capsys):
+    asked = [*IMAGES, "--data=arrays:d/images.npz", "--learning_rate_schedule=linear:0.5"]
+    asked += ["--steps=4", "--checkpoint_every=2"]
+    code, _, error = train(capsys, *asked, "--workdir=whole")
+    assert code == 0
+    sentence = (
+        "All learning rates follow linear:0.5 over 4 steps, whatever schedule the recipe has."
+    )
+    assert sentence in error
+    assert record("whole")["parameters"]["learning_rate_schedule"] == "linear:0.5"
+    assert rates("whole", 2) == pytest.approx([0.75e-3] * 2)
+    assert rates("whole") == pytest.approx([0.5e-3] * 2)
+    shutil.copytree("whole", "resumed")
+    for path in pathlib.Path("resumed", "checkpoints").glob("step-4*"):
+        path.unlink()
+    code, out, error = train(capsys, "--workdir=resumed")
+    assert code == 0 and "Resuming resumed at step 2." in out and sentence in error
+    one, other = (runs.open_model(name)[0].get_weights() for name in ("whole", "resumed"))
+    for a, b in zip(one, other, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_a_run_without_a_schedule_goes_on_with_one(place, capsys):
+    asked = ["--workdir=run", "--change=learning_rate_schedule=linear", "--steps=4"]
+    code, _, error = train(capsys, *asked)
+    assert code == 0
+    assert "From step 3 on parameters.learning_rate_schedule is linear (was recipe)." in error
+    assert rates("run", 3) == pytest.approx([0.25e-3] * 2)
+    assert rates("run") == [0.0, 0.0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["--change=width=8"], "(learning_rate, decay_steps, r1_weight, r1_final_weight, "
-         "r1_decay_steps, average_half_life, data); received 'width'"),
+         "r1_decay_steps, average_half_life, learning_rate_schedule, data); received 'width'"),
+        (["--learning_rate_schedule=linear"], "--change=learning_rate_schedule=linear it goes on"),
+        (["--change=learning_rate_schedule=step"], "learning_rate_schedule must be recipe, "),
         (["--change=steps=8"], "received 'steps'"),
         (["--change=learning_rate"], "--change must be name=value; received 'learning_rate'"),
         (["--change=learning_rate=-1"], "learning_rate must be a number above 0"),

@@ -1,5 +1,6 @@
 """What every recipe must do, whatever its paper: one suite over all of them, at a tiny size."""
 
+import contextlib
 import dataclasses
 import inspect
 import re
@@ -9,26 +10,28 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import recipes
+from tfgan import modalities, recipes
 from tfgan.data import DataSpec
 from tfgan.export import signatures
-from tfgan.models import raw, sampling
+from tfgan.models import allocation, sampling
 from tfgan.runs import Checkpoints
 
 BATCH = 8
 # A critic clipped at 0.01 passes on gradients too small to move a float32 of 1 in a step.
 TINY = {
     "width": 4, "depth": 2, "latent_dim": 4, "clip": 0.1,
-    "hidden_units": 4, "chains": 4, "sampling_steps": 3,
+    "hidden_units": 4, "chains": 4, "sampling_steps": 3, "annealing_steps": 3, "bound_samples": 3,
 }  # fmt: skip
 NAMES = recipes.names()
+# Recipes with a rate that falls over the run; that of `gan` falls to a tenth every 40,000 steps.
+FALLING = [n for n in NAMES if n != "gan" and "decay_steps" in recipes.parameters(n)]
 
 
 SPECS = {
-    "toy:grid": DataSpec((2,), "float32"),
-    "toy:sentences": DataSpec((6, 4), "int32", symbols="\nabc"),
-    "toy:bouncing": DataSpec((4, 8, 8, 1), "uint8", 3, ("a", "b", "c")),
-    "mnist5k": DataSpec((8, 8, 1), "uint8", 3, ("a", "b", "c")),
+    "toy:grid": DataSpec((2,), "points"),
+    "toy:sentences": DataSpec((6, 4), modalities.Texts("\nabc")),
+    "toy:bouncing": DataSpec((4, 8, 8, 1), "videos", 3, ("a", "b", "c")),
+    "mnist5k": DataSpec((8, 8, 1), "images", 3, ("a", "b", "c")),
 }
 
 
@@ -37,11 +40,13 @@ def spec_of(name):
 
 
 def tiny(name, seed=0, **more):
-    """A small model of a recipe."""
+    """A small model of a recipe, built as a run builds it."""
     known = recipes.parameters(name)
     sizes = {key: value for key, value in TINY.items() if key in known}
     keras.utils.set_random_seed(seed)
-    return recipes.find(name).recipe(batch_size=BATCH, **sizes, **more).build(spec_of(name), seed)
+    recipe = recipes.make(name, {"batch_size": BATCH, **sizes, **more})
+    with allocation.within_memory():
+        return recipe.build(spec_of(name), seed)
 
 
 def eager(model):
@@ -59,8 +64,12 @@ def batch(name, model, seed=0):
     spec, count = spec_of(name), BATCH * model.discriminator_steps
     if spec.dtype == "float32":
         return {"data": random.normal(size=(count, *spec.shape)).astype(np.float32)}
-    if spec.is_text:
-        return {"data": random.integers(0, len(spec.symbols), (count, *spec.raw_shape), np.int32)}
+    if spec.modality.kind == "texts":
+        return {
+            "data": random.integers(
+                0, len(spec.modality.symbols), (count, *spec.raw_shape), np.int32
+            )
+        }
     return {
         "data": random.integers(0, 256, (count, *spec.shape), np.uint8),
         "label": random.integers(0, spec.classes, count, np.int32),
@@ -88,25 +97,27 @@ def state(model):
 
 @dataclasses.dataclass
 class Trained:
-    """A recipe's model after four steps, and what it was before and after two."""
+    """A recipe's model after four steps, what it was before and after two, and its figures."""
 
     name: str
     model: keras.Model
     data: dict
     first: dict
     run: str
+    logs: dict
 
 
 @pytest.fixture(scope="module", params=NAMES)
 def trained(request, tmp_path_factory):
     model = eager(tiny(request.param))
+    model.gradient_norms = True
     data = batch(request.param, model)
     first = {name: values(player.variables) for name, player in model.players.items()}
     run = str(tmp_path_factory.mktemp(request.param))
     fit(model, data, steps=2)
     Checkpoints(run, model).save()
-    fit(model, data, steps=2)
-    return Trained(request.param, model, data, first, run)
+    logs = fit(model, data, steps=2)
+    return Trained(request.param, model, data, first, run, logs)
 
 
 def test_steps_move_every_weight_of_every_player(trained):
@@ -117,14 +128,72 @@ def test_steps_move_every_weight_of_every_player(trained):
             assert np.abs(np.array(variable) - old).max() > 0, variable.path
 
 
+def test_the_gradient_norm_of_every_player_is_logged(trained):
+    model = trained.model
+    names = [model.norm_names.get(player, "gradient_norm") for player in model.players]
+    assert len(set(names)) == len(names)
+    assert all(np.isfinite(trained.logs[name]) and trained.logs[name] > 0 for name in names)
+
+
+def answers(model, data):
+    """What a model makes of seeds and data with the weights in use."""
+    found = [model.sample(3, seed=1)["data"]]
+    for ask in (model.encode, lambda rows: model.log_prob(rows).nats):
+        with contextlib.suppress(ValueError):  # no encoder, no likelihood
+            found.append(ask(data["data"]))
+    return found
+
+
+def test_all_answers_are_those_of_the_weights_in_use(trained):
+    model = trained.model
+    before = model.get_weights()
+    average = answers(model, trained.data)
+    last = answers(model.use_weights("last"), trained.data)
+    model.reset_average()
+    same = answers(model.use_weights("average"), trained.data)
+    model.set_weights(before)
+    for one, other in zip(last, same, strict=True):
+        np.testing.assert_array_equal(one, other)
+    differ = [np.any(one != other) for one, other in zip(average, last, strict=True)]
+    assert all(differ[1:])  # codes and likelihoods; a sample of few pixels may well be the same
+
+
+@pytest.mark.parametrize("name", FALLING)
+def test_what_falls_over_a_run_falls_over_the_steps_that_it_takes(name):
+    settings = {"steps": 6}
+    if "discriminator_steps" in recipes.parameters(name):
+        settings["discriminator_steps"] = 2
+    model = tiny(name, **settings)
+    for player, of in model.players.items():
+        updates = 6 * (model.discriminator_steps if player == "discriminator" else 1)
+        first = float(of.optimizer.learning_rate)
+        of.optimizer.iterations.assign(updates // 2)
+        half = float(of.optimizer.learning_rate)
+        of.optimizer.iterations.assign(updates)
+        last = float(of.optimizer.learning_rate)
+        final = 0.5 if name == "rbm" else 0.0
+        assert half == pytest.approx(first * (1 + final) / 2, rel=1e-6)
+        assert last == pytest.approx(first * final, abs=1e-10)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_schedule_of_rates_holds_for_every_recipe_and_player(name):
+    model = tiny(name, steps=6, learning_rate_schedule="cosine:0.25")
+    for player, of in model.players.items():
+        first = float(of.optimizer.learning_rate)
+        updates = 6 * (model.discriminator_steps if player == "discriminator" else 1)
+        of.optimizer.iterations.assign(updates)
+        assert float(of.optimizer.learning_rate) == pytest.approx(first / 4, rel=1e-6)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_what_may_change_in_mid_run_shapes_no_variable(name):
     known = recipes.parameters(name)
     others = {
-        key: each.default * 2 if each.default else 0.5
+        key: each.default * 2 if each.default else type(each.default)(5)
         for key, each in known.items()
         if each.may_change and key not in TINY
-    }
+    } | {"learning_rate_schedule": "linear"}
     assert "learning_rate" in others and "average_half_life" in others
     one, other = (
         [(each.shape, each.dtype) for each in variables(model)]
@@ -164,7 +233,7 @@ def test_an_exported_model_makes_the_samples(trained):
         given["truncation"] = tf.constant([0.0, 0.5])
     names = [spec.name for spec in call.input_signature]
     made = call(*(given[name] for name in names))
-    data = made[raw.name(model.sample_shape)]
+    data = made[model.modality.field]
     for row, wanted in enumerate([model.sample(1, seed=3), model.sample(1, seed=-(2**40), **more)]):
         np.testing.assert_array_equal(data[row], wanted["data"][0])
         if model.classes:

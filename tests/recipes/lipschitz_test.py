@@ -14,7 +14,7 @@ def trained(name, steps, **settings):
     """A small model of a recipe after some steps on random images."""
     recipe = recipes.find(name).recipe(batch_size=8, width=4, latent_dim=4, **settings)
     keras.utils.set_random_seed(0)
-    model = recipe.build(DataSpec((8, 8, 1), "uint8"), 0)
+    model = recipe.build(DataSpec((8, 8, 1), "images"), 0)
     count = 8 * model.discriminator_steps
     batches = tf.data.Dataset.counter().map(
         lambda n: {"data": tf.cast(random_bytes(n, count), tf.uint8)}

@@ -3,10 +3,13 @@
 import copy
 import json
 import pathlib
+import re
 
 import pytest
 
-from tfgan.runs import open_record
+from tfgan import recipes
+from tfgan.data import DataSpec
+from tfgan.runs import Record, open_record
 
 FORMAT_2 = pathlib.Path(__file__).parent / "format_2"  # a run as the first release wrote it
 CONTENT = json.loads((FORMAT_2 / "recipe.json").read_text())
@@ -64,6 +67,7 @@ def test_an_edit_that_makes_no_sense_is_refused_in_one_sentence(tmp_path, name, 
     sentence = str(refused.value)
     assert sentence.startswith(f"{tmp_path}/recipe.json ") and "\n" not in sentence
     assert "is not the record of a tfgan run: " in sentence or "has format" in sentence
+    assert not re.search(r"`(int|str|float|object|array)\b|Expected|enum", sentence)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,11 @@ def test_a_file_that_is_cut_or_something_else_is_refused(tmp_path, content):
 def test_a_record_without_the_newer_entries_is_read_with_their_defaults():
     record = open_record(str(FORMAT_2))
     assert (record.recipe, record.seed, record.precision) == ("mixture", 0, "float32")
-    assert (record.flags, record.history) == ({}, ())
+    assert record.flags == {}
+    assert record.parameters["learning_rate_schedule"] == "recipe"
+    assert record.history == (
+        {"step": 0, "name": "parameters.learning_rate_schedule", "new": "recipe"},
+    )
 
 
 def test_a_parameter_that_is_missing_is_said_and_has_its_default(tmp_path, caplog):
@@ -87,7 +95,23 @@ def test_a_parameter_that_is_missing_is_said_and_has_its_default(tmp_path, caplo
     with caplog.at_level("WARNING", logger="tfgan"):
         record = open_record(str(tmp_path))
     assert "decay_steps" not in record.parameters
-    assert "lacks decay_steps=12000: the recipe's defaults are taken" in caplog.text
+    assert "lacks decay_steps=0: the recipe's defaults are taken" in caplog.text
+
+
+def test_a_run_that_began_before_its_decay_was_a_parameter_keeps_it(tmp_path):
+    parameters = recipes.resolve("made", ["width=4"])
+    for name in ("steps", "decay_steps", "learning_rate_schedule"):
+        del parameters[name]
+    spec = DataSpec((4, 4, 1), "uint8").to_dict()
+    source = {"source": "toy:none", "fingerprint": "0" * 64}
+    began = Record("made", parameters, source, spec, 0, flags={"steps": 9})
+    began.write(str(tmp_path))
+    opened = open_record(str(tmp_path))
+    assert opened.parameters["decay_steps"] == 3000
+    assert opened.identity == began.identity  # its checkpoints are still its own
+    optimizer = opened.build().network_optimizer
+    optimizer.iterations.assign(1500)
+    assert float(optimizer.learning_rate) == pytest.approx(1e-3)
 
 
 def test_whole_numbers_where_numbers_are_taken_change_no_identity(tmp_path):

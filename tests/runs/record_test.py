@@ -18,7 +18,7 @@ def record(**changes):
         "recipe": "mixture",
         "parameters": parameters,
         "data": {"source": "toy:ring", "flip": False, "fingerprint": "0" * 64},
-        "spec": DataSpec((2,), "float32").to_dict(),
+        "spec": DataSpec((2,), "points").to_dict(),
         "seed": 3,
     }
     return Record(**{**values, **changes})
@@ -65,7 +65,7 @@ def test_another_recipe_is_one_change_and_not_one_a_parameter():
 def test_another_source_is_one_change_and_not_one_an_option():
     other = record(
         data={"source": "toy:grid", "flip": True, "fingerprint": "1" * 64},
-        spec=DataSpec((3,), "float32").to_dict(),
+        spec=DataSpec((3,), "points").to_dict(),
     )
     assert in_words(record().differences(other)) == ["data.source: toy:ring -> toy:grid"]
 

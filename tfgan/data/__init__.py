@@ -2,15 +2,23 @@
 
 A batch is a dict: `data`, raw, and `label`, int32 `[b]`, where there are labels; a label of -1 is
 one that is not known. Raw data are uint8 images `[b, height, width, channels]`, uint8 videos `[b,
-frames, height, width, channels]`, float32 points `[b, d]` or int32 texts `[b, t]`. Batch n of a
-source is a pure function of (seed, n), so a run can stop anywhere and continue with the batch it
-would have had.
+frames, height, width, channels]`, float32 points `[b, d]`, int32 texts `[b, t]` or float32 latents
+`[b, ...]`, see `tfgan.modalities`. Batch n of a source is a pure function of (seed, n), so a run
+can stop anywhere and continue with the batch it would have had.
 """
 
 from tfgan.data import classes, prepared, rules, toy
 from tfgan.data.array_source import ArraySource
+from tfgan.data.facts import Facts
 from tfgan.data.labelled import keep_labels
-from tfgan.data.opening import SOURCES, absolute, check_name, open_source, open_stream
+from tfgan.data.opening import (
+    SOURCES,
+    absolute,
+    check_name,
+    foreseen,
+    open_source,
+    open_stream,
+)
 from tfgan.data.source import Source
 from tfgan.data.spec import DataSpec
 from tfgan.data.tfrecord import TFRecordSource
@@ -19,11 +27,13 @@ __all__ = [
     "SOURCES",
     "ArraySource",
     "DataSpec",
+    "Facts",
     "Source",
     "TFRecordSource",
     "absolute",
     "check_name",
     "classes",
+    "foreseen",
     "keep_labels",
     "open_source",
     "open_stream",

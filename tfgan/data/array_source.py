@@ -5,6 +5,7 @@ import functools
 
 import numpy as np
 
+from tfgan import modalities
 from tfgan.data import fingerprint
 from tfgan.data.random_access import RandomAccessSource
 from tfgan.data.spec import DataSpec
@@ -14,8 +15,7 @@ class ArraySource(RandomAccessSource):
     """Rows of an array.
 
     Attributes:
-      data: uint8 images `[n, height, width, channels]`, uint8 videos `[n, frames, height, width,
-        channels]`, float32 points `[n, d]` or int32 texts `[n, t]`; never copied.
+      data: `[n, *spec.raw_shape]` of `spec.dtype`, such as uint8 images; never copied.
       label: int32 `[n]`, or None.
       rows: int64 `[count]`, the rows of them that are this source's examples: all, unless it is a
         `part`.
@@ -27,7 +27,9 @@ class ArraySource(RandomAccessSource):
       class_names: sequence of str, one a class; by default the numbers up to the largest label.
       digest: str, the fingerprint where one is known already; by default that of the arrays.
       open_held_out: function () -> `Source`, the examples kept from training; None for none.
-      symbols: str, the characters that the numbers of texts stand for; only for texts.
+      modality: `Modality`, the kind of data; None for images, videos and points, which their form
+        tells.
+      facts: `Facts`, what is known about the set.
     Raises: ValueError for no examples, another type or shape, and labels out of range.
     """
 
@@ -40,9 +42,10 @@ class ArraySource(RandomAccessSource):
         digest=None,
         open_held_out=None,
         *,
-        symbols="",
+        modality=None,
+        facts=None,
     ):
-        _check_data(name, data, symbols)
+        modality = _modality_of(name, data, modality)
         if label is not None:
             label = np.asarray(label)
             _check_label(name, label, len(data), class_names)
@@ -52,9 +55,9 @@ class ArraySource(RandomAccessSource):
         else:
             class_names = ()
         classes = len(class_names) or None
-        shape = (*data.shape[1:], len(symbols)) if symbols else data.shape[1:]
-        spec = DataSpec(shape, data.dtype.name, classes, tuple(class_names), symbols)
+        spec = DataSpec(modality.shape(data.shape[1:]), modality, classes, tuple(class_names))
         super().__init__(name, spec, len(data), open_held_out)
+        self.facts = facts or self.facts
         self.data = data
         self.label = label
         self.rows = np.arange(len(data))
@@ -91,18 +94,17 @@ class ArraySource(RandomAccessSource):
         return {name: np.take(array, rows, axis=0) for name, array in arrays.items()}
 
 
-def _check_data(name, data, symbols):
-    is_picture = data.dtype == np.uint8 and data.ndim in (4, 5)
-    is_point = data.dtype == np.float32 and data.ndim == 2
-    is_text = data.dtype == np.int32 and data.ndim == 2 and symbols
-    if not (is_picture or is_point or is_text):
+def _modality_of(name, data, modality):
+    """The modality of an array, which must be of its type and hold something."""
+    if modality is None:
+        modality = modalities.of_arrays(name, data.shape[1:], data.dtype.name)
+    if data.dtype.name != modality.dtype:
         raise ValueError(
-            f"{name} must hold uint8 images [count, height, width, channels] or videos [count, "
-            "frames, height, width, channels], float32 points [count, d], or int32 texts [count, "
-            f"t] with their symbols; received {data.dtype.name} {list(data.shape)}."
+            f"{name} must hold {modality.arrays()}; received {data.dtype.name} {list(data.shape)}."
         )
     if len(data) == 0:
         raise ValueError(f"{name} holds no examples.")
+    return modality
 
 
 def _check_label(name, label, count, class_names):

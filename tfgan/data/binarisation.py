@@ -9,7 +9,7 @@ Source: Salakhutdinov & Murray 2008, https://dl.acm.org/doi/10.1145/1390156.1390
 import numpy as np
 import tensorflow as tf
 
-from tfgan import rng
+from tfgan import modalities, rng
 from tfgan.data import fingerprint, order
 from tfgan.data.random_access import RandomAccessSource
 
@@ -41,10 +41,9 @@ def static(source, seed):
     Returns: `RandomAccessSource` of uint8 images that hold 0 and 255 only.
     Raises: ValueError for other data than images, and for a source that cannot number its examples.
     """
-    if source.spec.noun != "images":
-        raise ValueError(
-            f"static binarisation is for images; {source.name} holds {source.spec.noun}."
-        )
+    modality = source.spec.modality
+    if modality != modalities.Images():
+        raise ValueError(f"static binarisation is for images; {source.name} holds {modality.kind}.")
     if not isinstance(source, RandomAccessSource):
         raise ValueError(
             f"static binarisation needs examples that have a number; {source.name} is read in "
@@ -59,7 +58,7 @@ class _Static(RandomAccessSource):
     def __init__(self, source, seed, purpose):
         super().__init__(source.name, source.spec, source.count, self._binarise_held_out)
         self._source, self._seed, self._purpose = source, seed, purpose
-        self.decided = source.decided
+        self.decided, self.facts = source.decided, source.facts
 
     @property
     def fingerprint(self):

@@ -92,7 +92,7 @@ def open_stream(location, *, fit, skip_broken=False, memory=None, labels=None, b
     whole = files.without(broken)
     if not whole.names:
         raise ValueError(f"{files.name} holds no image that can be decoded.")
-    spec = DataSpec(found.shape, "uint8", len(files.class_names) or None, files.class_names)
+    spec = DataSpec(found.shape, "images", len(files.class_names) or None, files.class_names)
     is_held_out, decided = whole.held_out
     decided = decided | found.decided
     digest = fingerprint.with_decisions(files.fingerprint, decided)

@@ -95,7 +95,8 @@ def split(
     digest=None,
     *,
     hashes=None,
-    symbols="",
+    modality=None,
+    facts=None,
     by=rules.TODAY,
 ):
     """A source of nine tenths of the examples, which knows the held-out tenth.
@@ -103,11 +104,11 @@ def split(
     Args:
       name, data, label, class_names, digest: as of `ArraySource`, for all examples.
       hashes: uint64 `[count]`; by default of the examples' content.
-      symbols: str, as of `ArraySource`.
+      modality, facts: as of `ArraySource`.
       by: `rules.BEFORE` or `rules.TODAY`.
     Returns: `ArraySource`; its `held_out` is another, or None for a set of fewer than ten.
     """
-    whole = ArraySource(name, data, label, class_names, digest, symbols=symbols)
+    whole = ArraySource(name, data, label, class_names, digest, modality=modality, facts=facts)
     hashes = hashes_of_rows(data) if hashes is None else hashes
     return parts(whole, *decide(name, hashes, whole.label, by))
 

@@ -11,6 +11,9 @@ import numpy as np
 
 from tfgan import extras
 from tfgan.data import decoding, held_out
+from tfgan.data.facts import Facts
+
+EXTRACTOR = "digits"  # was made for these digits
 
 _FILE = "data/data/mnist_5k.csv.gz"
 
@@ -29,7 +32,12 @@ def open_digits(fit):
     digits = [str(digit) for digit in range(10)]
     hashes = held_out.hashes_of_rows(images)
     return held_out.split(
-        "mnist5k", decoding.fit_array(images, fit), rows[:, -1], digits, hashes=hashes
+        "mnist5k",
+        decoding.fit_array(images, fit),
+        rows[:, -1],
+        digits,
+        hashes=hashes,
+        facts=Facts(extractor=EXTRACTOR),
     )
 
 

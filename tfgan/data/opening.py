@@ -17,6 +17,7 @@ from tfgan.data import (
     tfds,
     toy,
 )
+from tfgan.data.facts import Facts
 
 SOURCES = {
     "arrays": "arrays:FILE.npz|FILE.npy",
@@ -125,6 +126,29 @@ def open_stream(
     taken = "skip_broken", "memory", "labels", "by"
     options = {key: value for key, value in options.items() if key in taken}
     return folder_stream.open_stream(location, fit=decoding.Fit(*form), **options)
+
+
+def foreseen(name):
+    """What a name promises of data before they are there, for programs that do not open them.
+
+    Args:
+      name: str, as of `open_source`.
+    Returns: (str, the kind of data, "images" where the name does not tell; `Facts`).
+    """
+    source, _, location = name.partition(":")
+    match source:
+        case "text":
+            return "texts", Facts()
+        case "toy":
+            return toy.KINDS.get(location, "images"), Facts()
+        case "arrays":
+            return arrays.kind(location) or "images", Facts()
+        case "mnist5k":
+            return "images", Facts(extractor=mnist5k.EXTRACTOR)
+        case "tfds":
+            return "images", Facts(extractor=tfds.EXTRACTORS.get(location.partition("@")[0], ""))
+        case _:
+            return "images", Facts()
 
 
 def absolute(name):

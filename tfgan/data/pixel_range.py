@@ -63,7 +63,7 @@ def recognize(name, arrays):
         raise ValueError(
             f"{name}: the pixels are {dtype.name} in {low:g}..{high:g}, which does not tell what "
             "is black and what is white: add #range=0..1, #range=-1..1, #range=0..255 or another "
-            "to the name."
+            "to the name; arrays of other numbers than pixels are #kind=latents."
         )
     return found
 

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from tfgan import memory
+from tfgan import memory, modalities
 from tfgan.data import order
+from tfgan.data.facts import Facts
 from tfgan.data.spec import DataSpec
 
-_NUMBER_BYTES = 5  # of a number in a batch, as stored and as networks see it
+_FLOAT_BYTES = 4  # of a number as networks see it
 _FLIPS_TOGETHER = 64  # batches whose flips one call of Python decides
 
 
@@ -30,6 +31,8 @@ class Source(abc.ABC):
         for nothing.
       jpeg_share: float in 0 .. 1, how many of the examples were JPEG files, which have lost detail;
         None where that is not known.
+      left_out: int, examples that could not be read and are no part of it.
+      facts: `Facts`, what is known about the set as a whole.
 
     Args:
       name, spec, count: as above.
@@ -38,6 +41,8 @@ class Source(abc.ABC):
 
     decided: Mapping[str, Any] = {}  # noqa: RUF012  # never changed in place
     jpeg_share: float | None = None
+    left_out: int = 0
+    facts: Facts = Facts()
 
     def __init__(
         self,
@@ -138,12 +143,13 @@ class Source(abc.ABC):
             )
         if start < 0:
             raise ValueError(f"start must be a batch number from 0; received {start}.")
-        if flip and self.spec.noun != "images":
-            raise ValueError(f"flip mirrors images; {self.name} holds {self.spec.noun}.")
-        numbers = batch_size // workers * math.prod(self.spec.shape)
+        spec = self.spec
+        if flip and spec.modality != modalities.Images():
+            raise ValueError(f"flip mirrors images; {self.name} holds {spec.modality.kind}.")
+        raw_bytes = np.dtype(spec.dtype).itemsize * math.prod(spec.raw_shape)
         memory.require(
-            _NUMBER_BYTES * numbers,
-            f"A batch of {batch_size} {self.spec.noun} of {list(self.spec.shape)}",
+            batch_size // workers * (raw_bytes + _FLOAT_BYTES * math.prod(spec.shape)),
+            f"A batch of {batch_size} {spec.modality.kind} of {list(spec.shape)}",
             advice="choose a smaller batch_size or image_size",
         )
 

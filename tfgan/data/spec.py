@@ -1,9 +1,13 @@
 """What the examples of a source look like."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
-_RANKS = {"uint8": (3, 4), "float32": (1,), "int32": (2,)}
+from tfgan import modalities
+from tfgan.modalities import Modality
+
+_OF_LABELS = ("classes", "class_names")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -13,30 +17,22 @@ class DataSpec:
     Attributes:
       shape: tuple of int, what a network sees: `(height, width, channels)` of an image, `(frames,
         height, width, channels)` of a video, `(d,)` of a point, `(t, symbols)` of a text.
-      dtype: "uint8" for images and videos in 0..255, "float32" for points, "int32" for texts.
+      modality: `Modality`, the kind of data; or, to make one, the name of a kind that needs no
+        facts, or None for what the shape says.
       classes: int, how many labels there are; None without labels.
-      class_names: tuple of str, one a class; empty without labels.
-      symbols: str, the characters that a text is made of, see `tfgan.text`; else empty.
+      class_names: tuple of str, one per class; empty without labels.
+    Raises: ValueError for a shape that the modality does not have, and other than one name per
+      class.
     """
 
     shape: tuple[int, ...]
-    dtype: str
+    modality: Modality = None  # pyright: ignore[reportAssignmentType]  # never after __post_init__
     classes: int | None = None
     class_names: tuple[str, ...] = ()
-    symbols: str = ""
 
     def __post_init__(self) -> None:
-        if self.dtype not in _RANKS:
-            raise ValueError(
-                f"dtype must be 'uint8', 'float32' or 'int32'; received {self.dtype!r}."
-            )
-        if len(self.shape) not in _RANKS[self.dtype]:
-            raise ValueError(f"There is no {self.dtype} data of shape {self.shape}.")
-        if len(self.symbols) != (self.shape[-1] if self.is_text else 0):
-            raise ValueError(
-                f"symbols must hold one character for each of the last dimension of a text, and "
-                f"none otherwise; received {len(self.symbols)} for the shape {self.shape}."
-            )
+        modality = modalities.resolve(self.modality, self.shape)
+        object.__setattr__(self, "modality", modality)
         if len(self.class_names) != (self.classes or 0):
             raise ValueError(
                 f"class_names must hold one name per class ({self.classes or 0}); received "
@@ -44,37 +40,33 @@ class DataSpec:
             )
 
     @property
-    def is_text(self) -> bool:
-        """Whether an example is a text."""
-        return self.dtype == "int32"
+    def dtype(self) -> str:
+        """The type of raw data, by NumPy's name: "uint8", "float32" or "int32"."""
+        return self.modality.dtype
 
     @property
     def raw_shape(self) -> tuple[int, ...]:
-        """The shape of an example in a batch: `shape`, or `(t,)` of a text."""
-        return self.shape[:1] if self.is_text else self.shape
-
-    @property
-    def noun(self) -> str:
-        """What the examples are called: "points", "texts", "images" or "videos"."""
-        return {1: "points", 2: "texts", 3: "images", 4: "videos"}[len(self.shape)]
+        """The shape of an example in a batch, such as `(t,)` of a text."""
+        return self.modality.raw_shape(self.shape)
 
     def to_dict(self) -> dict[str, Any]:
-        """The spec as JSON holds it: dict of lists, str and int."""
+        """The spec as JSON holds it: dict of lists, str and numbers."""
         content = {
             "shape": list(self.shape),
             "dtype": self.dtype,
             "classes": self.classes,
             "class_names": list(self.class_names),
         }
-        return content | ({"symbols": self.symbols} if self.is_text else {})
+        return content | modalities.to_dict(self.modality, self.shape)
 
     @classmethod
-    def from_dict(cls, content: dict[str, Any]) -> "DataSpec":
-        """The spec that `to_dict` wrote."""
-        return cls(
-            shape=tuple(content["shape"]),
-            dtype=content["dtype"],
-            classes=content["classes"],
-            class_names=tuple(content["class_names"]),
-            symbols=content.get("symbols", ""),
-        )
+    def from_dict(cls, content: Mapping[str, Any]) -> "DataSpec":
+        """The spec that `to_dict` wrote.
+
+        Raises: ValueError for what cannot be one.
+        """
+        facts = dict(content)
+        shape, dtype = tuple(facts.pop("shape")), facts.pop("dtype")
+        classes, class_names = (facts.pop(name) for name in _OF_LABELS)
+        modality = modalities.from_dict(facts, shape, dtype)
+        return cls(shape, modality, classes, tuple(class_names))

@@ -1,6 +1,6 @@
 """`text:FILE`: a text a line, in UTF-8; a long line is a paragraph."""
 
-from tfgan import files, memory, text
+from tfgan import files, memory, modalities, text
 from tfgan.data import held_out
 
 _LONGEST = 1024
@@ -37,7 +37,7 @@ def open_text(path):
         "leave out or break up the longest lines",
     )
     data = text.encode(texts, symbols, longest)
-    return held_out.split(name, data, symbols=symbols)
+    return held_out.split(name, data, modality=modalities.Texts(symbols))
 
 
 def _lines(name, path):

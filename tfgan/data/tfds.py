@@ -16,8 +16,11 @@ import tensorflow as tf
 from tfgan import extras
 from tfgan.data import fingerprint, held_out, rules, store, survey
 from tfgan.data.array_source import ArraySource
+from tfgan.data.facts import Facts
 
 _LOG = logging.getLogger(__name__)
+
+EXTRACTORS = {"mnist": "digits"}  # by the name of the set for which they were made
 
 
 def open_dataset(location, *, fit, data_dir=None, cache_dir=None, memory=None, by=rules.TODAY):
@@ -45,10 +48,11 @@ def open_dataset(location, *, fit, data_dir=None, cache_dir=None, memory=None, b
     decided = _decided(f"tfds:{location}", builder, fit)
     digest = fingerprint.with_decisions(digest, decided)
     whole = f"tfds:{location}", images.data, images.label, classes, digest
+    facts = Facts(extractor=EXTRACTORS.get(dataset, ""))
     apart = _split_for_tests(builder, split or "train")
     if apart is None:
         numbers = held_out.hashes_of_names(map(str, range(len(images.data))))
-        source = held_out.split(*whole, hashes=numbers, by=by)
+        source = held_out.split(*whole, hashes=numbers, facts=facts, by=by)
         source.decided = decided | source.decided
         return source
 
@@ -56,7 +60,7 @@ def open_dataset(location, *, fit, data_dir=None, cache_dir=None, memory=None, b
         images, classes, digest = _read(builder, f"{dataset}@{apart}", apart, **options)
         return ArraySource(f"tfds:{dataset}@{apart}", images.data, images.label, classes, digest)
 
-    source = ArraySource(*whole, open_held_out=open_held_out)
+    source = ArraySource(*whole, open_held_out=open_held_out, facts=facts)
     source.decided = decided
     return source
 

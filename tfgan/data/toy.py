@@ -5,34 +5,26 @@ three sets of Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, Section 4
 ring (8 Gaussians), grid (25 Gaussians) and swiss_roll, scaled to about unit variance.
 """
 
-import dataclasses
 import difflib
 
 import numpy as np
 
 from tfgan.data import order, toy_texts, toy_videos
 from tfgan.data.array_source import ArraySource
+from tfgan.data.facts import Facts, Mixture
 
 MIXTURES = ("ring", "grid")
 POINTS = (*MIXTURES, "swiss_roll")
-NAMES = (*POINTS, *toy_texts.SENTENCES_OF, "bouncing")
+KINDS = {
+    **dict.fromkeys(POINTS, "points"),
+    **dict.fromkeys(toy_texts.SENTENCES_OF, "texts"),
+    "bouncing": "videos",
+}
+NAMES = tuple(KINDS)
 
 _COUNT = 100_000
 _HELD_OUT = 10_000
 _SEED = 2017  # one fixed draw, so that every run sees the same points
-
-
-@dataclasses.dataclass(frozen=True)
-class Mixture:
-    """Equally likely round Gaussians.
-
-    Attributes:
-      centers: float32 `[k, 2]`.
-      std: float, the standard deviation of each, in both directions.
-    """
-
-    centers: np.ndarray
-    std: float
 
 
 def mixture(name):
@@ -71,12 +63,12 @@ def open_toy(name):
         return toy_videos.open_videos()
     if name in toy_texts.SENTENCES_OF:
         return toy_texts.open_texts(name)
-    train = _points(name, "", _COUNT)
-    return ArraySource(
-        f"toy:{name}",
-        *train,
-        open_held_out=lambda: ArraySource(f"toy:{name}", *_points(name, " held out", _HELD_OUT)),
-    )
+    facts = Facts(mixture=mixture(name) if name in MIXTURES else None)
+
+    def source(part, count, **options):
+        return ArraySource(f"toy:{name}", *_points(name, part, count), facts=facts, **options)
+
+    return source("", _COUNT, open_held_out=lambda: source(" held out", _HELD_OUT))
 
 
 def _points(name, part, count):

@@ -7,13 +7,15 @@ A sentence is a subject, a verb in the subject's number, and an object: 9,600 se
 paragraph of three, what a sentence ends with is what the next one is about, named with `the`.
 """
 
+import dataclasses
 import re
 
 import numpy as np
 
-from tfgan import text
+from tfgan import modalities, text
 from tfgan.data import order
 from tfgan.data.array_source import ArraySource
+from tfgan.data.facts import Facts
 
 SENTENCES_OF = {"sentences": 1, "paragraphs": 3}
 
@@ -30,6 +32,27 @@ _COUNT, _HELD_OUT = 10_000, 1_000
 _SEED = 2017  # one fixed draw, so that every run sees the same texts
 
 
+@dataclasses.dataclass(frozen=True)
+class Grammar:
+    """What the texts of a toy language follow.
+
+    Attributes:
+      sentences: int, in a text; what is above 1 is linked.
+    """
+
+    sentences: int
+
+    def correct(self, texts):
+        """Which texts consist of correct sentences: bool `[count]`."""
+        return np.array([all(map(_parts, _split(each))) for each in texts])
+
+    def linked(self, texts):
+        """The share of each text's sentences, but the first, that are about what the one before
+        them ends with: float64 `[count]`; an incorrect sentence is about nothing. NaN for one
+        sentence."""
+        return np.array([_share_linked([_parts(each) for each in _split(one)]) for one in texts])
+
+
 def open_texts(name):
     """10,000 texts of a toy language, the same in every run.
 
@@ -39,25 +62,15 @@ def open_texts(name):
     """
     symbols = text.alphabet([*_NOUNS, *_VERBS, *_ONE, *_MANY, " .s"])
     length = SENTENCES_OF[name] * (_LONGEST + 1) - 1
+    modality, facts = modalities.Texts(symbols), Facts(grammar=Grammar(SENTENCES_OF[name]))
 
     def source(part, count, **options):
         draw = order.generator(_SEED, name + part)
         texts = [_paragraph(draw, SENTENCES_OF[name]) for _ in range(count)]
         data = text.encode(texts, symbols, length)
-        return ArraySource(f"toy:{name}", data, symbols=symbols, **options)
+        return ArraySource(f"toy:{name}", data, modality=modality, facts=facts, **options)
 
     return source("", _COUNT, open_held_out=lambda: source(" held out", _HELD_OUT))
-
-
-def correct(texts):
-    """Which texts consist of correct sentences: bool `[count]`."""
-    return np.array([all(map(_parts, _split(each))) for each in texts])
-
-
-def linked(texts):
-    """The share of each text's sentences, but the first, that are about what the one before them
-    ends with: float64 `[count]`; an incorrect sentence is about nothing. NaN for one sentence."""
-    return np.array([_share_linked([_parts(each) for each in _split(one)]) for one in texts])
 
 
 def _paragraph(draw, count):

@@ -21,9 +21,8 @@ def picture(model, source, seed=0):
       seed: int, of the prior's draws.
     Returns: uint8 `[height, width, 3]`; None for a model without a code of two numbers.
     """
-    shapes = getattr(getattr(model, "prior", None), "shapes", {})
-    flat = [name for name, shape in shapes.items() if tuple(shape) == (2,)]
-    if not flat or not hasattr(model, "codes"):
+    flat = [name for name, shape in model.code_shapes.items() if tuple(shape) == (2,)]
+    if not flat:
         return None
     sets = [_read(part) for part in (source, source.held_out) if part is not None]
     clouds = [(model.codes(batch["data"])[flat[0]], batch.get("label")) for batch in sets]

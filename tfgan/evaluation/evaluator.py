@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 
-from tfgan.data import order, toy
+from tfgan.data import order
 from tfgan.evaluation import cautions, figures
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.evaluation.figures import Comparison
@@ -58,9 +58,13 @@ class Evaluator:
         self._measures = find(metrics)
         self._cache = cache
         self._check_needs()
-        self._mixture = _mixture(source)
         self.takes_samples = any(measure.takes_samples for measure in self._measures.values())
         self._keep_data = any("data" in measure.needs for measure in self._measures.values())
+        self._options = {
+            "keep_data": self._keep_data,
+            "modality": source.spec.modality,
+            "facts": source.facts,
+        }
 
     @property
     def metrics(self):
@@ -132,8 +136,6 @@ class Evaluator:
             extractor=self.extractor,
             held_out=held_out,
             model=model,
-            mixture=self._mixture,
-            symbols=self.source.spec.symbols,
             seed=self.seed,
         )
 
@@ -143,11 +145,12 @@ class Evaluator:
         def read():
             batches = source.examples(self.count, batch_size=self._batch_size)
             total = min(self.count, source.count)
-            return collect(source.name, batches, extractor, total, keep_data=self._keep_data)
+            return collect(source.name, batches, extractor, total, **self._options)
 
         if self._cache is None or self._keep_data or extractor is None:
             return read()
-        return self._cache.find_or(read, source, extractor, self.count)
+        found = self._cache.find_or(read, source, extractor, self.count)
+        return dataclasses.replace(found, modality=source.spec.modality, facts=source.facts)
 
     def _sample(self, model, **options):
         labels = self._labels(model)
@@ -158,7 +161,7 @@ class Evaluator:
                 label = None if labels is None else labels[start : start + count]
                 yield model.sample(count, seed=self.seed, start=start, label=label, **options)
 
-        return collect("samples", batches(), self.extractor, self.count, keep_data=self._keep_data)
+        return collect("samples", batches(), self.extractor, self.count, **self._options)
 
     def _labels(self, model):
         """A training example's label for each sample, so that both sides hold the same mix."""
@@ -185,10 +188,10 @@ class Evaluator:
 
     def _check_form(self, name, measure):
         spec = self.source.spec
-        if spec.noun not in measure.forms:
+        if spec.modality.kind not in measure.forms:
             raise ValueError(
                 f"The metric {name} is for {' and '.join(measure.forms)}; {self.source.name} holds "
-                f"{spec.noun}."
+                f"{spec.modality.kind}."
             )
         if measure.least_side and min(spec.shape[:2]) < measure.least_side:
             least = f"{measure.least_side} x {measure.least_side}"
@@ -196,9 +199,3 @@ class Evaluator:
                 f"The metric {name} needs images of at least {least} pixels; the examples of "
                 f"{self.source.name} have the shape {list(spec.shape)}."
             )
-
-
-def _mixture(source):
-    """The known mixture that a toy set comes from, or None."""
-    name = source.name.removeprefix("toy:")
-    return toy.mixture(name) if source.name.startswith("toy:") and name in toy.MIXTURES else None

@@ -5,7 +5,9 @@ import functools
 
 import numpy as np
 
+from tfgan import modalities
 from tfgan.data import store
+from tfgan.data.facts import Facts
 from tfgan.metrics import FrechetReference, Moments
 
 
@@ -22,7 +24,8 @@ class FeatureSet:
       label: int32 `[count]`, or None.
       statistics: `Moments` of the features where only they are known, or None.
       identity: dict, `Extractor.identity` of what made the features; None where it is not known.
-      symbols: str, the characters of texts; else empty.
+      modality: `Modality` of `data`; by default what their form says, None without data.
+      facts: `data.facts.Facts`, what is known about the set.
     """
 
     name: str
@@ -33,14 +36,18 @@ class FeatureSet:
     label: np.ndarray | None = None
     statistics: Moments | None = None
     identity: dict | None = None
-    symbols: str = ""
+    modality: modalities.Modality | None = None
+    facts: Facts = Facts()
+
+    def __post_init__(self):
+        if self.modality is None and self.data is not None:
+            form = self.data.shape[1:], self.data.dtype.name
+            object.__setattr__(self, "modality", modalities.of_arrays(self.name, *form))
 
     @property
-    def noun(self):
-        """What `data` holds: "points", "texts", "images" or "videos"."""
-        if self.data.ndim == 2:
-            return "texts" if self.data.dtype.kind == "i" else "points"
-        return "videos" if self.data.ndim == 5 else "images"
+    def form(self):
+        """The form of `data` in words, such as "gray images of 28 x 28"."""
+        return self.modality.in_words(self.data.shape[1:])
 
     @functools.cached_property
     def moments(self):
@@ -69,7 +76,7 @@ class FeatureSet:
         return dataclasses.replace(self, count=count, **arrays)
 
 
-def collect(name, batches, extractor, total, *, keep_data=False):
+def collect(name, batches, extractor, total, *, keep_data=False, modality=None, facts=None):
     """Reads batches to their end and keeps what an extractor says about them.
 
     Args:
@@ -78,6 +85,7 @@ def collect(name, batches, extractor, total, *, keep_data=False):
       extractor: `extractors.Extractor`, or None for no features.
       total: int, how many examples will come; for the report of the progress.
       keep_data: bool, whether to keep the examples themselves.
+      modality, facts: as of FeatureSet.
     Returns: FeatureSet.
     Raises: ValueError for a set without examples.
     """
@@ -97,4 +105,11 @@ def collect(name, batches, extractor, total, *, keep_data=False):
     if count == 0:
         raise ValueError(f"{name}: there are no examples.")
     arrays = {key: np.concatenate(rows) for key, rows in parts.items() if rows}
-    return FeatureSet(name, count, **arrays, identity=extractor and extractor.identity)
+    return FeatureSet(
+        name,
+        count,
+        **arrays,
+        identity=extractor and extractor.identity,
+        modality=modality,
+        facts=facts or Facts(),
+    )

@@ -39,8 +39,6 @@ class Comparison:
       extractor: `extractors.Extractor`, or None.
       held_out: FeatureSet of real examples outside the training set, or None.
       model: the model that made the samples, or None.
-      mixture: `data.toy.Mixture` that the real examples come from, or None.
-      symbols: str, the characters of texts; else empty.
       seed: int, of every draw.
     """
 
@@ -49,8 +47,6 @@ class Comparison:
     extractor: object = None
     held_out: FeatureSet | None = None
     model: object = None
-    mixture: object = None
-    symbols: str = ""
     seed: int = 0
 
     def named(self, metric, proper):

@@ -1,6 +1,6 @@
-"""A picture of samples beside the training images that look most like them.
+"""A picture of samples beside the training examples that are most like them.
 
-A generator that copies its training set shows the same image twice in a row.
+A generator that copies its training set shows the same picture twice in a row.
 """
 
 import numpy as np
@@ -12,32 +12,32 @@ _FIRST = 8
 _NEIGHBOURS = 6
 
 
-def picture(real, fake, real_images, fake_images):
-    """Rows of a sample, a gap, and its nearest training images, nearest first.
+def picture(real, fake, real_data, fake_data):
+    """Rows of a sample, a gap, and its nearest training examples, nearest first.
 
     The first eight rows are the samples that lie closest to the training set, the others the
     samples with the lowest numbers.
 
     Args:
-      real, fake: FeatureSet with features.
-      real_images, fake_images: function, int64 indices `[n]` -> uint8 images
-        `[n, height, width, channels]`.
+      real, fake: FeatureSet with features, of a modality that has pictures of single examples.
+      real_data, fake_data: function, int64 indices `[n]` -> raw examples `[n, ...]`.
     Returns: uint8 `[height, width, channels]`.
     """
     count = min(_NEIGHBOURS, real.count)
     indices, distances = metrics.nearest_neighbours(fake.features, real.features, k=count)
     closest = np.argsort(distances[:, 0], kind="stable")[:_CLOSEST]
     shown = np.concatenate([closest, np.arange(min(_FIRST, fake.count))])
-    samples = fake_images(shown)
-    nearest = real_images(indices[shown].reshape(-1))
+    pictures = real.modality.pictures
+    samples = np.asarray(pictures(fake_data(shown)))
+    nearest = np.asarray(pictures(real_data(indices[shown].reshape(-1))))
     nearest = nearest.reshape(len(shown), count, *nearest.shape[1:])
     gap = np.full_like(samples, 255)
     rows = np.concatenate([samples[:, None], gap[:, None], nearest], axis=1)
     return images.grid(rows.reshape(-1, *samples.shape[1:]), columns=count + 2)
 
 
-def images_of(source, indices):
-    """Examples of a source by their places in the order of `examples`: uint8 `[n, ...]`.
+def examples_of(source, indices):
+    """Examples of a source by their places in the order of `examples`: raw `[n, ...]`.
 
     Args:
       source: `data.Source`.
@@ -53,7 +53,7 @@ def images_of(source, indices):
 
 
 def samples_of(model, fake, indices, seed, **options):
-    """Samples of a model by their numbers, drawn again: uint8 `[n, ...]`.
+    """Samples of a model by their numbers, drawn again: raw `[n, ...]`.
 
     Args:
       model: `models.GenerativeModel`.

@@ -3,9 +3,7 @@
 import dataclasses
 import logging
 
-import numpy as np
-
-from tfgan import text
+from tfgan import modalities
 from tfgan.evaluation import cautions, figures
 from tfgan.evaluation.figures import Comparison
 from tfgan.evaluation.measures import find
@@ -28,10 +26,10 @@ def compare(real, fake, metrics, *, extractor=None, seed=0):
     """
     measures = find(metrics)
     check_alike(real, fake)
-    real, fake = _in_one_alphabet(real, fake)
+    real, fake = _united(real, fake)
     for name, measure in measures.items():
         _check_needs(name, measure, real, fake)
-    whole = Comparison(real, fake, extractor, symbols=real.symbols, seed=seed)
+    whole = Comparison(real, fake, extractor, seed=seed)
     half = real.count // 2
     if half < 2 or any(side.statistics is not None for side in (real, fake)):
         floors, matched = {}, None
@@ -64,13 +62,13 @@ def check_seen_alike(real, fake, extractor, keeps_data):
       keeps_data: bool, whether the examples themselves are compared.
     Raises: ValueError.
     """
-    ours, others = (_form(side.spec.raw_shape, side.spec.noun) for side in (real, fake))
-    if ours == others:
+    kinds = [side.spec.modality for side in (real, fake)]
+    ours, others = (side.spec.modality.in_words(side.spec.raw_shape) for side in (real, fake))
+    if ours == others or _can_be_united(*kinds):
         return
-    if keeps_data or extractor is None or {real.spec.noun, fake.spec.noun} != {"images"}:
-        if real.spec.noun != "texts" or fake.spec.noun != "texts":
-            raise ValueError(_differ(real, ours, fake, others))
-        return
+    are_images = all(kind == modalities.Images() for kind in kinds)
+    if keeps_data or extractor is None or not are_images:
+        raise ValueError(_differ(real, ours, fake, others))
     size, channels = extractor.size, extractor.channels
     sides = (real.spec.shape, fake.spec.shape)
     if (size is None and sides[0][:2] != sides[1][:2]) or (
@@ -90,10 +88,9 @@ def check_alike(real, fake):
     Raises: ValueError, if their examples differ in form, or their features come from another
       extractor, other weights, another resizing or have another dimension.
     """
-    if real.data is not None and fake.data is not None:
-        ours, others = (_form(side.data.shape[1:], side.noun) for side in (real, fake))
-        if ours != others and {real.noun, fake.noun} != {"texts"}:
-            raise ValueError(_differ(real, ours, fake, others))
+    has_data = real.data is not None and fake.data is not None
+    if has_data and real.form != fake.form and not _can_be_united(real.modality, fake.modality):
+        raise ValueError(_differ(real, real.form, fake, fake.form))
     one, other = real.identity, fake.identity
     if one and other and one != other:
         keys = [key for key in {**one, **other} if one.get(key) != other.get(key)]
@@ -110,31 +107,15 @@ def check_alike(real, fake):
         )
 
 
-def _in_one_alphabet(real, fake):
-    """Texts of two sets as numbers of the same symbols, and of one length; other sets as they are.
-
-    Raises: ValueError for texts whose symbols are not known.
-    """
-    if any(side.data is None or side.noun != "texts" for side in (real, fake)):
+def _united(real, fake):
+    """Two sets as sets of one form where their kind has a way, such as texts of two alphabets."""
+    if real.data is None or fake.data is None:
         return real, fake
-    for side in (real, fake):
-        if not side.symbols:
-            raise ValueError(f"{side.name} holds texts, and its symbols are not known.")
-    symbols = text.alphabet([real.symbols, fake.symbols])
-    length = max(side.data.shape[1] for side in (real, fake))
-    return tuple(
-        dataclasses.replace(
-            side, data=_recoded(side.data, side.symbols, symbols, length), symbols=symbols
-        )
-        for side in (real, fake)
+    modality, ours, others = real.modality.united(real.data, fake.modality, fake.data)
+    return (
+        dataclasses.replace(real, data=ours, modality=modality),
+        dataclasses.replace(fake, data=others, modality=modality),
     )
-
-
-def _recoded(data, symbols, others, length):
-    numbers = np.array([others.index(symbol) for symbol in symbols], np.int32)
-    filled = np.full((len(data), length), others.index(text.END), np.int32)
-    filled[:, : data.shape[1]] = numbers[data]
-    return filled
 
 
 def _check_needs(name, measure, real, fake):
@@ -145,16 +126,15 @@ def _check_needs(name, measure, real, fake):
             raise ValueError(
                 f"{side.name} holds statistics alone, which do for the metric fd only."
             )
-        if side.data is not None and side.noun not in measure.forms:
+        if side.data is not None and side.modality.kind not in measure.forms:
             raise ValueError(
                 f"The metric {name} is for {' and '.join(measure.forms)}; {side.name} holds "
-                f"{side.noun}."
+                f"{side.modality.kind}."
             )
         if side.data is not None and measure.least_side > min(side.data.shape[1:3]):
             raise ValueError(
                 f"The metric {name} needs images of at least {measure.least_side} x "
-                f"{measure.least_side} pixels; {side.name} holds "
-                f"{_form(side.data.shape[1:], side.noun)}."
+                f"{measure.least_side} pixels; {side.name} holds {side.form}."
             )
         for need in measure.needs:
             if getattr(side, need) is None and side.statistics is None:
@@ -164,6 +144,11 @@ def _check_needs(name, measure, real, fake):
                 )
 
 
+def _can_be_united(one, other):
+    """Whether sets of two modalities can be compared although their forms differ."""
+    return one.any_length and type(one) is type(other)
+
+
 def _differ(real, ours, fake, others):
     are_images = "images" in ours and "images" in others
     hint = "; --image_size and --channels make images alike, or an --extractor that resizes them"
@@ -171,20 +156,3 @@ def _differ(real, ours, fake, others):
         f"The examples differ in form: {real.name} holds {ours}, {fake.name} {others}"
         f"{hint if are_images else ''}."
     )
-
-
-def _form(shape, noun):
-    """The form of a set's examples in words; two sets are alike if it is equal.
-
-    Args:
-      shape: tuple, of an example in a batch.
-      noun: str, `DataSpec.noun`.
-    """
-    if noun == "points":
-        return f"points of {shape[0]} dimensions"
-    if noun == "texts":
-        return f"texts of up to {shape[0]} characters"
-    kind = {1: "gray", 3: "color", 4: "transparent color"}[shape[-1]]
-    if noun == "videos":
-        return f"{kind} videos of {shape[0]} frames of {shape[1]} x {shape[2]}"
-    return f"{kind} images of {shape[0]} x {shape[1]}"

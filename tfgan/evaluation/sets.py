@@ -60,8 +60,9 @@ class Examples:
             part.examples(batch_size=batch_size) for part in parts
         )
         total = min(most, self.count)
-        found = collect(self.name, _first(batches, total), extractor, total, keep_data=keep_data)
-        return dataclasses.replace(found, symbols=self.spec.symbols)
+        options = {"modality": self.spec.modality, "facts": self.source.facts}
+        first = _first(batches, total)
+        return collect(self.name, first, extractor, total, keep_data=keep_data, **options)
 
 
 def open_set(name, most, **options):

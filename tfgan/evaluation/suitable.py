@@ -1,51 +1,41 @@
 """What suits a source: the extractor and the metrics, where nobody names them."""
 
-from tfgan import extractors
+from tfgan import extractors, modalities
 from tfgan.evaluation.evaluator import Evaluator
 from tfgan.evaluation.feature_cache import FeatureCache
 from tfgan.evaluation.measures import MEASURES
 
-MIXTURES = ("toy:ring", "toy:grid")
-TOY_POINTS = (*MIXTURES, "toy:swiss_roll")
-TOY_TEXTS = ("toy:sentences", "toy:paragraphs")
-
-_NOUNS = {"text": "texts", **dict.fromkeys(TOY_TEXTS, "texts"), "toy:bouncing": "videos"}
-_WITHOUT_EXTRACTOR = {
-    "texts": ["ngrams"],
-    "images": ["swd", "ms_ssim"],
-    "videos": ["motion"],
-}
 OF_TINY_IMAGES = ["parzen"]  # which looks at no patches, and needs a run
 
 
-def extractor_name(source_name, noun=""):
+def extractor_name(modality, facts):
     """The extractor that needs no choice, only for data that it was made for: str, "" for none.
 
     Args:
-      source_name: str, as `--data` takes it.
-      noun: str, `DataSpec.noun` of the examples, where it is known.
+      modality: `Modality` of the examples, or its class.
+      facts: `data.Facts` of the set.
     """
-    if noun == "points" or source_name in TOY_POINTS:
-        return "points"
-    is_digits = source_name == "mnist5k" or source_name.split("@")[0] == "tfds:mnist"
-    return "digits" if is_digits else ""
+    return modality.kind if modality.is_own_feature else facts.extractor
 
 
-def open_extractor(name="", source_name="", noun="", *, weights="", resize=""):
-    """The `extractors.Extractor` of a name, or that suits the data; None for none.
+def open_extractor(name="", source=None, *, weights="", resize=""):
+    """The `extractors.Extractor` of a name, or that suits a source; None for none.
 
     Args:
       name: str, as of `extractors.open_extractor`; "" for what suits.
-      source_name, noun: as of `extractor_name`.
+      source: `data.Source`; None for no data.
       weights, resize: str, as of `extractors.open_extractor`; "" for none.
     Raises: ValueError, if it cannot be opened.
     """
-    chosen = name or extractor_name(source_name, noun)
+    modality = source and source.spec.modality
+    chosen = name or (extractor_name(modality, source.facts) if source else "")
     if not chosen:
         if weights or resize:
             raise ValueError("--extractor_weights and --resize need --extractor.")
         return None
-    return extractors.open_extractor(chosen, weights=weights or None, resize=resize or None)
+    return extractors.open_extractor(
+        chosen, weights=weights or None, resize=resize or None, modality=modality
+    )
 
 
 def evaluator(source, data, conditional, metrics, extractor, cache_dir="", **options):
@@ -70,19 +60,28 @@ def evaluator(source, data, conditional, metrics, extractor, cache_dir="", **opt
     )
 
 
-def decisive(extractor, source_name, spec=None):
+def decisive(extractor, source):
     """The metric that decides which state is the best, unless one is named: str.
 
     Args:
       extractor: str, the name of one, or "".
-      source_name: str, of the data.
-      spec: `DataSpec` of the data; without it, what the source's name tells.
+      source: `data.Source`.
     """
-    kind = source_name.partition(":")[0]
-    noun = spec.noun if spec else _NOUNS.get(source_name) or _NOUNS.get(kind, "images")
-    if extractor or extractor_name(source_name, noun):
+    if extractor or extractor_name(source.spec.modality, source.facts):
         return "fd"
-    return without_extractor(noun, spec.shape[:2])[0] if spec else _WITHOUT_EXTRACTOR[noun][0]
+    return without_extractor(source.spec)[0]
+
+
+def foreseen_decisive(extractor, kind, facts):
+    """What `decisive` will be for data that are not there, as `data.foreseen` tells of them: str.
+
+    Args:
+      extractor: str, the name of one, or "".
+      kind: str, see `Modality.kind`.
+      facts: `data.Facts`.
+    """
+    modality = modalities.find(kind)
+    return "fd" if extractor or extractor_name(modality, facts) else modality.metrics[0]
 
 
 def metrics_of(source, extractor, conditional):
@@ -94,26 +93,22 @@ def metrics_of(source, extractor, conditional):
       conditional: bool, whether samples have labels.
     """
     if extractor is None:
-        is_toy = source.name in TOY_TEXTS
-        chosen = without_extractor(source.spec.noun, source.spec.shape[:2])
-        return chosen + (["grammar"] if is_toy else [])
+        return without_extractor(source.spec) + (["grammar"] if source.facts.grammar else [])
     chosen = ["fd", "kd", "pr", "dc", "auth"]
-    chosen += ["modes"] if extractor.classes or source.name in MIXTURES else []
+    chosen += ["modes"] if extractor.classes or source.facts.mixture else []
     chosen += ["labels"] if conditional and extractor.classes == source.spec.classes else []
     return chosen
 
 
-def without_extractor(noun, sides):
+def without_extractor(spec):
     """The metrics that need no extractor, the decisive one first: list of str.
 
     Args:
-      noun: str, `DataSpec.noun` of the examples.
-      sides: (height, width) of images.
+      spec: `DataSpec`.
     """
-    chosen = _WITHOUT_EXTRACTOR[noun]
-    if noun == "images":
-        chosen = [each for each in chosen if min(sides) >= MEASURES[each].least_side]
-    return list(chosen) or OF_TINY_IMAGES
+    sides = spec.shape[:2]
+    chosen = [each for each in spec.modality.metrics if MEASURES[each].least_side <= min(sides)]
+    return chosen or OF_TINY_IMAGES
 
 
 def provenance(evaluator, data):

@@ -4,12 +4,11 @@ import dataclasses
 import json
 import math
 
-from tfgan import files, images, provenance, text
+from tfgan import files, modalities, provenance
 from tfgan.export import card
 from tfgan.models import sampling
 
 _FORMAT = 1
-_COUNTS = {1: 2500, 2: 64, 3: 64, 4: 16}  # by the rank of a sample: points, texts, images, videos
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,20 +56,19 @@ def write(part, model, about, *, clients):
 
 def _write_samples(part, model):
     """The name of the file that shows samples, and what it shows."""
-    count = _COUNTS[len(model.sample_shape)]
-    samples = model.sample(count, seed=0)["data"]
-    if model.symbols:
-        text.write(f"{part}/samples.txt", text.decode(samples, model.symbols))
-    else:
-        images.write_png(f"{part}/samples.png", images.picture(samples))
-    name = "samples.txt" if model.symbols else "samples.png"
-    return name, f"{count} samples of seed 0, numbers 0 to {count - 1}"
+    modality = model.modality
+    samples = model.sample(modality.shown, seed=0)["data"]
+    name = f"samples.{modality.preview_ending}"
+    modality.preview(samples).write(f"{part}/{name}")
+    note = modality.note(model.sample_shape)
+    told = f"{modality.shown} samples of seed 0, numbers 0 to {modality.shown - 1}"
+    return name, f"{told}. {note.rstrip('.')}" if note else told
 
 
 def describe(model, about):
     """The content of tfgan.json: dict that JSON can hold."""
-    network = model.generating_network()
-    shapes = model.prior.shapes if network is not None else {}
+    network, modality = model.generating_network(), model.modality
+    shapes = model.latent_shapes if network is not None else {}
     cut = sampling.truncation_range(model.prior)
     return {
         "format": _FORMAT,
@@ -78,7 +76,9 @@ def describe(model, about):
         "step": model.steps_done,
         "model": type(model).__name__,
         "shape": list(model.sample_shape),
-        "symbols": model.symbols or None,
+        "makes": modality.in_words(modality.raw_shape(model.sample_shape)),
+        "kind": modality.kind,
+        **modalities.to_dict(modality, model.sample_shape),
         "classes": model.classes,
         "class_names": list(about.class_names) if model.classes else None,
         "latents": {name: list(shape) for name, shape in shapes.items()},

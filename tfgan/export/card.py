@@ -28,7 +28,7 @@ def write(facts, about, *, weights, clients, samples):
       clients: str, how the files are used.
       samples: (file, what it shows), two str.
     """
-    makes = _form(facts["shape"]) + _classes(facts)
+    makes = facts["makes"] + _classes(facts)
     which = "the last weights" if weights == "last" else "the running average of the weights"
     parts = [
         f"# {about.recipe}: {facts['model']} on {about.data.get('source', 'unknown data')}",
@@ -47,16 +47,6 @@ def write(facts, about, *, weights, clients, samples):
         "## Versions\n\n" + _table(facts["versions"], "package"),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _form(shape):
-    sides = " x ".join(map(str, shape))
-    return {
-        1: f"points of {shape[0]} number{'s' if shape[0] > 1 else ''}",
-        2: f"texts of up to {shape[0]} characters",
-        3: f"images of {sides} (height, width, channels)",
-        4: f"videos of {sides} (frames, height, width, channels)",
-    }[len(shape)]
 
 
 def _classes(facts):

@@ -28,12 +28,6 @@ _INPUTS = {
     "truncation": ("tf.constant([0.0])", "truncation=[0.0]", '"truncation": 0.0'),
     "label": ("tf.constant([-1])", "label=[-1]", '"label": -1'),
 }
-_FORMS = {
-    "image": "uint8 `image` [n, height, width, channels]",
-    "point": "float32 `point`",
-    "symbols": "int32 `symbols` [n, t]",
-    "video": "uint8 `video` [n, frames, height, width, channels]",
-}
 _ASKED = {"truncation": "no truncation is 0", "label": "a label of its own is -1"}
 
 _GENERATOR = {
@@ -84,22 +78,23 @@ def of_saved_model(calls):
     )
 
 
-def of_generator(kind, network, output):
+def of_generator(kind, network, modality):
     """The text for a generator in a file.
 
     Args:
       kind: "keras", "litert" or "onnx".
       network: `keras.Model`.
-      output: str, `models.raw.name` of what it makes.
+      modality: `Modality` of what it makes.
     """
     names = [tensor.name for tensor in network.inputs]
     shapes = ", ".join(
         f"`{x.name}` {x.dtype} `{['n', *x.shape[1:]]}`".replace("'", "") for x in network.inputs
     )
-    form = _FORMS[output]
+    raw_shape = ", ".join(map(str, modality.raw_shape(network.output_shape[1:])))
+    form = f"{modality.dtype} `{modality.field}` `[n, {raw_shape}]`"
     return _GENERATOR[kind].format(
         inputs=", ".join(f'"{name}": {name}' for name in names),
         keywords=", ".join(f"{name}={name}" for name in names),
-        output=output,
+        output=modality.field,
         made=f"It makes {form} of {shapes}:",
     ) + f"\nThe inputs are {shapes}.\n" * (kind == "keras")

@@ -1,7 +1,8 @@
 """The generator alone, as one file: for Keras without tfgan, for LiteRT and for ONNX.
 
 It takes latents, and labels if it is conditional. All computes in float32 on layers of Keras' own;
-LiteRT and ONNX end with the pixels of an image, uint8, while Keras gives float32 in [-1, 1].
+LiteRT and ONNX end with raw data, such as the pixels of an image, uint8, while Keras gives what the
+network makes, such as float32 in [-1, 1].
 """
 
 import tempfile
@@ -14,7 +15,7 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 from tfgan import extras, files, layers, rng
 from tfgan.export import about as telling
 from tfgan.export import clients, reference, versions
-from tfgan.models import calling, raw, sampling
+from tfgan.models import calling, sampling
 
 
 def keras_file(model, directory, about):
@@ -37,13 +38,14 @@ def keras_file(model, directory, about):
             with open(path, "wb") as file:
                 file.write(content)
             network = keras.saving.load_model(path)
-        return raw.to_raw(calling.call_network(network, inputs, training=False)).numpy()
+        made = calling.call_network(network, inputs, training=False)
+        return model.modality.to_raw(made).numpy()
 
     return _publish("keras", convert, run, model, directory, about)
 
 
 def litert_file(model, directory, about):
-    """Writes the next version of `generator.tflite`: latents, labels -> uint8 image or point.
+    """Writes the next version of `generator.tflite`: latents, labels -> raw data.
 
     Args, Raises and Returns: as of `keras_file`; also ValueError without the extra `litert`.
     """
@@ -51,7 +53,7 @@ def litert_file(model, directory, about):
 
     def convert(network):
         with tempfile.TemporaryDirectory() as folder:
-            _save_raw(network, folder)
+            _save_raw(network, model.modality, folder)
             return tf.lite.TFLiteConverter.from_saved_model(folder).convert()
 
     def run(content, inputs):
@@ -63,7 +65,7 @@ def litert_file(model, directory, about):
 
 
 def onnx_file(model, directory, about):
-    """Writes the next version of `generator.onnx`: latents, labels -> uint8 image or point.
+    """Writes the next version of `generator.onnx`: latents, labels -> raw data.
 
     Args, Raises and Returns: as of `keras_file`; also ValueError without the extra `onnx`.
     """
@@ -71,7 +73,7 @@ def onnx_file(model, directory, about):
     runtime = _module("onnxruntime", "onnx")
 
     def convert(network):
-        call = _raw(network)
+        call = _raw(network, model.modality)
         proto, _ = converters.convert.from_function(call, call.input_signature, opset=17)
         return proto.SerializeToString()
 
@@ -94,16 +96,15 @@ def _publish(kind, convert, run, model, directory, about):
             "saved_model can hold it."
         )
     network = layers.on_keras_layers(network)
-    output = raw.name(model.sample_shape)
 
     def write(part):
         content = convert(network)
         for asked in reference.requests(model):
             made = run(content, _inputs(model, network, asked))
             wanted = reference.sample(model, asked)["data"]
-            reference.check_equal(made, wanted, f"seed {asked['seed']}", levels=1)
+            reference.check_equal(made, wanted, f"seed {asked['seed']}", model.modality, levels=1)
         files.write_bytes(f"{part}/{_FILES[kind]}", content)
-        text = clients.of_generator(kind, network, output)
+        text = clients.of_generator(kind, network, model.modality)
         telling.write(part, model, about, clients=text)
 
     return versions.publish(directory, write)
@@ -117,23 +118,22 @@ def _inputs(model, network, asked):
     return {name: np.array(drawn[name]) for name in calling.input_names(network)}
 
 
-def _raw(network):
+def _raw(network, modality):
     """A network as a `tf.function` of its inputs by name that ends with raw data."""
     specs = [tf.TensorSpec((None, *x.shape[1:]), x.dtype, x.name) for x in network.inputs]
     names = [spec.name for spec in specs]
-    output = raw.name(network.output_shape[1:])
 
     @tf.function(autograph=False, input_signature=specs)
     def call(*values):
         data = calling.call_network(network, dict(zip(names, values, strict=True)), training=False)
-        return {output: tf.identity(raw.to_raw(data), name=output)}
+        return {modality.field: tf.identity(modality.to_raw(data), name=modality.field)}
 
     return call
 
 
-def _save_raw(network, folder):
+def _save_raw(network, modality, folder):
     """A SavedModel of constants: LiteRT's converter would leave variables without their values."""
-    call = _raw(network)
+    call = _raw(network, modality)
     concrete = call.get_concrete_function()
     [output] = concrete.structured_outputs
     frozen = convert_variables_to_constants_v2(concrete)

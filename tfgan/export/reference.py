@@ -32,14 +32,15 @@ def sample(model, asked):
     return model.sample(1, **asked)
 
 
-def check_equal(made, wanted, what, levels):
+def check_equal(made, wanted, what, modality, levels):
     """Compares data.
 
     Args:
       made, wanted: NumPy arrays of raw data.
       what: str, for the error.
+      modality: `Modality` of the data.
       levels: int, by how much pixels may differ.
-    Raises: ValueError, if they differ by more; points, by more than 1e-5 of their size.
+    Raises: ValueError, if they differ by more; floats, as networks see them, by more than 1e-5.
     """
     if wanted.dtype == np.uint8:
         apart = np.abs(made.astype(np.int32) - wanted.astype(np.int32)).max()
@@ -49,7 +50,10 @@ def check_equal(made, wanted, what, levels):
             f"The written model makes other samples than the run ({what}: up to {apart} levels of "
             "255 apart); nothing was published."
         )
-    if made.shape != wanted.shape or not np.allclose(made, wanted, rtol=1e-5, atol=1e-5):
+    is_alike = made.shape == wanted.shape and np.allclose(
+        modality.to_float(made), modality.to_float(wanted), rtol=1e-5, atol=1e-5
+    )
+    if not is_alike:
         raise MismatchError(
             f"The written model makes other samples than the run ({what}: up to "
             f"{np.abs(made - wanted).max():g} apart); nothing was published."

@@ -5,7 +5,6 @@ import tensorflow as tf
 
 from tfgan.export import about as telling
 from tfgan.export import clients, reference, signatures, versions
-from tfgan.models import raw
 
 
 def saved_model(model, directory, about):
@@ -49,8 +48,9 @@ def _compare(path, model):
         rows = {name: tf.constant([value], dtype) for name, (value, dtype) in _typed(asked).items()}
         wanted = reference.sample(model, asked)
         made = served(**_known(rows, served))
-        data = made[raw.name(model.sample_shape)].numpy()
-        reference.check_equal(data, wanted["data"], f"seed {asked['seed']}", levels=0)
+        data = made[model.modality.field].numpy()
+        what = f"seed {asked['seed']}"
+        reference.check_equal(data, wanted["data"], what, model.modality, levels=0)
         if "label" in wanted and not np.array_equal(made["label"], wanted["label"]):
             raise reference.MismatchError(
                 f"The written model gives seed {asked['seed']} another label than the run; nothing "

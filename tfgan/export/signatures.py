@@ -6,7 +6,7 @@
   discriminate      the numbers of the data, label -> logits
 
 Data are image and png_bytes; video and png_bytes, its frames from left to right; symbols and text;
-or point.
+point; or array and png_bytes, its heat map: what `Modality.named` gives.
 
 Every input and output has a leading dimension of rows. A row is computed in a pass of the size that
 `sample` has, filled up with copies, so that it does not depend on how many rows are asked for.
@@ -14,8 +14,8 @@ Every input and output has a leading dimension of rows. A row is computed in a p
 
 import tensorflow as tf
 
-from tfgan import images, layers, rng, text
-from tfgan.models import average, calling, raw, sampling
+from tfgan import layers, rng
+from tfgan.models import average, calling, sampling
 
 
 def of_model(model):
@@ -34,7 +34,7 @@ def of_model(model):
             "latent": _latent(model),
             "generate": _generate(model, network),
         }
-    judge = getattr(model, "discriminator", None)
+    judge = model.judging_network()
     if judge is not None and _judges_rows_of_data(judge):
         made["discriminate"] = _discriminate(model, average.averaged_copy(judge))
     return made
@@ -61,7 +61,7 @@ def _draw(model):
 
     def sample(rows):
         made = in_passes(draw, model.pass_size, _checked(rows, model, -1))
-        return _named(made.pop("data"), model) | made
+        return model.modality.named(made.pop("data")) | made
 
     return _signature(_sampling_specs(model), sample)
 
@@ -82,20 +82,21 @@ def _generate(model, network):
 
 def _made(model, network, inputs):
     def make(rows):
-        return {"data": raw.to_raw(calling.call_network(network, rows, training=False))}
+        return {"data": model.modality.to_raw(calling.call_network(network, rows, training=False))}
 
     taken = {name: inputs[name] for name in calling.input_names(network)}
-    return _named(in_passes(make, model.pass_size, taken)["data"], model)
+    return model.modality.named(in_passes(make, model.pass_size, taken)["data"])
 
 
 def _discriminate(model, network):
-    kind = raw.name(model.sample_shape)
-    specs = {kind: _spec(kind, *raw.form(model.sample_shape))}
+    modality, field = model.modality, model.modality.field
+    raw_shape = modality.raw_shape(model.sample_shape)
+    specs = {field: _spec(field, raw_shape, tf.as_dtype(modality.dtype))}
     if "label" in calling.input_names(network):
         specs["label"] = _spec("label", (), tf.int32)
 
     def judge(rows):
-        data = {"data": raw.to_float(rows[kind], model.sample_shape)}
+        data = {"data": modality.to_float(rows[field])}
         logits = calling.call_network(network, rows | data, training=False)
         return {"logits": tf.reshape(tf.cast(logits, tf.float32), [-1])}
 
@@ -167,17 +168,6 @@ def in_passes(body, size, rows):
 
 def _sized(spec, size):
     return tf.TensorSpec((size, *spec.shape[1:]), spec.dtype)
-
-
-def _named(data, model):
-    """Raw data under the names that clients see."""
-    named = {raw.name(model.sample_shape): data}
-    if model.symbols:
-        named["text"] = text.decoded(data, model.symbols)
-    if data.dtype == tf.uint8:
-        strips = images.strips(data) if data.shape.rank == 5 else data
-        named["png_bytes"] = tf.map_fn(tf.io.encode_png, strips, fn_output_signature=tf.string)
-    return named
 
 
 def _checked(rows, model, first_label):

@@ -6,6 +6,6 @@ say which numbers may be compared.
 
 from tfgan.extractors.extractor import CHUNK, Extractor, Features
 from tfgan.extractors.opening import is_known, open_extractor
-from tfgan.extractors.points import Points
+from tfgan.extractors.own import OwnFeatures
 
-__all__ = ["CHUNK", "Extractor", "Features", "Points", "is_known", "open_extractor"]
+__all__ = ["CHUNK", "Extractor", "Features", "OwnFeatures", "is_known", "open_extractor"]

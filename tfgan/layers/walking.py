@@ -1,16 +1,12 @@
 """All layers of a network."""
 
-import keras
-
 
 def walk(layer):
-    """A layer or a network and all layers inside of it, nested and wrapped ones too.
+    """A layer or a network and all layers inside of it: nested, wrapped and those of own classes.
 
     Args:
       layer: `keras.Layer`.
-    Yields: `keras.Layer`; one that is used twice comes twice.
+    Returns: list of `keras.Layer`, each once.
     """
-    yield layer
-    wrapped = [layer.layer] if isinstance(layer, keras.layers.Wrapper) else []
-    for inner in [*getattr(layer, "layers", []), *wrapped]:
-        yield from walk(inner)
+    # Keras' own walk has no public name, and `layers` does not show the parts of own layers.
+    return layer._flatten_layers()

@@ -5,6 +5,7 @@ Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644.
 
 import tensorflow as tf
 
+from tfgan import modalities
 from tfgan.models import calling
 from tfgan.models.code_matching import CodeMatchingAutoencoder
 
@@ -22,6 +23,7 @@ class AdversarialAutoencoder(CodeMatchingAutoencoder):
 
     Args: see `CodeMatchingAutoencoder`; the decoder takes the codes alone and makes float32 data
       `[batch, ...]`, images in [-1, 1].
+      modality: as of `GAN`.
     Raises: ValueError, if the networks do not fit each other or the prior.
     Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644.
     """
@@ -35,6 +37,7 @@ class AdversarialAutoencoder(CodeMatchingAutoencoder):
         prior,
         classes=None,
         category=None,
+        modality=None,
         name="adversarial_autoencoder",
     ):
         super().__init__(
@@ -47,6 +50,7 @@ class AdversarialAutoencoder(CodeMatchingAutoencoder):
             name=name,
         )
         self.sample_shape = tuple(decoder.output_shape[1:])
+        self.named_modality = modalities.resolve(modality, self.sample_shape)
         seen = tuple(encoder.inputs[0].shape[1:])
         if seen != self.sample_shape:
             raise ValueError(

@@ -21,7 +21,8 @@ def within_memory(limit=None):
       limit: int, bytes that one variable may take while it is made; None for all that is free.
     Raises: ValueError, with the variable's shape and the number.
     """
-    graph = tf.Graph()  # in which first values have a shape and take no room
+    # In which first values have a shape and take no room, also where one is made of another weight.
+    graph = tf.__internal__.FuncGraph("first_values")
 
     def checked(make, **options):
         value = options["initial_value"]

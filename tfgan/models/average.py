@@ -1,26 +1,77 @@
 """The running average of a network's weights, which samples better than the weights themselves."""
 
+import warnings
+
 import keras
 import tensorflow as tf
+
+from tfgan.models import precision
 
 
 def averaged_copy(network):
     """A copy of a network that is never trained, to hold the running average of its weights.
 
     It computes in float32, whatever the network does.
+
+    Args:
+      network: functional `keras.Model`; networks of other kinds may be layers of it.
+    Raises: ValueError for a layer that does not say how to make another one like it.
     """
-    copy = keras.models.clone_model(network, clone_function=_in_float32)
+    with warnings.catch_warnings(action="ignore"), precision.computing_in("float32"):
+        copy = keras.models.clone_model(network, clone_function=_in_float32, recursive=True)
     copy.trainable = False
     copy.set_weights(network.get_weights())
     return copy
 
 
+def copy_or_itself(network):
+    """`averaged_copy`, or the network itself, if a layer of it cannot be copied."""
+    try:
+        return averaged_copy(network)
+    except ValueError:
+        return network
+
+
+def check(pairs, half_life):
+    """Raises ValueError for a half-life where a network could not be copied.
+
+    Args:
+      pairs: sequence of (average, network in training).
+      half_life: float, in examples; an average without one needs no copy.
+    """
+    if not half_life >= 0:
+        raise ValueError(f"average_half_life must be 0 or more; received {half_life}.")
+    for mean, network in pairs:
+        if half_life and mean is network:
+            averaged_copy(network)
+
+
 def _in_float32(layer):
-    config = layer.get_config()
-    is_input = isinstance(layer, keras.layers.InputLayer)
-    if isinstance(layer, keras.layers.Layer) and not is_input:
-        config["dtype"] = "float32"
-    return type(layer).from_config(config)
+    try:
+        return type(layer).from_config(_with_float32(layer.get_config()))
+    except Exception as error:  # of any kind: the code may be the user's
+        raise ValueError(
+            f"{layer.name} of class {type(layer).__name__} cannot be copied for a running average: "
+            "give it a get_config that returns the arguments of its constructor, or use "
+            "average_half_life=0."
+        ) from error
+
+
+def _with_float32(config):
+    """A layer's config, and those of layers in it, with float32 for types of floating point."""
+    if isinstance(config, list):
+        return [_with_float32(value) for value in config]
+    if not isinstance(config, dict):
+        return config
+    return {
+        key: "float32" if key == "dtype" and _is_floating(value) else _with_float32(value)
+        for key, value in config.items()
+    }
+
+
+def _is_floating(dtype):
+    """Whether a config names a floating-point type, or a precision policy."""
+    return not isinstance(dtype, str) or "float" in dtype
 
 
 def update(average, network, *, half_life, batch_size, step):
@@ -30,7 +81,7 @@ def update(average, network, *, half_life, batch_size, step):
     Moving statistics of batch normalisation are averaged too: they must fit the averaged weights.
 
     Args:
-      average: the network that `averaged_copy` returned.
+      average: the network that `copy_or_itself` returned.
       network: the network in training.
       half_life: float, in examples; 0 makes the average a plain copy.
       batch_size: int or integer scalar tensor, examples in the global batch.
@@ -42,8 +93,11 @@ def update(average, network, *, half_life, batch_size, step):
     seen = batch_size * tf.cast(step, tf.float32)
     half_life = tf.minimum(tf.constant(half_life, tf.float32), 0.1 * seen)
     keep = tf.where(half_life > 0.0, 2.0 ** (-batch_size / tf.maximum(half_life, 1e-6)), 0.0)
+    if average is network:
+        return
     for mean, weight in zip(average.variables, network.variables, strict=True):
-        value = tf.convert_to_tensor(weight)
+        value, old = tf.convert_to_tensor(weight), tf.convert_to_tensor(mean)
         if value.dtype.is_floating:
-            value += tf.cast(keep, value.dtype) * (tf.convert_to_tensor(mean) - value)
+            value = tf.cast(value, old.dtype)
+            value += tf.cast(keep, old.dtype) * (old - value)
         mean.assign(value)

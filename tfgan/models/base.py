@@ -7,7 +7,7 @@ optimizers), and Keras `fit` is the loop. Classes are either abstract or final.
 import tensorflow as tf
 
 from tfgan import rng
-from tfgan.models import calling, raw, sampling
+from tfgan.models import calling, sampling
 from tfgan.models.trainable import Trainable
 
 
@@ -16,7 +16,7 @@ class GenerativeModel(Trainable):
 
     Attributes:
       classes: int, the number of labels, or None for an unconditional model.
-      symbols: str, the characters of the texts that it makes, see `tfgan.text`; else empty.
+      category: str, the part of its codes that is a distribution over classes; None for none.
       sequential_passes: int, how many passes one after another a sample takes.
       prior: what samples start from, see `tfgan.priors`; None for a model without latents.
       sampling_weights: "average" or "last", which weights sample, encode and rate; `use_weights`
@@ -25,7 +25,7 @@ class GenerativeModel(Trainable):
 
     sequential_passes = 1
     prior = None
-    symbols = ""
+    category = None
     sampling_weights = "average"
 
     def use_weights(self, which):
@@ -93,7 +93,8 @@ class GenerativeModel(Trainable):
         """
         inputs = self.latents(seeds, truncation=truncation, **conditions)
         made = calling.call_network(self.generating_network(), inputs, training=False)
-        return {"data": raw.to_raw(made)} | {name: inputs[name] for name in self.sampled_conditions}
+        data = {"data": self.modality.to_raw(made)}
+        return data | {name: inputs[name] for name in self.sampled_conditions}
 
     @property
     def sampled_conditions(self):
@@ -139,3 +140,26 @@ class GenerativeModel(Trainable):
         raise ValueError(
             f"{type(self).__name__} has no encoder: it maps latents to data and not back."
         )
+
+    @property
+    def latent_shapes(self):
+        """The shapes of the prior's values by name: dict of tuples; empty without a prior."""
+        return {} if self.prior is None else dict(self.prior.shapes)
+
+    @property
+    def code_shapes(self):
+        """The shapes of `codes` by name: dict of tuples; empty where codes have no prior."""
+        return {}
+
+    def codes(self, data):
+        """The parts of the code of data by name, for models whose codes should look like a prior.
+
+        Args:
+          data: raw data, NumPy `[n, ...]`.
+        Returns: dict of float32 NumPy `[n, size]`.
+        Raises: ValueError for a model without such codes.
+        """
+        raise ValueError(f"{type(self).__name__} has no codes that should look like a prior.")
+
+    def judging_network(self):
+        """The network that tells real data from made ones, or None."""

@@ -13,19 +13,18 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfgan.models import raw
-
 _SLACK = 1e-3  # by which rounding may leave [-1, 1]
 _REFUSED = "Refused data: "  # in front of a sentence that a step fails with
 _SENTENCE = re.compile(_REFUSED + r"(.+?\.)(?=[\]'\"\n])")
 
 
-def from_keras(data, sample_shape, classes, lowest_label=0):
+def from_keras(data, sample_shape, modality, classes, lowest_label=0):
     """A batch as dict, inside of a step.
 
     Args:
       data: what a step receives: a dict, a tensor, or a tuple of Keras' form.
       sample_shape: tuple, of one example as networks see it.
+      modality: `Modality` of the data.
       classes: int, or None where labels are not looked at.
       lowest_label: int, -1 where a label may be unknown.
     Returns: dict: `data`, uint8, int32 or float32 `[batch, ...]`; int32 `label` `[batch]`, if there
@@ -43,7 +42,7 @@ def from_keras(data, sample_shape, classes, lowest_label=0):
         raise ValueError(f"A batch must have an entry data; received {', '.join(batch) or 'none'}.")
     if y is not None:
         batch.setdefault("label", y)
-    batch["data"] = _examples(tf.convert_to_tensor(batch["data"]), sample_shape)
+    batch["data"] = _examples(tf.convert_to_tensor(batch["data"]), sample_shape, modality)
     if classes:
         if "label" not in batch:
             raise ValueError(
@@ -54,12 +53,12 @@ def from_keras(data, sample_shape, classes, lowest_label=0):
     return batch
 
 
-def check_arrays(x, y, sample_shape, classes, lowest_label=0):
+def check_arrays(x, y, modality, classes, lowest_label=0):
     """Looks at the values of arrays before they are trained on; other data are left alone.
 
     Args:
       x, y: what `fit` receives.
-      sample_shape, classes, lowest_label: as of `from_keras`.
+      modality, classes, lowest_label: as of `from_keras`.
     Raises: ValueError for no data, float images outside of [-1, 1], values that are not finite, and
       labels out of range.
     """
@@ -75,10 +74,10 @@ def check_arrays(x, y, sample_shape, classes, lowest_label=0):
         low, high = float(np.min(data)), float(np.max(data))  # NaN, if there is one
         if not (np.isfinite(low) and np.isfinite(high)):
             raise ValueError("data must be finite numbers; received NaN or infinity.")
-        if len(sample_shape) in (3, 4) and (low < -1.0 - _SLACK or high > 1.0 + _SLACK):
+        if modality.is_bounded and (low < -1.0 - _SLACK or high > 1.0 + _SLACK):
             raise ValueError(
-                f"Float images must lie in [-1, 1]; received values from {low:g} to {high:g}. Pass "
-                "uint8 in 0..255, or scale them."
+                f"Float {modality.kind} must lie in [-1, 1]; received values from {low:g} to "
+                f"{high:g}. Pass uint8 in 0..255, or scale them."
             )
     if classes and isinstance(label, np.ndarray) and label.ndim == 1 and label.size:
         low, high = label.min(), label.max()
@@ -124,9 +123,10 @@ def refusing():
         raise ValueError(refused[1]) from None
 
 
-def _examples(data, sample_shape):
-    wanted, dtype = raw.form(sample_shape)
-    shapes = {tuple(wanted)} | ({tuple(sample_shape)} if data.dtype.is_floating else set())
+def _examples(data, sample_shape, modality):
+    wanted = modality.raw_shape(sample_shape)
+    is_as_seen = data.dtype.is_floating and not tf.as_dtype(modality.dtype).is_floating
+    shapes = {wanted} | ({tuple(sample_shape)} if is_as_seen else set())
     if data.shape.rank is None:
         data = tf.ensure_shape(data, [None, *wanted])
     received = tuple(data.shape[1:])
@@ -141,20 +141,20 @@ def _examples(data, sample_shape):
             f"[batch, {', '.join(map(str, received))}]{hint}."
         )
     if data.dtype.is_floating:
-        return _in_range(tf.cast(data, tf.float32), sample_shape)
-    if data.dtype != dtype:
+        return _in_range(tf.cast(data, tf.float32), modality)
+    if data.dtype.name != modality.dtype:
         raise ValueError(
-            f"data must be {dtype.name} or float, in [-1, 1] for images; received "
+            f"data must be {modality.dtype} or float, in [-1, 1] for images; received "
             f"{data.dtype.name}."
         )
     return data
 
 
-def _in_range(data, sample_shape):
-    if len(sample_shape) not in (3, 4):
+def _in_range(data, modality):
+    if not modality.is_bounded:
         return data
     is_inside = tf.reduce_max(tf.abs(data)) <= 1.0 + _SLACK
-    sentence = "Float images must lie in [-1, 1]; pass uint8 in 0..255, or scale them."
+    sentence = f"Float {modality.kind} must lie in [-1, 1]; pass uint8 in 0..255, or scale them."
     return _provided(is_inside, data, sentence)
 
 

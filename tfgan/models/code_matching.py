@@ -21,7 +21,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfgan import images, losses, replicas, rng
+from tfgan import losses, replicas, rng
 from tfgan.models import average, base, calling, fitting, sampling
 
 
@@ -113,7 +113,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         """Each phase once, in the order of the module's table.
 
         Args:
-          batch: dict, `data` `[batch, ...]` (uint8 images or float32 points) and, if labels are
+          batch: dict, `data` `[batch, ...]` (raw, see `modality`) and, if labels are
             used, int32 `label` `[batch]`, -1 where it is not known.
         Returns: dict of float32 scalars: reconstruction, d_loss, g_loss, d_real and d_fake (D of
           prior and codes), means over the code's parts, and, with the phase, classification.
@@ -153,10 +153,15 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         @tf.function(autograph=False)
         def encode(rows, numbers):
             del numbers
-            codes = network({"data": images.to_float(rows)}, training=False)
+            codes = network({"data": self.modality.to_float(rows)}, training=False)
             return tf.concat([codes[name] for name in self.prior.shapes], axis=1)
 
         return sampling.over(encode, data)
+
+    @property
+    def code_shapes(self):
+        """Those of the prior."""
+        return self.latent_shapes
 
     def codes(self, data):
         """The parts of the code of data, as `encode`: dict of float32 NumPy `[n, size]` by name."""
@@ -171,7 +176,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
     def _prepare(self, batch, mode):
         """The batch with what the phases need."""
         del mode
-        return {**batch, "data": images.to_float(batch["data"])}
+        return {**batch, "data": self.modality.to_float(batch["data"])}
 
     def _phases(self, batch, mode):
         """The phases in their order: tuples (name, function () -> rows, objective of rows).

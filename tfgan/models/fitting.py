@@ -1,69 +1,113 @@
 """Refuses networks and priors that cannot play together, before anything is trained."""
 
+import dataclasses
+
 import keras
+import tensorflow as tf
 
-from tfgan.models import calling
+from tfgan.models import average, calling
 
 
-def check_players(generator, discriminator, prior, conditions):
-    """Raises ValueError unless a generator and a discriminator can play against each other."""
-    if not isinstance(generator, keras.Model) or not isinstance(discriminator, keras.Model):
-        raise ValueError("generator and discriminator must be keras.Model objects.")
-    for player, network, offered in (
-        ("generator", generator, set(prior.shapes) | conditions),
-        ("discriminator", discriminator, {"data"} | conditions),
-    ):
-        unknown = set(calling.input_names(network)) - offered
-        if unknown:
-            raise ValueError(
-                f"The {player} takes {', '.join(sorted(unknown))}; the inputs that it can have are "
-                f"{', '.join(sorted(offered))}."
-            )
+@dataclasses.dataclass(frozen=True)
+class Players:
+    """Networks as models call them, see `calling.named`; the average is the generator's."""
+
+    generator: keras.Model
+    discriminator: keras.Model
+    average: keras.Model
+
+
+def conditions(names, classes):
+    """What networks may take beside latents and data: (shape of one example, dtype) by name.
+
+    Args:
+      names: sequence of str, or dict of shapes by name.
+      classes: int, the number of labels, or None.
+    """
+    shapes = dict(names) if isinstance(names, dict) else dict.fromkeys(names)
+    taken = {name: (shape and tuple(shape), "float32") for name, shape in shapes.items()}
+    return taken | ({"label": ((), "int32")} if classes else {})
+
+
+def players(generator, discriminator, prior, conditions):
+    """A generator and a discriminator as models call them, once they can play against each other.
+
+    Args:
+      generator, discriminator: Keras networks of any kind.
+      prior: see `tfgan.priors`.
+      conditions: dict, what both may be given besides: (shape of one example, dtype) by name; the
+        shape is None where only networks that declare their inputs know it.
+    Returns: `Players`.
+    Raises: ValueError, if the networks do not fit each other, the prior or the conditions.
+    """
+    conditions = _with_declared_shapes(conditions, (generator, discriminator))
+    latents = {name: (tuple(shape), "float32") for name, shape in prior.shapes.items()}
+    generator = calling.named(
+        generator, "generator", latents | conditions, by_position=list(latents), output="data"
+    )
     _check_latents(generator, prior)
-    unread = conditions - {x.name for network in (generator, discriminator) for x in network.inputs}
-    if unread:
+    made = calling.output_shape(generator, "data")
+    if None in made or not made:
         raise ValueError(
-            f"Neither network takes {', '.join(sorted(unread))}: give one of them an input of that "
-            "name, or leave the condition (for label: classes) out."
+            "The generator must make data [batch, ...] whose shape is known but for the batch; "
+            f"received [batch{''.join(f', {size}' for size in made)}]."
         )
-    for player, network, output in (
-        ("generator", generator, "data"),
-        ("discriminator", discriminator, "logits"),
-    ):
-        names = calling.named_outputs(network.output, output)
-        if output not in names:
-            raise ValueError(
-                f"The {player} must have an output named {output}; received {', '.join(names)}."
-            )
-    made, judged = _output_shape(generator, "data"), _input_shape(discriminator, "data")
-    if made != judged:
+    discriminator = calling.named(
+        discriminator,
+        "discriminator",
+        {"data": (made, "float32")} | conditions,
+        by_position=["data"],
+        output="logits",
+    )
+    judged = calling.input_shapes(discriminator).get("data")
+    if judged is None:
+        raise ValueError("The discriminator must take data.")
+    if not tf.TensorShape(made).is_compatible_with(judged):
         raise ValueError(
             f"The generator makes data of shape {made}; the discriminator takes {judged}."
         )
+    _check_conditions((generator, discriminator), conditions)
+    return Players(generator, discriminator, average.copy_or_itself(generator))
+
+
+def _with_declared_shapes(conditions, networks):
+    """The conditions with the shapes that networks declare for them, where they are not given."""
+    declared = {}
+    for network in networks:
+        if hasattr(network, "inputs"):
+            declared |= calling.declared_inputs(network)
+    return {
+        name: (tuple(declared[name].shape[1:]), declared[name].dtype)
+        if shape is None and name in declared
+        else (shape, dtype)
+        for name, (shape, dtype) in conditions.items()
+    }
 
 
 def _check_latents(generator, prior):
     """Refuses a generator whose inputs are not the prior's values, or of other shapes."""
-    taken = {x.name: tuple(x.shape[1:]) for x in generator.inputs}
+    taken = calling.input_shapes(generator)
     for name, shape in prior.shapes.items():
         if name not in taken:
             raise ValueError(
                 f"The prior gives {name}, which the generator does not take; its inputs are "
                 f"{', '.join(sorted(taken))}."
             )
-        if taken[name] != tuple(shape):
+        if not tf.TensorShape(shape).is_compatible_with(taken[name]):
             raise ValueError(
                 f"The prior gives {name} of shape {tuple(shape)}; the generator takes "
                 f"{taken[name]}."
             )
 
 
-def _output_shape(network, name):
-    return tuple(calling.named_outputs(network.output, name)[name].shape[1:])
-
-
-def _input_shape(network, name):
-    return next(tuple(x.shape[1:]) for x in network.inputs if x.name == name)
+def _check_conditions(networks, conditions):
+    """Refuses conditions that no network takes."""
+    unread = sorted(set(conditions).difference(*map(calling.input_names, networks)))
+    if unread:
+        raise ValueError(
+            f"Neither network takes {', '.join(unread)}: give one of them an input of that "
+            "name, or leave the condition (for label: classes) out."
+        )
 
 
 def check_codes(encoder, decoder, discriminator, prior):

@@ -11,25 +11,28 @@ import functools
 
 import tensorflow as tf
 
-from tfgan import layers, losses, rng
+from tfgan import layers, losses, modalities, rng
 from tfgan import penalties as penalties_of
 from tfgan import terms as objectives
-from tfgan.models import average, base, calling, fitting, precision, raw, sampling
+from tfgan.models import base, calling, fitting, precision, sampling
 
 
 class GAN(base.GenerativeModel):
     """A generative adversarial network.
 
     Args:
-      generator: functional `keras.Model`; inputs named as the prior's values and the conditions ->
-        data `[batch, ...]`, images in [-1, 1]; or a dict of outputs of which `data` is one.
-      discriminator: functional `keras.Model`; inputs "data" and the conditions -> float32 logits;
-        or a dict of outputs of which `logits` is one, for terms that read others.
+      generator: Keras network of any kind (see `calling.named`); inputs named as the prior's values
+        and the conditions -> data `[batch, ...]`, images in [-1, 1]; or a dict of outputs of which
+        `data` is one. A prior with one value may go to an input of any name.
+      discriminator: the same; inputs `data` (or one of any name) and the conditions -> logits; or a
+        dict of outputs of which `logits` is one, for terms that read others.
       prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
       classes: int, the number of labels; needed if a network takes "label".
       conditions: sequence of str, the entries of the batch that networks take beside `label`, such
-        as "source".
-      symbols: str, the characters of texts, one for each of the last dimension; else empty.
+        as "source"; or a dict of the shapes of one example, float32, if networks that declare no
+        inputs take them.
+      modality: `modalities.Modality` or its kind, such as "latents"; None for points, images and
+        videos, which the shape tells.
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
@@ -43,20 +46,21 @@ class GAN(base.GenerativeModel):
         prior,
         classes=None,
         conditions=(),
-        symbols="",
+        modality=None,
         name="gan",
     ):
         super().__init__(name=name)
-        conditions = {*conditions, *(["label"] if classes else [])}
-        fitting.check_players(generator, discriminator, prior, conditions)
+        conditions = fitting.conditions(conditions, classes)
+        # As the model calls them: views of its networks, and no part of it.
+        self._named = fitting.players(generator, discriminator, prior, conditions)
         self.generator = generator
         self.discriminator = discriminator
-        self.average = average.averaged_copy(generator)
+        self.average = calling.inner(self._named.average, self._named.generator, generator)
         self.prior = prior
         self.classes = classes
         self.conditions = tuple(sorted(conditions))
-        self.symbols = symbols
-        self.sample_shape = tuple(calling.named_outputs(generator.output, "data")["data"].shape[1:])
+        self.sample_shape = calling.output_shape(self._named.generator, "data")
+        self.named_modality = modalities.resolve(modality, self.sample_shape)
         self.built = True
 
     def compile(
@@ -117,19 +121,19 @@ class GAN(base.GenerativeModel):
     @property
     def averaged(self):
         """The generator's."""
-        return [(self.average, self.generator)]
+        return [(self._named.average, self._named.generator)]
 
     @property
     def sampled_conditions(self):
         """The label and the conditions that the generator takes."""
-        taken = calling.input_names(self.generator)
+        taken = calling.input_names(self._named.generator)
         return tuple(name for name in self.conditions if name in taken or name == "label")
 
     def train_step(self, batch):
         """k discriminator updates and one generator update.
 
         Args:
-          batch: dict, raw `data` `[k * batch, ...]` (see `models.raw`) and, if conditional, int32
+          batch: dict, raw `data` `[k * batch, ...]` (see `modality`) and, if conditional, int32
             `label` `[k * batch]`; or another form of `batches.from_keras`.
         Returns: dict of float32 scalars: d_loss, g_loss, d_real and d_fake (D(x) and D(G(z)) as the
           loss reads them), penalty if there is one, the gradients' norms if asked for.
@@ -160,7 +164,11 @@ class GAN(base.GenerativeModel):
 
     def generating_network(self):
         """The generator, or its running average."""
-        return calling.with_one_output(self.in_use(self.generator), "data")
+        return calling.with_one_output(self.in_use(self._named.generator), "data")
+
+    def judging_network(self):
+        """The discriminator."""
+        return self.discriminator
 
     def generate(self, inputs):
         """What the generator makes of given latents, before it becomes raw data.
@@ -187,18 +195,16 @@ class GAN(base.GenerativeModel):
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
 
     def _as_seen(self, batch):
-        return {**batch, "data": raw.to_float(batch["data"], self.sample_shape)}
+        return {**batch, "data": self.modality.to_float(batch["data"])}
 
     def _turn(self, real, name, mode):
         """A turn of the game with fakes on new noise, under the conditions of the real examples."""
         latents = self.prior(rng.count(real["data"]), mode.stream(f"latent, {name}"))
         with rng.layer_seeds(mode.stream(f"generator, {name}")):
-            generated = calling.call_network(self.generator, real | latents, training=mode.training)
-        generated = {
-            output: tf.cast(value, tf.float32)
-            for output, value in calling.named_outputs(generated, "data").items()
-        }
-        added = {"generator": calling.added_losses(self.generator), "discriminator": []}
+            generated = calling.call_for_outputs(
+                self._named.generator, real | latents, "data", training=mode.training
+            )
+        added = {"generator": calling.added_losses(self._named.generator), "discriminator": []}
         judge = functools.partial(self._judge, real, added["discriminator"], mode)
         return objectives.Turn(real, latents, generated, judge, mode.stream, name, added)
 
@@ -209,10 +215,12 @@ class GAN(base.GenerativeModel):
         """
         inputs = real | {"data": data}
         with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
-            outputs = calling.call_network(self.discriminator, inputs, training=mode.training)
+            outputs = calling.call_for_outputs(
+                self._named.discriminator, inputs, "logits", training=mode.training
+            )
         if purpose.startswith("on "):  # the examples of the game; a term looks elsewhere as well
-            added += calling.added_losses(self.discriminator)
-        return calling.named_outputs(outputs, "logits")
+            added += calling.added_losses(self._named.discriminator)
+        return outputs
 
     def _discriminator_loss(self, turn, mode):
         """The discriminator's loss with its terms, and what to log."""

@@ -6,8 +6,8 @@ import contextlib
 import keras
 import tensorflow as tf
 
-from tfgan import replicas, rng
-from tfgan.models import batches, judging, raw
+from tfgan import modalities, replicas, rng
+from tfgan.models import batches, judging
 
 
 class Loops(keras.Model, abc.ABC):
@@ -19,13 +19,19 @@ class Loops(keras.Model, abc.ABC):
                      nothing moves, neither weights nor the step nor statistics of layers.
 
     Attributes:
-      sample_shape: tuple, of one example as networks see it, see `models.raw`.
+      sample_shape: tuple, of one example as networks see it, see `modality`.
       classes: int, the number of labels, or None for an unconditional model.
       lowest_label: int, -1 where the label of an example may be unknown, else 0.
     """
 
     lowest_label = 0
+    named_modality = None  # where a constructor was told the kind of data
     _length_is_known = True
+
+    @property
+    def modality(self):
+        """The `Modality` of the data; where the constructor was not told, what the shape says."""
+        return self.named_modality or modalities.of_shape(self.sample_shape)
 
     @abc.abstractmethod
     def train_step(self, batch):
@@ -58,7 +64,7 @@ class Loops(keras.Model, abc.ABC):
         Returns: `keras.callbacks.History`.
         Raises: ValueError for data that the model cannot take.
         """
-        batches.check_arrays(x, y, self.sample_shape, self.classes, self.lowest_label)
+        batches.check_arrays(x, y, self.modality, self.classes, self.lowest_label)
         self._length_is_known = batches.has_length(x)
         if shuffle is None:
             shuffle = batches.has_no_order(x)
@@ -77,7 +83,7 @@ class Loops(keras.Model, abc.ABC):
           `return_dict=True`.
         Raises: ValueError for data that the model cannot take.
         """
-        batches.check_arrays(x, y, self.sample_shape, self.classes, self.lowest_label)
+        batches.check_arrays(x, y, self.modality, self.classes, self.lowest_label)
         with self._unmoved():
             return super().evaluate(batches.in_tuples(x), y, *args, **options)
 
@@ -116,12 +122,15 @@ class Loops(keras.Model, abc.ABC):
 
     def as_batch(self, data):
         """What a step receives as a dict batch, see `batches.from_keras`."""
-        return batches.from_keras(data, self.sample_shape, self.classes, self.lowest_label)
+        return batches.from_keras(
+            data, self.sample_shape, self.modality, self.classes, self.lowest_label
+        )
 
     def as_raw(self, data):
         """The examples of what a step receives as raw data, such as uint8 images."""
         examples = self.as_batch(data)["data"]
-        return raw.to_raw(examples) if examples.dtype.is_floating else examples
+        is_raw = examples.dtype.name == self.modality.dtype
+        return examples if is_raw else self.modality.to_raw(examples)
 
     def reset_metrics(self):
         """Keras' hook at the beginning of an epoch and of an evaluation."""

@@ -63,6 +63,12 @@ def _is_half(networks):
     return any(layer.compute_dtype == "float16" for each in networks for layer in layers.walk(each))
 
 
+def unwrapped(optimizer):
+    """The optimizer that moves the variables, without the loss scaling around it."""
+    is_scaled = isinstance(optimizer, keras.optimizers.LossScaleOptimizer)
+    return optimizer.inner_optimizer if is_scaled else optimizer
+
+
 def unscaled(gradients, optimizer):
     """Gradients without the factor that the optimizer gave the loss."""
     if not isinstance(optimizer, keras.optimizers.LossScaleOptimizer):

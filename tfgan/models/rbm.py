@@ -20,7 +20,7 @@ import tensorflow as tf
 from tfgan import layers, replicas, rng
 from tfgan.data import binarisation
 from tfgan.likelihoods import LogLikelihood, boltzmann
-from tfgan.models import base, raw
+from tfgan.models import base
 
 
 class RBM(base.GenerativeModel):
@@ -123,7 +123,8 @@ class RBM(base.GenerativeModel):
 
         start = rng.per_example(first, seeds)
         _, logits = machine.separate_chains(start, self.sequential_passes, seeds)
-        return {"data": raw.to_raw(tf.tanh(0.5 * tf.reshape(logits, (-1, *self.sample_shape))))}
+        pixels = tf.tanh(0.5 * tf.reshape(logits, (-1, *self.sample_shape)))
+        return {"data": self.modality.to_raw(pixels)}
 
     def encode(self, data):
         """p(h_j = 1 | v) at the expected binary image, v / 255: float32 `[n, hidden_units]`."""

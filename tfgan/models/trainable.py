@@ -63,7 +63,7 @@ class Trainable(Loops):
             optimizer, its name or its config each. One name stands for an optimizer per player; a
             model of one player takes its optimizer alone.
           average_half_life: float, of the running average of the weights, in examples; 0 for a
-            plain copy.
+            plain copy. Own classes of networks need a `get_config` for one.
           microbatches: int, parts in which a batch is computed, which takes as much less memory;
             the step is that of the whole batch up to rounding.
           gradient_norms: bool, whether to log the norm of each player's gradient.
@@ -76,10 +76,10 @@ class Trainable(Loops):
           run_eagerly: bool, whether steps run without a graph, to look into them.
           metrics: None; refused, as there are no predictions to compare with targets.
         Raises: ValueError for arguments out of range, for optimizers that are missing, of unknown
-          players or shared by two, and for layers that microbatches would change.
+          players or shared by two, and for layers that microbatches would change or that no running
+          average can copy.
         """
-        if not average_half_life >= 0:
-            raise ValueError(f"average_half_life must be 0 or more; received {average_half_life}.")
+        average.check(self.averaged, average_half_life)
         if metrics:
             raise ValueError(
                 "metrics compare predictions with targets, which a generative model does not have: "

@@ -8,7 +8,7 @@ Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, appendix A: two 
 
 import keras
 
-from tfgan import layers
+from tfgan import layers, modalities
 from tfgan.networks import conditioning, shapes
 from tfgan.networks.normalization import batch_normalization
 
@@ -17,7 +17,7 @@ def encoder(shape, sizes, *, categories=(), spread=False, widths=(1000, 1000), n
     """Data to codes.
 
     Args:
-      shape: (size,) or (height, width, channels).
+      shape: tuple, of one example, such as (size,) or (height, width, channels).
       sizes: dict, numbers of each part of the code by name.
       categories: names of the parts that are distributions over classes: softmax instead of linear.
       spread: bool, whether batch normalisation stands before each softmax. Without labels it keeps
@@ -36,22 +36,24 @@ def encoder(shape, sizes, *, categories=(), spread=False, widths=(1000, 1000), n
     return keras.Model({"data": data}, codes(x, sizes, categories, spread), name="encoder")
 
 
-def decoder(shape, sizes, *, widths=(1000, 1000)):
+def decoder(shape, sizes, *, widths=(1000, 1000), modality=None):
     """Codes to data.
 
     Args:
-      shape: (size,) or (height, width, channels).
+      shape: tuple, of one example, such as (size,) or (height, width, channels).
       sizes: dict, numbers of each part of the code by name.
       widths: sequence of int, units of each hidden layer.
-    Returns: keras.Model, the codes by name -> float32 `[batch, *shape]`; images in [-1, 1] by tanh,
-      points as they are.
-    Raises: ValueError for a shape that is no sequence of positive ints.
+      modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
+        for points and latents; None for what the shape says.
+    Returns: keras.Model, the codes by name -> float32 `[batch, *shape]`.
+    Raises: ValueError for a shape that is not a sequence of positive ints, and for one that does
+      not tell the kind of data, without a modality.
     """
     shapes.check(shape, "autoencoder")
     tensors = {name: keras.Input((size,), name=name) for name, size in sizes.items()}
     x = _hidden(_together(list(tensors.values())), widths)
     x = keras.layers.Reshape(shape)(keras.layers.Dense(shapes.size(shape))(x))
-    last = "tanh" if len(shape) == 3 else "linear"
+    last = modalities.resolve(modality, shape).output_activation
     data = keras.layers.Activation(last, dtype="float32")(x)
     return keras.Model(tensors, data, name="decoder")
 

@@ -9,7 +9,7 @@ Source: Radford et al. 2016, https://arxiv.org/abs/1511.06434, section 3 and Fig
 
 import keras
 
-from tfgan import layers
+from tfgan import layers, modalities
 from tfgan.networks import conditioning, shapes
 from tfgan.networks.guidelines import check_guidelines
 from tfgan.networks.normalization import Normalization, batch_normalization
@@ -17,7 +17,7 @@ from tfgan.networks.normalization import Normalization, batch_normalization
 __all__ = ["check_guidelines", "discriminator", "generator"]
 
 
-def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4):
+def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4, modality=None):
     """Latents to images by fractionally-strided convolutions, batch normalisation and ReLU.
 
     Args:
@@ -27,7 +27,9 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4):
       width: int, filters before the output layer.
       kernel_size: int. A multiple of the stride, 2, makes no checkerboards
         (https://distill.pub/2016/deconv-checkerboard); the paper has 5.
-    Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]` in [-1, 1].
+      modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
+        for latents; None for images.
+    Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`, images in [-1, 1].
     Raises: ValueError for a shape that it cannot make.
     """
     count = shapes.stages(shape, "dcgan")
@@ -43,9 +45,9 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4):
         x = _upwards(width << stage, kernel_size, use_bias=False)(x)
         x = _normalised_relu(x)
     x = _upwards(shape[-1], kernel_size)(x)
-    return keras.Model(
-        tensors, keras.layers.Activation("tanh", dtype="float32")(x), name="generator"
-    )
+    last = modalities.resolve(modality, shape).output_activation
+    data = keras.layers.Activation(last, dtype="float32")(x)
+    return keras.Model(tensors, data, name="generator")
 
 
 def discriminator(

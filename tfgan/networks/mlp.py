@@ -1,4 +1,4 @@
-"""Dense networks, for points and for images.
+"""Dense networks, for points, images, and data of every other shape.
 
 The defaults are the small networks of two-dimensional toys. The networks of the first GAN are
 
@@ -12,7 +12,7 @@ sigmoid; dropout does not rescale the kernels.
 
 import keras
 
-from tfgan import layers
+from tfgan import layers, modalities
 from tfgan.networks import conditioning, shapes
 from tfgan.networks.normalization import Normalization
 
@@ -24,23 +24,27 @@ def generator(
     classes=None,
     widths=(128, 128, 128),
     activation="relu",
+    modality=None,
     output_activation=None,
     kernel_initializer="glorot_uniform",
 ):
-    """Latents to points or images by dense layers.
+    """Latents to data by dense layers.
 
     Args:
-      shape: (size,) or (height, width, channels).
+      shape: tuple, of one example, such as (size,) or (height, width, channels).
       latent_dim: int, numbers per latent.
       classes: int, the number of labels, or None; see `conditioning.with_vector`.
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers.
-      output_activation: Keras activation; None for tanh if `shape` is of images, else linear.
+      modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
+        for points and latents; None for what the shape says.
+      output_activation: Keras activation, in place of that of the modality.
       kernel_initializer: Keras initializer of every kernel.
     Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`.
-    Raises: ValueError for a shape that is neither of points nor of images.
+    Raises: ValueError for a shape that is not of positive ints, and for one that does not tell the
+      kind of data, without a modality.
     """
-    _check_shape(shape)
+    shapes.check(shape, "mlp")
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
     x = conditioning.with_vector(tensors["latent"], tensors, classes)
     for units in widths:
@@ -48,7 +52,7 @@ def generator(
         x = keras.layers.Activation(activation)(x)
     x = keras.layers.Dense(shapes.size(shape), kernel_initializer=_fresh(kernel_initializer))(x)
     x = keras.layers.Reshape(shape)(x)
-    last = output_activation or ("tanh" if len(shape) == 3 else "linear")
+    last = output_activation or modalities.resolve(modality, shape).output_activation
     data = keras.layers.Activation(last, dtype="float32")(x)
     return keras.Model(tensors, data, name="generator")
 
@@ -67,10 +71,10 @@ def discriminator(
     kernel_initializer="glorot_uniform",
     kernel_constraint=None,
 ):
-    """Points or images to logits by dense layers.
+    """Data to logits by dense layers.
 
     Args:
-      shape: (size,) or (height, width, channels).
+      shape: tuple, of one example, such as (size,) or (height, width, channels).
       classes: int, the number of labels, or None; see `conditioning.with_vector`.
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers; "leaky_relu" has the slope 0.2.
@@ -83,10 +87,10 @@ def discriminator(
       kernel_initializer: Keras initializer of every kernel.
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for a shape that is neither of points nor of images, an unknown
-      normalization, or maxout with spectral normalisation.
+    Raises: ValueError for a shape that is not of positive ints, an unknown normalization, or
+      maxout with spectral normalisation.
     """
-    _check_shape(shape)
+    shapes.check(shape, "mlp")
     make = Normalization(normalization, kernel_constraint, kinds=("spectral", None))
     if pieces is not None and make.spectral:
         raise ValueError('pieces (maxout) and normalization="spectral" exclude each other.')
@@ -110,14 +114,6 @@ def discriminator(
         x = _dropout(x, hidden_dropout, f"dropout_{index}")
     logits = make.dense(1, kernel_initializer=_fresh(kernel_initializer), dtype="float32")(x)
     return keras.Model(tensors, logits, name="discriminator")
-
-
-def _check_shape(shape):
-    shapes.check(shape, "mlp")
-    if len(shape) not in (1, 3):
-        raise ValueError(
-            f"mlp needs a shape (size,) or (height, width, channels); received shape {shape}."
-        )
 
 
 def _fresh(initializer):

@@ -16,12 +16,12 @@ where the papers have conditional batch normalisation.
 
 import keras
 
-from tfgan import layers
+from tfgan import layers, modalities
 from tfgan.networks import conditioning, shapes
 from tfgan.networks.normalization import Normalization, batch_normalization
 
 
-def generator(shape, latent_dim, *, classes=None, width=64, growth=2):
+def generator(shape, latent_dim, *, classes=None, width=64, growth=2, modality=None):
     """Latents to images by residual blocks with batch normalisation.
 
     Args:
@@ -30,7 +30,9 @@ def generator(shape, latent_dim, *, classes=None, width=64, growth=2):
       classes: int, the number of labels, or None; see `conditioning.with_vector`.
       width: int, filters of the block of the finest size.
       growth: int, how many times more filters each coarser block has.
-    Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]` in [-1, 1].
+      modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
+        for latents; None for images.
+    Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`, images in [-1, 1].
     Raises: ValueError for a shape that it cannot make.
     """
     count = shapes.stages(shape, "resnet")
@@ -44,7 +46,8 @@ def generator(shape, latent_dim, *, classes=None, width=64, growth=2):
         x = _block(x, width * growth**stage, make, before=_double)
     x = keras.layers.ReLU()(batch_normalization()(x))
     x = make.convolution(shape[-1], 3)(x)
-    data = keras.layers.Activation("tanh", dtype="float32")(x)
+    last = modalities.resolve(modality, shape).output_activation
+    data = keras.layers.Activation(last, dtype="float32")(x)
     return keras.Model(tensors, data, name="generator")
 
 

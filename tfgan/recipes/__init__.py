@@ -2,8 +2,11 @@
 
 A recipe is a module with a function `recipe(*, name=default, ...) -> Recipe`; its signature is the
 schema of its parameters, its docstring says paper, command and figures. The module's name is the
-recipe's name, so adding a file adds a recipe. A file of the same form anywhere else is a recipe as
-well: its path, which ends in .py, stands wherever a name does, and its code runs once it is built.
+recipe's name, so adding a file adds a recipe. The parameter `steps` is the number of steps that the
+run takes; what depends on its length depends on that.
+
+A file of the same form anywhere else is a recipe as well: its path, which ends in .py, stands
+wherever a name does, and its code runs once a recipe is made of it.
 """
 
 import ast
@@ -82,21 +85,25 @@ def make(name: str, values: Mapping[str, Any]) -> Recipe:
     Args:
       name: str.
       values: dict by parameter name; some may be missing.
-    Returns: Recipe.
+    Returns: Recipe, whose models follow `learning_rate_schedule` over its steps.
     Raises: ValueError for a name that is no recipe, values that do not go together, and a file
       whose code fails.
     """
-    function = find(name).recipe
-    if not is_file(name):
-        return function(**values)
+    own = {key: value for key, value in values.items() if key not in schema.COMMON}
     with _naming_the_line(name):
-        recipe = function(**values)
+        recipe = find(name).recipe(**own)
     if not isinstance(recipe, Recipe):
         raise ValueError(f"recipe of {name} must return a Recipe; received {recipe!r}.")
+    schedule = values.get("learning_rate_schedule", "recipe")
 
     def build(spec, seed=0):
         with _naming_the_line(name):
-            return recipe.build(spec, seed)
+            model = recipe.build(spec, seed)
+        if schedule != "recipe":
+            from tfgan.models import rates  # here, where TensorFlow is needed anyway
+
+            rates.follow(model, schedule, recipe.steps)
+        return model
 
     return dataclasses.replace(recipe, build=build)
 
@@ -231,9 +238,9 @@ def _naming_the_line(path: str) -> Iterator[None]:
     """Turns what the code of a file raises into a ValueError that names its line."""
     try:
         yield
-    except MemoryError:
-        raise
     except Exception as error:
+        if not is_file(path) or isinstance(error, MemoryError):
+            raise
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == path]
         where = f"line {lines[-1]}, " if lines else ""
@@ -257,7 +264,7 @@ def _read(name: str, text: str) -> dict[str, schema.Parameter]:
     missing = {"batch_size", "steps"} - set(found)
     if missing:
         raise ValueError(f"The recipe {name} {_FORM}; it lacks {min(missing)}.")
-    return found
+    return found | schema.COMMON
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

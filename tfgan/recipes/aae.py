@@ -32,7 +32,7 @@ from typing import Literal
 
 import keras
 
-from tfgan import losses, priors
+from tfgan import losses, priors, schedules
 from tfgan.models import AdversarialAutoencoder
 from tfgan.networks import autoencoder
 from tfgan.recipes import Recipe
@@ -44,7 +44,7 @@ def recipe(
     labels=False,
     batch_size=100,
     steps=6000,
-    decay_steps=6000,
+    decay_steps=0,
     latent_dim=2,
     width=256,
     noise=0.0,
@@ -60,7 +60,7 @@ def recipe(
         raise ValueError(f"The prior {prior} lies in the plane: latent_dim must be 2.")
 
     def adam(rate):
-        schedule = keras.optimizers.schedules.CosineDecay(rate, decay_steps)
+        schedule = schedules.cosine(rate, decay_steps or steps)
         return keras.optimizers.Adam(schedule, beta_1=beta_1)
 
     def build(spec, seed=0):
@@ -75,10 +75,11 @@ def recipe(
         sizes, widths = {"latent": latent_dim}, (width, width)
         model = AdversarialAutoencoder(
             autoencoder.encoder(spec.shape, sizes, widths=widths, noise=noise),
-            autoencoder.decoder(spec.shape, sizes, widths=widths),
+            autoencoder.decoder(spec.shape, sizes, widths=widths, modality=spec.modality),
             autoencoder.discriminator(sizes, classes=classes and classes + 1, widths=widths),
             prior=imposed,
             classes=classes,
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(),

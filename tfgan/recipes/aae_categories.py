@@ -2,7 +2,7 @@
 
     tfgan train --recipe=aae_categories
     tfgan train --recipe=aae_categories --set=labelled=0 --set=clusters=30 --set=latent_dim=5 \\
-      --set=learning_rate=1e-3 --set=adversarial_learning_rate=1e-3 --set=decay_steps=2000 \\
+      --set=learning_rate=1e-3 --set=adversarial_learning_rate=1e-3 \\
       --steps=2000 --workdir=runs/clusters
     tfgan evaluate --workdir=runs/aae_categories-mnist5k --metrics=category,codes
 
@@ -26,7 +26,7 @@ their softmax, without which all digits fell into one or two of them.
 
 import keras
 
-from tfgan import losses, priors
+from tfgan import losses, priors, schedules
 from tfgan.models import AdversarialAutoencoder
 from tfgan.networks import autoencoder
 from tfgan.recipes import Recipe
@@ -38,7 +38,7 @@ def recipe(
     clusters=16,
     batch_size=100,
     steps=4000,
-    decay_steps=4000,
+    decay_steps=0,
     latent_dim=10,
     width=400,
     noise=0.3,
@@ -51,7 +51,7 @@ def recipe(
     """Dense networks; a class code y and a style code z, each with its own discriminator."""
 
     def adam(rate):
-        schedule = keras.optimizers.schedules.CosineDecay(rate, decay_steps)
+        schedule = schedules.cosine(rate, decay_steps or steps)
         return keras.optimizers.Adam(schedule, beta_1=beta_1)
 
     def build(spec, seed=0):
@@ -69,11 +69,12 @@ def recipe(
                 widths=widths,
                 noise=noise,
             ),
-            autoencoder.decoder(spec.shape, sizes, widths=widths),
+            autoencoder.decoder(spec.shape, sizes, widths=widths, modality=spec.modality),
             autoencoder.discriminator(sizes, widths=widths),
             prior=priors.Joint([priors.Normal(latent_dim), priors.Categorical(sizes["code"])]),
             classes=classes,
             category="code",
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(),

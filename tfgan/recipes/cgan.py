@@ -37,10 +37,17 @@ def recipe(
         if not spec.classes:
             raise ValueError("cgan needs labels; the data has none.")
         model = GAN(
-            dcgan.generator(spec.shape, latent_dim, classes=spec.classes, width=width),
+            dcgan.generator(
+                spec.shape,
+                latent_dim,
+                classes=spec.classes,
+                width=width,
+                modality=spec.modality,
+            ),
             dcgan.discriminator(spec.shape, classes=spec.classes, width=width),
             prior=priors.Uniform(latent_dim),
             classes=spec.classes,
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(),

@@ -50,9 +50,10 @@ def recipe(
 
     def build(spec, seed=0):
         model = GAN(
-            dcgan.generator(spec.shape, latent_dim, width=width),
+            dcgan.generator(spec.shape, latent_dim, width=width, modality=spec.modality),
             dcgan.discriminator(spec.shape, width=width),
             prior=priors.Uniform(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(real_target=real_target),

@@ -38,8 +38,9 @@ def recipe(
 ) -> Recipe:
     """Dense networks: ReLU in the generator, maxout and dropout in the discriminator, SGD."""
 
-    def sgd():
-        schedule = keras.optimizers.schedules.ExponentialDecay(learning_rate, decay_steps, 0.1)
+    def sgd(updates=1):
+        span = updates * (decay_steps or max(1, steps))
+        schedule = keras.optimizers.schedules.ExponentialDecay(learning_rate, span, 0.1)
         return keras.optimizers.SGD(schedule, momentum)
 
     def small(scale):
@@ -51,6 +52,7 @@ def recipe(
                 spec.shape,
                 latent_dim,
                 widths=(generator_width, generator_width),
+                modality=spec.modality,
                 kernel_initializer=small(0.05),
             ),
             mlp.discriminator(
@@ -63,10 +65,11 @@ def recipe(
                 kernel_constraint=keras.constraints.MaxNorm(max_norm, axis=0),
             ),
             prior=priors.Uniform(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.non_saturating(),
-            optimizers={"generator": sgd(), "discriminator": sgd()},
+            optimizers={"generator": sgd(), "discriminator": sgd(discriminator_steps)},
             discriminator_steps=discriminator_steps,
             average_half_life=average_half_life,
             seed=seed,

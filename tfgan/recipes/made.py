@@ -16,6 +16,7 @@ the weights, the order of reading for the pixels, degrees spread evenly instead 
 
 import keras
 
+from tfgan import schedules
 from tfgan.models import Autoregressive
 from tfgan.networks import made
 from tfgan.recipes import Recipe
@@ -29,6 +30,7 @@ def recipe(
     depth=1,
     dropout=0.2,
     learning_rate=2e-3,
+    decay_steps=0,
     weight_decay=0.0,
     average_half_life=10_000.0,
 ) -> Recipe:
@@ -38,7 +40,7 @@ def recipe(
         model = Autoregressive(
             made.network(spec.shape, widths=(width,) * depth, dropout=dropout), walk=made.walk
         )
-        schedule = keras.optimizers.schedules.CosineDecay(learning_rate, steps)
+        schedule = schedules.cosine(learning_rate, decay_steps or steps)
         optimizer = keras.optimizers.AdamW(schedule, weight_decay=weight_decay)
         model.compile(optimizer, average_half_life=average_half_life, seed=seed)
         return model

@@ -26,7 +26,7 @@ from typing import Literal
 
 import keras
 
-from tfgan import losses, penalties, priors
+from tfgan import losses, penalties, priors, schedules
 from tfgan.models import GAN
 from tfgan.networks import mlp
 from tfgan.recipes import Recipe
@@ -50,29 +50,34 @@ def recipe(
     width=128,
     depth=3,
     learning_rate=2e-3,
-    decay_steps=12_000,
+    decay_steps=0,
     r1_weight=0.1,
     r1_final_weight=1e-4,
-    r1_decay_steps=6_000,
+    r1_decay_steps=0,
     average_half_life=10_000.0,
 ) -> Recipe:
-    """Two small networks; the learning rates fall to 0 and the penalty to its final weight."""
+    """Two small networks; the rates fall to 0, and R1 in half the run to its final weight."""
 
     def adam():
-        schedule = keras.optimizers.schedules.CosineDecay(learning_rate, decay_steps)
+        schedule = schedules.cosine(learning_rate, decay_steps or steps)
         return keras.optimizers.Adam(schedule, beta_1=0.0, beta_2=0.99, epsilon=1e-8)
 
     def r1():
-        weight = keras.optimizers.schedules.CosineDecay(
-            r1_weight, r1_decay_steps, alpha=r1_final_weight / r1_weight
-        )
+        span = r1_decay_steps or steps // 2
+        weight = schedules.cosine(r1_weight, span, r1_final_weight / r1_weight)
         return penalties.Penalty(penalties.r1, weight)
 
     def build(spec, seed=0):
         model = GAN(
-            mlp.generator(spec.shape, latent_dim, widths=(width,) * depth),
+            mlp.generator(
+                spec.shape,
+                latent_dim,
+                widths=(width,) * depth,
+                modality=spec.modality,
+            ),
             mlp.discriminator(spec.shape, widths=(width,) * depth, activation="relu"),
             prior=priors.Normal(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=getattr(losses, loss)(),

@@ -21,6 +21,7 @@ from typing import Literal
 
 import keras
 
+from tfgan import schedules
 from tfgan.models import Autoregressive
 from tfgan.networks import pixelcnn
 from tfgan.recipes import Recipe
@@ -36,6 +37,7 @@ def recipe(
     kernel_size=7,
     dropout=0.0,
     learning_rate=4e-3,
+    decay_steps=0,
     average_half_life=10_000.0,
 ) -> Recipe:
     """Masked convolutions, Adam with a learning rate that falls to zero over the steps."""
@@ -46,7 +48,7 @@ def recipe(
             make(spec.shape, width=width, depth=depth, kernel_size=kernel_size, dropout=dropout),
             walk=pixelcnn.walk,
         )
-        schedule = keras.optimizers.schedules.CosineDecay(learning_rate, steps)
+        schedule = schedules.cosine(learning_rate, decay_steps or steps)
         model.compile(
             keras.optimizers.Adam(schedule), average_half_life=average_half_life, seed=seed
         )

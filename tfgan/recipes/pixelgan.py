@@ -24,7 +24,7 @@ from typing import Literal
 
 import keras
 
-from tfgan import losses, priors
+from tfgan import losses, priors, schedules
 from tfgan.models import PixelGANAutoencoder
 from tfgan.networks import autoencoder, pixelgan
 from tfgan.recipes import Recipe
@@ -39,7 +39,7 @@ def recipe(
     by_place=False,
     batch_size=50,
     steps=1000,
-    decay_steps=1000,
+    decay_steps=0,
     width=16,
     depth=2,
     encoder_width=500,
@@ -55,7 +55,7 @@ def recipe(
         raise ValueError("labelled needs prior=categorical, whose code is the label.")
 
     def adam(rate):
-        schedule = keras.optimizers.schedules.CosineDecay(rate, decay_steps)
+        schedule = schedules.cosine(rate, decay_steps or steps)
         return keras.optimizers.Adam(schedule, beta_1=beta_1)
 
     def build(spec, seed=0):

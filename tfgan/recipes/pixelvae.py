@@ -22,6 +22,7 @@ average of the weights, a warm-up of 500 steps, 100 latents for the bound where 
 
 import keras
 
+from tfgan import schedules
 from tfgan.models import PixelVAE
 from tfgan.networks import pixelcnn, vae
 from tfgan.recipes import Recipe
@@ -38,6 +39,7 @@ def recipe(
     depth=2,
     kernel_size=7,
     learning_rate=3e-3,
+    decay_steps=0,
     kl_warmup=500,
     average_half_life=10_000.0,
     bound_samples=100,
@@ -58,7 +60,7 @@ def recipe(
             kl_warmup=kl_warmup,
             bound_samples=bound_samples,
         )
-        schedule = keras.optimizers.schedules.CosineDecay(learning_rate, steps)
+        schedule = schedules.cosine(learning_rate, decay_steps or steps)
         model.compile(
             keras.optimizers.Adam(schedule),
             average_half_life=average_half_life,

@@ -21,6 +21,7 @@ Differs: 200 hidden units, few images, pixels drawn anew at every step, the runn
 
 import keras
 
+from tfgan import schedules
 from tfgan.models import RBM
 from tfgan.recipes import Recipe
 
@@ -33,13 +34,13 @@ def recipe(
     chains=100,
     gibbs_steps=1,
     learning_rate=0.1,
-    decay_steps=16_000,
+    decay_steps=0,
     weight_decay=0.0,
     sampling_steps=1000,
     annealing_steps=5000,
     average_half_life=20_000.0,
 ) -> Recipe:
-    """Persistent contrastive divergence; the learning rate falls in a line, to 0 at decay_steps."""
+    """Persistent contrastive divergence; the learning rate falls in a line, to its half."""
 
     def build(spec, seed=0):
         model = RBM(
@@ -50,7 +51,7 @@ def recipe(
             gibbs_steps=gibbs_steps,
             annealing_steps=annealing_steps,
         )
-        schedule = keras.optimizers.schedules.PolynomialDecay(learning_rate, decay_steps, 0.0)
+        schedule = schedules.linear(learning_rate, decay_steps or 2 * steps)
         model.compile(
             keras.optimizers.SGD(schedule, weight_decay=weight_decay or None),
             average_half_life=average_half_life,

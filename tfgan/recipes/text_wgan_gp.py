@@ -57,11 +57,13 @@ def recipe(
         return keras.optimizers.Adam(learning_rate, beta_1, beta_2)
 
     def build(spec, seed=0):
+        if spec.modality.kind != "texts":
+            raise ValueError(f"text_wgan_gp makes texts; the data are {spec.modality.kind}.")
         model = GAN(
             text.generator(spec.shape, latent_dim, width=width, depth=depth),
             text.discriminator(spec.shape, width=width, depth=depth),
             prior=priors.Normal(latent_dim),
-            symbols=spec.symbols,
+            modality=spec.modality,
         )
         penalty = penalties.Penalty(penalties.wasserstein_gradient_penalty, penalty_weight)
         model.compile(

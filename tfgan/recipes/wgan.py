@@ -39,11 +39,12 @@ def recipe(
 
     def build(spec, seed=0):
         model = GAN(
-            dcgan.generator(spec.shape, latent_dim, width=width),
+            dcgan.generator(spec.shape, latent_dim, width=width, modality=spec.modality),
             dcgan.discriminator(
                 spec.shape, width=width, kernel_constraint=penalties.ClipWeights(clip)
             ),
             prior=priors.Normal(latent_dim),
+            modality=spec.modality,
         )
         model.compile(
             loss=losses.wasserstein(),

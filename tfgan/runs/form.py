@@ -10,6 +10,10 @@ from tfgan.data import DataSpec
 
 _LOG = logging.getLogger(__name__)
 
+# What recipes did before it was a parameter: a run that began so goes on so.
+_BEFORE = {"learning_rate_schedule": "recipe"}
+_DECAYED_OVER = {"made": 3000, "pixelcnn": 1200, "pixelvae": 1200}  # steps, whatever --steps was
+
 FORMAT = 2  # 1 knew no held-out examples: its runs were trained on other data
 
 _WHAT = "the record of a tfgan run"
@@ -34,12 +38,13 @@ class _Data(msgspec.Struct):
     decided: dict[str, Any] = {}
 
 
-class _Spec(msgspec.Struct, forbid_unknown_fields=True):
+class _Spec(msgspec.Struct):
+    """What every spec has; `DataSpec.from_dict` looks at what its modality adds."""
+
     shape: list[_Size]
-    dtype: Literal["uint8", "float32", "int32"]
+    dtype: str
     classes: _Size | None
     class_names: list[str]
-    symbols: str = ""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -70,7 +75,7 @@ class _Content(msgspec.Struct, forbid_unknown_fields=True):
     recipe: str
     parameters: dict[str, bool | int | float | str]
     data: dict[str, _Plain | list[_Plain] | dict[str, Any]]
-    spec: _Spec
+    spec: dict[str, Any]
     seed: int
     precision: Literal["float32", "bfloat16", "float16"] = "float32"
     flags: dict[str, _Plain | list[str]] = {}
@@ -97,6 +102,7 @@ def read(path):
         )
     content = files.read_json(path, _Content, _WHAT)
     files.parse_json(msgspec.json.encode(content.data), _Data, f"{path} is not {_WHAT}: data")
+    files.parse_json(msgspec.json.encode(content.spec), _Spec, f"{path} is not {_WHAT}: spec")
     entries = msgspec.to_builtins(content)
     try:
         text = _text(content)
@@ -105,9 +111,22 @@ def read(path):
         entries["spec"] = DataSpec.from_dict(entries["spec"]).to_dict()
     except ValueError as error:
         raise ValueError(f"{path} is not {_WHAT}: {error}") from error
-    _tell_missing(path, content, text)
-    entries["history"] = tuple(entries["history"])
+    _add_later_parameters(entries)
+    _tell_missing(path, entries, text)
     return {name: part for name, part in entries.items() if name not in ("format", "versions")}
+
+
+def _add_later_parameters(entries):
+    """Adds parameters that came later, with what they were; the history has them at step 0."""
+    were = dict(_BEFORE)
+    if entries["recipe"] in _DECAYED_OVER:
+        were["decay_steps"] = _DECAYED_OVER[entries["recipe"]]
+    added = {name: value for name, value in were.items() if name not in entries["parameters"]}
+    changes = [
+        {"step": 0, "name": f"parameters.{name}", "new": value} for name, value in added.items()
+    ]
+    entries["parameters"] |= added
+    entries["history"] = (*changes, *entries["history"])
 
 
 def _text(content):
@@ -123,10 +142,10 @@ def _text(content):
     return file and file.text
 
 
-def _tell_missing(path, content, text):
+def _tell_missing(path, entries, text):
     """Says which parameters the release that wrote the record did not have."""
-    known = recipes.parameters(content.recipe, text)
-    missing = [name for name in known if name not in content.parameters and name != "steps"]
+    known = recipes.parameters(entries["recipe"], text)
+    missing = [name for name in known if name not in entries["parameters"] and name != "steps"]
     if missing:
         defaults = ", ".join(f"{name}={known[name].default}" for name in missing)
         _LOG.warning("%s lacks %s: the recipe's defaults are taken.", path, defaults)

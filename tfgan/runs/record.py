@@ -68,6 +68,11 @@ class Record:
         return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
     @property
+    def steps(self):
+        """Generator updates that the run takes in all: int."""
+        return self.flags.get("steps", self.schema["steps"].default)
+
+    @property
     def schema(self):
         """The parameters of the recipe: dict of `parameters.Parameter` by name."""
         return recipes.parameters(self.recipe, self.recipe_file.get("text"))
@@ -108,15 +113,18 @@ class Record:
         Raises: ValueError, if the recipe cannot make data of this shape, is not the run's, or the
           model needs more memory than there is.
         """
-        recipe = recipes.make(self.find_recipe(recipe), self.parameters)
+        parameters = self.parameters | {"steps": self.steps}
+        recipe = recipes.make(self.find_recipe(recipe), parameters)
         keras.utils.set_random_seed(self.seed)  # the weights' initialisers draw from it
         with precision.computing_in(self.precision), allocation.within_memory():
             spec = DataSpec.from_dict(self.spec)
             model = recipe.build(spec, self.seed)
         if self.freeze_discriminator:
             transfer.freeze_discriminator(model, self.freeze_discriminator)
-        if spec.is_text and not model.symbols:
-            raise ValueError(f"The recipe {self.recipe} is not for texts, as the data are.")
+        if model.modality != spec.modality:
+            raise ValueError(
+                f"The recipe {self.recipe} is not for {spec.modality.kind}, as the data are."
+            )
         return model
 
     def write(self, workdir):

@@ -7,10 +7,10 @@ import numpy as np
 import PIL.Image
 import tensorflow as tf
 
-from tfgan import evaluation, export, failures, images, rng
+from tfgan import evaluation, export, failures, rng
 from tfgan.data import DataSpec, classes
 from tfgan.evaluation import suitable
-from tfgan.models import raw, sampling
+from tfgan.models import sampling
 from tfgan.runs import history, opening, recording, sources
 from tfgan.runs.metrics import MetricsFile
 
@@ -149,7 +149,8 @@ class Run:
                 f"inputs must be arrays with one row per sample, of shapes {shapes} without the "
                 f"rows; received {received}."
             )
-        return raw.to_raw(tf.constant(sampling.through(network, arrays))).numpy()
+        made = tf.constant(sampling.through(network, arrays))
+        return np.asarray(self.model.modality.to_raw(made))
 
     def encode(self, data):
         """The latent code of data, see `GenerativeModel.encode`: float32 NumPy `[n, d]`.
@@ -193,8 +194,7 @@ class Run:
         """The `evaluation.Evaluator` that `evaluate` measures with; args as there."""
         source = source or self.open_data()
         if extractor is None or isinstance(extractor, str):
-            name = self.record.data["source"]
-            extractor = suitable.open_extractor(extractor or "", name, source.spec.noun)
+            extractor = suitable.open_extractor(extractor or "", source)
         names = [metrics] if isinstance(metrics, str) else list(metrics)
         conditional = bool(self.model.classes)
         return suitable.evaluator(
@@ -232,24 +232,26 @@ class Run:
         with failures.writing(out):
             return export.FORMATS[format](self.model, out, self._about())
 
-    def sample_grid(self, count=64, *, seed=0, columns=None, **conditions):
+    def sample_grid(self, count=None, *, seed=0, columns=None, **conditions):
         """A picture of samples: images side by side, videos a row each, or points in the plane.
 
         Args:
-          count, seed, **conditions: as of `sample`.
+          count: int; None for as many as suit the kind of data.
+          seed, **conditions: as of `sample`.
           columns: int, images in a row; None for a square.
         Returns: `PIL.Image.Image`, which notebooks show.
         Raises: ValueError for texts, which have no picture.
         """
+        count = self.model.modality.shown if count is None else count
         data = self.sample(count, seed=seed, **conditions)["data"]
-        picture = images.picture(data, columns)
+        picture = self.model.modality.picture(data, columns)
         return PIL.Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture)
 
     def _repr_png_(self):
-        if self.model.symbols:
+        if self.model.modality.preview_ending != "png":
             return None
         file = io.BytesIO()
-        self.sample_grid(2500 if len(self.model.sample_shape) == 1 else 64).save(file, "PNG")
+        self.sample_grid().save(file, "PNG")
         return file.getvalue()
 
     def _numbered(self, conditions):

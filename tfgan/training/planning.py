@@ -109,7 +109,7 @@ def resolve(config):
         seed=config.seed,
         steps=steps,
         precision=_precision(config, before),
-        flags=kept,
+        flags=kept | {"steps": steps},
         workdir=workdir,
         tensorboard_dir=config.tensorboard_dir or f"{workdir}/logs",
         export_dir=config.export_dir,

@@ -240,18 +240,33 @@ def restore(workdir, model, before, record, role, every):
         _check_nothing_is_lost(workdir, every)
     if before is None:
         return record, checkpoints
+    if role.is_chief and record.steps != before.steps:
+        _LOG.info(
+            "From step %d on the run is one of %d steps (was %d), and so are its schedules.",
+            model.steps_done,
+            record.steps,
+            before.steps,
+        )
+    history = len(before.history)
+    steps = before.steps
     record = before.changed_to(record, model.steps_done)
     if role.is_chief:
-        _tell_changes(record.history[len(before.history) :])
+        _tell_changes(record.history[history:])
+        if record.steps != steps:
+            _LOG.info(
+                "From step %d on the run is one of %d steps (was %d), and so are its schedules.",
+                model.steps_done,
+                record.steps,
+                steps,
+            )
     return record, checkpoints
 
 
 def _tell_changes(changes):
-    """Says what a run goes on with from now on, and that it was made shorter."""
+    """Says what a run goes on with from now on."""
     for change in changes:
         name, old, new = change["name"], change.get("old"), change.get("new")
-        is_shorter = name == "flags.steps" and None not in (old, new) and new < old
-        if is_shorter or not name.startswith("flags."):
+        if not name.startswith("flags."):
             _LOG.info("From step %d on %s is %s (was %s).", change["step"], name, new, old)
 
 

@@ -1,6 +1,7 @@
 """`tfgan.train`: trains what a `TrainConfig` says, and gives the run back."""
 
 import dataclasses
+import logging
 import os
 
 from tfgan import data as sources
@@ -9,6 +10,8 @@ from tfgan.evaluation import suitable
 from tfgan.training import config as configs
 from tfgan.training import exporting, fitting, planning, resuming, starting, workers
 from tfgan.words import counted
+
+_LOG = logging.getLogger("tfgan.train")
 
 
 def train(config=None, /, *, report=None, stops=None, **fields):
@@ -134,7 +137,8 @@ def _write_the_beginning(prepared, before):
 
 def _fit(prepared, role, lock, report, stops):
     plan = prepared.plan
-    _announce(prepared)
+    if role.is_chief:
+        _announce(prepared)
     fitting.fit(
         plan,
         prepared.model,
@@ -190,19 +194,14 @@ def _evaluator(plan, source, model):
     config = plan.config
     if not config.evaluate_every:
         return None
-    name, spec = plan.data["source"], source.spec
     extractor = suitable.open_extractor(
-        config.extractor,
-        name,
-        spec.noun,
-        weights=config.extractor_weights,
-        resize=config.resize,
+        config.extractor, source, weights=config.extractor_weights, resize=config.resize
     )
     evaluator = suitable.evaluator(
         source,
         plan.data,
         bool(model.classes),
-        config.evaluate_metrics or [suitable.decisive(config.extractor, name, spec)],
+        config.evaluate_metrics or [suitable.decisive(config.extractor, source)],
         extractor,
         config.cache_dir,
         count=config.evaluate_count,
@@ -214,6 +213,13 @@ def _evaluator(plan, source, model):
 
 def _announce(prepared):
     plan, source = prepared.plan, prepared.source
+    schedule = plan.parameters["learning_rate_schedule"]
+    if schedule != "recipe":
+        _LOG.info(
+            "All learning rates follow %s over %d steps, whatever schedule the recipe has.",
+            schedule,
+            plan.steps,
+        )
     replicas = prepared.strategy.num_replicas_in_sync
     examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
     devices = f", on {replicas} devices" if replicas > 1 else ""

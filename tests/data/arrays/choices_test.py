@@ -42,7 +42,10 @@ def test_the_user_names_the_arrays(tmp_path):
 @pytest.mark.parametrize(
     ("choices", "sentence"),
     [
-        ("#rank=3", "what follows # must be of data=KEY, label=KEY, layout=.*; received rank"),
+        (
+            "#rank=3",
+            "what follows # must be of data=KEY, label=KEY, kind=.*, layout=.*; received rank",
+        ),
         ("#layout=wh", r"layout must be hwc or chw or thw for \[5, 4, 4, 3\]; received 'wh'"),
         ("#range=1..0", "range must be the numbers of black and white.*; received '1..0'"),
         ("#range=a", "received 'a'"),

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.data import ArraySource, open_source, prepared, toy
+from tfgan.data import ArraySource, open_source, prepared
 from tfgan.data.prepared import writing
 from tfgan.files import Locked
 
@@ -168,10 +168,17 @@ def test_a_set_without_labels_and_held_out_examples(tmp_path):
     sets.assert_equal(sets.joined(made.examples()), sets.joined(source.examples()))
 
 
-def test_points_are_refused(tmp_path):
-    with pytest.raises(ValueError, match="Only images are prepared; toy:ring holds points"):
-        prepared.write(toy.open_toy("ring"), f"{tmp_path}/set", OPTIONS)
-    assert not (tmp_path / "set").exists()
+@pytest.mark.parametrize("choice", ["points", "latents"])
+def test_data_of_every_kind_are_prepared(tmp_path, choice):
+    rows = np.random.default_rng(0).normal(size=(30, 3)).astype(np.float32)
+    np.savez(tmp_path / "rows.npz", data=rows, label=np.arange(30) % 2)
+    source = open_source(f"arrays:{tmp_path}/rows.npz#kind={choice}")
+    prepared.write(source, f"{tmp_path}/set", OPTIONS)
+    made = open_source(f"tfrecord:{tmp_path}/set")
+    assert made.spec == source.spec and made.held_out.count == source.held_out.count
+    sets.assert_equal(sets.joined(made.examples()), sets.joined(source.examples()))
+    with pytest.raises(ValueError, match=f"image_size and channels are for images; .* {choice}"):
+        open_source(f"tfrecord:{tmp_path}/set", image_size=(4, 4))
 
 
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
@@ -183,7 +190,7 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
 def test_a_disk_without_room_is_refused_before_anything_is_written(tmp_path, monkeypatch):
     usage = writing.shutil.disk_usage(tmp_path)
     monkeypatch.setattr(writing.shutil, "disk_usage", lambda path: usage._replace(free=100))
-    with pytest.raises(ValueError, match="The images need 0.0 GiB in .*; choose another --out"):
+    with pytest.raises(ValueError, match="The set needs 0.0 GiB in .*; choose another --out"):
         prepared.write(sets.numbered(), str(tmp_path), OPTIONS)
     assert sets.contents(tmp_path) == {}
 

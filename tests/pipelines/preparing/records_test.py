@@ -113,7 +113,6 @@ def test_other_options_in_the_same_folder_are_refused(photos, tmp_path, capsys):
         (["--data=mnist5k"], "--data names the images and --out the folder for them"),
         (["--data=nothing", "--out=a"], "There is no data source 'nothing'"),
         (["--data=mnist5k", "--out=a", "--image_size=big"], "--image_size takes 32 or 48x64"),
-        (["--data=toy:ring", "--out=a"], "Only images are prepared; toy:ring holds points"),
     ],
 )
 def test_bad_flags_get_one_sentence(flags, message, capsys, tmp_path, monkeypatch):

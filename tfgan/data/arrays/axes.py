@@ -77,7 +77,7 @@ def _refusal(name, shape, dtype):
     return (
         f"{name} must hold images [n, height, width] or [n, height, width, channels] or videos [n, "
         "frames, height, width, channels], with 1, 3 or 4 channels, or float points [n, d]; "
-        f"received {dtype} {list(shape)}{hint}."
+        f"received {dtype} {list(shape)}{hint}. Arrays of other numbers are #kind=latents."
     )
 
 

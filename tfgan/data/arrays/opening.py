@@ -3,16 +3,20 @@
 import logging
 import math
 
-import numpy as np
-
-from tfgan import files, memory
+from tfgan import files, memory, modalities
 from tfgan.data import choices, decoding, fingerprint, held_out, pixel_range, rules, survey
 from tfgan.data.array_source import ArraySource
-from tfgan.data.arrays import axes, keys, labels
+from tfgan.data.arrays import axes, keys, labels, numbers
 
 _LOG = logging.getLogger(__name__)
 
-_CHOICES = {"data": "KEY", "label": "KEY", "layout": axes.FORM, "range": pixel_range.FORM}
+_CHOICES = {
+    "data": "KEY",
+    "label": "KEY",
+    "kind": "|".join(each.kind for each in modalities.KINDS),
+    "layout": axes.FORM,
+    "range": pixel_range.FORM,
+}
 
 
 def open_arrays(location, fit, *, by=rules.TODAY):
@@ -20,7 +24,7 @@ def open_arrays(location, fit, *, by=rules.TODAY):
 
     Args:
       location: str, a path, local or remote, and behind "#" what its content does not tell: the
-        key of the examples, or `data=KEY,label=KEY,layout=LAYOUT,range=LOW..HIGH`.
+        key of the examples, or `data=KEY,label=KEY,kind=KIND,layout=LAYOUT,range=LOW..HIGH`.
       fit: `decoding.Fit`; for images only.
       by: `rules.BEFORE` or `rules.TODAY`.
     Returns: `ArraySource`; held out is the file's own test part, or one example in ten, by the hash
@@ -37,27 +41,52 @@ def open_arrays(location, fit, *, by=rules.TODAY):
             found = keys.find(name, forms, chosen.get("data"), chosen.get("label"))
         data = [arrays[part.data] for part in found.parts]
         label = [arrays[part.label] for part in found.parts if part.label]
-    data, hashes, form = _examples(name, data, fit, chosen)
+    if not all(map(len, data)):
+        raise ValueError(f"{name} holds no examples.")
+    kind, layout = _kind(data[0], chosen.get("kind")), chosen.get("layout")
+    if kind.is_bounded:
+        data, hashes, form = _pixels(name, data, fit, chosen)
+    else:
+        _check_no_fit(name, kind.kind, fit)
+        data, hashes, form = numbers.read(name, data, kind, chosen)
+
+    def modality_of(array, rows=None):
+        if kind.is_bounded:
+            return modalities.of_arrays(name, array.shape[1:], array.dtype.name)
+        return kind.fitted(name, array.shape[1:], numbers.blocks(array, rows), layout)
+
     decided = form if found == before else found.told | form
     _say(name, forms, found, decided)
-    source = _source(name, data, label, hashes, by)
+    source = _source(name, data, label, hashes, modality_of, by)
+    _check_kind(source.spec.modality, name, chosen.get("kind"))
     source.decided = decided | source.decided
     return source
 
 
-def _examples(name, data, fit, chosen):
-    """The examples as a source holds them.
+def kind(location):
+    """The kind of data that stands behind a location: str, or None."""
+    return choices.split(f"arrays:{location}", location, _CHOICES)[1].get("kind")
+
+
+def _kind(array, kind):
+    """The class of the modality that an array has: rows of floats are points by default."""
+    if kind is not None:
+        return modalities.find(kind)
+    is_rows = array.ndim == 2 and array.dtype.kind == "f"
+    return modalities.Points if is_rows else modalities.Images
+
+
+def _check_kind(modality, name, kind):
+    if kind not in (None, modality.kind):
+        raise ValueError(f"{name} holds {modality.kind}; received kind={kind}.")
+
+
+def _pixels(name, data, fit, chosen):
+    """Images or videos as a source holds them.
 
     Returns: (list of arrays, a part each; uint64 hashes of the first; dict: the form that was
       recognized, but for what is a matter of course).
     """
-    if data[0].ndim == 2 and data[0].dtype.kind == "f":
-        _check_no_fit(name, "points", fit)
-        for choice in ("layout", "range"):
-            if choice in chosen:
-                raise ValueError(f"{choice} is for images and videos; {name} holds points.")
-        data = [_points(name, array) for array in data]
-        return data, held_out.hashes_of_rows(data[0]), {}
     layout = axes.recognize(name, data[0].shape, data[0].dtype.name, chosen.get("layout"))
     text = chosen.get("range")
     of = pixel_range.parse(name, text) if text else pixel_range.recognize(name, data)
@@ -83,18 +112,6 @@ def _fitted(name, array, fit):
 def _check_no_fit(name, noun, fit):
     if not fit.is_identity:
         raise ValueError(f"image_size and channels are for images; {name} holds {noun}.")
-
-
-def _points(name, data):
-    with np.errstate(over="ignore"):
-        data = data.astype(np.float32, copy=False)
-    wrong = np.flatnonzero(~np.isfinite(data).all(axis=1))
-    if wrong.size:
-        raise ValueError(
-            f"{name}: row {wrong[0]} holds a number that is not finite (NaN or inf), or too large "
-            "for float32."
-        )
-    return data
 
 
 def _pictures(name, array, layout, of):
@@ -127,31 +144,39 @@ def _say(name, forms, found, decided):
         )
 
 
-def _source(name, data, label, hashes, by):
-    """The source of the training examples, which knows the held-out ones."""
+def _source(name, data, label, hashes, modality_of, by):
+    """The source of the training examples, which knows the held-out ones.
+
+    Args:
+      modality_of: function (array, bool `[n]` which rows are training examples) -> `Modality`.
+    """
     label, class_names = labels.read(f"The labels of {name}", label, by) if label else ([], None)
     begins_at_1 = bool(label) and class_names[0] == "1" and by == rules.TODAY
     decided = {"first_label": 1} if begins_at_1 else {}
     label = label or [None] * len(data)
     if len(data) == 1:
-        source = held_out.split(name, data[0], label[0], class_names, hashes=hashes, by=by)
+        is_held_out, each = held_out.decide(name, hashes, label[0], by)
+        modality = modality_of(data[0], ~is_held_out)
+        whole = ArraySource(name, data[0], label[0], class_names, modality=modality)
+        source = held_out.parts(whole, is_held_out, each)
     else:
-        source = _with_test(name, data, label, class_names)
+        source = _with_test(name, data, label, class_names, modality_of(data[0]))
     source.decided = source.decided | decided
     return source
 
 
-def _with_test(name, data, label, class_names):
+def _with_test(name, data, label, class_names, modality):
     """The source of the first part, of which the second is held out."""
-    training, test = (
-        ArraySource(name, rows, numbers, class_names)
-        for rows, numbers in zip(data, label, strict=True)
-    )
-    if training.spec != test.spec:
+    shapes = [modality.shape(rows.shape[1:]) for rows in data]
+    if shapes[0] != shapes[1]:
         raise ValueError(
             f"{name}: the examples to train on and those held out must have one shape; received "
-            f"{list(training.spec.shape)} and {list(test.spec.shape)}."
+            f"{list(shapes[0])} and {list(shapes[1])}."
         )
+    training, test = (
+        ArraySource(name, rows, numbers, class_names, modality=modality)
+        for rows, numbers in zip(data, label, strict=True)
+    )
 
     def open_test():
         facts = {"held out of": training.fingerprint, "held out": test.fingerprint}

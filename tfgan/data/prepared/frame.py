@@ -1,12 +1,14 @@
 """The bytes of one record: a `tf.train.Example` of a fixed length.
 
-Its features: `data`, the raw uint8 pixels; `shape`, int64 `[height, width, channels]`; with classes
+Its features: `data`, the raw numbers, such as uint8 pixels, those of several bytes with the lowest
+first; `shape`, int64, such as `[height, width, channels]`; with classes
 `label`, int64. A label of 128 and more takes more bytes than a smaller one, so where there are such
 labels a feature `padding` makes up the difference.
 """
 
 import functools
 import itertools
+import math
 
 import numpy as np
 import tensorflow as tf
@@ -16,21 +18,21 @@ _AFTER = 4  # the checksum of the content
 
 
 class Frame:
-    """Where the pixels and the label of a record lie.
+    """Where the data and the label of a record lie.
 
     Attributes:
       bytes: int, the length of a record in the file.
 
     Args:
-      shape: (height, width, channels).
-      classes: int, or None without labels.
+      spec: `DataSpec`.
     """
 
-    def __init__(self, shape, classes):
-        self._shape = tuple(shape)
-        self._classes = classes
+    def __init__(self, spec):
+        self._shape, self._classes = spec.raw_shape, spec.classes
+        self._dtype = np.dtype(spec.dtype).newbyteorder("<")
+        classes = spec.classes
         self._around = functools.cache(self._parts_of)
-        self._size = int(np.prod(shape, dtype=np.int64))
+        self._size = math.prod(self._shape) * self._dtype.itemsize
         self._label_bytes = len(_varint((classes or 1) - 1))
         black, white = (self._example(bytes([value]) * self._size, 0) for value in (0, 255))
         self._pixels = _first_difference(black, white)
@@ -38,15 +40,16 @@ class Frame:
             self._label = _BEFORE + _first_difference(black, self._example(bytes(self._size), 1))
         self.bytes = _BEFORE + len(black) + _AFTER
 
-    def content(self, image, label):
+    def content(self, example, label):
         """A record as a TFRecord writer takes it: bytes.
 
         Args:
-          image: uint8 `[height, width, channels]`.
+          example: raw, of the spec.
           label: int, or None without classes.
         """
         head, tail = self._around(None if label is None else int(label))
-        return b"".join((head, memoryview(image).cast("B"), tail))
+        stored = np.ascontiguousarray(example, self._dtype)
+        return b"".join((head, memoryview(stored).cast("B"), tail))
 
     def is_whole(self, records):
         """Which records begin as each of this form does and have a class: bool `[count]`.
@@ -69,8 +72,9 @@ class Frame:
           records: uint8 `[count, bytes]`, as the file holds them.
         """
         start = _BEFORE + self._pixels
-        data = records[:, start : start + self._size].reshape(-1, *self._shape)
-        parsed = {"data": np.ascontiguousarray(data)}
+        stored = np.ascontiguousarray(records[:, start : start + self._size])
+        data = stored.view(self._dtype).reshape(-1, *self._shape)
+        parsed = {"data": data.astype(self._dtype.newbyteorder("="), copy=False)}
         if self._classes:
             parsed["label"] = self._labels(records)
         return parsed

@@ -6,6 +6,7 @@ import math
 from typing import Annotated, Any, Literal
 
 import msgspec
+import numpy as np
 import tensorflow as tf
 
 from tfgan import files, memory
@@ -18,7 +19,7 @@ UNFINISHED = "unfinished.json"  # the same content, as long as shards are missin
 
 _FORMAT, _VERSION = "tfgan prepared images", 1
 _WHAT = "the index of a set that `tfgan prepare` made"
-_MOST_AROUND = 10_000  # bytes of a record beside its pixels
+_MOST_AROUND = 10_000  # bytes of a record beside its data
 _SHARD_BYTES = 128 * 2**20
 _FEWEST, _SMALLEST = 8, 1000  # shards of a part, unless they would hold fewer examples
 
@@ -53,7 +54,7 @@ class Index:
     @property
     def frame(self):
         """The `Frame` of its records."""
-        return Frame(self.spec.shape, self.spec.classes)
+        return Frame(self.spec)
 
     @property
     def shards(self):
@@ -103,7 +104,7 @@ def plan(source, made_from):
       source: `Source`, or what has its `name`, `spec`, `count` and `held_out`.
       made_from: dict, as of `Index`.
     """
-    record = Frame(source.spec.shape, source.spec.classes).bytes
+    record = Frame(source.spec).bytes
     counts = {"train": source.count}
     if source.held_out is not None:
         counts["held_out"] = source.held_out.count
@@ -128,7 +129,7 @@ def load(folder, name):
         )
     content = files.read_json(path, _Content, _WHAT)
     try:
-        return _index(content)
+        return _index(content, files.read_json(path, dict[str, Any], _WHAT))
     except ValueError as error:
         raise ValueError(f"{path} is not {_WHAT}: {error}") from error
 
@@ -161,17 +162,20 @@ class _Content(msgspec.Struct):
 
     source: str
     made_from: dict[str, Any]
-    shape: tuple[_Positive, _Positive, _Positive]
-    dtype: Literal["uint8"]
+    shape: tuple[_Positive, ...]
+    dtype: str
     classes: _Positive | None
     class_names: tuple[str, ...]
     record_bytes: _Positive
     parts: dict[Literal["train", "held_out"], tuple[_Shard, ...]]
 
 
-def _index(content):
+def _index(content, entries):
     """The `Index` that the content of a file stands for.
 
+    Args:
+      content: `_Content`.
+      entries: dict, all of the file.
     Raises: ValueError, if its entries do not fit together.
     """
     if not content.parts.get("train"):
@@ -182,7 +186,10 @@ def _index(content):
         part: tuple(Shard(shard.file, shard.count, shard.sha256) for shard in shards)
         for part, shards in content.parts.items()
     }
-    spec = DataSpec(content.shape, content.dtype, content.classes, content.class_names)
+    own = (*_Content.__struct_fields__, *_Head.__struct_fields__)
+    facts = {name: value for name, value in entries.items() if name not in own}
+    form = {name: getattr(content, name) for name in ("shape", "dtype", "classes", "class_names")}
+    spec = DataSpec.from_dict(form | facts)
     index = Index(content.source, content.made_from, spec, parts)
     names = [shard.file for shard in index.shards]
     for name in names:
@@ -190,8 +197,8 @@ def _index(content):
             raise ValueError(f"{name!r} must be the name of a file in the same folder.")
     if len(set(names)) < len(names):
         raise ValueError("it names a file twice.")
-    pixels = math.prod(content.shape)
-    if not pixels < content.record_bytes < pixels + _MOST_AROUND:
+    numbers = math.prod(spec.raw_shape) * np.dtype(spec.dtype).itemsize
+    if not numbers < content.record_bytes < numbers + _MOST_AROUND:
         raise ValueError(f"a record cannot have {content.record_bytes:,} bytes.")
     memory.require(4 * content.record_bytes, "a record")
     if index.frame.bytes != content.record_bytes:

@@ -6,6 +6,7 @@ import os
 
 import tensorflow as tf
 
+from tfgan import modalities
 from tfgan.data.prepared import index as index_file
 from tfgan.data.prepared import source
 
@@ -37,9 +38,20 @@ def find_set(location, fit):
         return None
     name = f"tfrecord:{location}"
     _check_sizes(name, folder, index)
-    if fit.channels is None and index.spec.shape[-1] == 4:  # a set that was made with its alpha
-        fit = dataclasses.replace(fit, channels=4)
+    fit = _checked_fit(name, fit, index.spec)
     return source.open_part(name, folder, index, "train", fit)
+
+
+def _checked_fit(name, fit, spec):
+    """The `Fit` of a set; one that was made with its alpha keeps it."""
+    if spec.modality == modalities.Images():
+        keeps_alpha = fit.channels is None and spec.shape[-1] == 4
+        return dataclasses.replace(fit, channels=4) if keeps_alpha else fit
+    if not fit.is_identity:
+        raise ValueError(
+            f"image_size and channels are for images; {name} holds {spec.modality.kind}."
+        )
+    return fit
 
 
 def _refuse_unfinished(folder, pattern, is_folder):

@@ -1,15 +1,16 @@
 """A prepared set as a source: read at any place on a local disk, as a stream elsewhere."""
 
+import dataclasses
 import functools
 import os
 
 import numpy as np
 import tensorflow as tf
 
+from tfgan import modalities
 from tfgan.data import decoding, fingerprint, order
 from tfgan.data.prepared.shards import Shards
 from tfgan.data.random_access import RandomAccessSource
-from tfgan.data.spec import DataSpec
 from tfgan.data.tfrecord import TFRecordSource
 
 
@@ -55,6 +56,8 @@ class PreparedSource(RandomAccessSource):
 
     def _take(self, numbers):
         taken = self._shards.read(self._place_of[numbers])
+        if not _are_images(self.spec):
+            return taken
         return taken | {"data": decoding.fit_array(taken["data"], self._fit)}
 
 
@@ -84,9 +87,14 @@ def can_read_anywhere(folder):
 
 
 def fitted(spec, fit):
-    """The spec of fitted images."""
-    shape = fit.shape(*spec.shape)
-    return DataSpec(shape, spec.dtype, spec.classes, spec.class_names)
+    """The spec of fitted images; that of other data as it is."""
+    if not _are_images(spec):
+        return spec
+    return dataclasses.replace(spec, shape=fit.shape(*spec.shape))
+
+
+def _are_images(spec):
+    return spec.modality == modalities.Images()
 
 
 def digest(index, part):
@@ -102,6 +110,7 @@ def _example(record, spec, fit):
     if spec.classes:
         wanted["label"] = tf.io.FixedLenFeature([], tf.int64)
     example = tf.io.parse_single_example(record, wanted)
-    data = fit(tf.reshape(tf.io.decode_raw(example["data"], tf.uint8), spec.shape))
-    data = {"data": tf.ensure_shape(data, fitted(spec, fit).shape)}
+    data = tf.reshape(tf.io.decode_raw(example["data"], spec.dtype), spec.raw_shape)
+    data = fit(data) if _are_images(spec) else data
+    data = {"data": tf.ensure_shape(data, fitted(spec, fit).raw_shape)}
     return data | ({"label": tf.cast(example["label"], tf.int32)} if spec.classes else {})

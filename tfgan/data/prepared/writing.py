@@ -11,13 +11,14 @@ import math
 import os
 import shutil
 
+import numpy as np
 import tensorflow as tf
 
 from tfgan import files
 from tfgan.data.prepared import index as index_file
 
 _BLOCK = 2**22  # bytes hashed at once
-_TELL_EVERY = 64  # images
+_TELL_EVERY = 64  # examples
 _TOGETHER, _BYTES_TOGETHER = 256, 64 * 2**20  # read from the source at once, at most
 
 
@@ -33,18 +34,16 @@ def write(source, folder, options, on_progress=None):
     made again.
 
     Args:
-      source: `Source` of images, or what has its `name`, `spec`, `count`, `fingerprint`, `held_out`
-        and `examples`.
+      source: `Source`, or what has its `name`, `spec`, `count`, `fingerprint`, `held_out` and
+        `examples`.
       folder: str, anything that `tf.io.gfile` takes; made if it is missing.
       options: dict that JSON can hold: what besides the source decides what the set holds.
       on_progress: function (examples done, examples in all), called often.
     Returns: (`index.Index`, int: the shards that were written; 0 for a set that was whole).
-    Raises: ValueError for other data than images, a folder that holds another set, and no room on
-      the disk; `files.Locked`, if another process writes there; Unfinished for Ctrl-C, when at
-      least one shard is kept.
+    Raises: ValueError for a folder that holds another set, and no room on the disk;
+      `files.Locked`, if another process writes there; Unfinished for Ctrl-C, when at least one
+      shard is kept.
     """
-    if source.spec.noun != "images":
-        raise ValueError(f"Only images are prepared; {source.name} holds {source.spec.noun}.")
     if tf.io.gfile.exists(folder) and not tf.io.gfile.isdir(folder):
         raise ValueError(f"--out must be a folder; {folder} is a file.")
     with files.locked(folder, "tfgan prepare"):
@@ -157,18 +156,20 @@ def _write_missing(source, folder, index, on_progress):
                 done += shard.count
                 on_progress(done, total)
     except KeyboardInterrupt as error:
-        raise Unfinished(f"{done:,} of {total:,} images are prepared and kept") from error
+        kind = index.spec.modality.kind
+        raise Unfinished(f"{done:,} of {total:,} {kind} are prepared and kept") from error
     return index
 
 
 def _with_rows(source, shards):
-    """Yields the shards to write, each with an iterator over its (image, label)."""
+    """Yields the shards to write, each with an iterator over its (example, label)."""
     first, rows = 0, None
+    example_bytes = math.prod(source.spec.raw_shape) * np.dtype(source.spec.dtype).itemsize
     for shard in shards:
         if shard.sha256:
             rows = None
         else:
-            together = max(1, min(_TOGETHER, _BYTES_TOGETHER // math.prod(source.spec.shape)))
+            together = max(1, min(_TOGETHER, _BYTES_TOGETHER // example_bytes))
             rows = rows or _rows(source.examples(batch_size=together, start=first))
             yield shard, itertools.islice(rows, shard.count)
         first += shard.count
@@ -180,10 +181,10 @@ def _rows(batches):
 
 
 def _counted(rows, frame, on_progress):
-    for number, (image, label) in enumerate(rows):
+    for number, (example, label) in enumerate(rows):
         if number % _TELL_EVERY == 0:
             on_progress(number)
-        yield frame.content(image, label)
+        yield frame.content(example, label)
 
 
 def _write_shard(path, records):
@@ -215,6 +216,6 @@ def _check_room(folder, needed):
     free = shutil.disk_usage(os.path.abspath(folder)).free
     if needed > free:
         raise ValueError(
-            f"The images need {needed / 2**30:.1f} GiB in {folder}, which has "
+            f"The set needs {needed / 2**30:.1f} GiB in {folder}, which has "
             f"{free / 2**30:.1f} GiB left; choose another --out or a smaller --image_size."
         )

@@ -62,7 +62,7 @@ def open_records(location, *, fit, memory=None, by=rules.TODAY):
 
     source = TFRecordSource(
         name,
-        DataSpec(shape, "uint8", len(class_names) or None, class_names),
+        DataSpec(shape, "images", len(class_names) or None, class_names),
         [file.path for file in files],
         [file.count for file in files],
         np.flatnonzero(is_held_out),

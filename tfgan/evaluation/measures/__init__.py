@@ -7,6 +7,7 @@ import dataclasses
 import difflib
 from collections.abc import Callable
 
+from tfgan import modalities
 from tfgan.evaluation.measures import (
     codes,
     distances,
@@ -20,6 +21,9 @@ from tfgan.evaluation.measures import (
     videos,
 )
 
+_ALL = tuple(kind.kind for kind in modalities.KINDS)
+_CONTINUOUS = tuple(kind.kind for kind in modalities.KINDS if kind.is_continuous)
+
 
 @dataclasses.dataclass(frozen=True)
 class Measure:
@@ -30,7 +34,7 @@ class Measure:
       needs: tuple of "features", "logits", "data", "label" (of the samples), "held_out", "model".
       about: str, what it tells.
       takes_samples: bool, False where the model is asked about real examples instead.
-      forms: tuple of "points", "texts", "images", "videos": what the examples may be.
+      forms: tuple of kinds of data, `Modality.kind`: what the examples may be.
       least_side: int, the pixels that each side of an image must have.
     """
 
@@ -38,7 +42,7 @@ class Measure:
     needs: tuple
     about: str
     takes_samples: bool = True
-    forms: tuple = ("points", "texts", "images", "videos")
+    forms: tuple = _ALL
     least_side: int = 0
 
 
@@ -76,7 +80,7 @@ MEASURES = {
         pixels.parzen,
         ("data", "held_out"),
         "Parzen-window log-likelihood",
-        forms=("points", "images", "videos"),
+        forms=_CONTINUOUS,
     ),
     "ngrams": Measure(
         texts.ngrams, ("data",), "divergence of n-grams, unlike and new texts", forms=("texts",)

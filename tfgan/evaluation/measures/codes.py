@@ -44,7 +44,7 @@ def category(comparison):
     Raises: ValueError for a model without such a part, or data without labels.
     """
     model, real, held_out = comparison.model, comparison.real, comparison.held_out
-    name = getattr(model, "category", None)
+    name = model.category
     if name is None or held_out.label is None:
         raise ValueError("The metric category needs a model with a class code, and labelled data.")
     test = _codes(comparison, held_out.data, "category")[name]
@@ -68,6 +68,6 @@ def _error(name, value, details):
 
 
 def _codes(comparison, data, metric):
-    if not hasattr(comparison.model, "codes"):
+    if not comparison.model.code_shapes:
         raise ValueError(f"The metric {metric} needs an autoencoder whose codes have a prior.")
     return comparison.model.codes(data)

@@ -11,7 +11,7 @@ def modes(comparison):
 
     Raises: ValueError, if there is neither a mixture nor a classifier.
     """
-    if comparison.mixture is not None:
+    if comparison.real.facts.mixture is not None:
         return _of_mixture(comparison)
     if comparison.fake.logits is None:
         raise ValueError(
@@ -22,7 +22,7 @@ def modes(comparison):
 
 
 def _of_mixture(comparison):
-    mixture = comparison.mixture
+    mixture = comparison.real.facts.mixture
     found = metrics.mode_coverage(comparison.fake.features, mixture.centers, mixture.std)
     return [
         Figure("modes", found.modes, "higher", details={"of": len(mixture.centers)}),

@@ -30,13 +30,10 @@ def similarity(comparison):
 
 def parzen(comparison):
     """The log-likelihood in nats of held-out images, half of them to choose the bandwidth."""
-    fake, held_out = (_pixels(side.data) for side in (comparison.fake, comparison.held_out))
+    rows = comparison.real.modality.rows  # pixels in [0, 1], as in the 2014 paper
+    fake, held_out = (
+        rows(side.data).astype(np.float64) for side in (comparison.fake, comparison.held_out)
+    )
     found = metrics.parzen_log_likelihood(fake, held_out[0::2], held_out[1::2])
     details = {"bandwidth": found.deviation}
     return [Figure("parzen_nats", found.log_likelihood, "higher", found.standard_error, details)]
-
-
-def _pixels(data):
-    """Images in [0, 1] as rows, as in the 2014 paper; points as they are."""
-    rows = data.reshape(len(data), -1).astype(np.float64)
-    return rows / 255.0 if data.dtype == np.uint8 else rows

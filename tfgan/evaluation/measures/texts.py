@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from tfgan import metrics, text
-from tfgan.data import toy_texts
+from tfgan import metrics
 from tfgan.evaluation.figures import Figure
 
 _LENGTHS = (4, 3, 2, 1)
@@ -32,14 +31,14 @@ def grammar(comparison):
 
     Raises: ValueError, if the texts are not those of a toy language.
     """
-    name = comparison.real.name.removeprefix("toy:")
-    if name not in toy_texts.SENTENCES_OF:
+    known = comparison.real.facts.grammar
+    if known is None:
         raise ValueError(
             "The metric grammar knows toy:sentences and toy:paragraphs only; received "
             f"{comparison.real.name}."
         )
-    texts = text.decode(comparison.fake.data, comparison.symbols)
-    found = [Figure("correct", float(toy_texts.correct(texts).mean()), "higher")]
-    if toy_texts.SENTENCES_OF[name] > 1:
-        found.append(Figure("linked", float(np.nanmean(toy_texts.linked(texts))), "higher"))
+    texts = comparison.fake.modality.lines(comparison.fake.data)
+    found = [Figure("correct", float(known.correct(texts).mean()), "higher")]
+    if known.sentences > 1:
+        found.append(Figure("linked", float(np.nanmean(known.linked(texts))), "higher"))
     return found
