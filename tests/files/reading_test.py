@@ -34,7 +34,7 @@ def test_what_fits_the_form_is_read(tmp_path):
         (b'{"name": "a"}', "the entry `seed` is missing"),
         (b'{"seed": 3, "sed": 4}', "the entry `sed` is unknown"),
         (b'{"seed": 3, "name": "\xff"}', "utf-8"),
-        (b'{"seed": ' + b"[" * 100_000, "array"),
+        (b'{"seed": ' + b"[" * 100_000, "a list"),
     ],
 )
 def test_what_does_not_is_refused_with_what_is_wrong(tmp_path, content, reason):

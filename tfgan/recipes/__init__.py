@@ -16,7 +16,6 @@ import difflib
 import functools
 import hashlib
 import importlib
-import importlib.util
 import os
 import pkgutil
 import traceback
@@ -224,9 +223,7 @@ def do_the_same(one: str, other: str) -> bool:
 @functools.cache
 def _executed(path: str, text: str) -> ModuleType:
     """The module of a file with this content."""
-    module = importlib.util.module_from_spec(
-        importlib.util.spec_from_loader(f"tfgan_recipe_{fingerprint(text)[:12]}", loader=None)
-    )
+    module = ModuleType(f"tfgan_recipe_{fingerprint(text)[:12]}")
     module.__file__ = path
     with _naming_the_line(path):
         exec(compile(text, path, "exec"), module.__dict__)
