@@ -165,8 +165,8 @@ def test_bad_labels_are_refused(label, class_names, message):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (np.zeros((3, 2, 2), np.uint8), r"received uint8 \[3, 2, 2\]"),
-        (np.zeros((3, 2), np.float64), r"received float64 \[3, 2\]"),
+        (np.zeros((3, 2, 2), np.uint8), r"received uint8 \[n, 2, 2\]"),
+        (np.zeros((3, 2), np.float64), r"received float64 \[n, 2\]"),
         (np.zeros((0, 2), np.float32), "holds no examples"),
     ],
 )

@@ -16,6 +16,8 @@ class Coder:
         self.classes = classes
         self.category = category
         self.prior = priors.Categorical(10) if category else priors.Normal(2)
+        [shape] = self.prior.shapes.values()
+        self.code_shapes = {name: shape}
 
     def codes(self, data):
         return {self._name: self._code(data)}

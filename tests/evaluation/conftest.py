@@ -9,6 +9,9 @@ from tfgan.data import open_source
 class Dealer:
     """A stand-in for a model: sample i is image i of an array."""
 
+    latent_shapes = code_shapes = {}  # noqa: RUF012
+    category = None
+
     def __init__(self, data, label=None):
         self.data, self.label = data, label
         self.classes = None if label is None else int(label.max()) + 1

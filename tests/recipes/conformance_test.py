@@ -210,6 +210,18 @@ def test_samples_have_the_form_of_the_data(trained):
     np.testing.assert_array_equal(made["data"], trained.model.sample(7, seed=1)["data"][:5])
 
 
+def test_held_out_data_are_judged_with_the_losses_of_training_and_nothing_moves(trained):
+    before = state(trained.model)
+    figures, again = (
+        trained.model.evaluate(trained.data, batch_size=BATCH, verbose=0, return_dict=True)
+        for _ in range(2)
+    )
+    assert figures == again and all(np.isfinite(value) for value in figures.values())
+    assert set(figures) == set(trained.logs)
+    for old, new in zip(before, state(trained.model), strict=True):
+        np.testing.assert_array_equal(old, new)
+
+
 def test_a_new_model_that_restores_two_steps_makes_the_next_two_exactly(trained):
     resumed = eager(tiny(trained.name, seed=1))
     assert Checkpoints(trained.run, resumed).restore()

@@ -102,7 +102,7 @@ def test_a_run_that_began_before_its_decay_was_a_parameter_keeps_it(tmp_path):
     parameters = recipes.resolve("made", ["width=4"])
     for name in ("steps", "decay_steps", "learning_rate_schedule"):
         del parameters[name]
-    spec = DataSpec((4, 4, 1), "uint8").to_dict()
+    spec = DataSpec((4, 4, 1), "images").to_dict()
     source = {"source": "toy:none", "fingerprint": "0" * 64}
     began = Record("made", parameters, source, spec, 0, flags={"steps": 9})
     began.write(str(tmp_path))

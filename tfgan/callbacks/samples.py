@@ -23,10 +23,13 @@ class SampleGrid(EveryNSteps):
       folder: str, where the files go.
       writer: `tf.summary` file writer; None for no TensorBoard.
       every: int, steps.
+      conditions: dict of what the samples are made from, as of the model's `sample`: arrays
+        `[count, ...]`, such as those of held-out examples; by default labels, in columns.
     """
 
-    def __init__(self, folder, writer=None, *, every):
+    def __init__(self, folder, writer=None, *, every, conditions=None):
         super().__init__(every)
+        self._conditions = conditions
         self._folder = folder
         self._writer = writer or tf.summary.create_noop_writer()
         self._drawn = None
@@ -41,7 +44,7 @@ class SampleGrid(EveryNSteps):
             self.act(0, logs)
 
     def act(self, step, logs):
-        drawn = draw(self.model)
+        drawn = draw(self.model, self._conditions)
         with self._writer.as_default(step=step):
             drawn.write(self.path(step))
             drawn.summarize("samples")
@@ -58,9 +61,17 @@ class SampleGrid(EveryNSteps):
         return f"{self._folder}/step-{step:08d}.{self.model.modality.preview_ending}"
 
 
-def draw(model):
-    """What is shown of a model's first samples, see `modalities.previews`."""
+def draw(model, conditions=None):
+    """What is shown of a model's first samples, see `modalities.previews`.
+
+    Args:
+      model: `models.GenerativeModel`.
+      conditions: dict of arrays `[count, ...]`, or None for labels in columns.
+    """
     modality = model.modality
+    if conditions:
+        count = len(next(iter(conditions.values())))
+        return modality.preview(model.sample(count, seed=_SEED, **conditions)["data"], None)
     columns = min(model.classes, 10) if model.classes and modality.in_columns else None
     label = np.tile(np.arange(columns), _ROWS_OF_LABELS) if columns else None
     count = len(label) if columns else modality.shown

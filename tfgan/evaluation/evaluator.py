@@ -3,6 +3,8 @@
 import dataclasses
 import functools
 
+import numpy as np
+
 from tfgan.data import order
 from tfgan.evaluation import cautions, figures
 from tfgan.evaluation.feature_set import FeatureSet, collect
@@ -102,12 +104,14 @@ class Evaluator:
         }
         return figures.floors(about_examples, self._comparison(self.held_out))
 
-    def evaluate(self, model, *, truncation=None):
+    def evaluate(self, model, *, truncation=None, **conditions):
         """Samples a model and measures the samples.
 
         Args:
           model: `models.GenerativeModel`.
           truncation: as of its `sample`.
+          **conditions: as of its `sample`, one value for all samples or arrays `[count, ...]`;
+            labels that are not given are those of training examples.
         Returns: Evaluation.
         Raises: ValueError for samples of another form than the source, too few of them, or samples
           that are not finite.
@@ -115,7 +119,7 @@ class Evaluator:
         if not self.takes_samples:
             whole = self._comparison(None, self.held_out, model)
             return Evaluation(figures.judge(self._measures, whole, {}, None), None)
-        fake = self._sample(model, truncation=truncation)
+        fake = self._sample(model, truncation, conditions)
         return Evaluation(self.compare(fake, model), fake)
 
     def compare(self, fake, model=None):
@@ -152,14 +156,16 @@ class Evaluator:
         found = self._cache.find_or(read, source, extractor, self.count)
         return dataclasses.replace(found, modality=source.spec.modality, facts=source.facts)
 
-    def _sample(self, model, **options):
-        labels = self._labels(model)
+    def _sample(self, model, truncation, conditions):
+        options = {"label": self._labels(model), "truncation": truncation, **conditions}
+        by_row = {name for name, each in options.items() if np.shape(each)[:1] == (self.count,)}
 
         def batches():
             for start in range(0, self.count, self._batch_size):
                 count = min(self._batch_size, self.count - start)
-                label = None if labels is None else labels[start : start + count]
-                yield model.sample(count, seed=self.seed, start=start, label=label, **options)
+                rows = slice(start, start + count)
+                here = {n: each[rows] if n in by_row else each for n, each in options.items()}
+                yield model.sample(count, seed=self.seed, start=start, **here)
 
         return collect("samples", batches(), self.extractor, self.count, **self._options)
 

@@ -24,6 +24,8 @@ class About:
       precision: str, what the networks computed in while they were trained.
       checkpoint: str, which state it was: "last", "best" or a step.
       figures: list of dict, the records of `metrics.jsonl` of that state.
+      conditions: dict of arrays `[n, ...]` by name that the samples shown are made from; only for a
+        model whose samples need conditions, and without them none are shown.
     """
 
     recipe: str
@@ -34,6 +36,7 @@ class About:
     precision: str
     checkpoint: str
     figures: list
+    conditions: dict = dataclasses.field(default_factory=dict)
 
 
 def write(part, model, about, *, clients):
@@ -47,21 +50,24 @@ def write(part, model, about, *, clients):
     """
     facts = describe(model, about)
     files.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
-    shown = _write_samples(part, model)
+    shown = _write_samples(part, model, about.conditions)
     content = card.write(
         facts, about, weights=model.sampling_weights, clients=clients, samples=shown
     )
     files.write_text(f"{part}/model_card.md", content)
 
 
-def _write_samples(part, model):
-    """The name of the file that shows samples, and what it shows."""
+def _write_samples(part, model, conditions):
+    """The name of the file that shows samples, and what it shows; None where none are shown."""
+    if model.condition_specs and not conditions:
+        return None
     modality = model.modality
-    samples = model.sample(modality.shown, seed=0)["data"]
+    count = len(next(iter(conditions.values()))) if conditions else modality.shown
+    samples = model.sample(count, seed=0, **conditions)["data"]
     name = f"samples.{modality.preview_ending}"
     modality.preview(samples).write(f"{part}/{name}")
     note = modality.note(model.sample_shape)
-    told = f"{modality.shown} samples of seed 0, numbers 0 to {modality.shown - 1}"
+    told = f"{count} samples of seed 0, numbers 0 to {count - 1}"
     return name, f"{told}. {note.rstrip('.')}" if note else told
 
 

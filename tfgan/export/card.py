@@ -26,7 +26,7 @@ def write(facts, about, *, weights, clients, samples):
       about: `About`.
       weights: "average" or "last", which were exported.
       clients: str, how the files are used.
-      samples: (file, what it shows), two str.
+      samples: (file, what it shows), two str; or None.
     """
     makes = facts["makes"] + _classes(facts)
     which = "the last weights" if weights == "last" else "the running average of the weights"
@@ -35,10 +35,11 @@ def write(facts, about, *, weights, clients, samples):
         f"Step {facts['step']} (checkpoint {about.checkpoint}), {which}, in float32; trained in "
         f"{about.precision} with seed {about.seed}. Makes {makes}.",
     ]
-    file, told = samples
-    mark = "!" if file.endswith(".png") else ""
+    if samples:
+        file, told = samples
+        mark = "!" if file.endswith(".png") else ""
+        parts.append(f"{mark}[samples]({file})\n\n*{told}.*")
     parts += [
-        f"{mark}[samples]({file})\n\n*{told}.*",
         "## Recipe\n\n" + _table(about.parameters, "parameter"),
         "## Data\n\n" + _table(about.data, "what"),
         "## Figures\n\n" + _figures(about.figures, facts["step"]),

@@ -66,8 +66,9 @@ session = onnxruntime.InferenceSession("DIR/1/generator.onnx")
 
 def of_saved_model(calls):
     """The text for a SavedModel with these signatures, dict of `tf.function` by name."""
-    inputs = [spec.name for spec in calls["serving_default"].input_signature]
-    code, expressions, instance = zip(*(_INPUTS[name] for name in inputs), strict=True)
+    specs = calls["serving_default"].input_signature
+    inputs = [spec.name for spec in specs]
+    code, expressions, instance = zip(*map(_example, specs), strict=True)
     asked = [_ASKED[name] for name in inputs if name in _ASKED]
     return _SAVED_MODEL.format(
         asked=f" ({', '.join(asked)})" if asked else "",
@@ -75,6 +76,18 @@ def of_saved_model(calls):
         expressions=";".join(expressions),
         instance="{" + ", ".join(instance) + "}",
         names=", ".join(f"`{name}`" for name in calls),
+    )
+
+
+def _example(spec):
+    """An input of one row for Python, `saved_model_cli` and JSON: three str."""
+    if spec.name in _INPUTS:
+        return _INPUTS[spec.name]
+    shape = [1, *spec.shape[1:]]
+    return (
+        f"tf.zeros({shape}, tf.{spec.dtype.name})",
+        f"{spec.name}=np.zeros({shape},np.{spec.dtype.name})".replace(" ", ""),
+        f'"{spec.name}": ...',
     )
 
 

@@ -15,7 +15,8 @@ _SEEDS = (0, 3, 2**40 + 7)
 def requests(model):
     """Samples to compare: list of {"seed", "label", "truncation"}, the latter two None for none.
 
-    Models whose samples take many passes are asked for two.
+    The other conditions of the model, if it has some, are drawn from U[-1, 1). Models whose samples
+    take many passes are asked for two.
     """
     cut = sampling.truncation_range(model.prior)
     last = model.classes - 1 if model.classes else None
@@ -24,6 +25,11 @@ def requests(model):
         {"seed": _SEEDS[1], "label": last, "truncation": min(0.5, cut[1]) if cut else None},
         {"seed": _SEEDS[2], "label": last and 0, "truncation": None},
     ]
+    for each in asked:
+        random = np.random.default_rng(each["seed"])
+        for name, spec in model.condition_specs.items():
+            drawn = random.uniform(-1.0, 1.0, spec.shape)
+            each[name] = drawn.astype(spec.dtype.as_numpy_dtype)
     return asked[: 3 if model.sequential_passes == 1 else 2]
 
 

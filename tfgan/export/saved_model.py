@@ -45,7 +45,7 @@ def _compare(path, model):
     loaded = tf.saved_model.load(path)
     served = loaded.signatures["serving_default"]
     for asked in reference.requests(model):
-        rows = {name: tf.constant([value], dtype) for name, (value, dtype) in _typed(asked).items()}
+        rows = {name: value[None] for name, value in _typed(asked).items()}
         wanted = reference.sample(model, asked)
         made = served(**_known(rows, served))
         data = made[model.modality.field].numpy()
@@ -59,11 +59,13 @@ def _compare(path, model):
 
 
 def _typed(asked):
-    return {
-        "seed": (asked["seed"], tf.int64),
-        "label": (-1 if asked["label"] is None else asked["label"], tf.int32),
-        "truncation": (asked["truncation"] or 0.0, tf.float32),
+    """A request as the signature takes it: dict of tensors of one example."""
+    known = {
+        "seed": tf.constant(asked["seed"], tf.int64),
+        "label": tf.constant(-1 if asked["label"] is None else asked["label"], tf.int32),
+        "truncation": tf.constant(asked["truncation"] or 0.0, tf.float32),
     }
+    return {name: known[name] if name in known else tf.constant(asked[name]) for name in asked}
 
 
 def _known(rows, served):

@@ -1,6 +1,6 @@
 """What an exported model can be asked, each row for itself.
 
-  serving_default   seed, truncation, label -> data; label
+  serving_default   seed, truncation, label and other conditions -> data; the conditions
   latent            the same inputs -> the prior's values; label
   generate          the generator's inputs -> data
   discriminate      the numbers of the data, label -> logits
@@ -45,8 +45,7 @@ def _sample(model, network):
 
     def sample(rows):
         inputs = _latents(model, rows)
-        label = {"label": inputs["label"]} if model.classes else {}
-        return _made(model, network, inputs) | label
+        return _made(model, network, inputs) | {n: inputs[n] for n in model.sampled_conditions}
 
     return _signature(_sampling_specs(model), sample)
 
@@ -92,8 +91,9 @@ def _discriminate(model, network):
     modality, field = model.modality, model.modality.field
     raw_shape = modality.raw_shape(model.sample_shape)
     specs = {field: _spec(field, raw_shape, tf.as_dtype(modality.dtype))}
-    if "label" in calling.input_names(network):
-        specs["label"] = _spec("label", (), tf.int32)
+    for tensor in network.inputs:
+        if tensor.name != "data":
+            specs[tensor.name] = _spec(tensor.name, tensor.shape[1:], tensor.dtype)
 
     def judge(rows):
         data = {"data": modality.to_float(rows[field])}
@@ -111,7 +111,7 @@ def _judges_rows_of_data(network):
     mixes_rows = any(isinstance(x, layers.MinibatchStdDev | layers.Pack) for x in network.layers)
     takes = set(calling.input_names(network))
     is_one_logit = tf.is_tensor(network.output) or not isinstance(network.output, dict | list)
-    return "data" in takes <= {"data", "label"} and is_one_logit and not mixes_rows
+    return "data" in takes and is_one_logit and not mixes_rows
 
 
 def _sampling_specs(model):
@@ -120,7 +120,7 @@ def _sampling_specs(model):
         specs["truncation"] = _spec("truncation", (), tf.float32)
     if model.classes:
         specs["label"] = _spec("label", (), tf.int32)
-    return specs
+    return specs | {n: _spec(n, x.shape, x.dtype) for n, x in model.condition_specs.items()}
 
 
 def _spec(name, shape, dtype):

@@ -73,10 +73,10 @@ def of_arrays(name: str, raw_shape: tuple[int, ...], dtype: str) -> Modality:
     if dtype != Texts.dtype and (kind := _by_form(raw_shape, dtype)):
         return kind()
     listed = [each.arrays() for each in KINDS]
+    received = ", ".join(map(str, ("n", *raw_shape)))
     raise ValueError(
         f"{name} must hold {', '.join(listed[:-1])} or {listed[-1]}; received {dtype} "
-        f"{['n', *raw_shape]}".replace("'", "")
-        + ". Texts and latents need their modality."
+        f"[{received}]. Texts and latents need their modality."
     )
 
 

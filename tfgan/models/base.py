@@ -97,9 +97,14 @@ class GenerativeModel(Trainable):
         return data | {name: inputs[name] for name in self.sampled_conditions}
 
     @property
+    def condition_specs(self):
+        """What a sample must be given beside a label: dict of `tf.TensorSpec` of one, by name."""
+        return {}
+
+    @property
     def sampled_conditions(self):
         """The names of what a sample is made from beside its latents: tuple of str."""
-        return ("label",) if self.classes else ()
+        return (*self.condition_specs, *(["label"] if self.classes else []))
 
     def latents(self, seeds, *, truncation=None, **conditions):
         """What the prior gives for each seed, and the conditions: dict of tensors with n rows.

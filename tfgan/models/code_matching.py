@@ -22,7 +22,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import losses, replicas, rng
-from tfgan.models import average, base, calling, fitting, sampling
+from tfgan.models import average, base, calling, fitting, sampling, saving
 
 
 class CodeMatchingAutoencoder(base.GenerativeModel):
@@ -63,6 +63,7 @@ class CodeMatchingAutoencoder(base.GenerativeModel):
         self.category = category
         self.built = True
 
+    @saving.remembered
     def compile(self, loss, optimizers, **training):
         """Says how the phases are trained.
 

@@ -14,7 +14,7 @@ import tensorflow as tf
 from tfgan import layers, losses, modalities, rng
 from tfgan import penalties as penalties_of
 from tfgan import terms as objectives
-from tfgan.models import base, calling, fitting, precision, sampling
+from tfgan.models import base, calling, fitting, precision, sampling, saving
 
 
 class GAN(base.GenerativeModel):
@@ -63,6 +63,7 @@ class GAN(base.GenerativeModel):
         self.named_modality = modalities.resolve(modality, self.sample_shape)
         self.built = True
 
+    @saving.remembered
     def compile(
         self,
         loss,
@@ -119,15 +120,23 @@ class GAN(base.GenerativeModel):
         return {name: network.trainable_variables for name, network in self.networks.items()}
 
     @property
+    def state_variables(self):
+        """What terms keep from step to step."""
+        return getattr(self, "term_states", None) and self.term_states.variables or ()
+
+    @property
     def averaged(self):
         """The generator's."""
         return [(self._named.average, self._named.generator)]
 
     @property
-    def sampled_conditions(self):
-        """The label and the conditions that the generator takes."""
-        taken = calling.input_names(self._named.generator)
-        return tuple(name for name in self.conditions if name in taken or name == "label")
+    def condition_specs(self):
+        """Those of the conditions that the generator takes."""
+        return {
+            tensor.name: tf.TensorSpec(tensor.shape[1:], tensor.dtype, tensor.name)
+            for tensor in self._named.generator.inputs
+            if tensor.name in self.conditions and tensor.name != "label"
+        }
 
     def train_step(self, batch):
         """k discriminator updates and one generator update.

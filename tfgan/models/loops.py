@@ -79,7 +79,7 @@ class Loops(keras.Model, abc.ABC):
         Args:
           x, y: as of `fit`.
           *args, **options: as of `keras.Model.evaluate`.
-        Returns: list of float, in the alphabetical order of the names; dict with
+        Returns: list of float, in the alphabetical order of the names, or the only one; dict with
           `return_dict=True`.
         Raises: ValueError for data that the model cannot take.
         """

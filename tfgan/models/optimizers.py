@@ -87,6 +87,11 @@ class Together:
         """Whether an optimizer keeps a moving average of its player's variables."""
         return any(each.use_ema for each in self._inner())
 
+    @property
+    def variables(self):
+        """The variables of all optimizers, which `summary` counts."""
+        return [variable for each in self._optimizers for variable in each.variables]
+
     def build(self, variables):
         """Nothing: `compile` has built the optimizers."""
 

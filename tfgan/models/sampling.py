@@ -141,7 +141,7 @@ def given(model, count, truncation, conditions):
     label = check_label(conditions.pop("label", None), count, model.classes)
     if truncation is not None:
         check_truncation(model.prior, truncation)
-    rows = _check_conditions(model.sampled_conditions, count, conditions)
+    rows = _check_conditions(model.condition_specs, count, conditions)
     if model.classes:
         rows["label"] = np.full((count,), -1, np.int32) if label is None else label
     if truncation_range(model.prior):
@@ -149,21 +149,23 @@ def given(model, count, truncation, conditions):
     return rows
 
 
-def _check_conditions(names, count, conditions):
-    wanted = {name for name in names if name != "label"}
-    if set(conditions) != wanted:
+def _check_conditions(specs, count, conditions):
+    """The conditions beside the label as arrays `[count, ...]`, of the generator's types."""
+    if set(conditions) != set(specs):
         raise ValueError(
-            f"The samples of this model take {', '.join(sorted(wanted)) or 'no conditions'}; "
+            f"The samples of this model take {', '.join(sorted(specs)) or 'no conditions'}; "
             f"received {', '.join(sorted(conditions)) or 'none'}."
         )
-    rows = {name: np.asarray(value) for name, value in conditions.items()}
-    for name, value in rows.items():
-        if value.ndim and len(value) != count:
+    rows = {}
+    for name, spec in specs.items():
+        value, shape = np.asarray(conditions[name]), tuple(spec.shape)
+        if value.shape not in (shape, (count, *shape)):
             raise ValueError(
-                f"{name} must be one value, or one for each of the {count} samples; received "
-                f"{len(value)}."
+                f"{name} must have the shape {list(shape)}, for all samples, or "
+                f"{[count, *shape]}; received {list(value.shape)}."
             )
-    return {n: v if v.ndim else np.full((count,), v) for n, v in rows.items()}
+        rows[name] = np.broadcast_to(value, (count, *shape)).astype(spec.dtype.as_numpy_dtype)
+    return rows
 
 
 def truncation_range(prior):

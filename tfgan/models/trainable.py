@@ -8,14 +8,14 @@ import abc
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import average, players, precision
+from tfgan.models import average, players, precision, saving
 from tfgan.models import microbatches as parts
 from tfgan.models import optimizers as optimizing
 from tfgan.models.judging import Mode
 from tfgan.models.loops import Loops
 
 
-class Trainable(Loops):
+class Trainable(saving.Savable, Loops):
     """A model that can be trained by `fit` on dict batches.
 
     Attributes:
@@ -43,6 +43,7 @@ class Trainable(Loops):
         self.sample_shape = None
         self.seed = 0
 
+    @saving.remembered
     def compile(
         self,
         optimizers,

@@ -44,7 +44,7 @@ def test_the_user_names_the_arrays(tmp_path):
     [
         (
             "#rank=3",
-            "what follows # must be of data=KEY, label=KEY, kind=.*, layout=.*; received rank",
+            "what follows # must be of data=KEY, label=KEY, kind=.*, layout=.*received rank",
         ),
         ("#layout=wh", r"layout must be hwc or chw or thw for \[5, 4, 4, 3\]; received 'wh'"),
         ("#range=1..0", "range must be the numbers of black and white.*; received '1..0'"),

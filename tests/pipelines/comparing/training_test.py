@@ -14,7 +14,7 @@ def test_a_warm_up_keeps_its_share_of_the_steps():
 
 
 def test_rates_fall_over_the_steps_of_the_budget():
-    spec = DataSpec((4, 4, 1), "uint8")
+    spec = DataSpec((4, 4, 1), "images")
     model, _ = training.build(FAMILIES["made"], spec, 0, steps=3)
     [player] = model.players.values()
     player.optimizer.iterations.assign(3)

@@ -1,0 +1,98 @@
+"""A model of images from images, in an export, an evaluation and pictures."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfgan import callbacks, evaluation, export, priors
+from tfgan.data import DataSpec
+from tfgan.models import GAN
+
+SHAPE = (8, 8, 1)
+ABOUT = export.About("none", {}, {"source": "none"}, (), 0, "float32", "last", [])
+SOURCES = np.random.default_rng(0).uniform(-1, 1, (6, *SHAPE)).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def model():
+    keras.utils.set_random_seed(0)
+    inputs = {
+        "latent": keras.Input((64,), name="latent"),
+        "source": keras.Input(SHAPE, name="source"),
+    }
+    seen = keras.layers.Reshape(SHAPE)(keras.layers.Dense(64)(inputs["latent"]))
+    both = keras.layers.Concatenate()([seen, inputs["source"]])
+    made = keras.layers.Conv2D(1, 1, activation="tanh")(both)
+    judged = {"data": keras.Input(SHAPE, name="data"), "source": keras.Input(SHAPE, name="source")}
+    flat = keras.layers.Flatten()(keras.layers.Concatenate()(list(judged.values())))
+    gan = GAN(
+        keras.Model(inputs, made),
+        keras.Model(judged, keras.layers.Dense(1)(flat)),
+        prior=priors.Normal(64),
+        conditions=["source"],
+    )
+    gan.compile("hinge", "adam")
+    return gan
+
+
+def test_the_exported_model_takes_the_condition_and_makes_the_samples(model, tmp_path):
+    path = export.saved_model(model, str(tmp_path), ABOUT)
+    loaded = tf.saved_model.load(path)
+    served = loaded.signatures["serving_default"]
+    made = served(
+        seed=tf.constant([5] * 6, tf.int64), truncation=tf.zeros([6]), source=tf.constant(SOURCES)
+    )
+    for row in range(6):
+        wanted = model.sample(1, seed=5, source=SOURCES[row])["data"]
+        np.testing.assert_array_equal(made["image"][row : row + 1], wanted)
+    judged = loaded.signatures["discriminate"](image=made["image"], source=tf.constant(SOURCES))[
+        "logits"
+    ]
+    assert judged.shape == (6,)
+    assert "source=tf.zeros([1, 8, 8, 1], tf.float32)" in (tmp_path / "1/model_card.md").read_text()
+
+
+def test_the_exported_generator_takes_the_condition(model, tmp_path):
+    path = export.keras_file(model, str(tmp_path), ABOUT)
+    network = keras.saving.load_model(f"{path}/generator.keras")
+    assert {tensor.name for tensor in network.inputs} == {"latent", "source"}
+
+
+@pytest.mark.parametrize(
+    ("conditions", "sentence"),
+    [
+        ({}, "The samples of this model take source; received none"),
+        ({"source": SOURCES, "mask": 1}, "take source; received mask, source"),
+        ({"source": SOURCES[:5]}, r"source must have the shape \[8, 8, 1\], for all samples"),
+    ],
+)
+def test_conditions_that_do_not_fit_are_refused(model, conditions, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        model.sample(6, **conditions)
+
+
+def test_the_picture_of_samples_is_of_the_conditions_given(model, tmp_path):
+    model.fit(
+        {"data": SOURCES, "source": SOURCES},
+        verbose=0,
+        callbacks=[callbacks.SampleGrid(str(tmp_path), every=1, conditions={"source": SOURCES})],
+    )
+    assert (tmp_path / f"step-{model.steps_done:08d}.png").exists()
+
+
+def test_an_evaluation_samples_under_the_conditions_given(model):
+    class Source:
+        """Six examples, of which none is held out."""
+
+        name, count, held_out, facts = "none", 6, None, {}
+        spec = DataSpec(SHAPE)
+
+        def examples(self, count, batch_size):
+            yield {"data": model.sample(6, seed=1, source=SOURCES)["data"]}
+
+    measured = evaluation.Evaluator(Source(), None, ["swd"], count=6, seed=1)
+    found = measured.evaluate(model, source=SOURCES)
+    assert [result.figure.value for result in found.results] == [0.0]
+    others = measured.evaluate(model, source=-SOURCES)
+    assert others.results[0].figure.value > 0.0
