@@ -105,7 +105,7 @@ def _evaluate_run(values):
     evaluation_flags.tell_how_to_have_fid(evaluator.extractor, source.spec.modality.kind)
     provenance = run.provenance(evaluator, values.truncation)
     with refusing(), refusing_to_write(workdir):
-        recording.append(workdir, evaluation.records(found.results, provenance))
+        is_kept = recording.append(workdir, evaluation.records(found.results, provenance))
         _tell_classes(run, evaluator, found.fake, provenance)
         two_sets.save_statistics(values.save_statistics, evaluator.real)
         drawn = f"{workdir}/evaluation/step-{run.step:08d}"
@@ -113,7 +113,8 @@ def _evaluate_run(values):
             values, values.picture or f"{drawn}-neighbours.png", run, evaluator, found.fake
         )
         _draw_codes(f"{drawn}-codes.png", run, evaluator)
-    print(f"Records:    {runs.MetricsFile(workdir).path}")
+    if is_kept:
+        print(f"Records:    {runs.MetricsFile(workdir).path}")
     return 0
 
 

@@ -5,7 +5,7 @@ What follows the lone -- is the same for all and needs --evaluate_every: a trial
 that decides there. Look at the request with --dry_run before you pay for it.
 """
 
-from . import errors, train
+from . import errors, train_flags
 from .vertex import arguments, job, job_flags, service, study
 
 
@@ -65,7 +65,7 @@ def _decisive(training):
     from tfgan.evaluation import suitable
     from tfgan.training import planning
 
-    config = train.config(training)
+    config = train_flags.config(training)
     if config.evaluate_metrics:
         return config.evaluate_metrics[0]
     recipe = recipes.make(training.recipe, planning.parameters(config))

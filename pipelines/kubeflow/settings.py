@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from absl import flags
 
-from .. import errors, main, start, train
+from .. import errors, main, start, train_flags
 
 _MACHINE = {
     "cpu": r"\d+(\.\d+)?m?",
@@ -78,7 +78,7 @@ def check(settings):
     from tfgan.training import planning
 
     with errors.refusing():
-        planning.resolve(train.config(values))
+        planning.resolve(train_flags.config(values))
     if settings.checkpoint == "best" and not values.evaluate_every:
         raise ValueError(
             "--checkpoint=best is the best of the states that training evaluates: give "

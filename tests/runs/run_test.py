@@ -94,13 +94,18 @@ def test_an_evaluation_is_that_of_the_program_and_recorded(folder, run):
     assert (one["step"], one["weights"]) == (4, "average")
 
 
-def test_figures_of_a_run_in_training_are_shown_and_not_written_into_its_file(folder, run, caplog):
+def test_figures_of_a_run_in_training_are_shown_and_not_written_into_its_file(
+    folder, run, caplog, capsys
+):
     before = (folder / "run" / "metrics.jsonl").read_bytes()
     with files.locked(f"{folder}/run", "tfgan train"), caplog.at_level("WARNING", logger="tfgan"):
         [result, *_] = run.evaluate("swd", count=40)
+        argv = ["evaluate", f"--workdir={folder}/run", "--metrics=swd", "--count=40"]
+        assert main._run(argv) == 0
     assert np.isfinite(result.figure.value)
     assert (folder / "run" / "metrics.jsonl").read_bytes() == before
     assert "are not appended" in caplog.text and "is in use by tfgan train" in caplog.text
+    assert "swd" in (out := capsys.readouterr().out) and "Records:" not in out
 
 
 def test_an_export_makes_the_samples_of_the_run(folder, run):

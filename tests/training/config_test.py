@@ -5,7 +5,7 @@ import pathlib
 import numpy as np
 import pytest
 from absl import flags
-from tfgan.pipelines import train
+from tfgan.pipelines import train_flags
 
 from tfgan.training import TrainConfig
 from tfgan.training.config import DEFAULTS
@@ -54,7 +54,7 @@ def test_values_as_python_has_them_are_taken():
 
 def test_the_help_of_the_program_shows_the_defaults_that_hold():
     values = flags.FlagValues()
-    train.define_flags(values)
+    train_flags.define(values)
     shown = {name: values[name].default for name in DEFAULTS}
     shown["evaluate_metrics"] = tuple(filter(None, shown["evaluate_metrics"].split(",")))
     assert shown == DEFAULTS
@@ -62,5 +62,5 @@ def test_the_help_of_the_program_shows_the_defaults_that_hold():
 
 def test_every_field_is_a_flag():
     values = flags.FlagValues()
-    train.define_flags(values)
+    train_flags.define(values)
     assert set(TrainConfig.__dataclass_fields__) - set(values) == {"parameters"}
