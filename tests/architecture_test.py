@@ -145,6 +145,17 @@ def test_build_md_quotes_the_floors():
     assert quoted == [(str(floor), what, rooms.split()) for floor, (what, rooms) in highest_first]
 
 
+INTERFACES = [path for path in FILES if room_of(path) in ("evaluation", "export")]
+
+
+@pytest.mark.parametrize("path", INTERFACES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_evaluation_and_export_ask_a_model_by_the_methods_of_its_base(path):
+    """Neither `hasattr` nor `getattr` with a default, which is the same."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    named = [(call.func.id, len(call.args)) for call in calls if isinstance(call.func, ast.Name)]
+    assert {("hasattr", 2), ("getattr", 3)}.isdisjoint(named)
+
+
 def test_help_imports_nothing_heavy():
     code = (
         "import sys\n"

@@ -12,6 +12,8 @@ from tfgan.pipelines import main
 from tfgan import runs
 from tfgan.data import open_source
 
+from .evaluating import evaluate, refused
+
 TINY = ["--set=width=4", "--set=latent_dim=4", "--batch_size=8"]
 
 
@@ -54,26 +56,9 @@ def copy(run, tmp_path, monkeypatch, open_once):
     return shutil.copytree(folder, tmp_path / "run")
 
 
-def evaluate(capsys, *flags):
-    """What the command prints."""
-    code = main._run(["evaluate", "--count=120", *flags])
-    captured = capsys.readouterr()
-    assert code == 0, captured.err
-    return captured.out
-
-
 def of_run(workdir, *flags):
     cache = workdir.parent / "cache"
     return [f"--workdir={workdir}", "--extractor=digits", f"--cache_dir={cache}", *flags]
-
-
-def refused(capsys, *flags):
-    """The sentence of a command that is refused."""
-    code = main._run(["evaluate", *flags])
-    err = capsys.readouterr().err
-    sentences = [line for line in err.splitlines() if not line.startswith("INFO: ")]
-    assert code == 2 and len(sentences) == 1, err
-    return sentences[0]
 
 
 def records(workdir):

@@ -120,6 +120,18 @@ def trained(request, tmp_path_factory):
     return Trained(request.param, model, data, first, run, logs)
 
 
+def test_a_keras_file_brings_a_model_back(trained, tmp_path):
+    trained.model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    for one, other in zip(state(trained.model), state(loaded), strict=True):
+        np.testing.assert_array_equal(one, other)
+    for one, other in zip(
+        *(m.sample(3, seed=4)["data"] for m in (trained.model, loaded)), strict=True
+    ):
+        np.testing.assert_array_equal(one, other)
+    assert loaded.get_compile_config() == trained.model.get_compile_config()
+
+
 def test_steps_move_every_weight_of_every_player(trained):
     for player, was in trained.first.items():
         for variable, old in zip(trained.model.players[player].variables, was, strict=True):

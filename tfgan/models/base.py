@@ -92,7 +92,8 @@ class GenerativeModel(Trainable):
           conditions, such as int32 `label` `[n]`.
         """
         inputs = self.latents(seeds, truncation=truncation, **conditions)
-        made = calling.call_network(self.generating_network(), inputs, training=False)
+        network = self.generating_network()
+        made = calling.call_for_outputs(network, inputs, "data", training=False)["data"]
         data = {"data": self.modality.to_raw(made)}
         return data | {name: inputs[name] for name in self.sampled_conditions}
 

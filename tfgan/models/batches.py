@@ -6,12 +6,15 @@ the label.
 """
 
 import contextlib
+import logging
 import re
 import types
 
 import keras
 import numpy as np
 import tensorflow as tf
+
+_LOG = logging.getLogger(__name__)
 
 _SLACK = 1e-3  # by which rounding may leave [-1, 1]
 _REFUSED = "Refused data: "  # in front of a sentence that a step fails with
@@ -78,6 +81,14 @@ def check_arrays(x, y, modality, classes, lowest_label=0):
             raise ValueError(
                 f"Float {modality.kind} must lie in [-1, 1]; received values from {low:g} to "
                 f"{high:g}. Pass uint8 in 0..255, or scale them."
+            )
+        if modality.is_bounded and low >= 0.0:
+            _LOG.warning(
+                "Float %s from %g to %g are taken as they are; if 0 is black, samples come out "
+                "pale, as they are read as [-1, 1]: scale data and generator, or pass uint8.",
+                modality.kind,
+                low,
+                high,
             )
     if classes and isinstance(label, np.ndarray) and label.ndim == 1 and label.size:
         low, high = label.min(), label.max()

@@ -101,7 +101,7 @@ class GAN(base.GenerativeModel):
         penalties = objectives.check(penalties, penalties_of.Penalty, "penalties")
         terms = objectives.check(terms, objectives.Term, "terms")
         precision.check_penalties(self.networks.values(), penalties)
-        states = _states((*penalties, *terms))
+        states = objectives.states((*penalties, *terms))
         super().compile(optimizers, **training)
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
@@ -166,10 +166,6 @@ class GAN(base.GenerativeModel):
         turn = self._turn(self._as_seen(batch), "turn 0", mode)
         logs = self._discriminator_loss(turn, mode)[1]
         return logs | self._generator_loss(turn, mode, has_real_logits=True)[1]
-
-    def moving_state(self):
-        """That of the terms."""
-        return list(self.term_states.variables) if self.term_states else []
 
     def generating_network(self):
         """The generator, or its running average."""
@@ -291,13 +287,3 @@ class GAN(base.GenerativeModel):
             return [d_loss, g_loss], logs | more
 
         return self.minimize(objective, real, "discriminator", "generator")
-
-
-def _states(terms):
-    """The functions of terms that own variables, in one module that checkpoints track; or None."""
-    owners = [term.function for term in terms if isinstance(term.function, tf.Module)]
-    if not owners:
-        return None
-    states = tf.Module(name="term_states")
-    states.functions = owners
-    return states

@@ -49,6 +49,7 @@ def minimize(objective, rows, *players, parts=1, prepare=None):
 
     logs, gradients = microbatches.mean(compute, rows, parts)
     for player, gradient in zip(players, gradients, strict=True):
-        player.optimizer.apply_gradients(zip(gradient, player.variables, strict=True))
+        if player.variables:  # else the player is frozen
+            player.optimizer.apply_gradients(zip(gradient, player.variables, strict=True))
     pairs = zip(gradients, players, strict=True)
     return logs, [precision.unscaled(each, player.optimizer) for each, player in pairs]

@@ -22,20 +22,27 @@ def in_passes(draw, size, count, start, given):
     Args:
       draw: function (int32 indices `[size]`, dict of tensors `[size]`) -> dict batch.
       size, count, start: int.
-      given: dict of NumPy arrays `[count]`.
-    Returns: dict batch of NumPy arrays `[count, ...]`.
+      given: dict of NumPy arrays `[count, ...]`.
+    Returns: dict batch of NumPy arrays `[count, ...]`; of none, too, in their shapes and types.
     """
     first = start // size * size
     parts = []
-    for at in range(first, start + count, size):
+    for at in range(first, start + max(count, 1), size):
         indices = np.arange(at, at + size, dtype=np.int32)
-        rows = np.clip(indices - start, 0, count - 1)
-        given_here = {name: tf.constant(values[rows]) for name, values in given.items()}
+        rows = indices - start
+        given_here = {name: tf.constant(_rows(values, rows)) for name, values in given.items()}
         parts.append(draw(tf.constant(indices), given_here))
     drawn = slice(start - first, start - first + count)
     return {
         name: np.concatenate([part[name].numpy() for part in parts])[drawn] for name in parts[0]
     }
+
+
+def _rows(values, numbers):
+    """Rows of `[n, ...]`; in the place of those before and behind them the first or the last."""
+    if not len(values):
+        return np.zeros((len(numbers), *values.shape[1:]), values.dtype)
+    return values[np.clip(numbers, 0, len(values) - 1)]
 
 
 def through(network, inputs):
@@ -48,9 +55,10 @@ def through(network, inputs):
     names = [tensor.name for tensor in network.inputs]
     count = len(inputs[names[0]])
     parts = []
-    for first in range(0, count, _CHUNK):
-        rows = np.arange(first, first + _CHUNK) % count
-        part = network({name: tf.constant(inputs[name][rows]) for name in names}, training=False)
+    for first in range(0, max(count, 1), _CHUNK):
+        rows = np.arange(first, first + _CHUNK) % max(count, 1)
+        given = {name: tf.constant(_rows(np.asarray(inputs[name]), rows)) for name in names}
+        part = network(given, training=False)
         parts.append(tf.cast(part, tf.float32).numpy())
     return np.concatenate(parts)[:count]
 
@@ -65,9 +73,10 @@ def over(function, data):
     """
     count = len(data)
     parts = []
-    for first in range(0, count, _CHUNK):
+    for first in range(0, max(count, 1), _CHUNK):
         numbers = np.arange(first, first + _CHUNK, dtype=np.int32)
-        parts.append(function(tf.constant(data[numbers % count]), tf.constant(numbers)).numpy())
+        rows = _rows(data, numbers % max(count, 1))
+        parts.append(function(tf.constant(rows), tf.constant(numbers)).numpy())
     return np.concatenate(parts)[:count]
 
 
