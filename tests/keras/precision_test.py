@@ -28,7 +28,7 @@ def dense(inputs, size):
 def gan(**options):
     keras.utils.set_random_seed(1)
     model = GAN(dense(3, 2), dense(2, 1), prior=priors.Normal(3))
-    model.compile("non_saturating", "adam", average_half_life=64.0, **options)
+    model.compile("non_saturating", "sgd", average_half_life=64.0, **options)
     return model
 
 
@@ -60,6 +60,14 @@ def test_what_is_computed_of_outputs_is_float32_under_every_policy(policy, simul
 def test_heads_of_half_precision_train_through_keras(policy):
     history = gan().fit(DATA, batch_size=8, epochs=2, verbose=0).history
     assert np.isfinite(list(history.values())).all()
+
+
+@pytest.mark.parametrize("policy", ["bfloat16"], indirect=True)
+def test_an_optimizer_that_could_not_move_half_precision_weights_is_refused(policy):
+    model = gan()
+    with pytest.raises(ValueError, match="generator are bfloat16, in which beta_2=0.999 of its Ad"):
+        model.compile("hinge", "adam")
+    model.compile("hinge", {p: keras.optimizers.Adam(beta_2=0.99) for p in terms.PLAYERS})
 
 
 def frozen(player, **options):

@@ -1,5 +1,6 @@
 """Training topologies, one a file: who plays, against whom, on what loss."""
 
+from tfgan.models import backend  # noqa: F401  first: refuses others than TensorFlow
 from tfgan.models.adversarial_autoencoder import AdversarialAutoencoder
 from tfgan.models.autoregressive import Autoregressive
 from tfgan.models.base import GenerativeModel

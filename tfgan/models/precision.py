@@ -50,6 +50,27 @@ def scaled(optimizer, networks):
     return keras.optimizers.LossScaleOptimizer(optimizer)
 
 
+def check_decays(player, optimizer, variables):
+    """Raises ValueError for a decay rate of an optimizer that is 1 in the type of the weights.
+
+    As Keras computes it, Adam's step is zero then: 0.999 is 1 in bfloat16.
+
+    Args:
+      player: str, whose optimizer it is.
+      optimizer: Keras optimizer.
+      variables: list, what it moves.
+    """
+    for name in ("beta_1", "beta_2"):
+        rate = getattr(optimizer, name, None)
+        for dtype in {variable.dtype for variable in variables} if rate else ():
+            if float(tf.cast(rate, dtype)) == 1.0:
+                raise ValueError(
+                    f"The weights of the {player} are {dtype}, in which {name}={rate} of its "
+                    f"{type(optimizer).__name__} is 1, so that they would never move: use the "
+                    f"policy mixed_bfloat16, a smaller {name}, or SGD."
+                )
+
+
 def check_penalties(networks, penalties):
     """Raises ValueError for float16 with a penalty, which takes second derivatives.
 

@@ -108,6 +108,7 @@ class Trainable(saving.Savable, Loops):
         self.seed = seed
         self.compiled_players = tuple(resolved)
         for name, optimizer in resolved.items():
+            precision.check_decays(name, optimizer, variables[name])
             optimizer = precision.scaled(optimizer, networks)
             # Built now: in a replica's step slots cannot be made, nor restored before they exist.
             optimizer.build(variables[name])
