@@ -5,10 +5,12 @@ pool or graph. A program is a fork of it, so it begins as a process that has jus
 it ends as any interpreter does.
 """
 
+import contextlib
 import gc
 import importlib
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -94,11 +96,18 @@ class Program:
 
 
 def free_ports(count):
-    """Ports of this machine that nobody listens to: list of int."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
+    """Ports of this machine that nobody listens to: list of int.
+
+    They lie below those that systems give to connections, of which one might otherwise get such a
+    port before it is listened to.
+    """
+    with contextlib.ExitStack() as open_sockets:
+        ports = []
+        while len(ports) < count:
+            port = random.SystemRandom().randrange(10_000, 32_000)
+            with contextlib.suppress(OSError):
+                open_sockets.enter_context(socket.create_server(("127.0.0.1", port)))
+                ports.append(port)
     return ports
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tfgan import losses, penalties, priors, replicas, terms
+from tfgan import losses, modalities, penalties, priors, replicas, terms
 from tfgan.data.source import Source
 from tfgan.data.spec import DataSpec
 from tfgan.recipes import Recipe
@@ -18,9 +18,10 @@ SEAMS = [
     *(getattr(losses, name) for name in losses.__all__),
     *(getattr(penalties, name) for name in PENALTIES),
     *(getattr(priors, name) for name in priors.__all__),
+    *(modalities.find, modalities.of_arrays, modalities.of_shape, modalities.resolve),
     *(getattr(terms, name) for name in TERMS),
     *(replicas.count, replicas.index, replicas.mean, replicas.total),
-    *(DataSpec, Recipe, Source),
+    *(DataSpec, modalities.Modality, Recipe, Source),
 ]
 
 

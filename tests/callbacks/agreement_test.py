@@ -7,19 +7,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import callbacks, priors
-from tfgan.models import GAN
+from tfgan import callbacks
 
-
-def model():
-    latent, data = keras.Input((2,), name="latent"), keras.Input((2,), name="data")
-    gan = GAN(
-        keras.Model({"latent": latent}, keras.layers.Dense(2)(latent)),
-        keras.Model({"data": data}, keras.layers.Dense(1)(data)),
-        prior=priors.Normal(2),
-    )
-    gan.compile("non_saturating", "sgd")
-    return gan
+from ..games import linear_gan
 
 
 class StopAt(keras.callbacks.Callback):
@@ -48,7 +38,7 @@ class Others:
 
 def steps_taken(others, *watchers, every=3):
     """(steps, the interruption) of a run of 10 steps."""
-    gan, interruption = model(), callbacks.Interruption()
+    gan, interruption = linear_gan(), callbacks.Interruption()
     gan.fit(
         tf.data.Dataset.from_tensors({"data": tf.zeros([4, 2])}).repeat(),
         steps_per_epoch=10,

@@ -1,14 +1,14 @@
 """While a model trains: figures are written, the best state is kept, and training may stop."""
 
-import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-from tfgan import callbacks, evaluation, priors
-from tfgan.models import GAN
+from tfgan import callbacks, evaluation
 from tfgan.runs import MetricsFile, best_checkpoints
+
+from ..games import linear_gan
 
 
 class Scripted:
@@ -31,21 +31,9 @@ class Scripted:
         return evaluation.Evaluation(results, None)
 
 
-def model():
-    keras.utils.set_random_seed(0)
-    latent, data = keras.Input((2,), name="latent"), keras.Input((2,), name="data")
-    gan = GAN(
-        keras.Model({"latent": latent}, keras.layers.Dense(2)(latent)),
-        keras.Model({"data": data}, keras.layers.Dense(1)(data)),
-        prior=priors.Normal(2),
-    )
-    gan.compile("non_saturating", "sgd")
-    return gan
-
-
 def train(workdir, evaluator, steps, *, gan=None, end=None, **options):
     """Trains a model to `steps` updates, evaluating after every second: (model, callback)."""
-    gan = gan or model()
+    gan = gan or linear_gan()
     callback = callbacks.Evaluation(
         evaluator,
         MetricsFile(str(workdir)),
@@ -65,7 +53,7 @@ def train(workdir, evaluator, steps, *, gan=None, end=None, **options):
 
 
 def best_step(workdir):
-    gan = model()
+    gan = linear_gan()
     assert best_checkpoints(str(workdir), gan).restore()
     return gan.steps_done
 

@@ -1,5 +1,6 @@
 """Workers wait for one another, compare what they say, and end with a reason: in threads here."""
 
+import collections
 import concurrent.futures
 import logging
 import socket
@@ -10,15 +11,36 @@ import pytest
 from tfgan import distribution
 from tfgan.distribution.meetings import sides, waiting, wire
 
+from ..programs import free_ports
+
 FACTS = {"--steps": "100", "--width": "8"}
 PATIENCE = 60.0  # seconds; no test waits for its end
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    """Short waits between two looks."""
+    """Short waits between two looks; long ones for threads that a busy machine does not run."""
     monkeypatch.setattr(sides, "_TICK", 0.02)
     monkeypatch.setattr(waiting, "_QUIET", 0.0)
+    monkeypatch.setattr(wire, "_PATIENCE", PATIENCE)
+    monkeypatch.setattr(wire, "_FAREWELL", PATIENCE)
+
+
+class Clock:
+    """The time that a meeting sees, which passes when a test says so."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def monotonic(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    made = Clock()
+    monkeypatch.setattr(waiting, "time", made)
+    return made
 
 
 @pytest.fixture
@@ -30,10 +52,7 @@ def threads():
 
 def cluster(size):
     """The roles of the workers of a job, each with a free port of this machine."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(size)]
-    hosts = [f"127.0.0.1:{each.getsockname()[1]}" for each in sockets]
-    for each in sockets:
-        each.close()
+    hosts = [f"127.0.0.1:{port}" for port in free_ports(size)]
     return [distribution.Role("worker", index, {"worker": hosts}) for index in range(size)]
 
 
@@ -87,18 +106,24 @@ def test_what_differs_later_is_named_too(threads):
     assert all("step (worker 0 has 0, worker 1 has 10)" in str(error) for error in errors)
 
 
-def test_a_worker_that_does_not_come_is_named_to_all_again_and_again(threads, monkeypatch, caplog):
-    monkeypatch.setattr(waiting, "_REPORT", 0.1)
+def test_a_worker_that_does_not_come_is_named_to_all_again_and_again(threads, clock, caplog):
     caplog.set_level(logging.INFO, "tfgan")
     roles = cluster(3)
-    present = [threads.submit(meet, role, FACTS, patience=1.0) for role in roles[:2]]
-    errors = [each.result() for each in present]
     missing = f"worker 2 ({roles[2].members['worker 2']})"
-    reports = [record.message for record in caplog.records]
-    assert sum(report.startswith(f"Waiting for {missing}, for ") for report in reports) > 4
-    for error in errors:
+    present = [threads.submit(meet, role, FACTS, patience=1e6) for role in roles[:2]]
+
+    def both_say_it_thrice():
+        clock.now += waiting._REPORT
+        sentence = f"Waiting for {missing}, for "
+        said = [each.thread for each in caplog.records if each.message.startswith(sentence)]
+        counts = collections.Counter(said).values()
+        return len(counts) == 2 and min(counts) >= 3
+
+    until(both_say_it_thrice)
+    clock.now = 1e6  # the chief decides; the worker is more patient
+    for error in [each.result() for each in present]:
         assert isinstance(error, distribution.MeetingError)
-        assert str(error).startswith(f"Waited 1 s (--join_timeout) in vain for {missing}.")
+        assert str(error).startswith(f"Waited 1000000 s (--join_timeout) in vain for {missing}.")
 
 
 def test_a_chief_that_does_not_come_is_named(caplog):
@@ -146,9 +171,11 @@ def test_a_second_worker_of_one_index_is_sent_away_and_the_job_goes_on(threads):
     refused = answer(lines[1])
     assert refused.kind == "stopped"
     assert refused.text.startswith("There is a worker 1 already")
-    assert meet(roles[2], FACTS) is None
+    lines[1].close()
+    last = threads.submit(meet, roles[2], FACTS)
     assert answer(lines[0]).kind == "go"
-    assert chief.result() is None
+    lines[0].close()
+    assert (chief.result(), last.result()) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +192,8 @@ def test_a_second_worker_of_one_index_is_sent_away_and_the_job_goes_on(threads):
         b"half of a line",
     ],
 )
-def test_strangers_are_not_listened_to(threads, noise):
+def test_strangers_are_not_listened_to(threads, noise, monkeypatch):
+    monkeypatch.setattr(wire, "_FAREWELL", 0.01)  # for a stranger that stays
     roles = cluster(2)
     chief = threads.submit(meet, roles[0], FACTS, FACTS)
     connected(roles[1]).close()
@@ -212,7 +240,8 @@ def test_who_fails_on_the_way_ends_the_others_with_its_reason(threads, failed):
 
 
 @pytest.mark.parametrize("lost", [0, 1])
-def test_who_is_killed_on_the_way_is_named(threads, lost):
+def test_who_is_killed_on_the_way_is_named(threads, lost, monkeypatch):
+    monkeypatch.setattr(wire, "_FAREWELL", 0.0)
     roles = cluster(2)
     parts = [sides.Chief(roles[0], PATIENCE), sides.Worker(roles[1], PATIENCE)]
     list(threads.map(lambda part: part.compare(FACTS), parts))

@@ -82,6 +82,25 @@ def test_labels_out_of_range_end_in_one_sentence_wherever_they_come_from(wrong, 
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "is_pale"), [(0.0, 1.0, True), (-1.0, 1.0, False), (-0.5, 0.5, False)]
+)
+def test_images_from_0_to_1_are_taken_with_a_word_about_what_samples_look_like(
+    caplog, low, high, is_pale
+):
+    images = np.linspace(low, high, IMAGES.size).reshape(IMAGES.shape)
+    model(run_eagerly=True).fit(images, LABELS, verbose=0)
+    assert ("Float images from 0 to 1 are taken as they are" in caplog.text) == is_pale
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_data_of_unknown_length_move_nothing_once_they_have_ended(at_once):
+    data = dataset(LABELS).filter(lambda x, y: True)
+    gan = model(steps_per_execution=at_once)
+    gan.fit(data, epochs=2, verbose=0)
+    assert gan.steps_done == 6 == int(gan.generator_optimizer.iterations)
+
+
+@pytest.mark.parametrize(
     ("x", "sentence"),
     [
         (None, "x must be the data, such as an array .*; received None"),

@@ -7,19 +7,12 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import priors
-from tfgan.models import GAN
+from ..games import linear_gan
 
 
 @pytest.fixture
 def model():
-    latent, data = keras.Input((2,), name="latent"), keras.Input((2,), name="data")
-    gan = GAN(
-        keras.Model({"latent": latent}, keras.layers.Dense(2)(latent)),
-        keras.Model({"data": data}, keras.layers.Dense(1)(data)),
-        prior=priors.Normal(2),
-    )
-    gan.compile("non_saturating", "sgd")
+    gan = linear_gan()
     gan.run_eagerly = True
     return gan
 

@@ -45,7 +45,9 @@ def scores(model, images):
     return tf.sigmoid(model.discriminator({"data": data}, training=False)).numpy()
 
 
-@pytest.mark.parametrize("options", [{}, {"run_eagerly": False, "steps_per_execution": 2}])
+@pytest.mark.parametrize(
+    "options", [{}, {"run_eagerly": False, "steps_per_execution": 2, "jit_compile": True}], ids=str
+)
 def test_figures_are_means_over_all_examples_however_they_are_batched(options):
     model = gan(**options)
     wanted = scores(model, IMAGES).mean()
@@ -188,6 +190,13 @@ def test_data_are_checked_as_by_fit():
         gan().evaluate(IMAGES.astype(np.float32), verbose=0)
     with pytest.raises(ValueError, match="^Float images must lie in"):
         gan().evaluate(tf.data.Dataset.from_tensors(tf.cast(IMAGES, tf.float32)), verbose=0)
+
+
+def test_validation_data_are_checked_before_the_first_step():
+    model = gan()
+    with pytest.raises(ValueError, match="must lie in .*; received values from"):
+        model.fit(IMAGES, verbose=0, validation_data=IMAGES.astype(np.float32))
+    assert model.steps_done == 0
 
 
 @pytest.mark.parametrize("predict", ["predict", "predict_on_batch"])

@@ -12,6 +12,8 @@ from tfgan.pipelines import main
 from tfgan import runs
 from tfgan.data import open_source
 
+from .evaluating import evaluate, refused
+
 TINY = ["--set=width=4", "--set=latent_dim=4", "--batch_size=8"]
 
 
@@ -46,30 +48,17 @@ def run(digits, tmp_path_factory):
 def copy(run, tmp_path, monkeypatch, open_once):
     """A run directory of one test's own; the model, the same in all, is opened once."""
     folder = str(run[0])
-    monkeypatch.setattr(runs, "open_model", lambda _, *checkpoint: open_once(folder, *checkpoint))
+    monkeypatch.setattr(
+        runs.opening,
+        "open_model",
+        lambda _, *states, **options: open_once(folder, *states, **options),
+    )
     return shutil.copytree(folder, tmp_path / "run")
-
-
-def evaluate(capsys, *flags):
-    """What the command prints."""
-    code = main._run(["evaluate", "--count=120", *flags])
-    captured = capsys.readouterr()
-    assert code == 0, captured.err
-    return captured.out
 
 
 def of_run(workdir, *flags):
     cache = workdir.parent / "cache"
     return [f"--workdir={workdir}", "--extractor=digits", f"--cache_dir={cache}", *flags]
-
-
-def refused(capsys, *flags):
-    """The sentence of a command that is refused."""
-    code = main._run(["evaluate", *flags])
-    err = capsys.readouterr().err
-    sentences = [line for line in err.splitlines() if not line.startswith("INFO: ")]
-    assert code == 2 and len(sentences) == 1, err
-    return sentences[0]
 
 
 def records(workdir):

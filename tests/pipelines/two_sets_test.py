@@ -7,28 +7,13 @@ from tfgan.pipelines import main
 
 from tfgan.data import open_source
 
+from .evaluating import evaluate, refused
+
 
 @pytest.fixture(scope="module")
 def digits():
     """200 real digits."""
     return next(open_source("mnist5k").examples(200))["data"]
-
-
-def evaluate(capsys, *flags):
-    """What the command prints."""
-    code = main._run(["evaluate", "--count=120", *flags])
-    captured = capsys.readouterr()
-    assert code == 0, captured.err
-    return captured.out
-
-
-def refused(capsys, *flags):
-    """The sentence of a command that is refused."""
-    code = main._run(["evaluate", *flags])
-    err = capsys.readouterr().err
-    sentences = [line for line in err.splitlines() if not line.startswith("INFO: ")]
-    assert code == 2 and len(sentences) == 1, err
-    return sentences[0]
 
 
 def images(folder, data):

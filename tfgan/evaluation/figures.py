@@ -55,7 +55,7 @@ class Comparison:
         The proper names (FID, KID, IS) belong to the published 2015 Inception network alone; with
         any other extractor the name tells which it was.
         """
-        identity = self.fake.identity or self.real.identity
+        identity = (self.fake and self.fake.identity) or self.real.identity
         if identity is None:
             return f"{metric}_features"
         is_proper = identity["name"] == "inception" and identity["version"] != "unverified"

@@ -107,7 +107,7 @@ class Extractor:
         if not is_image or images.dtype not in (np.uint8, np.float32) or len(images) == 0:
             raise ValueError(
                 f"The extractor {self.name} takes uint8 images [n, height, width, 1, 3 or 4]; "
-                f"received {images.dtype.name} {list(images.shape)}."
+                f"received {images.dtype} {list(images.shape)}."
             )
         if self.channels == 1 and images.shape[-1] > 1:
             raise ValueError(

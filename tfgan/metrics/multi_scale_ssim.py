@@ -5,6 +5,8 @@ and only the real data's own value tells what is high.
 """
 
 import dataclasses
+import functools
+import operator
 
 import numpy as np
 
@@ -137,10 +139,11 @@ def _filtered(images, window):
     """The window's mean at each place where it fits."""
     for axis in (1, 2):
         size = images.shape[axis] - len(window) + 1
-        images = sum(
+        shifted = (
             weight * np.take(images, np.arange(offset, offset + size), axis=axis)
             for offset, weight in enumerate(window)
         )
+        images = functools.reduce(operator.add, shifted)
     return images
 
 

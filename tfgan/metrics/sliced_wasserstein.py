@@ -5,6 +5,8 @@ sets have the same textures there; it says nothing about where they are in the i
 """
 
 import dataclasses
+import functools
+import operator
 
 import numpy as np
 
@@ -75,10 +77,11 @@ def _blurred(images):
         size = images.shape[axis]
         padding = [(2, 2) if number == axis else (0, 0) for number in range(4)]
         padded = np.pad(images, padding, mode="reflect")
-        images = sum(
+        shifted = (
             np.float32(weight) * np.take(padded, np.arange(offset, offset + size), axis=axis)
             for offset, weight in enumerate(_FILTER)
         )
+        images = functools.reduce(operator.add, shifted)
     return images
 
 

@@ -6,12 +6,17 @@ the label.
 """
 
 import contextlib
+import logging
 import re
 import types
 
 import keras
 import numpy as np
 import tensorflow as tf
+
+from tfgan import replicas, rng
+
+_LOG = logging.getLogger(__name__)
 
 _SLACK = 1e-3  # by which rounding may leave [-1, 1]
 _REFUSED = "Refused data: "  # in front of a sentence that a step fails with
@@ -53,6 +58,33 @@ def from_keras(data, sample_shape, modality, classes, lowest_label=0):
     return batch
 
 
+def evenly(batch, least=1):
+    """A batch of unknown size, such as a partial last one, as all replicas share it evenly.
+
+    Keras gives one replica fewer of its examples than another, or none. Here each has as many, and
+    at least `least`, in the order of the whole batch, whose first examples are repeated where there
+    are too few. A batch that all share evenly stays as it is.
+
+    Args:
+      batch: dict of tensors `[b, ...]`, the examples of this replica.
+      least: int.
+    """
+    count = rng.count(batch["data"])
+    if isinstance(count, int) or replicas.count() * least == 1:
+        return batch
+    counts = replicas.total(count * tf.one_hot(replicas.index(), replicas.count(), dtype=tf.int32))
+    first, whole = tf.reduce_sum(counts[: replicas.index()]), tf.reduce_sum(counts)
+    share = tf.maximum(-(-whole // replicas.count()), least)
+    numbers = (replicas.index() * share + tf.range(share)) % whole
+
+    def rows(mine):
+        wide = tf.cast(mine, tf.int32) if mine.dtype.is_integer else mine  # what can be added up
+        around = [[first, whole - first - count], *[[0, 0]] * (mine.shape.rank - 1)]
+        return tf.cast(tf.gather(replicas.total(tf.pad(wide, around)), numbers), mine.dtype)
+
+    return {name: rows(mine) for name, mine in batch.items()}
+
+
 def check_arrays(x, y, modality, classes, lowest_label=0):
     """Looks at the values of arrays before they are trained on; other data are left alone.
 
@@ -78,6 +110,14 @@ def check_arrays(x, y, modality, classes, lowest_label=0):
             raise ValueError(
                 f"Float {modality.kind} must lie in [-1, 1]; received values from {low:g} to "
                 f"{high:g}. Pass uint8 in 0..255, or scale them."
+            )
+        if modality.is_bounded and low >= 0.0:
+            _LOG.warning(
+                "Float %s from %g to %g are taken as they are; if 0 is black, samples come out "
+                "pale, as they are read as [-1, 1]: scale data and generator, or pass uint8.",
+                modality.kind,
+                low,
+                high,
             )
     if classes and isinstance(label, np.ndarray) and label.ndim == 1 and label.size:
         low, high = label.min(), label.max()

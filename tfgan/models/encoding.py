@@ -16,10 +16,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-_ROOMS = tuple(
-    f"tfgan.{room}"
-    for room in ["likelihoods", "losses", "modalities", "networks", "penalties", "priors", "terms"]
-)
+_OURS = "likelihoods losses modalities models.observation networks penalties priors terms"
+_ROOMS = tuple(f"tfgan.{room}" for room in _OURS.split())
 _OF_TENSORFLOW = {"identity": tf.identity, "sigmoid": tf.sigmoid}
 _PLAIN = (bool, int, float, str, type(None))
 
@@ -73,7 +71,10 @@ def decode(config):
         return functools.partial(function, *args, **decode(config["keywords"]))
     if kind == "value":
         given = {name: decode(each) for name, each in config["arguments"].items()}
-        return _of_name(config["class"])(**given)
+        value = _of_name(config["class"])
+        if not (isinstance(value, type) and dataclasses.is_dataclass(value)):
+            raise ValueError(f"The file takes {config['class']} for a class of values.")
+        return value(**given)
     if kind == "name":
         return _of_name(config["name"])
     if kind == "tensorflow":

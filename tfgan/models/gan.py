@@ -168,10 +168,6 @@ class GAN(base.GenerativeModel):
         logs = self._discriminator_loss(turn, mode)[1]
         return logs | self._generator_loss(turn, mode, has_real_logits=True)[1]
 
-    def moving_state(self):
-        """That of the terms."""
-        return list(self.state_variables)
-
     def generating_network(self):
         """The generator, or its running average."""
         return calling.with_one_output(self.in_use(self._named.generator), "data")

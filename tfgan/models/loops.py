@@ -21,12 +21,19 @@ class Loops(keras.Model, abc.ABC):
     Attributes:
       sample_shape: tuple, of one example as networks see it, see `modality`.
       classes: int, the number of labels, or None for an unconditional model.
+      discriminator_steps: int, k; a step takes k times the examples of a batch. 1 where nobody
+        discriminates.
       lowest_label: int, -1 where the label of an example may be unknown, else 0.
+      state_variables: sequence of `tf.Variable` that computing a loss may move; after an evaluation
+        they are as they were.
     """
 
     lowest_label = 0
+    state_variables = ()
     named_modality = None  # where a constructor was told the kind of data
+    discriminator_steps = 1
     _length_is_known = True
+    _judges = False
 
     @property
     def modality(self):
@@ -47,10 +54,6 @@ class Loops(keras.Model, abc.ABC):
         Returns: dict of float32 scalars, means over this replica's batch.
         """
 
-    def moving_state(self):
-        """Variables beside the weights that computing a loss may move: list."""
-        return []
-
     def fit(self, x=None, y=None, *args, shuffle=None, **options):
         """Keras' `fit`; the figures of an epoch, as in its History, are means over its steps.
 
@@ -64,7 +67,10 @@ class Loops(keras.Model, abc.ABC):
         Returns: `keras.callbacks.History`.
         Raises: ValueError for data that the model cannot take.
         """
-        batches.check_arrays(x, y, self.modality, self.classes, self.lowest_label)
+        self._check(x, y)
+        if options.get("validation_data") is not None:
+            held_out, label, _ = keras.utils.unpack_x_y_sample_weight(options["validation_data"])
+            self._check(held_out, label)
         self._length_is_known = batches.has_length(x)
         if shuffle is None:
             shuffle = batches.has_no_order(x)
@@ -83,7 +89,8 @@ class Loops(keras.Model, abc.ABC):
           `return_dict=True`.
         Raises: ValueError for data that the model cannot take.
         """
-        batches.check_arrays(x, y, self.modality, self.classes, self.lowest_label)
+        if not options.get("_use_cached_eval_dataset"):  # else `fit` has done it
+            self._check(x, y)
         with self._unmoved():
             return super().evaluate(batches.in_tuples(x), y, *args, **options)
 
@@ -121,10 +128,14 @@ class Loops(keras.Model, abc.ABC):
         return _by_name(list(logs), means)
 
     def as_batch(self, data):
-        """What a step receives as a dict batch, see `batches.from_keras`."""
-        return batches.from_keras(
+        """What a step receives as a dict batch, see `batches.from_keras`.
+
+        Of a batch to learn from each replica gets as many examples, see `batches.evenly`.
+        """
+        batch = batches.from_keras(
             data, self.sample_shape, self.modality, self.classes, self.lowest_label
         )
+        return batch if self._judges else batches.evenly(batch, self.discriminator_steps)
 
     def as_raw(self, data):
         """The examples of what a step receives as raw data, such as uint8 images."""
@@ -163,6 +174,9 @@ class Loops(keras.Model, abc.ABC):
             "its own."
         )
 
+    def _check(self, x, y):
+        batches.check_arrays(x, y, self.modality, self.classes, self.lowest_label)
+
     @property
     def _learned(self):
         return self._means[0]
@@ -188,10 +202,12 @@ class Loops(keras.Model, abc.ABC):
 
     @contextlib.contextmanager
     def _unmoved(self):
-        before = [(variable, tf.convert_to_tensor(variable)) for variable in self.moving_state()]
+        before = [(variable, tf.convert_to_tensor(variable)) for variable in self.state_variables]
+        self._judges = True
         try:
             yield
         finally:
+            self._judges = False
             for variable, value in before:
                 variable.assign(value)
 

@@ -20,11 +20,8 @@ class Trainable(saving.Savable, Loops):
 
     Attributes:
       step: int64 scalar variable, generator updates done; it is saved and restored.
-      discriminator_steps: int, k; a step takes k times the examples of a batch. 1 where nobody
-        discriminates.
     """
 
-    discriminator_steps = 1
     optional_players = ()  # those that may be left out of `compile`
     norm_names = {}  # under which gradient norms are logged, by player; else "gradient_norm"
 

@@ -1,6 +1,7 @@
 """How a network is normalised, as a value that makes its layers."""
 
 import dataclasses
+from typing import Any
 
 import keras
 
@@ -55,7 +56,7 @@ class Normalization:
             return keras.layers.GroupNormalization(groups=1, **constraints)(x)
         return x
 
-    def _constraints(self, *names):
+    def _constraints(self, *names: str) -> dict[str, Any]:
         return {f"{name}_constraint": self.constraint for name in names}
 
 

@@ -1,0 +1,23 @@
+"""Terms: what a player minimizes beside its adversarial loss.
+
+A term is a function of one turn of the game, a weight, and the player whose loss it joins:
+
+    loss of the player = adversarial loss + sum over its terms of weight x mean(function(turn))
+
+Symbols: x real data, G(z) a fake, D a discriminator's outputs, f its features.
+"""
+
+from tfgan.terms.objectives import classification, feature_matching, l1
+from tfgan.terms.term import PLAYERS, Term, check, states
+from tfgan.terms.turn import Turn
+
+__all__ = [
+    "PLAYERS",
+    "Term",
+    "Turn",
+    "check",
+    "classification",
+    "feature_matching",
+    "l1",
+    "states",
+]

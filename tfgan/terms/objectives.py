@@ -1,0 +1,68 @@
+"""Objectives that terms are made of: feature matching, L1 to a target, classification.
+
+Symbols: x real data, G(z) a fake, f features of the discriminator.
+"""
+
+from collections.abc import Sequence
+
+import tensorflow as tf
+
+from tfgan import replicas
+from tfgan.terms.turn import Turn
+
+
+def feature_matching(turn: Turn, *, features: str = "features") -> tf.Tensor:
+    """The squared distance of the mean features of real examples and of fakes; for the generator.
+
+    ||mean f(x) - mean f(G(z))||^2 over the global batch, f an output of the discriminator.
+
+    Args:
+      turn: `Turn`.
+      features: str, the output that holds them, `[batch, ...]`.
+    Returns: float32 scalar.
+    Source: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 3.1.
+    """
+    real, fake = (
+        replicas.mean(
+            tf.reduce_mean(tf.cast(outputs[features], tf.float32), axis=0), of="feature_matching"
+        )
+        for outputs in (turn.real_outputs, turn.fake_outputs)
+    )
+    return tf.reduce_sum(tf.square(tf.stop_gradient(real) - fake))
+
+
+def l1(turn: Turn, *, target: str = "target") -> tf.Tensor:
+    """The mean absolute difference of a fake and its target; for the generator.
+
+    Args:
+      turn: `Turn`.
+      target: str, the entry of the batch that holds what G(z) should be, of its shape.
+    Returns: float32 `[batch]`.
+    Source: Isola et al. 2017, https://arxiv.org/abs/1611.07004, Eq. 3.
+    """
+    difference = tf.abs(tf.cast(turn.real[target], tf.float32) - turn.fake)
+    return tf.reduce_mean(difference, axis=list(range(1, difference.shape.rank)))
+
+
+def classification(
+    turn: Turn, *, of: Sequence[str] = ("real", "fake"), output: str = "label"
+) -> tf.Tensor:
+    """The cross-entropy of the labels and what the discriminator makes of them; for either player.
+
+    Args:
+      turn: `Turn` with int32 `label` `[batch]`, 0 or more.
+      of: sequence of "real" and "fake", which examples are classified; the generator's term is of
+        its fakes alone.
+      output: str, the discriminator's output with a logit per class, `[batch, classes]`.
+    Returns: float32 `[batch]`, the sum over `of`.
+    Source: Odena et al. 2017, https://arxiv.org/abs/1610.09585, section 3.
+    """
+    outputs = {"real": lambda: turn.real_outputs, "fake": lambda: turn.fake_outputs}
+    return tf.add_n(
+        [
+            tf.nn.sparse_softmax_cross_entropy_with_logits(
+                labels=turn.real["label"], logits=tf.cast(outputs[each]()[output], tf.float32)
+            )
+            for each in of
+        ]
+    )

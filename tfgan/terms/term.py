@@ -1,0 +1,152 @@
+"""A function of a turn with its weight and its player."""
+
+import dataclasses
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeVar
+
+import tensorflow as tf
+
+from tfgan import replicas
+from tfgan.terms.turn import Turn
+
+PLAYERS = ("generator", "discriminator")
+Kind = TypeVar("Kind", bound="Term")
+
+
+@dataclasses.dataclass(frozen=True)
+class Term:
+    """An extra objective of one player.
+
+    Attributes:
+      function: `Turn` -> float32 `[batch]`, or a scalar for a figure of the whole batch. A
+        `tf.Module` may own state, such as a running mean; it is saved and restored with the model.
+      player: "generator" or "discriminator".
+      weight: float, 0 or more; or a function, step -> such a number, for instance a
+        `keras.optimizers.schedules.LearningRateSchedule`.
+      every: int, k: the term is computed in every k-th step alone, with k times its weight (lazy
+        regularization).
+      name: str, under which its weighted mean is logged; by default the function's.
+    Raises: ValueError for values out of range.
+    Source: lazy regularization, Karras et al. 2020, https://arxiv.org/abs/1912.04958, appendix B.
+    """
+
+    function: Callable[[Turn], tf.Tensor]
+    player: Literal["generator", "discriminator"]
+    weight: float | Callable[[Any], Any] = 1.0
+    every: int = 1
+    name: str = ""
+
+    kind = "term"
+
+    def __post_init__(self) -> None:
+        if not callable(self.function):
+            raise ValueError(f"function must be a function of a turn; received {self.function!r}.")
+        if self.player not in PLAYERS:
+            raise ValueError(f"player must be {' or '.join(PLAYERS)}; received {self.player!r}.")
+        if not callable(self.weight) and not self.weight >= 0.0:
+            raise ValueError(
+                f"weight must be 0 or more, or a function of the step; received {self.weight!r}."
+            )
+        if not (isinstance(self.every, int) and self.every >= 1):
+            raise ValueError(f"every must be a number of steps from 1; received {self.every!r}.")
+        if not self.name:
+            object.__setattr__(self, "name", _name_of(self.function))
+
+    def weight_at(self, step: int | tf.Tensor) -> tf.Tensor:
+        """The weight at a step, before it is multiplied by `every`: float32 scalar tensor.
+
+        Args:
+          step: int or integer scalar tensor, generator steps taken so far.
+        """
+        weight = self.weight(step) if callable(self.weight) else self.weight
+        return tf.cast(weight, tf.float32)
+
+    def value(self, turn: Turn, step: tf.Tensor) -> tf.Tensor:
+        """What the term adds to the loss of this replica: float32 scalar.
+
+        Args:
+          turn: `Turn` of this term.
+          step: integer scalar tensor, generator steps taken so far.
+        """
+
+        def weighted() -> tf.Tensor:
+            # A copy: what a branch of a condition computes must not be kept outside of it.
+            return self.every * self.weight_at(step) * self._mean(turn.copy())
+
+        if self.every == 1:
+            return self.expected(turn, step)
+        is_due = tf.equal(tf.math.floormod(step, self.every), 0)
+        try:
+            return tf.cond(is_due, weighted, lambda: tf.constant(0.0))
+        except RuntimeError:
+            if replicas.count() == 1:
+                raise
+            # Replicas cannot meet in a branch, as for a mean over the global batch.
+            return tf.where(is_due, weighted(), 0.0)
+
+    def expected(self, turn: Turn, step: tf.Tensor) -> tf.Tensor:
+        """The same without regard to `every`, as if the term were computed in each step.
+
+        Args: as of `value`.
+        """
+        return self.weight_at(step) * self._mean(turn)
+
+    def evaluate(self, turn: Turn) -> tf.Tensor:
+        """What the function makes of a turn."""
+        return self.function(turn)
+
+    def _mean(self, turn: Turn) -> tf.Tensor:
+        each = tf.cast(self.evaluate(turn), tf.float32)
+        owns_state = isinstance(self.function, tf.Module)
+        if replicas.in_microbatch() and (owns_state or each.shape.rank == 0):
+            raise ValueError(
+                f"The term {self.name} needs the whole batch, for a figure of it or for a state of "
+                "its own, which microbatches do not give: use microbatches=1."
+            )
+        return tf.reduce_mean(each)
+
+
+def check(
+    given: list[Kind] | tuple[Kind, ...] | Kind, kind: type[Kind], argument: str
+) -> tuple[Kind, ...]:
+    """What was given as a tuple, if all of it is of a kind; else it raises ValueError.
+
+    Args:
+      given: sequence, or one alone.
+      kind: type, `Term` or a subclass.
+      argument: str, what to name in the sentence.
+    """
+    several = given if isinstance(given, list | tuple) else (given,)
+    wrong = [each for each in several if not isinstance(each, kind)]
+    if wrong:
+        raise ValueError(
+            f"{argument} must be {kind.__module__.removeprefix('tfgan.')}.{kind.__name__} objects; "
+            f"received {wrong[0]!r}."
+        )
+    return tuple(several)
+
+
+def states(terms: Sequence[Term]) -> tf.Module | None:
+    """The functions of terms that own variables, in one module that checkpoints track.
+
+    Args:
+      terms: sequence of `Term`.
+    Returns: `tf.Module`, or None where no term owns any.
+    """
+    owners = [term.function for term in terms if isinstance(term.function, tf.Module)]
+    return _States(owners) if owners else None
+
+
+class _States(tf.Module):
+    """The functions of terms that own variables."""
+
+    def __init__(self, functions: list[tf.Module]) -> None:
+        super().__init__(name="term_states")
+        self.functions = functions
+
+
+def _name_of(function: Any) -> str:
+    while isinstance(function, functools.partial):
+        function = function.func
+    return getattr(function, "name", None) or getattr(function, "__name__", "term")
