@@ -15,11 +15,16 @@ from tfgan.pipelines import main
 import tfgan
 from tfgan import failures, files, runs
 
-SMALL = {"recipe": "mixture", "data": "toy:ring", "width": 4, "depth": 1, "batch_size": 8}
+# Whose rates do not depend on the length of the run.
+SMALL = {
+    "recipe": "mixture", "data": "toy:ring", "width": 4, "depth": 1, "batch_size": 8,
+    "decay_steps": 100, "r1_decay_steps": 100,
+}  # fmt: skip
 CADENCE = {"log_every": 2, "checkpoint_every": 2, "sample_every": 0, "jit_compile": False}
 ON_THE_COMMAND_LINE = [
     "train", "--recipe=mixture", "--data=toy:ring", "--width=4", "--depth=1", "--batch_size=8",
-    "--log_every=2", "--checkpoint_every=2", "--sample_every=0", "--jit_compile=off",
+    "--decay_steps=100", "--r1_decay_steps=100", "--log_every=2", "--checkpoint_every=2",
+    "--sample_every=0", "--jit_compile=off",
 ]  # fmt: skip
 
 
