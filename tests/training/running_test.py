@@ -86,6 +86,13 @@ def test_a_finished_run_is_given_back_as_it_is(tmp_path):
     np.testing.assert_array_equal(again.sample(3)["data"], first)
 
 
+def test_fewer_steps_than_before_are_said(tmp_path, caplog):
+    train(tmp_path, steps=3)
+    with caplog.at_level("INFO", logger="tfgan"):
+        assert tfgan.train(workdir=tmp_path, steps=2).step == 3
+    assert "From step 3 on the run is one of 2 steps (was 3)" in caplog.text
+
+
 def test_a_config_and_fields_together_are_the_config_with_these_fields(tmp_path):
     config = tfgan.TrainConfig(
         recipe="mixture", data="toy:ring", parameters={"width": 4, "depth": 1}, **CADENCE
