@@ -82,74 +82,14 @@ def define_reading(values):
     )
 
 
-def resolve(values, default):
-    """The options that decide what the data is: dict for a run's record."""
-    from tfgan import data
-
+def numbers(values):
+    """What flags say in a text that stands for numbers: dict of the numbers by flag."""
     return {
-        "source": data.absolute(values.data or default),
-        **{name: reading(values)[name] for name in ("image_size", "crop", "channels")},
-        "flip": values.flip,
-        # Only where asked for: records of runs before there was a choice lack them.
-        **({} if values.background == "white" else {"background": background(values.background)}),
-        **({"binarise": values.binarise} if values.binarise else {}),
-        **({"labels": path_flags.absolute(values["labels"])} if values.labels else {}),
+        "image_size": size(values.image_size),
+        "channels": int(values.channels) if values.channels else None,
+        "background": background(values.background),
+        "memory": memory.parse(values.memory) if values.memory else None,
     }
-
-
-def of_record(data):
-    """The flags that ask for the options of a record, but those that have their defaults.
-
-    Args:
-      data: dict, as `resolve` gives it.
-    Returns: dict by name, of what the flags take; without --data.
-    """
-    image_size, color = data.get("image_size"), data.get("background")
-    asked = {
-        "image_size": image_size and "x".join(map(str, image_size)),
-        "crop": data.get("crop"),
-        "channels": data.get("channels") and str(data["channels"]),
-        "background": color and ",".join(map(str, color)),
-        "flip": data.get("flip"),
-        "binarise": data.get("binarise"),
-        "labels": data.get("labels"),
-    }
-    return {name: value for name, value in asked.items() if value and value != "center"}
-
-
-def rules_of(record):
-    """The rules by which a run reads its data, see `tfgan.data.rules`.
-
-    Args:
-      record: `runs.Record`, or None for a new run.
-    """
-    from tfgan.data import rules
-
-    return rules.of_record(record.data.get("decided")) if record else rules.TODAY
-
-
-def open_source(data, values, by=None):
-    """Opens the `data.Source` that `resolve` described.
-
-    Args:
-      data: dict, as `resolve` gives it or a run's record holds it.
-      values: the flags.
-      by: of `tfgan.data.rules`; None for those that made the record.
-    """
-    from tfgan.data import open_source as open_
-    from tfgan.data import rules
-
-    return open_(
-        data["source"],
-        image_size=data["image_size"],
-        crop=data["crop"],
-        channels=data["channels"],
-        background=data.get("background", background("white")),
-        binarise=data.get("binarise"),
-        labels=data.get("labels"),
-        by=by or rules.of_record(data.get("decided")),
-        **places(values),
-    )
 
 
 def places(values):
@@ -158,17 +98,15 @@ def places(values):
         "data_dir": values.data_dir or None,
         "cache_dir": values.cache_dir or None,
         "skip_broken": values.skip_broken,
-        "memory": memory.parse(values.memory) if values.memory else None,
+        "memory": numbers(values)["memory"],
     }
 
 
 def reading(values):
     """All options of `data.open_source` that the flags give."""
     return {
-        "image_size": size(values.image_size),
+        **numbers(values),
         "crop": values.crop,
-        "channels": int(values.channels) if values.channels else None,
-        "background": background(values.background),
         "labels": values.labels or None,
         **places(values),
     }

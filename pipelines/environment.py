@@ -23,10 +23,11 @@ def workdir(values):
     return values.workdir.rstrip("/") or posixpath.dirname(_directory("AIP_CHECKPOINT_DIR"))
 
 
-def tensorboard_dir(values, run):
-    """Where TensorBoard's files go: --tensorboard_dir, AIP_TENSORBOARD_LOG_DIR, or in the run."""
-    told = values.tensorboard_dir.rstrip("/") or _directory("AIP_TENSORBOARD_LOG_DIR")
-    return told or f"{run}/logs"
+def tensorboard_dir(values):
+    """Where TensorBoard's files go, "" for in the run: --tensorboard_dir, or
+    AIP_TENSORBOARD_LOG_DIR.
+    """
+    return values.tensorboard_dir.rstrip("/") or _directory("AIP_TENSORBOARD_LOG_DIR")
 
 
 def export_dir(values):

@@ -1,13 +1,8 @@
 """Bad input gets one clear sentence and an exit code, never a traceback."""
 
 import contextlib
-import re
 
-from tfgan import extras, memory
-
-# How TensorFlow's messages name the operation that failed; file systems name none.
-_OPERATION = re.compile(r"Graph execution error|\[Op:|\{\{(function_)?node ")
-_WRITER = re.compile(r"(?:node |Op:|__wrapped__)\w*(?:SaveV2|MergeV2Checkpoints|Summary|WriteFile)")
+from tfgan import extras, failures, memory
 
 
 class Refusal(Exception):  # noqa: N818
@@ -22,7 +17,8 @@ class Refusal(Exception):  # noqa: N818
 def refusing(code=2):
     """Turns the errors that input and files cause inside the block into a refusal.
 
-    A directory that another process is using is nobody's wrong input: its exit code is 1.
+    A directory that another process is using, or a disk that fails, is nobody's wrong input: the
+    exit code is 1.
     """
     import tensorflow as tf
 
@@ -30,7 +26,7 @@ def refusing(code=2):
 
     try:
         yield
-    except files.Locked as error:
+    except (files.Locked, failures.Failure) as error:
         raise Refusal(str(error), 1) from error
     except (ValueError, OSError) as error:
         raise Refusal(str(error), code) from error
@@ -38,7 +34,8 @@ def refusing(code=2):
         raise Refusal(memory.shortage(error), 1) from error
     except tf.errors.OpError as error:
         shortage = memory.shortage(error)
-        raise Refusal(shortage or sentence(error.message), 1 if shortage else code) from error
+        words = shortage or failures.sentence(error.message)
+        raise Refusal(words, 1 if shortage else code) from error
 
 
 @contextlib.contextmanager
@@ -58,60 +55,21 @@ def refusing_without(extra, subject):
 
 @contextlib.contextmanager
 def refusing_to_write(path):
-    """Turns a disk that is full or may not be written into a refusal; other errors are bugs.
-
-    What TensorFlow raises for a file depends on the file system and the limits of the process, so
-    every kind of error is one of writing, unless an operation that computes or reads raised it.
-    """
-    import tensorflow as tf
-
-    try:
+    """`failures.writing`, whose failures are refusals with the exit code 1."""
+    with _refusing_failures(), failures.writing(path):
         yield
-    except (OSError, tf.errors.OpError) as error:
-        shortage = memory.shortage(error)
-        if shortage:
-            raise Refusal(shortage, 1) from error
-        if isinstance(error, tf.errors.OpError) and _is_of_a_step(error.message):
-            raise
-        reason = sentence(getattr(error, "message", None) or str(error))
-        raise Refusal(f"{path} cannot be written: {reason}", 1) from error
 
 
 @contextlib.contextmanager
 def refusing_broken_data():
-    """Turns data that prove broken in the middle of a run into a refusal; other errors are bugs.
+    """`failures.reading_data`, whose failures are refusals with the exit code 1."""
+    with _refusing_failures(), failures.reading_data():
+        yield
 
-    So with memory that runs out.
-    """
-    import tensorflow as tf
 
+@contextlib.contextmanager
+def _refusing_failures():
     try:
         yield
-    except (MemoryError, tf.errors.ResourceExhaustedError) as error:
-        shortage = memory.shortage(error)
-        if shortage is None:  # a disk that is full
-            raise
-        raise Refusal(shortage, 1) from error
-    except UnicodeDecodeError as error:  # of TensorFlow, which quotes what it cannot parse
-        raise Refusal("A record of the data cannot be parsed.", 1) from error
-    except tf.errors.OpError as error:
-        if "IteratorGetNext" not in error.message:
-            raise
-        raise Refusal(f"Reading the data failed: {sentence(error.message)}", 1) from error
-
-
-def _is_of_a_step(message):
-    """Whether a message of TensorFlow names an operation, and none that writes files."""
-    return bool(_OPERATION.search(message)) and not _WRITER.search(message)
-
-
-def sentence(message):
-    """What a person can use of TensorFlow's message: str."""
-    ours = re.search(r"assertion failed: \[(.*?)\]", message)
-    if ours:
-        return ours[1]
-    noise = ("Graph execution error", "Detected at", "<stack traces", 'File "')
-    lines = [line.strip() for line in message.splitlines()]
-    line = next((line for line in lines if line and not line.startswith(noise)), "no reason given")
-    ours = re.search(r"\bValueError: (.*)", line)  # raised by Python inside the graph
-    return ours[1] if ours else re.sub(r"\{\{.*?\}\} ?| ?\[Op:.*?\]( name:)?", "", line)
+    except failures.Failure as error:
+        raise Refusal(str(error), 1) from error

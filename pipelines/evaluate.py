@@ -84,76 +84,53 @@ def run(values, positionals):
 
 def _evaluate_run(values):
     from tfgan import evaluation, runs
+    from tfgan.runs import recording
 
     workdir = values.workdir.rstrip("/")
-    options = {"truncation": values.truncation}
     with refusing():
-        model, record = runs.open_model(
-            workdir, run_flags.checkpoint(values), weights=run_flags.weights(values)
-        )
-        source = _training_data(values, record)
-        evaluator = evaluation_flags.evaluator(
-            values,
+        run = run_flags.open_run(values)
+        source = run.open_data(values.data, **data_flags.places(values))
+        evaluator = run.evaluator(
+            evaluation_flags.names(values.metrics),
             source,
-            record.data,
-            bool(model.classes),
-            values.metrics,
+            evaluation_flags.open_extractor(values, source),
+            cache_dir=values.cache_dir,
             count=values.count,
             seed=values.seed,
             batch_size=values.batch_size,
         )
-        print(_opening(values, model, source, evaluator), flush=True)
-        found = evaluator.evaluate(model, **options)
+        print(_opening(values, run, evaluator), flush=True)
+        found = run.measure(evaluator, truncation=values.truncation)
     print(f"\n{evaluation.table(found.results)}")
     evaluation_flags.tell_how_to_have_fid(evaluator.extractor, source.spec.modality.kind)
-    provenance = evaluation_flags.provenance(evaluator, record.data) | {
-        "step": model.steps_done,
-        "weights": run_flags.weights(values),
-        "truncation": values.truncation,
-    }
+    provenance = run.provenance(evaluator, values.truncation)
     with refusing(), refusing_to_write(workdir):
-        metrics_file = runs.MetricsFile(workdir)
-        for line in evaluation.records(found.results, provenance):
-            metrics_file.append(line)
-        _tell_classes(evaluator, found.fake, metrics_file, provenance)
+        is_kept = recording.append(workdir, evaluation.records(found.results, provenance))
+        _tell_classes(run, evaluator, found.fake, provenance)
         two_sets.save_statistics(values.save_statistics, evaluator.real)
-        picture = (
-            values.picture or f"{workdir}/evaluation/step-{model.steps_done:08d}-neighbours.png"
+        drawn = f"{workdir}/evaluation/step-{run.step:08d}"
+        _draw_neighbours(
+            values, values.picture or f"{drawn}-neighbours.png", run, evaluator, found.fake
         )
-        _draw_neighbours(picture, evaluator, found.fake, model, options)
-        _draw_codes(f"{workdir}/evaluation/step-{model.steps_done:08d}-codes.png", evaluator, model)
-    print(f"Records:    {metrics_file.path}")
+        _draw_codes(f"{drawn}-codes.png", run, evaluator)
+    if is_kept:
+        print(f"Records:    {runs.MetricsFile(workdir).path}")
     return 0
 
 
-def _training_data(values, record):
-    """The source that the run was trained on.
-
-    Raises: ValueError, if its content has changed since.
-    """
-    data = record.data
-    place = {"source": values.data or data["source"]}
-    source = data_flags.open_source(data | place, values)
-    if source.fingerprint != data["fingerprint"]:
-        raise ValueError(
-            f"{source.name} is not what the run was trained on: its content has changed. --data "
-            "names where the training data lie now."
-        )
-    return source
-
-
-def _opening(values, model, source, evaluator):
-    weights = "last weights" if values.raw_weights else "running average"
+def _opening(values, run, evaluator):
+    source = evaluator.source
+    weights = "last weights" if run.weights == "last" else "running average"
     held_out = source.held_out.count if source.held_out else 0
     if not evaluator.takes_samples:
         return (
-            f"Likelihood by step {model.steps_done} (seed {values.seed}, {weights}) of "
+            f"Likelihood by step {run.step} (seed {values.seed}, {weights}) of "
             f"{min(values.count, held_out):,} examples of {source.name} that training never saw, "
             "and of as many training examples."
         )
     seen_by = f"; features of {_named(evaluator.extractor)}" if evaluator.extractor else ""
     return (
-        f"{values.count:,} samples of step {model.steps_done} (seed {values.seed}, {weights}) "
+        f"{values.count:,} samples of step {run.step} (seed {values.seed}, {weights}) "
         f"against {min(values.count, source.count):,} training examples of {source.name}{seen_by}."
         f"\nFloor: {min(values.count, held_out):,} real examples that training never saw, in place "
         "of the samples."
@@ -168,9 +145,10 @@ def _named(extractor):
     return f"{extractor.name} ({', '.join(parts)})"
 
 
-def _tell_classes(evaluator, fake, metrics_file, provenance):
+def _tell_classes(run, evaluator, fake, provenance):
     """Prints and records the table with a line a class, where there are labels."""
     from tfgan import evaluation
+    from tfgan.runs import recording
 
     if fake is None or fake.features is None or evaluator.real.label is None:
         return
@@ -180,36 +158,37 @@ def _tell_classes(evaluator, fake, metrics_file, provenance):
         return
     rows = [head] + [[_cell(line.get(name)) for name in head] for line in lines]
     print(f"\n{evaluation.aligned(rows)}\n")
-    metrics_file.append({"metric": "per_class", "classes": lines} | provenance)
+    recording.append(run.workdir, [{"metric": "per_class", "classes": lines} | provenance])
 
 
 def _cell(value):
     return "" if value is None else value if isinstance(value, str) else f"{value:.4g}"
 
 
-def _draw_neighbours(path, evaluator, fake, model, options):
+def _draw_neighbours(values, path, run, evaluator, fake):
     from tfgan import images
     from tfgan.evaluation import neighbours
 
     has_pictures = evaluator.source.spec.modality.has_pictures
     if fake is None or fake.features is None or not has_pictures:
         return
+    options = {"truncation": values.truncation}
     picture = neighbours.picture(
         evaluator.real,
         fake,
         lambda rows: neighbours.examples_of(evaluator.source, rows),
-        lambda rows: neighbours.samples_of(model, fake, rows, evaluator.seed, **options),
+        lambda rows: neighbours.samples_of(run.model, fake, rows, evaluator.seed, **options),
     )
     images.write_png(path, picture)
     print(f"Neighbours: {path}")
 
 
-def _draw_codes(path, evaluator, model):
+def _draw_codes(path, run, evaluator):
     """The codes of training and held-out examples beside the prior, where they have a picture."""
     from tfgan import images
     from tfgan.evaluation import codes
 
-    picture = codes.picture(model, evaluator.source, evaluator.seed)
+    picture = codes.picture(run.model, evaluator.source, evaluator.seed)
     if picture is not None:
         images.write_png(path, picture)
         print(f"Codes:      {path}")

@@ -42,31 +42,6 @@ def open_extractor(values, source=None):
     )
 
 
-def evaluator(values, source, data, conditional, metrics, **options):
-    """The `evaluation.Evaluator` of a source.
-
-    Args:
-      values: the flags.
-      source: `data.Source`.
-      data: dict, `runs.Record.data` of the run.
-      conditional: bool, whether samples have labels.
-      metrics: str, names with commas between them; "" for those that suit the data.
-      **options: `count`, `seed` and `batch_size` of the Evaluator.
-    """
-    from tfgan import evaluation
-    from tfgan.evaluation import suitable
-
-    extractor = open_extractor(values, source)
-    facts = {name: data[name] for name in ("image_size", "crop", "channels")}
-    return evaluation.Evaluator(
-        source,
-        extractor,
-        names(metrics) or suitable.metrics_of(source, extractor, conditional),
-        cache=evaluation.FeatureCache(values.cache_dir or None, facts),
-        **options,
-    )
-
-
 def tell_how_to_have_fid(extractor, *kinds):
     """Says what FID needs, if images were measured without an extractor.
 
@@ -79,16 +54,6 @@ def tell_how_to_have_fid(extractor, *kinds):
             "FID:        not measured; it needs --extractor=inception and --extractor_weights=\n"
             "            the .pth file of pytorch-fid or the frozen graph of 2015 (.pb)."
         )
-
-
-def provenance(evaluator, data):
-    """What makes a figure comparable: dict that JSON can hold."""
-    return {
-        "extractor": evaluator.extractor and evaluator.extractor.identity,
-        "seed": evaluator.seed,
-        "quantised": evaluator.source.spec.dtype == "uint8",
-        "data": {**data, "source": evaluator.source.name, "real": "training examples"},
-    }
 
 
 def metrics_of_sets(text, sides, extractor):

@@ -6,7 +6,7 @@ What was written is read back and must make the samples of the run before it bec
 from absl import flags
 
 from . import path_flags, run_flags, start, usage
-from .errors import Refusal, refusing, refusing_to_write
+from .errors import Refusal, refusing
 
 _FORMATS = ("saved_model", "keras", "litert", "onnx")
 
@@ -35,45 +35,15 @@ def define_flags(values):
 def run(values, positionals):
     """Exports; returns the exit code."""
     usage.no_positionals(positionals)
-    workdir = run_flags.workdir(values)
+    run_flags.workdir(values)
     start.tensorflow()
-    from tfgan import export, runs
-
-    folder = "export" if values.format == "saved_model" else f"export_{values.format}"
-    out = values.out.rstrip("/") or f"{workdir}/{folder}"
-    with refusing():
-        model, record = runs.open_model(
-            workdir, run_flags.checkpoint(values), weights=run_flags.weights(values)
-        )
-        about = export.About(
-            recipe=record.recipe,
-            parameters=record.parameters,
-            data=record.data,
-            class_names=tuple(record.spec["class_names"]),
-            seed=record.seed,
-            precision=record.precision,
-            checkpoint=values.checkpoint,
-            figures=_figures(runs.MetricsFile(workdir).figures(), model.steps_done, values),
-        )
-        with refusing_to_write(out):
-            path = _write(values, model, out, about)
-    print(f"Step {model.steps_done}, {values.format}, makes the samples of the run: {path}")
-    return 0
-
-
-def _write(values, model, out, about):
-    """The path of what was written; other samples than the run's are a failure, no wrong flag."""
     from tfgan import export
 
-    try:
-        return export.FORMATS[values.format](model, out, about)
-    except export.MismatchError as error:
-        raise Refusal(str(error), 1) from error
-
-
-def _figures(records, step, values):
-    """The evaluations of the weights that are exported, the last of each metric."""
-    weights = run_flags.weights(values)
-    found = [each for each in records if each["step"] == step]
-    found = [each for each in found if each.get("weights", "average") == weights]
-    return list({each["metric"]: each for each in found}.values())
+    with refusing():
+        run = run_flags.open_run(values)
+        try:
+            path = run.export(values.out, values.format)
+        except export.MismatchError as error:  # what happened, and no wrong flag
+            raise Refusal(str(error), 1) from error
+    print(f"Step {run.step}, {values.format}, makes the samples of the run: {path}")
+    return 0

@@ -10,6 +10,7 @@ from absl import flags
 from . import path_flags
 
 _OF_DATA = ("labels",)  # flags that say how data are read: such a parameter is given by --set alone
+_OF_TRAINING = ("steps", "batch_size")  # which every recipe has
 
 
 class _WholeNumber(flags.IntegerParser):
@@ -72,14 +73,13 @@ def alone(arguments, **defaults):
 
 
 def settings(values):
-    """All parameters that the flags give: list of "name=value", the last of a name holds."""
+    """All parameters that the flags give: dict of text by name; a flag goes before --set."""
     from tfgan import recipes
 
     given = {
         name: getattr(values, name)
         for name in recipes.parameters(values.recipe)
-        if name in values and name not in _OF_DATA
+        if name in values and name not in (*_OF_DATA, *_OF_TRAINING)
     }
-    return list(values["set"].value) + [
-        f"{name}={value}" for name, value in given.items() if value is not None
-    ]
+    flags_given = {name: value for name, value in given.items() if value is not None}
+    return recipes.read_settings(values["set"].value) | flags_given

@@ -1,10 +1,8 @@
-"""lists the recipes; `tfgan recipes NAME` shows one with its parameters."""
-
-import inspect
+"""lists the recipes; `tfgan recipes NAME|FILE.py` shows one with its parameters."""
 
 from absl import flags
 
-from . import start, usage
+from . import path_flags, usage
 from .errors import Refusal
 
 
@@ -23,12 +21,11 @@ def run(values, positionals):
         for name in recipes.names():
             print(f"{name:<{width}}  {recipes.title(name)}")
         return 0
-    name = positionals[0]
-    start.tensorflow()
+    name = path_flags.expand(positionals[0])
     try:
-        module = recipes.find(name)
-    except ValueError as error:
+        described, listed = recipes.docstring(name), usage.of_recipe(name)
+    except (SyntaxError, ValueError) as error:
         raise Refusal(str(error)) from error
-    print(inspect.getdoc(module))
-    print(f"\nParameters, which are flags of `tfgan train`:\n{usage.of_recipe(name)}")
+    print(described)
+    print(f"\nParameters, which are flags of `tfgan train`:\n{listed}")
     return 0

@@ -11,6 +11,9 @@ def define(values):
     flags.DEFINE_string(
         "checkpoint", "last", "last, best, or the step of a checkpoint that is kept.", values
     )
+    path_flags.define(
+        "recipe", "", "The FILE.py of the recipe, if it is not one of tfgan's.", values
+    )
 
 
 def define_weights(values):
@@ -21,8 +24,20 @@ def define_weights(values):
 
 
 def weights(values):
-    """What --raw_weights asks for: "average" or "last"."""
+    """The weights that --raw_weights chooses: "last" or "average"."""
     return "last" if values.raw_weights else "average"
+
+
+def open_run(values):
+    """The `runs.Run` that the flags name.
+
+    Raises: ValueError, as `runs.open_run`.
+    """
+    from tfgan import runs
+
+    return runs.open_run(
+        workdir(values), weights(values), checkpoint(values), recipe=values.recipe or None
+    )
 
 
 def workdir(values):
@@ -36,7 +51,7 @@ def workdir(values):
 
 
 def checkpoint(values):
-    """--checkpoint as `runs.open_model` takes it: "last", "best" or an int.
+    """--checkpoint as `runs.open_run` takes it: "last", "best" or an int.
 
     Raises: ValueError for anything else.
     """

@@ -54,37 +54,22 @@ def run(values, positionals):
     usage.no_positionals(positionals)
     workdir = run_flags.workdir(values)
     start.tensorflow()
-    from tfgan import runs
-
     from .sampling import drawing, formats, seeds
 
     with refusing():
         chosen = seeds.parse(values.seed)
-        model, record = runs.open_model(
-            workdir, run_flags.checkpoint(values), weights=run_flags.weights(values)
-        )
-        spec = drawing.spec_of(model, record)
-        suffix = spec.modality.preview_ending
+        run = run_flags.open_run(values)
+        suffix = run.spec.modality.preview_ending
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
-        form = formats.find(out, spec)
+        form = formats.find(out, run.spec)
         samples = drawing.draw(
-            model,
-            spec,
+            run,
             chosen,
             values.count or (_COUNT if seeds.count(chosen) == 1 else 1),
-            label=_label(values.label, spec),
+            label=values.label or None,
             truncation=values.truncation,
         )
         with refusing_to_write(out):
             form.write(out, samples)
-    print(f"{len(samples.names):,} samples of step {model.steps_done}: {out}")
+    print(f"{len(samples.names):,} samples of step {run.step}: {out}")
     return 0
-
-
-def _label(text, spec):
-    """The number of the class that --label names; None without one."""
-    from tfgan.data import classes
-
-    if text and not spec.classes:
-        raise ValueError(f"--label={text} was asked for, but the model takes no labels.")
-    return classes.number(text, spec.class_names) if text else None

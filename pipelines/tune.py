@@ -5,7 +5,7 @@ What follows the lone -- is the same for all and needs --evaluate_every: a trial
 that decides there. Look at the request with --dry_run before you pay for it.
 """
 
-from . import data_flags, errors, evaluation_flags, planning
+from . import errors, train_flags
 from .vertex import arguments, job, job_flags, service, study
 
 
@@ -63,9 +63,11 @@ def _decisive(training):
     """The metric that decides in a training: str."""
     from tfgan import data, recipes
     from tfgan.evaluation import suitable
+    from tfgan.training import planning
 
-    if training.evaluate_metrics:
-        return evaluation_flags.names(training.evaluate_metrics)[0]
-    recipe = recipes.make(training.recipe, planning.parameters(training))
-    source = data_flags.resolve(training, recipe.data)["source"]
-    return suitable.foreseen_decisive(training.extractor, *data.foreseen(source))
+    config = train_flags.config(training)
+    if config.evaluate_metrics:
+        return config.evaluate_metrics[0]
+    recipe = recipes.make(training.recipe, planning.parameters(config))
+    source = data.absolute(config.data or recipe.data)
+    return suitable.foreseen_decisive(config.extractor or "", *data.foreseen(source))

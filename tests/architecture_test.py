@@ -20,7 +20,8 @@ FLOORS = [
     (
         "tensors in, tensors out; kinds of data; files, memory and words",
         "losses terms penalties priors divergences likelihoods schedules layers modalities images "
-        "text rng replicas typing files memory provenance parameters extras terminal words",
+        "text rng replicas typing files memory failures provenance parameters extras terminal "
+        "words",
     ),
     (
         "build networks, read data, turn images into features, compute figures",
@@ -31,10 +32,9 @@ FLOORS = [
         "where networks, losses and data meet; where models, data and metrics meet",
         "recipes evaluation",
     ),
-    (
-        "around a model: the loop, its callbacks, run directories, devices, artefacts",
-        "training callbacks runs distribution export",
-    ),
+    ("around a model: callbacks, devices, artefacts", "callbacks distribution export"),
+    ("run directories; a finished run as a value", "runs"),
+    ("training as a function", "training"),
     ("programs with flags, one verb a file", "pipelines"),
 ]
 ROOMS = [rooms.split() for _, rooms in FLOORS]
@@ -46,6 +46,7 @@ SIDEWAYS = {
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
+    ("failures", "memory"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
     ("modalities", "images"), ("modalities", "text"),
     ("parameters", "schedules"),

@@ -40,12 +40,12 @@ class Interval:
         """ "a whole number from 1 to 9", "a number above 0", "a number, at least 0 and below 1"."""
         noun = "a whole number" if self.kind is int else "a number"
         if None not in (self.low, self.high) and not (self.above or self.below):
-            return f"{noun} from {self.low:,g} to {self.high:,g}"
+            return f"{noun} from {_written(self.low)} to {_written(self.high)}"
         bounds = []
         if self.low is not None:
-            bounds.append(f"{'above' if self.above else 'at least'} {self.low:,g}")
+            bounds.append(f"{'above' if self.above else 'at least'} {_written(self.low)}")
         if self.high is not None:
-            bounds.append(f"{'below' if self.below else 'at most'} {self.high:,g}")
+            bounds.append(f"{'below' if self.below else 'at most'} {_written(self.high)}")
         comma = "," if bounds and not self.above else ""
         return f"{noun}{comma} {' and '.join(bounds)}".rstrip()
 
@@ -129,12 +129,16 @@ def read(source):
       source: str, of a module with `recipe(*, name=default, ...)`; a default is a literal, and
         choices are annotated as `Literal["a", "b"]`.
     Returns: dict of `Parameter` by name.
+    Raises: SyntaxError or ValueError for a source that is not of this form.
     """
-    [function] = (
+    functions = [
         node
         for node in ast.parse(source).body
         if isinstance(node, ast.FunctionDef) and node.name == "recipe"
-    )
+    ]
+    if len(functions) != 1:
+        raise ValueError(f"it defines {len(functions)} functions of that name")
+    function = functions[0]
     pairs = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
     return {
         argument.arg: _parameter(argument, ast.literal_eval(default)) for argument, default in pairs
@@ -150,6 +154,10 @@ def _parameter(argument, default):
     elif values is None and not isinstance(default, str):
         values = Interval(type(default))
     return Parameter(argument.arg, default, about, values, argument.arg in MAY_CHANGE)
+
+
+def _written(bound):
+    return f"{bound:,}" if isinstance(bound, int) else f"{bound:,g}"
 
 
 def _literal(text):

@@ -1,12 +1,11 @@
 """What `tfgan train` costs on top of its steps: progress, figures, samples, checkpoints."""
 
 import contextlib
+import dataclasses
 import io
 import os
 import statistics
 import tempfile
-
-from absl import flags
 
 from . import measuring
 
@@ -14,7 +13,7 @@ _STEPS = 1_000  # twice what lies between two checkpoints or pictures
 
 
 def run(rounds, on_run=None):
-    """Measures the default recipe on mnist5k, with the default flags of `tfgan train`.
+    """Measures the default recipe on mnist5k, as `tfgan train` does by default.
 
     Args:
       rounds: int, counted ones, after one that is not counted.
@@ -36,8 +35,8 @@ def run(rounds, on_run=None):
                 taken[name].append(measuring.seconds(lambda f=function: f(_STEPS)) / _STEPS)
     bare, whole = (seconds[1:] for seconds in taken.values())
     return {
-        "recipe": training.plan["recipe"],
-        "parameters": training.plan["parameters"],
+        "recipe": training.plan.recipe,
+        "parameters": training.plan.parameters,
         "steps": _STEPS,
         "rounds": rounds,
         "cores": os.cpu_count(),
@@ -51,21 +50,14 @@ class _Training:
     """One model that goes on by bare steps and by `tfgan train`, in turns."""
 
     def __init__(self, source, workdir):
-        from tfgan import distribution, runs
+        from tfgan import runs
+        from tfgan.training import TrainConfig, planning, resuming
 
-        from .. import planning, resuming, train
-
-        self._values = flags.FlagValues()
-        train.define_flags(self._values)
-        self._values(["train", f"--workdir={workdir}"])
-        self.plan = planning.resolve(self._values)
+        self.plan = planning.resolve(TrainConfig(workdir=workdir))
         self._model = resuming.new_record(self.plan, source).build()
         self._checkpoints = runs.Checkpoints(workdir, self._model)
-        self._batches = source.batches(
-            self.plan["parameters"]["batch_size"], seed=self.plan["seed"]
-        )
+        self._batches = source.batches(self.plan.batch_size, seed=self.plan.seed)
         self._iterator = iter(self._batches)
-        self._role = distribution.read_role({})
         self._model.make_train_function()
 
     def bare(self, steps):
@@ -75,19 +67,8 @@ class _Training:
 
     def whole(self, steps):
         """So many steps as the program takes them."""
-        from .. import fitting
+        from tfgan.training import fitting
 
-        plan = {**self.plan, "steps": self._model.steps_done + steps}
+        plan = dataclasses.replace(self.plan, steps=self._model.steps_done + steps)
         with contextlib.redirect_stdout(io.StringIO()):
-            fitting.fit(
-                self._values,
-                plan,
-                self._model,
-                self._checkpoints,
-                self._batches,
-                evaluator=None,
-                best=None,
-                role=self._role,
-                strategy=None,
-                lock=None,
-            )
+            fitting.fit(plan, self._model, self._checkpoints, self._batches)

@@ -1,8 +1,6 @@
 """What a pipeline is made with, checked before any of its steps costs anything."""
 
-import contextlib
 import dataclasses
-import io
 import math
 import re
 import shlex
@@ -10,7 +8,7 @@ from typing import ClassVar
 
 from absl import flags
 
-from .. import main
+from .. import errors, main, start, train_flags
 
 _MACHINE = {
     "cpu": r"\d+(\.\d+)?m?",
@@ -75,9 +73,12 @@ def check(settings):
         raise ValueError(f"--threshold must be a finite number; received {settings.threshold}.")
     for verb in ("prepare", "evaluate"):
         _parse(verb, getattr(settings, f"{verb}_flags"))
-    program, values = _parse("train", settings.train_flags, _run_of(settings))
-    with contextlib.redirect_stdout(io.StringIO()):
-        program.run(values, [])
+    values = _parse("train", settings.train_flags, _run_of(settings))
+    start.tensorflow()
+    from tfgan.training import planning
+
+    with errors.refusing():
+        planning.resolve(train_flags.config(values))
     if settings.checkpoint == "best" and not values.evaluate_every:
         raise ValueError(
             "--checkpoint=best is the best of the states that training evaluates: give "
@@ -124,13 +125,13 @@ def machines(texts):
 
 
 def _run_of(settings):
-    """The flags that resolve a recipe and train nothing."""
+    """The flags of the training."""
     steps = [f"--steps={settings.steps}"] if settings.steps else []
-    return [f"--recipe={settings.recipe}", *steps, "--dry_run"]
+    return [f"--recipe={settings.recipe}", *steps]
 
 
 def _parse(verb, arguments, own=()):
-    """(the program, its flags) for flags of the user and then the pipeline's own.
+    """The flags of a program: those of the user and then the pipeline's own.
 
     Raises: absl `flags.Error` for what is no flag of the program, or the pipeline's own to give.
     """
@@ -138,7 +139,7 @@ def _parse(verb, arguments, own=()):
     for name in _OWN[verb]:
         if told & {name, f"no{name}"}:
             raise flags.Error(f"--{verb}_flags: --{name} is the pipeline's own to give.")
-    program, values, stray = main.parse(verb, [*arguments, *own])
+    _, values, stray = main.parse(verb, [*arguments, *own])
     if stray:
         raise flags.Error(f"--{verb}_flags: unexpected argument {stray[0]!r}.")
-    return program, values
+    return values

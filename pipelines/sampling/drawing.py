@@ -22,7 +22,7 @@ class Samples:
       arrays: dict of NumPy arrays: `data`, raw as in a batch; int32 `label` `[n]`, if the model is
         conditional; int64 `seed` `[n]`, if there are several seeds.
       names: list of str, of a file of each sample, without a suffix.
-      spec: `DataSpec`, as `spec_of` gives it.
+      spec: `DataSpec`, as `Run.spec` gives it.
     """
 
     arrays: dict
@@ -35,40 +35,25 @@ class Samples:
         return self.arrays["data"]
 
 
-def spec_of(model, record):
-    """What a model's samples look like: the `DataSpec` of its data, with the model's own classes.
-
-    Args:
-      model: `models.GenerativeModel`.
-      record: `runs.Record` of its run.
-    """
-    spec = DataSpec.from_dict(record.spec)
-    if model.classes == spec.classes:
-        return spec
-    names = tuple(map(str, range(model.classes or 0)))  # classes that it found, or none
-    return dataclasses.replace(spec, classes=model.classes, class_names=names)
-
-
-def draw(model, spec, seeds, count, **options):
+def draw(run, seeds, count, **conditions):
     """The first samples of each seed; those of a seed do not depend on the others.
 
     Args:
-      model: `models.GenerativeModel`.
-      spec: `DataSpec`, as `spec_of` gives it.
+      run: `runs.Run`.
       seeds: list of range.
       count: int, samples of each seed.
-      **options: of the model's `sample`.
+      **conditions: of the run's `sample`.
     Returns: Samples.
-    Raises: ValueError, as the model does, and for more samples than fit into memory.
+    Raises: ValueError, as the run does, and for more samples than fit into memory.
     """
     several = seeds_.count(seeds) > 1
-    _check_memory(spec, seeds_.count(seeds) * count)
+    _check_memory(run.spec, seeds_.count(seeds) * count)
     seeds = list(itertools.chain(*seeds))
-    parts = [model.sample(count, seed=seed, **options) for seed in seeds]
+    parts = [run.sample(count, seed=seed, **conditions) for seed in seeds]
     arrays = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     if several:
         arrays["seed"] = np.repeat(np.array(seeds, np.int64), count)
-    return Samples(arrays, _names(seeds, count, several), spec)
+    return Samples(arrays, _names(seeds, count, several), run.spec)
 
 
 def _names(seeds, count, several):

@@ -13,7 +13,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from ..errors import sentence
+from tfgan.failures import sentence
+
 from . import answers, page, rejecting, requests
 from .bodies import Bodies
 from .gate import Gate

@@ -1,6 +1,6 @@
 """What `tfgan export` writes about a model beside its SavedModel: assets.extra/tfgan.json."""
 
-from typing import Annotated, Literal, Required, TypedDict
+from typing import Annotated, Any, Literal, Required, TypedDict
 
 import tensorflow as tf
 from msgspec import Meta
@@ -30,7 +30,10 @@ class Facts(TypedDict, total=False):
       step: int, generator updates.
       model: str, the class.
       shape: list of int, of a sample.
-      symbols: str, the characters of texts.
+      makes: str, samples in words, such as "gray images of 28 x 28".
+      modality: dict, the kind of data, `kind`, and what it knows of the set, such as the `symbols`
+        of texts, or the `mean` and `std` by which latents are standardized.
+      symbols: str, the characters of texts, as earlier exports have it.
       classes: int; None without labels.
       class_names: list of str, one per class; empty or None without names.
       latents: dict of lists of int, the shapes of the prior's values by name.
@@ -44,6 +47,8 @@ class Facts(TypedDict, total=False):
     step: Annotated[int, Meta(ge=0)]
     model: str
     shape: _Shape
+    makes: str
+    modality: dict[str, Any]
     symbols: str | None
     classes: _Count | None
     class_names: list[str] | None

@@ -9,7 +9,8 @@ import tensorflow as tf
 from google.protobuf import json_format
 from tensorflow.core.protobuf import saved_model_pb2
 
-from ..errors import sentence
+from tfgan.failures import sentence
+
 from . import facts, trial
 
 FILE = "saved_model.pb"

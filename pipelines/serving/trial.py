@@ -3,7 +3,8 @@
 import numpy as np
 import tensorflow as tf
 
-from ..errors import sentence
+from tfgan.failures import sentence
+
 from . import answers, page, requests
 from .rejecting import Rejection
 

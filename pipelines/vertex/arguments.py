@@ -2,7 +2,7 @@
 
 from absl import flags
 
-from .. import parsing, planning, recipe_flags, start, train, usage
+from .. import parsing, recipe_flags, start, train_flags, usage
 from . import machines
 from .job_flags import DIRECTORIES
 
@@ -19,7 +19,7 @@ def read(arguments):
     Raises: absl `flags.Error`, Refusal or ValueError, as `tfgan train` would.
     """
     values = flags.FlagValues()
-    train.define_flags(values)
+    train_flags.define(values)
     recipe_flags.define(values, arguments)  # and not those of a run: it lies where the job runs
     spelled_out = values.read_flags_from_files(arguments)
     usage.no_positionals(parsing.read("train", values, spelled_out))
@@ -51,9 +51,16 @@ def check(values, machine, replicas):
             f"--data={values.data} lies on this machine: put it into Cloud Storage, and give "
             f"{kind}:gs://BUCKET/... or {kind}:/gcs/BUCKET/..."
         )
+    if values.recipe.endswith(".py") and not values.recipe.startswith("/"):
+        raise ValueError(
+            f"--recipe={values.recipe} lies on this machine: build it into the image, and give its "
+            "path there, which begins with /."
+        )
     _check_strategy(values, machine, replicas)
     start.tensorflow()
-    size = planning.parameters(values)["batch_size"]
+    from tfgan.training import planning
+
+    size = planning.parameters(train_flags.config(values))["batch_size"]
     devices = machines.cores(machine) * replicas
     if size % devices:
         raise ValueError(

@@ -89,7 +89,7 @@ def test_lines_without_an_image_are_counted(tmp_path):
         ("l.jsonl", "[1]\n", "line 1 is not an object"),
         ("l.jsonl", '{"file": "a/1.png", "label": [1]}\n', r"must have a label; received \[1\]"),
         ("l.jsonl", '{"file": "a/1.png", "label": true}\n', "must have a label; received True"),
-        ("l.json", '{"labels": [["a/1.png", [0, 1]]]}', "Expected `int`, got `array`"),
+        ("l.json", '{"labels": [["a/1.png", [0, 1]]]}', "must be a whole number; received a list"),
         ("l.json", '{"labels": 1}', "does not hold labels as StyleGAN's do"),
         ("l.json", '{"images": []}', "must have an entry labels"),
         ("l.json", '{"labels"', "does not hold labels"),

@@ -4,9 +4,8 @@ from tfgan.export import About
 from tfgan.export import card as cards
 
 FACTS = {
-    "shape": [8, 8, 1], "makes": "images of 8 x 8 x 1", "classes": None, "class_names": None,
-    "model": "GAN", "step": 3,
-    "versions": {"tfgan": "0"},
+    "shape": [8, 8, 1], "classes": None, "class_names": None, "model": "GAN", "step": 3,
+    "versions": {"tfgan": "0"}, "makes": "gray images of 8 x 8",
 }  # fmt: skip
 
 

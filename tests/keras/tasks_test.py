@@ -1,5 +1,9 @@
 """What a Keras user does with a GAN: a task a test, through public names, each in a few lines."""
 
+import os
+import subprocess
+import sys
+
 import keras
 import numpy as np
 import pytest
@@ -233,6 +237,14 @@ def test_feature_matching_and_l1_to_a_target():
 def test_a_picture_in_a_notebook(gan):
     picture = gan.modality.picture(gan.sample(16)["data"], columns=8)
     assert picture.dtype == np.uint8 and picture.ndim == 3  # what plt.imshow takes
+
+
+def test_another_backend_is_named_with_what_to_do():
+    environment = {**os.environ, "KERAS_BACKEND": "jax"}
+    argv = [sys.executable, "-c", "from tfgan.models import GAN"]
+    ended = subprocess.run(argv, env=environment, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert "tfgan trains on Keras' TensorFlow backend" in ended.stderr.splitlines()[-1]
 
 
 def test_a_frozen_part_and_weights_of_another_model(gan):

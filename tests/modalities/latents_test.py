@@ -106,8 +106,8 @@ def test_a_row_is_a_line_of_cells_enlarged():
     modality = Latents(mean=(0.0,) * 4, std=(1.0,) * 4)
     rows = np.float32([[0.0, 3.0, -3.0, 9.0]])
     picture = modality.picture(rows)
-    assert picture.shape == (8 + 4, 32 + 4, 1)
-    assert picture[6, [6, 14, 22, 30], 0].tolist() == [128, 255, 0, 255]
+    assert picture.shape == (24 + 4, 96 + 4, 1)
+    assert picture[14, [14, 38, 62, 86], 0].tolist() == [128, 255, 0, 255]
 
 
 @pytest.mark.parametrize("shape", [(3,), (5, 3), (6, 5, 3), (2, 6, 5, 3)])

@@ -5,10 +5,11 @@ import json
 import numpy as np
 import pytest
 import tensorflow as tf
-from tfgan.pipelines import data_flags, main
+from tfgan.pipelines import main
 from tfgan.pipelines.preparing import records
 
 from tfgan import data
+from tfgan.runs import sources
 
 
 def photos(folder, **counts):
@@ -39,7 +40,7 @@ def of_before(monkeypatch):
 
     def call(function, *arguments):
         with monkeypatch.context() as patch:
-            patch.setattr(data_flags, "rules_of", lambda record: data.rules.BEFORE)
+            patch.setattr(sources, "rules_of", lambda record: data.rules.BEFORE)
             patch.setattr(records, "_rules", lambda folder: data.rules.BEFORE)
             return function(*arguments)
 

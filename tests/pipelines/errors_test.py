@@ -5,6 +5,8 @@ import pytest
 import tensorflow as tf
 from tfgan.pipelines import errors
 
+from tfgan import failures
+
 CORRUPTED = (
     "Graph execution error:\n\nDetected at node IteratorGetNext defined at (most recent call "
     'last):\n  File "/usr/bin/tfgan", line 8, in <module>\n\ncorrupted record at 133512\n\t '
@@ -22,7 +24,7 @@ def test_a_damaged_record_is_not_a_line_of_python():
     error = tf.errors.DataLossError(None, None, CORRUPTED)
     sentence, code = refused(errors.refusing_broken_data(), error)
     assert (sentence, code) == ("Reading the data failed: corrupted record at 133512", 1)
-    assert errors.sentence(
+    assert failures.sentence(
         "{{function_node a}} corrupted record at 5 [Op:IteratorGetNext] name: "
     ) == ("corrupted record at 5")
 

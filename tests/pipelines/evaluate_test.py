@@ -48,7 +48,11 @@ def run(digits, tmp_path_factory):
 def copy(run, tmp_path, monkeypatch, open_once):
     """A run directory of one test's own; the model, the same in all, is opened once."""
     folder = str(run[0])
-    monkeypatch.setattr(runs, "open_model", lambda _, *checkpoint: open_once(folder, *checkpoint))
+    monkeypatch.setattr(
+        runs.opening,
+        "open_model",
+        lambda _, *states, **options: open_once(folder, *states, **options),
+    )
     return shutil.copytree(folder, tmp_path / "run")
 
 

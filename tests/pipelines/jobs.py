@@ -24,7 +24,7 @@ from tfgan.pipelines import main
 tfgan.distribution.meetings.waiting._QUIET = 0.2  # seconds of waiting before a word of it
 built = []
 build = runs.Record.build
-runs.Record.build = lambda record: built.append(build(record)) or built[-1]
+runs.Record.build = lambda *given: built.append(build(*given)) or built[-1]
 code = main._run(sys.argv[2:])
 if built:
     np.savez(sys.argv[1], *built[-1].get_weights(), step=built[-1].steps_done)

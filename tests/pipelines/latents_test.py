@@ -75,7 +75,8 @@ def test_pictures_are_heat_maps_and_the_programs_say_so(trained, kind, tmp_path,
         assert main._run(["train", *RECIPES[kind], f"--data={trained[1]}",
                           f"--workdir={tmp_path}", "--steps=0"]) == 0  # fmt: skip
     said = "\n".join(caplog.messages)
-    assert "is read with kind latents" in said
+    assert "is read with kind latents" in said and "heat maps" in said
+    assert f"channels {'first' if kind == 'maps' else 'last'}, standardized by channel." in said
     shown = tf.io.decode_png((trained[0] / "samples" / "step-00000002.png").read_bytes())
     assert shown.shape[2] == 1
     card = (trained[0] / "export" / "1" / "model_card.md").read_text()

@@ -3,6 +3,7 @@
 import copy
 import json
 import pathlib
+import re
 
 import pytest
 
@@ -66,6 +67,7 @@ def test_an_edit_that_makes_no_sense_is_refused_in_one_sentence(tmp_path, name, 
     sentence = str(refused.value)
     assert sentence.startswith(f"{tmp_path}/recipe.json ") and "\n" not in sentence
     assert "is not the record of a tfgan run: " in sentence or "has format" in sentence
+    assert not re.search(r"`(int|str|float|object|array)\b|Expected|enum", sentence)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ class Interruption(keras.callbacks.Callback):
             self._handlers[number] = signal.signal(number, self._remember)
 
     def on_train_batch_end(self, batch, logs=None):
-        self.signal = self.signal or self._asks()
+        asked = self._asks()  # while which a signal may come
+        self.signal = self.signal or asked
         if self.signal:
             self.model.stop_training = True
 

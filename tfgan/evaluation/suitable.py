@@ -1,6 +1,8 @@
 """What suits a source: the extractor and the metrics, where nobody names them."""
 
 from tfgan import extractors, modalities
+from tfgan.evaluation.evaluator import Evaluator
+from tfgan.evaluation.feature_cache import FeatureCache
 from tfgan.evaluation.measures import MEASURES
 
 OF_TINY_IMAGES = ["parzen"]  # which looks at no patches, and needs a run
@@ -33,6 +35,28 @@ def open_extractor(name="", source=None, *, weights="", resize=""):
         return None
     return extractors.open_extractor(
         chosen, weights=weights or None, resize=resize or None, modality=modality
+    )
+
+
+def evaluator(source, data, conditional, metrics, extractor, cache_dir="", **options):
+    """The `Evaluator` of a run's source.
+
+    Args:
+      source: `data.Source`.
+      data: dict, `runs.Record.data` of the run.
+      conditional: bool, whether samples have labels.
+      metrics: sequence of names; empty for those that suit the data.
+      extractor: `extractors.Extractor`, or None.
+      cache_dir: str, where features are kept.
+      **options: `count`, `seed` and `batch_size` of the Evaluator.
+    """
+    facts = {name: data[name] for name in ("image_size", "crop", "channels")}
+    return Evaluator(
+        source,
+        extractor,
+        metrics or metrics_of(source, extractor, conditional),
+        cache=FeatureCache(cache_dir or None, facts),
+        **options,
     )
 
 
@@ -85,3 +109,18 @@ def without_extractor(spec):
     sides = spec.shape[:2]
     chosen = [each for each in spec.modality.metrics if MEASURES[each].least_side <= min(sides)]
     return chosen or OF_TINY_IMAGES
+
+
+def provenance(evaluator, data):
+    """What makes a figure comparable: dict that JSON can hold.
+
+    Args:
+      evaluator: `Evaluator`.
+      data: dict, `runs.Record.data` of the run.
+    """
+    return {
+        "extractor": evaluator.extractor and evaluator.extractor.identity,
+        "seed": evaluator.seed,
+        "quantised": evaluator.source.spec.dtype == "uint8",
+        "data": {**data, "source": evaluator.source.name, "real": "training examples"},
+    }

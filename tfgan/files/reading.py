@@ -1,5 +1,7 @@
 """JSON files that others may have written or edited: read by a form, or refused in a sentence."""
 
+import re
+
 import msgspec
 import tensorflow as tf
 
@@ -45,4 +47,47 @@ def _reason(error):
     """What is wrong, in the words of people who write JSON."""
     if isinstance(error, RecursionError):
         return "its entries lie too deep in one another"
-    return str(error).rstrip(".").replace("`$.", "`").replace("- at `$`", "at the top")
+    said, _, place = str(error).rstrip(".").partition(" - at ")
+    place = place.replace("`$.", "`")
+    place = "" if place == "`$`" else place
+    where = {"subject": place or "the whole", "inside": f" in {place}" if place else ""}
+    for pattern, sentence in _SAID.items():
+        found = re.fullmatch(pattern, said)
+        if found:
+            parts = {name: _in_words(part) for name, part in found.groupdict().items()}
+            return sentence.format(**where, **parts)
+    return f"{said} at {place}" if place else said
+
+
+# What msgspec says, and how it is said here.
+_SAID = {
+    "Expected `(?P<wanted>[^`]+)`, got `(?P<got>.+)`": "{subject} must be {wanted}; received {got}",
+    "Expected `(?P<wanted>[^`]+)` (?P<bound>[<>]=? .+)": "{subject} must be {wanted}, {bound}",
+    "Expected `array` of (at least )?length (?P<bound>.+)": "{subject} must be a list of {bound}",
+    "Object missing required field (?P<entry>`.+`)": "the entry {entry} is missing{inside}",
+    "Object contains unknown field (?P<entry>`.+`)": "the entry {entry} is unknown{inside}",
+    "Invalid enum value (?P<value>.+)": "{subject} cannot be {value}",
+}
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text",
+    "bool": "true or false",
+    "null": "null",
+    "array": "a list",
+    "object": "an object",
+}
+_BOUNDS = {">= ": "at least ", "> ": "above ", "<= ": "at most ", "< ": "below "}
+
+
+def _in_words(part):
+    kinds = part.split(" | ")
+    if set(kinds) <= set(_KINDS):
+        if "float" in kinds and "int" in kinds:
+            kinds.remove("int")
+        *others, last = (_KINDS[kind] for kind in kinds)
+        return f"{', '.join(others)} or {last}" if others else last
+    for sign, words in _BOUNDS.items():
+        if part.startswith(sign):
+            return words + part.removeprefix(sign)
+    return part

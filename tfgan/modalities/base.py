@@ -101,6 +101,10 @@ class Modality(abc.ABC):
         del shape
         return ""
 
+    def decided(self) -> dict[str, str]:
+        """What `fitted` decided, by name, for a message and the record of a run."""
+        return {}
+
     def picture(self, data: np.ndarray, columns: int | None = None) -> np.ndarray:
         """One picture of samples.
 

@@ -19,7 +19,7 @@ from tfgan.modalities.base import Modality, sides
 LAYOUTS = {1: ("c",), 2: ("tc", "ct"), 3: ("hwc", "chw"), 4: ("thwc", "cthw")}  # by the rank
 
 _REACH = 3.0  # standard deviations from black to gray, and from gray to white
-_CELL = 32  # pixels that the longer side of a heat map has at least
+_LEAST_SIDE = 96  # pixels that the longer side of a heat map has at least
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,10 +95,16 @@ class Latents(Modality):
             "channel, black and white are 3 standard deviations below and above it."
         )
 
+    def decided(self):
+        return {
+            "channels": "first" if self.channels_first else "last",
+            "standardized": "by channel",
+        }
+
     def picture(self, data, columns=None):
         """A grid of the heat maps, enlarged where they are small."""
         maps = np.asarray(self.pictures(data))
-        scale = max(1, _CELL // max(maps.shape[1:3]))
+        scale = max(1, _LEAST_SIDE // max(maps.shape[1:3]))
         return images.grid(maps.repeat(scale, axis=1).repeat(scale, axis=2), columns)
 
     def pictures(self, data):

@@ -5,18 +5,18 @@ from tfgan.models.adversarial_autoencoder import AdversarialAutoencoder
 from tfgan.models.autoregressive import Autoregressive
 from tfgan.models.base import GenerativeModel
 from tfgan.models.gan import GAN
-from tfgan.models.pixel_vae import PixelVAE
-from tfgan.models.pixelgan_autoencoder import PixelGANAutoencoder
+from tfgan.models.observation import AutoregressivePixels, BernoulliPixels, SquaredError
 from tfgan.models.rbm import RBM
 from tfgan.models.vae import VAE
 
 __all__ = [
     "AdversarialAutoencoder",
     "Autoregressive",
+    "AutoregressivePixels",
+    "BernoulliPixels",
     "GAN",
     "GenerativeModel",
-    "PixelGANAutoencoder",
-    "PixelVAE",
     "RBM",
+    "SquaredError",
     "VAE",
 ]

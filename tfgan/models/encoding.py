@@ -16,10 +16,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-_ROOMS = tuple(
-    f"tfgan.{room}"
-    for room in ["likelihoods", "losses", "modalities", "networks", "penalties", "priors", "terms"]
-)
+_OURS = "likelihoods losses modalities models.observation networks penalties priors terms"
+_ROOMS = tuple(f"tfgan.{room}" for room in _OURS.split())
 _OF_TENSORFLOW = {"identity": tf.identity, "sigmoid": tf.sigmoid}
 _PLAIN = (bool, int, float, str, type(None))
 

@@ -1,124 +1,122 @@
 """Variational autoencoder: a decoder of latents, and an encoder that guesses them.
 
   log p(x) >= E_q log p(x|z) - KL(q(z|x) || p(z))      the evidence lower bound (ELBO)
-  p(z) = N(0, I),  q(z|x) = N(m(x), diag(s(x)^2)),  p(x|z) = prod_i Bernoulli(x_i; sigmoid(l_i(z)))
+  p(z) = N(0, I),  q(z|x) = N(m(x), diag(s(x)^2)),  p(x|z) see `models.observation`
 
-Symbols: x binary image, z latent; m, log s^2 the encoder's outputs, l the decoder's logits.
+With pixels that are drawn one after another (PixelVAE), what they tell about each other need not be
+in z: the more the pixel network sees, the less z says.
 
-Source: Kingma & Welling 2014, https://arxiv.org/abs/1312.6114, Eq. 10 and appendices B and C.
+Symbols: x data, z latent; m, log s^2 the encoder's outputs.
+
+Source: Kingma & Welling 2014, https://arxiv.org/abs/1312.6114, Eq. 10 and appendices B and C;
+Gulrajani et al. 2016, https://arxiv.org/abs/1611.05013, section 3.
 """
 
-import math
-
-import keras
-import numpy as np
 import tensorflow as tf
 
 from tfgan import priors, rng
-from tfgan.data import binarisation
 from tfgan.likelihoods import LogLikelihood, iwae
-from tfgan.models import average, base, calling, sampling
+from tfgan.models import autoencoder, calling, sampling
+from tfgan.models.observation import BernoulliPixels
 
-_CHUNK = 100  # examples of one pass; fixed, so that no figure depends on how many are asked for
 
-
-class VAE(base.GenerativeModel):
-    """A variational autoencoder of binary pixels.
-
-    Grey images are binarised anew whenever they are read (`data.binarisation.dynamic`).
+class VAE(autoencoder.Autoencoder):
+    """A variational autoencoder.
 
     Args:
-      encoder: functional `keras.Model`, {"data"} -> {"mean", "log_variance"}, see `networks.vae`.
-      decoder: functional `keras.Model`, {"latent"} -> float32 logits of pixels.
+      encoder: functional `keras.Model`, {"data"} -> {"mean", "log_variance"}, float32 `[batch, d]`,
+        see `networks.vae`.
+      decoder: functional `keras.Model`, {"latent": `[batch, d]`} -> what the likelihood takes, such
+        as float32 logits of pixels.
+      likelihood: p(x|z): `BernoulliPixels`, the default, `AutoregressivePixels` or `SquaredError`.
       kl_weight: float, of the KL term in training; 1 is the bound, others are the beta-VAE of
         https://openreview.net/forum?id=Sy2fzU9gl.
+      kl_warmup: int, steps in which that weight goes up from 0. Without them a pixel network may
+        learn to do without z before z says anything.
       bound_samples: int, k, latents per example of `log_prob`; 1 is the ELBO.
-    Raises: ValueError, if the two do not fit each other, and for numbers out of range.
+    Raises: ValueError, if the networks do not fit each other, and for numbers out of range.
     """
 
-    def __init__(self, encoder, decoder, *, kl_weight=1.0, bound_samples=100, name="vae"):
-        super().__init__(name=name)
-        _check_fit(encoder, decoder)
-        if kl_weight < 0:
+    def __init__(
+        self,
+        encoder,
+        decoder,
+        *,
+        likelihood=None,
+        kl_weight=1.0,
+        kl_warmup=0,
+        bound_samples=100,
+        name="vae",
+    ):
+        if not kl_weight >= 0:
             raise ValueError(f"kl_weight must be 0 or more; received {kl_weight}.")
+        if kl_warmup < 0:
+            raise ValueError(f"kl_warmup must be 0 or more; received {kl_warmup}.")
         if bound_samples < 1:
             raise ValueError(f"bound_samples must be at least 1; received {bound_samples}.")
+        super().__init__(encoder, decoder, likelihood=likelihood or BernoulliPixels(), name=name)
         self.kl_weight = kl_weight
+        self.kl_warmup = kl_warmup
         self.bound_samples = bound_samples
-        self.encoder = encoder
-        self.decoder = decoder
-        self.average_encoder = average.averaged_copy(encoder)
-        self.average_decoder = average.averaged_copy(decoder)
-        self.prior = priors.Normal(decoder.input_shape[1])
-        self.sample_shape = tuple(decoder.output_shape[1:])
-        self.built = True
-
-    @property
-    def networks(self):
-        """Encoder and decoder."""
-        return {"encoder": self.encoder, "decoder": self.decoder}
+        self.prior = priors.Normal(_latent_dim(encoder, decoder))
 
     @property
     def player_variables(self):
-        """One player: both networks, on one loss."""
-        networks = self.networks.values()
-        return {"autoencoder": [v for network in networks for v in network.trainable_variables]}
-
-    @property
-    def averaged(self):
-        """Those of encoder and decoder."""
-        return [(self.average_encoder, self.encoder), (self.average_decoder, self.decoder)]
+        """One player: all networks, on one loss."""
+        return {"autoencoder": self.coder_variables}
 
     def train_step(self, batch):
-        """One update of both networks.
+        """One update of all networks.
 
         Args:
-          batch: dict, `data` uint8 `[batch, height, width, channels]`; labels are not looked at.
-        Returns: dict of float32 scalars in nats: loss (minus the ELBO, if kl_weight is 1),
-          reconstruction (-log p(x|z)) and kl; gradient_norm if asked for.
+          batch: dict, `data` `[batch, ...]`, such as uint8 images; labels are not looked at.
+        Returns: dict of float32 scalars in nats: loss (minus the ELBO, where the KL has the weight
+          1), reconstruction (-log p(x|z)) and kl; gradient_norm if asked for.
         """
-        x = self._pixels(batch, self.learning)
+        x = self._observe(self.as_batch(batch), self.learning)
         logs = self.minimize(lambda rows: self._objective(rows, self.learning), x, "autoencoder")
         self.finish_step(rng.count(x))
         return self.report(logs)
 
     def figures(self, batch, mode):
         """As `train_step`."""
-        return self._objective(self._pixels(batch, mode), mode)[1]
-
-    def generating_network(self):
-        """The decoder, and behind it the expected pixels: tanh(l / 2) = 2 sigmoid(l) - 1.
-
-        So a sample's pixel is 255 sigmoid(l(z)), its probability as a grey: less noisy to look at
-        than the black and white that the model draws.
-        """
-        decoder = self.in_use(self.decoder)
-        half = keras.layers.Rescaling(0.5, dtype="float32")(decoder.output)
-        pixels = keras.layers.Activation("tanh", dtype="float32")(half)
-        return keras.Model(decoder.input, pixels, name="generator")
+        return self._objective(self._observe(batch, mode), mode)[1]
 
     def generate(self, inputs):
-        """Expected pixels of given latents, before they become raw data.
+        """Expected data of given latents, before they become raw data.
 
         Args:
-          inputs: dict, `latent` float32 `[n, latent_dim]`.
-        Returns: float32 NumPy `[n, height, width, channels]` in [-1, 1].
+          inputs: dict, `latent` float32 `[n, d]`.
+        Returns: float32 NumPy `[n, ...]`, images in [-1, 1].
+        Raises: ValueError for pixels that are drawn one after another.
         """
-        return sampling.through(self.generating_network(), inputs)
+        network = self.generating_network()
+        if network is None:
+            raise ValueError("Pixels are drawn one after another from a latent: use sample.")
+        return sampling.through(network, inputs)
 
     def encode(self, data):
-        """The mean of q(z|x) at the expected binary image, x = v / 255: float32 `[n, latent_dim]`.
+        """The mean of q(z|x) at the expected x, such as v / 255: float32 `[n, d]`.
 
         Nothing is drawn, so one image has one code.
+
+        Args:
+          data: raw data, NumPy `[n, ...]`.
         """
-        return _through_encoder(self.in_use(self.encoder), np.asarray(data, np.float32) / 255.0)
+        encoder = self.in_use(self.encoder)
+
+        def mean(rows, _):
+            x = self.likelihood.expected(rows, self.modality)
+            return calling.call_network(encoder, {"data": x}, training=False)["mean"]
+
+        return sampling.over(mean, data)
 
     def log_prob(self, data, *, seed=0):
         """A lower bound of log p(x): the ELBO for bound_samples = 1, above it that of IWAE.
 
         Args:
-          data: uint8 NumPy `[n, height, width, channels]`; binarised by the seed.
-          seed: int.
+          data: raw data, NumPy `[n, ...]`; grays are drawn black or white where pixels are binary.
+          seed: int, of those draws and of the latents.
         Returns: `likelihoods.LogLikelihood`, "lower bound".
         """
         log_weights = self.log_weights(data, self.bound_samples, seed)
@@ -128,48 +126,58 @@ class VAE(base.GenerativeModel):
         """log w_j = log p(x|z_j) + log p(z_j) - log q(z_j|x), z_j ~ q(z|x): float32 `[samples, n]`.
 
         Args:
-          data: uint8 NumPy `[n, height, width, channels]`; binarised by the seed.
-          samples: int, latents an example; sample j is the same however many there are.
-          seed: int.
+          data, seed: as of `log_prob`.
+          samples: int, latents per example; sample j is the same however many there are.
         """
-        stream = rng.stream(seed, 0, "log-likelihood")
-        parts = []
-        for first in range(0, len(data), _CHUNK):
-            rows = data[np.arange(first, first + _CHUNK) % len(data)]
-            part = self._chunk_weights(
-                tf.constant(rows), rng.fold(stream, first), samples, weights=self.sampling_weights
-            )
-            parts.append(part.numpy())
-        return np.concatenate(parts, axis=1)[:, : len(data)]
+        stream = rng.stream(seed, 0, "likelihood")
 
-    def _pixels(self, batch, mode):
-        return binarisation.dynamic(self.as_raw(batch), mode.stream("binary"))
+        def weigh(rows, indices):
+            return self._log_weights(rows, stream, indices, samples, weights=self.sampling_weights)
+
+        return sampling.over(weigh, data).T
+
+    def _observe(self, batch, mode):
+        stream = mode.stream(self.likelihood.purpose)
+        return self.likelihood.observe(batch["data"], self.modality, stream)
+
+    def _kl_weight(self):
+        if not self.kl_warmup:
+            return self.kl_weight
+        return self.kl_weight * tf.minimum(1.0, tf.cast(self.step, tf.float32) / self.kl_warmup)
 
     def _objective(self, x, mode):
-        with rng.layer_seeds(mode.stream("encoder")):
+        # The names of the streams are those of the first releases, whose runs go on exactly.
+        layers = "networks" if self.likelihood.is_sequential else "encoder"
+        with rng.layer_seeds(mode.stream(layers)):
             code = calling.call_network(self.encoder, {"data": x}, training=mode.training)
-        z = _draw(code, rng.normal(mode.stream("latent"), rng.count(x), code["mean"].shape[1:]))
-        logits = calling.call_network(self.decoder, {"latent": z}, training=mode.training)
-        reconstruction = -tf.reduce_mean(bernoulli_log_prob(logits, x))
+            noise = rng.normal(mode.stream("latent"), rng.count(x), code["mean"].shape[1:])
+            given = {"latent": _latent(code, noise)}
+            each = self.likelihood.log_prob(self.decoders, given, x, mode.training)
+        reconstruction = -tf.reduce_mean(each)
         kl = tf.reduce_mean(kl_divergence(code["mean"], code["log_variance"]))
-        loss = reconstruction + self.kl_weight * kl
+        loss = reconstruction + self._kl_weight() * kl
         return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
 
     @tf.function(autograph=False)
-    def _chunk_weights(self, data, seed, samples, *, weights):
+    def _log_weights(self, data, seed, indices, samples, *, weights):
         del weights  # a graph each
-        encoder, decoder = self.in_use(self.encoder), self.in_use(self.decoder)
-        x = binarisation.dynamic(data, rng.fold(seed, 0))
+        encoder = self.in_use(self.encoder)
+        decoders = [self.in_use(each) for each in self.decoders]
+        seeds = rng.fold(rng.fold(seed, 0), indices)
+        x = self.likelihood.observe_each(data, self.modality, seeds)
         code = calling.call_network(encoder, {"data": x}, training=False)
 
-        def one(index):
-            noise = rng.normal(rng.fold(seed, index), _CHUNK, code["mean"].shape[1:])
-            z = _draw(code, noise)
-            log_ratio = 0.5 * tf.reduce_sum(noise**2 - z**2 + code["log_variance"], axis=1)
-            logits = calling.call_network(decoder, {"latent": z}, training=False)
-            return bernoulli_log_prob(logits, x) + log_ratio
+        def draw(count, example_seed):
+            return rng.normal(example_seed, count, code["mean"].shape[1:])
 
-        return tf.map_fn(one, tf.range(1, samples + 1), fn_output_signature=tf.float32)
+        def weigh(turn):
+            noise = rng.per_example(draw, rng.fold(rng.fold(seed, turn), indices))
+            z = _latent(code, noise)
+            ratio = 0.5 * tf.reduce_sum(noise**2 - z**2 + code["log_variance"], axis=1)
+            return self.likelihood.log_prob(decoders, {"latent": z}, x, training=False) + ratio
+
+        found = tf.map_fn(weigh, tf.range(1, samples + 1), fn_output_signature=tf.float32)
+        return tf.transpose(found) + self.likelihood.log_constant(self.sample_shape)
 
 
 def kl_divergence(mean, log_variance):
@@ -182,38 +190,18 @@ def kl_divergence(mean, log_variance):
     return 0.5 * tf.reduce_sum(mean**2 + tf.exp(log_variance) - 1.0 - log_variance, axis=1)
 
 
-def bernoulli_log_prob(logits, x):
-    """sum_i x_i l_i - softplus(l_i): the log-probability of binary images, `[batch]`, nats.
-
-    Args:
-      logits: float32 `[batch, height, width, channels]`.
-      x: float32 of the same shape, 0 or 1.
-    """
-    return tf.reduce_sum(x * logits - tf.nn.softplus(logits), axis=[1, 2, 3])
-
-
-def _draw(code, noise):
+def _latent(code, noise):
     """z = m + s noise."""
     return code["mean"] + tf.exp(0.5 * code["log_variance"]) * noise
 
 
-def _through_encoder(encoder, data):
-    parts = []
-    for first in range(0, len(data), _CHUNK):
-        rows = data[np.arange(first, first + _CHUNK) % len(data)]
-        code = calling.call_network(encoder, {"data": tf.constant(rows)}, training=False)
-        parts.append(code["mean"].numpy())
-    return np.concatenate(parts)[: len(data)]
-
-
-def _check_fit(encoder, decoder):
-    """Refuses networks that do not fit each other, before anything is trained."""
-    made, read = decoder.output_shape[1:], encoder.input_shape[1:]
-    if made != read:
-        raise ValueError(f"The decoder makes images of shape {made}; the encoder takes {read}.")
-    coded, decoded = encoder.output["mean"].shape[1:], decoder.input_shape[1:]
-    if coded != decoded:
+def _latent_dim(encoder, decoder):
+    """The size of the latent, which the encoder gives and the decoder takes."""
+    [given] = encoder.output["mean"].shape[1:]
+    taken = calling.input_shapes(decoder).get("latent")
+    if taken != (given,):
         raise ValueError(
-            f"The encoder's codes have {math.prod(coded)} numbers; the decoder takes "
-            f"{math.prod(decoded)}."
+            f"The encoder gives {given} numbers per example; the decoder takes "
+            f"{'no latent' if taken is None else taken}."
         )
+    return given

@@ -4,14 +4,22 @@ A recipe is a module with a function `recipe(*, name=default, ...) -> Recipe`; i
 schema of its parameters, its docstring says paper, command and figures. The module's name is the
 recipe's name, so adding a file adds a recipe. The parameter `steps` is the number of steps that the
 run takes; what depends on its length depends on that.
+
+A file of the same form anywhere else is a recipe as well: its path, which ends in .py, stands
+wherever a name does, and its code runs once a recipe is made of it.
 """
 
 import ast
+import contextlib
 import dataclasses
 import difflib
+import functools
+import hashlib
 import importlib
+import os
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,6 +28,10 @@ from tfgan import parameters as schema
 if TYPE_CHECKING:  # `tfgan recipes` imports no TensorFlow
     from tfgan.data import DataSpec
     from tfgan.models import GenerativeModel
+
+_FORM = "must define recipe(*, batch_size=..., steps=..., ...) with literals for its defaults"
+
+_KINDS = (bool, int, float, str)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,13 +58,24 @@ def names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def find(name: str) -> ModuleType:
-    """The module of a recipe.
+def is_file(name: str) -> bool:
+    """Whether a recipe is named by its file, the path of which ends in .py."""
+    return name.endswith(".py")
 
-    Raises: ValueError for a name that is no recipe, with the nearest names.
+
+def label(name: str) -> str:
+    """What a recipe is called in records and messages: its name, or that of its file."""
+    return os.path.basename(name) if is_file(name) else name
+
+
+def find(name: str) -> ModuleType:
+    """The module of a recipe; a file is executed, once for each content.
+
+    Raises: ValueError for a name that is no recipe, with the nearest names, and for a file that
+      cannot be executed.
     """
-    _check_name(name)
-    return importlib.import_module(f"{__name__}.{name}")
+    text = source(name)
+    return _executed(name, text) if is_file(name) else importlib.import_module(f"{__name__}.{name}")
 
 
 def make(name: str, values: Mapping[str, Any]) -> Recipe:
@@ -60,75 +83,122 @@ def make(name: str, values: Mapping[str, Any]) -> Recipe:
 
     Args:
       name: str.
-      values: dict by parameter name, each as `resolve` returns it; some may be missing.
+      values: dict by parameter name; some may be missing.
     Returns: Recipe, whose models follow `learning_rate_schedule` over its steps.
-    Raises: ValueError for a name that is no recipe, and for values that do not go together.
+    Raises: ValueError for a name that is no recipe, values that do not go together, and a file
+      whose code fails.
     """
     own = {key: value for key, value in values.items() if key not in schema.COMMON}
-    recipe = find(name).recipe(**own)
+    with _naming_the_line(name):
+        recipe = find(name).recipe(**own)
+    if not isinstance(recipe, Recipe):
+        raise ValueError(f"recipe of {name} must return a Recipe; received {recipe!r}.")
     schedule = values.get("learning_rate_schedule", "recipe")
-    if schedule == "recipe":
-        return recipe
 
     def build(spec, seed=0):
-        from tfgan.models import rates  # here, where TensorFlow is needed anyway
+        with _naming_the_line(name):
+            model = recipe.build(spec, seed)
+        if schedule != "recipe":
+            from tfgan.models import rates  # here, where TensorFlow is needed anyway
 
-        model = recipe.build(spec, seed)
-        rates.follow(model, schedule, recipe.steps)
+            rates.follow(model, schedule, recipe.steps)
         return model
 
     return dataclasses.replace(recipe, build=build)
 
 
-def parameters(name: str) -> dict[str, schema.Parameter]:
+def source(name: str) -> str:
+    """The text of a recipe: str. Imports nothing.
+
+    Raises: ValueError for a name that is no recipe, with the nearest names, and for a file that
+      cannot be read.
+    """
+    if not is_file(name):
+        if name not in names():
+            raise ValueError(f"There is no recipe {name!r}{_nearest(name, names())}.")
+        return cast(bytes, pkgutil.get_data(__name__, f"{name}.py")).decode()
+    try:
+        with open(name, encoding="utf-8") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ValueError(f"The recipe {name} cannot be read: {reason}.") from error
+
+
+def parameters(name: str, text: str | None = None) -> dict[str, schema.Parameter]:
     """The parameters of a recipe: dict of `parameters.Parameter` by name. Imports nothing.
 
-    Raises: ValueError for a name that is no recipe, with the nearest names.
+    Args:
+      name: str, the recipe.
+      text: str, its source, where that is at hand.
+    Raises: ValueError for a name that is no recipe, with the nearest names, and for a file that is
+      not of the form of a recipe.
     """
-    _check_name(name)
-    return schema.read(_source(name)) | schema.COMMON
+    return _read(name, source(name) if text is None else text)
+
+
+def docstring(name: str) -> str:
+    """What a recipe says about itself: str, "" for nothing. Imports nothing."""
+    return ast.get_docstring(ast.parse(source(name))) or ""
 
 
 def title(name: str) -> str:
     """The first line of a recipe's docstring: what it is, and the paper. Imports nothing."""
-    docstring = ast.get_docstring(ast.parse(_source(name)))
-    return docstring.splitlines()[0] if docstring else ""
+    return docstring(name).partition("\n")[0]
 
 
-def resolve(name: str, settings: Sequence[str] = ()) -> dict[str, Any]:
+def resolve(name: str, settings: Mapping[str, Any] | Sequence[str] = ()) -> dict[str, Any]:
     """Every parameter of a recipe with its value, defaults included.
 
     Args:
       name: str, the recipe.
-      settings: sequence of str "name=value"; a value is read as the type of the default.
+      settings: values by parameter name, or texts "name=value"; a text is read as the type of the
+        default.
     Returns: dict of values by parameter name.
     Raises: ValueError for an unknown recipe or parameter, or a value that it cannot have.
     """
     known = parameters(name)
+    given = settings if isinstance(settings, Mapping) else read_settings(settings)
     values = {key: parameter.default for key, parameter in known.items()}
-    for setting in settings:
-        key, equals, text = setting.partition("=")
-        if not equals:
-            raise ValueError(f"--set takes name=value; received {setting!r}.")
+    for key, value in given.items():
         if key not in known:
             raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
+        read = known[key].read if isinstance(value, str) else known[key].checked
         try:
-            values[key] = known[key].read(text)
+            values[key] = read(value)
         except ValueError as error:
             raise ValueError(f"Recipe {name}: {error}") from error
     return values
 
 
-def checked(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def read_settings(texts: Sequence[str], beginning: str = "--set takes") -> dict[str, str]:
+    """Settings of the form name=value: dict of text by name; the last of a name holds.
+
+    Args:
+      texts: sequence of str.
+      beginning: str, of the sentence that refuses another form.
+    Raises: ValueError for another form.
+    """
+    found = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise ValueError(f"{beginning} name=value; received {text!r}.")
+        found[name] = value
+    return found
+
+
+def checked(name: str, values: Mapping[str, Any], text: str | None = None) -> dict[str, Any]:
     """The parameters of a recipe as a file holds them, if each makes sense.
 
     Args:
       name: str, the recipe.
       values: dict by parameter name; some may be missing.
+      text: str, the recipe's source, where that is at hand.
     Returns: dict, of the same names.
     Raises: ValueError for an unknown recipe or parameter, or a value that it cannot have.
     """
-    known = parameters(name)
+    known = parameters(name, text)
     for key in values:
         if key not in known:
             raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
@@ -140,13 +210,58 @@ def changeable(name: str) -> list[str]:
     return [key for key, parameter in parameters(name).items() if parameter.may_change]
 
 
-def _check_name(name: str) -> None:
-    if name not in names():
-        raise ValueError(f"There is no recipe {name!r}{_nearest(name, names())}.")
+def fingerprint(text: str) -> str:
+    """Hex SHA-256 of a recipe's source."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _source(name: str) -> str:
-    return cast(bytes, pkgutil.get_data(__name__, f"{name}.py")).decode()
+def do_the_same(one: str, other: str) -> bool:
+    """Whether two sources differ in comments and layout at most."""
+    return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
+
+
+@functools.cache
+def _executed(path: str, text: str) -> ModuleType:
+    """The module of a file with this content."""
+    module = ModuleType(f"tfgan_recipe_{fingerprint(text)[:12]}")
+    module.__file__ = path
+    with _naming_the_line(path):
+        exec(compile(text, path, "exec"), module.__dict__)
+    return module
+
+
+@contextlib.contextmanager
+def _naming_the_line(path: str) -> Iterator[None]:
+    """Turns what the code of a file raises into a ValueError that names its line."""
+    try:
+        yield
+    except Exception as error:
+        if not is_file(path) or isinstance(error, MemoryError):
+            raise
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if frame.filename == path]
+        where = f"line {lines[-1]}, " if lines else ""
+        reason = " ".join(str(error).split())
+        raise ValueError(
+            f"The recipe {path} fails ({where}{type(error).__name__}: {reason})."
+        ) from error
+
+
+def _read(name: str, text: str) -> dict[str, schema.Parameter]:
+    try:
+        found = schema.read(text)
+    except (SyntaxError, ValueError) as error:
+        raise ValueError(f"The recipe {name} {_FORM} ({error}).") from error
+    strange = [each for each in found.values() if type(each.default) not in _KINDS]
+    if strange:
+        raise ValueError(
+            f"The recipe {name} {_FORM}, which are numbers, texts, True or False; "
+            f"{strange[0].name} has {strange[0].default!r}."
+        )
+    missing = {"batch_size", "steps"} - set(found)
+    if missing:
+        raise ValueError(f"The recipe {name} {_FORM}; it lacks {min(missing)}.")
+    return found | schema.COMMON
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ from typing import Literal
 import keras
 
 from tfgan import losses, priors, schedules
-from tfgan.models import PixelGANAutoencoder
+from tfgan.models import AdversarialAutoencoder, AutoregressivePixels
 from tfgan.networks import autoencoder, pixelgan
 from tfgan.recipes import Recipe
 
@@ -68,7 +68,7 @@ def recipe(
             imposed, category = priors.Normal(latent_dim), None
         sizes = {name: size for name, (size,) in imposed.shapes.items()}
         widths = (encoder_width, encoder_width)
-        model = PixelGANAutoencoder(
+        model = AdversarialAutoencoder(
             autoencoder.encoder(
                 spec.shape,
                 sizes,
@@ -80,7 +80,7 @@ def recipe(
             pixelgan.decoder(spec.shape, sizes, width=width, depth=depth, by_place=by_place),
             autoencoder.discriminator(sizes, widths=widths),
             prior=imposed,
-            walk=pixelgan.walk,
+            likelihood=AutoregressivePixels(walk=pixelgan.walk),
             classes=classes,
             category=category,
         )

@@ -23,7 +23,7 @@ average of the weights, a warm-up of 500 steps, 100 latents for the bound where 
 import keras
 
 from tfgan import schedules
-from tfgan.models import PixelVAE
+from tfgan.models import VAE, AutoregressivePixels
 from tfgan.networks import pixelcnn, vae
 from tfgan.recipes import Recipe
 
@@ -48,15 +48,17 @@ def recipe(
 
     def build(spec, seed=0):
         features = (*spec.shape[:2], width)
-        model = PixelVAE(
+        model = VAE(
             vae.dense_encoder(
                 spec.shape, latent_dim, widths=(hidden_width,), dropout=encoder_dropout
             ),
             vae.convolutional_decoder(features, latent_dim, width=width),
-            pixelcnn.plain(
-                spec.shape, width=width, depth=depth, kernel_size=kernel_size, features=width
+            likelihood=AutoregressivePixels(
+                pixelcnn.plain(
+                    spec.shape, width=width, depth=depth, kernel_size=kernel_size, features=width
+                ),
+                pixelcnn.walk,
             ),
-            walk=pixelcnn.walk,
             kl_warmup=kl_warmup,
             bound_samples=bound_samples,
         )

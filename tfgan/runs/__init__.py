@@ -18,14 +18,17 @@ from tfgan.runs.checkpoints import Checkpoints
 from tfgan.runs.metrics import MetricsFile
 from tfgan.runs.opening import best_checkpoints, keeping_rates, open_model
 from tfgan.runs.record import Record, in_words, open_record
+from tfgan.runs.run import Run, open_run
 
 __all__ = [
     "Checkpoints",
     "MetricsFile",
     "Record",
+    "Run",
     "best_checkpoints",
     "in_words",
     "keeping_rates",
     "open_model",
     "open_record",
+    "open_run",
 ]

@@ -47,6 +47,22 @@ class _Spec(msgspec.Struct):
     class_names: list[str]
 
 
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    """The recipe's own file, whose text is kept for people and never executed."""
+
+    text: str
+    sha256: str
+
+
+class _Start(msgspec.Struct, forbid_unknown_fields=True):
+    """The run whose weights a run began with."""
+
+    run: str
+    state: str
+    step: Annotated[int, msgspec.Meta(ge=0)]
+    identity: str
+
+
 class _Change(msgspec.Struct, forbid_unknown_fields=True):
     step: Annotated[int, msgspec.Meta(ge=0)]
     name: str
@@ -65,6 +81,9 @@ class _Content(msgspec.Struct, forbid_unknown_fields=True):
     flags: dict[str, _Plain | list[str]] = {}
     history: list[_Change] = []
     versions: dict[str, str] = {}
+    recipe_file: _File | None = None
+    start: _Start | None = None
+    freeze_discriminator: _Size | None = None
 
 
 def read(path):
@@ -86,12 +105,14 @@ def read(path):
     files.parse_json(msgspec.json.encode(content.spec), _Spec, f"{path} is not {_WHAT}: spec")
     entries = msgspec.to_builtins(content)
     try:
-        entries["parameters"] = recipes.checked(content.recipe, content.parameters)
+        text = _text(content)
+        entries["parameters"] = recipes.checked(content.recipe, content.parameters, text)
+        entries |= {name: entries[name] or {} for name in ("recipe_file", "start")}
         entries["spec"] = DataSpec.from_dict(entries["spec"]).to_dict()
     except ValueError as error:
         raise ValueError(f"{path} is not {_WHAT}: {error}") from error
     _add_later_parameters(entries)
-    _tell_missing(path, entries)
+    _tell_missing(path, entries, text)
     return {name: part for name, part in entries.items() if name not in ("format", "versions")}
 
 
@@ -108,9 +129,22 @@ def _add_later_parameters(entries):
     entries["history"] = (*changes, *entries["history"])
 
 
-def _tell_missing(path, entries):
+def _text(content):
+    """The text of a recipe's file, None for a recipe of tfgan's.
+
+    Raises: ValueError, if it is missing, or not the text of its fingerprint.
+    """
+    file = content.recipe_file
+    if recipes.is_file(content.recipe) != bool(file):
+        raise ValueError("recipe_file holds the text of a recipe that is a file, and of no other.")
+    if file and recipes.fingerprint(file.text) != file.sha256:
+        raise ValueError("the text of recipe_file is not that of its sha256.")
+    return file and file.text
+
+
+def _tell_missing(path, entries, text):
     """Says which parameters the release that wrote the record did not have."""
-    known = recipes.parameters(entries["recipe"])
+    known = recipes.parameters(entries["recipe"], text)
     missing = [name for name in known if name not in entries["parameters"] and name != "steps"]
     if missing:
         defaults = ", ".join(f"{name}={known[name].default}" for name in missing)

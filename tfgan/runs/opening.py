@@ -8,20 +8,21 @@ from tfgan.runs import record as records
 from tfgan.runs.checkpoints import Checkpoints
 
 
-def open_model(workdir, checkpoint="last", *, weights="average"):
+def open_model(workdir, checkpoint="last", *, weights="average", recipe=None):
     """The trained model of a run, and its record.
 
     Args:
       workdir: str, the directory that `tfgan train` wrote.
       checkpoint: "last", "best" (by the metric that decided during training) or a step.
       weights: "average" or "last", which weights it samples with, see `GenerativeModel`.
+      recipe: str, the file of a recipe that is not one of tfgan's, see `Record.find_recipe`.
     Returns: (model with the weights of that checkpoint, Record).
     Raises: ValueError, if there is no run, no such checkpoint, or none that can be read.
     """
     record = records.open_record(workdir)
     if record is None:
         raise ValueError(f"{workdir} holds no run: there is no {records.NAME} in it.")
-    model = record.build()
+    model = record.build(recipe)
     last = Checkpoints(workdir, model, identity=record.identity)
     if checkpoint == "best":
         if not best_checkpoints(workdir, model, record.identity).restore():

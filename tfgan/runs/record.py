@@ -9,13 +9,14 @@ import tensorflow as tf
 
 from tfgan import files, provenance, recipes
 from tfgan.data import DataSpec
-from tfgan.models import allocation, precision
+from tfgan.models import allocation, precision, transfer
 from tfgan.runs import form
 
 NAME = "recipe.json"
+_ONLY_IF_ANY = ("recipe_file", "start", "freeze_discriminator")
 
 # What says where data lie and how often something happens, and decides no number.
-_FREE = ("data.source", "flags.", "history")
+_FREE = ("data.source", "flags.", "history", "recipe_file.text", "start.run", "start.state")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Record:
     """Everything that decides the numbers of a run, and how it is carried out.
 
     Attributes:
-      recipe: str, its name.
+      recipe: str, its name, or that of its file.
       parameters: dict, every parameter of the recipe with its value.
       data: dict, `source` and the options it was opened with, and the content's `fingerprint`, by
         which the data are known wherever they lie.
@@ -33,6 +34,11 @@ class Record:
       flags: dict, the other flags of the command by name: cadence, evaluation, places.
       history: tuple of dict, the changes in mid-run, oldest first: `step`, `name` such as
         "parameters.learning_rate", `old` and `new`, where there is one.
+      start: dict, the run whose weights it began with: `run`, `state`, `step` and `identity`;
+        empty for weights of its own.
+      freeze_discriminator: int, how many layers of the discriminator are not trained, see
+        `models.transfer`; None for none.
+      recipe_file: dict, the `text` of a recipe that is a file, and its `sha256`; else empty.
     """
 
     recipe: str
@@ -43,6 +49,9 @@ class Record:
     precision: str = "float32"
     flags: dict = dataclasses.field(default_factory=dict)
     history: tuple = ()
+    recipe_file: dict = dataclasses.field(default_factory=dict)
+    start: dict = dataclasses.field(default_factory=dict)
+    freeze_discriminator: int | None = None
 
     @property
     def identity(self):
@@ -61,19 +70,57 @@ class Record:
     @property
     def steps(self):
         """Generator updates that the run takes in all: int."""
-        return self.flags.get("steps", recipes.parameters(self.recipe)["steps"].default)
+        return self.flags.get("steps", self.schema["steps"].default)
 
-    def build(self):
+    @property
+    def schema(self):
+        """The parameters of the recipe: dict of `parameters.Parameter` by name."""
+        return recipes.parameters(self.recipe, self.recipe_file.get("text"))
+
+    def find_recipe(self, named=None):
+        """The name under which `recipes` finds the recipe: str.
+
+        What a run directory holds is not executed: a recipe that is a file must be named again.
+
+        Args:
+          named: str, the recipe or its file, as a user names it; None for nothing.
+        Raises: ValueError, if the file is not named, or does something else than the run's.
+        """
+        if not recipes.is_file(self.recipe):
+            if named not in (None, self.recipe):
+                raise ValueError(f"The run is one of the recipe {self.recipe}; received {named}.")
+            return self.recipe
+        if not named:
+            raise ValueError(
+                f"The run has a recipe of its own, {self.recipe}, and a run directory makes no "
+                f"code run: name the file again, --recipe=PATH/{self.recipe} (recipe= in Python); "
+                "its text is in recipe.json."
+            )
+        text = recipes.source(named)
+        recipes.parameters(named, text)
+        if not recipes.do_the_same(text, self.recipe_file["text"]):
+            raise ValueError(
+                f"{named} is not what the run was trained with: its content has changed since. "
+                "Name a file with the text that is in recipe.json, or start another run."
+            )
+        return named
+
+    def build(self, recipe=None):
         """The compiled model, with its first weights.
 
-        Raises: ValueError, if the recipe cannot make data of this shape, or the model needs more
-          memory than there is.
+        Args:
+          recipe: str, as of `find_recipe`.
+        Raises: ValueError, if the recipe cannot make data of this shape, is not the run's, or the
+          model needs more memory than there is.
         """
-        recipe = recipes.make(self.recipe, self.parameters | {"steps": self.steps})
+        parameters = self.parameters | {"steps": self.steps}
+        recipe = recipes.make(self.find_recipe(recipe), parameters)
         keras.utils.set_random_seed(self.seed)  # the weights' initialisers draw from it
         with precision.computing_in(self.precision), allocation.within_memory():
             spec = DataSpec.from_dict(self.spec)
             model = recipe.build(spec, self.seed)
+        if self.freeze_discriminator:
+            transfer.freeze_discriminator(model, self.freeze_discriminator)
         if model.modality != spec.modality:
             raise ValueError(
                 f"The recipe {self.recipe} is not for {spec.modality.kind}, as the data are."
@@ -87,6 +134,9 @@ class Record:
             **dataclasses.asdict(self),
             "versions": provenance.versions(),
         }
+        for name in _ONLY_IF_ANY:
+            if not content[name]:
+                del content[name]
         files.write_text(f"{workdir}/{NAME}", json.dumps(content, indent=2) + "\n")
 
     def differences(self, other):
@@ -145,14 +195,15 @@ def open_record(workdir):
 
 def _decisive(record):
     """Everything by name that decides the numbers, and the source."""
-    known = recipes.parameters(record.recipe) if record.recipe in recipes.names() else {}
+    known = record.schema if record.recipe_file or record.recipe in recipes.names() else {}
     defaults = {
         f"parameters.{name}": parameter.default
         for name, parameter in known.items()
         if name != "steps"
     }
     flat = defaults | _flat(_without_history(record))
-    return {name: value for name, value in flat.items() if not name.startswith("flags.")}
+    free = ("flags.", "recipe_file.text")
+    return {name: value for name, value in flat.items() if not name.startswith(free)}
 
 
 def _without_history(record):

@@ -30,7 +30,7 @@ def test_a_saved_model_without_the_file_has_no_facts(tmp_path):
 
 WRONG = {
     "no JSON": ("{", "tfgan.json is not what `tfgan export` writes"),
-    "a list": ([], "Expected `object`"),
+    "a list": ([], "must be an object; received a list"),
     "another format": (GOOD | {"format": 2}, "`format`"),
     "no format": ({"recipe": "dcgan"}, "`format`"),
     "truncation as text": (GOOD | {"truncation": "x"}, "`truncation`"),

@@ -25,7 +25,6 @@ def read(name, data, kind, chosen):
         raise ValueError(f"range is for images and videos; {name} holds {kind.kind}.")
     data = [_floats(name, array) for array in data]
     form = {"kind": kind.kind} if "kind" in chosen else {}
-    form |= {"layout": chosen["layout"]} if "layout" in chosen else {}
     return data, held_out.hashes_of_rows(data[0]), form
 
 

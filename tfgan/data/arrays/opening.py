@@ -58,8 +58,11 @@ def open_arrays(location, fit, *, by=rules.TODAY):
     decided = form if found == before else found.told | form
     _say(name, forms, found, decided)
     source = _source(name, data, label, hashes, modality_of, by)
-    _check_kind(source.spec.modality, name, chosen.get("kind"))
-    source.decided = decided | source.decided
+    modality = source.spec.modality
+    _check_kind(modality, name, chosen.get("kind"))
+    if modality.decided():
+        _LOG.info("%s: %s.", name, ", ".join(map(" ".join, modality.decided().items())))
+    source.decided = decided | modality.decided() | source.decided
     return source
 
 

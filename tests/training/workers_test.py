@@ -1,15 +1,16 @@
 """What workers must have in common, and what each machine may have of its own."""
 
 import pytest
-from tfgan.pipelines import distribution_flags, main, planning
+from tfgan.pipelines import main, train_flags
 
 from tfgan import distribution
+from tfgan.training import planning, workers
 
 
 def facts(*arguments):
     """What a worker that is given these flags says of itself."""
     _, values, _ = main.parse("train", ["--recipe=mixture", *arguments])
-    return distribution_flags.facts_of_flags(values, planning.resolve(values), distribution.Role())
+    return workers.facts_of_plan(planning.resolve(train_flags.config(values)), distribution.Role())
 
 
 def test_paths_and_times_are_a_machine_s_own(tmp_path):

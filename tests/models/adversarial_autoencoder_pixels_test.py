@@ -1,4 +1,4 @@
-"""The PixelGAN autoencoder: what its decoder is told, and how it is sampled."""
+"""An adversarial autoencoder of autoregressive pixels: codes and samples."""
 
 import keras
 import numpy as np
@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from tfgan import priors, rng
 from tfgan.data import binarisation
-from tfgan.models import PixelGANAutoencoder
+from tfgan.models import AdversarialAutoencoder, AutoregressivePixels
 from tfgan.networks import autoencoder, pixelgan
 
 SHAPE = (4, 5, 1)
@@ -17,14 +17,14 @@ SHAPE = (4, 5, 1)
 def model(request):
     keras.utils.set_random_seed(0)
     sizes = {"code": 3}
-    made = PixelGANAutoencoder(
+    made = AdversarialAutoencoder(
         autoencoder.encoder(SHAPE, sizes, categories=["code"], widths=(8,)),
         pixelgan.decoder(
             SHAPE, sizes, width=4, depth=1, kernel_size=3, features=4, by_place=request.param
         ),
         autoencoder.discriminator(sizes, widths=(8,)),
         prior=priors.Categorical(3),
-        walk=pixelgan.walk,
+        likelihood=AutoregressivePixels(walk=pixelgan.walk),
         classes=3,
         category="code",
     )
@@ -92,5 +92,5 @@ def test_a_sample_takes_a_pass_a_pixel(model):
 
 
 def test_it_has_no_likelihood_and_says_why(model):
-    with pytest.raises(ValueError, match="exact for one code, and minus the reconstruction"):
+    with pytest.raises(ValueError, match="known for one code, and minus the reconstruction"):
         model.log_prob(images())

@@ -1,84 +1,78 @@
-"""A command that goes on with a run: what it need not say again, and what it may change."""
+"""A training that goes on with a run: what it need not say again, and what it may change."""
 
 import contextlib
+import dataclasses
 import logging
 import os
 import shlex
 
-from . import data_flags, distribution_flags, environment, path_flags, recipe_flags, start
-from .errors import refusing, refusing_to_write
+from tfgan import data, extractors, failures, files, recipes, runs
+from tfgan.data import store
+from tfgan.runs import sources
+from tfgan.training import starting
+from tfgan.training.config import TrainConfig
 
 _LOG = logging.getLogger("tfgan.train")
 
 # What the record holds elsewhere, and what belongs to one start. A record never says where to
 # write: a copy of a run would write into the original's places.
-_OF_THE_RECORD = ("recipe", "set", "seed", "precision", "data")
-_OF_ONE_START = ("workdir", "change", "dry_run", "tensorboard_dir", "export_dir", "cache_dir")
+_OF_THE_RECORD = (
+    *("recipe", "parameters", "seed", "precision", "data", "batch_size"),
+    *("init_from", "freeze_discriminator"),
+)
+_OF_ONE_START = ("workdir", "change", "tensorboard_dir", "export_dir", "cache_dir")
+_OF_THE_DEVICES = ("strategy", "tpu", "devices", "join_timeout", "worker_timeout")
+# What decides the data is in the record's description of them; earlier releases wrote it twice.
+_OF_THE_DATA = ("image_size", "crop", "channels", "background", "flip", "binarise", "labels")
+_REPEATABLE = {field.name for field in dataclasses.fields(TrainConfig)} - {
+    *_OF_THE_RECORD, *_OF_ONE_START, *_OF_THE_DEVICES, *_OF_THE_DATA
+}  # fmt: skip
 
-# What a record holds for people, and a command does not take from it: networks that are executed,
+# What a record holds for people, and a training does not take from it: networks that are executed,
 # and where files go. Who made the record would choose what runs on this machine.
 _NAMED_AGAIN = ("extractor", "extractor_weights", "data_dir")
-
 
 _OWN_DIRECTORIES = ("samples", "checkpoints", "best", "evaluation")
 _SECONDS_OF_A_DAY = 86_400.0
 
 
-def recipe_held(arguments):
-    """The recipe of the run that arguments name by --workdir, "" for none.
+def complete(config, record):
+    """Gives the fields that are open the values that the run was started with.
 
     Args:
-      arguments: list of str, the command line of `tfgan train` that is going to be read.
-    Raises: Refusal for a run directory whose record cannot be read.
-    """
-    asked = recipe_flags.alone(arguments, recipe="", workdir="")
-    workdir = environment.workdir(asked)
-    is_missing = "://" not in workdir and not os.path.exists(f"{workdir}/recipe.json")
-    if asked.recipe or not workdir or is_missing:
-        return ""
-    start.tensorflow()
-    from tfgan import runs
-
-    with refusing():
-        record = runs.open_record(workdir)
-    return record.recipe if record else ""
-
-
-def complete(values, record):
-    """Gives the flags that a command leaves out the values that the run was started with.
-
-    Args:
-      values: the flags of `tfgan train`.
+      config: TrainConfig.
       record: `runs.Record`.
+    Returns: TrainConfig.
     Raises: ValueError for a flag in the record that no record should hold, and for an extractor or
-      a place that the command must name itself.
+      a place that must be named again.
     """
-    if values.recipe == record.recipe:
-        known = [f"{name}={value}" for name, value in record.parameters.items()]
-        values["set"].value = known + values["set"].value
-    stray = set(record.flags) - _repeatable(values)
+    stray = set(record.flags) - _REPEATABLE - set(_OF_THE_DATA)
     if stray:
         raise ValueError(
             f"The record of a run holds no flag --{min(stray)}; that of this run does."
         )
+    own = {name: value for name, value in record.flags.items() if name in _REPEATABLE}
     began = {"seed": record.seed, "data": record.data["source"]}
-    known = {**data_flags.of_record(record.data), **record.flags, **began}
-    left_out = {name: value for name, value in known.items() if not values[name].present}
-    _check_trust(left_out)
-    for name, value in left_out.items():
-        path_flags.take(values[name], value)
+    if not config.recipe:
+        began["recipe"] = record.find_recipe()
+    if record.freeze_discriminator:
+        began["freeze_discriminator"] = record.freeze_discriminator
+    known = {**sources.of_record(record.data), **own, **began}
+    open_ = {name: value for name, value in known.items() if getattr(config, name) is None}
+    _check_trust(open_)
+    if not config.recipe or recipes.label(config.recipe) == record.recipe:
+        open_["parameters"] = {**record.parameters, **config.parameters}
+    return dataclasses.replace(config, **open_)
 
 
-def _check_trust(left_out):
+def _check_trust(open_):
     """Refuses to take from a record what decides which network is executed or where files go.
 
     Args:
-      left_out: dict by name, the flags of the record that the command does not give.
+      open_: dict by name, the fields that the record is going to decide.
     Raises: ValueError.
     """
-    from tfgan import extractors
-
-    asked = {name: left_out[name] for name in _NAMED_AGAIN if left_out.get(name)}
+    asked = {name: open_[name] for name in _NAMED_AGAIN if open_.get(name)}
     if extractors.is_known(asked.get("extractor")):
         del asked["extractor"]
     if asked:
@@ -90,28 +84,23 @@ def _check_trust(left_out):
         )
 
 
-def kept(values):
-    """The flags that a later start need not repeat: dict that JSON can hold, by name.
+def kept(config):
+    """The fields that a later start need not repeat: dict that JSON can hold, by name.
 
     Paths are absolute, so that they mean the same in another directory.
     """
-    from tfgan import extractors
-
-    names = [name for name in values if name in _repeatable(values) and values[name].present]
-    known = {"extractor"} if extractors.is_known(values.extractor) else set()  # and no folder
-    return {
-        name: values[name].value if name in known else path_flags.absolute(values[name])
-        for name in names
-    }
+    found = {name: value for name, value in config.given.items() if name in _REPEATABLE}
+    for name in {*_NAMED_AGAIN} & {*found}:
+        found[name] = _absolute(name, found[name])
+    if config.evaluate_metrics is not None:
+        found["evaluate_metrics"] = ",".join(config.evaluate_metrics)
+    return found
 
 
-def _repeatable(values):
-    """The flags that a record keeps: set of str."""
-    from tfgan import recipes
-
-    elsewhere = {*_OF_THE_RECORD, *_OF_ONE_START, *distribution_flags.names()}
-    elsewhere |= set(recipes.parameters(values.recipe)) - {"steps"}
-    return set(values) - elsewhere
+def _absolute(name, path):
+    """A path as it is named in every directory; what names an extractor may be a word instead."""
+    is_word = name == "extractor" and (extractors.is_known(path) or not os.path.exists(path))
+    return path if is_word or not path or "://" in path else os.path.abspath(path)
 
 
 @contextlib.contextmanager
@@ -119,14 +108,13 @@ def owned(workdir, role):
     """Holds the lock of the run's directory inside the block; the chief alone writes there.
 
     Yields: `files.Lock`, or None for the other workers.
-    Raises: Refusal, if another process holds it or the directory cannot be written.
+    Raises: `files.Locked`, if another process holds it; `failures.Failure`, if the directory
+      cannot be written.
     """
-    from tfgan import files
-
     with contextlib.ExitStack() as held:
         lock = None
         if role.is_chief:
-            with refusing(), refusing_to_write(workdir):
+            with failures.writing(workdir):
                 lock = held.enter_context(files.locked(workdir, "tfgan train"))
         yield lock
 
@@ -138,11 +126,8 @@ def clear(workdir, cache_dir):
 
     Args:
       workdir: str.
-      cache_dir: str, as the flag gives it.
+      cache_dir: str, "" for the default.
     """
-    from tfgan import files
-    from tfgan.data import store
-
     for place in (workdir, *(f"{workdir}/{name}" for name in _OWN_DIRECTORIES)):
         files.remove_parts(place)
     cache = store.cache_directory(cache_dir)
@@ -151,40 +136,65 @@ def clear(workdir, cache_dir):
             files.remove_parts(place, least_age=_SECONDS_OF_A_DAY)
 
 
-def open_source(values, plan, before):
+def open_source(plan, before):
     """The data of the plan.
 
+    Args:
+      plan: `planning.Plan`.
+      before: `runs.Record` of the run, or None for a new one.
     Raises: ValueError for data that cannot be read; with what to do if the run's were moved.
     """
-    from tfgan import data
-
+    places = {
+        "data_dir": plan.config.data_dir or None,
+        "cache_dir": plan.config.cache_dir or None,
+        "skip_broken": plan.config.skip_broken,
+        "memory": plan.config.memory or None,
+    }
     try:
-        return data_flags.open_source(plan["data"], values, data_flags.rules_of(before))
+        return sources.open_source(plan.data, sources.rules_of(before), **places)
     except ValueError as error:
-        if before is None or plan["data"]["source"] != data.absolute(before.data["source"]):
+        if before is None or plan.data["source"] != data.absolute(before.data["source"]):
             raise
         raise ValueError(
             f"{error} If the run's data were moved, --data names their place."
         ) from error
 
 
-def new_record(plan, source):
-    """What is written down of a run before its first step: `runs.Record`."""
-    from tfgan import runs
+def new_record(plan, source, before=None):
+    """What is written down of a run before its first step: `runs.Record`.
 
+    Args:
+      plan: `planning.Plan`.
+      source: `data.Source`.
+      before: `runs.Record` of the run in the directory, or None.
+    """
     return runs.Record(
-        recipe=plan["recipe"],
-        parameters=plan["parameters"],
+        recipe=plan.recipe,
+        parameters=plan.parameters,
         data={
-            **plan["data"],
+            **plan.data,
             **({"decided": source.decided} if source.decided else {}),
             "fingerprint": source.fingerprint,
         },
         spec=source.spec.to_dict(),
-        seed=plan["seed"],
-        precision=plan["precision"],
-        flags=plan["flags"],
+        seed=plan.seed,
+        precision=plan.precision,
+        flags=plan.flags,
+        recipe_file=_recipe_file(plan.config.recipe, before),
+        start=starting.asked(plan.config.init_from, before),
+        freeze_discriminator=plan.config.freeze_discriminator or None,
     )
+
+
+def _recipe_file(recipe, before):
+    """What the record keeps of a recipe's file; the run's own, if a new one does the same."""
+    if not recipes.is_file(recipe):
+        return {}
+    text = recipes.source(recipe)
+    own = before.recipe_file if before else {}
+    if own and recipes.do_the_same(text, own["text"]):
+        return own
+    return {"text": text, "sha256": recipes.fingerprint(text)}
 
 
 def check(workdir, before, record, asked):
@@ -192,12 +202,10 @@ def check(workdir, before, record, asked):
 
     Args:
       workdir: str.
-      before, record: `runs.Record`, of the run and of the command.
-      asked: what `changing.changes` returned.
+      before, record: `runs.Record`, of the run and of what was asked for.
+      asked: iterable of names, what may change.
     Raises: ValueError that names the values that differ.
     """
-    from tfgan import runs
-
     may = {f"parameters.{name}" for name in asked}
     may |= {"data.source", "data.fingerprint"} if "data" in asked else set()
     found = before.differences(record)
@@ -217,14 +225,12 @@ def restore(workdir, model, before, record, role, every):
       workdir: str.
       model: compiled `GenerativeModel`, as the record builds it.
       before: `runs.Record` of the run, or None for a new one.
-      record: `runs.Record` of the command, which may go on with the run.
+      record: `runs.Record` of what was asked for, which may go on with the run.
       role: `distribution.Role`.
       every: int, steps between two checkpoints of the run.
     Returns: (record with the history of the run, `runs.Checkpoints`).
     Raises: ValueError for checkpoints of which none can be read, and checkpoints that are missing.
     """
-    from tfgan import runs
-
     checkpoints = runs.Checkpoints(workdir, model, identity=(before or record).identity)
     with runs.keeping_rates(model):
         is_resumed = checkpoints.restore(repair=role.is_chief)
@@ -241,20 +247,31 @@ def restore(workdir, model, before, record, role, every):
             record.steps,
             before.steps,
         )
+    history = len(before.history)
+    steps = before.steps
     record = before.changed_to(record, model.steps_done)
-    for change in record.history[len(before.history) :]:
-        if role.is_chief and not change["name"].startswith("flags."):
-            old, new = change.get("old"), change.get("new")
+    if role.is_chief:
+        _tell_changes(record.history[history:])
+        if record.steps != steps:
             _LOG.info(
-                "From step %d on %s is %s (was %s).", change["step"], change["name"], new, old
+                "From step %d on the run is one of %d steps (was %d), and so are its schedules.",
+                model.steps_done,
+                record.steps,
+                steps,
             )
     return record, checkpoints
 
 
+def _tell_changes(changes):
+    """Says what a run goes on with from now on."""
+    for change in changes:
+        name, old, new = change["name"], change.get("old"), change.get("new")
+        if not name.startswith("flags."):
+            _LOG.info("From step %d on %s is %s (was %s).", change["step"], name, new, old)
+
+
 def _check_nothing_is_lost(workdir, every):
     """Refuses to begin a run again whose figures tell of steps that were saved."""
-    from tfgan import runs
-
     step = max((record["step"] for record in runs.MetricsFile(workdir).read()), default=0)
     if step >= 2 * every:
         raise ValueError(
@@ -264,13 +281,13 @@ def _check_nothing_is_lost(workdir, every):
 
 
 def _ways(refused, record):
-    """How a command goes on with the values that may change: str, the part of a sentence."""
-    from tfgan import recipes
-
+    """How a training goes on with the values that may change: str, the part of a sentence."""
     ways = [
         f"--change={name}={refused[f'parameters.{name}'][1]}"
-        for name in recipes.changeable(record.recipe)
-        if f"parameters.{name}" in refused and "recipe" not in refused
+        for name, parameter in record.schema.items()
+        if parameter.may_change
+        and f"parameters.{name}" in refused
+        and not {"recipe", "recipe_file.sha256"} & set(refused)
     ]
     if "data.fingerprint" in refused and not any(name.startswith("spec.") for name in refused):
         ways.append(f"--change=data={record.data['source']}")

@@ -1,0 +1,75 @@
+"""What autoencoders share: an encoder, a decoder, and what the decoder says of the data."""
+
+from tfgan.models import average, base
+
+
+class Autoencoder(base.GenerativeModel):
+    """An encoder and a decoder with running averages.
+
+    Args:
+      encoder: functional `keras.Model`, {"data"} -> dict of float32 `[batch, d]`.
+      decoder: functional `keras.Model`; the codes are among its inputs.
+      likelihood: `observation.Likelihood`, p(x|z); its network, if it has one, is trained and
+        averaged too.
+    Raises: ValueError, if the networks do not fit each other.
+    """
+
+    def __init__(self, encoder, decoder, *, likelihood, name):
+        super().__init__(name=name)
+        self.sample_shape = likelihood.sample_shape(decoder)
+        seen = tuple(encoder.inputs[0].shape[1:])
+        if seen != self.sample_shape:
+            raise ValueError(
+                f"The decoder makes data of shape {self.sample_shape}; the encoder takes {seen}."
+            )
+        self.likelihood = likelihood
+        if likelihood.is_sequential:
+            self.sequential_passes = self.sample_shape[0] * self.sample_shape[1]
+        self.encoder = encoder
+        self.decoder = decoder
+        self.average_encoder = average.averaged_copy(encoder)
+        self.average_decoder = average.averaged_copy(decoder)
+        if likelihood.network is not None:
+            self.network = likelihood.network
+            self.average_network = average.averaged_copy(likelihood.network)
+        self.built = True
+
+    @property
+    def coders(self):
+        """The encoder, the decoder and the likelihood's network, if it has one: dict by name."""
+        names = ["encoder", "decoder", *(["network"] if self.likelihood.network else [])]
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def networks(self):
+        """The coders."""
+        return self.coders
+
+    @property
+    def averaged(self):
+        """Those of the coders."""
+        return [(getattr(self, f"average_{name}"), each) for name, each in self.coders.items()]
+
+    @property
+    def decoders(self):
+        """The networks behind p(x|z): list of the decoder and the likelihood's, if it has one."""
+        return list(self.coders.values())[1:]
+
+    @property
+    def coder_variables(self):
+        """The trainable variables of all coders: list."""
+        return [v for network in self.coders.values() for v in network.trainable_variables]
+
+    def generating_network(self):
+        """What makes the expected data of codes, in one pass; None where pixels are drawn."""
+        return self.likelihood.generating_network(self.in_use(self.decoder))
+
+    def draw(self, seeds, *, truncation=None, **conditions):
+        """A sample for each seed, in one pass or pixel by pixel, see the base class."""
+        if not self.likelihood.is_sequential:
+            return super().draw(seeds, truncation=truncation, **conditions)
+        inputs = self.latents(seeds, truncation=truncation, **conditions)
+        codes = {name: inputs[name] for name in self.prior.shapes}
+        decoders = [self.in_use(each) for each in self.decoders]
+        made = self.likelihood.draw(decoders, codes, seeds, self.sample_shape)
+        return {"data": made} | {name: inputs[name] for name in self.sampled_conditions}

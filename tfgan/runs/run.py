@@ -1,0 +1,277 @@
+"""A finished run as a value: its model, its figures, and what can be made of them."""
+
+import dataclasses
+import io
+
+import numpy as np
+import PIL.Image
+import tensorflow as tf
+
+from tfgan import evaluation, export, failures, rng
+from tfgan.data import DataSpec, classes
+from tfgan.evaluation import suitable
+from tfgan.models import sampling
+from tfgan.runs import history, opening, recording, sources
+from tfgan.runs.metrics import MetricsFile
+
+
+def open_run(workdir, weights="average", state="last", *, recipe=None):
+    """Opens the run that `tfgan.train` or `tfgan train` left in a directory.
+
+    Args:
+      workdir: path of the directory.
+      weights: "average", the running average, or "last", the weights of the last step.
+      state: "last", "best" (by the metric that decided in training) or the step of a checkpoint.
+      recipe: path of the recipe's file, for a run with a recipe of its own: a run directory makes
+        no code run.
+    Returns: Run.
+    Raises: ValueError, if there is no run, no such state, none that can be read, or the recipe's
+      file is missing or has changed.
+    """
+    directory = str(workdir).rstrip("/") or "/"
+    if not (state in ("last", "best") or (isinstance(state, int) and state >= 0)):
+        raise ValueError(f"state must be 'last', 'best' or a step; received {state!r}.")
+    named = {"recipe": str(recipe)} if recipe else {}
+    model, record = opening.open_model(directory, state, weights=weights, **named)
+    return Run(directory, record, model, state)
+
+
+class Run:
+    """A run, one of its states, and the weights that are used of it.
+
+    In a notebook it shows its first samples.
+
+    Attributes:
+      workdir: str, its directory.
+      record: `runs.Record`, what it was trained with.
+      model: `models.GenerativeModel` in that state.
+      state: "last", "best" or a step.
+
+    Args: the attributes.
+    """
+
+    def __init__(self, workdir, record, model, state="last"):
+        self.workdir = workdir
+        self.record = record
+        self.model = model
+        self.state = state
+
+    def __repr__(self):
+        return (
+            f"Run({self.workdir!r}: {self.record.recipe} on {self.record.data['source']}, step "
+            f"{self.step}, {'running average' if self.weights == 'average' else 'last weights'})"
+        )
+
+    @property
+    def step(self):
+        """The generator updates of the state: int."""
+        return self.model.steps_done
+
+    @property
+    def weights(self):
+        """The weights that are used: "average" or "last", see `GenerativeModel.use_weights`."""
+        return self.model.sampling_weights
+
+    @property
+    def config(self):
+        """What the run was trained with: dict, as recipe.json holds it."""
+        return dataclasses.asdict(self.record)
+
+    @property
+    def spec(self):
+        """What samples look like: the `DataSpec` of the data, with the model's own classes."""
+        spec, count = DataSpec.from_dict(self.record.spec), self.model.classes
+        if count == spec.classes:
+            return spec
+        names = tuple(map(str, range(count or 0)))  # classes that it found, or none
+        return dataclasses.replace(spec, classes=count, class_names=names)
+
+    @property
+    def history(self):
+        """The figures of metrics.jsonl by name: dict of `Series(step, value)`, NumPy `[n]` each.
+
+        Losses and the like have a value every `log_every` steps, metrics one for each evaluation.
+        """
+        return history.read(MetricsFile(self.workdir))
+
+    def sample(self, count, *, seed=0, start=0, **conditions):
+        """Samples start .. start + count - 1 of a seed, see `GenerativeModel.sample`.
+
+        Args:
+          count, seed, start: int.
+          **conditions: `label`, a class by name or number or one for each sample; `truncation`.
+        Returns: dict of NumPy arrays: `data`, raw as in a batch, such as uint8 `[count, h, w, c]`;
+          int32 `label` `[count]` if the model is conditional.
+        Raises: ValueError for conditions that the model does not have.
+        """
+        return self.model.sample(count, seed=seed, start=start, **self._numbered(conditions))
+
+    def latents(self, *, seed=0, start=0, count=1, **conditions):
+        """What samples start .. start + count - 1 of a seed are made of.
+
+        Args: as of `sample`.
+        Returns: dict of NumPy arrays `[count, ...]` by the name of the generator's input: latents,
+          and int32 `label` if the model is conditional.
+        Raises: ValueError for a model without latents, and conditions that it does not have.
+        """
+        model = self.model
+        if model.prior is None:
+            raise ValueError(f"{type(model).__name__} has no latents: nothing maps them to data.")
+        conditions = self._numbered(conditions)
+        rows = sampling.given(model, count, conditions.pop("truncation", None), conditions)
+        stream = sampling.stream(seed)
+
+        def draw(indices, given):
+            return model.latents(rng.fold(stream, indices), **given)
+
+        return sampling.in_passes(draw, model.pass_size, count, start, rows)
+
+    def generate(self, inputs):
+        """The data that the generator makes of latents.
+
+        Args:
+          inputs: dict of NumPy arrays `[n, ...]`, as `latents` gives them, or edited.
+        Returns: NumPy `[n, ...]`, raw as in a batch, such as uint8 images.
+        Raises: ValueError for a model without one network that makes data of latents, and inputs
+          that it does not take.
+        """
+        network = self.model.generating_network()
+        if network is None:
+            raise ValueError(
+                f"{type(self.model).__name__} makes data in more than one pass: use sample."
+            )
+        shapes = {tensor.name: tuple(tensor.shape[1:]) for tensor in network.inputs}
+        arrays = {name: np.asarray(inputs[name]) for name in shapes if name in inputs}
+        found = {name: array.shape[1:] for name, array in arrays.items()}
+        if found != shapes or len({len(array) for array in arrays.values()}) != 1:
+            received = {name: np.shape(array) for name, array in inputs.items()}
+            raise ValueError(
+                f"inputs must be arrays with one row per sample, of shapes {shapes} without the "
+                f"rows; received {received}."
+            )
+        made = tf.constant(sampling.through(network, arrays))
+        return np.asarray(self.model.modality.to_raw(made))
+
+    def encode(self, data):
+        """The latent code of data, see `GenerativeModel.encode`: float32 NumPy `[n, d]`.
+
+        Raises: ValueError, if the model has no encoder.
+        """
+        return self.model.encode(data)
+
+    def log_prob(self, data, *, seed=0):
+        """The log-likelihood of raw data, see `GenerativeModel.log_prob`.
+
+        Raises: ValueError, if the model is implicit and gives no density.
+        """
+        return self.model.log_prob(data, seed=seed)
+
+    def open_data(self, source="", **places):
+        """The `data.Source` that the run was trained on; args as of `sources.open_data`."""
+        return sources.open_data(self.record, source, **places)
+
+    def evaluate(self, metrics=(), *, source=None, extractor=None, truncation=None, **options):
+        """Measures samples against the training data, and appends the figures to metrics.jsonl.
+
+        Args:
+          metrics: names, see `evaluation.MEASURES`; none for those that suit the data.
+          source: `data.Source` of the run's data; None opens it.
+          extractor: str, see `extractors.open_extractor`, or an `extractors.Extractor`; None for
+            what suits the data.
+          truncation: float, where the prior's tails are cut; None for nowhere.
+          **options: `count` (10,000), `seed`, `batch_size` of the `evaluation.Evaluator`, and
+            `cache_dir`.
+        Returns: list of `evaluation.Result`.
+        Raises: ValueError for metrics that the data or the model do not have.
+        """
+        evaluator = self.evaluator(metrics, source, extractor, **options)
+        results = self.measure(evaluator, truncation=truncation).results
+        provenance = self.provenance(evaluator, truncation)
+        recording.append(self.workdir, evaluation.records(results, provenance))
+        return results
+
+    def evaluator(self, metrics=(), source=None, extractor=None, **options):
+        """The `evaluation.Evaluator` that `evaluate` measures with; args as there."""
+        source = source or self.open_data()
+        if extractor is None or isinstance(extractor, str):
+            extractor = suitable.open_extractor(extractor or "", source)
+        names = [metrics] if isinstance(metrics, str) else list(metrics)
+        conditional = bool(self.model.classes)
+        return suitable.evaluator(
+            source, self.record.data, conditional, names, extractor, **options
+        )
+
+    def measure(self, evaluator, *, truncation=None):
+        """What an evaluator finds in these weights: `evaluation.Evaluation`."""
+        return evaluator.evaluate(self.model, truncation=truncation)
+
+    def provenance(self, evaluator, truncation=None):
+        """What makes the figures of an evaluator comparable: dict that JSON can hold."""
+        return suitable.provenance(evaluator, self.record.data) | {
+            "step": self.step,
+            "weights": self.weights,
+            "truncation": truncation,
+        }
+
+    def export(self, path="", format="saved_model"):
+        """Writes the next version of the model for other programs, once it makes these samples.
+
+        Args:
+          path: str, the folder of the versions; "" for `export` in the run, or `export_FORMAT`.
+          format: "saved_model", "keras", "litert" or "onnx", see `tfgan.export`.
+        Returns: str, the path of the version.
+        Raises: ValueError for a format that the model or the machine does not have;
+          `export.MismatchError`, if what was written makes other samples; `failures.Failure`, if it
+          cannot be written.
+        """
+        if format not in export.FORMATS:
+            listed = ", ".join(export.FORMATS)
+            raise ValueError(f"format must be one of {listed}; received {format!r}.")
+        folder = "export" if format == "saved_model" else f"export_{format}"
+        out = str(path).rstrip("/") or f"{self.workdir}/{folder}"
+        with failures.writing(out):
+            return export.FORMATS[format](self.model, out, self._about())
+
+    def sample_grid(self, count=None, *, seed=0, columns=None, **conditions):
+        """A picture of samples: images side by side, videos a row each, or points in the plane.
+
+        Args:
+          count: int; None for as many as suit the kind of data.
+          seed, **conditions: as of `sample`.
+          columns: int, images in a row; None for a square.
+        Returns: `PIL.Image.Image`, which notebooks show.
+        Raises: ValueError for texts, which have no picture.
+        """
+        count = self.model.modality.shown if count is None else count
+        data = self.sample(count, seed=seed, **conditions)["data"]
+        picture = self.model.modality.picture(data, columns)
+        return PIL.Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture)
+
+    def _repr_png_(self):
+        if self.model.modality.preview_ending != "png":
+            return None
+        file = io.BytesIO()
+        self.sample_grid().save(file, "PNG")
+        return file.getvalue()
+
+    def _numbered(self, conditions):
+        """Conditions as the model takes them: a class by its name is a number."""
+        label = conditions.get("label")
+        if not isinstance(label, str):
+            return dict(conditions)
+        if not self.model.classes:
+            raise ValueError(f"--label={label} was asked for, but the model takes no labels.")
+        return conditions | {"label": classes.number(label, self.spec.class_names)}
+
+    def _about(self):
+        record = self.record
+        return export.About(
+            recipe=record.recipe,
+            parameters=record.parameters,
+            data=record.data,
+            class_names=tuple(record.spec["class_names"]),
+            seed=record.seed,
+            precision=record.precision,
+            checkpoint=str(self.state),
+            figures=history.evaluations(MetricsFile(self.workdir), self.step, self.weights),
+        )

@@ -1,0 +1,144 @@
+"""What the fields of a `TrainConfig` may hold, and one sentence for what they may not."""
+
+import os
+from collections.abc import Mapping
+
+import numpy as np
+
+from tfgan import memory
+from tfgan.parameters import Interval
+
+_MOST_SECONDS = 1_000_000  # 11 days
+_CADENCE, _COUNT = Interval(int, 0), Interval(int, 1)
+_SECONDS = Interval(int, 1, _MOST_SECONDS)
+
+_NUMBERS = {
+    "steps": Interval(int, 0),
+    "batch_size": _COUNT,
+    "seed": Interval(int),
+    "log_every": _COUNT,
+    "sample_every": _CADENCE,
+    "checkpoint_every": _COUNT,
+    "evaluate_every": _CADENCE,
+    "evaluate_count": Interval(int, 2),
+    "stop_after": _CADENCE,
+    "devices": Interval(int, 0),
+    "join_timeout": _SECONDS,
+    "worker_timeout": _SECONDS,
+    "steps_per_execution": _COUNT,
+    "microbatches": _COUNT,
+    "freeze_discriminator": _CADENCE,
+}
+_CHOICES = {
+    "crop": ("center", "stretch"),
+    "binarise": ("", "static"),
+    "resize": ("", "clean", "legacy_tf", "legacy_pytorch"),
+    "strategy": ("auto", "one", "mirrored", "multi_worker", "tpu"),
+    "precision": ("auto", "float32", "bfloat16", "float16"),
+    "jit_compile": ("auto", "on", "off"),
+    "channels": (1, 3, 4),
+}
+_SWITCHES = ("flip", "skip_broken", "gradient_norms")
+_MAPPINGS = ("parameters", "change")
+_DIRECTORIES = ("workdir", "tensorboard_dir", "export_dir")
+_COLORS = {"white": (255, 255, 255), "black": (0, 0, 0)}
+
+
+def checked(name, value):
+    """The value of a field as a `TrainConfig` holds it.
+
+    Args:
+      name: str, of the field.
+      value: anything but None.
+    Raises: ValueError for a value that the field cannot have.
+    """
+    value = value.item() if isinstance(value, np.generic) else value
+    if name in _NUMBERS:
+        return _one_of(name, value, _NUMBERS[name], str(_NUMBERS[name]))
+    if name == "jit_compile" and isinstance(value, bool):
+        return "on" if value else "off"
+    if name in _CHOICES:
+        return _one_of(name, value, _CHOICES[name], _listed(_CHOICES[name]))
+    if name in _SWITCHES:
+        return _one_of(name, value, (True, False), "True or False")
+    if name in _MAPPINGS:
+        return _one_of(name, value, _Kind(Mapping), "a mapping of values by name")
+    return _OTHERS[name](value) if name in _OTHERS else _text(name, value)
+
+
+class _Kind:
+    """What is of a type."""
+
+    def __init__(self, kind):
+        self._kind = kind
+
+    def __contains__(self, value):
+        return isinstance(value, self._kind)
+
+
+def _one_of(name, value, values, words):
+    if isinstance(values, tuple):  # 1 == True
+        is_right = any(type(value) is type(each) and value == each for each in values)
+    else:
+        is_right = value in values
+    if not is_right:
+        raise ValueError(f"{name} must be {words}; received {value!r}.")
+    return value
+
+
+def _listed(choices):
+    *others, last = (repr(each) for each in choices)
+    return f"{', '.join(others)} or {last}"
+
+
+def _text(name, value):
+    value = os.fspath(value) if isinstance(value, os.PathLike) else value
+    text = _one_of(name, value, _Kind(str), "a text")
+    return text.rstrip("/") if name in _DIRECTORIES and len(text) > 1 else text
+
+
+def _image_size(value):
+    sides = (value, value) if isinstance(value, int) else value
+    is_pair = isinstance(sides, tuple | list) and len(sides) == 2
+    if not is_pair or not all(side in _COUNT for side in sides):
+        raise ValueError(
+            "image_size must be a whole number of pixels, at least 1, or a pair (height, width); "
+            f"received {value!r}."
+        )
+    return tuple(sides)
+
+
+def _background(value):
+    color = _COLORS.get(value.lower()) if isinstance(value, str) else value
+    is_color = isinstance(color, tuple | list) and len(color) == 3
+    if not is_color or not all(level in Interval(int, 0, 255) for level in color):
+        raise ValueError(
+            "background must be 'white', 'black' or (red, green, blue) in 0..255; received "
+            f"{value!r}."
+        )
+    return tuple(color)
+
+
+def _memory(value):
+    if isinstance(value, str):
+        return memory.parse(value) if value else 0
+    return _one_of("memory", value, Interval(int, 0), "a number of bytes or a text such as '2GB'")
+
+
+def _metrics(value):
+    names = value.split(",") if isinstance(value, str) else value
+    is_list = isinstance(names, list | tuple) and all(isinstance(each, str) for each in names)
+    if not is_list:
+        raise ValueError(
+            "evaluate_metrics must be names in a sequence, or with commas between them; received "
+            f"{value!r}."
+        )
+    return tuple(name.strip() for name in names if name.strip())
+
+
+_OTHERS = {
+    "image_size": _image_size,
+    "background": _background,
+    "memory": _memory,
+    "evaluate_metrics": _metrics,
+}

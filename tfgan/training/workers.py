@@ -1,0 +1,134 @@
+"""What a training does as one of several workers: what must be equal, and who prints."""
+
+import contextlib
+import io
+import json
+
+import tfgan
+from tfgan import distribution, failures, provenance, recipes
+
+_EVALUATOR = (
+    "This replica is an evaluator, which has nothing to do: with --evaluate_every the chief "
+    "evaluates while it trains."
+)
+# What a machine may have of its own: places, whose content is compared, and how it waits.
+_OWN = (
+    *("workdir", "data", "data_dir", "cache_dir", "tensorboard_dir", "export_dir", "labels"),
+    *(
+        "init_from",
+        "extractor",
+        "extractor_weights",
+        "tpu",
+        "memory",
+        "join_timeout",
+        "worker_timeout",
+    ),
+)
+_PARTS = ("parameters", "change", "batch_size")  # which the parameters of the recipe tell
+
+
+def is_evaluator(role):
+    """Whether a process is an evaluator, which is told so."""
+    if role.kind == "evaluator":
+        print(_EVALUATOR)
+    return role.kind == "evaluator"
+
+
+def open_strategy(plan, role):
+    """The strategy of the plan's devices.
+
+    Args:
+      plan: `planning.Plan`.
+      role: `distribution.Role`.
+    Raises: ValueError for devices that are not there, or a batch that they cannot share.
+    """
+    config = plan.config
+    strategy = distribution.open_strategy(
+        config.strategy,
+        tpu=config.tpu,
+        devices=config.devices,
+        role=role,
+        tolerance=config.worker_timeout,
+    )
+    distribution.check_batch_size(strategy, plan.batch_size)
+    return strategy
+
+
+def meeting(plan, role):
+    """The `distribution.meeting` of the workers, which compare what they are about to do.
+
+    Args:
+      plan: `planning.Plan`.
+      role: `distribution.Role`.
+    Raises: ValueError for devices that do not go with the cluster, before any worker is waited for.
+    """
+    config = plan.config
+    distribution.choose_strategy(config.strategy, tpu=config.tpu, devices=config.devices, role=role)
+    return distribution.meeting(role, config.join_timeout)
+
+
+def facts_of_plan(plan, role):
+    """What must be equal on all workers before TensorFlow connects them.
+
+    Args:
+      plan: `planning.Plan`.
+      role: `distribution.Role`.
+    Returns: dict of str by name, for the function of `meeting`.
+    """
+    versions = provenance.versions()
+    del versions["python"]  # which decides nothing here
+    given = {
+        name: value for name, value in vars(plan.config).items() if name not in (*_OWN, *_PARTS)
+    }
+    decided = {name: getattr(plan, name) for name in ("recipe", "steps", "seed", "precision")}
+    text = recipes.source(plan.config.recipe)
+    asked = given | plan.parameters | decided
+    return {
+        "the code of tfgan": provenance.code(tfgan),
+        **{f"the version of {name}": version for name, version in versions.items()},
+        "the text of the recipe": recipes.fingerprint(text)[:12],
+        "the cluster": json.dumps(role.members),
+        **{f"--{name}": str(value) for name, value in asked.items()},
+    }
+
+
+def facts_of_data(source):
+    """What must be equal on all workers before the model is built: dict of str by name.
+
+    Args:
+      source: `data.Source`, of this worker.
+    """
+    return {
+        "the number of examples": str(source.count),
+        "the shape of the examples": str(source.spec.shape),
+        "the content of the data": source.fingerprint,
+    }
+
+
+@contextlib.contextmanager
+def only_the_chief_prints(role):
+    """Inside the block standard output is the chief's."""
+    with contextlib.nullcontext() if role.is_chief else contextlib.redirect_stdout(io.StringIO()):
+        yield
+
+
+@contextlib.contextmanager
+def naming_lost_workers(plan, role):
+    """Turns what is raised when another worker is missing or gone into a `failures.Failure`.
+
+    Args:
+      plan: `planning.Plan`.
+      role: `distribution.Role`.
+    """
+    try:
+        yield
+    except distribution.MeetingError as error:
+        raise failures.Failure(str(error)) from error
+    except Exception as error:
+        lost = distribution.lost_worker(error) if role.workers > 1 else None
+        if lost is None:
+            raise
+        raise failures.Failure(
+            f"Lost {lost}: it has ended, or stood still for {plan.config.worker_timeout} s "
+            "(--worker_timeout). Start all workers again: they resume from the last checkpoint."
+        ) from error
