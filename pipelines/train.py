@@ -1,8 +1,8 @@
 """trains a recipe on a data source and keeps the run in a directory.
 
 The same command again resumes from the last checkpoint, exactly, and so does --workdir alone; a
-larger --steps goes on. Every
-parameter of the recipe is a flag too, as --learning_rate=1e-3; `tfgan recipes NAME` lists them.
+larger --steps goes on. Every parameter of the recipe is a flag too, as --learning_rate=1e-3;
+`tfgan recipes NAME` lists them.
 """
 
 import json

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+import tfgan
 from tfgan import callbacks, losses, priors, terms
 from tfgan.models import GAN
 
@@ -257,3 +258,37 @@ def test_a_frozen_part_and_weights_of_another_model(gan):
     other.fit(IMAGES, verbose=0)
     for one, same in zip(before, other.generator.get_weights(), strict=True):
         np.testing.assert_array_equal(one, same)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """A run that `tfgan.train` has finished on an array in a file."""
+    folder = tmp_path_factory.mktemp("run")
+    np.save(folder / "images.npy", np.repeat(np.repeat(IMAGES, 2, axis=1), 2, axis=2))
+    return tfgan.train(
+        recipe="dcgan", data=f"arrays:{folder}/images.npy", workdir=folder / "run", steps=2,
+        width=4, latent_dim=4, batch_size=8, log_every=1, sample_every=0, jit_compile=False,
+    )  # fmt: skip
+
+
+def test_a_finished_run_from_python(run):
+    again = tfgan.open_run(run.workdir)
+    np.testing.assert_array_equal(again.sample(3, seed=1)["data"], run.sample(3, seed=1)["data"])
+    assert again.step == 2 and len(again.history["d_loss"].value) == 2
+    [result] = again.evaluate("swd", count=16)
+    assert np.isfinite(result.figure.value)
+
+
+def test_a_finished_run_in_a_notebook(run):
+    assert run.sample_grid(8, columns=4).size == (42, 22)  # a PIL image, which notebooks display
+
+
+def test_transfer_from_a_run_with_the_first_layer_frozen(run, tmp_path):
+    tuned = tfgan.train(
+        recipe="dcgan", data=run.config["data"]["source"], workdir=tmp_path, steps=2, width=4,
+        latent_dim=4, batch_size=8, sample_every=0, jit_compile=False,
+        init_from=run.workdir, freeze_discriminator=1,
+    )  # fmt: skip
+    weights = [each.model.discriminator.get_weights() for each in (tuned, run)]
+    is_same = [np.array_equal(one, other) for one, other in zip(*weights, strict=True)]
+    assert is_same[0] and not all(is_same)

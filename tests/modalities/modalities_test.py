@@ -119,8 +119,8 @@ def test_forms_are_told_in_words():
         "videos": "gray videos of 2 frames of 8 x 6",
         "texts": "texts of up to 4 characters",
         "points": "points of 3 dimensions",
-        "maps": "latents of 4 x 8 x 6",
-        "rows": "latents of 2",
+        "maps": "latents of 4 x 8 x 6 numbers",
+        "rows": "latents of 2 numbers",
     }
 
 

@@ -15,11 +15,16 @@ from tfgan.pipelines import main
 import tfgan
 from tfgan import failures, files, runs
 
-SMALL = {"recipe": "mixture", "data": "toy:ring", "width": 4, "depth": 1, "batch_size": 8}
+# Whose rates do not depend on the length of the run.
+SMALL = {
+    "recipe": "mixture", "data": "toy:ring", "width": 4, "depth": 1, "batch_size": 8,
+    "decay_steps": 100, "r1_decay_steps": 100,
+}  # fmt: skip
 CADENCE = {"log_every": 2, "checkpoint_every": 2, "sample_every": 0, "jit_compile": False}
 ON_THE_COMMAND_LINE = [
     "train", "--recipe=mixture", "--data=toy:ring", "--width=4", "--depth=1", "--batch_size=8",
-    "--log_every=2", "--checkpoint_every=2", "--sample_every=0", "--jit_compile=off",
+    "--decay_steps=100", "--r1_decay_steps=100", "--log_every=2", "--checkpoint_every=2",
+    "--sample_every=0", "--jit_compile=off",
 ]  # fmt: skip
 
 
@@ -79,6 +84,13 @@ def test_a_finished_run_is_given_back_as_it_is(tmp_path):
     first = train(tmp_path, steps=2).sample(3)["data"]
     again = tfgan.train(workdir=tmp_path)
     np.testing.assert_array_equal(again.sample(3)["data"], first)
+
+
+def test_fewer_steps_than_before_are_said(tmp_path, caplog):
+    train(tmp_path, steps=3)
+    with caplog.at_level("INFO", logger="tfgan"):
+        assert tfgan.train(workdir=tmp_path, steps=2).step == 3
+    assert "From step 3 on the run is one of 2 steps (was 3)" in caplog.text
 
 
 def test_a_config_and_fields_together_are_the_config_with_these_fields(tmp_path):

@@ -11,7 +11,7 @@ import tfgan
 
 SMALL = {
     "recipe": "mixture", "data": "toy:ring", "width": 4, "batch_size": 8, "sample_every": 0,
-    "checkpoint_every": 2, "jit_compile": False,
+    "checkpoint_every": 2, "jit_compile": False, "decay_steps": 100, "r1_decay_steps": 100,
 }  # fmt: skip
 
 

@@ -1,23 +1,23 @@
 """Adversarial losses by name, as Keras resolves what `compile` takes."""
 
 import difflib
+import inspect
+from collections.abc import Callable
 
-from tfgan.losses import cross_entropy, relative, scores
+from tfgan import losses
 from tfgan.losses.adversarial import AdversarialLoss
 
-NAMED = {
-    function.__name__: function
-    for function in (
-        cross_entropy.maximum_likelihood,
-        cross_entropy.minimax,
-        cross_entropy.non_saturating,
-        relative.relativistic,
-        relative.relativistic_average,
-        scores.hinge,
-        scores.least_squares,
-        scores.wasserstein,
-    )
-}
+
+def named() -> dict[str, Callable[..., AdversarialLoss]]:
+    """The functions of `tfgan.losses` that make an adversarial loss, by name."""
+    functions = {name: getattr(losses, name) for name in losses.__all__}
+    return {
+        name: function
+        for name, function in functions.items()
+        if inspect.isfunction(function)
+        and inspect.signature(function).return_annotation is AdversarialLoss
+        and function is not get
+    }
 
 
 def get(loss: AdversarialLoss | str) -> AdversarialLoss:
@@ -30,13 +30,13 @@ def get(loss: AdversarialLoss | str) -> AdversarialLoss:
     """
     if isinstance(loss, AdversarialLoss):
         return loss
-    if isinstance(loss, str) and loss in NAMED:
-        return NAMED[loss]()
-    near = difflib.get_close_matches(loss, NAMED, n=1) if isinstance(loss, str) else []
+    if isinstance(loss, str) and loss in named():
+        return named()[loss]()
+    near = difflib.get_close_matches(loss, named(), n=1) if isinstance(loss, str) else []
     hint = f"; did you mean {near[0]!r}?" if near else "."
     if callable(loss):
         hint = "; make one of two functions with losses.AdversarialLoss(discriminator, generator)."
     raise ValueError(
-        f"loss must be a losses.AdversarialLoss or a name, {', '.join(sorted(NAMED))}; received "
+        f"loss must be a losses.AdversarialLoss or a name, {', '.join(sorted(named()))}; received "
         f"{loss!r}{hint}"
     )

@@ -86,7 +86,7 @@ class Latents(Modality):
         return data
 
     def in_words(self, raw_shape):
-        return f"latents of {sides(raw_shape)}"
+        return f"latents of {sides(raw_shape)} numbers"
 
     def note(self, shape):
         del shape

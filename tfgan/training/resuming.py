@@ -240,26 +240,17 @@ def restore(workdir, model, before, record, role, every):
         _check_nothing_is_lost(workdir, every)
     if before is None:
         return record, checkpoints
-    if role.is_chief and record.steps != before.steps:
-        _LOG.info(
-            "From step %d on the run is one of %d steps (was %d), and so are its schedules.",
-            model.steps_done,
-            record.steps,
-            before.steps,
-        )
-    history = len(before.history)
-    steps = before.steps
-    record = before.changed_to(record, model.steps_done)
+    going_on = before.changed_to(record, model.steps_done)
     if role.is_chief:
-        _tell_changes(record.history[history:])
-        if record.steps != steps:
+        _tell_changes(going_on.history[len(before.history) :])
+        if record.steps != before.steps:
             _LOG.info(
                 "From step %d on the run is one of %d steps (was %d), and so are its schedules.",
                 model.steps_done,
                 record.steps,
-                steps,
+                before.steps,
             )
-    return record, checkpoints
+    return going_on, checkpoints
 
 
 def _tell_changes(changes):
