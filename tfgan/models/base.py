@@ -4,6 +4,7 @@ A model's constructor says what it is (networks, prior), `compile` says how it i
 optimizers), and Keras `fit` is the loop. Classes are either abstract or final.
 """
 
+import keras
 import tensorflow as tf
 
 from tfgan import rng
@@ -120,7 +121,7 @@ class GenerativeModel(Trainable):
         """
         return sampling.inputs(self.prior, self.classes, seeds, truncation, conditions)
 
-    def generating_network(self):
+    def generating_network(self) -> keras.Model | None:
         """The network that alone makes data of latents, or None if it takes more than one pass.
 
         Returns: functional `keras.Model`; inputs named as those of `latents` -> float32 data,

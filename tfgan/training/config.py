@@ -1,11 +1,11 @@
 """Everything that a training is told: `TrainConfig`."""
 
 import dataclasses
-import os
 from collections.abc import Mapping
 from typing import Any
 
 from tfgan.training import checking
+from tfgan.typing import Path
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,8 @@ class TrainConfig:
       steps: int, at least 0, generator updates in all [the recipe's].
       batch_size: int, at least 1, examples in a step over all devices [the recipe's, or fewer if
         the data are fewer].
+      learning_rate_schedule: str, how all rates change over `steps`, see `schedules.read`, such as
+        "cosine:0.1", or "recipe" ["recipe", its own way].
       init_from: str, "RUN" or "RUN:best", or a step in its place: the run whose weights a new run
         starts from, layer by layer where the shapes fit [weights of its own].
       freeze_discriminator: int, at least 0, layers of the discriminator, nearest to the data, that
@@ -78,9 +80,10 @@ class TrainConfig:
     parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     change: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     data: str | None = None
-    workdir: str | os.PathLike | None = None
+    workdir: Path | None = None
     steps: int | None = None
     batch_size: int | None = None
+    learning_rate_schedule: str | None = None
     init_from: str | None = None
     freeze_discriminator: int | None = None
     seed: int | None = None
@@ -92,11 +95,11 @@ class TrainConfig:
     flip: bool | None = None
     binarise: str | None = None
     skip_broken: bool | None = None
-    data_dir: str | os.PathLike | None = None
-    cache_dir: str | os.PathLike | None = None
+    data_dir: Path | None = None
+    cache_dir: Path | None = None
     memory: int | str | None = None
-    tensorboard_dir: str | os.PathLike | None = None
-    export_dir: str | os.PathLike | None = None
+    tensorboard_dir: Path | None = None
+    export_dir: Path | None = None
     log_every: int | None = None
     sample_every: int | None = None
     checkpoint_every: int | None = None
@@ -105,7 +108,7 @@ class TrainConfig:
     evaluate_count: int | None = None
     stop_after: int | None = None
     extractor: str | None = None
-    extractor_weights: str | os.PathLike | None = None
+    extractor_weights: Path | None = None
     resize: str | None = None
     strategy: str | None = None
     tpu: str | None = None
@@ -118,29 +121,30 @@ class TrainConfig:
     microbatches: int | None = None
     gradient_norms: bool | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name, value in list(vars(self).items()):
             if value is not None:
                 object.__setattr__(self, name, checking.checked(name, value))
 
     @property
-    def given(self):
+    def given(self) -> dict[str, Any]:
         """The fields that are decided: dict by name."""
         return {name: value for name, value in vars(self).items() if value is not None}
 
     @property
-    def settings(self):
+    def settings(self) -> dict[str, Any]:
         """The recipe's parameters that are decided, also by fields and changes: dict by name."""
-        own = {"steps": self.steps, "batch_size": self.batch_size}
         changed = {name: value for name, value in self.change.items() if name != "data"}
-        fields = {name: value for name, value in own.items() if value is not None}
+        fields = {name: value for name, value in self.given.items() if name in OF_THE_RECIPE}
         return {**self.parameters, **fields, **changed}
 
-    def filled(self):
+    def filled(self) -> "TrainConfig":
         """This with the defaults of `DEFAULTS` in place of None."""
         open_ = {name: value for name, value in DEFAULTS.items() if getattr(self, name) is None}
         return dataclasses.replace(self, **open_)
 
+
+OF_THE_RECIPE = ("steps", "batch_size", "learning_rate_schedule")  # fields that it takes
 
 DEFAULTS = {
     "recipe": "dcgan",
@@ -182,7 +186,7 @@ DEFAULTS = {
 }
 
 
-def of(config=None, /, **fields):
+def of(config: TrainConfig | None = None, /, **fields: Any) -> TrainConfig:
     """A `TrainConfig` of another one and of fields; what is no field is a recipe's parameter.
 
     Args:
