@@ -229,5 +229,5 @@ def test_points_are_their_own_features():
     points = np.zeros((3, 2), np.float32)
     extractor = open_extractor("points")
     assert extractor(points).features is points
-    with pytest.raises(ValueError, match=r"takes float points \[n, d\]"):
+    with pytest.raises(ValueError, match=r"takes float32 points \[n, d\]"):
         extractor(images())
