@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import tfgan
 from tfgan import losses, modalities, penalties, priors, replicas, terms
 from tfgan.data.source import Source
 from tfgan.data.spec import DataSpec
@@ -22,6 +23,7 @@ SEAMS = [
     *(getattr(terms, name) for name in TERMS),
     *(replicas.count, replicas.index, replicas.mean, replicas.total),
     *(DataSpec, modalities.Modality, Recipe, Source),
+    *(getattr(tfgan, name) for name in tfgan.__all__),
 ]
 
 

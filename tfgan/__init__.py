@@ -28,7 +28,9 @@ Importing `tfgan` is free: TensorFlow is imported by the first submodule that ne
 
 import importlib
 import os
+from typing import TYPE_CHECKING
 
+__all__ = ["Run", "TrainConfig", "open_run", "train"]
 __version__ = "0.1.0"
 
 _LAZY = {
@@ -38,15 +40,20 @@ _LAZY = {
     "train": "tfgan.training.running",
 }
 
+if TYPE_CHECKING:
+    from tfgan.runs import Run, open_run
+    from tfgan.training import TrainConfig
+    from tfgan.training.running import train
+else:
 
-def __getattr__(name):
-    """What a user calls, imported when it is first asked for."""
-    if name not in _LAZY:
-        raise AttributeError(f"module 'tfgan' has no attribute {name!r}")
-    # As the programs: on older CPUs convolutions run about twice as fast, and round alike.
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
-    return getattr(importlib.import_module(_LAZY[name]), name)
+    def __getattr__(name):
+        """What a user calls, imported when it is first asked for."""
+        if name not in _LAZY:
+            raise AttributeError(f"module 'tfgan' has no attribute {name!r}")
+        # As the programs: on older CPUs convolutions run about twice as fast, and round alike.
+        os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+        return getattr(importlib.import_module(_LAZY[name]), name)
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return sorted([*globals(), *_LAZY])

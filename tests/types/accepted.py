@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import tensorflow as tf
 
+import tfgan
 from tfgan import losses, penalties, priors, rng, terms
 from tfgan.data.source import Source
 from tfgan.typing import Batch, Critic, Latents
@@ -89,3 +90,11 @@ def sizes(source: Source) -> list[int]:
 def turned(batch: Batch) -> Batch:
     """A batch is a dict of tensors."""
     return batch | {"data": tf.reverse(batch["data"], [2])}
+
+
+def shown(config: tfgan.TrainConfig) -> np.ndarray | None:
+    """Training as a function, and the run that it leaves."""
+    run: tfgan.Run | None = tfgan.train(config, steps=100, width=16)
+    best = tfgan.open_run("runs/a", weights="last", state="best")
+    values: list[float] = [result.figure.value for result in best.evaluate(["swd"])]
+    return None if run is None or not values else run.sample(4, label=3)["data"]

@@ -2,6 +2,7 @@
 
 import tensorflow as tf
 
+import tfgan
 from tfgan import losses, penalties, priors, terms
 from tfgan.data.spec import DataSpec
 
@@ -28,3 +29,10 @@ without_classes: priors.ClassPrior = priors.Normal(8)  # pyright: ignore[reportA
 def careless(turn: terms.Turn) -> tf.Tensor:
     """Calls what a turn does not have."""
     return turn.fakes  # pyright: ignore[reportAttributeAccessIssue]
+
+
+tfgan.TrainConfig(steps="100")  # pyright: ignore[reportArgumentType]
+tfgan.TrainConfig(step=100)  # pyright: ignore[reportCallIssue]
+tfgan.train("dcgan")  # pyright: ignore[reportArgumentType]
+tfgan.open_run("runs/a").sample("4")  # pyright: ignore[reportArgumentType]
+tfgan.open_runs()  # pyright: ignore[reportAttributeAccessIssue]

@@ -16,9 +16,9 @@ that only read take none. All paths go through `tf.io.gfile`, so a run may live 
 
 from tfgan.runs.checkpoints import Checkpoints
 from tfgan.runs.metrics import MetricsFile
-from tfgan.runs.opening import best_checkpoints, keeping_rates, open_model
+from tfgan.runs.opening import best_checkpoints, keeping_rates, open_model, open_run
 from tfgan.runs.record import Record, in_words, open_record
-from tfgan.runs.run import Run, open_run
+from tfgan.runs.run import Run
 
 __all__ = [
     "Checkpoints",

@@ -1,14 +1,47 @@
-"""A run as it was left: its model with the weights of a checkpoint."""
+"""A run as it was left: as a value, or its model with the weights of a checkpoint."""
 
 import contextlib
 
 import tensorflow as tf
 
+from tfgan.models import GenerativeModel
 from tfgan.runs import record as records
 from tfgan.runs.checkpoints import Checkpoints
+from tfgan.runs.record import Record
+from tfgan.runs.run import Run
+from tfgan.typing import Path, State
 
 
-def open_model(workdir, checkpoint="last", *, weights="average", recipe=None):
+def open_run(
+    workdir: Path,
+    weights: str = "average",
+    state: State = "last",
+    *,
+    recipe: Path | None = None,
+) -> Run:
+    """Opens the run that `tfgan.train` or `tfgan train` left in a directory.
+
+    Args:
+      workdir: path of the directory.
+      weights: "average", the running average, or "last", the weights of the last step.
+      state: "last", "best" (by the metric that decided in training) or the step of a checkpoint.
+      recipe: path of the recipe's file, for a run with a recipe of its own: a run directory makes
+        no code run.
+    Returns: Run.
+    Raises: ValueError, if there is no run, no such state, none that can be read, or the recipe's
+      file is missing or has changed.
+    """
+    directory = str(workdir).rstrip("/") or "/"
+    if not (state in ("last", "best") or (isinstance(state, int) and state >= 0)):
+        raise ValueError(f"state must be 'last', 'best' or a step; received {state!r}.")
+    named = {"recipe": str(recipe)} if recipe else {}
+    model, record = open_model(directory, state, weights=weights, **named)
+    return Run(directory, record, model, state)
+
+
+def open_model(
+    workdir: str, checkpoint: State = "last", *, weights: str = "average", recipe: str | None = None
+) -> tuple[GenerativeModel, Record]:
     """The trained model of a run, and its record.
 
     Args:

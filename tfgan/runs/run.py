@@ -2,38 +2,24 @@
 
 import dataclasses
 import io
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import PIL.Image
 import tensorflow as tf
 
 from tfgan import evaluation, export, failures, rng
-from tfgan.data import DataSpec, classes
+from tfgan.data import DataSpec, Source, classes
 from tfgan.evaluation import suitable
-from tfgan.models import sampling
-from tfgan.runs import history, opening, recording, sources
+from tfgan.export import About
+from tfgan.extractors import Extractor, OwnFeatures
+from tfgan.likelihoods import LogLikelihood
+from tfgan.models import GenerativeModel, sampling
+from tfgan.runs import history, recording, sources
 from tfgan.runs.metrics import MetricsFile
-
-
-def open_run(workdir, weights="average", state="last", *, recipe=None):
-    """Opens the run that `tfgan.train` or `tfgan train` left in a directory.
-
-    Args:
-      workdir: path of the directory.
-      weights: "average", the running average, or "last", the weights of the last step.
-      state: "last", "best" (by the metric that decided in training) or the step of a checkpoint.
-      recipe: path of the recipe's file, for a run with a recipe of its own: a run directory makes
-        no code run.
-    Returns: Run.
-    Raises: ValueError, if there is no run, no such state, none that can be read, or the recipe's
-      file is missing or has changed.
-    """
-    directory = str(workdir).rstrip("/") or "/"
-    if not (state in ("last", "best") or (isinstance(state, int) and state >= 0)):
-        raise ValueError(f"state must be 'last', 'best' or a step; received {state!r}.")
-    named = {"recipe": str(recipe)} if recipe else {}
-    model, record = opening.open_model(directory, state, weights=weights, **named)
-    return Run(directory, record, model, state)
+from tfgan.runs.record import Record
+from tfgan.typing import Path, State
 
 
 class Run:
@@ -50,35 +36,37 @@ class Run:
     Args: the attributes.
     """
 
-    def __init__(self, workdir, record, model, state="last"):
+    def __init__(
+        self, workdir: str, record: Record, model: GenerativeModel, state: State = "last"
+    ) -> None:
         self.workdir = workdir
         self.record = record
         self.model = model
         self.state = state
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return (
             f"Run({self.workdir!r}: {self.record.recipe} on {self.record.data['source']}, step "
             f"{self.step}, {'running average' if self.weights == 'average' else 'last weights'})"
         )
 
     @property
-    def step(self):
+    def step(self) -> int:
         """The generator updates of the state: int."""
         return self.model.steps_done
 
     @property
-    def weights(self):
+    def weights(self) -> str:
         """The weights that are used: "average" or "last", see `GenerativeModel.use_weights`."""
         return self.model.sampling_weights
 
     @property
-    def config(self):
+    def config(self) -> dict[str, Any]:
         """What the run was trained with: dict, as recipe.json holds it."""
         return dataclasses.asdict(self.record)
 
     @property
-    def spec(self):
+    def spec(self) -> DataSpec:
         """What samples look like: the `DataSpec` of the data, with the model's own classes."""
         spec, count = DataSpec.from_dict(self.record.spec), self.model.classes
         if count == spec.classes:
@@ -87,14 +75,16 @@ class Run:
         return dataclasses.replace(spec, classes=count, class_names=names)
 
     @property
-    def history(self):
+    def history(self) -> dict[str, history.Series]:
         """The figures of metrics.jsonl by name: dict of `Series(step, value)`, NumPy `[n]` each.
 
         Losses and the like have a value every `log_every` steps, metrics one for each evaluation.
         """
         return history.read(MetricsFile(self.workdir))
 
-    def sample(self, count, *, seed=0, start=0, **conditions):
+    def sample(
+        self, count: int, *, seed: int = 0, start: int = 0, **conditions: Any
+    ) -> dict[str, np.ndarray]:
         """Samples start .. start + count - 1 of a seed, see `GenerativeModel.sample`.
 
         Args:
@@ -106,7 +96,9 @@ class Run:
         """
         return self.model.sample(count, seed=seed, start=start, **self._numbered(conditions))
 
-    def latents(self, *, seed=0, start=0, count=1, **conditions):
+    def latents(
+        self, *, seed: int = 0, start: int = 0, count: int = 1, **conditions: Any
+    ) -> dict[str, np.ndarray]:
         """What samples start .. start + count - 1 of a seed are made of.
 
         Args: as of `sample`.
@@ -126,7 +118,7 @@ class Run:
 
         return sampling.in_passes(draw, model.pass_size, count, start, rows)
 
-    def generate(self, inputs):
+    def generate(self, inputs: Mapping[str, np.ndarray]) -> np.ndarray:
         """The data that the generator makes of latents.
 
         Args:
@@ -152,25 +144,33 @@ class Run:
         made = tf.constant(sampling.through(network, arrays))
         return np.asarray(self.model.modality.to_raw(made))
 
-    def encode(self, data):
+    def encode(self, data: np.ndarray) -> np.ndarray:
         """The latent code of data, see `GenerativeModel.encode`: float32 NumPy `[n, d]`.
 
         Raises: ValueError, if the model has no encoder.
         """
         return self.model.encode(data)
 
-    def log_prob(self, data, *, seed=0):
+    def log_prob(self, data: np.ndarray, *, seed: int = 0) -> LogLikelihood:
         """The log-likelihood of raw data, see `GenerativeModel.log_prob`.
 
         Raises: ValueError, if the model is implicit and gives no density.
         """
         return self.model.log_prob(data, seed=seed)
 
-    def open_data(self, source="", **places):
+    def open_data(self, source: str = "", **places: Any) -> Source:
         """The `data.Source` that the run was trained on; args as of `sources.open_data`."""
         return sources.open_data(self.record, source, **places)
 
-    def evaluate(self, metrics=(), *, source=None, extractor=None, truncation=None, **options):
+    def evaluate(
+        self,
+        metrics: str | Sequence[str] = (),
+        *,
+        source: Source | None = None,
+        extractor: str | Extractor | OwnFeatures | None = None,
+        truncation: float | None = None,
+        **options: Any,
+    ) -> list[evaluation.Result]:
         """Measures samples against the training data, and appends the figures to metrics.jsonl.
 
         Args:
@@ -190,22 +190,31 @@ class Run:
         recording.append(self.workdir, evaluation.records(results, provenance))
         return results
 
-    def evaluator(self, metrics=(), source=None, extractor=None, **options):
+    def evaluator(
+        self,
+        metrics: str | Sequence[str] = (),
+        source: Source | None = None,
+        extractor: str | Extractor | OwnFeatures | None = None,
+        **options: Any,
+    ) -> evaluation.Evaluator:
         """The `evaluation.Evaluator` that `evaluate` measures with; args as there."""
         source = source or self.open_data()
-        if extractor is None or isinstance(extractor, str):
-            extractor = suitable.open_extractor(extractor or "", source)
         names = [metrics] if isinstance(metrics, str) else list(metrics)
         conditional = bool(self.model.classes)
-        return suitable.evaluator(
-            source, self.record.data, conditional, names, extractor, **options
-        )
+        opened = extractor
+        if opened is None or isinstance(opened, str):
+            opened = suitable.open_extractor(opened or "", source)
+        return suitable.evaluator(source, self.record.data, conditional, names, opened, **options)
 
-    def measure(self, evaluator, *, truncation=None):
+    def measure(
+        self, evaluator: evaluation.Evaluator, *, truncation: float | None = None
+    ) -> evaluation.Evaluation:
         """What an evaluator finds in these weights: `evaluation.Evaluation`."""
         return evaluator.evaluate(self.model, truncation=truncation)
 
-    def provenance(self, evaluator, truncation=None):
+    def provenance(
+        self, evaluator: evaluation.Evaluator, truncation: float | None = None
+    ) -> dict[str, Any]:
         """What makes the figures of an evaluator comparable: dict that JSON can hold."""
         return suitable.provenance(evaluator, self.record.data) | {
             "step": self.step,
@@ -213,7 +222,7 @@ class Run:
             "truncation": truncation,
         }
 
-    def export(self, path="", format="saved_model"):
+    def export(self, path: Path = "", format: str = "saved_model") -> str:
         """Writes the next version of the model for other programs, once it makes these samples.
 
         Args:
@@ -232,7 +241,14 @@ class Run:
         with failures.writing(out):
             return export.FORMATS[format](self.model, out, self._about())
 
-    def sample_grid(self, count=None, *, seed=0, columns=None, **conditions):
+    def sample_grid(
+        self,
+        count: int | None = None,
+        *,
+        seed: int = 0,
+        columns: int | None = None,
+        **conditions: Any,
+    ) -> PIL.Image.Image:
         """A picture of samples: images side by side, videos a row each, or points in the plane.
 
         Args:
@@ -247,14 +263,14 @@ class Run:
         picture = self.model.modality.picture(data, columns)
         return PIL.Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture)
 
-    def _repr_png_(self):
+    def _repr_png_(self) -> bytes | None:
         if self.model.modality.preview_ending != "png":
             return None
         file = io.BytesIO()
         self.sample_grid().save(file, "PNG")
         return file.getvalue()
 
-    def _numbered(self, conditions):
+    def _numbered(self, conditions: dict[str, Any]) -> dict[str, Any]:
         """Conditions as the model takes them: a class by its name is a number."""
         label = conditions.get("label")
         if not isinstance(label, str):
@@ -263,9 +279,9 @@ class Run:
             raise ValueError(f"--label={label} was asked for, but the model takes no labels.")
         return conditions | {"label": classes.number(label, self.spec.class_names)}
 
-    def _about(self):
+    def _about(self) -> About:
         record = self.record
-        return export.About(
+        return About(
             recipe=record.recipe,
             parameters=record.parameters,
             data=record.data,

@@ -1,11 +1,11 @@
 """Everything that a training is told: `TrainConfig`."""
 
 import dataclasses
-import os
 from collections.abc import Mapping
 from typing import Any
 
 from tfgan.training import checking
+from tfgan.typing import Path
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ class TrainConfig:
     parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     change: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     data: str | None = None
-    workdir: str | os.PathLike | None = None
+    workdir: Path | None = None
     steps: int | None = None
     batch_size: int | None = None
     learning_rate_schedule: str | None = None
@@ -95,11 +95,11 @@ class TrainConfig:
     flip: bool | None = None
     binarise: str | None = None
     skip_broken: bool | None = None
-    data_dir: str | os.PathLike | None = None
-    cache_dir: str | os.PathLike | None = None
+    data_dir: Path | None = None
+    cache_dir: Path | None = None
     memory: int | str | None = None
-    tensorboard_dir: str | os.PathLike | None = None
-    export_dir: str | os.PathLike | None = None
+    tensorboard_dir: Path | None = None
+    export_dir: Path | None = None
     log_every: int | None = None
     sample_every: int | None = None
     checkpoint_every: int | None = None
@@ -108,7 +108,7 @@ class TrainConfig:
     evaluate_count: int | None = None
     stop_after: int | None = None
     extractor: str | None = None
-    extractor_weights: str | os.PathLike | None = None
+    extractor_weights: Path | None = None
     resize: str | None = None
     strategy: str | None = None
     tpu: str | None = None
@@ -121,24 +121,24 @@ class TrainConfig:
     microbatches: int | None = None
     gradient_norms: bool | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name, value in list(vars(self).items()):
             if value is not None:
                 object.__setattr__(self, name, checking.checked(name, value))
 
     @property
-    def given(self):
+    def given(self) -> dict[str, Any]:
         """The fields that are decided: dict by name."""
         return {name: value for name, value in vars(self).items() if value is not None}
 
     @property
-    def settings(self):
+    def settings(self) -> dict[str, Any]:
         """The recipe's parameters that are decided, also by fields and changes: dict by name."""
         changed = {name: value for name, value in self.change.items() if name != "data"}
         fields = {name: value for name, value in self.given.items() if name in OF_THE_RECIPE}
         return {**self.parameters, **fields, **changed}
 
-    def filled(self):
+    def filled(self) -> "TrainConfig":
         """This with the defaults of `DEFAULTS` in place of None."""
         open_ = {name: value for name, value in DEFAULTS.items() if getattr(self, name) is None}
         return dataclasses.replace(self, **open_)
@@ -186,7 +186,7 @@ DEFAULTS = {
 }
 
 
-def of(config=None, /, **fields):
+def of(config: TrainConfig | None = None, /, **fields: Any) -> TrainConfig:
     """A `TrainConfig` of another one and of fields; what is no field is a recipe's parameter.
 
     Args:

@@ -3,18 +3,29 @@
 import dataclasses
 import logging
 import os
+from collections.abc import Callable
+from typing import Any
 
 from tfgan import data as sources
 from tfgan import distribution, evaluation, failures, runs
 from tfgan.evaluation import suitable
+from tfgan.models import GenerativeModel
 from tfgan.training import config as configs
 from tfgan.training import exporting, fitting, planning, resuming, starting, workers
+from tfgan.training.config import TrainConfig
 from tfgan.words import counted
 
 _LOG = logging.getLogger("tfgan.train")
 
 
-def train(config=None, /, *, report=None, stops=None, **fields):
+def train(
+    config: TrainConfig | None = None,
+    /,
+    *,
+    report: Callable[[str, float, int], None] | None = None,
+    stops: Callable[[], int | None] | None = None,
+    **fields: Any,
+) -> runs.Run | None:
     """Trains a recipe on data in a directory; the same call again resumes, exactly.
 
     It is what `tfgan train` does: `tfgan.train(recipe="dcgan", workdir="runs/a", steps=100)`.
@@ -65,7 +76,7 @@ class Prepared:
 
     plan: planning.Plan
     record: runs.Record
-    model: object
+    model: GenerativeModel
     source: object
     strategy: object
     batches: object
