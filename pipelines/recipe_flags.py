@@ -10,7 +10,7 @@ from absl import flags
 from . import path_flags
 
 _OF_DATA = ("labels",)  # flags that say how data are read: such a parameter is given by --set alone
-_OF_TRAINING = ("steps", "batch_size")  # which every recipe has
+_OF_TRAINING = ("steps", "batch_size", "learning_rate_schedule")  # which every recipe has
 
 
 class _WholeNumber(flags.IntegerParser):

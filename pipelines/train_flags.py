@@ -48,6 +48,13 @@ def define(values):
     tunable("steps", None, "Generator updates. By default the recipe's.", 0, values)
     about = "Examples in a step, over all devices. By default the recipe's."
     tunable("batch_size", None, about, 1, values)
+    text(
+        "learning_rate_schedule",
+        None,
+        "How all learning rates change over the steps: constant, linear, cosine, or with the "
+        "fraction that is left at the end, as cosine:0.1. By default the recipe's way, recipe.",
+        values,
+    )
     path_flags.define(
         "init_from",
         "",

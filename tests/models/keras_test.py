@@ -272,11 +272,36 @@ def test_a_prior_that_does_not_fit_the_generator_is_refused(prior, sentence):
         GAN(*networks(), prior=prior)
 
 
-def test_the_average_follows_weights_that_are_loaded_once_it_is_reset():
-    model = gan()
+def test_weights_that_are_loaded_into_the_generator_are_sampled_from_before_the_first_step():
+    model, other = gan(), gan()
+    other.generator.set_weights([value + 0.5 for value in model.generator.get_weights()])
+    samples = other.sample(4)["data"]
+    assert (samples != model.sample(4)["data"]).any()
+    np.testing.assert_array_equal(samples, other.use_weights("last").sample(4)["data"])
+
+
+@pytest.mark.parametrize("half_life", [0.0, 1e6])
+def test_weights_that_are_loaded_into_the_generator_are_sampled_from_after_training(half_life):
+    model = gan(average_half_life=half_life)
+    model.fit(uint8(), verbose=0)
+    before = model.sample(4)["data"]
+    np.testing.assert_array_equal(before, model.sample(4)["data"])
     model.generator.set_weights([value + 0.5 for value in model.generator.get_weights()])
-    wanted = model.use_weights("last").sample(4)["data"]
-    model.use_weights("average")
-    assert (model.sample(4)["data"] != wanted).any()
-    model.reset_average()
+    assert (model.sample(4)["data"] != before).any()
+    rates = {name: player.optimizer for name, player in model.players.items()}
+    rates["generator"].learning_rate = 0.0
+    model.fit(uint8(), verbose=0)
+    for mean, weight in zip(model.average.weights, model.generator.weights, strict=True):
+        np.testing.assert_allclose(mean, weight, rtol=1e-6)
+
+
+def test_weights_of_a_whole_model_keep_their_average(tmp_path):
+    model = gan(average_half_life=1e6)
+    model.fit(uint8(), epochs=2, verbose=0)
+    model.save_weights(tmp_path / "two.weights.h5")
+    wanted = model.sample(4)["data"]
+    model.fit(uint8(), verbose=0)
+    model.load_weights(tmp_path / "two.weights.h5")
     np.testing.assert_array_equal(model.sample(4)["data"], wanted)
+    pairs = zip(model.average.get_weights(), model.generator.get_weights(), strict=True)
+    assert any((mean != weight).any() for mean, weight in pairs)

@@ -148,8 +148,8 @@ def test_a_file_of_texts_is_for_texts(videos, capsys, tmp_path):
     ("recipe", "sentence"),
     [
         ("dcgan", "dcgan makes images of shape"),
-        ("mixture", "mlp needs a shape (size,) or (height, width, channels)"),
-        ("aae", "The recipe aae is not for texts"),
+        ("sngan", "resnet makes images of shape"),
+        ("made", "models binary pixels of one channel"),
     ],
 )
 def test_recipes_for_other_data_refuse_texts(texts, capsys, tmp_path, recipe, sentence):

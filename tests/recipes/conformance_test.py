@@ -229,7 +229,7 @@ def test_held_out_data_are_judged_with_the_losses_of_training_and_nothing_moves(
         for _ in range(2)
     )
     assert figures == again and all(np.isfinite(value) for value in figures.values())
-    assert set(figures) == set(trained.logs)
+    assert set(figures) == {name for name in trained.logs if "gradient_norm" not in name}
     for old, new in zip(before, state(trained.model), strict=True):
         np.testing.assert_array_equal(old, new)
 

@@ -29,6 +29,11 @@ from tfgan.training.config import DEFAULTS
         ("background", "blue", "background must be 'white', 'black' or .*; received 'blue'."),
         ("memory", "2", "memory must be a number with a unit"),
         ("evaluate_metrics", 3, "evaluate_metrics must be names in a sequence, .*; received 3."),
+        (
+            "learning_rate_schedule",
+            "step",
+            "learning_rate_schedule must be recipe, constant, linear or .*; received 'step'.",
+        ),
         ("parameters", ["width=4"], "parameters must be a mapping of values by name; received"),
         ("workdir", 3, "workdir must be a text; received 3."),
         ("recipe", object, "recipe must be a text; received"),

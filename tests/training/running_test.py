@@ -73,6 +73,14 @@ def test_what_the_function_began_the_program_ends_as_if_it_had_begun_it(tmp_path
     assert_equal(tmp_path / "straight", tmp_path / "parts")
 
 
+def test_rates_follow_the_schedule_that_a_field_names(tmp_path):
+    train(tmp_path / "run", steps=2, learning_rate_schedule="linear:0.5")
+    model, record = runs.open_model(str(tmp_path / "run"))
+    assert record.parameters["learning_rate_schedule"] == "linear:0.5"
+    rates = [float(player.optimizer.learning_rate) for player in model.players.values()]
+    assert rates == pytest.approx([1e-3] * 2)
+
+
 def test_the_directory_alone_goes_on_with_a_run(tmp_path, capsys):
     train(tmp_path, steps=2)
     run = tfgan.train(workdir=tmp_path, steps=4)

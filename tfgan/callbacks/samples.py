@@ -20,7 +20,7 @@ class SampleGrid(EveryNSteps):
     labels have a column per label (the first 10).
 
     Args:
-      folder: str, where the files go.
+      folder: path, where the files go.
       writer: `tf.summary` file writer; None for no TensorBoard.
       every: int, steps.
       conditions: dict of what the samples are made from, as of the model's `sample`: arrays

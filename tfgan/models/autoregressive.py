@@ -84,7 +84,7 @@ class Autoregressive(base.GenerativeModel):
         stream = rng.stream(seed, 0, "binary pixels of a likelihood")
 
         def rate(rows, indices):
-            return self._rate(rows, stream, indices, weights=self.sampling_weights)
+            return self._rate(rows, stream, indices, weights=self.weights_in_use)
 
         return likelihoods.LogLikelihood(sampling.over(rate, data), "exact")
 

@@ -46,6 +46,47 @@ def check(pairs, half_life):
             averaged_copy(network)
 
 
+class Watch:
+    """Notices averages of other weights than those of their networks, as after weights were loaded.
+
+    An average is one if its network has not the weights that the last step left, while it is itself
+    what it was then; before the first step, if the two differ.
+    """
+
+    def __init__(self):
+        self._left = None
+
+    def note(self, step, pairs):
+        """Keeps what a step has left.
+
+        Args:
+          step: int, steps done.
+          pairs: sequence of (average, network in training).
+        """
+        self._left = step, *_sums(pairs)
+
+    def is_stale(self, step, pairs):
+        """Whether there is such an average; the arguments are those of `note`."""
+        if step and (self._left is None or self._left[0] != step):
+            return False
+        means, weights = _sums(pairs)
+        if not step:
+            return means != weights
+        return self._left[1] == means and self._left[2] != weights
+
+
+def _sums(pairs):
+    """(those of the averages, those of the networks): a sum per variable, to tell values apart."""
+    return tuple(
+        [
+            float(tf.reduce_sum(tf.cast(tf.convert_to_tensor(v), tf.float64)))
+            for network in networks
+            for v in network.variables
+        ]
+        for networks in zip(*pairs, strict=True)
+    )
+
+
 def _in_float32(layer):
     try:
         return type(layer).from_config(_with_float32(layer.get_config()))

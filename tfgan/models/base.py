@@ -42,9 +42,15 @@ class GenerativeModel(Trainable):
         self.sampling_weights = which
         return self
 
+    @property
+    def weights_in_use(self):
+        """What `use_weights` chose; "last" too while an average is of other weights, as after
+        weights were loaded into the generator alone, see `reset_average`."""
+        return "last" if self.average_is_stale else self.sampling_weights
+
     def in_use(self, network):
-        """A network in training, or its running average, as `use_weights` chose."""
-        if self.sampling_weights == "last":
+        """A network in training, or its running average, see `weights_in_use`."""
+        if self.weights_in_use == "last":
             return network
         return next(mean for mean, trained in self.averaged if trained is network)
 
@@ -66,7 +72,7 @@ class GenerativeModel(Trainable):
         stream = sampling.stream(seed)
 
         def draw(indices, given):
-            return self._draw_pass(stream, indices, given, weights=self.sampling_weights)
+            return self._draw_pass(stream, indices, given, weights=self.weights_in_use)
 
         return sampling.in_passes(draw, self.pass_size, count, start, given)
 

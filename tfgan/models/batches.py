@@ -14,6 +14,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from tfgan import replicas, rng
+
 _LOG = logging.getLogger(__name__)
 
 _SLACK = 1e-3  # by which rounding may leave [-1, 1]
@@ -54,6 +56,33 @@ def from_keras(data, sample_shape, modality, classes, lowest_label=0):
             )
         batch["label"] = _labels(tf.convert_to_tensor(batch["label"]), classes, lowest_label)
     return batch
+
+
+def evenly(batch, least=1):
+    """A batch of unknown size, such as a partial last one, as all replicas share it evenly.
+
+    Keras gives one replica fewer of its examples than another, or none. Here each has as many, and
+    at least `least`, in the order of the whole batch, whose first examples are repeated where there
+    are too few. A batch that all share evenly stays as it is.
+
+    Args:
+      batch: dict of tensors `[b, ...]`, the examples of this replica.
+      least: int.
+    """
+    count = rng.count(batch["data"])
+    if isinstance(count, int) or replicas.count() * least == 1:
+        return batch
+    counts = replicas.total(count * tf.one_hot(replicas.index(), replicas.count(), dtype=tf.int32))
+    first, whole = tf.reduce_sum(counts[: replicas.index()]), tf.reduce_sum(counts)
+    share = tf.maximum(-(-whole // replicas.count()), least)
+    numbers = (replicas.index() * share + tf.range(share)) % whole
+
+    def rows(mine):
+        wide = tf.cast(mine, tf.int32) if mine.dtype.is_integer else mine  # what can be added up
+        around = [[first, whole - first - count], *[[0, 0]] * (mine.shape.rank - 1)]
+        return tf.cast(tf.gather(replicas.total(tf.pad(wide, around)), numbers), mine.dtype)
+
+    return {name: rows(mine) for name, mine in batch.items()}
 
 
 def check_arrays(x, y, modality, classes, lowest_label=0):

@@ -17,7 +17,10 @@ import numpy as np
 import tensorflow as tf
 
 _OURS = "likelihoods losses modalities models.observation networks penalties priors terms"
-_ROOMS = tuple(f"tfgan.{room}" for room in _OURS.split())
+_ROOMS = (
+    "tfgan.likelihoods", "tfgan.losses", "tfgan.modalities", "tfgan.models.observation",
+    "tfgan.networks", "tfgan.penalties", "tfgan.priors", "tfgan.terms",
+)  # fmt: skip
 _OF_TENSORFLOW = {"identity": tf.identity, "sigmoid": tf.sigmoid}
 _PLAIN = (bool, int, float, str, type(None))
 

@@ -36,6 +36,7 @@ class GAN(base.GenerativeModel):
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
+    term_states = None
     norm_names = {"generator": "g_gradient_norm", "discriminator": "d_gradient_norm"}
 
     def __init__(
@@ -122,7 +123,7 @@ class GAN(base.GenerativeModel):
     @property
     def state_variables(self):
         """What terms keep from step to step."""
-        return getattr(self, "term_states", None) and self.term_states.variables or ()
+        return self.term_states.variables if self.term_states else ()
 
     @property
     def averaged(self):

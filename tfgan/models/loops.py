@@ -21,6 +21,8 @@ class Loops(keras.Model, abc.ABC):
     Attributes:
       sample_shape: tuple, of one example as networks see it, see `modality`.
       classes: int, the number of labels, or None for an unconditional model.
+      discriminator_steps: int, k; a step takes k times the examples of a batch. 1 where nobody
+        discriminates.
       lowest_label: int, -1 where the label of an example may be unknown, else 0.
       state_variables: sequence of `tf.Variable` that computing a loss may move; after an evaluation
         they are as they were.
@@ -29,7 +31,9 @@ class Loops(keras.Model, abc.ABC):
     lowest_label = 0
     state_variables = ()
     named_modality = None  # where a constructor was told the kind of data
+    discriminator_steps = 1
     _length_is_known = True
+    _judges = False
 
     @property
     def modality(self):
@@ -124,10 +128,14 @@ class Loops(keras.Model, abc.ABC):
         return _by_name(list(logs), means)
 
     def as_batch(self, data):
-        """What a step receives as a dict batch, see `batches.from_keras`."""
-        return batches.from_keras(
+        """What a step receives as a dict batch, see `batches.from_keras`.
+
+        Of a batch to learn from each replica gets as many examples, see `batches.evenly`.
+        """
+        batch = batches.from_keras(
             data, self.sample_shape, self.modality, self.classes, self.lowest_label
         )
+        return batch if self._judges else batches.evenly(batch, self.discriminator_steps)
 
     def as_raw(self, data):
         """The examples of what a step receives as raw data, such as uint8 images."""
@@ -195,9 +203,11 @@ class Loops(keras.Model, abc.ABC):
     @contextlib.contextmanager
     def _unmoved(self):
         before = [(variable, tf.convert_to_tensor(variable)) for variable in self.state_variables]
+        self._judges = True
         try:
             yield
         finally:
+            self._judges = False
             for variable, value in before:
                 variable.assign(value)
 

@@ -29,11 +29,8 @@ def remembered(compile):
 class Savable(keras.Model):
     """A model that is saved as the arguments of its constructor and of `compile`, and its weights.
 
-    Attributes:
-      state_variables: sequence of `tf.Variable`, what is saved that no layer owns.
+    `state_variables`, a sequence of `tf.Variable`, are what is saved that no layer owns.
     """
-
-    state_variables = ()
 
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)

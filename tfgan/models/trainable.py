@@ -20,11 +20,8 @@ class Trainable(saving.Savable, Loops):
 
     Attributes:
       step: int64 scalar variable, generator updates done; it is saved and restored.
-      discriminator_steps: int, k; a step takes k times the examples of a batch. 1 where nobody
-        discriminates.
     """
 
-    discriminator_steps = 1
     optional_players = ()  # those that may be left out of `compile`
     norm_names = {}  # under which gradient norms are logged, by player; else "gradient_norm"
 
@@ -42,6 +39,7 @@ class Trainable(saving.Savable, Loops):
         self.classes = None
         self.sample_shape = None
         self.seed = 0
+        self._watch = average.Watch()
 
     @saving.remembered
     def compile(
@@ -173,12 +171,17 @@ class Trainable(saving.Savable, Loops):
         return logs
 
     def fit(self, x=None, y=None, *args, **options):
-        """Keras' `fit`, see `Loops.fit`; before the first step the averages become plain copies."""
-        if self.steps_done == 0:
+        """Keras' `fit`, see `Loops.fit`.
+
+        Averages become plain copies before the first step, and where weights were loaded into their
+        networks alone since the last one.
+        """
+        if self.average_is_stale:
             self.reset_average()
         history = super().fit(x, y, *args, **options)
         for player in self.players.values():
             player.optimizer.finalize_variable_values(player.variables)
+        self._watch.note(self.steps_done, self.averaged)
         return history
 
     def stream(self, purpose):
@@ -195,13 +198,22 @@ class Trainable(saving.Savable, Loops):
     def averaged(self):
         """Pairs (running average, network in training), see `average.update`."""
 
+    @property
+    def average_is_stale(self):
+        """Whether weights were loaded into a network alone since the last step, see `Watch`."""
+        with tf.init_scope():  # also while a graph is made
+            return self._watch.is_stale(self.steps_done, self.averaged)
+
     def reset_average(self):
         """Makes the running averages plain copies of the networks, as after weights were loaded.
 
-        Before the first step `fit` does it itself.
+        `fit` does it itself before the first step, and where it sees that the weights of a network
+        were changed since it ended, but not those of its average. Until then one samples from the
+        network. After steps by other means, such as `train_on_batch`, it is up to the user.
         """
         for mean, network in self.averaged:
             mean.set_weights(network.get_weights())
+        self._watch.note(self.steps_done, self.averaged)
 
     def finish_step(self, batch_size):
         """Moves the running averages and counts the step.

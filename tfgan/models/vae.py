@@ -132,7 +132,7 @@ class VAE(autoencoder.Autoencoder):
         stream = rng.stream(seed, 0, "likelihood")
 
         def weigh(rows, indices):
-            return self._log_weights(rows, stream, indices, samples, weights=self.sampling_weights)
+            return self._log_weights(rows, stream, indices, samples, weights=self.weights_in_use)
 
         return sampling.over(weigh, data).T
 

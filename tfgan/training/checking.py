@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from tfgan import memory
-from tfgan.parameters import Interval
+from tfgan.parameters import COMMON, Interval
 
 _MOST_SECONDS = 1_000_000  # 11 days
 _CADENCE, _COUNT = Interval(int, 0), Interval(int, 1)
@@ -137,6 +137,7 @@ def _metrics(value):
 
 
 _OTHERS = {
+    "learning_rate_schedule": COMMON["learning_rate_schedule"].checked,
     "image_size": _image_size,
     "background": _background,
     "memory": _memory,

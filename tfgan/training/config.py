@@ -27,6 +27,8 @@ class TrainConfig:
       steps: int, at least 0, generator updates in all [the recipe's].
       batch_size: int, at least 1, examples in a step over all devices [the recipe's, or fewer if
         the data are fewer].
+      learning_rate_schedule: str, how all rates change over `steps`, see `schedules.read`, such as
+        "cosine:0.1", or "recipe" ["recipe", its own way].
       init_from: str, "RUN" or "RUN:best", or a step in its place: the run whose weights a new run
         starts from, layer by layer where the shapes fit [weights of its own].
       freeze_discriminator: int, at least 0, layers of the discriminator, nearest to the data, that
@@ -81,6 +83,7 @@ class TrainConfig:
     workdir: Path | None = None
     steps: int | None = None
     batch_size: int | None = None
+    learning_rate_schedule: str | None = None
     init_from: str | None = None
     freeze_discriminator: int | None = None
     seed: int | None = None
@@ -131,9 +134,8 @@ class TrainConfig:
     @property
     def settings(self) -> dict[str, Any]:
         """The recipe's parameters that are decided, also by fields and changes: dict by name."""
-        own = {"steps": self.steps, "batch_size": self.batch_size}
         changed = {name: value for name, value in self.change.items() if name != "data"}
-        fields = {name: value for name, value in own.items() if value is not None}
+        fields = {name: value for name, value in self.given.items() if name in OF_THE_RECIPE}
         return {**self.parameters, **fields, **changed}
 
     def filled(self) -> "TrainConfig":
@@ -141,6 +143,8 @@ class TrainConfig:
         open_ = {name: value for name, value in DEFAULTS.items() if getattr(self, name) is None}
         return dataclasses.replace(self, **open_)
 
+
+OF_THE_RECIPE = ("steps", "batch_size", "learning_rate_schedule")  # fields that it takes
 
 DEFAULTS = {
     "recipe": "dcgan",

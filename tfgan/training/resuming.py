@@ -18,6 +18,7 @@ _LOG = logging.getLogger("tfgan.train")
 # write: a copy of a run would write into the original's places.
 _OF_THE_RECORD = (
     *("recipe", "parameters", "seed", "precision", "data", "batch_size"),
+    "learning_rate_schedule",
     *("init_from", "freeze_discriminator"),
 )
 _OF_ONE_START = ("workdir", "change", "tensorboard_dir", "export_dir", "cache_dir")

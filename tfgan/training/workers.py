@@ -24,7 +24,12 @@ _OWN = (
         "worker_timeout",
     ),
 )
-_PARTS = ("parameters", "change", "batch_size")  # which the parameters of the recipe tell
+_PARTS = (
+    "parameters",
+    "change",
+    "batch_size",
+    "learning_rate_schedule",
+)  # which the parameters of the recipe tell
 
 
 def is_evaluator(role):
