@@ -208,7 +208,9 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
 
         def codes():
             return {
-                "real": self._draw_prior(batch, label if told else None, mode),
+                "real": sampling.in_training(
+                    self.prior, rng.count(batch["data"]), label if told else None, mode.stream
+                ),
                 "fake": self._encode(batch, "discriminator's turn", mode),
                 "told": told,
             }
@@ -239,7 +241,9 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         with rng.layer_seeds(mode.stream("decoder")):
             each = self.likelihood.log_prob(self.decoders, codes, batch["observed"], mode.training)
         loss = -tf.reduce_mean(each)
-        return [loss], {"reconstruction": loss}
+        logs = {"reconstruction": loss}
+        loss, logs = calling.regularized(loss, logs, self.coders.values())
+        return [loss], logs
 
     def _told(self, label):
         """The discriminator's label of each example: {"label": int32 `[batch]`}, or {}."""
@@ -247,34 +251,30 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
             return {}
         return {"label": tf.where(label < 0, self.classes, label)}
 
-    def _draw_prior(self, batch, label, mode):
-        """Draws of the prior, of the class of each example where the label is given and known."""
-        count = rng.count(batch["data"])
-        if label is None:
-            return self.prior(count, mode.stream("prior"))
-        free = rng.categorical(mode.stream("class of the prior"), count, self.classes)
-        return self.prior.given(tf.where(label < 0, free, label), mode.stream("prior"))
-
     def _logits(self, codes, told, purpose, mode):
+        inputs = {**codes, **told}
         with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
-            return calling.call_network(
-                self.discriminator, {**codes, **told}, training=mode.training
-            )
+            return calling.call_network(self.discriminator, inputs, training=mode.training)
 
     def _discriminate(self, codes, mode):
         real_logits = self._logits(codes["real"], codes["told"], "on the prior", mode)
+        added = calling.added_losses(self.discriminator)
         fake_logits = self._logits(codes["fake"], codes["told"], "on codes", mode)
+        added += calling.added_losses(self.discriminator)
         pair, parts = self.adversarial_loss, list(real_logits)
         each = [
             tf.reduce_mean(pair.discriminator(real_logits[part], fake_logits[part]))
             for part in parts
         ]
         loss = tf.add_n(each)
-        return [loss], {
+        logs = {
             "d_loss": loss / len(parts),
             "d_real": tf.reduce_mean([pair.score(real_logits[part]) for part in parts]),
             "d_fake": tf.reduce_mean([pair.score(fake_logits[part]) for part in parts]),
         }
+        networks, name = [self.discriminator], "d_regularization"
+        loss, logs = calling.regularized(loss, logs, networks, added, name)
+        return [loss], logs
 
     def _regularize(self, given, mode):
         codes = self._encode(given["batch"], "regularisation", mode)

@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from tfgan import likelihoods, rng
 from tfgan.data import binarisation
-from tfgan.models import average, base, binary, raster, sampling
+from tfgan.models import average, base, binary, calling, raster, sampling
 from tfgan.networks.walk import FullPasses
 
 
@@ -101,7 +101,8 @@ class Autoregressive(base.GenerativeModel):
         with rng.layer_seeds(mode.stream("network")):
             logits = self.network({"data": pixels}, training=mode.training)
         loss = -tf.reduce_mean(binary.log_prob(pixels, logits))
-        return [loss], {"nats": loss}
+        loss, logs = calling.regularized(loss, {"nats": loss}, [self.network])
+        return [loss], logs
 
     @tf.function(autograph=False)
     def _rate(self, data, seed, indices, *, weights):

@@ -207,6 +207,26 @@ def added_losses(network):
     return losses[: len(losses) - len(_regularized(network))]
 
 
+def regularized(loss, logs, networks, added=None, name="regularization"):
+    """A loss with what the weights and the layers of networks add to it.
+
+    Args:
+      loss: float32 scalar.
+      logs: dict of scalars.
+      networks: sequence of those that move by the loss.
+      added: list of scalars, what layers added by `add_loss`; by default in the last call of each.
+      name: str, under which the sum is logged, if anything is added.
+    Returns: (loss, logs).
+    """
+    extra = [each for network in networks for each in regularization(network)]
+    if added is None:
+        added = [each for network in networks for each in added_losses(network)]
+    if not extra + added:
+        return loss, logs
+    total = tf.add_n([tf.cast(each, tf.float32) for each in extra + added])
+    return loss + total, logs | {name: total}
+
+
 def _regularized(network):
     return [v for v in network.trainable_variables if getattr(v, "regularizer", None) is not None]
 

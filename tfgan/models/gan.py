@@ -250,10 +250,9 @@ class GAN(base.GenerativeModel):
 
     def _with_terms(self, player, turn, mode, loss, logs):
         """The loss with a player's terms and regularizers, and the logs with theirs."""
-        extra = calling.regularization(getattr(self, player)) + turn.added[player]
-        if extra:
-            logs[f"{player[0]}_regularization"] = tf.add_n([tf.cast(x, tf.float32) for x in extra])
-            loss += logs[f"{player[0]}_regularization"]
+        networks, added = [getattr(self, player)], turn.added[player]
+        name = f"{player[0]}_regularization"
+        loss, logs = calling.regularized(loss, logs, networks, added, name)
         mine = [term for term in self.terms if term.player == player]
         for index, term in enumerate(mine):
             compute = term.value if mode.training else term.expected

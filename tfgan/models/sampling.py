@@ -117,6 +117,22 @@ def of_classes(prior, classes, seeds, truncation, conditions):
     return {**drawn, **conditions}
 
 
+def in_training(prior, count, label, stream):
+    """Draws of a prior for a step, of the class of each example whose label is known.
+
+    Args:
+      prior: see `tfgan.priors`.
+      count: int or int32 scalar tensor.
+      label: int32 `[count]`, -1 where it is not known; None for any class.
+      stream: function purpose -> int32 `[2]` seed.
+    Returns: dict of tensors with `count` rows.
+    """
+    if label is None:
+        return prior(count, stream("prior"))
+    free = rng.categorical(stream("class of the prior"), count, prior.classes)
+    return prior.given(tf.where(label < 0, free, label), stream("prior"))
+
+
 def _with_label(classes, seeds, conditions):
     """The conditions, with a label for each seed, if there are classes."""
     if not classes:

@@ -156,7 +156,9 @@ class VAE(autoencoder.Autoencoder):
         reconstruction = -tf.reduce_mean(each)
         kl = tf.reduce_mean(kl_divergence(code["mean"], code["log_variance"]))
         loss = reconstruction + self._kl_weight() * kl
-        return [loss], {"loss": loss, "reconstruction": reconstruction, "kl": kl}
+        logs = {"loss": loss, "reconstruction": reconstruction, "kl": kl}
+        loss, logs = calling.regularized(loss, logs, self.networks.values())
+        return [loss], logs
 
     @tf.function(autograph=False)
     def _log_weights(self, data, seed, indices, samples, *, weights):
