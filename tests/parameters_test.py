@@ -38,13 +38,14 @@ def test_sizes_and_rates_are_not_zero(name):
 
 def test_every_parameter_of_every_recipe_has_a_meaning_and_no_meaning_is_left_over():
     assert [ids(pair) for pair in ALL if not pair[1].about] == []
-    assert {each.name for _, each in ALL} == set(parameters.VOCABULARY)
+    assert {each.name for _, each in ALL} == {*parameters.VOCABULARY, *parameters.COMMON}
 
 
 @pytest.mark.parametrize("name", recipes.names())
 def test_what_is_read_from_the_source_is_the_signature(name):
     signature = inspect.signature(recipes.find(name).recipe).parameters
-    assert {key: each.default for key, each in recipes.parameters(name).items()} == {
+    common = {key: each.default for key, each in parameters.COMMON.items()}
+    assert {key: each.default for key, each in recipes.parameters(name).items()} == common | {
         key: each.default for key, each in signature.items()
     }
 
