@@ -18,8 +18,21 @@ README = (ROOT / "README.md").read_text()
 COMMANDS = re.findall(r"tfgan (\w+)((?: (?:--)?[\w/:=.,-]+)*)", re.sub(r"\\\n +", "", README))
 
 
+def test_the_example_of_a_run_runs(tmp_path):
+    code, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    for long, short in (("steps=1000", "steps=100"), ("count=10_000", "count=200")):
+        assert long in code
+        code = code.replace(long, short)
+    code = f"{code}print(images.shape, edited.shape, losses.step)\n"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("(16, 28, 28, 1) (16, 28, 28, 1) [100]\n")
+    assert (tmp_path / "exported/1/saved_model.pb").exists()
+
+
 def test_the_library_example_runs_where_every_warning_is_an_error():
-    [code] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    _, code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert len([line for line in code.splitlines() if line]) <= 12
     assert "steps_per_epoch=1000" in code
     code = code.replace("steps_per_epoch=1000", "steps_per_epoch=1")
