@@ -108,7 +108,7 @@ def test_a_model_comes_back_from_its_keras_file(name, tmp_path):
 def test_the_bound_of_a_squared_error_is_that_of_a_normal_density():
     """A decoder that ignores z, and an encoder of the prior: the bound is log N(x; d, I) itself."""
     model = made(a_vae, "squared error")
-    for network in (model.average_encoder, model.average_decoder):
+    for network in (model.encoder, model.decoder):
         network.set_weights([np.zeros_like(each) for each in network.get_weights()])
     x = IMAGES.reshape(6, 16) / 127.5 - 1.0
     wanted = -0.5 * np.sum(x**2, axis=1) - 8.0 * math.log(2.0 * math.pi)

@@ -7,7 +7,7 @@ from tfgan.pipelines import main, path_flags
 # Texts that are not paths. A new flag of text belongs here or is defined by `path_flags`.
 READING = {"image_size", "background", "memory"}
 NOT_PATHS = {
-    "train": {"recipe", "evaluate_metrics", "tpu", *READING},
+    "train": {"learning_rate_schedule", "evaluate_metrics", "tpu", *READING},
     "sample": {"checkpoint", "seed", "label"},
     "export": {"checkpoint"},
     "evaluate": {"checkpoint", "metrics", *READING},

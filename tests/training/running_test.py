@@ -164,7 +164,15 @@ def test_losses_that_are_not_finite_are_a_failure(tmp_path):
         )  # fmt: skip
 
 
-def test_a_signal_saves_the_state_and_is_a_keyboard_interrupt(tmp_path):
+@pytest.fixture
+def obeying():
+    """SIGINT is that of a terminal; a job in the background of a shell ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_a_signal_saves_the_state_and_is_a_keyboard_interrupt(tmp_path, obeying):
     calls = []
 
     def stops():
