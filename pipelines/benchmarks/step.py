@@ -76,8 +76,8 @@ def _step(model, raw):
 def _fit(model, raw):
     """One step of a `fit` that goes on and on, as a person would call it."""
     batches = tf.data.Dataset.from_tensors({"data": raw}).repeat()
-    iterator = model.make_train_function() or iter(batches)
-    return lambda: model.train_function(iterator)
+    step, iterator = model.make_train_function(), iter(batches)
+    return lambda: step(iterator)
 
 
 def _peers(spec, batch_size, width, raw):
