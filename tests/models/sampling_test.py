@@ -42,6 +42,7 @@ def test_samples_of_two_seeds_differ():
 
 def test_samples_come_from_the_average_unless_the_last_weights_are_asked_for():
     model = model_of()
+    model.step.assign(1)  # before the first step weights that were loaded count at once
     model.generator.set_weights([value + 1.0 for value in model.generator.get_weights()])
     averaged = model.sample(4)["data"]
     raw = model.use_weights("last").sample(4)["data"]
