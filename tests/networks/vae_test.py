@@ -34,7 +34,8 @@ def test_dropout_acts_in_training_alone(kind):
         dropped = network(images, training=True)["mean"]
     quiet = network(images, training=False)["mean"]
     # Few units, of which the same may be left for two of the 64 images.
-    assert len(np.unique(quiet, axis=0)) == 1 and len(np.unique(dropped, axis=0)) > 4
+    assert len(np.unique(dropped, axis=0)) > 4
+    assert np.ptp(quiet, axis=0).max() < 1e-6
 
 
 def test_shapes_that_convolutions_cannot_halve_are_refused():

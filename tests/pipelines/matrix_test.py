@@ -24,25 +24,24 @@ def points(dimensions):
     return {"data": np.random.default_rng(0).normal(size=(30, dimensions)).astype(np.float32)}
 
 
-# Name: (arrays or lines of text, recipe, more flags of train, what it can be sampled as,
-# whether it can be prepared).
+# Name: (arrays or lines of text, recipe, more flags of train, what it can be sampled as).
 KINDS = {
-    "gray images": (pixels(8, 8, 1), "gan", SMALL, SINGLE, True),
-    "color images": (pixels(8, 8, 3), "gan", SMALL, SINGLE, True),
+    "gray images": (pixels(8, 8, 1), "gan", SMALL, SINGLE),
+    "color images": (pixels(8, 8, 3), "gan", SMALL, SINGLE),
     "images with labels": (
-        pixels(8, 8, 1) | {"label": np.arange(30) % 3}, "cgan", TINY, SINGLE, True
+        pixels(8, 8, 1) | {"label": np.arange(30) % 3}, "cgan", TINY, SINGLE
     ),
     "binary images": (
         pixels(8, 8, 1), "rbm",
-        ["--set=hidden_units=4", "--set=sampling_steps=2", "--binarise=static"], SINGLE, True,
+        ["--set=hidden_units=4", "--set=sampling_steps=2", "--binarise=static"], SINGLE,
     ),
-    "videos": (pixels(2, 8, 8, 1), "vgan", TINY, SINGLE, False),
+    "videos": (pixels(2, 8, 8, 1), "vgan", TINY, SINGLE),
     "texts": (
         [f"{a}{b}." for a in "abcdef" for b in "uvwxyz"],
-        "text_wgan_gp", [*TINY, "--set=depth=1", "--set=discriminator_steps=1"], OF_TEXTS, False,
+        "text_wgan_gp", [*TINY, "--set=depth=1", "--set=discriminator_steps=1"], OF_TEXTS,
     ),
-    "points of 2 dimensions": (points(2), "mixture", TINY[:1], OF_POINTS, False),
-    "points of 3 dimensions": (points(3), "mixture", TINY[:1], OF_POINTS, False),
+    "points of 2 dimensions": (points(2), "mixture", TINY[:1], OF_POINTS),
+    "points of 3 dimensions": (points(3), "mixture", TINY[:1], OF_POINTS),
 }  # fmt: skip
 
 
@@ -59,7 +58,7 @@ def write(folder, content):
 def test_each_command_does_its_work_or_refuses_in_one_sentence(
     kind, tmp_path, capsys, monkeypatch, open_once
 ):
-    content, recipe, more, forms, can_be_prepared = KINDS[kind]
+    content, recipe, more, forms = KINDS[kind]
     data, run = write(tmp_path, content), f"--workdir={tmp_path}/run"
 
     def works(*arguments):
@@ -89,6 +88,5 @@ def test_each_command_does_its_work_or_refuses_in_one_sentence(
     works("sample", run)
     assert "Records:" in works("evaluate", run, "--count=20", f"--cache_dir={tmp_path}/cache")
     works("export", run)
-    prepare = ["prepare", f"--data={data}", f"--out={tmp_path}/prepared"]
-    (works if can_be_prepared else refused)(*prepare)
+    works("prepare", f"--data={data}", f"--out={tmp_path}/prepared")
     works("evaluate", f"--real={data}", f"--fake={data}", "--count=20")

@@ -90,7 +90,9 @@ def test_without_tensorflow_every_command_says_how_to_install_it(tmp_path, argv)
     assert err == f"tfgan {argv[0]}: TensorFlow is not installed: {extras.tensorflow_command()}.\n"
 
 
-@pytest.mark.parametrize("argv", [["--help"], ["recipes"], ["recipes", "dcgan"], ["train", "--help"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "argv", [["--help"], ["recipes"], ["recipes", "dcgan"], ["train", "--help"]], ids=" ".join
+)
 def test_without_tensorflow_there_is_help(tmp_path, argv):
     assert without(tmp_path, "tensorflow", MISSING)(*argv) == (0, "")
 
