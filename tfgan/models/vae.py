@@ -170,15 +170,16 @@ class VAE(autoencoder.Autoencoder):
         code = calling.call_network(encoder, {"data": x}, training=False)
 
         def draw(count, example_seed):
-            return rng.normal(example_seed, count, code["mean"].shape[1:])
+            # The first of more numbers are those of fewer, so that latent j is the same in both.
+            return rng.normal(example_seed, count, (samples, *code["mean"].shape[1:]))
 
-        def weigh(turn):
-            noise = rng.per_example(draw, rng.fold(rng.fold(seed, turn), indices))
+        def weigh(noise):
             z = _latent(code, noise)
             ratio = 0.5 * tf.reduce_sum(noise**2 - z**2 + code["log_variance"], axis=1)
             return self.likelihood.log_prob(decoders, {"latent": z}, x, training=False) + ratio
 
-        found = tf.map_fn(weigh, tf.range(1, samples + 1), fn_output_signature=tf.float32)
+        noises = rng.per_example(draw, rng.fold(rng.fold(seed, 1), indices))
+        found = tf.map_fn(weigh, tf.transpose(noises, (1, 0, 2)), fn_output_signature=tf.float32)
         return tf.transpose(found) + self.likelihood.log_constant(self.sample_shape)
 
 
