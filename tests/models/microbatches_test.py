@@ -38,8 +38,13 @@ def weights(model):
 PENALTY = {"penalties": [penalties.Penalty(penalties.wasserstein_gradient_penalty, 10.0)]}
 
 
-@pytest.mark.parametrize("parts", [2, 5, 12, 20])
-@pytest.mark.parametrize("options", [{}, PENALTY, {"simultaneous": True}, {"loss": "relativistic"}])
+@pytest.mark.parametrize(
+    ("parts", "options"),
+    [
+        *((parts, {}) for parts in (2, 5, 12, 20)),
+        *((5, options) for options in (PENALTY, {"simultaneous": True}, {"loss": "relativistic"})),
+    ],
+)
 def test_parts_of_any_number_give_the_step_of_the_whole(parts, options):
     hidden = [layers.Dropout(0.5, name="dropout")]
     found = []
