@@ -149,7 +149,7 @@ def _parameter(argument, default):
     about, values = VOCABULARY.get(argument.arg, ("", None))
     if isinstance(default, bool):
         values = (True, False)
-    elif argument.annotation is not None:  # Literal["a", "b"]
+    elif isinstance(argument.annotation, ast.Subscript):  # Literal["a", "b"]
         values = ast.literal_eval(argument.annotation.slice)
     elif values is None and not isinstance(default, str):
         values = Interval(type(default))

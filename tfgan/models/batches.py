@@ -38,10 +38,7 @@ def from_keras(data, sample_shape, modality, classes, lowest_label=0):
     """
     x, y, weight = keras.utils.unpack_x_y_sample_weight(data)
     if weight is not None:
-        raise ValueError(
-            "sample_weight is not used: the loss of a game is a mean over all examples. Repeat or "
-            "leave out examples in the data instead."
-        )
+        refuse_weights(sample_weight=weight)
     batch = dict(x) if isinstance(x, dict) else {"data": x}
     if "data" not in batch:
         raise ValueError(f"A batch must have an entry data; received {', '.join(batch) or 'none'}.")
@@ -74,7 +71,7 @@ def evenly(batch, least=1):
         return batch
     counts = replicas.total(count * tf.one_hot(replicas.index(), replicas.count(), dtype=tf.int32))
     first, whole = tf.reduce_sum(counts[: replicas.index()]), tf.reduce_sum(counts)
-    share = tf.maximum(-(-whole // replicas.count()), least)
+    share = -(-whole // (replicas.count() * least)) * least
     numbers = (replicas.index() * share + tf.range(share)) % whole
 
     def rows(mine):
@@ -83,6 +80,16 @@ def evenly(batch, least=1):
         return tf.cast(tf.gather(replicas.total(tf.pad(wide, around)), numbers), mine.dtype)
 
     return {name: rows(mine) for name, mine in batch.items()}
+
+
+def refuse_weights(**options):
+    """Raises ValueError for weights of examples or of classes among the options of a loop."""
+    for name in ("sample_weight", "class_weight"):
+        if options.get(name) is not None:
+            raise ValueError(
+                f"{name} is not used: the loss of a game is a mean over all examples. Repeat or "
+                "leave out examples in the data instead."
+            )
 
 
 def check_arrays(x, y, modality, classes, lowest_label=0):
@@ -119,7 +126,25 @@ def check_arrays(x, y, modality, classes, lowest_label=0):
                 low,
                 high,
             )
-    if classes and isinstance(label, np.ndarray) and label.ndim == 1 and label.size:
+    if classes and isinstance(label, np.ndarray) and label.size:
+        _check_labels(label, classes, lowest_label)
+
+
+def _check_labels(label, classes, lowest_label):
+    if label.dtype.kind not in "iufb" or (label.dtype.kind == "f" and (label % 1.0).any()):
+        raise ValueError(
+            f"label must be integers, 0 to {classes - 1}, or one-hot rows; received values such as "
+            f"{label.flat[0]!r} of type {label.dtype}."
+        )
+    if label.ndim == 2 and label.shape[1] == classes > 1:
+        wrong = np.flatnonzero(
+            (np.sort(label, axis=1) != np.arange(classes) // (classes - 1)).any(axis=1)
+        )
+        if wrong.size:
+            raise ValueError(
+                f"One-hot rows of label must hold a single 1; row {wrong[0]} does not."
+            )
+    elif label.ndim == 1:
         low, high = label.min(), label.max()
         if low < lowest_label or high >= classes:
             wrong = low if low < lowest_label else high

@@ -11,7 +11,7 @@ import functools
 
 import tensorflow as tf
 
-from tfgan import layers, losses, modalities, rng
+from tfgan import layers, losses, modalities, replicas, rng
 from tfgan import penalties as penalties_of
 from tfgan import terms as objectives
 from tfgan.models import base, calling, fitting, precision, sampling, saving
@@ -193,6 +193,12 @@ class GAN(base.GenerativeModel):
         """
         batch = self._as_seen(batch)
         k, size = self.discriminator_steps, batch["data"].shape[0]
+        if size is not None and size % k and replicas.count() > 1:
+            raise ValueError(
+                f"Under a strategy a batch must be a multiple of {k * replicas.count()}, as "
+                f"{replicas.count()} replicas share it and each takes {k} discriminator steps; "
+                f"received {size * replicas.count()}."
+            )
         if size is not None and size < k:
             raise ValueError(
                 f"A batch must have an example for each of the {k} discriminator steps; received "
@@ -257,7 +263,8 @@ class GAN(base.GenerativeModel):
         for index, term in enumerate(mine):
             compute = term.value if mode.training else term.expected
             value = compute(turn.of_term(term.kind, index), self.step)
-            logs[term.name] = logs.get(term.name, 0.0) + value
+            name = objectives.logged_name(term, self.terms)
+            logs[name] = logs.get(name, 0.0) + value
             loss += value
         return loss, logs
 

@@ -67,6 +67,7 @@ class Loops(keras.Model, abc.ABC):
         Returns: `keras.callbacks.History`.
         Raises: ValueError for data that the model cannot take.
         """
+        batches.refuse_weights(**options)
         self._check(x, y)
         if options.get("validation_data") is not None:
             held_out, label, _ = keras.utils.unpack_x_y_sample_weight(options["validation_data"])

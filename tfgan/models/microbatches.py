@@ -5,10 +5,14 @@ so that a step equals that on the whole batch up to rounding, unless something l
 examples at once. Draws for an example are those of its place in the batch (`replicas.microbatch`).
 """
 
+import logging
+
 import keras
 import tensorflow as tf
 
 from tfgan import layers, replicas, rng
+
+_LOG = logging.getLogger(__name__)
 
 _RUNNING = (keras.layers.BatchNormalization, keras.layers.SpectralNormalization)
 
@@ -26,12 +30,36 @@ def check(parts, networks):
         return
     for network in networks:
         for layer in layers.walk(network):
-            if isinstance(layer, _RUNNING) and layer.trainable:
+            if (isinstance(layer, _RUNNING) and layer.trainable) or draws_from_a_state(layer):
                 raise ValueError(
                     f"The layer {layer.name} ({type(layer).__name__}) looks at all examples of a "
-                    "batch, or moves with every call, so that microbatches would change the step: "
-                    "use microbatches=1."
+                    "batch, or changes with every call, so that microbatches would change the "
+                    "step: use microbatches=1."
                 )
+
+
+def draws_from_a_state(layer):
+    """Whether a layer is one of Keras' random ones, whose numbers depend on the calls before."""
+    return getattr(layer, "seed_generator", None) is not None
+
+
+def warn_of_states(networks):
+    """Says which layers of networks do not draw the same numbers after a resume.
+
+    Args:
+      networks: sequence of `keras.Layer`.
+    """
+    for network in networks:
+        for layer in layers.walk(network):
+            if draws_from_a_state(layer):
+                _LOG.warning(
+                    "The layer %s (%s) draws from a state that is not saved: a run that goes on "
+                    "has other numbers than one that was never interrupted. tfgan.layers has "
+                    "Dropout and GaussianNoise that have the same.",
+                    layer.name,
+                    type(layer).__name__,
+                )
+                return
 
 
 def mean(function, rows, parts):

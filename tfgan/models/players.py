@@ -48,8 +48,10 @@ def minimize(objective, rows, *players, parts=1, prepare=None):
         return logs, gradients
 
     logs, gradients = microbatches.mean(compute, rows, parts)
+    pairs = zip(gradients, players, strict=True)
+    # Before they are applied, which may change the factor.
+    unscaled = [precision.unscaled(each, player.optimizer) for each, player in pairs]
     for player, gradient in zip(players, gradients, strict=True):
         if player.variables:  # else the player is frozen
             player.optimizer.apply_gradients(zip(gradient, player.variables, strict=True))
-    pairs = zip(gradients, players, strict=True)
-    return logs, [precision.unscaled(each, player.optimizer) for each, player in pairs]
+    return logs, unscaled

@@ -207,6 +207,11 @@ def check_label(label, count, classes):
         return None
     if not classes:
         raise ValueError(f"label {label} was asked for, but the model takes no labels.")
+    if np.shape(label) not in ((), (count,)):
+        raise ValueError(
+            f"label must be one class, or one for each of the {count} samples; received the shape "
+            f"{list(np.shape(label))}."
+        )
     labels = np.broadcast_to(np.asarray(label, np.int64), (count,))
     wrong = labels[(labels < 0) | (labels >= classes)]
     if wrong.size:

@@ -4,6 +4,7 @@
 loaded model samples as the saved one did and goes on training where that one stood.
 """
 
+import contextlib
 import functools
 import inspect
 
@@ -50,6 +51,8 @@ class Savable(keras.Model):
         """
         given = _by_name(type(self).__init__, self, *self._made_with)
         given["name"] = self.name
+        if self.sampling_weights != "average":
+            given["sampling_weights"] = self.sampling_weights
         return {name: encoding.encode(value, name) for name, value in given.items()}
 
     @classmethod
@@ -60,8 +63,13 @@ class Savable(keras.Model):
           config: dict, of `get_config`.
           custom_objects: dict of users' classes and functions by name.
         """
-        with keras.saving.custom_object_scope(custom_objects or {}):
-            return cls(**{name: encoding.decode(value) for name, value in config.items()})
+        config = dict(config)
+        weights = config.pop("sampling_weights", "average")
+        # A scope of none would hide those that the caller of Keras has named.
+        scope = keras.saving.custom_object_scope(custom_objects) if custom_objects else None
+        with scope or contextlib.nullcontext():
+            model = cls(**{name: encoding.decode(value) for name, value in config.items()})
+        return model.use_weights(weights)
 
     def get_compile_config(self):
         """The arguments of `compile` as `get_config` has them; None for a model without."""

@@ -87,6 +87,7 @@ class Trainable(saving.Savable, Loops):
             )
         networks = list(self.networks.values())
         self.microbatches = microbatches
+        parts.warn_of_states(networks)
         variables = self.player_variables
         resolved = optimizing.resolve(optimizers, list(variables), self.optional_players)
         if jit_compile is None:

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+import threading
 
 import keras
 import tensorflow as tf
@@ -11,6 +12,8 @@ from tfgan import files, provenance, recipes
 from tfgan.data import DataSpec
 from tfgan.models import allocation, precision, transfer
 from tfgan.runs import form
+
+_BUILDING = threading.Lock()
 
 NAME = "recipe.json"
 _ONLY_IF_ANY = ("recipe_file", "start", "freeze_discriminator")
@@ -115,9 +118,10 @@ class Record:
         """
         parameters = self.parameters | {"steps": self.steps}
         recipe = recipes.make(self.find_recipe(recipe), parameters)
-        keras.utils.set_random_seed(self.seed)  # the weights' initialisers draw from it
-        with precision.computing_in(self.precision), allocation.within_memory():
-            spec = DataSpec.from_dict(self.spec)
+        spec = DataSpec.from_dict(self.spec)
+        # One at a time: the seed of the initializers and the precision are the whole process's.
+        with _BUILDING, precision.computing_in(self.precision), allocation.within_memory():
+            keras.utils.set_random_seed(self.seed)
             model = recipe.build(spec, self.seed)
         if self.freeze_discriminator:
             transfer.freeze_discriminator(model, self.freeze_discriminator)

@@ -8,7 +8,7 @@ Symbols: x real data, G(z) a fake, D a discriminator's outputs, f its features.
 """
 
 from tfgan.terms.objectives import classification, feature_matching, l1
-from tfgan.terms.term import PLAYERS, Term, check, states
+from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
 from tfgan.terms.turn import Turn
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "classification",
     "feature_matching",
     "l1",
+    "logged_name",
     "states",
 ]

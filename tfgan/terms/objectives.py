@@ -10,6 +10,9 @@ import tensorflow as tf
 from tfgan import replicas
 from tfgan.terms.turn import Turn
 
+_OUTPUTS = "the discriminator's outputs"
+_BATCH = "the entries of the batch"
+
 
 def feature_matching(turn: Turn, *, features: str = "features") -> tf.Tensor:
     """The squared distance of the mean features of real examples and of fakes; for the generator.
@@ -24,7 +27,8 @@ def feature_matching(turn: Turn, *, features: str = "features") -> tf.Tensor:
     """
     real, fake = (
         replicas.mean(
-            tf.reduce_mean(tf.cast(outputs[features], tf.float32), axis=0), of="feature_matching"
+            tf.reduce_mean(tf.cast(turn.entry(outputs, features, _OUTPUTS), tf.float32), axis=0),
+            of="feature_matching",
         )
         for outputs in (turn.real_outputs, turn.fake_outputs)
     )
@@ -40,7 +44,7 @@ def l1(turn: Turn, *, target: str = "target") -> tf.Tensor:
     Returns: float32 `[batch]`.
     Source: Isola et al. 2017, https://arxiv.org/abs/1611.07004, Eq. 3.
     """
-    difference = tf.abs(tf.cast(turn.real[target], tf.float32) - turn.fake)
+    difference = tf.abs(tf.cast(turn.entry(turn.real, target, _BATCH), tf.float32) - turn.fake)
     return tf.reduce_mean(difference, axis=list(range(1, difference.shape.rank)))
 
 
@@ -61,7 +65,8 @@ def classification(
     return tf.add_n(
         [
             tf.nn.sparse_softmax_cross_entropy_with_logits(
-                labels=turn.real["label"], logits=tf.cast(outputs[each]()[output], tf.float32)
+                labels=turn.entry(turn.real, "label", _BATCH),
+                logits=tf.cast(turn.entry(outputs[each](), output, _OUTPUTS), tf.float32),
             )
             for each in of
         ]

@@ -97,7 +97,14 @@ class Term:
         return self.function(turn)
 
     def _mean(self, turn: Turn) -> tf.Tensor:
-        each = tf.cast(self.evaluate(turn), tf.float32)
+        each = self.evaluate(turn)
+        if each is None or tf.convert_to_tensor(each).shape.rank not in (0, 1):
+            received = "None" if each is None else f"the shape {list(each.shape)}"
+            raise ValueError(
+                f"The function of the term {self.name} must return one number per example, "
+                f"[batch], or a scalar; received {received}."
+            )
+        each = tf.cast(each, tf.float32)
         owns_state = isinstance(self.function, tf.Module)
         if replicas.in_microbatch() and (owns_state or each.shape.rank == 0):
             raise ValueError(
@@ -124,7 +131,24 @@ def check(
             f"{argument} must be {kind.__module__.removeprefix('tfgan.')}.{kind.__name__} objects; "
             f"received {wrong[0]!r}."
         )
+    taken = [each.name for each in several if each.name in FIGURES]
+    if taken:
+        raise ValueError(f"{taken[0]} is a figure of the game itself; give the term another name.")
     return tuple(several)
+
+
+FIGURES = ("d_loss", "g_loss", "d_real", "d_fake")  # that a game logs itself
+
+
+def logged_name(term: Term, terms: Sequence[Term]) -> str:
+    """What a term is logged as: its name, with the player's initial if both players have such one.
+
+    Args:
+      term: `Term`, one of `terms`.
+      terms: sequence of `Term`.
+    """
+    is_shared = any(x.name == term.name and x.player != term.player for x in terms)
+    return f"{term.player[0]}_{term.name}" if is_shared else term.name
 
 
 def states(terms: Sequence[Term]) -> tf.Module | None:

@@ -71,6 +71,19 @@ class Turn:
             self._judged[side] = self._judge(data, f"on {side}, {self._name}")
         return self._judged[side]
 
+    def entry(self, entries: dict, name: str, of: str) -> tf.Tensor:
+        """One of the outputs or conditions, for a term that needs it.
+
+        Args:
+          entries: dict, such as `real_outputs`.
+          name: str.
+          of: str, what they are, such as "the discriminator's outputs".
+        Raises: ValueError, if there is none of that name.
+        """
+        if name not in entries:
+            raise ValueError(f"A term needs {name} among {of}; there are {', '.join(entries)}.")
+        return entries[name]
+
     def critic(self, data: tf.Tensor) -> tf.Tensor:
         """The discriminator's logits for any data, under the conditions of the real examples.
 

@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from tfgan import export as exports
-from tfgan import failures, runs
+from tfgan import failures, recipes, runs
 
 
 def export(prepared, *, trained):
@@ -20,7 +20,9 @@ def export(prepared, *, trained):
         return
     keeps_best = plan.config.evaluate_every and tf.io.gfile.exists(f"{plan.workdir}/best")
     try:
-        run = runs.open_run(plan.workdir, state="best" if keeps_best else "last")
+        state, recipe = "best" if keeps_best else "last", plan.config.recipe
+        named = recipe if recipe and recipes.is_file(recipe) else None
+        run = runs.open_run(plan.workdir, state=state, recipe=named)
         path = run.export(out)
     except (ValueError, exports.MismatchError, failures.Failure) as error:
         raise failures.Failure(f"{plan.workdir} is trained, and not exported: {error}") from error

@@ -5,7 +5,7 @@ import threading
 
 import tensorflow as tf
 
-from tfgan import callbacks, distribution, failures, runs, terminal
+from tfgan import callbacks, distribution, failures, recipes, runs, terminal
 from tfgan.evaluation import suitable
 from tfgan.training import workers
 
@@ -152,4 +152,6 @@ def _tell_the_end(plan, model, writing):
             f"{plan.workdir}/best; evaluations took {evaluation.share:.0%} of the time"
         )
         evaluate.append("--checkpoint=best")
+    if plan.config.recipe and recipes.is_file(plan.config.recipe):
+        evaluate.append(f"--recipe={plan.config.recipe}")
     print(f"Next:       {shlex.join(evaluate)}")

@@ -35,7 +35,9 @@ def begin(model, start, recipe):
     Raises: ValueError for a run that cannot be opened, that has changed since, or of which no layer
       fits.
     """
-    named = recipe if recipes.is_file(recipe) else None
+    record = runs.open_record(start["run"])
+    is_own = record is not None and recipes.is_file(record.recipe)
+    named = recipe if is_own and recipes.is_file(recipe) else None
     state = int(start["state"]) if start["state"].isdigit() else start["state"]
     try:
         other = runs.open_run(start["run"], state=state, recipe=named)
