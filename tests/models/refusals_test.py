@@ -60,8 +60,7 @@ def test_rows_that_are_one_hot_in_floats_are_labels():
 @pytest.mark.parametrize(
     ("function", "sentence"),
     [
-        (lambda turn: None, "term odd must return one number per example.*received None"),
-        (lambda turn: turn.fake, r"term odd must .*received the shape \[12, 4, 4, 1\]"),
+        (lambda turn: None, "function of the term odd returned None"),
         (terms.feature_matching, "A term needs features among the discriminator's outputs; .*logi"),
         (terms.l1, "A term needs target among the entries of the batch"),
     ],

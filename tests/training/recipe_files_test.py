@@ -84,6 +84,22 @@ def test_the_run_keeps_its_text_and_opens_with_the_file(file, run):
     assert np.isfinite(opened.sample(3)["data"]).all()
 
 
+def test_its_model_is_exported_at_the_end_and_the_next_command_names_it(file, tmp_path, capsys):
+    asked = [f"--workdir={tmp_path}/run", f"--export_dir={tmp_path}/out"]
+    code, out, _ = command(capsys, "train", f"--recipe={file}", *asked)
+    assert code == 0 and f"tfgan evaluate --workdir={tmp_path}/run --recipe={file}\n" in out
+    assert (tmp_path / "out/1/saved_model.pb").exists()
+
+
+def test_it_starts_from_a_run_of_another_recipe(file, tmp_path):
+    tfgan.train(
+        recipe="mixture", data="toy:ring", workdir=f"{tmp_path}/other", steps=1, batch_size=8,
+        parameters={"width": 4, "depth": 1, "latent_dim": 2},
+    )  # fmt: skip
+    run = tfgan.train(recipe=str(file), workdir=f"{tmp_path}/new", init_from=f"{tmp_path}/other")
+    assert run.record.start["step"] == 1
+
+
 def test_it_resumes_exactly(file, run, tmp_path):
     tfgan.train(recipe=str(file), workdir=tmp_path / "straight", breadth=5, steps=4)
     tfgan.train(recipe=str(file), workdir=run, steps=4)

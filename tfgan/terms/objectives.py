@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import tensorflow as tf
 
 from tfgan import replicas
-from tfgan.terms.turn import Turn
+from tfgan.terms.turn import Turn, entry
 
 _OUTPUTS = "the discriminator's outputs"
 _BATCH = "the entries of the batch"
@@ -27,7 +27,7 @@ def feature_matching(turn: Turn, *, features: str = "features") -> tf.Tensor:
     """
     real, fake = (
         replicas.mean(
-            tf.reduce_mean(tf.cast(turn.entry(outputs, features, _OUTPUTS), tf.float32), axis=0),
+            tf.reduce_mean(tf.cast(entry(outputs, features, _OUTPUTS), tf.float32), axis=0),
             of="feature_matching",
         )
         for outputs in (turn.real_outputs, turn.fake_outputs)
@@ -44,7 +44,7 @@ def l1(turn: Turn, *, target: str = "target") -> tf.Tensor:
     Returns: float32 `[batch]`.
     Source: Isola et al. 2017, https://arxiv.org/abs/1611.07004, Eq. 3.
     """
-    difference = tf.abs(tf.cast(turn.entry(turn.real, target, _BATCH), tf.float32) - turn.fake)
+    difference = tf.abs(tf.cast(entry(turn.real, target, _BATCH), tf.float32) - turn.fake)
     return tf.reduce_mean(difference, axis=list(range(1, difference.shape.rank)))
 
 
@@ -65,8 +65,8 @@ def classification(
     return tf.add_n(
         [
             tf.nn.sparse_softmax_cross_entropy_with_logits(
-                labels=turn.entry(turn.real, "label", _BATCH),
-                logits=tf.cast(turn.entry(outputs[each](), output, _OUTPUTS), tf.float32),
+                labels=entry(turn.real, "label", _BATCH),
+                logits=tf.cast(entry(outputs[each](), output, _OUTPUTS), tf.float32),
             )
             for each in of
         ]

@@ -19,7 +19,8 @@ class Term:
     """An extra objective of one player.
 
     Attributes:
-      function: `Turn` -> float32 `[batch]`, or a scalar for a figure of the whole batch. A
+      function: `Turn` -> float32 `[batch, ...]`, whose mean is the objective, or another shape,
+        such as a scalar, for figures of the whole batch. A
         `tf.Module` may own state, such as a running mean; it is saved and restored with the model.
       player: "generator" or "discriminator".
       weight: float, 0 or more; or a function, step -> such a number, for instance a
@@ -98,15 +99,11 @@ class Term:
 
     def _mean(self, turn: Turn) -> tf.Tensor:
         each = self.evaluate(turn)
-        if each is None or tf.convert_to_tensor(each).shape.rank not in (0, 1):
-            received = "None" if each is None else f"the shape {list(each.shape)}"
-            raise ValueError(
-                f"The function of the term {self.name} must return one number per example, "
-                f"[batch], or a scalar; received {received}."
-            )
+        if each is None:
+            raise ValueError(f"The function of the term {self.name} returned None.")
         each = tf.cast(each, tf.float32)
-        owns_state = isinstance(self.function, tf.Module)
-        if replicas.in_microbatch() and (owns_state or each.shape.rank == 0):
+        is_of_batch = each.shape[:1] != turn.fake.shape[:1] or isinstance(self.function, tf.Module)
+        if replicas.in_microbatch() and is_of_batch:
             raise ValueError(
                 f"The term {self.name} needs the whole batch, for a figure of it or for a state of "
                 "its own, which microbatches do not give: use microbatches=1."

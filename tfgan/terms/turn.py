@@ -71,19 +71,6 @@ class Turn:
             self._judged[side] = self._judge(data, f"on {side}, {self._name}")
         return self._judged[side]
 
-    def entry(self, entries: dict, name: str, of: str) -> tf.Tensor:
-        """One of the outputs or conditions, for a term that needs it.
-
-        Args:
-          entries: dict, such as `real_outputs`.
-          name: str.
-          of: str, what they are, such as "the discriminator's outputs".
-        Raises: ValueError, if there is none of that name.
-        """
-        if name not in entries:
-            raise ValueError(f"A term needs {name} among {of}; there are {', '.join(entries)}.")
-        return entries[name]
-
     def critic(self, data: tf.Tensor) -> tf.Tensor:
         """The discriminator's logits for any data, under the conditions of the real examples.
 
@@ -109,3 +96,17 @@ class Turn:
         turn._purpose = f"{kind} {index}, {self._name}"
         turn.seed = self._stream(turn._purpose)
         return turn
+
+
+def entry(entries: dict, name: str, of: str) -> tf.Tensor:
+    """One of the outputs or conditions, for a term that needs it.
+
+    Args:
+      entries: dict, such as `Turn.real_outputs`.
+      name: str.
+      of: str, what they are, such as "the discriminator's outputs".
+    Raises: ValueError, if there is none of that name.
+    """
+    if name not in entries:
+        raise ValueError(f"A term needs {name} among {of}; there are {', '.join(entries)}.")
+    return entries[name]
