@@ -207,51 +207,6 @@ def test_more_discriminator_steps_than_examples_are_refused():
         gan(discriminator_steps=9).train_step({"data": uint8()[:8]})
 
 
-def dense_players(**options):
-    """A generator and a discriminator of one dense layer of ones each, with options."""
-    ones = {"kernel_initializer": "ones", "use_bias": False, **options}
-    latent, data = keras.Input((2,), name="latent"), keras.Input((2,), name="data")
-    made = keras.layers.Dense(2, **ones)(latent)
-    return keras.Model({"latent": latent}, made), keras.Model(
-        {"data": data}, keras.layers.Dense(1, **ones)(data)
-    )
-
-
-def still(**arguments):
-    """Players whose adversarial loss is always zero, on SGD with a rate of 0.1."""
-    zero = losses.AdversarialLoss(*[lambda real, fake: 0.0 * (real + fake)] * 2)
-    model = GAN(*dense_players(**arguments), prior=priors.Normal(2))
-    model.compile(zero, {player: keras.optimizers.SGD(0.1) for player in model.networks})
-    return model
-
-
-def test_regularizers_of_both_networks_act_as_in_keras():
-    model = still(kernel_regularizer=keras.regularizers.L2(1.0))
-    logs = model.train_step({"data": tf.ones([4, 2])})
-    for network in (model.generator, model.discriminator):
-        np.testing.assert_allclose(network.get_weights()[0], 0.8, rtol=1e-6)
-    assert float(logs["d_regularization"]) == pytest.approx(2.0)
-    assert float(logs["g_regularization"]) == pytest.approx(4.0)
-
-
-def test_what_layers_add_to_the_loss_moves_their_network():
-    model = still(activity_regularizer=keras.regularizers.L2(1.0))
-    before = [network.get_weights()[0] for network in (model.generator, model.discriminator)]
-    logs = model.train_step({"data": tf.ones([4, 2])})
-    after = [network.get_weights()[0] for network in (model.generator, model.discriminator)]
-    for one, other in zip(before, after, strict=True):
-        assert np.abs(one - other).max() > 1e-3
-    assert float(logs["d_regularization"]) > 0
-
-
-def test_two_replicas_are_regularized_once(two_replicas):
-    data = tf.data.Dataset.from_tensors(tf.ones([4, 2])).repeat()
-    with two_replicas.scope():
-        model = still(kernel_regularizer=keras.regularizers.L2(1.0))
-    model.fit(data, steps_per_epoch=1, verbose=0)
-    np.testing.assert_allclose(model.discriminator.get_weights()[0], 0.8, rtol=1e-6)
-
-
 def test_classes_that_no_network_reads_are_refused():
     with pytest.raises(ValueError, match="Neither network takes label"):
         GAN(*networks(), prior=priors.Normal(3), classes=10)

@@ -83,3 +83,19 @@ def test_the_policy_outside_stays_what_it_was():
     ):
         pass
     assert keras.config.dtype_policy().name == "float32"
+
+
+def test_the_norm_of_a_gradient_is_that_before_the_loss_scale_grows():
+    norms = []
+    for growing in (False, True):
+        keras.utils.set_random_seed(0)
+        model = compiled("float32", gradient_norms=True)
+        if growing:
+            scaled = keras.optimizers.LossScaleOptimizer
+            sgd = {
+                player: scaled(keras.optimizers.SGD(0.01), dynamic_growth_steps=1)
+                for player in model.networks
+            }
+            model.compile("non_saturating", sgd, gradient_norms=True)
+        norms.append(float(model.train_step(batch())["d_gradient_norm"]))
+    assert norms[1] == pytest.approx(norms[0], rel=1e-3)

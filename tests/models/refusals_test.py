@@ -38,6 +38,13 @@ def test_weights_of_examples_and_classes_are_refused_by_their_name(name):
         gan().fit(IMAGES, verbose=0, **{name: given})
 
 
+def test_weights_of_held_out_examples_are_refused_too():
+    with pytest.raises(ValueError, match="sample_weight is not used"):
+        gan().evaluate(IMAGES, verbose=0, sample_weight=np.ones(12))
+    with pytest.raises(ValueError, match="sample_weight is not used"):
+        gan().fit(IMAGES, validation_data=(IMAGES, None, np.ones(12)), verbose=0)
+
+
 @pytest.mark.parametrize(
     ("label", "sentence"),
     [

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from tfgan import layers, recipes
 
-from .conformance_test import NAMES, batch, descending, state
+from .tiny import NAMES, batch, descending, state
 
 TAKING = {
     *("aae", "aae_categories", "gan", "made", "mixture", "pixelcnn", "pixelvae", "rbm"),

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from concurrent import futures
 
 import numpy as np
 import pytest
@@ -38,6 +39,16 @@ def test_versions_are_kept_but_are_no_difference(tmp_path):
     content["versions"]["keras"] = "3.99"
     (tmp_path / "recipe.json").write_text(json.dumps(content))
     assert record().differences(open_record(str(tmp_path))) == {}
+
+
+def test_models_that_are_built_in_threads_have_the_first_weights_of_their_seeds():
+    records = [record(seed=seed) for seed in range(4)]
+    alone = [each.build().get_weights() for each in records]
+    with futures.ThreadPoolExecutor(4) as threads:
+        together = [model.get_weights() for model in threads.map(Record.build, records)]
+    for one, other in zip(alone, together, strict=True):
+        for weight, same in zip(one, other, strict=True):
+            np.testing.assert_array_equal(weight, same)
 
 
 def test_a_directory_without_a_record_has_none(tmp_path):

@@ -70,8 +70,9 @@ class Loops(keras.Model, abc.ABC):
         batches.refuse_weights(**options)
         self._check(x, y)
         if options.get("validation_data") is not None:
-            held_out, label, _ = keras.utils.unpack_x_y_sample_weight(options["validation_data"])
-            self._check(held_out, label)
+            parts = keras.utils.unpack_x_y_sample_weight(options["validation_data"])
+            batches.refuse_weights(sample_weight=parts[2])
+            self._check(*parts[:2])
         self._length_is_known = batches.has_length(x)
         if shuffle is None:
             shuffle = batches.has_no_order(x)
@@ -90,6 +91,7 @@ class Loops(keras.Model, abc.ABC):
           `return_dict=True`.
         Raises: ValueError for data that the model cannot take.
         """
+        batches.refuse_weights(**options)
         if not options.get("_use_cached_eval_dataset"):  # else `fit` has done it
             self._check(x, y)
         with self._unmoved():

@@ -86,7 +86,7 @@ class Likelihood(abc.ABC):
           seeds: int32 `[n, 2]`.
           shape: tuple, of one example.
         """
-        raise NotImplementedError
+        raise ValueError(f"{type(self).__name__} makes data in one pass: use generating_network.")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,0 +1,96 @@
+"""A small model of each recipe, data for it, and its state."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tfgan import modalities, recipes
+from tfgan.data import DataSpec
+from tfgan.models import allocation
+
+BATCH = 8
+# A critic clipped at 0.01 passes on gradients too small to move a float32 of 1 in a step.
+TINY = {
+    "width": 4, "depth": 2, "latent_dim": 4, "clip": 0.1,
+    "hidden_units": 4, "chains": 4, "sampling_steps": 3, "annealing_steps": 3, "bound_samples": 3,
+}  # fmt: skip
+NAMES = recipes.names()
+SPECS = {
+    "toy:grid": DataSpec((2,), "points"),
+    "toy:sentences": DataSpec((6, 4), modalities.Texts("\nabc")),
+    "toy:bouncing": DataSpec((4, 8, 8, 1), "videos", 3, ("a", "b", "c")),
+    "mnist5k": DataSpec((8, 8, 1), "images", 3, ("a", "b", "c")),
+}
+
+
+def spec_of(name):
+    return SPECS[recipes.find(name).recipe().data]
+
+
+def tiny(name, seed=0, **more):
+    """A small model of a recipe, built as a run builds it."""
+    known = recipes.parameters(name)
+    sizes = {key: value for key, value in TINY.items() if key in known}
+    keras.utils.set_random_seed(seed)
+    recipe = recipes.make(name, {"batch_size": BATCH, **sizes, **more})
+    with allocation.within_memory():
+        return recipe.build(spec_of(name), seed)
+
+
+def eager(model):
+    """The model, whose few steps are taken operation by operation: a graph takes longer to make.
+
+    The graph of each recipe's step is compared with them below, and compiled.
+    """
+    model.jit_compile, model.run_eagerly = False, True
+    return model
+
+
+def batch(name, model, seed=0):
+    """One batch of random data in the form of the recipe's source."""
+    random = np.random.default_rng(seed)
+    spec, count = spec_of(name), BATCH * model.discriminator_steps
+    if spec.dtype == "float32":
+        return {"data": random.normal(size=(count, *spec.shape)).astype(np.float32)}
+    if spec.modality.kind == "texts":
+        return {
+            "data": random.integers(
+                0, len(spec.modality.symbols), (count, *spec.raw_shape), np.int32
+            )
+        }
+    return {
+        "data": random.integers(0, 256, (count, *spec.shape), np.uint8),
+        "label": random.integers(0, spec.classes, count, np.int32),
+    }
+
+
+def fit(model, data, steps):
+    batches = tf.data.Dataset.from_tensors(data).repeat()
+    history = model.fit(batches, steps_per_epoch=steps, shuffle=False, verbose=0)
+    return {name: values[-1] for name, values in history.history.items()}
+
+
+def values(variables):
+    return [np.array(tf.convert_to_tensor(variable)) for variable in variables]
+
+
+def variables(model):
+    optimizers = [player.optimizer for player in model.players.values()]
+    return [*model.variables, *(v for each in optimizers for v in each.variables)]
+
+
+def state(model):
+    return values(variables(model))
+
+
+def descending(name, **more):
+    """A tiny model whose optimizers are plain SGD, whose steps are smooth in their gradients.
+
+    Adam's first steps are the gradients' signs: where a gradient is 0 but for rounding they differ.
+    """
+    model = tiny(name, **more)
+    for name, player in model.players.items():
+        optimizer = keras.optimizers.SGD(0.02)
+        optimizer.build(player.variables)
+        setattr(model, f"{name}_optimizer", optimizer)
+    return model
