@@ -31,7 +31,7 @@ setup(
     package_data={
         "tfgan": ["py.typed"],
         "tfgan.extractors": ["digits.npz"],
-        "tfgan.pipelines.serving": ["page.html"],
+        "tfgan.serving": ["page.html"],
     },
     install_requires=[
         "absl-py>=2.1,<3",

@@ -11,7 +11,7 @@ import sys
 from absl import flags
 
 from . import data_flags, path_flags, start, usage
-from .errors import Refusal, refusing, refusing_to_write
+from .errors import UserError, refusing, refusing_to_write
 
 
 def define_flags(values):
@@ -73,13 +73,13 @@ def run(values, positionals):
         *others, last = _MEASURED
         raise flags.Error(f"--what says what to measure: {', '.join(others)} or {last}.")
     start.tensorflow()
-    from .benchmarks import measuring
+    from tfgan.studies.benchmarks import timing
 
     try:
         with refusing():
             found = _MEASURED[values.what](values)
-    except measuring.Lost as error:
-        raise Refusal(str(error), 1) from error
+    except timing.Lost as error:
+        raise UserError(str(error), 1) from error
     if values.out:
         _write(values.out, json.dumps(found, indent=2) + "\n")
         if values.what == "scaling":
@@ -88,31 +88,31 @@ def run(values, positionals):
 
 
 def _metrics(values):
-    from .benchmarks import metrics, printing
+    from tfgan.studies.benchmarks import metrics, report
 
     try:
         found = metrics.run(values.count, values.dimensions, values.rounds, _tell)
     except ImportError as error:
         sentence = f"The metrics are measured against SciPy ({error}): pip install scipy."
-        raise Refusal(sentence, 1) from error
-    printing.metrics(found)
+        raise UserError(sentence, 1) from error
+    report.metrics(found)
     return found
 
 
 def _step(values):
-    from .benchmarks import printing, step
+    from tfgan.studies.benchmarks import report, step
 
     sides = (values.image_size or "28x28x1").split("x")
     if len(sides) != 3 or not all(side.isdigit() for side in sides):
         raise flags.Error(f"--image_size takes 28x28x1; received {values.image_size!r}.")
     shape = tuple(map(int, sides))
     found = step.run(shape, values.batch_size, values.width or 64, values.rounds, _tell)
-    printing.steps(found)
+    report.steps(found)
     return found
 
 
 def _fit(values):
-    from .benchmarks import fit
+    from tfgan.studies.benchmarks import fit
 
     found = fit.run(values.rounds, _tell)
     print(
@@ -124,8 +124,8 @@ def _fit(values):
 
 
 def _input(values):
-    from .benchmarks import input as input_
-    from .benchmarks import printing
+    from tfgan.studies.benchmarks import input_pipeline as input_
+    from tfgan.studies.benchmarks import report
 
     if not values.data:
         raise flags.Error("--data names the images whose reading is measured.")
@@ -138,20 +138,20 @@ def _input(values):
         values.rounds,
         _tell,
     )
-    printing.reading(found)
+    report.reading(found)
     return found
 
 
 def _scaling(values):
-    from .benchmarks import printing, scaling
+    from tfgan.studies.benchmarks import report, scaling
 
     found = scaling.run(values.width or 16, values.rounds, _tell)
-    printing.scaling(found)
+    report.scaling(found)
     return found
 
 
 def _quality(values):
-    from .benchmarks import quality
+    from tfgan.studies.benchmarks import quality
 
     found = quality.run(
         values.variant or quality.VARIANTS,
@@ -166,7 +166,7 @@ def _quality(values):
 
 
 def _serve(values):
-    from .benchmarks import serving
+    from tfgan.studies.benchmarks import serving
 
     if not values.model:
         raise flags.Error("--model names the folder of the exported model to serve.")
@@ -205,7 +205,7 @@ def _tell(line):
 
 
 def _picture(found):
-    from .benchmarks import scaling
+    from tfgan.studies.benchmarks import scaling
 
     return scaling.picture(found)
 

@@ -11,7 +11,7 @@ import time
 from absl import flags
 
 from . import data_flags, evaluation_flags, path_flags, start, usage
-from .errors import Refusal, refusing, refusing_broken_data, refusing_to_write
+from .errors import UserError, refusing, refusing_broken_data, refusing_to_write
 
 
 def define_flags(values):
@@ -49,13 +49,13 @@ def define_flags(values):
 def run(values, positionals):
     """Compares; returns the exit code."""
     usage.no_positionals(positionals)
-    from .comparing import budget, explaining, families, report
+    from tfgan.studies.families import budget, families, report, verdicts
 
     try:
         allowance = budget.parse(values.budget)
         names = families.choose(values.families, values.all)
     except ValueError as error:
-        raise Refusal(str(error)) from error
+        raise UserError(str(error)) from error
     start.tensorflow()
     out = (values.out or f"runs/compare-{_slug(values.data)}").rstrip("/")
     with refusing():
@@ -69,7 +69,7 @@ def run(values, positionals):
         measured=found,
         reference=reference,
         training=spent,
-        verdicts=explaining.verdicts(found, reference),
+        verdicts=verdicts.verdicts(found, reference),
     )
     with refusing_to_write(out):
         _write(out, comparison, samples)
@@ -83,8 +83,7 @@ def _slug(text):
 def _read(values):
     """The source, the real side of every comparison, and what held-out examples score."""
     from tfgan import data, modalities
-
-    from .comparing import measuring
+    from tfgan.studies.families import measurements
 
     reading = data_flags.reading(values)
     source = data.open_source(values.data, **reading)
@@ -94,13 +93,13 @@ def _read(values):
     binary = data.open_source(values.data, **reading, binarise="static")
     extractor = evaluation_flags.open_extractor(values, source)
     _tell(f"Reading {source.name}: {source.count:,} training examples.")
-    examples = measuring.read(source, binary, extractor, count=values.count, seed=values.seed)
-    return source, examples, measuring.reference(examples)
+    examples = measurements.read(source, binary, extractor, count=values.count, seed=values.seed)
+    return source, examples, measurements.reference(examples)
 
 
 def _steps(chosen, source, seed, allowance):
     """How many steps each family may take: dict of int by name."""
-    from .comparing import training
+    from tfgan.studies.families import training
 
     with refusing(), refusing_broken_data():
         per_step = {
@@ -117,7 +116,7 @@ def _measure(chosen, steps, source, examples, seed):
 
     Returns: (what was measured, what training took, samples).
     """
-    from .comparing import measuring, training
+    from tfgan.studies.families import measurements, training
 
     found, spent, samples = {}, {}, {"Real examples": examples.held_out["data"]}
     for name, family in chosen.items():
@@ -126,10 +125,12 @@ def _measure(chosen, steps, source, examples, seed):
             with refusing(), refusing_broken_data():
                 trained = training.train(family, source, seed, steps[name], _tell)
         except ArithmeticError as error:
-            raise Refusal(f"{family.heading}: {error}", 1) from error
+            raise UserError(f"{family.heading}: {error}", 1) from error
         began = time.monotonic()
         _tell(f"{family.heading}: {examples.count:,} samples, likelihood, code.")
-        found[name], samples[family.heading] = measuring.model(trained.model, examples, seed=seed)
+        found[name], samples[family.heading] = measurements.model(
+            trained.model, examples, seed=seed
+        )
         _tell(f"{family.heading}: measured in {time.monotonic() - began:.0f} s.")
         spent[name] = trained.spent
     return found, spent, samples
@@ -164,8 +165,7 @@ def _write(out, comparison, samples):
     import tensorflow as tf
 
     from tfgan import files, images
-
-    from .comparing import report
+    from tfgan.studies.families import report
 
     names, drawn = {}, {}
     for heading, rows in samples.items():

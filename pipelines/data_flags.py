@@ -30,7 +30,7 @@ def define(values):
         "binarise",
         "",
         ["", "static"],
-        "Black and white pixels: static draws them once, by their grey. By default as stored; "
+        "Black and white pixels: static draws them once, by their gray. By default as stored; "
         "models of binary pixels draw theirs at every step.",
         values,
     )

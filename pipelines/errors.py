@@ -5,7 +5,7 @@ import contextlib
 from tfgan import extras, failures, memory
 
 
-class Refusal(Exception):  # noqa: N818
+class UserError(Exception):  # noqa: N818
     """A sentence for the user, and the exit code: 2 for what was asked, 1 for what happened."""
 
     def __init__(self, sentence, code=2):
@@ -27,15 +27,15 @@ def refusing(code=2):
     try:
         yield
     except (files.Locked, failures.Failure) as error:
-        raise Refusal(str(error), 1) from error
+        raise UserError(str(error), 1) from error
     except (ValueError, OSError) as error:
-        raise Refusal(str(error), code) from error
+        raise UserError(str(error), code) from error
     except MemoryError as error:
-        raise Refusal(memory.shortage(error), 1) from error
+        raise UserError(memory.shortage(error), 1) from error
     except tf.errors.OpError as error:
         shortage = memory.shortage(error)
         words = shortage or failures.sentence(error.message)
-        raise Refusal(words, 1 if shortage else code) from error
+        raise UserError(words, 1 if shortage else code) from error
 
 
 @contextlib.contextmanager
@@ -50,7 +50,7 @@ def refusing_without(extra, subject):
         with extras.needed(extra, subject):
             yield
     except ValueError as error:
-        raise Refusal(str(error)) from error
+        raise UserError(str(error)) from error
 
 
 @contextlib.contextmanager
@@ -72,4 +72,4 @@ def _refusing_failures():
     try:
         yield
     except failures.Failure as error:
-        raise Refusal(str(error), 1) from error
+        raise UserError(str(error), 1) from error

@@ -7,7 +7,7 @@ as --data takes it, a folder or .zip of images, an .npz of images or features, o
 
 from absl import flags
 
-from . import data_flags, evaluation_flags, path_flags, run_flags, start, two_sets, usage
+from . import data_flags, evaluate_sets, evaluation_flags, path_flags, run_flags, start, usage
 from .errors import refusing, refusing_to_write
 
 _SETS = (
@@ -52,7 +52,7 @@ def define_flags(values):
         "picture",
         "",
         "FILE.png: samples beside their nearest training images. By default "
-        "evaluation/step-STEP-neighbours.png in the run.",
+        "evaluation/step-STEP-neighbors.png in the run.",
         values,
     )
     path_flags.define(
@@ -79,12 +79,12 @@ def run(values, positionals):
             "--image_size, --channels and --background are for --real; a run knows its own."
         )
     start.tensorflow()
-    return _evaluate_run(values) if values.workdir else two_sets.compare(values)
+    return _evaluate_run(values) if values.workdir else evaluate_sets.compare(values)
 
 
 def _evaluate_run(values):
     from tfgan import evaluation, runs
-    from tfgan.runs import recording
+    from tfgan.runs import appending
 
     workdir = values.workdir.rstrip("/")
     with refusing():
@@ -105,12 +105,12 @@ def _evaluate_run(values):
     evaluation_flags.tell_how_to_have_fid(evaluator.extractor, source.spec.modality.kind)
     provenance = run.provenance(evaluator, values.truncation)
     with refusing(), refusing_to_write(workdir):
-        is_kept = recording.append(workdir, evaluation.records(found.results, provenance))
+        is_kept = appending.append(workdir, evaluation.records(found.results, provenance))
         _tell_classes(run, evaluator, found.fake, provenance)
-        two_sets.save_statistics(values.save_statistics, evaluator.real)
+        evaluate_sets.save_statistics(values.save_statistics, evaluator.real)
         drawn = f"{workdir}/evaluation/step-{run.step:08d}"
-        _draw_neighbours(
-            values, values.picture or f"{drawn}-neighbours.png", run, evaluator, found.fake
+        _draw_neighbors(
+            values, values.picture or f"{drawn}-neighbors.png", run, evaluator, found.fake
         )
         _draw_codes(f"{drawn}-codes.png", run, evaluator)
     if is_kept:
@@ -148,7 +148,7 @@ def _named(extractor):
 def _tell_classes(run, evaluator, fake, provenance):
     """Prints and records the table with a line a class, where there are labels."""
     from tfgan import evaluation
-    from tfgan.runs import recording
+    from tfgan.runs import appending
 
     if fake is None or fake.features is None or evaluator.real.label is None:
         return
@@ -158,37 +158,37 @@ def _tell_classes(run, evaluator, fake, provenance):
         return
     rows = [head] + [[_cell(line.get(name)) for name in head] for line in lines]
     print(f"\n{evaluation.aligned(rows)}\n")
-    recording.append(run.workdir, [{"metric": "per_class", "classes": lines} | provenance])
+    appending.append(run.workdir, [{"metric": "per_class", "classes": lines} | provenance])
 
 
 def _cell(value):
     return "" if value is None else value if isinstance(value, str) else f"{value:.4g}"
 
 
-def _draw_neighbours(values, path, run, evaluator, fake):
+def _draw_neighbors(values, path, run, evaluator, fake):
     from tfgan import images
-    from tfgan.evaluation import neighbours
+    from tfgan.evaluation import nearest_neighbors
 
     has_pictures = evaluator.source.spec.modality.has_pictures
     if fake is None or fake.features is None or not has_pictures:
         return
     options = {"truncation": values.truncation}
-    picture = neighbours.picture(
+    picture = nearest_neighbors.picture(
         evaluator.real,
         fake,
-        lambda rows: neighbours.examples_of(evaluator.source, rows),
-        lambda rows: neighbours.samples_of(run.model, fake, rows, evaluator.seed, **options),
+        lambda rows: nearest_neighbors.examples_of(evaluator.source, rows),
+        lambda rows: nearest_neighbors.samples_of(run.model, fake, rows, evaluator.seed, **options),
     )
     images.write_png(path, picture)
-    print(f"Neighbours: {path}")
+    print(f"Neighbors: {path}")
 
 
 def _draw_codes(path, run, evaluator):
     """The codes of training and held-out examples beside the prior, where they have a picture."""
     from tfgan import images
-    from tfgan.evaluation import codes
+    from tfgan.evaluation import code_plots
 
-    picture = codes.picture(run.model, evaluator.source, evaluator.seed)
+    picture = code_plots.picture(run.model, evaluator.source, evaluator.seed)
     if picture is not None:
         images.write_png(path, picture)
         print(f"Codes:      {path}")

@@ -35,9 +35,9 @@ def open_extractor(values, source=None):
       values: the flags.
       source: `data.Source`; None for no data.
     """
-    from tfgan.evaluation import suitable
+    from tfgan.evaluation import defaults
 
-    return suitable.open_extractor(
+    return defaults.open_extractor(
         values.extractor, source, weights=values.extractor_weights, resize=values.resize
     )
 
@@ -61,11 +61,11 @@ def metrics_of_sets(text, sides, extractor):
 
     Args:
       text: str, --metrics.
-      sides: list of `evaluation.FeatureSet` of features or statistics, and of `sets.Examples`.
+      sides: list of `evaluation.FeatureSet` of features or statistics, and of `example_sets.Examples`.
       extractor: `extractors.Extractor` that will read the examples, or None.
     Returns: list of str.
     """
-    from tfgan.evaluation import FeatureSet, suitable
+    from tfgan.evaluation import FeatureSet, defaults
 
     known = [side for side in sides if isinstance(side, FeatureSet)]
     if text:
@@ -74,8 +74,8 @@ def metrics_of_sets(text, sides, extractor):
         return ["fd"]
     if extractor is None and not known:
         spec = sides[0].spec
-        chosen = suitable.without_extractor(spec)
-        if chosen == suitable.OF_TINY_IMAGES:
+        chosen = defaults.without_extractor(spec)
+        if chosen == defaults.OF_TINY_IMAGES:
             raise ValueError(
                 f"Images of {spec.shape[0]} x {spec.shape[1]} pixels are too small for the metrics "
                 "that need no extractor; give --extractor or a larger --image_size."

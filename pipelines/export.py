@@ -6,7 +6,7 @@ What was written is read back and must make the samples of the run before it bec
 from absl import flags
 
 from . import path_flags, run_flags, start, usage
-from .errors import Refusal, refusing
+from .errors import UserError, refusing
 
 _FORMATS = ("saved_model", "keras", "litert", "onnx")
 
@@ -44,6 +44,6 @@ def run(values, positionals):
         try:
             path = run.export(values.out, values.format)
         except export.MismatchError as error:  # what happened, and no wrong flag
-            raise Refusal(str(error), 1) from error
+            raise UserError(str(error), 1) from error
     print(f"Step {run.step}, {values.format}, makes the samples of the run: {path}")
     return 0

@@ -8,7 +8,7 @@ started in place of a training.
 from absl import flags
 
 from . import errors, path_flags
-from .vertex import arguments, job, job_flags, pipeline_file, service
+from .cloud.vertex import job, job_flags, pipeline_file, service, train_arguments
 
 
 def define_flags(values):
@@ -29,11 +29,11 @@ def run(values, positionals):
         if values.pipeline_parameter:
             raise ValueError("--pipeline_parameter is for --pipeline.")
         machine = job_flags.check_machines(values)
-        training, given = arguments.read(positionals)
-        arguments.check(training, machine, values.replicas)
+        training, given = train_arguments.read(positionals)
+        train_arguments.check(training, machine, values.replicas)
     except ValueError as error:
-        raise errors.Refusal(str(error)) from error
-    spec = job.job_spec(values, machine, arguments.complete(given, training, values.tpu))
+        raise errors.UserError(str(error)) from error
+    spec = job.job_spec(values, machine, train_arguments.complete(given, training, values.tpu))
     return service.start(values, service.JOB, job.custom_job(values, training.recipe, spec))
 
 
@@ -41,5 +41,5 @@ def _run_pipeline(values, positionals):
     try:
         request = pipeline_file.request(values, positionals)
     except (ValueError, OSError) as error:
-        raise errors.Refusal(str(error)) from error
+        raise errors.UserError(str(error)) from error
     return service.start(values, service.PIPELINE, request)

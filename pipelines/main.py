@@ -11,8 +11,8 @@ from absl import flags
 
 import tfgan
 
-from . import interrupts, parsing, printing, recipe_flags, usage
-from .errors import Refusal
+from . import interrupts, output, parsing, recipe_flags, usage
+from .errors import UserError
 
 VERBS = {
     "train": "train a recipe on a data source; the same command again resumes",
@@ -39,10 +39,10 @@ def main(argv=None):
     Args:
       argv: list of str, the arguments after the program's name; by default the process' own.
     """
-    with printing.unfailing():
+    with output.unfailing():
         code = _run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
-        code = printing.exit_code(code)
+        code = output.exit_code(code)
     sys.exit(code)
 
 
@@ -67,13 +67,13 @@ def _run(argv):
 
 
 def _refusal(error):
-    """What an exception means for the user: Refusal, or None for a bug."""
+    """What an exception means for the user: UserError, or None for a bug."""
     is_interrupted = interrupts.have_come() or isinstance(error, KeyboardInterrupt)
-    if isinstance(error, Refusal) and (error.code == 130 or not is_interrupted):
+    if isinstance(error, UserError) and (error.code == 130 or not is_interrupted):
         return error
     if is_interrupted:
-        return Refusal("Interrupted.", 130)
-    return Refusal(str(error)) if isinstance(error, flags.Error) else None
+        return UserError("Interrupted.", 130)
+    return UserError(str(error)) if isinstance(error, flags.Error) else None
 
 
 def parse(verb, argv):
@@ -107,7 +107,7 @@ def _help(verb, argv):
     try:
         return usage.of_verb(verb, program.__doc__, values, recipe)
     except ValueError as error:
-        raise Refusal(str(error)) from error
+        raise UserError(str(error)) from error
 
 
 def _define(verb):

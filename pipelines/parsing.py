@@ -8,7 +8,7 @@ from absl import flags
 
 from tfgan.parameters import Interval
 
-from . import habits
+from . import flag_synonyms
 
 
 def read(verb, values, arguments):
@@ -40,7 +40,7 @@ def read(verb, values, arguments):
 def _unknown(verb, values, error):
     name, value = error.flagname, error.flagvalue.partition("=")[2]
     beginning = f"There is no flag --{name}"
-    advice = habits.advice(name, value, values)
+    advice = flag_synonyms.advice(name, value, values)
     if advice:
         return f"{beginning}: {advice}."
     near = difflib.get_close_matches(name, list(values), n=2)

@@ -13,7 +13,7 @@ from absl import flags
 from tfgan import extras
 
 from . import data_flags, path_flags, run_flags, usage
-from .errors import Refusal, refusing_to_write
+from .errors import UserError, refusing_to_write
 
 
 def define_flags(values):
@@ -67,13 +67,13 @@ def run(values, positionals):
     if values.out and not values.out.endswith((".yaml", ".yml")):
         raise flags.Error(f"--out must end in .yaml; received {values.out!r}.")
     if importlib.util.find_spec("kfp") is None:
-        raise Refusal(f"Kubeflow Pipelines is not installed: {extras.command('kfp')}.")
+        raise UserError(f"Kubeflow Pipelines is not installed: {extras.command('kfp')}.")
     settings = _settings(values)
     return _run_here(settings, values.root) if values.local else _compile(settings, values.out)
 
 
 def _settings(values):
-    from .kubeflow import settings
+    from .cloud.kubeflow import settings
 
     try:
         run_flags.checkpoint(values)
@@ -92,12 +92,12 @@ def _settings(values):
         )
         settings.check(made)
     except ValueError as error:
-        raise Refusal(str(error)) from error
+        raise UserError(str(error)) from error
     return made
 
 
 def _compile(settings, path):
-    from .kubeflow import definition
+    from .cloud.kubeflow import definition
 
     with refusing_to_write(path):
         definition.write(settings, path)
@@ -106,7 +106,7 @@ def _compile(settings, path):
 
 
 def _run_here(settings, root):
-    from .kubeflow import local
+    from .cloud.kubeflow import local
 
     sentence, exported = local.run(settings, root)
     print(sentence)

@@ -3,7 +3,7 @@
 from absl import flags
 
 from . import path_flags, usage
-from .errors import Refusal
+from .errors import UserError
 
 
 def define_flags(values):
@@ -25,7 +25,7 @@ def run(values, positionals):
     try:
         described, listed = recipes.docstring(name), usage.of_recipe(name)
     except (SyntaxError, ValueError) as error:
-        raise Refusal(str(error)) from error
+        raise UserError(str(error)) from error
     print(described)
     print(f"\nParameters, which are flags of `tfgan train`:\n{listed}")
     return 0

@@ -54,7 +54,7 @@ def run(values, positionals):
     usage.no_positionals(positionals)
     workdir = run_flags.workdir(values)
     start.tensorflow()
-    from .sampling import drawing, formats, seeds
+    from tfgan.runs.sample_files import draw, formats, seeds
 
     with refusing():
         chosen = seeds.parse(values.seed)
@@ -62,7 +62,7 @@ def run(values, positionals):
         suffix = run.spec.modality.preview_ending
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
         form = formats.find(out, run.spec)
-        samples = drawing.draw(
+        samples = draw.draw(
             run,
             chosen,
             values.count or (_COUNT if seeds.count(chosen) == 1 else 1),

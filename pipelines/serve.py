@@ -11,9 +11,10 @@ import re
 
 from absl import flags
 
+from tfgan.serving import allowed_hosts
+
 from . import path_flags, start, usage
-from .errors import Refusal, refusing, refusing_without
-from .serving import hosts
+from .errors import UserError, refusing, refusing_without
 
 
 def define_flags(values):
@@ -47,7 +48,7 @@ def run(values, positionals):
         raise flags.Error(f"--name takes letters, digits, dots, - and _; received {values.name!r}.")
     _check_hosts(values.allowed_hosts)
     with refusing_without("serve", "Serving"):
-        from .serving import server
+        from tfgan.serving import server
     with _listening(server, values.host, values.port) as listening:
         start.tensorflow()
         models = _shelf(values)
@@ -64,7 +65,7 @@ def run(values, positionals):
 
 def _check_hosts(names):
     for name in names:
-        if not hosts.is_name(name):
+        if not allowed_hosts.is_name(name):
             raise flags.Error(
                 "--allowed_hosts takes names of hosts without http:// and port, or *; received "
                 f"{name!r}."
@@ -76,25 +77,25 @@ def _listening(server, host, port):
         return server.listen(host, port)
     except OSError as error:
         told = error.strerror or error
-        raise Refusal(f"Nothing can listen at {host}:{port}: {told}.", 1) from error
+        raise UserError(f"Nothing can listen at {host}:{port}: {told}.", 1) from error
 
 
 def _shelf(values):
-    from .serving import shelf
+    from tfgan.serving import versioned_model
 
     with refusing():
-        return shelf.Shelf(values.model, values.version)
+        return versioned_model.VersionedModel(values.model, values.version)
 
 
 def _application(values, models, queue, address):
     """The application that serves the versions of a shelf at an IP address."""
-    from .serving import application, limits
+    from tfgan.serving import application, limits
 
     return application.Application(
         models,
         values.name or (models.current.facts or {}).get("recipe") or "model",
         limits.Limits(values.max_batch, values.max_body * 10**6, queue),
-        hosts.Hosts(address, [values.host, *values.allowed_hosts]),
+        allowed_hosts.Hosts(address, [values.host, *values.allowed_hosts]),
     )
 
 

@@ -9,8 +9,8 @@ import warnings
 
 from tfgan import extras
 
-from . import chatter, interrupts, printing
-from .errors import Refusal
+from . import interrupts, native_stderr, output
+from .errors import UserError
 
 
 def tensorflow():
@@ -20,7 +20,7 @@ def tensorflow():
     other libraries, which a user can do nothing about, go nowhere, unless Python is run with -W.
     Levels of notes that the environment already has are left alone.
 
-    Raises: Refusal without TensorFlow, or if it cannot be loaded.
+    Raises: UserError without TensorFlow, or if it cannot be loaded.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # By itself TensorFlow uses oneDNN on the newest CPUs only; on older ones convolutions run
@@ -34,7 +34,7 @@ def tensorflow():
         with contextlib.nullcontext() if loads_driver else _without_native_notes():
             import tensorflow  # noqa: F401
     except Exception as error:  # as of an old NumPy, whatever it is that it then lacks
-        raise Refusal(_missing(error), 1) from error
+        raise UserError(_missing(error), 1) from error
     interrupts.raise_from_now_on()
 
 
@@ -48,8 +48,8 @@ def _choose_notes():
         logging.getLogger(name).setLevel(logging.ERROR)
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
-    if printing.is_unfailing():
-        chatter.filter_standard_error()
+    if output.is_unfailing():
+        native_stderr.filter_standard_error()
 
 
 class _Handler(logging.StreamHandler):

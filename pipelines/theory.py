@@ -11,8 +11,10 @@ import time
 
 from absl import flags
 
-from . import path_flags, start, theories, usage
-from .errors import Refusal, refusing_to_write
+from tfgan.studies import theory
+
+from . import path_flags, start, usage
+from .errors import UserError, refusing_to_write
 
 
 def define_flags(values):
@@ -20,7 +22,7 @@ def define_flags(values):
     flags.DEFINE_list(
         "only",
         [],
-        f"Experiments, separated by commas: {', '.join(theories.EXPERIMENTS)}.",
+        f"Experiments, separated by commas: {', '.join(theory.EXPERIMENTS)}.",
         flag_values=values,
     )
     path_flags.define(
@@ -37,7 +39,7 @@ def run(values, positionals):
     usage.no_positionals(positionals)
     names = _names(values.only)
     start.tensorflow()
-    from .theories import page
+    from tfgan.studies.theory import page
 
     before = time.process_time()
     findings = {}
@@ -56,19 +58,18 @@ def run(values, positionals):
 def _names(only):
     """The experiments that were asked for, in their own order.
 
-    Raises: Refusal for a name that is none.
+    Raises: UserError for a name that is none.
     """
     for name in only:
-        if name not in theories.EXPERIMENTS:
-            near = difflib.get_close_matches(name, theories.EXPERIMENTS) or theories.EXPERIMENTS
-            raise Refusal(f"There is no experiment {name!r}; there is {', '.join(near)}.")
-    return [name for name in theories.EXPERIMENTS if name in only or not only]
+        if name not in theory.EXPERIMENTS:
+            near = difflib.get_close_matches(name, theory.EXPERIMENTS) or theory.EXPERIMENTS
+            raise UserError(f"There is no experiment {name!r}; there is {', '.join(near)}.")
+    return [name for name in theory.EXPERIMENTS if name in only or not only]
 
 
 def _write(out, findings, seconds):
     from tfgan import files, provenance
-
-    from .theories import page
+    from tfgan.studies.theory import page
 
     path = out if out.endswith(".html") else f"{out.rstrip('/')}/theory.html"
     versions = provenance.versions()

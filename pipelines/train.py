@@ -8,8 +8,9 @@ larger --steps goes on. Every parameter of the recipe is a flag too, as --learni
 import json
 import os
 
-from . import environment, printing, recipe_flags, start, train_flags, usage
-from .errors import Refusal, refusing
+from . import output, recipe_flags, start, train_flags, usage
+from .cloud.vertex import environment
+from .errors import UserError, refusing
 
 
 def define_flags(values):
@@ -25,7 +26,7 @@ def define_more_flags(values, arguments):
     try:
         recipe_flags.define(values, arguments)
     except ValueError as error:
-        raise Refusal(str(error)) from error
+        raise UserError(str(error)) from error
 
 
 def run(values, positionals):
@@ -33,7 +34,7 @@ def run(values, positionals):
     usage.no_positionals(positionals)
     start.tensorflow()
     from tfgan import failures
-    from tfgan.training import planning, running
+    from tfgan.training import planning, train
 
     with refusing():
         asked = train_flags.config(values)
@@ -41,7 +42,7 @@ def run(values, positionals):
             print(json.dumps(planning.resolve(asked).to_dict(), indent=2))
             return 0
         try:
-            running.train(asked, report=environment.trial_report(), stops=printing.stop_signal)
+            train.train(asked, report=environment.trial_report(), stops=output.stop_signal)
         except failures.Interrupted as interrupted:
             return 128 + interrupted.signal
     return 0
@@ -52,7 +53,7 @@ def _recipe_held(arguments):
 
     Args:
       arguments: list of str, the command line of `tfgan train` that is going to be read.
-    Raises: Refusal for a run directory whose record cannot be read.
+    Raises: UserError for a run directory whose record cannot be read.
     """
     asked = recipe_flags.alone(arguments, recipe="", workdir="")
     workdir = environment.workdir(asked)

@@ -4,15 +4,8 @@ import dataclasses
 
 from absl import flags
 
-from . import (
-    data_flags,
-    distribution_flags,
-    environment,
-    evaluation_flags,
-    path_flags,
-    recipe_flags,
-    step_flags,
-)
+from . import data_flags, distribution_flags, evaluation_flags, path_flags, recipe_flags, step_flags
+from .cloud.vertex import environment
 
 
 def define(values):

@@ -6,7 +6,7 @@ that decides there. Look at the request with --dry_run before you pay for it.
 """
 
 from . import errors, train_flags
-from .vertex import arguments, job, job_flags, service, study
+from .cloud.vertex import job, job_flags, service, study, train_arguments
 
 
 def define_flags(values):
@@ -21,15 +21,15 @@ def run(values, positionals):
     try:
         machine = job_flags.check_machines(values)
         spec = study.study_spec(values)
-        training, given = arguments.read(positionals)
+        training, given = train_arguments.read(positionals)
         _check_trials(training, spec["parameters"])
-        arguments.check(training, machine, values.replicas)
+        train_arguments.check(training, machine, values.replicas)
         for trial in _trials(given, spec["parameters"]):
-            arguments.check(arguments.read(trial)[0], machine, values.replicas)
+            train_arguments.check(train_arguments.read(trial)[0], machine, values.replicas)
         study.check_metric(values, _decisive(training))
     except ValueError as error:
-        raise errors.Refusal(str(error)) from error
-    trial = job.job_spec(values, machine, arguments.complete(given, training, values.tpu))
+        raise errors.UserError(str(error)) from error
+    trial = job.job_spec(values, machine, train_arguments.complete(given, training, values.tpu))
     return service.start(
         values, service.STUDY, job.tuning_job(values, training.recipe, spec, trial)
     )
@@ -42,7 +42,7 @@ def _check_trials(training, parameters):
     """
     if not training.evaluate_every:
         raise ValueError("A trial reports nothing without --evaluate_every: give it after the --.")
-    for name in arguments.DIRECTORY_FLAGS:
+    for name in train_arguments.DIRECTORY_FLAGS:
         if getattr(training, name):
             raise ValueError(f"--{name} would be shared by all trials: leave it out.")
     for name in (parameter["parameterId"] for parameter in parameters):
@@ -62,7 +62,7 @@ def _trials(given, parameters):
 def _decisive(training):
     """The metric that decides in a training: str."""
     from tfgan import data, recipes
-    from tfgan.evaluation import suitable
+    from tfgan.evaluation import defaults
     from tfgan.training import planning
 
     config = train_flags.config(training)
@@ -70,4 +70,4 @@ def _decisive(training):
         return config.evaluate_metrics[0]
     recipe = recipes.make(training.recipe, planning.parameters(config))
     source = data.absolute(config.data or recipe.data)
-    return suitable.foreseen_decisive(config.extractor or "", *data.foreseen(source))
+    return defaults.foreseen_decisive(config.extractor or "", *data.foreseen(source))

@@ -32,9 +32,10 @@ FLOORS = [
         "where networks, losses and data meet; where models, data and metrics meet",
         "recipes evaluation",
     ),
-    ("around a model: callbacks, devices, artefacts", "callbacks distribution export"),
+    ("models as files that other programs read, and a server for them", "export serving"),
     ("run directories; a finished run as a value", "runs"),
-    ("training as a function", "training"),
+    ("training as a function: callbacks, devices, the loop", "training"),
+    ("experiments: theory, families of models, benchmarks", "studies"),
     ("programs with flags, one verb a file", "pipelines"),
 ]
 ROOMS = [rooms.split() for _, rooms in FLOORS]

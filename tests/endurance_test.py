@@ -11,9 +11,10 @@ import keras
 import pytest
 import tensorflow as tf
 
-from tfgan import callbacks, recipes
+from tfgan import recipes
 from tfgan.data import open_source
 from tfgan.runs import Checkpoints, MetricsFile
+from tfgan.training import callbacks
 
 STEPS = 10_000
 STATUS = pathlib.Path("/proc/self/status")
@@ -54,7 +55,7 @@ def test_ten_thousand_steps_with_all_callbacks_do_not_grow(tmp_path):
         shuffle=False,
         verbose=0,
         callbacks=[
-            callbacks.NonFiniteGuard(),
+            callbacks.TerminateOnNonFinite(),
             callbacks.ProgressLines(1000, STEPS, 16),
             callbacks.Scalars(MetricsFile(str(tmp_path)), writer, every=100, examples_per_step=16),
             callbacks.SampleGrid(f"{tmp_path}/samples", writer, every=500),

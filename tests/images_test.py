@@ -56,26 +56,26 @@ def test_points_outside_the_plot_are_left_out():
     assert (images.scatter([[5.0, 0.0]], extent=1.0, size=8) == 255).all()
 
 
-def test_a_point_has_its_colour_where_its_pixel_is_full():
+def test_a_point_has_its_color_where_its_pixel_is_full():
     red, blue = [[0.5, 0.5]] * 40, [[-0.5, -0.5]] * 40
-    colours = np.uint8([[255, 0, 0]] * 40 + [[0, 0, 255]] * 40)
-    plot = images.scatter(red + blue, extent=1.0, size=20, colours=colours)
+    colors = np.uint8([[255, 0, 0]] * 40 + [[0, 0, 255]] * 40)
+    plot = images.scatter(red + blue, extent=1.0, size=20, colors=colors)
     assert plot.shape == (20, 20, 3)
     np.testing.assert_array_equal(plot[4, 15], [255, 0, 0])
     np.testing.assert_array_equal(plot[14, 5], [0, 0, 255])
     np.testing.assert_array_equal(plot[0, 0], [255, 255, 255])
 
 
-def test_points_that_share_a_pixel_mix_their_colours():
-    colours = np.uint8([[255, 0, 0], [0, 0, 255]] * 20)
-    plot = images.scatter([[0.5, 0.5]] * 40, extent=1.0, size=20, colours=colours)
+def test_points_that_share_a_pixel_mix_their_colors():
+    colors = np.uint8([[255, 0, 0], [0, 0, 255]] * 20)
+    plot = images.scatter([[0.5, 0.5]] * 40, extent=1.0, size=20, colors=colors)
     np.testing.assert_allclose(plot[4, 15], [127.5, 0, 127.5], atol=1)
 
 
-def test_the_colours_of_a_palette_are_far_from_each_other():
-    colours = images.palette(10).astype(int)
-    assert colours.shape == (10, 3)
-    apart = np.abs(colours[:, None] - colours).sum(axis=2) + 1_000 * np.eye(10, dtype=int)
+def test_the_colors_of_a_palette_are_far_from_each_other():
+    colors = images.palette(10).astype(int)
+    assert colors.shape == (10, 3)
+    apart = np.abs(colors[:, None] - colors).sum(axis=2) + 1_000 * np.eye(10, dtype=int)
     assert apart.min() > 60
 
 

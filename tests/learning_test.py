@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tfgan import data, images, recipes
-from tfgan.data import toy
+from tfgan.data.sources import toy
 from tfgan.metrics import mode_coverage
 
 SAMPLES = 2500  # as in PacGAN's tables

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from tfgan.pipelines import theories
+
+from tfgan.studies import theory
 
 TESTS = Path(__file__).parent
 LINES = (TESTS.parent / "docs/lecture.md").read_text().splitlines()
@@ -22,7 +23,7 @@ def test_what_an_item_is_mapped_to_is_there(row):
     assert bool(shown) == (row[0].strip() not in NOT_YET)
     for name in shown:
         if name.startswith("theory:"):
-            assert name.removeprefix("theory:") in theories.EXPERIMENTS
+            assert name.removeprefix("theory:") in theory.EXPERIMENTS
         elif "::" in name:
             file, test = name.split("::")
             assert f"def {test}(" in (TESTS / file).read_text()

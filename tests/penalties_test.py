@@ -114,7 +114,7 @@ def test_dragan_points_lie_above_real_by_less_than_half_a_deviation():
     assert np.all(moves.std(axis=1) > 0)  # every number has its own noise
 
 
-def test_dragan_scales_its_neighbourhood():
+def test_dragan_scales_its_neighborhood():
     near, far = (
         points_of(lambda *args, c=c: penalties.dragan(*args, scale=c), POINTS, OTHERS) - POINTS
         for c in (0.5, 2.0)
@@ -221,7 +221,7 @@ def test_half_precision_examples_give_float32(penalty):
 
 
 @pytest.mark.parametrize("name", ["wasserstein_gradient_penalty", "r1", "r2", "dragan"])
-def test_two_replicas_are_penalised_like_one_device(two_replicas, name):
+def test_two_replicas_are_penalized_like_one_device(two_replicas, name):
     def of_replica():
         first = 2 * tf.distribute.get_replica_context().replica_id_in_sync_group
         rows = slice(first, first + 2)
@@ -286,7 +286,7 @@ def test_clipped_weights_stay_within_the_limit_after_a_step():
     np.testing.assert_allclose(layer.bias, [0.01] * 3)
 
 
-def test_clipping_survives_serialisation():
+def test_clipping_survives_serialization():
     layer = keras.layers.Dense(3, kernel_constraint=penalties.ClipWeights(0.25))
     stored = keras.saving.serialize_keras_object(layer)
     restored = keras.saving.deserialize_keras_object(stored).kernel_constraint

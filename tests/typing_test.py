@@ -8,7 +8,7 @@ import pytest
 
 import tfgan
 from tfgan import losses, modalities, penalties, priors, replicas, terms
-from tfgan.data.source import Source
+from tfgan.data.sources.source import Source
 from tfgan.data.spec import DataSpec
 from tfgan.recipes import Recipe
 

@@ -16,13 +16,15 @@ Importing `tfgan` is free: TensorFlow is imported by the first submodule that ne
      models
   3  where networks, losses and data meet; where models, data and metrics meet
      recipes evaluation
-  4  around a model: callbacks, devices, artefacts
-     callbacks distribution export
+  4  models as files that other programs read, and a server for them
+     export serving
   5  run directories; a finished run as a value
      runs
-  6  training as a function
+  6  training as a function: callbacks, devices, the loop
      training
-  7  programs with flags, one verb a file
+  7  experiments: theory, families of models, benchmarks
+     studies
+  8  programs with flags, one verb a file
      pipelines
 """
 
@@ -37,13 +39,13 @@ _LAZY = {
     "Run": "tfgan.runs",
     "TrainConfig": "tfgan.training",
     "open_run": "tfgan.runs",
-    "train": "tfgan.training.running",
+    "train": "tfgan.training.train",
 }
 
 if TYPE_CHECKING:
     from tfgan.runs import Run, open_run
     from tfgan.training import TrainConfig
-    from tfgan.training.running import train
+    from tfgan.training.train import train
 else:
 
     def __getattr__(name):

@@ -89,15 +89,15 @@ def strips(videos):
     return tf.reshape(tf.transpose(videos, [0, 2, 1, 3, 4]), [-1, height, frames * width, channels])
 
 
-def scatter(points, extent, size=384, colours=None):
-    """A picture of 2-D points: the more points a pixel holds, the stronger its colour.
+def scatter(points, extent, size=384, colors=None):
+    """A picture of 2-D points: the more points a pixel holds, the stronger its color.
 
     Args:
       points: float `[count, 2]`, x to the right and y upwards.
       extent: float, the picture shows the square [-extent, extent]^2; points outside are left out.
       size: int, pixels of a side.
-      colours: uint8 `[count, 3]`, of each point; points that share a pixel mix. None for black.
-    Returns: uint8 `[size, size, 1]`, or `[size, size, 3]` with colours.
+      colors: uint8 `[count, 3]`, of each point; points that share a pixel mix. None for black.
+    Returns: uint8 `[size, size, 1]`, or `[size, size, 3]` with colors.
     """
     points = np.asarray(points, np.float64)
     edges = np.linspace(-extent, extent, size + 1)
@@ -105,7 +105,7 @@ def scatter(points, extent, size=384, colours=None):
     def dots(weights=None):
         place = -points[:, 1], points[:, 0]
         counts, _, _ = np.histogram2d(*place, bins=(edges, edges), weights=weights)
-        # A dot is a pixel and its four neighbours, so that single points can be seen.
+        # A dot is a pixel and its four neighbors, so that single points can be seen.
         around = counts.copy()
         around[1:] += counts[:-1]
         around[:-1] += counts[1:]
@@ -114,16 +114,16 @@ def scatter(points, extent, size=384, colours=None):
         return around
 
     count = dots()
-    colour = np.zeros((size, size, 1))
-    if colours is not None:
-        colour = np.stack([dots(channel) for channel in np.asarray(colours, float).T], axis=-1)
-        colour /= np.maximum(count, 1.0)[..., None]
+    color = np.zeros((size, size, 1))
+    if colors is not None:
+        color = np.stack([dots(channel) for channel in np.asarray(colors, float).T], axis=-1)
+        color /= np.maximum(count, 1.0)[..., None]
     ink = 1.0 - 0.6 ** count[..., None]
-    return (255.0 - ink * (255.0 - colour)).round().astype(np.uint8)
+    return (255.0 - ink * (255.0 - color)).round().astype(np.uint8)
 
 
 def palette(count):
-    """Colours of evenly spaced hues, alternately light and dark: uint8 `[count, 3]`."""
+    """Colors of evenly spaced hues, alternately light and dark: uint8 `[count, 3]`."""
     hues = np.arange(count) / count
     values = np.where(np.arange(count) % 2, 0.65, 0.95)
     pixels = tf.stack([hues, np.full(count, 0.9), values], axis=-1)

@@ -4,7 +4,7 @@ All have one form, (critic, real, fake, seed) -> float32 `[batch]`, before the w
 
     critic: function, examples `[batch, ...]` -> logits `[batch, ...]`; any condition is bound
       already. The logits of one example (patches) are summed. The gradient of an example must
-      depend on that example alone, which batch normalisation breaks.
+      depend on that example alone, which batch normalization breaks.
     real, fake: `[batch, ...]`, points `[batch, d]` or images `[batch, height, width, channels]`;
       cast to float32.
     seed: int32 `[2]`, stateless; one seed, one set of points.
@@ -85,14 +85,14 @@ def wasserstein_gradient_penalty(
 def dragan(
     critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor, *, scale: float = 0.5
 ) -> tf.Tensor:
-    """Pulls the critic's gradient norm to 1 in the neighbourhood of real examples.
+    """Pulls the critic's gradient norm to 1 in the neighborhood of real examples.
 
     (||g(x)|| - 1)^2 at x = real + a scale s u, a ~ U[0, 1) per example, u ~ U[0, 1) per number,
     s = standard deviation of all numbers in `real`, over all replicas. Ignores `fake`.
 
     Args:
       critic, real, fake, seed: see the module.
-      scale: float, size of the neighbourhood in standard deviations of the data.
+      scale: float, size of the neighborhood in standard deviations of the data.
     Returns: float32 `[batch]`, before the weight (10 in the paper).
     Source: Kodali et al. 2017, https://arxiv.org/abs/1705.07215.
     Differs: the paper's formula adds normal noise of a fixed size; this is the noise of its

@@ -73,8 +73,8 @@ def normal(seed, count, shape=()):
       count: int or int32 scalar tensor, examples in this replica's batch.
       shape: tuple of int, of one example.
     """
-    middles = uniform(seed, count, shape, -1.0, 1.0) + 2.0**-23  # symmetric, and never -1 or 1
-    return math.sqrt(2.0) * tf.math.erfinv(middles)
+    centered = uniform(seed, count, shape, -1.0, 1.0) + 2.0**-23  # symmetric, and never -1 or 1
+    return math.sqrt(2.0) * tf.math.erfinv(centered)
 
 
 def uniform(seed, count, shape=(), low=0.0, high=1.0):

@@ -6,7 +6,7 @@ import pathlib
 import numpy as np
 
 from tfgan.data import open_source
-from tfgan.extractors import digits, training
+from tfgan.extractors import classifier_training, digits
 
 from ..errors import refusing, refusing_to_write
 
@@ -17,7 +17,7 @@ def run(path, steps, seed):
     Args:
       path: str, where to.
       steps, seed: int, of the training.
-    Raises: Refusal for data that cannot be read and a file that cannot be written.
+    Raises: UserError for data that cannot be read and a file that cannot be written.
     """
     with refusing():
         source = open_source("mnist5k")
@@ -25,15 +25,15 @@ def run(path, steps, seed):
         [np.concatenate([batch[name] for batch in part.examples()]) for name in ("data", "label")]
         for part in (source, source.held_out)
     )
-    model = training.train(
+    model = classifier_training.train(
         *train,
         digits.CLASSES,
         steps=steps,
         seed=seed,
         on_step=lambda step, loss: print(f"step {step}/{steps} loss {loss:.4f}", flush=True),
     )
-    training.with_unit_features(model, train[0])
-    right = training.predict(model, held_out[0]) == held_out[1]
+    classifier_training.with_unit_features(model, train[0])
+    right = classifier_training.predict(model, held_out[0]) == held_out[1]
     with refusing_to_write(path):
         digits.save_weights(path, model)
     print(f"{right.sum()} of {len(right)} held-out digits are known ({right.mean():.1%}).")

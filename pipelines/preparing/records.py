@@ -2,11 +2,12 @@
 
 import shlex
 
-from tfgan.data import open_stream, prepared, rules
+from tfgan.data import open_stream, reading_rules
+from tfgan.data.sources import prepared
 from tfgan.words import counted
 
 from .. import data_flags
-from ..errors import Refusal, refusing, refusing_broken_data, refusing_to_write
+from ..errors import UserError, refusing, refusing_broken_data, refusing_to_write
 from .progress import Progress
 
 
@@ -15,7 +16,7 @@ def run(values):
 
     Args:
       values: the flags of `tfgan prepare`.
-    Raises: Refusal for data that cannot be read, a folder that holds another set, a disk that is
+    Raises: UserError for data that cannot be read, a folder that holds another set, a disk that is
       full, and Ctrl-C.
     """
     folder = values.out.rstrip("/")
@@ -39,7 +40,7 @@ def run(values):
         ):
             index, written = prepared.write(source, folder, options, progress)
     except prepared.Unfinished as state:
-        raise Refusal(f"Interrupted: {state}; the same command goes on.", 130) from state
+        raise UserError(f"Interrupted: {state}; the same command goes on.", 130) from state
     total = len(index.shards)
     if not written:
         print(f"{folder} is finished already: all {total} files match their checksums.")
@@ -51,13 +52,13 @@ def run(values):
 def _rules(folder):
     """The rules by which a set was begun, so that the same command goes on with it."""
     begun = prepared.begun(folder)
-    return rules.of_record(begun.made_from.get("decided")) if begun else rules.TODAY
+    return reading_rules.of_record(begun.made_from.get("decided")) if begun else reading_rules.TODAY
 
 
 def check(folder):
     """Compares the files of a finished set with their checksums.
 
-    Raises: Refusal for an unfinished or damaged set.
+    Raises: UserError for an unfinished or damaged set.
     """
     folder = folder.rstrip("/")
     with refusing(1):

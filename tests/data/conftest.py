@@ -2,7 +2,7 @@
 
 import pytest
 
-from tfgan.data import image_folder
+from tfgan.data.sources import image_folder
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import os
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import image_folder
-from tfgan.data.decoding import Fit
+from tfgan.data.decoding.preprocessing import ImagePreprocessing
+from tfgan.data.sources import image_folder
 
 
 def pixels(index, height=4, width=6, channels=3):
@@ -22,7 +22,7 @@ def write(folder, name, image):
 
 
 def opened(folder, fit=None, **options):
-    return image_folder.open_folder(str(folder), fit=fit or Fit(), **options)
+    return image_folder.open_folder(str(folder), fit=fit or ImagePreprocessing(), **options)
 
 
 def values(source):

@@ -5,7 +5,7 @@ import pytest
 import tensorflow as tf
 import tensorflow_datasets
 
-from tfgan.data import held_out, open_source, rules
+from tfgan.data import held_out, open_source, reading_rules
 
 
 def images(count):
@@ -173,7 +173,7 @@ def test_chance_decides_where_classes_are_alike_and_shares_where_they_are_not(tm
     label = (np.arange(300) >= 299).astype(int) + (np.arange(300) >= 270)
     np.savez(tmp_path / "images.npz", data=images(300), label=label)
     name = f"arrays:{tmp_path}/images.npz"
-    today, before = open_source(name), open_source(name, by=rules.BEFORE)
+    today, before = open_source(name), open_source(name, by=reading_rules.BEFORE)
     assert np.bincount(today.held_out.label[today.held_out.rows], minlength=3).tolist() == [
         27,
         3,
@@ -187,7 +187,7 @@ def test_chance_decides_where_classes_are_alike_and_shares_where_they_are_not(tm
 def test_labels_of_arrays_that_begin_at_1_leave_no_empty_class(tmp_path):
     np.savez(tmp_path / "images.npz", data=images(30), label=np.arange(30) % 3 + 1)
     name = f"arrays:{tmp_path}/images.npz"
-    today, before = open_source(name), open_source(name, by=rules.BEFORE)
+    today, before = open_source(name), open_source(name, by=reading_rules.BEFORE)
     assert today.spec.class_names == ("1", "2", "3") and today.label.max() == 2
     assert today.decided == {"first_label": 1}
     assert before.spec.classes == 4 and before.label.max() == 3 and before.decided == {}

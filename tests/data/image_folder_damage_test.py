@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.data import image_folder, listing, open_source
+from tfgan.data import file_listing, open_source
+from tfgan.data.sources import image_folder
 
 from .folders import opened, pixels, values, write
 
@@ -55,7 +56,7 @@ def test_a_file_that_may_not_be_read_is_no_broken_image(tmp_path, monkeypatch):
     def refuse(path):
         raise tf.errors.PermissionDeniedError(None, None, f"{path}; Permission denied")
 
-    monkeypatch.setattr(listing.tf.io.gfile, "stat", refuse)
+    monkeypatch.setattr(file_listing.tf.io.gfile, "stat", refuse)
     with pytest.raises(ValueError, match=r"a file cannot be read: .*a\.png; Permission denied"):
         opened(tmp_path, skip_broken=True)
 
@@ -86,7 +87,7 @@ def test_a_folder_that_may_not_be_listed_is_refused(tmp_path, monkeypatch):
             raise PermissionError(13, "Permission denied", str(path))
         return scandir(path)
 
-    monkeypatch.setattr(listing.os, "scandir", refuse)
+    monkeypatch.setattr(file_listing.os, "scandir", refuse)
     with pytest.raises(ValueError, match="/a cannot be read: Permission denied"):
         opened(tmp_path)
 

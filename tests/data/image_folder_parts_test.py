@@ -4,8 +4,10 @@ import os
 
 import numpy as np
 
-from tfgan.data import held_out, image_folder, rules, store
-from tfgan.data.decoding import Fit
+from tfgan.data import held_out, reading_rules
+from tfgan.data.decoding import cache
+from tfgan.data.decoding.preprocessing import ImagePreprocessing
+from tfgan.data.sources import image_folder
 
 from .folders import labels_of, opened, pixels, values, write
 
@@ -30,7 +32,7 @@ def test_each_class_gives_a_tenth_and_a_class_of_one_image_keeps_it(tmp_path, sa
 def test_a_run_of_before_reads_the_labels_and_the_held_out_part_that_it_had(tmp_path):
     few_and_many(tmp_path, **{str(number): 5 for number in range(12)})
     write(tmp_path, "0/stray/1.png", pixels(1))
-    before, today = (opened(tmp_path, by=by) for by in (rules.BEFORE, rules.TODAY))
+    before, today = (opened(tmp_path, by=by) for by in (reading_rules.BEFORE, reading_rules.TODAY))
     assert before.spec.class_names[:4] == ("0", "1", "10", "11")
     assert today.spec.class_names[:4] == ("0", "1", "2", "3")
     assert before.decided == {} and today.decided["held_out"] == "each class"
@@ -41,10 +43,10 @@ def test_a_run_of_before_reads_the_labels_and_the_held_out_part_that_it_had(tmp_
 
 
 def test_decoded_images_of_before_are_found_again_with_the_labels_of_today(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "MEMORY_LIMIT", 0)
+    monkeypatch.setattr(cache, "MEMORY_LIMIT", 0)
     few_and_many(tmp_path / "in", **{str(number): 1 for number in range(12)})
     options = {"cache_dir": str(tmp_path / "cache")}
-    opened(tmp_path / "in", by=rules.BEFORE, **options)
+    opened(tmp_path / "in", by=reading_rules.BEFORE, **options)
     monkeypatch.setattr(image_folder, "_examples", None)  # a second decoding would fail
     assert opened(tmp_path / "in", **options).label.tolist() == [0, 1, 10, 11, *range(2, 10)]
 
@@ -73,7 +75,7 @@ def test_a_large_folder_goes_to_disk_and_is_found_again(tmp_path, monkeypatch):
         write(tmp_path / "in", f"{'ab'[index % 2]}/{index}.png", pixels(index))
     options = {"cache_dir": str(tmp_path / "cache")}
     inside = opened(tmp_path / "in", **options)
-    monkeypatch.setattr(store, "MEMORY_LIMIT", 100)
+    monkeypatch.setattr(cache, "MEMORY_LIMIT", 100)
     mapped = opened(tmp_path / "in", **options)
     assert not isinstance(inside.data, np.memmap) and isinstance(mapped.data, np.memmap)
     monkeypatch.setattr(image_folder, "_examples", None)  # a second decoding would fail
@@ -85,11 +87,11 @@ def test_a_large_folder_goes_to_disk_and_is_found_again(tmp_path, monkeypatch):
 
 
 def test_a_changed_folder_or_option_is_decoded_anew(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "MEMORY_LIMIT", 0)
+    monkeypatch.setattr(cache, "MEMORY_LIMIT", 0)
     folder, options = tmp_path / "in", {"cache_dir": str(tmp_path / "cache")}
     write(folder, "a.png", pixels(1))
     assert values(opened(folder, **options)) == [1]
-    assert opened(folder, Fit((2, 2)), **options).spec.shape == (2, 2, 3)
+    assert opened(folder, ImagePreprocessing((2, 2)), **options).spec.shape == (2, 2, 3)
     write(folder, "a.png", pixels(2))
     os.utime(folder / "a.png", (1, 1))
     assert values(opened(folder, **options)) == [2]
@@ -98,6 +100,6 @@ def test_a_changed_folder_or_option_is_decoded_anew(tmp_path, monkeypatch):
 def test_the_fingerprint_does_not_depend_on_the_size_asked_for(tmp_path):
     write(tmp_path, "a.png", pixels(1))
     before = opened(tmp_path).fingerprint
-    assert opened(tmp_path, Fit((2, 2))).fingerprint == before
+    assert opened(tmp_path, ImagePreprocessing((2, 2))).fingerprint == before
     write(tmp_path, "a.png", pixels(2))
     assert opened(tmp_path).fingerprint != before

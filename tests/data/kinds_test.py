@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.data import held_out, open_source, open_stream, prepared
+from tfgan.data import held_out, open_source, open_stream
+from tfgan.data.sources import prepared
 
 from . import kinds
 

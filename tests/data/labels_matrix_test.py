@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.data import open_source, open_stream, prepared
-from tfgan.evaluation import sets
+from tfgan.data import open_source, open_stream
+from tfgan.data.sources import prepared
+from tfgan.evaluation import example_sets
 
 NAMES = ("2", "10", "Dog", "cat")
 COUNTS = (11, 1, 23, 30)
@@ -90,7 +91,7 @@ def test_labels_and_class_names_are_the_same_for_every_reader(tmp_path, how, for
 @pytest.mark.parametrize("how", ["folders", "dataset.json", "csv", "jsonl"])
 def test_an_evaluation_reads_the_same_labels(tmp_path, how, form):
     path, options = write(tmp_path, how, form)
-    found = sets.open_set(str(path), 1000, **options).read(None, 1000, batch_size=16)
+    found = example_sets.open_set(str(path), 1000, **options).read(None, 1000, batch_size=16)
     numbers = found.data[:, 0, 0, 0]
     np.testing.assert_array_equal(found.label, LABELS[numbers])
     assert sorted(numbers) == list(range(len(LABELS)))

@@ -5,7 +5,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan.data import open_source
-from tfgan.data.records import opening
+from tfgan.data.sources.tfrecord import opening
 
 
 def arrays(folder):

@@ -4,7 +4,7 @@ import pytest
 
 from tfgan import evaluation, metrics, modalities, priors
 from tfgan.data import open_source
-from tfgan.extractors import OwnFeatures, open_extractor, training
+from tfgan.extractors import OwnFeatures, classifier_training, open_extractor
 from tfgan.models import GAN
 from tfgan.networks import dcgan
 
@@ -164,7 +164,7 @@ def test_a_classifier_learns_from_samples(digits, extractor, arrays, deal, monke
 
         return fit
 
-    monkeypatch.setattr(training, "classifier", nearest_mean)
+    monkeypatch.setattr(classifier_training, "classifier", nearest_mean)
     evaluator = evaluation.Evaluator(digits, extractor, ["cas"], count=600)
     data, label, _ = arrays
     scores = []

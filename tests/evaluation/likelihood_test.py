@@ -10,7 +10,7 @@ from tfgan.networks import mlp
 
 
 class Density:
-    """A stand-in for a model: log p(x) is minus the mean grey of x; it cannot be sampled."""
+    """A stand-in for a model: log p(x) is minus the mean gray of x; it cannot be sampled."""
 
     classes = None
 

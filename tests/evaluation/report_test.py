@@ -3,13 +3,13 @@ import json
 import numpy as np
 
 from tfgan import evaluation, modalities
-from tfgan.evaluation import neighbours
+from tfgan.evaluation import nearest_neighbors
 
 
 def results():
-    fd = [evaluation.Figure("fd_digits", value, "lower") for value in (3.03508, 0.6327, 3.437)]
-    modes = evaluation.Figure("modes", 10, "higher", details={"of": 10})
-    kd = evaluation.Figure("kd_digits", 0.06572, "lower", 0.00086)
+    fd = [evaluation.Score("fd_digits", value, "lower") for value in (3.03508, 0.6327, 3.437)]
+    modes = evaluation.Score("modes", 10, "higher", details={"of": 10})
+    kd = evaluation.Score("kd_digits", 0.06572, "lower", 0.00086)
     return [
         evaluation.Result(fd[0], 4500, 10_000, fd[1], fd[2], 500),
         evaluation.Result(kd, 4500, 10_000),
@@ -66,10 +66,10 @@ def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
     real = evaluation.collect("real", digits.examples(300), extractor, 300, **images)
     copies = data[np.random.default_rng(0).permutation(300)[:20]]
     fake = evaluation.collect("fake", [{"data": copies}], extractor, 20)
-    picture = neighbours.picture(
+    picture = nearest_neighbors.picture(
         real,
         fake,
-        lambda rows: neighbours.examples_of(digits, rows),
+        lambda rows: nearest_neighbors.examples_of(digits, rows),
         lambda rows: copies[rows],
     )
     cells = picture[: 16 * 30, : 8 * 30]
@@ -82,4 +82,4 @@ def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
 
 def test_examples_are_found_again_by_their_place(digits, arrays):
     rows = np.array([7, 3999, 0, 7])
-    np.testing.assert_array_equal(neighbours.examples_of(digits, rows), arrays[0][rows])
+    np.testing.assert_array_equal(nearest_neighbors.examples_of(digits, rows), arrays[0][rows])

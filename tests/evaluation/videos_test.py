@@ -21,7 +21,7 @@ def test_shuffled_frames_look_right_and_move_wrongly():
     assert wrong["change"].value > 1.5 * right["change"].value
 
 
-def test_the_change_is_the_mean_difference_between_neighbours_of_255():
+def test_the_change_is_the_mean_difference_between_neighbors_of_255():
     still = np.full((4, 3, 8, 8, 1), 51, np.uint8)
     blinking = still.copy()
     blinking[:, 1] = 0

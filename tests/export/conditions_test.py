@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import callbacks, evaluation, export, priors
+from tfgan import evaluation, export, priors
 from tfgan.data import DataSpec
 from tfgan.models import GAN
+from tfgan.training import callbacks
 
 SHAPE = (8, 8, 1)
 ABOUT = export.About("none", {}, {"source": "none"}, (), 0, "float32", "last", [])

@@ -56,7 +56,7 @@ def wanted(tmp_path, monkeypatch, open_once):
         given = [f"--{name}={value}" for name, value in more.items() if value is not None]
         arguments = [f"--workdir={run}", f"--seed={seed}", "--count=1", f"--out={out}"]
         with monkeypatch.context() as patch:
-            patch.setattr(runs.opening, "open_model", open_once)
+            patch.setattr(runs.loading, "open_model", open_once)
             assert main._run(["sample", *arguments, *given]) == 0
         with np.load(out, allow_pickle=False) as file:
             return dict(file)

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from tfgan.pipelines import main
-from tfgan.pipelines.serving import models
 
 from tfgan import export, images, runs
-from tfgan.export import reference
+from tfgan.export import verification
+from tfgan.serving import served_model
 
 ABOUT = export.About("r", {}, {}, ("a", "b", "c"), 0, "float32", "last", [])
 
@@ -133,7 +133,7 @@ def test_a_second_export_is_version_2(exported):
 
 def test_a_model_that_reads_back_otherwise_is_not_published(served, tmp_path, monkeypatch):
     model, _ = served
-    honest = reference.sample
+    honest = verification.sample
 
     def another(model, asked):
         made = honest(model, asked)
@@ -141,7 +141,7 @@ def test_a_model_that_reads_back_otherwise_is_not_published(served, tmp_path, mo
         made["data"][0, 4, 4, 0] ^= 1
         return made
 
-    monkeypatch.setattr(reference, "sample", another)
+    monkeypatch.setattr(verification, "sample", another)
     with pytest.raises(ValueError, match="seed 0: up to 1 levels of 255 apart"):
         export.saved_model(model, str(tmp_path), ABOUT)
     assert list(tmp_path.iterdir()) == []
@@ -169,4 +169,4 @@ def test_the_server_takes_what_is_written(exported):
     """Its form of the facts leaves nothing out, and its trial of a version succeeds."""
     _, path = exported
     written = json.loads(tf.io.gfile.GFile(f"{path}/assets.extra/tfgan.json").read())
-    assert models.load(path, 1).facts == written
+    assert served_model.load(path, 1).facts == written

@@ -88,9 +88,9 @@ def test_a_link_that_is_named_like_a_part_is_never_followed(tmp_path, name):
 def test_an_export_that_lost_its_lock_while_it_stood_still_publishes_nothing(tmp_path):
     def lose(part):
         write(part)
-        lock = tmp_path / files.locking.NAME
+        lock = tmp_path / files.locks.NAME
         lock.write_text(lock.read_text().replace('"token": "', '"token": "other'))
 
     with pytest.raises(files.Locked, match="was taken over"):
         versions.publish(str(tmp_path), lose)
-    assert names(tmp_path) == [files.locking.NAME]  # it belongs to the other process
+    assert names(tmp_path) == [files.locks.NAME]  # it belongs to the other process

@@ -39,10 +39,10 @@ def test_rows_do_not_depend_on_how_many_there_are():
     np.testing.assert_allclose(extractor(data[7:9]).features, whole.features[7:9], rtol=1e-5)
 
 
-def test_grey_images_are_repeated_for_a_network_of_colour():
-    extractor, grey = small(), images(3, channels=1)
+def test_gray_images_are_repeated_for_a_network_of_color():
+    extractor, gray = small(), images(3, channels=1)
     np.testing.assert_array_equal(
-        extractor(grey).features, extractor(np.repeat(grey, 3, axis=3)).features
+        extractor(gray).features, extractor(np.repeat(gray, 3, axis=3)).features
     )
 
 

@@ -51,7 +51,7 @@ def test_only_the_last_block_pools_the_maximum(network):
     assert last.strides == (1, 1)
 
 
-def test_normalisation_scales_and_has_the_old_epsilon(network):
+def test_normalization_scales_and_has_the_old_epsilon(network):
     layers = [layer for layer in network.layers if layer.name.endswith(".bn")]
     assert len(layers) == 94
     assert all(layer.epsilon == 1e-3 and layer.scale for layer in layers)

@@ -37,10 +37,10 @@ def bicubic(rows, size):
     scale = max(ratio, 1.0)
     result = []
     for index in range(size):
-        centre = (index + 0.5) * ratio
-        first = max(int(centre - 2 * scale + 0.5), 0)
-        last = min(int(centre + 2 * scale + 0.5), len(rows))
-        weights = np.array([kernel((i - centre + 0.5) / scale) for i in range(first, last)])
+        center = (index + 0.5) * ratio
+        first = max(int(center - 2 * scale + 0.5), 0)
+        last = min(int(center + 2 * scale + 0.5), len(rows))
+        weights = np.array([kernel((i - center + 0.5) / scale) for i in range(first, last)])
         result.append(np.tensordot(weights / weights.sum(), rows[first:last], 1))
     return np.array(result)
 
@@ -64,7 +64,7 @@ def test_legacy_tf_takes_pixel_i_from_i_times_the_ratio(before, after):
 
 
 @pytest.mark.parametrize(("before", "after"), SIZES)
-def test_legacy_pytorch_aligns_pixel_centres(before, after):
+def test_legacy_pytorch_aligns_pixel_centers(before, after):
     data = images(before)
     expected = over_both(
         data,

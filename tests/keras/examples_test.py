@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import callbacks, losses, penalties, priors
+from tfgan import losses, penalties, priors
 from tfgan.models import GAN
+from tfgan.training import callbacks
 
 layers = keras.layers
 

@@ -10,7 +10,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan import losses, penalties, priors, terms
-from tfgan.models import GAN, encoding
+from tfgan.models import GAN, json_encoding
 
 DATA = np.random.default_rng(0).normal(size=(24, 2)).astype(np.float32)
 
@@ -164,7 +164,7 @@ PRIORS = [
 
 
 def through_json(value):
-    return encoding.decode(json.loads(json.dumps(encoding.encode(value, "value"))))
+    return json_encoding.decode(json.loads(json.dumps(json_encoding.encode(value, "value"))))
 
 
 @pytest.mark.parametrize("prior", PRIORS, ids=lambda prior: type(prior).__name__)
@@ -172,7 +172,7 @@ def test_priors_are_written_and_read(prior):
     assert through_json(prior) == prior
 
 
-@pytest.mark.parametrize("name", sorted(losses.naming.named()))
+@pytest.mark.parametrize("name", sorted(losses.by_name.named()))
 def test_losses_are_written_and_read(name):
     real, fake = tf.constant([[1.0], [-2.0]]), tf.constant([[0.5], [3.0]])
     loss = losses.get(name)
@@ -201,13 +201,13 @@ def test_a_file_names_only_what_it_may():
     for name in (
         "os.system",
         "tfgan.files.remove",
-        "tfgan.losses.naming._x",
+        "tfgan.losses.by_name._x",
         "tfgan.losses._x",
     ):
         with pytest.raises(
             ValueError, match=f"The file names {name}, which is not a part of tfgan"
         ):
-            encoding.decode({"of": "name", "name": name})
+            json_encoding.decode({"of": "name", "name": name})
 
 
 def own_loss(real, fake):

@@ -10,8 +10,9 @@ import pytest
 import tensorflow as tf
 
 import tfgan
-from tfgan import callbacks, losses, priors, terms
+from tfgan import losses, priors, terms
 from tfgan.models import GAN
+from tfgan.training import callbacks
 
 layers = keras.layers
 SHAPE, CLASSES = (4, 4, 1), 3
@@ -128,7 +129,7 @@ def test_ten_callbacks(gan, tmp_path):
         keras.callbacks.BackupAndRestore(tmp_path / "backup"),
         keras.callbacks.LearningRateScheduler(lambda epoch, rate: 0.5 * rate),
         callbacks.SampleGrid(tmp_path / "samples", every=2),
-        callbacks.NonFiniteGuard(),
+        callbacks.TerminateOnNonFinite(),
     ]
     gan.fit(IMAGES, batch_size=8, epochs=3, verbose=0, callbacks=watching)
     assert len(list((tmp_path / "samples").iterdir())) == 6  # steps 0, 2, 4, 6, 8 and 9

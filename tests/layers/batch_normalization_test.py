@@ -74,7 +74,7 @@ def test_under_mixed_precision_statistics_stay_float32():
     assert ours.moving_variance.dtype == "float32"
 
 
-def test_points_are_normalised_as_keras_does():
+def test_points_are_normalized_as_keras_does():
     ours, theirs, inputs = pair(shape=(6, 3))
     np.testing.assert_array_equal(ours(inputs, training=True), theirs(inputs, training=True))
 
@@ -95,7 +95,7 @@ def test_images_take_the_fused_operation_and_two_replicas_do_not(two_replicas):
     assert "FusedBatchNormV3" not in replicated
 
 
-def test_two_replicas_normalise_by_the_statistics_of_the_global_batch(two_replicas):
+def test_two_replicas_normalize_by_the_statistics_of_the_global_batch(two_replicas):
     alone, _, inputs = pair()
     expected = alone(inputs, training=True)
     with two_replicas.scope():

@@ -103,7 +103,7 @@ def test_only_relativistic_generators_need_the_real_logits():
     fake = tf.constant([[0.3], [-0.2]])
     for pair in pairs:
         one, two = (pair.generator(real * tf.ones([2, 1]), fake) for real in (-1.0, 2.0))
-        assert pair.paired == bool(tf.reduce_any(one != two))
+        assert pair.relativistic == bool(tf.reduce_any(one != two))
 
 
 def test_d_of_x_is_a_probability_for_cross_entropy_and_the_logit_for_scores():

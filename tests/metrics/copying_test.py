@@ -57,7 +57,7 @@ def test_the_copying_score_tells_copies_new_data_and_noise_apart():
 def test_one_cell_is_the_plain_statistic():
     train, held_out, fake = features(60), features(40, 1), features(30, 2)
     found = metrics.copying_score(train, held_out, fake, cells=1)
-    nearest = [metrics.nearest_neighbours(rows, train)[1][:, 0] for rows in (fake, held_out)]
+    nearest = [metrics.nearest_neighbors(rows, train)[1][:, 0] for rows in (fake, held_out)]
     assert found.z == metrics.mann_whitney_z(*nearest)
     assert found.shares == (1.0,)
 

@@ -49,7 +49,7 @@ def two_sample(s):
 
 
 def mann_whitney_z(s):
-    near = [metrics.nearest_neighbours(rows, s.real)[1][:, 0] for rows in (s.fake, s.held_out)]
+    near = [metrics.nearest_neighbors(rows, s.real)[1][:, 0] for rows in (s.fake, s.held_out)]
     return metrics.mann_whitney_z(*near)
 
 

@@ -126,7 +126,7 @@ def _scores(others, s):
     yield "two-sample accuracy of real", "sklearn", of_real, 1e-12
     yield "two-sample accuracy of fake", "sklearn", of_fake, 1e-12
     yield "two-sample p", "scipy", p_value, 1e-11
-    near = [others.sklearn_neighbours(rows, s.real, 1)[0][:, 0] for rows in (s.fake, s.held_out)]
+    near = [others.sklearn_neighbors(rows, s.real, 1)[0][:, 0] for rows in (s.fake, s.held_out)]
     yield "Mann-Whitney z", "scipy", others.scipy_mann_whitney(*near), 1e-10
     yield "copying", "sklearn", others.sklearn_copying(*s.grouped(), CELLS), 1e-10
     densities = others.scipy_parzen(s.fake, s.held_out, DEVIATION)

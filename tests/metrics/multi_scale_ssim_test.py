@@ -14,7 +14,7 @@ def images(count=4, size=28, channels=1, seed=0):
     return (255.0 * noise / noise.max()).astype(np.uint8)
 
 
-def test_large_grey_images_are_tensorflows_value():
+def test_large_gray_images_are_tensorflows_value():
     one, other = images(size=256), images(size=256, seed=1)
     expected = tf.image.ssim_multiscale(one, other, max_val=255).numpy()
     np.testing.assert_allclose(metrics.multi_scale_ssim(one, other), expected, atol=1e-5)

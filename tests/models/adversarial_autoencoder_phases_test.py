@@ -58,7 +58,7 @@ def distance(before, network):
         ((0.0, 0.1, 0.0), {"discriminator"}),
         ((0.0, 0.0, 0.1), {"encoder"}),
     ],
-    ids=["reconstruction", "discrimination", "regularisation"],
+    ids=["reconstruction", "discrimination", "regularization"],
 )
 def test_each_phase_moves_its_own_networks_only(rates, moving):
     made = model(rates=rates)

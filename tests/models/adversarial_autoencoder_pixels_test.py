@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan import priors, rng
-from tfgan.data import binarisation
+from tfgan.data import binarization
 from tfgan.models import AdversarialAutoencoder, AutoregressivePixels
 from tfgan.networks import autoencoder, pixelgan
 
@@ -20,11 +20,17 @@ def model(request):
     made = AdversarialAutoencoder(
         autoencoder.encoder(SHAPE, sizes, categories=["code"], widths=(8,)),
         pixelgan.decoder(
-            SHAPE, sizes, width=4, depth=1, kernel_size=3, features=4, by_place=request.param
+            SHAPE,
+            sizes,
+            width=4,
+            depth=1,
+            kernel_size=3,
+            features=4,
+            location_dependent=request.param,
         ),
         autoencoder.discriminator(sizes, widths=(8,)),
         prior=priors.Categorical(3),
-        likelihood=AutoregressivePixels(walk=pixelgan.walk),
+        likelihood=AutoregressivePixels(cached_sampler=pixelgan.cached_sampler),
         classes=3,
         category="code",
     )
@@ -40,7 +46,7 @@ def images(count=6):
 def test_reconstruction_is_the_cross_entropy_of_binary_pixels_given_the_code(model):
     data = images()
     given = {"data": tf.constant(data), "label": tf.range(6) % 3}
-    pixels = binarisation.dynamic(given["data"], model.stream("binary pixels"))
+    pixels = binarization.dynamic(given["data"], model.stream("binary pixels"))
     code = model.encoder({"data": (data / 127.5 - 1.0).astype(np.float32)})["code"]
     logits = model.decoder({"data": pixels, "code": code}).numpy()
     wanted = np.mean(np.sum(np.log1p(np.exp((1 - 2 * pixels) * logits)), axis=(1, 2, 3)))
@@ -88,7 +94,7 @@ def test_sample_i_is_the_same_however_many_are_drawn(model):
 
 
 def test_a_sample_takes_a_pass_a_pixel(model):
-    assert model.sequential_passes == 20
+    assert model.sampling_steps == 20
 
 
 def test_it_has_no_likelihood_and_says_why(model):

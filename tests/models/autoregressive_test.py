@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.models import Autoregressive, raster
+from tfgan.models import Autoregressive, pixelwise
 from tfgan.networks import made, pixelcnn
 
 KINDS = {
-    "made": (lambda shape: made.network(shape, widths=(20, 15)), made.walk),
-    "plain": (lambda shape: pixelcnn.plain(shape, width=4, depth=2), pixelcnn.walk),
-    "gated": (lambda shape: pixelcnn.gated(shape, width=4, depth=2), pixelcnn.walk),
+    "made": (lambda shape: made.network(shape, widths=(20, 15)), made.cached_sampler),
+    "plain": (lambda shape: pixelcnn.plain(shape, width=4, depth=2), pixelcnn.cached_sampler),
+    "gated": (lambda shape: pixelcnn.gated(shape, width=4, depth=2), pixelcnn.cached_sampler),
 }
 
 
@@ -26,7 +26,7 @@ def network(kind, shape):
 
 
 def model(kind, shape=(3, 3, 1)):
-    return Autoregressive(network(kind, shape), walk=KINDS[kind][1])
+    return Autoregressive(network(kind, shape), cached_sampler=KINDS[kind][1])
 
 
 def all_images(height, width):
@@ -53,12 +53,12 @@ def test_log_prob_is_the_sum_over_the_pixels():
     np.testing.assert_allclose(one.log_prob(images).nats, wanted, atol=1e-6)
 
 
-def test_a_grey_image_is_rated_the_same_in_any_batch():
+def test_a_gray_image_is_rated_the_same_in_any_batch():
     one = model("made")
-    greys = np.random.default_rng(0).integers(0, 256, (130, 3, 3, 1), np.uint8)
-    found = one.log_prob(greys, seed=5).nats
-    np.testing.assert_array_equal(one.log_prob(greys[:3], seed=5).nats, found[:3])
-    assert np.abs(one.log_prob(greys, seed=6).nats - found).max() > 0.1
+    grays = np.random.default_rng(0).integers(0, 256, (130, 3, 3, 1), np.uint8)
+    found = one.log_prob(grays, seed=5).nats
+    np.testing.assert_array_equal(one.log_prob(grays[:3], seed=5).nats, found[:3])
+    assert np.abs(one.log_prob(grays, seed=6).nats - found).max() > 0.1
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -76,7 +76,7 @@ def test_sampling_compiles_under_xla(kind):
     chances = tf.random.stateless_uniform((6, 3, 3), [0, 1])
 
     def draw():
-        return raster.draw(one.walk(one.average), chances)
+        return pixelwise.draw(one.walk(one.average), chances)
 
     compiled = tf.function(draw, jit_compile=True)()
     np.testing.assert_array_equal(compiled, tf.function(draw)())
@@ -114,7 +114,7 @@ def test_averages_are_used_unless_the_last_weights_are_asked_for():
 
 def test_what_it_cannot_do_is_refused():
     one = model("made")
-    assert one.sequential_passes == 9
+    assert one.sampling_steps == 9
     with pytest.raises(ValueError, match="takes no labels"):
         one.sample(1, label=1)
     with pytest.raises(ValueError, match="no prior whose tails"):

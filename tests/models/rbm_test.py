@@ -83,7 +83,7 @@ def test_a_chain_has_numbers_of_its_own_whatever_chains_are_beside_it():
 def test_annealing_is_within_half_a_nat_of_the_exact_constant_after_training(trained):
     from tfgan.likelihoods import boltzmann
 
-    exact = trained.log_normaliser()
+    exact = trained.log_normalizer()
     weights = [np.array(w) for w in trained.average.get_weights()]
     assert np.abs(weights[0]).max() > 0.5  # trained, not the small weights of the start
     base = trained._base_logits().numpy()

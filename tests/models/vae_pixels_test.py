@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from tfgan.models import VAE, AutoregressivePixels
 from tfgan.networks import pixelcnn, vae
-from tfgan.networks.walk import FullPasses
+from tfgan.networks.cached_sampling import UncachedSampler
 
 SHAPE = (4, 4, 1)
 
@@ -27,12 +27,12 @@ def networks(latent_dim=1, features=3):
     return made
 
 
-def pixel_vae(encoder, decoder, network, walk=FullPasses, **options):
+def pixel_vae(encoder, decoder, network, cached_sampler=UncachedSampler, **options):
     return VAE(encoder, decoder, likelihood=AutoregressivePixels(network, walk), **options)
 
 
 def model(**options):
-    one = pixel_vae(*networks(), walk=pixelcnn.walk, **options)
+    one = pixel_vae(*networks(), cached_sampler=pixelcnn.cached_sampler, **options)
     one.compile(keras.optimizers.SGD(0.01))
     return one
 
@@ -76,7 +76,7 @@ def test_the_kl_term_gains_weight_over_the_warm_up():
 
 def test_samples_are_those_of_a_full_pass_for_every_pixel():
     parts = networks()
-    fast, slow = pixel_vae(*parts, walk=pixelcnn.walk), pixel_vae(*parts)
+    fast, slow = pixel_vae(*parts, cached_sampler=pixelcnn.cached_sampler), pixel_vae(*parts)
     made = fast.sample(40, seed=2)["data"]
     assert made.dtype == np.uint8 and set(np.unique(made)) == {0, 255}
     np.testing.assert_array_equal(made, slow.sample(40, seed=2)["data"])

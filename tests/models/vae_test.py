@@ -3,10 +3,10 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.data import binarisation
+from tfgan.data import binarization
 from tfgan.likelihoods import iwae
 from tfgan.models import VAE
-from tfgan.models.observation import bernoulli_log_prob
+from tfgan.models.decoder_likelihoods import bernoulli_log_prob
 from tfgan.models.vae import kl_divergence
 from tfgan.networks import vae
 
@@ -123,16 +123,16 @@ def test_samples_are_expected_pixels_of_drawn_latents(trained):
     np.testing.assert_array_equal(
         trained.sample(3, seed=1, start=250)["data"], trained.sample(253, seed=1)["data"][250:]
     )
-    assert len(np.unique(samples)) > 10  # greys, not black and white
+    assert len(np.unique(samples)) > 10  # grays, not black and white
 
 
-def test_a_step_binarises_anew():
-    grey = np.full((1, *SHAPE), 127, np.uint8)
+def test_a_step_binarizes_anew():
+    gray = np.full((1, *SHAPE), 127, np.uint8)
     model = tiny()
     drawn = []
     for step in range(4):
         model.step.assign(step)
-        drawn.append(binarisation.dynamic(grey, model.stream("binary")).numpy().tobytes())
+        drawn.append(binarization.dynamic(gray, model.stream("binary")).numpy().tobytes())
     assert len(set(drawn)) > 1
 
 

@@ -61,13 +61,13 @@ def test_spread_examples_start_in_many_classes_where_others_fall_into_one():
     # Examples that have much in common, as images on a dark ground have.
     data = tf.constant(20.0 + draw.normal(size=(64, 6)), tf.float32)
     used = {}
-    for spread in (False, True):
+    for normalize_codes in (False, True):
         keras.utils.set_random_seed(0)
         network = autoencoder.encoder(
-            (6,), {"code": 8}, categories=["code"], spread=spread, widths=(16,)
+            (6,), {"code": 8}, categories=["code"], normalize_codes=normalize_codes, widths=(16,)
         )
         code = network({"data": data}, training=True)["code"].numpy()
         np.testing.assert_allclose(code.sum(axis=1), 1.0, rtol=1e-5)
-        used[spread] = len(set(code.argmax(axis=1)))
+        used[normalize_codes] = len(set(code.argmax(axis=1)))
     assert used[False] == 1
     assert used[True] == 8

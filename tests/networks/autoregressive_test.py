@@ -8,21 +8,21 @@ import pytest
 import tensorflow as tf
 
 from tfgan.networks import made, pixelcnn
-from tfgan.networks.walk import FullPasses
+from tfgan.networks.cached_sampling import UncachedSampler
 
 SIDE = 5
 SHAPE = (SIDE, SIDE, 1)
 NETWORKS = {
-    "made": (functools.partial(made.network, widths=(60,)), made.walk),
+    "made": (functools.partial(made.network, widths=(60,)), made.cached_sampler),
     "made deep": (
         functools.partial(made.network, widths=(70, 40), activation="tanh", direct=False),
-        made.walk,
+        made.cached_sampler,
     ),
-    "made narrow": (functools.partial(made.network, widths=(10,)), made.walk),
-    "plain": (functools.partial(pixelcnn.plain, width=6, depth=2), pixelcnn.walk),
-    "plain shallow": (functools.partial(pixelcnn.plain, width=6, depth=0), pixelcnn.walk),
-    "gated": (functools.partial(pixelcnn.gated, width=6, depth=1), pixelcnn.walk),
-    "gated deep": (functools.partial(pixelcnn.gated, width=6, depth=3), pixelcnn.walk),
+    "made narrow": (functools.partial(made.network, widths=(10,)), made.cached_sampler),
+    "plain": (functools.partial(pixelcnn.plain, width=6, depth=2), pixelcnn.cached_sampler),
+    "plain shallow": (functools.partial(pixelcnn.plain, width=6, depth=0), pixelcnn.cached_sampler),
+    "gated": (functools.partial(pixelcnn.gated, width=6, depth=1), pixelcnn.cached_sampler),
+    "gated deep": (functools.partial(pixelcnn.gated, width=6, depth=3), pixelcnn.cached_sampler),
 }
 
 
@@ -90,7 +90,7 @@ def test_a_walk_gives_the_logits_of_a_full_pass(name, features):
     x = tf.cast(tf.random.stateless_uniform((3, *shape), [0, 1]) < 0.4, tf.float32)
     given = {"features": tf.random.stateless_normal((3, 4, 6, 3), [0, 2])} if features else {}
     wanted = net({"data": x, **given}, training=False)[..., 0]
-    for walk in (NETWORKS[name][1](net, given), FullPasses(net, given)):
+    for walk in (NETWORKS[name][1](net, given), UncachedSampler(net, given)):
         state = walk.start(3)
         for row in range(4):
             state = walk.enter(state, row)
@@ -122,4 +122,4 @@ def test_arguments_out_of_range_are_refused():
     with pytest.raises(ValueError, match="one hidden layer or more"):
         made.network(SHAPE, widths=())
     with pytest.raises(ValueError, match="made takes no condition; received features"):
-        made.walk(network("made"), {"features": tf.zeros((1, SIDE, SIDE, 2))})
+        made.cached_sampler(network("made"), {"features": tf.zeros((1, SIDE, SIDE, 2))})

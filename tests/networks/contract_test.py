@@ -10,14 +10,14 @@ import tensorflow as tf
 from tfgan import layers, penalties, rng
 from tfgan.networks import dcgan, mlp, resnet, vgg
 
-POINTS, GREY, COLOUR = (2,), (28, 28, 1), (8, 4, 3)
+POINTS, GRAY, COLOR = (2,), (28, 28, 1), (8, 4, 3)
 SEED = rng.stream(0, 0, "test")
 
 GENERATORS = {
     "mlp points": functools.partial(mlp.generator, POINTS, 5, widths=(8,)),
-    "mlp images": functools.partial(mlp.generator, COLOUR, 5, widths=(8,)),
-    "dcgan": functools.partial(dcgan.generator, COLOUR, 5, width=4),
-    "resnet": functools.partial(resnet.generator, COLOUR, 5, width=4),
+    "mlp images": functools.partial(mlp.generator, COLOR, 5, widths=(8,)),
+    "dcgan": functools.partial(dcgan.generator, COLOR, 5, width=4),
+    "resnet": functools.partial(resnet.generator, COLOR, 5, width=4),
 }
 DISCRIMINATORS = {
     "mlp points": functools.partial(mlp.discriminator, POINTS, widths=(8,)),
@@ -25,24 +25,24 @@ DISCRIMINATORS = {
         mlp.discriminator, POINTS, widths=(8,), activation="tanh", normalization="spectral"
     ),
     "mlp maxout": functools.partial(
-        mlp.discriminator, COLOUR, widths=(8,), pieces=3, input_dropout=0.2, hidden_dropout=0.5
+        mlp.discriminator, COLOR, widths=(8,), pieces=3, input_dropout=0.2, hidden_dropout=0.5
     ),
     "mlp packing": functools.partial(mlp.discriminator, POINTS, widths=(8,), packing=2),
-    "dcgan": functools.partial(dcgan.discriminator, COLOUR, width=4),
-    "dcgan layer": functools.partial(dcgan.discriminator, COLOUR, width=4, normalization="layer"),
+    "dcgan": functools.partial(dcgan.discriminator, COLOR, width=4),
+    "dcgan layer": functools.partial(dcgan.discriminator, COLOR, width=4, normalization="layer"),
     "dcgan spectral": functools.partial(
-        dcgan.discriminator, COLOUR, width=4, normalization="spectral"
+        dcgan.discriminator, COLOR, width=4, normalization="spectral"
     ),
-    "dcgan none": functools.partial(dcgan.discriminator, COLOUR, width=4, normalization=None),
-    "resnet": functools.partial(resnet.discriminator, COLOUR, width=4),
-    "resnet layer": functools.partial(resnet.discriminator, COLOUR, width=4, normalization="layer"),
-    "resnet none": functools.partial(resnet.discriminator, COLOUR, width=4, normalization=None),
-    "vgg": functools.partial(vgg.discriminator, COLOUR, width=4),
+    "dcgan none": functools.partial(dcgan.discriminator, COLOR, width=4, normalization=None),
+    "resnet": functools.partial(resnet.discriminator, COLOR, width=4),
+    "resnet layer": functools.partial(resnet.discriminator, COLOR, width=4, normalization="layer"),
+    "resnet none": functools.partial(resnet.discriminator, COLOR, width=4, normalization=None),
+    "vgg": functools.partial(vgg.discriminator, COLOR, width=4),
     "vgg batch": functools.partial(
-        vgg.discriminator, COLOUR, width=4, depth=1, normalization="batch", dense_widths=(16,)
+        vgg.discriminator, COLOR, width=4, depth=1, normalization="batch", dense_widths=(16,)
     ),
     "vgg spectral": functools.partial(
-        vgg.discriminator, COLOUR, width=4, depth=1, normalization="spectral"
+        vgg.discriminator, COLOR, width=4, depth=1, normalization="spectral"
     ),
 }
 BUILDERS = [("g", name) for name in GENERATORS] + [("d", name) for name in DISCRIMINATORS]
@@ -77,7 +77,7 @@ def test_inputs_have_names_and_outputs_are_float32(player, name):
         if player == "d":
             assert out.shape == (2 if name == "mlp packing" else 4, 1)
         elif name != "mlp points":
-            assert out.shape == (4, *COLOUR)
+            assert out.shape == (4, *COLOR)
             assert np.abs(out).max() <= 1.0
         else:
             assert out.shape == (4, *POINTS)
@@ -222,9 +222,9 @@ def test_shapes_that_cannot_be_made_are_refused(module):
 @pytest.mark.parametrize("module", [dcgan, resnet, vgg, mlp], ids=lambda m: m.__name__)
 def test_unknown_normalizations_and_a_single_class_are_refused(module):
     with pytest.raises(ValueError, match="normalization must be one of .* received 'group'"):
-        module.discriminator(GREY, normalization="group")
+        module.discriminator(GRAY, normalization="group")
     with pytest.raises(ValueError, match="classes must be 2 or more, or None; received 1"):
-        module.discriminator(GREY, classes=1)
+        module.discriminator(GRAY, classes=1)
 
 
 @pytest.mark.parametrize("name", ["mlp points", "mlp maxout", "dcgan", "dcgan layer", "resnet"])

@@ -52,7 +52,7 @@ def test_leaky_relu_has_the_slope_of_the_paper():
     np.testing.assert_allclose(slopes, [0.2, 0.2])
 
 
-def test_two_replicas_normalise_as_one_device(two_replicas):
+def test_two_replicas_normalize_as_one_device(two_replicas):
     with two_replicas.scope():
         model = dcgan.discriminator((8, 8, 1), width=4)
     x = tf.random.stateless_normal((4, 8, 8, 1), [0, 1])

@@ -91,6 +91,6 @@ def test_the_kind_of_data_decides_the_last_activation():
         assert network.layers[-1].activation is keras.activations.get(activation)
 
 
-def test_maxout_with_spectral_normalisation_is_refused():
+def test_maxout_with_spectral_normalization_is_refused():
     with pytest.raises(ValueError, match="exclude each other"):
         mlp.discriminator((2,), pieces=3, normalization="spectral")

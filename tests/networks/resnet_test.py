@@ -45,7 +45,7 @@ def test_a_block_without_residual_passes_its_input_on():
     np.testing.assert_allclose(model({"data": x}), wanted, rtol=1e-5)
 
 
-def test_spectral_normalisation_covers_every_kernel():
+def test_spectral_normalization_covers_every_kernel():
     model = resnet.discriminator((8, 8, 1), classes=3, width=2)
     kinds = layers.SpectralConv2D | layers.SpectralDense | layers.SpectralEmbedding
     covered = [x for x in model.layers if isinstance(x, kinds)]

@@ -18,7 +18,7 @@ def test_videos_have_the_shape_and_range(frames):
 def test_parameters_are_as_many_as_the_formula_says():
     latent, width = 5, 3
     coarse = 2 * width  # channels of the coarsest stage
-    moving = latent * 1 * 2 * 2 * coarse + 2 * coarse  # one frame of 2 x 2, and its normalisation
+    moving = latent * 1 * 2 * 2 * coarse + 2 * coarse  # one frame of 2 x 2, and its normalization
     moving += 64 * coarse * width + 2 * width
     standing = latent * 2 * 2 * coarse + 2 * coarse + 16 * coarse * width + 2 * width
     outputs = 2 * (64 * width + 1) + 16 * width + 1  # foreground, mask, background

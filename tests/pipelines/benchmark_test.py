@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from tfgan.pipelines import main
-from tfgan.pipelines.benchmarks import kernels, measuring, metrics, peers
 
 from tfgan.networks import dcgan
+from tfgan.studies.benchmarks import bare_kernels, baselines, metrics, timing
 
 
 def test_the_metrics_are_measured_as_ratios(tmp_path, capsys):
@@ -51,7 +51,7 @@ def small_networks():
 @pytest.mark.parametrize("simultaneous", [False, True])
 def test_the_floor_has_each_kernel_of_a_step(simultaneous):
     """G has a dense layer and two transposed convolutions, D two convolutions and a dense layer."""
-    bare, operations = kernels.floor(*small_networks(), 4, simultaneous=simultaneous)
+    bare, operations = bare_kernels.floor(*small_networks(), 4, simultaneous=simultaneous)
     graph = bare.get_concrete_function().graph
     found = [op.type for op in graph.get_operations()]
     # Each convolution of D: forward, weights, inputs (but for the first) on real and on fake.
@@ -64,7 +64,7 @@ def test_the_floor_has_each_kernel_of_a_step(simultaneous):
 
 def test_the_floor_computes_as_much_as_the_formulas_say():
     generator, discriminator = small_networks()
-    _, operations = kernels.floor(generator, discriminator, 4)
+    _, operations = bare_kernels.floor(generator, discriminator, 4)
     # Multiplications and additions of one pass: dense 3 -> 2x2x4, up to 4x4x2, up to 8x8x1.
     g = [2 * 4 * 3 * 16, 2 * 4 * 4 * 16 * 4 * 2, 2 * 4 * 16 * 16 * 2 * 1]
     d = [2 * 4 * 16 * 16 * 1 * 2, 2 * 4 * 4 * 16 * 2 * 4, 2 * 4 * 16 * 1]
@@ -76,7 +76,7 @@ def test_a_step_as_keras_io_writes_it_moves_both_players():
     networks = small_networks()
     before = [network.get_weights() for network in networks]
     data = tf.random.stateless_uniform((4, 8, 8, 1), [0, 1], -1.0, 1.0)
-    losses = peers.keras_step(*networks, data, 3)()
+    losses = baselines.keras_step(*networks, data, 3)()
     assert all(np.isfinite(loss) for loss in losses)
     for network, weights in zip(networks, before, strict=True):
         assert not np.array_equal(network.get_weights()[0], weights[0])
@@ -88,11 +88,11 @@ def test_pytorchs_networks_are_as_large_as_ours_and_learn(bfloat16):
     """Needs torch 2.13: pytest -m parity -n 0"""
     pytest.importorskip("torch")
     ours = dcgan.generator((28, 28, 1), 100), dcgan.discriminator((28, 28, 1))
-    theirs = peers._torch_networks((28, 28, 1), 100, 64)
+    theirs = baselines._torch_networks((28, 28, 1), 100, 64)
     for one, other in zip(ours, theirs, strict=True):
         count = sum(int(np.prod(weight.shape)) for weight in one.trainable_variables)
         assert count == sum(weight.numel() for weight in other.parameters())
-    step = peers.torch_step((28, 28, 1), 100, 64, 4, bfloat16=bfloat16)
+    step = baselines.torch_step((28, 28, 1), 100, 64, 4, bfloat16=bfloat16)
     assert all(np.isfinite(float(loss)) for loss in step())
 
 
@@ -108,18 +108,18 @@ def test_two_ways_are_run_in_turn_and_a_shared_baseline_once_a_round():
         calls.append("baseline")
 
     contests = [
-        measuring.Contest(name, lambda name=name: calls.append(name), baseline, "b")
+        timing.Contest(name, lambda name=name: calls.append(name), baseline, "b")
         for name in ("one", "two")
     ]
-    rows = measuring.race(contests, rounds=2)
+    rows = timing.race(contests, rounds=2)
     assert calls == ["baseline", "one", "two"] * 3
     assert [row["name"] for row in rows] == ["one", "two"]
 
 
-@pytest.mark.skipif(not measuring.has_peak_memory(), reason="this system tells no peak memory")
+@pytest.mark.skipif(not timing.has_peak_memory(), reason="this system tells no peak memory")
 def test_the_peak_is_what_the_work_holds():
     count = functools.partial(int, 40 * 2**17)
-    assert measuring.peak_memory(count, np.ones, begin=None) == pytest.approx(40 * 2**20, rel=0.2)
+    assert timing.peak_memory(count, np.ones, begin=None) == pytest.approx(40 * 2**20, rel=0.2)
 
 
 def test_both_ways_of_the_benchmark_give_one_distance():

@@ -31,10 +31,10 @@ class Toy(tf.Module):
         return tf.where(label < 0, tf.cast(tf.math.floormod(seed, self.classes), tf.int32), label)
 
     def images(self, latent, label=None):
-        grey = 128.0 + 16.0 * latent @ self.weights
+        gray = 128.0 + 16.0 * latent @ self.weights
         if label is not None:
-            grey += 8.0 * tf.cast(label, tf.float32)[:, None]
-        image = tf.reshape(tf.cast(tf.clip_by_value(grey, 0.0, 255.0), tf.uint8), (-1, *SHAPE))
+            gray += 8.0 * tf.cast(label, tf.float32)[:, None]
+        image = tf.reshape(tf.cast(tf.clip_by_value(gray, 0.0, 255.0), tf.uint8), (-1, *SHAPE))
         png = tf.map_fn(tf.io.encode_png, image, fn_output_signature=tf.string)
         return {"image": image, "png_bytes": png}
 

@@ -9,7 +9,7 @@ from tfgan.pipelines import main
 from tfgan.pipelines.preparing import records
 
 from tfgan import data
-from tfgan.runs import sources
+from tfgan.runs import data_of_run
 
 
 def photos(folder, **counts):
@@ -40,8 +40,8 @@ def of_before(monkeypatch):
 
     def call(function, *arguments):
         with monkeypatch.context() as patch:
-            patch.setattr(sources, "rules_of", lambda record: data.rules.BEFORE)
-            patch.setattr(records, "_rules", lambda folder: data.rules.BEFORE)
+            patch.setattr(data_of_run, "rules_of", lambda record: data.reading_rules.BEFORE)
+            patch.setattr(records, "_rules", lambda folder: data.reading_rules.BEFORE)
             return function(*arguments)
 
     return call

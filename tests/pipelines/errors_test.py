@@ -15,7 +15,7 @@ CORRUPTED = (
 
 
 def refused(context, error):
-    with pytest.raises(errors.Refusal) as caught, context:
+    with pytest.raises(errors.UserError) as caught, context:
         raise error
     return str(caught.value), caught.value.code
 
@@ -35,7 +35,7 @@ def test_a_record_that_cannot_be_parsed_is_one_sentence(tmp_path):
     form = {"a": tf.io.FixedLenFeature([], tf.string)}
     records = tf.data.TFRecordDataset(f"{tmp_path}/a")
     with (
-        pytest.raises(errors.Refusal, match="A record of the data cannot be parsed"),
+        pytest.raises(errors.UserError, match="A record of the data cannot be parsed"),
         errors.refusing_broken_data(),
     ):
         list(records.map(lambda record: tf.io.parse_single_example(record, form)))
@@ -44,7 +44,7 @@ def test_a_record_that_cannot_be_parsed_is_one_sentence(tmp_path):
 @pytest.mark.parametrize("context", [errors.refusing, errors.refusing_broken_data])
 def test_memory_that_runs_out_is_a_refusal(context):
     with (
-        pytest.raises(errors.Refusal, match="Memory does not suffice: 4.00 EiB") as caught,
+        pytest.raises(errors.UserError, match="Memory does not suffice: 4.00 EiB") as caught,
         context(),
     ):
         np.empty(2**59)
@@ -58,7 +58,7 @@ def test_memory_that_runs_out_is_a_refusal(context):
 def test_a_full_disk_stays_an_error_of_writing():
     error = tf.errors.ResourceExhaustedError(None, None, "a; No space left on device")
     with (
-        pytest.raises(errors.Refusal, match="run cannot be written: a; No space left"),
+        pytest.raises(errors.UserError, match="run cannot be written: a; No space left"),
         errors.refusing_to_write("run"),
         errors.refusing_broken_data(),
     ):

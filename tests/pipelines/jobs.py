@@ -16,12 +16,12 @@ TIMEOUT = 240  # seconds, for a job to reach a step on a busy machine
 # Runs `tfgan train` and leaves the weights that this process ended with, of whatever role it was.
 PROGRAM = """
 import sys
-import tfgan.distribution.meetings.waiting
+import tfgan.training.distribution.rendezvous.timeouts
 import numpy as np
 from tfgan import runs
 from tfgan.pipelines import main
 
-tfgan.distribution.meetings.waiting._QUIET = 0.2  # seconds of waiting before a word of it
+tfgan.training.distribution.rendezvous.timeouts._QUIET = 0.2  # seconds of waiting before a word of it
 built = []
 build = runs.Record.build
 runs.Record.build = lambda *given: built.append(build(*given)) or built[-1]

@@ -8,7 +8,8 @@ import pytest
 import tensorflow as tf
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tfgan.pipelines import main
-from tfgan.pipelines.serving import models
+
+from tfgan.serving import served_model
 
 DRAW = np.random.default_rng(0)
 FILES = {
@@ -97,7 +98,7 @@ def test_figures_are_distances_of_the_standardized_arrays(trained):
     [first, *_] = [record for record in records if record["metric"] == "fd_latents"]
     assert first["extractor"]["name"] == "latents" and len(first["extractor"]["sha256"]) == 64
     assert np.isfinite(first["floor"]["value"])
-    assert list((run / "evaluation").glob("*-neighbours.png"))
+    assert list((run / "evaluation").glob("*-neighbors.png"))
 
 
 def test_a_file_of_samples_is_compared_with_the_data(trained, tmp_path, capsys):
@@ -133,7 +134,7 @@ def test_the_exported_discriminator_takes_arrays_in_the_units_of_the_file(traine
 
 
 def test_a_server_takes_the_exported_model(trained, kind):
-    model = models.load(f"{trained[0]}/export/1", 1)
+    model = served_model.load(f"{trained[0]}/export/1", 1)
     assert model.facts["shape"] == ([8, 8, 4] if kind == "maps" else [3])
     assert "array" in model.signatures["serving_default"].outputs
 

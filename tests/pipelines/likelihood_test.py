@@ -9,8 +9,8 @@ from tfgan.pipelines import main
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    """The --data of 40 grey images, four of them held out."""
-    path = tmp_path_factory.mktemp("likelihood") / "greys.npz"
+    """The --data of 40 gray images, four of them held out."""
+    path = tmp_path_factory.mktemp("likelihood") / "grays.npz"
     np.savez(path, data=np.random.default_rng(0).integers(0, 256, (40, 8, 8, 1), np.uint8))
     return f"arrays:{path}"
 
@@ -42,7 +42,7 @@ def test_a_bound_is_printed_and_recorded_as_a_bound(data, tmp_path, capsys):
     assert nats["details"]["training"]["count"] == 4
 
 
-def test_static_data_are_another_run_than_grey_ones(data, tmp_path, capsys):
+def test_static_data_are_another_run_than_gray_ones(data, tmp_path, capsys):
     tiny = ["--set=hidden_units=2", "--set=chains=2", "--set=sampling_steps=2"]
     assert train(data, tmp_path / "run", "rbm", *tiny) == 0
     assert "binarise" not in json.loads((tmp_path / "run" / "recipe.json").read_text())["data"]

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from tfgan.pipelines import interrupts, main
-from tfgan.pipelines.errors import Refusal
+from tfgan.pipelines.errors import UserError
 
 from tfgan import recipes
 
@@ -110,7 +110,9 @@ def sigint():
 
 
 @pytest.mark.usefixtures("sigint")
-@pytest.mark.parametrize("error", [SystemError("bad argument"), Refusal("KeyboardInterrupt: ", 2)])
+@pytest.mark.parametrize(
+    "error", [SystemError("bad argument"), UserError("KeyboardInterrupt: ", 2)]
+)
 def test_ctrl_c_that_surfaces_as_another_error_is_the_same_sentence(capsys, monkeypatch, error):
     """As in the middle of TensorFlow's C++ part."""
 
@@ -131,7 +133,7 @@ def test_what_a_command_says_of_its_interruption_is_kept(capsys, monkeypatch):
         try:
             signal.raise_signal(signal.SIGINT)
         except KeyboardInterrupt as error:
-            raise Refusal("Interrupted: 3 are kept.", 130) from error
+            raise UserError("Interrupted: 3 are kept.", 130) from error
 
     monkeypatch.setattr("tfgan.pipelines.recipes.run", interrupted)
     assert run(capsys, "recipes")[::2] == (130, "tfgan recipes: Interrupted: 3 are kept.\n")

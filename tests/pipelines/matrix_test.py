@@ -77,7 +77,7 @@ def test_each_command_does_its_work_or_refuses_in_one_sentence(
     train = ["train", f"--recipe={recipe}", f"--data={data}", run, "--batch_size=4", *more]
     works(*train, "--steps=1")
     assert "at step 1" in works(*train, "--steps=2", "--evaluate_every=1", "--evaluate_count=20")
-    monkeypatch.setattr(runs.opening, "open_model", open_once)  # the run stays as it is now
+    monkeypatch.setattr(runs.loading, "open_model", open_once)  # the run stays as it is now
     for name, can_be in forms.items():
         out = tmp_path / "samples" / name
         (works if can_be else refused)("sample", run, f"--out={out}", "--count=5")

@@ -31,7 +31,7 @@ main.main()
 @pytest.fixture(autouse=True)
 def open_each_run_once(monkeypatch, open_once):
     """A run stays as it is: the first test that draws of it opens it for all."""
-    monkeypatch.setattr(runs.opening, "open_model", open_once)
+    monkeypatch.setattr(runs.loading, "open_model", open_once)
 
 
 @pytest.fixture(scope="module")

@@ -209,8 +209,8 @@ def test_a_missing_extra_is_told_with_its_command(capsys, toy_model, monkeypatch
             raise ImportError("No module named 'uvicorn'")
         return real(name, *arguments, **keywords)
 
-    monkeypatch.delitem(sys.modules, "tfgan.pipelines.serving.server", raising=False)
-    monkeypatch.delattr("tfgan.pipelines.serving.server", raising=False)
+    monkeypatch.delitem(sys.modules, "tfgan.serving.server", raising=False)
+    monkeypatch.delattr("tfgan.serving.server", raising=False)
     monkeypatch.setattr(builtins, "__import__", without)
     code, err = run(capsys, f"--model={toy_model}")
     assert code == 2 and "pip install 'tfgan[serve]'" in err

@@ -6,17 +6,18 @@ import json
 
 import pytest
 import tensorflow as tf
-from tfgan.pipelines import main, theories
+from tfgan.pipelines import main
 
 from tfgan import divergences, losses, penalties
+from tfgan.studies import theory
 
 QUICK = ["likelihood", "kl_directions", "criterion", "change_of_variables", "generator_costs",
          "descent", "parallel_lines", "orbit"]  # fmt: skip
-TRAINED = [name for name in theories.EXPERIMENTS if name not in QUICK]
+TRAINED = [name for name in theory.EXPERIMENTS if name not in QUICK]
 
 
 def module(name):
-    return importlib.import_module(f"tfgan.pipelines.theories.{name}")
+    return importlib.import_module(f"tfgan.studies.theory.{name}")
 
 
 def failed(found):
@@ -42,7 +43,7 @@ def test_every_check_of_an_experiment_with_trained_networks_holds(name):
 def test_every_experiment_has_a_module_and_every_module_is_listed():
     folder = importlib.resources.files("tfgan.pipelines") / "theories"
     names = {path.name.removesuffix(".py") for path in folder.iterdir() if path.suffix == ".py"}
-    assert names - {"__init__", "chart", "finding", "page", "playing"} == set(theories.EXPERIMENTS)
+    assert names - {"__init__", "chart", "finding", "page", "playing"} == set(theory.EXPERIMENTS)
 
 
 def test_a_generator_of_the_wrong_sign_fails_the_costs_and_the_descent(monkeypatch):

@@ -24,7 +24,7 @@ def build(name, spec):
 def test_a_recipe_makes_latents_without_a_bound(name):
     model = build(name, MAPS)
     assert model.modality == MAPS.modality
-    last = model.generating_network().layers[-1]
+    last = model.sampling_network().layers[-1]
     assert last.activation is keras.activations.linear
 
 

@@ -28,7 +28,7 @@ def random_bytes(number, count):
     return tf.random.stateless_uniform([count, 8, 8, 1], seed, 0, 256, tf.int32)
 
 
-def test_every_spectrally_normalised_kernel_of_sngan_has_norm_1_after_training():
+def test_every_spectrally_normalized_kernel_of_sngan_has_norm_1_after_training():
     # One power iteration a step lags behind a kernel that moves; as the learning rate falls to 0,
     # and over 200 steps at 0, it catches up.
     model = trained("sngan", steps=400, decay_steps=200)

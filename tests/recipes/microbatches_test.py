@@ -27,7 +27,7 @@ def test_a_step_in_parts_is_that_of_the_whole_batch_or_refused(name):
     mixing = [
         layer
         for network in parted.networks.values()
-        for layer in layers.walk(network)
+        for layer in layers.iterate_layers(network)
         if isinstance(layer, keras.layers.BatchNormalization)
     ]
     assert (name in TAKING) == (not mixing)

@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from tfgan import modalities, recipes
 from tfgan.data import DataSpec
-from tfgan.models import allocation
+from tfgan.models import memory_check
 
 BATCH = 8
 # A critic clipped at 0.01 passes on gradients too small to move a float32 of 1 in a step.
@@ -33,7 +33,7 @@ def tiny(name, seed=0, **more):
     sizes = {key: value for key, value in TINY.items() if key in known}
     keras.utils.set_random_seed(seed)
     recipe = recipes.make(name, {"batch_size": BATCH, **sizes, **more})
-    with allocation.within_memory():
+    with memory_check.within_memory():
         return recipe.build(spec_of(name), seed)
 
 

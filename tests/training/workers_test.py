@@ -3,8 +3,7 @@
 import pytest
 from tfgan.pipelines import main, train_flags
 
-from tfgan import distribution
-from tfgan.training import planning, workers
+from tfgan.training import distribution, planning, workers
 
 
 def facts(*arguments):

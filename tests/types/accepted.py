@@ -7,7 +7,7 @@ import tensorflow as tf
 
 import tfgan
 from tfgan import losses, penalties, priors, rng, terms
-from tfgan.data.source import Source
+from tfgan.data.sources.source import Source
 from tfgan.typing import Batch, Critic, Latents
 
 every_prior: list[priors.Prior] = [

@@ -7,11 +7,12 @@ frames, height, width, channels]`, float32 points `[b, d]`, int32 texts `[b, t]`
 can stop anywhere and continue with the batch it would have had.
 """
 
-from tfgan.data import classes, prepared, rules, toy
-from tfgan.data.array_source import ArraySource
+from tfgan.data import reading_rules
 from tfgan.data.facts import Facts
-from tfgan.data.labelled import keep_labels
-from tfgan.data.opening import (
+from tfgan.data.labels import classes
+from tfgan.data.sources import prepared, toy
+from tfgan.data.sources.array_source import ArraySource
+from tfgan.data.sources.by_name import (
     SOURCES,
     absolute,
     check_name,
@@ -19,9 +20,10 @@ from tfgan.data.opening import (
     open_source,
     open_stream,
 )
-from tfgan.data.source import Source
+from tfgan.data.sources.semi_supervised import keep_labels
+from tfgan.data.sources.source import Source
+from tfgan.data.sources.tfrecord.stream import TFRecordSource
 from tfgan.data.spec import DataSpec
-from tfgan.data.tfrecord import TFRecordSource
 
 __all__ = [
     "SOURCES",
@@ -38,6 +40,6 @@ __all__ = [
     "open_source",
     "open_stream",
     "prepared",
-    "rules",
+    "reading_rules",
     "toy",
 ]

@@ -14,8 +14,8 @@ import logging
 import numpy as np
 
 from tfgan import words
-from tfgan.data import fingerprint, rules
-from tfgan.data.array_source import ArraySource
+from tfgan.data import fingerprint, reading_rules
+from tfgan.data.sources.array_source import ArraySource
 
 MOST = 10_000
 
@@ -97,7 +97,7 @@ def split(
     hashes=None,
     modality=None,
     facts=None,
-    by=rules.TODAY,
+    by=reading_rules.TODAY,
 ):
     """A source of nine tenths of the examples, which knows the held-out tenth.
 
@@ -105,7 +105,7 @@ def split(
       name, data, label, class_names, digest: as of `ArraySource`, for all examples.
       hashes: uint64 `[count]`; by default of the examples' content.
       modality, facts: as of `ArraySource`.
-      by: `rules.BEFORE` or `rules.TODAY`.
+      by: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     Returns: `ArraySource`; its `held_out` is another, or None for a set of fewer than ten.
     """
     whole = ArraySource(name, data, label, class_names, digest, modality=modality, facts=facts)
@@ -120,9 +120,9 @@ def decide(name, hashes, label, by):
       name: str, the set.
       hashes: uint64 `[count]`.
       label: int `[count]`, 0 or more; None without labels.
-      by: `rules.BEFORE` or `rules.TODAY`.
+      by: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     """
-    if by == rules.BEFORE or label is None or are_alike(label):
+    if by == reading_rules.BEFORE or label is None or are_alike(label):
         return chosen(hashes), {}
     return chosen_of_each(hashes, label), say_each(name)
 

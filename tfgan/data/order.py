@@ -11,7 +11,7 @@ import numpy as np
 
 
 @dataclasses.dataclass(frozen=True)
-class Part:
+class BatchSlice:
     """The same slice of every batch.
 
     Attributes:
@@ -33,10 +33,10 @@ class Part:
         return numbers * self.batch_size + self.offset + np.arange(self.size)
 
 
-def part(batch_size: int, index: int, count: int) -> Part:
-    """The Part `index` of `count` equal ones; `batch_size` is a multiple of `count`."""
+def part(batch_size: int, index: int, count: int) -> BatchSlice:
+    """The BatchSlice `index` of `count` equal ones; `batch_size` is a multiple of `count`."""
     size = batch_size // count
-    return Part(batch_size, index * size, size)
+    return BatchSlice(batch_size, index * size, size)
 
 
 def permutation(seed: int, epoch: int, count: int, purpose: str = "order") -> np.ndarray:

@@ -20,7 +20,7 @@ def entropy(p, cell=1.0):
 
 
 def cross_entropy(p, q, cell=1.0):
-    """-sum p log q = H(p) + KL(p || q): float; what a likelihood maximises is minus this.
+    """-sum p log q = H(p) + KL(p || q): float; what a likelihood maximizes is minus this.
 
     For p the empirical distribution of N examples it is their mean negative log-likelihood under
     q. H(p) does not depend on q: maximum likelihood and minimum KL to the empirical distribution

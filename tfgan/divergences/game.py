@@ -6,7 +6,7 @@
 
 a log y + b log(1 - y) has its maximum at y = a / (a + b), which is D*. At p = q it is 1/2
 everywhere and V = -2 log 2 = -log 4: the *smallest* value of the largest V, reached for p = q
-alone, because the JSD is 0 there alone. D minimises -V, so a logged loss of an undecided D is
+alone, because the JSD is 0 there alone. D minimizes -V, so a logged loss of an undecided D is
 +log 4.
 
 These belong to the original game. A Wasserstein critic has no such optimum, and C(G) is a JSD only

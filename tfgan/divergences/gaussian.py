@@ -40,7 +40,7 @@ class Gaussian:
     def fit(cls, samples):
         """The Gaussian of maximum likelihood: m = mean x, S = mean (x - m)(x - m)^T.
 
-        S divides by N and not by N - 1: it maximises the likelihood of the samples, and its
+        S divides by N and not by N - 1: it maximizes the likelihood of the samples, and its
         expectation is (N - 1) / N times the covariance that they come from.
 
         Args:
@@ -51,8 +51,8 @@ class Gaussian:
         """
         samples = _rows(samples)
         mean = samples.mean(axis=0)
-        centred = samples - mean
-        covariance = centred.T @ centred / len(samples)
+        centerd = samples - mean
+        covariance = centerd.T @ centerd / len(samples)
         if not _positive_definite(covariance):
             raise ValueError(
                 f"{len(samples)} samples do not span their {samples.shape[1]} dimensions: the "

@@ -5,14 +5,14 @@ models against them; `compare` does the same for two sets in files. Every figure
 floor: what held-out real examples score in place of the samples.
 """
 
-from tfgan.evaluation.classes import per_class
 from tfgan.evaluation.evaluator import Evaluation, Evaluator
 from tfgan.evaluation.feature_cache import FeatureCache
 from tfgan.evaluation.feature_set import FeatureSet, collect
-from tfgan.evaluation.figures import Comparison, Figure, Result
-from tfgan.evaluation.measures import MEASURES, Measure, check_decisive
-from tfgan.evaluation.pairs import compare
+from tfgan.evaluation.measures import MEASURES, Measure, check_can_select
+from tfgan.evaluation.per_class import per_class
 from tfgan.evaluation.report import aligned, records, table
+from tfgan.evaluation.scores import Comparison, Result, Score
+from tfgan.evaluation.set_comparison import compare
 
 __all__ = [
     "MEASURES",
@@ -21,11 +21,11 @@ __all__ = [
     "Evaluator",
     "FeatureCache",
     "FeatureSet",
-    "Figure",
+    "Score",
     "Measure",
     "Result",
     "aligned",
-    "check_decisive",
+    "check_can_select",
     "collect",
     "compare",
     "per_class",

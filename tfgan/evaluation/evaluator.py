@@ -6,10 +6,10 @@ import functools
 import numpy as np
 
 from tfgan.data import order
-from tfgan.evaluation import cautions, figures
+from tfgan.evaluation import caveats, scores
 from tfgan.evaluation.feature_set import FeatureSet, collect
-from tfgan.evaluation.figures import Comparison
 from tfgan.evaluation.measures import find
+from tfgan.evaluation.scores import Comparison
 from tfgan.extractors import CHUNK
 
 
@@ -80,7 +80,7 @@ class Evaluator:
         There are never fewer samples.
         """
         real = self._read(self.source)
-        cautions.warn_of_few(self._measures, real)
+        caveats.warn_of_few(self._measures, real)
         return real
 
     @functools.cached_property
@@ -90,7 +90,7 @@ class Evaluator:
 
     @functools.cached_property
     def floors(self):
-        """What the held-out examples score in place of the samples: dict of lists of Figure.
+        """What the held-out examples score in place of the samples: dict of lists of Score.
 
         A metric that is about a model, or about held-out examples, has no floor, nor has one that
         needs more examples than were held out.
@@ -102,7 +102,7 @@ class Evaluator:
             for name, measure in self._measures.items()
             if not {"model", "held_out"} & set(measure.needs)
         }
-        return figures.floors(about_examples, self._comparison(self.held_out))
+        return scores.floors(about_examples, self._comparison(self.held_out))
 
     def evaluate(self, model, *, truncation=None, **conditions):
         """Samples a model and measures the samples.
@@ -118,7 +118,7 @@ class Evaluator:
         """
         if not self.takes_samples:
             whole = self._comparison(None, self.held_out, model)
-            return Evaluation(figures.judge(self._measures, whole, {}, None), None)
+            return Evaluation(scores.judge(self._measures, whole, {}, None), None)
         fake = self._sample(model, truncation, conditions)
         return Evaluation(self.compare(fake, model), fake)
 
@@ -131,7 +131,7 @@ class Evaluator:
         """
         whole = self._comparison(fake, self.held_out, model)
         matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
-        return figures.judge(self._measures, whole, self.floors, matched)
+        return scores.judge(self._measures, whole, self.floors, matched)
 
     def _comparison(self, fake, held_out=None, model=None):
         return Comparison(
@@ -153,7 +153,7 @@ class Evaluator:
 
         if self._cache is None or self._keep_data or extractor is None:
             return read()
-        found = self._cache.find_or(read, source, extractor, self.count)
+        found = self._cache.get_or_compute(read, source, extractor, self.count)
         return dataclasses.replace(found, modality=source.spec.modality, facts=source.facts)
 
     def _sample(self, model, truncation, conditions):

@@ -9,7 +9,7 @@ import json
 import os
 
 from tfgan import files
-from tfgan.data import store
+from tfgan.data.decoding import cache
 from tfgan.evaluation.feature_set import FeatureSet
 
 _KEYS = ("features", "logits", "label")
@@ -24,10 +24,10 @@ class FeatureCache:
     """
 
     def __init__(self, directory, facts):
-        self._folder = os.path.join(store.cache_directory(directory), "features")
+        self._folder = os.path.join(cache.cache_directory(directory), "features")
         self._facts = facts
 
-    def find_or(self, read, source, extractor, count):
+    def get_or_compute(self, read, source, extractor, count):
         """The features of a source: those that an earlier run has left, or read and kept now.
 
         Args:

@@ -6,7 +6,7 @@ import functools
 import numpy as np
 
 from tfgan import modalities
-from tfgan.data import store
+from tfgan.data.decoding import cache
 from tfgan.data.facts import Facts
 from tfgan.metrics import FrechetReference, Moments
 
@@ -90,7 +90,7 @@ def collect(name, batches, extractor, total, *, keep_data=False, modality=None, 
     Raises: ValueError for a set without examples.
     """
     parts = {"features": [], "logits": [], "data": [], "label": []}
-    report = store.Report(f"{name}: seen %s of {total:,} examples")
+    report = cache.Report(f"{name}: seen %s of {total:,} examples")
     count = 0
     for batch in batches:
         found = {"label": batch.get("label"), "data": batch["data"] if keep_data else None}

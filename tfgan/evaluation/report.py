@@ -7,7 +7,7 @@ def records(results, provenance):
     """One dict that JSON can hold for each result.
 
     Args:
-      results: list of `figures.Result`.
+      results: list of `scores.Result`.
       provenance: dict, what all of them share: step, seed, extractor, data, weights.
     """
     return [_record(result) | provenance | {"versions": versions()} for result in results]

@@ -10,10 +10,10 @@ written has been read back and makes the samples of the model. Each holds `model
 of samples that nobody chose, `samples.png`, and `assets.extra/tfgan.json` for programs.
 """
 
-from tfgan.export.about import About
-from tfgan.export.generators import keras_file, litert_file, onnx_file
-from tfgan.export.reference import MismatchError
+from tfgan.export.generator_files import keras_file, litert_file, onnx_file
+from tfgan.export.metadata import About
 from tfgan.export.saved_model import saved_model
+from tfgan.export.verification import MismatchError
 
 FORMATS = {
     "saved_model": saved_model,

@@ -3,8 +3,8 @@
 import numpy as np
 import tensorflow as tf
 
-from tfgan.export import about as telling
-from tfgan.export import clients, reference, signatures, versions
+from tfgan.export import metadata as telling
+from tfgan.export import signatures, usage_snippets, verification, versions
 
 
 def saved_model(model, directory, about):
@@ -18,13 +18,13 @@ def saved_model(model, directory, about):
     Raises: MismatchError, a ValueError, if the written model makes other samples; ValueError, if
       the last weights of a model that computes in half precision are asked for.
     """
-    reference.check_precision(model)
+    verification.check_precision(model)
     calls = signatures.of_model(model)
 
     def write(part):
         _save(calls, part)
         _compare(part, model)
-        text = clients.of_saved_model(calls)
+        text = usage_snippets.of_saved_model(calls)
         telling.write(part, model, about, clients=text)
 
     return versions.publish(directory, write)
@@ -44,15 +44,15 @@ def _compare(path, model):
     """Raises ValueError unless the written model makes the samples of the model."""
     loaded = tf.saved_model.load(path)
     served = loaded.signatures["serving_default"]
-    for asked in reference.requests(model):
+    for asked in verification.requests(model):
         rows = {name: value[None] for name, value in _typed(asked).items()}
-        wanted = reference.sample(model, asked)
+        wanted = verification.sample(model, asked)
         made = served(**_known(rows, served))
         data = made[model.modality.field].numpy()
         what = f"seed {asked['seed']}"
-        reference.check_equal(data, wanted["data"], what, model.modality, levels=0)
+        verification.check_equal(data, wanted["data"], what, model.modality, levels=0)
         if "label" in wanted and not np.array_equal(made["label"], wanted["label"]):
-            raise reference.MismatchError(
+            raise verification.MismatchError(
                 f"The written model gives seed {asked['seed']} another label than the run; nothing "
                 "was published."
             )

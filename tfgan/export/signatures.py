@@ -15,7 +15,7 @@ Every input and output has a leading dimension of rows. A row is computed in a p
 import tensorflow as tf
 
 from tfgan import layers, rng
-from tfgan.models import average, calling, sampling
+from tfgan.models import ema, network_calls, sampling
 
 
 def of_model(model):
@@ -24,11 +24,11 @@ def of_model(model):
     Args:
       model: `GenerativeModel`.
     """
-    network = model.generating_network()
+    network = model.sampling_network()
     if network is None:
         made = {"serving_default": _draw(model)}
     else:
-        network = average.averaged_copy(network)
+        network = ema.averaged_copy(network)
         made = {
             "serving_default": _sample(model, network),
             "latent": _latent(model),
@@ -36,7 +36,7 @@ def of_model(model):
         }
     judge = model.judging_network()
     if judge is not None and _judges_rows_of_data(judge):
-        made["discriminate"] = _discriminate(model, average.averaged_copy(judge))
+        made["discriminate"] = _discriminate(model, ema.averaged_copy(judge))
     return made
 
 
@@ -81,9 +81,11 @@ def _generate(model, network):
 
 def _made(model, network, inputs):
     def make(rows):
-        return {"data": model.modality.to_raw(calling.call_network(network, rows, training=False))}
+        return {
+            "data": model.modality.to_raw(network_calls.call_network(network, rows, training=False))
+        }
 
-    taken = {name: inputs[name] for name in calling.input_names(network)}
+    taken = {name: inputs[name] for name in network_calls.input_names(network)}
     return model.modality.named(in_passes(make, model.pass_size, taken)["data"])
 
 
@@ -97,7 +99,7 @@ def _discriminate(model, network):
 
     def judge(rows):
         data = {"data": modality.to_float(rows[field])}
-        logits = calling.call_network(network, rows | data, training=False)
+        logits = network_calls.call_network(network, rows | data, training=False)
         return {"logits": tf.reshape(tf.cast(logits, tf.float32), [-1])}
 
     def discriminate(rows):
@@ -109,7 +111,7 @@ def _discriminate(model, network):
 def _judges_rows_of_data(network):
     """Whether a network gives one logit for each example of data, from that example alone."""
     mixes_rows = any(isinstance(x, layers.MinibatchStdDev | layers.Pack) for x in network.layers)
-    takes = set(calling.input_names(network))
+    takes = set(network_calls.input_names(network))
     is_one_logit = tf.is_tensor(network.output) or not isinstance(network.output, dict | list)
     return "data" in takes and is_one_logit and not mixes_rows
 

@@ -4,8 +4,8 @@ An extractor has a name, a version, the SHA-256 of its weights and a way to resi
 say which numbers may be compared.
 """
 
+from tfgan.extractors.by_name import is_known, open_extractor
 from tfgan.extractors.extractor import CHUNK, Extractor, Features
-from tfgan.extractors.opening import is_known, open_extractor
-from tfgan.extractors.own import OwnFeatures
+from tfgan.extractors.identity import OwnFeatures
 
 __all__ = ["CHUNK", "Extractor", "Features", "OwnFeatures", "is_known", "open_extractor"]

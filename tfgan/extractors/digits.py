@@ -1,6 +1,6 @@
 """`digits`: a small network that knows handwritten digits, for scores of MNIST-like runs offline.
 
-28 x 28 grey images; five convolutions, 64 features after a dense layer and ReLU, 10 logits. The
+28 x 28 gray images; five convolutions, 64 features after a dense layer and ReLU, 10 logits. The
 weights lie beside this file. They were made by
 
     tfgan prepare --what=digits_extractor --out=digits.npz

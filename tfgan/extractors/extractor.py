@@ -79,7 +79,7 @@ class Extractor:
             rounding would matter. Gray ones are repeated for a network that takes color, and those
             with alpha are seen on white.
         Returns: Features, with n rows in NumPy.
-        Raises: ValueError for another type or form, and for colour where grey is needed.
+        Raises: ValueError for another type or form, and for color where gray is needed.
         """
         self._check(images)
         parts = []

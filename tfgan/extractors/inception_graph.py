@@ -1,7 +1,7 @@
 """The Inception network of 2015-12-05 that FID and the Inception score are defined by.
 
 It differs from later Inception-v3 networks: 1,008 outputs, average pools that leave the border out
-of their mean, a maximum pool in the last block, batch normalisation with a scale and epsilon 0.001,
+of their mean, a maximum pool in the last block, batch normalization with a scale and epsilon 0.001,
 and its own weights.
 
 A block is a list of branches side by side, a branch is a list of convolutions. The names are those
@@ -19,7 +19,7 @@ CLASSES = 1008
 
 @dataclasses.dataclass(frozen=True)
 class Unit:
-    """A convolution without bias, batch normalisation and ReLU.
+    """A convolution without bias, batch normalization and ReLU.
 
     Attributes:
       name: str, within its block.

@@ -2,9 +2,9 @@
 
   clean           antialiased bicubic, as Pillow does it on floats; what clean-fid calls clean
   legacy_tf       bilinear without antialiasing, corners as in TensorFlow 1: the first FID papers
-  legacy_pytorch  bilinear without antialiasing, half-pixel centres: pytorch-fid
+  legacy_pytorch  bilinear without antialiasing, half-pixel centers: pytorch-fid
 
-Nothing is rounded to whole grey values afterwards.
+Nothing is rounded to whole gray values afterwards.
 """
 
 import numpy as np
@@ -15,7 +15,7 @@ def clean(images, size):
     """Antialiased bicubic, clipped to 0..255.
 
     Both axes are products with a matrix that is made in float64: TensorFlow's own bicubic keeps the
-    places of pixels in float32, which shifts large images by a hundredth of a grey value.
+    places of pixels in float32, which shifts large images by a hundredth of a gray value.
 
     Args:
       images: float32 `[n, height, width, channels]` in 0..255, of a known size.
@@ -39,7 +39,7 @@ def legacy_tf(images, size):
 
 
 def legacy_pytorch(images, size):
-    """Bilinear between pixel centres; arguments as of `clean`."""
+    """Bilinear between pixel centers; arguments as of `clean`."""
     return tf.image.resize(images, size, method="bilinear", antialias=False)
 
 
@@ -66,8 +66,8 @@ def _bicubic(source, target):
     A cubic with a = -1/2, made as much wider as the image gets smaller.
     """
     scale = source / target
-    middles = (np.arange(target) + 0.5) * scale
-    x = np.abs(np.arange(source) + 0.5 - middles[:, None]) / max(scale, 1.0)
+    centers = (np.arange(target) + 0.5) * scale
+    x = np.abs(np.arange(source) + 0.5 - centers[:, None]) / max(scale, 1.0)
     near = (1.5 * x - 2.5) * x**2 + 1.0
     far = -0.5 * (((x - 5.0) * x + 8.0) * x - 4.0)
     weights = np.where(x < 1.0, near, np.where(x < 2.0, far, 0.0))

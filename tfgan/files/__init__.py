@@ -6,16 +6,16 @@ Every file that tfgan writes goes through `writing`, every directory that it rem
 
 from tfgan.files.archives import Archive, open_archive
 from tfgan.files.arrays import Arrays, open_arrays
-from tfgan.files.filling import filling
+from tfgan.files.atomic import part_of, replacing, write_arrays, write_bytes, write_text
+from tfgan.files.atomic_directories import filling
 from tfgan.files.hdf5 import check_hdf5
+from tfgan.files.json_files import parse_json, read_json
 from tfgan.files.listing import names_in
-from tfgan.files.locking import Lock, Locked, locked
+from tfgan.files.locks import Lock, Locked, locked
 from tfgan.files.names import is_plain_name
-from tfgan.files.opening import open_binary, read_bytes
-from tfgan.files.own import open_own
-from tfgan.files.reading import parse_json, read_json
-from tfgan.files.removing import remove, remove_parts
-from tfgan.files.writing import part_of, replacing, write_arrays, write_bytes, write_text
+from tfgan.files.no_follow import open_own
+from tfgan.files.removal import remove, remove_parts
+from tfgan.files.safe_open import open_binary, read_bytes
 
 __all__ = [
     "Archive",

@@ -10,7 +10,7 @@ import zlib
 import tensorflow as tf
 
 from tfgan import memory
-from tfgan.files.opening import open_binary
+from tfgan.files.safe_open import open_binary
 
 _BLOCK = 4 * 2**20  # bytes read at once
 

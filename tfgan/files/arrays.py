@@ -17,7 +17,7 @@ import numpy as np
 
 from tfgan import memory
 from tfgan.files.archives import Archive
-from tfgan.files.opening import open_binary
+from tfgan.files.safe_open import open_binary
 
 _SUFFIX = ".npy"
 _ALONE = "arr_0"  # how `np.savez` calls an array without a name

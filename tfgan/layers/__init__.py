@@ -1,28 +1,28 @@
 """Layers that Keras lacks or that do not suit a generative model.
 
 All of them have second derivatives, so that a discriminator of them can take a gradient penalty,
-and all work under mixed precision, XLA and `tf.distribute`. Layer and instance normalisation are
+and all work under mixed precision, XLA and `tf.distribute`. Layer and instance normalization are
 Keras' own: `keras.layers.GroupNormalization` with `groups=1` and `groups=-1`.
 """
 
 from tfgan.layers.batch_normalization import BatchNormalization
 from tfgan.layers.boltzmann import BoltzmannMachine, draw_units
-from tfgan.layers.convolution import Conv2D, Conv2DTranspose
+from tfgan.layers.convolution_2d import Conv2D, Conv2DTranspose
+from tfgan.layers.convolution_3d import Conv3D, Conv3DTranspose
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.gaussian_noise import GaussianNoise
+from tfgan.layers.keras_equivalents import on_keras_layers
 from tfgan.layers.masked import MaskedConv2D, MaskedDense
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack
+from tfgan.layers.nested import iterate_layers
 from tfgan.layers.pooling import GlobalSumPooling2D
-from tfgan.layers.portable import on_keras_layers
-from tfgan.layers.spectral import (
+from tfgan.layers.spectral_normalization import (
     SpectralConv2D,
     SpectralDense,
     SpectralEmbedding,
     power_iteration,
 )
-from tfgan.layers.video import Conv3D, Conv3DTranspose
-from tfgan.layers.walking import walk
 
 __all__ = [
     "BatchNormalization",
@@ -45,5 +45,5 @@ __all__ = [
     "draw_units",
     "on_keras_layers",
     "power_iteration",
-    "walk",
+    "iterate_layers",
 ]

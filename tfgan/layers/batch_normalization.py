@@ -1,4 +1,4 @@
-"""Batch normalisation in one kernel, over the global batch."""
+"""Batch normalization in one kernel, over the global batch."""
 
 import keras
 import tensorflow as tf
@@ -23,7 +23,7 @@ class BatchNormalization(keras.layers.BatchNormalization):
         super().__init__(**{"synchronized": True, **kwargs})
 
     def call(self, inputs, training=None, mask=None):
-        """Normalises; arguments as of the Keras layer."""
+        """Normalizes; arguments as of the Keras layer."""
         is_picture = inputs.shape.rank in (4, 5) and mask is None
         if not (training and self.trainable and is_picture and replicas.count() == 1):
             return super().call(inputs, training=training, mask=mask)
@@ -36,7 +36,7 @@ class BatchNormalization(keras.layers.BatchNormalization):
             epsilon=self.epsilon,
             is_training=True,
         )
-        # The operation's variance has the divisor count - 1, Keras' and the normalisation's count.
+        # The operation's variance has the divisor count - 1, Keras' and the normalization's count.
         count = tf.cast(tf.reduce_prod(tf.shape(inputs)[:-1]), tf.float32)
         self._move(self.moving_mean, mean)
         self._move(self.moving_variance, variance * (count - 1.0) / count)

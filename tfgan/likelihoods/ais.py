@@ -1,6 +1,6 @@
-"""Annealed importance sampling: the normalising constant of an unnormalised density.
+"""Annealed importance sampling: the normalizing constant of an unnormalized density.
 
-f_b is a family of unnormalised densities, b = 0 one whose constant Z_0 is known and that can be
+f_b is a family of unnormalized densities, b = 0 one whose constant Z_0 is known and that can be
 sampled, b = 1 the one asked for. A chain starts at a sample of b = 0 and is moved at
 b_1 < b_2 < ... < b_K = 1 by transitions that leave f_b invariant; its weight is
 
@@ -19,7 +19,7 @@ from tfgan.likelihoods.iwae import log_mean_exp
 
 
 @dataclasses.dataclass(frozen=True)
-class LogNormaliser:
+class LogNormalizer:
     """An estimate of log Z. E Z is right; log Z is low on average, so log-likelihoods are high.
 
     Attributes:
@@ -35,7 +35,7 @@ class LogNormaliser:
 
 
 def anneal(log_density, transition, start, betas, log_z0):
-    """The normalising constant by several chains.
+    """The normalizing constant by several chains.
 
     Args:
       log_density: function (x, b) -> log f_b(x), float `[chains]`.
@@ -43,7 +43,7 @@ def anneal(log_density, transition, start, betas, log_z0):
       start: x, samples of f_0, one a chain, in any form that the two functions take.
       betas: floats from 0 to 1, rising.
       log_z0: float, log Z_0.
-    Returns: LogNormaliser.
+    Returns: LogNormalizer.
     Raises: ValueError for betas that do not rise from 0 to 1.
     """
     betas = np.asarray(betas, np.float64)
@@ -60,7 +60,7 @@ def anneal(log_density, transition, start, betas, log_z0):
 
 
 def of_weights(log_weights, log_z0):
-    """The estimate that the chains' log-weights give: LogNormaliser.
+    """The estimate that the chains' log-weights give: LogNormalizer.
 
     Args:
       log_weights: float `[chains]`, nats; at least two.
@@ -69,7 +69,7 @@ def of_weights(log_weights, log_z0):
     count = len(log_weights)
     weights = np.exp(log_weights - np.max(log_weights))
     error = weights.std(ddof=1) / (weights.mean() * math.sqrt(count))
-    return LogNormaliser(
+    return LogNormalizer(
         log_z=float(log_z0 + log_mean_exp(log_weights)),
         standard_error=float(error),
         effective_chains=float(weights.sum() ** 2 / np.sum(weights**2)),

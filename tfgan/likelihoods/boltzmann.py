@@ -24,7 +24,7 @@ def exact(weights, visible_bias, hidden_bias):
 
     Args:
       weights, visible_bias, hidden_bias: W, b, c.
-    Returns: `ais.LogNormaliser` without an error.
+    Returns: `ais.LogNormalizer` without an error.
     Raises: ValueError for more than 20 hidden units.
     """
     weights, visible_bias, hidden_bias = _float64(weights, visible_bias, hidden_bias)
@@ -39,7 +39,7 @@ def exact(weights, visible_bias, hidden_bias):
         h = (states[:, None] >> np.arange(hidden)) & 1
         terms = h @ hidden_bias + _softplus(visible_bias + h @ weights.T).sum(axis=1)
         total = np.logaddexp(total, np.logaddexp.reduce(terms))
-    return ais.LogNormaliser(float(total), 0.0, math.inf)
+    return ais.LogNormalizer(float(total), 0.0, math.inf)
 
 
 def annealed(weights, visible_bias, hidden_bias, base_bias, *, chains=100, steps=1000, seed=0):
@@ -54,7 +54,7 @@ def annealed(weights, visible_bias, hidden_bias, base_bias, *, chains=100, steps
       chains: int, 2 or more.
       steps: int, inverse temperatures.
       seed: int.
-    Returns: `ais.LogNormaliser`.
+    Returns: `ais.LogNormalizer`.
     Source: Salakhutdinov & Murray 2008, https://dl.acm.org/doi/10.1145/1390156.1390266, section
       4.1.
     """

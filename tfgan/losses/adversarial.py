@@ -10,21 +10,21 @@ LossFunction = Callable[[tf.Tensor, tf.Tensor], tf.Tensor]
 
 @dataclasses.dataclass(frozen=True)
 class AdversarialLoss:
-    """The losses of the two players of one game; each player minimises its own.
+    """The losses of the two players of one game; each player minimizes its own.
 
     Attributes:
       discriminator: function (real_logits, fake_logits) -> float32, element-wise.
       generator: function (real_logits, fake_logits) -> float32, element-wise.
       score: function, logits -> what D(x) means in this game, for the logs: a probability where
         the loss reads logits as log odds, else the logit itself.
-      paired: bool, whether the generator's loss reads the real logits; if not, a training step
+      relativistic: bool, whether the generator's loss reads the real logits; if not, a training step
         need not compute them for it.
     """
 
     discriminator: LossFunction
     generator: LossFunction
     score: Callable[[tf.Tensor], tf.Tensor] = tf.identity
-    paired: bool = False
+    relativistic: bool = False
 
 
 def float32_logits(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:

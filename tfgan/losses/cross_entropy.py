@@ -3,7 +3,7 @@
 One discriminator, trained by cross entropy, and three generators that differ in which fakes they
 learn from. With a = D's logit of a fake, the slopes d loss / d a are
 
-    minimax             -sigma(a)         vanishes for fakes that are recognised (a << 0)
+    minimax             -sigma(a)         vanishes for fakes that are recognized (a << 0)
     non-saturating      -(1 - sigma(a))   vanishes for fakes that pass (a >> 0)
     maximum likelihood  -exp(a)           the few best fakes outweigh all others
 """
@@ -29,7 +29,7 @@ def minimax(real_target: float = 1.0) -> AdversarialLoss:
 
 
 def non_saturating(real_target: float = 1.0) -> AdversarialLoss:
-    """The game that is played in practice: the generator maximises log D(G(z)).
+    """The game that is played in practice: the generator maximizes log D(G(z)).
 
     Args:
       real_target: float in (0.5, 1], see `minimax_discriminator_loss`.
@@ -42,7 +42,7 @@ def non_saturating(real_target: float = 1.0) -> AdversarialLoss:
 
 
 def maximum_likelihood(real_target: float = 1.0) -> AdversarialLoss:
-    """The game whose generator minimises KL(p_data || p_g) when D is optimal.
+    """The game whose generator minimizes KL(p_data || p_g) when D is optimal.
 
     Args:
       real_target: float in (0.5, 1], see `minimax_discriminator_loss`; the link to the likelihood
@@ -71,7 +71,7 @@ def minimax_discriminator_loss(
     Raises: ValueError if `real_target` is out of range or the shapes differ.
     Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1; smoothing: Salimans et
       al. 2016, https://arxiv.org/abs/1606.03498, section 3.4.
-    Differs: minimised, so it is minus the paper's value V; TF-GAN's `label_smoothing=0.25` means
+    Differs: minimized, so it is minus the paper's value V; TF-GAN's `label_smoothing=0.25` means
       t = 0.875 here.
     """
     _check_real_target(real_target)

@@ -7,7 +7,7 @@ deterministic given its seed. What turns images into features is in `tfgan.extra
 from tfgan.metrics.checks import TooFewError
 from tfgan.metrics.clusters import cluster_error
 from tfgan.metrics.copying import authenticity, copying_score, mann_whitney_z
-from tfgan.metrics.energy import energy_two_sample
+from tfgan.metrics.energy_distance import energy_two_sample
 from tfgan.metrics.frechet import (
     FrechetReference,
     frechet_distance,
@@ -24,10 +24,10 @@ from tfgan.metrics.kernel import (
     kernel_distance_of_subsets,
 )
 from tfgan.metrics.labels import classification_accuracy_score, label_accuracy
-from tfgan.metrics.modes import mode_coverage, mode_coverage_of_labels, stacked_labels
+from tfgan.metrics.mode_coverage import mode_coverage, mode_coverage_of_labels, stacked_labels
 from tfgan.metrics.moments import Moments
 from tfgan.metrics.multi_scale_ssim import multi_scale_ssim, multi_scale_ssim_diversity
-from tfgan.metrics.neighbours import nearest_neighbours
+from tfgan.metrics.nearest_neighbors import nearest_neighbors
 from tfgan.metrics.ngrams import ngram_divergence
 from tfgan.metrics.parzen import parzen_log_density, parzen_log_likelihood
 from tfgan.metrics.path_length import lerp, perceptual_path_length, slerp
@@ -63,7 +63,7 @@ __all__ = [
     "mode_coverage_of_labels",
     "multi_scale_ssim",
     "multi_scale_ssim_diversity",
-    "nearest_neighbours",
+    "nearest_neighbors",
     "ngram_divergence",
     "parzen_log_density",
     "parzen_log_likelihood",

@@ -1,6 +1,6 @@
-"""Has a generator learnt its training examples by heart?
+"""Has a generator learned its training examples by heart?
 
-Distances of this kind can miss copies that were changed a little, so look at the nearest neighbours
+Distances of this kind can miss copies that were changed a little, so look at the nearest neighbors
 as pictures too.
 """
 
@@ -9,7 +9,7 @@ import dataclasses
 import numpy as np
 
 from tfgan.metrics import checks
-from tfgan.metrics.neighbours import nearest_neighbours, nearest_others
+from tfgan.metrics.nearest_neighbors import nearest_neighbors, nearest_others
 
 _STEPS = 100
 
@@ -45,7 +45,7 @@ def authenticity(train, fake):
     train, fake = checks.pair(train, fake, least=1)
     checks.features("train", train, least=2)
     own = nearest_others(train)[1][:, 0]
-    nearest, distances = nearest_neighbours(fake, train)
+    nearest, distances = nearest_neighbors(fake, train)
     return float(np.mean(own[nearest[:, 0]] < distances[:, 0]))
 
 
@@ -67,15 +67,15 @@ def copying_score(train, held_out, fake, cells=3, seed=0):
     """
     train, fake = checks.pair(train, fake)
     train, held_out = checks.pair(train, held_out)
-    centres = _k_means(np.asarray(train, np.float64), cells, np.random.default_rng(seed))
-    homes = [nearest_neighbours(rows, centres)[0][:, 0] for rows in (train, held_out, fake)]
+    centers = _k_means(np.asarray(train, np.float64), cells, np.random.default_rng(seed))
+    homes = [nearest_neighbors(rows, centers)[0][:, 0] for rows in (train, held_out, fake)]
     scores = [
         _cell(
             *(rows[home == cell] for rows, home in zip((train, held_out, fake), homes, strict=True))
         )
-        for cell in range(len(centres))
+        for cell in range(len(centers))
     ]
-    shares = np.bincount(homes[1], minlength=len(centres)) / len(held_out)
+    shares = np.bincount(homes[1], minlength=len(centers)) / len(held_out)
     kept = np.isfinite(scores)
     if not kept.any():
         raise ValueError(
@@ -111,24 +111,24 @@ def _cell(train, held_out, fake):
     """z of one cell; NaN if it has too few examples."""
     if len(train) < 1 or min(len(held_out), len(fake)) < 2:
         return float("nan")
-    samples, new = (nearest_neighbours(rows, train)[1][:, 0] for rows in (fake, held_out))
+    samples, new = (nearest_neighbors(rows, train)[1][:, 0] for rows in (fake, held_out))
     return mann_whitney_z(samples, new)
 
 
 def _k_means(rows, cells, draw):
-    """Centres `[cells, d]` by Lloyd's steps from k-means++ starts."""
-    centres = rows[draw.integers(len(rows), size=1)]
-    while len(centres) < min(cells, len(rows)):
-        squares = nearest_neighbours(rows, centres)[1][:, 0] ** 2
+    """Centers `[cells, d]` by Lloyd's steps from k-means++ starts."""
+    centers = rows[draw.integers(len(rows), size=1)]
+    while len(centers) < min(cells, len(rows)):
+        squares = nearest_neighbors(rows, centers)[1][:, 0] ** 2
         if squares.sum() == 0.0:  # fewer different rows than cells
             break
         chosen = draw.choice(len(rows), p=squares / squares.sum())
-        centres = np.concatenate([centres, rows[chosen : chosen + 1]])
+        centers = np.concatenate([centers, rows[chosen : chosen + 1]])
     home = None
     for _ in range(_STEPS):
-        before, home = home, nearest_neighbours(rows, centres)[0][:, 0]
+        before, home = home, nearest_neighbors(rows, centers)[0][:, 0]
         if before is not None and (home == before).all():
             break
         for cell in np.unique(home):
-            centres[cell] = rows[home == cell].mean(axis=0)
-    return centres
+            centers[cell] = rows[home == cell].mean(axis=0)
+    return centers

@@ -22,7 +22,7 @@ class LabelAccuracy:
 
 @dataclasses.dataclass(frozen=True)
 class ClassificationAccuracyScore:
-    """The accuracy on held-out real data of a classifier that has learnt from samples alone.
+    """The accuracy on held-out real data of a classifier that has learned from samples alone.
 
     Attributes:
       accuracy: float in 0..1.

@@ -56,7 +56,7 @@ def parzen_log_density(samples, points, deviation):
     """log mean_j N(x; s_j, deviation^2 I): float64 `[k]`, nats.
 
     Args:
-      samples: float `[n, d]`, the centres s.
+      samples: float `[n, d]`, the centers s.
       points: float `[k, d]`.
       deviation: float.
     Raises: ValueError for a deviation that is not above 0.
@@ -64,14 +64,14 @@ def parzen_log_density(samples, points, deviation):
     if not deviation > 0.0:
         raise ValueError(f"deviation must be above 0; received {deviation}.")
     samples, points = checks.pair(samples, points, least=1)
-    centre = np.asarray(samples, np.float64).mean(axis=0)
-    centred = np.asarray(samples, np.float64) - centre
-    squares = np.einsum("nd,nd->n", centred, centred)
+    center = np.asarray(samples, np.float64).mean(axis=0)
+    centerd = np.asarray(samples, np.float64) - center
+    squares = np.einsum("nd,nd->n", centerd, centerd)
     parts = []
     for _, block in checks.blocks(points, max(1, _BLOCK_BYTES // (8 * len(samples)))):
-        block = block - centre
+        block = block - center
         ours = np.einsum("nd,nd->n", block, block)[:, None]
-        distances = np.maximum(ours + squares - 2.0 * block @ centred.T, 0.0)
+        distances = np.maximum(ours + squares - 2.0 * block @ centerd.T, 0.0)
         parts.append(_log_mean_exp(-distances / (2.0 * deviation**2)))
     dimensions = samples.shape[1]
     return np.concatenate(parts) - dimensions * np.log(deviation * np.sqrt(2.0 * np.pi))

@@ -1,5 +1,5 @@
 """Are samples where real examples are (precision, density), and the other way round (recall,
-coverage)? Both pictures draw a ball around each example, up to its k-th nearest neighbour.
+coverage)? Both pictures draw a ball around each example, up to its k-th nearest neighbor.
 """
 
 import dataclasses
@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 
 from tfgan.metrics import checks
-from tfgan.metrics.neighbours import distance_blocks, neighbour_distances
+from tfgan.metrics.nearest_neighbors import distance_blocks, neighbor_distances
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,14 +47,14 @@ def precision_recall(real, fake, k=3):
 
     Args:
       real, fake: float `[count, d]`, more than k rows each; equal counts make figures comparable.
-      k: int, the neighbour that bounds a ball.
+      k: int, the neighbor that bounds a ball.
     Returns: PrecisionRecall. Real examples in place of the samples give clearly less than 1, so
       compare with them.
     Raises: ValueError for sets that are too small, differ in dimension or are not finite.
     Source: Kynkaanniemi et al. 2019, https://arxiv.org/abs/1904.06991, Eq. 1 and 2.
     """
     real, fake = checks.pair(real, fake, least=k + 1)
-    real_radii, fake_radii = neighbour_distances(real, k), neighbour_distances(fake, k)
+    real_radii, fake_radii = neighbor_distances(real, k), neighbor_distances(fake, k)
     inside = np.zeros(len(fake), bool)
     reached = np.zeros(len(real), bool)
     for first, distances in distance_blocks(fake, real):
@@ -73,13 +73,13 @@ def density_coverage(real, fake, k=5):
     Args:
       real: float `[N, d]`, more than k rows.
       fake: float `[M, d]`.
-      k: int, the neighbour that bounds a ball.
+      k: int, the neighbor that bounds a ball.
     Returns: DensityCoverage; its expected coverage is 1 - prod_{i=1..k} (N - i) / (N + M - i).
     Raises: ValueError for sets that are too small, differ in dimension or are not finite.
     Source: Naeem et al. 2020, https://arxiv.org/abs/2002.09797, Eq. 4, 5 and 8.
     """
     real, fake = checks.pair(real, fake, least=1)
-    radii = neighbour_distances(real, k)
+    radii = neighbor_distances(real, k)
     hits, covered = 0, np.zeros(len(real), bool)
     for _, distances in distance_blocks(fake, real):
         inside = distances < radii

@@ -36,7 +36,7 @@ def sliced_wasserstein_distance(real, fake, seed=0):
 
     The levels are the image's size and its halves down to the last that is 16 pixels or more; an
     image smaller than 32 pixels keeps two levels while the half holds a patch. From each image 128
-    patches of 7 x 7 pixels are taken, normalised per channel over all patches of the set, and
+    patches of 7 x 7 pixels are taken, normalized per channel over all patches of the set, and
     projected on 512 random directions.
 
     Args:
@@ -110,7 +110,7 @@ def _places(shape, draw):
 
 
 def _descriptors(images, places):
-    """The normalised patches as rows: float32 `[count * patches, 7 * 7 * channels]`."""
+    """The normalized patches as rows: float32 `[count * patches, 7 * 7 * channels]`."""
     windows = np.lib.stride_tricks.sliding_window_view(images, (_PATCH, _PATCH), axis=(1, 2))
     patches = windows[np.arange(len(images))[:, None], places[0], places[1]]  # [n, p, c, 7, 7]
     patches = patches - patches.mean(axis=(0, 1, 3, 4), keepdims=True, dtype=np.float64)

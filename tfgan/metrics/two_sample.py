@@ -6,12 +6,12 @@ import math
 import numpy as np
 
 from tfgan.metrics import checks
-from tfgan.metrics.neighbours import nearest_others
+from tfgan.metrics.nearest_neighbors import nearest_others
 
 
 @dataclasses.dataclass(frozen=True)
 class TwoSample:
-    """How often the nearest neighbour is of the same kind.
+    """How often the nearest neighbor is of the same kind.
 
     Attributes:
       accuracy: float; 0.5 if both sets come from one distribution, 1 if they can be told apart, and
@@ -28,7 +28,7 @@ class TwoSample:
 
 
 def classifier_two_sample(real, fake):
-    """The leave-one-out accuracy t of a 1-nearest-neighbour classifier of real against fake.
+    """The leave-one-out accuracy t of a 1-nearest-neighbor classifier of real against fake.
 
     p = P(Z > (t - 1/2) 2 sqrt(n)), Z standard normal, n the number of all examples.
 

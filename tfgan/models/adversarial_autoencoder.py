@@ -3,7 +3,7 @@
 Three phases a step, each with an optimizer of its own:
 
   reconstruction   encoder and decoder    min E_x loss(x, decoder(q(x)))
-  regularisation   discriminator          tells codes q(x) from draws of the prior p
+  regularization   discriminator          tells codes q(x) from draws of the prior p
                    encoder, as generator  fools it
   classification   encoder                min -log q_y(x), on examples with a label; if asked for
 
@@ -21,8 +21,8 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import losses, modalities, replicas, rng
-from tfgan.models import autoencoder, calling, fitting, sampling, saving
-from tfgan.models.observation import SquaredError
+from tfgan.models import autoencoder, checks, network_calls, sampling, saving
+from tfgan.models.decoder_likelihoods import SquaredError
 
 
 class AdversarialAutoencoder(autoencoder.Autoencoder):
@@ -76,8 +76,8 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         modality=None,
         name="adversarial_autoencoder",
     ):
-        fitting.check_codes(encoder, decoder, discriminator, prior)
-        fitting.check_classes(discriminator, prior, classes, category)
+        checks.check_codes(encoder, decoder, discriminator, prior)
+        checks.check_classes(discriminator, prior, classes, category)
         super().__init__(encoder, decoder, likelihood=likelihood or SquaredError(), name=name)
         self.named_modality = modalities.resolve(modality, self.sample_shape)
         self.discriminator = discriminator
@@ -151,7 +151,9 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
 
         Args: as of `draw`.
         """
-        return sampling.of_classes(self.prior, self.classes, seeds, truncation, conditions)
+        return sampling.class_conditional_inputs(
+            self.prior, self.classes, seeds, truncation, conditions
+        )
 
     def encode(self, data):
         """The parts of the code side by side, in the order of the prior.
@@ -167,7 +169,7 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
             codes = network({"data": self.modality.to_float(rows)}, training=False)
             return tf.concat([codes[name] for name in self.prior.shapes], axis=1)
 
-        return sampling.over(encode, data)
+        return sampling.map_in_batches(encode, data)
 
     @property
     def code_shapes(self):
@@ -242,25 +244,25 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
             each = self.likelihood.log_prob(self.decoders, codes, batch["observed"], mode.training)
         loss = -tf.reduce_mean(each)
         logs = {"reconstruction": loss}
-        loss, logs = calling.regularized(loss, logs, self.coders.values())
+        loss, logs = network_calls.regularized(loss, logs, self.coders.values())
         return [loss], logs
 
     def _told(self, label):
         """The discriminator's label of each example: {"label": int32 `[batch]`}, or {}."""
-        if "label" not in calling.input_names(self.discriminator):
+        if "label" not in network_calls.input_names(self.discriminator):
             return {}
         return {"label": tf.where(label < 0, self.classes, label)}
 
     def _logits(self, codes, told, purpose, mode):
         inputs = {**codes, **told}
         with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
-            return calling.call_network(self.discriminator, inputs, training=mode.training)
+            return network_calls.call_network(self.discriminator, inputs, training=mode.training)
 
     def _discriminate(self, codes, mode):
         real_logits = self._logits(codes["real"], codes["told"], "on the prior", mode)
-        added = calling.added_losses(self.discriminator)
+        added = network_calls.added_losses(self.discriminator)
         fake_logits = self._logits(codes["fake"], codes["told"], "on codes", mode)
-        added += calling.added_losses(self.discriminator)
+        added += network_calls.added_losses(self.discriminator)
         pair, parts = self.adversarial_loss, list(real_logits)
         each = [
             tf.reduce_mean(pair.discriminator(real_logits[part], fake_logits[part]))
@@ -273,12 +275,12 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
             "d_fake": tf.reduce_mean([pair.score(fake_logits[part]) for part in parts]),
         }
         networks, name = [self.discriminator], "d_regularization"
-        loss, logs = calling.regularized(loss, logs, networks, added, name)
+        loss, logs = network_calls.regularized(loss, logs, networks, added, name)
         return [loss], logs
 
     def _regularize(self, given, mode):
-        codes = self._encode(given["batch"], "regularisation", mode)
-        logits = self._logits(codes, given["told"], "regularisation", mode)
+        codes = self._encode(given["batch"], "regularization", mode)
+        logits = self._logits(codes, given["told"], "regularization", mode)
         each = [
             # The prior's logits are constant for the encoder.
             tf.reduce_mean(self.adversarial_loss.generator(tf.zeros_like(fake), fake))

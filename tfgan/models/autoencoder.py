@@ -1,6 +1,6 @@
 """What autoencoders share: an encoder, a decoder, and what the decoder says of the data."""
 
-from tfgan.models import average, base
+from tfgan.models import base, ema
 
 
 class Autoencoder(base.GenerativeModel):
@@ -9,7 +9,7 @@ class Autoencoder(base.GenerativeModel):
     Args:
       encoder: functional `keras.Model`, {"data"} -> dict of float32 `[batch, d]`.
       decoder: functional `keras.Model`; the codes are among its inputs.
-      likelihood: `observation.Likelihood`, p(x|z); its network, if it has one, is trained and
+      likelihood: `decoder_likelihoods.Likelihood`, p(x|z); its network, if it has one, is trained and
         averaged too.
     Raises: ValueError, if the networks do not fit each other.
     """
@@ -24,14 +24,14 @@ class Autoencoder(base.GenerativeModel):
             )
         self.likelihood = likelihood
         if likelihood.is_sequential:
-            self.sequential_passes = self.sample_shape[0] * self.sample_shape[1]
+            self.sampling_steps = self.sample_shape[0] * self.sample_shape[1]
         self.encoder = encoder
         self.decoder = decoder
-        self.average_encoder = average.averaged_copy(encoder)
-        self.average_decoder = average.averaged_copy(decoder)
+        self.average_encoder = ema.averaged_copy(encoder)
+        self.average_decoder = ema.averaged_copy(decoder)
         if likelihood.network is not None:
             self.network = likelihood.network
-            self.average_network = average.averaged_copy(likelihood.network)
+            self.average_network = ema.averaged_copy(likelihood.network)
         self.built = True
 
     @property
@@ -60,9 +60,9 @@ class Autoencoder(base.GenerativeModel):
         """The trainable variables of all coders: list."""
         return [v for network in self.coders.values() for v in network.trainable_variables]
 
-    def generating_network(self):
+    def sampling_network(self):
         """What makes the expected data of codes, in one pass; None where pixels are drawn."""
-        return self.likelihood.generating_network(self.in_use(self.decoder))
+        return self.likelihood.sampling_network(self.in_use(self.decoder))
 
     def draw(self, seeds, *, truncation=None, **conditions):
         """A sample for each seed, in one pass or pixel by pixel, see the base class."""

@@ -7,32 +7,32 @@ such model is a value of the network: MADE, PixelCNN, gated PixelCNN.
 import tensorflow as tf
 
 from tfgan import likelihoods, rng
-from tfgan.data import binarisation
-from tfgan.models import average, base, binary, calling, raster, sampling
-from tfgan.networks.walk import FullPasses
+from tfgan.data import binarization
+from tfgan.models import base, binary_pixels, ema, network_calls, pixelwise, sampling
+from tfgan.networks.cached_sampling import UncachedSampler
 
 
 class Autoregressive(base.GenerativeModel):
-    """An autoregressive model of binary pixels; grey images are binarised anew at every step.
+    """An autoregressive model of binary pixels; gray images are binarized anew at every step.
 
     It has one player, "network", which minimizes -log p(x), in nats per image.
 
     Args:
       network: functional `keras.Model`, {"data": float32 `[batch, height, width, 1]`, 0 or 1} ->
         float32 logits of the same shape, each from the pixels before its own alone.
-      walk: function network -> `networks.walk.Walk`, for sampling, such as `pixelcnn.walk`; by
+      cached_sampler: function network -> `networks.cached_sampling.CachedSampler`, for sampling, such as `pixelcnn.cached_sampler`; by
         default a pass through the whole network for every pixel.
     Raises: ValueError, if the network's pixels are not of one channel.
     """
 
-    def __init__(self, network, *, walk=FullPasses, name="autoregressive"):
+    def __init__(self, network, *, cached_sampler=UncachedSampler, name="autoregressive"):
         super().__init__(name=name)
         self.sample_shape = tuple(network.output_shape[1:])
-        binary.check_shape(self.sample_shape, "network")
+        binary_pixels.check_shape(self.sample_shape, "network")
         self.network = network
-        self.average = average.averaged_copy(network)
-        self.walk = walk
-        self.sequential_passes = self.sample_shape[0] * self.sample_shape[1]
+        self.average = ema.averaged_copy(network)
+        self.cached_sampler = cached_sampler
+        self.sampling_steps = self.sample_shape[0] * self.sample_shape[1]
         self.built = True
 
     @property
@@ -69,15 +69,15 @@ class Autoregressive(base.GenerativeModel):
 
     def draw(self, seeds):
         """A sample for each seed, 0 or 255, pixel by pixel; there are no labels and no tails."""
-        walk = self.walk(self.in_use(self.network))
-        uniforms = raster.uniforms(seeds, self.sample_shape)
-        return {"data": binary.to_raw(raster.draw(walk, uniforms))}
+        cached_sampler = self.cached_sampler(self.in_use(self.network))
+        uniforms = pixelwise.uniforms(seeds, self.sample_shape)
+        return {"data": binary_pixels.to_raw(pixelwise.draw(cached_sampler, uniforms))}
 
     def log_prob(self, data, *, seed=0):
         """log p(x) of binary pixels, exact.
 
         Args:
-          data: uint8 NumPy `[n, height, width, 1]`; greys are drawn black or white.
+          data: uint8 NumPy `[n, height, width, 1]`; grays are drawn black or white.
           seed: int, of those draws.
         Returns: `likelihoods.LogLikelihood`, "exact".
         """
@@ -86,7 +86,7 @@ class Autoregressive(base.GenerativeModel):
         def rate(rows, indices):
             return self._rate(rows, stream, indices, weights=self.weights_in_use)
 
-        return likelihoods.LogLikelihood(sampling.over(rate, data), "exact")
+        return likelihoods.LogLikelihood(sampling.map_in_batches(rate, data), "exact")
 
     def encode(self, data):
         """Raises ValueError: there is nothing to encode into."""
@@ -95,18 +95,18 @@ class Autoregressive(base.GenerativeModel):
         )
 
     def _pixels(self, batch, mode):
-        return binarisation.dynamic(self.as_raw(batch), mode.stream("binary pixels"))
+        return binarization.dynamic(self.as_raw(batch), mode.stream("binary pixels"))
 
     def _objective(self, pixels, mode):
         with rng.layer_seeds(mode.stream("network")):
             logits = self.network({"data": pixels}, training=mode.training)
-        loss = -tf.reduce_mean(binary.log_prob(pixels, logits))
-        loss, logs = calling.regularized(loss, {"nats": loss}, [self.network])
+        loss = -tf.reduce_mean(binary_pixels.log_prob(pixels, logits))
+        loss, logs = network_calls.regularized(loss, {"nats": loss}, [self.network])
         return [loss], logs
 
     @tf.function(autograph=False)
     def _rate(self, data, seed, indices, *, weights):
         del weights  # a graph each
-        pixels = binary.numbered(data, rng.fold(seed, indices))
+        pixels = binary_pixels.numbered(data, rng.fold(seed, indices))
         logits = self.in_use(self.network)({"data": pixels}, training=False)
-        return binary.log_prob(tf.cast(pixels, tf.float64), tf.cast(logits, tf.float64))
+        return binary_pixels.log_prob(tf.cast(pixels, tf.float64), tf.cast(logits, tf.float64))

@@ -8,7 +8,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import rng
-from tfgan.models import calling, sampling
+from tfgan.models import network_calls, sampling
 from tfgan.models.trainable import Trainable
 
 
@@ -18,13 +18,13 @@ class GenerativeModel(Trainable):
     Attributes:
       classes: int, the number of labels, or None for an unconditional model.
       category: str, the part of its codes that is a distribution over classes; None for none.
-      sequential_passes: int, how many passes one after another a sample takes.
+      sampling_steps: int, how many passes one after another a sample takes.
       prior: what samples start from, see `tfgan.priors`; None for a model without latents.
       sampling_weights: "average" or "last", which weights sample, encode and rate; `use_weights`
         chooses.
     """
 
-    sequential_passes = 1
+    sampling_steps = 1
     prior = None
     category = None
     sampling_weights = "average"
@@ -84,7 +84,7 @@ class GenerativeModel(Trainable):
     @property
     def pass_size(self):
         """How many samples are computed together: few, so that one alone does not wait for many."""
-        return 16 if self.sequential_passes == 1 else 100
+        return 16 if self.sampling_steps == 1 else 100
 
     def draw(self, seeds, *, truncation=None, **conditions):
         """A sample for each seed, in TensorFlow: what `sample` and an exported model compute.
@@ -99,8 +99,8 @@ class GenerativeModel(Trainable):
           conditions, such as int32 `label` `[n]`.
         """
         inputs = self.latents(seeds, truncation=truncation, **conditions)
-        network = self.generating_network()
-        made = calling.call_for_outputs(network, inputs, "data", training=False)["data"]
+        network = self.sampling_network()
+        made = network_calls.call_for_outputs(network, inputs, "data", training=False)["data"]
         data = {"data": self.modality.to_raw(made)}
         return data | {name: inputs[name] for name in self.sampled_conditions}
 
@@ -121,7 +121,7 @@ class GenerativeModel(Trainable):
         """
         return sampling.inputs(self.prior, self.classes, seeds, truncation, conditions)
 
-    def generating_network(self) -> keras.Model | None:
+    def sampling_network(self) -> keras.Model | None:
         """The network that alone makes data of latents, or None if it takes more than one pass.
 
         Returns: functional `keras.Model`; inputs named as those of `latents` -> float32 data,

@@ -14,14 +14,14 @@ import tensorflow as tf
 from tfgan import layers, losses, modalities, replicas, rng
 from tfgan import penalties as penalties_of
 from tfgan import terms as objectives
-from tfgan.models import base, calling, fitting, precision, sampling, saving
+from tfgan.models import base, checks, mixed_precision, network_calls, sampling, saving
 
 
 class GAN(base.GenerativeModel):
     """A generative adversarial network.
 
     Args:
-      generator: Keras network of any kind (see `calling.named`); inputs named as the prior's values
+      generator: Keras network of any kind (see `network_calls.named`); inputs named as the prior's values
         and the conditions -> data `[batch, ...]`, images in [-1, 1]; or a dict of outputs of which
         `data` is one. A prior with one value may go to an input of any name.
       discriminator: the same; inputs `data` (or one of any name) and the conditions -> logits; or a
@@ -51,16 +51,16 @@ class GAN(base.GenerativeModel):
         name="gan",
     ):
         super().__init__(name=name)
-        conditions = fitting.conditions(conditions, classes)
+        conditions = checks.conditions(conditions, classes)
         # As the model calls them: views of its networks, and no part of it.
-        self._named = fitting.players(generator, discriminator, prior, conditions)
+        self._named = checks.players(generator, discriminator, prior, conditions)
         self.generator = generator
         self.discriminator = discriminator
-        self.average = calling.inner(self._named.average, self._named.generator, generator)
+        self.average = network_calls.inner(self._named.average, self._named.generator, generator)
         self.prior = prior
         self.classes = classes
         self.conditions = tuple(sorted(conditions))
-        self.sample_shape = calling.output_shape(self._named.generator, "data")
+        self.sample_shape = network_calls.output_shape(self._named.generator, "data")
         self.named_modality = modalities.resolve(modality, self.sample_shape)
         self.built = True
 
@@ -101,7 +101,7 @@ class GAN(base.GenerativeModel):
         loss = losses.get(loss)
         penalties = objectives.check(penalties, penalties_of.Penalty, "penalties")
         terms = objectives.check(terms, objectives.Term, "terms")
-        precision.check_penalties(self.networks.values(), penalties)
+        mixed_precision.check_penalties(self.networks.values(), penalties)
         states = objectives.states((*penalties, *terms))
         super().compile(optimizers, **training)
         self.adversarial_loss = loss
@@ -168,9 +168,9 @@ class GAN(base.GenerativeModel):
         logs = self._discriminator_loss(turn, mode)[1]
         return logs | self._generator_loss(turn, mode, has_real_logits=True)[1]
 
-    def generating_network(self):
+    def sampling_network(self):
         """The generator, or its running average."""
-        return calling.with_one_output(self.in_use(self._named.generator), "data")
+        return network_calls.with_one_output(self.in_use(self._named.generator), "data")
 
     def judging_network(self):
         """The discriminator."""
@@ -184,7 +184,7 @@ class GAN(base.GenerativeModel):
             model is conditional.
         Returns: float32 NumPy `[n, ...]`; images in [-1, 1], texts as distributions.
         """
-        return sampling.through(self.generating_network(), inputs)
+        return sampling.generate_in_batches(self.sampling_network(), inputs)
 
     def _split(self, batch):
         """One dict a discriminator step: example i of the batch goes to step i mod k.
@@ -213,10 +213,13 @@ class GAN(base.GenerativeModel):
         """A turn of the game with fakes on new noise, under the conditions of the real examples."""
         latents = self.prior(rng.count(real["data"]), mode.stream(f"latent, {name}"))
         with rng.layer_seeds(mode.stream(f"generator, {name}")):
-            generated = calling.call_for_outputs(
+            generated = network_calls.call_for_outputs(
                 self._named.generator, real | latents, "data", training=mode.training
             )
-        added = {"generator": calling.added_losses(self._named.generator), "discriminator": []}
+        added = {
+            "generator": network_calls.added_losses(self._named.generator),
+            "discriminator": [],
+        }
         judge = functools.partial(self._judge, real, added["discriminator"], mode)
         return objectives.Turn(real, latents, generated, judge, mode.stream, name, added)
 
@@ -227,11 +230,11 @@ class GAN(base.GenerativeModel):
         """
         inputs = real | {"data": data}
         with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
-            outputs = calling.call_for_outputs(
+            outputs = network_calls.call_for_outputs(
                 self._named.discriminator, inputs, "logits", training=mode.training
             )
         if purpose.startswith("on "):  # the examples of the game; a term looks elsewhere as well
-            added += calling.added_losses(self._named.discriminator)
+            added += network_calls.added_losses(self._named.discriminator)
         return outputs
 
     def _discriminator_loss(self, turn, mode):
@@ -249,7 +252,7 @@ class GAN(base.GenerativeModel):
         """The generator's loss with its terms, and what to log."""
         fake_logits = turn.fake_outputs["logits"]
         real_logits = tf.zeros_like(fake_logits)  # a pass saved where the loss ignores them
-        if has_real_logits or self.adversarial_loss.paired:
+        if has_real_logits or self.adversarial_loss.relativistic:
             real_logits = turn.real_outputs["logits"]
         loss = tf.reduce_mean(self.adversarial_loss.generator(real_logits, fake_logits))
         return self._with_terms("generator", turn, mode, loss, {"g_loss": loss})
@@ -258,7 +261,7 @@ class GAN(base.GenerativeModel):
         """The loss with a player's terms and regularizers, and the logs with theirs."""
         networks, added = [getattr(self, player)], turn.added[player]
         name = f"{player[0]}_regularization"
-        loss, logs = calling.regularized(loss, logs, networks, added, name)
+        loss, logs = network_calls.regularized(loss, logs, networks, added, name)
         mine = [term for term in self.terms if term.player == player]
         for index, term in enumerate(mine):
             compute = term.value if mode.training else term.expected

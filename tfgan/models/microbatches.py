@@ -29,7 +29,7 @@ def check(parts, networks):
     if parts == 1:
         return
     for network in networks:
-        for layer in layers.walk(network):
+        for layer in layers.iterate_layers(network):
             if (isinstance(layer, _RUNNING) and layer.trainable) or draws_from_a_state(layer):
                 raise ValueError(
                     f"The layer {layer.name} ({type(layer).__name__}) looks at all examples of a "
@@ -50,7 +50,7 @@ def warn_of_states(networks):
       networks: sequence of `keras.Layer`.
     """
     for network in networks:
-        for layer in layers.walk(network):
+        for layer in layers.iterate_layers(network):
             if draws_from_a_state(layer):
                 _LOG.warning(
                     "The layer %s (%s) draws from a state that is not saved: a run that goes on "

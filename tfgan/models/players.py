@@ -6,7 +6,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import replicas
-from tfgan.models import microbatches, precision
+from tfgan.models import microbatches, mixed_precision
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,7 +50,7 @@ def minimize(objective, rows, *players, parts=1, prepare=None):
     logs, gradients = microbatches.mean(compute, rows, parts)
     pairs = zip(gradients, players, strict=True)
     # Before they are applied, which may change the factor.
-    unscaled = [precision.unscaled(each, player.optimizer) for each, player in pairs]
+    unscaled = [mixed_precision.unscaled(each, player.optimizer) for each, player in pairs]
     for player, gradient in zip(players, gradients, strict=True):
         if player.variables:  # else the player is frozen
             player.optimizer.apply_gradients(zip(gradient, player.variables, strict=True))

@@ -18,7 +18,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import layers, replicas, rng
-from tfgan.data import binarisation
+from tfgan.data import binarization
 from tfgan.likelihoods import LogLikelihood, boltzmann
 from tfgan.models import base
 
@@ -26,7 +26,7 @@ from tfgan.models import base
 class RBM(base.GenerativeModel):
     """A restricted Boltzmann machine of binary pixels.
 
-    Grey images are binarised anew whenever they are read (`data.binarisation.dynamic`).
+    Gray images are binarized anew whenever they are read (`data.binarization.dynamic`).
 
     Args:
       shape: (height, width, channels) of an image.
@@ -72,7 +72,7 @@ class RBM(base.GenerativeModel):
         self.chains = self._global_variable("chains", (chains, visible)) if chains else None
         self.mean_pixels = self._global_variable("mean_pixels", (visible,), 0.5)
         self.sample_shape = tuple(shape)
-        self.sequential_passes = sampling_steps
+        self.sampling_steps = sampling_steps
         self.built = True
 
     @property
@@ -111,8 +111,8 @@ class RBM(base.GenerativeModel):
     def draw(self, seeds):
         """For each seed the expected pixels after the last Gibbs step of a chain of its own.
 
-        A chain starts at independent pixels with the data's mean and takes `sequential_passes`
-        steps. A pixel is 255 p(v_i = 1 | h), its probability as a grey. There are no labels and no
+        A chain starts at independent pixels with the data's mean and takes `sampling_steps`
+        steps. A pixel is 255 p(v_i = 1 | h), its probability as a gray. There are no labels and no
         tails to truncate.
         """
         machine = self.in_use(self.machine)
@@ -122,7 +122,7 @@ class RBM(base.GenerativeModel):
             return layers.draw_units(tf.tile(logits[None], [count, 1]), rng.fold(seed, 0))
 
         start = rng.per_example(first, seeds)
-        _, logits = machine.separate_chains(start, self.sequential_passes, seeds)
+        _, logits = machine.separate_chains(start, self.sampling_steps, seeds)
         pixels = tf.tanh(0.5 * tf.reshape(logits, (-1, *self.sample_shape)))
         return {"data": self.modality.to_raw(pixels)}
 
@@ -135,20 +135,20 @@ class RBM(base.GenerativeModel):
         """-F(x) - log Z.
 
         Args:
-          data: uint8 NumPy `[n, height, width, channels]`; binarised by the seed.
+          data: uint8 NumPy `[n, height, width, channels]`; binarized by the seed.
           seed: int, also of annealed importance sampling.
         Returns: `likelihoods.LogLikelihood`: "exact" up to 20 hidden units, else an "estimate"
           whose log Z has an error that all examples share.
         """
         machine = self.in_use(self.machine)
-        x = _flat(binarisation.dynamic(data, rng.stream(seed, 0, "log-likelihood")))
-        constant = self.log_normaliser(seed=seed)
+        x = _flat(binarization.dynamic(data, rng.stream(seed, 0, "log-likelihood")))
+        constant = self.log_normalizer(seed=seed)
         nats = -machine.free_energy(x).numpy().astype(np.float64) - constant.log_z
         kind = "exact" if machine.hidden_bias.shape[0] <= boltzmann.MOST_HIDDEN else "estimate"
         return LogLikelihood(nats, kind, constant.standard_error)
 
-    def log_normaliser(self, *, seed=0):
-        """log Z, exact or by annealed importance sampling: `likelihoods.ais.LogNormaliser`."""
+    def log_normalizer(self, *, seed=0):
+        """log Z, exact or by annealed importance sampling: `likelihoods.ais.LogNormalizer`."""
         machine = self.in_use(self.machine)
         weights = [
             np.array(tf.convert_to_tensor(weight))
@@ -162,7 +162,7 @@ class RBM(base.GenerativeModel):
 
     def _meet(self, batch, mode):
         """Black and white data, and where the chains come from there or from where they were."""
-        x = _flat(binarisation.dynamic(self.as_raw(batch), mode.stream("binary")))
+        x = _flat(binarization.dynamic(self.as_raw(batch), mode.stream("binary")))
         start = x if self.chains is None else self._chains_of_this_replica()
         fantasies, _ = self.machine.gibbs(start, self.gibbs_steps, mode.stream("chains"))
         return x, tf.stop_gradient(fantasies)

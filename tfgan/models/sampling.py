@@ -45,7 +45,7 @@ def _rows(values, numbers):
     return values[np.clip(numbers, 0, len(values) - 1)]
 
 
-def through(network, inputs):
+def generate_in_batches(network, inputs):
     """What a network makes of its inputs, in passes of one fixed size: float32 NumPy `[n, ...]`.
 
     Args:
@@ -63,7 +63,7 @@ def through(network, inputs):
     return np.concatenate(parts)[:count]
 
 
-def over(function, data):
+def map_in_batches(function, data):
     """What a function makes of each example of data, in passes of one fixed size: NumPy `[n, ...]`.
 
     Args:
@@ -100,7 +100,7 @@ def inputs(prior, classes, seeds, truncation, conditions):
     return drawn | _with_label(classes, seeds, conditions)
 
 
-def of_classes(prior, classes, seeds, truncation, conditions):
+def class_conditional_inputs(prior, classes, seeds, truncation, conditions):
     """A prior's draw for each seed, from the class that is its label.
 
     Args: as of `inputs`; with classes, the prior has as many.

@@ -10,7 +10,7 @@ import inspect
 
 import keras
 
-from tfgan.models import encoding
+from tfgan.models import json_encoding
 
 
 def remembered(compile):
@@ -45,7 +45,7 @@ class Savable(keras.Model):
         return model
 
     def get_config(self):
-        """The arguments of the constructor, as `encoding.encode` writes them.
+        """The arguments of the constructor, as `json_encoding.encode` writes them.
 
         Raises: ValueError for what a file cannot hold.
         """
@@ -53,7 +53,7 @@ class Savable(keras.Model):
         given["name"] = self.name
         if self.sampling_weights != "average":
             given["sampling_weights"] = self.sampling_weights
-        return {name: encoding.encode(value, name) for name, value in given.items()}
+        return {name: json_encoding.encode(value, name) for name, value in given.items()}
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
@@ -68,18 +68,20 @@ class Savable(keras.Model):
         # A scope of none would hide those that the caller of Keras has named.
         scope = keras.saving.custom_object_scope(custom_objects) if custom_objects else None
         with scope or contextlib.nullcontext():
-            model = cls(**{name: encoding.decode(value) for name, value in config.items()})
+            model = cls(**{name: json_encoding.decode(value) for name, value in config.items()})
         return model.use_weights(weights)
 
     def get_compile_config(self):
         """The arguments of `compile` as `get_config` has them; None for a model without."""
         if self._compiled_with is None:
             return None
-        return {name: encoding.encode(value, name) for name, value in self._compiled_with.items()}
+        return {
+            name: json_encoding.encode(value, name) for name, value in self._compiled_with.items()
+        }
 
     def compile_from_config(self, config):
         """Compiles the model with the arguments of `get_compile_config`."""
-        self.compile(**{name: encoding.decode(value) for name, value in config.items()})
+        self.compile(**{name: json_encoding.decode(value) for name, value in config.items()})
 
     def save_own_variables(self, store):
         """Keras' hook: the variables that belong to no layer, among them `state_variables`."""

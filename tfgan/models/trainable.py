@@ -8,11 +8,11 @@ import abc
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import average, players, precision, saving
+from tfgan.models import ema, mixed_precision, players, saving
 from tfgan.models import microbatches as parts
 from tfgan.models import optimizers as optimizing
-from tfgan.models.judging import Mode
-from tfgan.models.loops import Loops
+from tfgan.models.evaluation_mode import Mode
+from tfgan.models.keras_loops import Loops
 
 
 class Trainable(saving.Savable, Loops):
@@ -39,7 +39,7 @@ class Trainable(saving.Savable, Loops):
         self.classes = None
         self.sample_shape = None
         self.seed = 0
-        self._watch = average.Watch()
+        self._watch = ema.Watch()
 
     @saving.remembered
     def compile(
@@ -78,12 +78,12 @@ class Trainable(saving.Savable, Loops):
           players or shared by two, and for layers that microbatches would change or that no running
           average can copy.
         """
-        average.check(self.averaged, average_half_life)
+        ema.check(self.averaged, average_half_life)
         if metrics:
             raise ValueError(
                 "metrics compare predictions with targets, which a generative model does not have: "
                 "evaluate gives its losses, a term logs a figure of each step, and a callback such "
-                "as tfgan.callbacks.Evaluation looks at samples."
+                "as tfgan.training.callbacks.PeriodicEvaluation looks at samples."
             )
         networks = list(self.networks.values())
         self.microbatches = microbatches
@@ -107,8 +107,8 @@ class Trainable(saving.Savable, Loops):
         self.seed = seed
         self.compiled_players = tuple(resolved)
         for name, optimizer in resolved.items():
-            precision.check_decays(name, optimizer, variables[name])
-            optimizer = precision.scaled(optimizer, networks)
+            mixed_precision.check_decays(name, optimizer, variables[name])
+            optimizer = mixed_precision.scaled(optimizer, networks)
             # Built now: in a replica's step slots cannot be made, nor restored before they exist.
             optimizer.build(variables[name])
             setattr(self, f"{name}_optimizer", optimizer)
@@ -197,7 +197,7 @@ class Trainable(saving.Savable, Loops):
     @property
     @abc.abstractmethod
     def averaged(self):
-        """Pairs (running average, network in training), see `average.update`."""
+        """Pairs (running average, network in training), see `ema.update`."""
 
     @property
     def average_is_stale(self):
@@ -223,7 +223,7 @@ class Trainable(saving.Savable, Loops):
           batch_size: int or integer scalar tensor, the examples of this replica.
         """
         for mean, network in self.averaged:
-            average.update(
+            ema.update(
                 mean,
                 network,
                 half_life=self.average_half_life,

@@ -16,8 +16,8 @@ import tensorflow as tf
 
 from tfgan import priors, rng
 from tfgan.likelihoods import LogLikelihood, iwae
-from tfgan.models import autoencoder, calling, sampling
-from tfgan.models.observation import BernoulliPixels
+from tfgan.models import autoencoder, network_calls, sampling
+from tfgan.models.decoder_likelihoods import BernoulliPixels
 
 
 class VAE(autoencoder.Autoencoder):
@@ -90,10 +90,10 @@ class VAE(autoencoder.Autoencoder):
         Returns: float32 NumPy `[n, ...]`, images in [-1, 1].
         Raises: ValueError for pixels that are drawn one after another.
         """
-        network = self.generating_network()
+        network = self.sampling_network()
         if network is None:
             raise ValueError("Pixels are drawn one after another from a latent: use sample.")
-        return sampling.through(network, inputs)
+        return sampling.generate_in_batches(network, inputs)
 
     def encode(self, data):
         """The mean of q(z|x) at the expected x, such as v / 255: float32 `[n, d]`.
@@ -107,9 +107,9 @@ class VAE(autoencoder.Autoencoder):
 
         def mean(rows, _):
             x = self.likelihood.expected(rows, self.modality)
-            return calling.call_network(encoder, {"data": x}, training=False)["mean"]
+            return network_calls.call_network(encoder, {"data": x}, training=False)["mean"]
 
-        return sampling.over(mean, data)
+        return sampling.map_in_batches(mean, data)
 
     def log_prob(self, data, *, seed=0):
         """A lower bound of log p(x): the ELBO for bound_samples = 1, above it that of IWAE.
@@ -134,7 +134,7 @@ class VAE(autoencoder.Autoencoder):
         def weigh(rows, indices):
             return self._log_weights(rows, stream, indices, samples, weights=self.weights_in_use)
 
-        return sampling.over(weigh, data).T
+        return sampling.map_in_batches(weigh, data).T
 
     def _observe(self, batch, mode):
         stream = mode.stream(self.likelihood.purpose)
@@ -149,7 +149,7 @@ class VAE(autoencoder.Autoencoder):
         # The names of the streams are those of the first releases, whose runs go on exactly.
         layers = "networks" if self.likelihood.is_sequential else "encoder"
         with rng.layer_seeds(mode.stream(layers)):
-            code = calling.call_network(self.encoder, {"data": x}, training=mode.training)
+            code = network_calls.call_network(self.encoder, {"data": x}, training=mode.training)
             noise = rng.normal(mode.stream("latent"), rng.count(x), code["mean"].shape[1:])
             given = {"latent": _latent(code, noise)}
             each = self.likelihood.log_prob(self.decoders, given, x, mode.training)
@@ -157,7 +157,7 @@ class VAE(autoencoder.Autoencoder):
         kl = tf.reduce_mean(kl_divergence(code["mean"], code["log_variance"]))
         loss = reconstruction + self._kl_weight() * kl
         logs = {"loss": loss, "reconstruction": reconstruction, "kl": kl}
-        loss, logs = calling.regularized(loss, logs, self.networks.values())
+        loss, logs = network_calls.regularized(loss, logs, self.networks.values())
         return [loss], logs
 
     @tf.function(autograph=False)
@@ -167,7 +167,7 @@ class VAE(autoencoder.Autoencoder):
         decoders = [self.in_use(each) for each in self.decoders]
         seeds = rng.fold(rng.fold(seed, 0), indices)
         x = self.likelihood.observe_each(data, self.modality, seeds)
-        code = calling.call_network(encoder, {"data": x}, training=False)
+        code = network_calls.call_network(encoder, {"data": x}, training=False)
 
         def draw(count, example_seed):
             # The first of more numbers are those of fewer, so that latent j is the same in both.
@@ -201,7 +201,7 @@ def _latent(code, noise):
 def _latent_dim(encoder, decoder):
     """The size of the latent, which the encoder gives and the decoder takes."""
     [given] = encoder.output["mean"].shape[1:]
-    taken = calling.input_shapes(decoder).get("latent")
+    taken = network_calls.input_shapes(decoder).get("latent")
     if taken != (given,):
         raise ValueError(
             f"The encoder gives {given} numbers per example; the decoder takes "

@@ -13,14 +13,14 @@ from tfgan.networks import conditioning, shapes
 from tfgan.networks.normalization import batch_normalization
 
 
-def encoder(shape, sizes, *, categories=(), spread=False, widths=(1000, 1000), noise=0.0):
+def encoder(shape, sizes, *, categories=(), normalize_codes=False, widths=(1000, 1000), noise=0.0):
     """Data to codes.
 
     Args:
       shape: tuple, of one example, such as (size,) or (height, width, channels).
       sizes: dict, numbers of each part of the code by name.
       categories: names of the parts that are distributions over classes: softmax instead of linear.
-      spread: bool, whether batch normalisation stands before each softmax. Without labels it keeps
+      normalize_codes: bool, whether batch normalization stands before each softmax. Without labels it keeps
         all examples from falling into one class at the start, from where the flat softmax would not
         let them out again.
       widths: sequence of int, units of each hidden layer.
@@ -33,7 +33,7 @@ def encoder(shape, sizes, *, categories=(), spread=False, widths=(1000, 1000), n
     x = keras.layers.Flatten()(data)
     x = layers.GaussianNoise(noise, name="noise_input")(x) if noise else x
     x = _hidden(x, widths)
-    return keras.Model({"data": data}, codes(x, sizes, categories, spread), name="encoder")
+    return keras.Model({"data": data}, codes(x, sizes, categories, normalize_codes), name="encoder")
 
 
 def decoder(shape, sizes, *, widths=(1000, 1000), modality=None):
@@ -80,11 +80,11 @@ def discriminator(sizes, *, classes=None, widths=(1000, 1000)):
     return keras.Model(tensors, logits, name="discriminator")
 
 
-def codes(x, sizes, categories, spread):
+def codes(x, sizes, categories, normalize_codes):
     """The last layer of an encoder: features `[batch, n]` to dict of float32 `[batch, size]`."""
     made = {}
     for name, size in sizes.items():
-        is_spread = spread and name in categories
+        is_spread = normalize_codes and name in categories
         code = keras.layers.Dense(size, use_bias=not is_spread)(x)
         code = batch_normalization(dtype="float32")(code) if is_spread else code
         last = "softmax" if name in categories else "linear"

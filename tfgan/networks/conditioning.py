@@ -69,7 +69,7 @@ def projection(logits, features, tensors, classes, *, spectral, constraint=None)
       logits: float32 `[batch, 1]`.
       features: `[batch, size]`, what the logits were computed from.
       tensors, classes, constraint: as in `with_vector`.
-      spectral: bool, whether the table of vectors is spectrally normalised.
+      spectral: bool, whether the table of vectors is spectrally normalized.
     Returns: float32 `[batch, 1]`.
     Source: Miyato & Koyama 2018, https://arxiv.org/abs/1802.05637, Eq. 3.
     """

@@ -11,14 +11,14 @@ import keras
 
 from tfgan import layers, modalities
 from tfgan.networks import conditioning, shapes
-from tfgan.networks.guidelines import check_guidelines
+from tfgan.networks.dcgan_guidelines import check_guidelines
 from tfgan.networks.normalization import Normalization, batch_normalization
 
 __all__ = ["check_guidelines", "discriminator", "generator"]
 
 
 def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4, modality=None):
-    """Latents to images by fractionally-strided convolutions, batch normalisation and ReLU.
+    """Latents to images by fractionally-strided convolutions, batch normalization and ReLU.
 
     Args:
       shape: (height, width, channels), sides that are multiples of 4.
@@ -36,14 +36,14 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4, modal
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
     x = conditioning.with_vector(tensors["latent"], tensors, classes)
     coarsest, filters = shapes.coarsest(shape, count), width << (count - 1)
-    # No bias where batch normalisation takes the mean away and adds one of its own.
+    # No bias where batch normalization takes the mean away and adds one of its own.
     x = keras.layers.Dense(
         coarsest[0] * coarsest[1] * filters, use_bias=False, kernel_initializer=_normal()
     )(x)
-    x = _normalised_relu(keras.layers.Reshape((*coarsest, filters))(x))
+    x = _normalized_relu(keras.layers.Reshape((*coarsest, filters))(x))
     for stage in reversed(range(count - 1)):
         x = _upwards(width << stage, kernel_size, use_bias=False)(x)
-        x = _normalised_relu(x)
+        x = _normalized_relu(x)
     x = _upwards(shape[-1], kernel_size)(x)
     last = modalities.resolve(modality, shape).output_activation
     data = keras.layers.Activation(last, dtype="float32")(x)
@@ -102,5 +102,5 @@ def _upwards(filters, kernel_size, **kwargs):
     )
 
 
-def _normalised_relu(x):
+def _normalized_relu(x):
     return keras.layers.ReLU()(batch_normalization()(x))

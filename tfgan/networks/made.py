@@ -14,7 +14,7 @@ import tensorflow as tf
 
 from tfgan import layers
 from tfgan.networks import shapes
-from tfgan.networks.walk import Walk
+from tfgan.networks.cached_sampling import CachedSampler
 
 
 def network(shape, *, widths=(500,), activation="relu", direct=True, dropout=0.0):
@@ -53,8 +53,8 @@ def network(shape, *, widths=(500,), activation="relu", direct=True, dropout=0.0
     return keras.Model({"data": data}, logits, name="made")
 
 
-def walk(network, condition=None):
-    """A walk through a MADE that adds what is new: the pixel, and the units that it completes.
+def cached_sampler(network, condition=None):
+    """A cached_sampler through a MADE that adds what is new: the pixel, and the units that it completes.
 
     A unit of degree d is complete when d pixels are known, and then adds its row of the kernel to
     the sums of the next layer. So each weight is used once an image.
@@ -62,14 +62,14 @@ def walk(network, condition=None):
     Args:
       network: what `network` returned, or a copy.
       condition: None; the network takes nothing but pixels.
-    Returns: `Walk`.
+    Returns: `CachedSampler`.
     """
     if condition:
         raise ValueError(f"made takes no condition; received {', '.join(condition)}.")
-    return _Walk(network)
+    return _CachedSampler(network)
 
 
-class _Walk(Walk):
+class _CachedSampler(CachedSampler):
     """State: the sums of each layer so far, `[count, units]`, the logits last."""
 
     def __init__(self, network):

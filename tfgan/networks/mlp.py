@@ -88,7 +88,7 @@ def discriminator(
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
     Raises: ValueError for a shape that is not of positive ints, an unknown normalization, or
-      maxout with spectral normalisation.
+      maxout with spectral normalization.
     """
     shapes.check(shape, "mlp")
     make = Normalization(normalization, kernel_constraint, kinds=("spectral", None))

@@ -1,4 +1,4 @@
-"""How a network is normalised, as a value that makes its layers."""
+"""How a network is normalized, as a value that makes its layers."""
 
 import dataclasses
 from typing import Any
@@ -15,8 +15,8 @@ class Normalization:
     """Makes convolutions, dense layers and what stands behind them.
 
     Args:
-      kind: "batch": batch normalisation, with the statistics of the global batch. "layer": layer
-        normalisation over all places and channels of an example. "spectral": spectral normalisation
+      kind: "batch": batch normalization, with the statistics of the global batch. "layer": layer
+        normalization over all places and channels of an example. "spectral": spectral normalization
         of every kernel, see `layers.power_iteration`. None: nothing.
       constraint: Keras constraint of every trainable weight that is made, or None.
       kinds: tuple, those that the network offers.
@@ -33,7 +33,7 @@ class Normalization:
 
     @property
     def spectral(self):
-        """Whether kernels are spectrally normalised."""
+        """Whether kernels are spectrally normalized."""
         return self.kind == "spectral"
 
     def convolution(self, filters, kernel_size, *, strides=1, **kwargs):
@@ -61,7 +61,7 @@ class Normalization:
 
 
 def batch_normalization(**kwargs):
-    """Batch normalisation over the global batch, with a momentum of 0.9.
+    """Batch normalization over the global batch, with a momentum of 0.9.
 
     Keras' 0.99 needs some 500 steps until the moving statistics, which sampling uses, have
     forgotten where they started. Synchronised: N replicas take the step of one device.

@@ -3,7 +3,7 @@
 p(x) = prod_i p(x_i | x_1 .. x_i-1), pixels in the order of reading. Both networks take
 {"data": float32 `[batch, height, width, 1]`, 0 or 1} and, if `features` is given, {"features":
 float32 `[batch, height, width, features]`}, which every pixel may see at its own place; they give
-float32 logits `[batch, height, width, 1]`. `walk` samples from them without passes that know most
+float32 logits `[batch, height, width, 1]`. `cached_sampler` samples from them without passes that know most
 of their results already.
 
   plain   one stack of masked convolutions in residual blocks. Its rows above are seen through a
@@ -22,7 +22,7 @@ from keras import ops
 
 from tfgan import layers
 from tfgan.networks import shapes
-from tfgan.networks.walk import Walk
+from tfgan.networks.cached_sampling import CachedSampler
 
 
 def plain(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0):
@@ -94,21 +94,21 @@ def gated(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0
     return keras.Model(inputs, _gated_pixels(parts, see, links, **inputs), name="gated_pixelcnn")
 
 
-def walk(network, condition=None):
-    """A walk through a network of this file that computes every number of every layer once.
+def cached_sampler(network, condition=None):
+    """A cached_sampler through a network of this file that computes every number of every layer once.
 
     Args:
       network: what `plain` or `gated` returned, or a copy.
       condition: dict with the "features" of each image, if the network takes them.
-    Returns: `Walk`.
+    Returns: `CachedSampler`.
     Source: Ramachandran et al. 2017, https://arxiv.org/abs/1704.06001. Differs: what the rows above
       give is computed for a whole row at once.
     """
-    return _Walk(network, **(condition or {}))
+    return _CachedSampler(network, **(condition or {}))
 
 
 # The forward passes. `see` applies a masked convolution: to a whole image when a network is built,
-# to a row or a pixel in a walk. All other layers are pointwise and do not know the difference.
+# to a row or a pixel in a cached_sampler. All other layers are pointwise and do not know the difference.
 
 
 def _plain(parts, see, data, features=None):
@@ -153,7 +153,7 @@ def _with_features(parts, h, features):
     return h if features is None else h + parts["condition"](features)
 
 
-class _Walk(Walk):
+class _CachedSampler(CachedSampler):
     """State: for each masked convolution, by name,
 
     rows     `[count, above, width, inputs]`, its inputs in the rows above;

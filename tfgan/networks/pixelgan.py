@@ -8,14 +8,14 @@ import keras
 from tfgan.networks import pixelcnn
 
 
-def decoder(shape, sizes, *, features=32, by_place=False, **pixels):
+def decoder(shape, sizes, *, features=32, location_dependent=False, **pixels):
     """Binary pixels and their code to a logit for each pixel, from the code and the pixels before.
 
     Args:
       shape: (height, width, 1).
       sizes: dict, numbers of each part of the code by name.
       features: int, channels in which the PixelCNN is told the code.
-      by_place: bool: the code says the same at every place, a bias of each channel, or something
+      location_dependent: bool: the code says the same at every place, a bias of each channel, or something
         else at each.
       **pixels: `width`, `depth`, `kernel_size` and `dropout` of `pixelcnn.gated`.
     Returns: keras.Model, {"data", and the codes by name} -> float32 logits of the shape of "data".
@@ -27,7 +27,7 @@ def decoder(shape, sizes, *, features=32, by_place=False, **pixels):
     parts = list(tensors.values())
     code = keras.layers.Concatenate()(parts) if len(parts) > 1 else parts[0]
     height, width, _ = shape
-    if by_place:
+    if location_dependent:
         x = keras.layers.Dense(height * width * features)(code)
         x = keras.layers.Reshape((height, width, features), name="features")(x)
     else:
@@ -37,8 +37,8 @@ def decoder(shape, sizes, *, features=32, by_place=False, **pixels):
     return keras.Model({"data": data, **tensors}, logits, name="decoder")
 
 
-def walk(decoder, codes):
-    """A walk through what `decoder` returned, or a copy: `walk.Walk` of the images of the codes.
+def cached_sampler(decoder, codes):
+    """A cached_sampler through what `decoder` returned, or a copy: `cached_sampling.CachedSampler` of the images of the codes.
 
     Args:
       decoder: keras.Model.
@@ -47,4 +47,4 @@ def walk(decoder, codes):
     inputs = {tensor.name: tensor for tensor in decoder.inputs if tensor.name in codes}
     told = keras.Model(inputs, decoder.get_layer("features").output)
     features = told({name: codes[name] for name in inputs})
-    return pixelcnn.walk(decoder.get_layer("gated_pixelcnn"), {"features": features})
+    return pixelcnn.cached_sampler(decoder.get_layer("gated_pixelcnn"), {"features": features})

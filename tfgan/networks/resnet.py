@@ -11,7 +11,7 @@ Sources: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, appendix F; Mi
 https://arxiv.org/abs/1802.05957, Table 4; Miyato & Koyama 2018, https://arxiv.org/abs/1802.05637.
 Differs: the number of blocks comes from the shape; the discriminator has one block after the
 halvings, where the papers halve twice and have two; labels enter the generator beside the latent,
-where the papers have conditional batch normalisation.
+where the papers have conditional batch normalization.
 """
 
 import keras
@@ -22,7 +22,7 @@ from tfgan.networks.normalization import Normalization, batch_normalization
 
 
 def generator(shape, latent_dim, *, classes=None, width=64, growth=2, modality=None):
-    """Latents to images by residual blocks with batch normalisation.
+    """Latents to images by residual blocks with batch normalization.
 
     Args:
       shape: (height, width, channels), sides that are multiples of 4.

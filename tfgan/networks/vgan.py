@@ -45,7 +45,7 @@ def generator(shape, latent_dim, *, width=32):
 
 
 def discriminator(shape, *, width=32):
-    """Videos to logits by strided convolutions, batch normalisation and LeakyReLU(0.2).
+    """Videos to logits by strided convolutions, batch normalization and LeakyReLU(0.2).
 
     Args:
       shape: (frames, height, width, channels), sides that are multiples of 4.
@@ -74,9 +74,9 @@ def _stack(latent, shape, width, strides):
     x = keras.layers.Dense(shapes.size(coarsest), use_bias=False, kernel_initializer=_normal())(
         latent
     )
-    x = _normalised_relu(keras.layers.Reshape(coarsest)(x))
+    x = _normalized_relu(keras.layers.Reshape(coarsest)(x))
     for stage in reversed(range(last)):
-        x = _normalised_relu(_upwards(width << stage, strides[stage + 1], use_bias=False)(x))
+        x = _normalized_relu(_upwards(width << stage, strides[stage + 1], use_bias=False)(x))
     return x
 
 
@@ -106,7 +106,7 @@ def _upwards(filters, stride, **kwargs):
     )
 
 
-def _normalised_relu(x):
+def _normalized_relu(x):
     return keras.layers.ReLU()(batch_normalization()(x))
 
 

@@ -21,7 +21,7 @@ To number samples, so that sample i of a seed is the same in any batch, draw wit
 from tfgan.priors.categorical import Categorical
 from tfgan.priors.checks import TruncationError
 from tfgan.priors.joint import Joint
-from tfgan.priors.plane import Mixture, SwissRoll
+from tfgan.priors.planar import Mixture, SwissRoll
 from tfgan.priors.prior import ClassPrior, Prior
 from tfgan.priors.vectors import Normal, Sphere, TruncatedNormal, Uniform
 

@@ -36,8 +36,8 @@ def _cut_normal(
 ) -> tf.Tensor:
     """N(0, 1) in [-threshold, threshold], mass = erf(threshold / sqrt(2)): `[count, size]`."""
     # Moved by half a step, the draw is symmetric and never -1, where erfinv is infinite.
-    centred = rng.uniform(seed, count, (size,), -1.0, 1.0) + _HALF_STEP
-    z = math.sqrt(2.0) * tf.math.erfinv(centred * mass)
+    centerd = rng.uniform(seed, count, (size,), -1.0, 1.0) + _HALF_STEP
+    z = math.sqrt(2.0) * tf.math.erfinv(centerd * mass)
     return tf.clip_by_value(z, -threshold, threshold)  # rounding
 
 

@@ -99,9 +99,9 @@ def make(name: str, values: Mapping[str, Any]) -> Recipe:
         with _naming_the_line(name):
             model = recipe.build(spec, seed)
         if schedule != "recipe":
-            from tfgan.models import rates  # here, where TensorFlow is needed anyway
+            from tfgan.models import learning_rates  # here, where TensorFlow is needed anyway
 
-            rates.follow(model, schedule, recipe.steps)
+            learning_rates.follow(model, schedule, recipe.steps)
         return model
 
     return dataclasses.replace(recipe, build=build)

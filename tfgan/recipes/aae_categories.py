@@ -20,7 +20,7 @@ and 29.8 % by the surest image (seeds 0 1, standard error 2). The paper, on 60,0
 training images and 500 held out, so these are no figures to reach.
 Differs: Adam with rates that fall to 0 where the paper has SGD with momentum; labelled images come
 as they fall into the batches, about 2 in each of 100, where the paper draws batches of them; a
-running average of encoder and decoder; 400 units; clusters have batch normalisation before
+running average of encoder and decoder; 400 units; clusters have batch normalization before
 their softmax, without which all digits fell into one or two of them.
 """
 
@@ -65,7 +65,7 @@ def recipe(
                 spec.shape,
                 sizes,
                 categories=["code"],
-                spread=not labelled,
+                normalize_codes=not labelled,
                 widths=widths,
                 noise=noise,
             ),

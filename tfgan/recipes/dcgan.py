@@ -2,7 +2,7 @@
 
     tfgan train --recipe=dcgan
 
-Strided convolutions and batch normalisation in both networks, Adam, the non-saturating loss; the
+Strided convolutions and batch normalization in both networks, Adam, the non-saturating loss; the
 networks pass `dcgan.check_guidelines`.
 
 Measured here: the command above (seed 0, 6,000 steps of 64, 384 kimg; 31 ms a step on 2 idle cores
@@ -46,7 +46,7 @@ def recipe(
     simultaneous=True,
     average_half_life=20_000.0,
 ) -> Recipe:
-    """Strided convolutions and batch normalisation in both networks, Adam, non-saturating loss."""
+    """Strided convolutions and batch normalization in both networks, Adam, non-saturating loss."""
 
     def build(spec, seed=0):
         model = GAN(

@@ -4,7 +4,7 @@
 
 Squared errors of the logits: real examples are pulled to `real_label`, fakes to `fake_label` by the
 discriminator and to `target_label` by the generator. (1, 0, 1) is the paper's practical choice,
-(1, -1, 0) the one that minimises a Pearson chi-squared divergence.
+(1, -1, 0) the one that minimizes a Pearson chi-squared divergence.
 
 Measured here: the command above (seed 0, 3,000 steps of 64, 192 kimg) gives digits like the recipe
 `dcgan`; no figure was taken.

@@ -9,7 +9,7 @@ data as in Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028: 25 Gaussians
 ring, a Swiss roll.
 
 Measured here by `pytest -m slow -s -n 0 tests/learning_test.py`, at the end of training, on 2,500
-samples of the running average; high quality is within 3 standard deviations of a centre, at most
+samples of the running average; high quality is within 3 standard deviations of a center, at most
 98.9 %:
 
   data, seeds 0 1 2               modes        high quality         reverse KL

@@ -4,7 +4,7 @@
     tfgan evaluate --workdir=runs/pixelcnn-mnist5k --metrics=nll
 
 A masked 7 x 7 convolution and residual blocks 1x1 - 3x3 - 1x1, 15,137 weights; every pixel is drawn
-black or white from its grey, anew at every step. `--set=network=gated` is the network of van den
+black or white from its gray, anew at every step. `--set=network=gated` is the network of van den
 Oord et al. 2016, https://arxiv.org/abs/1606.05328, without the blind spot.
 
 Measured here: 94.75, 94.93 and 94.52 nats on the 500 held-out digits of `mnist5k` (seeds 0 1 2,
@@ -12,7 +12,7 @@ standard error 0.9), 95.91, 96.03 and 95.55 on as many training digits, in 175 t
 each. Samples are strokes and some digits: a pixel sees 8 rows and columns far. Sampling takes 0.9
 CPU seconds for 100 images, where a full pass for each of the 784 pixels takes 43. `network=gated`
 was not trained at length.
-The paper: 81.30 nats with 15 blocks, on 50,000 images binarised once.
+The paper: 81.30 nats with 15 blocks, on 50,000 images binarized once.
 Differs: 5 narrow blocks, Adam with a learning rate that falls to zero for RMSProp, a running
 average of the weights.
 """
@@ -46,7 +46,7 @@ def recipe(
         make = {"plain": pixelcnn.plain, "gated": pixelcnn.gated}[network]
         model = Autoregressive(
             make(spec.shape, width=width, depth=depth, kernel_size=kernel_size, dropout=dropout),
-            walk=pixelcnn.walk,
+            cached_sampler=pixelcnn.cached_sampler,
         )
         schedule = schedules.cosine(learning_rate, decay_steps or steps)
         model.compile(

@@ -15,9 +15,9 @@ error of clustering by the majority, 39.4 % by the surest image, standard error 
 discriminator tells codes from classes to the end: codes stay soft, and tell the PixelCNN more than
 a class. The paper, on 60,000 binary images: 5.27 +- 1.81 %. Here are 4,500 training images and 500
 held out.
-Differs: a dense encoder that sees grey images where the paper has convolutions over binary ones; a
+Differs: a dense encoder that sees gray images where the paper has convolutions over binary ones; a
 PixelCNN of three layers of 16 channels; Adam with rates that fall to 0; a running average; batch
-normalisation before the softmax, without which all digits fell into one cluster.
+normalization before the softmax, without which all digits fell into one cluster.
 """
 
 from typing import Literal
@@ -73,14 +73,16 @@ def recipe(
                 spec.shape,
                 sizes,
                 categories=[category],
-                spread=not labelled,
+                normalize_codes=not labelled,
                 widths=widths,
                 noise=noise,
             ),
-            pixelgan.decoder(spec.shape, sizes, width=width, depth=depth, by_place=by_place),
+            pixelgan.decoder(
+                spec.shape, sizes, width=width, depth=depth, location_dependent=by_place
+            ),
             autoencoder.discriminator(sizes, widths=widths),
             prior=imposed,
-            likelihood=AutoregressivePixels(walk=pixelgan.walk),
+            likelihood=AutoregressivePixels(cached_sampler=pixelgan.cached_sampler),
             classes=classes,
             category=category,
         )

@@ -15,7 +15,7 @@ is 21.4 nats without sight of the pixels (last training batch), 4.13 with one ma
 seed 0), 3.04 and 3.15 with two blocks more (seeds 1 2) and 4.06 with four (seed 0; held-out digits,
 standard error 0.05). It falls with the first layers and not beyond.
 The paper: at most 80.64 nats, and a KL term that falls sharply with the first PixelCNN layer
-(Figure 4), on 50,000 images binarised once.
+(Figure 4), on 50,000 images binarized once.
 Differs: small networks, a dense encoder with dropout, a learning rate that falls to zero, a running
 average of the weights, a warm-up of 500 steps, 100 latents for the bound where the paper has 1,000.
 """
@@ -57,7 +57,7 @@ def recipe(
                 pixelcnn.plain(
                     spec.shape, width=width, depth=depth, kernel_size=kernel_size, features=width
                 ),
-                pixelcnn.walk,
+                pixelcnn.cached_sampler,
             ),
             kl_warmup=kl_warmup,
             bound_samples=bound_samples,

@@ -8,7 +8,7 @@ examples and on fakes: the loss whose local convergence is proven.
 Measured here, on mnist5k, seed 0, fd_digits of 10,000 samples after 60, 120 and 240 s on 2 cores
 (7,878 steps; `tfgan benchmark --what=quality`): 5.71, 4.45 and 3.80. The recipe `dcgan` is at 3.92,
 2.93 and 2.29: second derivatives cost two thirds of the time that its steps take.
-Differs: DCGAN's networks, without normalisation in the discriminator, where the paper has residual
+Differs: DCGAN's networks, without normalization in the discriminator, where the paper has residual
 ones of its own; constant learning rate and penalty weight.
 """
 
@@ -34,7 +34,7 @@ def recipe(
     simultaneous=True,
     average_half_life=20_000.0,
 ) -> Recipe:
-    """DCGAN's networks, the relativistic pairing loss, zero-centred penalties on both sides."""
+    """DCGAN's networks, the relativistic pairing loss, zero-centerd penalties on both sides."""
 
     def adam():
         return keras.optimizers.Adam(learning_rate, beta_1, beta_2)

@@ -2,7 +2,7 @@
 
     tfgan train --recipe=sngan
 
-Residual networks, spectral normalisation in the discriminator (one power iteration a step), the
+Residual networks, spectral normalization in the discriminator (one power iteration a step), the
 hinge loss, learning rates that fall to 0 over the run.
 
 Measured here: no full run; it took 0.8 s a step on 2 busy cores. Once the learning rate has
@@ -33,7 +33,7 @@ def recipe(
     discriminator_steps=1,
     average_half_life=10_000.0,
 ) -> Recipe:
-    """Residual networks, spectral normalisation in the discriminator, the hinge loss."""
+    """Residual networks, spectral normalization in the discriminator, the hinge loss."""
 
     def adam(updates=1):
         schedule = schedules.linear(learning_rate, updates * (decay_steps or steps))

@@ -4,7 +4,7 @@
     tfgan evaluate --workdir=runs/vae-mnist5k --metrics=nll
 
 A dense encoder and a dense decoder of 200-200 ReLU units around 20 latents, Adam, a running average
-of the weights, which is what is measured and sampled. Pixels are binarised anew at every step.
+of the weights, which is what is measured and sampled. Pixels are binarized anew at every step.
 
 Measured here by the two commands, in 62 to 66 CPU seconds of training, in nats on the 500 held-out
 digits of `mnist5k`; each has a standard error over the digits of 1:

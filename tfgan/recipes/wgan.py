@@ -10,7 +10,7 @@ Measured here: no full run; its learning rate makes it slow, and 2,000 steps are
 number of steps all critic weights lie within the clip (`tests/recipes/lipschitz_test.py`).
 Differs: 32 filters, a running average of the generator, and no 100 critic steps for the first 25
 updates, which are in the authors' code and not in Algorithm 1. Gains of the critic's batch
-normalisation are clipped too, as all its weights are.
+normalization are clipped too, as all its weights are.
 """
 
 import keras

@@ -2,11 +2,11 @@
 
     tfgan train --recipe=wgan_gp
 
-The critic's gradient norm is pulled to 1 between real and fake examples; no batch normalisation in
+The critic's gradient norm is pulled to 1 between real and fake examples; no batch normalization in
 the critic, five critic steps to a generator step, Adam with beta_1 = 0.
 
 Measured here: no full run; 1,000 steps are a start, the paper trains for 200,000.
-Differs: the networks of the recipe `dcgan` without batch normalisation in the critic, and a running
+Differs: the networks of the recipe `dcgan` without batch normalization in the critic, and a running
 average of the generator.
 """
 
@@ -31,7 +31,7 @@ def recipe(
     discriminator_steps=5,
     average_half_life=10_000.0,
 ) -> Recipe:
-    """DCGAN's networks without batch normalisation in the critic, gradient norms pulled to 1."""
+    """DCGAN's networks without batch normalization in the critic, gradient norms pulled to 1."""
 
     def adam():
         return keras.optimizers.Adam(learning_rate, beta_1, beta_2)

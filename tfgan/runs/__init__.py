@@ -15,8 +15,8 @@ that only read take none. All paths go through `tf.io.gfile`, so a run may live 
 """
 
 from tfgan.runs.checkpoints import Checkpoints
-from tfgan.runs.metrics import MetricsFile
-from tfgan.runs.opening import best_checkpoints, keeping_rates, open_model, open_run
+from tfgan.runs.loading import best_checkpoints, keeping_rates, open_model, open_run
+from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record, in_words, open_record
 from tfgan.runs.run import Run
 

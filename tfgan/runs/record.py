@@ -10,8 +10,8 @@ import tensorflow as tf
 
 from tfgan import files, provenance, recipes
 from tfgan.data import DataSpec
-from tfgan.models import allocation, precision, transfer
-from tfgan.runs import form
+from tfgan.models import memory_check, mixed_precision, transfer
+from tfgan.runs import schema as form
 
 _BUILDING = threading.Lock()
 
@@ -49,7 +49,7 @@ class Record:
     data: dict
     spec: dict
     seed: int
-    precision: str = "float32"
+    mixed_precision: str = "float32"
     flags: dict = dataclasses.field(default_factory=dict)
     history: tuple = ()
     recipe_file: dict = dataclasses.field(default_factory=dict)
@@ -120,7 +120,7 @@ class Record:
         recipe = recipes.make(self.find_recipe(recipe), parameters)
         spec = DataSpec.from_dict(self.spec)
         # One at a time: the seed of the initializers and the precision are the whole process's.
-        with _BUILDING, precision.computing_in(self.precision), allocation.within_memory():
+        with _BUILDING, mixed_precision.computing_in(self.precision), memory_check.within_memory():
             keras.utils.set_random_seed(self.seed)
             model = recipe.build(spec, self.seed)
         if self.freeze_discriminator:

@@ -10,14 +10,15 @@ import PIL.Image
 import tensorflow as tf
 
 from tfgan import evaluation, export, failures, rng
-from tfgan.data import DataSpec, Source, classes
-from tfgan.evaluation import suitable
+from tfgan.data import DataSpec, Source
+from tfgan.data.labels import classes
+from tfgan.evaluation import defaults
 from tfgan.export import About
 from tfgan.extractors import Extractor, OwnFeatures
 from tfgan.likelihoods import LogLikelihood
 from tfgan.models import GenerativeModel, sampling
-from tfgan.runs import history, recording, sources
-from tfgan.runs.metrics import MetricsFile
+from tfgan.runs import appending, data_of_run, history
+from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record
 from tfgan.typing import Path, State
 
@@ -127,7 +128,7 @@ class Run:
         Raises: ValueError for a model without one network that makes data of latents, and inputs
           that it does not take.
         """
-        network = self.model.generating_network()
+        network = self.model.sampling_network()
         if network is None:
             raise ValueError(
                 f"{type(self.model).__name__} makes data in more than one pass: use sample."
@@ -141,7 +142,7 @@ class Run:
                 f"inputs must be arrays with one row per sample, of shapes {shapes} without the "
                 f"rows; received {received}."
             )
-        made = tf.constant(sampling.through(network, arrays))
+        made = tf.constant(sampling.generate_in_batches(network, arrays))
         return np.asarray(self.model.modality.to_raw(made))
 
     def encode(self, data: np.ndarray) -> np.ndarray:
@@ -159,8 +160,8 @@ class Run:
         return self.model.log_prob(data, seed=seed)
 
     def open_data(self, source: str = "", **places: Any) -> Source:
-        """The `data.Source` that the run was trained on; args as of `sources.open_data`."""
-        return sources.open_data(self.record, source, **places)
+        """The `data.Source` that the run was trained on; args as of `data_of_run.open_data`."""
+        return data_of_run.open_data(self.record, source, **places)
 
     def evaluate(
         self,
@@ -187,7 +188,7 @@ class Run:
         evaluator = self.evaluator(metrics, source, extractor, **options)
         results = self.measure(evaluator, truncation=truncation).results
         provenance = self.provenance(evaluator, truncation)
-        recording.append(self.workdir, evaluation.records(results, provenance))
+        appending.append(self.workdir, evaluation.records(results, provenance))
         return results
 
     def evaluator(
@@ -203,20 +204,20 @@ class Run:
         conditional = bool(self.model.classes)
         opened = extractor
         if opened is None or isinstance(opened, str):
-            opened = suitable.open_extractor(opened or "", source)
-        return suitable.evaluator(source, self.record.data, conditional, names, opened, **options)
+            opened = defaults.open_extractor(opened or "", source)
+        return defaults.evaluator(source, self.record.data, conditional, names, opened, **options)
 
     def measure(
         self, evaluator: evaluation.Evaluator, *, truncation: float | None = None
     ) -> evaluation.Evaluation:
-        """What an evaluator finds in these weights: `evaluation.Evaluation`."""
+        """What an evaluator finds in these weights: `periodic_evaluation.Evaluation`."""
         return evaluator.evaluate(self.model, truncation=truncation)
 
     def provenance(
         self, evaluator: evaluation.Evaluator, truncation: float | None = None
     ) -> dict[str, Any]:
         """What makes the figures of an evaluator comparable: dict that JSON can hold."""
-        return suitable.provenance(evaluator, self.record.data) | {
+        return defaults.provenance(evaluator, self.record.data) | {
             "step": self.step,
             "weights": self.weights,
             "truncation": truncation,

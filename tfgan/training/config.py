@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from tfgan.training import checking
+from tfgan.training import config_checks
 from tfgan.typing import Path
 
 
@@ -124,7 +124,7 @@ class TrainConfig:
     def __post_init__(self) -> None:
         for name, value in list(vars(self).items()):
             if value is not None:
-                object.__setattr__(self, name, checking.checked(name, value))
+                object.__setattr__(self, name, config_checks.checked(name, value))
 
     @property
     def given(self) -> dict[str, Any]:

@@ -4,10 +4,10 @@ import dataclasses
 import logging
 import os
 
-from tfgan import data, distribution, recipes, runs
+from tfgan import data, recipes, runs
 from tfgan.evaluation import measures
-from tfgan.runs import sources
-from tfgan.training import changing, resuming
+from tfgan.runs import data_of_run
+from tfgan.training import allowed_changes, distribution, resumption
 from tfgan.training.config import TrainConfig
 
 _LOG = logging.getLogger("tfgan.train")
@@ -67,13 +67,13 @@ def parameters(config):
     Raises: ValueError for what the recipe does not take, and fields that make no sense together.
     """
     config = config.filled()
-    changing.check(config.recipe, config.change)
+    allowed_changes.check(config.recipe, config.change)
     found = recipes.resolve(config.recipe, config.settings)
     if config.data:
         data.check_name(config.data)
     if config.evaluate_metrics:
         decisive, *_ = measures.find(config.evaluate_metrics)
-        measures.check_decisive(decisive)
+        measures.check_can_select(decisive)
     if config.stop_after and not config.evaluate_every:
         raise ValueError("--stop_after counts evaluations: give --evaluate_every as well.")
     return found
@@ -92,11 +92,11 @@ def resolve(config):
     workdir = config.workdir or _default_workdir(config)
     before = runs.open_record(workdir)
     if before:
-        config = resuming.complete(config, before)
+        config = resumption.complete(config, before)
     elif config.change:
         raise ValueError(f"--change is for a run that has begun; {workdir} holds none.")
     found = parameters(config)
-    kept, has_own_batch = resuming.kept(config), "batch_size" in config.settings
+    kept, has_own_batch = resumption.kept(config), "batch_size" in config.settings
     config = config.filled()
     recipe = recipes.make(config.recipe, found)
     steps = found.pop("steps")  # no part of what a run is: it may be made longer
@@ -148,7 +148,7 @@ def fit_batch(plan, source, model, devices):
 def _describe(config, recipe):
     names = ("image_size", "crop", "channels", "flip", "background", "binarise", "labels")
     options = {name: getattr(config, name) for name in names}
-    return sources.describe(config.change.get("data") or config.data or recipe.data, **options)
+    return data_of_run.describe(config.change.get("data") or config.data or recipe.data, **options)
 
 
 def _precision(config, before):

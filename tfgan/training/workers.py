@@ -5,7 +5,8 @@ import io
 import json
 
 import tfgan
-from tfgan import distribution, failures, provenance, recipes
+from tfgan import failures, provenance, recipes
+from tfgan.training import distribution
 
 _EVALUATOR = (
     "This replica is an evaluator, which has nothing to do: with --evaluate_every the chief "

@@ -21,7 +21,7 @@ def images(count, size, channels=1, seed=0):
 
 @pytest.mark.parametrize("size", [(256, 256), (300, 277)])
 @pytest.mark.parametrize(("share", "tolerance"), [(0.3, 1e-5), (1.0, 5e-5)])
-def test_the_multi_scale_similarity_of_grey_images_is_tensorflows(others, size, share, tolerance):
+def test_the_multi_scale_similarity_of_gray_images_is_tensorflows(others, size, share, tolerance):
     """TensorFlow counts in float32, which tells the more the less alike the images are."""
     one, noise = images(6, size), images(6, size, seed=9)
     other = ((1.0 - share) * one + share * noise).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""What asks for nearest neighbours against torch-fidelity, prdc, scikit-learn and SciPy.
+"""What asks for nearest neighbors against torch-fidelity, prdc, scikit-learn and SciPy.
 
 pip install torch==2.13.0 torchvision==0.28.0 scipy==1.17.1 scikit-learn==1.9.1
 pip install --no-deps torch-fidelity==0.4.0 prdc==0.2
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tfgan import metrics
-from tfgan.metrics.neighbours import nearest_others
+from tfgan.metrics.nearest_neighbors import nearest_others
 
 pytestmark = pytest.mark.parity
 
@@ -29,13 +29,13 @@ each_pair = pytest.mark.parametrize("sets", SETS.values(), ids=SETS)
 
 
 @pytest.mark.parametrize("k", [1, 3, 7])
-def test_neighbours_are_scikit_learns(others, k):
+def test_neighbors_are_scikit_learns(others, k):
     queries, references = features(200, 1), features(600)
-    distances, rows = others.sklearn_neighbours(queries, references, k)
-    found = metrics.nearest_neighbours(queries, references, k)
+    distances, rows = others.sklearn_neighbors(queries, references, k)
+    found = metrics.nearest_neighbors(queries, references, k)
     np.testing.assert_array_equal(found[0], rows)
     np.testing.assert_allclose(found[1], distances, rtol=1e-12)
-    distances, rows = others.sklearn_neighbours(None, references, k)
+    distances, rows = others.sklearn_neighbors(None, references, k)
     found = nearest_others(references, k)
     np.testing.assert_array_equal(found[0], rows)
     np.testing.assert_allclose(found[1], distances, rtol=1e-12)
@@ -75,12 +75,12 @@ def test_density_and_coverage_are_prdcs(others, sets, k):
 
 
 @each_pair
-def test_authenticity_is_that_of_scikit_learns_neighbours(others, sets):
+def test_authenticity_is_that_of_scikit_learns_neighbors(others, sets):
     assert metrics.authenticity(*sets) == others.sklearn_authenticity(*sets)
 
 
 @each_pair
-def test_the_two_sample_test_is_that_of_scikit_learns_neighbours(others, sets):
+def test_the_two_sample_test_is_that_of_scikit_learns_neighbors(others, sets):
     found = metrics.classifier_two_sample(*sets)
     accuracy, of_real, of_fake, p_value = others.sklearn_two_sample(*sets)
     assert (found.accuracy, found.accuracy_real, found.accuracy_fake) == (

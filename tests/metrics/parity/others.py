@@ -99,7 +99,7 @@ def prdc_density_coverage(real, fake, k):
     return float(found["density"]), float(found["coverage"])
 
 
-def sklearn_neighbours(queries, references, k):
+def sklearn_neighbors(queries, references, k):
     """(distances, rows) `[n, k]` by brute force; without themselves for queries of None."""
     neighbors = pytest.importorskip("sklearn.neighbors")
     search = neighbors.NearestNeighbors(n_neighbors=k, algorithm="brute").fit(references)
@@ -107,8 +107,8 @@ def sklearn_neighbours(queries, references, k):
 
 
 def sklearn_authenticity(train, fake):
-    distances, rows = sklearn_neighbours(fake, train, 1)
-    own = sklearn_neighbours(None, train, 1)[0][:, 0]
+    distances, rows = sklearn_neighbors(fake, train, 1)
+    own = sklearn_neighbors(None, train, 1)[0][:, 0]
     return float(np.mean(own[rows[:, 0]] < distances[:, 0]))
 
 
@@ -118,7 +118,7 @@ def sklearn_two_sample(real, fake):
     count = min(len(real), len(fake))
     kind = np.arange(2 * count) < count
     rows = np.concatenate([real[:count], fake[:count]])
-    right = kind[sklearn_neighbours(None, rows, 1)[1][:, 0]] == kind
+    right = kind[sklearn_neighbors(None, rows, 1)[1][:, 0]] == kind
     p_value = stats.norm.sf((right.mean() - 0.5) * 2.0 * np.sqrt(2 * count))
     return right.mean(), right[:count].mean(), right[count:].mean(), p_value
 
@@ -145,7 +145,7 @@ def sklearn_copying(train, held_out, fake, cells):
         ours, new, samples = (
             rows[home == cell] for rows, home in zip((train, held_out, fake), homes, strict=True)
         )
-        near = [sklearn_neighbours(rows, ours, 1)[0][:, 0] for rows in (samples, new)]
+        near = [sklearn_neighbors(rows, ours, 1)[0][:, 0] for rows in (samples, new)]
         score += scipy_mann_whitney(*near) * len(new) / len(held_out)
     return score
 

@@ -9,7 +9,8 @@ from tfgan.pipelines import main
 from tfgan.pipelines.preparing import records
 
 from tfgan import files
-from tfgan.data import open_source, prepared
+from tfgan.data import open_source
+from tfgan.data.sources import prepared
 
 
 @pytest.fixture

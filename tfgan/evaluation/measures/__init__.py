@@ -1,6 +1,6 @@
 """The metrics by the names that a command knows them by, and what each of them needs.
 
-A measure takes a `Comparison` and returns a list of `Figure`. The arithmetic is in `tfgan.metrics`.
+A measure takes a `Comparison` and returns a list of `Score`. The arithmetic is in `tfgan.metrics`.
 """
 
 import dataclasses
@@ -10,12 +10,12 @@ from collections.abc import Callable
 from tfgan import modalities
 from tfgan.evaluation.measures import (
     codes,
+    conditional,
     distances,
     fidelity,
-    labelled,
     likelihood,
     modes,
-    path,
+    path_length,
     pixels,
     texts,
     videos,
@@ -30,7 +30,7 @@ class Measure:
     """One entry of the table.
 
     Attributes:
-      function: Comparison -> list of Figure.
+      function: Comparison -> list of Score.
       needs: tuple of "features", "logits", "data", "label" (of the samples), "held_out", "model".
       about: str, what it tells.
       takes_samples: bool, False where the model is asked about real examples instead.
@@ -55,13 +55,13 @@ MEASURES = {
     "is": Measure(distances.inception, ("logits",), "Inception score"),
     "pr": Measure(fidelity.precision_and_recall, ("features",), "precision and recall"),
     "dc": Measure(fidelity.density_and_coverage, ("features",), "density and coverage"),
-    "c2st": Measure(fidelity.two_sample, ("features",), "1-nearest-neighbour two-sample test"),
+    "c2st": Measure(fidelity.two_sample, ("features",), "1-nearest-neighbor two-sample test"),
     "auth": Measure(fidelity.authentic, ("features",), "authenticity"),
     "copying": Measure(fidelity.copying, ("features", "held_out"), "data-copying test"),
     "modes": Measure(modes.modes, (), "modes found, and how evenly"),
-    "labels": Measure(labelled.label, ("logits", "label"), "samples that show their label"),
+    "labels": Measure(conditional.label, ("logits", "label"), "samples that show their label"),
     "cas": Measure(
-        labelled.classification,
+        conditional.classification,
         ("data", "label", "held_out"),
         "classification accuracy score",
         forms=("points", "images"),
@@ -107,7 +107,7 @@ MEASURES = {
         "log-likelihood of held-out examples",
         takes_samples=False,
     ),
-    "ppl": Measure(path.path_length, ("model",), "perceptual path length"),
+    "ppl": Measure(path_length.path_length, ("model",), "perceptual path length"),
 }
 
 _UNDECIDED = ("c2st", "auth", "copying", "ms_ssim")
@@ -131,7 +131,7 @@ def find(names):
     return {name: MEASURES[name] for name in names}
 
 
-def check_decisive(name):
+def check_can_select(name):
     """Refuses a metric that cannot tell which of two models is the better.
 
     Raises: ValueError.

@@ -6,7 +6,7 @@ New data are the held-out examples: on training data the encoder may do better t
 import numpy as np
 
 from tfgan import metrics, rng
-from tfgan.evaluation.figures import Figure
+from tfgan.evaluation.scores import Score
 
 _MOST = 5_000
 
@@ -14,7 +14,7 @@ _MOST = 5_000
 def match(comparison):
     """Two tests of held-out codes against as many draws of the prior, for each part of the code.
 
-    The energy distance looks at the whole, the nearest neighbour at the closest look; a p-value
+    The energy distance looks at the whole, the nearest neighbor at the closest look; a p-value
     above 0.01 is a prior that the codes cannot be told from at that level.
 
     Raises: ValueError for a model whose codes have no prior.
@@ -26,12 +26,12 @@ def match(comparison):
     for name, code in codes.items():
         prior = np.asarray(drawn[name])
         energy = metrics.energy_two_sample(prior, code, seed=comparison.seed)
-        figures.append(Figure(f"{name}_energy", energy.distance, "lower", details=details))
-        figures.append(Figure(f"{name}_energy_p", energy.p_value, "higher", details=details))
+        figures.append(Score(f"{name}_energy", energy.distance, "lower", details=details))
+        figures.append(Score(f"{name}_energy_p", energy.p_value, "higher", details=details))
         if name != comparison.model.category:  # a softmax is never quite one-hot
             found = metrics.classifier_two_sample(prior, code)
-            figures.append(Figure(f"{name}_c2st_accuracy", found.accuracy, details=details))
-            figures.append(Figure(f"{name}_c2st_p", found.p_value, "higher", details=details))
+            figures.append(Score(f"{name}_c2st_accuracy", found.accuracy, details=details))
+            figures.append(Score(f"{name}_c2st_p", found.p_value, "higher", details=details))
     return figures
 
 
@@ -64,7 +64,7 @@ def category(comparison):
 def _error(name, value, details):
     """A share of held-out examples, with its binomial standard error."""
     deviation = np.sqrt(value * (1.0 - value) / details["held_out"])
-    return Figure(name, float(value), "lower", float(deviation), details)
+    return Score(name, float(value), "lower", float(deviation), details)
 
 
 def _codes(comparison, data, metric):

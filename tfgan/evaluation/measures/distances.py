@@ -1,7 +1,7 @@
 """Distances between two clouds of features, and the score of a classifier's certainty."""
 
 from tfgan import metrics
-from tfgan.evaluation.figures import Figure
+from tfgan.evaluation.scores import Score
 
 
 def frechet(comparison):
@@ -12,7 +12,7 @@ def frechet(comparison):
     else:
         value = real.frechet_reference.distance(fake.moments)
     details = {"dimensions": real.dimensions}
-    return [Figure(comparison.named("fd", "fid"), value, "lower", details=details)]
+    return [Score(comparison.named("fd", "fid"), value, "lower", details=details)]
 
 
 def frechet_infinity(comparison):
@@ -21,7 +21,7 @@ def frechet_infinity(comparison):
         comparison.real.features, comparison.fake.features, seed=comparison.seed
     )
     name = comparison.named("fd_infinity", "fid_infinity")
-    return [Figure(name, found.distance, "lower", details={"residual": found.residual})]
+    return [Score(name, found.distance, "lower", details={"residual": found.residual})]
 
 
 def kernel(comparison):
@@ -31,7 +31,7 @@ def kernel(comparison):
     found = metrics.kernel_distance(real, fake, subset_size=size, seed=comparison.seed)
     name = comparison.named("kd", "kid")
     details = {"subsets": 100, "subset_size": size}
-    return [Figure(name, found.distance, "lower", found.standard_error, details)]
+    return [Score(name, found.distance, "lower", found.standard_error, details)]
 
 
 def inception(comparison):
@@ -40,4 +40,4 @@ def inception(comparison):
     splits = min(10, len(logits))
     found = metrics.inception_score(logits, splits=splits, seed=comparison.seed)
     details = {"std_over_splits": found.std, "splits": splits}
-    return [Figure(comparison.named("is", "is"), found.mean, "higher", details=details)]
+    return [Score(comparison.named("is", "is"), found.mean, "higher", details=details)]

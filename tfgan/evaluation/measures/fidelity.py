@@ -4,7 +4,7 @@ These look at all pairs, so they take 10,000 examples a side at most.
 """
 
 from tfgan import metrics
-from tfgan.evaluation.figures import Figure
+from tfgan.evaluation.scores import Score
 
 _MOST = 10_000
 
@@ -15,8 +15,8 @@ def precision_and_recall(comparison):
     found = metrics.precision_recall(real, fake, k=3)
     details = {"k": 3, "count": len(real)}
     return [
-        Figure("precision", found.precision, "higher", details=details),
-        Figure("recall", found.recall, "higher", details=details),
+        Score("precision", found.precision, "higher", details=details),
+        Score("recall", found.recall, "higher", details=details),
     ]
 
 
@@ -27,13 +27,13 @@ def density_and_coverage(comparison):
     details = {"k": 5, "count": len(real)}
     expected = {"expected": found.expected_coverage}
     return [
-        Figure("density", found.density, "higher", details=details),
-        Figure("coverage", found.coverage, "higher", details=details | expected),
+        Score("density", found.density, "higher", details=details),
+        Score("coverage", found.coverage, "higher", details=details | expected),
     ]
 
 
 def two_sample(comparison):
-    """How often the nearest neighbour tells real from fake; 0.5 is a perfect generator."""
+    """How often the nearest neighbor tells real from fake; 0.5 is a perfect generator."""
     real, fake = _equal(comparison)
     found = metrics.classifier_two_sample(real, fake)
     details = {
@@ -41,7 +41,7 @@ def two_sample(comparison):
         "accuracy_fake": found.accuracy_fake,
         "p_value": found.p_value,
     }
-    return [Figure("c2st_accuracy", found.accuracy, details=details)]
+    return [Score("c2st_accuracy", found.accuracy, details=details)]
 
 
 def authentic(comparison):
@@ -50,7 +50,7 @@ def authentic(comparison):
     Copies have a low one, but a bad model a high one, so only the floor tells what is good.
     """
     real, fake = comparison.real.first(_MOST), comparison.fake.first(_MOST)
-    return [Figure("authenticity", metrics.authenticity(real.features, fake.features))]
+    return [Score("authenticity", metrics.authenticity(real.features, fake.features))]
 
 
 def copying(comparison):
@@ -58,7 +58,7 @@ def copying(comparison):
     sets = [comparison.real, comparison.held_out, comparison.fake]
     found = metrics.copying_score(*(s.first(_MOST).features for s in sets), seed=comparison.seed)
     details = {"train": min(sets[0].count, _MOST), "held_out": min(sets[1].count, _MOST)}
-    return [Figure("copying_z", found.z, details=details)]
+    return [Score("copying_z", found.z, details=details)]
 
 
 def _equal(comparison):

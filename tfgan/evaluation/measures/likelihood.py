@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from tfgan.evaluation.figures import Figure
+from tfgan.evaluation.scores import Score
 from tfgan.likelihoods import LogLikelihood
 
 _TURNED = {"lower bound": "upper bound"}  # of minus the log-likelihood
@@ -56,4 +56,4 @@ def _figure(name, better, held_out, training, value, scale):
         },
     }
     error = held_out.standard_error * scale
-    return Figure(name, value(held_out), better, error, details, kind)
+    return Score(name, value(held_out), better, error, details, kind)

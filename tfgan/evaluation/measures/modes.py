@@ -3,7 +3,7 @@
 import numpy as np
 
 from tfgan import metrics
-from tfgan.evaluation.figures import Figure
+from tfgan.evaluation.scores import Score
 
 
 def modes(comparison):
@@ -25,9 +25,9 @@ def _of_mixture(comparison):
     mixture = comparison.real.facts.mixture
     found = metrics.mode_coverage(comparison.fake.features, mixture.centers, mixture.std)
     return [
-        Figure("modes", found.modes, "higher", details={"of": len(mixture.centers)}),
-        Figure("high_quality", found.high_quality, "higher"),
-        Figure("modes_reverse_kl", found.reverse_kl, "lower"),
+        Score("modes", found.modes, "higher", details={"of": len(mixture.centers)}),
+        Score("high_quality", found.high_quality, "higher"),
+        Score("modes_reverse_kl", found.reverse_kl, "lower"),
     ]
 
 
@@ -38,6 +38,6 @@ def _of_classes(comparison):
     found = metrics.mode_coverage_of_labels(fake, classes, reference_labels=real)
     histogram = (np.bincount(fake, minlength=classes) / len(fake)).tolist()
     return [
-        Figure("modes", found.modes, "higher", details={"of": classes, "histogram": histogram}),
-        Figure("modes_reverse_kl", found.reverse_kl, "lower"),
+        Score("modes", found.modes, "higher", details={"of": classes, "histogram": histogram}),
+        Score("modes_reverse_kl", found.reverse_kl, "lower"),
     ]

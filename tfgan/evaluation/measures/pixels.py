@@ -3,7 +3,7 @@
 import numpy as np
 
 from tfgan import metrics
-from tfgan.evaluation.figures import Figure
+from tfgan.evaluation.scores import Score
 
 _IMAGES = 8192  # as in the paper of the sliced Wasserstein distance
 _PAIRS = 5000
@@ -15,7 +15,7 @@ def sliced_wasserstein(comparison):
     sides = (side.data[:count] for side in (comparison.real, comparison.fake))
     found = metrics.sliced_wasserstein_distance(*sides, seed=comparison.seed)
     levels = {str(size): value for size, value in found.levels}
-    return [Figure("swd", found.mean, "lower", details={"levels": levels, "count": count})]
+    return [Score("swd", found.mean, "lower", details={"levels": levels, "count": count})]
 
 
 def similarity(comparison):
@@ -25,7 +25,7 @@ def similarity(comparison):
         comparison.fake.data, pairs=pairs, seed=comparison.seed, label=comparison.fake.label
     )
     details = {"pairs": pairs}
-    return [Figure("ms_ssim", found.mean, "", found.standard_error, details)]
+    return [Score("ms_ssim", found.mean, "", found.standard_error, details)]
 
 
 def parzen(comparison):
@@ -36,4 +36,4 @@ def parzen(comparison):
     )
     found = metrics.parzen_log_likelihood(fake, held_out[0::2], held_out[1::2])
     details = {"bandwidth": found.deviation}
-    return [Figure("parzen_nats", found.log_likelihood, "higher", found.standard_error, details)]
+    return [Score("parzen_nats", found.log_likelihood, "higher", found.standard_error, details)]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tfgan import metrics
-from tfgan.evaluation.figures import Figure
+from tfgan.evaluation.scores import Score
 
 _LENGTHS = (4, 3, 2, 1)
 
@@ -12,7 +12,7 @@ def ngrams(comparison):
     """The divergence of n-grams, and the share of texts that are unlike all others and new."""
     real, fake = comparison.real.data, comparison.fake.data
     figures = [
-        Figure(f"js_{n}", metrics.ngram_divergence(real, fake, n), "lower")
+        Score(f"js_{n}", metrics.ngram_divergence(real, fake, n), "lower")
         for n in _LENGTHS
         if n <= real.shape[1]
     ]
@@ -21,8 +21,8 @@ def ngrams(comparison):
     novel = float(np.mean([row not in known for row in rows]))
     return [
         *figures,
-        Figure("unique", len(set(rows)) / len(rows), "higher"),
-        Figure("novel", novel),
+        Score("unique", len(set(rows)) / len(rows), "higher"),
+        Score("novel", novel),
     ]
 
 
@@ -38,7 +38,7 @@ def grammar(comparison):
             f"{comparison.real.name}."
         )
     texts = comparison.fake.modality.lines(comparison.fake.data)
-    found = [Figure("correct", float(known.correct(texts).mean()), "higher")]
+    found = [Score("correct", float(known.correct(texts).mean()), "higher")]
     if known.sentences > 1:
-        found.append(Figure("linked", float(np.nanmean(known.linked(texts))), "higher"))
+        found.append(Score("linked", float(np.nanmean(known.linked(texts))), "higher"))
     return found

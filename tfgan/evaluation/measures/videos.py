@@ -3,7 +3,7 @@
 import numpy as np
 
 from tfgan import metrics
-from tfgan.evaluation.figures import Figure
+from tfgan.evaluation.scores import Score
 
 _SIDE = 8  # cells along each side of a frame, whose means are compared
 
@@ -13,7 +13,7 @@ def motion(comparison):
 
     Pixels are in 0..1. A frame is seen as the means of 8 x 8 cells, or of fewer if it is smaller.
     The features of a frame are its cells; those of a motion are all differences between the cells
-    of neighbouring frames of a video, side by side.
+    of neighboring frames of a video, side by side.
     """
     real, fake = (_cells(side.data) for side in (comparison.real, comparison.fake))
     sides = {
@@ -21,11 +21,11 @@ def motion(comparison):
         "fd_frames": [cells.reshape(-1, cells.shape[2]) for cells in (real, fake)],
     }
     figures = [
-        Figure(name, metrics.frechet_distance(*features), "lower")
+        Score(name, metrics.frechet_distance(*features), "lower")
         for name, features in sides.items()
     ]
     ours, others = (_change(side.data) for side in (comparison.real, comparison.fake))
-    return [*figures, Figure("change", others, details={"real": ours})]
+    return [*figures, Score("change", others, details={"real": ours})]
 
 
 def _cells(videos):

@@ -1,0 +1,1 @@
+"""Jobs and pipelines in the cloud: Vertex AI, Kubeflow Pipelines, Kubernetes."""

@@ -1,0 +1,99 @@
+"""The steps as Kubeflow sees them. Each body travels as text, so it imports what it needs.
+
+The image of a step holds tfgan with the extra `kfp`; nothing is installed when a step starts.
+"""
+
+from typing import NamedTuple
+
+from kfp import dsl
+
+
+def prepare(data: str, flags: list, prepared: dsl.Output[dsl.Dataset]):
+    """Decodes and resizes the images once, as `tfgan prepare`."""
+    from tfgan.pipelines.cloud.kubeflow import commands
+
+    commands.run("prepare", *flags, f"--data={data}", f"--out={prepared.path}")
+    prepared.metadata["data"] = data
+
+
+def train(
+    prepared: dsl.Input[dsl.Dataset],
+    recipe: str,
+    steps: int,
+    seed: int,
+    flags: list,
+    trained: dsl.Output[dsl.Model],
+):
+    """Trains a recipe, as `tfgan train`; the artifact is the run's directory."""
+    from tfgan.pipelines.cloud.kubeflow import commands
+
+    length = [f"--steps={steps}"] if steps else []
+    data, workdir = f"--data=tfrecord:{prepared.path}", f"--workdir={trained.path}"
+    commands.run("train", *flags, f"--recipe={recipe}", *length, f"--seed={seed}", data, workdir)
+    trained.metadata["recipe"] = recipe
+    trained.metadata["seed"] = seed
+
+
+def evaluate(
+    prepared: dsl.Input[dsl.Dataset],
+    trained: dsl.Input[dsl.Model],
+    data: str,
+    metric: str,
+    checkpoint: str,
+    count: int,
+    seed: int,
+    flags: list,
+    figures: dsl.Output[dsl.Metrics],
+) -> NamedTuple("Measured", [("metric", str), ("value", float), ("better", str)]):
+    """Measures the samples, as `tfgan evaluate`; the file of the artifact holds the records."""
+    import json
+
+    from tfgan.pipelines.cloud.kubeflow import commands
+
+    records = commands.evaluate(
+        trained.path,
+        data,
+        *flags,
+        f"--data=tfrecord:{prepared.path}",
+        f"--metrics={metric}",
+        f"--checkpoint={checkpoint}",
+        f"--count={count}",
+        f"--seed={seed}",
+    )
+    with open(figures.path, "w") as file:
+        file.writelines(json.dumps(record) + "\n" for record in records)
+    for record in records:
+        values = {"": record["value"], "_of_real": (record.get("floor") or {}).get("value")}
+        for suffix, value in values.items():
+            if value is not None:  # not a number
+                figures.log_metric(record["metric"] + suffix, float(value))
+    return records[0]["metric"], float(records[0]["value"]), records[0]["better"]
+
+
+def gate(
+    metric: str, value: float, better: str, threshold: float, verdict: dsl.Output[dsl.Markdown]
+) -> str:
+    """Decides whether the model is good enough to be exported, and says so.
+
+    One value without a name: Kubeflow's local runner knows no conditions on others.
+    """
+    from tfgan.pipelines.cloud.kubeflow import commands
+
+    decision, sentence = commands.judge(metric, value, better, threshold)
+    print(sentence, flush=True)
+    with open(verdict.path, "w") as file:
+        file.write(sentence + "\n")
+    return decision
+
+
+def export(
+    trained: dsl.Input[dsl.Model],
+    figures: dsl.Input[dsl.Metrics],
+    checkpoint: str,
+    exported: dsl.Output[dsl.Model],
+):
+    """Writes the SavedModel and its model card, as `tfgan export`."""
+    from tfgan.pipelines.cloud.kubeflow import commands
+
+    commands.export(trained.path, figures.path, exported.path, f"--checkpoint={checkpoint}")
+    exported.metadata["framework"] = "tensorflow"

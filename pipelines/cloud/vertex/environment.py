@@ -1,0 +1,61 @@
+"""What Vertex AI tells a program by its environment, for where the flags are silent.
+
+| variable | stands for |
+|---|---|
+| `AIP_CHECKPOINT_DIR` | the folder `checkpoints` of a run: what it lies in is `--workdir` |
+| `AIP_TENSORBOARD_LOG_DIR` | `--tensorboard_dir` |
+| `AIP_MODEL_DIR` | `--export_dir` |
+| `CLOUD_ML_TRIAL_ID`, `CLOUD_ML_HP_METRIC_FILE` | this is a trial of a study: tell it the metric |
+
+Each trial has directories of its own. Which part a process has in a cluster, TF_CONFIG tells:
+`distribution.read_role`.
+"""
+
+import math
+import os
+import posixpath
+
+from ...errors import UserError, refusing_without
+
+
+def workdir(values):
+    """The run's directory, "" for none: --workdir, or what AIP_CHECKPOINT_DIR lies in."""
+    return values.workdir.rstrip("/") or posixpath.dirname(_directory("AIP_CHECKPOINT_DIR"))
+
+
+def tensorboard_dir(values):
+    """Where TensorBoard's files go, "" for in the run: --tensorboard_dir, or
+    AIP_TENSORBOARD_LOG_DIR.
+    """
+    return values.tensorboard_dir.rstrip("/") or _directory("AIP_TENSORBOARD_LOG_DIR")
+
+
+def export_dir(values):
+    """Where the trained model goes, "" for nowhere: --export_dir, or AIP_MODEL_DIR."""
+    return values.export_dir.rstrip("/") or _directory("AIP_MODEL_DIR")
+
+
+def trial_report():
+    """What tells the study of this trial how good its model is; None outside of a study.
+
+    Returns: function (name, value, step).
+    Raises: UserError, if cloudml-hypertune is missing.
+    """
+    if not any(os.environ.get(name) for name in ("CLOUD_ML_TRIAL_ID", "CLOUD_ML_HP_METRIC_FILE")):
+        return None
+    with refusing_without("vertex", "A trial of a study, which reports its metric,"):
+        import hypertune
+    try:
+        study = hypertune.HyperTune()
+    except OSError as error:
+        raise UserError(f"A trial cannot report its metric: {error}.", 1) from error
+
+    def report(name, value, step):
+        if math.isfinite(value):
+            study.report_hyperparameter_tuning_metric(name, value, step)
+
+    return report
+
+
+def _directory(name):
+    return os.environ.get(name, "").rstrip("/")

@@ -1,0 +1,126 @@
+"""Sends a request to Vertex AI, or prints it as it would be sent.
+
+Requests go over HTTP with JSON, so that what is printed is what is sent. The packages of Google
+Cloud are imported here, and only when there is a request.
+"""
+
+import dataclasses
+import json
+import sys
+
+from ...errors import UserError, refusing_without
+
+ADDRESS = "https://{location}-aiplatform.googleapis.com"
+_CONSOLE = "https://console.cloud.google.com/vertex-ai"
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """What is created.
+
+    Attributes:
+      message: str, the name of the message.
+      field: str, the name of the argument that holds it, after `create_`.
+      collection: str, what the address ends with.
+      page: str, the console's page of one, with its `location` and `id`.
+    """
+
+    message: str
+    field: str
+    collection: str
+    page: str
+
+
+JOB = Kind("CustomJob", "custom_job", "customJobs", "locations/{location}/training/{id}")
+STUDY = Kind(
+    "HyperparameterTuningJob",
+    "hyperparameter_tuning_job",
+    "hyperparameterTuningJobs",
+    "locations/{location}/training/{id}",
+)
+PIPELINE = Kind(
+    "PipelineJob", "pipeline_job", "pipelineJobs", "locations/{location}/pipelines/runs/{id}"
+)
+
+
+def start(values, kind, request):
+    """Creates what a request describes, or prints it with --dry_run.
+
+    Args:
+      values: the flags of the job.
+      kind: Kind.
+      request: dict, a message of that kind in JSON.
+    Returns: int, the exit code.
+    Raises: UserError without the packages or credentials, and where Vertex AI says no.
+    """
+    vertex = _packages()
+    message = getattr(vertex, kind.message).from_json(json.dumps(request))
+    parent = f"projects/{values.project}/locations/{values.location}"
+    if values.dry_run:
+        address = ADDRESS.format(location=values.location)
+        meanings = "".join(f"\n{meaning}" for meaning in enumerations(message))
+        print(f"POST {address}/v1/{parent}/{kind.collection}{meanings}", file=sys.stderr)
+        print(wire(message))
+        return 0
+    created = _create(vertex, values.location, parent, kind, message)
+    number = created.name.rsplit("/", 1)[-1]
+    page = kind.page.format(location=values.location, id=number)
+    print(f"Created:    {created.name}\nWatch:      {_CONSOLE}/{page}?project={values.project}")
+    return 0
+
+
+def wire(message):
+    """The body of a request as the packages send it: str, JSON with numbers for enumerations."""
+    from google.protobuf import json_format
+
+    return json_format.MessageToJson(type(message).pb(message), use_integers_for_enums=True)
+
+
+def enumerations(message):
+    """What the numbers of a request's enumerations stand for: sorted list of str."""
+    from google.protobuf import json_format
+
+    named = json_format.MessageToDict(type(message).pb(message))
+    return sorted(set(_differences(named, json.loads(wire(message)))))
+
+
+def _differences(named, numbered, key=""):
+    """Where two trees of one shape differ: iterator of str."""
+    if isinstance(named, dict):
+        for name, value in named.items():
+            yield from _differences(value, numbered[name], name)
+    elif isinstance(named, list):
+        for value, number in zip(named, numbered, strict=True):
+            yield from _differences(value, number, key)
+    elif named != numbered:
+        yield f"{key} {numbered} is {named}"
+
+
+def _create(vertex, location, parent, kind, message):
+    import google.auth
+    from google.api_core import exceptions as api
+    from google.auth import exceptions as auth
+
+    client_class = vertex.PipelineServiceClient if kind is PIPELINE else vertex.JobServiceClient
+    try:
+        credentials, _ = google.auth.default()
+        client = client_class(
+            credentials=credentials,
+            transport="rest",
+            client_options={"api_endpoint": ADDRESS.format(location=location)},
+        )
+        with client:
+            return getattr(client, f"create_{kind.field}")(parent=parent, **{kind.field: message})
+    except auth.DefaultCredentialsError as error:
+        raise UserError(
+            "There are no Google Cloud credentials here: gcloud auth application-default login"
+        ) from error
+    except (api.GoogleAPIError, auth.GoogleAuthError, OSError) as error:
+        sentence = getattr(error, "message", None) or str(error)
+        raise UserError(f"Vertex AI did not take the job: {sentence}", 1) from error
+
+
+def _packages():
+    with refusing_without("vertex", "Vertex AI"):
+        from google.cloud import aiplatform_v1
+    return aiplatform_v1

@@ -1,0 +1,177 @@
+import json
+
+import numpy as np
+import pytest
+
+from tfgan.data.labels import folder_layout
+
+
+class Archive:
+    """Names and small files."""
+
+    name = "images:x"
+
+    def __init__(self, *names, **others):
+        self.names = sorted(names)
+        self._others = {name.replace("_json", ".json"): text for name, text in others.items()}
+        self.others = list(self._others)
+
+    def content(self, name):
+        return self._others[name].encode()
+
+    def size(self, name):
+        return len(self._others[name])
+
+
+@pytest.fixture
+def said(caplog):
+    caplog.set_level("INFO")
+    return caplog
+
+
+def named(found, archive):
+    """{image: class} of what is used."""
+    return {
+        archive.names[row]: found.class_names[label]
+        for row, label in zip(found.rows, found.labels, strict=True)
+    }
+
+
+def several(folder, count):
+    return [f"{folder}/{index}.png" for index in range(count)]
+
+
+def test_folders_are_classes_in_the_order_of_their_numbers():
+    archive = Archive(*(f"{number}/a.png" for number in range(12)))
+    found = folder_layout.of(archive)
+    assert found.class_names == tuple(str(number) for number in range(12))
+    assert all(name.startswith(f"{label}/") for name, label in named(found, archive).items())
+    assert found.decided == {"labels": "folders"}
+
+
+def test_what_is_as_before_needs_no_decision():
+    assert folder_layout.of(Archive("a/1.png", "b/1.png")).decided == {}
+    assert folder_layout.of(Archive("1.png", "2.png")).decided == {}
+    assert folder_layout.of(Archive("a/1.png", "a/2.png")).decided == {}
+
+
+def test_classes_are_said_with_their_counts(said):
+    folder_layout.of(Archive(*several("cat", 2), *several("dog", 1)))
+    assert said.messages == ["images:x: 2 classes: cat (2), dog (1) (one per folder)."]
+
+
+def test_one_image_beside_class_folders_is_left_out_and_said(said):
+    archive = Archive(*several("cat", 2), *several("dog", 2), "stray.png")
+    found = folder_layout.of(archive)
+    assert len(found.rows) == 4 and found.class_names == ("cat", "dog")
+    assert found.decided == {"labels": "folders", "left_out": 1}
+    assert said.messages[-1] == (
+        "images:x: 1 image is left out (stray.png), beside the folders of the classes; "
+        "--labels=none uses all, without labels."
+    )
+    assert len(folder_layout.of(archive, "none").rows) == 5
+
+
+def test_where_most_images_lie_beside_folders_there_are_no_labels(said):
+    archive = Archive(*several("old", 1), *several("new", 1), "1.png", "2.png", "3.png")
+    found = folder_layout.of(archive)
+    assert found.labels is None and len(found.rows) == 5 and found.decided == {}
+    assert "most images lie beside the folders (3 of 5 images)" in said.messages[0]
+    assert folder_layout.of(archive, "folders").class_names == ("new", "old")
+
+
+def test_a_folder_around_everything_is_not_a_class():
+    archive = Archive("pets/cat/1.png", "pets/dog/1.png")
+    found = folder_layout.of(archive)
+    assert named(found, archive) == {"pets/cat/1.png": "cat", "pets/dog/1.png": "dog"}
+    assert found.decided == {"labels": "folders"}
+
+
+def test_folders_can_be_asked_for_and_must_be_there():
+    with pytest.raises(ValueError, match="--labels=folders needs two or more .*there 1 folder is"):
+        folder_layout.of(Archive("cat/1.png", "2.png"), "folders")
+
+
+@pytest.mark.parametrize("held_out", ["val", "Valid", "validation", "test"])
+def test_splits_are_no_classes_and_their_own_part_is_held_out(said, held_out):
+    archive = Archive(
+        *several("train/cat", 3), *several("train/dog", 2), *several(f"{held_out}/cat", 2)
+    )
+    found = folder_layout.of(archive)
+    assert found.class_names == ("cat", "dog")
+    held = [archive.names[row] for row in np.array(found.rows)[found.is_held_out]]
+    assert set(held) == set(several(f"{held_out}/cat", 2))
+    assert found.decided == {"labels": "folders", "training": "train", "held_out": held_out}
+    assert said.messages == [
+        f"images:x: the training images are those of train; the held-out part is 2 images of "
+        f"{held_out}.",
+        "images:x: 2 classes: cat (3), dog (2) (one per folder).",
+    ]
+
+
+def test_of_several_held_out_splits_the_first_is_used_and_the_others_are_said(said):
+    found = folder_layout.of(Archive("train/1.png", "val/2.png", "test/3.png", "more/4.png"))
+    assert found.labels is None and found.decided == {
+        "labels": "none", "training": "train", "held_out": "val", "left_out": 2
+    }  # fmt: skip
+    assert said.messages[-1] == (
+        "images:x: 2 images are left out (more/4.png, test/3.png), in no split that is used."
+    )
+
+
+def test_a_held_out_split_without_class_folders_is_not_used():
+    archive = Archive("train/cat/1.png", "train/dog/1.png", "test/2.png")
+    found = folder_layout.of(archive)
+    assert found.is_held_out is None and len(found.rows) == 2 and found.decided["left_out"] == 1
+
+
+def test_a_class_that_training_lacks_is_refused():
+    archive = Archive("train/cat/1.png", "train/dog/1.png", "val/bird/1.png", "val/cat/1.png")
+    with pytest.raises(ValueError, match="val has the class bird, which train lacks"):
+        folder_layout.of(archive)
+
+
+def test_the_labels_of_dataset_json_go_before_folders(said):
+    names = [f"0000{n}/img{n}.png" for n in range(4)]
+    labels = [[name, label] for name, label in zip(names, [6, 0, 1, 0], strict=True)]
+    archive = Archive(*names, dataset_json=json.dumps({"labels": labels}))
+    found = folder_layout.of(archive)
+    assert found.labels.tolist() == [6, 0, 1, 0] and len(found.class_names) == 7
+    assert found.decided == {"labels": "file"}
+    assert said.messages[-1].endswith("6 (1) (by dataset.json).")
+    assert folder_layout.of(archive, "folders").class_names == ("00000", "00001", "00002", "00003")
+
+
+@pytest.mark.parametrize("above", ["", "set/", "set/2/"])
+def test_a_dataset_json_may_lie_in_any_folder_around_all_images(above):
+    names = [f"{'set/2/'.removeprefix(above)}{n}.png" for n in range(2)]
+    text = json.dumps({"labels": [[name, 2] for name in names], "class_names": ["a", "b", "c"]})
+    archive = Archive("set/2/0.png", "set/2/1.png", **{f"{above}dataset_json": text})
+    found = folder_layout.of(archive)
+    assert found.labels.tolist() == [2, 2] and found.class_names == ("a", "b", "c")
+
+
+def test_dataset_json_without_labels_means_that_there_are_none():
+    archive = Archive("00000/1.png", "00001/2.png", dataset_json='{"labels": null}')
+    found = folder_layout.of(archive)
+    assert found.labels is None and found.decided == {"labels": "none"}
+
+
+def test_a_dataset_json_of_something_else_is_left_alone_and_a_broken_one_is_refused():
+    found = folder_layout.of(Archive("a/1.png", "b/2.png", dataset_json='{"name": "pets"}'))
+    assert found.class_names == ("a", "b")
+    with pytest.raises(ValueError, match="images:x: dataset.json does not hold labels"):
+        folder_layout.of(Archive("a/1.png", "b/2.png", dataset_json="{"))
+
+
+def test_a_file_of_labels_may_name_the_folder_around_everything(tmp_path):
+    (tmp_path / "l.csv").write_text("pets/a/1.png,x\npets/b/1.png,y\n")
+    archive = Archive("pets/a/1.png", "pets/b/1.png")
+    found = folder_layout.of(archive, str(tmp_path / "l.csv"))
+    assert named(found, archive) == {"pets/a/1.png": "x", "pets/b/1.png": "y"}
+
+
+def test_before_there_were_decisions_folders_were_sorted_as_text():
+    names = [f"{number}/a.png" for number in (0, 1, 10, 2)]
+    assert folder_layout.as_before(names).class_names == ("0", "1", "10", "2")
+    assert folder_layout.as_before([*names, "stray.png"]).labels is None

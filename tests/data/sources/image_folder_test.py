@@ -1,0 +1,163 @@
+"""Folders of images are read, and what is decided about their pixels is said."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfgan.data.decoding import image_files
+from tfgan.data.decoding.preprocessing import ImagePreprocessing
+
+from .. import kinds
+from ..folders import opened, pixels, values, write
+
+
+@pytest.fixture(params=["local", "ram"])
+def folder(request, tmp_path):
+    """The same folder on the disk and in another file system."""
+    return str(tmp_path) if request.param == "local" else f"ram://{tmp_path.name}"
+
+
+def test_images_are_read_in_the_order_of_their_names(folder):
+    for index in (3, 1, 2):
+        write(folder, f"{index}.png", pixels(index))
+    source = opened(folder)
+    assert values(source) == [1, 2, 3]
+    assert source.spec.shape == (4, 6, 3) and source.spec.classes is None
+    assert source.name == f"images:{folder}"
+
+
+def test_sub_folders_are_the_labels(folder):
+    write(folder, "dog/deep/1.png", pixels(1))
+    write(folder, "cat/2.png", pixels(2))
+    write(folder, "dog/3.png", pixels(3))
+    source = opened(folder)
+    assert source.spec.class_names == ("cat", "dog")
+    assert (values(source), source.label.tolist()) == ([2, 3, 1], [0, 1, 1])
+
+
+def test_a_folder_may_end_in_a_slash(folder):
+    write(folder, "a/1.png", pixels(1))
+    write(folder, "b/2.png", pixels(2))
+    assert opened(folder + "/").fingerprint == opened(folder).fingerprint
+    assert opened(folder + "/").label.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("name", kinds.all_kinds())
+def test_every_kind_of_file_is_read_as_pillow_shows_it(tmp_path, name):
+    content = kinds.all_kinds()[name]
+    write(tmp_path, name, content)
+    write(tmp_path, name.upper(), content)
+    expected = np.stack([kinds.seen(content)] * 2)
+    np.testing.assert_array_equal(opened(tmp_path).data, expected)
+
+
+def test_what_is_decided_about_pixels_is_said_once_and_recorded(tmp_path, caplog):
+    found = kinds.all_kinds()
+    for name in ("alpha.png", "gray_alpha.png", "turned.jpg", "xmp.jpg", "turned.png", "plain.jpg"):
+        write(tmp_path, name, found[name])
+    write(tmp_path, "animated.gif", found["animated.gif"])
+    write(tmp_path, "deep.png", tf.io.encode_png(deep(2950)).numpy())
+    caplog.set_level("INFO", "tfgan")
+    source = opened(tmp_path, ImagePreprocessing((8, 8), channels=3, background=(0, 0, 0)))
+    assert source.decided == {
+        "alpha": "2 with alpha, on black (--background)",
+        "orientation": "3 turned the right way up, as EXIF says",
+        "animation": "1 with several pictures, of which the first is taken",
+        "depth": "1 of 16 bits, with 4,095 as white",
+    }
+    [line] = [line for line in caplog.messages if "alpha" in line]
+    assert line.startswith(
+        f"images:{tmp_path}: of 8 images, 2 with alpha, on black (--background); 3 tu"
+    )
+    assert opened(
+        tmp_path, ImagePreprocessing((8, 8), channels=4)
+    ).decided.keys() == source.decided.keys() - {"alpha"}
+
+
+def deep(most, index=0):
+    """Gray of 16 bits from 1,000 to `most`."""
+    return np.linspace(1000 + index, most, 24).reshape(4, 6, 1).astype(np.uint16)
+
+
+@pytest.mark.parametrize(
+    ("most", "white"), [(1020, 1023), (2950, 4095), (9999, 16383), (40000, 65535)]
+)
+def test_images_of_sixteen_bits_are_scaled_by_the_largest_number_of_the_set(tmp_path, most, white):
+    arrays = [deep(most), deep(1020, 5)]
+    for index, array in enumerate(arrays):
+        write(tmp_path, f"{index}.png", tf.io.encode_png(array).numpy())
+    expected = np.rint(np.stack(arrays) * 255.0 / white)
+    np.testing.assert_array_equal(opened(tmp_path).data, expected)
+
+
+def test_pixels_that_nobody_decided_about_leave_the_record_as_it_was(tmp_path):
+    write(tmp_path, "a.png", pixels(1))
+    plain = opened(tmp_path)
+    assert plain.decided == {}
+    write(tmp_path, "a.png", kinds.all_kinds()["alpha.png"])
+    white, black = opened(tmp_path), opened(tmp_path, ImagePreprocessing(background=(0, 0, 0)))
+    assert white.fingerprint != black.fingerprint
+
+
+def test_several_sizes_are_refused_before_any_image_is_decoded(tmp_path, monkeypatch):
+    write(tmp_path, "a.png", pixels(1, 10, 20))
+    write(tmp_path, "b.png", pixels(2, 20, 10))
+    monkeypatch.setattr(image_files, "decoded", None)
+    with pytest.raises(ValueError, match="several sizes"):
+        opened(tmp_path)
+
+
+def test_an_image_that_needs_too_much_memory_is_refused_with_the_number(tmp_path):
+    write(tmp_path, "a.png", pixels(1))
+    write(tmp_path, "bomb.png", kinds.png(50_000, 50_000, 8, 2, b""))
+    sentence = (
+        r"1 of 2 files cannot be decoded: bomb.png \(its 50,000 x 50,000 pixels need 7.. GiB of "
+        r"memory, of which 512.0 MiB may be taken \(--memory\)\); remove it or use --skip_broken"
+    )
+    with pytest.raises(ValueError, match=sentence):
+        opened(tmp_path, ImagePreprocessing((4, 6)), memory=2**30)
+    assert opened(tmp_path, ImagePreprocessing((4, 6)), memory=2**30, skip_broken=True).count == 1
+
+
+def test_other_files_are_counted_and_hidden_ones_are_not(tmp_path, warnings):
+    for name in ("1.png", ".2.png", ".hidden/3.png", "__MACOSX/._1.png"):
+        write(tmp_path, name, pixels(1))
+    for name in ("a.txt", "b.txt", "c.csv", "d.npy", ".DS_Store"):
+        write(tmp_path, name, b"text")
+    assert opened(tmp_path).count == 1
+    assert len(warnings) == 1
+    assert warnings[0].endswith(
+        "4 files are not images and are left alone: a.txt, b.txt, c.csv, ...."
+    )
+
+
+def test_one_other_file_is_said_in_the_singular_and_the_file_of_the_labels_is_not(
+    tmp_path, warnings
+):
+    write(tmp_path, "1.png", pixels(1))
+    write(tmp_path, "a.txt", b"text")
+    write(tmp_path, "l.csv", b"1.png,cat\n")
+    assert opened(tmp_path, labels=f"{tmp_path}/l.csv").spec.class_names == ("cat",)
+    assert warnings[0].endswith("1 file is not an image and is left alone: a.txt.")
+
+
+def test_sizes_are_made_equal(tmp_path):
+    write(tmp_path, "a.png", pixels(1, 10, 20))
+    write(tmp_path, "b.png", pixels(2, 20, 10, channels=1))
+    source = opened(tmp_path, ImagePreprocessing((6, 8), channels=3))
+    assert source.data.shape == (2, 6, 8, 3) and values(source) == [1, 2]
+
+
+def test_several_sizes_need_image_size(tmp_path):
+    write(tmp_path, "a.png", pixels(1, 10, 20))
+    write(tmp_path, "b.png", pixels(2, 20, 10))
+    with pytest.raises(ValueError, match=r"10 x 20 \(a.png\) and 20 x 10 \(b.png\); give --image_"):
+        opened(tmp_path)
+
+
+def test_gray_beside_color_needs_channels(tmp_path):
+    write(tmp_path, "a.png", pixels(1))
+    write(tmp_path, "b.png", pixels(2, channels=1))
+    with pytest.raises(ValueError, match="give --channels 1 or 3"):
+        opened(tmp_path)
+    assert opened(tmp_path, ImagePreprocessing(channels=1)).spec.shape == (4, 6, 1)

@@ -1,0 +1,211 @@
+"""Spectral normalization against NumPy's singular values and the paper's gradient."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfgan import layers
+
+
+def conv():
+    return layers.SpectralConv2D(4, 3, strides=2, padding="same")
+
+
+def built(layer, *shape):
+    layer.build((None, *shape))
+    return layer
+
+
+def norm(kernel):
+    kernel = np.asarray(kernel)
+    return np.linalg.svd(kernel.reshape(-1, kernel.shape[-1]), compute_uv=False)[0]
+
+
+def network():
+    data = keras.Input((8, 8, 2), name="data")
+    x = keras.layers.LeakyReLU(0.2)(conv()(data))
+    inner_input = keras.Input((4, 4, 4))
+    inner = keras.Model(inner_input, layers.SpectralConv2D(3, 3)(inner_input), name="inner")
+    x = keras.layers.Flatten()(inner(x))
+    return keras.Model({"data": data}, layers.SpectralDense(1)(x))
+
+
+def spectral_layers(model):
+    return [model.layers[1], model.get_layer("inner").layers[1], model.layers[-1]]
+
+
+def images(count=8, seed=0):
+    return tf.constant(np.random.RandomState(seed).randn(count, 8, 8, 2), tf.float32)
+
+
+def vectors(model):
+    return [np.array(w) for layer in spectral_layers(model) for w in layer.non_trainable_weights]
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape"),
+    [(conv(), (8, 8, 3)), (layers.SpectralDense(5), (7,)), (layers.SpectralEmbedding(6, 4), ())],
+    ids=["conv", "dense", "embedding"],
+)
+def test_a_new_layer_starts_near_norm_one(layer, shape):
+    layer = built(layer, *shape)
+    assert norm(layer.normalized_kernel()) == pytest.approx(1.0, abs=0.1)
+    layer.iterate(500)
+    assert norm(layer.normalized_kernel()) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_normalized_kernel_is_the_kernel_over_its_largest_singular_value():
+    layer = built(layers.SpectralDense(2), 2)
+    layer.set_weights([np.diag([3.0, 5.0]), np.zeros(2), *layer.get_weights()[2:]])
+    layers.power_iteration(layer, 50)
+    np.testing.assert_allclose(layer.normalized_kernel(), np.diag([0.6, 1.0]), atol=1e-5)
+
+
+def test_layers_apply_the_normalized_kernel_bias_and_activation():
+    x = np.random.RandomState(1).randn(3, 4).astype("float32")
+    layer = built(layers.SpectralDense(5, activation="relu", bias_initializer="ones"), 4)
+    wanted = np.maximum(x @ np.asarray(layer.normalized_kernel()) + 1.0, 0.0)
+    np.testing.assert_allclose(layer(x), wanted, atol=1e-5)
+
+    image, layer = images(2), built(conv(), 8, 8, 2)
+    wanted = tf.nn.conv2d(image, layer.normalized_kernel(), 2, "SAME")
+    np.testing.assert_allclose(layer(image), wanted, atol=1e-5)
+
+    table = built(layers.SpectralEmbedding(6, 4))
+    np.testing.assert_allclose(
+        table(np.array([5, 0])), np.asarray(table.normalized_kernel())[[5, 0]]
+    )
+
+
+def test_gradient_is_that_of_the_paper():
+    """Miyato et al., Eq. 12: (g - <g, W / sigma> v u^T) / sigma, orthogonal to W."""
+    rng = np.random.RandomState(2)
+    x, weight = rng.randn(6, 4).astype("float32"), rng.randn(6, 5).astype("float32")
+    layer = built(layers.SpectralDense(5, use_bias=False), 4)
+    layer.iterate(200)
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(layer(x) * weight)
+    gradient = tape.gradient(loss, layer.kernel.value).numpy()
+    w = np.asarray(layer.kernel)
+    u, s, vt = np.linalg.svd(w)
+    g = x.T @ weight
+    wanted = (g - np.sum(g * w / s[0]) * np.outer(u[:, 0], vt[0])) / s[0]
+    np.testing.assert_allclose(gradient, wanted, rtol=1e-3, atol=1e-3)
+    assert abs(np.sum(w * gradient)) < 1e-3 * np.linalg.norm(w) * np.linalg.norm(gradient)
+
+
+def give_new_kernels(model):
+    for layer in spectral_layers(model):
+        layer.kernel.assign(keras.random.normal(layer.kernel.shape, seed=3))
+
+
+def test_calls_move_nothing():
+    model, x = network(), images()
+    give_new_kernels(model)  # which the vectors do not fit, so that an iteration would move them
+    before = model.get_weights()
+    first, second = model({"data": x}, training=True), model({"data": x}, training=True)
+    np.testing.assert_array_equal(first, second)
+    for old, new in zip(before, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(old, new)
+
+
+def test_power_iteration_reaches_nested_models_and_leaves_kernels_alone():
+    model = network()
+    give_new_kernels(model)
+    kernels = [np.array(w) for w in model.trainable_weights]
+    before = vectors(model)
+    layers.power_iteration(model)
+    for old, new in zip(before, vectors(model), strict=True):
+        # A matrix of one column has one right singular vector, [1].
+        assert len(old) == 1 or np.abs(old - new).max() > 1e-4
+        assert np.linalg.norm(new) == pytest.approx(1.0, abs=1e-5)
+    for old, new in zip(kernels, model.trainable_weights, strict=True):
+        np.testing.assert_array_equal(old, new)
+
+
+def test_power_iteration_refuses_zero_iterations():
+    with pytest.raises(ValueError, match="iterations must be 1 or more; received 0"):
+        layers.power_iteration(network(), 0)
+
+
+def test_norm_stays_one_while_a_network_learns():
+    model, optimizer = network(), keras.optimizers.Adam(1e-3)
+    x = images(16)
+    y = tf.reduce_mean(x[:, :4], axis=(1, 2, 3))[:, None]
+
+    @tf.function
+    def step():
+        layers.power_iteration(model)
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean((model({"data": x}) - y) ** 2)
+        variables = model.trainable_variables
+        optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
+
+    start = [np.array(layer.kernel) for layer in spectral_layers(model)]
+    for _ in range(200):
+        step()
+    for layer, old in zip(spectral_layers(model), start, strict=True):
+        assert np.abs(np.asarray(layer.kernel) - old).max() > 1e-2
+        layers.power_iteration(layer)
+        assert norm(layer.normalized_kernel()) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_replicas_keep_the_same_vectors(two_replicas):
+    with two_replicas.scope():
+        model, optimizer = network(), keras.optimizers.SGD(0.1)
+        optimizer.build(model.trainable_variables)
+    single = keras.models.clone_model(model)
+    single.set_weights(model.get_weights())
+    single_optimizer = keras.optimizers.SGD(0.1)
+    x = images()
+
+    def step(model, optimizer, x, replicas):
+        layers.power_iteration(model)
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.square(model({"data": x}) - 1.0)) / replicas
+        variables = model.trainable_variables
+        optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
+
+    halves = two_replicas.experimental_distribute_values_from_function(
+        lambda context: tf.split(x, 2)[context.replica_id_in_sync_group]
+    )
+    distributed = tf.function(lambda x: two_replicas.run(step, (model, optimizer, x, 2)))
+    for _ in range(3):
+        distributed(halves)
+        step(single, single_optimizer, x, 1)
+    for here, there in zip(model.weights, single.weights, strict=True):
+        for copy in here.value.values:
+            np.testing.assert_allclose(copy, there, atol=1e-5)
+
+
+def test_vectors_are_saved(tmp_path):
+    model, x = network(), images()
+    for layer in spectral_layers(model):
+        layer.u.assign(tf.ones_like(layer.u) * 0.3)
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras", safe_mode=True)
+    np.testing.assert_allclose(loaded({"data": x}), model({"data": x}), atol=1e-5)
+
+
+def test_sigma_is_float32_under_bfloat16():
+    layer = built(layers.SpectralDense(64, dtype="mixed_bfloat16"), 64)
+    x = tf.random.stateless_normal((4, 64), [0, 1])
+    with tf.GradientTape() as tape:
+        out = layer(x)
+        loss = tf.reduce_sum(tf.square(tf.cast(out, tf.float32)))
+    gradient, kernel = tape.gradient(loss, layer.kernel.value).numpy(), np.asarray(layer.kernel)
+    assert out.dtype == tf.bfloat16
+    assert {w.dtype for w in layer.weights} == {"float32"}
+    # With a kernel or sigma rounded to 8 bits the gradient would leave its plane by some 1e-3.
+    cosine = np.sum(gradient * kernel) / np.linalg.norm(gradient) / np.linalg.norm(kernel)
+    assert abs(cosine) < 1e-5
+
+
+def test_a_kernel_of_zeros_gives_zeros_and_leaves_them_once_it_has_moved():
+    layer = layers.SpectralDense(3, kernel_initializer="zeros", use_bias=False)
+    network = keras.Sequential([keras.Input((4,)), layer])
+    assert np.array(network(np.ones((2, 4), np.float32))).tolist() == [[0.0] * 3] * 2
+    layer.kernel.assign(2.0 * np.eye(4, 3, dtype=np.float32))
+    layers.power_iteration(network, iterations=3)
+    np.testing.assert_allclose(network(np.ones((1, 4), np.float32)), np.ones((1, 3)), rtol=1e-5)

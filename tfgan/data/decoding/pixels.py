@@ -1,0 +1,146 @@
+"""The pixels of one image file, whatever its format: the one place that decides what they are.
+
+JPEG and PNG are decoded by TensorFlow, all else by Pillow; where both can, they agree to the last
+bit. Numbers of 16 bits are scaled to eight (of a TIFF file in color, Pillow takes the upper eight).
+Pixels are turned the right way up, as EXIF says. Of several pictures the first is taken. Color
+profiles are not applied.
+"""
+
+import numpy as np
+import tensorflow as tf
+from PIL import ImageOps
+
+from tfgan import memory
+from tfgan.data.decoding import image_header
+
+VERSION = 2  # of these decisions; what was decoded by others is decoded anew
+WHITE = 0xFFFF  # of 16 bits
+
+# From stored pixels to those the right way up, by the orientation of EXIF.
+_TURNS = {
+    1: lambda pixels: pixels,
+    2: lambda pixels: pixels[:, ::-1],
+    3: lambda pixels: pixels[::-1, ::-1],
+    4: lambda pixels: pixels[::-1],
+    5: lambda pixels: pixels.swapaxes(0, 1),
+    6: lambda pixels: np.rot90(pixels, -1),
+    7: lambda pixels: pixels[::-1, ::-1].swapaxes(0, 1),
+    8: lambda pixels: np.rot90(pixels),
+}
+
+
+def read(content, most=None, white=WHITE):
+    """The pixels of an image of any format.
+
+    Args:
+      content: bytes, of the file.
+      most: int, bytes of memory that decoding may take; None for any number.
+      white: int, as of `decode`.
+    Returns: uint8 NumPy `[height, width, c]`, c as of `image_header.Header`.
+    Raises: ValueError for an image that cannot be decoded, with the reason as a clause.
+    """
+    header = image_header.read(content)
+    check_size(header, needed(header), most)
+    return decode(content, header, white)
+
+
+def decode(content, header, white=WHITE):
+    """The pixels of an image whose header is known.
+
+    Args:
+      content: bytes, of the file.
+      header: `image_header.Header`.
+      white: int, the number of 16 bits that becomes 255; larger ones do too.
+    Returns, raises: as `read`.
+    """
+    pixels = _upright(content, header)
+    if pixels.dtype == np.uint16:
+        pixels = _of_eight_bits(pixels, white if header.is_deep else WHITE)
+    return np.ascontiguousarray(pixels)
+
+
+def largest(content, header):
+    """The largest number of an image of 16 bits, but for its alpha: int.
+
+    Raises: ValueError, as `read`.
+    """
+    pixels = _upright(content, header)
+    return int(pixels[..., : _colors(pixels)].max()) if pixels.dtype == np.uint16 else WHITE
+
+
+def needed(header):
+    """Bytes of memory that decoding takes for a moment: int."""
+    places = header.height * header.width
+    numbers = places * header.channels
+    if header.kind == image_header.OTHER:  # Pillow holds four bytes a pixel, and copies to turn it
+        return 8 * places + numbers * (15 if header.is_deep else 1)
+    if header.is_deep or header.key:
+        return 15 * numbers
+    return numbers if header.orientation == 1 else 2 * numbers
+
+
+def check_size(header, bytes_needed, most):
+    """Refuses an image that needs more memory than it may take.
+
+    Args:
+      header: `image_header.Header`.
+      bytes_needed, most: int; None allows any number.
+    Raises: ValueError, with the reason as a clause.
+    """
+    if most is not None and bytes_needed > most:
+        raise ValueError(
+            f"its {header.width:,} x {header.height:,} pixels need {memory.in_words(bytes_needed)} "
+            f"of memory, of which {memory.in_words(most)} may be taken (--memory)"
+        )
+
+
+def shared(tensor):
+    """The numbers of an eager tensor on the CPU without a copy of them: a read-only NumPy array."""
+    return np.asarray(memoryview(tensor))
+
+
+def _upright(content, header):
+    """The pixels the right way up: uint8, or uint16 where there are as many bits."""
+    try:
+        if header.kind == image_header.OTHER:
+            return _by_pillow(content, header)
+        return _TURNS[header.orientation](_by_tensorflow(content, header))
+    except (tf.errors.ResourceExhaustedError, MemoryError) as error:
+        raise ValueError("it needs more memory than there is") from error
+    except Exception as error:  # what the file says decides what is raised
+        raise ValueError("it is damaged or cut short") from error
+
+
+def _by_tensorflow(content, header):
+    if header.kind == image_header.JPEG:
+        # TensorFlow's default is the fast, inexact transform; this one equals Pillow's.
+        return shared(tf.io.decode_jpeg(content, dct_method="INTEGER_ACCURATE"))
+    if not header.is_deep and header.key is None:
+        return shared(tf.io.decode_png(content))
+    pixels = shared(tf.io.decode_png(content, dtype=tf.uint16))
+    if header.key is not None:
+        is_key = (pixels == np.array(header.key, np.uint16)).all(-1, keepdims=True)
+        pixels = np.concatenate([pixels, np.where(is_key, 0, WHITE).astype(np.uint16)], -1)
+    return pixels
+
+
+def _by_pillow(content, header):
+    image = ImageOps.exif_transpose(image_header.opened(content))
+    if image.mode.startswith("I"):
+        return np.asarray(image).clip(0, WHITE).astype(np.uint16)[..., None]
+    mode = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}[header.channels]
+    pixels = np.array(image if image.mode == mode else image.convert(mode))
+    return pixels[..., None] if header.channels == 1 else pixels
+
+
+def _of_eight_bits(pixels, white):
+    """uint16 -> uint8, rounded to the nearest; alpha has all 16 bits."""
+    most = np.full(pixels.shape[-1], white, np.uint32)
+    most[_colors(pixels) :] = WHITE
+    return ((np.minimum(pixels, most) * 510 + most) // (2 * most)).astype(np.uint8)
+
+
+def _colors(pixels):
+    """How many of the channels are not alpha."""
+    channels = pixels.shape[-1]
+    return channels - (1 - channels % 2)

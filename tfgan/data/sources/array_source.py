@@ -1,0 +1,123 @@
+"""Examples that lie in an array, in memory or in a file mapped into it."""
+
+import copy
+import functools
+
+import numpy as np
+
+from tfgan import modalities
+from tfgan.data import fingerprint
+from tfgan.data.sources.random_access import RandomAccessSource
+from tfgan.data.spec import DataSpec
+
+
+class ArraySource(RandomAccessSource):
+    """Rows of an array.
+
+    Attributes:
+      data: `[n, *spec.raw_shape]` of `spec.dtype`, such as uint8 images; never copied.
+      label: int32 `[n]`, or None.
+      rows: int64 `[count]`, the rows of them that are this source's examples: all, unless it is a
+        `part`.
+
+    Args:
+      name: str, how messages call the source.
+      data: such an array, or a `np.memmap` of one.
+      label: integers `[count]`, or None.
+      class_names: sequence of str, one a class; by default the numbers up to the largest label.
+      digest: str, the fingerprint where one is known already; by default that of the arrays.
+      open_held_out: function () -> `Source`, the examples kept from training; None for none.
+      modality: `Modality`, the kind of data; None for images, videos and points, which their form
+        tells.
+      facts: `Facts`, what is known about the set.
+    Raises: ValueError for no examples, another type or shape, and labels out of range.
+    """
+
+    def __init__(
+        self,
+        name,
+        data,
+        label=None,
+        class_names=None,
+        digest=None,
+        open_held_out=None,
+        *,
+        modality=None,
+        facts=None,
+    ):
+        modality = _modality_of(name, data, modality)
+        if label is not None:
+            label = np.asarray(label)
+            _check_label(name, label, len(data), class_names)
+            if class_names is None:
+                class_names = [str(value) for value in range(int(label.max()) + 1)]
+            label = label.astype(np.int32)
+        else:
+            class_names = ()
+        classes = len(class_names) or None
+        spec = DataSpec(modality.shape(data.shape[1:]), modality, classes, tuple(class_names))
+        super().__init__(name, spec, len(data), open_held_out)
+        self.facts = facts or self.facts
+        self.data = data
+        self.label = label
+        self.rows = np.arange(len(data))
+        self._digest = digest
+
+    def part(self, rows, open_held_out=None, digest=None, decided=None):
+        """A source of some of the examples.
+
+        Args:
+          rows: int64 `[count]`, which rows of the arrays.
+          open_held_out: function () -> `Source`, the examples kept from training; None for none.
+          digest: str, the fingerprint of the part; by default that of the whole.
+          decided: dict, `Source.decided` of the part; by default that of the whole.
+        """
+        part = copy.copy(self)
+        part.rows, part.count = rows, len(rows)
+        part._open_held_out = open_held_out
+        part.__dict__.pop("held_out", None)
+        if decided is not None:
+            part.decided = decided
+        if digest:
+            part._digest = digest
+            part.__dict__.pop("fingerprint", None)
+        return part
+
+    @functools.cached_property
+    def fingerprint(self):
+        """Hex SHA-256 of all data and labels (above 4 GiB: of 64 rows), if none was given."""
+        return self._digest or fingerprint.of_arrays(data=self.data, label=self.label)
+
+    def _take(self, numbers):
+        rows = self.rows[numbers]
+        arrays = {"data": self.data} | ({} if self.label is None else {"label": self.label})
+        return {name: np.take(array, rows, axis=0) for name, array in arrays.items()}
+
+
+def _modality_of(name, data, modality):
+    """The modality of an array, which must be of its type and hold something."""
+    if modality is None:
+        modality = modalities.of_arrays(name, data.shape[1:], data.dtype.name)
+    if data.dtype.name != modality.dtype:
+        raise ValueError(
+            f"{name} must hold {modality.arrays()}; received {data.dtype.name} {list(data.shape)}."
+        )
+    if len(data) == 0:
+        raise ValueError(f"{name} holds no examples.")
+    return modality
+
+
+def _check_label(name, label, count, class_names):
+    if label.dtype.kind not in "iu":
+        raise ValueError(f"The labels of {name} must be integers; received {label.dtype.name}.")
+    if label.shape != (count,):
+        raise ValueError(
+            f"{name} must hold one label per example, [{count}]; received {list(label.shape)}."
+        )
+    bound = len(class_names) if class_names is not None else np.iinfo(np.int32).max
+    wrong = np.flatnonzero((label < 0) | (label >= bound))
+    if wrong.size:
+        allowed = f"in 0..{bound - 1}" if class_names is not None else "0 or more"
+        raise ValueError(
+            f"The labels of {name} must be {allowed}; row {wrong[0]} has {label[wrong[0]]}."
+        )

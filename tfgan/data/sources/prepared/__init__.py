@@ -1,0 +1,19 @@
+"""Prepared sets: decoded images in TFRecord files that can be read at any place.
+
+A set is a folder:
+
+- `train-00000-of-00008.tfrecord`, ... and `held_out-00000-of-00001.tfrecord`, ...: the images to
+  train on and those kept from training, each part in its source's fixed random order
+  (`Source.examples`), so that the files can be streamed as well.
+- `index.json`, written last: what the set was made from, shape, classes, and for each file its
+  count and SHA-256.
+
+A record is a `tf.train.Example` that any program can read (`frame`). All records of a set have the
+same length, so the place of each is known without reading the others.
+"""
+
+from tfgan.data.sources.prepared.index import begun
+from tfgan.data.sources.prepared.opening import find_set
+from tfgan.data.sources.prepared.writing import Unfinished, check, write
+
+__all__ = ["Unfinished", "begun", "check", "find_set", "write"]

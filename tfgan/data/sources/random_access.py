@@ -1,0 +1,80 @@
+"""Sources whose examples can be read in any order: their batches are exact."""
+
+import abc
+import functools
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan.data import order, shutdown
+from tfgan.data.sources.source import Source
+
+_MOST_TOGETHER, _BLOCK_BYTES = 16, 4 * 2**20
+
+
+class RandomAccessSource(Source):
+    """Numbered examples, in the order of a fresh permutation each epoch.
+
+    Two sources of equal examples in equal order give equal batches, wherever they read them from.
+    """
+
+    @abc.abstractmethod
+    def _take(self, numbers):
+        """The examples of some numbers.
+
+        Args:
+          numbers: int64 `[b]`, each in 0 .. count - 1.
+        Returns: dict of arrays: `data` `[b, ...]` as the spec tells, and `label`, int32 `[b]`, if
+          there are classes.
+        """
+
+    def _batches(self, part, seed, start):
+        # A few blocks of batches are gathered at once, and neighbors share their epochs.
+        permutation = functools.lru_cache(maxsize=3)(
+            lambda epoch: order.permutation(seed, epoch, self.count)
+        )
+        types = {"data": tf.as_dtype(self.spec.dtype)}
+        shapes = {"data": self.spec.raw_shape, "label": ()}
+        if self.spec.classes:
+            types["label"] = tf.int32
+        together = _together(part.size, self.spec)
+
+        def gather(number):
+            positions = part.positions(number, together).reshape(-1)
+            with shutdown.READING:
+                taken = self._take(_numbers(positions, self.count, permutation))
+            return [
+                taken[name].reshape(together, part.size, *taken[name].shape[1:]) for name in types
+            ]
+
+        def block(number):
+            tensors = tf.numpy_function(gather, [number], list(types.values()), stateful=False)
+            return {
+                name: tf.ensure_shape(tensor, (together, part.size, *shapes[name]))
+                for name, tensor in zip(types, tensors, strict=True)
+            }
+
+        blocks = tf.data.Dataset.range(start, tf.int64.max, together).map(
+            block, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
+        )
+        return blocks.unbatch()
+
+    def _examples(self, batch_size, start):
+        numbers = order.permutation(0, 0, self.count, "examples")
+        for first in range(start, self.count, batch_size):
+            yield self._take(numbers[first : first + batch_size])
+
+
+def _together(batch_size, spec):
+    """How many batches one call of Python gathers: the call costs more than a small batch."""
+    batch_bytes = batch_size * int(np.prod(spec.raw_shape)) * np.dtype(spec.dtype).itemsize
+    return max(1, min(_MOST_TOGETHER, _BLOCK_BYTES // batch_bytes))
+
+
+def _numbers(positions, count, permutation):
+    """The examples at some positions, which may lie in several epochs."""
+    epochs, places = np.divmod(positions, count)
+    numbers = np.empty_like(places)
+    for epoch in np.unique(epochs):
+        numbers[epochs == epoch] = permutation(epoch)[places[epochs == epoch]]
+    return numbers

@@ -1,0 +1,59 @@
+"""Data of which few labels are known, for semi-supervised learning.
+
+Which examples keep their label is a function of their content and a seed, and every class keeps
+equally many, so that two runs on a set know the same labels.
+"""
+
+import copy
+import hashlib
+
+import numpy as np
+
+from tfgan import words
+from tfgan.data.sources.array_source import ArraySource
+
+UNKNOWN = -1
+
+
+def keep_labels(source, count, seed=0):
+    """The same examples, of which all but `count` have the label -1.
+
+    Args:
+      source: `ArraySource` with labels.
+      count: int, how many labels are kept: a multiple of the number of classes.
+      seed: int; each seed chooses other examples.
+    Returns: `ArraySource`; order, fingerprint and held-out examples are those of `source`.
+    Raises: ValueError for a source without labels or not in memory, a count that is no multiple of
+      the classes, or a class with too few examples.
+    """
+    if not isinstance(source, ArraySource) or source.label is None:
+        raise ValueError(
+            f"labelled keeps a few of the labels of a set in memory; {source.name} is "
+            f"{'read from files' if source.spec.classes else 'without labels'}."
+        )
+    classes = source.spec.classes
+    if count < classes or count % classes:
+        raise ValueError(
+            f"labelled must be a multiple of the {classes} classes of {source.name}; received "
+            f"{count}."
+        )
+    known = np.full_like(source.label, UNKNOWN)
+    for label in range(classes):
+        rows = source.rows[source.label[source.rows] == label]
+        if len(rows) < count // classes:
+            raise ValueError(
+                f"labelled must be at most {classes * len(rows):,}, because {source.name} has "
+                f"{words.counted(len(rows), 'example')} of class {source.spec.class_names[label]}; "
+                f"received {count:,}."
+            )
+        ranks = [_rank(source.data[row], seed) for row in rows]
+        known[rows[np.argsort(ranks)[: count // classes]]] = label
+    part = copy.copy(source)
+    part.__dict__["fingerprint"] = source.fingerprint
+    part.label = known
+    return part
+
+
+def _rank(example, seed):
+    content = np.ascontiguousarray(example).tobytes()
+    return hashlib.sha256(f"{seed}:".encode() + content).digest()

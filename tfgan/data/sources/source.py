@@ -1,0 +1,183 @@
+"""What every source of examples can do."""
+
+import abc
+import functools
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan import memory, modalities
+from tfgan.data import order
+from tfgan.data.facts import Facts
+from tfgan.data.spec import DataSpec
+
+_FLOAT_BYTES = 4  # of a number as networks see it
+_FLIPS_TOGETHER = 64  # batches whose flips one call of Python decides
+
+
+class Source(abc.ABC):
+    """Examples that can be read as an endless, reproducible sequence of batches.
+
+    Attributes:
+      name: str, what `--data` was, such as "images:/data/faces".
+      spec: `DataSpec`, the form of one example.
+      count: int, how many examples an epoch has.
+      fingerprint: str, hex SHA-256 of the content; each source says what it covers.
+      held_out: `Source` of real examples that `batches` never gives, or None if there are none.
+      decided: dict that JSON can hold, what was decided by looking at the data, see `rules`; empty
+        for nothing.
+      jpeg_share: float in 0 .. 1, how many of the examples were JPEG files, which have lost detail;
+        None where that is not known.
+      left_out: int, examples that could not be read and are no part of it.
+      facts: `Facts`, what is known about the set as a whole.
+
+    Args:
+      name, spec, count: as above.
+      open_held_out: function () -> `Source`, called when `held_out` is first asked for.
+    """
+
+    decided: Mapping[str, Any] = {}  # noqa: RUF012  # never changed in place
+    jpeg_share: float | None = None
+    left_out: int = 0
+    facts: Facts = Facts()
+
+    def __init__(
+        self,
+        name: str,
+        spec: DataSpec,
+        count: int,
+        open_held_out: Callable[[], "Source | None"] | None = None,
+    ) -> None:
+        self.name = name
+        self.spec = spec
+        self.count = count
+        self._open_held_out = open_held_out
+
+    @functools.cached_property
+    def held_out(self) -> "Source | None":
+        """The `Source` of the examples that are kept from training, or None."""
+        return self._open_held_out() if self._open_held_out else None
+
+    @property
+    @abc.abstractmethod
+    def fingerprint(self) -> str:
+        """Hex SHA-256 of the content."""
+
+    def batches(
+        self,
+        batch_size: int,
+        *,
+        seed: int,
+        start: int = 0,
+        flip: bool = False,
+        worker: tuple[int, int] = (0, 1),
+    ) -> tf.data.Dataset:
+        """An endless dataset of batches; batch n depends on (seed, n) alone.
+
+        Each epoch is a permutation of all examples. Batches run over the end of an epoch, so that
+        no example is dropped.
+
+        Args:
+          batch_size: int, examples in a batch, at most `count`.
+          seed: int, the seed of the order.
+          start: int, the batch to begin with; start=n continues a run that took n batches.
+          flip: bool, mirror a random half of the images left to right, anew each epoch.
+          worker: (w, n), the w-th of n equal slices of each batch; the n slices laid end to end
+            are the batch.
+        Returns: `tf.data.Dataset` of dicts: `data`, `[size, *spec.raw_shape]` of `spec.dtype`;
+          `label`, int32 `[size]`, if there are labels; size is batch_size / n.
+        Raises: ValueError for a batch size out of 1 .. count or no multiple of n, or larger than
+          memory, a worker out of range, a negative start, or flipped data other than images.
+        """
+        self._check(batch_size, start, flip, worker)
+        part = order.part(batch_size, *worker)
+        batches = self._batches(part, seed, start)
+        if flip:
+            batches = _flipped(batches, part, seed, start)
+        return batches.prefetch(tf.data.AUTOTUNE).with_options(_untuned())
+
+    def examples(
+        self, count: int | None = None, *, batch_size: int = 512, start: int = 0
+    ) -> Iterator[dict[str, np.ndarray]]:
+        """The first `count` examples of one fixed random order, each once.
+
+        Args:
+          count: int, how many; None, or more than there are, for all.
+          batch_size: int, examples read together; it changes nothing else.
+          start: int in 0 .. `self.count`, the examples of the order to pass over first.
+        Yields: dict batches of NumPy arrays, as `batches` gives them; the last may be smaller.
+        """
+        left = self.count - start
+        left = left if count is None else min(count, left)
+        batches = self._examples(batch_size, start)
+        while left > 0:
+            batch = next(batches)
+            yield {name: rows[:left] for name, rows in batch.items()}
+            left -= len(batch["data"])
+
+    @abc.abstractmethod
+    def _examples(self, batch_size: int, start: int) -> Iterator[dict[str, np.ndarray]]:
+        """Yields NumPy batches of one fixed random order from the example `start`, each once."""
+
+    @abc.abstractmethod
+    def _batches(self, part: order.BatchSlice, seed: int, start: int) -> tf.data.Dataset:
+        """The `order.BatchSlice` of the batches, neither mirrored nor prefetched."""
+
+    def _check(self, batch_size: int, start: int, flip: bool, worker: tuple[int, int]) -> None:
+        if batch_size < 1:
+            raise ValueError(f"batch_size must be at least 1; received {batch_size}.")
+        if batch_size > self.count:
+            raise ValueError(
+                f"batch_size {batch_size} is larger than the number of examples of {self.name}, "
+                f"{self.count:,}."
+            )
+        index, workers = worker
+        if not 0 <= index < workers:
+            raise ValueError(f"worker must be (w, n) with 0 <= w < n; received {worker}.")
+        if batch_size % workers:
+            raise ValueError(
+                f"batch_size must be a multiple of the {workers} workers; received {batch_size}."
+            )
+        if start < 0:
+            raise ValueError(f"start must be a batch number from 0; received {start}.")
+        spec = self.spec
+        if flip and spec.modality != modalities.Images():
+            raise ValueError(f"flip mirrors images; {self.name} holds {spec.modality.kind}.")
+        raw_bytes = np.dtype(spec.dtype).itemsize * math.prod(spec.raw_shape)
+        memory.require(
+            batch_size // workers * (raw_bytes + _FLOAT_BYTES * math.prod(spec.shape)),
+            f"A batch of {batch_size} {spec.modality.kind} of {list(spec.shape)}",
+            advice="choose a smaller batch_size or image_size",
+        )
+
+
+def _untuned() -> tf.data.Options:
+    """Without the thread that tunes buffers: it gains nothing here, and ending it can take 3 s."""
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    return options
+
+
+def _flipped(
+    batches: tf.data.Dataset, part: order.BatchSlice, seed: int, start: int
+) -> tf.data.Dataset:
+    rows = slice(part.offset, part.offset + part.size)
+
+    def decide(number):
+        flips = order.flips(seed, number * part.batch_size, _FLIPS_TOGETHER * part.batch_size)
+        return flips.reshape(_FLIPS_TOGETHER, part.batch_size, 1, 1, 1)[:, rows]
+
+    def block(number):
+        flips = tf.numpy_function(decide, [number], tf.bool, stateful=False)
+        return tf.ensure_shape(flips, (_FLIPS_TOGETHER, part.size, 1, 1, 1))
+
+    def mirror(batch, flips):
+        return batch | {"data": tf.where(flips, tf.reverse(batch["data"], [2]), batch["data"])}
+
+    flips = tf.data.Dataset.range(start, tf.int64.max, _FLIPS_TOGETHER).map(block).unbatch()
+    return tf.data.Dataset.zip(batches, flips).map(
+        mirror, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
+    )

@@ -1,0 +1,155 @@
+"""`tfds:NAME[@SPLIT]`: an image set of TensorFlow Datasets, downloaded by it when it is missing.
+
+NAME is TFDS's own, such as mnist, lsun/classroom or celeb_a:2.1.0; SPLIT is its split, train by
+default; test, train+test and train[:10%] work as well. The held-out examples of the split train are
+the set's own test or validation split, if it has one. TFDS itself decodes its images, and leaves
+EXIF alone.
+"""
+
+import dataclasses
+import difflib
+import logging
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan import extras
+from tfgan.data import fingerprint, held_out, reading_rules
+from tfgan.data.decoding import cache as store
+from tfgan.data.decoding import survey
+from tfgan.data.facts import Facts
+from tfgan.data.sources.array_source import ArraySource
+
+_LOG = logging.getLogger(__name__)
+
+EXTRACTORS = {"mnist": "digits"}  # by the name of the set for which they were made
+
+
+def open_dataset(
+    location, *, fit, data_dir=None, cache_dir=None, memory=None, by=reading_rules.TODAY
+):
+    """All images of a split, decoded at once.
+
+    The image is the feature `image`, or the only image; `label` is used if it is a class. The
+    fingerprint covers the set's full name (with its version), the split, the count and the labels.
+
+    Args:
+      location: str, "NAME" or "NAME@SPLIT".
+      fit: `preprocessing.ImagePreprocessing`.
+      data_dir: str, TFDS's directory; None for TFDS's default.
+      cache_dir: str, where decoded images go that are not kept in memory; None for the default.
+      memory: int, bytes that the images may take; None as of `cache.most`.
+      by: `reading_rules.BEFORE` or `reading_rules.TODAY`.
+    Returns: `ArraySource`. Its held-out examples, where the set has no split for them, are one in
+      ten, by the hash of their number.
+    Raises: ValueError, if TFDS is not installed, does not know the set or the split, cannot prepare
+      it, or if it holds no images or images of several sizes.
+    """
+    dataset, _, split = location.partition("@")
+    builder = _builder(f"tfds:{location}", dataset, data_dir)
+    options = {"fit": fit, "cache_dir": cache_dir, "most": store.most(memory)}
+    images, classes, digest = _read(builder, location, split or "train", **options)
+    decided = _decided(f"tfds:{location}", builder, fit)
+    digest = fingerprint.with_decisions(digest, decided)
+    whole = f"tfds:{location}", images.data, images.label, classes, digest
+    facts = Facts(extractor=EXTRACTORS.get(dataset, ""))
+    apart = _split_for_tests(builder, split or "train")
+    if apart is None:
+        numbers = held_out.hashes_of_names(map(str, range(len(images.data))))
+        source = held_out.split(*whole, hashes=numbers, facts=facts, by=by)
+        source.decided = decided | source.decided
+        return source
+
+    def open_held_out():
+        images, classes, digest = _read(builder, f"{dataset}@{apart}", apart, **options)
+        return ArraySource(f"tfds:{dataset}@{apart}", images.data, images.label, classes, digest)
+
+    source = ArraySource(*whole, open_held_out=open_held_out, facts=facts)
+    source.decided = decided
+    return source
+
+
+def _decided(name, builder, fit):
+    features = builder.info.features
+    decided = survey.of_alpha(features[_features(name, features)[0]].shape[-1], fit)
+    for what, value in decided.items():
+        _LOG.info("%s is read with %s %s.", name, what, value)
+    return decided
+
+
+def _split_for_tests(builder, split):
+    """The split that goes with the split train, or None."""
+    candidates = ("test", "validation") if split == "train" else ()
+    return next((name for name in candidates if name in builder.info.splits), None)
+
+
+def _read(builder, location, split, *, fit, cache_dir, most):
+    """(`cache.Images` of a split, class names or None, fingerprint)."""
+    name = f"tfds:{location}"
+    image, classes = _features(name, builder.info.features)
+    examples = _examples(name, builder, split, image, classes, fit)
+    facts = [builder.info.full_name, split, dataclasses.astuple(fit)]
+    cache = store.Cache(cache_dir, {"tfds": facts, "directory": str(builder.data_dir)})
+    images = cache.find()
+    if images is None:
+        count = int(examples.cardinality())
+        images = store.collect(name, _numbered(examples, classes), count, cache, most)
+    labels = None if images.label is None else images.label.tolist()
+    digest = fingerprint.of_facts({"set": facts[0], "split": split, "labels": labels})
+    return images, classes, digest
+
+
+def _builder(name, dataset, data_dir):
+    with extras.needed("tfds", name):
+        import tensorflow_datasets as tfds
+    try:
+        with extras.needed("tfds", name):  # some sets import more packages
+            builder = tfds.builder(dataset, data_dir=data_dir)
+    except tfds.core.DatasetNotFoundError as error:
+        near = difflib.get_close_matches(dataset, tfds.list_builders(), n=3)
+        hint = f"; the nearest are {', '.join(near)}." if near else "."
+        raise ValueError(f"{name}: TFDS has no set {dataset!r}{hint}") from error
+    try:
+        builder.download_and_prepare()
+    except (AssertionError, OSError) as error:  # files to fetch by hand, and no network
+        raise ValueError(f"{name} cannot be prepared by TFDS: {error}") from error
+    return builder
+
+
+def _features(name, features):
+    """(name of the image feature, class names or None)."""
+    import tensorflow_datasets as tfds
+
+    images = [key for key, value in features.items() if isinstance(value, tfds.features.Image)]
+    if "image" in images:
+        images = ["image"]
+    if len(images) != 1:
+        raise ValueError(
+            f"{name} must have a feature image, or one image feature; its features are "
+            f"{', '.join(features)}."
+        )
+    if features[images[0]].np_dtype != np.uint8:
+        raise ValueError(
+            f"The images of {name} must be uint8; they are {features[images[0]].np_dtype}."
+        )
+    label = dict(features.items()).get("label")
+    return images[0], label.names if isinstance(label, tfds.features.ClassLabel) else None
+
+
+def _examples(name, builder, split, image, classes, fit):
+    """A dataset of (fitted image, label), in the order of the files."""
+    try:
+        examples = builder.as_dataset(split=split, shuffle_files=False)
+    except (KeyError, ValueError) as error:
+        known = ", ".join(sorted(builder.info.splits))
+        raise ValueError(f"{name} has no split {split!r}; its splits are {known}.") from error
+
+    def pair(example):
+        return fit(example[image]), example["label"] if classes else tf.constant(-1)
+
+    return examples.map(pair, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True).prefetch(16)
+
+
+def _numbered(examples, classes):
+    for index, (image, label) in enumerate(examples.as_numpy_iterator()):
+        yield f"example {index}", image, label if classes else None

@@ -1,0 +1,11 @@
+"""`tfrecord:PATTERN`: images in TFRecord files as people write them.
+
+Each record is a `tf.train.Example`. Which feature is the image, whether it is the bytes of an image
+file, raw pixels or a list of numbers, and in which order, is recognized in the first records
+(`layout`) and said in one line. What could be two things is refused with the choices, which stand
+behind the name: `tfrecord:digits/*.tfrecord#shape=28x28x1`.
+"""
+
+from tfgan.data.sources.tfrecord.opening import open_records
+
+__all__ = ["open_records"]

@@ -1,0 +1,296 @@
+"""What the features of a record mean, recognized in the first records of a set."""
+
+import dataclasses
+
+import numpy as np
+import tensorflow as tf
+from google.protobuf.message import DecodeError
+
+from tfgan.data.decoding import image_header, pixel_range, pixels, preprocessing
+from tfgan.data.sources.arrays import axes
+
+CHOICES = {
+    "data": "FEATURE",
+    "label": "FEATURE",
+    "shape": "HxWxC",
+    "layout": "hwc|chw",
+    "range": pixel_range.FORM,
+}
+
+_IMAGES = (
+    "image/encoded", "image_raw", "image", "img", "data", "jpg", "jpeg", "png", "encoded",
+    "image_bytes", "image/raw", "pixels", "x",
+)  # fmt: skip
+_LABELS = ("image/class/label", "label", "labels", "class", "class_id", "target", "y")
+_IMAGES_BEFORE, _LABELS_BEFORE = ("image/encoded", "image", "data"), _LABELS[:2]
+_SIDES = (
+    ("height", "width", "depth"), ("height", "width", "channels"), ("height", "width"),
+    ("image/height", "image/width", "image/channels"), ("image/height", "image/width"),
+    ("rows", "cols", "depth"), ("rows", "cols"),
+)  # fmt: skip
+_CHANNELS = (1, 2, 3, 4)  # gray, gray and alpha, RGB, RGB and alpha
+_NUMBERS = {"float_list": tf.float32, "int64_list": tf.int64}
+
+
+@dataclasses.dataclass(frozen=True)
+class Layout:
+    """Where the image and the label of a record are.
+
+    Attributes:
+      image: str, the feature of the image.
+      kind: "encoded" for the bytes of an image file, "raw" for uint8 pixels as bytes, or
+        "float_list" or "int64_list" for pixels as numbers.
+      label: str, the int64 feature of the label, or None.
+      sizes: tuple of str, the int64 features that tell the shape of an image: one of all its sizes,
+        or one a size. Empty for encoded images.
+      shape: tuple of int, the sizes behind them that are those of all images.
+      axes: "hwc", "chw" or "hw", the order of the pixels.
+      range: (black, white), of numbers.
+      white: int, of encoded images of 16 bits, as of `pixels.decode`.
+    """
+
+    image: str
+    kind: str
+    label: str | None = None
+    sizes: tuple = ()
+    shape: tuple = ()
+    axes: str = "hwc"
+    range: tuple = (0.0, 255.0)
+    white: int = pixels.WHITE
+
+    @property
+    def decided(self):
+        """What is not a matter of course: dict of str."""
+        found = {}
+        if self.image not in _IMAGES_BEFORE:
+            found["image"] = self.image
+        if self.label not in (None, *_LABELS_BEFORE):
+            found["labels"] = self.label
+        if self.axes == "chw":
+            found["layout"] = self.axes
+        if self.kind in _NUMBERS:
+            found["range"] = pixel_range.in_words(self.range)
+        return found
+
+    def as_before(self):
+        """The layout to releases that recorded no decisions: they knew fewer names of labels."""
+        label = self.label if self.label in _LABELS_BEFORE else None
+        return dataclasses.replace(self, label=label)
+
+
+def recognize(name, records, chosen):
+    """The layout of a set.
+
+    Args:
+      name: str, how messages call the set.
+      records: list of bytes, the first records; the first one decides, numbers are of all.
+      chosen: dict of the user's choices, see `CHOICES`.
+    Returns: `Layout`.
+    Raises: ValueError for records of another form, and those that could be several things.
+    """
+    examples = [_features(name, record) for record in records]
+    features = examples[0]
+    image = _image(name, features, chosen.get("data"))
+    kind = features[image].WhichOneof("kind")
+    values = _values(features, image)
+    if kind == "bytes_list":
+        values = values[0] if len(values) else b""
+        kind = "encoded" if _is_image(values) else "raw"
+    label = _label(name, features, chosen.get("label"))
+    if kind == "encoded":
+        return Layout(image, kind, label)
+    sizes, shape = _shape(name, features, len(values), chosen.get("shape"))
+    order = _order(name, features, sizes, shape, len(values), chosen.get("layout"))
+    of = (0.0, 255.0)
+    if kind in _NUMBERS:
+        text = chosen.get("range")
+        numbers = [np.array(_values(each, image)) for each in examples]
+        of = pixel_range.parse(name, text) if text else pixel_range.recognize(name, numbers)
+    return Layout(image, kind, label, sizes, shape, order, of)
+
+
+def example(record, layout, fit, most=None):
+    """The fitted image of a record and its label, in TensorFlow.
+
+    Args:
+      record: str scalar tensor.
+      layout: `Layout`.
+      fit: `preprocessing.ImagePreprocessing`.
+      most: int, bytes of memory that decoding may take; None for any number.
+    Returns: (uint8 `[height, width, channels]`, int64 scalar or None).
+    Raises: tf.errors.InvalidArgumentError for a record of another layout.
+    """
+    wanted = {layout.image: _form(layout.kind)}
+    if layout.label:
+        wanted[layout.label] = tf.io.FixedLenFeature([], tf.int64)
+    lengths = [len(layout.axes)] if len(layout.sizes) == 1 else []
+    wanted |= {size: tf.io.FixedLenFeature(lengths, tf.int64) for size in layout.sizes}
+    features = tf.io.parse_single_example(record, wanted)
+    if layout.kind == "encoded":
+        image = preprocessing.decode(features[layout.image], fit, most, layout.white)
+    else:
+        image = fit(_stored(features, layout))
+    return image, features[layout.label] if layout.label else None
+
+
+def contents(records, layout):
+    """The image files in some records: list of bytes.
+
+    Args:
+      records: list of bytes.
+      layout: `Layout` of encoded images.
+    """
+    features = (tf.train.Example.FromString(record).features.feature for record in records)
+    return [content for each in features for content in _values(each, layout.image)[:1]]
+
+
+def _form(kind):
+    if kind in _NUMBERS:
+        return tf.io.FixedLenSequenceFeature([], _NUMBERS[kind], allow_missing=True)
+    return tf.io.FixedLenFeature([], tf.string)
+
+
+def _stored(features, layout):
+    """Pixels that are not an image file: uint8 `[height, width, channels]`."""
+    flat = features[layout.image]
+    if layout.kind in _NUMBERS:
+        flat = _as_bytes(flat, layout.range)
+    else:
+        flat = tf.io.decode_raw(flat, tf.uint8)
+    sizes = [tf.reshape(features[size], [-1]) for size in layout.sizes]
+    shape = tf.concat([*sizes, tf.constant(layout.shape, tf.int64)], 0)
+    if layout.axes == "hw":
+        shape = tf.concat([shape, [1]], 0)
+    fits = tf.debugging.Assert(
+        tf.reduce_all(shape > 0) & (tf.size(flat, tf.int64) == tf.reduce_prod(shape)),
+        ["A record has another number of pixels than its shape says."],
+    )
+    with tf.control_dependencies([fits]):
+        image = tf.reshape(flat, tf.ensure_shape(shape, [3]))
+    return tf.transpose(image, [1, 2, 0]) if layout.axes == "chw" else image
+
+
+def _as_bytes(numbers, of):
+    low, high = of
+    numbers = tf.cast(numbers, tf.float32)
+    inside = tf.debugging.Assert(
+        tf.reduce_all((numbers >= low) & (numbers <= high)),
+        [f"A record has numbers outside {pixel_range.in_words(of)}; #range=LOW..HIGH says of what "
+         "range they are."],
+    )  # fmt: skip
+    with tf.control_dependencies([inside]):
+        return tf.cast(tf.round((numbers - low) * (255.0 / (high - low))), tf.uint8)
+
+
+def _features(name, record):
+    try:
+        return tf.train.Example.FromString(record).features.feature
+    except DecodeError as error:
+        raise ValueError(f"{name}: the records are not tf.train.Example messages.") from error
+
+
+def _values(features, key):
+    """What a feature holds: a sequence."""
+    kind = features[key].WhichOneof("kind")
+    return getattr(features[key], kind).value if kind else ()
+
+
+def _image(name, features, chosen):
+    """The name of the feature that holds the image."""
+    kinds = {key: features[key].WhichOneof("kind") for key in sorted(features)}
+    listed = ", ".join(f"{key} ({kind})" for key, kind in kinds.items()) or "none"
+    if chosen is not None:
+        if not kinds.get(chosen):
+            raise ValueError(f"{name} has no feature {chosen!r}; there is {listed}.")
+        return chosen
+    named = [key for key in _IMAGES if kinds.get(key)]
+    candidates = [key for key in named if kinds[key] == "bytes_list"] or named
+    if not candidates:
+        candidates = [
+            key for key in kinds
+            if kinds[key] == "bytes_list" and any(map(_is_image, _values(features, key)[:1]))
+        ]  # fmt: skip
+    if len(candidates) == 1:
+        return candidates[0]
+    if candidates:
+        choices = " or ".join(f"#data={key}" for key in candidates)
+        raise ValueError(f"{name}: several features may be the image: add {choices} to the name.")
+    raise ValueError(
+        f"{name}: the image must be a feature called {', '.join(_IMAGES[:-1])} or {_IMAGES[-1]}, "
+        f"or be named as #data=FEATURE; there is {listed}."
+    )
+
+
+def _is_image(content):
+    """Whether bytes are an image file."""
+    try:
+        image_header.read(content)
+    except ValueError:
+        return False
+    return True
+
+
+def _label(name, features, chosen):
+    """The name of the feature that holds the label, or None."""
+    if chosen == "none":
+        return None
+    fitting = [
+        key for key in ([chosen] if chosen else _LABELS)
+        if features[key].WhichOneof("kind") == "int64_list" and len(_values(features, key)) == 1
+    ]  # fmt: skip
+    if chosen and not fitting:
+        raise ValueError(f"{name}: {chosen} must be an int64 feature of one number, the label.")
+    return fitting[0] if fitting else None
+
+
+def _shape(name, features, count, chosen):
+    """(`Layout.sizes`, `Layout.shape`) of pixels that are not an image file.
+
+    Args:
+      count: int, the pixels times channels of the first record.
+      chosen: str, "HxWxC" or "HxW", or None.
+    """
+    if chosen is not None:
+        return (), _parsed(name, chosen)
+    if len(_sizes(features, "shape")) in (2, 3):
+        return ("shape",), ()
+    for sides in _SIDES:
+        numbers = [number for side in sides for number in _sizes(features, side)]
+        if len(numbers) == len(sides):
+            pixels = int(np.prod(numbers, dtype=object))
+            has_colors = len(sides) == 2 and pixels > 0 and count == 3 * pixels
+            return sides, (3,) if has_colors else ()
+    raise ValueError(
+        f"{name}: the image is not the content of an image file, and no feature tells its shape; "
+        f"if it is {count:,} raw pixels, add #shape=HxWxC to the name, such as #shape=28x28x1."
+    )
+
+
+def _parsed(name, text):
+    sides = text.split("x")
+    if len(sides) not in (2, 3) or not all(side.isdecimal() and int(side) > 0 for side in sides):
+        raise ValueError(f"{name}: shape must be like 28x28x1 or 28x28; received {text!r}.")
+    return tuple(map(int, sides))
+
+
+def _sizes(features, key):
+    """The numbers of an int64 feature; none for another or none."""
+    is_whole = key in features and features[key].WhichOneof("kind") == "int64_list"
+    return list(features[key].int64_list.value) if is_whole else []
+
+
+def _order(name, features, sizes, shape, count, chosen):
+    """The order of the pixels: "hwc", "chw" or "hw"."""
+    if chosen not in (None, "hwc", "chw"):
+        raise ValueError(f"{name}: layout must be hwc or chw; received {chosen!r}.")
+    numbers = (*(number for size in sizes for number in _sizes(features, size)), *shape)
+    if min(numbers) < 1 or np.prod(numbers, dtype=object) != count:
+        raise ValueError(
+            f"{name}: an image of {' x '.join(map(str, numbers))} must have as many pixels, in "
+            f"uint8 if they are raw; the first record has {count:,}."
+        )
+    if len(numbers) == 2:
+        return "hw"
+    if len(sizes) > 1 and chosen is None:  # height, width and then channels, by their names
+        return "hwc"
+    return axes.recognize(name, (1, *numbers), "uint8", chosen, _CHANNELS)

@@ -1,0 +1,55 @@
+"""Pictures of codes in the plane, beside the prior that they should look like."""
+
+import numpy as np
+
+from tfgan import images, rng
+
+_COUNT = 5_000
+_GAP = 4
+_GRAY = (90, 90, 90)
+
+
+def picture(model, source, seed=0):
+    """Three plots: codes of training examples, of held-out examples, and draws of the prior.
+
+    The color of a code is its example's label; that of a draw is the class of the prior that it
+    was drawn from, where the model was told the label.
+
+    Args:
+      model: `models.GenerativeModel`.
+      source: `data.Source` that it was trained on.
+      seed: int, of the prior's draws.
+    Returns: uint8 `[height, width, 3]`; None for a model without a code of two numbers.
+    """
+    flat = [name for name, shape in model.code_shapes.items() if tuple(shape) == (2,)]
+    if not flat:
+        return None
+    sets = [_read(part) for part in (source, source.held_out) if part is not None]
+    clouds = [(model.codes(batch["data"])[flat[0]], batch.get("label")) for batch in sets]
+    clouds.append(_draw(model, flat[0], len(clouds[0][0]), seed))
+    reach = max(float(np.quantile(np.abs(cloud), 0.999)) for cloud, _ in clouds)
+    classes = source.spec.classes or 1
+    plots = [
+        images.scatter(cloud, 1.1 * reach, colors=_colors(label, len(cloud), classes))
+        for cloud, label in clouds
+    ]
+    return images.grid(np.stack(plots), columns=len(plots), gap=_GAP)
+
+
+def _read(source):
+    batches = list(source.examples(_COUNT))
+    return {name: np.concatenate([batch[name] for batch in batches]) for name in batches[0]}
+
+
+def _draw(model, name, count, seed):
+    stream = rng.stream(seed, 0, "codes of the prior")
+    if not model.classes or model.prior.classes != model.classes:
+        return np.asarray(model.prior(count, stream)[name]), None
+    label = np.arange(count, dtype=np.int32) % model.classes
+    return np.asarray(model.prior.given(label, stream)[name]), label
+
+
+def _colors(label, count, classes):
+    if label is None:
+        return np.tile(np.uint8(_GRAY), (count, 1))
+    return images.palette(classes)[label]

@@ -1,0 +1,109 @@
+"""Losses that read a logit as a plain score, higher for real: no sigmoid anywhere."""
+
+import functools
+
+import tensorflow as tf
+
+from tfgan.losses.adversarial import AdversarialLoss, float32_logits
+
+
+def least_squares(
+    real_label: float = 1.0, fake_label: float = 0.0, target_label: float = 1.0
+) -> AdversarialLoss:
+    """LSGAN: scores are pulled to labels by squared error.
+
+    Args:
+      real_label, fake_label: floats b and a, what the discriminator aims at.
+      target_label: float c, what the generator wants its fakes to be scored.
+        (a, b, c) = (0, 1, 1) is usual; (-1, 1, 0) minimizes a Pearson chi^2 divergence.
+    Returns: AdversarialLoss.
+    Source: Mao et al. 2017, https://arxiv.org/abs/1611.04076, section 3.
+    """
+    return AdversarialLoss(
+        functools.partial(
+            least_squares_discriminator_loss, real_label=real_label, fake_label=fake_label
+        ),
+        functools.partial(least_squares_generator_loss, target_label=target_label),
+    )
+
+
+def wasserstein() -> AdversarialLoss:
+    """WGAN: the critic's mean gap between real and fake estimates the earth mover's distance.
+
+    It does so for a 1-Lipschitz critic only. Nothing here holds the critic to that:
+    `penalties.wasserstein_gradient_penalty` or `penalties.ClipWeights` does.
+
+    Returns: AdversarialLoss.
+    """
+    return AdversarialLoss(wasserstein_discriminator_loss, wasserstein_generator_loss)
+
+
+def hinge() -> AdversarialLoss:
+    """Hinge: the discriminator stops caring about scores beyond a margin of 1.
+
+    Returns: AdversarialLoss.
+    """
+    return AdversarialLoss(hinge_discriminator_loss, hinge_generator_loss)
+
+
+def least_squares_discriminator_loss(
+    real_logits: tf.Tensor,
+    fake_logits: tf.Tensor,
+    *,
+    real_label: float = 1.0,
+    fake_label: float = 0.0,
+) -> tf.Tensor:
+    """1/2 (D(x) - b)^2 + 1/2 (D(G(z)) - a)^2, for b = `real_label` and a = `fake_label`.
+
+    Source: Mao et al. 2017, https://arxiv.org/abs/1611.04076, Eq. 2.
+    """
+    real, fake = float32_logits(real_logits, fake_logits)
+    return 0.5 * tf.square(real - real_label) + 0.5 * tf.square(fake - fake_label)
+
+
+def least_squares_generator_loss(
+    real_logits: tf.Tensor, fake_logits: tf.Tensor, *, target_label: float = 1.0
+) -> tf.Tensor:
+    """1/2 (D(G(z)) - c)^2, for c = `target_label`. Ignores `real_logits`.
+
+    Source: Mao et al. 2017, https://arxiv.org/abs/1611.04076, Eq. 2.
+    """
+    _, fake = float32_logits(real_logits, fake_logits)
+    return 0.5 * tf.square(fake - target_label)
+
+
+def wasserstein_discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
+    """D(G(z)) - D(x).
+
+    Source: Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Eq. 3 and Algorithm 1.
+    """
+    real, fake = float32_logits(real_logits, fake_logits)
+    return fake - real
+
+
+def wasserstein_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
+    """-D(G(z)). Ignores `real_logits`.
+
+    Source: Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Algorithm 1.
+    """
+    _, fake = float32_logits(real_logits, fake_logits)
+    return -fake
+
+
+def hinge_discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
+    """max(0, 1 - D(x)) + max(0, 1 + D(G(z))).
+
+    Source: Lim & Ye 2017, https://arxiv.org/abs/1705.02894; as used by Miyato et al. 2018,
+      https://arxiv.org/abs/1802.05957, Eq. 16.
+    """
+    real, fake = float32_logits(real_logits, fake_logits)
+    return tf.nn.relu(1.0 - real) + tf.nn.relu(1.0 + fake)
+
+
+def hinge_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
+    """-D(G(z)). Ignores `real_logits`.
+
+    Source: Miyato et al. 2018, https://arxiv.org/abs/1802.05957, Eq. 17.
+    """
+    _, fake = float32_logits(real_logits, fake_logits)
+    return -fake

@@ -1,0 +1,154 @@
+"""The versions in a folder, and the one that is served, also when the folder changes."""
+
+import dataclasses
+import logging
+import time
+
+import tensorflow as tf
+
+from tfgan.serving import served_model
+
+_LOG = logging.getLogger(__name__)
+_FIRST_PAUSE, _LONGEST_PAUSE = 10.0, 600.0  # seconds before a broken version is tried again
+
+
+class VersionedModel:
+    """The highest version in a folder that can be served, also when that changes.
+
+    Attributes:
+      current: `served_model.Model`.
+    Args:
+      folder: str, with versions in folders 1, 2, ...; or the folder of one version.
+      version: int, the only one to serve; None for the highest.
+      clock: function, () -> seconds.
+    Raises: ValueError if there is nothing that can be served.
+    """
+
+    def __init__(self, folder, version=None, clock=time.monotonic):
+        self._folder, self._clock = folder.rstrip("/") or "/", clock
+        self._attempts, self._reported = {}, None
+        self._fixed = version is not None or _is_version(self._folder)
+        found = versions(self._folder)
+        if not found:
+            raise ValueError(
+                f"{folder} holds no SavedModel: neither {served_model.FILE} nor folders 1, 2, ... with "
+                "one. `tfgan export` makes one."
+            )
+        if version is not None and version not in found:
+            there = ", ".join(map(str, sorted(found)))
+            raise ValueError(f"{folder} has no version {version}; there is {there}.")
+        self.current = _first(found if version is None else {version: found[version]})
+
+    def refresh(self):
+        """Loads the highest version if it is not the one that is served; a broken one is left.
+
+        A version is loaded once its files have stayed as they are from one call to the next and
+        while they were read; a broken one again when they have changed, or after a pause that
+        doubles. A request that has begun ends with the version that it began with.
+        """
+        if self._fixed:
+            return
+        try:
+            self._refresh(versions(self._folder))
+            self._reported = None
+        except Exception as error:  # whatever is wrong with the folder, the old version serves on
+            if str(error) != self._reported:
+                _LOG.warning("%s", error)
+            self._reported = str(error)
+
+    def _refresh(self, found):
+        self._attempts = {each: self._attempts[each] for each in self._attempts if each in found}
+        for version in sorted(found, reverse=True):
+            if version == self.current.version:
+                return
+            if model := self._try(found[version], version):
+                self.current = model
+                _LOG.info("Version %d is served now.", version)
+                return
+
+    def _try(self, path, version):
+        """The Model of a version; None if it is broken, is being written, or is not tried now."""
+        attempt, files, now = self._attempts.get(version), _files(path), self._clock()
+        if attempt is None or files != attempt.files:
+            self._attempts[version] = _Attempt(files, 0.0, now)
+            return None
+        if now < attempt.again:
+            return None
+        try:
+            model = served_model.load(path, version)
+        except ValueError as error:
+            pause = min(max(2 * attempt.pause, _FIRST_PAUSE), _LONGEST_PAUSE)
+            self._attempts[version] = _Attempt(files, pause, self._clock() + pause)
+            if not attempt.pause:
+                _LOG.warning("%s", error)
+            return None
+        return model if _files(path) == files else None
+
+
+@dataclasses.dataclass(frozen=True)
+class _Attempt:
+    """What is known of a version that is not served.
+
+    Attributes:
+      files: list as of `_files`, when it was looked at.
+      pause: float, seconds since it proved broken until it is tried again; 0 before.
+      again: float, the time from which on it may be tried.
+    """
+
+    files: list
+    pause: float
+    again: float
+
+
+def versions(folder):
+    """The SavedModels of a folder: dict of paths by version, int.
+
+    The folder of one version is that version itself, or 1 if its name is not a number.
+    """
+    if _is_version(folder):
+        name = folder.rpartition("/")[2]
+        return {int(name) if _is_number(name) else 1: folder}
+    if not tf.io.gfile.isdir(folder):
+        return {}
+    names = [name.rstrip("/") for name in tf.io.gfile.listdir(folder)]
+    paths = {int(name): f"{folder}/{name}" for name in names if _is_number(name)}
+    return {number: path for number, path in paths.items() if _is_version(path)}
+
+
+def _first(found):
+    """The Model of the highest version that can be served.
+
+    Raises: ValueError, that of the highest one, if none can.
+    """
+    errors = []
+    for version in sorted(found, reverse=True):
+        try:
+            model = served_model.load(found[version], version)
+        except ValueError as error:
+            errors.append(error)
+            continue
+        for error in errors:
+            _LOG.warning("%s Version %d is served.", error, version)
+        return model
+    raise errors[0]
+
+
+def _files(path):
+    """Names, sizes and times of the files of a version: what tells that it has changed."""
+    paths = [f"{path}/{name}".rstrip("/") for name in sorted(tf.io.gfile.listdir(path))]
+    inner = [
+        f"{folder}/{name}".rstrip("/")
+        for folder in paths
+        if tf.io.gfile.isdir(folder)
+        for name in sorted(tf.io.gfile.listdir(folder))
+    ]
+    stats = [(each, tf.io.gfile.stat(each)) for each in [*paths, *inner]]
+    return [(each, stat.length, stat.mtime_nsec) for each, stat in stats]
+
+
+def _is_version(path):
+    return tf.io.gfile.exists(f"{path}/{served_model.FILE}")
+
+
+def _is_number(name):
+    return name.isascii() and name.isdigit()

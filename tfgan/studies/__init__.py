@@ -1,0 +1,1 @@
+"""Experiments on the library: its theory, families of models compared, and benchmarks."""

@@ -1,0 +1,179 @@
+"""How fast images come: decoded, from memory and from a prepared set, and what a step consumes."""
+
+import functools
+import os
+import statistics
+import tempfile
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tfgan import modalities, recipes
+from tfgan.data import ArraySource, open_source, open_stream
+from tfgan.data.decoding import preprocessing
+from tfgan.data.sources import image_folder, prepared
+from tfgan.studies.benchmarks import timing
+
+_STEPS = 5  # training steps a round
+
+_FILES = "tf.data, a file a call"
+_DECODED = "decoded"
+_MEMORY = "batches from memory"
+_PREPARED = "batches of a prepared set"
+_STREAM = "a prepared set from end to end"
+_TRAINING = "what a dcgan step consumes"
+
+
+def run(data, image_size, batch_size, width, count, rounds, on_run=None):
+    """Measures.
+
+    Args:
+      data: str, as of `--data`; images.
+      image_size: (height, width), or None for as stored.
+      batch_size: int.
+      width: int, filters of the finest layer of the `dcgan` whose step is measured.
+      count: int, the most images that are read.
+      rounds: int.
+      on_run: function (str), told what runs next.
+    Returns: dict that JSON can hold: what was measured; `input`, a list of dict: `name`,
+      `images_per_second` (median of the rounds) and `against`, a list of dict: `name` of another
+      row, `ratios` (over the rounds) of the rate to its rate and `ratio`, their median; `memory`, a
+      list of dict as of `metrics.run`.
+    Raises: ValueError for data that cannot be read or are no images, and fewer images than a
+      batch.
+    """
+    stream = open_stream(data, image_size=image_size)
+    modality = stream.spec.modality
+    if modality != modalities.Images():
+        raise ValueError(f"--what=input measures images; {data} holds {modality.kind}.")
+    count = min(count, stream.count)
+    if count < batch_size:
+        raise ValueError(f"--batch_size {batch_size} is larger than the {count} images of {data}.")
+    array = _array(stream, count)
+    with tempfile.TemporaryDirectory() as folder:
+        prepared.write(array, folder, {})
+        record_set = open_source(f"tfrecord:{folder}")
+        functions = {
+            _DECODED: (functools.partial(_drain, stream, count), count),
+            _MEMORY: (_batches(array, batch_size), batch_size * (count // batch_size)),
+            _PREPARED: (_batches(record_set, batch_size), batch_size * (count // batch_size)),
+            _STREAM: (functools.partial(_drain, record_set, count), count),
+            _TRAINING: (_training(array, batch_size, width), _STEPS * batch_size),
+        }
+        if data.startswith("images:"):
+            fit = preprocessing.ImagePreprocessing(image_size)
+            paths = image_folder.list_files(data.removeprefix("images:")).paths[:count]
+            files = functools.partial(_file_by_file, paths, fit, batch_size)
+            functions = {_FILES: (files, len(paths)), **functions}
+        seconds = timing.interleave(
+            {name: function for name, (function, _) in functions.items()}, rounds, 1, on_run
+        )
+        rates = {name: [functions[name][1] / s for s in seconds[name]] for name in functions}
+        memory = _memory(folder, array, batch_size, on_run) if timing.has_peak_memory() else []
+    return {
+        "data": data,
+        "count": count,
+        "shape": list(array.spec.shape),
+        "batch_size": batch_size,
+        "width": width,
+        "rounds": rounds,
+        "cores": os.cpu_count(),
+        "input": _rows(rates),
+        "memory": memory,
+    }
+
+
+def _array(stream, count):
+    batches = list(_first(stream, count))
+    columns = {name: np.concatenate([batch[name] for batch in batches]) for name in batches[0]}
+    names = stream.spec.class_names or None
+    return ArraySource(stream.name, columns["data"], columns.get("label"), names)
+
+
+def _first(source, count):
+    """Batches of the first `count` examples."""
+    for batch in source.examples(batch_size=256):
+        yield {name: rows[:count] for name, rows in batch.items()}
+        count -= len(batch["data"])
+        if count <= 0:
+            return
+
+
+def _drain(source, count):
+    for _ in _first(source, count):
+        pass
+
+
+def _file_by_file(paths, fit, batch_size):
+    images = tf.data.Dataset.from_tensor_slices(paths).map(
+        lambda path: preprocessing.decode(tf.io.read_file(path), fit),
+        num_parallel_calls=tf.data.AUTOTUNE,
+    )
+    for _ in images.batch(batch_size).prefetch(tf.data.AUTOTUNE):
+        pass
+
+
+def _batches(source, batch_size):
+    """A function that takes the batches of an epoch from a pipeline that goes on and on."""
+    batches = iter(source.batches(batch_size, seed=0))
+
+    def epoch():
+        for _ in range(source.count // batch_size):
+            next(batches)
+
+    return epoch
+
+
+def _training(source, batch_size, width):
+    keras.utils.set_random_seed(0)
+    recipe = recipes.find("dcgan").recipe(batch_size=batch_size, width=width)
+    model = recipe.build(source.spec, 0)
+    step = tf.function(model.train_step)
+    batch = {"data": tf.constant(source.data[:batch_size])}
+
+    def steps():
+        for _ in range(_STEPS):
+            step(batch)
+
+    return steps
+
+
+def _memory(folder, array, batch_size, on_run):
+    """What an epoch of batches adds to a process that has begun it."""
+    if on_run:
+        on_run(f"memory: {_PREPARED}")
+    begun = functools.partial(_begun, folder, batch_size)
+    peak = timing.peak_memory(begun, _epoch)
+    size = array.data.nbytes
+    row = {"name": f"{_PREPARED}, an epoch", "bytes": peak, "of": "the pixels", "of_bytes": size}
+    return [row | {"ratio": peak / size}]
+
+
+def _begun(folder, batch_size):
+    epoch = _batches(open_source(f"tfrecord:{folder}"), batch_size)
+    epoch()
+    return epoch
+
+
+def _epoch(epoch):
+    epoch()
+
+
+def _rows(rates):
+    against = {
+        _DECODED: [_FILES, _TRAINING],
+        _MEMORY: [_DECODED, _TRAINING],
+        _PREPARED: [_DECODED, _MEMORY, _TRAINING],
+        _STREAM: [_DECODED],
+    }
+    rows = []
+    for name, found in rates.items():
+        row = {"name": name, "images_per_second": statistics.median(found), "against": []}
+        for other in against.get(name, []):
+            if other in rates:
+                ratios = [ours / theirs for ours, theirs in zip(found, rates[other], strict=True)]
+                ratio = {"name": other, "ratio": statistics.median(ratios), "ratios": ratios}
+                row["against"].append(ratio)
+        rows.append(row)
+    return rows

@@ -1,0 +1,121 @@
+"""The metrics against what other programs do: speed as a ratio, and the memory they need."""
+
+import functools
+
+import numpy as np
+
+from tfgan import metrics
+from tfgan.studies.benchmarks import timing
+
+
+def features(count, dimensions, seed):
+    """Made-up features like those of a classifier: 0 or more, with variances that fall off.
+
+    Args:
+      count, dimensions, seed: int.
+    Returns: float32 `[count, dimensions]`, filled a few rows at a time.
+    """
+    draw = np.random.default_rng(seed)
+    scales = np.logspace(0.0, -1.8, dimensions, dtype=np.float32)
+    rows = np.empty((count, dimensions), np.float32)
+    for block in np.array_split(rows, -(-count // 500)):
+        draw.standard_normal(out=block, dtype=np.float32)
+        block *= scales
+        block += 0.1
+        np.maximum(block, 0.0, out=block)
+    return rows
+
+
+def run(count, dimensions, rounds, on_run=None):
+    """Measures.
+
+    Args:
+      count: int, rows of each of two sets.
+      dimensions: int.
+      rounds: int.
+      on_run: function (str), told what runs next.
+    Returns: dict that JSON can hold: `speed`, a list as of `timing.race`; `memory`, a list of
+      dict: `name`, `bytes`, `of` and `of_bytes` (what they are compared with) and `ratio`.
+    Raises: ImportError without SciPy, whose matrix square root is the baseline.
+    """
+    return {
+        "count": count,
+        "dimensions": dimensions,
+        "rounds": rounds,
+        "speed": timing.race(_contests(count, dimensions), rounds, on_run),
+        "memory": _memory(count, dimensions, on_run) if timing.has_peak_memory() else [],
+    }
+
+
+def _contests(count, dimensions):
+    from scipy import linalg
+
+    real, fake = _pair(count, dimensions)
+    moments = metrics.Moments.of(real)
+    reference = metrics.FrechetReference(moments)
+    covariances = moments.covariance, metrics.Moments.of(fake).covariance
+    reference.distance(metrics.Moments.of(fake))  # what depends on the real side alone is kept
+
+    def root():
+        return linalg.sqrtm(covariances[0] @ covariances[1])
+
+    def by_root():
+        means = [rows.mean(axis=0, dtype=np.float64) for rows in (real, fake)]
+        one, other = (np.cov(rows, rowvar=False) for rows in (real, fake))
+        trace = np.trace(one + other - 2.0 * linalg.sqrtm(one @ other).real)
+        return np.sum((means[0] - means[1]) ** 2) + trace
+
+    return [
+        timing.Contest(
+            "Frechet distance of two sets",
+            lambda: metrics.frechet_distance(real, fake),
+            by_root,
+            "numpy.cov and scipy.linalg.sqrtm",
+        ),
+        timing.Contest(
+            "Frechet distance to a kept reference",
+            lambda: reference.distance(fake),
+            root,
+            "scipy.linalg.sqrtm alone",
+        ),
+        timing.Contest(
+            "mean and covariance",
+            lambda: metrics.Moments.of(real),
+            lambda: (real.mean(axis=0, dtype=np.float64), np.cov(real, rowvar=False)),
+            "numpy.mean and numpy.cov",
+        ),
+    ]
+
+
+def _memory(count, dimensions, on_run):
+    """The memory on top of the two sets, against their size or that of a distance matrix."""
+    prepare = functools.partial(_pair, count, dimensions)
+    both = 2 * count * dimensions * np.dtype(np.float32).itemsize
+    matrix = count * count * np.dtype(np.float64).itemsize
+    rows = []
+    for name, work, of, size in (
+        ("Frechet distance of two sets", _frechet, "the features", both),
+        ("precision and recall", _precision_recall, "one distance matrix", matrix),
+        ("density and coverage", _density_coverage, "one distance matrix", matrix),
+    ):
+        if on_run:
+            on_run(f"memory: {name}")
+        peak = timing.peak_memory(prepare, work, begin=None)  # NumPy is all that it needs
+        rows.append({"name": name, "bytes": peak, "of": of, "of_bytes": size, "ratio": peak / size})
+    return rows
+
+
+def _pair(count, dimensions):
+    return features(count, dimensions, seed=0), features(count, dimensions, seed=1)
+
+
+def _frechet(pair):
+    return metrics.frechet_distance(*pair)
+
+
+def _precision_recall(pair):
+    return metrics.precision_recall(*pair)
+
+
+def _density_coverage(pair):
+    return metrics.density_coverage(*pair)

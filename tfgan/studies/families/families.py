@@ -1,0 +1,144 @@
+"""The families that are compared: the recipe that stands for each, and what is true by its class.
+
+Nothing here is measured. `Family.lecture` names the column of the lecture's table that makes claims
+about the family; the hybrids it only mentions have none.
+"""
+
+import dataclasses
+import difflib
+
+PIXELS_GIVEN_CODE = "pixels independent of each other given the code"
+
+
+@dataclasses.dataclass(frozen=True)
+class Family:
+    """One column of the measured table.
+
+    Attributes:
+      heading: str, what the family is called.
+      recipe: str, of `tfgan.recipes`.
+      type: str, whether the model's graph is directed.
+      loss: str, what is minimized, exactly.
+      assumptions: str, what is assumed about the data or the posterior.
+      lecture: str, the column of `claims.CLAIMS`, or None.
+      corrections: dict of str by row: what the claim lacks or gets wrong, by mathematics alone.
+      settings: sequence of "name=value", parameters of the recipe that the comparison sets.
+    """
+
+    heading: str
+    recipe: str
+    type: str
+    loss: str
+    assumptions: str
+    lecture: str | None = None
+    corrections: dict = dataclasses.field(default_factory=dict)
+    settings: tuple = ()
+
+
+_ORDER = "an order of the pixels; the chain rule holds for any"
+_EXACT = "-log p(x), exact; KL(data || model) plus the entropy of the data"
+_BOUND = "a bound above -log p(x): -E_q log p(x|z) + KL(q(z|x) || p(z))"
+
+FAMILIES = {
+    "rbm": Family(
+        heading="RBM",
+        recipe="rbm",
+        type="undirected",
+        loss="-log p(x), its gradient estimated with persistent Gibbs chains",
+        assumptions="pixels independent given the hidden units, and hidden units given the pixels",
+        lecture="RBM",
+        corrections={
+            "Loss": "KL(data || model) is what the gradient is meant for; chains of a few steps "
+            "only estimate that gradient, and nothing is computed that would be the KL.",
+            "Assumptions": "It is each pixel that is independent of the other pixels given h, and "
+            "h_j of the other hidden units given x; x is not independent of anything.",
+        },
+    ),
+    "vae": Family(
+        heading="VAE",
+        recipe="vae",
+        type="directed",
+        loss=_BOUND,
+        assumptions=f"{PIXELS_GIVEN_CODE}; q(z|x) normal with independent dimensions",
+        lecture="VAE",
+        corrections={
+            "Loss": "It is a bound: KL(data || model) plus the mean KL(q(z|x) || p(z|x)), which is "
+            "0 only if the encoder is the posterior.",
+            "Assumptions": "It is each pixel that is independent of the other pixels given z; that "
+            "q(z|x) is normal is a second assumption.",
+        },
+    ),
+    "pixelcnn": Family(
+        heading="PixelCNN",
+        recipe="pixelcnn",
+        type="directed",
+        loss=_EXACT,
+        assumptions=_ORDER,
+        lecture="AR",
+    ),
+    "gan": Family(
+        heading="GAN",
+        recipe="dcgan",
+        type="directed",
+        loss="-log D(G(z)) against a discriminator: the non-saturating game",
+        assumptions="none on a density: there is none",
+        lecture="GAN",
+        corrections={
+            "Loss": "The JSD belongs to the minimax game with the best discriminator. This game "
+            "has the same fixed point, and with the best discriminator the generator's gradient is "
+            "that of KL(model || data) - 2 JSD.",
+        },
+    ),
+    "made": Family(
+        heading="MADE",
+        recipe="made",
+        type="directed",
+        loss=_EXACT,
+        assumptions=_ORDER,
+        lecture="AR",
+    ),
+    "aae": Family(
+        heading="Adversarial autoencoder",
+        recipe="aae",
+        type="directed",
+        loss="squared error of the reconstruction; a game that makes codes look like the prior",
+        assumptions="codes of the data fill the prior; no density of the data",
+    ),
+    "pixelvae": Family(
+        heading="PixelVAE",
+        recipe="pixelvae",
+        type="directed",
+        loss=_BOUND,
+        assumptions="an order of the pixels; q(z|x) normal with independent dimensions",
+    ),
+    "pixelgan": Family(
+        heading="PixelGAN autoencoder",
+        recipe="pixelgan",
+        type="directed",
+        loss="-log p(x|code), exact for that code; a game that makes codes look like the prior",
+        assumptions="an order of the pixels; codes of the data fill the prior",
+    ),
+}
+
+DEFAULT = ("rbm", "vae", "pixelcnn", "gan")
+
+
+def choose(text, everything):
+    """The names of the families to compare, in the order of the table.
+
+    Args:
+      text: str, names with commas between them; "" for the lecture's four.
+      everything: bool, all families instead.
+    Returns: list of str.
+    Raises: ValueError for an unknown name, and for both.
+    """
+    if text and everything:
+        raise ValueError("--families names the families and --all means every one: give one.")
+    if not text:
+        return list(FAMILIES if everything else DEFAULT)
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in FAMILIES:
+            near = difflib.get_close_matches(name, FAMILIES) or FAMILIES
+            raise ValueError(f"There is no family {name!r}; there is {', '.join(near)}.")
+    return [name for name in FAMILIES if name in names]

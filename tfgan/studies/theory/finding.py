@@ -1,0 +1,79 @@
+"""What an experiment returns: a claim, the checks that decide it, and charts."""
+
+import dataclasses
+import math
+
+from tfgan.studies.theory import chart
+
+
+@dataclasses.dataclass(frozen=True)
+class Check:
+    """One measured number and what the theory says about it.
+
+    Attributes:
+      what: str, what was measured.
+      measured: float.
+      relation: "=", "<=" or ">=".
+      expected: float.
+      tolerance: float, 0 or more; for "=", how far `measured` may be from `expected`.
+    """
+
+    what: str
+    measured: float
+    relation: str
+    expected: float
+    tolerance: float = 0.0
+
+    @property
+    def passed(self):
+        """Whether the number is as expected; a NaN never is."""
+        if self.relation == "<=":
+            return self.measured <= self.expected
+        if self.relation == ">=":
+            return self.measured >= self.expected
+        if math.isinf(self.expected):
+            return self.measured == self.expected
+        return abs(self.measured - self.expected) <= self.tolerance
+
+    @property
+    def wanted(self):
+        """What was expected, as text: "= 1 +- 0.1"."""
+        margin = f" +- {self.tolerance:.2g}" if self.relation == "=" else ""
+        return f"{self.relation} {self.expected:.6g}{margin}"
+
+
+def near(what, measured, expected, tolerance):
+    """Check that measured = expected +- tolerance."""
+    return Check(what, float(measured), "=", float(expected), float(tolerance))
+
+
+def at_most(what, measured, bound):
+    """Check that measured <= bound."""
+    return Check(what, float(measured), "<=", float(bound))
+
+
+def at_least(what, measured, bound):
+    """Check that measured >= bound."""
+    return Check(what, float(measured), ">=", float(bound))
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """The outcome of one experiment.
+
+    Attributes:
+      claim: str, one sentence with the formula.
+      source: str, where the claim stands: a paper's address and the place in it.
+      checks: tuple of Check.
+      charts: tuple of `chart.Chart`.
+    """
+
+    claim: str
+    source: str
+    checks: tuple[Check, ...]
+    charts: tuple[chart.Chart, ...]
+
+    @property
+    def passed(self):
+        """Whether all checks hold."""
+        return all(check.passed for check in self.checks)

@@ -1,0 +1,110 @@
+"""A question with two right answers: squared error answers with their mean, a GAN with one of them.
+
+Given the label c the answer is +a or -a, a = 1 for c = 0 and 2 for c = 1. The answer of least mean
+squared error is E[x | c] = 0, which nobody ever saw. One network, one kind of data, two losses.
+"""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tfgan import losses, penalties, priors, rng
+from tfgan.models import GAN
+from tfgan.networks import mlp
+from tfgan.studies.theory import chart, finding, small_games
+
+_NOISE = 0.05
+_NEAR = 0.25  # 5 deviations
+_BATCH = 256
+
+
+def measure(steps=800):
+    """Trains one network by squared error and its twin as a generator: Finding."""
+    label = np.repeat(np.arange(2), 500)
+    answers = {"squared error": _by_squared_error(steps, label), "GAN": _by_gan(steps, label)}
+    sizes = 1.0 + label
+    distances = {name: np.abs(np.abs(x) - sizes) for name, x in answers.items()}
+    shares = {name: np.mean(distance < _NEAR) for name, distance in distances.items()}
+    signs = [np.mean(answers["GAN"][label == c] > 0.0) for c in (0, 1)]
+    return finding.Finding(
+        "argmin E|x - f(c)|^2 = E[x | c], here 0 between the answers +-a; a generator is told "
+        "apart from the data there, and gives one of the answers.",
+        "Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 1 and Figure 3",
+        (
+            finding.at_most(
+                "squared error: largest |answer|", np.abs(answers["squared error"]).max(), 0.35
+            ),
+            finding.at_most(
+                "squared error: share near a right answer", shares["squared error"], 0.0
+            ),
+            finding.at_least("GAN: share near a right answer", shares["GAN"], 0.9),
+            finding.near("GAN: share of + for c = 0", signs[0], 0.5, 0.35),
+            finding.near("GAN: share of + for c = 1", signs[1], 0.5, 0.35),
+        ),
+        (
+            chart.Chart(
+                "1,000 answers each; right are +-1 (c = 0) and +-2 (c = 1)",
+                "answer",
+                "share of the answers",
+                tuple(_histogram(name, x) for name, x in answers.items()),
+            ),
+        ),
+    )
+
+
+def _network():
+    keras.utils.set_random_seed(0)
+    return mlp.generator((1,), 1, classes=2, widths=(64, 64))
+
+
+def _batches():
+    def batch(step):
+        label = rng.categorical(rng.stream(0, step, "label"), _BATCH, 2)
+        sign = (
+            2.0 * tf.cast(rng.categorical(rng.stream(0, step, "sign"), _BATCH, 2), tf.float32) - 1
+        )
+        noise = _NOISE * rng.normal(rng.stream(0, step, "noise"), _BATCH)
+        size = 1.0 + tf.cast(label, tf.float32)
+        return {"data": (sign * size + noise)[:, None], "label": label}
+
+    return tf.data.Dataset.counter().map(batch)
+
+
+def _by_squared_error(steps, label):
+    network = _network()
+    prior = priors.Normal(1)
+
+    def example(step, batch):
+        latent = prior(_BATCH, rng.stream(0, step, "latent"))
+        return latent | {"label": batch["label"]}, batch["data"]
+
+    network.compile(small_games.adam(5e-3, steps), "mse", jit_compile=True)
+    pairs = tf.data.Dataset.zip(tf.data.Dataset.counter(), _batches()).map(example)
+    network.fit(pairs, steps_per_epoch=steps, shuffle=False, verbose=0)
+    latent = prior(len(label), rng.stream(1, 0, "latent"))
+    return np.asarray(network(latent | {"label": tf.constant(label)}))[:, 0]
+
+
+def _by_gan(steps, label):
+    model = GAN(
+        _network(),
+        mlp.discriminator((1,), classes=2, widths=(64, 64), activation="relu"),
+        prior=priors.Normal(1),
+        classes=2,
+    )
+    model.compile(
+        losses.non_saturating(),
+        {
+            "generator": small_games.adam(2e-3, steps),
+            "discriminator": small_games.adam(4e-3, steps),
+        },
+        penalties=[penalties.Penalty(penalties.r1, 0.05)],
+        jit_compile=True,
+    )
+    model.fit(_batches(), steps_per_epoch=steps, shuffle=False, verbose=0)
+    return model.sample(len(label), seed=0, label=label)["data"][:, 0]
+
+
+def _histogram(name, x):
+    counts, edges = np.histogram(x, bins=100, range=(-2.5, 2.5))
+    return chart.Line(name, (edges[1:] + edges[:-1]) / 2, counts / len(x))

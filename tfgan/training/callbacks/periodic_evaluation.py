@@ -1,0 +1,140 @@
+"""Measures the samples while a model trains, keeps the best state, and may stop the training."""
+
+import math
+import time
+
+import tensorflow as tf
+
+from tfgan import evaluation, terminal
+from tfgan.training.callbacks.periodic import EveryNSteps
+
+_DURING = {"during": "training"}
+_COMPARABLE = ("metric", "extractor", "n_real", "n_fake", "seed", *_DURING)
+
+
+class PeriodicEvaluation(EveryNSteps):
+    """Evaluates every so many steps, and at the run's last step.
+
+    The first figure of the first metric decides which state is the best.
+
+    Attributes:
+      best: (value, step) of the best state so far, or None.
+      decisive: str, the figure that decides, once it has been measured.
+      seconds: float, what the evaluations of this process took.
+
+    Args:
+      evaluator: `evaluation.Evaluator`.
+      metrics_file: `runs.MetricsFile`, or None for none.
+      writer: `tf.summary` file writer, or None for no TensorBoard.
+      best_checkpoints: `runs.Checkpoints` that keeps the best state, or None for none.
+      every: int, steps.
+      steps: int, at which the run ends; None: wherever `fit` ends, unless something stopped it.
+      stop_after: int, evaluations without a better one after which training stops; 0 for never.
+      provenance: dict that JSON can hold, added to every record.
+      report: function (name, value, step), told the deciding figure of every evaluation, or None.
+    """
+
+    def __init__(
+        self,
+        evaluator,
+        metrics_file=None,
+        writer=None,
+        best_checkpoints=None,
+        *,
+        every,
+        steps=None,
+        stop_after=0,
+        provenance=None,
+        report=None,
+    ):
+        super().__init__(every)
+        self._evaluator = evaluator
+        self._file = metrics_file
+        self._writer = writer or tf.summary.create_noop_writer()
+        self._checkpoints = best_checkpoints
+        self._steps = steps
+        self._stop_after = stop_after
+        self._provenance = (provenance or {}) | _DURING
+        self._report = report
+        self._evaluated = None
+        self._without_better = 0
+        self.best = None
+        self.decisive = None
+        self.seconds = 0.0
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self._started = time.perf_counter()
+
+    def act(self, step, logs):
+        began = time.perf_counter()
+        results = self._evaluator.evaluate(self.model).results
+        if self.decisive is None:
+            self._remember(self._records(results)[0])
+        decisive = results[0].figure
+        if self._note(decisive.value, decisive.better, step) and self._checkpoints:
+            self._checkpoints.save()
+        self._evaluated = step
+        self.seconds += time.perf_counter() - began
+        self._write(step, results)
+        terminal.say(f"step {step} {_line(results)}")
+        if self._report:
+            self._report(decisive.name, decisive.value, step)
+        if self._stop_after and self._without_better >= self._stop_after:
+            terminal.say(f"No better {decisive.name} in {self._stop_after} evaluations: stopping.")
+            self.model.stop_training = True
+
+    def on_train_end(self, logs=None):
+        super().on_train_end(logs)
+        # Not after an interruption: an evaluation would delay the last checkpoint.
+        is_whole = not self.model.stop_training if self._steps is None else self.step == self._steps
+        if is_whole and self._evaluated != self.step:
+            self.act(self.step, logs)
+        self._writer.flush()
+
+    @property
+    def share(self):
+        """The share of this process' training time that the evaluations took: float in 0..1."""
+        return self.seconds / max(time.perf_counter() - self._started, 1e-9)
+
+    def _records(self, results):
+        return evaluation.records(results, self._provenance)
+
+    def _write(self, step, results):
+        for record in self._records(results) if self._file else []:
+            self._file.append(record | {"step": step})
+        with self._writer.as_default(step=step):
+            for result in results:
+                tf.summary.scalar(f"evaluation/{result.figure.name}", result.figure.value)
+                if result.floor:
+                    tf.summary.scalar(f"floor/{result.figure.name}", result.floor.value)
+            tf.summary.scalar("evaluation/share_of_time", self.share)
+
+    def _note(self, value, better, step):
+        """Whether a value is the best so far; NaN, or None from a file, never is."""
+        is_best = value is not None and not math.isnan(value)
+        if is_best and self.best is not None:
+            is_best = value < self.best[0] if better == "lower" else value > self.best[0]
+        self._without_better = 0 if is_best else self._without_better + 1
+        if is_best:
+            self.best = (value, step)
+        return is_best
+
+    def _remember(self, now):
+        """Takes up where an interrupted run was: the best value, and how long ago it was.
+
+        Only records like the one to be written count: the same metric, extractor and counts.
+        """
+        self.decisive = now["metric"]
+        for past in self._file.figures() if self._file else []:
+            if _comparable(past) == _comparable(now):
+                self._note(past["value"], past["better"], past["step"])
+
+
+def _comparable(record):
+    """What two records must share for their values to be compared."""
+    return {name: record.get(name) for name in _COMPARABLE}
+
+
+def _line(results):
+    return " ".join(f"{result.figure.name} {result.figure.value:.4g}" for result in results)

@@ -1,0 +1,78 @@
+"""Draws the same samples again and again, so that two pictures of a run can be compared."""
+
+import logging
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan.training.callbacks.periodic import EveryNSteps
+
+_LOG = logging.getLogger(__name__)
+
+_SEED = 0
+_ROWS_OF_LABELS = 8
+
+
+class SampleGrid(EveryNSteps):
+    """Writes <folder>/step-<step>.png and the same picture for TensorBoard; .txt for texts.
+
+    The samples are of the running average; what is shown of them is `Modality.preview`. Images with
+    labels have a column per label (the first 10).
+
+    Args:
+      folder: path, where the files go.
+      writer: `tf.summary` file writer; None for no TensorBoard.
+      every: int, steps.
+      conditions: dict of what the samples are made from, as of the model's `sample`: arrays
+        `[count, ...]`, such as those of held-out examples; by default labels, in columns.
+    """
+
+    def __init__(self, folder, writer=None, *, every, conditions=None):
+        super().__init__(every)
+        self._conditions = conditions
+        self._folder = folder
+        self._writer = writer or tf.summary.create_noop_writer()
+        self._drawn = None
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        note = self.model.modality.note(self.model.sample_shape)
+        if note:
+            _LOG.info("%s", note)
+        tf.io.gfile.makedirs(self._folder)
+        if self.step == 0:
+            self.act(0, logs)
+
+    def act(self, step, logs):
+        drawn = draw(self.model, self._conditions)
+        with self._writer.as_default(step=step):
+            drawn.write(self.path(step))
+            drawn.summarize("samples")
+        self._drawn = step
+
+    def on_train_end(self, logs=None):
+        super().on_train_end(logs)
+        if self._drawn != self.step:
+            self.act(self.step, logs)
+        self._writer.flush()
+
+    def path(self, step):
+        """The file of a step."""
+        return f"{self._folder}/step-{step:08d}.{self.model.modality.preview_ending}"
+
+
+def draw(model, conditions=None):
+    """What is shown of a model's first samples, see `modalities.previews`.
+
+    Args:
+      model: `models.GenerativeModel`.
+      conditions: dict of arrays `[count, ...]`, or None for labels in columns.
+    """
+    modality = model.modality
+    if conditions:
+        count = len(next(iter(conditions.values())))
+        return modality.preview(model.sample(count, seed=_SEED, **conditions)["data"], None)
+    columns = min(model.classes, 10) if model.classes and modality.in_columns else None
+    label = np.tile(np.arange(columns), _ROWS_OF_LABELS) if columns else None
+    count = len(label) if columns else modality.shown
+    return modality.preview(model.sample(count, seed=_SEED, label=label)["data"], columns)

@@ -1,0 +1,44 @@
+"""Writes the figures of a run to TensorBoard and metrics.jsonl."""
+
+import tensorflow as tf
+
+from tfgan.training.callbacks.periodic import EveryNSteps, Rate
+
+
+class Scalars(EveryNSteps):
+    """Writes losses, D(x), D(G(z)), examples seen and speed, every so many steps.
+
+    Args:
+      metrics_file: `runs.MetricsFile`.
+      writer: `tf.summary` file writer; None for no TensorBoard.
+      every: int, steps.
+      examples_per_step: int, real examples in a step, over all devices; None leaves out `kimg` and
+        the speed.
+    """
+
+    def __init__(self, metrics_file, writer=None, *, every, examples_per_step=None):
+        super().__init__(every)
+        self._file = metrics_file
+        self._writer = writer or tf.summary.create_noop_writer()
+        self._examples_per_step = examples_per_step
+        self._rate = Rate(examples_per_step)
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self._rate.restart()
+
+    def act(self, step, logs):
+        record = {name: float(value) for name, value in logs.items()}
+        if self._examples_per_step:
+            record["kimg"] = step * self._examples_per_step / 1000
+        rate = self._rate.read(step)
+        if rate:
+            record["images_per_second"] = rate
+        with self._writer.as_default(step=step):
+            for name, value in record.items():
+                tf.summary.scalar(name, value)
+        self._file.append({"step": step, **record})
+
+    def on_train_end(self, logs=None):
+        super().on_train_end(logs)
+        self._writer.flush()

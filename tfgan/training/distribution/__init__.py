@@ -1,0 +1,27 @@
+"""One model on several devices: which ones, who is chief, what each reads, how they agree.
+
+A *replica* is a copy of the model on one device; a *worker* is a process with one replica or more.
+N replicas take the steps that one device would take on the same global batch, up to rounding.
+"""
+
+from tfgan.training.distribution.all_gather import AllGather, lost_worker
+from tfgan.training.distribution.batch_sharding import check_batch_size, distribute
+from tfgan.training.distribution.cluster import Role, read_role
+from tfgan.training.distribution.precision import suitable_precision
+from tfgan.training.distribution.rendezvous import MeetingError, meeting
+from tfgan.training.distribution.strategies import STRATEGIES, choose_strategy, open_strategy
+
+__all__ = [
+    "STRATEGIES",
+    "AllGather",
+    "MeetingError",
+    "Role",
+    "check_batch_size",
+    "choose_strategy",
+    "distribute",
+    "lost_worker",
+    "meeting",
+    "open_strategy",
+    "read_role",
+    "suitable_precision",
+]

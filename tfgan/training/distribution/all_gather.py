@@ -1,0 +1,48 @@
+"""How the workers of a job tell one another a few numbers, and notice that one of them is gone."""
+
+import re
+
+import numpy as np
+import tensorflow as tf
+
+# What TensorFlow raises in a worker whose neighbor is gone.
+_LOST = (tf.errors.AbortedError, tf.errors.CancelledError, tf.errors.UnavailableError)
+_ABORTED = "Collective ops is aborted"  # in errors of any kind
+
+
+class AllGather:
+    """A function (numbers) -> the numbers of all workers; each must call it at the same point.
+
+    It takes integers and returns int64 NumPy `[rows, n]`: a row a replica, which repeats what its
+    worker said. No worker returns before all have called.
+
+    Args:
+      strategy: `tf.distribute.MultiWorkerMirroredStrategy`.
+    """
+
+    def __init__(self, strategy):
+        self._strategy = strategy
+
+    def __call__(self, numbers):
+        return self._gather(tf.constant(numbers, tf.int64)).numpy().astype(np.int64)
+
+    @tf.function
+    def _gather(self, numbers):
+        rows = self._strategy.run(lambda: tf.identity(numbers)[None])
+        return self._strategy.gather(rows, axis=0)
+
+
+def lost_worker(error):
+    """Who is gone, if an exception says that another worker of the job is.
+
+    Args:
+      error: Exception that was raised under `tf.distribute.MultiWorkerMirroredStrategy`.
+    Returns: str, such as "worker 1", or "another worker" if the error does not tell which; None for
+      other errors.
+    """
+    if not isinstance(error, tf.errors.OpError):
+        return None
+    if not (isinstance(error, _LOST) or _ABORTED in error.message):
+        return None
+    task = re.search(r"/job:(chief|worker)/replica:0/task:(\d+)", error.message)
+    return f"{task[1]} {task[2]}" if task else "another worker"

@@ -1,0 +1,35 @@
+"""Writes the model of a training that has ended, where `export_dir` asks for it."""
+
+import tensorflow as tf
+
+from tfgan import export as exports
+from tfgan import failures, recipes, runs
+
+
+def export(prepared, *, trained):
+    """Exports the state that counts: the best where evaluations keep it, else the last.
+
+    Args:
+      prepared: `train.Prepared`.
+      trained: bool, whether this process took steps; if not, a version that is there will do.
+    Raises: `failures.Failure`, if the model cannot be written.
+    """
+    plan = prepared.plan
+    out = plan.export_dir
+    if not out or (not trained and _has_version(out)):
+        return
+    keeps_best = plan.config.evaluate_every and tf.io.gfile.exists(f"{plan.workdir}/best")
+    try:
+        state, recipe = "best" if keeps_best else "last", plan.config.recipe
+        named = recipe if recipe and recipes.is_file(recipe) else None
+        run = runs.open_run(plan.workdir, state=state, recipe=named)
+        path = run.export(out)
+    except (ValueError, exports.MismatchError, failures.Failure) as error:
+        raise failures.Failure(f"{plan.workdir} is trained, and not exported: {error}") from error
+    print(f"Step {run.step}, saved_model, makes the samples of the run: {path}")
+
+
+def _has_version(directory):
+    return tf.io.gfile.isdir(directory) and any(
+        name.rstrip("/").isdigit() for name in tf.io.gfile.listdir(directory)
+    )
