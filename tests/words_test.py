@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tfgan.words import counted
+from tfgan.words import counted, slug, unknown
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted([*ROOT.glob("tfgan/**/*.py"), *ROOT.glob("pipelines/**/*.py")])
@@ -56,3 +56,16 @@ def test_odd_english_is_found():
 def test_one_is_one(count, words):
     assert counted(count, "class", "classes") == words
     assert counted(count, "image") == words.replace("classes", "images").replace("class", "image")
+
+
+def test_an_unknown_name_is_refused_with_the_names_that_are_known_and_the_nearest():
+    assert str(unknown("loss", "hing", ["wasserstein", "hinge"])) == (
+        "loss must be one of hinge, wasserstein; received 'hing'. Did you mean 'hinge'?"
+    )
+    assert str(unknown("loss", "x", ["b", "a"])) == "loss must be one of a, b; received 'x'."
+    many = [f"name{i}" for i in range(20)]
+    assert str(unknown("--metric", 7, many)) == "--metric must be one of 20 names; received 7."
+
+
+def test_a_slug_is_a_file_name():
+    assert slug("images:/tmp/My photos.zip") == "images--tmp-My-photos.zip"
