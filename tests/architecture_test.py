@@ -14,8 +14,8 @@ TESTS = ROOT / "tests"
 MAX_LINES = 300
 UNTESTED_LINES = 40  # of a file that needs no test file of its own
 
-# The one list of floors, lowest first: what is there, and which rooms. BUILD.md and the docstring
-# of the package quote it.
+# The one list of floors, lowest first: what is there, and which rooms. CONTRIBUTING.md and the
+# docstring of the package quote it.
 FLOORS = [
     (
         "tensors in, tensors out; kinds of data; files, memory and words",
@@ -163,9 +163,9 @@ def test_the_docstring_of_the_package_quotes_the_floors():
     assert [(floor, what, rooms.split()) for floor, what, rooms in quoted] == expected
 
 
-def test_build_md_quotes_the_floors():
+def test_contributing_md_quotes_the_floors():
     rows = re.findall(
-        r"^\| (\d) \| (.+) \| (.+) \|$", (ROOT / "BUILD.md").read_text(), re.MULTILINE
+        r"^\| (\d) \| (.+) \| (.+) \|$", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE
     )
     quoted = [
         (floor, what, re.findall(r"`(?:tfgan/)?(\w+)/?`", where)) for floor, what, where in rows
