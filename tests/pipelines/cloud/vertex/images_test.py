@@ -8,7 +8,7 @@ import pytest
 import setuptools
 
 ROOT = Path(__file__).parents[4]
-FILES = sorted((ROOT / "pipelines" / "vertex" / "images").glob("*.Dockerfile"))
+FILES = sorted((ROOT / "pipelines" / "cloud" / "vertex" / "images").glob("*.Dockerfile"))
 
 
 @pytest.fixture(scope="module")
