@@ -73,7 +73,7 @@ def decisive(extractor, source):
 
 
 def foreseen_decisive(extractor, kind, facts):
-    """What `decisive` will be for data that are not there, as `data.foreseen` tells of them: str.
+    """What `decisive` will be for data that are not there, as `data.describe_name` tells of them: str.
 
     Args:
       extractor: str, the name of one, or "".
