@@ -70,4 +70,4 @@ def _decisive(training):
         return config.evaluate_metrics[0]
     recipe = recipes.make(training.recipe, planning.parameters(config))
     source = data.absolute(config.data or recipe.data)
-    return defaults.foreseen_decisive(config.extractor or "", *data.foreseen(source))
+    return defaults.expected_selection_metric(config.extractor or "", *data.foreseen(source))
