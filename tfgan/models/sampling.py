@@ -13,7 +13,7 @@ def stream(seed):
     return rng.stream(seed, 0, "sample")
 
 
-def in_passes(draw, size, count, start, given):
+def sample_in_batches(draw, size, count, start, given):
     """Samples start .. start + count - 1, in passes of one fixed size.
 
     The rounding of a row may depend on how many rows there are and on its place among them; sample
@@ -148,7 +148,7 @@ def _if_given(rows):
     return [] if rows is None else [rows]
 
 
-def given(model, count, truncation, conditions):
+def sample_arguments(model, count, truncation, conditions):
     """What a user asks of all samples, as what `GenerativeModel.draw` takes for each.
 
     Args:

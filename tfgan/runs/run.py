@@ -111,13 +111,15 @@ class Run:
         if model.prior is None:
             raise ValueError(f"{type(model).__name__} has no latents: nothing maps them to data.")
         conditions = self._numbered(conditions)
-        rows = sampling.given(model, count, conditions.pop("truncation", None), conditions)
+        rows = sampling.sample_arguments(
+            model, count, conditions.pop("truncation", None), conditions
+        )
         stream = sampling.stream(seed)
 
         def draw(indices, given):
             return model.latents(rng.fold(stream, indices), **given)
 
-        return sampling.in_passes(draw, model.pass_size, count, start, rows)
+        return sampling.sample_in_batches(draw, model.sample_batch_size, count, start, rows)
 
     def generate(self, inputs: Mapping[str, np.ndarray]) -> np.ndarray:
         """The data that the generator makes of latents.
