@@ -23,7 +23,7 @@ class CachedSampler(abc.ABC):
     def start(self, count):
         """The state before the first pixel of `count` images: a structure of tensors."""
 
-    def enter(self, state, row):
+    def start_row(self, state, row):
         """The state at the start of a row: what only depends on the rows above."""
         del row
         return state
@@ -33,7 +33,7 @@ class CachedSampler(abc.ABC):
         """(float32 `[count]`, state): log p(1) / p(0) of one pixel given all before it."""
 
     @abc.abstractmethod
-    def put(self, state, row, column, pixel):
+    def set_pixel(self, state, row, column, pixel):
         """The state that knows one more pixel: float32 `[count]`, 0 or 1."""
 
 
@@ -57,7 +57,7 @@ class UncachedSampler(CachedSampler):
         logits = self._network({"data": state, **self._condition}, training=False)
         return logits[:, row, column, 0], state
 
-    def put(self, state, row, column, pixel):
+    def set_pixel(self, state, row, column, pixel):
         height, width, _ = self._shape
         here = tf.one_hot(row, height)[:, None] * tf.one_hot(column, width)
         return state + here[None, :, :, None] * pixel[:, None, None, None]

@@ -94,7 +94,7 @@ class _CachedSampler(CachedSampler):
     def logits(self, state, row, column):
         return state[-1][:, row * self._width + column], state
 
-    def put(self, state, row, column, pixel):
+    def set_pixel(self, state, row, column, pixel):
         index = row * self._width + column
         sums = list(state)
         for number, (kernel, completed) in enumerate(
