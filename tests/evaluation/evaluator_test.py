@@ -4,7 +4,7 @@ import pytest
 
 from tfgan import evaluation, metrics, modalities, priors
 from tfgan.data import open_source
-from tfgan.extractors import OwnFeatures, classifier_training, open_extractor
+from tfgan.extractors import IdentityExtractor, classifier_training, open_extractor
 from tfgan.models import GAN
 from tfgan.networks import dcgan
 
@@ -125,7 +125,7 @@ def test_swapped_labels_are_seen(digits, extractor, arrays, deal):
 def test_points_are_judged_by_their_mixture(deal):
     source = open_source("toy:grid")
     evaluator = evaluation.Evaluator(
-        source, OwnFeatures(modalities.Points()), ["fd", "modes"], count=2500
+        source, IdentityExtractor(modalities.Points()), ["fd", "modes"], count=2500
     )
     found = values(evaluator, deal(source.held_out.data))
     assert found["modes"] == 25 and found["high_quality"] > 0.97
@@ -185,7 +185,7 @@ def test_a_classifier_learns_from_samples(digits, extractor, arrays, deal, monke
         ({"metrics": []}, "There must be a metric"),
         ({"metrics": ["fd"], "extractor": None}, "The metric fd needs an extractor"),
         (
-            {"metrics": ["is"], "extractor": OwnFeatures(modalities.Points())},
+            {"metrics": ["is"], "extractor": IdentityExtractor(modalities.Points())},
             "needs a classifier's logits",
         ),
         ({"metrics": ["fd"], "count": 1}, "count must be at least 2; received 1"),

@@ -111,7 +111,7 @@ def class_conditional_inputs(prior, classes, seeds, truncation, conditions):
     conditions = _with_label(classes, seeds, conditions)
 
     def draw(count, seed, label, *truncation):
-        return prior.given(label, rng.fold(seed, 0), *truncation)
+        return prior.conditional(label, rng.fold(seed, 0), *truncation)
 
     drawn = rng.per_example(draw, seeds, conditions["label"], *_if_given(truncation))
     return {**drawn, **conditions}
@@ -130,7 +130,7 @@ def in_training(prior, count, label, stream):
     if label is None:
         return prior(count, stream("prior"))
     free = rng.categorical(stream("class of the prior"), count, prior.classes)
-    return prior.given(tf.where(label < 0, free, label), stream("prior"))
+    return prior.conditional(tf.where(label < 0, free, label), stream("prior"))
 
 
 def _with_label(classes, seeds, conditions):

@@ -14,7 +14,7 @@ from tfgan.data import DataSpec, Source
 from tfgan.data.labels import classes
 from tfgan.evaluation import defaults
 from tfgan.export import About
-from tfgan.extractors import Extractor, OwnFeatures
+from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.likelihoods import LogLikelihood
 from tfgan.models import GenerativeModel, sampling
 from tfgan.runs import appending, data_of_run, history
@@ -170,7 +170,7 @@ class Run:
         metrics: str | Sequence[str] = (),
         *,
         source: Source | None = None,
-        extractor: str | Extractor | OwnFeatures | None = None,
+        extractor: str | Extractor | IdentityExtractor | None = None,
         truncation: float | None = None,
         **options: Any,
     ) -> list[evaluation.Result]:
@@ -197,7 +197,7 @@ class Run:
         self,
         metrics: str | Sequence[str] = (),
         source: Source | None = None,
-        extractor: str | Extractor | OwnFeatures | None = None,
+        extractor: str | Extractor | IdentityExtractor | None = None,
         **options: Any,
     ) -> evaluation.Evaluator:
         """The `evaluation.Evaluator` that `evaluate` measures with; args as there."""

@@ -137,7 +137,7 @@ def _metrics(value):
 
 
 _OTHERS = {
-    "learning_rate_schedule": COMMON["learning_rate_schedule"].checked,
+    "learning_rate_schedule": COMMON["learning_rate_schedule"].validate,
     "image_size": _image_size,
     "background": _background,
     "memory": _memory,
