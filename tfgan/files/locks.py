@@ -23,7 +23,8 @@ import time
 import tensorflow as tf
 
 from tfgan.files import lock_holders
-from tfgan.files.atomic import part_of, write_text
+from tfgan.files.atomic import write_text
+from tfgan.files.names import part_of
 from tfgan.files.removal import remove
 
 _LOG = logging.getLogger(__name__)

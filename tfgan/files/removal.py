@@ -6,8 +6,7 @@ import time
 
 import tensorflow as tf
 
-from tfgan.files.atomic import is_part
-from tfgan.files.listing import names_in
+from tfgan.files.names import is_part, names_in
 
 
 def remove(path):
