@@ -11,7 +11,7 @@ import time
 from absl import flags
 
 from . import data_flags, evaluation_flags, path_flags, start, usage
-from .errors import UserError, refusing, refusing_broken_data, refusing_to_write
+from .errors import UserError, data_errors, user_errors, write_errors
 
 
 def define_flags(values):
@@ -58,7 +58,7 @@ def run(values, positionals):
         raise UserError(str(error)) from error
     start.tensorflow()
     out = (values.out or f"runs/compare-{_slug(values.data)}").rstrip("/")
-    with refusing():
+    with user_errors():
         source, examples, reference = _read(values)
         chosen = {name: families.FAMILIES[name] for name in names}
     _make(out)
@@ -71,7 +71,7 @@ def run(values, positionals):
         training=spent,
         verdicts=verdicts.verdicts(found, reference),
     )
-    with refusing_to_write(out):
+    with write_errors(out):
         _write(out, comparison, samples)
     return 0
 
@@ -101,7 +101,7 @@ def _steps(chosen, source, seed, allowance):
     """How many steps each family may take: dict of int by name."""
     from tfgan.studies.families import training
 
-    with refusing(), refusing_broken_data():
+    with user_errors(), data_errors():
         per_step = {
             name: training.build(family, source.spec, seed)[1] for name, family in chosen.items()
         }
@@ -122,7 +122,7 @@ def _measure(chosen, steps, source, examples, seed):
     for name, family in chosen.items():
         _tell(f"{family.heading}: {steps[name]:,} steps of recipe {family.recipe}.")
         try:
-            with refusing(), refusing_broken_data():
+            with user_errors(), data_errors():
                 trained = training.train(family, source, seed, steps[name], _tell)
         except ArithmeticError as error:
             raise UserError(f"{family.heading}: {error}", 1) from error
@@ -156,7 +156,7 @@ def _facts(values, allowance, source, examples):
 def _make(out):
     import tensorflow as tf
 
-    with refusing(), refusing_to_write(out):
+    with user_errors(), write_errors(out):
         tf.io.gfile.makedirs(out)
 
 

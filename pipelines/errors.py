@@ -14,7 +14,7 @@ class UserError(Exception):  # noqa: N818
 
 
 @contextlib.contextmanager
-def refusing(code=2):
+def user_errors(code=2):
     """Turns the errors that input and files cause inside the block into a refusal.
 
     A directory that another process is using, or a disk that fails, is nobody's wrong input: the
@@ -39,7 +39,7 @@ def refusing(code=2):
 
 
 @contextlib.contextmanager
-def refusing_without(extra, subject):
+def missing_extra(extra, subject):
     """Turns a missing package into a refusal that says how to install it.
 
     Args:
@@ -54,14 +54,14 @@ def refusing_without(extra, subject):
 
 
 @contextlib.contextmanager
-def refusing_to_write(path):
+def write_errors(path):
     """`failures.writing`, whose failures are refusals with the exit code 1."""
     with _refusing_failures(), failures.writing(path):
         yield
 
 
 @contextlib.contextmanager
-def refusing_broken_data():
+def data_errors():
     """`failures.reading_data`, whose failures are refusals with the exit code 1."""
     with _refusing_failures(), failures.reading_data():
         yield

@@ -8,7 +8,7 @@ as --data takes it, a folder or .zip of images, an .npz of images or features, o
 from absl import flags
 
 from . import data_flags, evaluate_sets, evaluation_flags, path_flags, run_flags, start, usage
-from .errors import refusing, refusing_to_write
+from .errors import user_errors, write_errors
 
 _SETS = (
     "A folder or .zip of images, an .npz of examples, features or statistics, or a source: "
@@ -87,7 +87,7 @@ def _evaluate_run(values):
     from tfgan.runs import appending
 
     workdir = values.workdir.rstrip("/")
-    with refusing():
+    with user_errors():
         run = run_flags.open_run(values)
         source = run.open_data(values.data, **data_flags.places(values))
         evaluator = run.evaluator(
@@ -104,7 +104,7 @@ def _evaluate_run(values):
     print(f"\n{evaluation.table(found.results)}")
     evaluation_flags.tell_how_to_have_fid(evaluator.extractor, source.spec.modality.kind)
     provenance = run.provenance(evaluator, values.truncation)
-    with refusing(), refusing_to_write(workdir):
+    with user_errors(), write_errors(workdir):
         is_kept = appending.append(workdir, evaluation.records(found.results, provenance))
         _tell_classes(run, evaluator, found.fake, provenance)
         evaluate_sets.save_statistics(values.save_statistics, evaluator.real)
@@ -122,7 +122,7 @@ def _opening(values, run, evaluator):
     source = evaluator.source
     weights = "last weights" if run.weights == "last" else "running average"
     held_out = source.held_out.count if source.held_out else 0
-    if not evaluator.takes_samples:
+    if not evaluator.needs_samples:
         return (
             f"Likelihood by step {run.step} (seed {values.seed}, {weights}) of "
             f"{min(values.count, held_out):,} examples of {source.name} that training never saw, "

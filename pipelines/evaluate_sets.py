@@ -1,21 +1,21 @@
 """`tfgan evaluate --real=A --fake=B`: two sets, without a run."""
 
 from . import data_flags, evaluation_flags
-from .errors import refusing, refusing_to_write
+from .errors import user_errors, write_errors
 
 
 def compare(values):
     """Compares the sets that the flags name; returns the exit code."""
     from tfgan import evaluation
 
-    with refusing():
+    with user_errors():
         real, fake, extractor, names = _read(values)
         results = evaluation.compare(real, fake, names, extractor=extractor, seed=values.seed)
     print(_heading(real, fake, results))
     print(f"\n{evaluation.table(results)}")
     kinds = {side.modality.kind for side in (real, fake) if side.data is not None}
     evaluation_flags.tell_how_to_have_fid(extractor, *kinds)
-    with refusing(), refusing_to_write(values.save_statistics or values.picture):
+    with user_errors(), write_errors(values.save_statistics or values.picture):
         save_statistics(values.save_statistics, real)
         _draw(values.picture, real, fake)
     return 0
@@ -46,10 +46,10 @@ def _read(values):
     examples = [side for side in opened if isinstance(side, example_sets.Examples)]
     extractor = _extractor(values, examples)
     names = evaluation_flags.metrics_of_sets(values.metrics, opened, extractor)
-    keeps_data = bool(values.picture) or set_comparison.need_data(names)
+    keeps_data = bool(values.picture) or set_comparison.needs_data(names)
     if len(examples) == 2:
-        set_comparison.check_seen_alike(*examples, extractor, keeps_data)
-        caveats.warn_of_compression(*(side.source for side in examples))
+        set_comparison.check_comparable_examples(*examples, extractor, keeps_data)
+        caveats.warn_if_compressed_differently(*(side.source for side in examples))
     options = {"batch_size": values.batch_size, "keep_data": keeps_data}
     real, fake = (
         side.read(extractor, values.count, **options) if side in examples else side
@@ -67,7 +67,7 @@ def _extractor(values, examples):
 
 def _heading(real, fake, results):
     counts = [f"{side.count:,}" if side.count else "an unknown number" for side in (real, fake)]
-    has_floor = any(result.floor for result in results)
+    has_floor = any(result.real_baseline for result in results)
     floor = " Floor: one half of the real set against the other." if has_floor else ""
     return f"{counts[1]} of {fake.name} against {counts[0]} of {real.name}.{floor}"
 

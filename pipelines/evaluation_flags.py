@@ -61,7 +61,7 @@ def metrics_of_sets(text, sides, extractor):
 
     Args:
       text: str, --metrics.
-      sides: list of `evaluation.FeatureSet` of features or statistics, and of `example_sets.Examples`.
+      sides: list of `evaluation.FeatureSet` of features or statistics, and `example_sets.Examples`.
       extractor: `extractors.Extractor` that will read the examples, or None.
     Returns: list of str.
     """
@@ -74,8 +74,8 @@ def metrics_of_sets(text, sides, extractor):
         return ["fd"]
     if extractor is None and not known:
         spec = sides[0].spec
-        chosen = defaults.without_extractor(spec)
-        if chosen == defaults.OF_TINY_IMAGES:
+        chosen = defaults.metrics_without_extractor(spec)
+        if chosen == defaults.METRICS_OF_TINY_IMAGES:
             raise ValueError(
                 f"Images of {spec.shape[0]} x {spec.shape[1]} pixels are too small for the metrics "
                 "that need no extractor; give --extractor or a larger --image_size."

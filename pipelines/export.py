@@ -6,7 +6,7 @@ What was written is read back and must make the samples of the run before it bec
 from absl import flags
 
 from . import path_flags, run_flags, start, usage
-from .errors import UserError, refusing
+from .errors import UserError, user_errors
 
 _FORMATS = ("saved_model", "keras", "litert", "onnx")
 
@@ -39,7 +39,7 @@ def run(values, positionals):
     start.tensorflow()
     from tfgan import export
 
-    with refusing():
+    with user_errors():
         run = run_flags.open_run(values)
         try:
             path = run.export(values.out, values.format)

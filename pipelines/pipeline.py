@@ -13,7 +13,7 @@ from absl import flags
 from tfgan import extras
 
 from . import data_flags, path_flags, run_flags, usage
-from .errors import UserError, refusing_to_write
+from .errors import UserError, write_errors
 
 
 def define_flags(values):
@@ -99,7 +99,7 @@ def _settings(values):
 def _compile(settings, path):
     from .cloud.kubeflow import definition
 
-    with refusing_to_write(path):
+    with write_errors(path):
         definition.write(settings, path)
     print(f"Pipeline: {path}")
     return 0

@@ -6,7 +6,7 @@ Sample i of a seed is the same however many are drawn, and whatever other seeds 
 from absl import flags
 
 from . import path_flags, run_flags, start, usage
-from .errors import refusing, refusing_to_write
+from .errors import user_errors, write_errors
 
 _COUNT = 64
 
@@ -56,7 +56,7 @@ def run(values, positionals):
     start.tensorflow()
     from tfgan.runs.sample_files import draw, formats, seeds
 
-    with refusing():
+    with user_errors():
         chosen = seeds.parse(values.seed)
         run = run_flags.open_run(values)
         suffix = run.spec.modality.preview_ending
@@ -69,7 +69,7 @@ def run(values, positionals):
             label=values.label or None,
             truncation=values.truncation,
         )
-        with refusing_to_write(out):
+        with write_errors(out):
             form.write(out, samples)
     print(f"{len(samples.names):,} samples of step {run.step}: {out}")
     return 0

@@ -14,7 +14,7 @@ from absl import flags
 from tfgan.studies import theory
 
 from . import path_flags, start, usage
-from .errors import UserError, refusing_to_write
+from .errors import UserError, write_errors
 
 
 def define_flags(values):
@@ -73,7 +73,7 @@ def _write(out, findings, seconds):
 
     path = out if out.endswith(".html") else f"{out.rstrip('/')}/theory.html"
     versions = provenance.versions()
-    with refusing_to_write(path):
+    with write_errors(path):
         for name, text in (
             (path, page.as_html(findings, seconds, versions)),
             (path.removesuffix(".html") + ".json", page.as_json(findings, seconds, versions)),

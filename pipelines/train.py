@@ -10,7 +10,7 @@ import os
 
 from . import output, recipe_flags, start, train_flags, usage
 from .cloud.vertex import environment
-from .errors import UserError, refusing
+from .errors import UserError, user_errors
 
 
 def define_flags(values):
@@ -36,7 +36,7 @@ def run(values, positionals):
     from tfgan import failures
     from tfgan.training import planning, train
 
-    with refusing():
+    with user_errors():
         asked = train_flags.config(values)
         if values.dry_run:
             print(json.dumps(planning.resolve(asked).to_dict(), indent=2))
@@ -63,6 +63,6 @@ def _recipe_held(arguments):
     start.tensorflow()
     from tfgan import runs
 
-    with refusing():
+    with user_errors():
         record = runs.open_record(workdir)
         return record.find_recipe() if record else ""

@@ -25,7 +25,7 @@ class Coder:
 
 def figures(digits, model, metric):
     results = evaluation.Evaluator(digits, None, [metric]).evaluate(model).results
-    return {result.figure.name: result.figure for result in results}
+    return {result.score.name: result.score for result in results}
 
 
 def normal(spread):

@@ -23,7 +23,7 @@ def evaluator(digits, extractor):
 
 def values(evaluator, model):
     results = evaluator.evaluate(model).results
-    return {result.figure.name: result.figure.value for result in results}
+    return {result.score.name: result.score.value for result in results}
 
 
 @pytest.fixture(scope="module")
@@ -74,13 +74,15 @@ def test_a_copy_of_the_training_set_has_a_perfect_distance_and_is_caught(found):
 def test_floors_are_the_held_out_examples_in_place_of_the_samples(evaluator, arrays, deal):
     data, _, held_out = arrays
     results = evaluator.evaluate(deal(held_out)).results
-    by_name = {result.figure.name: result for result in results}
+    by_name = {result.score.name: result for result in results}
     fd = by_name["fd_digits"]
     features = [evaluator.extractor(rows).features for rows in (data[:600], held_out)]
-    assert fd.floor.value == pytest.approx(metrics.frechet_distance(*features), rel=1e-9)
-    assert (fd.real_count, fd.fake_count, fd.floor_count) == (600, 600, 500)
-    assert fd.matched.value == fd.floor.value  # the first 500 samples are the held-out examples
-    assert by_name["copying_z"].floor is None
+    assert fd.real_baseline.value == pytest.approx(metrics.frechet_distance(*features), rel=1e-9)
+    assert (fd.real_count, fd.fake_count, fd.baseline_count) == (600, 600, 500)
+    assert (
+        fd.size_matched.value == fd.real_baseline.value
+    )  # the first 500 samples are the held-out examples
+    assert by_name["copying_z"].real_baseline is None
 
 
 def test_any_batch_size_gives_the_same_figures(digits, extractor, arrays, deal):
@@ -107,8 +109,8 @@ def test_labels_of_samples_follow_those_of_the_training_examples(digits, extract
     found = evaluator.evaluate(Conditional(data, label))
     shares = np.bincount(found.fake.label, minlength=10) / 800
     np.testing.assert_allclose(shares, np.bincount(label) / len(label), atol=0.05)
-    assert found.results[0].figure.name == "label_accuracy"
-    assert found.results[0].figure.value > 0.85
+    assert found.results[0].score.name == "label_accuracy"
+    assert found.results[0].score.value > 0.85
 
 
 def test_swapped_labels_are_seen(digits, extractor, arrays, deal):
@@ -117,7 +119,7 @@ def test_swapped_labels_are_seen(digits, extractor, arrays, deal):
     fake = evaluation.collect(
         "swapped", [{"data": data[:300], "label": (label[:300] + 1) % 10}], extractor, 300
     )
-    assert evaluator.compare(fake)[0].figure.value < 0.05
+    assert evaluator.compare(fake)[0].score.value < 0.05
 
 
 def test_points_are_judged_by_their_mixture(deal):
@@ -171,7 +173,7 @@ def test_a_classifier_learns_from_samples(digits, extractor, arrays, deal, monke
     for shift in (0, 1):
         batch = {"data": data[:600], "label": ((label + shift) % 10)[:600].astype(np.int32)}
         [result] = evaluator.compare(evaluation.collect("f", [batch], None, 600, keep_data=True))
-        scores.append(result.figure)
+        scores.append(result.score)
     assert scores[0].value == scores[0].details["real_accuracy"] > 0.5
     assert scores[1].value < 0.2
 
@@ -221,7 +223,7 @@ def test_without_held_out_examples_there_is_no_floor(tmp_path, extractor, arrays
     source = open_source(f"arrays:{tmp_path}/few.npz")
     evaluator = evaluation.Evaluator(source, extractor, ["fd"], count=50)
     [result] = evaluator.evaluate(deal(arrays[0])).results
-    assert result.floor is None and result.floor_count == 0
+    assert result.real_baseline is None and result.baseline_count == 0
     with pytest.raises(ValueError, match="copying needs held-out examples"):
         evaluation.Evaluator(source, extractor, ["copying"])
 
@@ -231,8 +233,8 @@ def test_a_metric_for_which_too_few_are_held_out_has_no_floor(tmp_path, extracto
     source = open_source(f"arrays:{tmp_path}/few.npz")
     evaluator = evaluation.Evaluator(source, extractor, ["fd", "pr"], count=50)
     fd, precision, _ = evaluator.evaluate(deal(arrays[0])).results
-    assert fd.floor.value > 0.0 and fd.floor_count == 3
-    assert precision.floor is None and precision.figure.value > 0.0
+    assert fd.real_baseline.value > 0.0 and fd.baseline_count == 3
+    assert precision.real_baseline is None and precision.score.value > 0.0
 
 
 def test_too_few_samples_for_a_metric_are_refused_by_its_name(digits, extractor, arrays, deal):
@@ -267,7 +269,7 @@ def test_the_name_fid_belongs_to_the_published_network():
 
     def named(**changes):
         side = evaluation.FeatureSet("a", 9, features, identity=identity | changes)
-        return evaluation.Comparison(side, side).named("fd", "fid")
+        return evaluation.Comparison(side, side).metric_name("fd", "fid")
 
     assert named() == "fid"
     assert named(version="unverified") == "fd_inception"

@@ -21,13 +21,13 @@ def saved(path, **arrays):
 def test_two_files_of_features_are_compared(tmp_path):
     paths = [saved(tmp_path / f"{s}.npz", features=features(60 + s, s)) for s in (0, 1)]
     sides = [example_sets.read_features(path, 1000) for path in paths]
-    results = {r.figure.name: r for r in evaluation.compare(*sides, ["fd", "pr"])}
+    results = {r.score.name: r for r in evaluation.compare(*sides, ["fd", "pr"])}
     expected = metrics.frechet_distance(features(60, 0), features(61, 1))
-    assert results["fd_features"].figure.value == pytest.approx(expected, rel=1e-9)
+    assert results["fd_features"].score.value == pytest.approx(expected, rel=1e-9)
     halves = metrics.frechet_distance(features()[:30], features()[30:])
-    assert results["fd_features"].floor.value == pytest.approx(halves, rel=1e-9)
+    assert results["fd_features"].real_baseline.value == pytest.approx(halves, rel=1e-9)
     fair = metrics.frechet_distance(features()[:30], features(61, 1)[:30])
-    assert results["fd_features"].matched.value == pytest.approx(fair, rel=1e-9)
+    assert results["fd_features"].size_matched.value == pytest.approx(fair, rel=1e-9)
 
 
 def test_statistics_of_other_programs_are_read(tmp_path):
@@ -39,8 +39,8 @@ def test_statistics_of_other_programs_are_read(tmp_path):
         for i, rows in enumerate((real, fake))
     ]
     [result] = evaluation.compare(*sides, ["fd"])
-    assert result.figure.value == pytest.approx(metrics.frechet_distance(real, fake), rel=1e-6)
-    assert result.floor is None
+    assert result.score.value == pytest.approx(metrics.frechet_distance(real, fake), rel=1e-6)
+    assert result.real_baseline is None
     with pytest.raises(ValueError, match="statistics alone, which do for the metric fd only"):
         evaluation.compare(*sides, ["kd"])
 
@@ -62,7 +62,7 @@ def test_statistics_of_two_extractors_are_refused(tmp_path):
         for s, r in (("1", "clean"), ("2", "legacy_tf"))
     )
     with pytest.raises(ValueError, match="same extractor .sha256 1 and 2; resize clean and legacy"):
-        set_comparison.check_alike(one, other)
+        set_comparison.check_comparable(one, other)
 
 
 def test_features_of_two_dimensions_are_refused():
@@ -217,12 +217,12 @@ def texts(lines):
 def test_texts_of_two_alphabets_are_compared_by_their_characters():
     lines = ["ab", "abc", "b", "ca"] * 3
     measured = {
-        result.figure.name: result.figure.value
+        result.score.name: result.score.value
         for result in evaluation.compare(texts(lines), texts([*lines, "zebra"]), ["ngrams"])
     }
     assert measured["novel"] == pytest.approx(1 / 13)
     same = evaluation.compare(texts(lines), texts(lines), ["ngrams"])
-    assert [r.figure.value for r in same if r.figure.name.startswith("js_")] == [0.0, 0.0, 0.0]
+    assert [r.score.value for r in same if r.score.name.startswith("js_")] == [0.0, 0.0, 0.0]
 
 
 def test_too_few_examples_for_a_covariance_are_said(caplog):
@@ -240,4 +240,4 @@ def test_statistics_on_either_side_have_no_floor():
     statistics = evaluation.FeatureSet("b", 60, statistics=known.moments)
     for sides in ((known, statistics), (statistics, known), (statistics, statistics)):
         [result] = evaluation.compare(*sides, ["fd"])
-        assert result.floor is None and result.matched is None
+        assert result.real_baseline is None and result.size_matched is None

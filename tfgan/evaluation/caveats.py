@@ -9,7 +9,7 @@ _LOG = logging.getLogger(__name__)
 _OF_COVARIANCES = ("fd", "fd_infinity")
 
 
-def warn_of_few(metrics, *sides):
+def warn_if_too_few(metrics, *sides):
     """Logs which sets are too small for a covariance of their features.
 
     Args:
@@ -32,7 +32,7 @@ def warn_of_few(metrics, *sides):
             )
 
 
-def warn_of_compression(real, fake):
+def warn_if_compressed_differently(real, fake):
     """Logs that one set was compressed with loss and the other was not.
 
     Args:

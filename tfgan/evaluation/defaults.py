@@ -5,7 +5,7 @@ from tfgan.evaluation.evaluator import Evaluator
 from tfgan.evaluation.feature_cache import FeatureCache
 from tfgan.evaluation.measures import MEASURES
 
-OF_TINY_IMAGES = ["parzen"]  # which looks at no patches, and needs a run
+METRICS_OF_TINY_IMAGES = ["parzen"]  # which looks at no patches, and needs a run
 
 
 def extractor_name(modality, facts):
@@ -54,13 +54,13 @@ def evaluator(source, data, conditional, metrics, extractor, cache_dir="", **opt
     return Evaluator(
         source,
         extractor,
-        metrics or metrics_of(source, extractor, conditional),
+        metrics or metrics_for(source, extractor, conditional),
         cache=FeatureCache(cache_dir or None, facts),
         **options,
     )
 
 
-def decisive(extractor, source):
+def selection_metric(extractor, source):
     """The metric that decides which state is the best, unless one is named: str.
 
     Args:
@@ -69,11 +69,11 @@ def decisive(extractor, source):
     """
     if extractor or extractor_name(source.spec.modality, source.facts):
         return "fd"
-    return without_extractor(source.spec)[0]
+    return metrics_without_extractor(source.spec)[0]
 
 
-def foreseen_decisive(extractor, kind, facts):
-    """What `decisive` will be for data that are not there, as `data.foreseen` tells of them: str.
+def expected_selection_metric(extractor, kind, facts):
+    """What `selection_metric` will be for data known by `data.describe_name` alone: str.
 
     Args:
       extractor: str, the name of one, or "".
@@ -84,7 +84,7 @@ def foreseen_decisive(extractor, kind, facts):
     return "fd" if extractor or extractor_name(modality, facts) else modality.metrics[0]
 
 
-def metrics_of(source, extractor, conditional):
+def metrics_for(source, extractor, conditional):
     """The metrics that suit a source: list of str, the decisive one first.
 
     Args:
@@ -93,22 +93,24 @@ def metrics_of(source, extractor, conditional):
       conditional: bool, whether samples have labels.
     """
     if extractor is None:
-        return without_extractor(source.spec) + (["grammar"] if source.facts.grammar else [])
+        return metrics_without_extractor(source.spec) + (
+            ["grammar"] if source.facts.grammar else []
+        )
     chosen = ["fd", "kd", "pr", "dc", "auth"]
     chosen += ["modes"] if extractor.classes or source.facts.mixture else []
     chosen += ["labels"] if conditional and extractor.classes == source.spec.classes else []
     return chosen
 
 
-def without_extractor(spec):
+def metrics_without_extractor(spec):
     """The metrics that need no extractor, the decisive one first: list of str.
 
     Args:
       spec: `DataSpec`.
     """
     sides = spec.shape[:2]
-    chosen = [each for each in spec.modality.metrics if MEASURES[each].least_side <= min(sides)]
-    return chosen or OF_TINY_IMAGES
+    chosen = [each for each in spec.modality.metrics if MEASURES[each].min_side <= min(sides)]
+    return chosen or METRICS_OF_TINY_IMAGES
 
 
 def provenance(evaluator, data):

@@ -33,7 +33,7 @@ class Evaluator:
     examples' own, so two evaluations of one model agree to the last bit.
 
     Attributes:
-      takes_samples: bool, whether any metric looks at samples; if none does, none are drawn.
+      needs_samples: bool, whether any metric looks at samples; if none does, none are drawn.
 
     Args:
       source: `data.Source` that the model was trained on.
@@ -60,7 +60,7 @@ class Evaluator:
         self._measures = find(metrics)
         self._cache = cache
         self._check_needs()
-        self.takes_samples = any(measure.takes_samples for measure in self._measures.values())
+        self.needs_samples = any(measure.needs_samples for measure in self._measures.values())
         self._keep_data = any("data" in measure.needs for measure in self._measures.values())
         self._options = {
             "keep_data": self._keep_data,
@@ -80,7 +80,7 @@ class Evaluator:
         There are never fewer samples.
         """
         real = self._read(self.source)
-        caveats.warn_of_few(self._measures, real)
+        caveats.warn_if_too_few(self._measures, real)
         return real
 
     @functools.cached_property
@@ -89,7 +89,7 @@ class Evaluator:
         return self._read(self.source.held_out) if self.source.held_out else None
 
     @functools.cached_property
-    def floors(self):
+    def real_baselines(self):
         """What the held-out examples score in place of the samples: dict of lists of Score.
 
         A metric that is about a model, or about held-out examples, has no floor, nor has one that
@@ -102,7 +102,7 @@ class Evaluator:
             for name, measure in self._measures.items()
             if not {"model", "held_out"} & set(measure.needs)
         }
-        return scores.floors(about_examples, self._comparison(self.held_out))
+        return scores.real_baselines(about_examples, self._comparison(self.held_out))
 
     def evaluate(self, model, *, truncation=None, **conditions):
         """Samples a model and measures the samples.
@@ -116,7 +116,7 @@ class Evaluator:
         Raises: ValueError for samples of another form than the source, too few of them, or samples
           that are not finite.
         """
-        if not self.takes_samples:
+        if not self.needs_samples:
             whole = self._comparison(None, self.held_out, model)
             return Evaluation(scores.judge(self._measures, whole, {}, None), None)
         fake = self._sample(model, truncation, conditions)
@@ -131,7 +131,7 @@ class Evaluator:
         """
         whole = self._comparison(fake, self.held_out, model)
         matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
-        return scores.judge(self._measures, whole, self.floors, matched)
+        return scores.judge(self._measures, whole, self.real_baselines, matched)
 
     def _comparison(self, fake, held_out=None, model=None):
         return Comparison(
@@ -144,7 +144,7 @@ class Evaluator:
         )
 
     def _read(self, source):
-        extractor = self.extractor if self.takes_samples else None
+        extractor = self.extractor if self.needs_samples else None
 
         def read():
             batches = source.examples(self.count, batch_size=self._batch_size)
@@ -194,13 +194,13 @@ class Evaluator:
 
     def _check_form(self, name, measure):
         spec = self.source.spec
-        if spec.modality.kind not in measure.forms:
+        if spec.modality.kind not in measure.kinds:
             raise ValueError(
-                f"The metric {name} is for {' and '.join(measure.forms)}; {self.source.name} holds "
+                f"The metric {name} is for {' and '.join(measure.kinds)}; {self.source.name} holds "
                 f"{spec.modality.kind}."
             )
-        if measure.least_side and min(spec.shape[:2]) < measure.least_side:
-            least = f"{measure.least_side} x {measure.least_side}"
+        if measure.min_side and min(spec.shape[:2]) < measure.min_side:
+            least = f"{measure.min_side} x {measure.min_side}"
             raise ValueError(
                 f"The metric {name} needs images of at least {least} pixels; the examples of "
                 f"{self.source.name} have the shape {list(spec.shape)}."

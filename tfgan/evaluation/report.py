@@ -20,10 +20,10 @@ def table(results):
     examples, and the held-out examples themselves. Of likelihoods: held-out and training examples;
     of codes: held-out examples.
     """
-    others = [result for result in results if not result.figure.kind]
-    about_samples = [result for result in others if "held_out" not in result.figure.details]
-    about_codes = [result.figure for result in others if "held_out" in result.figure.details]
-    likelihoods = [result.figure for result in results if result.figure.kind]
+    others = [result for result in results if not result.score.kind]
+    about_samples = [result for result in others if "held_out" not in result.score.details]
+    about_codes = [result.score for result in others if "held_out" in result.score.details]
+    likelihoods = [result.score for result in results if result.score.kind]
     parts = [_of_samples(about_samples)] if about_samples else []
     parts += [_of_likelihoods(likelihoods)] if likelihoods else []
     parts += [_of_codes(about_codes)] if about_codes else []
@@ -31,13 +31,17 @@ def table(results):
 
 
 def _of_samples(results):
-    count = max(result.floor_count for result in results)
+    count = max(result.baseline_count for result in results)
     head = ["", f"{results[0].fake_count:,} samples"]
     head += [f"{count:,} samples", f"{count:,} real"] if count else []
     rows = [head]
     for result in results:
-        row = [_label(result.figure), _value(result.figure)]
-        row += [_value(result.matched), _value(result.floor)] if result.floor else []
+        row = [_label(result.score), _value(result.score)]
+        row += (
+            [_value(result.size_matched), _value(result.real_baseline)]
+            if result.real_baseline
+            else []
+        )
         rows.append(row + [""] * (len(head) - len(row)))
     return aligned(rows)
 
@@ -72,15 +76,15 @@ def aligned(rows):
 
 
 def _record(result):
-    figure = result.figure
+    figure = result.score
     record = {"metric": figure.name, "value": figure.value, "better": figure.better}
     if figure.standard_error is not None:
         record["standard_error"] = figure.standard_error
     record |= {"n_real": result.real_count, "n_fake": result.fake_count}
     record |= {"kind": figure.kind} if figure.kind else {}
-    if result.floor:
-        record["floor"] = {"value": result.floor.value, "n_fake": result.floor_count}
-        record["matched"] = {"value": result.matched.value, "n_fake": result.floor_count}
+    if result.real_baseline:
+        record["floor"] = {"value": result.real_baseline.value, "n_fake": result.baseline_count}
+        record["matched"] = {"value": result.size_matched.value, "n_fake": result.baseline_count}
     return record | ({"details": figure.details} if figure.details else {})
 
 

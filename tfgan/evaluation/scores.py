@@ -49,7 +49,7 @@ class Comparison:
     model: object = None
     seed: int = 0
 
-    def named(self, metric, proper):
+    def metric_name(self, metric, proper):
         """What a metric on features is called.
 
         The proper names (FID, KID, IS) belong to the published 2015 Inception network alone; with
@@ -67,23 +67,23 @@ class Result:
     """A figure with what is needed to judge it.
 
     Attributes:
-      figure: Score of the samples against the training examples.
+      score: Score of the samples against the training examples.
       real_count, fake_count: int, how many of each were compared; 0 fakes where the model was
         asked about real examples.
-      floor: Score of the held-out real examples in place of the samples, or None.
-      matched: Score of as many samples as there are held-out examples, or None without a floor.
-      floor_count: int, how many held-out examples; 0 without a floor.
+      real_baseline: Score of the held-out real examples in place of the samples, or None.
+      size_matched: Score of as many samples as there are held-out examples, or None without any.
+      baseline_count: int, how many held-out examples; 0 without a floor.
     """
 
-    figure: Score
+    score: Score
     real_count: int
     fake_count: int
-    floor: Score | None = None
-    matched: Score | None = None
-    floor_count: int = 0
+    real_baseline: Score | None = None
+    size_matched: Score | None = None
+    baseline_count: int = 0
 
 
-def floors(measures, comparison):
+def real_baselines(measures, comparison):
     """What real examples score in place of the samples.
 
     Args:
@@ -99,13 +99,13 @@ def floors(measures, comparison):
     return found
 
 
-def judge(measures, whole, found_floors, matched):
+def judge(measures, whole, baselines, matched):
     """Every figure of every measure, with its floor.
 
     Args:
       measures: dict of `measures.Measure` by name.
       whole: Comparison of all samples.
-      found_floors: what `floors` returned.
+      baselines: what `real_baselines` returned.
       matched: Comparison of as many samples as the floor has examples; None without a floor.
     Returns: list of Result.
     Raises: TooFewError, naming the metric for which there are too few examples.
@@ -113,13 +113,13 @@ def judge(measures, whole, found_floors, matched):
     results = []
     for name, measure in measures.items():
         figures = _figures(name, measure, whole)
-        counts = whole.real.count, whole.fake.count if measure.takes_samples else 0
-        if name not in found_floors:
+        counts = whole.real.count, whole.fake.count if measure.needs_samples else 0
+        if name not in baselines:
             results += [Result(figure, *counts) for figure in figures]
             continue
         is_same = matched.fake.count == whole.fake.count and matched.real is whole.real
         fair = figures if is_same else _figures(name, measure, matched)
-        for figure, floor, match in zip(figures, found_floors[name], fair, strict=True):
+        for figure, floor, match in zip(figures, baselines[name], fair, strict=True):
             results.append(Result(figure, *counts, floor, match, matched.fake.count))
     return results
 

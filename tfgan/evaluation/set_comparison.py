@@ -25,7 +25,7 @@ def compare(real, fake, metrics, *, extractor=None, seed=0):
     Raises: ValueError for sets that cannot be compared, and metrics that need more than they hold.
     """
     measures = find(metrics)
-    check_alike(real, fake)
+    check_comparable(real, fake)
     real, fake = _united(real, fake)
     for name, measure in measures.items():
         _check_needs(name, measure, real, fake)
@@ -35,14 +35,14 @@ def compare(real, fake, metrics, *, extractor=None, seed=0):
         floors, matched = {}, None
     else:
         ours, others = real.rows(slice(0, half)), real.rows(slice(half, 2 * half))
-        floors = scores.floors(measures, dataclasses.replace(whole, real=ours, fake=others))
+        floors = scores.real_baselines(measures, dataclasses.replace(whole, real=ours, fake=others))
         matched = dataclasses.replace(whole, real=ours, fake=fake.first(half))
     results = scores.judge(measures, whole, floors, matched)
-    caveats.warn_of_few(measures, real, fake)
+    caveats.warn_if_too_few(measures, real, fake)
     return results
 
 
-def need_data(metrics):
+def needs_data(metrics):
     """Whether any of the metrics looks at the examples themselves.
 
     Raises: ValueError for a name that there is not.
@@ -50,7 +50,7 @@ def need_data(metrics):
     return any("data" in measure.needs for measure in find(metrics).values())
 
 
-def check_seen_alike(real, fake, extractor, keeps_data):
+def check_comparable_examples(real, fake, extractor, keeps_data):
     """Refuses examples that would not be measured alike, before they are read.
 
     Images of two sizes, or gray and color ones, are measured alike by an extractor that brings them
@@ -82,7 +82,7 @@ def check_seen_alike(real, fake, extractor, keeps_data):
     )
 
 
-def check_alike(real, fake):
+def check_comparable(real, fake):
     """Refuses two sets whose numbers would mean nothing side by side.
 
     Raises: ValueError, if their examples differ in form, or their features come from another
@@ -126,15 +126,15 @@ def _check_needs(name, measure, real, fake):
             raise ValueError(
                 f"{side.name} holds statistics alone, which do for the metric fd only."
             )
-        if side.data is not None and side.modality.kind not in measure.forms:
+        if side.data is not None and side.modality.kind not in measure.kinds:
             raise ValueError(
-                f"The metric {name} is for {' and '.join(measure.forms)}; {side.name} holds "
+                f"The metric {name} is for {' and '.join(measure.kinds)}; {side.name} holds "
                 f"{side.modality.kind}."
             )
-        if side.data is not None and measure.least_side > min(side.data.shape[1:3]):
+        if side.data is not None and measure.min_side > min(side.data.shape[1:3]):
             raise ValueError(
-                f"The metric {name} needs images of at least {measure.least_side} x "
-                f"{measure.least_side} pixels; {side.name} holds {side.form}."
+                f"The metric {name} needs images of at least {measure.min_side} x "
+                f"{measure.min_side} pixels; {side.name} holds {side.form}."
             )
         for need in measure.needs:
             if getattr(side, need) is None and side.statistics is None:

@@ -220,7 +220,7 @@ def _evaluator(plan, source, model):
         source,
         plan.data,
         bool(model.classes),
-        config.evaluate_metrics or [defaults.decisive(config.extractor, source)],
+        config.evaluate_metrics or [defaults.selection_metric(config.extractor, source)],
         extractor,
         config.cache_dir,
         count=config.evaluate_count,

@@ -77,7 +77,7 @@ def check(settings):
     start.tensorflow()
     from tfgan.training import planning
 
-    with errors.refusing():
+    with errors.user_errors():
         planning.resolve(train_flags.config(values))
     if settings.checkpoint == "best" and not values.evaluate_every:
         raise ValueError(

@@ -33,17 +33,17 @@ class Measure:
       function: Comparison -> list of Score.
       needs: tuple of "features", "logits", "data", "label" (of the samples), "held_out", "model".
       about: str, what it tells.
-      takes_samples: bool, False where the model is asked about real examples instead.
-      forms: tuple of kinds of data, `Modality.kind`: what the examples may be.
-      least_side: int, the pixels that each side of an image must have.
+      needs_samples: bool, False where the model is asked about real examples instead.
+      kinds: tuple of kinds of data, `Modality.kind`: what the examples may be.
+      min_side: int, the pixels that each side of an image must have.
     """
 
     function: Callable
     needs: tuple
     about: str
-    takes_samples: bool = True
-    forms: tuple = _ALL
-    least_side: int = 0
+    needs_samples: bool = True
+    kinds: tuple = _ALL
+    min_side: int = 0
 
 
 MEASURES = {
@@ -64,48 +64,48 @@ MEASURES = {
         conditional.classification,
         ("data", "label", "held_out"),
         "classification accuracy score",
-        forms=("points", "images"),
+        kinds=("points", "images"),
     ),
     "swd": Measure(
         pixels.sliced_wasserstein,
         ("data",),
         "sliced Wasserstein distance of patches",
-        forms=("images",),
-        least_side=7,
+        kinds=("images",),
+        min_side=7,
     ),
     "ms_ssim": Measure(
-        pixels.similarity, ("data",), "MS-SSIM of random pairs", forms=("images",), least_side=16
+        pixels.similarity, ("data",), "MS-SSIM of random pairs", kinds=("images",), min_side=16
     ),
     "parzen": Measure(
         pixels.parzen,
         ("data", "held_out"),
         "Parzen-window log-likelihood",
-        forms=_CONTINUOUS,
+        kinds=_CONTINUOUS,
     ),
     "ngrams": Measure(
-        texts.ngrams, ("data",), "divergence of n-grams, unlike and new texts", forms=("texts",)
+        texts.ngrams, ("data",), "divergence of n-grams, unlike and new texts", kinds=("texts",)
     ),
     "grammar": Measure(
-        texts.grammar, ("data",), "correct sentences of a toy language", forms=("texts",)
+        texts.grammar, ("data",), "correct sentences of a toy language", kinds=("texts",)
     ),
-    "motion": Measure(videos.motion, ("data",), "frames and their changes", forms=("videos",)),
+    "motion": Measure(videos.motion, ("data",), "frames and their changes", kinds=("videos",)),
     "codes": Measure(
         codes.match,
         ("data", "held_out", "model"),
         "codes against their prior",
-        takes_samples=False,
+        needs_samples=False,
     ),
     "category": Measure(
         codes.category,
         ("data", "held_out", "model"),
         "error of the code's class or cluster",
-        takes_samples=False,
+        needs_samples=False,
     ),
     "nll": Measure(
         likelihood.of_model,
         ("data", "held_out", "model"),
         "log-likelihood of held-out examples",
-        takes_samples=False,
+        needs_samples=False,
     ),
     "ppl": Measure(path_length.path_length, ("model",), "perceptual path length"),
 }

@@ -12,7 +12,7 @@ def frechet(comparison):
     else:
         value = real.frechet_reference.distance(fake.moments)
     details = {"dimensions": real.dimensions}
-    return [Score(comparison.named("fd", "fid"), value, "lower", details=details)]
+    return [Score(comparison.metric_name("fd", "fid"), value, "lower", details=details)]
 
 
 def frechet_infinity(comparison):
@@ -20,7 +20,7 @@ def frechet_infinity(comparison):
     found = metrics.frechet_distance_infinity(
         comparison.real.features, comparison.fake.features, seed=comparison.seed
     )
-    name = comparison.named("fd_infinity", "fid_infinity")
+    name = comparison.metric_name("fd_infinity", "fid_infinity")
     return [Score(name, found.distance, "lower", details={"residual": found.residual})]
 
 
@@ -29,7 +29,7 @@ def kernel(comparison):
     real, fake = comparison.real.features, comparison.fake.features
     size = max(2, min(1000, len(real) // 2, len(fake) // 2))
     found = metrics.kernel_distance(real, fake, subset_size=size, seed=comparison.seed)
-    name = comparison.named("kd", "kid")
+    name = comparison.metric_name("kd", "kid")
     details = {"subsets": 100, "subset_size": size}
     return [Score(name, found.distance, "lower", found.standard_error, details)]
 
@@ -40,4 +40,4 @@ def inception(comparison):
     splits = min(10, len(logits))
     found = metrics.inception_score(logits, splits=splits, seed=comparison.seed)
     details = {"std_over_splits": found.std, "splits": splits}
-    return [Score(comparison.named("is", "is"), found.mean, "higher", details=details)]
+    return [Score(comparison.metric_name("is", "is"), found.mean, "higher", details=details)]

@@ -33,7 +33,7 @@ def path_length(comparison):
         seed=comparison.seed,
     )
     details = {"epsilon": 1e-2, "space": "line" if is_uniform else "sphere", "paths": found.count}
-    name = comparison.named("ppl", "ppl_inception")
+    name = comparison.metric_name("ppl", "ppl_inception")
     return [Score(name, found.mean, "lower", found.standard_error, details)]
 
 
