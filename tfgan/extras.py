@@ -22,7 +22,7 @@ def tensorflow_command():
 
 
 @contextlib.contextmanager
-def needed(extra, subject):
+def require(extra, subject):
     """Turns a package that cannot be imported into one sentence.
 
     Args:

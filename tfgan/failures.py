@@ -51,7 +51,7 @@ def writing(path):
             raise Failure(shortage) from error
         if isinstance(error, tf.errors.OpError) and _is_of_a_step(error.message):
             raise
-        reason = sentence(getattr(error, "message", None) or str(error))
+        reason = user_message(getattr(error, "message", None) or str(error))
         raise Failure(f"{path} cannot be written: {reason}") from error
 
 
@@ -77,10 +77,10 @@ def reading_data():
     except tf.errors.OpError as error:
         if "IteratorGetNext" not in error.message:
             raise
-        raise Failure(f"Reading the data failed: {sentence(error.message)}") from error
+        raise Failure(f"Reading the data failed: {user_message(error.message)}") from error
 
 
-def sentence(message):
+def user_message(message):
     """What a person can use of TensorFlow's message: str."""
     ours = re.search(r"assertion failed: \[(.*?)\]", message)
     if ours:

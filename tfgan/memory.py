@@ -52,19 +52,19 @@ def require(needed, name, limit=None, advice=""):
     if needed > allowed:
         end = f"; {advice}." if advice else "."
         raise ValueError(
-            f"{name} needs {in_words(needed)} of memory, of which {in_words(allowed)} may be "
+            f"{name} needs {format_bytes(needed)} of memory, of which {format_bytes(allowed)} may be "
             f"taken{end}"
         )
 
 
-def in_words(count):
+def format_bytes(count):
     """A number of bytes as people write it: "512 bytes", "1.5 MiB", "2.0 GiB"."""
     fitting = ((unit, size) for unit, size in _UNITS if count >= size)
     unit, size = next(fitting, ("bytes", 1))
     return f"{count / size:,.1f} {unit}" if size > 1 else f"{int(count)} bytes"
 
 
-def parse(text):
+def parse_bytes(text):
     """A number of bytes as people write it: "2GB", "512 MiB", "1.5g"; a GB is 2^30 bytes.
 
     Returns: int, 1 or more.
@@ -93,7 +93,7 @@ def shortage(error):
     wanted = _wanted(text)
     return (
         f"Memory does not suffice{wanted and f': {wanted} more are needed'}, and "
-        f"{in_words(free())} are free; choose a smaller batch, smaller images or a smaller network."
+        f"{format_bytes(free())} are free; choose a smaller batch, smaller images or a smaller network."
     )
 
 
@@ -101,8 +101,8 @@ def _wanted(text):
     """The amount that an error names: str, empty for none."""
     if tensor := _TENSOR.search(text):
         shape = [int(size) for size in tensor[1].split(",")]
-        return in_words(math.prod(shape) * _BYTES.get(tensor[2], 1))
+        return format_bytes(math.prod(shape) * _BYTES.get(tensor[2], 1))
     if amount := _BYTES_ASKED.search(text):
-        return in_words(int(amount[1]))
+        return format_bytes(int(amount[1]))
     asked = _ASKED.search(text)
     return asked[1] if asked else ""

@@ -46,7 +46,7 @@ def can_redraw():
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def say(line, file=None):
+def print_line(line, file=None):
     """Prints a line at once, above a bar if there is one.
 
     Args:
