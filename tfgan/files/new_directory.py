@@ -12,7 +12,7 @@ from tfgan.files.removal import remove
 
 
 @contextlib.contextmanager
-def new_directory(directory, doing):
+def new_directory(directory, program):
     """Fills a missing or empty directory atomically, see `atomic.atomic_directory`.
 
     What a killed process left of the same directory is removed first; a block that raises leaves
@@ -20,7 +20,7 @@ def new_directory(directory, doing):
 
     Args:
       directory: str, local or remote; missing or empty.
-      doing: str, the program that writes, such as "tfgan sample".
+      program: str, the program that writes, such as "tfgan sample".
     Yields: str, the path of an empty directory to fill.
     Raises: ValueError, if the directory holds files, before the block or after it;
       `tf.errors.OpError` or OSError, if it cannot be written.
@@ -28,10 +28,10 @@ def new_directory(directory, doing):
     directory = directory.rstrip("/") if "://" in directory else os.path.realpath(directory)
     if "://" not in directory:
         is_new = not os.path.exists(directory)
-        _remove_abandoned(*(os.path.split(directory) if is_new else (directory, "files")), doing)
+        _remove_abandoned(*(os.path.split(directory) if is_new else (directory, "files")), program)
     _check_empty(directory)
     with atomic_directory(directory) as part:
-        with locks.locked(part, doing):
+        with locks.locked(part, program):
             yield part
         _check_empty(directory, part)
 
@@ -42,12 +42,12 @@ def _check_empty(directory, part=""):
         raise ValueError(f"{directory} holds files already; choose an empty or new folder.")
 
 
-def _remove_abandoned(folder, stem, doing):
+def _remove_abandoned(folder, stem, program):
     """Removes the parts of processes that have ended, as their locks show."""
     for name in names_in(folder):
         path = f"{folder}/{name}"
         is_ours = name.startswith(f".{stem}.") and is_part(name) and not os.path.islink(path)
         if is_ours and os.path.exists(f"{path}/{locks.NAME}"):
             with contextlib.suppress(locks.Locked):
-                locks.Lock(path, doing).acquire()
+                locks.Lock(path, program).acquire()
                 remove(path)

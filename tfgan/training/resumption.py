@@ -134,7 +134,7 @@ def clear(workdir, cache_dir):
     cache = store.cache_directory(cache_dir)
     for place in (cache, f"{cache}/features"):
         with contextlib.suppress(OSError):  # of another user: it is no part of the run
-            files.remove_parts(place, least_age=_SECONDS_OF_A_DAY)
+            files.remove_parts(place, min_age=_SECONDS_OF_A_DAY)
 
 
 def open_source(plan, before):
