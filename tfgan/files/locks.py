@@ -109,9 +109,9 @@ class Lock:
         return holder is not None and holder.token == self._self.token
 
     def _check_regular(self):
-        if not self._is_remote and os.path.lexists(self._path):
-            if not stat.S_ISREG(os.lstat(self._path).st_mode):
-                raise Locked(f"{self._path} must be a file that tfgan wrote; remove it.")
+        is_file = self._is_remote or not os.path.lexists(self._path)
+        if not (is_file or stat.S_ISREG(os.lstat(self._path).st_mode)):
+            raise Locked(f"{self._path} must be a file that tfgan wrote; remove it.")
 
     def _content(self):
         return msgspec.json.encode(self._self).decode() + "\n"
