@@ -34,7 +34,7 @@ def user_errors(code=2):
         raise UserError(memory.shortage(error), 1) from error
     except tf.errors.OpError as error:
         shortage = memory.shortage(error)
-        words = shortage or failures.sentence(error.message)
+        words = shortage or failures.user_message(error.message)
         raise UserError(words, 1 if shortage else code) from error
 
 
@@ -47,7 +47,7 @@ def missing_extra(extra, subject):
       subject: str, what needs it, as the beginning of the sentence.
     """
     try:
-        with extras.needed(extra, subject):
+        with extras.require(extra, subject):
             yield
     except ValueError as error:
         raise UserError(str(error)) from error

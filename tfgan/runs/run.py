@@ -17,7 +17,7 @@ from tfgan.export import About
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.likelihoods import LogLikelihood
 from tfgan.models import GenerativeModel, sampling
-from tfgan.runs import appending, data_of_run, history
+from tfgan.runs import appending, run_data, history
 from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record
 from tfgan.typing import Path, State
@@ -162,8 +162,8 @@ class Run:
         return self.model.log_prob(data, seed=seed)
 
     def open_data(self, source: str = "", **places: Any) -> Source:
-        """The `data.Source` that the run was trained on; args as of `data_of_run.open_data`."""
-        return data_of_run.open_data(self.record, source, **places)
+        """The `data.Source` that the run was trained on; args as of `run_data.open_data`."""
+        return run_data.open_data(self.record, source, **places)
 
     def evaluate(
         self,
