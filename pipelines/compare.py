@@ -10,7 +10,7 @@ import time
 
 from absl import flags
 
-from . import data_flags, evaluation_flags, path_flags, start, usage
+from . import data_flags, evaluation_flags, parsing, path_flags, start
 from .errors import UserError, data_errors, user_errors, write_errors
 
 
@@ -48,7 +48,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Compares; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     from tfgan.studies.families import budget, families, report, verdicts
 
     try:

@@ -13,7 +13,7 @@ from absl import flags
 
 from tfgan.studies import theory
 
-from . import path_flags, start, usage
+from . import parsing, path_flags, start
 from .errors import UserError, write_errors
 
 
@@ -36,7 +36,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Measures and prints; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     names = _names(values.only)
     start.tensorflow()
     from tfgan.studies.theory import page
