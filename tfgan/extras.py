@@ -9,7 +9,7 @@ def command(extra):
     """How to install an extra: str, for an installed tfgan and for a clone.
 
     Args:
-      extra: str, one that setup.py offers, such as "serve".
+      extra: str, one that pyproject.toml offers, such as "serve".
     """
     return f"pip install 'tfgan[{extra}]', or in a clone pip install -e '.[{extra}]'"
 

@@ -22,14 +22,14 @@ def run(values):
     folder = values.out.rstrip("/")
     with user_errors():
         reading = data_flags.reading(values)
-        source = open_stream(values.data, **reading, by=_rules(folder))
+        source = open_stream(values.data, **reading, rules=_rules(folder))
     options = {
         "image_size": reading["image_size"],
         "crop": reading["crop"] if reading["image_size"] else None,
         "channels": reading["channels"],
         "left_out": source.left_out,
         # Only where there are any: indexes of before there was a choice lack them.
-        **({"decided": source.decided} if source.decided else {}),
+        **({"decided": source.decisions} if source.decisions else {}),
     }
     try:
         with (

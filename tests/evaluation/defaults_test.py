@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tfgan import modalities
-from tfgan.data import foreseen, open_source
+from tfgan.data import describe_name, open_source
 from tfgan.evaluation import Evaluator, FeatureSet, defaults, example_sets
 
 
@@ -27,7 +27,7 @@ def test_every_kind_of_data_has_an_extractor_or_a_metric_without_one(name, extra
     source = open_source(name)
     assert defaults.extractor_name(source.spec.modality, source.facts) == extractor
     assert defaults.selection_metric("", source) == metric
-    assert defaults.expected_selection_metric("", *foreseen(name)) == metric
+    assert defaults.expected_selection_metric("", *describe_name(name)) == metric
     assert defaults.selection_metric("inception", source) == "fd"
 
 

@@ -56,7 +56,7 @@ class _Static(RandomAccessSource):
     def __init__(self, source, seed, purpose):
         super().__init__(source.name, source.spec, source.count, self._binarize_held_out)
         self._source, self._seed, self._purpose = source, seed, purpose
-        self.decided, self.facts = source.decided, source.facts
+        self.decisions, self.facts = source.decisions, source.facts
 
     @property
     def fingerprint(self):

@@ -80,7 +80,7 @@ def expected_selection_metric(extractor, kind, facts):
     Args:
       extractor: str, the name of one, or "".
       kind: str, see `Modality.kind`.
-      facts: `data.Facts`, as of `data.foreseen`.
+      facts: `data.Facts`, as of `data.describe_name`.
     """
     modality = modalities.find(kind)
     return "fd" if extractor or extractor_name(modality, facts) else modality.metrics[0]

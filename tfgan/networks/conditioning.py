@@ -75,8 +75,8 @@ def projection(logits, features, tensors, classes, *, spectral, constraint=None)
     """
     if "label" not in tensors:
         return logits
-    embedding = layers.SpectralEmbedding if spectral else keras.layers.Embedding
-    table = embedding(
+    embedding = keras.layers.Embedding
+    table = (layers.spectrally_normalized(embedding) if spectral else embedding)(
         classes,
         features.shape[-1],
         embeddings_initializer="glorot_uniform",

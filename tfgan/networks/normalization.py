@@ -38,14 +38,17 @@ class Normalization:
 
     def convolution(self, filters, kernel_size, *, strides=1, **kwargs):
         """A Conv2D with padding "same"."""
-        layer = layers.SpectralConv2D if self.spectral else layers.Conv2D
+        layer = self._class(layers.Conv2D)
         constraints = self._constraints("kernel", "bias")
         return layer(filters, kernel_size, strides=strides, padding="same", **constraints, **kwargs)
 
     def dense(self, units, **kwargs):
         """A Dense layer."""
-        layer = layers.SpectralDense if self.spectral else keras.layers.Dense
+        layer = self._class(keras.layers.Dense)
         return layer(units, **self._constraints("kernel", "bias"), **kwargs)
+
+    def _class(self, layer_class):
+        return layers.spectrally_normalized(layer_class) if self.spectral else layer_class
 
     def after(self, x):
         """What a layer's output becomes before its activation."""

@@ -49,7 +49,7 @@ class Record:
     data: dict
     spec: dict
     seed: int
-    mixed_precision: str = "float32"
+    precision: str = "float32"
     flags: dict = dataclasses.field(default_factory=dict)
     history: tuple = ()
     recipe_file: dict = dataclasses.field(default_factory=dict)

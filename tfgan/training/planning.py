@@ -162,7 +162,7 @@ def _default_workdir(config):
     """runs/RECIPE-DATA, the same however the path of the data is written."""
     filled = config.filled()
     name = filled.data or recipes.make(filled.recipe, parameters(config)).data
-    kind, colon, location = data.absolute(name).partition(":")
+    kind, colon, location = data.absolute_name(name).partition(":")
     if location.startswith(os.getcwd() + os.sep):
         location = os.path.relpath(location)
     return (

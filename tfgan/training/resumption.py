@@ -154,7 +154,7 @@ def open_source(plan, before):
     try:
         return data_of_run.open_source(plan.data, data_of_run.rules_of(before), **places)
     except ValueError as error:
-        if before is None or plan.data["source"] != data.absolute(before.data["source"]):
+        if before is None or plan.data["source"] != data.absolute_name(before.data["source"]):
             raise
         raise ValueError(
             f"{error} If the run's data were moved, --data names their place."
@@ -174,7 +174,7 @@ def new_record(plan, source, before=None):
         parameters=plan.parameters,
         data={
             **plan.data,
-            **({"decided": source.decided} if source.decided else {}),
+            **({"decided": source.decisions} if source.decisions else {}),
             "fingerprint": source.fingerprint,
         },
         spec=source.spec.to_dict(),
