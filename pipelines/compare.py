@@ -10,7 +10,7 @@ from absl import flags
 
 from tfgan import studies, words
 
-from . import data_flags, evaluation_flags, path_flags, start, usage
+from . import data_flags, evaluation_flags, parsing, path_flags, start
 from .errors import UserError, user_errors, write_errors
 
 
@@ -48,7 +48,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Compares; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     from tfgan.studies.families import budget, families
 
     try:

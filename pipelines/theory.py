@@ -12,7 +12,7 @@ from absl import flags
 from tfgan import studies
 from tfgan.studies import theory
 
-from . import path_flags, start, usage
+from . import parsing, path_flags, start
 from .errors import UserError, user_errors, write_errors
 
 
@@ -35,7 +35,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Measures and prints; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     try:
         names = theory.choose(values.only)
     except ValueError as error:
