@@ -20,6 +20,8 @@ import tensorflow as tf  # noqa: E402
 
 from tfgan import modalities, runs  # noqa: E402
 
+from .toy_models import conditional_model, export_toy, toy_model  # noqa: E402, F401
+
 
 def pytest_configure():
     modalities.Points.shown = starting.SHOWN_POINTS
