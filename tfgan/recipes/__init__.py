@@ -101,7 +101,7 @@ def make(name: str, values: Mapping[str, Any]) -> Recipe:
         if schedule != "recipe":
             from tfgan.models import learning_rates  # here, where TensorFlow is needed anyway
 
-            learning_rates.follow(model, schedule, recipe.steps)
+            learning_rates.set_schedule(model, schedule, recipe.steps)
         return model
 
     return dataclasses.replace(recipe, build=build)
