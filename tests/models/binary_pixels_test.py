@@ -41,7 +41,7 @@ class CopyOfTheLeft(cached_sampling.CachedSampler):
     def logits(self, state, row, column):
         return tf.where(tf.equal(column, 0), tf.zeros_like(state), 200.0 * state - 100.0), state
 
-    def put(self, state, row, column, pixel):
+    def set_pixel(self, state, row, column, pixel):
         return pixel
 
 

@@ -12,8 +12,6 @@ from tfgan import modalities
 from tfgan.data import fingerprint, order
 from tfgan.data.sources.random_access import RandomAccessSource
 
-KINDS = ("static",)
-
 
 def static(source, seed):
     """A source of the same images in black and white, drawn once.

@@ -156,5 +156,5 @@ def _module(name, extra):
     """An optional module. Raises ValueError with the command that installs it."""
     import importlib
 
-    with extras.needed(extra, f"The format {extra}"):
+    with extras.require(extra, f"The format {extra}"):
         return importlib.import_module(name)

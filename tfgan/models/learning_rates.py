@@ -14,11 +14,11 @@ def set_schedule(model, schedule, steps):
 
     Args:
       model: compiled `GenerativeModel` before its first step.
-      schedule: str, see `schedules.read`, such as "cosine:0.1".
+      schedule: str, see `schedules.parse`, such as "cosine:0.1".
       steps: int, the total number of steps of the run, those before a resumption included.
     Raises: ValueError for an unknown schedule, and for an optimizer whose schedule starts at 0.
     """
-    make_schedule = schedules.read(schedule)
+    make_schedule = schedules.parse(schedule)
     for name, player in model.players.items():
         optimizer = mixed_precision.unwrapped(player.optimizer)
         updates = steps * (model.discriminator_steps if name == "discriminator" else 1)

@@ -106,7 +106,7 @@ def class_conditional_inputs(prior, classes, seeds, truncation, conditions):
     conditions = _with_label(classes, seeds, conditions)
 
     def draw(count, seed, label, *truncation):
-        return prior.given(label, rng.fold(seed, 0), *truncation)
+        return prior.conditional(label, rng.fold(seed, 0), *truncation)
 
     latents = rng.per_example(draw, seeds, conditions["label"], *_as_arguments(truncation))
     return {**latents, **conditions}
@@ -125,7 +125,7 @@ def training_latents(prior, count, label, stream):
     if label is None:
         return prior(count, stream("prior"))
     random_label = rng.categorical(stream("class of the prior"), count, prior.classes)
-    return prior.given(tf.where(label < 0, random_label, label), stream("prior"))
+    return prior.conditional(tf.where(label < 0, random_label, label), stream("prior"))
 
 
 def _with_label(classes, seeds, conditions):
