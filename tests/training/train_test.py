@@ -123,7 +123,10 @@ def test_the_run_that_comes_back_samples_as_the_one_that_is_opened(tmp_path):
     [
         ({"wdith": 4}, "received 'wdith'. Did you mean 'width'"),
         ({"width": 0}, "width must be a whole number from 1 to 65,536"),
-        ({"recipe": "mixtur"}, "recipe must be one of .*; received 'mixtur'. Did you mean 'mixture'"),
+        (
+            {"recipe": "mixtur"},
+            "recipe must be one of .*; received 'mixtur'. Did you mean 'mixture'",
+        ),
         ({"change": {"width": 8}}, "--change is for a run that has begun"),
         ({"stop_after": 2}, "counts evaluations"),
         ({"data": "arrays:/nowhere.npz"}, "arrays:/nowhere.npz: there is no such file"),
