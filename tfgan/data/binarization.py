@@ -47,7 +47,7 @@ class _Static(RandomAccessSource):
     @property
     def fingerprint(self):
         """Hex SHA-256 of the gray images' fingerprint and the seed."""
-        facts = {"binarized": self._source.fingerprint, "seed": self._seed}
+        facts = {"binarised": self._source.fingerprint, "seed": self._seed}
         return fingerprint.of_facts(facts)
 
     def _binarize_held_out(self):

@@ -277,8 +277,9 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         return [loss], logs
 
     def _regularize(self, inputs, mode):
-        codes = self._encode(inputs["batch"], "regularization", mode)
-        logits = self._logits(codes, inputs["condition"], "regularization", mode)
+        # Runs of the first releases resume bit for bit with this name of the streams.
+        codes = self._encode(inputs["batch"], "regularisation", mode)
+        logits = self._logits(codes, inputs["condition"], "regularisation", mode)
         each = [
             # The prior's logits are constant for the encoder.
             tf.reduce_mean(self.adversarial_loss.generator(tf.zeros_like(fake), fake))
