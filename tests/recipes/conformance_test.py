@@ -194,7 +194,7 @@ def test_an_exported_model_makes_the_samples(trained):
         given["truncation"] = tf.constant([0.0, 0.5])
     names = [spec.name for spec in call.input_signature]
     made = call(*(given[name] for name in names))
-    data = made[model.modality.field]
+    data = made[model.modality.output_name]
     for row, wanted in enumerate([model.sample(1, seed=3), model.sample(1, seed=-(2**40), **more)]):
         np.testing.assert_array_equal(data[row], wanted["data"][0])
         if model.classes:

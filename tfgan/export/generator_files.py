@@ -133,7 +133,7 @@ def _raw(network, modality):
         data = network_calls.call_network(
             network, dict(zip(names, values, strict=True)), training=False
         )
-        return {modality.field: tf.identity(modality.to_raw(data), name=modality.field)}
+        return {modality.output_name: tf.identity(modality.to_raw(data), name=modality.output_name)}
 
     return call
 

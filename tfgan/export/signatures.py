@@ -60,7 +60,7 @@ def _draw(model):
 
     def sample(rows):
         made = in_passes(draw, model.sample_batch_size, _checked(rows, model, -1))
-        return model.modality.named(made.pop("data")) | made
+        return model.modality.output_tensors(made.pop("data")) | made
 
     return _signature(_sampling_specs(model), sample)
 
@@ -86,11 +86,11 @@ def _made(model, network, inputs):
         }
 
     taken = {name: inputs[name] for name in network_calls.input_names(network)}
-    return model.modality.named(in_passes(make, model.sample_batch_size, taken)["data"])
+    return model.modality.output_tensors(in_passes(make, model.sample_batch_size, taken)["data"])
 
 
 def _discriminate(model, network):
-    modality, field = model.modality, model.modality.field
+    modality, field = model.modality, model.modality.output_name
     raw_shape = modality.raw_shape(model.sample_shape)
     specs = {field: _spec(field, raw_shape, tf.as_dtype(modality.dtype))}
     for tensor in network.inputs:

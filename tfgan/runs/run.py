@@ -261,13 +261,13 @@ class Run:
         Returns: `PIL.Image.Image`, which notebooks show.
         Raises: ValueError for texts, which have no picture.
         """
-        count = self.model.modality.shown if count is None else count
+        count = self.model.modality.preview_count if count is None else count
         data = self.sample(count, seed=seed, **conditions)["data"]
         picture = self.model.modality.picture(data, columns)
         return PIL.Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture)
 
     def _repr_png_(self) -> bytes | None:
-        if self.model.modality.preview_ending != "png":
+        if self.model.modality.preview_suffix != "png":
             return None
         file = io.BytesIO()
         self.sample_grid().save(file, "PNG")

@@ -45,7 +45,7 @@ def find(out, spec):
     is_folder = out.endswith("/") or tf.io.gfile.isdir(out)
     if is_folder or (found is None and not _LOOKS_LIKE_A_SUFFIX.fullmatch(suffix)):
         found = _FOLDER
-    endings = spec.modality.endings
+    endings = spec.modality.suffixes
     if found is None or not set(found.suffixes) & set(endings):
         suitable = [form.about for form in FORMATS if set(form.suffixes) & set(endings)]
         raise ValueError(
