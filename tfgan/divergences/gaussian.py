@@ -51,8 +51,8 @@ class Gaussian:
         """
         samples = _rows(samples)
         mean = samples.mean(axis=0)
-        centerd = samples - mean
-        covariance = centerd.T @ centerd / len(samples)
+        centered = samples - mean
+        covariance = centered.T @ centered / len(samples)
         if not _positive_definite(covariance):
             raise ValueError(
                 f"{len(samples)} samples do not span their {samples.shape[1]} dimensions: the "
