@@ -13,7 +13,7 @@ TINY = "dcgan width=2 batch_size=4 latent_dim=2 learning_rate=0.3"
 
 def test_variants_take_the_steps_that_fit_into_the_seconds(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(
-        quality.measuring, "interleave", lambda functions, *_: dict.fromkeys(functions, [0.5])
+        quality.timing, "interleave", lambda functions, *_: dict.fromkeys(functions, [0.5])
     )
     path = tmp_path / "figures.json"
     flags = ["--what=quality", f"--variant={TINY}", f"--variant={TINY} simultaneous=False"]
@@ -39,9 +39,9 @@ def test_every_listed_variant_is_one_of_a_recipe():
 @pytest.mark.parametrize(
     ("flag", "message"),
     [
-        ("--seconds=60,60", "--seconds takes ascending whole numbers from 1 on"),
-        ("--seeds=a", "--seeds takes ascending whole numbers from 0 on"),
-        ("--variant=dcgna", "There is no recipe 'dcgna'"),
+        ("--seconds=60,60", "--seconds must be ascending whole numbers from 1 on"),
+        ("--seeds=a", "--seeds must be ascending whole numbers from 0 on"),
+        ("--variant=dcgna", "received 'dcgna'"),
         ("--variant=dcgan widht=2", "has no parameter 'widht'"),
     ],
 )
