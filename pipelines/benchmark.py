@@ -13,8 +13,8 @@ from absl import flags
 
 from tfgan import studies
 
-from . import data_flags, path_flags, start, usage
-from .errors import refusing, refusing_to_write
+from . import data_flags, parsing, path_flags, start
+from .errors import user_errors, write_errors
 
 
 def define_flags(values):
@@ -56,14 +56,14 @@ def define_flags(values):
 
 def run(values, positionals):
     """Measures; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     if values.what is None:
         *others, last = _SUBJECTS
         raise flags.Error(f"--what must be one of {', '.join(others)} and {last}.")
     start.tensorflow()
     module, arguments = _SUBJECTS[values.what]
     benchmark = importlib.import_module(f"tfgan.studies.benchmarks.{module}")
-    with refusing():
+    with user_errors():
         if values.out and values.what == "scaling":
             studies.check_packages("The picture of --what=scaling")
         results = benchmark.run(**arguments(values), progress=_progress)
@@ -146,6 +146,6 @@ def _progress(line):
 def _write(path, text):
     from tfgan import files
 
-    with refusing(), refusing_to_write(path):
+    with user_errors(), write_errors(path):
         files.write_text(path, text)
     print(f"Figures: {path}")

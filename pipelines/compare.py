@@ -10,8 +10,8 @@ from absl import flags
 
 from tfgan import studies, words
 
-from . import data_flags, evaluation_flags, path_flags, start, usage
-from .errors import UserError, refusing, refusing_to_write
+from . import data_flags, evaluation_flags, parsing, path_flags, start
+from .errors import UserError, user_errors, write_errors
 
 
 def define_flags(values):
@@ -48,7 +48,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Compares; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     from tfgan.studies.families import budget, families
 
     try:
@@ -62,7 +62,7 @@ def run(values, positionals):
     from tfgan.studies.families import comparison, measurements, report
 
     out = (values.out or f"runs/compare-{words.slug(values.data)}").rstrip("/")
-    with refusing():
+    with user_errors():
         studies.check_packages("tfgan compare")
         source, binary = comparison.open_images(values.data, **data_flags.reading(values))
         extractor = evaluation_flags.open_extractor(values, source)
@@ -71,7 +71,7 @@ def run(values, positionals):
             source, binary, extractor, count=values.count, seed=values.seed
         )
         reference = measurements.reference(examples)
-        with refusing_to_write(out):
+        with write_errors(out):
             tf.io.gfile.makedirs(out)
         results = comparison.compare(
             names,
@@ -82,7 +82,7 @@ def run(values, positionals):
             seed=values.seed,
             progress=_progress,
         )
-        with refusing_to_write(out):
+        with write_errors(out):
             report.write(out, results)
     print(report.text(results))
     print(f"Page:       {out}/comparison.html (also comparison.md, comparison.json)")

@@ -12,8 +12,8 @@ from absl import flags
 from tfgan import studies
 from tfgan.studies import theory
 
-from . import path_flags, start, usage
-from .errors import UserError, refusing, refusing_to_write
+from . import parsing, path_flags, start
+from .errors import UserError, user_errors, write_errors
 
 
 def define_flags(values):
@@ -35,7 +35,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Measures and prints; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     try:
         names = theory.choose(values.only)
     except ValueError as error:
@@ -44,7 +44,7 @@ def run(values, positionals):
     from tfgan.studies.theory import report
 
     if values.out:
-        with refusing():
+        with user_errors():
             studies.check_packages("--out")
     before = time.process_time()
     findings = {}
@@ -55,6 +55,6 @@ def run(values, positionals):
     seconds = time.process_time() - before
     print(f"{report.summary(findings)}; {seconds:.0f} s of CPU time.")
     if values.out:
-        with refusing(), refusing_to_write(values.out):
+        with user_errors(), write_errors(values.out):
             print(f"Page: {report.write(values.out, findings, seconds)}")
     return 0 if all(finding.passed for finding in findings.values()) else 1

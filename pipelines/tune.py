@@ -69,5 +69,5 @@ def _decisive(training):
     if config.evaluate_metrics:
         return config.evaluate_metrics[0]
     recipe = recipes.make(training.recipe, planning.parameters(config))
-    source = data.absolute(config.data or recipe.data)
-    return defaults.foreseen_decisive(config.extractor or "", *data.foreseen(source))
+    source = data.absolute_name(config.data or recipe.data)
+    return defaults.expected_selection_metric(config.extractor or "", *data.describe_name(source))

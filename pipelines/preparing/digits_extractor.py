@@ -8,7 +8,7 @@ import numpy as np
 from tfgan.data import open_source
 from tfgan.extractors import classifier_training, digits
 
-from ..errors import refusing, refusing_to_write
+from ..errors import user_errors, write_errors
 
 
 def run(path, steps, seed):
@@ -19,7 +19,7 @@ def run(path, steps, seed):
       steps, seed: int, of the training.
     Raises: UserError for data that cannot be read and a file that cannot be written.
     """
-    with refusing():
+    with user_errors():
         source = open_source("mnist5k")
     train, held_out = (
         [np.concatenate([batch[name] for batch in part.examples()]) for name in ("data", "label")]
@@ -32,9 +32,9 @@ def run(path, steps, seed):
         seed=seed,
         on_step=lambda step, loss: print(f"step {step}/{steps} loss {loss:.4f}", flush=True),
     )
-    classifier_training.with_unit_features(model, train[0])
+    classifier_training.normalize_features(model, train[0])
     right = classifier_training.predict(model, held_out[0]) == held_out[1]
-    with refusing_to_write(path):
+    with write_errors(path):
         digits.save_weights(path, model)
     print(f"{right.sum()} of {len(right)} held-out digits are known ({right.mean():.1%}).")
     print(f"{path}: SHA-256 {hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()}")

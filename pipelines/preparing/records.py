@@ -7,7 +7,7 @@ from tfgan.data.sources import prepared
 from tfgan.words import counted
 
 from .. import data_flags
-from ..errors import UserError, refusing, refusing_broken_data, refusing_to_write
+from ..errors import UserError, data_errors, user_errors, write_errors
 from .progress import Progress
 
 
@@ -20,22 +20,22 @@ def run(values):
       full, and Ctrl-C.
     """
     folder = values.out.rstrip("/")
-    with refusing():
+    with user_errors():
         reading = data_flags.reading(values)
-        source = open_stream(values.data, **reading, by=_rules(folder))
+        source = open_stream(values.data, **reading, rules=_rules(folder))
     options = {
         "image_size": reading["image_size"],
         "crop": reading["crop"] if reading["image_size"] else None,
         "channels": reading["channels"],
         "left_out": source.left_out,
         # Only where there are any: indexes of before there was a choice lack them.
-        **({"decided": source.decided} if source.decided else {}),
+        **({"decided": source.decisions} if source.decisions else {}),
     }
     try:
         with (
-            refusing(),
-            refusing_to_write(folder),
-            refusing_broken_data(),
+            user_errors(),
+            write_errors(folder),
+            data_errors(),
             Progress(source.spec.modality.kind) as progress,
         ):
             index, written = prepared.write(source, folder, options, progress)
@@ -61,7 +61,7 @@ def check(folder):
     Raises: UserError for an unfinished or damaged set.
     """
     folder = folder.rstrip("/")
-    with refusing(1):
+    with user_errors(1):
         index = prepared.check(folder)
     print(f"{folder} is whole: all {len(index.shards)} files match their checksums.")
     _tell(folder, index)

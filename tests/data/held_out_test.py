@@ -169,17 +169,17 @@ def test_chance_decides_where_classes_are_alike_and_shares_where_they_are_not(tm
     alike = arrays(tmp_path)
     hashes = held_out.hashes_of_rows(images(300))
     np.testing.assert_array_equal(alike.held_out.rows, np.flatnonzero(held_out.chosen(hashes)))
-    assert alike.decided == {}
+    assert alike.decisions == {}
     label = (np.arange(300) >= 299).astype(int) + (np.arange(300) >= 270)
     np.savez(tmp_path / "images.npz", data=images(300), label=label)
     name = f"arrays:{tmp_path}/images.npz"
-    today, before = open_source(name), open_source(name, by=reading_rules.BEFORE)
+    today, before = open_source(name), open_source(name, rules=reading_rules.BEFORE)
     assert np.bincount(today.held_out.label[today.held_out.rows], minlength=3).tolist() == [
         27,
         3,
         0,
     ]
-    assert today.decided == {"held_out": "each class"} and before.decided == {}
+    assert today.decisions == {"held_out": "each class"} and before.decisions == {}
     np.testing.assert_array_equal(before.held_out.rows, np.flatnonzero(held_out.chosen(hashes)))
     assert today.fingerprint != before.fingerprint
 
@@ -187,16 +187,16 @@ def test_chance_decides_where_classes_are_alike_and_shares_where_they_are_not(tm
 def test_labels_of_arrays_that_begin_at_1_leave_no_empty_class(tmp_path):
     np.savez(tmp_path / "images.npz", data=images(30), label=np.arange(30) % 3 + 1)
     name = f"arrays:{tmp_path}/images.npz"
-    today, before = open_source(name), open_source(name, by=reading_rules.BEFORE)
+    today, before = open_source(name), open_source(name, rules=reading_rules.BEFORE)
     assert today.spec.class_names == ("1", "2", "3") and today.label.max() == 2
-    assert today.decided == {"first_label": 1}
-    assert before.spec.classes == 4 and before.label.max() == 3 and before.decided == {}
+    assert today.decisions == {"first_label": 1}
+    assert before.spec.classes == 4 and before.label.max() == 3 and before.decisions == {}
 
 
 def test_the_digits_have_the_split_that_they_always_had():
     held = open_source("mnist5k").held_out
     assert hashlib.sha256(held.rows.tobytes()).hexdigest()[:16] == "2429755027f74d5d"
-    assert open_source("mnist5k").decided == {}
+    assert open_source("mnist5k").decisions == {}
 
 
 def test_a_set_of_equal_examples_says_that_nothing_is_held_out(caplog):

@@ -25,17 +25,19 @@ def test_each_class_gives_a_tenth_and_a_class_of_one_image_keeps_it(tmp_path, sa
         [1, 54, 27],
         [0, 6, 3],
     ]
-    assert source.decided == {"held_out": "each class"}
+    assert source.decisions == {"held_out": "each class"}
     assert said.messages[-1].endswith("held out is one example in ten of each class.")
 
 
 def test_a_run_of_before_reads_the_labels_and_the_held_out_part_that_it_had(tmp_path):
     few_and_many(tmp_path, **{str(number): 5 for number in range(12)})
     write(tmp_path, "0/stray/1.png", pixels(1))
-    before, today = (opened(tmp_path, by=by) for by in (reading_rules.BEFORE, reading_rules.TODAY))
+    before, today = (
+        opened(tmp_path, rules=rules) for rules in (reading_rules.BEFORE, reading_rules.TODAY)
+    )
     assert before.spec.class_names[:4] == ("0", "1", "10", "11")
     assert today.spec.class_names[:4] == ("0", "1", "2", "3")
-    assert before.decided == {} and today.decided["held_out"] == "each class"
+    assert before.decisions == {} and today.decisions["held_out"] == "each class"
     hashes = held_out.hashes_of_names(image_folder.list_files(str(tmp_path)).names)
     np.testing.assert_array_equal(before.held_out.rows, np.flatnonzero(held_out.chosen(hashes)))
     assert before.fingerprint != today.fingerprint
@@ -46,7 +48,7 @@ def test_decoded_images_of_before_are_found_again_with_the_labels_of_today(tmp_p
     monkeypatch.setattr(cache, "MEMORY_LIMIT", 0)
     few_and_many(tmp_path / "in", **{str(number): 1 for number in range(12)})
     options = {"cache_dir": str(tmp_path / "cache")}
-    opened(tmp_path / "in", by=reading_rules.BEFORE, **options)
+    opened(tmp_path / "in", rules=reading_rules.BEFORE, **options)
     monkeypatch.setattr(image_folder, "_examples", None)  # a second decoding would fail
     assert opened(tmp_path / "in", **options).label.tolist() == [0, 1, 10, 11, *range(2, 10)]
 
@@ -57,7 +59,7 @@ def test_the_split_of_the_folder_is_held_out(tmp_path):
     source = opened(tmp_path)
     assert (source.count, source.held_out.count) == (5, 3)
     assert labels_of(source.held_out).tolist() == [0, 1, 1]
-    assert source.decided == {"labels": "folders", "training": "train", "held_out": "val"}
+    assert source.decisions == {"labels": "folders", "training": "train", "held_out": "val"}
 
 
 def test_other_labels_of_the_same_images_are_another_set(tmp_path):

@@ -59,7 +59,7 @@ def test_the_pixels_of_every_kind_of_file_are_those_of_pillow(tmp_path, name, wa
     ],
 )
 def test_what_is_decided_is_the_same_by_every_way(tmp_path, name, decided, way):
-    assert way(tmp_path, name).decided == decided
+    assert way(tmp_path, name).decisions == decided
 
 
 @pytest.mark.parametrize("way", [opened, streamed, recorded])
@@ -69,7 +69,7 @@ def test_white_of_sixteen_bits_is_the_same_by_every_way(tmp_path, monkeypatch, w
     source = way(tmp_path, "deep.png")
     [batch] = source.examples(batch_size=2)
     np.testing.assert_array_equal(batch["data"], np.rint(array * 255.0 / 4095)[None])
-    assert source.decided == {"depth": "1 of 16 bits, with 4,095 as white"}
+    assert source.decisions == {"depth": "1 of 16 bits, with 4,095 as white"}
 
 
 @pytest.mark.parametrize("way", [opened, streamed, made_ready])
@@ -84,4 +84,4 @@ def test_images_that_were_read_with_their_alpha_keep_it(tmp_path, way):
         source = opening(f"images:{tmp_path}", channels=4)
     [batch] = source.examples(batch_size=2)
     np.testing.assert_array_equal(batch["data"][0], kinds.noise(4, 2))
-    assert source.decided == {}
+    assert source.decisions == {}

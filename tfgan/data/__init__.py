@@ -14,9 +14,9 @@ from tfgan.data.sources import prepared, toy
 from tfgan.data.sources.array_source import ArraySource
 from tfgan.data.sources.by_name import (
     SOURCES,
-    absolute,
+    absolute_name,
     check_name,
-    foreseen,
+    describe_name,
     open_source,
     open_stream,
 )
@@ -32,10 +32,10 @@ __all__ = [
     "Facts",
     "Source",
     "TFRecordSource",
-    "absolute",
+    "absolute_name",
     "check_name",
     "classes",
-    "foreseen",
+    "describe_name",
     "keep_labels",
     "open_source",
     "open_stream",

@@ -13,8 +13,6 @@ from tfgan import modalities, rng
 from tfgan.data import fingerprint, order
 from tfgan.data.sources.random_access import RandomAccessSource
 
-KINDS = ("static",)  # of data; dynamic is what a model of binary pixels does to what it reads
-
 
 def dynamic(data, seed):
     """Pixels drawn anew: 1 with probability v / 255; black and white images stay as they are.
@@ -58,7 +56,7 @@ class _Static(RandomAccessSource):
     def __init__(self, source, seed, purpose):
         super().__init__(source.name, source.spec, source.count, self._binarize_held_out)
         self._source, self._seed, self._purpose = source, seed, purpose
-        self.decided, self.facts = source.decided, source.facts
+        self.decisions, self.facts = source.decisions, source.facts
 
     @property
     def fingerprint(self):

@@ -52,7 +52,7 @@ def with_decisions(digest, decided):
 
     Args:
       digest: str, that of the examples.
-      decided: dict that JSON can hold; empty for nothing.
+      decisions: dict that JSON can hold; empty for nothing.
     """
     return of_facts({"examples": digest, "decided": decided}) if decided else digest
 

@@ -97,7 +97,7 @@ def split(
     hashes=None,
     modality=None,
     facts=None,
-    by=reading_rules.TODAY,
+    rules=reading_rules.TODAY,
 ):
     """A source of nine tenths of the examples, which knows the held-out tenth.
 
@@ -105,46 +105,46 @@ def split(
       name, data, label, class_names, digest: as of `ArraySource`, for all examples.
       hashes: uint64 `[count]`; by default of the examples' content.
       modality, facts: as of `ArraySource`.
-      by: `reading_rules.BEFORE` or `reading_rules.TODAY`.
+      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     Returns: `ArraySource`; its `held_out` is another, or None for a set of fewer than ten.
     """
     whole = ArraySource(name, data, label, class_names, digest, modality=modality, facts=facts)
     hashes = hashes_of_rows(data) if hashes is None else hashes
-    return parts(whole, *decide(name, hashes, whole.label, by))
+    return parts(whole, *decide(name, hashes, whole.label, rules))
 
 
-def decide(name, hashes, label, by):
-    """Which examples of a set are held out: (bool `[count]`, an entry of `Source.decided` or none).
+def decide(name, hashes, label, rules):
+    """Which examples of a set are held out: (bool `[count]`, an entry of `Source.decisions` or none).
 
     Args:
       name: str, the set.
       hashes: uint64 `[count]`.
       label: int `[count]`, 0 or more; None without labels.
-      by: `reading_rules.BEFORE` or `reading_rules.TODAY`.
+      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     """
-    if by == reading_rules.BEFORE or label is None or are_alike(label):
+    if rules == reading_rules.BEFORE or label is None or are_alike(label):
         return chosen(hashes), {}
     return chosen_of_each(hashes, label), say_each(name)
 
 
 def say_each(name):
-    """Says that each class gives its share; returns that as an entry of `Source.decided`."""
+    """Says that each class gives its share; returns that as an entry of `Source.decisions`."""
     _LOG.info("%s: held out is one example in ten of each class.", name)
     return {"held_out": "each class"}
 
 
-def parts(whole, is_held_out, decided=None):
+def parts(whole, is_held_out, decisions=None):
     """The examples of a source that are not held out.
 
     Args:
       whole: `ArraySource` of all examples.
       is_held_out: bool `[count]`.
-      decided: dict, see `rules`; it is part of the fingerprint.
+      decisions: dict, see `rules`; it is part of the fingerprint.
     Returns: `ArraySource`, which knows the held-out ones.
     """
-    if decided:
-        digest = fingerprint.with_decisions(whole.fingerprint, decided)
-        whole = whole.part(whole.rows, digest=digest, decided=decided)
+    if decisions:
+        digest = fingerprint.with_decisions(whole.fingerprint, decisions)
+        whole = whole.part(whole.rows, digest=digest, decisions=decisions)
     if not is_held_out.any():
         if len(is_held_out) >= _ONE_IN:
             _LOG.warning(

@@ -29,10 +29,10 @@ def evaluate(workdir, data, *flags):
     Raises: SystemExit, if the program fails or the first figure is no number.
     """
     from tfgan import modalities
-    from tfgan.data import foreseen
+    from tfgan.data import describe_name
     from tfgan.evaluation import defaults
 
-    kind, facts = foreseen(data)
+    kind, facts = describe_name(data)
     extractor = defaults.extractor_name(modalities.find(kind), facts)
     with tempfile.TemporaryDirectory() as folder:
         copy = _copy(workdir, folder)

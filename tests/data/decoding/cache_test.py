@@ -34,13 +34,13 @@ def test_a_small_set_is_in_memory(cache):
 def test_a_large_set_is_in_a_file_with_equal_content(cache, monkeypatch):
     monkeypatch.setattr(store, "_MAPPED", 12)  # memory is given back after every second image
     decided = {"alpha": "one"}
-    inside = collect(examples(5, broken=[1]), 5, cache, most=30, decided=decided)
-    mapped = collect(examples(5, broken=[1]), 5, cache, most=29, decided=decided)
+    inside = collect(examples(5, broken=[1]), 5, cache, most=30, decisions=decided)
+    mapped = collect(examples(5, broken=[1]), 5, cache, most=29, decisions=decided)
     assert isinstance(mapped.data, np.memmap) and not isinstance(inside.data, np.memmap)
     for images in (mapped, cache.find()):
         assert values(images) == values(inside) == [0, 2, 3, 4]
         assert images.label.tolist() == [0, 0, 1, 0] and images.left_out == {"1.png": "it is cut"}
-        assert images.decided == decided
+        assert images.decisions == decided
     assert sorted(name.split(".", 1)[1] for name in os.listdir(cache.directory)) == ["json", "npy"]
 
 

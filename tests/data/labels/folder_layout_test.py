@@ -46,13 +46,13 @@ def test_folders_are_classes_in_the_order_of_their_numbers():
     found = folder_layout.of(archive)
     assert found.class_names == tuple(str(number) for number in range(12))
     assert all(name.startswith(f"{label}/") for name, label in named(found, archive).items())
-    assert found.decided == {"labels": "folders"}
+    assert found.decisions == {"labels": "folders"}
 
 
 def test_what_is_as_before_needs_no_decision():
-    assert folder_layout.of(Archive("a/1.png", "b/1.png")).decided == {}
-    assert folder_layout.of(Archive("1.png", "2.png")).decided == {}
-    assert folder_layout.of(Archive("a/1.png", "a/2.png")).decided == {}
+    assert folder_layout.of(Archive("a/1.png", "b/1.png")).decisions == {}
+    assert folder_layout.of(Archive("1.png", "2.png")).decisions == {}
+    assert folder_layout.of(Archive("a/1.png", "a/2.png")).decisions == {}
 
 
 def test_classes_are_said_with_their_counts(said):
@@ -64,7 +64,7 @@ def test_one_image_beside_class_folders_is_left_out_and_said(said):
     archive = Archive(*several("cat", 2), *several("dog", 2), "stray.png")
     found = folder_layout.of(archive)
     assert len(found.rows) == 4 and found.class_names == ("cat", "dog")
-    assert found.decided == {"labels": "folders", "left_out": 1}
+    assert found.decisions == {"labels": "folders", "left_out": 1}
     assert said.messages[-1] == (
         "images:x: 1 image is left out (stray.png), beside the folders of the classes; "
         "--labels=none uses all, without labels."
@@ -75,7 +75,7 @@ def test_one_image_beside_class_folders_is_left_out_and_said(said):
 def test_where_most_images_lie_beside_folders_there_are_no_labels(said):
     archive = Archive(*several("old", 1), *several("new", 1), "1.png", "2.png", "3.png")
     found = folder_layout.of(archive)
-    assert found.labels is None and len(found.rows) == 5 and found.decided == {}
+    assert found.labels is None and len(found.rows) == 5 and found.decisions == {}
     assert "most images lie beside the folders (3 of 5 images)" in said.messages[0]
     assert folder_layout.of(archive, "folders").class_names == ("new", "old")
 
@@ -84,7 +84,7 @@ def test_a_folder_around_everything_is_not_a_class():
     archive = Archive("pets/cat/1.png", "pets/dog/1.png")
     found = folder_layout.of(archive)
     assert named(found, archive) == {"pets/cat/1.png": "cat", "pets/dog/1.png": "dog"}
-    assert found.decided == {"labels": "folders"}
+    assert found.decisions == {"labels": "folders"}
 
 
 def test_folders_can_be_asked_for_and_must_be_there():
@@ -101,7 +101,7 @@ def test_splits_are_no_classes_and_their_own_part_is_held_out(said, held_out):
     assert found.class_names == ("cat", "dog")
     held = [archive.names[row] for row in np.array(found.rows)[found.is_held_out]]
     assert set(held) == set(several(f"{held_out}/cat", 2))
-    assert found.decided == {"labels": "folders", "training": "train", "held_out": held_out}
+    assert found.decisions == {"labels": "folders", "training": "train", "held_out": held_out}
     assert said.messages == [
         f"images:x: the training images are those of train; the held-out part is 2 images of "
         f"{held_out}.",
@@ -111,7 +111,7 @@ def test_splits_are_no_classes_and_their_own_part_is_held_out(said, held_out):
 
 def test_of_several_held_out_splits_the_first_is_used_and_the_others_are_said(said):
     found = folder_layout.of(Archive("train/1.png", "val/2.png", "test/3.png", "more/4.png"))
-    assert found.labels is None and found.decided == {
+    assert found.labels is None and found.decisions == {
         "labels": "none", "training": "train", "held_out": "val", "left_out": 2
     }  # fmt: skip
     assert said.messages[-1] == (
@@ -122,7 +122,7 @@ def test_of_several_held_out_splits_the_first_is_used_and_the_others_are_said(sa
 def test_a_held_out_split_without_class_folders_is_not_used():
     archive = Archive("train/cat/1.png", "train/dog/1.png", "test/2.png")
     found = folder_layout.of(archive)
-    assert found.is_held_out is None and len(found.rows) == 2 and found.decided["left_out"] == 1
+    assert found.is_held_out is None and len(found.rows) == 2 and found.decisions["left_out"] == 1
 
 
 def test_a_class_that_training_lacks_is_refused():
@@ -137,7 +137,7 @@ def test_the_labels_of_dataset_json_go_before_folders(said):
     archive = Archive(*names, dataset_json=json.dumps({"labels": labels}))
     found = folder_layout.of(archive)
     assert found.labels.tolist() == [6, 0, 1, 0] and len(found.class_names) == 7
-    assert found.decided == {"labels": "file"}
+    assert found.decisions == {"labels": "file"}
     assert said.messages[-1].endswith("6 (1) (by dataset.json).")
     assert folder_layout.of(archive, "folders").class_names == ("00000", "00001", "00002", "00003")
 
@@ -154,7 +154,7 @@ def test_a_dataset_json_may_lie_in_any_folder_around_all_images(above):
 def test_dataset_json_without_labels_means_that_there_are_none():
     archive = Archive("00000/1.png", "00001/2.png", dataset_json='{"labels": null}')
     found = folder_layout.of(archive)
-    assert found.labels is None and found.decided == {"labels": "none"}
+    assert found.labels is None and found.decisions == {"labels": "none"}
 
 
 def test_a_dataset_json_of_something_else_is_left_alone_and_a_broken_one_is_refused():

@@ -59,7 +59,7 @@ def test_what_is_decided_about_pixels_is_said_once_and_recorded(tmp_path, caplog
     write(tmp_path, "deep.png", tf.io.encode_png(deep(2950)).numpy())
     caplog.set_level("INFO", "tfgan")
     source = opened(tmp_path, ImagePreprocessing((8, 8), channels=3, background=(0, 0, 0)))
-    assert source.decided == {
+    assert source.decisions == {
         "alpha": "2 with alpha, on black (--background)",
         "orientation": "3 turned the right way up, as EXIF says",
         "animation": "1 with several pictures, of which the first is taken",
@@ -71,7 +71,7 @@ def test_what_is_decided_about_pixels_is_said_once_and_recorded(tmp_path, caplog
     )
     assert opened(
         tmp_path, ImagePreprocessing((8, 8), channels=4)
-    ).decided.keys() == source.decided.keys() - {"alpha"}
+    ).decisions.keys() == source.decisions.keys() - {"alpha"}
 
 
 def deep(most, index=0):
@@ -93,7 +93,7 @@ def test_images_of_sixteen_bits_are_scaled_by_the_largest_number_of_the_set(tmp_
 def test_pixels_that_nobody_decided_about_leave_the_record_as_it_was(tmp_path):
     write(tmp_path, "a.png", pixels(1))
     plain = opened(tmp_path)
-    assert plain.decided == {}
+    assert plain.decisions == {}
     write(tmp_path, "a.png", kinds.all_kinds()["alpha.png"])
     white, black = opened(tmp_path), opened(tmp_path, ImagePreprocessing(background=(0, 0, 0)))
     assert white.fingerprint != black.fingerprint

@@ -100,10 +100,10 @@ def test_alpha_of_a_set_is_decided_and_can_be_kept(tmp_path):
     stored(tmp_path, features, [(0, {"image": image})])
     hidden = open_source("tfds:our_set", data_dir=str(tmp_path), background=(0, 0, 0))
     assert (hidden.data == 0).all() and hidden.spec.shape == (4, 5, 3)
-    assert hidden.decided == {"alpha": "on black (--background)"}
+    assert hidden.decisions == {"alpha": "on black (--background)"}
     kept = open_source("tfds:our_set", data_dir=str(tmp_path), channels=4)
     np.testing.assert_array_equal(kept.data, [image])
-    assert kept.decided == {} and kept.fingerprint != hidden.fingerprint
+    assert kept.decisions == {} and kept.fingerprint != hidden.fingerprint
 
 
 @pytest.mark.parametrize(

@@ -36,13 +36,13 @@ class Images:
       data: uint8 `[count, height, width, channels]`, an array or a read-only `np.memmap`.
       label: int32 `[count]`, or None.
       left_out: dict of the names of the images that could not be decoded -> why, as a clause.
-      decided: dict of str, what was decided about the pixels, as of `survey.Survey`.
+      decisions: dict of str, what was decided about the pixels, as of `survey.Survey`.
     """
 
     data: np.ndarray
     label: np.ndarray | None
     left_out: dict
-    decided: dict
+    decisions: dict
 
 
 class _About(msgspec.Struct):
@@ -110,22 +110,22 @@ class Cache:
         free = shutil.disk_usage(self.directory).free
         if needed > free:  # a mapped file on a full disk would kill the process
             raise ValueError(
-                f"The decoded images need {memory_.in_words(needed)} in {self.directory}, which "
-                f"has {memory_.in_words(free)} left; choose another --cache_dir, a larger --memory "
+                f"The decoded images need {memory_.format_bytes(needed)} in {self.directory}, which "
+                f"has {memory_.format_bytes(free)} left; choose another --cache_dir, a larger --memory "
                 "or a smaller --image_size."
             )
         part = files.part_of(self._path + ".npy")
         return np.lib.format.open_memmap(part, "w+", np.uint8, shape), part
 
-    def keep(self, part, count, label, left_out, decided):
+    def keep(self, part, count, label, left_out, decisions):
         """Makes a filled file the one that `find` finds, and returns what it finds."""
         os.replace(part, self._path + ".npy")
-        about = _About(count, label, left_out, decided)
+        about = _About(count, label, left_out, decisions)
         files.write_bytes(self._path + ".json", msgspec.json.encode(about))
         return self.find()
 
 
-def collect(name, examples, count, cache, most_bytes, decided=None):
+def collect(name, examples, count, cache, most_bytes, decisions=None):
     """Gathers decoded images into one array, without a second copy of them.
 
     Args:
@@ -135,7 +135,7 @@ def collect(name, examples, count, cache, most_bytes, decided=None):
       count: int, how many examples there are, broken ones included.
       cache: `Cache`, used if the images are larger than `most_bytes`.
       most_bytes: int, as of `most`.
-      decided: dict, as of `Images`.
+      decisions: dict, as of `Images`.
     Returns: `Images`, in the order of `examples`, without the broken ones.
     Raises: ValueError for images of different sizes, no images, or no room on the disk.
     """
@@ -161,9 +161,9 @@ def collect(name, examples, count, cache, most_bytes, decided=None):
         label = None if labels[0] is None else [int(value) for value in labels]
         if part:
             data.flush()
-            return cache.keep(part, len(labels), label, left_out, decided or {})
+            return cache.keep(part, len(labels), label, left_out, decisions or {})
         label = None if label is None else np.array(label, np.int32)
-        return Images(data[: len(labels)], label, left_out, decided or {})
+        return Images(data[: len(labels)], label, left_out, decisions or {})
     finally:
         if part:
             with contextlib.suppress(FileNotFoundError):

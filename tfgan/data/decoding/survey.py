@@ -1,7 +1,7 @@
 """What the headers of a set's images say, before any of them is decoded.
 
 So images of several sizes, and those that need more memory than there is, are refused at once, and
-what is decided about pixels is known, said in one line, and recorded (`Source.decided`).
+what is decided about pixels is known, said in one line, and recorded (`Source.decisions`).
 """
 
 import collections
@@ -25,13 +25,13 @@ class Survey:
       shape: (height, width, channels) of the fitted images; None if none can be decoded.
       white: int, the number that is white in images of 16 bits, see `pixels.decode`.
       broken: dict of name -> why it cannot be decoded, as a clause.
-      decided: dict of str for a run's record, see `rules`; empty if no pixels are changed.
+      decisions: dict of str for a run's record, see `rules`; empty if no pixels are changed.
     """
 
     shape: tuple | None
     white: int
     broken: dict
-    decided: dict
+    decisions: dict
 
 
 def of(files, fit, limits):
@@ -72,7 +72,7 @@ def of_contents(name, contents, fit):
       name: str, how messages call the set.
       contents: list of bytes, of some image files; broken ones count for nothing.
       fit: `preprocessing.ImagePreprocessing`.
-    Returns: (`Survey.white`, `Survey.decided`).
+    Returns: (`Survey.white`, `Survey.decisions`).
     """
     counts, largest = collections.Counter(), []
     for content in contents:
@@ -89,7 +89,7 @@ def of_contents(name, contents, fit):
 
 
 def of_alpha(channels, fit):
-    """What is decided about images without headers: dict, as `Survey.decided`.
+    """What is decided about images without headers: dict, as `Survey.decisions`.
 
     Args:
       channels: int of all images, as stored, or None.

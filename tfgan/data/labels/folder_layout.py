@@ -34,7 +34,7 @@ class Layout:
       is_held_out: bool `[count]`, which of them are the set's own held-out split; None without one.
       labels: int `[count]`, the class of each; None without labels.
       class_names: tuple of str; empty without labels.
-      decided: dict for a run's record; empty where `as_before` would have used the same images with
+      decisions: dict for a run's record; empty where `as_before` would have used the same images with
         the same labels.
     """
 
@@ -42,7 +42,7 @@ class Layout:
     is_held_out: np.ndarray | None = None
     labels: np.ndarray | None = None
     class_names: tuple = ()
-    decided: dict = dataclasses.field(default_factory=dict)
+    decisions: dict = dataclasses.field(default_factory=dict)
 
 
 def as_before(names):
@@ -83,7 +83,7 @@ def of(archive, wanted=None):
     }
     held_out = next((split for split in others if used[split]), None)
     used_splits = [splits[split] for split in (training, held_out) if split is not None]
-    found = Layout(sorted(used[training] + used.get(held_out, [])), decided={"labels": NONE})
+    found = Layout(sorted(used[training] + used.get(held_out, [])), decisions={"labels": NONE})
     if held_out:
         found = _with_split(archive.name, found, training, held_out, used[held_out])
     if folders:
@@ -181,8 +181,8 @@ def _with_split(name, found, training, held_out, rows):
         "%s: the training images are those of %s; the held-out part is %s of %s.",
         name, training, words.counted(len(rows), "image"), held_out,
     )  # fmt: skip
-    decided = found.decided | {"training": training, "held_out": held_out}
-    return dataclasses.replace(found, is_held_out=is_held_out, decided=decided)
+    decided = found.decisions | {"training": training, "held_out": held_out}
+    return dataclasses.replace(found, is_held_out=is_held_out, decisions=decided)
 
 
 def _with_folders(name, found, folders):
@@ -193,8 +193,8 @@ def _with_folders(name, found, folders):
     }
     if lacking:
         raise ValueError(
-            f"{name}: {found.decided['held_out']} has the class {min(lacking)}, which "
-            f"{found.decided['training']} lacks; remove its folder or name it like a class there."
+            f"{name}: {found.decisions['held_out']} has the class {min(lacking)}, which "
+            f"{found.decisions['training']} lacks; remove its folder or name it like a class there."
         )
     labels, class_names = classes.of_names(of_each)
     return _labelled(name, found, labels, class_names, FOLDERS, "one per folder")
@@ -212,8 +212,8 @@ def _with_list(name, found, listed, names):
 def _labelled(name, found, labels, class_names, source, how):
     training = labels if found.is_held_out is None else labels[~found.is_held_out]
     _LOG.info("%s: %s (%s).", name, classes.counted(training, class_names), how)
-    decided = found.decided | {"labels": source}
-    return dataclasses.replace(found, labels=labels, class_names=class_names, decided=decided)
+    decided = found.decisions | {"labels": source}
+    return dataclasses.replace(found, labels=labels, class_names=class_names, decisions=decided)
 
 
 def _with_decisions(archive, found, beside):
@@ -229,15 +229,15 @@ def _with_decisions(archive, found, beside):
     hint = "beside the folders of the classes; --labels=none uses all, without labels"
     _say_left_out(archive, beside, hint)
     if apart or beside:
-        decided = found.decided | {"left_out": len(apart) + len(beside)}
-        return dataclasses.replace(found, decided=decided)
+        decided = found.decisions | {"left_out": len(apart) + len(beside)}
+        return dataclasses.replace(found, decisions=decided)
     before = as_before(archive.names)
     is_as_before = (
         found.is_held_out is None
         and found.class_names == before.class_names
         and np.array_equal(found.labels, before.labels)
     )
-    return dataclasses.replace(found, decided={}) if is_as_before else found
+    return dataclasses.replace(found, decisions={}) if is_as_before else found
 
 
 def _say_left_out(archive, rows, why):

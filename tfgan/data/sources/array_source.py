@@ -63,21 +63,21 @@ class ArraySource(RandomAccessSource):
         self.rows = np.arange(len(data))
         self._digest = digest
 
-    def part(self, rows, open_held_out=None, digest=None, decided=None):
+    def part(self, rows, open_held_out=None, digest=None, decisions=None):
         """A source of some of the examples.
 
         Args:
           rows: int64 `[count]`, which rows of the arrays.
           open_held_out: function () -> `Source`, the examples kept from training; None for none.
           digest: str, the fingerprint of the part; by default that of the whole.
-          decided: dict, `Source.decided` of the part; by default that of the whole.
+          decisions: dict, `Source.decisions` of the part; by default that of the whole.
         """
         part = copy.copy(self)
         part.rows, part.count = rows, len(rows)
         part._open_held_out = open_held_out
         part.__dict__.pop("held_out", None)
-        if decided is not None:
-            part.decided = decided
+        if decisions is not None:
+            part.decisions = decisions
         if digest:
             part._digest = digest
             part.__dict__.pop("fingerprint", None)

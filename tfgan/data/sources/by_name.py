@@ -3,6 +3,7 @@
 import difflib
 import os
 
+from tfgan import choices
 from tfgan.data import binarization, reading_rules
 from tfgan.data.decoding import preprocessing
 from tfgan.data.facts import Facts
@@ -42,7 +43,7 @@ def open_source(
     memory=None,
     binarise=None,
     labels=None,
-    by=reading_rules.TODAY,
+    rules=reading_rules.TODAY,
 ):
     """Opens the examples that a `--data` string names.
 
@@ -64,20 +65,20 @@ def open_source(
         `binarization.static`; its seed is 0, so that all runs share the set); None for gray.
       labels: where the labels of `images:` come from: "folders", "none", or the path of a CSV, JSON
         lines or dataset.json file; None for what the folder itself tells (`folder_layout.of`).
-      by: `reading_rules.BEFORE` or `reading_rules.TODAY`, how what is not said is decided.
+      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`, how what is not said is decided.
     Returns: `Source`.
     Raises: ValueError for an unknown name, options that do not suit it, and data that cannot be
       read.
     """
-    if binarise not in (None, *binarization.KINDS):
+    if binarise not in (None, *choices.BINARIZATIONS):
         raise ValueError(f"binarise must be 'static' or None; received {binarise!r}.")
     fit = preprocessing.ImagePreprocessing(image_size, crop, channels, background)
     images = {"skip_broken": skip_broken, "labels": labels}
-    source = _open(name, fit, images, data_dir, cache_dir, memory, by)
+    source = _open(name, fit, images, data_dir, cache_dir, memory, rules)
     return binarization.static(source, seed=0) if binarise else source
 
 
-def _open(name, fit, images, data_dir, cache_dir, memory, by):
+def _open(name, fit, images, data_dir, cache_dir, memory, rules):
     check_name(name)
     source, _, location = name.partition(":")
     room = {"cache_dir": cache_dir, "memory": memory}
@@ -88,18 +89,18 @@ def _open(name, fit, images, data_dir, cache_dir, memory, by):
         raise ValueError(f"image_size and channels are for images; {name} holds none.")
     match source:
         case "arrays":
-            return arrays.open_arrays(location, fit, by=by)
+            return arrays.open_arrays(location, fit, rules=rules)
         case "images":
-            return image_folder.open_folder(location, fit=fit, by=by, **room, **images)
+            return image_folder.open_folder(location, fit=fit, rules=rules, **room, **images)
         case "mnist5k":
             return mnist5k.open_digits(fit)
         case "text":
             return text_file.open_text(location)
         case "tfds":
-            return tfds.open_dataset(location, fit=fit, data_dir=data_dir, by=by, **room)
+            return tfds.open_dataset(location, fit=fit, data_dir=data_dir, rules=rules, **room)
         case "tfrecord":
             return prepared.find_set(location, fit) or tfrecord.open_records(
-                location, fit=fit, memory=memory, by=by
+                location, fit=fit, memory=memory, rules=rules
             )
         case _:
             return toy.open_toy(location)
@@ -128,14 +129,14 @@ def open_stream(
     if source != "images" or not location:
         names = "image_size", "crop", "channels", "background"
         return open_source(name, **dict(zip(names, form, strict=True)), **options)
-    taken = "skip_broken", "memory", "labels", "by"
+    taken = "skip_broken", "memory", "labels", "rules"
     options = {key: value for key, value in options.items() if key in taken}
     return image_folder_stream.open_stream(
         location, fit=preprocessing.ImagePreprocessing(*form), **options
     )
 
 
-def foreseen(name):
+def describe_name(name):
     """What a name promises of data before they are there, for programs that do not open them.
 
     Args:
@@ -158,7 +159,7 @@ def foreseen(name):
             return "images", Facts()
 
 
-def absolute(name):
+def absolute_name(name):
     """The same source under a name that means it in every directory.
 
     Args:

@@ -28,7 +28,7 @@ def open_folder(
     cache_dir=None,
     memory=None,
     labels=None,
-    by=reading_rules.TODAY,
+    rules=reading_rules.TODAY,
 ):
     """All images of a folder or zip file, decoded at once.
 
@@ -44,12 +44,12 @@ def open_folder(
       cache_dir: str, where decoded images go that are not kept in memory; None for the default.
       memory: int, bytes that the images may take; None as of `cache.most` and `image_files.Limits`.
       labels: where labels come from, as of `folder_layout.of`.
-      by: `reading_rules.BEFORE` or `reading_rules.TODAY`.
+      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     Returns: `ArraySource`; held out is the set's own split, or else one file in ten of each class,
       by the hash of its name in the folder.
     Raises: ValueError for a folder without images, broken files, or images of several sizes.
     """
-    files = list_files(location, skip_broken=skip_broken, labels=labels, by=by)
+    files = list_files(location, skip_broken=skip_broken, labels=labels, rules=rules)
     facts = [files.paths, files.sizes, files.times, dataclasses.astuple(fit), skip_broken]
     cache = store.Cache(cache_dir, {"images": facts, "pixels": pixels.VERSION})
     images = cache.find() or _decode(files, fit, skip_broken, cache, memory)
@@ -57,8 +57,8 @@ def open_folder(
     left, digest = files.without(images.left_out), files.fingerprint
     whole = ArraySource(files.name, images.data, left.labels, left.class_names or None, digest)
     whole.jpeg_share = left.jpeg_share
-    is_held_out, decided = left.held_out
-    return held_out.parts(whole, is_held_out, decided | images.decided)
+    is_held_out, decisions = left.held_out
+    return held_out.parts(whole, is_held_out, decisions | images.decisions)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,17 +67,17 @@ class Files:
 
     Attributes:
       archive: `file_listing.Folder` or `zip_files.Zip`, which reads them.
-      by: `reading_rules.BEFORE` or `reading_rules.TODAY`.
+      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
       names, paths: lists of str, for `archive.head`, and where they are.
       sizes, times: lists of int, see `file_listing.Folder`.
       labels: int32 `[count]`, the class of each; None without labels.
       is_held_out: bool `[count]`, which are the set's own held-out split; None without one.
       class_names: tuple of str.
-      decided: dict, see `folder_layout.Layout`.
+      decisions: dict, see `folder_layout.Layout`.
     """
 
     archive: file_listing.Folder | zip_files.Zip
-    by: int
+    rules: int
     names: list
     paths: list
     sizes: list
@@ -85,7 +85,7 @@ class Files:
     labels: np.ndarray | None
     is_held_out: np.ndarray | None
     class_names: tuple
-    decided: dict
+    decisions: dict
 
     @property
     def name(self):
@@ -96,7 +96,7 @@ class Files:
     def fingerprint(self):
         """Hex SHA-256 of names, sizes, a part of the content, and labels that were decided."""
         digest = fingerprint.of_files(self.names, self.names, self.sizes, self.archive.head)
-        if not self.decided or self.labels is None:
+        if not self.decisions or self.labels is None:
             return digest
         labels = [self.class_names, self.labels.tolist()]
         return fingerprint.of_facts({"files": digest, "labels": labels})
@@ -105,14 +105,14 @@ class Files:
     def held_out(self):
         """(bool `[count]`, which files are held out; all that was decided about the set)."""
         if self.is_held_out is not None:
-            return self.is_held_out, self.decided
+            return self.is_held_out, self.decisions
         hashes = held_out.hashes_of_names(self.names)
-        if self.by == reading_rules.BEFORE or self.labels is None:
-            return held_out.chosen(hashes), self.decided
+        if self.rules == reading_rules.BEFORE or self.labels is None:
+            return held_out.chosen(hashes), self.decisions
         of_each = held_out.chosen_of_each(hashes, self.labels)
         if np.array_equal(of_each, held_out.chosen(hashes)):
-            return of_each, self.decided
-        return of_each, self.decided | held_out.say_each(self.name)
+            return of_each, self.decisions
+        return of_each, self.decisions | held_out.say_each(self.name)
 
     @property
     def jpeg_share(self):
@@ -193,7 +193,7 @@ class Files:
             yield file, result
 
 
-def list_files(location, *, skip_broken=False, labels=None, by=reading_rules.TODAY):
+def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.TODAY):
     """The image files of a folder or zip file: `Files`.
 
     Args: as of `open_folder`.
@@ -207,11 +207,11 @@ def list_files(location, *, skip_broken=False, labels=None, by=reading_rules.TOD
             f"{archive.name}: there are no images ({' '.join(image_header.SUFFIXES)}) in it."
         )
     _warn_of_others(archive, labels)
-    is_before = by == reading_rules.BEFORE and labels is None
+    is_before = rules == reading_rules.BEFORE and labels is None
     found = _as_before(archive) if is_before else folder_layout.of(archive, labels)
     lists = ([getattr(archive, of)[row] for row in found.rows] for of in _OF_EACH)
     return Files(
-        archive, by, *lists, found.labels, found.is_held_out, found.class_names, found.decided
+        archive, rules, *lists, found.labels, found.is_held_out, found.class_names, found.decisions
     )
 
 
@@ -237,7 +237,7 @@ def _decode(files, fit, skip_broken, cache, memory):
     images = files.decoded(fit, limits, found.white)
     examples = _examples(files, images, skip_broken)
     most = store.most(memory)
-    return store.collect(files.name, examples, len(files.names), cache, most, found.decided)
+    return store.collect(files.name, examples, len(files.names), cache, most, found.decisions)
 
 
 def _examples(files, images, skip_broken):

@@ -14,7 +14,7 @@ class FolderStream:
     """The images of a folder as `Source.examples` of the opened folder gives them.
 
     Attributes:
-      name, spec, count, fingerprint, held_out, decided: as of `Source`.
+      name, spec, count, fingerprint, held_out, decisions: as of `Source`.
       left_out: int, the broken files and links to nothing that are left out.
 
     Args:
@@ -25,17 +25,17 @@ class FolderStream:
       digest: str, the fingerprint.
       left_out: int.
       held_out: `FolderStream`, or None.
-      decided: dict.
+      decisions: dict.
     """
 
-    def __init__(self, files, rows, *, spec, how, digest, left_out, decided, held_out=None):
+    def __init__(self, files, rows, *, spec, how, digest, left_out, decisions, held_out=None):
         self.name = files.name
         self.spec = spec
         self.count = len(rows)
         self.fingerprint = digest
         self.left_out = left_out
         self.held_out = held_out
-        self.decided = decided
+        self.decisions = decisions
         self._files, self._rows, self._how = files, rows, how
 
     def examples(self, *, batch_size=512, start=0):
@@ -72,12 +72,12 @@ class FolderStream:
 
 
 def open_stream(
-    location, *, fit, skip_broken=False, memory=None, labels=None, by=reading_rules.TODAY
+    location, *, fit, skip_broken=False, memory=None, labels=None, rules=reading_rules.TODAY
 ):
     """The images of a folder or zip file, to be decoded as they are asked for.
 
     Args:
-      location, memory, labels, by: as of `image_folder.open_folder`.
+      location, memory, labels, rules: as of `image_folder.open_folder`.
       fit: `preprocessing.ImagePreprocessing`.
       skip_broken: bool, leave broken files out with a warning; all files are decoded once more at
         the start to find them, because which images are held out depends on the others.
@@ -85,7 +85,7 @@ def open_stream(
     Raises: ValueError for a folder without images, images of several sizes, and images whose header
       is broken.
     """
-    files = image_folder.list_files(location, skip_broken=skip_broken, labels=labels, by=by)
+    files = image_folder.list_files(location, skip_broken=skip_broken, labels=labels, rules=rules)
     limits = image_files.Limits.of(memory)
     found = survey.of(files, fit, limits)
     how = fit, limits, found.white
@@ -97,15 +97,15 @@ def open_stream(
     if not whole.names:
         raise ValueError(f"{files.name} holds no image that can be decoded.")
     spec = DataSpec(found.shape, "images", len(files.class_names) or None, files.class_names)
-    is_held_out, decided = whole.held_out
-    decided = decided | found.decided
-    digest = fingerprint.with_decisions(files.fingerprint, decided)
+    is_held_out, decisions = whole.held_out
+    decisions = decisions | found.decisions
+    digest = fingerprint.with_decisions(files.fingerprint, decisions)
     left_out = len(broken) + len(files.archive.missing)
     part = functools.partial(FolderStream, whole, spec=spec, how=how, left_out=left_out)
     rows, rest = np.flatnonzero(is_held_out), None
     if len(rows):
-        rest = part(rows, digest=fingerprint.of_facts({"held out of": digest}), decided=decided)
-    return part(np.flatnonzero(~is_held_out), digest=digest, held_out=rest, decided=decided)
+        rest = part(rows, digest=fingerprint.of_facts({"held out of": digest}), decisions=decisions)
+    return part(np.flatnonzero(~is_held_out), digest=digest, held_out=rest, decisions=decisions)
 
 
 def _broken(files, how):

@@ -27,7 +27,7 @@ class Source(abc.ABC):
       count: int, how many examples an epoch has.
       fingerprint: str, hex SHA-256 of the content; each source says what it covers.
       held_out: `Source` of real examples that `batches` never gives, or None if there are none.
-      decided: dict that JSON can hold, what was decided by looking at the data, see `rules`; empty
+      decisions: dict that JSON can hold, what was decided by looking at the data, see `rules`; empty
         for nothing.
       jpeg_share: float in 0 .. 1, how many of the examples were JPEG files, which have lost detail;
         None where that is not known.
@@ -39,7 +39,7 @@ class Source(abc.ABC):
       open_held_out: function () -> `Source`, called when `held_out` is first asked for.
     """
 
-    decided: Mapping[str, Any] = {}  # noqa: RUF012  # never changed in place
+    decisions: Mapping[str, Any] = {}  # noqa: RUF012  # never changed in place
     jpeg_share: float | None = None
     left_out: int = 0
     facts: Facts = Facts()

@@ -26,7 +26,7 @@ EXTRACTORS = {"mnist": "digits"}  # by the name of the set for which they were m
 
 
 def open_dataset(
-    location, *, fit, data_dir=None, cache_dir=None, memory=None, by=reading_rules.TODAY
+    location, *, fit, data_dir=None, cache_dir=None, memory=None, rules=reading_rules.TODAY
 ):
     """All images of a split, decoded at once.
 
@@ -39,7 +39,7 @@ def open_dataset(
       data_dir: str, TFDS's directory; None for TFDS's default.
       cache_dir: str, where decoded images go that are not kept in memory; None for the default.
       memory: int, bytes that the images may take; None as of `cache.most`.
-      by: `reading_rules.BEFORE` or `reading_rules.TODAY`.
+      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     Returns: `ArraySource`. Its held-out examples, where the set has no split for them, are one in
       ten, by the hash of their number.
     Raises: ValueError, if TFDS is not installed, does not know the set or the split, cannot prepare
@@ -49,15 +49,15 @@ def open_dataset(
     builder = _builder(f"tfds:{location}", dataset, data_dir)
     options = {"fit": fit, "cache_dir": cache_dir, "most": store.most(memory)}
     images, classes, digest = _read(builder, location, split or "train", **options)
-    decided = _decided(f"tfds:{location}", builder, fit)
-    digest = fingerprint.with_decisions(digest, decided)
+    decisions = _decided(f"tfds:{location}", builder, fit)
+    digest = fingerprint.with_decisions(digest, decisions)
     whole = f"tfds:{location}", images.data, images.label, classes, digest
     facts = Facts(extractor=EXTRACTORS.get(dataset, ""))
     apart = _split_for_tests(builder, split or "train")
     if apart is None:
         numbers = held_out.hashes_of_names(map(str, range(len(images.data))))
-        source = held_out.split(*whole, hashes=numbers, facts=facts, by=by)
-        source.decided = decided | source.decided
+        source = held_out.split(*whole, hashes=numbers, facts=facts, rules=rules)
+        source.decisions = decisions | source.decisions
         return source
 
     def open_held_out():
@@ -65,16 +65,16 @@ def open_dataset(
         return ArraySource(f"tfds:{dataset}@{apart}", images.data, images.label, classes, digest)
 
     source = ArraySource(*whole, open_held_out=open_held_out, facts=facts)
-    source.decided = decided
+    source.decisions = decisions
     return source
 
 
 def _decided(name, builder, fit):
     features = builder.info.features
-    decided = survey.of_alpha(features[_features(name, features)[0]].shape[-1], fit)
-    for what, value in decided.items():
+    decisions = survey.of_alpha(features[_features(name, features)[0]].shape[-1], fit)
+    for what, value in decisions.items():
         _LOG.info("%s is read with %s %s.", name, what, value)
-    return decided
+    return decisions
 
 
 def _split_for_tests(builder, split):
@@ -100,10 +100,10 @@ def _read(builder, location, split, *, fit, cache_dir, most):
 
 
 def _builder(name, dataset, data_dir):
-    with extras.needed("tfds", name):
+    with extras.require("tfds", name):
         import tensorflow_datasets as tfds
     try:
-        with extras.needed("tfds", name):  # some sets import more packages
+        with extras.require("tfds", name):  # some sets import more packages
             builder = tfds.builder(dataset, data_dir=data_dir)
     except tfds.core.DatasetNotFoundError as error:
         near = difflib.get_close_matches(dataset, tfds.list_builders(), n=3)

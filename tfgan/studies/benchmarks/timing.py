@@ -55,7 +55,7 @@ def race(contests, rounds, progress=silent):
       rounds: int, counted ones, after one that is not counted.
       progress: function (str), called with what runs next.
     Returns: list of dict, one per contest: `name`, `baseline`, `seconds` and `baseline_seconds`
-      (the medians), `ratios` (over the rounds, of baseline to ours: 2 is twice as fast) and `ratio`,
+      (the medians), `ratios` of baseline to ours over the rounds (2 is twice as fast) and `ratio`,
       their median.
     """
     ours, baselines = [[] for _ in contests], [[] for _ in contests]

@@ -177,7 +177,7 @@ def _scores(evaluator, fake):
             "better": figure.better,
             "of": figure.details.get("of"),
         }
-        for figure in (result.figure for result in evaluator.compare(fake))
+        for figure in (result.score for result in evaluator.compare(fake))
     }
 
 

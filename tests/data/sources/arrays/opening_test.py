@@ -60,7 +60,7 @@ def test_an_unused_array_is_named(tmp_path, lines):
 
 def test_what_is_a_matter_of_course_is_not_said(tmp_path, lines):
     source = opened(tmp_path, data=images(20, 4, 4, 3), label=np.arange(20))
-    assert (source.decided, lines) == ({}, [])
+    assert (source.decisions, lines) == ({}, [])
 
 
 def test_a_single_array_is_read(tmp_path):
@@ -81,7 +81,7 @@ def test_every_range_and_layout_gives_the_same_pixels(tmp_path, lines, of, layou
     np.testing.assert_array_equal(source.data, pixels)
     assert source.fingerprint == opened(tmp_path, data=pixels, label=np.arange(30) % 3).fingerprint
     expected = {"labels": "labels"} | ({"layout": "chw"} if layout == "chw" else {}) | {"range": of}
-    assert source.decided == expected
+    assert source.decisions == expected
     told = ", ".join(f"{key} {value}" for key, value in expected.items())
     assert lines[0].endswith(
         f"file.npz: images {stored.dtype.name} {list(stored.shape)} is read with {told}."
@@ -93,7 +93,7 @@ def test_bytes_in_wider_numbers_are_bytes(tmp_path, dtype):
     pixels = images(5, 8, 8, 3)
     source = opened(tmp_path, x=pixels.astype(dtype))
     np.testing.assert_array_equal(source.data, pixels)
-    assert source.decided == {}
+    assert source.decisions == {}
 
 
 def test_booleans_are_black_and_white(tmp_path):
@@ -106,7 +106,7 @@ def test_videos_are_read_in_every_layout(tmp_path):
     for layout, order in {"thwc": (), "tchw": (0, 1, 4, 2, 3), "cthw": (0, 4, 1, 2, 3)}.items():
         source = opened(tmp_path, x=videos.transpose(order or range(5)))
         np.testing.assert_array_equal(source.data, videos)
-        assert source.decided == ({} if layout == "thwc" else {"layout": layout})
+        assert source.decisions == ({} if layout == "thwc" else {"layout": layout})
     source = opened(tmp_path, "#layout=thw", x=videos[..., 0])
     np.testing.assert_array_equal(source.data, videos[..., :1])
 
@@ -116,7 +116,7 @@ def test_images_with_alpha_lie_on_the_background(tmp_path, lines):
     pixels[..., 3] = 0
     source = opened(tmp_path, x=pixels)
     assert (source.data == 255).all()
-    assert source.decided == {"alpha": "on white (--background)"}
+    assert source.decisions == {"alpha": "on white (--background)"}
     assert lines[0].endswith("is read with alpha on white (--background).")
     kept = opened(tmp_path, x=np.moveaxis(pixels, -1, 1) / 255, fit={"channels": 4})
     np.testing.assert_array_equal(kept.data, pixels)
@@ -126,8 +126,8 @@ def test_a_run_of_an_earlier_release_reads_what_it_read(tmp_path):
     content = {"data": images(30, 8, 8), "y": np.arange(30) % 2, "x": images(4, 8, 8)}
     source = opened(tmp_path, fit={"by": reading_rules.BEFORE}, **content)
     assert source.count + source.held_out.count == 30
-    assert (source.spec.classes, source.decided) == (None, {})
-    assert opened(tmp_path, "#data", **content).decided == {"labels": "y"}
+    assert (source.spec.classes, source.decisions) == (None, {})
+    assert opened(tmp_path, "#data", **content).decisions == {"labels": "y"}
 
 
 def test_the_test_arrays_are_held_out(tmp_path, lines):
@@ -141,7 +141,7 @@ def test_the_test_arrays_are_held_out(tmp_path, lines):
     np.testing.assert_array_equal(source.held_out.label, content["y_test"][:, 0])
     assert source.held_out.spec == source.spec and source.held_out.held_out is None
     assert source.held_out.fingerprint != source.fingerprint
-    assert source.decided == {"labels": "y_train", "held out": "x_test"}
+    assert source.decisions == {"labels": "y_train", "held out": "x_test"}
     assert "labels y_train, held out x_test" in lines[0]
 
 

@@ -29,11 +29,11 @@ def pixels_and_labels(source):
 
 def test_labels_from_1_leave_no_empty_class_but_for_a_run_of_before(tmp_path):
     name = labelled(tmp_path, [20, 20], first=1)
-    today, before = open_source(name), open_source(name, by=reading_rules.BEFORE)
-    assert today.spec.class_names == ("1", "2") and today.decided == {"first_label": 1}
+    today, before = open_source(name), open_source(name, rules=reading_rules.BEFORE)
+    assert today.spec.class_names == ("1", "2") and today.decisions == {"first_label": 1}
     values, labels = pixels_and_labels(today)
     np.testing.assert_array_equal(labels, values - 1)
-    assert before.spec.classes == 3 and before.decided == {}
+    assert before.spec.classes == 3 and before.decisions == {}
     values, labels = pixels_and_labels(before)
     np.testing.assert_array_equal(labels, values)
     assert before.fingerprint != today.fingerprint
@@ -41,9 +41,9 @@ def test_labels_from_1_leave_no_empty_class_but_for_a_run_of_before(tmp_path):
 
 def test_each_class_gives_its_share_to_the_held_out_part_where_their_sizes_differ(tmp_path):
     name = labelled(tmp_path, [60, 20, 1], first=0)
-    today, before = open_source(name), open_source(name, by=reading_rules.BEFORE)
+    today, before = open_source(name), open_source(name, rules=reading_rules.BEFORE)
     held = pixels_and_labels(today.held_out)[1]
     assert np.bincount(held, minlength=3).tolist() == [6, 2, 0]
-    assert today.decided == {"held_out": "each class"} and before.decided == {}
+    assert today.decisions == {"held_out": "each class"} and before.decisions == {}
     assert before.held_out.count == 8
     assert len({part.fingerprint for part in (today, before, today.held_out)}) == 3

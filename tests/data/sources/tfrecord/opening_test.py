@@ -53,7 +53,7 @@ def test_features_are_known_by_the_names_that_people_give_them(tmp_path, image, 
     rows = [row | ({label: labels[i]} if label else {}) for i, row in enumerate(rows)]
     source = opened(tmp_path, rows)
     assert_holds(source, label=labels)
-    assert source.decided == decided and source.spec.classes == (3 if label else None)
+    assert source.decisions == decided and source.spec.classes == (3 if label else None)
 
 
 def test_alpha_of_raw_pixels_is_decided_and_can_be_kept(tmp_path):
@@ -61,14 +61,14 @@ def test_alpha_of_raw_pixels_is_decided_and_can_be_kept(tmp_path):
     records = [{"data": each.tobytes(), "shape": each.shape} for each in rgba]
     source = opened(tmp_path, records)
     assert source.spec.shape == (8, 6, 3)
-    assert source.decided == {"alpha": "on white (--background)"}
+    assert source.decisions == {"alpha": "on white (--background)"}
     assert_holds(opened(tmp_path, records, channels=4), rgba)
 
 
 def test_a_run_of_an_earlier_release_reads_what_it_read(tmp_path):
     features = [{"image": written.png(each), "y": i} for i, each in enumerate(IMAGES)]
-    source = opened(tmp_path, features, by=reading_rules.BEFORE)
-    assert (source.spec.classes, source.decided) == (None, {})
+    source = opened(tmp_path, features, rules=reading_rules.BEFORE)
+    assert (source.spec.classes, source.decisions) == (None, {})
 
 
 STORED = {
@@ -98,7 +98,7 @@ def test_what_is_recognized_is_said_in_one_line(tmp_path, caplog):
     rows = [STORED["StyleGAN"](image) | {"class": 0} for image in IMAGES]
     with caplog.at_level(logging.INFO, logger="tfgan"):
         source = opened(tmp_path, rows)
-    assert source.decided == {"labels": "class", "layout": "chw"}
+    assert source.decisions == {"labels": "class", "layout": "chw"}
     said = "images of [8, 6, 3] are read with labels class, layout chw."
     assert [line.endswith(said) for line in caplog.messages] == [True]
 

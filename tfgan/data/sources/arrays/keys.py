@@ -52,7 +52,7 @@ class Keys:
 
     @property
     def told(self):
-        """What is used besides the examples: dict of str for `Source.decided`."""
+        """What is used besides the examples: dict of str for `Source.decisions`."""
         found = {"labels": self.training.label} if self.training.label else {}
         return found | ({"held out": self.held_out.data} if self.held_out else {})
 

@@ -6,14 +6,14 @@ from tfgan.data import reading_rules
 from tfgan.data.labels import classes
 
 
-def read(name, arrays, by=reading_rules.TODAY):
+def read(name, arrays, rules=reading_rules.TODAY):
     """The labels of some parts as class numbers.
 
     Args:
       name: str, how messages call the labels.
       arrays: list of arrays, a part each: integers, booleans, whole floats or text `[count]` or
         `[count, 1]`, or one-hot `[count, classes]`.
-      by: `reading_rules.BEFORE` or `reading_rules.TODAY`: whether numbers that begin at 1 leave an empty class 0.
+      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`: whether numbers that begin at 1 leave an empty class 0.
     Returns: (list of int32 `[count]`, tuple of str: the names of the classes).
     Raises: ValueError for labels of another form.
     """
@@ -21,7 +21,9 @@ def read(name, arrays, by=reading_rules.TODAY):
     if flat[0].dtype.kind in "SU":
         return _of_names(name, flat)
     whole = np.concatenate(flat)
-    numbers, class_names = classes.of_numbers(name, whole, may_begin_at_1=by == reading_rules.TODAY)
+    numbers, class_names = classes.of_numbers(
+        name, whole, may_begin_at_1=rules == reading_rules.TODAY
+    )
     return np.split(numbers, np.cumsum([len(part) for part in flat])[:-1]), class_names
 
 

@@ -20,14 +20,14 @@ _CHOICES = {
 }
 
 
-def open_arrays(location, fit, *, by=reading_rules.TODAY):
+def open_arrays(location, fit, *, rules=reading_rules.TODAY):
     """The arrays of an .npz or .npy file.
 
     Args:
       location: str, a path, local or remote, and behind "#" what its content does not tell: the
         key of the examples, or `data=KEY,label=KEY,kind=KIND,layout=LAYOUT,range=LOW..HIGH`.
       fit: `preprocessing.ImagePreprocessing`; for images only.
-      by: `reading_rules.BEFORE` or `reading_rules.TODAY`.
+      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     Returns: `ArraySource`; held out is the file's own test part, or one example in ten, by the hash
       of its content. Its `decided` has what was recognized and is not a matter of course.
     Raises: ValueError for a file that cannot be read safely, other contents, several meanings,
@@ -36,9 +36,9 @@ def open_arrays(location, fit, *, by=reading_rules.TODAY):
     name = f"arrays:{location}"
     path, chosen = source_options.split(name, location, _CHOICES)
     with files.open_arrays(path, name) as arrays:
-        forms = {key: arrays.form(key) for key in arrays}
+        forms = {key: arrays.header(key) for key in arrays}
         found = before = keys.as_before(forms)
-        if by == reading_rules.TODAY or before is None:
+        if rules == reading_rules.TODAY or before is None:
             found = keys.find(name, forms, chosen.get("data"), chosen.get("label"))
         data = [arrays[part.data] for part in found.parts]
         label = [arrays[part.label] for part in found.parts if part.label]
@@ -56,14 +56,14 @@ def open_arrays(location, fit, *, by=reading_rules.TODAY):
             return modalities.of_arrays(name, array.shape[1:], array.dtype.name)
         return kind.fitted(name, array.shape[1:], numbers.blocks(array, rows), layout)
 
-    decided = form if found == before else found.told | form
-    _say(name, forms, found, decided)
-    source = _source(name, data, label, hashes, modality_of, by)
+    decisions = form if found == before else found.told | form
+    _say(name, forms, found, decisions)
+    source = _source(name, data, label, hashes, modality_of, rules)
     modality = source.spec.modality
     _check_kind(modality, name, chosen.get("kind"))
     if modality.decided():
         _LOG.info("%s: %s.", name, ", ".join(map(" ".join, modality.decided().items())))
-    source.decided = decided | modality.decided() | source.decided
+    source.decisions = decisions | modality.decided() | source.decisions
     return source
 
 
@@ -134,11 +134,11 @@ def _pictures(name, array, layout, of):
     return pixels
 
 
-def _say(name, forms, found, decided):
+def _say(name, forms, found, decisions):
     if found.unused:
         _LOG.warning("%s: the arrays %s are not used.", name, ", ".join(found.unused))
-    if decided:
-        told = ", ".join(f"{what} {value}" for what, value in decided.items())
+    if decisions:
+        told = ", ".join(f"{what} {value}" for what, value in decisions.items())
         _LOG.info(
             "%s: %s %s is read with %s.",
             name,
@@ -148,24 +148,24 @@ def _say(name, forms, found, decided):
         )
 
 
-def _source(name, data, label, hashes, modality_of, by):
+def _source(name, data, label, hashes, modality_of, rules):
     """The source of the training examples, which knows the held-out ones.
 
     Args:
       modality_of: function (array, bool `[n]` which rows are training examples) -> `Modality`.
     """
-    label, class_names = labels.read(f"The labels of {name}", label, by) if label else ([], None)
-    begins_at_1 = bool(label) and class_names[0] == "1" and by == reading_rules.TODAY
-    decided = {"first_label": 1} if begins_at_1 else {}
+    label, class_names = labels.read(f"The labels of {name}", label, rules) if label else ([], None)
+    begins_at_1 = bool(label) and class_names[0] == "1" and rules == reading_rules.TODAY
+    decisions = {"first_label": 1} if begins_at_1 else {}
     label = label or [None] * len(data)
     if len(data) == 1:
-        is_held_out, each = held_out.decide(name, hashes, label[0], by)
+        is_held_out, each = held_out.decide(name, hashes, label[0], rules)
         modality = modality_of(data[0], ~is_held_out)
         whole = ArraySource(name, data[0], label[0], class_names, modality=modality)
         source = held_out.parts(whole, is_held_out, each)
     else:
         source = _with_test(name, data, label, class_names, modality_of(data[0]))
-    source.decided = source.decided | decided
+    source.decisions = source.decisions | decisions
     return source
 
 

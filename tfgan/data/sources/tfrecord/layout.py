@@ -59,7 +59,7 @@ class Layout:
     white: int = pixels.WHITE
 
     @property
-    def decided(self):
+    def decisions(self):
         """What is not a matter of course: dict of str."""
         found = {}
         if self.image not in _IMAGES_BEFORE:

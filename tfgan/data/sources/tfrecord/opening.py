@@ -22,7 +22,7 @@ _FILES_AT_ONCE = 8
 _LOOKED_AT = 64  # records of the first file
 
 
-def open_records(location, *, fit, memory=None, by=reading_rules.TODAY):
+def open_records(location, *, fit, memory=None, rules=reading_rules.TODAY):
     """The records of all files that match.
 
     Opening reads the records' headers to count them, and all of a compressed file; with labels it
@@ -33,7 +33,7 @@ def open_records(location, *, fit, memory=None, by=reading_rules.TODAY):
         of `layout.CHOICES`.
       fit: `preprocessing.ImagePreprocessing`; without a size all images must have the size of the first.
       memory: int, bytes that decoding may take; None as of `image_files.Limits`.
-      by: `reading_rules.BEFORE` or `reading_rules.TODAY`.
+      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     Returns: `TFRecordSource`; one record in ten is held out, by the hash of file and place, and of
       each class where their sizes differ. Its `decided` has what is not a matter of course.
     Raises: ValueError for no or damaged files, an unknown layout or several, negative labels, or
@@ -44,20 +44,20 @@ def open_records(location, *, fit, memory=None, by=reading_rules.TODAY):
     files = _files(name, pattern)
     records = files[0].first(name, _LOOKED_AT)
     layout = layouts.recognize(name, records, chosen)
-    layout = layout.as_before() if by == reading_rules.BEFORE else layout
+    layout = layout.as_before() if rules == reading_rules.BEFORE else layout
     most = image_files.Limits.of(memory).one
     shape = _one_shape(name, files, layout, fit, most)
     layout, about_pixels = _pixels(name, records, layout, fit)
-    labels, class_names, decided = None, (), layout.decided | about_pixels
+    labels, class_names, decisions = None, (), layout.decisions | about_pixels
     if layout.label:
         stored = _labels(name, files, layout.label)
-        may_begin_at_1 = by == reading_rules.TODAY
+        may_begin_at_1 = rules == reading_rules.TODAY
         labels, class_names = classes.of_numbers(
             f"The labels of {name}", stored, may_begin_at_1=may_begin_at_1
         )
-        decided |= {"first_label": 1} if class_names[0] == "1" else {}
+        decisions |= {"first_label": 1} if class_names[0] == "1" else {}
     first = int(class_names[0]) if class_names else 0
-    is_held_out, each = _held_out(name, files, labels, by)
+    is_held_out, each = _held_out(name, files, labels, rules)
 
     def decode(record):
         return _example(record, layout, fit, most, shape, first)
@@ -71,9 +71,9 @@ def open_records(location, *, fit, memory=None, by=reading_rules.TODAY):
         decode,
         compressions=[file.compression for file in files],
     )
-    source.decided = decided | each
-    if source.decided:
-        told = ", ".join(f"{what} {value}" for what, value in source.decided.items())
+    source.decisions = decisions | each
+    if source.decisions:
+        told = ", ".join(f"{what} {value}" for what, value in source.decisions.items())
         _LOG.info("%s: images of %s are read with %s.", name, list(shape), told)
     return source
 
@@ -81,8 +81,8 @@ def open_records(location, *, fit, memory=None, by=reading_rules.TODAY):
 def _pixels(name, records, layout, fit):
     """The layout, knowing what is white, and what is decided about pixels by the first records."""
     if layout.kind == "encoded":
-        white, decided = survey.of_contents(name, layouts.contents(records, layout), fit)
-        return dataclasses.replace(layout, white=white), decided
+        white, decisions = survey.of_contents(name, layouts.contents(records, layout), fit)
+        return dataclasses.replace(layout, white=white), decisions
     stored, _ = layouts.example(tf.constant(records[0]), layout, lambda image: image)
     return layout, survey.of_alpha(stored.shape[-1], fit)
 
@@ -100,12 +100,12 @@ def _files(name, pattern):
     return files
 
 
-def _held_out(name, files, labels, by):
+def _held_out(name, files, labels, rules):
     """As `held_out.decide`, by the hashes of file name and place in the file."""
     records = (
         f"{os.path.basename(file.path)}/{place}" for file in files for place in range(file.count)
     )
-    return held_out.decide(name, held_out.hashes_of_names(records), labels, by)
+    return held_out.decide(name, held_out.hashes_of_names(records), labels, rules)
 
 
 def _example(record, layout, fit, most, shape, first):

@@ -75,7 +75,7 @@ class TFRecordSource(Source):
         names = [os.path.basename(file) for file in self._files]
         sizes = [tf.io.gfile.stat(file).length for file in self._files]
         digest = fingerprint.of_files(names, self._files, sizes)
-        digest = fingerprint.with_decisions(digest, self.decided)
+        digest = fingerprint.with_decisions(digest, self.decisions)
         if self._reads_held_out:
             digest = fingerprint.of_facts({"held out of": digest})
         return digest

@@ -29,7 +29,7 @@ def describe(
       flip: bool, whether training mirrors examples with probability 1/2.
     """
     return {
-        "source": sources.absolute(source),
+        "source": sources.absolute_name(source),
         "image_size": image_size and list(image_size),
         "crop": crop,
         "channels": channels,
@@ -61,12 +61,12 @@ def rules_of(record):
     return reading_rules.of_record(record.data.get("decided")) if record else reading_rules.TODAY
 
 
-def open_source(data, by=None, **places):
+def open_source(data, rules=None, **places):
     """Opens the `data.Source` that `describe` described.
 
     Args:
       data: dict, as `describe` gives it or a run's record holds it.
-      by: of `tfgan.data.reading_rules`; None for those that made the record.
+      rules: of `tfgan.data.reading_rules`; None for those that made the record.
       **places: options of `data.open_source` that change nothing about the examples: `data_dir`,
         `cache_dir`, `skip_broken`, `memory`.
     Raises: ValueError for data that cannot be read.
@@ -79,7 +79,7 @@ def open_source(data, by=None, **places):
         background=data.get("background", list(_WHITE)),
         binarise=data.get("binarise"),
         labels=data.get("labels"),
-        by=by or reading_rules.of_record(data.get("decided")),
+        rules=rules or reading_rules.of_record(data.get("decided")),
         **places,
     )
 
