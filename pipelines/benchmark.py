@@ -49,9 +49,7 @@ def define_flags(values):
         values,
     )
     flags.DEFINE_list("seeds", ["0"], "quality: one run of each variant per seed.", values)
-    path_flags.define(
-        "out", "", "FILE.json for the results. scaling: FILE.svg beside it shows them.", values
-    )
+    path_flags.define("out", "", "FILE.json for the results; scaling: FILE.svg beside it.", values)
 
 
 def run(values, positionals):

@@ -8,7 +8,7 @@ from tfgan.pipelines import main
 from tfgan import recipes
 from tfgan.studies.benchmarks import quality
 
-TINY = "dcgan width=2 batch_size=4 latent_dim=2 learning_rate=0.3"
+TINY = "vae width=8 batch_size=4 latent_dim=2 learning_rate=0.1"
 
 
 def test_variants_take_the_steps_that_fit_into_the_seconds(tmp_path, capsys, monkeypatch):
@@ -16,12 +16,12 @@ def test_variants_take_the_steps_that_fit_into_the_seconds(tmp_path, capsys, mon
         quality.timing, "interleave", lambda functions, *_: dict.fromkeys(functions, [0.5])
     )
     path = tmp_path / "figures.json"
-    flags = ["--what=quality", f"--variant={TINY}", f"--variant={TINY} simultaneous=False"]
+    flags = ["--what=quality", f"--variant={TINY}", f"--variant={TINY} dropout=0.5"]
     flags += ["--seconds=1,2", "--seeds=0,1", "--count=100", f"--out={path}"]
     assert main._run(["benchmark", *flags]) == 0
     out = capsys.readouterr().out
     found = json.loads(path.read_text())
-    assert [row["name"] for row in found["variants"]] == [TINY, f"{TINY} simultaneous=False"]
+    assert [row["name"] for row in found["variants"]] == [TINY, f"{TINY} dropout=0.5"]
     for row in found["variants"]:
         assert row["steps"] == [2, 4]
         [[early, late], other] = row["fd_digits"]

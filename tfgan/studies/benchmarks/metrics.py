@@ -61,7 +61,7 @@ def lines(results):
 
 
 def _contests(count, dimensions):
-    with extras.needed("studies", "--what=metrics"):
+    with extras.require("studies", "--what=metrics"):
         from scipy import linalg
 
     real, fake = _pair(count, dimensions)
@@ -87,7 +87,7 @@ def _contests(count, dimensions):
             "numpy.cov and scipy.linalg.sqrtm",
         ),
         timing.Contest(
-            "Frechet distance to a kept reference",
+            "Frechet distance to a cached reference",
             lambda: reference.distance(fake),
             root,
             "scipy.linalg.sqrtm alone",

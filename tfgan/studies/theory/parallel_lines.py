@@ -69,12 +69,12 @@ def _line(theta):
 
 
 def _coupling(theta):
-    """The mean distance if each point moves to that of its height; W1 is no more than that."""
+    """The mean distance if each point moves to that of its height; an upper bound of W1."""
     return float(np.linalg.norm(_line(0.0) - _line(theta), axis=1).mean())
 
 
 def _projection(theta):
-    """W1 of the first coordinates; as x -> x_1 is 1-Lipschitz, W1 is no less than that."""
+    """W1 of the first coordinates; as x -> x_1 is 1-Lipschitz, a lower bound of W1."""
     return divergences.wasserstein1(_line(0.0)[:, 0], _line(theta)[:, 0])
 
 
