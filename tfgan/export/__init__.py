@@ -1,4 +1,4 @@
-"""Trained models as files that other programs read: versioned, compared with the run, explained.
+"""Trained models as files that other programs read: versioned, verified and documented.
 
   saved_model   samples by seed, latents, generator and discriminator as signatures, for TF Serving
   keras         the generator alone, generator.keras, for Keras without tfgan
@@ -7,11 +7,11 @@
 
 An export is a folder DIR/1, DIR/2, ... that appears whole or not at all, and only after what was
 written has been read back and makes the samples of the model. Each holds `model_card.md`, a picture
-of samples that nobody chose, `samples.png`, and `assets.extra/tfgan.json` for programs.
+of samples that were not selected, `samples.png`, and `assets.extra/tfgan.json` for programs.
 """
 
 from tfgan.export.generator_files import keras_file, litert_file, onnx_file
-from tfgan.export.metadata import About
+from tfgan.export.metadata import TrainingDetails
 from tfgan.export.saved_model import saved_model
 from tfgan.export.verification import MismatchError
 
@@ -24,8 +24,8 @@ FORMATS = {
 
 __all__ = [
     "FORMATS",
-    "About",
     "MismatchError",
+    "TrainingDetails",
     "keras_file",
     "litert_file",
     "onnx_file",
