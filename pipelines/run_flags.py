@@ -36,7 +36,7 @@ def open_run(values):
     from tfgan import runs
 
     return runs.open_run(
-        workdir(values), weights(values), checkpoint(values), recipe=values.recipe or None
+        workdir(values), weights(values), state(values.checkpoint), recipe=values.recipe or None
     )
 
 
@@ -50,14 +50,13 @@ def workdir(values):
     return values.workdir.rstrip("/")
 
 
-def checkpoint(values):
+def state(text):
     """--checkpoint as `runs.open_run` takes it: "last", "best" or an int.
 
     Raises: ValueError for anything else.
     """
-    text = values.checkpoint
     if text in ("last", "best"):
         return text
     if not text.isdigit():
-        raise ValueError(f"--checkpoint takes last, best or a step; received {text!r}.")
+        raise ValueError(f"--checkpoint must be last, best or a step; received {text!r}.")
     return int(text)

@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from tfgan import failures
 from tfgan.models import sampling
 
 _SEEDS = (0, 3, 2**40 + 7)
 
 
-class MismatchError(ValueError):
+class MismatchError(failures.Failure, ValueError):
     """What was written makes other samples than the model."""
 
 
