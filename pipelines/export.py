@@ -5,10 +5,10 @@ What was written is read back and must make the samples of the run before it bec
 
 from absl import flags
 
-from . import path_flags, run_flags, start, usage
-from .errors import user_errors
+from tfgan import choices
 
-_FORMATS = ("saved_model", "keras", "litert", "onnx")
+from . import parsing, path_flags, run_flags, start
+from .errors import user_errors
 
 
 def define_flags(values):
@@ -24,17 +24,16 @@ def define_flags(values):
     flags.DEFINE_enum(
         "format",
         "saved_model",
-        _FORMATS,
+        choices.EXPORT_FORMATS,
         "saved_model: samples by seed, for TensorFlow and TF Serving. The generator alone: keras "
         "(generator.keras), litert (generator.tflite), onnx (generator.onnx).",
         flag_values=values,
     )
-    run_flags.define_weights(values)
 
 
 def run(values, positionals):
     """Exports; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     run_flags.workdir(values)
     start.tensorflow()
     with user_errors():

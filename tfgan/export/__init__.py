@@ -10,17 +10,14 @@ written has been read back and makes the samples of the model. Each holds `model
 of samples that were not selected, `samples.png`, and `assets.extra/tfgan.json` for programs.
 """
 
+from tfgan import choices
 from tfgan.export.generator_files import keras_file, litert_file, onnx_file
 from tfgan.export.metadata import TrainingDetails
 from tfgan.export.saved_model import saved_model
 from tfgan.export.verification import MismatchError
 
-FORMATS = {
-    "saved_model": saved_model,
-    "keras": keras_file,
-    "litert": litert_file,
-    "onnx": onnx_file,
-}
+_FUNCTIONS = (saved_model, keras_file, litert_file, onnx_file)
+FORMATS = dict(zip(choices.EXPORT_FORMATS, _FUNCTIONS, strict=True))
 
 __all__ = [
     "FORMATS",

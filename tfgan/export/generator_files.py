@@ -120,7 +120,8 @@ def _publish(kind, convert, run, model, directory, details):
 def _inputs(model, network, request):
     """The generator's inputs for sample 0 of a request: dict of NumPy arrays of one row."""
     names = "label", *model.condition_specs
-    rows = sampling.given(model, 1, request["truncation"], {name: request[name] for name in names})
+    conditions = {name: request[name] for name in names}
+    rows = sampling.sample_arguments(model, 1, request["truncation"], conditions)
     seeds = rng.fold(sampling.stream(request["seed"]), [0])
     inputs = model.latents(seeds, **{name: tf.constant(row) for name, row in rows.items()})
     return {name: np.array(inputs[name]) for name in network_calls.input_names(network)}
@@ -154,5 +155,5 @@ def _save_frozen(function, folder):
 
 def _module(name, extra):
     """An optional module. Raises ValueError with the command that installs it."""
-    with extras.needed(extra, f"The format {extra}"):
+    with extras.require(extra, f"The format {extra}"):
         return importlib.import_module(name)

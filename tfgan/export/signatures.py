@@ -34,9 +34,9 @@ def of_model(model):
             "latent": _signature(_sampling_specs(model), lambda rows: _latents(model, rows)),
             "generate": _generate(model, network),
         }
-    judge = model.judging_network()
-    if judge is not None and _is_row_wise_critic(judge):
-        functions["discriminate"] = _discriminate(model, ema.averaged_copy(judge))
+    critic = model.discriminator_network()
+    if critic is not None and _is_row_wise_critic(critic):
+        functions["discriminate"] = _discriminate(model, ema.averaged_copy(critic))
     return functions
 
 
@@ -59,7 +59,7 @@ def _sample_by_draw(model):
         return model.draw(seeds, **rows)
 
     def sample(rows):
-        outputs = in_passes(draw, model.pass_size, _checked(rows, model, -1))
+        outputs = in_passes(draw, model.sample_batch_size, _checked(rows, model, -1))
         return model.modality.named(outputs.pop("data")) | outputs
 
     return _signature(_sampling_specs(model), sample)
@@ -83,7 +83,7 @@ def _data(model, network, inputs):
         return {"data": model.modality.to_raw(data)}
 
     inputs = {name: inputs[name] for name in network_calls.input_names(network)}
-    return model.modality.named(in_passes(generate, model.pass_size, inputs)["data"])
+    return model.modality.named(in_passes(generate, model.sample_batch_size, inputs)["data"])
 
 
 def _discriminate(model, network):
@@ -100,7 +100,7 @@ def _discriminate(model, network):
         return {"logits": tf.reshape(tf.cast(logits, tf.float32), [-1])}
 
     def discriminate(rows):
-        return in_passes(judge, model.pass_size, _checked(rows, model, 0))
+        return in_passes(judge, model.sample_batch_size, _checked(rows, model, 0))
 
     return _signature(specs, discriminate)
 

@@ -86,7 +86,7 @@ def check(settings):
             "--train_flags=--evaluate_every=STEPS as well."
         )
     names = [name.strip() for name in settings.metric.split(",") if name.strip()]
-    check_can_select(next(iter(measures.find(names))))
+    check_can_select(next(iter(measures.by_name(names))))
 
 
 def train_config(recipe, steps, arguments):
