@@ -15,7 +15,7 @@ that only read take none. All paths go through `tf.io.gfile`, so a run may live 
 """
 
 from tfgan.runs.checkpoints import Checkpoints
-from tfgan.runs.loading import best_checkpoints, preserve_learning_rates, open_model, open_run
+from tfgan.runs.loading import best_checkpoints, open_model, open_run, preserve_learning_rates
 from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record, format_differences, open_record
 from tfgan.runs.run import Run

@@ -13,11 +13,11 @@ from tfgan import evaluation, export, failures, rng
 from tfgan.data import DataSpec, Source
 from tfgan.data.labels import classes
 from tfgan.evaluation import defaults
-from tfgan.export import About
+from tfgan.export import TrainingDetails
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.likelihoods import LogLikelihood
 from tfgan.models import GenerativeModel, sampling
-from tfgan.runs import appending, run_data, history
+from tfgan.runs import appending, history, run_data
 from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record
 from tfgan.typing import Path, State
@@ -242,7 +242,7 @@ class Run:
         folder = "export" if format == "saved_model" else f"export_{format}"
         out = str(path).rstrip("/") or f"{self.workdir}/{folder}"
         with failures.writing(out):
-            return export.FORMATS[format](self.model, out, self._about())
+            return export.FORMATS[format](self.model, out, self._training_details())
 
     def sample_grid(
         self,
@@ -282,9 +282,9 @@ class Run:
             raise ValueError(f"--label={label} was asked for, but the model takes no labels.")
         return conditions | {"label": classes.number(label, self.spec.class_names)}
 
-    def _about(self) -> About:
+    def _training_details(self) -> TrainingDetails:
         record = self.record
-        return About(
+        return TrainingDetails(
             recipe=record.recipe,
             parameters=record.parameters,
             data=record.data,
@@ -292,5 +292,5 @@ class Run:
             seed=record.seed,
             precision=record.precision,
             checkpoint=str(self.state),
-            figures=history.evaluations(MetricsFile(self.workdir), self.step, self.weights),
+            scores=history.evaluations(MetricsFile(self.workdir), self.step, self.weights),
         )
