@@ -90,7 +90,7 @@ def collect(name, batches, extractor, total, *, keep_data=False, modality=None, 
     Raises: ValueError for a set without examples.
     """
     parts = {"features": [], "logits": [], "data": [], "label": []}
-    report = cache.Report(f"{name}: seen %s of {total:,} examples")
+    report = cache.ProgressLog(f"{name}: seen %s of {total:,} examples")
     count = 0
     for batch in batches:
         found = {"label": batch.get("label"), "data": batch["data"] if keep_data else None}

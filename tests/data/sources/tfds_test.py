@@ -139,7 +139,7 @@ def test_a_set_that_cannot_be_prepared_is_refused(monkeypatch):
     builder = tensorflow_datasets.core.DatasetBuilder
     monkeypatch.setattr(builder, "download_and_prepare", fail)
     with pytest.raises(ValueError, match="tfds:mnist cannot be prepared by TFDS: Put the files"):
-        tfds.open_dataset("mnist", fit=ImagePreprocessing())
+        tfds.open_dataset("mnist", preprocess=ImagePreprocessing())
 
 
 def test_without_tfds_the_message_says_what_to_install(monkeypatch):
