@@ -10,8 +10,8 @@ import sys
 
 from absl import flags
 
-from . import data_flags, path_flags, start, usage
-from .errors import UserError, refusing, refusing_to_write
+from . import data_flags, parsing, path_flags, start
+from .errors import UserError, user_errors, write_errors
 
 
 def define_flags(values):
@@ -68,7 +68,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Measures; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     if values.what is None:
         *others, last = _MEASURED
         raise flags.Error(f"--what says what to measure: {', '.join(others)} or {last}.")
@@ -76,7 +76,7 @@ def run(values, positionals):
     from tfgan.studies.benchmarks import timing
 
     try:
-        with refusing():
+        with user_errors():
             found = _MEASURED[values.what](values)
     except timing.Lost as error:
         raise UserError(str(error), 1) from error
@@ -213,6 +213,6 @@ def _picture(found):
 def _write(path, text):
     from tfgan import files
 
-    with refusing(), refusing_to_write(path):
+    with user_errors(), write_errors(path):
         files.write_text(path, text)
     print(f"Figures: {path}")

@@ -2,7 +2,7 @@
 
 from absl import flags
 
-from tfgan import memory
+from tfgan import choices, memory
 from tfgan.data import names
 
 from . import path_flags
@@ -27,7 +27,7 @@ def define(values):
     flags.DEFINE_enum(
         "binarise",
         "",
-        ["", *names.BINARIZATIONS],
+        ["", *choices.BINARIZATIONS],
         "Black and white pixels: static draws them once, by their gray. By default as stored; "
         "models of binary pixels draw theirs at every step.",
         values,
@@ -43,14 +43,14 @@ def define_reading(values):
     flags.DEFINE_enum(
         "crop",
         "center",
-        list(names.CROPS),
+        list(choices.CROPS),
         "How images of another shape get --image_size.",
         values,
     )
     flags.DEFINE_enum(
         "channels",
         "",
-        ["", *map(str, names.CHANNELS)],
+        ["", *map(str, choices.CHANNELS)],
         "Gray (1), color (3), or color and alpha (4). By default as stored, without alpha.",
         values,
     )
@@ -86,7 +86,7 @@ def numbers(values):
         "image_size": size(values.image_size),
         "channels": int(values.channels) if values.channels else None,
         "background": background(values.background),
-        "memory": memory.parse(values.memory) if values.memory else None,
+        "memory": memory.parse_bytes(values.memory) if values.memory else None,
     }
 
 

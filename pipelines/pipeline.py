@@ -12,8 +12,8 @@ from absl import flags
 
 from tfgan import extras
 
-from . import data_flags, path_flags, run_flags, usage
-from .errors import UserError, refusing_to_write
+from . import data_flags, parsing, path_flags, run_flags
+from .errors import UserError, write_errors
 
 
 def define_flags(values):
@@ -57,7 +57,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Compiles or runs; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     if bool(values.out) == values.local:
         raise flags.Error("Give --out=FILE.yaml to compile, or --local to run here.")
     if values.threshold is None:
@@ -99,7 +99,7 @@ def _settings(values):
 def _compile(settings, path):
     from .cloud.kubeflow import definition
 
-    with refusing_to_write(path):
+    with write_errors(path):
         definition.write(settings, path)
     print(f"Pipeline: {path}")
     return 0

@@ -14,8 +14,8 @@ from absl import flags
 
 from tfgan.words import counted
 
-from . import data_flags, path_flags, start, usage
-from .errors import UserError, refusing, refusing_broken_data, refusing_to_write
+from . import data_flags, parsing, path_flags, start
+from .errors import UserError, data_errors, user_errors, write_errors
 from .progress import Progress
 
 _DIGITS = "digits.npz"
@@ -38,7 +38,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Prepares; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     if values.what == "digits_extractor":
         start.tensorflow()
         _train_digits_extractor(values.out or _DIGITS, values.steps, values.seed)
@@ -65,14 +65,14 @@ def _write(values, folder):
     """
     from tfgan.data.sources import by_name, prepared
 
-    with refusing():
+    with user_errors():
         reading = data_flags.reading(values)
         source, made_from = by_name.open_to_prepare(values.data, folder, **reading)
     try:
         with (
-            refusing(),
-            refusing_to_write(folder),
-            refusing_broken_data(),
+            user_errors(),
+            write_errors(folder),
+            data_errors(),
             Progress(source.spec.modality.kind) as progress,
         ):
             index, written = prepared.write(source, folder, made_from, progress)
@@ -93,7 +93,7 @@ def _check(folder):
     """
     from tfgan.data.sources import prepared
 
-    with refusing(1):
+    with user_errors(1):
         index = prepared.check(folder)
     print(f"{folder} is whole: all {len(index.shards)} files match their checksums.")
     _print_summary(folder, index)
@@ -118,7 +118,7 @@ def _train_digits_extractor(path, steps, seed):
     from tfgan.data import open_source
     from tfgan.extractors import classifier_training, digits
 
-    with refusing():
+    with user_errors():
         source = open_source("mnist5k")
     train, held_out = (
         next(each.examples(batch_size=each.count)) for each in (source, source.held_out)
@@ -131,9 +131,9 @@ def _train_digits_extractor(path, steps, seed):
         seed=seed,
         on_step=lambda step, loss: print(f"step {step}/{steps} loss {loss:.4f}", flush=True),
     )
-    classifier_training.with_unit_features(model, train["data"])
+    classifier_training.normalize_features(model, train["data"])
     right = classifier_training.predict(model, held_out["data"]) == held_out["label"]
-    with refusing_to_write(path):
+    with write_errors(path):
         digits.save_weights(path, model)
     print(
         f"{right.sum()} of {len(right)} held-out digits are classified correctly "

@@ -28,7 +28,7 @@ class Progress:
         if self._on_terminal:
             self._bar = self._bar or terminal.Bar(total, done)
             if self._bar.is_due(done):
-                self._bar.update(done, lambda rate: [f"{rate:,.0f} {self._unit}/s"] * bool(rate))
+                self._bar.update(done, lambda rate: [f"{rate:,.0f} {self._unit}/s"] if rate else [])
         elif now - self._last_line >= _SECONDS:
             self._last_line = now
             rate = (done - self._first) / (now - self._start)

@@ -13,8 +13,8 @@ from absl import flags
 
 from tfgan.serving import allowed_hosts
 
-from . import path_flags, start, usage
-from .errors import UserError, refusing, refusing_without
+from . import parsing, path_flags, start
+from .errors import UserError, missing_extra, user_errors
 
 
 def define_flags(values):
@@ -41,13 +41,13 @@ def define_flags(values):
 
 def run(values, positionals):
     """Serves until it is told to stop; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     if not values.model:
         raise flags.Error("--model must name the folder of an exported model.")
     if not re.fullmatch(r"[\w.-]*", values.name, re.ASCII):
         raise flags.Error(f"--name takes letters, digits, dots, - and _; received {values.name!r}.")
     _check_hosts(values.allowed_hosts)
-    with refusing_without("serve", "Serving"):
+    with missing_extra("serve", "Serving"):
         from tfgan.serving import server
     with _listening(server, values.host, values.port) as listening:
         start.tensorflow()
@@ -83,7 +83,7 @@ def _listening(server, host, port):
 def _shelf(values):
     from tfgan.serving import versioned_model
 
-    with refusing():
+    with user_errors():
         return versioned_model.VersionedModel(values.model, values.version)
 
 

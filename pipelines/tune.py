@@ -70,4 +70,4 @@ def _decisive(training):
         return config.evaluate_metrics[0]
     recipe = recipes.make(training.recipe, planning.parameters(config))
     source = data.absolute_name(config.data or recipe.data)
-    return defaults.foreseen_decisive(config.extractor or "", *data.describe_name(source))
+    return defaults.expected_selection_metric(config.extractor or "", *data.describe_name(source))

@@ -20,6 +20,8 @@ import tensorflow as tf  # noqa: E402
 
 from tfgan import runs  # noqa: E402
 
+from .toy_models import conditional_model, export_toy, toy_model  # noqa: E402, F401
+
 
 def pytest_configure():
     # A graph is many small objects: looking for cycles among all of them takes a tenth of the time.

@@ -42,4 +42,4 @@ def test_the_wheel_holds_every_module_of_the_library_and_of_the_programs(wheel):
 
 
 def test_the_wheel_holds_the_files_that_modules_read(wheel):
-    assert {"tfgan/extractors/digits.npz", "tfgan/pipelines/serving/page.html"} <= wheel
+    assert {"tfgan/extractors/digits.npz", "tfgan/serving/page.html"} <= wheel

@@ -94,6 +94,6 @@ def test_an_evaluation_samples_under_the_conditions_given(model):
 
     measured = evaluation.Evaluator(Source(), None, ["swd"], count=6, seed=1)
     found = measured.evaluate(model, source=SOURCES)
-    assert [result.figure.value for result in found.results] == [0.0]
+    assert [result.score.value for result in found.results] == [0.0]
     others = measured.evaluate(model, source=-SOURCES)
-    assert others.results[0].figure.value > 0.0
+    assert others.results[0].score.value > 0.0

@@ -48,7 +48,7 @@ class OwnLayer(keras.layers.Layer):
 
     def __init__(self, size, **options):
         super().__init__(**options)
-        self.head = layers.SpectralDense(size)
+        self.head = layers.spectrally_normalized(keras.layers.Dense)(size)
 
     def call(self, inputs):
         return self.head(inputs)

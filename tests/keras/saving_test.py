@@ -1,6 +1,5 @@
 """`.keras` files and weights: a model comes back as it was, by Keras' own functions."""
 
-import functools
 import json
 import zipfile
 
@@ -10,7 +9,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan import losses, penalties, priors, terms
-from tfgan.models import GAN, json_encoding
+from tfgan.models import GAN
 
 DATA = np.random.default_rng(0).normal(size=(24, 2)).astype(np.float32)
 
@@ -149,65 +148,6 @@ def test_the_summary_shows_both_networks_and_the_average():
     text = "\n".join(lines)
     assert text.count("(None, 2)") == 2 and text.count("(None, 1)") == 1
     assert "Total params" in text
-
-
-PRIORS = [
-    priors.Normal(3),
-    priors.TruncatedNormal(3, 1.5),
-    priors.Uniform(3, -2.0, 1.0, "code"),
-    priors.Sphere(3),
-    priors.Categorical(3),
-    priors.Joint([priors.Normal(2), priors.Categorical(3)]),
-    priors.Mixture(3, deviations=(0.4, 0.1)),
-    priors.SwissRoll(3),
-]
-
-
-def through_json(value):
-    return json_encoding.decode(json.loads(json.dumps(json_encoding.encode(value, "value"))))
-
-
-@pytest.mark.parametrize("prior", PRIORS, ids=lambda prior: type(prior).__name__)
-def test_priors_are_written_and_read(prior):
-    assert through_json(prior) == prior
-
-
-@pytest.mark.parametrize("name", sorted(losses.by_name.named()))
-def test_losses_are_written_and_read(name):
-    real, fake = tf.constant([[1.0], [-2.0]]), tf.constant([[0.5], [3.0]])
-    loss = losses.get(name)
-    again = through_json(loss)
-    for part in ("discriminator", "generator"):
-        np.testing.assert_array_equal(
-            getattr(again, part)(real, fake), getattr(loss, part)(real, fake)
-        )
-    np.testing.assert_array_equal(again.score(real), loss.score(real))
-    assert again.paired == loss.paired
-
-
-def test_terms_are_written_and_read():
-    schedule = keras.optimizers.schedules.CosineDecay(1.0, 10)
-    function = functools.partial(terms.feature_matching, features="f")
-    term = through_json(terms.Term(function, "generator", schedule, every=3, name="fm"))
-    assert (term.player, term.every, term.name) == ("generator", 3, "fm")
-    assert term.function.keywords == {"features": "f"}
-    np.testing.assert_allclose(term.weight(5), schedule(5))
-    assert through_json(penalties.Penalty(penalties.r1, 2.0)) == penalties.Penalty(
-        penalties.r1, 2.0
-    )
-
-
-def test_a_file_names_only_what_it_may():
-    for name in (
-        "os.system",
-        "tfgan.files.remove",
-        "tfgan.losses.by_name._x",
-        "tfgan.losses._x",
-    ):
-        with pytest.raises(
-            ValueError, match=f"The file names {name}, which is not a part of tfgan"
-        ):
-            json_encoding.decode({"of": "name", "name": name})
 
 
 def own_loss(real, fake):

@@ -277,7 +277,7 @@ def test_a_finished_run_from_python(run):
     np.testing.assert_array_equal(again.sample(3, seed=1)["data"], run.sample(3, seed=1)["data"])
     assert again.step == 2 and len(again.history["d_loss"].value) == 2
     [result] = again.evaluate("swd", count=16)
-    assert np.isfinite(result.figure.value)
+    assert np.isfinite(result.score.value)
 
 
 def test_a_finished_run_in_a_notebook(run):

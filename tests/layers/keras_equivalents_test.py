@@ -13,9 +13,13 @@ def network():
     x = inputs = keras.Input((8, 8, 3), name="data")
     x = layers.Conv2D(4, 4, strides=2, padding="same")(x)
     x = layers.BatchNormalization()(x)
-    x = layers.SpectralConv2D(6, 3, padding="same")(layers.GaussianNoise(0.5)(x))
+    x = layers.spectrally_normalized(layers.Conv2D)(6, 3, padding="same")(
+        layers.GaussianNoise(0.5)(x)
+    )
     x = layers.Conv2DTranspose(3, 4, strides=2, padding="same")(keras.layers.ReLU()(x))
-    x = layers.SpectralDense(5)(layers.Dropout(0.5)(keras.layers.Flatten()(x)))
+    x = layers.spectrally_normalized(keras.layers.Dense)(5)(
+        layers.Dropout(0.5)(keras.layers.Flatten()(x))
+    )
     made = keras.Model(inputs, x)
     random = np.random.default_rng(0)
     made.set_weights([random.uniform(0.1, 1.0, w.shape) for w in made.get_weights()])
@@ -33,7 +37,7 @@ def test_all_layers_are_keras_own_and_compute_the_same():
 
 def test_spectral_tables_are_written_out():
     label = keras.Input((), dtype="int32")
-    ours = keras.Model(label, layers.SpectralEmbedding(5, 3)(label))
+    ours = keras.Model(label, layers.spectrally_normalized(keras.layers.Embedding)(5, 3)(label))
     theirs = layers.on_keras_layers(ours)
     np.testing.assert_allclose(theirs(tf.range(5)), ours(tf.range(5)), rtol=1e-5)
 

@@ -19,8 +19,19 @@ LAYERS = {
     "sum pooling": layers.GlobalSumPooling2D,
     "deviation": layers.MinibatchStdDev,
     "dropout": lambda: layers.Dropout(0.3, name="dropout"),
-    "spectral convolution": lambda: layers.SpectralConv2D(3, 3, padding="same"),
-    "spectral dense": lambda: layers.SpectralDense(3),
+    "spectral convolution": lambda: layers.spectrally_normalized(layers.Conv2D)(
+        3, 3, padding="same"
+    ),
+    "spectral transposed convolution": lambda: layers.spectrally_normalized(
+        keras.layers.Conv2DTranspose
+    )(3, 4, strides=2, padding="same"),
+    "spectral video convolution": lambda: keras.Sequential(
+        [
+            keras.layers.Reshape((2, 2, 4, 4)),
+            layers.spectrally_normalized(keras.layers.Conv3D)(3, (1, 3, 3), padding="same"),
+        ]
+    ),
+    "spectral dense": lambda: layers.spectrally_normalized(keras.layers.Dense)(3),
     "maxout": lambda: keras.Sequential([keras.layers.Flatten(), layers.Maxout(4, 3)]),
     "pack": lambda: keras.Sequential([keras.layers.Flatten(), layers.Pack(2)]),
 }
@@ -65,7 +76,10 @@ def test_the_gradient_of_a_penalty_is_its_slope(name):
 
 def test_a_table_of_labels_gets_a_gradient_from_a_penalty():
     data, label = keras.Input((3,)), keras.Input((), dtype="int32")
-    for table in (keras.layers.Embedding(4, 3), layers.SpectralEmbedding(4, 3)):
+    for table in (
+        keras.layers.Embedding(4, 3),
+        layers.spectrally_normalized(keras.layers.Embedding)(4, 3),
+    ):
         score = keras.layers.Dot(axes=1)([table(label), keras.layers.Activation("tanh")(data)])
         model = keras.Model([data, label], score)
         x = tf.random.stateless_normal((4, 3), [1, 2])

@@ -9,7 +9,7 @@ from tfgan import layers
 
 
 def conv():
-    return layers.SpectralConv2D(4, 3, strides=2, padding="same")
+    return layers.spectrally_normalized(layers.Conv2D)(4, 3, strides=2, padding="same")
 
 
 def built(layer, *shape):
@@ -26,9 +26,11 @@ def network():
     data = keras.Input((8, 8, 2), name="data")
     x = keras.layers.LeakyReLU(0.2)(conv()(data))
     inner_input = keras.Input((4, 4, 4))
-    inner = keras.Model(inner_input, layers.SpectralConv2D(3, 3)(inner_input), name="inner")
+    inner = keras.Model(
+        inner_input, layers.spectrally_normalized(layers.Conv2D)(3, 3)(inner_input), name="inner"
+    )
     x = keras.layers.Flatten()(inner(x))
-    return keras.Model({"data": data}, layers.SpectralDense(1)(x))
+    return keras.Model({"data": data}, layers.spectrally_normalized(keras.layers.Dense)(1)(x))
 
 
 def spectral_layers(model):
@@ -43,20 +45,80 @@ def vectors(model):
     return [np.array(w) for layer in spectral_layers(model) for w in layer.non_trainable_weights]
 
 
-@pytest.mark.parametrize(
-    ("layer", "shape"),
-    [(conv(), (8, 8, 3)), (layers.SpectralDense(5), (7,)), (layers.SpectralEmbedding(6, 4), ())],
-    ids=["conv", "dense", "embedding"],
-)
-def test_a_new_layer_starts_near_norm_one(layer, shape):
-    layer = built(layer, *shape)
+KINDS = {
+    "Dense": ((5,), (7,)),
+    "Embedding": ((6, 4), ()),
+    "Conv1D": ((4, 3), (8, 3)),
+    "Conv2D": ((4, 3, 2), (8, 8, 3)),
+    "Conv2DTranspose": ((4, 4, 2), (4, 4, 3)),
+    "Conv3D": ((4, 3), (4, 8, 8, 3)),
+    "Conv3DTranspose": ((4, 4, 2), (4, 4, 4, 3)),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_layer_starts_near_norm_one(kind):
+    arguments, shape = KINDS[kind]
+    layer_class = layers.spectrally_normalized(getattr(keras.layers, kind))
+    layer = built(layer_class(*arguments), *shape)
     assert norm(layer.normalized_kernel()) == pytest.approx(1.0, abs=0.1)
     layer.iterate(500)
     assert norm(layer.normalized_kernel()) == pytest.approx(1.0, abs=1e-3)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_layer_computes_as_keras_layer_with_the_normalized_kernel(kind):
+    arguments, shape = KINDS[kind]
+    inputs = np.random.default_rng(0).uniform(0.0, 5.0, (3, *shape)).astype(np.float32)
+    layer = layers.spectrally_normalized(getattr(keras.layers, kind))(*arguments)
+    plain = getattr(keras.layers, kind)(*arguments)
+    layer.build(inputs.shape)
+    plain.build(inputs.shape)
+    layer.iterate(3)
+    bias = layer.get_weights()[1:-2]
+    plain.set_weights([np.asarray(layer.normalized_kernel()), *bias])
+    np.testing.assert_allclose(layer(inputs), plain(inputs), atol=1e-5)
+    names = [weight.name for weight in plain.weights]
+    assert [weight.name for weight in layer.weights] == [*names, "u", "v"]
+
+
+def test_one_class_per_layer_class_with_the_name_that_saved_models_have():
+    spectral = layers.spectrally_normalized(keras.layers.Conv2D)
+    assert spectral is layers.spectrally_normalized(keras.layers.Conv2D)
+    assert issubclass(spectral, layers.Conv2D)
+    for name in ("SpectralDense", "SpectralConv2D", "SpectralEmbedding"):
+        assert keras.saving.get_registered_object(f"tfgan>{name}").__name__ == name
+
+
+class Scaled(keras.layers.Layer):
+    """A layer of a user, whose call uses the kernel in a method of its own."""
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], 3), initializer="normal")
+
+    def call(self, inputs):
+        return 2.0 * self.product(inputs)
+
+    def product(self, inputs):
+        return keras.ops.matmul(inputs, self.kernel)
+
+
+def test_layers_of_own_classes_are_normalized_too():
+    layer = built(layers.spectrally_normalized(Scaled)(), 4)
+    layer.iterate(100)
+    outputs = layer(np.eye(4, dtype=np.float32))
+    np.testing.assert_allclose(outputs, 2.0 * np.asarray(layer.normalized_kernel()), rtol=1e-6)
+    assert norm(outputs) == pytest.approx(2.0, abs=1e-3)
+
+
+def test_a_layer_without_a_kernel_is_refused():
+    layer = layers.spectrally_normalized(keras.layers.ReLU)()
+    with pytest.raises(ValueError, match="takes layers with a kernel; received ReLU"):
+        layer(np.ones((2, 3)))
+
+
 def test_normalized_kernel_is_the_kernel_over_its_largest_singular_value():
-    layer = built(layers.SpectralDense(2), 2)
+    layer = built(layers.spectrally_normalized(keras.layers.Dense)(2), 2)
     layer.set_weights([np.diag([3.0, 5.0]), np.zeros(2), *layer.get_weights()[2:]])
     layers.power_iteration(layer, 50)
     np.testing.assert_allclose(layer.normalized_kernel(), np.diag([0.6, 1.0]), atol=1e-5)
@@ -64,7 +126,12 @@ def test_normalized_kernel_is_the_kernel_over_its_largest_singular_value():
 
 def test_layers_apply_the_normalized_kernel_bias_and_activation():
     x = np.random.RandomState(1).randn(3, 4).astype("float32")
-    layer = built(layers.SpectralDense(5, activation="relu", bias_initializer="ones"), 4)
+    layer = built(
+        layers.spectrally_normalized(keras.layers.Dense)(
+            5, activation="relu", bias_initializer="ones"
+        ),
+        4,
+    )
     wanted = np.maximum(x @ np.asarray(layer.normalized_kernel()) + 1.0, 0.0)
     np.testing.assert_allclose(layer(x), wanted, atol=1e-5)
 
@@ -72,7 +139,7 @@ def test_layers_apply_the_normalized_kernel_bias_and_activation():
     wanted = tf.nn.conv2d(image, layer.normalized_kernel(), 2, "SAME")
     np.testing.assert_allclose(layer(image), wanted, atol=1e-5)
 
-    table = built(layers.SpectralEmbedding(6, 4))
+    table = built(layers.spectrally_normalized(keras.layers.Embedding)(6, 4))
     np.testing.assert_allclose(
         table(np.array([5, 0])), np.asarray(table.normalized_kernel())[[5, 0]]
     )
@@ -82,7 +149,7 @@ def test_gradient_is_that_of_the_paper():
     """Miyato et al., Eq. 12: (g - <g, W / sigma> v u^T) / sigma, orthogonal to W."""
     rng = np.random.RandomState(2)
     x, weight = rng.randn(6, 4).astype("float32"), rng.randn(6, 5).astype("float32")
-    layer = built(layers.SpectralDense(5, use_bias=False), 4)
+    layer = built(layers.spectrally_normalized(keras.layers.Dense)(5, use_bias=False), 4)
     layer.iterate(200)
     with tf.GradientTape() as tape:
         loss = tf.reduce_sum(layer(x) * weight)
@@ -189,7 +256,7 @@ def test_vectors_are_saved(tmp_path):
 
 
 def test_sigma_is_float32_under_bfloat16():
-    layer = built(layers.SpectralDense(64, dtype="mixed_bfloat16"), 64)
+    layer = built(layers.spectrally_normalized(keras.layers.Dense)(64, dtype="mixed_bfloat16"), 64)
     x = tf.random.stateless_normal((4, 64), [0, 1])
     with tf.GradientTape() as tape:
         out = layer(x)
@@ -203,7 +270,9 @@ def test_sigma_is_float32_under_bfloat16():
 
 
 def test_a_kernel_of_zeros_gives_zeros_and_leaves_them_once_it_has_moved():
-    layer = layers.SpectralDense(3, kernel_initializer="zeros", use_bias=False)
+    layer = layers.spectrally_normalized(keras.layers.Dense)(
+        3, kernel_initializer="zeros", use_bias=False
+    )
     network = keras.Sequential([keras.Input((4,)), layer])
     assert np.array(network(np.ones((2, 4), np.float32))).tolist() == [[0.0] * 3] * 2
     layer.kernel.assign(2.0 * np.eye(4, 3, dtype=np.float32))

@@ -60,7 +60,7 @@ def test_figures_are_means_over_all_examples_however_they_are_batched(options):
 def test_layers_act_as_they_do_outside_of_training_and_nothing_moves():
     model = gan(
         body=[
-            lambda: layers.SpectralDense(8),
+            lambda: layers.spectrally_normalized(keras.layers.Dense)(8),
             keras.layers.BatchNormalization,
             lambda: layers.Dropout(0.5),
         ]

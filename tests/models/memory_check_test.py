@@ -45,6 +45,6 @@ def test_first_weights_are_those_without_the_check():
 
 def test_a_weight_may_be_made_of_another_one():
     with memory_check.within_memory():
-        layer = layers.SpectralDense(4)
+        layer = layers.spectrally_normalized(keras.layers.Dense)(4)
         layer.build((None, 3))
     assert [tuple(weight.shape) for weight in layer.weights] == [(3, 4), (4,), (4,), (3,)]

@@ -28,7 +28,9 @@ def networks(latent_dim=1, features=3):
 
 
 def pixel_vae(encoder, decoder, network, cached_sampler=UncachedSampler, **options):
-    return VAE(encoder, decoder, likelihood=AutoregressivePixels(network, walk), **options)
+    return VAE(
+        encoder, decoder, likelihood=AutoregressivePixels(network, cached_sampler), **options
+    )
 
 
 def model(**options):

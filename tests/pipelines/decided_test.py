@@ -10,7 +10,7 @@ from tfgan.pipelines import main
 from tfgan import data
 from tfgan.data import reading_rules
 from tfgan.data.sources import by_name
-from tfgan.runs import data_of_run
+from tfgan.runs import run_data
 
 
 def photos(folder, **counts):
@@ -41,7 +41,7 @@ def of_before(monkeypatch):
 
     def call(function, *arguments):
         with monkeypatch.context() as patch:
-            patch.setattr(data_of_run, "rules_of", lambda record: reading_rules.BEFORE)
+            patch.setattr(run_data, "rules_of", lambda record: reading_rules.BEFORE)
             patch.setattr(by_name, "_rules", lambda folder: reading_rules.BEFORE)
             return function(*arguments)
 

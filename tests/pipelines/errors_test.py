@@ -22,9 +22,9 @@ def refused(context, error):
 
 def test_a_damaged_record_is_not_a_line_of_python():
     error = tf.errors.DataLossError(None, None, CORRUPTED)
-    sentence, code = refused(errors.refusing_broken_data(), error)
+    sentence, code = refused(errors.data_errors(), error)
     assert (sentence, code) == ("Reading the data failed: corrupted record at 133512", 1)
-    assert failures.sentence(
+    assert failures.user_message(
         "{{function_node a}} corrupted record at 5 [Op:IteratorGetNext] name: "
     ) == ("corrupted record at 5")
 
@@ -36,12 +36,12 @@ def test_a_record_that_cannot_be_parsed_is_one_sentence(tmp_path):
     records = tf.data.TFRecordDataset(f"{tmp_path}/a")
     with (
         pytest.raises(errors.UserError, match="A record of the data cannot be parsed"),
-        errors.refusing_broken_data(),
+        errors.data_errors(),
     ):
         list(records.map(lambda record: tf.io.parse_single_example(record, form)))
 
 
-@pytest.mark.parametrize("context", [errors.refusing, errors.refusing_broken_data])
+@pytest.mark.parametrize("context", [errors.user_errors, errors.data_errors])
 def test_memory_that_runs_out_is_a_refusal(context):
     with (
         pytest.raises(errors.UserError, match="Memory does not suffice: 4.00 EiB") as caught,
@@ -59,8 +59,8 @@ def test_a_full_disk_stays_an_error_of_writing():
     error = tf.errors.ResourceExhaustedError(None, None, "a; No space left on device")
     with (
         pytest.raises(errors.UserError, match="run cannot be written: a; No space left"),
-        errors.refusing_to_write("run"),
-        errors.refusing_broken_data(),
+        errors.write_errors("run"),
+        errors.data_errors(),
     ):
         raise error
 
@@ -70,7 +70,7 @@ def test_a_full_disk_stays_an_error_of_writing():
 )
 def test_whatever_a_file_system_raises_is_an_error_of_writing(kind):
     error = kind(None, None, "run/a.index; File too large")
-    sentence, code = refused(errors.refusing_to_write("run"), error)
+    sentence, code = refused(errors.write_errors("run"), error)
     assert (sentence, code) == ("run cannot be written: run/a.index; File too large", 1)
 
 
@@ -84,7 +84,7 @@ def test_whatever_a_file_system_raises_is_an_error_of_writing(kind):
 )
 def test_operations_that_write_raise_errors_of_writing(message):
     error = tf.errors.OutOfRangeError(None, None, message)
-    assert "run cannot be written: a; " in refused(errors.refusing_to_write("run"), error)[0]
+    assert "run cannot be written: a; " in refused(errors.write_errors("run"), error)[0]
 
 
 @pytest.mark.parametrize(
@@ -97,15 +97,15 @@ def test_operations_that_write_raise_errors_of_writing(message):
     ],
 )
 def test_errors_of_a_step_are_not_called_errors_of_writing(kind, message):
-    with pytest.raises(kind), errors.refusing_to_write("run"):
+    with pytest.raises(kind), errors.write_errors("run"):
         raise kind(None, None, message)
 
 
 def test_a_record_that_vanishes_in_mid_run_is_an_error_of_reading():
     error = tf.errors.NotFoundError(None, None, CORRUPTED)
-    assert refused(errors.refusing_broken_data(), error)[0].startswith("Reading the data failed: ")
+    assert refused(errors.data_errors(), error)[0].startswith("Reading the data failed: ")
 
 
 def test_memory_that_runs_out_while_writing_is_not_called_an_error_of_writing():
     error = tf.errors.ResourceExhaustedError(None, None, "OOM when allocating tensor")
-    assert refused(errors.refusing_to_write("run"), error)[0].startswith("Memory does not suffice")
+    assert refused(errors.write_errors("run"), error)[0].startswith("Memory does not suffice")

@@ -21,7 +21,7 @@ import numpy as np
 from tfgan import runs
 from tfgan.pipelines import main
 
-tfgan.training.distribution.rendezvous.timeouts._QUIET = 0.2  # seconds of waiting before a word of it
+tfgan.training.distribution.rendezvous.timeouts._QUIET = 0.2  # seconds before a report
 built = []
 build = runs.Record.build
 runs.Record.build = lambda *given: built.append(build(*given)) or built[-1]

@@ -7,7 +7,7 @@ import tensorflow as tf
 from tfgan import layers, recipes
 from tfgan.data import DataSpec
 
-SPECTRAL = (layers.SpectralConv2D, layers.SpectralDense)
+SPECTRAL = layers.SpectralNormalization
 
 
 def trained(name, steps, **settings):

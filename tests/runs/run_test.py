@@ -39,7 +39,7 @@ def test_five_lines_open_a_run_and_use_it(folder):
     figures = run.evaluate("swd", count=40)
     assert images.shape == (4, 8, 8, 1) and images.dtype == np.uint8
     np.testing.assert_array_equal(images, again)
-    assert figures[0].figure.name.startswith("swd")
+    assert figures[0].score.name.startswith("swd")
 
 
 def test_samples_are_those_of_the_program(folder, run):
@@ -90,7 +90,7 @@ def test_an_evaluation_is_that_of_the_program_and_recorded(folder, run):
     assert main._run(argv) == 0
     lines = (folder / "run" / "metrics.jsonl").read_text().splitlines()[before:]
     one, other = (json.loads(line) for line in (lines[0], lines[len(lines) // 2]))
-    assert one == other and one["value"] == result.figure.value
+    assert one == other and one["value"] == result.score.value
     assert (one["step"], one["weights"]) == (4, "average")
 
 
@@ -102,7 +102,7 @@ def test_figures_of_a_run_in_training_are_shown_and_not_written_into_its_file(
         [result, *_] = run.evaluate("swd", count=40)
         argv = ["evaluate", f"--workdir={folder}/run", "--metrics=swd", "--count=40"]
         assert main._run(argv) == 0
-    assert np.isfinite(result.figure.value)
+    assert np.isfinite(result.score.value)
     assert (folder / "run" / "metrics.jsonl").read_bytes() == before
     assert "are not appended" in caplog.text and "is in use by tfgan train" in caplog.text
     assert "swd" in (out := capsys.readouterr().out) and "Records:" not in out

@@ -96,5 +96,5 @@ def shown(config: tfgan.TrainConfig) -> np.ndarray | None:
     """Training as a function, and the run that it leaves."""
     run: tfgan.Run | None = tfgan.train(config, steps=100, width=16)
     best = tfgan.open_run("runs/a", weights="last", state="best")
-    values: list[float] = [result.figure.value for result in best.evaluate(["swd"])]
+    values: list[float] = [result.score.value for result in best.evaluate(["swd"])]
     return None if run is None or not values else run.sample(4, label=3)["data"]

@@ -19,6 +19,6 @@ def require(needed, name, folder, advice):
     free = needed if "://" in folder else shutil.disk_usage(os.path.abspath(folder)).free
     if needed > free:
         raise ValueError(
-            f"{name} must fit on the disk; {memory.in_words(needed)} are needed in {folder}, which "
-            f"has {memory.in_words(free)} left: choose {advice}."
+            f"{name} must fit on the disk; {memory.format_bytes(needed)} are needed in {folder}, which "
+            f"has {memory.format_bytes(free)} left: choose {advice}."
         )

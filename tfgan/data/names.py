@@ -1,4 +1,4 @@
-"""What users name: data sources, toy sets, and the options that have few values.
+"""The names of data sources, toy sets and colors that users give.
 
 Command lines read this module for their help and their checks; it imports nothing heavy.
 """
@@ -22,10 +22,7 @@ SOURCES = {  # the form of a name of each source
     "toy": f"toy:{'|'.join(TOY_KINDS)}",
 }
 FORMS = ", ".join(SOURCES.values())
-CROPS = ("center", "stretch")
-CHANNELS = (1, 3, 4)  # gray, RGB, RGB and alpha
 BACKGROUNDS = {"white": (255, 255, 255), "black": (0, 0, 0)}
-BINARIZATIONS = ("static",)  # of data; models of binary pixels draw theirs as they read
 FOLDERS, NONE = "folders", "none"  # where labels of images come from, besides a file
 
 

@@ -12,25 +12,25 @@ from tfgan.layers.convolution_3d import Conv3D, Conv3DTranspose
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.gaussian_noise import GaussianNoise
 from tfgan.layers.keras_equivalents import on_keras_layers
+from tfgan.layers.kernels import cpu_kernels
 from tfgan.layers.masked import MaskedConv2D, MaskedDense
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack
 from tfgan.layers.nested import iterate_layers
 from tfgan.layers.pooling import GlobalSumPooling2D
 from tfgan.layers.spectral_normalization import (
-    SpectralConv2D,
-    SpectralDense,
-    SpectralEmbedding,
+    SpectralNormalization,
     power_iteration,
+    spectrally_normalized,
 )
 
 __all__ = [
     "BatchNormalization",
+    "BoltzmannMachine",
     "Conv2D",
     "Conv2DTranspose",
     "Conv3D",
     "Conv3DTranspose",
-    "BoltzmannMachine",
     "Dropout",
     "GaussianNoise",
     "GlobalSumPooling2D",
@@ -39,11 +39,11 @@ __all__ = [
     "Maxout",
     "MinibatchStdDev",
     "Pack",
-    "SpectralConv2D",
-    "SpectralDense",
-    "SpectralEmbedding",
+    "SpectralNormalization",
+    "cpu_kernels",
     "draw_units",
+    "iterate_layers",
     "on_keras_layers",
     "power_iteration",
-    "iterate_layers",
+    "spectrally_normalized",
 ]

@@ -14,6 +14,8 @@ Symbols: w, a kernel `[4, 4, few, many]`, from few channels on the finer side to
 import keras
 import tensorflow as tf
 
+from tfgan.layers import kernels
+
 _FEW = 4
 _KERNEL, _STRIDES = (4, 4), (2, 2)
 
@@ -45,7 +47,7 @@ class Conv2DTranspose(keras.layers.Conv2DTranspose):
 
     def call(self, inputs):
         """Convolves; arguments as of the Keras layer."""
-        if not _suits(self, self.filters) or self.output_padding is not None:
+        if not _suits(self, self.filters):
             return super().call(inputs)
         up = _up if self.trainable else _up_forward
         outputs = up(inputs, tf.convert_to_tensor(self.kernel))
@@ -59,10 +61,7 @@ def _suits(layer, channels):
         channels <= _FEW
         and layer.kernel_size == _KERNEL
         and layer.strides == _STRIDES
-        and layer.dilation_rate == (1, 1)
-        and layer.padding == "same"
-        and layer.data_format == "channels_last"
-        and getattr(layer, "groups", 1) == 1
+        and kernels.suit(layer)
         and not tf.config.list_logical_devices("GPU")
         and not tf.config.list_logical_devices("TPU")
     )

@@ -12,6 +12,8 @@ Symbols: f, frames; w, a kernel `[time, height, width, from, to]`.
 import keras
 import tensorflow as tf
 
+from tfgan.layers import kernels
+
 _WINDOWS = {(1, 1), (4, 2)}  # kernel and stride in time
 
 
@@ -50,7 +52,7 @@ class Conv3DTranspose(keras.layers.Conv3DTranspose):
     def call(self, inputs):
         """Convolves; arguments as of the Keras layer."""
         window = _window(self)
-        if window not in _WINDOWS or self.output_padding is not None:
+        if window not in _WINDOWS:
             return super().call(inputs)
         outputs = self._up(inputs, tf.convert_to_tensor(self.kernel))
         if window == (4, 2):
@@ -74,13 +76,7 @@ class Conv3DTranspose(keras.layers.Conv3DTranspose):
 
 def _window(layer):
     """(kernel, stride) in time; None for a layer with other settings than these two can have."""
-    suits = (
-        layer.dilation_rate == (1, 1, 1)
-        and layer.padding == "same"
-        and layer.data_format == "channels_last"
-        and getattr(layer, "groups", 1) == 1
-    )
-    return (layer.kernel_size[0], layer.strides[0]) if suits else None
+    return (layer.kernel_size[0], layer.strides[0]) if kernels.suit(layer) else None
 
 
 def _as_images(videos):

@@ -1,40 +1,27 @@
-"""A network on Keras' own layers: for programs that do not know tfgan's, and to compare with."""
+"""A network on Keras' own layers: for programs without tfgan, and to compare with."""
+
+import itertools
 
 import keras
 
-from tfgan.layers.batch_normalization import BatchNormalization
-from tfgan.layers.convolution_2d import Conv2D, Conv2DTranspose
-from tfgan.layers.convolution_3d import Conv3D, Conv3DTranspose
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.gaussian_noise import GaussianNoise
-from tfgan.layers.spectral_normalization import SpectralConv2D, SpectralDense, SpectralEmbedding
+from tfgan.layers.spectral_normalization import SpectralNormalization
 
-_SAME_WEIGHTS = {
-    BatchNormalization: keras.layers.BatchNormalization,
-    Conv2D: keras.layers.Conv2D,
-    Conv2DTranspose: keras.layers.Conv2DTranspose,
-    Conv3D: keras.layers.Conv3D,
-    Conv3DTranspose: keras.layers.Conv3DTranspose,
-}
-_NORMALIZED = {
-    SpectralConv2D: keras.layers.Conv2D,
-    SpectralDense: keras.layers.Dense,
-    SpectralEmbedding: keras.layers.Embedding,
-}
-_IN_TRAINING_ALONE = (Dropout, GaussianNoise)
+_ONLY_IN_TRAINING = (Dropout, GaussianNoise)
 
 
 def on_keras_layers(network):
     """A copy of a network, weights included, that computes the same with Keras' layers alone.
 
-    Kernels of a spectral norm of 1 are written out, and what acts in training alone becomes the
-    identity: the copy of such a network is for inference.
+    Spectrally normalized kernels are written out, and layers that act in training alone become the
+    identity: a copy of a network with such layers is for inference.
 
     Args:
       network: functional `keras.Model` without models inside.
     Raises: ValueError, naming the layers that have no equal among Keras'.
     """
-    foreign = {type(layer).__name__ for layer in network.layers if _own(layer) is None}
+    foreign = {type(layer).__name__ for layer in network.layers if _keras_class(layer) is None}
     if foreign:
         names = ", ".join(sorted(foreign))
         raise ValueError(f"The network has layers without an equal among Keras' own: {names}.")
@@ -45,23 +32,26 @@ def on_keras_layers(network):
     return copy
 
 
-def _own(layer):
+def _keras_class(layer):
     """The class of Keras that computes what a layer does; None if there is none."""
-    if isinstance(layer, _IN_TRAINING_ALONE):
+    if isinstance(layer, _ONLY_IN_TRAINING):
         return keras.layers.Identity
-    if type(layer).__module__.startswith("keras."):
-        return type(layer)
-    return {**_SAME_WEIGHTS, **_NORMALIZED}.get(type(layer))
+    kinds = iter(type(layer).__mro__)
+    ours = itertools.takewhile(lambda kind: not kind.__module__.startswith("keras."), kinds)
+    if not all(kind.__module__.startswith("tfgan.layers.") for kind in ours):
+        return None
+    base = next(kind for kind in type(layer).__mro__ if kind.__module__.startswith("keras."))
+    return None if base is keras.layers.Layer else base
 
 
 def _copied(layer):
-    if isinstance(layer, _IN_TRAINING_ALONE):
+    if isinstance(layer, _ONLY_IN_TRAINING):
         return keras.layers.Identity(name=layer.name, dtype=layer.dtype_policy)
-    return _own(layer).from_config(layer.get_config())
+    return _keras_class(layer).from_config(layer.get_config())
 
 
 def _weights(layer):
-    if type(layer) not in _NORMALIZED:
+    if not isinstance(layer, SpectralNormalization):
         return layer.get_weights()
     bias = [layer.bias] if getattr(layer, "use_bias", False) else []
     return [keras.ops.convert_to_numpy(each) for each in (layer.normalized_kernel(), *bias)]

@@ -1,38 +1,100 @@
-"""Spectral normalization: layers whose weight matrix has a largest singular value of 1.
+"""Spectral normalization of any layer: the largest singular value of its weight matrix is 1.
 
-W / sigma(W), sigma = v^T W u, with u and v the singular vectors that belong to the largest
-singular value of W, the kernel as a matrix [everything else, output channels].
+    W / sigma(W),  sigma = v^T W u
 
-u and v are weights that follow W by power iteration. Calls never move them: `power_iteration` does,
-once per training step, so D(real) and D(fake) of one step see the same weights and a generator's
-step moves nothing. To the gradient u and v are constants, so that d sigma / dW = v u^T and
-dL/dW = (g - <g, W / sigma> v u^T) / sigma with g the gradient with respect to W / sigma, which is
-orthogonal to W.
+W is the kernel as a matrix [all other axes, last axis], as in the paper; for a transposed
+convolution that is the matrix of the convolution it transposes. Its norm is not that of the
+convolution as a linear map, which may be larger. u and v are the singular vectors of the largest
+singular value.
+
+u and v are weights that follow W by power iteration. Calls never change them: `power_iteration`
+does, once per training step, so D(real) and D(fake) of one step use the same weights and a
+generator's step changes nothing. The gradient takes u and v as constants: d sigma / dW = v u^T, and
+dL/dW = (g - <g, W / sigma> v u^T) / sigma with g = dL / d(W / sigma).
 
 Source: Miyato et al. 2018, https://arxiv.org/abs/1802.05957, Eqs. 8 and 12, Algorithm 1.
 """
 
+import functools
+import inspect
 import math
+import types
 
 import keras
 import tensorflow as tf
 from keras import ops
 
-from tfgan.layers.convolution_2d import Conv2D
+from tfgan.layers.convolution_2d import Conv2D, Conv2DTranspose
+from tfgan.layers.convolution_3d import Conv3D, Conv3DTranspose
 from tfgan.layers.nested import iterate_layers
 
 _FIRST_ITERATIONS = 20
+_FAST = {fast.__base__: fast for fast in (Conv2D, Conv2DTranspose, Conv3D, Conv3DTranspose)}
 
 
-class _Spectral:
-    """What the three layers below share; comes before a Keras layer in the list of bases."""
+@functools.cache
+def spectrally_normalized(layer_class):
+    """The class of a layer with a spectrally normalized kernel; it takes the same arguments.
+
+    >>> import numpy as np
+    >>> layer = spectrally_normalized(keras.layers.Dense)(2, use_bias=False)
+    >>> layer(np.ones((1, 3))).shape
+    TensorShape([1, 2])
+    >>> power_iteration(layer, 100)
+    >>> float(np.linalg.norm(layer.normalized_kernel(), 2).round(3))
+    1.0
+
+    Args:
+      layer_class: subclass of `keras.Layer` that is called with one tensor, channels last, and has a
+        weight `kernel`, such as a dense or (transposed) convolutional layer, or an `Embedding`. Keras'
+        convolutions become those of this package, see `cpu_kernels`.
+    Returns: class, a `SpectralNormalization`, called Spectral<name>; layers of it have the weights
+      of `layer_class`, and u and v.
+    Raises: ValueError for a class without a kernel, when a layer is built.
+    """
+    layer_class = _FAST.get(layer_class, layer_class)
+    weight = "embeddings" if issubclass(layer_class, keras.layers.Embedding) else "kernel"
+    is_ours = layer_class.__module__.startswith(("keras.", "tfgan."))
+    register = keras.saving.register_keras_serializable(
+        package="tfgan" if is_ours else layer_class.__module__
+    )
+    members = {"__module__": __name__, "_layer_class": layer_class, "_weight": weight}
+    bases = (SpectralNormalization, layer_class)
+    return register(type(f"Spectral{layer_class.__name__}", bases, members))
+
+
+class _View:
+    """A layer, as its own methods see it, with other values of some attributes."""
+
+    def __init__(self, layer, values):
+        self._layer = layer
+        self.__dict__ |= values
+
+    @property
+    def __class__(self):
+        return type(self._layer)  # for `super()` in the layer's methods
+
+    def __getattr__(self, name):
+        value = getattr(self._layer, name)
+        is_method = inspect.ismethod(value) and value.__self__ is self._layer
+        return types.MethodType(value.__func__, self) if is_method else value
+
+
+class SpectralNormalization:
+    """A layer with a spectrally normalized kernel; base of what `spectrally_normalized` returns."""
+
+    _layer_class: type
+    _weight: str
 
     def add_weight(self, *args, **kwargs):
-        # Never cast on reading: sigma is a float32 number under any precision policy.
+        # Never cast on reading: sigma is float32 under every precision policy.
         return super().add_weight(*args, **{**kwargs, "autocast": False})
 
     def build(self, input_shape):
         super().build(input_shape)
+        if not hasattr(self, self._weight):
+            name = self._layer_class.__name__
+            raise ValueError(f"spectrally_normalized takes layers with a kernel; received {name}.")
         rows, columns = self._matrix_shape()
         self.u = self._add_vector("u", columns, lambda: _first_u(self._matrix()))
         self.v = self._add_vector("v", rows, lambda: _v_of(self._matrix(), self.u))
@@ -48,27 +110,35 @@ class _Spectral:
             aggregation="only_first_replica",  # all replicas compute it from the same kernel
         )
 
+    def _raw_kernel(self):
+        return getattr(self, self._weight)
+
     def _matrix_shape(self):
-        *rest, columns = self._raw_weight().shape
+        *rest, columns = self._raw_kernel().shape
         return math.prod(rest), columns
 
     def _matrix(self):
-        return ops.cast(ops.reshape(self._raw_weight(), self._matrix_shape()), "float32")
-
-    def _raw_weight(self):
-        return self.kernel
+        return ops.cast(ops.reshape(self._raw_kernel(), self._matrix_shape()), "float32")
 
     def normalized_kernel(self):
-        """W / sigma in the shape of the kernel, float32."""
+        """W / sigma in the shape of the kernel, float32; zeros for a kernel of zeros."""
         sigma = ops.sum(ops.matmul(ops.convert_to_tensor(self.v)[None], self._matrix()) * self.u)
-        # A kernel of zeros has sigma = 0 and stays as it is.
-        return tf.math.divide_no_nan(ops.cast(self._raw_weight(), "float32"), sigma)
+        return tf.math.divide_no_nan(ops.cast(self._raw_kernel(), "float32"), sigma)
 
-    def _cast_kernel(self, inputs):
-        return ops.cast(self.normalized_kernel(), inputs.dtype)
+    def call(self, inputs):
+        kernel = self.normalized_kernel()
+        if not hasattr(self, "use_bias"):  # such as an Embedding, which casts its output itself
+            return self._layer_class.call(_View(self, {self._weight: kernel}), inputs)
+        # The bias is added here, as a sum: the gradient of Keras' BiasAdd rounds differently.
+        linear = {"use_bias": False, "bias": None, "activation": keras.activations.linear}
+        view = _View(self, {self._weight: ops.cast(kernel, self.compute_dtype), **linear})
+        outputs = self._layer_class.call(view, inputs)
+        if self.use_bias:
+            outputs = outputs + ops.cast(self.bias, outputs.dtype)
+        return outputs if self.activation is None else self.activation(outputs)
 
     def iterate(self, iterations):
-        """Moves u and v towards the singular vectors of the kernel of now."""
+        """Moves u and v towards the singular vectors of the current kernel."""
         u = ops.convert_to_tensor(self.u)
         # A kernel that was zero has left u = 0, from where no iteration leads away.
         start = tf.cond(tf.reduce_any(u != 0.0), lambda: u, lambda: _longest(self._matrix()))
@@ -76,12 +146,7 @@ class _Spectral:
         self.u.assign(u)
         self.v.assign(v)
 
-    def _with_bias(self, outputs):
-        if self.use_bias:
-            outputs = outputs + ops.cast(self.bias, outputs.dtype)
-        return outputs if self.activation is None else self.activation(outputs)
-
-    # Keras' Dense, Conv2D and Embedding save the weights that they know by name, without u and v.
+    # Keras' layers save the weights that they know by name, without u and v.
     def save_own_variables(self, store):
         keras.layers.Layer.save_own_variables(self, store)
 
@@ -89,42 +154,11 @@ class _Spectral:
         keras.layers.Layer.load_own_variables(self, store)
 
 
-@keras.saving.register_keras_serializable(package="tfgan")
-class SpectralDense(_Spectral, keras.layers.Dense):
-    """`keras.layers.Dense` with a kernel of spectral norm 1; the same arguments."""
-
-    def call(self, inputs):
-        return self._with_bias(ops.matmul(inputs, self._cast_kernel(inputs)))
-
-
-@keras.saving.register_keras_serializable(package="tfgan")
-class SpectralConv2D(_Spectral, Conv2D):
-    """`keras.layers.Conv2D`, channels last, with a kernel of spectral norm 1; the same arguments.
-
-    The norm is that of the kernel as a matrix [height * width * input channels, filters], as in the
-    paper, not that of the convolution as a linear map, which may be larger.
-    """
-
-    def call(self, inputs):
-        return self._with_bias(self.convolution_op(inputs, self._cast_kernel(inputs)))
-
-
-@keras.saving.register_keras_serializable(package="tfgan")
-class SpectralEmbedding(_Spectral, keras.layers.Embedding):
-    """`keras.layers.Embedding` with a table of spectral norm 1; the same arguments."""
-
-    def _raw_weight(self):
-        return self.embeddings
-
-    def call(self, inputs):
-        return ops.cast(ops.take(self.normalized_kernel(), inputs, axis=0), self.compute_dtype)
-
-
 def power_iteration(network, iterations=1):
     """Moves u and v of every spectrally normalized layer of a network.
 
-    v <- W u / ||W u||, then u <- W^T v / ||W^T v||. Call it once before each
-    discriminator update. Networks without such layers pass unchanged.
+    v <- W u / ||W u||, then u <- W^T v / ||W^T v||. Call it once before each update of the
+    discriminator.
 
     Args:
       network: keras.Model or layer; nested models are searched too.
@@ -135,12 +169,12 @@ def power_iteration(network, iterations=1):
     if iterations < 1:
         raise ValueError(f"iterations must be 1 or more; received {iterations}.")
     for layer in dict.fromkeys(iterate_layers(network)):  # a shared layer once
-        if isinstance(layer, _Spectral):
+        if isinstance(layer, SpectralNormalization):
             layer.iterate(iterations)
 
 
 def _first_u(matrix):
-    """u of a new kernel, from the longest column: sigma is as large as that column is long."""
+    """u of a new kernel, from the longest column: sigma is at least that column's length."""
     return _iterate(matrix, _longest(matrix), _FIRST_ITERATIONS)[0]
 
 
@@ -159,3 +193,7 @@ def _iterate(matrix, u, iterations):
 
 def _v_of(matrix, u):
     return tf.math.l2_normalize(tf.linalg.matvec(matrix, u))
+
+
+for _class in (keras.layers.Dense, keras.layers.Embedding, *_FAST):
+    spectrally_normalized(_class)  # registers what saved models name

@@ -17,8 +17,8 @@ class AdversarialLoss:
       generator: function (real_logits, fake_logits) -> float32, element-wise.
       score: function, logits -> what D(x) means in this game, for the logs: a probability where
         the loss reads logits as log odds, else the logit itself.
-      relativistic: bool, whether the generator's loss reads the real logits; if not, a training step
-        need not compute them for it.
+      relativistic: bool, whether the generator's loss reads the real logits; if not, a training
+        step need not compute them for it.
     """
 
     discriminator: LossFunction

@@ -9,8 +9,8 @@ class Autoencoder(base.GenerativeModel):
     Args:
       encoder: functional `keras.Model`, {"data"} -> dict of float32 `[batch, d]`.
       decoder: functional `keras.Model`; the codes are among its inputs.
-      likelihood: `decoder_likelihoods.Likelihood`, p(x|z); its network, if it has one, is trained and
-        averaged too.
+      likelihood: `decoder_likelihoods.Likelihood`, p(x|z); its network, if there is one, is trained
+        and averaged too.
     Raises: ValueError, if the networks do not fit each other.
     """
 

@@ -20,8 +20,8 @@ class Autoregressive(base.GenerativeModel):
     Args:
       network: functional `keras.Model`, {"data": float32 `[batch, height, width, 1]`, 0 or 1} ->
         float32 logits of the same shape, each from the pixels before its own alone.
-      cached_sampler: function network -> `networks.cached_sampling.CachedSampler`, for sampling, such as `pixelcnn.cached_sampler`; by
-        default a pass through the whole network for every pixel.
+      cached_sampler: function network -> `networks.cached_sampling.CachedSampler`, such as
+        `pixelcnn.cached_sampler`; by default a sample takes one pass of the network per pixel.
     Raises: ValueError, if the network's pixels are not of one channel.
     """
 

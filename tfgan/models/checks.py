@@ -14,7 +14,7 @@ class Players:
 
     generator: keras.Model
     discriminator: keras.Model
-    ema: keras.Model
+    average: keras.Model
 
 
 def conditions(names, classes):

@@ -166,8 +166,9 @@ class AutoregressivePixels(_Binary):
         width, 1]`, each from the pixels before its own and the features `[batch, height, width,
         channels]` that the decoder makes of the code. None for a decoder that takes {"data"}
         beside the codes and gives the logits itself.
-      cached_sampler: function (network, dict of its inputs but the data) -> `networks.cached_sampling.CachedSampler`, for
-        sampling, such as `pixelcnn.cached_sampler`; by default a pass through the whole network per pixel.
+      cached_sampler: function (network, dict of its inputs but the data) ->
+        `networks.cached_sampling.CachedSampler`, such as `pixelcnn.cached_sampler`; by default a
+        sample takes one pass of the network per pixel.
     """
 
     network: keras.Model | None = None

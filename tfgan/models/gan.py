@@ -21,9 +21,9 @@ class GAN(base.GenerativeModel):
     """A generative adversarial network.
 
     Args:
-      generator: Keras network of any kind (see `network_calls.named`); inputs named as the prior's values
-        and the conditions -> data `[batch, ...]`, images in [-1, 1]; or a dict of outputs of which
-        `data` is one. A prior with one value may go to an input of any name.
+      generator: Keras network of any kind, see `network_calls.named`; inputs named as the prior's
+        values and the conditions -> data `[batch, ...]`, images in [-1, 1]; or a dict of outputs of
+        which `data` is one. A prior with one value may go to an input of any name.
       discriminator: the same; inputs `data` (or one of any name) and the conditions -> logits; or a
         dict of outputs of which `logits` is one, for terms that read others.
       prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
@@ -172,7 +172,7 @@ class GAN(base.GenerativeModel):
         """The generator, or its running average."""
         return network_calls.with_one_output(self.in_use(self._named.generator), "data")
 
-    def judging_network(self):
+    def discriminator_network(self):
         """The discriminator."""
         return self.discriminator
 

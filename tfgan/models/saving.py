@@ -68,7 +68,7 @@ class Savable(keras.Model):
         # A scope of none would hide those that the caller of Keras has named.
         scope = keras.saving.custom_object_scope(custom_objects) if custom_objects else None
         with scope or contextlib.nullcontext():
-            model = cls(**{name: json_encoding.decode(value) for name, value in config.items()})
+            model = cls(**json_encoding.decode_arguments(config))
         return model.use_weights(weights)
 
     def get_compile_config(self):
@@ -81,7 +81,7 @@ class Savable(keras.Model):
 
     def compile_from_config(self, config):
         """Compiles the model with the arguments of `get_compile_config`."""
-        self.compile(**{name: json_encoding.decode(value) for name, value in config.items()})
+        self.compile(**json_encoding.decode_arguments(config))
 
     def save_own_variables(self, store):
         """Keras' hook: the variables that belong to no layer, among them `state_variables`."""

@@ -29,7 +29,7 @@ class Model:
     version: int
     signatures: dict
     definitions: dict
-    metadata: dict | None
+    facts: dict | None
 
 
 class Signature:

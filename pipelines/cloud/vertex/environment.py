@@ -15,7 +15,7 @@ import math
 import os
 import posixpath
 
-from ...errors import UserError, refusing_without
+from ...errors import UserError, missing_extra
 
 
 def workdir(values):
@@ -43,7 +43,7 @@ def trial_report():
     """
     if not any(os.environ.get(name) for name in ("CLOUD_ML_TRIAL_ID", "CLOUD_ML_HP_METRIC_FILE")):
         return None
-    with refusing_without("vertex", "A trial of a study, which reports its metric,"):
+    with missing_extra("vertex", "A trial of a study, which reports its metric,"):
         import hypertune
     try:
         study = hypertune.HyperTune()

@@ -3,7 +3,7 @@
 import difflib
 import json
 
-from ...errors import refusing_without
+from ...errors import missing_extra
 from . import job_flags
 
 _KINDS = {
@@ -120,6 +120,6 @@ def _typed(name, kind, text):
 
 
 def _yaml():
-    with refusing_without("vertex", "Reading a pipeline's file"):
+    with missing_extra("vertex", "Reading a pipeline's file"):
         import yaml
     return yaml

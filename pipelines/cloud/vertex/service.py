@@ -8,7 +8,7 @@ import dataclasses
 import json
 import sys
 
-from ...errors import UserError, refusing_without
+from ...errors import UserError, missing_extra
 
 ADDRESS = "https://{location}-aiplatform.googleapis.com"
 _CONSOLE = "https://console.cloud.google.com/vertex-ai"
@@ -121,6 +121,6 @@ def _create(vertex, location, parent, kind, message):
 
 
 def _packages():
-    with refusing_without("vertex", "Vertex AI"):
+    with missing_extra("vertex", "Vertex AI"):
         from google.cloud import aiplatform_v1
     return aiplatform_v1

@@ -141,7 +141,7 @@ def _read(part, read, preprocess, limits, file):
     """
     name, size = file
     if size > limits.one:
-        reason = f"its {memory.in_words(size)} are more than memory may take (--memory)"
+        reason = f"its {memory.format_bytes(size)} are more than memory may take (--memory)"
         return Result(reason=reason)
     try:
         content, header = part(read, name, size)

@@ -43,8 +43,8 @@ def parse(name, text):
     return low, high
 
 
-def in_words(pixel_range):
-    """ "0..255"."""
+def format_range(pixel_range):
+    """A range as `parse` takes it."""
     return "..".join(f"{number:g}" for number in pixel_range)
 
 

@@ -90,8 +90,8 @@ def check_size(header, bytes_needed, limit):
     """
     if limit is not None and bytes_needed > limit:
         raise ValueError(
-            f"its {header.width:,} x {header.height:,} pixels need {memory.in_words(bytes_needed)} "
-            f"of memory, of which {memory.in_words(limit)} may be taken (--memory)"
+            f"its {header.width:,} x {header.height:,} pixels need {memory.format_bytes(bytes_needed)} "
+            f"of memory, of which {memory.format_bytes(limit)} may be taken (--memory)"
         )
 
 

@@ -12,7 +12,7 @@ import math
 import numpy as np
 import tensorflow as tf
 
-from tfgan import images, words
+from tfgan import choices, images, words
 from tfgan.data import names
 from tfgan.data.decoding import pixels
 
@@ -66,9 +66,9 @@ class ImagePreprocessing:
                     f"image_size must be height and width in pixels, such as 64,64; received "
                     f"{self.size}."
                 )
-        if self.crop not in names.CROPS:
-            raise words.unknown("crop", self.crop, names.CROPS)
-        if self.channels not in (None, *names.CHANNELS):
+        if self.crop not in choices.CROPS:
+            raise words.unknown("crop", self.crop, choices.CROPS)
+        if self.channels not in (None, *choices.CHANNELS):
             raise ValueError(f"channels must be 1, 3 or 4; received {self.channels!r}.")
         object.__setattr__(self, "background", tuple(self.background))
         levels = self.background
@@ -134,7 +134,7 @@ class ImagePreprocessing:
         if self.channels == 4:
             return tf.concat([_with_channels(color, 3), alpha], -1)
         color = _with_channels(color, 3) if self._opaque(stored) == 3 else color
-        return self._without_alpha(images.over(color, alpha, self.background))
+        return self._without_alpha(images.composite(color, alpha, self.background))
 
     def _without_alpha(self, image):
         if self.channels == 4:

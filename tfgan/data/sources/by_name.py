@@ -1,6 +1,6 @@
 """`--data`: from a name to a source."""
 
-from tfgan import words
+from tfgan import choices, words
 from tfgan.data import binarization, names, reading_rules
 from tfgan.data.decoding import preprocessing
 from tfgan.data.facts import Facts
@@ -59,8 +59,8 @@ def open_source(
     Raises: ValueError for an unknown name, options that do not suit it, and data that cannot be
       read.
     """
-    if binarise not in (None, *names.BINARIZATIONS):
-        raise words.unknown("binarise", binarise, names.BINARIZATIONS)
+    if binarise not in (None, *choices.BINARIZATIONS):
+        raise words.unknown("binarise", binarise, choices.BINARIZATIONS)
     preprocess = preprocessing.ImagePreprocessing(image_size, crop, channels, background)
     images = {"skip_broken": skip_broken, "labels": labels}
     limits = {"cache_dir": cache_dir, "memory": memory}

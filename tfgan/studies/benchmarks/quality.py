@@ -102,7 +102,7 @@ class _Training:
         for _ in range(target - self._model.steps_done):
             self.advance()
         [result] = evaluator.evaluate(self._model).results
-        return float(result.figure.value)
+        return float(result.score.value)
 
 
 def lines(found):

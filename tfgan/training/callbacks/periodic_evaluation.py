@@ -71,17 +71,19 @@ class PeriodicEvaluation(EveryNSteps):
         results = self._evaluator.evaluate(self.model).results
         if self.decisive is None:
             self._remember(self._records(results)[0])
-        decisive = results[0].figure
+        decisive = results[0].score
         if self._note(decisive.value, decisive.better, step) and self._checkpoints:
             self._checkpoints.save()
         self._evaluated = step
         self.seconds += time.perf_counter() - began
         self._write(step, results)
-        terminal.say(f"step {step} {_line(results)}")
+        terminal.print_line(f"step {step} {_line(results)}")
         if self._report:
             self._report(decisive.name, decisive.value, step)
         if self._stop_after and self._without_better >= self._stop_after:
-            terminal.say(f"No better {decisive.name} in {self._stop_after} evaluations: stopping.")
+            terminal.print_line(
+                f"No better {decisive.name} in {self._stop_after} evaluations: stopping."
+            )
             self.model.stop_training = True
 
     def on_train_end(self, logs=None):
@@ -105,9 +107,9 @@ class PeriodicEvaluation(EveryNSteps):
             self._file.append(record | {"step": step})
         with self._writer.as_default(step=step):
             for result in results:
-                tf.summary.scalar(f"evaluation/{result.figure.name}", result.figure.value)
-                if result.floor:
-                    tf.summary.scalar(f"floor/{result.figure.name}", result.floor.value)
+                tf.summary.scalar(f"evaluation/{result.score.name}", result.score.value)
+                if result.real_baseline:
+                    tf.summary.scalar(f"floor/{result.score.name}", result.real_baseline.value)
             tf.summary.scalar("evaluation/share_of_time", self.share)
 
     def _note(self, value, better, step):
@@ -137,4 +139,4 @@ def _comparable(record):
 
 
 def _line(results):
-    return " ".join(f"{result.figure.name} {result.figure.value:.4g}" for result in results)
+    return " ".join(f"{result.score.name} {result.score.value:.4g}" for result in results)

@@ -2,26 +2,20 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
-import setuptools
 
 ROOT = Path(__file__).parents[4]
-FILES = sorted((ROOT / "pipelines" / "vertex" / "images").glob("*.Dockerfile"))
+FILES = sorted((ROOT / "pipelines" / "cloud" / "vertex" / "images").glob("*.Dockerfile"))
 
 
 @pytest.fixture(scope="module")
 def extras():
-    """The extras of setup.py, as a dict."""
-    told = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(setuptools, "setup", told.update)
-        patch.chdir(ROOT)
-        exec(compile((ROOT / "setup.py").read_text(), ROOT / "setup.py", "exec"), {
-            "__file__": str(ROOT / "setup.py")
-        })  # fmt: skip
-    return told["extras_require"]
+    """The extras of pyproject.toml, as a dict."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return project["optional-dependencies"]
 
 
 def lines(path):

@@ -39,7 +39,7 @@ def open_arrays(location, preprocess, *, rules=reading_rules.TODAY):
     name = f"arrays:{location}"
     path, choices = source_options.split(name, location, _CHOICES)
     with files.open_arrays(path, name) as arrays:
-        forms = {key: arrays.form(key) for key in arrays}
+        forms = {key: arrays.header(key) for key in arrays}
         used = before = keys.as_before(forms)
         if rules == reading_rules.TODAY or before is None:
             used = keys.find(name, forms, choices.get("data"), choices.get("label"))
@@ -95,7 +95,7 @@ def _pixels(name, data, preprocess, _, choices):
     data = [_to_pictures(name, array, layout, limits) for array in data]
     hashes = held_out.hashes_of_rows(data[0])
     form = {"layout": layout} if layout not in ("hw", "hwc", "thwc") else {}
-    form |= {"range": pixel_range.in_words(limits)} if limits != (0, 255) else {}
+    form |= {"range": pixel_range.format_range(limits)} if limits != (0, 255) else {}
     if data[0].ndim == 5:
         preprocess.check_unused(name, "videos")
         return data, hashes, form
@@ -114,7 +114,7 @@ def _to_pictures(name, array, layout, limits):
     if outside:
         _LOG.warning(
             "%s: %s of %s pixels lie outside %s and are clipped.",
-            name, f"{outside:,}", f"{array.size:,}", pixel_range.in_words(limits),
+            name, f"{outside:,}", f"{array.size:,}", pixel_range.format_range(limits),
         )  # fmt: skip
     pixels = axes.to_channels_last(pixels, layout)
     allowed = (1, 3) if pixels.ndim == 5 else axes.CHANNELS

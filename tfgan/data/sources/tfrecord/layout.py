@@ -65,7 +65,7 @@ class Layout:
             "image": (self.image not in _IMAGES_BEFORE, self.image),
             "labels": (self.label not in (None, *_LABELS_BEFORE), self.label),
             "layout": (self.axes == "chw", self.axes),
-            "range": (self.kind in _NUMBERS, pixel_range.in_words(self.range)),
+            "range": (self.kind in _NUMBERS, pixel_range.format_range(self.range)),
         }
         return {key: value for key, (is_special, value) in entries.items() if is_special}
 
@@ -160,7 +160,7 @@ def _to_uint8(numbers, layout):
     numbers = tf.cast(numbers, tf.float32)
     inside = tf.debugging.Assert(
         tf.reduce_all((numbers >= low) & (numbers <= high)),
-        [f"A record has numbers outside {pixel_range.in_words(layout.range)}; #range=LOW..HIGH "
+        [f"A record has numbers outside {pixel_range.format_range(layout.range)}; #range=LOW..HIGH "
          "gives their range."],
     )  # fmt: skip
     with tf.control_dependencies([inside]):

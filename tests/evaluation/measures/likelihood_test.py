@@ -29,14 +29,14 @@ def results(digits, model, **options):
 def test_held_out_and_training_examples_are_told_apart(digits, arrays):
     nats, bits = results(digits, Density("exact"))
     training, _, held_out = arrays
-    assert nats.figure.value == pytest.approx(-held_out.mean())
+    assert nats.score.value == pytest.approx(-held_out.mean())
     theirs = -training[:500].mean(axis=(1, 2, 3))
-    assert nats.figure.details["training"]["value"] == pytest.approx(theirs.mean())
+    assert nats.score.details["training"]["value"] == pytest.approx(theirs.mean())
     error = math.hypot(0.3, theirs.std(ddof=1) / math.sqrt(500))
-    assert nats.figure.details["training"]["standard_error"] == pytest.approx(error)
-    assert nats.figure.details["shared_error"] == 0.3
-    assert bits.figure.value == pytest.approx(held_out.mean() / (784 * math.log(2)))
-    ratio = bits.figure.standard_error / nats.figure.standard_error
+    assert nats.score.details["training"]["standard_error"] == pytest.approx(error)
+    assert nats.score.details["shared_error"] == 0.3
+    assert bits.score.value == pytest.approx(held_out.mean() / (784 * math.log(2)))
+    ratio = bits.score.standard_error / nats.score.standard_error
     assert ratio == pytest.approx(1.0 / (784 * math.log(2)))
 
 
@@ -46,7 +46,7 @@ def test_held_out_and_training_examples_are_told_apart(digits, arrays):
 )
 def test_the_kind_travels_to_table_and_record(digits, kind, turned):
     found = results(digits, Density(kind))
-    assert [result.figure.kind for result in found] == [kind, turned]
+    assert [result.score.kind for result in found] == [kind, turned]
     lines = evaluation.table(found).splitlines()
     assert lines[0].split() == ["500", "held-out", "500", "training"]
     assert lines[1].startswith(f"log_likelihood_nats, {kind} (higher is better)")
