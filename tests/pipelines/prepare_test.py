@@ -111,7 +111,10 @@ def test_other_options_in_the_same_folder_are_refused(photos, tmp_path, capsys):
     [
         ([], "--data names the images and --out the folder for them"),
         (["--data=mnist5k"], "--data names the images and --out the folder for them"),
-        (["--data=nothing", "--out=a"], "There is no data source 'nothing'"),
+        (
+            ["--data=nothing", "--out=a"],
+            "arrays, images, mnist5k, text, tfds, tfrecord, toy; received 'nothing'",
+        ),
         (["--data=mnist5k", "--out=a", "--image_size=big"], "--image_size takes 32 or 48x64"),
     ],
 )

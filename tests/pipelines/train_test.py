@@ -108,7 +108,7 @@ def test_a_run_with_other_values_is_not_resumed(trained, arrays, capsys, change,
     ("arguments", "sentence"),
     [
         (["--recipe=dgcan"], "There is no recipe 'dgcan'; the nearest are"),
-        (["--data=mnist"], "There is no data source 'mnist'; did you mean mnist5k?"),
+        (["--data=mnist"], "received 'mnist'. Did you mean 'mnist5k'?"),
         (["--data=images:/nowhere"], "images:/nowhere: there is no such folder"),
         (["--data=arrays:/nowhere.npz"], "arrays:/nowhere.npz: there is no such file"),
         (["--set=wdith=4"], "Recipe dcgan has no parameter 'wdith'; the nearest are width"),
