@@ -84,7 +84,7 @@ def run(values, positionals):
 
 def _evaluate_run(values):
     from tfgan import evaluation, runs
-    from tfgan.runs import appending
+    from tfgan.runs import MetricsFile
 
     workdir = values.workdir.rstrip("/")
     with user_errors():
@@ -105,7 +105,9 @@ def _evaluate_run(values):
     evaluation_flags.tell_how_to_have_fid(evaluator.extractor, source.spec.modality.kind)
     provenance = run.provenance(evaluator, values.truncation)
     with user_errors(), write_errors(workdir):
-        is_kept = appending.append(workdir, evaluation.records(found.results, provenance))
+        is_kept = MetricsFile(workdir).append_if_unlocked(
+            evaluation.records(found.results, provenance)
+        )
         _tell_classes(run, evaluator, found.fake, provenance)
         evaluate_sets.save_statistics(values.save_statistics, evaluator.real)
         drawn = f"{workdir}/evaluation/step-{run.step:08d}"
@@ -148,7 +150,7 @@ def _named(extractor):
 def _tell_classes(run, evaluator, fake, provenance):
     """Prints and records the table with a line a class, where there are labels."""
     from tfgan import evaluation
-    from tfgan.runs import appending
+    from tfgan.runs import MetricsFile
 
     if fake is None or fake.features is None or evaluator.real.label is None:
         return
@@ -158,7 +160,9 @@ def _tell_classes(run, evaluator, fake, provenance):
         return
     rows = [head] + [[_cell(line.get(name)) for name in head] for line in lines]
     print(f"\n{evaluation.aligned(rows)}\n")
-    appending.append(run.workdir, [{"metric": "per_class", "classes": lines} | provenance])
+    MetricsFile(run.workdir).append_if_unlocked(
+        [{"metric": "per_class", "classes": lines} | provenance]
+    )
 
 
 def _cell(value):

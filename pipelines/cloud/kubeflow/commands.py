@@ -51,7 +51,7 @@ def _figures(workdir):
     """The records of evaluations: list of dict."""
     from tfgan import runs
 
-    return runs.MetricsFile(workdir).figures()
+    return runs.MetricsFile(workdir).scores()
 
 
 def judge(name, value, better, threshold):
