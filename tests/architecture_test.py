@@ -20,8 +20,8 @@ FLOORS = [
     (
         "tensors in, tensors out; kinds of data; files, memory and words",
         "losses terms penalties priors divergences likelihoods schedules layers modalities images "
-        "text rng replicas typing files memory failures provenance parameters extras terminal "
-        "words",
+        "text rng replicas typing choices files memory failures provenance parameters extras "
+        "terminal words",
     ),
     (
         "build networks, read data, turn images into features, compute figures",

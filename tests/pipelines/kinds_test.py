@@ -131,7 +131,7 @@ def test_videos_are_measured_by_frames_and_changes(videos):
         ("evaluate", ["--metrics=swd"], "The metric swd is for images; text:"),
         ("evaluate", ["--metrics=motion"], "The metric motion is for videos; text:"),
         ("evaluate", ["--metrics=fd"], "needs an extractor"),
-        ("evaluate", ["--metrics=grammar"], "knows toy:sentences and toy:paragraphs only"),
+        ("evaluate", ["--metrics=grammar"], "is for toy:sentences and toy:paragraphs only"),
     ],
 )
 def test_what_texts_have_not_is_refused(texts, capsys, command, arguments, sentence):

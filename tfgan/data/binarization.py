@@ -13,8 +13,6 @@ from tfgan import modalities, rng
 from tfgan.data import fingerprint, order
 from tfgan.data.sources.random_access import RandomAccessSource
 
-KINDS = ("static",)  # of data; dynamic is what a model of binary pixels does to what it reads
-
 
 def dynamic(data, seed):
     """Pixels drawn anew: 1 with probability v / 255; black and white images stay as they are.

@@ -14,9 +14,9 @@ import contextlib
 import keras
 import tensorflow as tf
 
-from tfgan import layers
+from tfgan import choices, layers, words
 
-POLICIES = {"float32": "float32", "bfloat16": "mixed_bfloat16", "float16": "mixed_float16"}
+_POLICIES = {"float32": "float32", "bfloat16": "mixed_bfloat16", "float16": "mixed_float16"}
 
 
 @contextlib.contextmanager
@@ -27,10 +27,10 @@ def computing_in(name):
       name: "float32", "bfloat16" or "float16".
     Raises: ValueError for another name.
     """
-    if name not in POLICIES:
-        raise ValueError(f"precision must be {', '.join(POLICIES)}; received {name!r}.")
+    if name not in choices.PRECISIONS:
+        raise words.unknown("precision", name, choices.PRECISIONS)
     before = keras.config.dtype_policy()
-    keras.config.set_dtype_policy(POLICIES[name])
+    keras.config.set_dtype_policy(_POLICIES[name])
     try:
         yield
     finally:

@@ -4,6 +4,7 @@ import contextlib
 
 import tensorflow as tf
 
+from tfgan import choices
 from tfgan.models import GenerativeModel
 from tfgan.runs import record as records
 from tfgan.runs.checkpoints import Checkpoints
@@ -33,7 +34,7 @@ def open_run(
       is missing or has changed.
     """
     directory = str(workdir).rstrip("/") or "/"
-    if not (state in ("last", "best") or (isinstance(state, int) and state >= 0)):
+    if not (state in choices.STATES or (isinstance(state, int) and state >= 0)):
         raise ValueError(f"state must be 'last', 'best' or a step; received {state!r}.")
     recipe = str(recipe) if recipe else None
     model, record = open_model(directory, state, weights=weights, recipe=recipe)

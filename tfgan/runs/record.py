@@ -184,7 +184,8 @@ def format_differences(differences):
 def open_record(workdir):
     """Reads the record of a run; None if the directory has none.
 
-    Raises: ValueError for a recipe.json that is damaged or not valid, or of another format; `tf.errors.OpError` for one that cannot be read.
+    Raises: ValueError for a recipe.json that is damaged, not valid, or of another format;
+      `tf.errors.OpError` for one that cannot be read.
     """
     path = f"{workdir}/{NAME}"
     if not tf.io.gfile.exists(path):

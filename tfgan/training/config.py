@@ -27,7 +27,7 @@ class TrainConfig:
       steps: int, at least 0, generator updates in all [the recipe's].
       batch_size: int, at least 1, examples in a step over all devices [the recipe's, or fewer if
         the data are fewer].
-      learning_rate_schedule: str, how all rates change over `steps`, see `schedules.read`, such as
+      learning_rate_schedule: str, how all rates change over `steps`, see `schedules.parse`, such as
         "cosine:0.1", or "recipe" ["recipe", its own way].
       init_from: str, "RUN" or "RUN:best", or a step in its place: the run whose weights a new run
         starts from, layer by layer where the shapes fit [weights of its own].

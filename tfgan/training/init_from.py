@@ -3,7 +3,7 @@
 import logging
 import os
 
-from tfgan import recipes, runs
+from tfgan import choices, recipes, runs
 from tfgan.models import transfer
 
 _LOG = logging.getLogger("tfgan.train")
@@ -54,7 +54,7 @@ def begin(model, start, recipe):
 def _split(text):
     """("runs/a", "best") of "runs/a:best"; the state is "last" without one."""
     run, colon, state = text.rpartition(":")
-    if colon and (state in ("last", "best") or state.isdigit()):
+    if colon and (state in choices.STATES or state.isdigit()):
         return run.rstrip("/"), state
     return text.rstrip("/"), "last"
 

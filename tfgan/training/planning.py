@@ -72,7 +72,7 @@ def parameters(config):
     if config.data:
         data.check_name(config.data)
     if config.evaluate_metrics:
-        decisive, *_ = measures.find(config.evaluate_metrics)
+        decisive, *_ = measures.by_name(config.evaluate_metrics)
         measures.check_can_select(decisive)
     if config.stop_after and not config.evaluate_every:
         raise ValueError("--stop_after counts evaluations: give --evaluate_every as well.")

@@ -150,7 +150,7 @@ REFUSALS = [
         "--tensorboard needs --service_account",
     ),
     # The flags of the training
-    ([*ON_CPU, "--", "--step=3"], "There is no flag --step; the nearest are --steps"),
+    ([*ON_CPU, "--", "--step=3"], "There is no flag --step. Did you mean --steps"),
     (
         [*ON_CPU, "--", "--steps=many"],
         "--steps must be a whole number, at least 0; received 'many'",
@@ -159,13 +159,16 @@ REFUSALS = [
     ([*ON_CPU, "dcgan"], "Unexpected argument 'dcgan'"),
     ([*ON_CPU, "--recipe=dcgan"], "There is no flag --recipe"),
     ([*ON_CPU, "--", "--recipe=dgcan"], "There is no recipe 'dgcan'; the nearest are"),
-    ([*ON_CPU, "--", "--lerning_rate=1"], "the nearest are --learning_rate"),
+    ([*ON_CPU, "--", "--lerning_rate=1"], "Did you mean --learning_rate"),
     ([*ON_CPU, "--", "--set=wdith=1"], "Recipe dcgan has no parameter 'wdith'"),
     ([*ON_CPU, "--", "--width=wide"], "Recipe dcgan: width must be a whole number"),
     ([*ON_CPU, "--", "--data=mnist"], "There is no data source 'mnist'; did you mean mnist5k?"),
     ([*ON_CPU, "--", "--data=images:photos"], "--data=images:photos lies on this machine"),
     ([*ON_CPU, "--", "--image_size=big"], "--image_size takes 32 or 48x64"),
-    ([*ON_CPU, "--", "--evaluate_metrics=dfid"], "There is no metric 'dfid'"),
+    (
+        [*ON_CPU, "--", "--evaluate_metrics=dfid"],
+        "metrics must be one of 22 names; received 'dfid'",
+    ),
     ([*ON_CPU, "--", "--stop_after=2"], "give --evaluate_every as well"),
     ([*ON_CPU, "--", "--workdir=runs/a"], "--workdir=runs/a would be lost with the machine"),
     ([*ON_CPU, "--", "--export_dir=model"], "--export_dir=model would be lost"),
