@@ -1,1 +1,1 @@
-"""The programs behind the `tfgan` command: one file a verb, thin over the library, flags on top."""
+"""The programs behind the `tfgan` command: one file per verb, thin over the library, flags on top."""

@@ -150,7 +150,7 @@ def _serve():
 
     start.tensorflow()
     importlib.import_module("tfgan.pipelines.train")
-    for name in ("callbacks", "distribution", "evaluation", "export", "recipes", "runs"):
+    for name in ("evaluation", "export", "recipes", "runs", "training.callbacks"):
         importlib.import_module(f"tfgan.{name}")
     gc.collect()
     gc.freeze()
