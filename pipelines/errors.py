@@ -40,7 +40,7 @@ def user_errors(code=2):
         raise UserError(memory.shortage(error), 1) from error
     except tf.errors.OpError as error:
         shortage = memory.shortage(error)
-        sentence = shortage or failures.sentence(error.message)
+        sentence = shortage or failures.user_message(error.message)
         raise UserError(sentence, 1 if shortage else code) from error
 
 
@@ -53,7 +53,7 @@ def missing_extra(extra, subject):
       subject: str, what needs it, as the beginning of the sentence.
     """
     try:
-        with extras.needed(extra, subject):
+        with extras.require(extra, subject):
             yield
     except ValueError as error:
         raise UserError(str(error)) from error

@@ -46,7 +46,7 @@ def define(values, arguments):
     """
     for name, parameter in recipes.parameters(recipe(values["recipe"].default, arguments)).items():
         if name not in values:
-            flags.DEFINE_string(name, None, parameter.about, values)
+            flags.DEFINE_string(name, None, parameter.description, values)
 
 
 def recipe(default, arguments):

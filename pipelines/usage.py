@@ -74,7 +74,11 @@ def of_recipe(name):
 
 def _meaning(parameter):
     is_choice = isinstance(parameter.values, tuple) and not isinstance(parameter.default, bool)
-    return f"{parameter.about} One of {parameter.takes}." if is_choice else parameter.about
+    return (
+        f"{parameter.description} One of {parameter.accepts}."
+        if is_choice
+        else parameter.description
+    )
 
 
 def _flag(flag):

@@ -47,7 +47,7 @@ SIDEWAYS = {
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
-    ("failures", "memory"),
+    ("failures", "memory"), ("files", "failures"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
     ("modalities", "images"), ("modalities", "text"),
     ("parameters", "schedules"),

@@ -25,7 +25,7 @@ def test_every_number_of_every_recipe_refuses_nonsense_in_our_words(pair):
     for text in nonsense:
         with pytest.raises(ValueError) as refused:
             recipes.resolve(recipe, [f"{parameter.name}={text}"])
-        beginning = f"Recipe {recipe}: {parameter.name} must be {parameter.takes}, such as "
+        beginning = f"Recipe {recipe}: {parameter.name} must be {parameter.accepts}, such as "
         assert str(refused.value).startswith(beginning), text
         assert str(refused.value).endswith(f"received {text!r}."), text
 
@@ -37,7 +37,7 @@ def test_sizes_and_rates_are_not_zero(name):
 
 
 def test_every_parameter_of_every_recipe_has_a_meaning_and_no_meaning_is_left_over():
-    assert [ids(pair) for pair in ALL if not pair[1].about] == []
+    assert [ids(pair) for pair in ALL if not pair[1].description] == []
     assert {each.name for _, each in ALL} == {*parameters.VOCABULARY, *parameters.COMMON}
 
 
@@ -53,7 +53,7 @@ def test_what_is_read_from_the_source_is_the_signature(name):
 @pytest.mark.parametrize("pair", ALL, ids=ids)
 def test_every_default_is_a_value_that_the_parameter_takes(pair):
     _, parameter = pair
-    value = parameter.read(str(parameter.default))
+    value = parameter.parse(str(parameter.default))
     assert (value, type(value)) == (parameter.default, type(parameter.default))
 
 
@@ -86,18 +86,18 @@ def test_an_interval_holds_its_numbers_and_says_so(interval, inside, outside, wo
 
 def test_whole_numbers_stand_for_numbers_and_the_other_way_round():
     known = recipes.parameters("dcgan")
-    assert repr(known["width"].read("16.0")) == "16"
-    assert repr(known["beta_1"].read("0")) == "0.0"
-    assert known["simultaneous"].read("FALSE") is False
+    assert repr(known["width"].parse("16.0")) == "16"
+    assert repr(known["beta_1"].parse("0")) == "0.0"
+    assert known["simultaneous"].parse("FALSE") is False
     with pytest.raises(ValueError):
-        known["width"].read("16.5")
+        known["width"].parse("16.5")
 
 
 def test_a_name_outside_of_the_vocabulary_takes_any_number_of_its_type():
     source = 'def recipe(*, warmth=1.5, kind: Literal["a", "b"] = "a", title="x"):\n    pass\n'
-    known = parameters.read(source)
-    assert known["warmth"].read("-3") == -3.0
-    assert known["title"].read("anything") == "anything"
-    assert (known["kind"].takes, known["kind"].about) == ("a or b", "")
+    known = parameters.from_source(source)
+    assert known["warmth"].parse("-3") == -3.0
+    assert known["title"].parse("anything") == "anything"
+    assert (known["kind"].accepts, known["kind"].description) == ("a or b", "")
     with pytest.raises(ValueError, match="warmth must be a number, such as 1.5; received 'nan'"):
-        known["warmth"].read("nan")
+        known["warmth"].parse("nan")

@@ -34,7 +34,7 @@ def test_a_run_of_no_steps_has_a_schedule():
     [("constant", 1.0), ("linear", 0.0), ("cosine", 0.0), ("linear:0.1", 0.1), ("cosine:1", 1.0)],
 )
 def test_a_name_gives_the_schedule_with_that_end(text, end):
-    assert rates(schedules.read(text)(2.0, 10), 0, 10) == pytest.approx([2.0, 2.0 * end])
+    assert rates(schedules.parse(text)(2.0, 10), 0, 10) == pytest.approx([2.0, 2.0 * end])
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,4 @@ def test_a_name_gives_the_schedule_with_that_end(text, end):
 )
 def test_another_name_is_refused_with_what_is_read(text):
     with pytest.raises(ValueError, match=f"must be constant, linear or cosine, .*'{text}'"):
-        schedules.read(text)
+        schedules.parse(text)

@@ -42,7 +42,7 @@ def to_uint8(data):
     return tf.cast(tf.round((tf.clip_by_value(data, -1.0, 1.0) + 1.0) * 127.5), tf.uint8)
 
 
-def over(color, alpha, background):
+def composite(color, alpha, background):
     """What is seen of pixels that are transparent, in front of a background.
 
     Args:

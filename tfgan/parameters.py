@@ -51,16 +51,16 @@ class Interval:
 
 
 class Schedule:
-    """What `schedules.read` takes, and "recipe" for the recipe's own rates."""
+    """What `schedules.parse` takes, and "recipe" for the recipe's own rates."""
 
     def __contains__(self, value):
         try:
-            return value == "recipe" or bool(schedules.read(value))
+            return value == "recipe" or bool(schedules.parse(value))
         except ValueError:
             return False
 
     def __str__(self):
-        return f"recipe, {schedules.TAKES}"
+        return f"recipe, {schedules.SYNTAX}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Parameter:
     Attributes:
       name: str.
       default: bool, int, float or str.
-      about: str, what it means in one sentence; "" for a name that is not in the vocabulary.
+      description: str, what it means in one sentence; "" for a name that is not in the vocabulary.
       values: what it may be: an `Interval`, a `Schedule`, or a tuple of choices; None for any text.
       may_change: bool, whether a run may go on with another value: it shapes no variable and gives
         none another meaning.
@@ -78,19 +78,19 @@ class Parameter:
 
     name: str
     default: bool | int | float | str
-    about: str
+    description: str
     values: Interval | Schedule | tuple | None
     may_change: bool = False
 
     @property
-    def takes(self):
+    def accepts(self):
         """What it may be, in words: "a whole number, at least 1", "true or false", "a or b"."""
         if isinstance(self.values, tuple):
             *others, last = (str(each).lower() for each in self.values)
             return f"{', '.join(others)} or {last}"
         return "a text" if self.values is None else str(self.values)
 
-    def read(self, text):
+    def parse(self, text):
         """The value that a text stands for.
 
         Args:
@@ -99,9 +99,9 @@ class Parameter:
         Raises: ValueError for another type, a value out of range, or none of the choices.
         """
         value = text if isinstance(self.default, str) else _literal(text)
-        return self.checked(value, text)
+        return self.validate(value, text)
 
-    def checked(self, value, received=None):
+    def validate(self, value, received=None):
         """A value of the right type, if it makes sense: 1 is 1.0 where numbers are taken.
 
         Args:
@@ -116,13 +116,13 @@ class Parameter:
             value = int(value)
         if type(value) is not kind or not (self.values is None or value in self.values):
             raise ValueError(
-                f"{self.name} must be {self.takes}, such as {self.default}; received "
+                f"{self.name} must be {self.accepts}, such as {self.default}; received "
                 f"{value if received is None else received!r}."
             )
         return value
 
 
-def read(source):
+def from_source(source):
     """The parameters of a recipe, in their order.
 
     Args:
@@ -146,14 +146,14 @@ def read(source):
 
 
 def _parameter(argument, default):
-    about, values = VOCABULARY.get(argument.arg, ("", None))
+    description, values = VOCABULARY.get(argument.arg, ("", None))
     if isinstance(default, bool):
         values = (True, False)
     elif isinstance(argument.annotation, ast.Subscript):  # Literal["a", "b"]
         values = ast.literal_eval(argument.annotation.slice)
     elif values is None and not isinstance(default, str):
         values = Interval(type(default))
-    return Parameter(argument.arg, default, about, values, argument.arg in MAY_CHANGE)
+    return Parameter(argument.arg, default, description, values, argument.arg in MAY_CHANGE)
 
 
 def _written(bound):
@@ -251,7 +251,7 @@ COMMON = {
     "learning_rate_schedule": Parameter(
         name="learning_rate_schedule",
         default="recipe",
-        about="How all learning rates change over the run: constant, linear or cosine, to 0 or, as "
+        description="How all learning rates change over the run: constant, linear or cosine, to 0 or, as "
         "in cosine:0.1, to a fraction; recipe: its own way.",
         values=Schedule(),
         may_change=True,

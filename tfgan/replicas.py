@@ -44,7 +44,7 @@ def in_microbatch() -> bool:
     return _microbatch.rows is not None
 
 
-def place(examples: int | tf.Tensor) -> tuple[int | tf.Tensor, int | tf.Tensor] | None:
+def global_rows(examples: int | tf.Tensor) -> tuple[int | tf.Tensor, int | tf.Tensor] | None:
     """Where the examples at hand are in the global batch.
 
     Args:

@@ -143,7 +143,7 @@ def count(batch: tf.Tensor) -> int | tf.Tensor:
 
 def _rows_of_this_replica(draw, count):
     """The rows of the examples at hand among those of the global batch."""
-    place = replicas.place(count)
+    place = replicas.global_rows(count)
     if place is None:
         return draw(count)
     first, whole = place

@@ -47,7 +47,7 @@ def cosine(rate, updates, final=0.0):
     return _keras().CosineDecay(rate, max(1, updates), alpha=final)
 
 
-def read(text):
+def parse(text):
     """The schedule that a text names.
 
     Args:
@@ -64,10 +64,10 @@ def read(text):
         return falling[kind]
     if kind in falling and _is_fraction(final):
         return functools.partial(falling[kind], final=float(final))
-    raise ValueError(f"A schedule must be {TAKES}; received {text!r}.")
+    raise ValueError(f"A schedule must be {SYNTAX}; received {text!r}.")
 
 
-TAKES = (
+SYNTAX = (
     "constant, linear or cosine, or linear:f or cosine:f, where the fraction f of the rate is left "
     "at the end, from 0 to 1"
 )

@@ -32,7 +32,7 @@ def run(path, steps, seed):
         seed=seed,
         on_step=lambda step, loss: print(f"step {step}/{steps} loss {loss:.4f}", flush=True),
     )
-    classifier_training.with_unit_features(model, train[0])
+    classifier_training.normalize_features(model, train[0])
     right = classifier_training.predict(model, held_out[0]) == held_out[1]
     with write_errors(path):
         digits.save_weights(path, model)

@@ -4,7 +4,7 @@ import pytest
 
 from tfgan import evaluation, metrics, modalities, priors
 from tfgan.data import open_source
-from tfgan.extractors import OwnFeatures, open_extractor
+from tfgan.extractors import IdentityExtractor, open_extractor
 from tfgan.models import GAN
 from tfgan.networks import dcgan
 
@@ -116,7 +116,7 @@ def test_labels_of_samples_follow_those_of_the_training_examples(digits, extract
 def test_points_are_judged_by_their_mixture(deal):
     source = open_source("toy:grid")
     evaluator = evaluation.Evaluator(
-        source, OwnFeatures(modalities.Points()), ["fd", "modes"], count=2500
+        source, IdentityExtractor(modalities.Points()), ["fd", "modes"], count=2500
     )
     scores = values(evaluator, deal(source.held_out.data))
     assert scores["modes"] == 25 and scores["high_quality"] > 0.97
@@ -154,7 +154,7 @@ def test_a_model_on_two_devices_gives_the_figures_of_one(digits, extractor, two_
         ({"metrics": []}, "metrics must name one of fd, .*; received none"),
         ({"metrics": ["fd"], "extractor": None}, "The metric fd needs an extractor"),
         (
-            {"metrics": ["is"], "extractor": OwnFeatures(modalities.Points())},
+            {"metrics": ["is"], "extractor": IdentityExtractor(modalities.Points())},
             "needs a classifier's logits",
         ),
         ({"metrics": ["fd"], "count": 1}, "count must be at least 2; received 1"),

@@ -26,7 +26,7 @@ def test_scaled_features_leave_the_logits_alone():
     data, label = examples(200)
     model = classifier_training.train(data, label, 10, steps=5)
     before = model(data)[1].numpy()
-    classifier_training.with_unit_features(model, data)
+    classifier_training.normalize_features(model, data)
     features, logits = model(data)
     np.testing.assert_allclose(logits, before, atol=1e-4)
     np.testing.assert_allclose(np.mean(features.numpy() ** 2), 1.0, rtol=1e-4)

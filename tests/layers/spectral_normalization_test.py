@@ -90,6 +90,27 @@ def test_one_class_per_layer_class_with_the_name_that_saved_models_have():
         assert keras.saving.get_registered_object(f"tfgan>{name}").__name__ == name
 
 
+class Scaled(keras.layers.Layer):
+    """A layer of a user, whose call uses the kernel in a method of its own."""
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], 3), initializer="normal")
+
+    def call(self, inputs):
+        return 2.0 * self.product(inputs)
+
+    def product(self, inputs):
+        return keras.ops.matmul(inputs, self.kernel)
+
+
+def test_layers_of_own_classes_are_normalized_too():
+    layer = built(layers.spectrally_normalized(Scaled)(), 4)
+    layer.iterate(100)
+    outputs = layer(np.eye(4, dtype=np.float32))
+    np.testing.assert_allclose(outputs, 2.0 * np.asarray(layer.normalized_kernel()), rtol=1e-6)
+    assert norm(outputs) == pytest.approx(2.0, abs=1e-3)
+
+
 def test_a_layer_without_a_kernel_is_refused():
     layer = layers.spectrally_normalized(keras.layers.ReLU)()
     with pytest.raises(ValueError, match="takes layers with a kernel; received ReLU"):

@@ -93,11 +93,11 @@ def test_a_walk_gives_the_logits_of_a_full_pass(name, features):
     for walk in (NETWORKS[name][1](net, given), UncachedSampler(net, given)):
         state = walk.start(3)
         for row in range(4):
-            state = walk.enter(state, row)
+            state = walk.start_row(state, row)
             for column in range(6):
                 logits, state = walk.logits(state, row, column)
                 np.testing.assert_allclose(logits, wanted[:, row, column], atol=1e-5)
-                state = walk.put(state, row, column, x[:, row, column, 0])
+                state = walk.set_pixel(state, row, column, x[:, row, column, 0])
 
 
 @pytest.mark.parametrize("name", ["made", "plain", "gated"])

@@ -40,7 +40,7 @@ def test_the_help_of_training_lists_the_parameters_of_the_recipe(capsys, name):
     listed = lines[lines.index(f"Parameters of the recipe {name}, which are flags too:") + 1 :]
     for parameter in recipes.parameters(name).values():
         [line] = [x for x in listed if x.startswith(f"  --{parameter.name} [{parameter.default}]")]
-        assert parameter.about.split()[0] in line
+        assert parameter.description.split()[0] in line
 
 
 def test_the_help_of_training_lists_those_of_the_default_recipe(capsys):

@@ -12,7 +12,7 @@ from .draws import PRIORS, SEED
 def test_a_joint_prior_draws_the_part_that_has_classes_from_the_class_asked_for():
     prior = priors.Joint([priors.Normal(2), priors.Categorical(3)])
     assert prior.classes == 3
-    rows = prior.given(tf.constant([2, 0, 1]), SEED)
+    rows = prior.conditional(tf.constant([2, 0, 1]), SEED)
     np.testing.assert_array_equal(rows["code"], np.eye(3)[[2, 0, 1]])
     np.testing.assert_array_equal(rows["latent"], prior(3, SEED)["latent"])
 

@@ -46,7 +46,7 @@ def _draw(model, name, count, seed):
     if not model.classes or model.prior.classes != model.classes:
         return np.asarray(model.prior(count, stream)[name]), None
     label = np.arange(count, dtype=np.int32) % model.classes
-    return np.asarray(model.prior.given(label, stream)[name]), label
+    return np.asarray(model.prior.conditional(label, stream)[name]), label
 
 
 def _colors(label, count, classes):

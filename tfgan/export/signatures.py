@@ -34,7 +34,7 @@ def of_model(model):
             "latent": _latent(model),
             "generate": _generate(model, network),
         }
-    judge = model.judging_network()
+    judge = model.discriminator_network()
     if judge is not None and _judges_rows_of_data(judge):
         made["discriminate"] = _discriminate(model, ema.averaged_copy(judge))
     return made
@@ -59,7 +59,7 @@ def _draw(model):
         return model.draw(seeds, **rows)
 
     def sample(rows):
-        made = in_passes(draw, model.pass_size, _checked(rows, model, -1))
+        made = in_passes(draw, model.sample_batch_size, _checked(rows, model, -1))
         return model.modality.named(made.pop("data")) | made
 
     return _signature(_sampling_specs(model), sample)
@@ -86,7 +86,7 @@ def _made(model, network, inputs):
         }
 
     taken = {name: inputs[name] for name in network_calls.input_names(network)}
-    return model.modality.named(in_passes(make, model.pass_size, taken)["data"])
+    return model.modality.named(in_passes(make, model.sample_batch_size, taken)["data"])
 
 
 def _discriminate(model, network):
@@ -103,7 +103,7 @@ def _discriminate(model, network):
         return {"logits": tf.reshape(tf.cast(logits, tf.float32), [-1])}
 
     def discriminate(rows):
-        return in_passes(judge, model.pass_size, _checked(rows, model, 0))
+        return in_passes(judge, model.sample_batch_size, _checked(rows, model, 0))
 
     return _signature(specs, discriminate)
 

@@ -6,6 +6,6 @@ say which numbers may be compared.
 
 from tfgan.extractors.by_name import is_known, open_extractor
 from tfgan.extractors.extractor import CHUNK, Extractor, Features
-from tfgan.extractors.identity import OwnFeatures
+from tfgan.extractors.identity import IdentityExtractor
 
-__all__ = ["CHUNK", "Extractor", "Features", "OwnFeatures", "is_known", "open_extractor"]
+__all__ = ["CHUNK", "Extractor", "Features", "IdentityExtractor", "is_known", "open_extractor"]

@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from tfgan import files, modalities
 from tfgan.extractors import applications, digits, inception, saved_networks
-from tfgan.extractors.identity import OwnFeatures
+from tfgan.extractors.identity import IdentityExtractor
 
 _OWN = tuple(kind.kind for kind in modalities.KINDS if kind.is_own_feature)
 NAMES = ("digits", "inception", "keras:NAME", *_OWN, "FILE.keras", "a SavedModel's folder")
@@ -37,7 +37,7 @@ def open_extractor(name, *, weights=None, resize=None, modality=None):
       resize: str, a mode of `resizing`; None for what suits the extractor.
       modality: `Modality` of the data, where they are their own features; None for one without
         facts.
-    Returns: `Extractor`, or `OwnFeatures`.
+    Returns: `Extractor`, or `IdentityExtractor`.
     Raises: ValueError for an unknown name, and weights that are missing, not wanted or not right.
     """
     kind = name.partition(":")[0]
@@ -47,7 +47,7 @@ def open_extractor(name, *, weights=None, resize=None, modality=None):
         raise ValueError(f"The extractor {name} has nothing to resize.")
     if name in _OWN:
         is_of_data = modality is not None and modality.kind == name
-        return OwnFeatures(modality if is_of_data else modalities.find(name)())
+        return IdentityExtractor(modality if is_of_data else modalities.find(name)())
     if name == "inception":
         return inception.open_inception(weights, resize or "legacy_tf")
     if name == "digits":

@@ -52,7 +52,7 @@ def train(data, label, classes, *, steps=3000, seed=0, on_step=None):
     return model
 
 
-def with_unit_features(model, data):
+def normalize_features(model, data):
     """Scales the features to a mean square of 1 on given images; the logits stay what they are.
 
     A kernel distance wants features of that scale. ReLU passes a factor on, so the layer before the

@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan.extractors import resizing
-from tfgan.images import over
+from tfgan.images import composite
 
 CHUNK = 100  # every pass has this size, so that a row does not depend on how many there are
 
@@ -93,7 +93,7 @@ class Extractor:
     def _extract(self, images):
         images = tf.cast(images, tf.float32)
         if images.shape[-1] == 4:
-            images = over(images[..., :3], images[..., 3:], (255, 255, 255))
+            images = composite(images[..., :3], images[..., 3:], (255, 255, 255))
         if self.channels == 3 and images.shape[-1] == 1:
             images = tf.repeat(images, 3, axis=-1)
         if self.size:

@@ -9,7 +9,7 @@ import numpy as np
 from tfgan.extractors.extractor import Features
 
 
-class OwnFeatures:
+class IdentityExtractor:
     """An extractor that is no network: examples as rows of numbers, see `Extractor`.
 
     Latents are standardized by channel, as networks see them, so that no column of a large scale

@@ -16,8 +16,9 @@ Source: Miyato et al. 2018, https://arxiv.org/abs/1802.05957, Eqs. 8 and 12, Alg
 """
 
 import functools
+import inspect
 import math
-import threading
+import types
 
 import keras
 import tensorflow as tf
@@ -44,8 +45,8 @@ def spectrally_normalized(layer_class):
     1.0
 
     Args:
-      layer_class: subclass of `keras.Layer` that is called with one tensor and has a weight
-        `kernel`, such as a dense or (transposed) convolutional layer, or an `Embedding`. Keras'
+      layer_class: subclass of `keras.Layer` that is called with one tensor, channels last, and has a
+        weight `kernel`, such as a dense or (transposed) convolutional layer, or an `Embedding`. Keras'
         convolutions become those of this package, see `cpu_kernels`.
     Returns: class, a `SpectralNormalization`, called Spectral<name>; layers of it have the weights
       of `layer_class`, and u and v.
@@ -57,49 +58,42 @@ def spectrally_normalized(layer_class):
     register = keras.saving.register_keras_serializable(
         package="tfgan" if is_ours else layer_class.__module__
     )
-    members = {"__module__": __name__, "_weight": weight, weight: _KernelOfCall(weight)}
+    members = {"__module__": __name__, "_layer_class": layer_class, "_weight": weight}
     bases = (SpectralNormalization, layer_class)
     return register(type(f"Spectral{layer_class.__name__}", bases, members))
 
 
-class _Calls(threading.local):
-    def __init__(self):
-        self.kernels = {}  # the normalized kernels of the calls in progress, by the layer's id
+class _View:
+    """A layer, as its own methods see it, with other values of some attributes."""
 
+    def __init__(self, layer, values):
+        self._layer = layer
+        self.__dict__ |= values
 
-_calls = _Calls()  # per thread: MirroredStrategy traces each replica in its own
+    @property
+    def __class__(self):
+        return type(self._layer)  # for `super()` in the layer's methods
 
-
-class _KernelOfCall:
-    """The attribute of a layer's kernel: normalized during a call, else the trained variable."""
-
-    def __init__(self, name):
-        self._name = f"_{name}"
-
-    def __get__(self, layer, owner=None):
-        if layer is None:
-            return self
-        normalized = _calls.kernels.get(id(layer))
-        return getattr(layer, self._name) if normalized is None else normalized
-
-    def __set__(self, layer, variable):
-        setattr(layer, self._name, variable)
+    def __getattr__(self, name):
+        value = getattr(self._layer, name)
+        is_method = inspect.ismethod(value) and value.__self__ is self._layer
+        return types.MethodType(value.__func__, self) if is_method else value
 
 
 class SpectralNormalization:
     """A layer with a spectrally normalized kernel; base of what `spectrally_normalized` returns."""
 
+    _layer_class: type
     _weight: str
 
     def add_weight(self, *args, **kwargs):
-        if kwargs.get("name") in (self._weight, "u", "v"):
-            kwargs["autocast"] = False  # sigma is float32 under every precision policy
-        return super().add_weight(*args, **kwargs)
+        # Never cast on reading: sigma is float32 under every precision policy.
+        return super().add_weight(*args, **{**kwargs, "autocast": False})
 
     def build(self, input_shape):
         super().build(input_shape)
-        if not hasattr(self, f"_{self._weight}"):
-            name = type(self).__name__.removeprefix("Spectral")
+        if not hasattr(self, self._weight):
+            name = self._layer_class.__name__
             raise ValueError(f"spectrally_normalized takes layers with a kernel; received {name}.")
         rows, columns = self._matrix_shape()
         self.u = self._add_vector("u", columns, lambda: _first_u(self._matrix()))
@@ -116,30 +110,32 @@ class SpectralNormalization:
             aggregation="only_first_replica",  # all replicas compute it from the same kernel
         )
 
-    def _kernel_variable(self):
-        return getattr(self, f"_{self._weight}")
+    def _raw_kernel(self):
+        return getattr(self, self._weight)
 
     def _matrix_shape(self):
-        *rest, columns = self._kernel_variable().shape
+        *rest, columns = self._raw_kernel().shape
         return math.prod(rest), columns
 
     def _matrix(self):
-        return ops.cast(ops.reshape(self._kernel_variable(), self._matrix_shape()), "float32")
+        return ops.cast(ops.reshape(self._raw_kernel(), self._matrix_shape()), "float32")
 
     def normalized_kernel(self):
         """W / sigma in the shape of the kernel, float32; zeros for a kernel of zeros."""
         sigma = ops.sum(ops.matmul(ops.convert_to_tensor(self.v)[None], self._matrix()) * self.u)
-        return tf.math.divide_no_nan(ops.cast(self._kernel_variable(), "float32"), sigma)
+        return tf.math.divide_no_nan(ops.cast(self._raw_kernel(), "float32"), sigma)
 
     def call(self, inputs):
         kernel = self.normalized_kernel()
-        if self._weight == "kernel":  # an Embedding casts the rows that it has looked up
-            kernel = ops.cast(kernel, self.compute_dtype)
-        _calls.kernels[id(self)] = kernel
-        try:
-            return super().call(inputs)
-        finally:
-            del _calls.kernels[id(self)]
+        if not hasattr(self, "use_bias"):  # such as an Embedding, which casts its output itself
+            return self._layer_class.call(_View(self, {self._weight: kernel}), inputs)
+        # The bias is added here, as a sum: the gradient of Keras' BiasAdd rounds differently.
+        linear = {"use_bias": False, "bias": None, "activation": keras.activations.linear}
+        view = _View(self, {self._weight: ops.cast(kernel, self.compute_dtype), **linear})
+        outputs = self._layer_class.call(view, inputs)
+        if self.use_bias:
+            outputs = outputs + ops.cast(self.bias, outputs.dtype)
+        return outputs if self.activation is None else self.activation(outputs)
 
     def iterate(self, iterations):
         """Moves u and v towards the singular vectors of the current kernel."""

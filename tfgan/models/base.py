@@ -68,13 +68,13 @@ class GenerativeModel(Trainable):
         Raises: ValueError for a condition that the model does not know or needs, or a prior without
           tails.
         """
-        given = sampling.given(self, count, truncation, conditions)
+        given = sampling.sample_arguments(self, count, truncation, conditions)
         stream = sampling.stream(seed)
 
         def draw(indices, given):
             return self._draw_pass(stream, indices, given, weights=self.weights_in_use)
 
-        return sampling.in_passes(draw, self.pass_size, count, start, given)
+        return sampling.sample_in_batches(draw, self.sample_batch_size, count, start, given)
 
     @tf.function(autograph=False)  # nothing here needs AutoGraph, which takes longer than the rest
     def _draw_pass(self, stream, indices, given, *, weights):
@@ -82,7 +82,7 @@ class GenerativeModel(Trainable):
         return self.draw(rng.fold(stream, indices), **given)
 
     @property
-    def pass_size(self):
+    def sample_batch_size(self):
         """How many samples are computed together: few, so that one alone does not wait for many."""
         return 16 if self.sampling_steps == 1 else 100
 
@@ -174,5 +174,5 @@ class GenerativeModel(Trainable):
         """
         raise ValueError(f"{type(self).__name__} has no codes that should look like a prior.")
 
-    def judging_network(self):
+    def discriminator_network(self):
         """The network that tells real data from made ones, or None."""

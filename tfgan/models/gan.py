@@ -172,7 +172,7 @@ class GAN(base.GenerativeModel):
         """The generator, or its running average."""
         return network_calls.with_one_output(self.in_use(self._named.generator), "data")
 
-    def judging_network(self):
+    def discriminator_network(self):
         """The discriminator."""
         return self.discriminator
 

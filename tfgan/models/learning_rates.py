@@ -14,11 +14,11 @@ def follow(model, schedule, steps):
 
     Args:
       model: compiled `GenerativeModel` that has taken no step.
-      schedule: str, as `schedules.read` takes it, such as "cosine:0.1".
+      schedule: str, as `schedules.parse` takes it, such as "cosine:0.1".
       steps: int, how many the run takes in all, those before a resumption included.
     Raises: ValueError for another schedule, and for an optimizer whose own schedule begins at 0.
     """
-    make = schedules.read(schedule)
+    make = schedules.parse(schedule)
     for name, player in model.players.items():
         optimizer = mixed_precision.unwrapped(player.optimizer)
         updates = steps * (model.discriminator_steps if name == "discriminator" else 1)

@@ -42,6 +42,6 @@ def within_memory(limit=None):
             yield
     except (MemoryError, tf.errors.ResourceExhaustedError) as error:
         raise ValueError(
-            f"The model needs more memory than the {memory.in_words(memory.free())} that are free; "
+            f"The model needs more memory than the {memory.format_bytes(memory.free())} that are free; "
             "choose smaller widths or images."
         ) from error

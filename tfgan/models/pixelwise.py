@@ -35,10 +35,10 @@ def draw(cached_sampler, uniforms):
         logit, state = cached_sampler.logits(state, row, column)
         pixel = tf.cast(chances[index] < tf.sigmoid(logit), tf.float32)
         pixels = tf.tensor_scatter_nd_update(pixels, [[index]], pixel[None])
-        return row, column + 1, cached_sampler.put(state, row, column, pixel), pixels
+        return row, column + 1, cached_sampler.set_pixel(state, row, column, pixel), pixels
 
     def next_row(row, state, pixels):
-        state = cached_sampler.enter(state, row)
+        state = cached_sampler.start_row(state, row)
         _, _, state, pixels = tf.while_loop(
             lambda row, column, state, pixels: column < width,
             next_pixel,

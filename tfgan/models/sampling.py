@@ -13,7 +13,7 @@ def stream(seed):
     return rng.stream(seed, 0, "sample")
 
 
-def in_passes(draw, size, count, start, given):
+def sample_in_batches(draw, size, count, start, given):
     """Samples start .. start + count - 1, in passes of one fixed size.
 
     The rounding of a row may depend on how many rows there are and on its place among them; sample
@@ -111,7 +111,7 @@ def class_conditional_inputs(prior, classes, seeds, truncation, conditions):
     conditions = _with_label(classes, seeds, conditions)
 
     def draw(count, seed, label, *truncation):
-        return prior.given(label, rng.fold(seed, 0), *truncation)
+        return prior.conditional(label, rng.fold(seed, 0), *truncation)
 
     drawn = rng.per_example(draw, seeds, conditions["label"], *_if_given(truncation))
     return {**drawn, **conditions}
@@ -130,7 +130,7 @@ def in_training(prior, count, label, stream):
     if label is None:
         return prior(count, stream("prior"))
     free = rng.categorical(stream("class of the prior"), count, prior.classes)
-    return prior.given(tf.where(label < 0, free, label), stream("prior"))
+    return prior.conditional(tf.where(label < 0, free, label), stream("prior"))
 
 
 def _with_label(classes, seeds, conditions):
@@ -148,7 +148,7 @@ def _if_given(rows):
     return [] if rows is None else [rows]
 
 
-def given(model, count, truncation, conditions):
+def sample_arguments(model, count, truncation, conditions):
     """What a user asks of all samples, as what `GenerativeModel.draw` takes for each.
 
     Args:

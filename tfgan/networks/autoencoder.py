@@ -1,6 +1,6 @@
-"""Dense networks of an autoencoder whose code has named parts, and of the judge of its codes.
+"""Dense networks of an autoencoder whose code has named parts, and the discriminator of codes.
 
-Sizes are dicts such as {"latent": 10, "code": 10}, under the names of a prior's values.
+Sizes are dicts such as {"latent": 10, "code": 10}, with the names of a prior's entries.
 
 Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, appendix A: two hidden layers of
 1000 ReLU in each network.
@@ -18,15 +18,14 @@ def encoder(shape, sizes, *, categories=(), normalize_codes=False, widths=(1000,
 
     Args:
       shape: tuple, of one example, such as (size,) or (height, width, channels).
-      sizes: dict, numbers of each part of the code by name.
+      sizes: dict, the size of each part of the code by name.
       categories: names of the parts that are distributions over classes: softmax instead of linear.
-      normalize_codes: bool, whether batch normalization stands before each softmax. Without labels it keeps
-        all examples from falling into one class at the start, from where the flat softmax would not
-        let them out again.
+      normalize_codes: bool, batch normalization before each softmax. Without labels it keeps all
+        examples from falling into one class at the start, which the flat softmax would not leave.
       widths: sequence of int, units of each hidden layer.
       noise: float, standard deviation of the noise that is added to the data in training.
     Returns: keras.Model, {"data"} -> dict of float32 `[batch, size]`.
-    Raises: ValueError for a shape that is no sequence of positive ints.
+    Raises: ValueError for a shape that is not a sequence of positive ints.
     """
     shapes.check(shape, "autoencoder")
     data = keras.Input(shape, name="data")
@@ -41,17 +40,17 @@ def decoder(shape, sizes, *, widths=(1000, 1000), modality=None):
 
     Args:
       shape: tuple, of one example, such as (size,) or (height, width, channels).
-      sizes: dict, numbers of each part of the code by name.
+      sizes: dict, the size of each part of the code by name.
       widths: sequence of int, units of each hidden layer.
       modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
-        for points and latents; None for what the shape says.
+        for points and latents; None for the one that the shape implies.
     Returns: keras.Model, the codes by name -> float32 `[batch, *shape]`.
     Raises: ValueError for a shape that is not a sequence of positive ints, and for one that does
-      not tell the kind of data, without a modality.
+      not imply a modality, without one.
     """
     shapes.check(shape, "autoencoder")
     tensors = {name: keras.Input((size,), name=name) for name, size in sizes.items()}
-    x = _hidden(_together(list(tensors.values())), widths)
+    x = _hidden(conditioning.joined(tensors), widths)
     x = keras.layers.Reshape(shape)(keras.layers.Dense(shapes.size(shape))(x))
     last = modalities.resolve(modality, shape).output_activation
     data = keras.layers.Activation(last, dtype="float32")(x)
@@ -59,11 +58,11 @@ def decoder(shape, sizes, *, widths=(1000, 1000), modality=None):
 
 
 def discriminator(sizes, *, classes=None, widths=(1000, 1000)):
-    """Codes to logits, each part judged by layers of its own.
+    """Codes to logits, with separate layers for each part.
 
     Args:
-      sizes: dict, numbers of each part of the code by name.
-      classes: int, how many labels it is told apart, one of them for "not known"; None for none.
+      sizes: dict, the size of each part of the code by name.
+      classes: int, the number of labels, one of them for "unknown"; None for no label.
       widths: sequence of int, units of each hidden layer.
     Returns: keras.Model, the codes by name and, with classes, int32 "label" `[batch]` -> dict of
       float32 logits `[batch, 1]` by name.
@@ -74,29 +73,24 @@ def discriminator(sizes, *, classes=None, widths=(1000, 1000)):
     if classes:
         tensors["label"] = keras.Input((), dtype="int32", name="label")
     for name in sizes:
-        x = conditioning.with_vector(tensors[name], tensors, classes)
-        x = _hidden(x, widths)
+        x = _hidden(conditioning.with_vector(tensors[name], tensors, classes), widths)
         logits[name] = keras.layers.Dense(1, dtype="float32")(x)
     return keras.Model(tensors, logits, name="discriminator")
 
 
 def codes(x, sizes, categories, normalize_codes):
     """The last layer of an encoder: features `[batch, n]` to dict of float32 `[batch, size]`."""
-    made = {}
+    parts = {}
     for name, size in sizes.items():
-        is_spread = normalize_codes and name in categories
-        code = keras.layers.Dense(size, use_bias=not is_spread)(x)
-        code = batch_normalization(dtype="float32")(code) if is_spread else code
+        is_normalized = normalize_codes and name in categories
+        code = keras.layers.Dense(size, use_bias=not is_normalized)(x)
+        code = batch_normalization(dtype="float32")(code) if is_normalized else code
         last = "softmax" if name in categories else "linear"
-        made[name] = keras.layers.Activation(last, dtype="float32")(code)
-    return made
+        parts[name] = keras.layers.Activation(last, dtype="float32")(code)
+    return parts
 
 
 def _hidden(x, widths):
     for units in widths:
         x = keras.layers.Dense(units, activation="relu")(x)
     return x
-
-
-def _together(parts):
-    return keras.layers.Concatenate()(parts) if len(parts) > 1 else parts[0]

@@ -1,11 +1,11 @@
-"""Walks: the logits of one pixel after another, for networks that are autoregressive.
+"""Samplers of autoregressive networks, which compute the logits of one pixel at a time.
 
-A network gives the logits of all pixels of a known image in one pass. To sample one needs the logit
-of the next pixel when the pixels before it are known, and a pass through the network for each is
-far more than that takes: a cached_sampler keeps what earlier pixels have left behind.
+A network computes the logits of all pixels of a given image in one pass. Sampling needs the logit
+of the next pixel given the pixels before it, and a whole pass per pixel wastes most of its work: a
+cached sampler keeps the intermediate results of earlier pixels.
 
-A cached_sampler is a value: its state is a structure of tensors that goes in and comes out, so that a
-`tf.while_loop` can carry it.
+A sampler is immutable: its state is a structure of tensors that its methods take and return, so
+that a `tf.while_loop` can carry it.
 """
 
 import abc
@@ -14,17 +14,18 @@ import tensorflow as tf
 
 
 class CachedSampler(abc.ABC):
-    """The pixels of a batch of images in the order of reading: row by row, left to right.
+    """The pixels of a batch of images in raster order: row by row, left to right.
 
-    For each row, `enter`; then for each column `logits`, and `put` with the pixel that was chosen.
+    Call `start`; for each row `start_row`; then for each column `logits`, and `set_pixel` with the
+    sampled pixel.
     """
 
     @abc.abstractmethod
     def start(self, count):
         """The state before the first pixel of `count` images: a structure of tensors."""
 
-    def enter(self, state, row):
-        """The state at the start of a row: what only depends on the rows above."""
+    def start_row(self, state, row):
+        """The state at the start of a row, with all that depends on the rows above alone."""
         del row
         return state
 
@@ -33,16 +34,16 @@ class CachedSampler(abc.ABC):
         """(float32 `[count]`, state): log p(1) / p(0) of one pixel given all before it."""
 
     @abc.abstractmethod
-    def put(self, state, row, column, pixel):
-        """The state that knows one more pixel: float32 `[count]`, 0 or 1."""
+    def set_pixel(self, state, row, column, pixel):
+        """The state after one more pixel: float32 `[count]`, 0 or 1."""
 
 
 class UncachedSampler(CachedSampler):
-    """A pass through the whole network for every pixel: for any network, and as slow as can be.
+    """A pass through the whole network per pixel: slow, but right for every network.
 
     Args:
       network: `keras.Model`, {"data", ...} `[n, height, width, 1]` -> logits of the same shape.
-      condition: dict of the network's other inputs, one row an image.
+      condition: dict of the network's other inputs, one row per image.
     """
 
     def __init__(self, network, condition=None):
@@ -57,7 +58,7 @@ class UncachedSampler(CachedSampler):
         logits = self._network({"data": state, **self._condition}, training=False)
         return logits[:, row, column, 0], state
 
-    def put(self, state, row, column, pixel):
+    def set_pixel(self, state, row, column, pixel):
         height, width, _ = self._shape
-        here = tf.one_hot(row, height)[:, None] * tf.one_hot(column, width)
-        return state + here[None, :, :, None] * pixel[:, None, None, None]
+        place = tf.one_hot(row, height)[:, None] * tf.one_hot(column, width)
+        return state + place[None, :, :, None] * pixel[:, None, None, None]

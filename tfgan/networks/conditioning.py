@@ -1,4 +1,4 @@
-"""Labels as an input: how a class gets into a generator and a discriminator.
+"""Labels as an input of a generator and a discriminator.
 
 Both players see the label y, so that they play one game per class: min_G max_D V(D, G | y). Source:
 Mirza & Osindero 2014, https://arxiv.org/abs/1411.1784, Eq. 2.
@@ -12,7 +12,7 @@ _LARGEST_EMBEDDING = 128  # as in BigGAN, https://arxiv.org/abs/1809.11096
 
 
 def inputs(name, shape, classes):
-    """The dict of a network's inputs.
+    """The inputs of a network by name.
 
     Args:
       name: str, "latent" or "data".
@@ -30,11 +30,11 @@ def inputs(name, shape, classes):
 
 
 def with_vector(x, tensors, classes, constraint=None):
-    """x with a learned vector per class joined to it; x itself if there is no label.
+    """x joined with a learned vector per class; x itself without a label.
 
     Args:
       x: `[batch, size]`.
-      tensors: dict, as `inputs` made it.
+      tensors: dict, as `inputs` returns it.
       classes: int or None.
       constraint: Keras constraint of the vectors.
     Returns: `[batch, size + min(classes, 128)]`.
@@ -47,11 +47,13 @@ def with_vector(x, tensors, classes, constraint=None):
 
 
 def with_plane(x, tensors, classes, constraint=None):
-    """Images with a learned plane per class as one more channel; x itself if there is no label.
+    """Images joined with a learned plane per class as one more channel; x without a label.
 
     Args:
       x: `[batch, height, width, channels]`.
-      tensors, classes, constraint: as in `with_vector`.
+      tensors: dict, as `inputs` returns it.
+      classes: int or None.
+      constraint: Keras constraint of the planes.
     Returns: `[batch, height, width, channels + 1]`.
     Source: Denton et al. 2015, https://arxiv.org/abs/1506.05751, section 3.
     """
@@ -63,13 +65,15 @@ def with_plane(x, tensors, classes, constraint=None):
 
 
 def projection(logits, features, tensors, classes, *, spectral, constraint=None):
-    """logits + <e(y), features>, e a learned vector per class; logits if there is no label.
+    """logits + <e(y), features>, e a learned vector per class; logits without a label.
 
     Args:
       logits: float32 `[batch, 1]`.
       features: `[batch, size]`, what the logits were computed from.
-      tensors, classes, constraint: as in `with_vector`.
+      tensors: dict, as `inputs` returns it.
+      classes: int or None.
       spectral: bool, whether the table of vectors is spectrally normalized.
+      constraint: Keras constraint of the vectors.
     Returns: float32 `[batch, 1]`.
     Source: Miyato & Koyama 2018, https://arxiv.org/abs/1802.05637, Eq. 3.
     """
@@ -87,8 +91,14 @@ def projection(logits, features, tensors, classes, *, spectral, constraint=None)
     return keras.layers.Add(dtype="float32")([logits, score])
 
 
+def joined(tensors):
+    """Tensors `[batch, size]` by name as one, in their order."""
+    parts = list(tensors.values())
+    return keras.layers.Concatenate()(parts) if len(parts) > 1 else parts[0]
+
+
 def _embedding(classes, size, constraint):
-    # As large as the latents and pixels that stand beside it.
+    # The range of the latents and pixels beside it.
     return keras.layers.Embedding(
         classes,
         size,

@@ -1,13 +1,27 @@
 """The five guidelines for stable deep convolutional GANs, as a check of a network.
 
+1. Strided and fractionally-strided convolutions instead of pooling and repeated pixels.
+2. Batch normalization in both networks, but not on the generator's output nor on the
+   discriminator's input layer.
+3. No fully connected hidden layers. The generator's first layer, which makes the first image from
+   the latent, and the discriminator's last, which makes the logit, are not hidden.
+4. In the generator ReLU, and tanh at the output.
+5. In the discriminator LeakyReLU in all layers.
+
 Source: Radford et al. 2016, https://arxiv.org/abs/1511.06434, "Architecture guidelines".
+
+>>> from tfgan.networks import dcgan, vgg
+>>> dcgan.check_guidelines(dcgan.generator((8, 8, 1), 3, width=2))
+[]
+>>> len(dcgan.check_guidelines(vgg.discriminator((8, 8, 1), width=2)))  # pooling, norms, ReLU
+7
 """
 
 import keras
 
 from tfgan import layers
 
-_POOLING = (
+_RESIZING = (
     keras.layers.MaxPooling2D,
     keras.layers.AveragePooling2D,
     keras.layers.GlobalMaxPooling2D,
@@ -17,51 +31,39 @@ _POOLING = (
 )
 _DENSE = (keras.layers.Dense, layers.Maxout)
 _CONVOLUTION = (keras.layers.Conv2D, keras.layers.Conv2DTranspose)
-_RELU, _LEAKY_RELU, _TANH = "relu", "leaky_relu", "tanh"
 
 
 def check_guidelines(model):
-    """Which of the five guidelines a network breaks.
+    """Which of the five guidelines a network violates.
 
-    1. Strided and fractionally-strided convolutions instead of pooling and repeated pixels.
-    2. Batch normalization in both networks, but not on the generator's output nor on the
-       discriminator's input layer.
-    3. No fully connected hidden layers. The generator's first layer, which makes the first image
-       of the latent, and the discriminator's last, which makes the logit, are not hidden.
-    4. In the generator ReLU, and tanh at the output.
-    5. In the discriminator LeakyReLU in all layers.
-
-    A network with an input "data" is a discriminator, any other a generator. Layers are looked at
-    in the order of the model, those of nested models in their place. Shortcuts, which are
-    convolutions of 1x1, need neither a norm nor an activation of their own.
+    A network with an input "data" is a discriminator, any other a generator. Layers count in the
+    order of the model, those of nested models in their place. Shortcuts, which are convolutions of
+    1x1, need neither a norm nor an activation.
 
     Args:
       model: functional keras.Model.
-    Returns: list of sentences, one per thing that breaks a guideline; empty if there is none.
+    Returns: list of sentences, one per violation.
     """
-    every = list(_walk(model))
-    judges = any(tensor.name == "data" for tensor in model.inputs)
-    groups = _groups(every)
-    findings = _resizing(every) + _norms(groups, judges) + _dense_layers(groups, judges)
-    return findings + (_leaky_activations(groups) if judges else _activations(groups))
-
-
-def _walk(model):
-    for layer in model.layers:
-        if isinstance(layer, keras.Model):
-            yield from _walk(layer)
-        else:
-            yield layer
-
-
-def _groups(every):
-    """Lists of layers, each from one with a kernel to the next; before the first is a group too."""
-    groups = [[]]
+    every = list(_flattened(model))
+    groups = [[]]  # each from a layer with a kernel to the next; before the first is a group too
     for layer in every:
         if isinstance(layer, _DENSE + _CONVOLUTION):
             groups.append([])
         groups[-1].append(layer)
-    return groups
+    is_discriminator = any(tensor.name == "data" for tensor in model.inputs)
+    findings = _resizing(every) + _norms(groups, is_discriminator)
+    findings += _dense_layers(groups, is_discriminator)
+    if is_discriminator:
+        return findings + _activations(groups, "leaky_relu", "Guideline 5")
+    return findings + _activations(groups, "relu", "Guideline 4") + _output(groups[-1])
+
+
+def _flattened(model):
+    for layer in model.layers:
+        if isinstance(layer, keras.Model):
+            yield from _flattened(layer)
+        else:
+            yield layer
 
 
 def _hidden(groups, first):
@@ -70,21 +72,19 @@ def _hidden(groups, first):
 
 
 def _activation(layer):
-    """The name of what a layer does to single numbers; None for nothing."""
-    if isinstance(layer, keras.layers.LeakyReLU):
-        return _LEAKY_RELU
-    if isinstance(layer, keras.layers.ReLU):
-        return _LEAKY_RELU if layer.negative_slope else _RELU
-    if isinstance(layer, layers.Maxout):
-        return "maxout"
-    if isinstance(layer, keras.layers.PReLU | keras.layers.ELU):
+    """The name of the element-wise function that a layer applies; None for none."""
+    if isinstance(layer, keras.layers.ReLU) and not layer.negative_slope:
+        return "relu"
+    if isinstance(layer, keras.layers.ReLU | keras.layers.LeakyReLU):
+        return "leaky_relu"
+    if isinstance(layer, layers.Maxout | keras.layers.PReLU | keras.layers.ELU):
         return type(layer).__name__.lower()
     name = getattr(getattr(layer, "activation", None), "__name__", "linear")
     return None if name == "linear" else name
 
 
-def _activations_in(groups):
-    pairs = [(layer, _activation(layer)) for group in groups for layer in group]
+def _named_activations(layers):
+    pairs = [(layer, _activation(layer)) for layer in layers]
     return [(layer, name) for layer, name in pairs if name]
 
 
@@ -93,33 +93,33 @@ def _resizing(every):
         f"Guideline 1: {layer.name} ({type(layer).__name__}) resizes by a fixed rule; it should be "
         "a strided or fractionally-strided convolution."
         for layer in every
-        if isinstance(layer, _POOLING)
+        if isinstance(layer, _RESIZING)
     ]
 
 
-def _norms(groups, judges):
+def _norms(groups, is_discriminator):
     counts = [sum(isinstance(x, keras.layers.BatchNormalization) for x in g) for g in groups]
-    # The data, and the layer that reads them, have none in D; the layer that makes them none in G.
-    bare, needed = (counts[:2], _hidden(groups, 2)) if judges else (counts[-1:], _hidden(groups, 1))
-    found = sum(counts) - sum(bare)
+    if is_discriminator:  # the data and the layer that reads them have none
+        place, bare = "the discriminator's input layer", sum(counts[:2])
+        needed = _hidden(groups, 2)
+    else:
+        place, bare = "the generator's output layer", counts[-1]
+        needed = _hidden(groups, 1)
+    count = sum(counts) - bare
     findings = []
-    if found < needed:
+    if count < needed:
         findings.append(
-            f"Guideline 2: batch normalization stands after {found} of {needed} hidden layers."
+            f"Guideline 2: batch normalization stands after {count} of {needed} hidden layers."
         )
-    if any(bare):
-        place = "the discriminator's input layer" if judges else "the generator's output layer"
+    if bare:
         findings.append(f"Guideline 2: {place} has batch normalization and should have none.")
     return findings
 
 
-def _dense_layers(groups, judges):
+def _dense_layers(groups, is_discriminator):
     heads = [group[0] for group in groups[1:]]
-    if judges:
-        hidden = heads[:-1]
-    else:
-        projects = len(heads) > 1 and isinstance(heads[1], _CONVOLUTION)
-        hidden = heads[1:] if projects else heads[:-1]
+    projects = len(heads) > 1 and isinstance(heads[1], _CONVOLUTION)
+    hidden = heads[1:] if projects and not is_discriminator else heads[:-1]
     return [
         f"Guideline 3: {layer.name} is a fully connected hidden layer."
         for layer in hidden
@@ -127,31 +127,27 @@ def _dense_layers(groups, judges):
     ]
 
 
-def _activations(groups):
-    output = _activations_in(groups[-1:])
-    findings = _wrong_activations(groups[:-1], _RELU, "Guideline 4", _hidden(groups, 1))
-    if [name for _, name in output] != [_TANH]:
-        found = " and ".join(name for _, name in output) or "none"
-        findings.append(
-            f"Guideline 4: the generator's output needs the activation tanh; it has {found}."
-        )
-    return findings
-
-
-def _leaky_activations(groups):
-    return _wrong_activations(groups[:-1], _LEAKY_RELU, "Guideline 5", _hidden(groups, 1))
-
-
-def _wrong_activations(groups, wanted, guideline, needed):
-    found = _activations_in(groups)
+def _activations(groups, expected, guideline):
+    hidden = _named_activations(layer for group in groups[:-1] for layer in group)
     findings = [
-        f"{guideline}: {layer.name} has the activation {name}; it should be {wanted}."
-        for layer, name in found
-        if name != wanted
+        f"{guideline}: {layer.name} has the activation {name}; it should be {expected}."
+        for layer, name in hidden
+        if name != expected
     ]
-    if len(found) < needed:
+    needed = _hidden(groups, 1)
+    if len(hidden) < needed:
         findings.append(
-            f"{guideline}: an activation, {wanted}, stands after {len(found)} of {needed} hidden "
-            "layers."
+            f"{guideline}: an activation, {expected}, stands after {len(hidden)} of {needed} "
+            "hidden layers."
         )
     return findings
+
+
+def _output(group):
+    names = [name for _, name in _named_activations(group)]
+    if names == ["tanh"]:
+        return []
+    return [
+        "Guideline 4: the generator's output needs the activation tanh; it has "
+        f"{' and '.join(names) or 'none'}."
+    ]

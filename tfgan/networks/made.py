@@ -1,11 +1,12 @@
-"""MADE: a masked dense autoencoder from binary pixels to a logit for each.
+"""MADE: a masked dense autoencoder from binary pixels to a logit per pixel.
 
-p(x) = prod_i p(x_i | x_1 .. x_i-1), pixels in the order of reading. Every hidden unit has a degree
-d, the pixels that it may know of; every path from a pixel to a logit goes up in degree.
+p(x) = prod_i p(x_i | x_1 .. x_i-1), pixels in raster order. Every hidden unit has a degree d, the
+number of leading pixels that it may depend on; degrees increase along every path from a pixel to a
+logit.
 
 Source: Germain et al. 2015, https://arxiv.org/abs/1502.03509, sections 3 and 4.
 Differs: one order of the pixels and one set of masks, where the paper also has many. The degrees
-are spread evenly, where the paper draws them.
+are evenly spaced, where the paper draws them.
 """
 
 import keras
@@ -25,7 +26,7 @@ def network(shape, *, widths=(500,), activation="relu", direct=True, dropout=0.0
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers.
       direct: bool, whether the logits also have connections to the pixels themselves.
-      dropout: float in [0, 1), after each hidden layer. It needs an `rng.layer_seeds` block in
+      dropout: float in [0, 1), after each hidden layer; it needs an `rng.layer_seeds` block in
         training.
     Returns: keras.Model, {"data": float32 `[batch, height, width, 1]`, 0 or 1} -> float32 logits of
       the same shape.
@@ -47,21 +48,21 @@ def network(shape, *, widths=(500,), activation="relu", direct=True, dropout=0.0
     final = {"strict": True, "dtype": "float32"}
     logits = layers.MaskedDense(degrees, own, name="logits", **final)(x)
     if direct:
-        seen = layers.MaskedDense(own, own, use_bias=False, name="direct", **final)(flat)
-        logits = keras.layers.Add()([logits, seen])
+        shortcut = layers.MaskedDense(own, own, use_bias=False, name="direct", **final)(flat)
+        logits = keras.layers.Add()([logits, shortcut])
     logits = keras.layers.Reshape(shape, dtype="float32")(logits)
     return keras.Model({"data": data}, logits, name="made")
 
 
 def cached_sampler(network, condition=None):
-    """A cached_sampler through a MADE that adds what is new: the pixel, and the units that it completes.
+    """A sampler that adds only what a new pixel changes: the units that it completes.
 
     A unit of degree d is complete when d pixels are known, and then adds its row of the kernel to
-    the sums of the next layer. So each weight is used once an image.
+    the sums of the next layer. So each weight is used once per image.
 
     Args:
       network: what `network` returned, or a copy.
-      condition: None; the network takes nothing but pixels.
+      condition: None; the network takes pixels alone.
     Returns: `CachedSampler`.
     """
     if condition:
@@ -81,7 +82,8 @@ class _CachedSampler(CachedSampler):
         self._width = network.output_shape[2]
         pixels = self._width * network.output_shape[1]
         self._completed = [_by_degree(layer.in_degrees, pixels) for layer in self._layers]
-        self._kernels = [_with_nothing(layer.masked_kernel()) for layer in self._layers]
+        # A row of zeros for the input that pads `_by_degree`.
+        self._kernels = [tf.pad(each.masked_kernel(), [[0, 1], [0, 0]]) for each in self._layers]
 
     def start(self, count):
         return tuple(
@@ -94,7 +96,7 @@ class _CachedSampler(CachedSampler):
     def logits(self, state, row, column):
         return state[-1][:, row * self._width + column], state
 
-    def put(self, state, row, column, pixel):
+    def set_pixel(self, state, row, column, pixel):
         index = row * self._width + column
         sums = list(state)
         for number, (kernel, completed) in enumerate(
@@ -102,11 +104,11 @@ class _CachedSampler(CachedSampler):
         ):
             units = tf.gather(completed, index)
             if number == 0:
-                known = pixel[:, None]
+                inputs = pixel[:, None]
             else:
                 padded = tf.pad(sums[number - 1], [[0, 0], [0, 1]])
-                known = self._activations[number - 1](tf.gather(padded, units, axis=1))
-            added = tf.matmul(tf.cast(known, kernel.dtype), tf.gather(kernel, units))
+                inputs = self._activations[number - 1](tf.gather(padded, units, axis=1))
+            added = tf.matmul(tf.cast(inputs, kernel.dtype), tf.gather(kernel, units))
             sums[number] += tf.cast(added, sums[number].dtype)
         if self._direct is not None:
             sums[-1] += pixel[:, None] * self._direct.masked_kernel()[index]
@@ -114,19 +116,14 @@ class _CachedSampler(CachedSampler):
 
 
 def _degrees(units, pixels):
-    """Degrees 1 .. pixels - 1, spread evenly over the units, in ascending order."""
+    """Degrees 1 .. pixels - 1, evenly spaced over the units, in ascending order."""
     return 1 + np.arange(units) * max(pixels - 1, 1) // units
 
 
 def _by_degree(degrees, pixels):
-    """Row d - 1: the inputs of degree d, filled up with one input too many: `[pixels, most]`."""
+    """Row d - 1: the inputs of degree d, padded with one input too many: `[pixels, most]`."""
     rows = [np.flatnonzero(np.equal(degrees, degree)) for degree in range(1, pixels + 1)]
     table = np.full((len(rows), max(map(len, rows))), len(degrees), np.int32)
     for row, units in zip(table, rows, strict=True):
         row[: len(units)] = units
     return table
-
-
-def _with_nothing(kernel):
-    """The kernel with a row of zeros for the input that does not exist."""
-    return tf.pad(kernel, [[0, 1], [0, 0]])

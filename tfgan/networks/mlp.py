@@ -1,6 +1,6 @@
 """Dense networks, for points, images, and data of every other shape.
 
-The defaults are the small networks of two-dimensional toys. The networks of the first GAN are
+The defaults suit two-dimensional toy data. The networks of the first GAN are
 
   generator((28, 28, 1), 100, widths=(1200, 1200))
   discriminator((28, 28, 1), widths=(240, 240), pieces=5, input_dropout=0.2, hidden_dropout=0.5)
@@ -32,17 +32,17 @@ def generator(
 
     Args:
       shape: tuple, of one example, such as (size,) or (height, width, channels).
-      latent_dim: int, numbers per latent.
+      latent_dim: int, size of a latent.
       classes: int, the number of labels, or None; see `conditioning.with_vector`.
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers.
       modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
-        for points and latents; None for what the shape says.
-      output_activation: Keras activation, in place of that of the modality.
+        for points and latents; None for the one that the shape implies.
+      output_activation: Keras activation instead of that of the modality.
       kernel_initializer: Keras initializer of every kernel.
     Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`.
-    Raises: ValueError for a shape that is not of positive ints, and for one that does not tell the
-      kind of data, without a modality.
+    Raises: ValueError for a shape that is not of positive ints, and for one that does not imply a
+      modality, without one.
     """
     shapes.check(shape, "mlp")
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
@@ -79,9 +79,10 @@ def discriminator(
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers; "leaky_relu" has the slope 0.2.
       pieces: int, pieces of maxout layers instead of dense layers and `activation`; or None.
-      input_dropout, hidden_dropout: floats in [0, 1), shares dropped of the data and after each
-        hidden layer. They need an `rng.layer_seeds` block in training.
-      packing: int m, how many consecutive examples are judged together as one: logits are
+      input_dropout: float in [0, 1), share of the data that is dropped. Dropout needs an
+        `rng.layer_seeds` block in training.
+      hidden_dropout: float in [0, 1), share dropped after each hidden layer.
+      packing: int m, consecutive examples that have one logit together: logits are
         `[batch / m, 1]`. Source: Lin et al. 2018 (PacGAN), https://arxiv.org/abs/1712.04086.
       normalization: "spectral" or None.
       kernel_initializer: Keras initializer of every kernel.
@@ -117,11 +118,11 @@ def discriminator(
 
 
 def _fresh(initializer):
-    """A copy that draws anew: one initializer gives kernels of one shape the same values."""
+    """A copy with a draw of its own: one initializer gives all kernels of a shape the same values."""
     initializer = keras.initializers.get(initializer)
     return initializer.clone() if isinstance(initializer, keras.Initializer) else initializer
 
 
 def _dropout(x, rate, name):
-    # Named here: the names that Keras makes up differ from process to process, the noise with them.
+    # Noise depends on the name, and Keras' automatic names differ from process to process.
     return layers.Dropout(rate, name=name)(x) if rate else x

@@ -188,7 +188,7 @@ class _CachedSampler(CachedSampler):
                 each["context"] = tf.zeros((count, self._width, layer.filters), dtype)
         return state
 
-    def enter(self, state, row):
+    def start_row(self, state, row):
         del row
         own = {
             name: tf.transpose(each["own"], (1, 0, 2))[:, None, self._convolutions[name].side :]
@@ -247,7 +247,7 @@ class _CachedSampler(CachedSampler):
             return _gated_pixels(self._parts, see, links, **given)[:, 0], state
         return _plain(self._parts, see, **given)[:, 0], state
 
-    def put(self, state, row, column, pixel):
+    def set_pixel(self, state, row, column, pixel):
         del row
         each, layer = state[self._first], self._convolutions[self._first]
         own = _put(each["own"], layer.side + column, pixel[:, None])

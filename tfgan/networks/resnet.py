@@ -1,8 +1,8 @@
 """Residual networks for GANs, the ones of WGAN-GP and SNGAN.
 
 Blocks are pre-activated: norm, ReLU, 3x3, norm, ReLU, 3x3 plus a shortcut. The generator doubles
-its sides by repeating pixels at the start of a block, the discriminator halves them by means at the
-end of one.
+the sides by repeating pixels at the start of a block, the discriminator halves them by average
+pooling at the end of one.
 
 With `width=128, growth=1` (256 for SNGAN's generator) and images of 32x32 these are the networks of
 the papers for CIFAR-10, up to `Differs`.
@@ -18,7 +18,7 @@ import keras
 
 from tfgan import layers, modalities
 from tfgan.networks import conditioning, shapes
-from tfgan.networks.normalization import Normalization, batch_normalization
+from tfgan.networks.normalization import Normalization, normalized_relu
 
 
 def generator(shape, latent_dim, *, classes=None, width=64, growth=2, modality=None):
@@ -26,14 +26,14 @@ def generator(shape, latent_dim, *, classes=None, width=64, growth=2, modality=N
 
     Args:
       shape: (height, width, channels), sides that are multiples of 4.
-      latent_dim: int, numbers per latent.
+      latent_dim: int, size of a latent.
       classes: int, the number of labels, or None; see `conditioning.with_vector`.
       width: int, filters of the block of the finest size.
-      growth: int, how many times more filters each coarser block has.
+      growth: int, ratio of the filters of consecutive blocks.
       modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
         for latents; None for images.
     Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`, images in [-1, 1].
-    Raises: ValueError for a shape that it cannot make.
+    Raises: ValueError for an unsupported shape.
     """
     count = shapes.stages(shape, "resnet")
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
@@ -44,8 +44,7 @@ def generator(shape, latent_dim, *, classes=None, width=64, growth=2, modality=N
     make = Normalization("batch")
     for stage in reversed(range(count)):
         x = _block(x, width * growth**stage, make, before=_double)
-    x = keras.layers.ReLU()(batch_normalization()(x))
-    x = make.convolution(shape[-1], 3)(x)
+    x = make.convolution(shape[-1], 3)(normalized_relu(x))
     last = modalities.resolve(modality, shape).output_activation
     data = keras.layers.Activation(last, dtype="float32")(x)
     return keras.Model(tensors, data, name="generator")
@@ -60,17 +59,17 @@ def discriminator(
     normalization="spectral",
     kernel_constraint=None,
 ):
-    """Images to logits by residual blocks, a sum over all places and one dense layer.
+    """Images to logits by residual blocks, global sum pooling and one dense layer.
 
     Args:
       shape: (height, width, channels), sides that are multiples of 4.
       classes: int, the number of labels, or None; see `conditioning.projection`.
       width: int, filters of the first block.
-      growth: int, how many times more filters each coarser block has.
+      growth: int, ratio of the filters of consecutive blocks.
       normalization: "spectral" as in SNGAN, "layer" as in WGAN-GP, or None.
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for a shape that it cannot take or an unknown normalization.
+    Raises: ValueError for an unsupported shape or an unknown normalization.
     """
     count = shapes.stages(shape, "resnet")
     make = Normalization(normalization, kernel_constraint, kinds=("spectral", "layer", None))
@@ -96,7 +95,7 @@ def _halve():
 
 
 def _block(x, filters, make, *, before=None, after=None):
-    """A block; `before` its first and `after` its last convolution stand layers that resize."""
+    """A block; `before` its first and `after` its last convolution come layers that resize."""
     residual = keras.layers.ReLU()(make.after(x))
     residual = before()(residual) if before else residual
     residual = _convolution(make, filters)(residual)
@@ -104,7 +103,7 @@ def _block(x, filters, make, *, before=None, after=None):
     residual = _convolution(make, filters)(residual)
     shortcut = x
     if filters != x.shape[-1] or before or after:
-        # A 1x1 convolution commutes with both ways to resize; it costs least at the small size.
+        # A 1x1 convolution commutes with both ways of resizing and is cheapest at the small size.
         shortcut = after()(shortcut) if after else shortcut
         shortcut = make.convolution(filters, 1)(shortcut)
         shortcut = before()(shortcut) if before else shortcut
@@ -112,7 +111,7 @@ def _block(x, filters, make, *, before=None, after=None):
 
 
 def _first_block(x, filters, make):
-    """The discriminator's first: no activation nor norm on the pixels, and it halves."""
+    """The discriminator's first block: no activation nor norm on the pixels; it halves the sides."""
     residual = keras.layers.ReLU()(_convolution(make, filters)(x))
     residual = _halve()(_convolution(make, filters)(residual))
     shortcut = make.convolution(filters, 1)(_halve()(x))
@@ -120,6 +119,6 @@ def _first_block(x, filters, make):
 
 
 def _convolution(make, filters):
-    # Glorot's range times sqrt(2), which makes up for the ReLU before it.
+    # Glorot's range times sqrt(2), because a ReLU precedes it.
     initializer = keras.initializers.VarianceScaling(2.0, "fan_avg", "uniform")
     return make.convolution(filters, 3, kernel_initializer=initializer)

@@ -1,4 +1,4 @@
-"""What the shape of an image says about a convolutional network."""
+"""What the shape of an example implies for a network."""
 
 import math
 
@@ -12,10 +12,14 @@ def stages(shape, network):
       shape: (height, width, channels) of one image.
       network: str, the name for error messages.
     Returns: int, 2 or more.
-    Raises: ValueError for anything but an image whose height and width are multiples of 4.
+    Raises: ValueError unless it is an image whose height and width are multiples of 4.
     """
     check(shape, network)
-    height, width, _ = _image(shape, network)
+    if len(shape) != 3:
+        raise ValueError(
+            f"{network} makes images of shape (height, width, channels); received shape {shape}."
+        )
+    height, width, _ = shape
     if height % 4 or width % 4:
         raise ValueError(
             f"{network} needs a height and width that are multiples of 4; received shape {shape}, "
@@ -39,7 +43,7 @@ def check(shape, network):
 
 
 def check_binary(shape, network):
-    """Raises ValueError unless `shape` is of an image of one channel."""
+    """Raises ValueError unless `shape` is that of an image of one channel."""
     check(shape, network)
     if len(shape) != 3 or shape[-1] != 1:
         raise ValueError(
@@ -49,16 +53,8 @@ def check_binary(shape, network):
 
 
 def size(shape):
-    """Numbers in one example."""
+    """The number of elements of one example."""
     return math.prod(shape)
-
-
-def _image(shape, network):
-    if len(shape) != 3:
-        raise ValueError(
-            f"{network} makes images of shape (height, width, channels); received shape {shape}."
-        )
-    return shape
 
 
 def _nearest(height, width):

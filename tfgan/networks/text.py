@@ -1,10 +1,10 @@
-"""Residual one-dimensional convolutions that make and judge texts, a distribution at each place.
+"""Residual one-dimensional convolutions on texts, with a distribution over symbols per place.
 
-No symbol is ever drawn on the way, so the critic's gradient reaches the generator as it does for
-images: the generator learns to make its distributions nearly one-hot.
+No symbol is sampled in training, so the critic's gradient reaches the generator as it does for
+images: the generator learns to output nearly one-hot distributions.
 
 Source: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, section 5.5 and their code.
-Differs: a block ends without a bias, which in the critic's last block no loss would ever move.
+Differs: a block ends without a bias, which in the critic's last block would have no gradient.
 """
 
 import keras
@@ -12,7 +12,7 @@ import keras
 from tfgan.networks import shapes
 
 _KERNEL = 5
-_SHARE = 0.3  # of a block's convolutions in its output
+_RESIDUAL_WEIGHT = 0.3
 
 
 def generator(shape, latent_dim, *, width=64, depth=2):
@@ -20,10 +20,10 @@ def generator(shape, latent_dim, *, width=64, depth=2):
 
     Args:
       shape: (t, symbols).
-      latent_dim: int, numbers per latent.
-      width: int, channels of each place; the paper has 512.
-      depth: int, residual blocks; the paper has 5.
-    Returns: keras.Model, {"latent"} -> float32 `[batch, t, symbols]`, positive and with a sum of 1
+      latent_dim: int, size of a latent.
+      width: int, channels; 512 in the paper.
+      depth: int, residual blocks; 5 in the paper.
+    Returns: keras.Model, {"latent"} -> float32 `[batch, t, symbols]`, positive and normalized
       over the symbols.
     Raises: ValueError for a shape that is not of texts.
     """
@@ -42,7 +42,9 @@ def discriminator(shape, *, width=64, depth=2):
     """Texts to logits.
 
     Args:
-      shape, width, depth: as of `generator`.
+      shape: (t, symbols).
+      width: int, channels.
+      depth: int, residual blocks.
     Returns: keras.Model, {"data"} -> float32 logits `[batch, 1]`.
     Raises: ValueError for a shape that is not of texts.
     """
@@ -63,7 +65,7 @@ def _block(x, width):
         y = keras.layers.Conv1D(
             width, _KERNEL, padding="same", use_bias=use_bias, kernel_initializer="he_normal"
         )(y)
-    return keras.layers.Add()([x, keras.layers.Rescaling(_SHARE)(y)])
+    return keras.layers.Add()([x, keras.layers.Rescaling(_RESIDUAL_WEIGHT)(y)])
 
 
 def _checked(shape):

@@ -1,7 +1,7 @@
 """The two networks of a variational autoencoder: dense, or convolutional.
 
-An encoder takes binary images in 0 or 1 to the mean and the log-variance of a Gaussian over
-latents; a decoder takes latents to the logits of binary pixels.
+An encoder maps binary images to the mean and the log-variance of a Gaussian over latents; a decoder
+maps latents to the logits of binary pixels.
 
 Source: Kingma & Welling 2014, https://arxiv.org/abs/1312.6114, appendix C.
 """
@@ -17,11 +17,11 @@ def dense_encoder(shape, latent_dim, *, widths=(200, 200), activation="relu", dr
 
     Args:
       shape: (height, width, channels).
-      latent_dim: int, numbers per latent.
+      latent_dim: int, size of a latent.
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers.
-      dropout: float in [0, 1), share dropped of the pixels and after each hidden layer; it needs an
-        `rng.layer_seeds` block in training.
+      dropout: float in [0, 1), share of the pixels and of each hidden layer that is dropped; it
+        needs an `rng.layer_seeds` block in training.
     Returns: keras.Model, {"data"} -> {"mean", "log_variance"}, each float32 `[batch, latent_dim]`.
     """
     shapes.check(shape, "vae.dense_encoder")
@@ -36,8 +36,7 @@ def dense_encoder(shape, latent_dim, *, widths=(200, 200), activation="relu", dr
 def dense_decoder(shape, latent_dim, *, widths=(200, 200), activation="relu"):
     """Latents to the logits of pixels by dense layers.
 
-    Args:
-      shape, latent_dim, widths, activation: as of `dense_encoder`.
+    Args: as of `dense_encoder`.
     Returns: keras.Model, {"latent"} -> float32 logits `[batch, height, width, channels]`.
     """
     shapes.check(shape, "vae.dense_decoder")
@@ -55,11 +54,11 @@ def convolutional_encoder(shape, latent_dim, *, width=16, dropout=0.0):
 
     Args:
       shape: (height, width, channels), sides that are multiples of 4.
-      latent_dim: int, numbers per latent.
-      width: int, filters of the first layer; each halving of the image doubles them.
-      dropout: float in [0, 1), share dropped of the last features.
+      latent_dim: int, size of a latent.
+      width: int, filters of the first layer; each halving of the sides doubles them.
+      dropout: float in [0, 1), share of the last features that is dropped.
     Returns: keras.Model, as of `dense_encoder`.
-    Raises: ValueError for a shape that it cannot take.
+    Raises: ValueError for an unsupported shape.
     """
     count = shapes.stages(shape, "vae.convolutional_encoder")
     data = keras.Input(shape, name="data")
@@ -73,10 +72,9 @@ def convolutional_encoder(shape, latent_dim, *, width=16, dropout=0.0):
 def convolutional_decoder(shape, latent_dim, *, width=16):
     """Latents to the logits of pixels by transposed convolutions of 4 x 4, and ReLU.
 
-    Args:
-      shape, latent_dim, width: as of `convolutional_encoder`, which it mirrors.
+    Args: as of `convolutional_encoder`, which it mirrors.
     Returns: keras.Model, {"latent"} -> float32 logits `[batch, height, width, channels]`.
-    Raises: ValueError for a shape that it cannot make.
+    Raises: ValueError for an unsupported shape.
     """
     count = shapes.stages(shape, "vae.convolutional_decoder")
     latent = keras.Input((latent_dim,), name="latent")

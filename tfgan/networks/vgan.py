@@ -1,12 +1,11 @@
-"""Video GAN: a moving foreground before a background that stands still.
+"""Video GAN: a moving foreground in front of a static background.
 
     G(z) = m(z) f(z) + (1 - m(z)) b(z)
 
-f is a video and m, in [0, 1], says where it is seen; both come from one stack of
-fractionally-strided convolutions over time, height and width. b is one image, from a stack over
-height and width. The discriminator is the first stack upside down. As in `dcgan`, the finest layer
-has `width` filters and each coarser one twice as many; frames are halved with the sides while they
-are even.
+f is a video and m its mask in [0, 1]; both come from one stack of fractionally-strided convolutions
+over time, height and width. b is one image, from a stack over height and width. The discriminator
+mirrors the first stack. As in `dcgan`, the finest layer has `width` filters and each coarser one
+twice as many; the number of frames is halved with the sides while it is even.
 
 Source: Vondrick et al. 2016, https://arxiv.org/abs/1609.02612, section 3.
 Differs: no sparsity penalty on the mask.
@@ -16,7 +15,7 @@ import keras
 
 from tfgan import layers
 from tfgan.networks import shapes
-from tfgan.networks.normalization import batch_normalization
+from tfgan.networks.normalization import batch_normalization, normalized_relu
 
 
 def generator(shape, latent_dim, *, width=32):
@@ -24,10 +23,10 @@ def generator(shape, latent_dim, *, width=32):
 
     Args:
       shape: (frames, height, width, channels), sides that are multiples of 4.
-      latent_dim: int, numbers per latent; the paper has 100.
-      width: int, filters before the output layer; the paper has 64.
+      latent_dim: int, size of a latent; 100 in the paper.
+      width: int, filters before the output layer; 64 in the paper.
     Returns: keras.Model, {"latent"} -> float32 `[batch, *shape]` in [-1, 1].
-    Raises: ValueError for a shape that it cannot make.
+    Raises: ValueError for an unsupported shape.
     """
     strides = _time_strides(shape)
     latent = keras.Input((latent_dim,), name="latent")
@@ -36,11 +35,11 @@ def generator(shape, latent_dim, *, width=32):
         _upwards(shape[-1], strides[0])(moving)
     )
     mask = keras.layers.Activation("sigmoid", dtype="float32")(_upwards(1, strides[0])(moving))
-    standing = _stack(latent, (1, *shape[1:]), width, [1] * len(strides))
-    background = keras.layers.Activation("tanh", dtype="float32")(_upwards(shape[-1], 1)(standing))
-    over = keras.layers.Subtract(dtype="float32")([foreground, background])
-    seen = keras.layers.Multiply(dtype="float32")([mask, over])
-    video = keras.layers.Add(dtype="float32")([background, seen])
+    static = _stack(latent, (1, *shape[1:]), width, [1] * len(strides))
+    background = keras.layers.Activation("tanh", dtype="float32")(_upwards(shape[-1], 1)(static))
+    difference = keras.layers.Subtract(dtype="float32")([foreground, background])
+    masked = keras.layers.Multiply(dtype="float32")([mask, difference])
+    video = keras.layers.Add(dtype="float32")([background, masked])
     return keras.Model({"latent": latent}, video, name="generator")
 
 
@@ -51,7 +50,7 @@ def discriminator(shape, *, width=32):
       shape: (frames, height, width, channels), sides that are multiples of 4.
       width: int, filters of the first layer.
     Returns: keras.Model, {"data"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for a shape that it cannot take.
+    Raises: ValueError for an unsupported shape.
     """
     x = data = keras.Input(shape, name="data")
     for stage, stride in enumerate(_time_strides(shape)):
@@ -74,14 +73,14 @@ def _stack(latent, shape, width, strides):
     x = keras.layers.Dense(shapes.size(coarsest), use_bias=False, kernel_initializer=_normal())(
         latent
     )
-    x = _normalized_relu(keras.layers.Reshape(coarsest)(x))
+    x = normalized_relu(keras.layers.Reshape(coarsest)(x))
     for stage in reversed(range(last)):
-        x = _normalized_relu(_upwards(width << stage, strides[stage + 1], use_bias=False)(x))
+        x = normalized_relu(_upwards(width << stage, strides[stage + 1], use_bias=False)(x))
     return x
 
 
 def _time_strides(shape):
-    """By how much each stage halves the frames, the finest first: list of 1 and 2."""
+    """The factor by which each stage reduces the frames, 1 or 2, finest first: list of int."""
     shapes.check(shape, "vgan")
     if len(shape) != 4:
         raise ValueError(
@@ -104,10 +103,6 @@ def _upwards(filters, stride, **kwargs):
     return layers.Conv3DTranspose(
         filters, **_window(stride), kernel_initializer=_normal(), **kwargs
     )
-
-
-def _normalized_relu(x):
-    return keras.layers.ReLU()(batch_normalization()(x))
 
 
 def _normal():

@@ -1,13 +1,12 @@
-"""A VGG as a discriminator: any classifier with one output will do.
+"""VGG as a discriminator, as any classifier with one output can be one.
 
 Each stage is `depth` convolutions of 3x3 with ReLU and a max-pooling of 2x2 that halves the image;
 filters double from stage to stage up to 8 times the first.
 
 Source: Simonyan & Zisserman 2015, https://arxiv.org/abs/1409.1556, section 2.1.
-Differs: the number of stages comes from the shape (28 has 2, the paper's 224 has 5); no dense
-layers of 4,096 units by default, which would hold most of the weights for small images; kernels
-start with He's range (https://arxiv.org/abs/1502.01852), where the paper trained a shallow network
-first.
+Differs: the shape decides the number of stages (28 has 2, the paper's 224 has 5); no dense layers
+of 4,096 units by default, which would hold most of the weights for small images; kernels start with
+He's range (https://arxiv.org/abs/1502.01852), where the paper trained a shallow network first.
 """
 
 import keras
@@ -30,18 +29,21 @@ def discriminator(
 ):
     """Images to logits by stacks of small convolutions and max-pooling.
 
+    >>> discriminator((28, 28, 1), width=4, depth=1).count_params()
+    729
+
     Args:
       shape: (height, width, channels), sides that are multiples of 4.
       classes: int, the number of labels, or None; see `conditioning.with_plane`.
       width: int, filters of the first stage.
       depth: int, 1 or more, convolutions per stage.
-      dense_widths: sequence of int, units of dense layers before the last; the paper's are
-        (4096, 4096).
-      normalization: "batch", "layer", "spectral" or None; "batch" and "layer" stand after every
+      dense_widths: sequence of int, units of dense layers before the last; (4096, 4096) in the
+        paper.
+      normalization: "batch", "layer", "spectral" or None; "batch" and "layer" follow every
         convolution but the first.
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for a shape that it cannot take, a depth below 1 or an unknown normalization.
+    Raises: ValueError for an unsupported shape, a depth below 1 or an unknown normalization.
     """
     count = shapes.stages(shape, "vgg")
     if depth < 1:

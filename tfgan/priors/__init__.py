@@ -12,7 +12,7 @@ None; else that is (low, high), for thresholds low < t <= high. `truncation`, fl
 cuts each row at a threshold of its own, 0 for nowhere, and nothing of a prior without outer parts.
 
 `prior.classes` is None, or the number of equally likely classes that the prior is made of: then
-`prior.given(label, seed, truncation=None)`, label int32 `[count]`, draws from those classes.
+`prior.conditional(label, seed, truncation=None)`, label int32 `[count]`, draws from those classes.
 
 To number samples, so that sample i of a seed is the same in any batch, draw with
 `rng.per_example(prior, rng.fold(seed, indices))`.

@@ -39,9 +39,9 @@ class Categorical:
     def __call__(
         self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
     ) -> Latents:
-        return self.given(rng.categorical(seed, count, self.classes), seed, truncation)
+        return self.conditional(rng.categorical(seed, count, self.classes), seed, truncation)
 
-    def given(
+    def conditional(
         self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
     ) -> Latents:
         """The classes `label`, int32 `[count]`, one-hot; the others decide nothing."""

@@ -59,7 +59,7 @@ class Joint:
         counts = [prior.classes for prior in self.priors if prior.classes]
         return counts[0] if len(counts) == 1 else None
 
-    def given(
+    def conditional(
         self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
     ) -> Latents:
         """As `__call__`, with the part that has classes drawn from the classes `label`."""
@@ -67,7 +67,7 @@ class Joint:
         for index, prior in enumerate(self.priors):
             part = rng.fold(seed, index)
             if prior.classes is not None:
-                rows |= cast(ClassPrior, prior).given(label, part, truncation)
+                rows |= cast(ClassPrior, prior).conditional(label, part, truncation)
             else:
                 rows |= prior(rng.count(label), part, truncation)
         return rows

@@ -36,10 +36,10 @@ class _Plane(abc.ABC):
         self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
     ) -> Latents:
         label = rng.categorical(rng.fold(seed, 0), count, self.classes)
-        return self.given(label, rng.fold(seed, 1), truncation)
+        return self.conditional(label, rng.fold(seed, 1), truncation)
 
     @abc.abstractmethod
-    def given(
+    def conditional(
         self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
     ) -> Latents:
         """The points of the classes `label`, int32 `[count]`, as `__call__` returns them."""
@@ -80,7 +80,7 @@ class Mixture(_Plane):
         ):
             checks.positive(name, value)
 
-    def given(
+    def conditional(
         self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
     ) -> Latents:
         """The points of components `label`, int32 `[count]`, as `__call__` returns them."""
@@ -121,7 +121,7 @@ class SwissRoll(_Plane):
         checks.positive("radius", self.radius)
         checks.positive("deviation", self.deviation)
 
-    def given(
+    def conditional(
         self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
     ) -> Latents:
         """The points of pieces `label`, int32 `[count]`, as `__call__` returns them."""

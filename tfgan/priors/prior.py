@@ -13,7 +13,7 @@ class Prior(Protocol):
     Attributes:
       shapes: dict, by the name of a generator's input the shape of one example, tuple of int.
       classes: int, how many equally likely classes it is made of; None for none. With classes it
-        also has the method `given`, see `ClassPrior`.
+        also has the method `conditional`, see `ClassPrior`.
       truncation_range: (low, high), the thresholds low < t <= high at which it can be cut; None for
         nowhere.
     """
@@ -50,7 +50,7 @@ class Prior(Protocol):
 class ClassPrior(Prior, Protocol):
     """A prior that is made of classes."""
 
-    def given(
+    def conditional(
         self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
     ) -> Latents:
         """Draws one example per label, int32 `[count]`, from its class."""

@@ -163,7 +163,7 @@ def resolve(name: str, settings: Mapping[str, Any] | Sequence[str] = ()) -> dict
     for key, value in given.items():
         if key not in known:
             raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
-        read = known[key].read if isinstance(value, str) else known[key].checked
+        read = known[key].parse if isinstance(value, str) else known[key].validate
         try:
             values[key] = read(value)
         except ValueError as error:
@@ -202,7 +202,7 @@ def checked(name: str, values: Mapping[str, Any], text: str | None = None) -> di
     for key in values:
         if key not in known:
             raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
-    return {key: known[key].checked(value) for key, value in values.items()}
+    return {key: known[key].validate(value) for key, value in values.items()}
 
 
 def changeable(name: str) -> list[str]:
@@ -249,7 +249,7 @@ def _naming_the_line(path: str) -> Iterator[None]:
 
 def _read(name: str, text: str) -> dict[str, schema.Parameter]:
     try:
-        found = schema.read(text)
+        found = schema.from_source(text)
     except (SyntaxError, ValueError) as error:
         raise ValueError(f"The recipe {name} {_FORM} ({error}).") from error
     strange = [each for each in found.values() if type(each.default) not in _KINDS]

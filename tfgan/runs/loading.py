@@ -82,7 +82,7 @@ def best_checkpoints(workdir, model, identity=""):
 
 
 @contextlib.contextmanager
-def keeping_rates(model):
+def preserve_learning_rates(model):
     """What is restored inside the block leaves the learning rates as the model was compiled with.
 
     An optimizer keeps a rate without a schedule in a variable, which a checkpoint holds as it was

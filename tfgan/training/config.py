@@ -27,7 +27,7 @@ class TrainConfig:
       steps: int, at least 0, generator updates in all [the recipe's].
       batch_size: int, at least 1, examples in a step over all devices [the recipe's, or fewer if
         the data are fewer].
-      learning_rate_schedule: str, how all rates change over `steps`, see `schedules.read`, such as
+      learning_rate_schedule: str, how all rates change over `steps`, see `schedules.parse`, such as
         "cosine:0.1", or "recipe" ["recipe", its own way].
       init_from: str, "RUN" or "RUN:best", or a step in its place: the run whose weights a new run
         starts from, layer by layer where the shapes fit [weights of its own].
@@ -127,18 +127,20 @@ class TrainConfig:
                 object.__setattr__(self, name, config_checks.checked(name, value))
 
     @property
-    def given(self) -> dict[str, Any]:
+    def decided_fields(self) -> dict[str, Any]:
         """The fields that are decided: dict by name."""
         return {name: value for name, value in vars(self).items() if value is not None}
 
     @property
-    def settings(self) -> dict[str, Any]:
+    def recipe_parameters(self) -> dict[str, Any]:
         """The recipe's parameters that are decided, also by fields and changes: dict by name."""
         changed = {name: value for name, value in self.change.items() if name != "data"}
-        fields = {name: value for name, value in self.given.items() if name in OF_THE_RECIPE}
+        fields = {
+            name: value for name, value in self.decided_fields.items() if name in OF_THE_RECIPE
+        }
         return {**self.parameters, **fields, **changed}
 
-    def filled(self) -> "TrainConfig":
+    def with_defaults(self) -> "TrainConfig":
         """This with the defaults of `DEFAULTS` in place of None."""
         open_ = {name: value for name, value in DEFAULTS.items() if getattr(self, name) is None}
         return dataclasses.replace(self, **open_)
@@ -186,7 +188,7 @@ DEFAULTS = {
 }
 
 
-def of(config: TrainConfig | None = None, /, **fields: Any) -> TrainConfig:
+def make_config(config: TrainConfig | None = None, /, **fields: Any) -> TrainConfig:
     """A `TrainConfig` of another one and of fields; what is no field is a recipe's parameter.
 
     Args:

@@ -121,7 +121,7 @@ def _background(value):
 
 def _memory(value):
     if isinstance(value, str):
-        return memory.parse(value) if value else 0
+        return memory.parse_bytes(value) if value else 0
     return _one_of("memory", value, Interval(int, 0), "a number of bytes or a text such as '2GB'")
 
 
@@ -137,7 +137,7 @@ def _metrics(value):
 
 
 _OTHERS = {
-    "learning_rate_schedule": COMMON["learning_rate_schedule"].checked,
+    "learning_rate_schedule": COMMON["learning_rate_schedule"].validate,
     "image_size": _image_size,
     "background": _background,
     "memory": _memory,

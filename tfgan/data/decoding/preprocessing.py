@@ -124,7 +124,7 @@ class ImagePreprocessing:
         if self.channels == 4:
             return tf.concat([_with_channels(color, 3), alpha], -1)
         color = _with_channels(color, 3) if self._opaque(stored) == 3 else color
-        return self._without_alpha(images.over(color, alpha, self.background))
+        return self._without_alpha(images.composite(color, alpha, self.background))
 
     def _without_alpha(self, image):
         if self.channels == 4:

@@ -81,7 +81,7 @@ def _write_zip(path, samples):
 
 
 def _write_folder(path, samples):
-    with files.atomic_directories(path, "tfgan sample") as part:
+    with files.new_directory(path, "tfgan sample") as part:
         for name, content in _single_files(samples):
             files.write_bytes(f"{part}/{name}", content)
 

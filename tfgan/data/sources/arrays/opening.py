@@ -36,7 +36,7 @@ def open_arrays(location, fit, *, rules=reading_rules.TODAY):
     name = f"arrays:{location}"
     path, chosen = source_options.split(name, location, _CHOICES)
     with files.open_arrays(path, name) as arrays:
-        forms = {key: arrays.form(key) for key in arrays}
+        forms = {key: arrays.header(key) for key in arrays}
         found = before = keys.as_before(forms)
         if rules == reading_rules.TODAY or before is None:
             found = keys.find(name, forms, chosen.get("data"), chosen.get("label"))

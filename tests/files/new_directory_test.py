@@ -1,6 +1,5 @@
 """A directory gets all its files, or none."""
 
-import importlib
 import os
 import signal
 
@@ -8,21 +7,20 @@ import pytest
 import tensorflow as tf
 
 from tfgan import files
-
-filling = importlib.import_module("tfgan.files.atomic_directories")  # of the name of its function
+from tfgan.files import atomic
 
 KILLED = """
 import os, signal, sys
 from tfgan import files
 
-with files.filling(sys.argv[1], "test") as part:
+with files.new_directory(sys.argv[1], "test") as part:
     files.write_text(f"{part}/a/half", "half")
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
 def fill(directory):
-    with files.atomic_directories(str(directory), "test") as part:
+    with files.new_directory(str(directory), "test") as part:
         files.write_text(f"{part}/a/1", "one")
         files.write_text(f"{part}/2", "two")
 
@@ -42,7 +40,7 @@ def test_a_directory_has_no_file_before_it_has_all(tmp_path, exists):
     place = tmp_path / "place"
     if exists:
         place.mkdir()
-    with files.atomic_directories(f"{place}/", "test") as part:
+    with files.new_directory(f"{place}/", "test") as part:
         files.write_text(f"{part}/a/1", "one")
         assert not list(place.glob("[!.]*"))
         files.write_text(f"{part}/2", "two")
@@ -67,9 +65,9 @@ def test_what_a_killed_process_left_is_removed_by_the_next_one(tmp_path, program
 
 def test_of_two_that_fill_one_directory_at_once_the_later_one_is_refused(tmp_path):
     refusal = pytest.raises(ValueError, match="holds files already")
-    with refusal, files.atomic_directories(str(tmp_path / "place"), "test") as part:
+    with refusal, files.new_directory(str(tmp_path / "place"), "test") as part:
         files.write_text(f"{part}/1", "later")
-        with files.atomic_directories(str(tmp_path / "place"), "test") as other:
+        with files.new_directory(str(tmp_path / "place"), "test") as other:
             assert os.path.exists(f"{part}/1") and other != part
             files.write_text(f"{other}/1", "sooner")
     assert content(tmp_path) == {"place/1": "sooner"}
@@ -80,7 +78,7 @@ def test_a_failure_leaves_nothing(tmp_path, exists):
     place = tmp_path / "place"
     if exists:
         place.mkdir()
-    with pytest.raises(RuntimeError), files.atomic_directories(str(place), "test") as part:
+    with pytest.raises(RuntimeError), files.new_directory(str(place), "test") as part:
         files.write_text(f"{part}/1", "half")
         raise RuntimeError
     assert content(tmp_path) == {} and place.exists() == exists
@@ -102,14 +100,14 @@ def test_a_link_to_an_empty_directory_stays_a_link(tmp_path):
 
 
 def test_a_new_directory_is_never_filled_file_by_file(tmp_path, monkeypatch):
-    place, move = tmp_path / "place", filling._move
+    place, rename = tmp_path / "place", atomic._rename
 
     def late(part, directory):
         place.mkdir()
         (place / "2").write_text("of another")
-        move(part, directory)
+        rename(part, directory)
 
-    monkeypatch.setattr(filling, "_move", late)
+    monkeypatch.setattr(atomic, "_rename", late)
     with pytest.raises(ValueError, match="place holds files already"):
         fill(place)
     assert content(tmp_path) == {"place/2": "of another"}
