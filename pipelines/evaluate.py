@@ -52,7 +52,7 @@ def define_flags(values):
         "picture",
         "",
         "FILE.png: samples beside their nearest training images. By default "
-        "evaluation/step-STEP-neighbors.png in the run.",
+        "evaluation/step-STEP-neighbours.png in the run.",
     )
     path(
         "save_statistics",
@@ -117,7 +117,7 @@ def _evaluate_run(values):
         )
         codes = code_plots.picture(run.model, source, values.seed)
         evaluate_sets.write_picture(
-            "Neighbors: ", values.picture or f"{prefix}-neighbors.png", neighbors
+            "Neighbors: ", values.picture or f"{prefix}-neighbours.png", neighbors
         )
         evaluate_sets.write_picture("Codes:     ", f"{prefix}-codes.png", codes)
     if is_appended:

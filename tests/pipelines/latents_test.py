@@ -98,7 +98,7 @@ def test_figures_are_distances_of_the_standardized_arrays(trained):
     [first, *_] = [record for record in records if record["metric"] == "fd_latents"]
     assert first["extractor"]["name"] == "latents" and len(first["extractor"]["sha256"]) == 64
     assert np.isfinite(first["floor"]["value"])
-    assert list((run / "evaluation").glob("*-neighbors.png"))
+    assert list((run / "evaluation").glob("*-neighbours.png"))
 
 
 def test_a_file_of_samples_is_compared_with_the_data(trained, tmp_path, capsys):

@@ -61,7 +61,8 @@ class _Static(RandomAccessSource):
     @property
     def fingerprint(self):
         """Hex SHA-256 of the gray images' fingerprint and the seed."""
-        facts = {"binarized": self._source.fingerprint, "seed": self._seed}
+        # The spelling is part of the fingerprint of runs.
+        facts = {"binarised": self._source.fingerprint, "seed": self._seed}
         return fingerprint.of_facts(facts)
 
     def _binarize_held_out(self):

@@ -148,6 +148,6 @@ def provenance(evaluator, data):
     return {
         "extractor": evaluator.extractor and evaluator.extractor.identity,
         "seed": evaluator.seed,
-        "quantized": evaluator.source.spec.dtype == "uint8",
+        "quantised": evaluator.source.spec.dtype == "uint8",
         "data": {**data, "source": evaluator.source.name, "real": "training examples"},
     }

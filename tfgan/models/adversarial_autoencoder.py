@@ -279,8 +279,9 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         return [loss], logs
 
     def _regularize(self, given, mode):
-        codes = self._encode(given["batch"], "regularization", mode)
-        logits = self._logits(codes, given["told"], "regularization", mode)
+        # The spelling is part of the name of the random draws.
+        codes = self._encode(given["batch"], "regularisation", mode)
+        logits = self._logits(codes, given["told"], "regularisation", mode)
         each = [
             # The prior's logits are constant for the encoder.
             tf.reduce_mean(self.adversarial_loss.generator(tf.zeros_like(fake), fake))
