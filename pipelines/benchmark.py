@@ -10,8 +10,10 @@ import sys
 
 from absl import flags
 
+from tfgan import failures
+
 from . import data_flags, parsing, path_flags, start
-from .errors import UserError, user_errors, write_errors
+from .errors import UserError, user_errors
 
 
 def define_flags(values):
@@ -213,6 +215,6 @@ def _picture(found):
 def _write(path, text):
     from tfgan import files
 
-    with user_errors(), write_errors(path):
+    with user_errors(), failures.writing(path):
         files.write_text(path, text)
     print(f"Figures: {path}")

@@ -11,10 +11,11 @@ import re
 
 from absl import flags
 
+from tfgan import extras
 from tfgan.serving import allowed_hosts
 
 from . import parsing, path_flags, start
-from .errors import UserError, missing_extra, user_errors
+from .errors import UserError, user_errors
 
 
 def define_flags(values):
@@ -47,7 +48,7 @@ def run(values, positionals):
     if not re.fullmatch(r"[\w.-]*", values.name, re.ASCII):
         raise flags.Error(f"--name takes letters, digits, dots, - and _; received {values.name!r}.")
     _check_hosts(values.allowed_hosts)
-    with missing_extra("serve", "Serving"):
+    with user_errors(), extras.require("serve", "Serving"):
         from tfgan.serving import server
     with _listening(server, values.host, values.port) as listening:
         start.tensorflow()

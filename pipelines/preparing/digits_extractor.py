@@ -5,10 +5,11 @@ import pathlib
 
 import numpy as np
 
+from tfgan import failures
 from tfgan.data import open_source
 from tfgan.extractors import classifier_training, digits
 
-from ..errors import user_errors, write_errors
+from ..errors import user_errors
 
 
 def run(path, steps, seed):
@@ -34,7 +35,7 @@ def run(path, steps, seed):
     )
     classifier_training.normalize_features(model, train[0])
     right = classifier_training.predict(model, held_out[0]) == held_out[1]
-    with write_errors(path):
+    with failures.writing(path):
         digits.save_weights(path, model)
     print(f"{right.sum()} of {len(right)} held-out digits are known ({right.mean():.1%}).")
     print(f"{path}: SHA-256 {hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()}")

@@ -2,12 +2,13 @@
 
 import shlex
 
+from tfgan import failures
 from tfgan.data import open_stream, reading_rules
 from tfgan.data.sources import prepared
 from tfgan.words import counted
 
 from .. import data_flags
-from ..errors import UserError, data_errors, user_errors, write_errors
+from ..errors import UserError, user_errors
 from .progress import Progress
 
 
@@ -34,8 +35,8 @@ def run(values):
     try:
         with (
             user_errors(),
-            write_errors(folder),
-            data_errors(),
+            failures.writing(folder),
+            failures.reading_data(),
             Progress(source.spec.modality.kind) as progress,
         ):
             index, written = prepared.write(source, folder, options, progress)
