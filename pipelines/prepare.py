@@ -12,10 +12,11 @@ import shlex
 
 from absl import flags
 
+from tfgan import failures
 from tfgan.words import counted
 
 from . import data_flags, parsing, path_flags, start
-from .errors import UserError, data_errors, user_errors, write_errors
+from .errors import UserError, user_errors
 from .progress import Progress
 
 _DIGITS = "digits.npz"
@@ -71,8 +72,8 @@ def _write(values, folder):
     try:
         with (
             user_errors(),
-            write_errors(folder),
-            data_errors(),
+            failures.writing(folder),
+            failures.reading_data(),
             Progress(source.spec.modality.kind) as progress,
         ):
             index, written = prepared.write(source, folder, made_from, progress)
@@ -133,7 +134,7 @@ def _train_digits_extractor(path, steps, seed):
     )
     classifier_training.normalize_features(model, train["data"])
     right = classifier_training.predict(model, held_out["data"]) == held_out["label"]
-    with write_errors(path):
+    with failures.writing(path):
         digits.save_weights(path, model)
     print(
         f"{right.sum()} of {len(right)} held-out digits are classified correctly "

@@ -68,3 +68,8 @@ def test_points_and_sequential_sources_are_refused():
         binarization.static(Sequence("tape", DataSpec((4, 4, 1), "images"), 3), seed=0)
     with pytest.raises(ValueError, match="binarise must be one of static"):
         open_source("mnist5k", binarise="dynamic")
+
+
+def test_the_fingerprint_of_runs_on_static_images_stays():
+    digest = "5139205f81a65e14e81a31cbcc7367986557db0d72bbcc6955983e1d3fa25a14"
+    assert open_source("mnist5k", binarise="static").fingerprint == digest

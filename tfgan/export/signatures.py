@@ -83,7 +83,9 @@ def _data(model, network, inputs):
         return {"data": model.modality.to_raw(data)}
 
     inputs = {name: inputs[name] for name in network_calls.input_names(network)}
-    return model.modality.output_tensors(in_passes(generate, model.sample_batch_size, inputs)["data"])
+    return model.modality.output_tensors(
+        in_passes(generate, model.sample_batch_size, inputs)["data"]
+    )
 
 
 def _discriminate(model, network):
