@@ -73,7 +73,7 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
         run = _open_run(workdir, checkpoint, values.recipe, folder)
         examples = run.open_data(source, **data_flags.places(values))
         results = run.evaluate(
-            evaluation_flags.names(metrics),
+            [name.strip() for name in metrics.split(",") if name.strip()],
             source=examples,
             extractor=evaluation_flags.open_extractor(values, examples),
             truncation=values.truncation,
