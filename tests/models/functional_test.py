@@ -41,7 +41,7 @@ def test_a_single_input_of_any_name_takes_the_one_latent(name):
 
 
 def test_a_network_that_is_only_called_gets_the_dict_of_all():
-    network = Own()
+    network = Own(name="own")
     model = to_functional(network)
     assert {tensor.name for tensor in model.inputs} == {"latent", "label"}
     inputs = {"latent": np.ones((4, 3), np.float32), "label": np.arange(4, dtype=np.int32)}

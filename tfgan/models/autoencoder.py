@@ -46,7 +46,7 @@ class Autoencoder(base.GenerativeModel):
         return self.coders
 
     @property
-    def average_pairs(self):
+    def averaged(self):
         """The pairs of the coders."""
         return [(getattr(self, f"average_{name}"), each) for name, each in self.coders.items()]
 

@@ -41,7 +41,7 @@ class Autoregressive(base.GenerativeModel):
         return {"network": self.network}
 
     @property
-    def average_pairs(self):
+    def averaged(self):
         """The pair of the network."""
         return [(self.average, self.network)]
 

@@ -122,7 +122,7 @@ class GAN(base.GenerativeModel):
         return self.term_states.variables if self.term_states else ()
 
     @property
-    def average_pairs(self):
+    def averaged(self):
         """The pair of the generator."""
         return [(self._functional.average, self._functional.generator)]
 

@@ -80,7 +80,7 @@ class RBM(base.GenerativeModel):
         return {"machine": self.machine}
 
     @property
-    def average_pairs(self):
+    def averaged(self):
         """The pair of the machine."""
         return [(self.average, self.machine)]
 

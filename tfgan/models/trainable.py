@@ -75,7 +75,7 @@ class Trainable(saving.Savable, KerasLoops):
           players or shared by two, and for layers that microbatches would change or that no running
           average can copy.
         """
-        ema.check(self.average_pairs, average_half_life)
+        ema.check(self.averaged, average_half_life)
         if metrics:
             raise ValueError(
                 "metrics compare predictions with targets, which a generative model does not have: "
@@ -207,7 +207,7 @@ class Trainable(saving.Savable, KerasLoops):
         history = super().fit(x, y, *args, **options)
         for player in self.players.values():
             player.optimizer.finalize_variable_values(player.variables)
-        self._watch.record(self.steps_done, self.average_pairs)
+        self._watch.record(self.steps_done, self.averaged)
         return history
 
     def stream(self, purpose):
@@ -221,14 +221,17 @@ class Trainable(saving.Savable, KerasLoops):
 
     @property
     @abc.abstractmethod
-    def average_pairs(self):
-        """Pairs (running average, network in training), see `ema.update`: list."""
+    def averaged(self):
+        """Pairs (running average, network in training), see `ema.update`: list.
+
+        Keras stores the second of a pair under this property's name in files of weights.
+        """
 
     @property
     def average_is_stale(self):
         """Whether weights were loaded into a network alone since the last step."""
         with tf.init_scope():  # also while a graph is traced
-            return self._watch.is_stale(self.steps_done, self.average_pairs)
+            return self._watch.is_stale(self.steps_done, self.averaged)
 
     def reset_average(self):
         """Makes the running averages plain copies of the networks.
@@ -237,9 +240,9 @@ class Trainable(saving.Savable, KerasLoops):
         average, were changed since the last `fit`; until then samples come from the network. After
         steps by other means, such as `train_on_batch`, the user calls it.
         """
-        for average, network in self.average_pairs:
+        for average, network in self.averaged:
             average.set_weights(network.get_weights())
-        self._watch.record(self.steps_done, self.average_pairs)
+        self._watch.record(self.steps_done, self.averaged)
 
     def finish_step(self, batch_size):
         """Moves the running averages and counts the step.
@@ -247,7 +250,7 @@ class Trainable(saving.Savable, KerasLoops):
         Args:
           batch_size: int or integer scalar tensor, the examples of this replica.
         """
-        for average, network in self.average_pairs:
+        for average, network in self.averaged:
             ema.update(
                 average,
                 network,
