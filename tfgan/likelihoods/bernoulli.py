@@ -2,8 +2,8 @@
 
 Symbols: x data, 0 or 1; l logits, log p(1) / p(0).
 
->>> float(log_prob([[1.0, 0.0]], [[0.0, 0.0]])[0])  # 2 log 0.5
--1.3862943649291992
+    >>> float(log_prob([[1.0, 0.0]], [[0.0, 0.0]])[0])  # 2 log 0.5
+    -1.3862943649291992
 """
 
 import tensorflow as tf

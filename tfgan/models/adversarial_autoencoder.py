@@ -184,7 +184,7 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         """Raises ValueError: log p(x|z) is known, but no bound follows without a density q."""
         raise ValueError(
             "AdversarialAutoencoder has no log-likelihood, as a discriminator does not give the "
-            "divergence between codes and prior. `tfgan evaluate --metrics=parzen` estimates it "
+            "divergence between codes and prior; `tfgan evaluate --metrics=parzen` estimates one "
             "from samples."
         )
 

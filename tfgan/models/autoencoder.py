@@ -42,7 +42,7 @@ class Autoencoder(base.GenerativeModel):
 
     @property
     def networks(self):
-        """The coders."""
+        """All trained networks: dict by name."""
         return self.coders
 
     @property

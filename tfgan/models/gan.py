@@ -35,6 +35,7 @@ class GAN(base.GenerativeModel):
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
+    network_names = ("generator", "discriminator")
     term_states = None
     norm_names = {"generator": "g_gradient_norm", "discriminator": "d_gradient_norm"}
 
@@ -110,11 +111,6 @@ class GAN(base.GenerativeModel):
         self.term_states = states  # None without states, as in earlier checkpoints
         self.discriminator_steps = discriminator_steps
         self.simultaneous = simultaneous
-
-    @property
-    def networks(self):
-        """The generator and the discriminator."""
-        return {"generator": self.generator, "discriminator": self.discriminator}
 
     @property
     def state_variables(self):

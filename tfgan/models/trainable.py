@@ -1,7 +1,5 @@
 """The training of a model: players, gradient steps, random streams, step counter and averages."""
 
-import abc
-
 import tensorflow as tf
 
 from tfgan import replicas, rng
@@ -19,6 +17,7 @@ class Trainable(saving.Savable, KerasLoops):
       step: int64 scalar variable, the number of generator updates; it is saved and restored.
     """
 
+    network_names = ()  # the attributes that hold the networks
     optional_players = ()  # players that may be omitted in `compile`
     norm_names = {}  # names of logged gradient norms by player; by default "gradient_norm"
 
@@ -128,9 +127,9 @@ class Trainable(saving.Savable, KerasLoops):
         self._microbatches = count
 
     @property
-    @abc.abstractmethod
     def networks(self):
         """The trained networks: dict of `keras.Layer` by name, such as "generator"."""
+        return {name: getattr(self, name) for name in self.network_names}
 
     @property
     def player_variables(self):
@@ -220,12 +219,13 @@ class Trainable(saving.Savable, KerasLoops):
         return Mode(True, self.stream)
 
     @property
-    @abc.abstractmethod
     def averaged(self):
         """Pairs (running average, network in training), see `ema.update`: list.
 
-        Keras stores the second of a pair under this property's name in files of weights.
+        By default the attribute `average` belongs to the first network. Keras stores the second of
+        a pair under this property's name in files of weights.
         """
+        return [(self.average, getattr(self, self.network_names[0]))]
 
     @property
     def average_is_stale(self):
