@@ -25,4 +25,5 @@ def softplus_log_prob(x, logits):
 
     Runs of models with `BernoulliPixels` resume bit for bit only with this form.
     """
-    return tf.reduce_sum(x * logits - tf.nn.softplus(logits), axis=list(range(1, x.shape.rank)))
+    each = x * logits - tf.nn.softplus(logits)
+    return tf.reduce_sum(each, axis=list(range(1, each.shape.rank)))

@@ -31,7 +31,7 @@ def exact(weights, visible_bias, hidden_bias):
     hidden = len(hidden_bias)
     if hidden > MOST_HIDDEN:
         raise ValueError(
-            f"hidden_bias must have at most {MOST_HIDDEN} units for an exact log Z; received {hidden}."
+            f"An exact log Z takes at most {MOST_HIDDEN} hidden units; received {hidden}."
         )
     total = -np.inf
     for first in range(0, 2**hidden, _BLOCK):
