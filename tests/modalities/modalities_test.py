@@ -113,7 +113,7 @@ def test_another_kind_is_refused_with_the_nearest():
 
 
 def test_forms_are_told_in_words():
-    words = {name: m.in_words(data.shape[1:]) for name, (m, data, _) in EXAMPLES.items()}
+    words = {name: m.describe(data.shape[1:]) for name, (m, data, _) in EXAMPLES.items()}
     assert words == {
         "images": "color images of 8 x 6",
         "videos": "gray videos of 2 frames of 8 x 6",
