@@ -7,7 +7,7 @@ TESTED_AS_FAMILIES = {
 }
 
 TESTED_ELSEWHERE = {
-    "tfgan/models/autoencoder.py": "tests of its two classes, models/vae and adversarial_autoencoder",
+    "tfgan/models/autoencoder.py": "tests of models/vae.py and adversarial_autoencoder.py",
     "tfgan/models/base.py": "models/sampling_test.py and the tests of every model",
     "tfgan/models/saving.py": "keras/saving_test.py, by Keras' own functions",
     "tfgan/models/trainable.py": "models/gan_test.py, ema_test.py and the tests of every model",

@@ -22,7 +22,7 @@ class KerasLoops(keras.Model, abc.ABC):
                      nor the step counter nor statistics of layers change.
 
     Attributes:
-      sample_shape: tuple, of one example as networks see it, see `modality`.
+      sample_shape: tuple, of one example as a network input, see `modality`.
       classes: int, the number of labels, or None for an unconditional model.
       discriminator_steps: int, k; a step takes k times the examples of a batch. 1 for a model
         without a discriminator.
