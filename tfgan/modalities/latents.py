@@ -2,7 +2,7 @@
 
 Unlike the coordinates of points, the channels (of `[4, 32, 32]`) or columns (of a row) have
 different and unbounded scales. So each channel is standardized for networks, (x - mean) / std over
-the training examples; raw data, samples and exported models have the units and the axes of the file.
+the training examples; raw data, samples and exported models have the units and axes of the file.
 """
 
 import dataclasses
