@@ -10,7 +10,7 @@ import sys
 
 from absl import flags
 
-from . import data_flags, path_flags, start, usage
+from . import data_flags, parsing, path_flags, start
 from .errors import UserError, user_errors, write_errors
 
 
@@ -68,7 +68,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Measures; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     if values.what is None:
         *others, last = _MEASURED
         raise flags.Error(f"--what says what to measure: {', '.join(others)} or {last}.")

@@ -88,7 +88,7 @@ def numbers(values):
         "image_size": size(values.image_size),
         "channels": int(values.channels) if values.channels else None,
         "background": background(values.background),
-        "memory": memory.parse(values.memory) if values.memory else None,
+        "memory": memory.parse_bytes(values.memory) if values.memory else None,
     }
 
 

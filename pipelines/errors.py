@@ -1,12 +1,16 @@
-"""Bad input gets one clear sentence and an exit code, never a traceback."""
+"""What a user can cause or mend becomes one sentence and an exit code, without a traceback."""
 
 import contextlib
 
 from tfgan import extras, failures, memory
 
 
-class UserError(Exception):  # noqa: N818
-    """A sentence for the user, and the exit code: 2 for what was asked, 1 for what happened."""
+class UserError(Exception):
+    """A sentence for the user.
+
+    Attributes:
+      code: int, the exit code: 2 for a wrong request, 1 for a failure.
+    """
 
     def __init__(self, sentence, code=2):
         super().__init__(sentence)
@@ -15,10 +19,12 @@ class UserError(Exception):  # noqa: N818
 
 @contextlib.contextmanager
 def user_errors(code=2):
-    """Turns the errors that input and files cause inside the block into a refusal.
+    """Turns the errors that arguments and files cause inside the block into a `UserError`.
 
-    A directory that another process is using, or a disk that fails, is nobody's wrong input: the
-    exit code is 1.
+    A run directory that is locked, a disk or a memory that is full: the exit code is 1.
+
+    Args:
+      code: int, of all other errors.
     """
     import tensorflow as tf
 
@@ -34,20 +40,20 @@ def user_errors(code=2):
         raise UserError(memory.shortage(error), 1) from error
     except tf.errors.OpError as error:
         shortage = memory.shortage(error)
-        words = shortage or failures.sentence(error.message)
-        raise UserError(words, 1 if shortage else code) from error
+        sentence = shortage or failures.user_message(error.message)
+        raise UserError(sentence, 1 if shortage else code) from error
 
 
 @contextlib.contextmanager
 def missing_extra(extra, subject):
-    """Turns a missing package into a refusal that says how to install it.
+    """`extras.needed`, as a `UserError`.
 
     Args:
       extra: str, that brings the package.
       subject: str, what needs it, as the beginning of the sentence.
     """
     try:
-        with extras.needed(extra, subject):
+        with extras.require(extra, subject):
             yield
     except ValueError as error:
         raise UserError(str(error)) from error
@@ -55,20 +61,20 @@ def missing_extra(extra, subject):
 
 @contextlib.contextmanager
 def write_errors(path):
-    """`failures.writing`, whose failures are refusals with the exit code 1."""
-    with _refusing_failures(), failures.writing(path):
+    """`failures.writing`, as a `UserError` with exit code 1."""
+    with _failures(), failures.writing(path):
         yield
 
 
 @contextlib.contextmanager
 def data_errors():
-    """`failures.reading_data`, whose failures are refusals with the exit code 1."""
-    with _refusing_failures(), failures.reading_data():
+    """`failures.reading_data`, as a `UserError` with exit code 1."""
+    with _failures(), failures.reading_data():
         yield
 
 
 @contextlib.contextmanager
-def _refusing_failures():
+def _failures():
     try:
         yield
     except failures.Failure as error:

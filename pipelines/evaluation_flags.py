@@ -1,38 +1,38 @@
-"""The flags that say how examples are measured, shared by the programs that evaluate."""
+"""The flags of feature extractors and metrics."""
 
 from absl import flags
+
+from tfgan import choices
 
 from . import path_flags
 
 
 def define_extractor(values):
-    """--extractor and what it needs."""
+    """--extractor, --extractor_weights and --resize."""
     path_flags.define_source(
         "extractor",
         "",
-        "What turns images into features: digits, inception, keras:NAME, a FILE.keras or the "
-        "folder of a SavedModel. By default digits for MNIST, and the numbers themselves for "
+        "The network that maps images to features: digits, inception, keras:NAME, a FILE.keras or "
+        "the folder of a SavedModel. By default digits for MNIST, and the data themselves for "
         "points and latents.",
         values,
     )
-    path_flags.define(
-        "extractor_weights", "", "The weights file of inception or keras:NAME.", values
-    )
+    path_flags.define("extractor_weights", "", "Weights file of inception or keras:NAME.", values)
     flags.DEFINE_enum(
         "resize",
         "",
-        ["", "clean", "legacy_tf", "legacy_pytorch"],
-        "How images are resized for the extractor: clean is antialiased bicubic, the legacy ones "
-        "are what TensorFlow 1 and PyTorch did. By default legacy_tf for inception, else clean.",
+        ["", *choices.RESIZE_METHODS],
+        "How images are resized for the extractor: antialiased bicubic, as TensorFlow 1 did, or as "
+        "PyTorch did. By default legacy_tf for inception, else clean.",
         values,
     )
 
 
 def open_extractor(values, source=None):
-    """The `extractors.Extractor` that the flags name, or that suits the data; None for none.
+    """The `extractors.Extractor` of the flags, or the default of the data; None for none.
 
     Args:
-      values: the flags.
+      values: `flags.FlagValues`.
       source: `data.Source`; None for no data.
     """
     from tfgan.evaluation import defaults
@@ -42,7 +42,7 @@ def open_extractor(values, source=None):
     )
 
 
-def tell_how_to_have_fid(extractor, *kinds):
+def print_fid_hint(extractor, *kinds):
     """Says what FID needs, if images were measured without an extractor.
 
     Args:
@@ -56,36 +56,6 @@ def tell_how_to_have_fid(extractor, *kinds):
         )
 
 
-def metrics_of_sets(text, sides, extractor):
-    """The names in --metrics; without any, those that suit two sets.
-
-    Args:
-      text: str, --metrics.
-      sides: list of `evaluation.FeatureSet` of features or statistics, and `example_sets.Examples`.
-      extractor: `extractors.Extractor` that will read the examples, or None.
-    Returns: list of str.
-    """
-    from tfgan.evaluation import FeatureSet, defaults
-
-    known = [side for side in sides if isinstance(side, FeatureSet)]
-    if text:
-        return names(text)
-    if any(side.statistics is not None for side in known):
-        return ["fd"]
-    if extractor is None and not known:
-        spec = sides[0].spec
-        chosen = defaults.metrics_without_extractor(spec)
-        if chosen == defaults.METRICS_OF_TINY_IMAGES:
-            raise ValueError(
-                f"Images of {spec.shape[0]} x {spec.shape[1]} pixels are too small for the metrics "
-                "that need no extractor; give --extractor or a larger --image_size."
-            )
-        return chosen
-    has_logits = all(side.logits is not None for side in known)
-    has_logits &= len(known) == 2 or (extractor is not None and extractor.classes is not None)
-    return ["fd", "kd", "pr", "dc", "auth"] + (["modes"] if has_logits else [])
-
-
 def names(text):
-    """What stands between commas: list of str."""
+    """The names in a list with commas between them: list of str."""
     return [name.strip() for name in text.split(",") if name.strip()]

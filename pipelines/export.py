@@ -5,7 +5,7 @@ What was written is read back and must make the samples of the run before it bec
 
 from absl import flags
 
-from . import path_flags, run_flags, start, usage
+from . import parsing, path_flags, run_flags, start
 from .errors import UserError, user_errors
 
 _FORMATS = ("saved_model", "keras", "litert", "onnx")
@@ -29,12 +29,11 @@ def define_flags(values):
         "(generator.keras), litert (generator.tflite), onnx (generator.onnx).",
         flag_values=values,
     )
-    run_flags.define_weights(values)
 
 
 def run(values, positionals):
     """Exports; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     run_flags.workdir(values)
     start.tensorflow()
     from tfgan import export

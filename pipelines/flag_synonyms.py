@@ -1,6 +1,6 @@
-"""What other libraries call the flags that tfgan has under another name."""
+"""The flags of other libraries, and what tfgan has in their place."""
 
-# Ours -> theirs. Of several of ours the first that the command has counts.
+# Our flags -> theirs. The first of ours that the command has is the answer.
 _RENAMED = {
     ("batch_size",): "batch batch_gpu bs",
     ("beta_1",): "beta1",
@@ -23,19 +23,15 @@ _RENAMED = {
     ("width",): "ndf ngf",
     ("workdir",): "model_dir run_dir train_dir train_log_dir",
 }
-# (a flag of ours without which a command has none of it, theirs, what stands for them)
-_OTHERWISE = (
+# (a flag that the command must have, the flags of others, what to use instead)
+_REPLACED = (
     (
         "checkpoint_every",
         "continue continue_train load restore resume resume_from",
-        "the same command again resumes what --workdir holds",
+        "the same command again resumes the run in --workdir",
     ),
     ("checkpoint_every", "snap", "--checkpoint_every and --sample_every count steps"),
-    (
-        "data",
-        "num_workers workers",
-        "images are decoded on all cores without being asked to",
-    ),
+    ("data", "num_workers workers", "images are always decoded on all cores"),
     (
         "evaluate_every",
         "metric metrics",
@@ -43,7 +39,7 @@ _OTHERWISE = (
         "--extractor=inception",
     ),
     ("log_every", "tick", "--log_every counts steps"),
-    ("precision", "amp fp16", "--precision=bfloat16 or --precision=float16 computes in 16 bits"),
+    ("precision", "amp fp16", "use --precision=bfloat16 or --precision=float16"),
     ("r1_weight", "gamma r1_gamma", "--r1_weight is half of it: a gamma of 10 is --r1_weight=5"),
     (
         "recipe",
@@ -59,19 +55,19 @@ _OTHERWISE = (
     (
         "strategy",
         "cuda device gpu gpu_ids gpus ngpu num_gpus",
-        "a GPU is used where TensorFlow sees one, and --strategy=mirrored takes all that "
-        "CUDA_VISIBLE_DEVICES shows",
+        "a GPU is used where TensorFlow finds one, and --strategy=mirrored uses all that "
+        "CUDA_VISIBLE_DEVICES lists",
     ),
     ("workdir", "gen network pkl", "--workdir names a run, and --checkpoint one of its states"),
 )
 
 
 def advice(name, value, values):
-    """What to give instead of a flag that other libraries have.
+    """What to use instead of a flag of another library.
 
     Args:
       name: str, of a flag that the command does not have.
-      value: str, what it was given, "" for nothing.
+      value: str, its value; "" for none.
       values: `flags.FlagValues` of the command.
     Returns: str, the end of a sentence; "" for a flag that is unknown here too.
     """
@@ -79,7 +75,7 @@ def advice(name, value, values):
         known = [each for each in ours if each in values]
         if name in theirs.split() and known:
             return f"it is --{known[0]}{f'={value}' if value else ''} here"
-    for ours, theirs, sentence in _OTHERWISE:
+    for ours, theirs, sentence in _REPLACED:
         if name in theirs.split() and ours in values:
             return sentence
     return ""

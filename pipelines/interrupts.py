@@ -1,31 +1,30 @@
-"""Ctrl-C before a program works, while it works, and once it has ended."""
+"""Ctrl-C before a program works, while it works, and after it."""
 
 import os
 import signal
 
-_received = []  # what came while the program worked
+_received = []  # the signals while the program worked
 
 
-def leave_at_once():
-    """From now on SIGINT ends the process: no traceback, for there is nothing to tidy up."""
-    signal.signal(signal.SIGINT, _leave)
+def exit_immediately():
+    """From now on SIGINT ends the process without a traceback: there is nothing to tidy up."""
+    signal.signal(signal.SIGINT, _exit)
 
 
-def raise_from_now_on():
-    """From now on SIGINT raises KeyboardInterrupt again, so that files are tidied up.
+def raise_keyboard_interrupt():
+    """From now on SIGINT raises KeyboardInterrupt, so that files are tidied up.
 
-    A handler that is not that of `leave_at_once` stays.
+    A handler other than that of `exit_immediately` stays.
     """
-    if signal.getsignal(signal.SIGINT) is _leave:
+    if signal.getsignal(signal.SIGINT) is _exit:
         _received.clear()
         signal.signal(signal.SIGINT, _raise)
 
 
-def have_come():
-    """Whether SIGINT has raised KeyboardInterrupt.
+def received():
+    """Whether SIGINT has raised KeyboardInterrupt: bool.
 
-    In the middle of TensorFlow's C++ part that surfaces as an error of another kind, which would
-    look like a bug or bad input.
+    Inside TensorFlow's C++ code it surfaces as another error, which looks like a bug.
     """
     return bool(_received)
 
@@ -35,5 +34,5 @@ def _raise(number, frame):
     signal.default_int_handler(number, frame)
 
 
-def _leave(number, frame):
+def _exit(number, frame):
     os._exit(128 + number)

@@ -1,45 +1,46 @@
 """The `tfgan` command: `tfgan VERB --flags`.
 
-Nothing here imports TensorFlow; a verb does, once its flags have been read.
+Nothing here imports TensorFlow; a verb does after its flags are parsed.
 """
 
-import difflib
 import importlib
 import sys
 
 from absl import flags
 
 import tfgan
+from tfgan import words
 
 from . import interrupts, output, parsing, recipe_flags, usage
 from .errors import UserError
 
 VERBS = {
-    "train": "train a recipe on a data source; the same command again resumes",
-    "sample": "draw samples from a run: a grid, a folder of PNGs, or an .npz",
+    "train": "train a recipe on a data source; the same command again resumes the run",
+    "sample": "draw samples from a run: a grid, a folder of PNG files, or an .npz",
     "export": "write the model of a run for TF Serving, Keras, LiteRT or ONNX",
-    "evaluate": "measure the samples of a run, or compare two sets in files",
-    "compare": "train families of models on one budget: the lecture's table, claimed and measured",
-    "prepare": "decode and resize images once, into files that are read fast",
-    "serve": "answer over HTTP with an exported model, in the form of TensorFlow Serving",
-    "pipeline": "prepare, train, evaluate and export as Kubeflow steps: compiled, or run here",
-    "benchmark": "measure speed and memory as ratios to what people would use instead",
+    "evaluate": "measure the samples of a run, or compare two sets of examples",
+    "compare": "train families of models on equal budgets and compare them",
+    "prepare": "decode and resize images once, into files that are fast to read",
+    "serve": "serve an exported model over HTTP, with the API of TensorFlow Serving",
+    "pipeline": "prepare, train, evaluate and export as Kubeflow steps: compile, or run here",
+    "benchmark": "measure speed and memory as ratios to alternatives",
     "launch": "start a training on Vertex AI, or print the request",
     "tune": "search hyper-parameters on Vertex AI, or print the request",
-    "theory": "check the theory of GANs by numbers, and the library with it",
+    "theory": "check the theory of GANs numerically, and the library with it",
     "recipes": "list the recipes, or the parameters of one",
 }
+_HELP = ("--help", "-h", "-help")
 
 
 def main(argv=None):
     """Runs one command and exits with its code: 0 done, 1 failed, 2 refused, 128 + n by signal n.
 
-    A reader of its output that has gone, such as `head`, counts as SIGPIPE: 141.
+    A closed pipe, as by `head`, counts as SIGPIPE: 141.
 
     Args:
       argv: list of str, the arguments after the program's name; by default the process' own.
     """
-    with output.unfailing():
+    with output.recording_errors():
         code = _run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
         code = output.exit_code(code)
@@ -47,28 +48,27 @@ def main(argv=None):
 
 
 def _run(argv):
-    verb = argv[0] if argv else "--help"
-    if verb in ("--help", "-h", "-help", "help"):
+    verb = argv[0] if argv else "help"
+    if verb in (*_HELP, "help"):
         print(usage.of_program(VERBS))
         return 0
     if verb == "--version":
         print(tfgan.__version__)
         return 0
     if verb not in VERBS:
-        near = difflib.get_close_matches(verb, VERBS) or VERBS
-        return _refuse("tfgan", f"There is no command {verb!r}; there is {', '.join(near)}.", 2)
+        return _refuse("tfgan", words.unknown("The command", verb, VERBS, most=len(VERBS)), 2)
     try:
         return _run_verb(verb, argv[1:])
     except (Exception, KeyboardInterrupt) as error:
-        refusal = _refusal(error)
+        refusal = _user_error(error)
         if refusal is None:
             raise
-        return _refuse(f"tfgan {verb}", str(refusal), refusal.code)
+        return _refuse(f"tfgan {verb}", refusal, refusal.code)
 
 
-def _refusal(error):
-    """What an exception means for the user: UserError, or None for a bug."""
-    is_interrupted = interrupts.have_come() or isinstance(error, KeyboardInterrupt)
+def _user_error(error):
+    """The `UserError` that an exception amounts to; None for a bug."""
+    is_interrupted = interrupts.received() or isinstance(error, KeyboardInterrupt)
     if isinstance(error, UserError) and (error.code == 130 or not is_interrupted):
         return error
     if is_interrupted:
@@ -77,13 +77,13 @@ def _refusal(error):
 
 
 def parse(verb, argv):
-    """What `tfgan VERB ARGV` would run with, for a program that hands flags on to another.
+    """Parses the command line of a verb without running it.
 
     Args:
       verb: str, one of `VERBS`.
       argv: list of str.
-    Returns: (the verb's module, its flags, what is no flag).
-    Raises: absl `flags.Error` for a flag that the verb does not have, or a value that it refuses.
+    Returns: (the verb's module, `flags.FlagValues`, list of the arguments that are not flags).
+    Raises: absl `flags.Error` for an unknown flag, and for a value that a flag does not accept.
     """
     program, values = _define(verb)
     if hasattr(program, "define_more_flags"):  # flags that depend on others, as on --recipe
@@ -92,7 +92,7 @@ def parse(verb, argv):
 
 
 def _run_verb(verb, argv):
-    if any(argument in ("--help", "-h", "-help") for argument in argv):
+    if any(argument in _HELP for argument in argv):
         print(_help(verb, argv))
         return 0
     program, values, positionals = parse(verb, argv)

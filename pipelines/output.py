@@ -1,8 +1,8 @@
-"""What a program prints never decides over what it does.
+"""Errors of standard output and standard error are recorded and do not end a program.
 
-A reader that has gone (`tfgan train | head`), a log on a full disk or a terminal that was closed
-make a write fail wherever something is said: between two steps, or while a signal is handled. So
-such writes are taken as done, and the program learns of it when it asks.
+A closed pipe (`tfgan train | head`), a full disk under a log or a closed terminal make any `print`
+fail: between two steps, or in a signal handler. Such a write counts as done; the program ends with
+the exit code that says so.
 """
 
 import contextlib
@@ -11,43 +11,43 @@ import os
 import signal
 import sys
 
-_errors = []  # what writing met, the first first
+_errors = []  # of writing, in their order
 
 
 @contextlib.contextmanager
-def unfailing():
-    """Inside the block writing to the standard output and error of this process never fails."""
+def recording_errors():
+    """Inside the block writing to the process' own standard output and error does not fail."""
     _errors.clear()
-    own = {name: getattr(sys, name) for name in ("stdout", "stderr")}
-    ours = {name: _stand_in(stream) for name, stream in own.items() if _is_own(name, stream)}
-    for name, stream in ours.items():
-        own[name].flush()
+    originals = {name: getattr(sys, name) for name in ("stdout", "stderr")}
+    own = {name: _duplicate(each) for name, each in originals.items() if _is_own(name, each)}
+    for name, stream in own.items():
+        originals[name].flush()
         setattr(sys, name, stream)
     try:
         yield
     finally:
-        for name, stream in ours.items():
+        for name, stream in own.items():
             stream.flush()
-            setattr(sys, name, own[name])
+            setattr(sys, name, originals[name])
 
 
-def is_unfailing():
-    """Whether this process prints through streams of its own: it was started as a command."""
-    return isinstance(getattr(getattr(sys.stderr, "buffer", None), "raw", None), _Unfailing)
+def is_recording_errors():
+    """Whether standard error is the process' own, inside `recording_errors`: bool."""
+    return isinstance(getattr(getattr(sys.stderr, "buffer", None), "raw", None), _RecordingFile)
 
 
 def stop_signal():
-    """SIGPIPE once a reader has gone, which stops a program as that signal would; else None."""
+    """SIGPIPE once the reader has closed the pipe, by which the program should end; else None."""
     is_closed = any(isinstance(error, BrokenPipeError) for error in _errors)
     return signal.SIGPIPE if is_closed else None
 
 
 def exit_code(code):
-    """The exit code of a program that ended with `code`, considering what became of its words.
+    """The exit code of a program, after the errors of its output.
 
     Args:
-      code: int, 0 done, 1 failed, 2 refused, 128 + n ended by signal n.
-    Returns: int: 141 without a reader, and 1 where words were lost, unless the program failed.
+      code: int, without such errors: 0 done, 1 failed, 2 refused, 128 + n ended by signal n.
+    Returns: int: 141 for a closed pipe, 1 for output that was lost, unless the program failed.
     """
     if not _errors or code in (1, 2):
         return code
@@ -58,9 +58,7 @@ def exit_code(code):
     return code or 1
 
 
-class _Unfailing(io.FileIO):
-    """A descriptor that takes everything."""
-
+class _RecordingFile(io.FileIO):
     def write(self, data):
         try:
             return super().write(data)
@@ -70,17 +68,14 @@ class _Unfailing(io.FileIO):
 
 
 def _is_own(name, stream):
-    """Whether a stream is the process' own, and no stand-in of a test or a notebook."""
+    """Whether a stream is the process' own, not the replacement of a test or a notebook."""
     return stream is not None and stream is getattr(sys, f"__{name}__")
 
 
-def _stand_in(stream):
-    """A stream to where another leads that is the process' own; its writes never fail.
-
-    Its descriptor is another, so that the first three can be filtered.
-    """
+def _duplicate(stream):
+    """A stream to the same file by a descriptor of its own: descriptor 2 may be filtered."""
     return io.TextIOWrapper(
-        io.BufferedWriter(_Unfailing(os.dup(stream.fileno()), "wb")),
+        io.BufferedWriter(_RecordingFile(os.dup(stream.fileno()), "wb")),
         encoding=stream.encoding,
         errors="backslashreplace",
         line_buffering=stream.line_buffering,

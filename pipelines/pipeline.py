@@ -12,7 +12,7 @@ from absl import flags
 
 from tfgan import extras
 
-from . import data_flags, path_flags, run_flags, usage
+from . import data_flags, parsing, path_flags, run_flags
 from .errors import UserError, write_errors
 
 
@@ -57,7 +57,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Compiles or runs; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     if bool(values.out) == values.local:
         raise flags.Error("Give --out=FILE.yaml to compile, or --local to run here.")
     if values.threshold is None:

@@ -8,7 +8,7 @@ goes on where it was when it is given again. --out=FOLDER alone checks the files
 
 from absl import flags
 
-from . import data_flags, path_flags, start, usage
+from . import data_flags, parsing, path_flags, start
 
 _DIGITS = "digits.npz"
 
@@ -30,7 +30,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Prepares; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     if values.what == "digits_extractor":
         start.tensorflow()
         from .preparing import digits_extractor

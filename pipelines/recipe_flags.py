@@ -1,20 +1,22 @@
-"""Every parameter of the recipe as a flag of its own: --learning_rate=1e-3.
+"""Every parameter of the recipe as a flag: --learning_rate=1e-3 is --set=learning_rate=1e-3.
 
-Tuners pass nothing else. `--set=learning_rate=1e-3` means the same.
+Services that tune hyper-parameters pass flags only.
 """
 
 import re
 
 from absl import flags
 
+from tfgan import recipes
+
 from . import path_flags
 
-_OF_DATA = ("labels",)  # flags that say how data are read: such a parameter is given by --set alone
-_OF_TRAINING = ("steps", "batch_size", "learning_rate_schedule")  # which every recipe has
+# Parameters with the name of another flag; they are set by that flag, or by --set alone.
+_TAKEN = ("labels", "steps", "batch_size", "learning_rate_schedule")
 
 
 class _WholeNumber(flags.IntegerParser):
-    """Reads 16.0 as well, which is what Vertex AI makes of 16 in a list of values."""
+    """Accepts 16.0 too, as Vertex AI writes 16 in a list of values."""
 
     def convert(self, argument):
         if isinstance(argument, str):
@@ -22,64 +24,63 @@ class _WholeNumber(flags.IntegerParser):
         return super().convert(argument)
 
 
-def define_number(name, default, about, lower_bound, values):
-    """A flag for a whole number that a tuner may vary."""
-    flags.DEFINE(
-        _WholeNumber(lower_bound), name, default, about, values, flags.ArgumentSerializer()
-    )
+def define_number(name, default, about, low, high, values):
+    """A flag for a whole number.
+
+    Args:
+      name, about: str.
+      default, low, high: int, or None.
+      values: `flags.FlagValues`.
+    """
+    parser = _WholeNumber(low, high)
+    flags.DEFINE(parser, name, default, about, values, flags.ArgumentSerializer())
 
 
 def define(values, arguments):
-    """Adds a flag for every parameter of the recipe that the arguments name, but those it has.
-
-    Imports neither TensorFlow nor the recipe.
+    """A flag for each parameter of the recipe that is not a flag yet.
 
     Args:
       values: `flags.FlagValues` with --recipe.
-      arguments: list of str, the command line that is going to be read.
-    Raises: ValueError for a recipe that does not exist.
+      arguments: list of str, the command line, which may name the recipe.
+    Raises: ValueError for an unknown recipe.
     """
-    from tfgan import recipes
-
     for name, parameter in recipes.parameters(recipe(values["recipe"].default, arguments)).items():
         if name not in values:
             flags.DEFINE_string(name, None, parameter.description, values)
 
 
 def recipe(default, arguments):
-    """What --recipe is among arguments whose flags may not be defined yet: str.
+    """The value of --recipe before all flags are defined: str.
 
     Args:
-      default: str, without --recipe.
+      default: str.
       arguments: list of str.
     """
-    return alone(arguments, recipe=default).recipe
+    return parse_some(arguments, recipe=default).recipe
 
 
-def alone(arguments, **defaults):
-    """A few flags among arguments whose other flags may not be defined yet.
+def parse_some(arguments, **defaults):
+    """Parses some path flags of a command line whose other flags are not defined yet.
 
     Args:
       arguments: list of str.
-      **defaults: the flags, with what they are without being given.
+      **defaults: str by flag.
     Returns: `flags.FlagValues`.
     """
     values = flags.FlagValues()
     for name, default in defaults.items():
         path_flags.define(name, default, "", values)
-    values.set_gnu_getopt()  # --width 8 is a flag and its value, here an argument to go past
+    values.set_gnu_getopt()  # `--width 8` does not end the flags
     values(["", *arguments], known_only=True)
     return values
 
 
 def settings(values):
-    """All parameters that the flags give: dict of text by name; a flag goes before --set."""
-    from tfgan import recipes
+    """The recipe's parameters that the flags set: dict of text by name.
 
-    given = {
-        name: getattr(values, name)
-        for name in recipes.parameters(values.recipe)
-        if name in values and name not in (*_OF_DATA, *_OF_TRAINING)
-    }
-    flags_given = {name: value for name, value in given.items() if value is not None}
-    return recipes.read_settings(values["set"].value) | flags_given
+    Its own flag goes before --set.
+    """
+    names = [name for name in recipes.parameters(values.recipe) if name not in _TAKEN]
+    own = {name: values[name].value for name in names if name in values}
+    own = {name: value for name, value in own.items() if value is not None}
+    return recipes.parse_settings(values["set"].value) | own

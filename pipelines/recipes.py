@@ -2,6 +2,8 @@
 
 from absl import flags
 
+from tfgan import recipes
+
 from . import path_flags, usage
 from .errors import UserError
 
@@ -12,10 +14,8 @@ def define_flags(values):
 
 def run(values, positionals):
     """Prints; returns the exit code."""
-    from tfgan import recipes
-
     if len(positionals) > 1:
-        raise flags.Error("tfgan recipes takes one name at most.")
+        raise flags.Error("tfgan recipes takes at most one name.")
     if not positionals:
         width = max(map(len, recipes.names()))
         for name in recipes.names():
@@ -23,9 +23,8 @@ def run(values, positionals):
         return 0
     name = path_flags.expand(positionals[0])
     try:
-        described, listed = recipes.docstring(name), usage.of_recipe(name)
+        description, parameters = recipes.docstring(name), usage.of_recipe(name)
     except (SyntaxError, ValueError) as error:
         raise UserError(str(error)) from error
-    print(described)
-    print(f"\nParameters, which are flags of `tfgan train`:\n{listed}")
+    print(f"{description}\n\nParameters, which are flags of `tfgan train`:\n{parameters}")
     return 0

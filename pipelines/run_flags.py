@@ -1,31 +1,24 @@
-"""The flags that name a trained model, shared by the programs that use one."""
+"""The flags that name a trained model."""
 
 from absl import flags
+
+from tfgan import choices
 
 from . import path_flags
 
 
 def define(values):
-    """--workdir and --checkpoint."""
-    path_flags.define("workdir", "", "The directory of the run.", values)
+    """--workdir, --checkpoint, --recipe and --raw_weights."""
+    path_flags.define("workdir", "", "Directory of the run.", values)
     flags.DEFINE_string(
         "checkpoint", "last", "last, best, or the step of a checkpoint that is kept.", values
     )
     path_flags.define(
-        "recipe", "", "The FILE.py of the recipe, if it is not one of tfgan's.", values
+        "recipe", "", "FILE.py of the recipe, for a run with a recipe of your own.", values
     )
-
-
-def define_weights(values):
-    """--raw_weights."""
     flags.DEFINE_boolean(
-        "raw_weights", False, "The last weights instead of their running average.", values
+        "raw_weights", False, "Use the last weights, not their running average.", values
     )
-
-
-def weights(values):
-    """The weights that --raw_weights chooses: "last" or "average"."""
-    return "last" if values.raw_weights else "average"
 
 
 def open_run(values):
@@ -35,15 +28,15 @@ def open_run(values):
     """
     from tfgan import runs
 
-    return runs.open_run(
-        workdir(values), weights(values), checkpoint(values), recipe=values.recipe or None
-    )
+    weights = "last" if values.raw_weights else "average"
+    recipe = values.recipe or None
+    return runs.open_run(workdir(values), weights, checkpoint(values), recipe=recipe)
 
 
 def workdir(values):
     """--workdir without a slash at its end.
 
-    Raises: `flags.Error`, if there is none.
+    Raises: `flags.Error`, if it is empty.
     """
     if not values.workdir:
         raise flags.Error("--workdir must name the directory of a run.")
@@ -53,11 +46,9 @@ def workdir(values):
 def checkpoint(values):
     """--checkpoint as `runs.open_run` takes it: "last", "best" or an int.
 
-    Raises: ValueError for anything else.
+    Raises: ValueError for any other text.
     """
     text = values.checkpoint
-    if text in ("last", "best"):
-        return text
-    if not text.isdigit():
-        raise ValueError(f"--checkpoint takes last, best or a step; received {text!r}.")
-    return int(text)
+    if text in choices.STATES or text.isdigit():
+        return int(text) if text.isdigit() else text
+    raise ValueError(f"--checkpoint must be last, best or a step; received {text!r}.")

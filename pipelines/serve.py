@@ -13,7 +13,7 @@ from absl import flags
 
 from tfgan.serving import allowed_hosts
 
-from . import path_flags, start, usage
+from . import parsing, path_flags, start
 from .errors import UserError, missing_extra, user_errors
 
 
@@ -41,7 +41,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Serves until it is told to stop; returns the exit code."""
-    usage.no_positionals(positionals)
+    parsing.no_positionals(positionals)
     if not values.model:
         raise flags.Error("--model must name the folder of an exported model.")
     if not re.fullmatch(r"[\w.-]*", values.name, re.ASCII):

@@ -14,31 +14,30 @@ from .errors import UserError
 
 
 def tensorflow():
-    """Imports TensorFlow with the settings that suit the programs, without its start-up notes.
+    """Imports TensorFlow with the settings of the programs, and without its messages at start-up.
 
-    The library's own notes (what is decoded, left out, restored) go to standard error; warnings of
-    other libraries, which a user can do nothing about, go nowhere, unless Python is run with -W.
-    Levels of notes that the environment already has are left alone.
+    The library's own log goes to standard error. Warnings of other libraries are not shown, unless
+    Python is run with -W; log levels that the environment sets stay.
 
-    Raises: UserError without TensorFlow, or if it cannot be loaded.
+    Raises: UserError, if TensorFlow is not installed or cannot be loaded.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    # By itself TensorFlow uses oneDNN on the newest CPUs only; on older ones convolutions run
-    # about twice as fast with it too.
+    # TensorFlow uses oneDNN on the newest CPUs only; it makes convolutions about twice as fast on
+    # older ones too.
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
-    os.environ["KERAS_BACKEND"] = "tensorflow"  # whatever Keras is used with elsewhere
-    os.environ["MPLBACKEND"] = "agg"  # Keras imports Matplotlib, to which notebooks give their own
-    _choose_notes()
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    os.environ["MPLBACKEND"] = "agg"  # Keras imports Matplotlib, whose backend notebooks set
+    _configure_logging()
     loads_driver = "TF_PLUGGABLE_DEVICE_LIBRARY_PATH" in os.environ
     try:
-        with contextlib.nullcontext() if loads_driver else _without_native_notes():
+        with contextlib.nullcontext() if loads_driver else _holding_stderr():
             import tensorflow  # noqa: F401
-    except Exception as error:  # as of an old NumPy, whatever it is that it then lacks
-        raise UserError(_missing(error), 1) from error
-    interrupts.raise_from_now_on()
+    except Exception as error:  # such as an AttributeError with an old NumPy
+        raise UserError(_reason(error), 1) from error
+    interrupts.raise_keyboard_interrupt()
 
 
-def _choose_notes():
+def _configure_logging():
     handler = _Handler()
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
     library = logging.getLogger("tfgan")
@@ -48,12 +47,12 @@ def _choose_notes():
         logging.getLogger(name).setLevel(logging.ERROR)
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
-    if output.is_unfailing():
+    if output.is_recording_errors():
         native_stderr.filter_standard_error()
 
 
 class _Handler(logging.StreamHandler):
-    """Writes to the standard error, above a bar."""
+    """Writes to standard error, above the progress bar."""
 
     def emit(self, record):
         from tfgan import terminal
@@ -63,29 +62,29 @@ class _Handler(logging.StreamHandler):
 
 
 @contextlib.contextmanager
-def _without_native_notes():
-    """Inside the block what is written to the descriptor 2 is kept, and shown if it fails.
+def _holding_stderr():
+    """Inside the block what is written to descriptor 2 is held back, and shown after an error.
 
-    The notes of TensorFlow's C++ part bypass Python and every log level. Where it loads a driver,
-    as that of a TPU, which may end the process, they must be shown at once.
+    TensorFlow's C++ code writes past Python and every log level. Where it loads the driver of a
+    device, which may end the process, its messages must be shown at once.
     """
     sys.stderr.flush()
     terminal = os.dup(2)
-    with tempfile.TemporaryFile() as notes:
-        os.dup2(notes.fileno(), 2)
+    with tempfile.TemporaryFile() as messages:
+        os.dup2(messages.fileno(), 2)
         try:
             yield
         except BaseException:
-            notes.seek(0)
-            os.write(terminal, notes.read())
+            messages.seek(0)
+            os.write(terminal, messages.read())
             raise
         finally:
             os.dup2(terminal, 2)
             os.close(terminal)
 
 
-def _missing(error):
-    """The sentence for TensorFlow that cannot be imported."""
+def _reason(error):
+    """The sentence for an error of the import."""
     if isinstance(error, ModuleNotFoundError) and error.name == "tensorflow":
         return f"TensorFlow is not installed: {extras.tensorflow_command()}."
     return f"TensorFlow cannot be loaded: {' '.join(str(error).split())}"

@@ -1,132 +1,159 @@
-"""The flags of `tfgan train`, and the `TrainConfig` that they ask for."""
+"""The flags of `tfgan train`, and the `TrainConfig` that they stand for."""
 
 import dataclasses
+import functools
 
 from absl import flags
 
-from . import data_flags, distribution_flags, evaluation_flags, path_flags, recipe_flags, step_flags
+from tfgan import choices, recipes
+from tfgan.training import TrainConfig
+from tfgan.training.config import DEFAULTS
+from tfgan.training.config_checks import NUMBERS
+
+from . import data_flags, evaluation_flags, path_flags, recipe_flags
 from .cloud.vertex import environment
 
 
 def define(values):
     """The flags of `tfgan train`."""
-    text, number, switch = flags.DEFINE_string, flags.DEFINE_integer, flags.DEFINE_boolean
-    path = path_flags.define
+    path = functools.partial(path_flags.define, values=values)
+    text = functools.partial(flags.DEFINE_string, flag_values=values)
+    several = functools.partial(flags.DEFINE_multi_string, flag_values=values)
+    number = functools.partial(_number, values)
     path(
         "recipe",
         "dcgan",
-        "What to train: a name that `tfgan recipes` lists, or the path of a FILE.py of that form.",
-        values,
+        "The recipe to train: a name that `tfgan recipes` lists, or the path of a FILE.py.",
     )
     data_flags.define(values)
     path(
         "workdir",
         "",
-        "The run's directory. By default what AIP_CHECKPOINT_DIR lies in, or runs/RECIPE-DATA.",
-        values,
+        "Directory of the run. By default the parent of AIP_CHECKPOINT_DIR, or runs/RECIPE-DATA.",
     )
     path(
         "tensorboard_dir",
         "",
-        "Where TensorBoard's files go. By default AIP_TENSORBOARD_LOG_DIR, or WORKDIR/logs.",
-        values,
+        "Directory of TensorBoard's files. By default AIP_TENSORBOARD_LOG_DIR, or WORKDIR/logs.",
     )
     path(
         "export_dir",
         "",
-        "Where the trained model goes as a SavedModel. By default AIP_MODEL_DIR, or nowhere.",
-        values,
+        "Directory of the SavedModel of the trained model. By default AIP_MODEL_DIR, or none.",
     )
-    tunable = recipe_flags.define_number
-    tunable("steps", None, "Generator updates. By default the recipe's.", 0, values)
-    about = "Examples in a step, over all devices. By default the recipe's."
-    tunable("batch_size", None, about, 1, values)
+    number("steps", "Generator updates. By default those of the recipe.")
+    number("batch_size", "Examples per step, over all devices. By default that of the recipe.")
     text(
         "learning_rate_schedule",
         None,
-        "How all learning rates change over the steps: constant, linear, cosine, or with the "
-        "fraction that is left at the end, as cosine:0.1. By default the recipe's way, recipe.",
-        values,
+        "Schedule of all learning rates: constant, linear or cosine, or with the fraction that is "
+        "left at the end, as cosine:0.1. By default recipe, the recipe's own.",
     )
-    path_flags.define(
+    path(
         "init_from",
         "",
-        "RUN or RUN:best: a new run starts from the weights of that run, layer by layer where the "
+        "RUN or RUN:best: the run whose weights a new run starts from, layer by layer where the "
         "shapes fit.",
-        values,
     )
     number(
         "freeze_discriminator",
-        0,
-        "Layers of the discriminator, nearest to the data, that are not trained.",
-        0,
-        flag_values=values,
+        "Number of layers of the discriminator, from the data on, that are not trained.",
     )
-    tunable("seed", 0, "Of the first weights, the noise and the order of the data.", None, values)
-    flags.DEFINE_multi_string(
-        "set",
-        [],
-        "A parameter of the recipe, as name=value.",
-        values,
-    )
-    flags.DEFINE_multi_string(
+    number("seed", "Seed of the initial weights, the noise and the order of the data.")
+    several("set", [], "A parameter of the recipe, as name=value.")
+    several(
         "change",
         [],
-        "What a run that has begun goes on with, as name=value: a learning rate, a schedule, the "
+        "A new value for a run that has begun, as name=value: a learning rate, a schedule, the "
         "weight of a term, or data=SOURCE for data of the same form.",
-        values,
     )
-    number("log_every", 100, "Steps between two lines of figures.", 1, flag_values=values)
-    number("sample_every", 500, "Steps between two pictures; 0: the last.", 0, flag_values=values)
-    number("checkpoint_every", 500, "Steps between two checkpoints.", 1, flag_values=values)
+    number("log_every", "Steps between two logged lines.")
+    number("sample_every", "Steps between two sample grids; 0: only at the end.")
+    number("checkpoint_every", "Steps between two checkpoints.")
     number(
         "evaluate_every",
-        0,
         "Steps between two evaluations; the best state is kept beside the last. 0: never.",
-        0,
-        flag_values=values,
     )
     text(
         "evaluate_metrics",
         "",
-        "What an evaluation measures, see `tfgan evaluate --help`; the first decides which state "
-        "is the best. By default fd; without an extractor swd, ngrams for texts, motion for "
-        "videos.",
-        values,
+        "Metrics of an evaluation, see `tfgan evaluate --help`; the first selects the best state. "
+        "By default fd; without an extractor swd, ngrams for texts, motion for videos.",
     )
-    number("evaluate_count", 2000, "Samples that an evaluation draws.", 2, flag_values=values)
-    number(
-        "stop_after",
-        0,
-        "Stop after this many evaluations without a better one; 0: never.",
-        0,
-        flag_values=values,
-    )
+    number("evaluate_count", "Samples per evaluation.")
+    number("stop_after", "Stop after this many evaluations without improvement; 0: never.")
     evaluation_flags.define_extractor(values)
-    distribution_flags.define(values)
-    step_flags.define(values)
-    switch("gradient_norms", False, "Also log the norm of each player's gradient.", values)
-    switch("dry_run", False, "Print the resolved recipe and stop.", values)
+    _define_devices(values)
+    flags.DEFINE_boolean(
+        "gradient_norms", False, "Log the norm of each player's gradient as well.", values
+    )
+    flags.DEFINE_boolean("dry_run", False, "Print the resolved recipe and exit.", values)
+
+
+def _define_devices(values):
+    """The devices, and how they compute a step."""
+    enum = functools.partial(flags.DEFINE_enum, flag_values=values)
+    number = functools.partial(_number, values)
+    enum(
+        "strategy",
+        "auto",
+        choices.STRATEGIES,
+        "one device; mirrored: all GPUs of this machine; multi_worker: the machines in TF_CONFIG; "
+        "tpu. By default tpu with --tpu, multi_worker if TF_CONFIG names several workers, mirrored "
+        "on several GPUs, else one. All take the same steps, up to rounding.",
+    )
+    flags.DEFINE_string("tpu", "", "Name or address of the TPU; local on a TPU VM.", values)
+    number("devices", "Logical CPU devices on which to try --strategy=mirrored; 0: none.")
+    number("join_timeout", "Seconds for which a worker waits for the others of its job.")
+    number(
+        "worker_timeout",
+        "Seconds for which a worker may hang before the others end; a worker that has died ends "
+        "them at once.",
+    )
+    enum(
+        "precision",
+        "auto",
+        ["auto", *choices.PRECISIONS],
+        "The type in which networks compute; weights, logits, losses and averages are always "
+        "float32. By default that of the run, and for a new run bfloat16 on TPUs and on GPUs that "
+        "support it, else float32. float16 scales the losses and excludes gradient penalties.",
+    )
+    enum(
+        "jit_compile",
+        "auto",
+        choices.JIT_COMPILE,
+        "Whether XLA compiles the step of one device. By default on for a GPU and off for a CPU, "
+        "where it makes convolutions slower.",
+    )
+    number("steps_per_execution", "Steps per call of the compiled step; callbacks see the last.")
+    number(
+        "microbatches",
+        "Parts into which a batch is divided to save memory; the step is that of the whole batch "
+        "up to rounding. Not for networks with batch normalization.",
+    )
+
+
+def _number(values, name, about):
+    """A flag for a field of `TrainConfig` that is a whole number."""
+    bounds = NUMBERS[name].low, NUMBERS[name].high
+    recipe_flags.define_number(name, DEFAULTS.get(name), about, *bounds, values)
 
 
 def config(values):
-    """The `training.TrainConfig` that the flags ask for; what is not given stays open.
+    """The `training.TrainConfig` of the flags; a flag that is absent leaves its field open.
 
     Args:
-      values: the flags of `tfgan train`.
-    Raises: ValueError for a value that a flag cannot have.
+      values: `flags.FlagValues` of `tfgan train`.
+    Raises: ValueError for a value that a field does not accept.
     """
-    from tfgan import recipes
-    from tfgan.training import TrainConfig
-
     fields = {field.name for field in dataclasses.fields(TrainConfig)}
-    given = {name: values[name].value for name in {*values} & fields if values[name].present}
-    given |= {name: value for name, value in data_flags.numbers(values).items() if name in given}
-    given["parameters"] = recipe_flags.settings(values)
-    given["change"] = recipes.read_settings(values.change, "--change must be")
-    places = {
-        "workdir": environment.workdir(values),
-        "tensorboard_dir": environment.tensorboard_dir(values),
-        "export_dir": environment.export_dir(values),
-    }
-    return TrainConfig(**given | {name: place for name, place in places.items() if place})
+    entries = {name: values[name].value for name in {*values} & fields if values[name].present}
+    parsed = data_flags.numbers(values)
+    entries |= {name: value for name, value in parsed.items() if name in entries}
+    entries["parameters"] = recipe_flags.settings(values)
+    entries["change"] = recipes.parse_settings(values.change, "--change must be")
+    for name in ("workdir", "tensorboard_dir", "export_dir"):
+        directory = getattr(environment, name)(values)
+        if directory:
+            entries[name] = directory
+    return TrainConfig(**entries)

@@ -1,4 +1,4 @@
-"""The help texts, as wide as the terminal."""
+"""The help texts, wrapped to the width of the terminal."""
 
 import shutil
 import textwrap
@@ -7,63 +7,68 @@ from absl import flags
 
 from tfgan import recipes
 
-_WIDEST = 100
-_REPEATED = "May be given several times."
+_MAX_WIDTH = 100
+_MIN_COLUMN = 30  # of a description beside its name
+_INDENT = " " * 6
 
 
 def of_program(verbs):
-    """What `tfgan --help` prints: the verbs (dict of name -> what it does) and where to go on."""
+    """The text of `tfgan --help`.
+
+    Args:
+      verbs: dict of descriptions by verb.
+    Returns: str.
+    """
     column = max(map(len, verbs)) + 2
     return "\n".join(
         [
-            _wrapped("tfgan trains and samples generative adversarial networks."),
+            _wrapped("tfgan trains, evaluates and exports generative adversarial networks."),
             "",
             "Usage: tfgan COMMAND --flags",
             "",
             "Commands:",
-            *(_entry(f"  {verb:<{column}}", does) for verb, does in verbs.items()),
+            *(_entry(f"  {verb:<{column}}", about) for verb, about in verbs.items()),
             "",
             _wrapped(
-                "`tfgan COMMAND --help` lists a command's flags; `tfgan train` alone trains the "
-                "default recipe on real digits."
+                "`tfgan COMMAND --help` lists the flags of a command. `tfgan train` without flags "
+                "trains the default recipe on real digits."
             ),
         ]
     )
 
 
 def of_verb(verb, about, values, recipe=""):
-    """What `tfgan VERB --help` prints: what the verb does, and its flags in their order.
+    """The text of `tfgan VERB --help`: a description, and the flags in the order of definition.
 
     Args:
       verb: str.
       about: str, the docstring of its module.
       values: `flags.FlagValues`.
-      recipe: str, the recipe whose parameters are flags as well; "" for none.
-    Raises: ValueError for a recipe that does not exist.
+      recipe: str, the recipe whose parameters are flags too; "" for none.
+    Returns: str.
+    Raises: ValueError for an unknown recipe.
     """
-    title, _, rest = about.strip().partition("\n\n")
-    paragraphs = [f"tfgan {verb}: {title}", *filter(None, rest.split("\n\n"))]
+    paragraphs = f"tfgan {verb}: {about.strip()}".split("\n\n")
     lines = [_wrapped(" ".join(each.split())) + "\n" for each in paragraphs]
     lines.append(_wrapped("Flags (--flagfile=FILE reads them from a file):"))
     for name in values:
         lines += _flag(values[name])
     if recipe:
-        lines += ["", _wrapped(f"Parameters of the recipe {recipe}, which are flags as well:")]
+        lines += ["", _wrapped(f"Parameters of the recipe {recipe}, which are flags too:")]
         lines.append(of_recipe(recipe))
     return "\n".join(lines)
 
 
 def of_recipe(name):
-    """The parameters of a recipe, one a line: flag, default and meaning.
+    """The parameters of a recipe: one per line, with default and meaning.
 
-    Raises: ValueError for a recipe that does not exist.
+    Raises: ValueError for an unknown recipe.
     """
-    known = recipes.parameters(name).values()
-    beginnings = [f"  --{each.name} [{each.default}]" for each in known]
-    column = max(map(len, beginnings)) + 2
+    parameters = recipes.parameters(name).values()
+    column = max(len(f"{each.name}{each.default}") for each in parameters) + len("  -- []  ")
     return "\n".join(
-        _entry(f"{beginning:<{column}}", _meaning(each))
-        for beginning, each in zip(beginnings, known, strict=True)
+        _entry(f"  --{each.name} [{each.default}]".ljust(column), _meaning(each))
+        for each in parameters
     )
 
 
@@ -76,42 +81,27 @@ def _meaning(parameter):
     )
 
 
-def no_positionals(positionals):
-    """Refuses arguments that are not flags.
-
-    Raises: absl `flags.Error`.
-    """
-    if positionals:
-        raise flags.Error(f"Unexpected argument {positionals[0]!r}: flags start with --.")
-
-
 def _flag(flag):
-    """The lines of a flag: its name with the default, what it may be, and what it means."""
+    """The lines of a flag: name and default, then what it accepts and means."""
     sign = "--[no]" if flag.boolean else "--"
     has_default = flag.default not in (None, [], "") and flag.default is not False
-    default = f" [{_written(flag.default)}]" if has_default else ""
-    about = flag.help.partition(";\n    repeat this option")[0]
-    if isinstance(flag.parser, flags.EnumParser):
-        choices = ", ".join(each for each in flag.parser.enum_values if each)
-        about = f"{choices}: {about.partition('>: ')[2]}"  # absl begins with <the|choices>:
+    default = ",".join(flag.default) if isinstance(flag.default, list) else flag.default
+    about = flag.help.partition(";\n    repeat this option")[0]  # of absl
+    if isinstance(flag.parser, flags.EnumParser):  # absl begins with <the|values>:
+        accepted = ", ".join(filter(None, flag.parser.enum_values))
+        about = f"{accepted}: {about.partition('>: ')[2]}"
     if isinstance(flag, flags.MultiFlag):
-        about = f"{about} {_REPEATED}"
-    return [f"  {sign}{flag.name}{default}", _entry("      ", about)]
+        about += " May be repeated."
+    name = f"  {sign}{flag.name}" + (f" [{default}]" if has_default else "")
+    return [name, _entry(_INDENT, about)]
 
 
-def _written(default):
-    return ",".join(default) if isinstance(default, list) else default
-
-
-def _entry(beginning, about):
-    """A text after a beginning, in which its further lines are indented as well."""
-    room = _width() - len(beginning)
-    if room < 30:  # a narrow terminal
-        return f"{beginning.rstrip()}\n{textwrap.indent(_wrapped(about, 6), ' ' * 6)}"
-    lines = _wrapped(about, len(beginning)).splitlines() or [""]
-    return f"{beginning}{lines[0]}".rstrip() + "".join(
-        f"\n{' ' * len(beginning)}{line}" for line in lines[1:]
-    )
+def _entry(name, about):
+    """A name and a description, whose lines are indented to one column."""
+    if _width() - len(name) < _MIN_COLUMN:
+        return f"{name.rstrip()}\n{textwrap.indent(_wrapped(about, len(_INDENT)), _INDENT)}"
+    lines = textwrap.indent(_wrapped(about, len(name)), " " * len(name))
+    return (name + lines[len(name) :]).rstrip()
 
 
 def _wrapped(text, indent=0):
@@ -119,4 +109,4 @@ def _wrapped(text, indent=0):
 
 
 def _width():
-    return min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns)
+    return min(_MAX_WIDTH, shutil.get_terminal_size((_MAX_WIDTH, 24)).columns)

@@ -20,8 +20,8 @@ FLOORS = [
     (
         "tensors in, tensors out; kinds of data; files, memory and words",
         "losses terms penalties priors divergences likelihoods schedules layers modalities images "
-        "text rng replicas typing files memory failures provenance parameters extras terminal "
-        "words",
+        "text rng replicas typing choices files memory failures provenance parameters extras "
+        "terminal words",
     ),
     (
         "build networks, read data, turn images into features, compute figures",
@@ -47,7 +47,7 @@ SIDEWAYS = {
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
-    ("failures", "memory"),
+    ("failures", "memory"), ("files", "failures"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
     ("modalities", "images"), ("modalities", "text"),
     ("parameters", "schedules"),

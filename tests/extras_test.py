@@ -23,7 +23,7 @@ def test_a_new_extra_fails_until_it_has_a_line(capsys, tmp_path):
 
 
 def test_a_missing_package_names_the_command_for_a_wheel_and_for_a_clone():
-    with pytest.raises(ValueError) as refused, extras.needed("serve", "Serving"):
+    with pytest.raises(ValueError) as refused, extras.require("serve", "Serving"):
         import a_package_that_nobody_has  # noqa: F401
     assert str(refused.value) == (
         "Serving needs the extra serve (No module named 'a_package_that_nobody_has'): "

@@ -44,7 +44,7 @@ def test_too_large_is_refused_with_both_numbers_and_advice(container):
     [(0, "0 bytes"), (1023, "1023 bytes"), (1536, "1.5 KiB"), (2**40 * 1234, "1,234.0 TiB")],
 )
 def test_bytes_are_told_in_the_unit_that_fits(count, words):
-    assert memory.in_words(count) == words
+    assert memory.format_bytes(count) == words
 
 
 @pytest.mark.parametrize(
@@ -91,10 +91,10 @@ def test_a_full_disk_is_not_a_shortage_of_memory():
     [("2GB", 2**31), ("512 MiB", 2**29), (".5g", 2**29), ("1.5tb", 3 * 2**39), ("7K", 7168)],
 )
 def test_a_number_of_bytes_is_read_as_people_write_it(text, count):
-    assert memory.parse(text) == count
+    assert memory.parse_bytes(text) == count
 
 
 @pytest.mark.parametrize("text", ["", "12", "GB", "-1GB", "0MB", "2 GB free", "1e3MB", "nanGB"])
 def test_other_texts_are_no_number_of_bytes(text):
     with pytest.raises(ValueError, match="memory must be a number with a unit, such as 2GB"):
-        memory.parse(text)
+        memory.parse_bytes(text)

@@ -66,7 +66,7 @@ def test_a_bar_is_drawn_a_few_times_a_second(capsys, monkeypatch):
 def test_a_line_is_printed_above_the_bar(capsys):
     bar = terminal.Bar(10)
     bar.update(4, lambda rate: [])
-    terminal.say("a line")
+    terminal.print_line("a line")
     bar.close()
     before, after = capsys.readouterr().out.split("a line\n")
     assert re.search(r"\r *\r$", before)  # the bar is gone

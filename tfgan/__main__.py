@@ -4,17 +4,17 @@ from tfgan.pipelines import interrupts
 
 
 def main():
-    """Runs the command that the process was started with, and ends the process.
+    """Runs the command of this process, and ends the process.
 
-    Ctrl-C while the program is being loaded, or once it has ended, leaves no traceback.
+    Ctrl-C leaves no traceback, also while the program is loaded and after it has ended.
     """
-    interrupts.leave_at_once()
+    interrupts.exit_immediately()
     from tfgan.pipelines.main import main as run
 
     try:
         run()
     finally:
-        interrupts.leave_at_once()
+        interrupts.exit_immediately()
 
 
 if __name__ == "__main__":

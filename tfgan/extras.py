@@ -1,12 +1,16 @@
-"""What to install where a package is missing that only some uses need."""
+"""Optional packages, and how to install them.
+
+>>> command("serve")
+"pip install 'tfgan[serve]', or in a clone pip install -e '.[serve]'"
+"""
 
 import contextlib
 
-TENSORFLOW = ("cpu", "gpu", "tpu")  # the builds, of which an environment has one
+TENSORFLOW = ("cpu", "gpu", "tpu")  # its builds; an environment has one of them
 
 
 def command(extra):
-    """How to install an extra: str, for an installed tfgan and for a clone.
+    """The command that installs an extra: str, for an installed tfgan and for a clone.
 
     Args:
       extra: str, one that pyproject.toml offers, such as "serve".
@@ -15,19 +19,19 @@ def command(extra):
 
 
 def tensorflow_command():
-    """How to install TensorFlow: str, a command for each of its builds."""
+    """The commands that install TensorFlow: str, one per build."""
     *others, last = (f"pip install 'tfgan[{build}]'" for build in TENSORFLOW)
     clone = ", ".join(f"'.[{build}]'" for build in TENSORFLOW)
     return f"{', '.join(others)} or {last}; in a clone pip install -e with one of {clone}"
 
 
 @contextlib.contextmanager
-def needed(extra, subject):
-    """Turns a package that cannot be imported into one sentence.
+def require(extra, subject):
+    """Turns the failed import of an optional package into one sentence.
 
     Args:
-      extra: str, that brings the package.
-      subject: str, what needs it, as the beginning of the sentence.
+      extra: str, the extra that installs the package.
+      subject: str, what needs it, the subject of the message.
     Raises: ValueError.
     """
     try:

@@ -1,7 +1,10 @@
-"""What ends a program although nothing wrong was asked of it: disks, data and memory that fail.
+"""Errors of disks, data and memory, which end a program although its arguments were right.
 
-Wrong arguments are ValueErrors. What happens to a program whose arguments were right is a
-`Failure`, whose message is one sentence for a person; other errors are bugs.
+Wrong arguments are ValueErrors. A `Failure` is anything else that a user can act on; its message is
+one sentence. All other errors are bugs.
+
+>>> user_message("{{node save/SaveV2}} No space left on device [Op:SaveV2]")
+'No space left on device'
 """
 
 import contextlib
@@ -12,10 +15,11 @@ from tfgan import memory
 # How TensorFlow's messages name the operation that failed; file systems name none.
 _OPERATION = re.compile(r"Graph execution error|\[Op:|\{\{(function_)?node ")
 _WRITER = re.compile(r"(?:node |Op:|__wrapped__)\w*(?:SaveV2|MergeV2Checkpoints|Summary|WriteFile)")
+_NOISE = ("Graph execution error", "Detected at", "<stack traces", 'File "')
 
 
 class Failure(RuntimeError):  # noqa: N818
-    """One sentence that says what happened, and what to do about it where something can be done."""
+    """One sentence that says what happened, and what can be done about it."""
 
 
 class Interrupted(KeyboardInterrupt):  # noqa: N818
@@ -32,13 +36,13 @@ class Interrupted(KeyboardInterrupt):  # noqa: N818
 
 @contextlib.contextmanager
 def writing(path):
-    """Turns a disk that is full or may not be written into a Failure; other errors are bugs.
+    """Turns a disk that is full or may not be written into a Failure.
 
-    What TensorFlow raises for a file depends on the file system and the limits of the process, so
-    every kind of error is one of writing, unless an operation that computes or reads raised it.
+    The errors that TensorFlow raises for a file depend on the file system. Therefore each of its
+    errors counts, unless its message names an operation that computes or reads.
 
     Args:
-      path: str, what is written, for the sentence.
+      path: str, what is written, for the message.
     Raises: Failure.
     """
     import tensorflow as tf
@@ -46,20 +50,18 @@ def writing(path):
     try:
         yield
     except (OSError, tf.errors.OpError) as error:
-        shortage = memory.shortage(error)
-        if shortage:
+        message = getattr(error, "message", None) or str(error)
+        if shortage := memory.shortage(error):
             raise Failure(shortage) from error
-        if isinstance(error, tf.errors.OpError) and _is_of_a_step(error.message):
+        is_op_error = isinstance(error, tf.errors.OpError)
+        if is_op_error and _OPERATION.search(message) and not _WRITER.search(message):
             raise
-        reason = sentence(getattr(error, "message", None) or str(error))
-        raise Failure(f"{path} cannot be written: {reason}") from error
+        raise Failure(f"{path} cannot be written: {user_message(message)}") from error
 
 
 @contextlib.contextmanager
 def reading_data():
-    """Turns data that prove broken in the middle of a run into a Failure; other errors are bugs.
-
-    So with memory that runs out.
+    """Turns data that prove broken in mid-run, and memory that runs out, into a Failure.
 
     Raises: Failure.
     """
@@ -69,29 +71,23 @@ def reading_data():
         yield
     except (MemoryError, tf.errors.ResourceExhaustedError) as error:
         shortage = memory.shortage(error)
-        if shortage is None:  # a disk that is full
+        if shortage is None:  # a full disk
             raise
         raise Failure(shortage) from error
-    except UnicodeDecodeError as error:  # of TensorFlow, which quotes what it cannot parse
+    except UnicodeDecodeError as error:  # TensorFlow quotes the bytes that it cannot parse
         raise Failure("A record of the data cannot be parsed.") from error
     except tf.errors.OpError as error:
         if "IteratorGetNext" not in error.message:
             raise
-        raise Failure(f"Reading the data failed: {sentence(error.message)}") from error
+        raise Failure(f"Reading the data failed: {user_message(error.message)}") from error
 
 
-def sentence(message):
-    """What a person can use of TensorFlow's message: str."""
-    ours = re.search(r"assertion failed: \[(.*?)\]", message)
-    if ours:
-        return ours[1]
-    noise = ("Graph execution error", "Detected at", "<stack traces", 'File "')
+def user_message(message):
+    """The part of a message of TensorFlow that a user understands: str."""
+    if assertion := re.search(r"assertion failed: \[(.*?)\]", message):
+        return assertion[1]
     lines = [line.strip() for line in message.splitlines()]
-    line = next((line for line in lines if line and not line.startswith(noise)), "no reason given")
-    ours = re.search(r"\bValueError: (.*)", line)  # raised by Python inside the graph
-    return ours[1] if ours else re.sub(r"\{\{.*?\}\} ?| ?\[Op:.*?\]( name:)?", "", line)
-
-
-def _is_of_a_step(message):
-    """Whether a message of TensorFlow names an operation, and none that writes files."""
-    return bool(_OPERATION.search(message)) and not _WRITER.search(message)
+    line = next((line for line in lines if line and not line.startswith(_NOISE)), "no reason given")
+    if python_error := re.search(r"\bValueError: (.*)", line):  # raised by Python inside the graph
+        return python_error[1]
+    return re.sub(r"\{\{.*?\}\} ?| ?\[Op:.*?\]( name:)?", "", line)

@@ -1,4 +1,4 @@
-"""What made a number or a file: the versions that are written down beside it."""
+"""Versions of the software, recorded beside every number and file that it makes."""
 
 import hashlib
 import pathlib
@@ -12,7 +12,7 @@ import tfgan
 
 
 def versions():
-    """The versions of the library and of what it computes with: dict of str by name."""
+    """The versions of tfgan and of the libraries that it computes with: dict of str by name."""
     return {
         "tfgan": tfgan.__version__,
         "tensorflow": tf.__version__,
@@ -23,9 +23,9 @@ def versions():
 
 
 def code(*packages):
-    """The first digits of the SHA-256 of the Python files of packages: str.
+    """The first 12 hex digits of the SHA-256 of the Python files of packages: str.
 
-    Two copies of one version may differ, such as two states of a clone.
+    It distinguishes two states of a clone that have the same version.
 
     Args:
       *packages: imported packages, such as `tfgan`.

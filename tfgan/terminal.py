@@ -1,8 +1,9 @@
-"""What a terminal shows while work goes on: a bar that is drawn again and again, and lines above.
+"""A progress bar in the last line of a terminal, and lines above it.
 
-Elsewhere, in files, pipes and on terminals that cannot go back in a line, there are only lines.
+In files, pipes and terminals that cannot overwrite a line there are only lines.
 """
 
+import itertools
 import os
 import shutil
 import sys
@@ -17,11 +18,11 @@ _FORMAT = "{n_fmt}/{total_fmt} |{bar}| {remaining} left{postfix}"
 
 
 class _Tqdm(tqdm):
-    """Without a thread that watches; as wide as the terminal, with as many facts as there is room.
+    """Without a monitor thread; as wide as the terminal, with as many facts as fit.
 
     Attributes:
-      facts: function (rate) -> sequence of str, the important ones first; the rate is what is done
-        in a second, or None.
+      facts: function (rate) -> sequence of str, in the order of importance; the rate is in steps
+        per second, or None.
     """
 
     monitor_interval = 0
@@ -31,7 +32,7 @@ class _Tqdm(tqdm):
     def format_dict(self):
         values = super().format_dict | {"ncols": shutil.get_terminal_size().columns}
         done, seconds = values["n"] - values["initial"], values["elapsed"]
-        if values["rate"] is None and done and seconds:  # at the end: that of the whole
+        if values["rate"] is None and done and seconds:  # at the end: the mean rate
             values["rate"] = done / seconds
         bare = values | {"bar_format": _FORMAT.replace("{bar}", " " * _LEAST_BAR), "ncols": None}
         room = values["ncols"] - len(self.format_meter(**bare))
@@ -42,16 +43,16 @@ _Tqdm.set_lock(threading.RLock())
 
 
 def can_redraw():
-    """Whether standard output is a terminal whose lines can be written over."""
+    """Whether standard output is a terminal whose lines can be overwritten."""
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def say(line, file=None):
-    """Prints a line at once, above a bar if there is one.
+def print_line(line, file=None):
+    """Prints a line, without buffering, above a bar if there is one.
 
     Args:
       line: str.
-      file: a stream; None for standard output.
+      file: stream; None for standard output.
     """
     file = file or sys.stdout
     with above_bar(file):
@@ -59,16 +60,16 @@ def say(line, file=None):
 
 
 def above_bar(file):
-    """Inside the block a bar is gone, so that lines can be written to a stream."""
+    """Context manager: hides a bar while lines are written to a stream."""
     return _Tqdm.external_write_mode(file=file)
 
 
 class Bar:
-    """A bar in one line, as wide as the terminal: what is done, what is left, and facts.
+    """A bar in one line, as wide as the terminal: steps done, time left, and facts.
 
     Args:
-      total: int, when all is done.
-      first: int, what is done already.
+      total: int, all steps.
+      first: int, steps done before.
     """
 
     def __init__(self, total, first=0):
@@ -84,7 +85,7 @@ class Bar:
         self._drawn = None
 
     def is_due(self, done):
-        """Whether the bar should be drawn again: a few times a second, and at the end."""
+        """Whether to redraw the bar: a few times per second, and at the end."""
         if self._drawn is None or done >= self._bar.total:
             return True
         return time.monotonic() - self._drawn > _SECONDS_BETWEEN_DRAWINGS
@@ -94,12 +95,12 @@ class Bar:
 
         Args:
           done: int.
-          facts: function (rate) -> sequence of str, the important ones first: as many are shown as
-            there is room for. The rate is what was done in a second lately, without what came
-            before the first `update`; None as long as nothing was.
+          facts: function (rate) -> sequence of str, in the order of importance: as many are shown
+            as fit. The rate is a moving average of steps per second since the first `update`; None
+            before the second one.
         """
         self._bar.facts = facts
-        if self._drawn is None:  # what begins work, such as compiling, says nothing of its speed
+        if self._drawn is None:  # the first step may compile: it is not timed
             self._bar.unpause()
             self._bar.initial = self._bar.n = self._bar.last_print_n = done
         self._drawn = time.monotonic()
@@ -109,16 +110,11 @@ class Bar:
             self._bar.refresh()
 
     def close(self):
-        """Ends the line of the bar, which stays."""
+        """Ends the line of the bar, which stays visible."""
         self._bar.close()
 
 
 def _fitting(facts, room):
-    """The first facts, as many as fit into so many columns: str."""
-    chosen = []
-    for fact in facts:
-        room -= len(f", {fact}")
-        if room < 0:
-            break
-        chosen.append(fact)
-    return ", ".join(chosen)
+    """The first facts, as many as fit into `room` columns: str."""
+    lengths = itertools.accumulate(len(f", {fact}") for fact in facts)
+    return ", ".join(fact for fact, length in zip(facts, lengths, strict=True) if length <= room)

@@ -1,39 +1,45 @@
-"""Phrases that several messages share, right for one thing and for many."""
+"""Phrases that several messages share.
+
+>>> counted(2000, "image"), are(1, "class", "classes"), some(["a", "b", "c", "d"])
+('2,000 images', '1 class is', 'a, b, c, ...')
+>>> str(unknown("loss", "hing", ["hinge", "wasserstein"]))
+"loss must be one of hinge, wasserstein; received 'hing'. Did you mean 'hinge'?"
+"""
 
 import difflib
 
-_NAMED = 3
+_LISTED = 3
 
 
-def counted(count, noun, nouns=None):
-    """A number with what it counts: "1 image", "2,000 images", "0 classes".
+def counted(count, noun, plural=None):
+    """A number and a noun: "1 image", "2,000 images".
 
     Args:
       count: int.
-      noun: str, for one.
-      nouns: str, for several; by default the noun with an s.
+      noun: str, the singular.
+      plural: str; by default the noun with an s.
     """
-    return f"{count:,} {noun if count == 1 else nouns or f'{noun}s'}"
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
 
 
-def are(count, noun, nouns=None):
-    """ "1 file is", "2,000 files are"; the arguments are those of `counted`."""
-    return f"{counted(count, noun, nouns)} {'is' if count == 1 else 'are'}"
+def are(count, noun, plural=None):
+    """`counted` with the verb: "1 file is", "2,000 files are"."""
+    return f"{counted(count, noun, plural)} {'is' if count == 1 else 'are'}"
 
 
 def some(names):
-    """The first three of some names: "a, b, c, ..."."""
-    return ", ".join(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
+    """The first three names: "a, b, c, ..."."""
+    return ", ".join(names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")
 
 
 def unknown(argument, name, known, most=12):
-    """Refuses a name in one sentence: "loss must be one of a, b; received 'x'. Did you mean 'b'?"
+    """The error for an unknown name, with the most similar known ones.
 
     Args:
-      argument: str, what the name is given for, such as "loss" or "--metric".
-      name: what was received.
+      argument: str, what the name is the value of, such as "loss" or "--metric".
+      name: the value received.
       known: iterable of str, the names that are accepted.
-      most: int, how many of them the sentence lists; of more it lists the most similar ones alone.
+      most: int, how many known names the message lists; if there are more, it gives their number.
     Returns: ValueError, to be raised.
     """
     known = sorted(known)
@@ -44,5 +50,5 @@ def unknown(argument, name, known, most=12):
 
 
 def slug(text):
-    """A text as a part of a file name: every other character than letters, digits, ._- is a "-"."""
+    """A text as part of a file name: characters other than letters, digits and ._- become "-"."""
     return "".join(c if c.isalnum() or c in "._-" else "-" for c in text).strip("-")

@@ -73,7 +73,7 @@ def _tell(folder, index):
     count = index.spec.classes
     classes = f" in {counted(count, 'class', 'classes')}" if count else ""
     modality = index.spec.modality
-    examples = counted(counts["train"], modality.one, modality.kind)
+    examples = counted(counts["train"], modality.singular, modality.kind)
     print(
         f"{folder}: {examples} of {shape}{classes} to train on, "
         f"{counts.get('held_out', 0):,} held out, {counted(len(index.shards), 'file')}.\n"

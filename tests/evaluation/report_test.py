@@ -1,9 +1,6 @@
 import json
 
-import numpy as np
-
-from tfgan import evaluation, modalities
-from tfgan.evaluation import nearest_neighbors
+from tfgan import evaluation
 
 
 def results():
@@ -35,51 +32,3 @@ def test_a_record_holds_what_makes_it_comparable():
     assert fd["matched"] == {"value": 3.437, "n_fake": 500}
     assert set(fd["versions"]) == {"tfgan", "tensorflow", "keras", "numpy", "python"}
     assert kd["standard_error"] == 0.00086 and "floor" not in kd
-
-
-def test_the_table_of_classes_has_a_line_a_class():
-    draw = np.random.default_rng(0)
-    label = np.arange(300) % 3
-    real = evaluation.FeatureSet("r", 300, draw.standard_normal((300, 4)), label=label)
-    logits = np.eye(3)[np.where(label == 2, 0, label)]
-    fake = evaluation.FeatureSet("f", 300, real.features + 1.0, logits, label=label)
-    lines = evaluation.per_class(real, fake, ["a", "b", "c"])
-    assert [line["class"] for line in lines] == ["a", "b", "c"]
-    assert [line["sample_share"] for line in lines] == [2 / 3, 1 / 3, 0.0]
-    assert [line["label_accuracy"] for line in lines] == [1.0, 1.0, 0.0]
-    np.testing.assert_allclose([line["fd"] for line in lines], 4.0, rtol=1e-6)
-
-
-def test_samples_without_labels_have_shares_alone():
-    real = evaluation.FeatureSet("r", 6, np.zeros((6, 2)), label=np.arange(6) % 2)
-    fake = evaluation.FeatureSet("f", 6, np.zeros((6, 2)), np.eye(2)[[0, 0, 0, 1, 1, 1]])
-    [first, _] = evaluation.per_class(real, fake, ["a", "b"])
-    assert first == {"class": "a", "training_share": 0.5, "sample_share": 0.5}
-
-
-def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
-    from tfgan.extractors import open_extractor
-
-    data, _, held_out = arrays
-    extractor = open_extractor("digits")
-    images = {"modality": modalities.Images()}
-    real = evaluation.collect("real", digits.examples(300), extractor, 300, **images)
-    copies = data[np.random.default_rng(0).permutation(300)[:20]]
-    fake = evaluation.collect("fake", [{"data": copies}], extractor, 20)
-    picture = nearest_neighbors.picture(
-        real,
-        fake,
-        lambda rows: nearest_neighbors.examples_of(digits, rows),
-        lambda rows: copies[rows],
-    )
-    cells = picture[: 16 * 30, : 8 * 30]
-    for row in range(16):
-        top = 2 + row * 30
-        sample, nearest = (cells[top : top + 28, left : left + 28] for left in (2, 62))
-        np.testing.assert_array_equal(sample, nearest)
-        assert (cells[top : top + 28, 32:60] == 255).all()  # the gap between them
-
-
-def test_examples_are_found_again_by_their_place(digits, arrays):
-    rows = np.array([7, 3999, 0, 7])
-    np.testing.assert_array_equal(nearest_neighbors.examples_of(digits, rows), arrays[0][rows])

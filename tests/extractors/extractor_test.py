@@ -97,5 +97,5 @@ def test_the_identity_tells_all_that_numbers_depend_on():
 
 
 def test_an_unknown_resize_is_refused():
-    with pytest.raises(ValueError, match="resize must be clean, legacy_tf, legacy_pytorch"):
+    with pytest.raises(ValueError, match="resize must be one of clean, legacy_pytorch, legacy_tf"):
         small(resize="nearest")

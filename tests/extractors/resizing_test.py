@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tfgan import choices
 from tfgan.extractors import resizing
 
 SIZES = [((9, 7), (19, 23)), ((23, 30), (11, 8)), ((12, 12), (12, 31))]
@@ -83,7 +84,7 @@ def test_clean_is_antialiased_bicubic_within_the_range(before, after):
     np.testing.assert_allclose(found, expected, atol=2e-4)
 
 
-@pytest.mark.parametrize("mode", resizing.MODES)
+@pytest.mark.parametrize("mode", choices.RESIZE_METHODS)
 def test_images_of_the_right_size_are_left_alone(mode):
     data = images((5, 6))
     assert resizing.find(mode)(data, (5, 6)) is data

@@ -81,7 +81,7 @@ def test_a_form_is_known_without_reading_the_array(tmp_path, monkeypatch):
     path.write_bytes(packed(x=np.zeros((1000, 1000))))
     with files.open_arrays(str(path)) as arrays:
         monkeypatch.setattr(np, "empty", None)
-        assert str(arrays.form("x")) == "float64 [1000, 1000]"
+        assert str(arrays.header("x")) == "float64 [1000, 1000]"
 
 
 def test_only_numbers_from_zero_to_one_are_booleans(tmp_path):

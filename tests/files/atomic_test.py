@@ -1,5 +1,7 @@
 """A file appears whole or not at all."""
 
+import pathlib
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -9,8 +11,8 @@ from tfgan import files
 
 def test_a_file_has_its_name_only_once_it_is_whole(tmp_path):
     path = tmp_path / "new" / "figures.json"
-    with files.replacing(str(path)) as file:
-        file.write("whole")
+    with files.atomic_file(str(path)) as part:
+        pathlib.Path(part).write_text("whole")
         assert not path.exists()
     assert path.read_text() == "whole"
 
@@ -18,8 +20,8 @@ def test_a_file_has_its_name_only_once_it_is_whole(tmp_path):
 def test_a_failure_leaves_the_old_file_and_no_part(tmp_path):
     path = tmp_path / "figures.json"
     files.write_text(str(path), "old")
-    with pytest.raises(RuntimeError), files.replacing(str(path)) as file:
-        file.write("half")
+    with pytest.raises(RuntimeError), files.atomic_file(str(path)) as part:
+        pathlib.Path(part).write_text("half")
         raise RuntimeError
     assert [each.name for each in tmp_path.iterdir()] == ["figures.json"]
     assert path.read_text() == "old"
@@ -27,9 +29,9 @@ def test_a_failure_leaves_the_old_file_and_no_part(tmp_path):
 
 def test_two_writers_of_one_file_never_share_a_part(tmp_path):
     path = tmp_path / "a"
-    with files.replacing(str(path)) as one, files.replacing(str(path)) as other:
-        one.write("1" * 1000)
-        other.write("2" * 1000)
+    with files.atomic_file(str(path)) as one, files.atomic_file(str(path)) as other:
+        pathlib.Path(one).write_text("1" * 1000)
+        pathlib.Path(other).write_text("2" * 1000)
     assert path.read_text() in ("1" * 1000, "2" * 1000)
 
 
@@ -59,3 +61,28 @@ def test_arrays_are_written_whole_under_the_very_name_and_equal_arrays_are_equal
         contents.append((tmp_path / name).read_bytes())
     assert contents[0] == contents[1]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b.npz"]
+
+
+@pytest.mark.parametrize("place", ["{}/place", "ram://atomic_test/place"])
+def test_the_files_of_an_existing_directory_stay_and_the_last_one_comes_last(
+    tmp_path, place, monkeypatch
+):
+    place, order, rename = place.format(tmp_path), [], tf.io.gfile.rename
+    monkeypatch.setattr(
+        tf.io.gfile,
+        "rename",
+        lambda path, to, **options: (order.append(to), rename(path, to, **options)),
+    )
+    files.write_text(f"{place}/old", "old")
+    order.clear()
+    with files.atomic_directory(place, last="a.index") as part:
+        for name in ("a.index", "b/c", "d"):
+            files.write_text(f"{part}/{name}", name)
+        order.clear()
+    assert order[-1] == f"{place}/a.index" and len(order) == 3
+    assert [name for name in files.names_in(place) if not name.startswith(".")] == [
+        "a.index",
+        "b",
+        "d",
+        "old",
+    ]

@@ -13,8 +13,8 @@ from tfgan.files import Lock, Locked, lock_holders, locked, locks
 @pytest.fixture
 def quick(monkeypatch):
     """Signs of life, and the patience for them, in tenths of seconds."""
-    monkeypatch.setattr(locks, "_BEAT", 0.1)
-    monkeypatch.setattr(locks, "_PATIENCE", 0.5)
+    monkeypatch.setattr(locks, "_HEARTBEAT", 0.1)
+    monkeypatch.setattr(locks, "_TIMEOUT", 0.5)
 
 
 def write_lock(directory, **changes):

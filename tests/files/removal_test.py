@@ -64,5 +64,5 @@ def test_where_others_may_write_only_what_is_old_is_cleared_away(tmp_path):
     for path in (old, new):
         open(path, "w").close()
     os.utime(old, (1e9, 1e9))
-    files.remove_parts(str(tmp_path), least_age=3600.0)
+    files.remove_parts(str(tmp_path), min_age=3600.0)
     assert [str(path) for path in tmp_path.iterdir()] == [new]

@@ -9,7 +9,7 @@ from tfgan.pipelines import main
 from tfgan.pipelines.preparing import records
 
 from tfgan import data
-from tfgan.runs import data_of_run
+from tfgan.runs import run_data
 
 
 def photos(folder, **counts):
@@ -40,7 +40,7 @@ def of_before(monkeypatch):
 
     def call(function, *arguments):
         with monkeypatch.context() as patch:
-            patch.setattr(data_of_run, "rules_of", lambda record: data.reading_rules.BEFORE)
+            patch.setattr(run_data, "rules_of", lambda record: data.reading_rules.BEFORE)
             patch.setattr(records, "_rules", lambda folder: data.reading_rules.BEFORE)
             return function(*arguments)
 

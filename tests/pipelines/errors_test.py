@@ -24,7 +24,7 @@ def test_a_damaged_record_is_not_a_line_of_python():
     error = tf.errors.DataLossError(None, None, CORRUPTED)
     sentence, code = refused(errors.data_errors(), error)
     assert (sentence, code) == ("Reading the data failed: corrupted record at 133512", 1)
-    assert failures.sentence(
+    assert failures.user_message(
         "{{function_node a}} corrupted record at 5 [Op:IteratorGetNext] name: "
     ) == ("corrupted record at 5")
 

@@ -26,7 +26,9 @@ def test_two_folders_are_compared(digits, tmp_path, capsys):
     sides = [images(tmp_path / name, digits[rows]) for name, rows in (
         ("a", slice(0, 100)), ("b", slice(100, 200)))]  # fmt: skip
     out = evaluate(capsys, f"--real={sides[0]}", f"--fake={sides[1]}", "--extractor=digits")
-    assert out.startswith(f"100 of {sides[1]} against 100 of {sides[0]}. Floor: one half of")
+    assert out.startswith(
+        f"100 of {sides[1]} against 100 of {sides[0]}. Real baseline: one half of"
+    )
     assert "fd_digits (lower is better)" in out and "coverage (higher is better)" in out
 
 
@@ -125,7 +127,8 @@ def test_gray_and_color_are_compared_by_an_extractor_that_takes_color(digits, tm
 def test_sources_are_compared_by_their_names(capsys, tmp_path):
     np.savez(tmp_path / "points.npz", data=np.random.default_rng(0).normal(size=(50, 2)))
     out = evaluate(capsys, "--real=toy:ring", f"--fake=arrays:{tmp_path}/points.npz")
-    assert out.startswith(f"50 of arrays:{tmp_path}/points.npz against 120 of toy:ring. Floor: one")
+    sets = f"50 of arrays:{tmp_path}/points.npz against 120 of toy:ring."
+    assert out.startswith(f"{sets} Real baseline: one half")
     assert "fd_points" in out and "coverage" in out
 
 
@@ -133,7 +136,7 @@ def test_two_files_of_statistics_announce_no_floor(capsys, tmp_path):
     for name, scale in (("a", 1.0), ("b", 4.0)):
         np.savez(tmp_path / f"{name}.npz", mu=np.zeros(3), sigma=scale * np.eye(3))
     out = evaluate(capsys, f"--real={tmp_path}/a.npz", f"--fake={tmp_path}/b.npz")
-    assert "Floor" not in out and " 3\n" in out  # 3 (1 + 4 - 2 sqrt(1 * 4))
+    assert "baseline" not in out and " 3\n" in out  # 3 (1 + 4 - 2 sqrt(1 * 4))
 
 
 def test_jpeg_files_against_png_files_are_warned_of(digits, tmp_path, capsys):

@@ -85,7 +85,7 @@ def test_figures_stand_beside_those_of_held_out_real_examples(copy, capsys):
         "120 samples of step 4 (seed 0, running average) against 120 training examples of arrays:"
     )
     assert "features of digits (1, weights " in lines[0]
-    assert lines[1].startswith("Floor: 20 real examples that training never saw")
+    assert lines[1].startswith("Real baseline: 20 held-out real examples")
     head = next(line for line in lines if line.startswith("   "))
     assert re.split("  +", head.strip()) == ["120 samples", "20 samples", "20 real"]
     for name in ("fd_digits", "kd_digits", "precision", "recall", "density", "coverage",
@@ -103,7 +103,7 @@ def test_each_figure_becomes_a_record_with_all_that_makes_it_comparable(copy, ca
     assert fd["floor"]["n_fake"] == 20 and fd["floor"]["value"] > 0.0
     assert fd["extractor"]["name"] == "digits" and len(fd["extractor"]["sha256"]) == 64
     assert fd["extractor"]["resize"] == "clean" and fd["weights"] == "average"
-    assert fd["quantized"] and fd["data"]["source"].endswith("digits.npz")
+    assert fd["quantised"] and fd["data"]["source"].endswith("digits.npz")
     assert len(fd["data"]["fingerprint"]) == 64
     assert sum(modes["details"]["histogram"]) == pytest.approx(1.0)
     assert classes["metric"] == "per_class" and len(classes["classes"]) == 10
@@ -128,7 +128,7 @@ def test_classes_have_a_table_with_a_line_each(copy, capsys):
 
 def test_samples_are_drawn_beside_their_nearest_training_images(copy, capsys):
     out = evaluate(capsys, *of_run(copy, "--metrics=fd"))
-    path = copy / "evaluation" / "step-00000004-neighbors.png"
+    path = copy / "evaluation" / "step-00000004-neighbours.png"
     assert f"Neighbors: {path}" in out
     picture = tf.io.decode_png(path.read_bytes())
     assert picture.shape == (16 * 30 + 2, 8 * 30 + 2, 1)
@@ -140,7 +140,7 @@ def test_the_best_and_any_kept_checkpoint_can_be_evaluated(copy, capsys):
     assert f" of step {step} " in evaluate(capsys, *of_run(copy, "--checkpoint=best"))
     assert " of step 2 " in evaluate(capsys, *of_run(copy, "--checkpoint=2"))
     assert "its steps are 2, 4" in refused(capsys, *of_run(copy, "--checkpoint=3"))
-    assert "takes last, best or a step" in refused(capsys, *of_run(copy, "--checkpoint=first"))
+    assert "must be last, best or a step" in refused(capsys, *of_run(copy, "--checkpoint=first"))
 
 
 def test_the_last_weights_are_other_samples_than_the_average(copy, capsys):
@@ -184,7 +184,7 @@ def test_requests_that_make_no_sense_get_one_sentence(flags, sentence, capsys):
 @pytest.mark.parametrize(
     ("flags", "sentence"),
     [
-        (["--metrics=fid"], "There is no metric 'fid'; the nearest are fd"),
+        (["--metrics=fid"], "metrics must be one of 22 names; received 'fid'. Did you mean 'fd'"),
         (["--extractor=digit"], "received 'digit'. Did you mean 'digits'?"),
         (["--extractor=inception"], "inception needs --extractor_weights"),
         (

@@ -16,8 +16,8 @@ def refused(capsys, *argv):
 @pytest.mark.parametrize(
     ("argv", "sentence"),
     [
-        (["train", "--resume"], "--resume: the same command again resumes what --workdir holds."),
-        (["train", "--resume=run.pkl"], "the same command again resumes what --workdir holds."),
+        (["train", "--resume"], "--resume: the same command again resumes the run in --workdir."),
+        (["train", "--resume=run.pkl"], "the same command again resumes the run in --workdir."),
         (["train", "--lr=2e-4"], "There is no flag --lr: it is --learning_rate=2e-4 here."),
         (["train", "--lr", "2e-4"], "There is no flag --lr: it is --learning_rate here."),
         (["train", "--epochs=5"], "--epochs: training is counted in --steps, each of --batch_size"),
@@ -26,7 +26,7 @@ def refused(capsys, *argv):
         (["train", "--gamma=10"], "the recipes rpgan and mixture have --r1_weight"),
         (["train", "--recipe=rpgan", "--gamma=10"], "a gamma of 10 is --r1_weight=5."),
         (["train", "--outdir=runs"], "it is --workdir=runs here."),
-        (["train", "--gpus=8"], "--strategy=mirrored takes all that CUDA_VISIBLE_DEVICES shows."),
+        (["train", "--gpus=8"], "--strategy=mirrored uses all that CUDA_VISIBLE_DEVICES lists."),
         (["train", "--batch=32"], "it is --batch_size=32 here."),
         (["train", "--cfg=stylegan2"], "it is --recipe=stylegan2 here."),
         (["train", "--snap=50"], "--checkpoint_every and --sample_every count steps."),
@@ -56,7 +56,7 @@ def test_what_is_answered_with_is_a_flag_of_a_command_and_what_is_answered_is_no
         known |= set(main._define(verb)[1])
     for ours in flag_synonyms._RENAMED:
         assert set(ours) <= known
-    for ours, _, _ in flag_synonyms._OTHERWISE:
+    for ours, _, _ in flag_synonyms._REPLACED:
         assert ours in known
     train = set(main._define("train")[1])
     theirs = {name for names in flag_synonyms._RENAMED.values() for name in names.split()}

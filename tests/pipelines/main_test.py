@@ -35,13 +35,14 @@ def test_every_command_has_its_own_help(capsys, verb):
 
 def test_an_unknown_command_gets_the_nearest_one(capsys):
     code, _, err = run(capsys, "trian")
-    assert (code, err) == (2, "tfgan: There is no command 'trian'; there is train.\n")
+    assert code == 2
+    assert "received 'trian'. Did you mean 'train'" in err and len(err.splitlines()) == 1
 
 
 def test_an_unknown_flag_gets_the_nearest_one(capsys):
     code, _, err = run(capsys, "train", "--step=3")
     assert code == 2
-    assert "There is no flag --step; the nearest are --steps" in err
+    assert "There is no flag --step. Did you mean --steps" in err
     assert len(err.splitlines()) == 1
 
 
@@ -101,11 +102,11 @@ def test_ctrl_c_while_a_command_works_is_one_sentence(capsys, monkeypatch):
 def sigint():
     """The handler of SIGINT while a command works."""
     before = signal.getsignal(signal.SIGINT)
-    interrupts.leave_at_once()
-    interrupts.raise_from_now_on()
+    interrupts.exit_immediately()
+    interrupts.raise_keyboard_interrupt()
     yield
-    interrupts.leave_at_once()
-    interrupts.raise_from_now_on()  # forgets what has come
+    interrupts.exit_immediately()
+    interrupts.raise_keyboard_interrupt()  # forgets what has come
     signal.signal(signal.SIGINT, before)
 
 

@@ -19,7 +19,11 @@ SENTENCE = "WARNING: There are damaged images; they are decoded as far as possib
 
 def heard(code):
     """(exit code, standard error) of a program in whose beginning the filter is set up."""
-    beginning = "import os\nfrom tfgan.pipelines import chatter\nchatter.filter_standard_error()\n"
+    beginning = (
+        "import os\n"
+        "from tfgan.pipelines import native_stderr\n"
+        "native_stderr.filter_standard_error()\n"
+    )
     done = subprocess.run([sys.executable, "-c", beginning + code], capture_output=True, text=True)
     return done.returncode, done.stderr
 

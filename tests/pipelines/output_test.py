@@ -52,7 +52,7 @@ def test_ctrl_c_that_takes_the_reader_first_saves_and_ends_with_141(programs, ar
         "import keras, os, signal\n"
         "reading, writing = os.pipe()\n"
         "os.dup2(writing, 1), os.dup2(writing, 2), os.close(writing)\n"
-        "from tfgan import callbacks\n"
+        "from tfgan.training import callbacks\n"
         "begin = callbacks.Interruption.on_train_begin\n"
         "def interrupted(self, logs=None):\n"
         "    begin(self, logs)\n"
@@ -97,7 +97,7 @@ def test_a_log_on_a_full_disk_is_one_sentence_in_the_end():
 
 def test_the_streams_of_a_test_or_a_notebook_are_left_alone(capsys):
     before = sys.stdout, sys.stderr
-    with output.unfailing():
+    with output.recording_errors():
         assert (sys.stdout, sys.stderr) == before
-        assert not output.is_unfailing()
+        assert not output.is_recording_errors()
     assert signal.SIGPIPE == 13 and output.stop_signal() is None

@@ -10,7 +10,7 @@ NOT_PATHS = {
     "train": {"learning_rate_schedule", "evaluate_metrics", "tpu", *READING},
     "sample": {"checkpoint", "seed", "label"},
     "export": {"checkpoint"},
-    "evaluate": {"checkpoint", "metrics", *READING},
+    "evaluate": {"checkpoint", *READING},
     "compare": {"budget", "families", *READING},
     "prepare": READING,
     "serve": {"name", "host"},

@@ -49,11 +49,11 @@ def test_a_flagfile_may_name_the_recipe_and_its_parameters(capsys, tmp_path):
     [
         (
             ["--recipe=mixture", "--r1_wieght=1"],
-            "There is no flag --r1_wieght; the nearest are --r1_weight",
+            "There is no flag --r1_wieght. Did you mean --r1_weight",
         ),
         (["--recipe=dcgan", "--r1_weight=1"], "There is no flag --r1_weight"),
         (["--recipe=mixture", "--width=wide"], "Recipe mixture: width must be a whole number"),
-        (["--recipe=mixtur", "--r1_weight=1"], "There is no recipe 'mixtur'; the nearest are"),
+        (["--recipe=mixtur", "--r1_weight=1"], "received 'mixtur'. Did you mean 'mixture'"),
     ],
 )
 def test_a_flag_that_the_recipe_does_not_have_is_refused(capsys, argv, sentence):

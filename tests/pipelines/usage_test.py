@@ -31,13 +31,13 @@ def test_help_has_no_words_of_the_flags_library(capsys, verb):
 
 def test_flags_that_may_be_repeated_say_so(capsys):
     out = " ".join(helped(capsys, "train").split())
-    assert "--set A parameter of the recipe, as name=value. May be given several times." in out
+    assert "--set A parameter of the recipe, as name=value. May be repeated." in out
 
 
 @pytest.mark.parametrize("name", recipes.names())
 def test_the_help_of_training_lists_the_parameters_of_the_recipe(capsys, name):
     lines = helped(capsys, "train", f"--recipe={name}").splitlines()
-    listed = lines[lines.index(f"Parameters of the recipe {name}, which are flags as well:") + 1 :]
+    listed = lines[lines.index(f"Parameters of the recipe {name}, which are flags too:") + 1 :]
     for parameter in recipes.parameters(name).values():
         [line] = [x for x in listed if x.startswith(f"  --{parameter.name} [{parameter.default}]")]
         assert parameter.description.split()[0] in line

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import pytest
 
-from tfgan.runs import Checkpoints, keeping_rates, open_model
+from tfgan.runs import Checkpoints, preserve_learning_rates, open_model
 
 from . import saved_runs
 
@@ -42,7 +42,7 @@ def test_a_restored_state_has_the_rates_that_the_model_was_compiled_with(tmp_pat
     other = saved_runs.model()
     for player in other.players.values():
         player.optimizer.learning_rate = 0.5
-    with keeping_rates(other):
+    with preserve_learning_rates(other):
         assert Checkpoints(str(tmp_path), other).restore()
     assert rates(other) == [0.5, 0.5] != rates(gan)
 
@@ -53,6 +53,6 @@ def test_a_rate_with_a_schedule_needs_no_keeping(tmp_path):
     gan.generator_optimizer = keras.optimizers.SGD(schedule)
     gan.generator_optimizer.build(gan.generator.trainable_variables)
     Checkpoints(str(tmp_path), gan).save()
-    with keeping_rates(gan):
+    with preserve_learning_rates(gan):
         Checkpoints(str(tmp_path), gan).restore()
     np.testing.assert_allclose(rates(gan)[0], 0.25)

@@ -1,8 +1,16 @@
-"""Evaluation: a model's samples, or any set of examples, against real ones.
+"""Evaluation: the samples of a model, or any set of examples, against real examples.
 
-An `Evaluator` reads the training examples and the held-out ones once and measures any number of
-models against them; `compare` does the same for two sets in files. Every figure comes with its
-floor: what held-out real examples score in place of the samples.
+An `Evaluator` reads the training and the held-out examples once and evaluates any number of models
+against them; `compare` compares two given sets. A score of samples comes with a baseline: the
+score of held-out real examples in their place.
+
+    >>> import numpy as np
+    >>> from tfgan import evaluation
+    >>> real = evaluation.FeatureSet("real", 3, np.eye(3))
+    >>> fake = evaluation.FeatureSet("fake", 3, np.eye(3) + 2.0)
+    >>> [(result.score.name, round(result.score.value, 6)) for result in
+    ...     evaluation.compare(real, fake, ["fd"])]
+    [('fd_features', 12.0)]
 """
 
 from tfgan.evaluation.evaluator import Evaluation, Evaluator
@@ -10,7 +18,7 @@ from tfgan.evaluation.feature_cache import FeatureCache
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.evaluation.measures import MEASURES, Measure, check_can_select
 from tfgan.evaluation.per_class import per_class
-from tfgan.evaluation.report import aligned, records, table
+from tfgan.evaluation.report import class_table, records, table
 from tfgan.evaluation.scores import Comparison, Result, Score
 from tfgan.evaluation.set_comparison import compare
 
@@ -24,8 +32,8 @@ __all__ = [
     "Score",
     "Measure",
     "Result",
-    "aligned",
     "check_can_select",
+    "class_table",
     "collect",
     "compare",
     "per_class",

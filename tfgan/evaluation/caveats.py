@@ -1,4 +1,4 @@
-"""What makes a figure say less than it seems to, said once beside it."""
+"""Warnings about comparisons that are less reliable than they look."""
 
 import logging
 
@@ -6,26 +6,26 @@ from tfgan import words
 
 _LOG = logging.getLogger(__name__)
 
-_OF_COVARIANCES = ("fd", "fd_infinity")
+_OF_COVARIANCES = {"fd", "fd_infinity"}
 
 
 def warn_if_too_few(metrics, *sides):
     """Logs which sets are too small for a covariance of their features.
 
     Args:
-      metrics: names of metrics; others than Frechet distances do without a covariance.
-      *sides: FeatureSet; sets without features or an unknown count are passed over.
+      metrics: names of metrics, of which only Frechet distances need a covariance.
+      *sides: FeatureSet; sets without features or with an unknown count are ignored.
     """
-    if not set(_OF_COVARIANCES) & set(metrics):
+    if not _OF_COVARIANCES & set(metrics):
         return
     for side in sides:
         if (side.features is None and side.statistics is None) or not side.count:
             continue
         if side.count <= side.dimensions:
             _LOG.warning(
-                "%s: %s too few for the covariance of %s features: Frechet distances "
-                "come out too large, and only those of as many examples can be compared; use more "
-                "(--count), or kd, which needs no covariance.",
+                "%s: %s too few for the covariance of %s features: Frechet distances are biased "
+                "upward, and comparable only at equal counts; use more examples (--count), or kd, "
+                "which needs no covariance.",
                 side.name,
                 words.are(side.count, "example"),
                 f"{side.dimensions:,}",
@@ -33,7 +33,7 @@ def warn_if_too_few(metrics, *sides):
 
 
 def warn_if_compressed_differently(real, fake):
-    """Logs that one set was compressed with loss and the other was not.
+    """Logs that one set consists of JPEG files and the other does not.
 
     Args:
       real, fake: `data.Source`.
@@ -43,8 +43,8 @@ def warn_if_compressed_differently(real, fake):
         return
     jpeg, other = (real, fake) if shares[0] > 0.5 else (fake, real)
     _LOG.warning(
-        "%s holds JPEG files and %s does not: what JPEG loses is part of every distance between "
-        "them; save both sets in one format.",
+        "%s holds JPEG files and %s does not: every distance between them includes the "
+        "compression artifacts; save both sets in one format.",
         jpeg.name,
         other.name,
     )

@@ -1,4 +1,4 @@
-"""Pictures of codes in the plane, beside the prior that they should look like."""
+"""Plots of two-dimensional codes beside draws of their prior."""
 
 import numpy as np
 
@@ -10,23 +10,23 @@ _GRAY = (90, 90, 90)
 
 
 def picture(model, source, seed=0):
-    """Three plots: codes of training examples, of held-out examples, and draws of the prior.
+    """Three plots: codes of training examples, codes of held-out examples, draws of the prior.
 
-    The color of a code is its example's label; that of a draw is the class of the prior that it
-    was drawn from, where the model was told the label.
+    The color of a code is the label of its example; that of a draw its class, if the encoder was
+    trained with labels.
 
     Args:
       model: `models.GenerativeModel`.
       source: `data.Source` that it was trained on.
       seed: int, of the prior's draws.
-    Returns: uint8 `[height, width, 3]`; None for a model without a code of two numbers.
+    Returns: uint8 `[height, width, 3]`; None for a model without a two-dimensional code.
     """
-    flat = [name for name, shape in model.code_shapes.items() if tuple(shape) == (2,)]
-    if not flat:
+    planar = [name for name, shape in model.code_shapes.items() if tuple(shape) == (2,)]
+    if not planar:
         return None
     sets = [_read(part) for part in (source, source.held_out) if part is not None]
-    clouds = [(model.codes(batch["data"])[flat[0]], batch.get("label")) for batch in sets]
-    clouds.append(_draw(model, flat[0], len(clouds[0][0]), seed))
+    clouds = [(model.codes(batch["data"])[planar[0]], batch.get("label")) for batch in sets]
+    clouds.append(_draw(model, planar[0], len(clouds[0][0]), seed))
     reach = max(float(np.quantile(np.abs(cloud), 0.999)) for cloud, _ in clouds)
     classes = source.spec.classes or 1
     plots = [

@@ -1,15 +1,17 @@
-"""What suits a source: the extractor and the metrics, where nobody names them."""
+"""The extractor and the metrics that suit a source, where none are named."""
 
 from tfgan import extractors, modalities
 from tfgan.evaluation.evaluator import Evaluator
 from tfgan.evaluation.feature_cache import FeatureCache
+from tfgan.evaluation.feature_set import FeatureSet
 from tfgan.evaluation.measures import MEASURES
 
-METRICS_OF_TINY_IMAGES = ["parzen"]  # which looks at no patches, and needs a run
+_OF_TINY_IMAGES = ["parzen"]  # which uses no patches, but needs a run
+_OF_FEATURES = ["fd", "kd", "pr", "dc", "auth"]
 
 
 def extractor_name(modality, facts):
-    """The extractor that needs no choice, only for data that it was made for: str, "" for none.
+    """The extractor that was made for some data: str, "" for none.
 
     Args:
       modality: `Modality` of the examples, or its class.
@@ -19,22 +21,22 @@ def extractor_name(modality, facts):
 
 
 def open_extractor(name="", source=None, *, weights="", resize=""):
-    """The `extractors.Extractor` of a name, or that suits a source; None for none.
+    """The `extractors.Extractor` of a name, or of a source; None for none.
 
     Args:
-      name: str, as of `extractors.open_extractor`; "" for what suits.
-      source: `data.Source`; None for no data.
+      name: str, as of `extractors.open_extractor`; "" for `extractor_name` of the source.
+      source: `data.Source`, or None.
       weights, resize: str, as of `extractors.open_extractor`; "" for none.
     Raises: ValueError, if it cannot be opened.
     """
     modality = source and source.spec.modality
-    chosen = name or (extractor_name(modality, source.facts) if source else "")
-    if not chosen:
+    name = name or (extractor_name(modality, source.facts) if source else "")
+    if not name:
         if weights or resize:
             raise ValueError("--extractor_weights and --resize need --extractor.")
         return None
     return extractors.open_extractor(
-        chosen, weights=weights or None, resize=resize or None, modality=modality
+        name, weights=weights or None, resize=resize or None, modality=modality
     )
 
 
@@ -45,9 +47,9 @@ def evaluator(source, data, conditional, metrics, extractor, cache_dir="", **opt
       source: `data.Source`.
       data: dict, `runs.Record.data` of the run.
       conditional: bool, whether samples have labels.
-      metrics: sequence of names; empty for those that suit the data.
+      metrics: sequence of names; empty for `metrics_for` the source.
       extractor: `extractors.Extractor`, or None.
-      cache_dir: str, where features are kept.
+      cache_dir: str, the directory of the feature cache.
       **options: `count`, `seed` and `batch_size` of the Evaluator.
     """
     facts = {name: data[name] for name in ("image_size", "crop", "channels")}
@@ -61,7 +63,7 @@ def evaluator(source, data, conditional, metrics, extractor, cache_dir="", **opt
 
 
 def selection_metric(extractor, source):
-    """The metric that decides which state is the best, unless one is named: str.
+    """The metric that selects the best state, unless one is named: str.
 
     Args:
       extractor: str, the name of one, or "".
@@ -73,19 +75,19 @@ def selection_metric(extractor, source):
 
 
 def expected_selection_metric(extractor, kind, facts):
-    """What `selection_metric` will be for data known by `data.describe_name` alone: str.
+    """The `selection_metric` of data that are not on this machine: str.
 
     Args:
       extractor: str, the name of one, or "".
       kind: str, see `Modality.kind`.
-      facts: `data.Facts`.
+      facts: `data.Facts`, as of `data.describe_name`.
     """
-    modality = modalities.find(kind)
+    modality = modalities.by_kind(kind)
     return "fd" if extractor or extractor_name(modality, facts) else modality.metrics[0]
 
 
 def metrics_for(source, extractor, conditional):
-    """The metrics that suit a source: list of str, the decisive one first.
+    """The metrics that suit a source: list of str, the one that selects states first.
 
     Args:
       source: `data.Source`.
@@ -93,28 +95,51 @@ def metrics_for(source, extractor, conditional):
       conditional: bool, whether samples have labels.
     """
     if extractor is None:
-        return metrics_without_extractor(source.spec) + (
-            ["grammar"] if source.facts.grammar else []
-        )
-    chosen = ["fd", "kd", "pr", "dc", "auth"]
-    chosen += ["modes"] if extractor.classes or source.facts.mixture else []
-    chosen += ["labels"] if conditional and extractor.classes == source.spec.classes else []
-    return chosen
+        return metrics_without_extractor(source.spec) + ["grammar"] * bool(source.facts.grammar)
+    names = [*_OF_FEATURES]
+    names += ["modes"] if extractor.classes or source.facts.mixture else []
+    names += ["labels"] if conditional and extractor.classes == source.spec.classes else []
+    return names
+
+
+def metrics_for_sets(sides, extractor):
+    """The metrics that suit two sets: list of str.
+
+    Args:
+      sides: FeatureSets, or `example_sets.Examples` that are not read yet.
+      extractor: `extractors.Extractor` of the examples, or None.
+    Raises: ValueError for images that are too small for every metric.
+    """
+    features = [side for side in sides if isinstance(side, FeatureSet)]
+    if any(side.statistics is not None for side in features):
+        return ["fd"]
+    if extractor is None and not features:
+        spec = sides[0].spec
+        names = metrics_without_extractor(spec)
+        if names == _OF_TINY_IMAGES:
+            raise ValueError(
+                f"Images of {spec.shape[0]} x {spec.shape[1]} pixels are too small for the metrics "
+                "that need no extractor; give --extractor or a larger --image_size."
+            )
+        return names
+    has_logits = all(side.logits is not None for side in features)
+    has_logits &= len(features) == 2 or (extractor is not None and extractor.classes is not None)
+    return _OF_FEATURES + ["modes"] * has_logits
 
 
 def metrics_without_extractor(spec):
-    """The metrics that need no extractor, the decisive one first: list of str.
+    """The metrics that need no extractor: list of str, the one that selects states first.
 
     Args:
       spec: `DataSpec`.
     """
-    sides = spec.shape[:2]
-    chosen = [each for each in spec.modality.metrics if MEASURES[each].min_side <= min(sides)]
-    return chosen or METRICS_OF_TINY_IMAGES
+    side = min(spec.shape[:2])
+    names = [name for name in spec.modality.metrics if MEASURES[name].min_side <= side]
+    return names or _OF_TINY_IMAGES
 
 
 def provenance(evaluator, data):
-    """What makes a figure comparable: dict that JSON can hold.
+    """What makes a score comparable with others: dict that JSON can hold.
 
     Args:
       evaluator: `Evaluator`.
@@ -123,6 +148,6 @@ def provenance(evaluator, data):
     return {
         "extractor": evaluator.extractor and evaluator.extractor.identity,
         "seed": evaluator.seed,
-        "quantized": evaluator.source.spec.dtype == "uint8",
+        "quantised": evaluator.source.spec.dtype == "uint8",
         "data": {**data, "source": evaluator.source.name, "real": "training examples"},
     }

@@ -1,4 +1,4 @@
-"""Compares a model's samples with the data it was trained on."""
+"""Compares the samples of a model with the data it was trained on."""
 
 import dataclasses
 import functools
@@ -6,20 +6,19 @@ import functools
 import numpy as np
 
 from tfgan.data import order
-from tfgan.evaluation import caveats, scores
+from tfgan.evaluation import caveats, measures, scores
 from tfgan.evaluation.feature_set import FeatureSet, collect
-from tfgan.evaluation.measures import find
 from tfgan.evaluation.scores import Comparison
 from tfgan.extractors import CHUNK
 
 
 @dataclasses.dataclass(frozen=True)
 class Evaluation:
-    """What one evaluation found.
+    """The outcome of one evaluation.
 
     Attributes:
       results: list of `Result`, in the order of the metrics.
-      fake: FeatureSet of the samples, or None if no metric takes samples.
+      fake: FeatureSet of the samples, or None if no metric needs samples.
     """
 
     results: list
@@ -27,23 +26,23 @@ class Evaluation:
 
 
 class Evaluator:
-    """Measures models against one source; the real side is read once.
+    """Evaluates models against one source, whose examples are read once.
 
-    Sample i is sample i of the seed for any batch size, and labels are drawn from the training
-    examples' own, so two evaluations of one model agree to the last bit.
+    Sample i is sample i of the seed for any batch size, and labels follow the distribution of the
+    training examples: two evaluations of one model agree to the last bit.
 
     Attributes:
-      needs_samples: bool, whether any metric looks at samples; if none does, none are drawn.
+      needs_samples: bool, whether any metric needs samples; otherwise none are drawn.
 
     Args:
       source: `data.Source` that the model was trained on.
       extractor: `extractors.Extractor`; None, if no metric needs one.
       metrics: sequence of names of `measures.MEASURES`.
-      count: int, samples, and at most how many training and held-out examples.
-      seed: int, of the samples and of every draw of a metric.
-      batch_size: int, examples handled together, rounded up to hundreds; it changes no figure.
+      count: int, samples, and the maximum number of training and held-out examples.
+      seed: int, of the samples and of every random draw of a metric.
+      batch_size: int, examples per pass, rounded up to hundreds; it changes no score.
       cache: `feature_cache.FeatureCache`, or None.
-    Raises: ValueError for unknown metrics, and for metrics that lack what they need.
+    Raises: ValueError for unknown metrics, and for metrics that lack an input.
     """
 
     def __init__(
@@ -57,9 +56,9 @@ class Evaluator:
         self.seed = seed
         # In whole passes: the last bit of a feature depends on its place in a pass.
         self._batch_size = -(-batch_size // CHUNK) * CHUNK
-        self._measures = find(metrics)
+        self._measures = measures.by_name(metrics)
         self._cache = cache
-        self._check_needs()
+        self._check_inputs()
         self.needs_samples = any(measure.needs_samples for measure in self._measures.values())
         self._keep_data = any("data" in measure.needs for measure in self._measures.values())
         self._options = {
@@ -75,10 +74,7 @@ class Evaluator:
 
     @functools.cached_property
     def real(self):
-        """The FeatureSet of the training examples; that they are too few is logged once.
-
-        There are never fewer samples.
-        """
+        """The FeatureSet of the training examples; a warning is logged if they are too few."""
         real = self._read(self.source)
         caveats.warn_if_too_few(self._measures, real)
         return real
@@ -90,48 +86,48 @@ class Evaluator:
 
     @functools.cached_property
     def real_baselines(self):
-        """What the held-out examples score in place of the samples: dict of lists of Score.
+        """The scores of the held-out examples in place of samples: dict of lists of Score.
 
-        A metric that is about a model, or about held-out examples, has no floor, nor has one that
-        needs more examples than were held out.
+        A metric of the model or of held-out examples has none, nor has one that needs more
+        examples than were held out.
         """
         if self.held_out is None:
             return {}
-        about_examples = {
+        of_samples = {
             name: measure
             for name, measure in self._measures.items()
             if not {"model", "held_out"} & set(measure.needs)
         }
-        return scores.real_baselines(about_examples, self._comparison(self.held_out))
+        return scores.real_baselines(of_samples, self._comparison(self.held_out))
 
     def evaluate(self, model, *, truncation=None, **conditions):
-        """Samples a model and measures the samples.
+        """Draws samples and measures them.
 
         Args:
           model: `models.GenerativeModel`.
           truncation: as of its `sample`.
-          **conditions: as of its `sample`, one value for all samples or arrays `[count, ...]`;
-            labels that are not given are those of training examples.
+          **conditions: as of its `sample`, one value for all samples or arrays `[count, ...]`; by
+            default labels are those of training examples.
         Returns: Evaluation.
         Raises: ValueError for samples of another form than the source, too few of them, or samples
           that are not finite.
         """
         if not self.needs_samples:
-            whole = self._comparison(None, self.held_out, model)
-            return Evaluation(scores.judge(self._measures, whole, {}, None), None)
+            comparison = self._comparison(None, self.held_out, model)
+            return Evaluation(scores.results(self._measures, comparison, {}, None), None)
         fake = self._sample(model, truncation, conditions)
         return Evaluation(self.compare(fake, model), fake)
 
     def compare(self, fake, model=None):
-        """Measures samples that are there already: list of Result.
+        """Measures given samples: list of Result.
 
         Args:
           fake: FeatureSet.
-          model: the model that made them, or None.
+          model: the model that drew them, or None.
         """
-        whole = self._comparison(fake, self.held_out, model)
+        comparison = self._comparison(fake, self.held_out, model)
         matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
-        return scores.judge(self._measures, whole, self.real_baselines, matched)
+        return scores.results(self._measures, comparison, self.real_baselines, matched)
 
     def _comparison(self, fake, held_out=None, model=None):
         return Comparison(
@@ -153,8 +149,8 @@ class Evaluator:
 
         if self._cache is None or self._keep_data or extractor is None:
             return read()
-        found = self._cache.get_or_compute(read, source, extractor, self.count)
-        return dataclasses.replace(found, modality=source.spec.modality, facts=source.facts)
+        features = self._cache.get_or_compute(read, source, extractor, self.count)
+        return dataclasses.replace(features, modality=source.spec.modality, facts=source.facts)
 
     def _sample(self, model, truncation, conditions):
         options = {"label": self._labels(model), "truncation": truncation, **conditions}
@@ -164,20 +160,21 @@ class Evaluator:
             for start in range(0, self.count, self._batch_size):
                 count = min(self._batch_size, self.count - start)
                 rows = slice(start, start + count)
-                here = {n: each[rows] if n in by_row else each for n, each in options.items()}
-                yield model.sample(count, seed=self.seed, start=start, **here)
+                batch = {n: each[rows] if n in by_row else each for n, each in options.items()}
+                yield model.sample(count, seed=self.seed, start=start, **batch)
 
         return collect("samples", batches(), self.extractor, self.count, **self._options)
 
     def _labels(self, model):
-        """A training example's label for each sample, so that both sides hold the same mix."""
+        """The label of a random training example for each sample, or None."""
         if not model.classes or self.real.label is None:
             return None
         draw = order.generator(self.seed, "labels of samples")
         return self.real.label[draw.integers(self.real.count, size=self.count)]
 
-    def _check_needs(self):
-        """Refuses a metric that cannot be had, before anything is read."""
+    def _check_inputs(self):
+        """Refuses metrics that cannot be computed, before anything is read."""
+        source, spec = self.source, self.source.spec
         for name, measure in self._measures.items():
             if self.extractor is None and {"features", "logits"} & set(measure.needs):
                 raise ValueError(f"The metric {name} needs an extractor; give --extractor.")
@@ -186,22 +183,8 @@ class Evaluator:
                     f"The metric {name} needs a classifier's logits; the extractor "
                     f"{self.extractor.name} has none."
                 )
-            if "held_out" in measure.needs and self.source.held_out is None:
+            if "held_out" in measure.needs and source.held_out is None:
                 raise ValueError(
-                    f"The metric {name} needs held-out examples; {self.source.name} has none."
+                    f"The metric {name} needs held-out examples; {source.name} has none."
                 )
-            self._check_form(name, measure)
-
-    def _check_form(self, name, measure):
-        spec = self.source.spec
-        if spec.modality.kind not in measure.kinds:
-            raise ValueError(
-                f"The metric {name} is for {' and '.join(measure.kinds)}; {self.source.name} holds "
-                f"{spec.modality.kind}."
-            )
-        if measure.min_side and min(spec.shape[:2]) < measure.min_side:
-            least = f"{measure.min_side} x {measure.min_side}"
-            raise ValueError(
-                f"The metric {name} needs images of at least {least} pixels; the examples of "
-                f"{self.source.name} have the shape {list(spec.shape)}."
-            )
+            measures.check_data(name, source.name, spec.modality, spec.raw_shape)

@@ -1,7 +1,7 @@
-"""Features of real examples, kept on disk so that the next evaluation need not extract them again.
+"""Features of real examples on disk, so that the next evaluation need not extract them again.
 
-They are found by a hash of everything that they depend on: the content of the data and how it was
-read, how many examples, and the extractor with its weights. A name is no part of it.
+The key is a hash of everything that the features depend on: the content of the data, how they are
+read, how many, and the extractor with its weights; but not the name of the data.
 """
 
 import hashlib
@@ -16,33 +16,34 @@ _KEYS = ("features", "logits", "label")
 
 
 class FeatureCache:
-    """Features by the hash of what they were made from.
+    """Features by the hash of their inputs.
 
     Args:
       directory: str, a local directory; None for `~/.cache/tfgan`.
-      facts: dict that JSON can hold: how the data were read (size, crop, channels).
+      facts: dict that JSON can hold: how the data are read (size, crop, channels).
     """
 
     def __init__(self, directory, facts):
         self._folder = os.path.join(cache.cache_directory(directory), "features")
         self._facts = facts
 
-    def get_or_compute(self, read, source, extractor, count):
-        """The features of a source: those that an earlier run has left, or read and kept now.
+    def get_or_compute(self, compute, source, extractor, count):
+        """The features of a source: those of an earlier run, or computed and stored.
 
         Args:
-          read: function () -> FeatureSet.
+          compute: function () -> FeatureSet.
           source: `data.Source`.
           extractor: `extractors.Extractor`.
-          count: int, how many examples are asked for.
+          count: int, the maximum number of examples.
         Returns: FeatureSet without the examples themselves.
         """
         path = self._path(source, extractor, count)
-        found = _load(path, source.name, extractor.identity)
-        if found is None:
-            found = read()
-            _save(path, found)
-        return found
+        features = _load(path, source.name, extractor.identity)
+        if features is None:
+            features = compute()
+            arrays = {key: getattr(features, key) for key in _KEYS}
+            files.write_arrays(path, {key: a for key, a in arrays.items() if a is not None})
+        return features
 
     def _path(self, source, extractor, count):
         key = {
@@ -59,12 +60,7 @@ class FeatureCache:
 def _load(path, name, identity):
     try:
         with files.open_arrays(path) as arrays:
-            found = {key: arrays[key] for key in _KEYS if key in arrays}
-        return FeatureSet(name, len(found["features"]), **found, identity=identity)
-    except (ValueError, KeyError, TypeError):  # not there, or damaged: made again
+            features = {key: arrays[key] for key in _KEYS if key in arrays}
+        return FeatureSet(name, len(features["features"]), **features, identity=identity)
+    except (ValueError, KeyError, TypeError):  # missing or damaged: computed again
         return None
-
-
-def _save(path, found):
-    arrays = {key: getattr(found, key) for key in _KEYS}
-    files.write_arrays(path, {key: rows for key, rows in arrays.items() if rows is not None})

@@ -1,4 +1,4 @@
-"""One side of a comparison: what the metrics see of a set of examples."""
+"""One side of a comparison: examples, their features, or statistics of these."""
 
 import dataclasses
 import functools
@@ -10,22 +10,28 @@ from tfgan.data.decoding import cache
 from tfgan.data.facts import Facts
 from tfgan.metrics import FrechetReference, Moments
 
+_ARRAYS = ("features", "logits", "data", "label")
+
 
 @dataclasses.dataclass(frozen=True)
 class FeatureSet:
-    """Examples as an extractor sees them.
+    """A set of examples with the features of an extractor.
+
+        >>> two = FeatureSet("points", 2, np.float32([[0, 0], [2, 2]]))
+        >>> two.dimensions, two.moments.mean.tolist(), two.first(1).count
+        (2, [1.0, 1.0], 1)
 
     Attributes:
-      name: str, how messages call the set.
-      count: int, examples; 0 where statistics do not tell it.
+      name: str, for messages.
+      count: int, examples; 0 if statistics do not say.
       features: float32 `[count, d]`, or None.
       logits: float32 `[count, classes]` of the extractor's classifier, or None.
-      data: the examples themselves, raw as in a batch, or None.
+      data: raw examples as in a batch, or None.
       label: int32 `[count]`, or None.
-      statistics: `Moments` of the features where only they are known, or None.
-      identity: dict, `Extractor.identity` of what made the features; None where it is not known.
-      modality: `Modality` of `data`; by default what their form says, None without data.
-      facts: `data.facts.Facts`, what is known about the set.
+      statistics: `Moments` of the features where the features are unknown, or None.
+      identity: dict, `Extractor.identity` of the features; None if it is unknown.
+      modality: `Modality` of `data`; by default inferred from its form, None without data.
+      facts: `data.facts.Facts` of the source.
     """
 
     name: str
@@ -47,7 +53,7 @@ class FeatureSet:
     @property
     def form(self):
         """The form of `data` in words, such as "gray images of 28 x 28"."""
-        return self.modality.in_words(self.data.shape[1:])
+        return self.modality.describe(self.data.shape[1:])
 
     @functools.cached_property
     def moments(self):
@@ -68,47 +74,46 @@ class FeatureSet:
         """The set of the first examples; itself, if it has no more."""
         return self if count >= self.count else self.rows(slice(0, count))
 
-    def rows(self, which):
-        """The set of some of the examples: `which` indexes NumPy rows."""
-        arrays = {name: getattr(self, name) for name in ("features", "logits", "data", "label")}
-        arrays = {name: None if rows is None else rows[which] for name, rows in arrays.items()}
-        count = len(np.arange(self.count)[which])
+    def rows(self, index):
+        """The set of some of the examples, by any index of NumPy rows."""
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        arrays = {name: None if rows is None else rows[index] for name, rows in arrays.items()}
+        count = len(np.arange(self.count)[index])
         return dataclasses.replace(self, count=count, **arrays)
 
 
 def collect(name, batches, extractor, total, *, keep_data=False, modality=None, facts=None):
-    """Reads batches to their end and keeps what an extractor says about them.
+    """Extracts the features of batches.
 
     Args:
-      name: str, how messages call the set.
+      name: str, for messages.
       batches: iterable of dict batches in NumPy: `data`, and `label` if there are labels.
       extractor: `extractors.Extractor`, or None for no features.
-      total: int, how many examples will come; for the report of the progress.
+      total: int, the expected number of examples, for the progress report.
       keep_data: bool, whether to keep the examples themselves.
       modality, facts: as of FeatureSet.
     Returns: FeatureSet.
-    Raises: ValueError for a set without examples.
+    Raises: ValueError for batches without examples.
     """
-    parts = {"features": [], "logits": [], "data": [], "label": []}
+    parts = {name: [] for name in _ARRAYS}
     report = cache.Report(f"{name}: seen %s of {total:,} examples")
     count = 0
     for batch in batches:
-        found = {"label": batch.get("label"), "data": batch["data"] if keep_data else None}
+        arrays = {"label": batch.get("label"), "data": batch["data"] if keep_data else None}
         if extractor is not None:
-            made = extractor(batch["data"])
-            found |= {"features": made.features, "logits": made.logits}
-        for key, rows in found.items():
+            output = extractor(batch["data"])
+            arrays |= {"features": output.features, "logits": output.logits}
+        for key, rows in arrays.items():
             if rows is not None:
                 parts[key].append(rows)
         count += len(batch["data"])
         report.step(len(batch["data"]))
     if count == 0:
         raise ValueError(f"{name}: there are no examples.")
-    arrays = {key: np.concatenate(rows) for key, rows in parts.items() if rows}
     return FeatureSet(
         name,
         count,
-        **arrays,
+        **{key: np.concatenate(rows) for key, rows in parts.items() if rows},
         identity=extractor and extractor.identity,
         modality=modality,
         facts=facts or Facts(),

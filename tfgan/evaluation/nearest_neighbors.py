@@ -1,6 +1,6 @@
-"""A picture of samples beside the training examples that are most like them.
+"""A picture of samples beside the training examples that are nearest to them.
 
-A generator that copies its training set shows the same picture twice in a row.
+A generator that copies its training set shows each picture twice in a row.
 """
 
 import numpy as np
@@ -15,8 +15,7 @@ _NEIGHBORS = 6
 def picture(real, fake, real_data, fake_data):
     """Rows of a sample, a gap, and its nearest training examples, nearest first.
 
-    The first eight rows are the samples that lie closest to the training set, the others the
-    samples with the lowest numbers.
+    The first eight rows are the samples closest to the training set, the others the first samples.
 
     Args:
       real, fake: FeatureSet with features, of a modality that has pictures of single examples.
@@ -36,20 +35,55 @@ def picture(real, fake, real_data, fake_data):
     return images.grid(rows.reshape(-1, *samples.shape[1:]), columns=count + 2)
 
 
+def of_model(evaluator, model, fake, **options):
+    """The `picture` of an evaluation.
+
+    Args:
+      evaluator: `Evaluator`.
+      model: `models.GenerativeModel`.
+      fake: FeatureSet of its samples, or None.
+      **options: of its `sample`.
+    Returns: uint8 `[height, width, channels]`; None without features or pictures of examples.
+    """
+    source = evaluator.source
+    if fake is None or fake.features is None or not source.spec.modality.has_pictures:
+        return None
+    return picture(
+        evaluator.real,
+        fake,
+        lambda rows: examples_of(source, rows),
+        lambda rows: samples_of(model, fake, rows, evaluator.seed, **options),
+    )
+
+
+def of_sets(real, fake):
+    """The `picture` of two sets.
+
+    Args:
+      real, fake: FeatureSet.
+    Returns: uint8 `[height, width, channels]`.
+    Raises: ValueError for a set without images or features.
+    """
+    for side in (real, fake):
+        if side.data is None or side.features is None or not side.modality.has_pictures:
+            raise ValueError(f"--picture needs images and an extractor; {side.name} lacks one.")
+    return picture(real, fake, real.data.__getitem__, fake.data.__getitem__)
+
+
 def examples_of(source, indices):
     """Examples of a source by their places in the order of `examples`: raw `[n, ...]`.
 
     Args:
       source: `data.Source`.
-      indices: int64 `[n]`, in any order; places may repeat.
+      indices: int64 `[n]`, in any order, with or without repetition.
     """
-    wanted = np.unique(indices)
-    found, first = {}, 0
-    for batch in source.examples(int(wanted[-1]) + 1):
-        inside = wanted[(wanted >= first) & (wanted < first + len(batch["data"]))]
-        found |= {place: batch["data"][place - first] for place in inside}
-        first += len(batch["data"])
-    return np.stack([found[place] for place in indices])
+    places = np.unique(indices)
+    examples, start = {}, 0
+    for batch in source.examples(int(places[-1]) + 1):
+        inside = places[(places >= start) & (places < start + len(batch["data"]))]
+        examples |= {place: batch["data"][place - start] for place in inside}
+        start += len(batch["data"])
+    return np.stack([examples[place] for place in indices])
 
 
 def samples_of(model, fake, indices, seed, **options):
@@ -57,13 +91,13 @@ def samples_of(model, fake, indices, seed, **options):
 
     Args:
       model: `models.GenerativeModel`.
-      fake: FeatureSet of the samples, which knows their labels.
+      fake: FeatureSet of the samples, with their labels.
       indices: int64 `[n]`.
       seed: int.
       **options: of the model's `sample`.
     """
-    drawn = []
+    samples = []
     for index in indices:
         label = None if fake.label is None or not model.classes else int(fake.label[index])
-        drawn.append(model.sample(1, seed=seed, start=int(index), label=label, **options)["data"])
-    return np.concatenate(drawn)
+        samples.append(model.sample(1, seed=seed, start=int(index), label=label, **options)["data"])
+    return np.concatenate(samples)

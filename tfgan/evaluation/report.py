@@ -1,66 +1,44 @@
-"""What an evaluation tells: records for a file and a table for a person."""
+"""The results of an evaluation as records for a file, and as tables of text."""
 
 from tfgan.provenance import versions
 
+_ARROWS = {"lower": " (lower is better)", "higher": " (higher is better)", "": ""}
+
 
 def records(results, provenance):
-    """One dict that JSON can hold for each result.
+    """One dict that JSON can hold per result.
 
     Args:
       results: list of `scores.Result`.
-      provenance: dict, what all of them share: step, seed, extractor, data, weights.
+      provenance: dict that all records share: step, seed, extractor, data, weights.
     """
     return [_record(result) | provenance | {"versions": versions()} for result in results]
 
 
 def table(results):
-    """The results as lines of text: those about samples, then those about real examples.
+    """The results as lines of text: of samples, then of likelihoods, then of codes.
 
-    The columns: all samples, and where there is a floor as many samples as there are held-out
-    examples, and the held-out examples themselves. Of likelihoods: held-out and training examples;
-    of codes: held-out examples.
+    The columns of samples: all of them, as many as there are held-out examples, and the held-out
+    examples. Of likelihoods: held-out and training examples. Of codes: held-out examples.
     """
-    others = [result for result in results if not result.score.kind]
-    about_samples = [result for result in others if "held_out" not in result.score.details]
-    about_codes = [result.score for result in others if "held_out" in result.score.details]
     likelihoods = [result.score for result in results if result.score.kind]
-    parts = [_of_samples(about_samples)] if about_samples else []
-    parts += [_of_likelihoods(likelihoods)] if likelihoods else []
-    parts += [_of_codes(about_codes)] if about_codes else []
-    return "\n\n".join(parts)
+    others = [result for result in results if not result.score.kind]
+    of_codes = [result.score for result in others if "held_out" in result.score.details]
+    of_samples = [result for result in others if "held_out" not in result.score.details]
+    parts = ((_of_samples, of_samples), (_of_likelihoods, likelihoods), (_of_codes, of_codes))
+    return "\n\n".join(aligned(rows(group)) for rows, group in parts if group)
 
 
-def _of_samples(results):
-    count = max(result.baseline_count for result in results)
-    head = ["", f"{results[0].fake_count:,} samples"]
-    head += [f"{count:,} samples", f"{count:,} real"] if count else []
-    rows = [head]
-    for result in results:
-        row = [_label(result.score), _value(result.score)]
-        row += (
-            [_value(result.size_matched), _value(result.real_baseline)]
-            if result.real_baseline
-            else []
-        )
-        rows.append(row + [""] * (len(head) - len(row)))
-    return aligned(rows)
+def class_table(rows):
+    """The table of classes as lines of text, "" if it says nothing about the samples.
 
-
-def _of_likelihoods(figures):
-    details = figures[0].details
-    head = ["", f"{details['held_out']:,} held-out", f"{details['training']['count']:,} training"]
-    rows = [head]
-    for figure in figures:
-        known = figure.details["training"]
-        cells = [_number(figure.value, figure.standard_error)]
-        cells += [_number(known["value"], known["standard_error"])]
-        rows.append([_label(figure), *cells])
-    return aligned(rows)
-
-
-def _of_codes(figures):
-    head = ["", f"{figures[0].details['held_out']:,} held-out"]
-    return aligned([head] + [[_label(figure), _value(figure)] for figure in figures])
+    Args:
+      rows: list of dict, as of `per_class`.
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    if len(names) < 3:  # the class and its share of the training examples
+        return ""
+    return aligned([names] + [[_cell(row.get(name)) for name in names] for row in rows])
 
 
 def aligned(rows):
@@ -75,33 +53,65 @@ def aligned(rows):
     )
 
 
+def _of_samples(results):
+    count = max(result.baseline_count for result in results)
+    head = ["", f"{results[0].fake_count:,} samples"]
+    head += [f"{count:,} samples", f"{count:,} real"] if count else []
+    rows = [head]
+    for result in results:
+        scores = [result.score]
+        scores += [result.size_matched, result.real_baseline] if result.real_baseline else []
+        row = [_label(result.score), *map(_value, scores)]
+        rows.append(row + [""] * (len(head) - len(row)))
+    return rows
+
+
+def _of_likelihoods(scores):
+    details = scores[0].details
+    rows = [["", f"{details['held_out']:,} held-out", f"{details['training']['count']:,} training"]]
+    for score in scores:
+        training = score.details["training"]
+        values = [(score.value, score.standard_error)]
+        values += [(training["value"], training["standard_error"])]
+        rows.append([_label(score), *(_number(*pair) for pair in values)])
+    return rows
+
+
+def _of_codes(scores):
+    head = ["", f"{scores[0].details['held_out']:,} held-out"]
+    return [head] + [[_label(score), _value(score)] for score in scores]
+
+
 def _record(result):
-    figure = result.score
-    record = {"metric": figure.name, "value": figure.value, "better": figure.better}
-    if figure.standard_error is not None:
-        record["standard_error"] = figure.standard_error
+    score = result.score
+    record = {"metric": score.name, "value": score.value, "better": score.better}
+    if score.standard_error is not None:
+        record["standard_error"] = score.standard_error
     record |= {"n_real": result.real_count, "n_fake": result.fake_count}
-    record |= {"kind": figure.kind} if figure.kind else {}
+    record |= {"kind": score.kind} if score.kind else {}
     if result.real_baseline:
-        record["floor"] = {"value": result.real_baseline.value, "n_fake": result.baseline_count}
-        record["matched"] = {"value": result.size_matched.value, "n_fake": result.baseline_count}
-    return record | ({"details": figure.details} if figure.details else {})
+        count = result.baseline_count
+        record["floor"] = {"value": result.real_baseline.value, "n_fake": count}
+        record["matched"] = {"value": result.size_matched.value, "n_fake": count}
+    return record | ({"details": score.details} if score.details else {})
 
 
-def _label(figure):
-    arrow = {"lower": " (lower is better)", "higher": " (higher is better)", "": ""}
-    kind = f", {figure.kind}" if figure.kind else ""
-    return f"{figure.name}{kind}{arrow[figure.better]}"
+def _label(score):
+    kind = f", {score.kind}" if score.kind else ""
+    return f"{score.name}{kind}{_ARROWS[score.better]}"
 
 
-def _value(figure):
-    value, error = figure.value, figure.standard_error
+def _value(score):
+    value = score.value
     if isinstance(value, int) or float(value).is_integer() and abs(value) < 1e6:
-        text = f"{int(value)}"
-        of = figure.details.get("of")
-        return f"{text} of {of}" if of else text
-    return _number(value, error)
+        of = score.details.get("of")
+        return f"{int(value)} of {of}" if of else f"{int(value)}"
+    return _number(value, score.standard_error)
 
 
 def _number(value, error):
     return f"{value:.4g}" + (f" +- {error:.1g}" if error is not None else "")
+
+
+def _cell(value):
+    return "" if value is None else value if isinstance(value, str) else f"{value:.4g}"

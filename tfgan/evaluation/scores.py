@@ -1,4 +1,4 @@
-"""Figures: a number, what it is called, and what is known about it."""
+"""Scores: a number with a name, an error and a baseline of real examples."""
 
 import contextlib
 import dataclasses
@@ -14,10 +14,10 @@ class Score:
     Attributes:
       name: str, such as "fd_digits" or "precision".
       value: float.
-      better: "lower", "higher", or "" where neither is.
+      better: "lower", "higher", or "" for neither.
       standard_error: float, or None.
-      details: dict that JSON can hold: what else is worth keeping.
-      kind: str, what a likelihood is: "exact", "lower bound", "upper bound" or "estimate".
+      details: dict that JSON can hold.
+      kind: str, of a likelihood: "exact", "lower bound", "upper bound" or "estimate".
     """
 
     name: str
@@ -30,16 +30,16 @@ class Score:
 
 @dataclasses.dataclass(frozen=True)
 class Comparison:
-    """What a measure looks at.
+    """The input of a measure.
 
     Attributes:
       real: FeatureSet of training examples.
-      fake: FeatureSet of what is compared with them: samples, or held-out real examples; None
-        where no measure takes samples.
+      fake: FeatureSet of samples, or of held-out examples in their place; None where no measure
+        needs samples.
       extractor: `extractors.Extractor`, or None.
       held_out: FeatureSet of real examples outside the training set, or None.
-      model: the model that made the samples, or None.
-      seed: int, of every draw.
+      model: the model that drew the samples, or None.
+      seed: int, of every random draw.
     """
 
     real: FeatureSet
@@ -49,30 +49,30 @@ class Comparison:
     model: object = None
     seed: int = 0
 
-    def metric_name(self, metric, proper):
-        """What a metric on features is called.
+    def metric_name(self, metric, published):
+        """The name of a metric on the features of this comparison.
 
-        The proper names (FID, KID, IS) belong to the published 2015 Inception network alone; with
-        any other extractor the name tells which it was.
+        Args:
+          metric: str, such as "fd", to which the name of the extractor is appended.
+          published: str, such as "fid", the name with the Inception network of 2015 alone.
         """
         identity = (self.fake and self.fake.identity) or self.real.identity
         if identity is None:
             return f"{metric}_features"
-        is_proper = identity["name"] == "inception" and identity["version"] != "unverified"
-        return proper if is_proper else f"{metric}_{identity['name']}"
+        is_published = identity["name"] == "inception" and identity["version"] != "unverified"
+        return published if is_published else f"{metric}_{identity['name']}"
 
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """A figure with what is needed to judge it.
+    """A score and its baseline.
 
     Attributes:
       score: Score of the samples against the training examples.
-      real_count, fake_count: int, how many of each were compared; 0 fakes where the model was
-        asked about real examples.
-      real_baseline: Score of the held-out real examples in place of the samples, or None.
-      size_matched: Score of as many samples as there are held-out examples, or None without any.
-      baseline_count: int, how many held-out examples; 0 without a floor.
+      real_count, fake_count: int, examples of each; 0 samples for a metric of the model itself.
+      real_baseline: Score of held-out real examples in place of the samples, or None.
+      size_matched: Score of as many samples as the baseline has examples, or None without one.
+      baseline_count: int, held-out examples; 0 without a baseline.
     """
 
     score: Score
@@ -84,47 +84,48 @@ class Result:
 
 
 def real_baselines(measures, comparison):
-    """What real examples score in place of the samples.
+    """The scores of real examples in place of samples.
 
     Args:
       measures: dict of `measures.Measure` by name.
       comparison: Comparison of real examples with other real ones.
-    Returns: dict of lists of Score by the measure's name, without the measures for which there are
-      too few examples.
+    Returns: dict of lists of Score by the measure's name, without measures for which there are too
+      few examples.
     """
-    found = {}
+    baselines = {}
     for name, measure in measures.items():
         with contextlib.suppress(TooFewError):
-            found[name] = _figures(name, measure, comparison)
-    return found
+            baselines[name] = _scores(name, measure, comparison)
+    return baselines
 
 
-def judge(measures, whole, baselines, matched):
-    """Every figure of every measure, with its floor.
+def results(measures, comparison, baselines, size_matched):
+    """All scores of all measures, with their baselines.
 
     Args:
       measures: dict of `measures.Measure` by name.
-      whole: Comparison of all samples.
-      baselines: what `real_baselines` returned.
-      matched: Comparison of as many samples as the floor has examples; None without a floor.
+      comparison: Comparison of all samples.
+      baselines: dict as of `real_baselines`.
+      size_matched: Comparison of as many samples as the baselines have examples, or None.
     Returns: list of Result.
-    Raises: TooFewError, naming the metric for which there are too few examples.
+    Raises: TooFewError, with the name of the metric.
     """
-    results = []
+    rows = []
     for name, measure in measures.items():
-        figures = _figures(name, measure, whole)
-        counts = whole.real.count, whole.fake.count if measure.needs_samples else 0
+        scores = _scores(name, measure, comparison)
+        counts = comparison.real.count, comparison.fake.count if measure.needs_samples else 0
         if name not in baselines:
-            results += [Result(figure, *counts) for figure in figures]
+            rows += [Result(score, *counts) for score in scores]
             continue
-        is_same = matched.fake.count == whole.fake.count and matched.real is whole.real
-        fair = figures if is_same else _figures(name, measure, matched)
-        for figure, floor, match in zip(figures, baselines[name], fair, strict=True):
-            results.append(Result(figure, *counts, floor, match, matched.fake.count))
-    return results
+        count = size_matched.fake.count
+        is_same = count == comparison.fake.count and size_matched.real is comparison.real
+        matched = scores if is_same else _scores(name, measure, size_matched)
+        for score, baseline, match in zip(scores, baselines[name], matched, strict=True):
+            rows.append(Result(score, *counts, baseline, match, count))
+    return rows
 
 
-def _figures(name, measure, comparison):
+def _scores(name, measure, comparison):
     try:
         return measure.function(comparison)
     except TooFewError as error:

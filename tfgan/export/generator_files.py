@@ -115,7 +115,9 @@ def _publish(kind, convert, run, model, directory, about):
 def _inputs(model, network, asked):
     """What the generator takes for sample 0 of a request: dict of NumPy arrays of one row."""
     names = "label", *model.condition_specs
-    rows = sampling.given(model, 1, asked["truncation"], {name: asked[name] for name in names})
+    rows = sampling.sample_arguments(
+        model, 1, asked["truncation"], {name: asked[name] for name in names}
+    )
     seeds = rng.fold(sampling.stream(asked["seed"]), [0])
     drawn = model.latents(seeds, **{name: tf.constant(row) for name, row in rows.items()})
     return {name: np.array(drawn[name]) for name in network_calls.input_names(network)}
@@ -131,7 +133,7 @@ def _raw(network, modality):
         data = network_calls.call_network(
             network, dict(zip(names, values, strict=True)), training=False
         )
-        return {modality.field: tf.identity(modality.to_raw(data), name=modality.field)}
+        return {modality.output_name: tf.identity(modality.to_raw(data), name=modality.output_name)}
 
     return call
 
@@ -154,5 +156,5 @@ def _module(name, extra):
     """An optional module. Raises ValueError with the command that installs it."""
     import importlib
 
-    with extras.needed(extra, f"The format {extra}"):
+    with extras.require(extra, f"The format {extra}"):
         return importlib.import_module(name)

@@ -62,11 +62,11 @@ def _write_samples(part, model, conditions):
     if model.condition_specs and not conditions:
         return None
     modality = model.modality
-    count = len(next(iter(conditions.values()))) if conditions else modality.shown
+    count = len(next(iter(conditions.values()))) if conditions else modality.preview_count
     samples = model.sample(count, seed=0, **conditions)["data"]
-    name = f"samples.{modality.preview_ending}"
+    name = f"samples.{modality.preview_suffix}"
     modality.preview(samples).write(f"{part}/{name}")
-    note = modality.note(model.sample_shape)
+    note = modality.preview_note(model.sample_shape)
     told = f"{count} samples of seed 0, numbers 0 to {count - 1}"
     return name, f"{told}. {note.rstrip('.')}" if note else told
 
@@ -82,7 +82,7 @@ def describe(model, about):
         "step": model.steps_done,
         "model": type(model).__name__,
         "shape": list(model.sample_shape),
-        "makes": modality.in_words(modality.raw_shape(model.sample_shape)),
+        "makes": modality.describe(modality.raw_shape(model.sample_shape)),
         "modality": {"kind": modality.kind} | modalities.to_dict(modality, model.sample_shape),
         "classes": model.classes,
         "class_names": list(about.class_names) if model.classes else None,

@@ -48,7 +48,7 @@ def _compare(path, model):
         rows = {name: value[None] for name, value in _typed(asked).items()}
         wanted = verification.sample(model, asked)
         made = served(**_known(rows, served))
-        data = made[model.modality.field].numpy()
+        data = made[model.modality.output_name].numpy()
         what = f"seed {asked['seed']}"
         verification.check_equal(data, wanted["data"], what, model.modality, levels=0)
         if "label" in wanted and not np.array_equal(made["label"], wanted["label"]):

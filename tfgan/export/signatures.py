@@ -34,7 +34,7 @@ def of_model(model):
             "latent": _latent(model),
             "generate": _generate(model, network),
         }
-    judge = model.judging_network()
+    judge = model.discriminator_network()
     if judge is not None and _judges_rows_of_data(judge):
         made["discriminate"] = _discriminate(model, ema.averaged_copy(judge))
     return made
@@ -59,8 +59,8 @@ def _draw(model):
         return model.draw(seeds, **rows)
 
     def sample(rows):
-        made = in_passes(draw, model.pass_size, _checked(rows, model, -1))
-        return model.modality.named(made.pop("data")) | made
+        made = in_passes(draw, model.sample_batch_size, _checked(rows, model, -1))
+        return model.modality.output_tensors(made.pop("data")) | made
 
     return _signature(_sampling_specs(model), sample)
 
@@ -86,11 +86,11 @@ def _made(model, network, inputs):
         }
 
     taken = {name: inputs[name] for name in network_calls.input_names(network)}
-    return model.modality.named(in_passes(make, model.pass_size, taken)["data"])
+    return model.modality.output_tensors(in_passes(make, model.sample_batch_size, taken)["data"])
 
 
 def _discriminate(model, network):
-    modality, field = model.modality, model.modality.field
+    modality, field = model.modality, model.modality.output_name
     raw_shape = modality.raw_shape(model.sample_shape)
     specs = {field: _spec(field, raw_shape, tf.as_dtype(modality.dtype))}
     for tensor in network.inputs:
@@ -103,7 +103,7 @@ def _discriminate(model, network):
         return {"logits": tf.reshape(tf.cast(logits, tf.float32), [-1])}
 
     def discriminate(rows):
-        return in_passes(judge, model.pass_size, _checked(rows, model, 0))
+        return in_passes(judge, model.sample_batch_size, _checked(rows, model, 0))
 
     return _signature(specs, discriminate)
 

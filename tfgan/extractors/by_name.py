@@ -43,7 +43,7 @@ def open_extractor(name, *, weights=None, resize=None, modality=None):
         raise ValueError(f"The extractor {name} has nothing to resize.")
     if name in _OWN:
         is_of_data = modality is not None and modality.kind == name
-        return IdentityExtractor(modality if is_of_data else modalities.find(name)())
+        return IdentityExtractor(modality if is_of_data else modalities.by_kind(name)())
     if name == "inception":
         return inception.open_inception(weights, resize or "legacy_tf")
     if name == "digits":

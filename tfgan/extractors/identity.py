@@ -47,7 +47,7 @@ class IdentityExtractor:
         data = np.asarray(data)
         if data.dtype.kind != "f" or data.ndim < 2:
             raise ValueError(
-                f"The extractor {self.name} takes {self._modality.arrays()}; received "
+                f"The extractor {self.name} takes {self._modality.describe_arrays()}; received "
                 f"{data.dtype.name} {list(data.shape)}. Images need another one."
             )
-        return Features(self._modality.rows(data))
+        return Features(self._modality.as_vectors(data))

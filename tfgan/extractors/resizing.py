@@ -10,6 +10,8 @@ Nothing is rounded to whole gray values afterwards.
 import numpy as np
 import tensorflow as tf
 
+from tfgan import choices, words
+
 
 def clean(images, size):
     """Antialiased bicubic, clipped to 0..255.
@@ -43,7 +45,7 @@ def legacy_pytorch(images, size):
     return tf.image.resize(images, size, method="bilinear", antialias=False)
 
 
-MODES = {"clean": clean, "legacy_tf": legacy_tf, "legacy_pytorch": legacy_pytorch}
+_METHODS = {method.__name__: method for method in (clean, legacy_tf, legacy_pytorch)}
 
 
 def find(mode):
@@ -51,11 +53,11 @@ def find(mode):
 
     Raises: ValueError for an unknown mode.
     """
-    if mode not in MODES:
-        raise ValueError(f"resize must be {', '.join(MODES)}; received {mode!r}.")
+    if mode not in choices.RESIZE_METHODS:
+        raise words.unknown("resize", mode, choices.RESIZE_METHODS)
 
     def resize(images, size):
-        return images if tuple(images.shape[1:3]) == tuple(size) else MODES[mode](images, size)
+        return images if tuple(images.shape[1:3]) == tuple(size) else _METHODS[mode](images, size)
 
     return resize
 

@@ -1,43 +1,48 @@
-"""Files, local or remote: written whole, removed with care, locked, and read without trust.
+"""Files, local or remote: atomic writing, safe removal, locks, and reading without trust.
 
-Every file that tfgan writes goes through `writing`, every directory that it removes through
-`removing`, and what two processes may want at once through `locking`.
+Every file that tfgan writes goes through `atomic`, every directory that it removes through
+`removal`, and what two processes may write at once through `locks`.
 """
 
 from tfgan.files.archives import Archive, open_archive
 from tfgan.files.arrays import Arrays, open_arrays
-from tfgan.files.atomic import part_of, replacing, write_arrays, write_bytes, write_text
-from tfgan.files.atomic_directories import filling
+from tfgan.files.atomic import (
+    atomic_directory,
+    atomic_file,
+    write_arrays,
+    write_bytes,
+    write_text,
+)
 from tfgan.files.hdf5 import check_hdf5
 from tfgan.files.json_files import parse_json, read_json
-from tfgan.files.listing import names_in
 from tfgan.files.locks import Lock, Locked, locked
-from tfgan.files.names import is_plain_name
-from tfgan.files.no_follow import open_own
+from tfgan.files.names import is_plain_name, names_in, part_of
+from tfgan.files.new_directory import new_directory
 from tfgan.files.removal import remove, remove_parts
-from tfgan.files.safe_open import open_binary, read_bytes
+from tfgan.files.safe_open import open_binary, open_without_links, read_bytes
 
 __all__ = [
     "Archive",
     "Arrays",
     "Lock",
     "Locked",
+    "atomic_directory",
+    "atomic_file",
     "check_hdf5",
-    "filling",
     "is_plain_name",
     "locked",
     "names_in",
+    "new_directory",
     "open_archive",
     "open_arrays",
     "open_binary",
-    "open_own",
+    "open_without_links",
     "parse_json",
     "part_of",
     "read_bytes",
     "read_json",
     "remove",
     "remove_parts",
-    "replacing",
     "write_arrays",
     "write_bytes",
     "write_text",

@@ -1,4 +1,4 @@
-"""Zip files that others may have made: nothing is taken on the word of their headers."""
+"""Zip files from others: their headers are checked, not trusted."""
 
 import contextlib
 import lzma
@@ -12,9 +12,9 @@ import tensorflow as tf
 from tfgan import memory
 from tfgan.files.safe_open import open_binary
 
-_BLOCK = 4 * 2**20  # bytes read at once
+_BLOCK = 4 * 2**20  # bytes per read
 
-_ENCRYPTED = 1  # the bit of a file's flags
+_ENCRYPTED = 1  # a bit of the flags of an entry
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -23,8 +23,7 @@ _DAMAGE = (
     struct.error,
     EOFError,
     OSError,
-    RuntimeError,  # encrypted
-    NotImplementedError,  # a compression that Python does not know; a RuntimeError as well
+    RuntimeError,  # encrypted, or (NotImplementedError) an unknown compression
     ValueError,
     OverflowError,
     MemoryError,
@@ -36,18 +35,17 @@ class Archive:
     """The files in a zip.
 
     Attributes:
-      names: tuple of str, in the order of the zip; no two are equal. They are names in the zip and
-        not fit to be paths.
+      names: tuple of str, in the order of the zip, all different. They are not safe as paths.
 
     Args:
-      name: str, how messages call the zip.
-      file: binary file object that can be read at any place.
-    Raises: ValueError for a file of another kind, a damaged one, and names that occur twice.
+      name: str, what messages call the zip.
+      file: binary file object with random access.
+    Raises: ValueError for another kind of file, a damaged one, and names that occur twice.
     """
 
     def __init__(self, name, file):
         self._name = name
-        with _refusing(f"{name} is not a zip file, or is damaged"):
+        with _refusing_damage(f"{name} is not a zip file, or is damaged"):
             self._zip = zipfile.ZipFile(file)
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         self._entries = {entry.filename: entry for entry in entries}
@@ -56,38 +54,38 @@ class Archive:
             raise ValueError(f"{name} is damaged: it holds two files of one name.")
 
     def size(self, entry):
-        """The bytes that the zip declares for one of its files: int."""
+        """The declared bytes of one of the files: int."""
         return self._entries[entry].file_size
 
     def checksum(self, entry):
-        """The CRC-32 that the zip declares for one of its files: int."""
+        """The declared CRC-32 of one of the files: int."""
         return self._entries[entry].CRC
 
     def check(self, entry):
-        """Refuses what Python cannot read, without reading it.
+        """Checks, without reading it, that Python can read one of the files.
 
-        Raises: ValueError for a file that is encrypted, or compressed in an unknown way.
+        Raises: ValueError for encryption, or an unknown compression.
         """
-        found = self._entries[entry]
-        if found.flag_bits & _ENCRYPTED:
+        info = self._entries[entry]
+        if info.flag_bits & _ENCRYPTED:
             raise ValueError(
                 f"{self._name}: {entry} is encrypted; unpack the zip file with its password first."
             )
-        if found.compress_type not in _METHODS:
+        if info.compress_type not in _METHODS:
             raise ValueError(
                 f"{self._name}: {entry} is compressed in a way that Python cannot read (method "
-                f"{found.compress_type}); unpack the zip file first."
+                f"{info.compress_type}); unpack the zip file first."
             )
 
     @contextlib.contextmanager
     def stream(self, entry):
         """Opens one of the files: yields an object with `read(size)`.
 
-        Its `read` gives fewer bytes at the end only, and raises ValueError for damage, a checksum
-        that is wrong at the end included.
+        Its `read` returns fewer bytes at the end only, and raises ValueError for damage, including
+        a wrong checksum at the end.
         """
         refusal = f"{self._name}: {entry} is damaged, or cannot be read"
-        with _refusing(refusal):
+        with _refusing_damage(refusal):
             file = self._zip.open(self._entries[entry])
         try:
             yield _Stream(file, refusal)
@@ -95,16 +93,13 @@ class Archive:
             file.close()
 
     def read(self, entry):
-        """One of the files: bytes.
+        """The content of one of the files: bytes.
 
-        Raises: ValueError for a damaged one, and one that memory does not suffice for.
+        Raises: ValueError for a damaged file, and one that does not fit into memory.
         """
         memory.require(self.size(entry), f"{self._name}: {entry}")
         with self.stream(entry) as stream:
-            blocks = []
-            while block := stream.read(_BLOCK):
-                blocks.append(block)
-        return b"".join(blocks)
+            return b"".join(iter(lambda: stream.read(_BLOCK), b""))
 
 
 @contextlib.contextmanager
@@ -113,9 +108,9 @@ def open_archive(path, name=None):
 
     Args:
       path: str, local or remote.
-      name: str, how messages call it; by default the path.
+      name: str, what messages call it; by default the path.
     Yields: `Archive`.
-    Raises: ValueError, as `open_binary` and `Archive` do.
+    Raises: ValueError, as `open_binary` and `Archive`.
     """
     name = name or path
     with open_binary(path, name) as file:
@@ -123,19 +118,17 @@ def open_archive(path, name=None):
 
 
 class _Stream:
-    """A file in a zip, as it is unpacked."""
-
     def __init__(self, file, refusal):
         self._file, self._refusal = file, refusal
 
     def read(self, size):
-        with _refusing(self._refusal):
+        with _refusing_damage(self._refusal):
             return self._file.read(size)
 
 
 @contextlib.contextmanager
-def _refusing(refusal):
-    """Turns what the readers of Python raise for damage into one sentence."""
+def _refusing_damage(refusal):
+    """Turns the errors that Python's readers raise for damage into one sentence."""
     try:
         yield
     except _DAMAGE as error:

@@ -1,12 +1,19 @@
-"""NumPy's files, .npz and .npy, read without trust: the one way to read arrays that others made.
+"""NumPy files, .npz and .npy, from others: the one way to read them.
 
-An array is read when it is asked for. Its header is compared with the bytes that are really there
-and with the memory that is free before anything is allocated, and a pickle is never opened.
+Arrays are read on access. Before anything is allocated, the header is compared with the bytes that
+follow it and with the free memory. Pickles are never loaded.
+
+>>> from tfgan.files import write_arrays
+>>> write_arrays("ram://doctest/points.npz", {"data": np.zeros([3, 2], "float32")})
+>>> with open_arrays("ram://doctest/points.npz") as arrays:
+...     str(arrays.header("data")), arrays["data"].shape
+('float32 [3, 2]', (3, 2))
 """
 
 import collections.abc
 import contextlib
 import dataclasses
+import functools
 import io
 import math
 import os
@@ -20,11 +27,11 @@ from tfgan.files.archives import Archive
 from tfgan.files.safe_open import open_binary
 
 _SUFFIX = ".npy"
-_ALONE = "arr_0"  # how `np.savez` calls an array without a name
-_HEAD = 64 * 2**10  # bytes within which a header ends
-_BLOCK = 4 * 2**20  # bytes read at once
+_ONLY_KEY = "arr_0"  # what `np.savez` calls an array without a name
+_MAX_HEADER = 64 * 2**10  # bytes
+_BLOCK = 4 * 2**20  # bytes per read
 _KINDS = "biufcSU"
-_HEADERS = {
+_HEADER_READERS = {
     (1, 0): np.lib.format.read_array_header_1_0,
     (2, 0): np.lib.format.read_array_header_2_0,
 }
@@ -41,13 +48,13 @@ _INVALID = (  # what NumPy's parser of headers raises
 
 
 @dataclasses.dataclass(frozen=True)
-class Form:
+class Header:
     """What the header of an array declares.
 
     Attributes:
       shape: tuple of int.
-      dtype: `np.dtype`: booleans, integers, floats, complex numbers, characters, or Python objects
-        that cannot be read.
+      dtype: `np.dtype`: booleans, integers, floats, complex numbers, text, or Python objects, which
+        cannot be read.
       is_fortran: bool, whether the first index changes fastest in the file.
     """
 
@@ -65,15 +72,15 @@ class Form:
 
 
 class Arrays(collections.abc.Mapping):
-    """The arrays of a file by name; `open_arrays` opens it.
+    """The arrays of a file by name; see `open_arrays`.
 
     `arrays[key]` reads an array, in the byte order of this machine. Raises: ValueError for one that
-    is damaged, cut short or holds Python objects, and one that memory does not suffice for.
+    is damaged, cut short or holds Python objects, and one that does not fit into memory.
 
     Args:
-      name: str, how messages call the file.
-      entries: dict of key -> (bytes that the array takes in the file with its header, function ()
-        -> context manager of an object with `read(size)`).
+      name: str, what messages call the file.
+      entries: dict of key -> (bytes of the array in the file including its header, function () ->
+        context manager of an object with `read(size)`).
     """
 
     def __init__(self, name, entries):
@@ -89,129 +96,122 @@ class Arrays(collections.abc.Mapping):
     def __contains__(self, key):  # without reading it
         return key in self._entries
 
-    def form(self, key):
-        """What the header of an array declares, checked against the bytes that are there: `Form`.
+    def header(self, key):
+        """The header of an array, compared with the bytes that follow it: `Header`.
 
-        Raises: ValueError, as reading it does, but for Python objects, whose size is not declared.
+        Raises: ValueError, as reading it, but not for Python objects, whose size is not declared.
         """
-        size, opened = self._entries[key]
-        with opened() as stream:
-            return self._header(key, size, stream)[0]
+        size, open_entry = self._entries[key]
+        with open_entry() as stream:
+            return self._read_header(key, size, stream)[0]
 
     def __getitem__(self, key):
-        size, opened = self._entries[key]
-        with opened() as stream:
-            form, begin = self._header(key, size, stream)
-            if form.dtype.hasobject:
+        size, open_entry = self._entries[key]
+        with open_entry() as stream:
+            header, begin = self._read_header(key, size, stream)
+            if header.dtype.hasobject:
                 raise ValueError(
-                    f"{self._called(key)} holds Python objects, which are never loaded; save "
+                    f"{self._title(key)} holds Python objects, which are never loaded; save "
                     "numbers."
                 )
-            memory.require(form.bytes, f"{self._called(key)}, {form},")
-            flat = np.empty(form.bytes, np.uint8)
-            filled = _fill(flat, begin, stream)
-            if filled < len(flat) or stream.read(1):
-                raise self._of_other_size(key, form, "fewer" if filled < len(flat) else "more")
-        return _shaped(flat, form)
+            memory.require(header.bytes, f"{self._title(key)}, {header},")
+            flat = np.empty(header.bytes, np.uint8)
+            count = _fill(flat, begin, stream)
+            if count < len(flat) or stream.read(1):
+                raise self._wrong_size(key, header, "fewer" if count < len(flat) else "more")
+        return _to_array(flat, header)
 
-    def _called(self, key):
+    def _title(self, key):
         return f"{self._name}: the array {key}"
 
-    def _of_other_size(self, key, form, word):
+    def _wrong_size(self, key, header, comparison):
         return ValueError(
-            f"{self._called(key)} is damaged: the file holds {word} bytes than {form} takes "
-            f"({form.bytes:,})."
+            f"{self._title(key)} is damaged: the file holds {comparison} bytes than {header} takes "
+            f"({header.bytes:,})."
         )
 
-    def _header(self, key, size, stream):
-        """(Form, the bytes that were read behind the header)."""
-        head = io.BytesIO(stream.read(_HEAD))
+    def _read_header(self, key, size, stream):
+        """(Header, the bytes that were read behind it)."""
+        head = io.BytesIO(stream.read(_MAX_HEADER))
         try:
-            form = _parsed(head)
+            header = _parse_header(head)
         except _INVALID as error:
-            raise ValueError(f"{self._called(key)} is damaged: its header is not valid.") from error
-        if form.dtype.hasobject:
-            return form, b""
-        if form.dtype.kind not in _KINDS:
-            raise ValueError(f"{self._called(key)} must hold numbers or text; received {form}.")
-        there = size - head.tell()
-        if there != form.bytes:
-            raise self._of_other_size(key, form, "fewer" if there < form.bytes else "more")
-        return form, head.read()
+            raise ValueError(f"{self._title(key)} is damaged: its header is not valid.") from error
+        if header.dtype.hasobject:
+            return header, b""
+        if header.dtype.kind not in _KINDS:
+            raise ValueError(f"{self._title(key)} must hold numbers or text; received {header}.")
+        rest = size - head.tell()
+        if rest != header.bytes:
+            raise self._wrong_size(key, header, "fewer" if rest < header.bytes else "more")
+        return header, head.read()
 
 
 @contextlib.contextmanager
 def open_arrays(path, name=None):
-    """Opens an .npz file, or an .npy file as one array of the name "arr_0".
+    """Opens an .npz file, or an .npy file as one array with the name "arr_0".
 
     Args:
-      path: str, local or remote; the content tells which of the two it is.
-      name: str, how messages call the file; by default the path.
+      path: str, local or remote; the content decides which of the two it is.
+      name: str, what messages call the file; by default the path.
     Yields: `Arrays`.
-    Raises: ValueError for a missing file, one of another kind, and a damaged one.
+    Raises: ValueError for a missing file, another kind of file, and a damaged one.
     """
     name = name or path
     with open_binary(path, name) as file:
         begin = file.read(len(np.lib.format.MAGIC_PREFIX))
         if begin == np.lib.format.MAGIC_PREFIX:
-            yield Arrays(name, _alone(file))
+            file.seek(0, os.SEEK_END)
+            yield Arrays(name, {_ONLY_KEY: (file.tell(), lambda: _from_start(file))})
         elif begin[:2] == b"PK":
-            yield Arrays(name, _packed(Archive(name, file)))
+            archive = Archive(name, file)
+            yield Arrays(
+                name,
+                {
+                    entry.removesuffix(_SUFFIX): (
+                        archive.size(entry),
+                        functools.partial(archive.stream, entry),
+                    )
+                    for entry in archive.names
+                    if entry.endswith(_SUFFIX)
+                },
+            )
         else:
             raise ValueError(f"{name}: this is not an .npz or .npy file of arrays.")
 
 
-def _alone(file):
-    file.seek(0, os.SEEK_END)
-    size = file.tell()
-
-    @contextlib.contextmanager
-    def opened():
-        file.seek(0)
-        yield file
-
-    return {_ALONE: (size, opened)}
+@contextlib.contextmanager
+def _from_start(file):
+    file.seek(0)
+    yield file
 
 
-def _packed(archive):
-    def opener(entry):
-        return lambda: archive.stream(entry)
-
-    return {
-        entry.removesuffix(_SUFFIX): (archive.size(entry), opener(entry))
-        for entry in archive.names
-        if entry.endswith(_SUFFIX)
-    }
-
-
-def _parsed(head):
-    """The `Form` of a header."""
+def _parse_header(head):
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of strange text and of Python 2
-        shape, is_fortran, dtype = _HEADERS[np.lib.format.read_magic(head)](head)
+        warnings.simplefilter("ignore")  # about strange text, and about Python 2
+        shape, is_fortran, dtype = _HEADER_READERS[np.lib.format.read_magic(head)](head)
     np.broadcast_to(np.zeros((), np.uint8), shape)  # raises, if no array can have the shape
-    return Form(shape, dtype, is_fortran)
+    return Header(shape, dtype, is_fortran)
 
 
 def _fill(flat, begin, stream):
-    """Fills bytes with those that were read and those that follow; how many there were."""
+    """Fills an array of bytes with `begin` and the stream; returns how many bytes there were."""
     flat[: len(begin)] = np.frombuffer(begin, np.uint8)
-    filled = len(begin)
-    while filled < len(flat):
-        block = stream.read(min(_BLOCK, len(flat) - filled))
+    count = len(begin)
+    while count < len(flat):
+        block = stream.read(min(_BLOCK, len(flat) - count))
         if not block:
             break
-        flat[filled : filled + len(block)] = np.frombuffer(block, np.uint8)
-        filled += len(block)
-    return filled
+        flat[count : count + len(block)] = np.frombuffer(block, np.uint8)
+        count += len(block)
+    return count
 
 
-def _shaped(flat, form):
-    """Bytes as the array that they are."""
-    if form.dtype.kind == "b":
-        np.minimum(flat, 1, out=flat)  # a byte of 2 is a true that equals no true
-    shape = form.shape[::-1] if form.is_fortran else form.shape
-    array = np.ndarray(shape, form.dtype, flat)
-    if not form.dtype.isnative:
-        array = array.byteswap(inplace=True).view(form.dtype.newbyteorder("="))
-    return array.T if form.is_fortran else array
+def _to_array(flat, header):
+    if header.dtype.kind == "b":
+        np.minimum(flat, 1, out=flat)  # a byte of 2 would be a True that differs from True
+    shape = header.shape[::-1] if header.is_fortran else header.shape
+    array = np.ndarray(shape, header.dtype, flat)
+    if not header.dtype.isnative:
+        array = array.byteswap(inplace=True).view(header.dtype.newbyteorder("="))
+    return array.T if header.is_fortran else array

@@ -1,79 +1,117 @@
-"""Files that appear whole or not at all.
+"""Files and directories that appear whole or not at all.
 
-A file is written beside its place, under a name that no other process uses, and renamed. A process
-that is killed leaves a hidden `.NAME.TOKEN.part`, which `removal.remove_parts` clears away.
+Both are written beside their place, under a name that no other process uses, and renamed. A process
+that is killed leaves a hidden `.NAME.TOKEN.part`, which `removal.remove_parts` removes.
+
+>>> path = "ram://doctest/runs/losses.txt"
+>>> with atomic_file(path) as part:
+...     with tf.io.gfile.GFile(part, "w") as file:
+...         _ = file.write("1.5")
+...     assert not tf.io.gfile.exists(path)
+>>> tf.io.gfile.exists(path)
+True
 """
 
 import contextlib
 import io
 import os
-import re
-import secrets
 
 import numpy as np
 import tensorflow as tf
 
-_PART = re.compile(r"\..+\.[0-9a-f]{12}\.part")
-
-
-def part_of(path):
-    """Where a file or directory is written before it gets its name: str, unique, in the same place.
-
-    Args:
-      path: str, local or remote.
-    """
-    directory, slash, name = path.rstrip("/").rpartition("/")
-    return f"{directory}{slash}.{name}.{secrets.token_hex(6)}.part"
-
-
-def is_part(name):
-    """Whether a name is one that `part_of` gives."""
-    return _PART.fullmatch(name) is not None
+from tfgan.files.names import part_of
+from tfgan.files.removal import remove
 
 
 @contextlib.contextmanager
-def replacing(path, mode="w"):
-    """A file that gets its name, and replaces the one that has it, once the block has ended well.
+def atomic_file(path):
+    """Creates or replaces a file once the block has ended without an error.
 
-    Missing directories are made. A link in its place is replaced, not followed.
+    Missing directories are created. A link at the path is replaced, not followed.
 
     Args:
       path: str, local or remote.
-      mode: "w" for text, "wb" for bytes.
-    Yields: `tf.io.gfile.GFile`.
+    Yields: str, the path to write to.
     """
-    directory = os.path.dirname(path)
-    if directory:
+    if directory := os.path.dirname(path):
         tf.io.gfile.makedirs(directory)
     part = part_of(path)
     try:
-        with tf.io.gfile.GFile(part, mode) as file:
-            yield file
+        yield part
         tf.io.gfile.rename(part, path, overwrite=True)
     except BaseException:
-        with contextlib.suppress(tf.errors.OpError):
-            tf.io.gfile.remove(part)
+        with contextlib.suppress(OSError, tf.errors.OpError):
+            remove(part)
         raise
 
 
+@contextlib.contextmanager
+def atomic_directory(directory, last=""):
+    """Creates a directory, or adds files to one, once the block has ended without an error.
+
+    A new local directory appears in one step. The files of a remote or an existing directory are
+    renamed one by one.
+
+    Args:
+      directory: str, local or remote.
+      last: str, the suffix of the file that is renamed last, without which a reader ignores the
+        others.
+    Yields: str, the path of an empty directory to fill.
+    Raises: ValueError, if another process has filled a directory of this name during the block.
+    """
+    directory = directory.rstrip("/")
+    is_new = "://" in directory or not os.path.exists(directory)
+    part = part_of(directory if is_new else f"{directory}/files")
+    try:
+        tf.io.gfile.makedirs(part)
+        yield part
+        if is_new and "://" not in directory:
+            _rename(part, directory)
+        else:
+            _move_files(part, directory, last)
+    finally:
+        with contextlib.suppress(OSError, tf.errors.OpError):
+            remove(part)
+
+
+def _rename(part, directory):
+    try:
+        os.rename(part, directory)
+    except OSError as error:
+        if os.path.lexists(directory):
+            raise ValueError(f"{directory} holds files already.") from error
+        raise
+
+
+def _move_files(part, directory, last):
+    paths = [
+        f"{folder.rstrip('/')}/{name}"
+        for folder, _, names in tf.io.gfile.walk(part)
+        for name in names
+    ]
+    for path in sorted(paths, key=lambda path: bool(last) and path.endswith(last)):
+        target = directory + path.removeprefix(part)
+        tf.io.gfile.makedirs(os.path.dirname(target))
+        tf.io.gfile.rename(path, target, overwrite=True)
+
+
 def write_text(path, text):
-    """Writes a text file, so that a reader never sees half of it."""
-    with replacing(path) as file:
-        file.write(text)
+    """Writes a text file atomically, see `atomic_file`."""
+    write_bytes(path, text.encode())
 
 
 def write_bytes(path, content):
-    """Writes a binary file, so that a reader never sees half of it."""
-    with replacing(path, "wb") as file:
+    """Writes a binary file atomically, see `atomic_file`."""
+    with atomic_file(path) as part, tf.io.gfile.GFile(part, "wb") as file:
         file.write(content)
 
 
 def write_arrays(path, arrays, *, compressed=False):
-    """Writes an .npz file, so that a reader never sees half of it; equal arrays give equal bytes.
+    """Writes an .npz file atomically; equal arrays give equal bytes.
 
     Args:
-      path: str, local or remote; unlike `np.savez`, nothing is added to it.
-      arrays: dict of NumPy arrays, or what becomes one, by name.
+      path: str, local or remote; unlike `np.savez`, no suffix is added.
+      arrays: dict of NumPy arrays by name.
       compressed: bool, smaller and slower.
     """
     buffer = io.BytesIO()

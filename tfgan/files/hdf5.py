@@ -1,4 +1,4 @@
-"""HDF5 files that others may have made, looked through before a library reads them."""
+"""HDF5 files from others, checked before a library reads them."""
 
 import h5py
 
@@ -16,35 +16,35 @@ _DAMAGE = (
 
 
 def check_hdf5(file, name):
-    """Refuses an HDF5 file that reads other files, or declares more than memory holds.
+    """Refuses an HDF5 file that refers to other files, or declares more data than memory holds.
 
-    An HDF5 file may keep a dataset in any other file of the machine, and may declare terabytes that
-    are nowhere. What reads it (Keras) would follow.
+    An HDF5 file may store a dataset in any other file of the machine, and may declare terabytes
+    that are not there; Keras would follow both.
 
     Args:
       file: str, a local path, or a binary file object.
-      name: str, how messages call the file.
-    Raises: ValueError; also for a file of another kind, or a damaged one.
+      name: str, what messages call the file.
+    Raises: ValueError; also for another kind of file, or a damaged one.
     """
     try:
         with h5py.File(file, "r") as content:
-            total = sum(_checked(content, name))
+            total = sum(_dataset_bytes(content, name))
     except _DAMAGE as error:
         raise ValueError(f"{name} is not an HDF5 file, or is damaged.") from error
     memory.require(total, name)
 
 
-def _checked(group, name):
+def _dataset_bytes(group, name):
     """Yields the bytes of each dataset in a group and below."""
     for key in group:
         link = group.get(key, getlink=True)
         if isinstance(link, h5py.ExternalLink):
             raise ValueError(f"{name} leads to another file: {link.filename}, which is not read.")
-        if isinstance(link, h5py.SoftLink):  # leads to what is counted where it lies
+        if isinstance(link, h5py.SoftLink):  # its target is counted where it lies
             continue
         item = group[key]
         if isinstance(item, h5py.Group):
-            yield from _checked(item, name)
+            yield from _dataset_bytes(item, name)
         elif isinstance(item, h5py.Dataset):
             if item.external or item.is_virtual:
                 raise ValueError(f"{name}: the data of {item.name} lie in other files.")

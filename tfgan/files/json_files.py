@@ -1,4 +1,12 @@
-"""JSON files that others may have written or edited: read by a form, or refused in a sentence."""
+"""JSON that others may have written: decoded to a type, or refused in one sentence.
+
+>>> parse_json('{"steps": 5}', dict[str, int], "not a schedule")
+{'steps': 5}
+>>> parse_json('{"steps": "5"}', dict[str, int], "not a schedule")
+Traceback (most recent call last):
+...
+ValueError: not a schedule: `$[...]` must be a whole number; received a text.
+"""
 
 import re
 
@@ -7,11 +15,11 @@ import tensorflow as tf
 
 from tfgan.files.safe_open import read_bytes
 
-_MOST = 64 * 2**20  # bytes; no file of ours comes near it
+_MAX_BYTES = 64 * 2**20  # far above any file of ours
 
 
 def read_json(path, form, what):
-    """The content of a JSON file, as values of the wanted types.
+    """The content of a JSON file.
 
     Args:
       path: str, local or remote.
@@ -19,56 +27,44 @@ def read_json(path, form, what):
         int]` or the like. A Struct with `forbid_unknown_fields=True` refuses other entries.
       what: str, what the file should be, such as "the record of a tfgan run".
     Returns: a value of that type.
-    Raises: ValueError for a file that is too large, not JSON, or not of that form, with the entry
-      that is wrong, and for one that cannot be read; `tf.errors.OpError` for a missing one.
+    Raises: ValueError for a file that is too large, not JSON, or not of that type, with the wrong
+      entry, and for one that cannot be read; `tf.errors.OpError` for a missing one.
     """
     size = tf.io.gfile.stat(path).length
-    if size > _MOST:
-        raise ValueError(f"{path} is not {what}: it has {size:,} bytes, more than {_MOST:,}.")
+    if size > _MAX_BYTES:
+        raise ValueError(f"{path} is not {what}: it has {size:,} bytes, more than {_MAX_BYTES:,}.")
     return parse_json(read_bytes(path, path), form, f"{path} is not {what}")
 
 
 def parse_json(content, form, refusal):
-    """JSON text as values of the wanted types.
+    """JSON text as a value of a type.
 
     Args:
       content: bytes or str.
       form: as of `read_json`.
-      refusal: str, how the sentence of an error begins.
-    Raises: ValueError: the refusal, and what is wrong where.
+      refusal: str, how the message of an error begins.
+    Raises: ValueError: the refusal, and which entry is wrong.
     """
     try:
         return msgspec.json.decode(content, type=form)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ValueError(f"{refusal}: {_reason(error)}.") from error
+    except RecursionError as error:
+        raise ValueError(f"{refusal}: its entries lie too deep in one another.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{refusal}: {_reason(str(error))}.") from error
 
 
-def _reason(error):
-    """What is wrong, in the words of people who write JSON."""
-    if isinstance(error, RecursionError):
-        return "its entries lie too deep in one another"
-    said, _, place = str(error).rstrip(".").partition(" - at ")
-    place = place.replace("`$.", "`")
-    place = "" if place == "`$`" else place
-    where = {"subject": place or "the whole", "inside": f" in {place}" if place else ""}
-    for pattern, sentence in _SAID.items():
-        found = re.fullmatch(pattern, said)
-        if found:
-            parts = {name: _in_words(part) for name, part in found.groupdict().items()}
-            return sentence.format(**where, **parts)
-    return f"{said} at {place}" if place else said
-
-
-# What msgspec says, and how it is said here.
-_SAID = {
-    "Expected `(?P<wanted>[^`]+)`, got `(?P<got>.+)`": "{subject} must be {wanted}; received {got}",
-    "Expected `(?P<wanted>[^`]+)` (?P<bound>[<>]=? .+)": "{subject} must be {wanted}, {bound}",
+# Messages of msgspec, and their form for people who write JSON.
+_REASONS = {
+    "Expected `(?P<expected>[^`]+)`, got `(?P<received>.+)`": (
+        "{subject} must be {expected}; received {received}"
+    ),
+    "Expected `(?P<expected>[^`]+)` (?P<bound>[<>]=? .+)": "{subject} must be {expected}, {bound}",
     "Expected `array` of (at least )?length (?P<bound>.+)": "{subject} must be a list of {bound}",
     "Object missing required field (?P<entry>`.+`)": "the entry {entry} is missing{inside}",
     "Object contains unknown field (?P<entry>`.+`)": "the entry {entry} is unknown{inside}",
     "Invalid enum value (?P<value>.+)": "{subject} cannot be {value}",
 }
-_KINDS = {
+_TYPES = {
     "int": "a whole number",
     "float": "a number",
     "str": "a text",
@@ -80,12 +76,25 @@ _KINDS = {
 _BOUNDS = {">= ": "at least ", "> ": "above ", "<= ": "at most ", "< ": "below "}
 
 
-def _in_words(part):
-    kinds = part.split(" | ")
-    if set(kinds) <= set(_KINDS):
-        if "float" in kinds and "int" in kinds:
-            kinds.remove("int")
-        *others, last = (_KINDS[kind] for kind in kinds)
+def _reason(error):
+    message, _, place = error.rstrip(".").partition(" - at ")
+    place = place.replace("`$.", "`")
+    place = "" if place == "`$`" else place
+    for pattern, sentence in _REASONS.items():
+        if match := re.fullmatch(pattern, message):
+            parts = {name: _plain(part) for name, part in match.groupdict().items()}
+            inside = f" in {place}" if place else ""
+            return sentence.format(subject=place or "the whole", inside=inside, **parts)
+    return f"{message} at {place}" if place else message
+
+
+def _plain(part):
+    """The types and bounds of a message in plain words."""
+    types = part.split(" | ")
+    if set(types) <= set(_TYPES):
+        if "float" in types and "int" in types:
+            types.remove("int")
+        *others, last = (_TYPES[name] for name in types)
         return f"{', '.join(others)} or {last}" if others else last
     for sign, words in _BOUNDS.items():
         if part.startswith(sign):

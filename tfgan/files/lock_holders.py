@@ -1,40 +1,43 @@
-"""Who holds a lock: a process of a machine, and whether it still runs."""
+"""The holder of a lock: a process on a machine, and whether it still runs."""
 
-import dataclasses
-import json
 import os
 import socket
+from typing import Annotated
 
+import msgspec
 import psutil
 
-_FIELDS = {"host": str, "process": int, "started": float, "token": str, "doing": str, "since": str}
 
-
-@dataclasses.dataclass(frozen=True)
-class Holder:
-    """Who holds a lock.
+class Holder(msgspec.Struct, frozen=True):
+    """The content of a lock.
 
     Attributes:
-      host: str, the machine, since when it has been up and, in a container, which process numbers
-        it sees.
-      process: int, its number there.
-      started: float, when the process started, by a clock that cannot be set (`started_at`), so
-        that a number that is used again tells.
-      token: str, of this lock alone.
-      doing: str, such as "tfgan train".
-      since: str, when it took the lock, for people.
+      host: str, the machine with its last boot and, in a container, its namespace of process ids.
+      process: int, the process id there.
+      started: float, start time of the process (`started_at`), which tells two processes with the
+        same id apart.
+      token: str, unique to this lock.
+      program: str, such as "tfgan train".
+      since: str, when the lock was acquired, for people.
+      beat: int, how often the holder has rewritten the lock.
     """
 
     host: str
-    process: int
+    process: Annotated[int, msgspec.Meta(gt=0, lt=2**31)]
     started: float
     token: str
-    doing: str
+    program: str = msgspec.field(name="doing")
     since: str
+    beat: int = 0
 
     @property
-    def is_gone(self):
-        """Whether its process has ended; only where `is_here`."""
+    def is_local(self):
+        """Whether the lock was written on this machine."""
+        return self.host == host()
+
+    @property
+    def has_ended(self):
+        """Whether the process has ended; meaningful only if `is_local`."""
         try:
             return started_at(self.process) != self.started
         except psutil.NoSuchProcess:
@@ -42,33 +45,36 @@ class Holder:
         except psutil.Error:  # of another user: it runs
             return False
 
-    @property
-    def is_here(self):
-        """Whether it was written on this machine."""
-        return self.host == host()
-
     def __str__(self):
         machine = self.host.split(" ")[0]
-        return f"{self.doing}, process {self.process} on {machine}, since {self.since}"
+        return f"{self.program}, process {self.process} on {machine}, since {self.since}"
+
+
+def parse(content):
+    """The `Holder` that the content of a lock (str) describes; None for other content."""
+    try:
+        return msgspec.json.decode(content, type=Holder)
+    except (msgspec.DecodeError, RecursionError):
+        return None
 
 
 def host():
-    """The machine, its last start, and the numbering of processes that this one sees."""
+    """The machine, its namespace of process ids and its last boot: str."""
     try:
-        numbering = os.readlink("/proc/self/ns/pid")
+        namespace = os.readlink("/proc/self/ns/pid")
         with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
-            start = file.read().strip()
-    except OSError:  # another system than Linux
-        numbering, start = "pid:[0]", ""
-    return f"{socket.gethostname()} {numbering} {start}".strip()
+            boot = file.read().strip()
+    except OSError:  # not Linux
+        namespace, boot = "pid:[0]", ""
+    return f"{socket.gethostname()} {namespace} {boot}".strip()
 
 
 def started_at(process):
-    """When a process started, in ticks since the machine did: float.
+    """When a process started: float, in clock ticks since boot.
 
-    Elsewhere than on Linux it is the time by the clock, to a tenth of a minute.
+    On other systems than Linux it is the wall-clock time, to a tenth of a minute.
 
-    Raises: `psutil.NoSuchProcess`, if there is no such process.
+    Raises: `psutil.NoSuchProcess`.
     """
     try:
         with open(f"/proc/{process}/stat", encoding="utf-8", errors="replace") as file:
@@ -77,16 +83,3 @@ def started_at(process):
         if os.path.exists("/proc/self/stat"):
             raise psutil.NoSuchProcess(process) from None
         return float(round(psutil.Process(process).create_time() / 6.0))
-
-
-def parsed(content):
-    """The Holder that a lock's content tells of, or None if it tells of none."""
-    try:
-        facts = json.loads(content)
-        fields = {name: facts[name] for name in _FIELDS}
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-    is_typed = all(isinstance(fields[name], kind) for name, kind in _FIELDS.items())
-    if not (is_typed and 0 < fields["process"] < 2**31):
-        return None
-    return Holder(**fields)

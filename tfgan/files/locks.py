@@ -1,18 +1,16 @@
-"""One writer for a directory: a lock that outlives no process.
+"""One writer per directory: a lock that ends with its process.
 
-The lock is the file `.tfgan.lock` in the directory, and tells who holds it. The holder rewrites it
-every few seconds. A lock is stale if its process has ended, which only the same machine can tell,
-or, seen from another machine, if the file has not changed for a while: clocks are not compared. A
-process that was stopped for so long that another took its lock finds out by `Lock.check`.
+The lock is the file `.tfgan.lock` in the directory; it names its holder, who rewrites it every few
+seconds. A lock is stale if its process has ended, which can be checked on the same machine only,
+or, on another machine, if the file has not changed for a while: clocks are not compared. A process
+that was suspended and lost its lock learns so from `Lock.check`.
 
-Object stores cannot create a file only where there is none. There a lock is written, and read again
+Object stores cannot create a file only if it is missing. There a lock is written, and read again
 after a moment: of two that wrote at once the later one holds it.
 """
 
 import contextlib
-import dataclasses
 import datetime
-import json
 import logging
 import os
 import secrets
@@ -20,125 +18,130 @@ import stat
 import threading
 import time
 
+import msgspec
 import tensorflow as tf
 
+from tfgan import failures
 from tfgan.files import lock_holders
-from tfgan.files.atomic import part_of, write_text
+from tfgan.files.atomic import write_text
+from tfgan.files.names import part_of
 from tfgan.files.removal import remove
 
 _LOG = logging.getLogger(__name__)
 
 NAME = ".tfgan.lock"
 
-_BEAT = 10.0  # seconds between two signs of life
-_PATIENCE = 35.0  # seconds without one after which a process on another machine counts as gone
-_SETTLING = 1.0  # seconds after which of two that wrote at once one knows that it came first
+_HEARTBEAT = 10.0  # seconds between two writes of the holder
+_TIMEOUT = 35.0  # seconds without a write after which a process on another machine counts as ended
+_SETTLING = 1.0  # seconds after which the last of several simultaneous writes is visible
 
 
-class Locked(ValueError):  # noqa: N818
+class Locked(failures.Failure):
     """Another process holds the lock."""
 
 
 class Lock:
-    """The lock of a directory; `locked` is the way to hold it.
+    """The lock of a directory; usually held by `locked`.
 
     Args:
-      directory: str, local or remote; it is made if it is missing, and removed again at the release
-        if it is still empty.
-      doing: str, what the holder does, such as "tfgan train".
+      directory: str, local or remote; it is created if it is missing, and removed at the release if
+        it is still empty.
+      program: str, the holder, such as "tfgan train".
     """
 
-    def __init__(self, directory, doing):
+    def __init__(self, directory, program):
         self._directory = directory.rstrip("/") or "/"
         self._path = f"{self._directory}/{NAME}"
         self._is_remote = "://" in directory
-        since = datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
-        started = lock_holders.started_at(os.getpid())
-        token = secrets.token_hex(8)
-        self._me = lock_holders.Holder(
-            lock_holders.host(), os.getpid(), started, token, doing, since
+        self._self = lock_holders.Holder(
+            host=lock_holders.host(),
+            process=os.getpid(),
+            started=lock_holders.started_at(os.getpid()),
+            token=secrets.token_hex(8),
+            program=program,
+            since=datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S %Z"),
         )
-        self._beats = 0
-        self._has_made_directory = False
+        self._created_directory = False
         self._released = threading.Event()
 
     def acquire(self):
-        """Takes the lock, from a process that has ended if need be.
+        """Acquires the lock; a stale one is replaced.
 
         Raises: Locked, if another process holds it; `tf.errors.OpError` or OSError, if the
           directory cannot be written.
         """
-        self._has_made_directory = not tf.io.gfile.exists(self._directory)
+        self._created_directory = not tf.io.gfile.exists(self._directory)
         tf.io.gfile.makedirs(self._directory)
-        while not self._claim():
+        while not self._create():
             self._check_regular()
             holder, content = self._read()
             if content is None:
-                continue  # released a moment ago
-            if holder and holder.is_here and not holder.is_gone:
-                raise Locked(self._in_use(holder))
-            if not (holder and holder.is_here):
-                self._wait_for_a_sign(holder, content)
-            self._take_away(content)
+                continue  # released meanwhile
+            if holder and holder.is_local:
+                if not holder.has_ended:
+                    raise Locked(self._in_use(holder))
+            else:
+                self._wait_for_heartbeat(holder, content)
+            self._remove_stale(content)
         threading.Thread(target=self._beat, daemon=True).start()
 
     def check(self):
-        """Raises Locked, if another process has taken the lock of this one, which stood still."""
+        """Raises Locked, if another process has replaced the lock while this one was suspended."""
         holder, _ = self._read()
-        if holder and holder.token != self._me.token:
+        if holder and holder.token != self._self.token:
             raise Locked(
                 f"{self._directory} was taken over by {holder}, because this process had stood "
                 "still; it writes nothing more."
             )
 
     def release(self):
-        """Gives the lock back, if it is still this process'."""
+        """Releases the lock, if this process still holds it."""
         self._released.set()
-        holder, _ = self._read()
-        if holder and holder.token == self._me.token:
-            with contextlib.suppress(OSError, tf.errors.OpError):
+        with contextlib.suppress(OSError, tf.errors.OpError):
+            if self._is_ours():
                 remove(self._path)
-        if self._has_made_directory and not self._is_remote:
-            with contextlib.suppress(OSError):  # it holds something
+        if self._created_directory and not self._is_remote:
+            with contextlib.suppress(OSError):  # not empty
                 os.rmdir(self._directory)
 
+    def _is_ours(self):
+        holder, _ = self._read()
+        return holder is not None and holder.token == self._self.token
+
     def _check_regular(self):
-        """Refuses what is in the place of a lock and is not a file."""
-        if not self._is_remote and os.path.lexists(self._path):
-            is_file = stat.S_ISREG(os.lstat(self._path).st_mode)
-            if not is_file:
-                raise Locked(f"{self._path} must be a file that tfgan wrote; remove it.")
+        is_file = self._is_remote or not os.path.lexists(self._path)
+        if not (is_file or stat.S_ISREG(os.lstat(self._path).st_mode)):
+            raise Locked(f"{self._path} must be a file that tfgan wrote; remove it.")
 
     def _content(self):
-        return json.dumps(dataclasses.asdict(self._me) | {"beat": self._beats}) + "\n"
+        return msgspec.json.encode(self._self).decode() + "\n"
 
-    def _claim(self):
-        """Writes the lock where there is none; whether it is ours."""
+    def _create(self):
+        """Writes the lock if there is none; returns whether this process holds it."""
         if not self._is_remote:
-            return self._claim_locally()
+            return self._create_locally()
         if tf.io.gfile.exists(self._path):
             return False
         write_text(self._path, self._content())
-        if not self._path.startswith("ram://"):  # which other processes do not see
+        if not self._path.startswith("ram://"):  # invisible to other processes
             time.sleep(_SETTLING)
-        holder, _ = self._read()
-        return holder is not None and holder.token == self._me.token
+        return self._is_ours()
 
-    def _claim_locally(self):
+    def _create_locally(self):
         part = part_of(self._path)
         with open(part, "x", encoding="utf-8") as file:
             file.write(self._content())
         try:
-            os.link(part, self._path)  # fails if there is one, and shows no half of it
+            os.link(part, self._path)  # fails if there is a lock, and is atomic
         except FileExistsError:
             return False
-        except OSError:  # no links on this file system
-            return self._claim_without_links()
+        except OSError:  # a file system without links
+            return self._create_without_links()
         finally:
             os.remove(part)
         return True
 
-    def _claim_without_links(self):
+    def _create_without_links(self):
         try:
             with open(self._path, "x", encoding="utf-8") as file:
                 file.write(self._content())
@@ -147,7 +150,7 @@ class Lock:
         return True
 
     def _read(self):
-        """(Holder or None if the content is none, the content or None if there is no lock)."""
+        """(Holder, or None if the content is not valid; content, or None if there is no lock)."""
         try:
             with tf.io.gfile.GFile(self._path, "r") as file:
                 content = file.read(4096)
@@ -155,41 +158,41 @@ class Lock:
             return None, None
         except UnicodeDecodeError:
             return None, ""
-        return lock_holders.parsed(content), content
+        return lock_holders.parse(content), content
 
-    def _wait_for_a_sign(self, holder, content):
-        """Returns once the holder counts as gone.
+    def _wait_for_heartbeat(self, holder, content):
+        """Returns once the holder counts as ended.
 
-        Raises: Locked, if it gives a sign of life.
+        Raises: Locked, if the lock changes meanwhile.
         """
         _LOG.warning(
             "%s may be in use by %s: waiting up to %.0f s for a sign of it.",
             self._directory,
             holder or "another process",
-            _PATIENCE,
+            _TIMEOUT,
         )
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + _TIMEOUT
         while time.monotonic() < end:
-            time.sleep(_BEAT / 10)
-            now, changed = self._read()
-            if changed is None:
+            time.sleep(_HEARTBEAT / 10)
+            new_holder, new_content = self._read()
+            if new_content is None:
                 return
-            if changed != content:
-                raise Locked(self._in_use(now or holder))
+            if new_content != content:
+                raise Locked(self._in_use(new_holder or holder))
 
-    def _take_away(self, content):
-        """Removes a stale lock, but not one that another process has put in its place."""
-        with _alone(self._directory):
+    def _remove_stale(self, content):
+        """Removes a stale lock, but not one that another process has just put in its place."""
+        with _exclusive(self._directory):
             if self._read()[1] == content:
                 remove(self._path)
 
     def _beat(self):
-        while not self._released.wait(_BEAT):
+        while not self._released.wait(_HEARTBEAT):
             with contextlib.suppress(OSError, tf.errors.OpError):
                 holder, content = self._read()
-                if content is None or (holder and holder.token != self._me.token):
+                if content is None or (holder and holder.token != self._self.token):
                     return
-                self._beats += 1
+                self._self = msgspec.structs.replace(self._self, beat=self._self.beat + 1)
                 write_text(self._path, self._content())
 
     def _in_use(self, holder):
@@ -200,15 +203,14 @@ class Lock:
 
 
 @contextlib.contextmanager
-def locked(directory, doing):
+def locked(directory, program):
     """Holds the lock of a directory inside the block.
 
-    Args:
-      directory, doing: as of `Lock`.
+    Args: as of `Lock`.
     Yields: `Lock`.
     Raises: as `Lock.acquire`.
     """
-    lock = Lock(directory, doing)
+    lock = Lock(directory, program)
     lock.acquire()
     try:
         yield lock
@@ -217,10 +219,10 @@ def locked(directory, doing):
 
 
 @contextlib.contextmanager
-def _alone(directory):
-    """Keeps other processes of this machine out of the block, where the file system can."""
+def _exclusive(directory):
+    """Keeps other processes of this machine out of the block, if the file system can."""
     try:
-        opened = os.open(directory, os.O_RDONLY)
+        descriptor = os.open(directory, os.O_RDONLY)
     except OSError:  # remote
         yield
         return
@@ -228,7 +230,7 @@ def _alone(directory):
         with contextlib.suppress(OSError, ImportError):
             import fcntl
 
-            fcntl.flock(opened, fcntl.LOCK_EX)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(opened)
+        os.close(descriptor)

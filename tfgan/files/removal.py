@@ -1,4 +1,4 @@
-"""Removes files and directories, and never what a link leads to."""
+"""Removes files and directories, but never the target of a link."""
 
 import os
 import shutil
@@ -6,12 +6,11 @@ import time
 
 import tensorflow as tf
 
-from tfgan.files.atomic import is_part
-from tfgan.files.listing import names_in
+from tfgan.files.names import is_part, names_in
 
 
 def remove(path):
-    """Removes a file, or a directory with all that is in it; of a link, the link alone.
+    """Removes a file, or a directory with its content; of a link, the link alone.
 
     Args:
       path: str, local or remote; it may be missing.
@@ -22,31 +21,31 @@ def remove(path):
         elif tf.io.gfile.exists(path):
             tf.io.gfile.remove(path)
     elif os.path.isdir(path) and not os.path.islink(path):
-        shutil.rmtree(path)  # links inside it are removed and not followed
+        shutil.rmtree(path)  # does not follow links
     elif os.path.lexists(path):
         os.remove(path)
 
 
-def remove_parts(directory, least_age=0.0):
-    """Removes what killed processes left half-written in a directory, but not behind a link.
+def remove_parts(directory, min_age=0.0):
+    """Removes the unfinished files that killed processes left in a directory.
 
-    Only for a process that holds the lock of the directory, or with an age that no file reaches
-    while it is written: others may be writing there.
+    Only for the holder of the directory's lock, or with an age that no file reaches while it is
+    written: other processes may be writing there.
 
     Args:
-      directory: str, local or remote; it may be missing. Where a link leads, others hold the lock.
-      least_age: float, seconds since the last change before which nothing is removed.
+      directory: str, local or remote; it may be missing. A link is not followed.
+      min_age: float, seconds since the last change.
     """
     if os.path.islink(directory.rstrip("/")):
         return
     for name in names_in(directory):
         path = f"{directory}/{name}"
-        if is_part(name) and (not least_age or _age(path) >= least_age):
+        if is_part(name) and (not min_age or _age(path) >= min_age):
             remove(path)
 
 
 def _age(path):
-    """Seconds since a file, directory or link of this machine was changed; 0 for a missing one."""
+    """Seconds since the last change of a local file; 0 for a missing one."""
     try:
         return time.time() - os.lstat(path).st_mtime
     except FileNotFoundError:

@@ -1,9 +1,11 @@
-"""Files that others may have made, opened for reading: ordinary ones, as far as they are long.
+"""Opens regular files only.
 
-A pipe has no end until its writer comes, and a device such as /dev/zero has none at all; neither
-declares a size that could be compared with memory. So only regular files are opened.
+A pipe waits for its writer, and a device such as /dev/zero has no end; neither declares a size that
+can be compared with memory. Files of a user may be reached through a link; those that a program
+writes itself may not.
 """
 
+import errno
 import os
 import stat
 
@@ -11,13 +13,16 @@ import tensorflow as tf
 
 from tfgan import memory
 
+_FLAGS = {"rb": os.O_RDONLY, "ab": os.O_WRONLY | os.O_APPEND | os.O_CREAT}
+_IRREGULAR = (errno.ELOOP, errno.EISDIR, errno.ENXIO)  # a link, a directory, an unread pipe
+
 
 def open_binary(path, name):
-    """A file for reading at any place.
+    """A file for reading at any position.
 
     Args:
       path: str, local or remote; a link to a regular file is followed.
-      name: str, how messages call the file.
+      name: str, what messages call the file.
     Returns: a binary file object, to be closed.
     Raises: ValueError, if there is no such file, it is a pipe or a device, or it may not be read.
     """
@@ -34,12 +39,44 @@ def open_binary(path, name):
 
 
 def read_bytes(path, name):
-    """The content of a file: bytes, no more than it is declared to have.
+    """The content of a file: bytes, at most its declared size.
 
     Args: as of `open_binary`.
-    Raises: ValueError, as `open_binary`, and for a file that memory does not hold.
+    Raises: ValueError, as `open_binary`, and for a file that does not fit into memory.
     """
     with open_binary(path, name) as file:
         size = tf.io.gfile.stat(path).length
         memory.require(size, name)
         return file.read(size)
+
+
+def open_without_links(path, mode):
+    """Opens a file that the program wrote itself; a link in its place is not followed.
+
+    Args:
+      path: str, local or remote.
+      mode: "rb", or "ab", which creates the file if it is missing.
+    Returns: a binary file object, to be closed.
+    Raises: OSError with a sentence for a link, a directory, a pipe or a device; OSError or
+      `tf.errors.OpError`, if it cannot be opened.
+    """
+    if "://" in path:
+        return tf.io.gfile.GFile(path, mode)
+    try:
+        # Without O_NONBLOCK, opening a pipe would wait for its other end.
+        descriptor = os.open(path, _FLAGS[mode] | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
+    except OSError as error:
+        if error.errno in _IRREGULAR:
+            raise _irregular(path) from error
+        raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise _irregular(path)
+    return os.fdopen(descriptor, mode)
+
+
+def _irregular(path):
+    return OSError(
+        f"{path} must be a regular file; it is a link, a directory, a pipe or a device, which is "
+        "neither read nor written to: move it away."
+    )

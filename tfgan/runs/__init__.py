@@ -15,9 +15,9 @@ that only read take none. All paths go through `tf.io.gfile`, so a run may live 
 """
 
 from tfgan.runs.checkpoints import Checkpoints
-from tfgan.runs.loading import best_checkpoints, keeping_rates, open_model, open_run
+from tfgan.runs.loading import best_checkpoints, preserve_learning_rates, open_model, open_run
 from tfgan.runs.metrics_file import MetricsFile
-from tfgan.runs.record import Record, in_words, open_record
+from tfgan.runs.record import Record, format_differences, open_record
 from tfgan.runs.run import Run
 
 __all__ = [
@@ -26,8 +26,8 @@ __all__ = [
     "Record",
     "Run",
     "best_checkpoints",
-    "in_words",
-    "keeping_rates",
+    "format_differences",
+    "preserve_learning_rates",
     "open_model",
     "open_record",
     "open_run",

@@ -8,7 +8,6 @@ for other programs and never read. No names but those of a save are read, writte
 link is followed, so that a run never touches what lies outside of it.
 """
 
-import contextlib
 import logging
 import os
 import re
@@ -131,14 +130,9 @@ class Checkpoints:
 
     def _write(self, step):
         """Writes the checkpoint of a step, which is there as a whole or not at all."""
-        part = files.part_of(self._path(step))
-        try:
+        tf.io.gfile.makedirs(self._directory)
+        with files.atomic_directory(self._directory, last=".index") as part:
             self._checkpoint(self._identity).write(f"{part}/step-{step}")
-            for name in sorted(files.names_in(part), key=lambda name: name.endswith(".index")):
-                tf.io.gfile.rename(f"{part}/{name}", f"{self._directory}/{name}", overwrite=True)
-        finally:
-            with contextlib.suppress(OSError, tf.errors.OpError):
-                files.remove(part)
 
     def _restore(self, step):
         """Restores one checkpoint; returns what is damaged in it, None if nothing is.

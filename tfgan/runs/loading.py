@@ -4,6 +4,7 @@ import contextlib
 
 import tensorflow as tf
 
+from tfgan import choices
 from tfgan.models import GenerativeModel
 from tfgan.runs import record as records
 from tfgan.runs.checkpoints import Checkpoints
@@ -32,7 +33,7 @@ def open_run(
       file is missing or has changed.
     """
     directory = str(workdir).rstrip("/") or "/"
-    if not (state in ("last", "best") or (isinstance(state, int) and state >= 0)):
+    if not (state in choices.STATES or (isinstance(state, int) and state >= 0)):
         raise ValueError(f"state must be 'last', 'best' or a step; received {state!r}.")
     named = {"recipe": str(recipe)} if recipe else {}
     model, record = open_model(directory, state, weights=weights, **named)
@@ -81,7 +82,7 @@ def best_checkpoints(workdir, model, identity=""):
 
 
 @contextlib.contextmanager
-def keeping_rates(model):
+def preserve_learning_rates(model):
     """What is restored inside the block leaves the learning rates as the model was compiled with.
 
     An optimizer keeps a rate without a schedule in a variable, which a checkpoint holds as it was

@@ -58,7 +58,7 @@ class MetricsFile:
         """Adds one record: dict that JSON can hold; NaN and infinity, which it cannot, as null."""
         line = json.dumps(_finite(record), allow_nan=False) + "\n"
         start = "" if self._ends_a_line() else "\n"
-        with files.open_own(self.path, "ab") as file:
+        with files.open_without_links(self.path, "ab") as file:
             file.write((start + line).encode())
 
     def read(self):
@@ -83,7 +83,7 @@ class MetricsFile:
         """The lines that are records: list of (bytes, dict)."""
         if not self._exists():
             return []
-        with files.open_own(self.path, "rb") as file:
+        with files.open_without_links(self.path, "rb") as file:
             lines = file.read().split(b"\n")
         right, wrong = [], []
         for number, line in enumerate(lines, start=1):
@@ -102,7 +102,7 @@ class MetricsFile:
         """Whether a line may start here: not behind the half of one that a kill has left."""
         if not self._exists():
             return True
-        with files.open_own(self.path, "rb") as file:
+        with files.open_without_links(self.path, "rb") as file:
             file.seek(0, os.SEEK_END)
             file.seek(max(0, file.tell() - 1))
             return file.read(1) in (b"", b"\n")

@@ -11,7 +11,7 @@ import tensorflow as tf
 from tfgan import files, provenance, recipes
 from tfgan.data import DataSpec
 from tfgan.models import memory_check, mixed_precision, transfer
-from tfgan.runs import schema as form
+from tfgan.runs import record_schema
 
 _BUILDING = threading.Lock()
 
@@ -101,7 +101,7 @@ class Record:
             )
         text = recipes.source(named)
         recipes.parameters(named, text)
-        if not recipes.do_the_same(text, self.recipe_file["text"]):
+        if not recipes.have_same_code(text, self.recipe_file["text"]):
             raise ValueError(
                 f"{named} is not what the run was trained with: its content has changed since. "
                 "Name a file with the text that is in recipe.json, or start another run."
@@ -134,7 +134,7 @@ class Record:
     def write(self, workdir):
         """Writes recipe.json so that a reader never sees half of it."""
         content = {
-            "format": form.FORMAT,
+            "format": record_schema.FORMAT,
             **dataclasses.asdict(self),
             "versions": provenance.versions(),
         }
@@ -171,7 +171,7 @@ class Record:
         return dataclasses.replace(other, history=(*self.history, *changes))
 
 
-def in_words(differences):
+def format_differences(differences):
     """What `Record.differences` found, as "name: this value -> that value": list of str.
 
     What follows from another recipe or another source is not listed one by one.
@@ -194,7 +194,7 @@ def open_record(workdir):
     path = f"{workdir}/{NAME}"
     if not tf.io.gfile.exists(path):
         return None
-    return Record(**form.read(path))
+    return Record(**record_schema.read(path))
 
 
 def _decisive(record):

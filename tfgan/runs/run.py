@@ -17,7 +17,7 @@ from tfgan.export import About
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.likelihoods import LogLikelihood
 from tfgan.models import GenerativeModel, sampling
-from tfgan.runs import appending, data_of_run, history
+from tfgan.runs import appending, run_data, history
 from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record
 from tfgan.typing import Path, State
@@ -111,13 +111,15 @@ class Run:
         if model.prior is None:
             raise ValueError(f"{type(model).__name__} has no latents: nothing maps them to data.")
         conditions = self._numbered(conditions)
-        rows = sampling.given(model, count, conditions.pop("truncation", None), conditions)
+        rows = sampling.sample_arguments(
+            model, count, conditions.pop("truncation", None), conditions
+        )
         stream = sampling.stream(seed)
 
         def draw(indices, given):
             return model.latents(rng.fold(stream, indices), **given)
 
-        return sampling.in_passes(draw, model.pass_size, count, start, rows)
+        return sampling.sample_in_batches(draw, model.sample_batch_size, count, start, rows)
 
     def generate(self, inputs: Mapping[str, np.ndarray]) -> np.ndarray:
         """The data that the generator makes of latents.
@@ -160,8 +162,8 @@ class Run:
         return self.model.log_prob(data, seed=seed)
 
     def open_data(self, source: str = "", **places: Any) -> Source:
-        """The `data.Source` that the run was trained on; args as of `data_of_run.open_data`."""
-        return data_of_run.open_data(self.record, source, **places)
+        """The `data.Source` that the run was trained on; args as of `run_data.open_data`."""
+        return run_data.open_data(self.record, source, **places)
 
     def evaluate(
         self,
@@ -259,13 +261,13 @@ class Run:
         Returns: `PIL.Image.Image`, which notebooks show.
         Raises: ValueError for texts, which have no picture.
         """
-        count = self.model.modality.shown if count is None else count
+        count = self.model.modality.preview_count if count is None else count
         data = self.sample(count, seed=seed, **conditions)["data"]
         picture = self.model.modality.picture(data, columns)
         return PIL.Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture)
 
     def _repr_png_(self) -> bytes | None:
-        if self.model.modality.preview_ending != "png":
+        if self.model.modality.preview_suffix != "png":
             return None
         file = io.BytesIO()
         self.sample_grid().save(file, "PNG")

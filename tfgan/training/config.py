@@ -127,18 +127,20 @@ class TrainConfig:
                 object.__setattr__(self, name, config_checks.checked(name, value))
 
     @property
-    def given(self) -> dict[str, Any]:
+    def decided_fields(self) -> dict[str, Any]:
         """The fields that are decided: dict by name."""
         return {name: value for name, value in vars(self).items() if value is not None}
 
     @property
-    def settings(self) -> dict[str, Any]:
+    def recipe_parameters(self) -> dict[str, Any]:
         """The recipe's parameters that are decided, also by fields and changes: dict by name."""
         changed = {name: value for name, value in self.change.items() if name != "data"}
-        fields = {name: value for name, value in self.given.items() if name in OF_THE_RECIPE}
+        fields = {
+            name: value for name, value in self.decided_fields.items() if name in OF_THE_RECIPE
+        }
         return {**self.parameters, **fields, **changed}
 
-    def filled(self) -> "TrainConfig":
+    def with_defaults(self) -> "TrainConfig":
         """This with the defaults of `DEFAULTS` in place of None."""
         open_ = {name: value for name, value in DEFAULTS.items() if getattr(self, name) is None}
         return dataclasses.replace(self, **open_)
@@ -186,7 +188,7 @@ DEFAULTS = {
 }
 
 
-def of(config: TrainConfig | None = None, /, **fields: Any) -> TrainConfig:
+def make_config(config: TrainConfig | None = None, /, **fields: Any) -> TrainConfig:
     """A `TrainConfig` of another one and of fields; what is no field is a recipe's parameter.
 
     Args:

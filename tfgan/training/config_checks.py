@@ -5,14 +5,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from tfgan import memory
+from tfgan import choices, memory
 from tfgan.parameters import COMMON, Interval
 
 _MOST_SECONDS = 1_000_000  # 11 days
 _CADENCE, _COUNT = Interval(int, 0), Interval(int, 1)
 _SECONDS = Interval(int, 1, _MOST_SECONDS)
 
-_NUMBERS = {
+NUMBERS = {
     "steps": Interval(int, 0),
     "batch_size": _COUNT,
     "seed": Interval(int),
@@ -30,13 +30,13 @@ _NUMBERS = {
     "freeze_discriminator": _CADENCE,
 }
 _CHOICES = {
-    "crop": ("center", "stretch"),
-    "binarise": ("", "static"),
-    "resize": ("", "clean", "legacy_tf", "legacy_pytorch"),
-    "strategy": ("auto", "one", "mirrored", "multi_worker", "tpu"),
-    "precision": ("auto", "float32", "bfloat16", "float16"),
-    "jit_compile": ("auto", "on", "off"),
-    "channels": (1, 3, 4),
+    "crop": choices.CROPS,
+    "binarise": ("", *choices.BINARIZATIONS),
+    "resize": ("", *choices.RESIZE_METHODS),
+    "strategy": choices.STRATEGIES,
+    "precision": ("auto", *choices.PRECISIONS),
+    "jit_compile": choices.JIT_COMPILE,
+    "channels": choices.CHANNELS,
 }
 _SWITCHES = ("flip", "skip_broken", "gradient_norms")
 _MAPPINGS = ("parameters", "change")
@@ -53,8 +53,8 @@ def checked(name, value):
     Raises: ValueError for a value that the field cannot have.
     """
     value = value.item() if isinstance(value, np.generic) else value
-    if name in _NUMBERS:
-        return _one_of(name, value, _NUMBERS[name], str(_NUMBERS[name]))
+    if name in NUMBERS:
+        return _one_of(name, value, NUMBERS[name], str(NUMBERS[name]))
     if name == "jit_compile" and isinstance(value, bool):
         return "on" if value else "off"
     if name in _CHOICES:
@@ -86,8 +86,8 @@ def _one_of(name, value, values, words):
     return value
 
 
-def _listed(choices):
-    *others, last = (repr(each) for each in choices)
+def _listed(values):
+    *others, last = (repr(each) for each in values)
     return f"{', '.join(others)} or {last}"
 
 
@@ -121,7 +121,7 @@ def _background(value):
 
 def _memory(value):
     if isinstance(value, str):
-        return memory.parse(value) if value else 0
+        return memory.parse_bytes(value) if value else 0
     return _one_of("memory", value, Interval(int, 0), "a number of bytes or a text such as '2GB'")
 
 

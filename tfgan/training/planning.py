@@ -6,7 +6,7 @@ import os
 
 from tfgan import data, recipes, runs
 from tfgan.evaluation import measures
-from tfgan.runs import data_of_run
+from tfgan.runs import run_data
 from tfgan.training import allowed_changes, distribution, resumption
 from tfgan.training.config import TrainConfig
 
@@ -66,13 +66,13 @@ def parameters(config):
     Returns: dict.
     Raises: ValueError for what the recipe does not take, and fields that make no sense together.
     """
-    config = config.filled()
+    config = config.with_defaults()
     allowed_changes.check(config.recipe, config.change)
-    found = recipes.resolve(config.recipe, config.settings)
+    found = recipes.resolve(config.recipe, config.recipe_parameters)
     if config.data:
         data.check_name(config.data)
     if config.evaluate_metrics:
-        decisive, *_ = measures.find(config.evaluate_metrics)
+        decisive, *_ = measures.by_name(config.evaluate_metrics)
         measures.check_can_select(decisive)
     if config.stop_after and not config.evaluate_every:
         raise ValueError("--stop_after counts evaluations: give --evaluate_every as well.")
@@ -96,13 +96,13 @@ def resolve(config):
     elif config.change:
         raise ValueError(f"--change is for a run that has begun; {workdir} holds none.")
     found = parameters(config)
-    kept, has_own_batch = resumption.kept(config), "batch_size" in config.settings
-    config = config.filled()
+    kept, has_own_batch = resumption.kept(config), "batch_size" in config.recipe_parameters
+    config = config.with_defaults()
     recipe = recipes.make(config.recipe, found)
     steps = found.pop("steps")  # no part of what a run is: it may be made longer
     return Plan(
         config=config,
-        recipe=recipes.label(config.recipe),
+        recipe=recipes.display_name(config.recipe),
         parameters=found,
         data=_describe(config, recipe),
         labelled=recipe.labelled,
@@ -148,7 +148,7 @@ def fit_batch(plan, source, model, devices):
 def _describe(config, recipe):
     names = ("image_size", "crop", "channels", "flip", "background", "binarise", "labels")
     options = {name: getattr(config, name) for name in names}
-    return data_of_run.describe(config.change.get("data") or config.data or recipe.data, **options)
+    return run_data.describe(config.change.get("data") or config.data or recipe.data, **options)
 
 
 def _precision(config, before):
@@ -160,14 +160,12 @@ def _precision(config, before):
 
 def _default_workdir(config):
     """runs/RECIPE-DATA, the same however the path of the data is written."""
-    filled = config.filled()
+    filled = config.with_defaults()
     name = filled.data or recipes.make(filled.recipe, parameters(config)).data
     kind, colon, location = data.absolute_name(name).partition(":")
     if location.startswith(os.getcwd() + os.sep):
         location = os.path.relpath(location)
-    return (
-        f"runs/{recipes.label(filled.recipe).removesuffix('.py')}-{_slug(kind + colon + location)}"
-    )
+    return f"runs/{recipes.display_name(filled.recipe).removesuffix('.py')}-{_slug(kind + colon + location)}"
 
 
 def _slug(text):

@@ -8,7 +8,7 @@ import shlex
 
 from tfgan import data, extractors, failures, files, recipes, runs
 from tfgan.data.decoding import cache as store
-from tfgan.runs import data_of_run
+from tfgan.runs import run_data
 from tfgan.training import init_from
 from tfgan.training.config import TrainConfig
 
@@ -58,10 +58,10 @@ def complete(config, record):
         began["recipe"] = record.find_recipe()
     if record.freeze_discriminator:
         began["freeze_discriminator"] = record.freeze_discriminator
-    known = {**data_of_run.of_record(record.data), **own, **began}
+    known = {**run_data.of_record(record.data), **own, **began}
     open_ = {name: value for name, value in known.items() if getattr(config, name) is None}
     _check_trust(open_)
-    if not config.recipe or recipes.label(config.recipe) == record.recipe:
+    if not config.recipe or recipes.display_name(config.recipe) == record.recipe:
         open_["parameters"] = {**record.parameters, **config.parameters}
     return dataclasses.replace(config, **open_)
 
@@ -90,7 +90,7 @@ def kept(config):
 
     Paths are absolute, so that they mean the same in another directory.
     """
-    found = {name: value for name, value in config.given.items() if name in _REPEATABLE}
+    found = {name: value for name, value in config.decided_fields.items() if name in _REPEATABLE}
     for name in {*_NAMED_AGAIN} & {*found}:
         found[name] = _absolute(name, found[name])
     if config.evaluate_metrics is not None:
@@ -134,7 +134,7 @@ def clear(workdir, cache_dir):
     cache = store.cache_directory(cache_dir)
     for place in (cache, f"{cache}/features"):
         with contextlib.suppress(OSError):  # of another user: it is no part of the run
-            files.remove_parts(place, least_age=_SECONDS_OF_A_DAY)
+            files.remove_parts(place, min_age=_SECONDS_OF_A_DAY)
 
 
 def open_source(plan, before):
@@ -152,7 +152,7 @@ def open_source(plan, before):
         "memory": plan.config.memory or None,
     }
     try:
-        return data_of_run.open_source(plan.data, data_of_run.rules_of(before), **places)
+        return run_data.open_source(plan.data, run_data.rules_of(before), **places)
     except ValueError as error:
         if before is None or plan.data["source"] != data.absolute_name(before.data["source"]):
             raise
@@ -193,7 +193,7 @@ def _recipe_file(recipe, before):
         return {}
     text = recipes.source(recipe)
     own = before.recipe_file if before else {}
-    if own and recipes.do_the_same(text, own["text"]):
+    if own and recipes.have_same_code(text, own["text"]):
         return own
     return {"text": text, "sha256": recipes.fingerprint(text)}
 
@@ -213,7 +213,7 @@ def check(workdir, before, record, asked):
     refused = {name: pair for name, pair in found.items() if name not in may}
     if refused:
         raise ValueError(
-            f"{workdir} holds a run with other values ({'; '.join(runs.in_words(refused))}): "
+            f"{workdir} holds a run with other values ({'; '.join(runs.format_differences(refused))}): "
             f"--workdir alone resumes it with its own{_ways(refused, record)}; or choose another "
             "--workdir."
         )
@@ -233,7 +233,7 @@ def restore(workdir, model, before, record, role, every):
     Raises: ValueError for checkpoints of which none can be read, and checkpoints that are missing.
     """
     checkpoints = runs.Checkpoints(workdir, model, identity=(before or record).identity)
-    with runs.keeping_rates(model):
+    with runs.preserve_learning_rates(model):
         is_resumed = checkpoints.restore(repair=role.is_chief)
     if is_resumed:
         print(f"Resuming {workdir} at step {model.steps_done}.", flush=True)

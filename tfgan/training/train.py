@@ -51,7 +51,7 @@ def train(
       data, devices, workers and losses that fail; `failures.Interrupted`, a KeyboardInterrupt, if
       SIGINT or SIGTERM ended it, once the state was saved.
     """
-    plan = planning.resolve(configs.of(config, **fields))
+    plan = planning.resolve(configs.make_config(config, **fields))
     role = distribution.read_role(os.environ)
     if workers.is_evaluator(role):
         return None

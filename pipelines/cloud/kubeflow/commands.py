@@ -33,7 +33,7 @@ def evaluate(workdir, data, *flags):
     from tfgan.evaluation import defaults
 
     kind, facts = describe_name(data)
-    extractor = defaults.extractor_name(modalities.find(kind), facts)
+    extractor = defaults.extractor_name(modalities.by_kind(kind), facts)
     with tempfile.TemporaryDirectory() as folder:
         copy = _copy(workdir, folder)
         # The prepared set does not know for which data an extractor was made.

@@ -87,7 +87,7 @@ def check(settings):
     from tfgan.evaluation import check_can_select, measures
 
     names = [name.strip() for name in settings.metric.split(",") if name.strip()]
-    check_can_select(next(iter(measures.find(names))))
+    check_can_select(next(iter(measures.by_name(names))))
 
 
 def split(text):

@@ -80,7 +80,9 @@ def check_machines(values):
     """
     check(values)
     if not values.image:
-        raise ValueError("--image is missing: the container that has tfgan; docs/cloud.md says how to build one.")
+        raise ValueError(
+            "--image is missing: the container that has tfgan; docs/cloud.md says how to build one."
+        )
     if values.replicas < 1:
         raise ValueError(f"--replicas must be 1 or more; received {values.replicas}.")
     _check_tensorboard(values)

@@ -2,7 +2,7 @@
 
 from absl import flags
 
-from ... import parsing, recipe_flags, start, train_flags, usage
+from ... import parsing, recipe_flags, start, train_flags
 from . import machines
 from .job_flags import DIRECTORIES
 
@@ -22,7 +22,7 @@ def read(arguments):
     train_flags.define(values)
     recipe_flags.define(values, arguments)  # and not those of a run: it lies where the job runs
     spelled_out = values.read_flags_from_files(arguments)
-    usage.no_positionals(parsing.read("train", values, spelled_out))
+    parsing.no_positionals(parsing.read("train", values, spelled_out))
     return values, spelled_out
 
 

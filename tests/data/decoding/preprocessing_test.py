@@ -203,7 +203,7 @@ def test_a_size_from_json_is_a_size():
         ({"size": (4,)}, "image_size must be height and width"),
         ({"size": (4, 0)}, "image_size must be height and width"),
         ({"size": (4, 2.5)}, "image_size must be height and width"),
-        ({"crop": "left"}, "crop must be 'center' or 'stretch'; received 'left'"),
+        ({"crop": "left"}, "crop must be one of center, stretch; received 'left'"),
         ({"channels": 2}, "channels must be 1, 3 or 4; received 2"),
         (
             {"background": (1, 2)},

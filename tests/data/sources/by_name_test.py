@@ -40,7 +40,7 @@ def test_an_unknown_source_is_told_all_sources():
         ),
         ("mnist5k", {"labels": "a.csv"}, r"labels is for images:FOLDER\|FILE.zip; received it"),
         ("mnist5k", {"image_size": (4,)}, "image_size must be height and width"),
-        ("mnist5k", {"crop": "top"}, "crop must be 'center' or 'stretch'; received 'top'"),
+        ("mnist5k", {"crop": "top"}, "crop must be one of center, stretch; received 'top'"),
         ("mnist5k", {"channels": 2}, "channels must be 1, 3 or 4; received 2"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from tfgan.pipelines import main
 
 from tfgan import files
+from tfgan.files import names
 
 from .commands import POINTS, record, train
 
@@ -92,8 +93,8 @@ def test_what_killed_processes_left_is_gone_when_the_run_goes_on(place, capsys):
     (place / "foreign").mkdir()
     (place / "points" / "evaluation").symlink_to(place / "foreign")
     places = ["points", "points/samples", "points/best", "cache", "cache/features"]
-    left = [pathlib.Path(files.part_of(f"{each}/a.png")) for each in places]
-    kept = [pathlib.Path(files.part_of(f"{each}/a.png")) for each in ("foreign", "cache")]
+    left = [pathlib.Path(names.part_of(f"{each}/a.png")) for each in places]
+    kept = [pathlib.Path(names.part_of(f"{each}/a.png")) for each in ("foreign", "cache")]
     for path in left + kept:
         path.write_text("half")
     for path in left:

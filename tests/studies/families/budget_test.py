@@ -22,7 +22,7 @@ def test_a_text_names_a_time_or_a_number_of_examples(text, seconds, examples):
 
 @pytest.mark.parametrize("text", ["", "0", "0s", "-3s", "60 parsecs", "1.5", "s", "0.0001kimg"])
 def test_another_text_is_refused_with_what_is_accepted(text):
-    with pytest.raises(ValueError, match=r"--budget takes a time \(60s.*300kimg.*received"):
+    with pytest.raises(ValueError, match=r"--budget must be a time \(60s.*300kimg.*received"):
         budget.parse(text)
 
 

@@ -144,7 +144,10 @@ def test_the_type_is_a_fact_of_the_class():
 
 def test_errors_of_the_lecture_are_told_whatever_the_figures():
     measured = {"rbm": family(), "vae": family(), "gan": family()}
-    assert "independent of the other pixels given h" in judged("Assumptions", "rbm", measured)[1]
+    assert (
+        "Given h each pixel is independent of the other pixels"
+        in judged("Assumptions", "rbm", measured)[1]
+    )
     assert "bound" in judged("Loss", "vae", measured)[1]
     assert "2 JSD" in judged("Loss", "gan", measured)[1]
     assert FAMILIES["pixelcnn"].corrections.get("Loss") is None  # KL is right there

@@ -22,4 +22,4 @@ from tfgan.studies.theory import finding
 )
 def test_a_check_passes_only_what_it_says(check, passed):
     assert check.passed is passed
-    assert finding.Finding("", "", (check,), ()).passed is passed
+    assert finding.Finding("", "", "", (check,), ()).passed is passed

@@ -110,8 +110,8 @@ class Cache:
         free = shutil.disk_usage(self.directory).free
         if needed > free:  # a mapped file on a full disk would kill the process
             raise ValueError(
-                f"The decoded images need {memory_.in_words(needed)} in {self.directory}, which "
-                f"has {memory_.in_words(free)} left; choose another --cache_dir, a larger --memory "
+                f"The decoded images need {memory_.format_bytes(needed)} in {self.directory}, which "
+                f"has {memory_.format_bytes(free)} left; choose another --cache_dir, a larger --memory "
                 "or a smaller --image_size."
             )
         part = files.part_of(self._path + ".npy")

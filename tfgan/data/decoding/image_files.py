@@ -137,7 +137,7 @@ class _Item:
 def _item(look, read, fit, limits, file):
     name, size = file
     if size > limits.one:
-        reason = f"its {memory.in_words(size)} are more than memory may take (--memory)"
+        reason = f"its {memory.format_bytes(size)} are more than memory may take (--memory)"
         return _Item(b"", Found(reason=reason))
     try:
         content, header = look(read, name, size)

@@ -89,8 +89,8 @@ def check_size(header, bytes_needed, most):
     """
     if most is not None and bytes_needed > most:
         raise ValueError(
-            f"its {header.width:,} x {header.height:,} pixels need {memory.in_words(bytes_needed)} "
-            f"of memory, of which {memory.in_words(most)} may be taken (--memory)"
+            f"its {header.width:,} x {header.height:,} pixels need {memory.format_bytes(bytes_needed)} "
+            f"of memory, of which {memory.format_bytes(most)} may be taken (--memory)"
         )
 
 

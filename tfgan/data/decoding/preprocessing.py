@@ -12,13 +12,12 @@ import math
 import numpy as np
 import tensorflow as tf
 
-from tfgan import images
+from tfgan import choices, images, words
 from tfgan.data.decoding import pixels
 
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 
 _LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601, as in JPEG
-_CROPS = ("center", "stretch")
 _CHANNELS = (1, 2, 3, 4)  # gray, gray and alpha, RGB, RGB and alpha
 _BLOCK_BYTES = 2**26  # of images that are fitted at once
 
@@ -63,9 +62,9 @@ class ImagePreprocessing:
                     f"image_size must be height and width in pixels, such as 64,64; received "
                     f"{self.size}."
                 )
-        if self.crop not in _CROPS:
-            raise ValueError(f"crop must be 'center' or 'stretch'; received {self.crop!r}.")
-        if self.channels not in (None, 1, 3, 4):
+        if self.crop not in choices.CROPS:
+            raise words.unknown("crop", self.crop, choices.CROPS)
+        if self.channels not in (None, *choices.CHANNELS):
             raise ValueError(f"channels must be 1, 3 or 4; received {self.channels!r}.")
         object.__setattr__(self, "background", tuple(self.background))
         levels = self.background

@@ -100,7 +100,8 @@ def _modality_of(name, data, modality):
         modality = modalities.of_arrays(name, data.shape[1:], data.dtype.name)
     if data.dtype.name != modality.dtype:
         raise ValueError(
-            f"{name} must hold {modality.arrays()}; received {data.dtype.name} {list(data.shape)}."
+            f"{name} must hold {modality.describe_arrays()}; received {data.dtype.name} "
+            f"{list(data.shape)}."
         )
     if len(data) == 0:
         raise ValueError(f"{name} holds no examples.")

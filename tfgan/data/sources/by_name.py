@@ -3,6 +3,7 @@
 import difflib
 import os
 
+from tfgan import choices
 from tfgan.data import binarization, reading_rules
 from tfgan.data.decoding import preprocessing
 from tfgan.data.facts import Facts
@@ -69,7 +70,7 @@ def open_source(
     Raises: ValueError for an unknown name, options that do not suit it, and data that cannot be
       read.
     """
-    if binarise not in (None, *binarization.KINDS):
+    if binarise not in (None, *choices.BINARIZATIONS):
         raise ValueError(f"binarise must be 'static' or None; received {binarise!r}.")
     fit = preprocessing.ImagePreprocessing(image_size, crop, channels, background)
     images = {"skip_broken": skip_broken, "labels": labels}

@@ -100,10 +100,10 @@ def _read(builder, location, split, *, fit, cache_dir, most):
 
 
 def _builder(name, dataset, data_dir):
-    with extras.needed("tfds", name):
+    with extras.require("tfds", name):
         import tensorflow_datasets as tfds
     try:
-        with extras.needed("tfds", name):  # some sets import more packages
+        with extras.require("tfds", name):  # some sets import more packages
             builder = tfds.builder(dataset, data_dir=data_dir)
     except tfds.core.DatasetNotFoundError as error:
         near = difflib.get_close_matches(dataset, tfds.list_builders(), n=3)

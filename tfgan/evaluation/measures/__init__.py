@@ -1,13 +1,12 @@
-"""The metrics by the names that a command knows them by, and what each of them needs.
+"""The metrics by name, and what each of them needs.
 
-A measure takes a `Comparison` and returns a list of `Score`. The arithmetic is in `tfgan.metrics`.
+A measure maps a `Comparison` to a list of `Score`. The arithmetic is in `tfgan.metrics`.
 """
 
 import dataclasses
-import difflib
 from collections.abc import Callable
 
-from tfgan import modalities
+from tfgan import choices, modalities, words
 from tfgan.evaluation.measures import (
     codes,
     conditional,
@@ -27,116 +26,101 @@ _CONTINUOUS = tuple(kind.kind for kind in modalities.KINDS if kind.is_continuous
 
 @dataclasses.dataclass(frozen=True)
 class Measure:
-    """One entry of the table.
+    """How one metric is computed.
 
     Attributes:
       function: Comparison -> list of Score.
       needs: tuple of "features", "logits", "data", "label" (of the samples), "held_out", "model".
-      about: str, what it tells.
-      needs_samples: bool, False where the model is asked about real examples instead.
-      kinds: tuple of kinds of data, `Modality.kind`: what the examples may be.
-      min_side: int, the pixels that each side of an image must have.
+      needs_samples: bool, False for a metric of a model on real examples.
+      kinds: tuple of `Modality.kind`, the kinds of data that it is defined for.
+      min_side: int, the least height and width of an image.
     """
 
     function: Callable
     needs: tuple
-    about: str
     needs_samples: bool = True
     kinds: tuple = _ALL
     min_side: int = 0
 
 
+_OF_MODEL = {"needs": ("data", "held_out", "model"), "needs_samples": False}
+
+# The metrics of `choices.METRICS`.
 MEASURES = {
-    "fd": Measure(distances.frechet, ("features",), "Frechet distance"),
-    "fd_infinity": Measure(
-        distances.frechet_infinity, ("features",), "Frechet distance at an endless count"
-    ),
-    "kd": Measure(distances.kernel, ("features",), "kernel distance"),
-    "is": Measure(distances.inception, ("logits",), "Inception score"),
-    "pr": Measure(fidelity.precision_and_recall, ("features",), "precision and recall"),
-    "dc": Measure(fidelity.density_and_coverage, ("features",), "density and coverage"),
-    "c2st": Measure(fidelity.two_sample, ("features",), "1-nearest-neighbor two-sample test"),
-    "auth": Measure(fidelity.authentic, ("features",), "authenticity"),
-    "copying": Measure(fidelity.copying, ("features", "held_out"), "data-copying test"),
-    "modes": Measure(modes.modes, (), "modes found, and how evenly"),
-    "labels": Measure(conditional.label, ("logits", "label"), "samples that show their label"),
+    "fd": Measure(distances.frechet, ("features",)),
+    "fd_infinity": Measure(distances.frechet_infinity, ("features",)),
+    "kd": Measure(distances.kernel, ("features",)),
+    "is": Measure(distances.inception, ("logits",)),
+    "pr": Measure(fidelity.precision_and_recall, ("features",)),
+    "dc": Measure(fidelity.density_and_coverage, ("features",)),
+    "c2st": Measure(fidelity.two_sample, ("features",)),
+    "auth": Measure(fidelity.authenticity, ("features",)),
+    "copying": Measure(fidelity.copying, ("features", "held_out")),
+    "modes": Measure(modes.modes, ()),
+    "labels": Measure(conditional.label, ("logits", "label")),
     "cas": Measure(
-        conditional.classification,
-        ("data", "label", "held_out"),
-        "classification accuracy score",
-        kinds=("points", "images"),
+        conditional.classification, ("data", "label", "held_out"), kinds=("points", "images")
     ),
-    "swd": Measure(
-        pixels.sliced_wasserstein,
-        ("data",),
-        "sliced Wasserstein distance of patches",
-        kinds=("images",),
-        min_side=7,
-    ),
-    "ms_ssim": Measure(
-        pixels.similarity, ("data",), "MS-SSIM of random pairs", kinds=("images",), min_side=16
-    ),
-    "parzen": Measure(
-        pixels.parzen,
-        ("data", "held_out"),
-        "Parzen-window log-likelihood",
-        kinds=_CONTINUOUS,
-    ),
-    "ngrams": Measure(
-        texts.ngrams, ("data",), "divergence of n-grams, unlike and new texts", kinds=("texts",)
-    ),
-    "grammar": Measure(
-        texts.grammar, ("data",), "correct sentences of a toy language", kinds=("texts",)
-    ),
-    "motion": Measure(videos.motion, ("data",), "frames and their changes", kinds=("videos",)),
-    "codes": Measure(
-        codes.match,
-        ("data", "held_out", "model"),
-        "codes against their prior",
-        needs_samples=False,
-    ),
-    "category": Measure(
-        codes.category,
-        ("data", "held_out", "model"),
-        "error of the code's class or cluster",
-        needs_samples=False,
-    ),
-    "nll": Measure(
-        likelihood.of_model,
-        ("data", "held_out", "model"),
-        "log-likelihood of held-out examples",
-        needs_samples=False,
-    ),
-    "ppl": Measure(path_length.path_length, ("model",), "perceptual path length"),
+    "swd": Measure(pixels.sliced_wasserstein, ("data",), kinds=("images",), min_side=7),
+    "ms_ssim": Measure(pixels.similarity, ("data",), kinds=("images",), min_side=16),
+    "parzen": Measure(pixels.parzen, ("data", "held_out"), kinds=_CONTINUOUS),
+    "ngrams": Measure(texts.ngrams, ("data",), kinds=("texts",)),
+    "grammar": Measure(texts.grammar, ("data",), kinds=("texts",)),
+    "motion": Measure(videos.motion, ("data",), kinds=("videos",)),
+    "codes": Measure(codes.match, **_OF_MODEL),
+    "category": Measure(codes.category, **_OF_MODEL),
+    "nll": Measure(likelihood.of_model, **_OF_MODEL),
+    "ppl": Measure(path_length.path_length, ("model",)),
 }
 
-_UNDECIDED = ("c2st", "auth", "copying", "ms_ssim")
+_NOT_ORDERED = ("c2st", "auth", "copying", "ms_ssim")  # neither high nor low values are better
 
 
-def find(names):
-    """Looks measures up.
+def by_name(names):
+    """The measures of some metrics.
 
     Args:
       names: sequence of str.
     Returns: dict of Measure by name, in the order given.
-    Raises: ValueError for no names, and for a name that there is not, with the nearest ones.
+    Raises: ValueError for no names, and for an unknown one.
     """
     if not names:
-        raise ValueError(f"There must be a metric; there are {', '.join(MEASURES)}.")
+        raise ValueError(f"metrics must name one of {', '.join(choices.METRICS)}; received none.")
     for name in names:
         if name not in MEASURES:
-            near = difflib.get_close_matches(name, MEASURES, n=2)
-            listed = f"the nearest are {', '.join(near)}" if near else ", ".join(MEASURES)
-            raise ValueError(f"There is no metric {name!r}; {listed}.")
+            raise words.unknown("metrics", name, choices.METRICS)
     return {name: MEASURES[name] for name in names}
 
 
+def check_data(name, source, modality, shape):
+    """Refuses a metric that is not defined for some data.
+
+    Args:
+      name: str, the metric.
+      source: str, the name of the data.
+      modality: `modalities.Modality`.
+      shape: tuple, of one raw example.
+    Raises: ValueError.
+    """
+    measure = MEASURES[name]
+    if modality.kind not in measure.kinds:
+        raise ValueError(
+            f"The metric {name} is for {' and '.join(measure.kinds)}; {source} holds "
+            f"{modality.kind}."
+        )
+    if measure.min_side and min(shape[:2]) < measure.min_side:
+        raise ValueError(
+            f"The metric {name} needs images of at least {measure.min_side} x {measure.min_side} "
+            f"pixels; {source} holds {modality.describe(shape)}."
+        )
+
+
 def check_can_select(name):
-    """Refuses a metric that cannot tell which of two models is the better.
+    """Refuses a metric by which no state can be called the best.
 
     Raises: ValueError.
     """
-    if name in _UNDECIDED:
+    if name in _NOT_ORDERED:
         raise ValueError(
             f"The metric {name} cannot decide which state is the best: neither its high nor its "
             "low values are good. Name another one first."

@@ -1,11 +1,11 @@
-"""Distances between two clouds of features, and the score of a classifier's certainty."""
+"""Distances between two sets of features, and the Inception score."""
 
 from tfgan import metrics
 from tfgan.evaluation.scores import Score
 
 
 def frechet(comparison):
-    """The Frechet distance; from statistics where features are not known."""
+    """The Frechet distance, of features or of their statistics."""
     real, fake = comparison.real, comparison.fake
     if real.features is None or fake.features is None:
         value = metrics.frechet_distance_from_moments(real.moments, fake.moments)
@@ -16,28 +16,28 @@ def frechet(comparison):
 
 
 def frechet_infinity(comparison):
-    """The Frechet distance extrapolated to an endless number of samples."""
-    found = metrics.frechet_distance_infinity(
+    """The Frechet distance, extrapolated to infinitely many samples."""
+    result = metrics.frechet_distance_infinity(
         comparison.real.features, comparison.fake.features, seed=comparison.seed
     )
     name = comparison.metric_name("fd_infinity", "fid_infinity")
-    return [Score(name, found.distance, "lower", details={"residual": found.residual})]
+    return [Score(name, result.distance, "lower", details={"residual": result.residual})]
 
 
 def kernel(comparison):
-    """The kernel distance over random subsets of half of the smaller set, 1,000 at most."""
+    """The kernel distance over random subsets of half of the smaller set, at most 1,000."""
     real, fake = comparison.real.features, comparison.fake.features
     size = max(2, min(1000, len(real) // 2, len(fake) // 2))
-    found = metrics.kernel_distance(real, fake, subset_size=size, seed=comparison.seed)
+    result = metrics.kernel_distance(real, fake, subset_size=size, seed=comparison.seed)
     name = comparison.metric_name("kd", "kid")
     details = {"subsets": 100, "subset_size": size}
-    return [Score(name, found.distance, "lower", found.standard_error, details)]
+    return [Score(name, result.distance, "lower", result.standard_error, details)]
 
 
 def inception(comparison):
-    """The Inception score of the samples; the real examples play no part in it."""
+    """The Inception score of the samples alone."""
     logits = comparison.fake.logits
     splits = min(10, len(logits))
-    found = metrics.inception_score(logits, splits=splits, seed=comparison.seed)
-    details = {"std_over_splits": found.std, "splits": splits}
-    return [Score(comparison.metric_name("is", "is"), found.mean, "higher", details=details)]
+    score = metrics.inception_score(logits, splits=splits, seed=comparison.seed)
+    details = {"std_over_splits": score.std, "splits": splits}
+    return [Score(comparison.metric_name("is", "is"), score.mean, "higher", details=details)]

@@ -1,4 +1,4 @@
-"""How smoothly samples change along the way from one latent to another."""
+"""The perceptual path length: how smoothly samples change between latents."""
 
 import numpy as np
 
@@ -11,34 +11,34 @@ _PATHS = 10_000
 def path_length(comparison):
     """The perceptual path length, with squared distances of the extractor's features.
 
-    Without an extractor pixels in [-1, 1] stand in. Uniform priors are crossed in straight lines,
-    others on the sphere.
+    Without an extractor the distance is that of pixels in [-1, 1]. Paths are straight lines for
+    uniform priors, and arcs on the sphere for others.
 
-    Raises: ValueError for a model that has not one vector of latents.
+    Raises: ValueError for a conditional model, and for other latents than one vector.
     """
     model = comparison.model
     if [len(shape) for shape in model.latent_shapes.values()] != [1] or model.classes:
         raise ValueError("The metric ppl needs an unconditional model with one vector of latents.")
     count = min(_PATHS, comparison.fake.count)
     [(name, latents)] = model.prior(2 * count, rng.stream(comparison.seed, 0, "paths")).items()
-    # Other data than images are compared as networks see them.
-    pixels_as_seen = comparison.extractor if model.modality == modalities.Images() else None
+    # Data other than images are compared as networks see them.
+    extractor = comparison.extractor if model.modality == modalities.Images() else None
     is_uniform = isinstance(model.prior, priors.Uniform)
-    found = metrics.perceptual_path_length(
+    length = metrics.perceptual_path_length(
         lambda latents: model.generate({name: latents.astype(np.float32)}),
-        lambda near, far: _squared(pixels_as_seen, near, far),
+        lambda near, far: _squared_distance(extractor, near, far),
         *np.split(np.asarray(latents), 2),
         interpolate=metrics.lerp if is_uniform else metrics.slerp,
         epsilon=1e-2,
         seed=comparison.seed,
     )
-    details = {"epsilon": 1e-2, "space": "line" if is_uniform else "sphere", "paths": found.count}
+    details = {"epsilon": 1e-2, "space": "line" if is_uniform else "sphere", "paths": length.count}
     name = comparison.metric_name("ppl", "ppl_inception")
-    return [Score(name, found.mean, "lower", found.standard_error, details)]
+    return [Score(name, length.mean, "lower", length.standard_error, details)]
 
 
-def _squared(extractor, near, far):
-    """Squared distances `[n]` between generated examples, which are never rounded."""
+def _squared_distance(extractor, near, far):
+    """Squared distances `[n]` between generated examples, which are not rounded."""
     if extractor is not None:
         near, far = (extractor((side + 1.0) * 127.5).features for side in (near, far))
     difference = near.astype(np.float64) - far

@@ -1,4 +1,4 @@
-"""Metrics of texts: their n-grams, how many differ, and whether a toy language is spoken well."""
+"""Metrics of texts: their n-grams, how many differ, and the grammar of a toy language."""
 
 import numpy as np
 
@@ -9,36 +9,35 @@ _LENGTHS = (4, 3, 2, 1)
 
 
 def ngrams(comparison):
-    """The divergence of n-grams, and the share of texts that are unlike all others and new."""
+    """The divergence of n-grams, and the fractions of texts that are distinct and that are new."""
     real, fake = comparison.real.data, comparison.fake.data
-    figures = [
+    divergences = [
         Score(f"js_{n}", metrics.ngram_divergence(real, fake, n), "lower")
         for n in _LENGTHS
         if n <= real.shape[1]
     ]
     rows = [row.tobytes() for row in fake]
-    known = {row.tobytes() for row in real}
-    novel = float(np.mean([row not in known for row in rows]))
+    training = {row.tobytes() for row in real}
     return [
-        *figures,
+        *divergences,
         Score("unique", len(set(rows)) / len(rows), "higher"),
-        Score("novel", novel),
+        Score("novel", float(np.mean([row not in training for row in rows]))),
     ]
 
 
 def grammar(comparison):
-    """The share of texts that are correct, and of sentences that are linked to the one before.
+    """The fraction of correct texts, and of sentences that are linked to the one before.
 
-    Raises: ValueError, if the texts are not those of a toy language.
+    Raises: ValueError for texts of another language than a toy language.
     """
-    known = comparison.real.facts.grammar
-    if known is None:
+    language = comparison.real.facts.grammar
+    if language is None:
         raise ValueError(
-            "The metric grammar knows toy:sentences and toy:paragraphs only; received "
+            "The metric grammar is for toy:sentences and toy:paragraphs only; received "
             f"{comparison.real.name}."
         )
-    texts = comparison.fake.modality.lines(comparison.fake.data)
-    found = [Score("correct", float(known.correct(texts).mean()), "higher")]
-    if known.sentences > 1:
-        found.append(Score("linked", float(np.nanmean(known.linked(texts))), "higher"))
-    return found
+    lines = comparison.fake.modality.lines(comparison.fake.data)
+    scores = [Score("correct", float(language.correct(lines).mean()), "higher")]
+    if language.sentences > 1:
+        scores.append(Score("linked", float(np.nanmean(language.linked(lines))), "higher"))
+    return scores

@@ -1,31 +1,30 @@
-"""Metrics of videos: how their frames look, and how they change from one to the next."""
+"""Metrics of videos: their frames, and the changes between neighboring frames."""
 
 import numpy as np
 
 from tfgan import metrics
 from tfgan.evaluation.scores import Score
 
-_SIDE = 8  # cells along each side of a frame, whose means are compared
+_SIDE = 8  # cells along each side of a frame
 
 
 def motion(comparison):
     """Frechet distances of coarse frames and of their changes, and the size of the changes.
 
-    Pixels are in 0..1. A frame is seen as the means of 8 x 8 cells, or of fewer if it is smaller.
-    The features of a frame are its cells; those of a motion are all differences between the cells
-    of neighboring frames of a video, side by side.
+    The features of a frame are the means of 8 x 8 cells, or of fewer if it is smaller; those of a
+    motion are the differences between the cells of neighboring frames, over a whole video. Pixels
+    are in [0, 1].
     """
     real, fake = (_cells(side.data) for side in (comparison.real, comparison.fake))
-    sides = {
+    features = {
         "fd_changes": [np.diff(cells, axis=1).reshape(len(cells), -1) for cells in (real, fake)],
         "fd_frames": [cells.reshape(-1, cells.shape[2]) for cells in (real, fake)],
     }
-    figures = [
-        Score(name, metrics.frechet_distance(*features), "lower")
-        for name, features in sides.items()
+    distances = [
+        Score(name, metrics.frechet_distance(*sides), "lower") for name, sides in features.items()
     ]
-    ours, others = (_change(side.data) for side in (comparison.real, comparison.fake))
-    return [*figures, Score("change", others, details={"real": ours})]
+    of_real, of_fake = (_change(side.data) for side in (comparison.real, comparison.fake))
+    return [*distances, Score("change", of_fake, details={"real": of_real})]
 
 
 def _cells(videos):
@@ -38,5 +37,5 @@ def _cells(videos):
 
 
 def _change(videos):
-    """The mean difference between a pixel and the same pixel in the next frame, in 0..1."""
+    """The mean absolute difference between a pixel and itself in the next frame, in [0, 1]."""
     return float(np.abs(np.diff(videos.astype(np.int16), axis=1)).mean() / 255.0)

@@ -45,7 +45,7 @@ def find(out, spec):
     is_folder = out.endswith("/") or tf.io.gfile.isdir(out)
     if is_folder or (found is None and not _LOOKS_LIKE_A_SUFFIX.fullmatch(suffix)):
         found = _FOLDER
-    endings = spec.modality.endings
+    endings = spec.modality.suffixes
     if found is None or not set(found.suffixes) & set(endings):
         suitable = [form.about for form in FORMATS if set(form.suffixes) & set(endings)]
         raise ValueError(
@@ -81,7 +81,7 @@ def _write_zip(path, samples):
 
 
 def _write_folder(path, samples):
-    with files.atomic_directories(path, "tfgan sample") as part:
+    with files.new_directory(path, "tfgan sample") as part:
         for name, content in _single_files(samples):
             files.write_bytes(f"{part}/{name}", content)
 

@@ -8,11 +8,11 @@ _UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 
 @dataclasses.dataclass(frozen=True)
 class Budget:
-    """One of the two is given.
+    """A training time or a number of examples; the other is None.
 
     Attributes:
-      seconds: float, of training, or None.
-      examples: int, that training reads, or None.
+      seconds: float, of training.
+      examples: int, that training reads.
     """
 
     seconds: float | None = None
@@ -24,7 +24,7 @@ class Budget:
         return f"{self.seconds:g} s of training"
 
     def steps(self, examples_per_step, step_seconds=None):
-        """How many steps it pays for: int, at least 1.
+        """The number of steps within the budget: int, at least 1.
 
         Args:
           examples_per_step: int.
@@ -43,16 +43,16 @@ def parse(text):
     Returns: Budget.
     Raises: ValueError for another text, and for nothing to spend.
     """
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)(s|min|h|kimg)?", text.strip())
-    number, unit = (float(found[1]), found[2]) if found else (0.0, None)
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(s|min|h|kimg)?", text.strip())
+    number, unit = (float(match[1]), match[2]) if match else (0.0, None)
     if unit in _UNITS:
         budget = Budget(seconds=number * _UNITS[unit])
     else:
         budget = Budget(examples=round(number * (1000 if unit else 1)))
-    whole = unit is not None or number.is_integer()
-    if not found or not whole or not (budget.seconds or budget.examples):
+    is_fraction = unit is None and not number.is_integer()
+    if is_fraction or not (budget.seconds or budget.examples):
         raise ValueError(
-            "--budget takes a time (60s, 2min, 1h) or a number of examples (50000, 300kimg) above "
-            f"0; received {text!r}."
+            "--budget must be a time (60s, 2min, 1h) or a number of examples (50000, 300kimg) "
+            f"above 0; received {text!r}."
         )
     return budget

@@ -1,13 +1,14 @@
-"""The families that are compared: the recipe that stands for each, and what is true by its class.
+"""The families that are compared: the recipe of each, and what its kind of model implies.
 
 Nothing here is measured. `Family.lecture` names the column of the lecture's table that makes claims
-about the family; the hybrids it only mentions have none.
+about the family; the hybrids, which it only mentions, have none.
 """
 
 import dataclasses
-import difflib
 
-PIXELS_GIVEN_CODE = "pixels independent of each other given the code"
+from tfgan import words
+
+_PIXELS_GIVEN_CODE = "pixels independent of each other given the code"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -15,14 +16,13 @@ class Family:
     """One column of the measured table.
 
     Attributes:
-      heading: str, what the family is called.
-      recipe: str, of `tfgan.recipes`.
+      heading: str, the family's name for people.
+      recipe: str, of `tfgan.recipes`, with its default parameters.
       type: str, whether the model's graph is directed.
       loss: str, what is minimized, exactly.
-      assumptions: str, what is assumed about the data or the posterior.
+      assumptions: str, about the data or the posterior.
       lecture: str, the column of `claims.CLAIMS`, or None.
       corrections: dict of str by row: what the claim lacks or gets wrong, by mathematics alone.
-      settings: sequence of "name=value", parameters of the recipe that the comparison sets.
     """
 
     heading: str
@@ -32,7 +32,6 @@ class Family:
     assumptions: str
     lecture: str | None = None
     corrections: dict = dataclasses.field(default_factory=dict)
-    settings: tuple = ()
 
 
 _ORDER = "an order of the pixels; the chain rule holds for any"
@@ -48,10 +47,10 @@ FAMILIES = {
         assumptions="pixels independent given the hidden units, and hidden units given the pixels",
         lecture="RBM",
         corrections={
-            "Loss": "KL(data || model) is what the gradient is meant for; chains of a few steps "
-            "only estimate that gradient, and nothing is computed that would be the KL.",
-            "Assumptions": "It is each pixel that is independent of the other pixels given h, and "
-            "h_j of the other hidden units given x; x is not independent of anything.",
+            "Loss": "The gradient is meant to be that of KL(data || model); chains of a few steps "
+            "only estimate it, and the KL itself is not computed.",
+            "Assumptions": "Given h each pixel is independent of the other pixels, and given x "
+            "each h_j of the other hidden units; x as a whole is not independent of anything.",
         },
     ),
     "vae": Family(
@@ -59,13 +58,13 @@ FAMILIES = {
         recipe="vae",
         type="directed",
         loss=_BOUND,
-        assumptions=f"{PIXELS_GIVEN_CODE}; q(z|x) normal with independent dimensions",
+        assumptions=f"{_PIXELS_GIVEN_CODE}; q(z|x) normal with independent dimensions",
         lecture="VAE",
         corrections={
             "Loss": "It is a bound: KL(data || model) plus the mean KL(q(z|x) || p(z|x)), which is "
-            "0 only if the encoder is the posterior.",
-            "Assumptions": "It is each pixel that is independent of the other pixels given z; that "
-            "q(z|x) is normal is a second assumption.",
+            "0 only if the encoder equals the posterior.",
+            "Assumptions": "Given z each pixel is independent of the other pixels; that q(z|x) is "
+            "normal is a second assumption.",
         },
     ),
     "pixelcnn": Family(
@@ -81,12 +80,12 @@ FAMILIES = {
         recipe="dcgan",
         type="directed",
         loss="-log D(G(z)) against a discriminator: the non-saturating game",
-        assumptions="none on a density: there is none",
+        assumptions="none about a density: there is none",
         lecture="GAN",
         corrections={
             "Loss": "The JSD belongs to the minimax game with the best discriminator. This game "
             "has the same fixed point, and with the best discriminator the generator's gradient is "
-            "that of KL(model || data) - 2 JSD.",
+            "that of KL(model || data) - 2 JSD."
         },
     ),
     "made": Family(
@@ -127,18 +126,17 @@ def choose(text, everything):
     """The names of the families to compare, in the order of the table.
 
     Args:
-      text: str, names with commas between them; "" for the lecture's four.
+      text: str, names separated by commas; "" for the lecture's four.
       everything: bool, all families instead.
     Returns: list of str.
     Raises: ValueError for an unknown name, and for both.
     """
     if text and everything:
-        raise ValueError("--families names the families and --all means every one: give one.")
+        raise ValueError("--families and --all exclude each other; give one.")
     if not text:
         return list(FAMILIES if everything else DEFAULT)
     names = [name.strip() for name in text.split(",") if name.strip()]
     for name in names:
         if name not in FAMILIES:
-            near = difflib.get_close_matches(name, FAMILIES) or FAMILIES
-            raise ValueError(f"There is no family {name!r}; there is {', '.join(near)}.")
+            raise words.unknown("--families", name, FAMILIES)
     return [name for name in FAMILIES if name in names]

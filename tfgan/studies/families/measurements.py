@@ -16,12 +16,13 @@ class Examples:
     """The real side of every comparison, read once.
 
     Attributes:
-      training, held_out: dict batches in NumPy of gray images, `data` and `label` if there is one.
+      training: dict batch in NumPy of gray images, `data` and `label` if there are labels.
+      held_out: dict batch of the same entries.
       binary_held_out: uint8, the held-out images in black and white, drawn once: the likelihoods of
         all models are about these.
-      evaluators: dict of `evaluation.Evaluator` by what its images are: "as stored", and "black and
-        white" where pixels are drawn with the probability of their gray.
-      raw: `probe.Probe` of the pixels themselves, or None without labels.
+      evaluators: dict of `evaluation.Evaluator` by the kind of its images: "as stored", and "black
+        and white" where each pixel is drawn with its gray as the probability.
+      pixel_probe: `probe.Probe` of the pixels themselves, or None without labels.
       count: int, samples of a model, and held-out examples in their place.
     """
 
@@ -29,7 +30,7 @@ class Examples:
     held_out: dict
     binary_held_out: np.ndarray
     evaluators: dict
-    raw: probe.Probe | None
+    pixel_probe: probe.Probe | None
     count: int
 
 
@@ -37,7 +38,8 @@ def read(source, binary, extractor, *, count, seed):
     """Reads the real examples.
 
     Args:
-      source, binary: `data.Source` of images, and the same in black and white.
+      source: `data.Source` of images.
+      binary: `data.Source`, the same images in black and white.
       extractor: `extractors.Extractor`, or None.
       count: int, the most samples and held-out examples.
       seed: int, of the draws of metrics.
@@ -47,61 +49,63 @@ def read(source, binary, extractor, *, count, seed):
     if source.held_out is None:
         raise ValueError(f"Families are compared on held-out examples; {source.name} has none.")
     count = min(count, source.held_out.count)
-    sources = {"as stored": source, "black and white": binary}
     options = {"count": max(_MOST_REAL, count), "seed": seed}
-    evaluators = {
-        kind: evaluation.Evaluator(each, extractor, _metrics(extractor, kind), **options)
-        for kind, each in sources.items()
-    }
     training, held_out = _first(source, _MOST_REAL), _first(source.held_out, count)
-    has_labels = "label" in training
     return Examples(
         training=training,
         held_out=held_out,
         binary_held_out=_first(binary.held_out, count)["data"],
-        evaluators=evaluators,
-        raw=_probe(training, held_out, lambda data: data) if has_labels else None,
+        evaluators={
+            kind: evaluation.Evaluator(each, extractor, _metrics(extractor, kind), **options)
+            for kind, each in (("as stored", source), ("black and white", binary))
+        },
+        pixel_probe=_probe(training, held_out, lambda data: data) if "label" in training else None,
         count=count,
     )
 
 
 def reference(examples):
-    """What held-out real examples score in place of samples: dict like `model`'s, where it can."""
-    found = {
-        kind: _figures(evaluator, evaluator.held_out.first(examples.count))
+    """Scores of held-out real examples in place of samples: dict like `measure`'s, where it can."""
+    abstraction = {"sentence": "The data have no labels that could be read from pixels."}
+    if examples.pixel_probe:
+        abstraction = _accuracy(examples.pixel_probe)
+    samples = {
+        kind: _scores(evaluator, evaluator.held_out.first(examples.count))
         for kind, evaluator in examples.evaluators.items()
     }
-    return {"abstraction": _told(examples.raw, None), "samples": found}
+    return {"abstraction": abstraction, "samples": samples}
 
 
-def model(trained, examples, *, seed):
+def measure(model, examples, *, seed):
     """Everything that is measured of one model.
 
     Args:
-      trained: `models.GenerativeModel`.
+      model: `models.GenerativeModel`.
       examples: Examples.
       seed: int, of samples and likelihoods.
     Returns: (dict that JSON can hold, uint8 samples `[count, height, width, channels]`).
     """
-    samples, sampling = _sample(trained, examples.count, seed)
-    found = {
-        "abstraction": _abstraction(trained, examples),
-        "log_prob": _log_prob(trained, examples.binary_held_out, seed),
+    samples, sampling = _sample(model, examples.count, seed)
+    measured = {
+        "abstraction": _abstraction(model, examples),
+        "log_prob": _log_prob(model, examples.binary_held_out, seed),
         "sampling": sampling,
-        "samples": _rate(samples, examples, seed),
+        "samples": _quality(samples, examples, seed),
     }
-    return found, samples
+    return measured, samples
 
 
-def _abstraction(trained, examples):
+def _abstraction(model, examples):
     """The linear probe of the code, or the model's sentence why it has none."""
     try:
-        trained.encode(examples.held_out["data"][:1])
+        model.encode(examples.held_out["data"][:1])
     except ValueError as error:
         return {"sentence": str(error)}
-    if examples.raw is None:
+    if examples.pixel_probe is None:
         return {"sentence": "The data have no labels that could be read from a code."}
-    return _told(_probe(examples.training, examples.held_out, trained.encode), examples.raw)
+    code_probe = _probe(examples.training, examples.held_out, model.encode)
+    gain, error = code_probe.gain_over(examples.pixel_probe)
+    return _accuracy(code_probe) | {"gain_over_pixels": gain, "gain_error": error}
 
 
 def _probe(training, held_out, encode):
@@ -109,70 +113,63 @@ def _probe(training, held_out, encode):
     return probe.run(codes, training["label"], held_out_codes, held_out["label"])
 
 
-def _told(found, raw):
-    if found is None:
-        return {"sentence": "The data have no labels that could be read from pixels."}
-    told = {
-        "accuracy": found.accuracy,
-        "standard_error": found.standard_error,
-        "count": len(found.right),
-        "dimensions": found.dimensions,
+def _accuracy(result):
+    return {
+        "accuracy": result.accuracy,
+        "standard_error": result.standard_error,
+        "count": len(result.correct),
+        "dimensions": result.dimensions,
     }
-    if raw is not None:
-        told["gain_over_pixels"], told["gain_error"] = found.gain_over(raw)
-    return told
 
 
-def _log_prob(trained, images, seed):
+def _log_prob(model, images, seed):
     """The log-likelihood of held-out images, or the model's sentence why it has none."""
-    began = time.perf_counter()
+    start = time.perf_counter()
     try:
-        found = trained.log_prob(images, seed=seed)
+        likelihood = model.log_prob(images, seed=seed)
     except ValueError as error:
         return {"sentence": str(error)}
     return {
-        "nats": found.mean,
-        "standard_error": found.standard_error,
-        "shared_error": found.shared_error,
-        "kind": found.kind,
+        "nats": likelihood.mean,
+        "standard_error": likelihood.standard_error,
+        "shared_error": likelihood.shared_error,
+        "kind": likelihood.kind,
         "count": len(images),
-        "bits_per_dimension": found.bits_per_dimension(images[0].size),
-        "seconds": time.perf_counter() - began,
+        "bits_per_dimension": likelihood.bits_per_dimension(images[0].size),
+        "seconds": time.perf_counter() - start,
     }
 
 
-def _sample(trained, count, seed):
-    trained.sample(1, seed=seed)  # traced and compiled before the clock runs
-    began, began_cpu = time.perf_counter(), time.process_time()
-    samples = trained.sample(count, seed=seed)["data"]
-    seconds, cpu = time.perf_counter() - began, time.process_time() - began_cpu
+def _sample(model, count, seed):
+    """(uint8 samples, what drawing them took)."""
+    model.sample(1, seed=seed)  # traced and compiled before the clock runs
+    start, cpu_start = time.perf_counter(), time.process_time()
+    samples = model.sample(count, seed=seed)["data"]
+    seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
     return samples, {
         "count": count,
         "ms_per_1000": 1e6 * seconds / count,
-        "cpu_ms_per_1000": 1e6 * cpu / count,
-        "sequential_passes": trained.sampling_steps,
+        "cpu_ms_per_1000": 1e6 * cpu_seconds / count,
+        "sequential_passes": model.sampling_steps,
     }
 
 
-def _rate(samples, examples, seed):
+def _quality(samples, examples, seed):
+    """The scores of samples as they are and in black and white: dict of dict by kind."""
     draw = np.random.default_rng(seed).integers(255, size=samples.shape, dtype=np.uint8)
-    shown = {
-        "as stored": samples,
-        "black and white": np.where(draw < samples, np.uint8(255), np.uint8(0)),
-    }
-    return {
-        kind: _figures(evaluator, _collected(shown[kind], evaluator))
-        for kind, evaluator in examples.evaluators.items()
-    }
+    black_and_white = np.where(draw < samples, np.uint8(255), np.uint8(0))
+    scores = {}
+    for kind, data in (("as stored", samples), ("black and white", black_and_white)):
+        evaluator = examples.evaluators[kind]
+        extractor = evaluator.extractor
+        features = evaluation.collect(
+            "samples", [{"data": data}], extractor, len(data), keep_data=extractor is None
+        )
+        scores[kind] = _scores(evaluator, features)
+    return scores
 
 
-def _collected(data, evaluator):
-    batches = [{"data": data}]
-    keep = evaluator.extractor is None
-    return evaluation.collect("samples", batches, evaluator.extractor, len(data), keep_data=keep)
-
-
-def _figures(evaluator, fake):
+def _scores(evaluator, fake):
     return {
         figure.name: {
             "value": float(figure.value),
@@ -192,5 +189,6 @@ def _metrics(extractor, kind):
 
 
 def _first(source, count):
+    """The first examples as one batch in NumPy."""
     batches = list(source.examples(count))
     return {name: np.concatenate([batch[name] for batch in batches]) for name in batches[0]}

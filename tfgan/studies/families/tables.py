@@ -5,38 +5,30 @@ from tfgan.studies.families.families import FAMILIES
 
 
 def claimed(names):
-    """The lecture's table for the families at hand: list of rows, the first of headings.
+    """The lecture's table for some families: list of rows, the first of headings.
 
     Args:
-      names: sequence of str, of `families.FAMILIES`.
+      names: iterable of str, of `families.FAMILIES`.
     """
-    columns = {name: FAMILIES[name].lecture for name in names}
-    head = ["As claimed", *(FAMILIES[name].heading for name in names)]
-    return [head] + [
-        [
-            row,
-            *(
-                CLAIMS[column][row] if column else "(not in the table)"
-                for column in columns.values()
-            ),
-        ]
-        for row in ROWS
-    ]
+    families = [FAMILIES[name] for name in names]
+    absent = dict.fromkeys(ROWS, "(not in the table)")
+    columns = [CLAIMS.get(family.lecture, absent) for family in families]
+    head = ["As claimed", *(family.heading for family in families)]
+    return [head, *([row, *(column[row] for column in columns)] for row in ROWS)]
 
 
-def measured(found, reference, training):
+def measured(results, reference, training):
     """What was measured, with real examples in the last column: list of rows.
 
     Args:
-      found: dict of what `measurements.model` returned, by family.
-      reference: what `measurements.reference` returned.
-      training: dict of dict by family: `steps`, `examples`, `seconds`, `cpu_seconds`, `weights`.
+      results: dict of the dicts of `measurements.measure` by family.
+      reference: dict, as of `measurements.reference`.
+      training: dict of `training.Trained.record` by family.
     """
-    names = list(found)
-    families = [FAMILIES[name] for name in names]
+    families = [FAMILIES[name] for name in results]
 
     def row(label, cell, real=""):
-        return [label, *(cell(found[name]) for name in names), real]
+        return [label, *map(cell, results.values()), real]
 
     def by_class(label, attribute):
         return [label, *(getattr(family, attribute) for family in families), ""]
@@ -54,55 +46,51 @@ def measured(found, reference, training):
         by_class("Type", "type"),
         by_class("Loss", "loss"),
         by_class("Assumptions", "assumptions"),
-        *_quality(found, reference["samples"]),
-        ["Training", *(_training(training[name]) for name in names), ""],
+        *_quality(results, reference["samples"]),
+        ["Training", *(_training(training[name]) for name in results), ""],
     ]
 
 
-def _abstraction(found, what):
-    if "sentence" in found:
-        return found["sentence"]
+def _abstraction(code, what):
+    if "sentence" in code:
+        return code["sentence"]
     return (
-        f"{found['accuracy']:.1%} ± {found['standard_error']:.1%} of {found['count']:,} labels, "
-        f"read linearly from {what}, {found['dimensions']:,} numbers"
+        f"{code['accuracy']:.1%} ± {code['standard_error']:.1%} of {code['count']:,} labels, "
+        f"read linearly from {what}, {code['dimensions']:,} numbers"
     )
 
 
-def _likelihood(found):
-    if "sentence" in found:
-        return found["sentence"]
-    return f"{found['nats']:.2f} ± {found['standard_error']:.2f} nats, {found['kind']}"
+def _likelihood(log_prob):
+    if "sentence" in log_prob:
+        return log_prob["sentence"]
+    return f"{log_prob['nats']:.2f} ± {log_prob['standard_error']:.2f} nats, {log_prob['kind']}"
 
 
-def _sampling(found):
-    passes = found["sequential_passes"]
+def _sampling(sampling):
+    passes = sampling["sequential_passes"]
     return (
-        f"{found['ms_per_1000']:,.0f} ms for 1,000 ({found['cpu_ms_per_1000']:,.0f} ms of CPU "
-        "time); "
-        f"{'1 pass' if passes == 1 else f'{passes:,} passes one after another'}"
+        f"{sampling['ms_per_1000']:,.0f} ms for 1,000 ({sampling['cpu_ms_per_1000']:,.0f} ms of "
+        f"CPU time); {'1 pass' if passes == 1 else f'{passes:,} passes one after another'}"
     )
 
 
-def _quality(found, reference):
-    """A row for each figure of the samples."""
-    for kind, floors in reference.items():
-        for name, floor in floors.items():
-            arrow = {"lower": ", lower is better", "higher": ", higher is better"}.get(
-                floor["better"], ""
-            )
-            label = f"Samples {kind}: {name}{arrow}"
-            cells = [_figure(each["samples"][kind][name]) for each in found.values()]
-            yield [label, *cells, _figure(floor)]
+def _quality(results, reference):
+    """One row for each score of the samples."""
+    for kind, scores in reference.items():
+        for name, real in scores.items():
+            arrow = f", {real['better']} is better" if real["better"] in ("lower", "higher") else ""
+            cells = [_score(each["samples"][kind][name]) for each in results.values()]
+            yield [f"Samples {kind}: {name}{arrow}", *cells, _score(real)]
 
 
-def _figure(figure):
-    if figure["of"]:
-        return f"{int(figure['value'])} of {figure['of']}"
-    return f"{figure['value']:.3g}"
+def _score(score):
+    if score["of"]:
+        return f"{int(score['value'])} of {score['of']}"
+    return f"{score['value']:.3g}"
 
 
-def _training(spent):
+def _training(record):
     return (
-        f"{spent['steps']:,} steps, {spent['examples']:,} examples, {spent['seconds']:.0f} s "
-        f"({spent['cpu_seconds']:.0f} s of CPU time), {spent['weights']:,} weights"
+        f"{record['steps']:,} steps, {record['examples']:,} examples, {record['seconds']:.0f} s "
+        f"({record['cpu_seconds']:.0f} s of CPU time), {record['weights']:,} weights"
     )

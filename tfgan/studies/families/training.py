@@ -1,4 +1,4 @@
-"""Times the steps of all families together, and trains each for what the budget pays."""
+"""Times the steps of all families together, and trains each within the budget."""
 
 import dataclasses
 import statistics
@@ -7,7 +7,7 @@ import time
 import keras
 import numpy as np
 
-from tfgan import recipes
+from tfgan import failures, recipes
 from tfgan.studies.benchmarks import timing
 from tfgan.training import callbacks
 
@@ -17,14 +17,16 @@ _SECONDS = 10.0  # between two lines of progress
 
 @dataclasses.dataclass(frozen=True)
 class Trained:
-    """A model and what it took.
+    """A model and what its training took.
 
     Attributes:
       model: `models.GenerativeModel`.
       parameters: dict, every parameter of its recipe.
-      steps, examples: int.
-      seconds, cpu_seconds: float, of `fit`.
-      logs: dict of float, the figures of the last step.
+      steps: int.
+      examples: int.
+      seconds: float, of `fit`.
+      cpu_seconds: float, of `fit`.
+      logs: dict of float, the logs of the last step.
     """
 
     model: object
@@ -36,14 +38,10 @@ class Trained:
     logs: dict
 
     @property
-    def spent(self):
-        """All but the model: dict that JSON can hold."""
-        facts = {
-            field.name: getattr(self, field.name)
-            for field in dataclasses.fields(self)
-            if field.name != "model"
-        }
-        return facts | {"weights": weights(self.model)}
+    def record(self):
+        """All but the model, and the number of its weights: dict that JSON can hold."""
+        values = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return values | {"weights": _weights(values.pop("model"))}
 
 
 def parameters(family, steps=None):
@@ -53,13 +51,13 @@ def parameters(family, steps=None):
       family: `families.Family`.
       steps: int, instead of the recipe's; a warm-up keeps its share of them.
     """
-    values = recipes.resolve(family.recipe, family.settings)
+    values = recipes.resolve(family.recipe)
     if steps is None:
         return values
-    taken = {"steps": steps}
+    warm_up = {}
     if values.get("kl_warmup"):
-        taken["kl_warmup"] = max(1, round(values["kl_warmup"] * steps / values["steps"]))
-    return values | taken
+        warm_up = {"kl_warmup": max(1, round(values["kl_warmup"] * steps / values["steps"]))}
+    return values | {"steps": steps} | warm_up
 
 
 def build(family, spec, seed, steps=None):
@@ -73,23 +71,23 @@ def build(family, spec, seed, steps=None):
     return model, recipe.batch_size * model.discriminator_steps
 
 
-def step_seconds(families, source, seed, tell):
+def step_seconds(families, source, seed, progress):
     """The seconds of one step of `fit` of each family: dict of float by name.
 
-    The families take turns, so that a slow minute hits all of them; the medians are returned.
+    The families take turns, so that a slow minute affects all of them; the medians are returned.
 
     Args:
       families: dict of `families.Family` by name.
       source: `data.Source`.
       seed: int.
-      tell: function (str), told what runs.
+      progress: function (str), called with what runs next.
     """
     functions = {name: _stepper(family, source, seed) for name, family in families.items()}
-    found = timing.interleave(functions, _ROUNDS, _CALLS, on_run=tell)
-    return {name: statistics.median(rounds) for name, rounds in found.items()}
+    seconds = timing.interleave(functions, _ROUNDS, _CALLS, progress)
+    return {name: statistics.median(rounds) for name, rounds in seconds.items()}
 
 
-def train(family, source, seed, steps, tell):
+def train(family, source, seed, steps, progress):
     """Trains a new model of a family.
 
     Args:
@@ -97,60 +95,62 @@ def train(family, source, seed, steps, tell):
       source: `data.Source`.
       seed: int, of weights, noise and the order of the data.
       steps: int.
-      tell: function (str), told how far it is every ten seconds.
+      progress: function (str), called with a line every ten seconds.
     Returns: Trained.
-    Raises: ArithmeticError, if a loss stops being finite.
+    Raises: failures.Failure, if a loss stops being finite or the data prove broken.
     """
     model, per_step = build(family, source.spec, seed, steps)
-    telling = _Telling(family.heading, steps, tell)
-    began, began_cpu = time.perf_counter(), time.process_time()
-    model.fit(
-        source.batches(per_step, seed=seed),
-        steps_per_epoch=steps,
-        shuffle=False,
-        verbose=0,
-        callbacks=[callbacks.TerminateOnNonFinite(), telling],
-    )
+    lines = _Progress(family.heading, steps, progress)
+    start, cpu_start = time.perf_counter(), time.process_time()
+    try:
+        with failures.reading_data():
+            model.fit(
+                source.batches(per_step, seed=seed),
+                steps_per_epoch=steps,
+                shuffle=False,
+                verbose=0,
+                callbacks=[callbacks.TerminateOnNonFinite(), lines],
+            )
+    except ArithmeticError as error:
+        raise failures.Failure(f"{family.heading}: {error}") from error
     return Trained(
         model=model,
         parameters=parameters(family, steps),
         steps=steps,
         examples=steps * per_step,
-        seconds=time.perf_counter() - began,
-        cpu_seconds=time.process_time() - began_cpu,
-        logs=telling.logs,
+        seconds=time.perf_counter() - start,
+        cpu_seconds=time.process_time() - cpu_start,
+        logs=lines.logs,
     )
 
 
-def weights(model):
-    """How many numbers training moves: int."""
-    players = model.players.values()
-    distinct = {id(v): v for player in players for v in player.variables}
+def _weights(model):
+    """The number of trainable numbers: int."""
+    distinct = {id(v): v for player in model.players.values() for v in player.variables}
     return int(sum(np.prod(v.shape) for v in distinct.values()))
 
 
 def _stepper(family, source, seed):
-    """One step of a `fit` that goes on and on, reading included."""
+    """One step of an endless `fit`, reading included."""
     model, per_step = build(family, source.spec, seed)
     step = model.make_train_function() or model.train_function
     batches = iter(source.batches(per_step, seed=seed))
     return lambda: {name: float(value) for name, value in step(batches).items()}
 
 
-class _Telling(keras.callbacks.Callback):
-    """A line every ten seconds, and the last figures."""
+class _Progress(keras.callbacks.Callback):
+    """A line every ten seconds and after the last step; `logs` are those of the last line."""
 
-    def __init__(self, heading, steps, tell):
+    def __init__(self, heading, steps, progress):
         super().__init__()
         self.logs = {}
-        self._heading, self._steps, self._tell = heading, steps, tell
-        self._told = time.monotonic()
+        self._heading, self._steps, self._progress = heading, steps, progress
+        self._last = time.monotonic()
 
     def on_train_batch_end(self, batch, logs=None):
-        done = batch + 1
-        is_late = time.monotonic() - self._told >= _SECONDS
-        if is_late or done == self._steps:
-            self._told = time.monotonic()
+        step = batch + 1
+        if step == self._steps or time.monotonic() - self._last >= _SECONDS:
+            self._last = time.monotonic()
             self.logs = {name: float(value) for name, value in logs.items()}
-            figures = ", ".join(f"{name} {value:.4g}" for name, value in self.logs.items())
-            self._tell(f"{self._heading}: step {done:,} of {self._steps:,}, {figures}")
+            values = ", ".join(f"{name} {value:.4g}" for name, value in self.logs.items())
+            self._progress(f"{self._heading}: step {step:,} of {self._steps:,}, {values}")

@@ -1,23 +1,46 @@
-"""The theory of adversarial training as experiments: one claim a file, measured on the library.
+"""The theory of adversarial training as experiments: one claim per file, measured on the library.
 
-Each module has `measure() -> finding.Finding`. What is measured comes from the library's own
-losses, penalties, networks and models; what is expected comes from closed forms that know nothing
-of them. Every draw is seeded, so a machine finds the same numbers each time.
+Each experiment is a module with `measure() -> finding.Finding`. The measured numbers come from the
+library's own losses, penalties, networks and models; the expected ones from closed forms that use
+none of them. Every draw is seeded, so a machine measures the same numbers each time.
 """
 
+import importlib
+
+from tfgan import words
+
+# What `--only` calls an experiment: the module that measures it.
 EXPERIMENTS = {
-    "likelihood": "Maximum likelihood is minimum KL to the empirical distribution",
-    "kl_directions": "One direction of KL covers the modes, the other seeks one",
-    "averaging": "Squared error averages the answers, a GAN picks one",
-    "discriminator": "A trained discriminator is p / (p + q)",
-    "criterion": "The best discriminator leaves -log 4 + 2 JSD",
-    "change_of_variables": "Expectations over z are expectations over x",
-    "generator_costs": "Three costs of the generator: who learns from which fakes",
-    "descent": "Descending the game at D* descends a divergence",
-    "parallel_lines": "Where supports do not meet, only W1 tells how far",
-    "critic": "A critic with a gradient penalty measures W1",
-    "lipschitz": "What clipping, penalty and spectral norm do to a critic's slope",
-    "orbit": "Two players circle: V = x y",
-    "discriminator_steps": "More discriminator steps keep D closer to D*",
-    "convergence": "Algorithm 1 ends with p_g = p and D = 1/2",
+    "likelihood": "likelihood",
+    "kl_directions": "kl_directions",
+    "averaging": "multiple_answers",
+    "discriminator": "optimal_discriminator",
+    "criterion": "generator_criterion",
+    "change_of_variables": "change_of_variables",
+    "generator_costs": "generator_costs",
+    "descent": "divergence_descent",
+    "parallel_lines": "parallel_lines",
+    "critic": "wasserstein_critic",
+    "lipschitz": "lipschitz",
+    "orbit": "bilinear_game",
+    "discriminator_steps": "discriminator_steps",
+    "convergence": "convergence",
 }
+
+
+def choose(names):
+    """The experiments of these names, or all for no names, in their own order: list of str.
+
+    Args:
+      names: sequence of str.
+    Raises: ValueError for an unknown name.
+    """
+    for name in names:
+        if name not in EXPERIMENTS:
+            raise words.unknown("--only", name, EXPERIMENTS)
+    return [name for name in EXPERIMENTS if name in names or not names]
+
+
+def measure(name):
+    """Runs an experiment: `finding.Finding`."""
+    return importlib.import_module(f"{__name__}.{EXPERIMENTS[name]}").measure()

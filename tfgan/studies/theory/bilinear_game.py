@@ -1,8 +1,9 @@
-"""Two players on V = x y: simultaneous steps spiral outwards, alternating ones stay, R1 cures.
+"""Two players on V = x y: simultaneous steps spiral outwards, alternating ones do not, R1 cures.
 
-The discriminator is f(x) = psi x, the generator makes the one point theta, the data are the point
-0; the Wasserstein loss makes psi descend psi theta and theta descend -psi theta. The equilibrium is
-0, and the flow d psi / dt = -theta, d theta / dt = psi circles around it. With steps of size h:
+The discriminator is f(x) = psi x, the generator produces the single point theta, the data are the
+point 0. Under the Wasserstein loss psi descends psi theta and theta descends -psi theta. The
+equilibrium is 0, and the flow d psi / dt = -theta, d theta / dt = psi circles around it. With steps
+of size h:
 
     simultaneous   psi^2 + theta^2 grows by 1 + h^2 in each step, for any h
     alternating    psi^2 + theta^2 - h psi theta never changes
@@ -18,7 +19,9 @@ import tensorflow as tf
 
 from tfgan import losses, penalties
 from tfgan.networks import mlp
-from tfgan.studies.theory import chart, finding, small_games
+from tfgan.studies.theory import small_games
+from tfgan.studies.theory.chart import Chart, Line, lines
+from tfgan.studies.theory.finding import Finding, at_least, at_most, near
 
 _START = 1.0, 1.0  # psi, theta
 _RATE = 0.1
@@ -38,54 +41,60 @@ class _OnePoint:
 
 def measure():
     """Plays the game with the library's `GAN` in three ways: Finding."""
-    simultaneous = _orbit(simultaneous=True)
-    alternating = _orbit(simultaneous=False)
-    r1 = penalties.Penalty(penalties.r1, _R1)
-    cured = _orbit(simultaneous=True, penalties=[r1])
-    growth = np.sqrt(1.0 + _RATE**2) ** np.arange(_STEPS + 1)
-    radii = {
-        "simultaneous": _radius(simultaneous),
-        "alternating": _radius(alternating),
-        "simultaneous, R1": _radius(cured),
+    paths = {
+        "simultaneous": _orbit(simultaneous=True),
+        "alternating": _orbit(simultaneous=False),
+        "simultaneous, R1": _orbit(
+            simultaneous=True, penalties=[penalties.Penalty(penalties.r1, _R1)]
+        ),
     }
+    radii = {name: np.linalg.norm(path, axis=1) for name, path in paths.items()}
+    alternating, with_r1 = paths["alternating"], paths["simultaneous, R1"]
+    growth = np.sqrt(1.0 + _RATE**2) ** np.arange(_STEPS + 1)
     invariant = np.sum(alternating**2, axis=1) - _RATE * np.prod(alternating, axis=1)
     damped = np.array([[1.0 - 2.0 * _RATE * _R1, -_RATE], [_RATE, 1.0]])
     last = np.linalg.matrix_power(damped, _STEPS) @ _START
-    return finding.Finding(
-        "On V = x y, gradient steps of size h at the same time leave the equilibrium at the rate "
-        "sqrt(1 + h^2) a step, alternating ones keep x^2 + y^2 - h x y, and R1 turns inwards.",
+    return Finding(
+        "Two players circle: V = x y",
+        "On V = x y, simultaneous gradient steps of size h leave the equilibrium at the rate "
+        "sqrt(1 + h^2) per step, alternating ones keep x^2 + y^2 - h x y, and R1 turns inwards.",
         "Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 7.2; Mescheder et al. 2018, "
         "https://arxiv.org/abs/1801.04406, section 3 and Lemma 4.1",
         (
-            finding.at_most(
+            at_most(
                 "simultaneous: error of radius / sqrt(1 + h^2)^t, largest",
                 np.abs(radii["simultaneous"] / (np.sqrt(2) * growth) - 1).max(),
                 1e-4,
             ),
-            finding.at_most(
+            at_most(
                 "alternating: change of x^2 + y^2 - h x y, largest share",
                 np.abs(invariant / invariant[0] - 1.0).max(),
                 1e-4,
             ),
-            finding.at_least(
+            at_least(
                 "alternating: radius at the end, no cure",
                 radii["alternating"][-1],
                 0.9 * np.sqrt(2.0),
             ),
-            finding.near("R1: x at the end", cured[-1, 0], last[0], 1e-4),
-            finding.near("R1: y at the end", cured[-1, 1], last[1], 1e-4),
-            finding.at_most("R1: radius at the end", radii["simultaneous, R1"][-1], 0.02),
+            near("R1: x at the end", with_r1[-1, 0], last[0], 1e-4),
+            near("R1: y at the end", with_r1[-1, 1], last[1], 1e-4),
+            at_most("R1: radius at the end", radii["simultaneous, R1"][-1], 0.02),
         ),
         (
-            _paths(simultaneous, alternating, cured),
-            chart.Chart(
+            Chart(
+                "Paths of the two players from (1, 1)",
+                "discriminator x",
+                "generator y",
+                (
+                    *(Line(name, *path.T) for name, path in paths.items()),
+                    Line("equilibrium", [0.0], [0.0], "points"),
+                ),
+            ),
+            Chart(
                 "The distance from the equilibrium",
                 "step",
                 "radius",
-                tuple(
-                    chart.Line(name, np.arange(_STEPS + 1), radius)
-                    for name, radius in radii.items()
-                ),
+                lines(np.arange(_STEPS + 1), radii),
                 log_y=True,
             ),
         ),
@@ -99,10 +108,10 @@ def _orbit(**settings):
     discriminator.set_weights([np.full((1, 1), _START[0]), np.zeros(1)])
     path = [_START]
 
-    def watch(step, logs):
+    def on_step(step, logs):
         path.append((discriminator.get_weights()[0][0, 0], generator.get_weights()[1][0]))
 
-    small_games.play(
+    small_games.train(
         generator,
         discriminator,
         lambda count, seed: tf.zeros([count, 1]),
@@ -111,25 +120,7 @@ def _orbit(**settings):
         _STEPS,
         batch_size=2,
         prior=_OnePoint(),
-        watch=watch,
+        on_step=on_step,
         **settings,
     )
     return np.array(path, np.float64)
-
-
-def _radius(path):
-    return np.linalg.norm(path, axis=1)
-
-
-def _paths(simultaneous, alternating, cured):
-    return chart.Chart(
-        "Paths of the two players from (1, 1)",
-        "discriminator x",
-        "generator y",
-        (
-            chart.Line("simultaneous", *simultaneous.T),
-            chart.Line("alternating", *alternating.T),
-            chart.Line("simultaneous, R1", *cured.T),
-            chart.Line("equilibrium", [0.0], [0.0], "points"),
-        ),
-    )

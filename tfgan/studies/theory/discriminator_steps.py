@@ -1,4 +1,4 @@
-"""k: the more discriminator steps to a generator step, the closer D stays to D*.
+"""k: the more discriminator steps per generator step, the closer D stays to D*.
 
 The generator moves from N(-2, 0.7^2) towards the data N(0, 1), and D* with it. The paper's proof
 takes D to its optimum before each generator step; k steps are what can be afforded.
@@ -9,32 +9,34 @@ import numpy as np
 
 from tfgan import divergences, losses
 from tfgan.networks import mlp
-from tfgan.studies.theory import chart, finding, small_games
+from tfgan.studies.theory import small_games
+from tfgan.studies.theory.chart import Chart, Line
+from tfgan.studies.theory.densities import Grid
+from tfgan.studies.theory.finding import Finding, at_most
 
-_P = divergences.Gaussian(0.0, 1.0)
-_X = np.linspace(-7.0, 7.0, 281)
-_START = -2.0, 0.7
+_GRID = Grid(-7.0, 7.0, 281)
 
 
 def measure(steps=200):
     """Trains with k = 1, 2 and 4, and follows the distance of D from D*: Finding."""
     curves = {k: _distances(k, steps) for k in (1, 2, 4)}
-    means = {k: float(np.mean(curve)) for k, (_, curve) in curves.items()}
-    return finding.Finding(
+    means = {k: float(np.mean(distances)) for k, (_, distances) in curves.items()}
+    return Finding(
+        "More discriminator steps keep D closer to D*",
         "Between generator steps D is k steps closer to D* = p / (p + q): the mean distance falls "
         "as k rises.",
         "Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1",
         (
-            finding.at_most("k = 2: mean distance, in that of k = 1", means[2] / means[1], 0.9),
-            finding.at_most("k = 4: mean distance, in that of k = 2", means[4] / means[2], 0.9),
-            finding.at_most("k = 4: mean distance of D from D*", means[4], 0.1),
+            at_most("k = 2: mean distance, in that of k = 1", means[2] / means[1], 0.9),
+            at_most("k = 4: mean distance, in that of k = 2", means[4] / means[2], 0.9),
+            at_most("k = 4: mean distance of D from D*", means[4], 0.1),
         ),
         (
-            chart.Chart(
+            Chart(
                 "Distance of D from D* while the generator moves",
                 "generator step",
                 "root mean square of D - D*",
-                tuple(chart.Line(f"k = {k}", *curve) for k, curve in curves.items()),
+                tuple(Line(f"k = {k}", *curve) for k, curve in curves.items()),
             ),
         ),
     )
@@ -43,19 +45,18 @@ def measure(steps=200):
 def _distances(k, steps):
     """(steps, root mean squares of D - D* over p + q), every tenth step."""
     keras.utils.set_random_seed(0)
-    generator = small_games.affine_generator(*_START)
+    generator = small_games.affine_generator(-2.0, 0.7)
     discriminator = mlp.discriminator((1,), widths=(32, 32), activation="tanh")
-    p = np.exp(_P.log_density(_X))
-    found = []
+    p = _GRID.normal(0.0, 1.0)
+    rows = []
 
-    def watch(step, logs):
-        mean, deviation = small_games.moments_of(generator)
-        q = np.exp(divergences.Gaussian(mean, deviation**2).log_density(_X))
-        d = small_games.sigmoid(small_games.logits(discriminator, _X))
+    def on_step(step, logs):
+        q = _GRID.normal(*small_games.moments(generator))
+        d = small_games.sigmoid(small_games.logits(discriminator, _GRID.x))
         error = d - divergences.optimal_discriminator(p, q)
-        found.append((step, small_games.weighted_rms(error, p + q)))
+        rows.append((step, small_games.weighted_rms(error, p + q)))
 
-    small_games.play(
+    small_games.train(
         generator,
         discriminator,
         small_games.gaussian(0.0, 1.0),
@@ -63,7 +64,7 @@ def _distances(k, steps):
         (keras.optimizers.SGD(0.05), keras.optimizers.Adam(2e-3, beta_1=0.0, beta_2=0.99)),
         steps,
         discriminator_steps=k,
-        watch=watch,
+        on_step=on_step,
         every=10,
     )
-    return np.array(found).T
+    return np.array(rows).T

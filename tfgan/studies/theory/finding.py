@@ -1,4 +1,4 @@
-"""What an experiment returns: a claim, the checks that decide it, and charts."""
+"""The outcome of an experiment: a claim, the checks that decide it, and charts."""
 
 import dataclasses
 import math
@@ -8,7 +8,7 @@ from tfgan.studies.theory import chart
 
 @dataclasses.dataclass(frozen=True)
 class Check:
-    """One measured number and what the theory says about it.
+    """One measured number and what the theory requires of it.
 
     Attributes:
       what: str, what was measured.
@@ -26,7 +26,7 @@ class Check:
 
     @property
     def passed(self):
-        """Whether the number is as expected; a NaN never is."""
+        """Whether the number is as expected; NaN never is."""
         if self.relation == "<=":
             return self.measured <= self.expected
         if self.relation == ">=":
@@ -36,7 +36,7 @@ class Check:
         return abs(self.measured - self.expected) <= self.tolerance
 
     @property
-    def wanted(self):
+    def requirement(self):
         """What was expected, as text: "= 1 +- 0.1"."""
         margin = f" +- {self.tolerance:.2g}" if self.relation == "=" else ""
         return f"{self.relation} {self.expected:.6g}{margin}"
@@ -62,12 +62,14 @@ class Finding:
     """The outcome of one experiment.
 
     Attributes:
+      title: str, the claim in a few words.
       claim: str, one sentence with the formula.
       source: str, where the claim stands: a paper's address and the place in it.
       checks: tuple of Check.
       charts: tuple of `chart.Chart`.
     """
 
+    title: str
     claim: str
     source: str
     checks: tuple[Check, ...]

@@ -10,62 +10,72 @@ D = sigma(a); here without the factor 1/2 of the tutorial.
 import numpy as np
 import tensorflow as tf
 
-from tfgan import losses
-from tfgan.studies.theory import chart, finding, small_games
+from tfgan.studies.theory import small_games
+from tfgan.studies.theory.chart import Chart, lines
+from tfgan.studies.theory.finding import Finding, at_most, near
 
 _LOGITS = np.linspace(-6.0, 6.0, 121)
-_SPREAD = 2.0  # deviation of the logits of a batch of fakes
+_DEVIATION = 2.0  # of the logits of a batch of fakes
 _UPPER_DECILE = 1.2815515655446004  # of N(0, 1)
 
 
 def measure():
-    """Takes the slopes of the library's losses by automatic differentiation: Finding."""
+    """Differentiates the library's losses automatically: Finding."""
     d = small_games.sigmoid(_LOGITS)
-    expected = {
-        "minimax": -d,
-        "non-saturating": -(1.0 - d),
-        "maximum likelihood": -d / (1.0 - d),
-    }
-    pairs = {
-        "minimax": losses.minimax(),
-        "non-saturating": losses.non_saturating(),
-        "maximum likelihood": losses.maximum_likelihood(),
-    }
-    found = {name: _cost_and_slope(pair, _LOGITS) for name, pair in pairs.items()}
-    slopes = {name: slope for name, (_, slope) in found.items()}
-    normal = np.random.default_rng(0).normal(0.0, _SPREAD, 200_000)
-    return finding.Finding(
+    expected = {"minimax": -d, "non-saturating": -(1.0 - d), "maximum likelihood": -d / (1.0 - d)}
+    pairs = small_games.generator_losses()
+    costs, slopes = {}, {}
+    for name, pair in pairs.items():
+        costs[name], slopes[name] = _cost_and_slope(pair, _LOGITS)
+    recognized = [-np.log(399.0)]  # D = 1/400
+    normal = np.random.default_rng(0).normal(0.0, _DEVIATION, 200_000)
+    _, sorted_slopes = _cost_and_slope(pairs["maximum likelihood"], np.sort(normal))
+    best_tenth = sorted_slopes[-len(normal) // 10 :]
+    shown = np.abs(_LOGITS) <= 3.0  # beyond, one curve would flatten the others
+    return Finding(
+        "Three costs of the generator: who learns from which fakes",
         "d/da of log(1 - D) is -D, of -log D is -(1 - D), of -D / (1 - D) is -exp(a): where D "
         "is sure of a fake, the minimax cost is flat and the non-saturating one steep.",
         "Goodfellow 2016, https://arxiv.org/abs/1701.00160, sections 3.2.1 to 3.2.4 and Figure 16",
         (
             *(
-                finding.at_most(
+                at_most(
                     f"{name}: largest relative error of the slope",
                     np.abs(slopes[name] / expected[name] - 1.0).max(),
                     1e-4,
                 )
                 for name in pairs
             ),
-            finding.near(
-                "slope at D = 1/400: minimax", _slope_at(pairs["minimax"], 1 / 400), -1 / 400, 1e-6
+            *(
+                near(
+                    f"slope at D = 1/400: {name}",
+                    _cost_and_slope(pairs[name], recognized)[1][0],
+                    slope,
+                    1e-6,
+                )
+                for name, slope in (("minimax", -1 / 400), ("non-saturating", -399 / 400))
             ),
-            finding.near(
-                "slope at D = 1/400: non-saturating",
-                _slope_at(pairs["non-saturating"], 1 / 400),
-                -399 / 400,
-                1e-6,
-            ),
-            finding.near(
+            near(
                 "maximum likelihood: share of the best tenth of the fakes",
-                _share_of_the_best_tenth(pairs["maximum likelihood"], normal),
-                _normal_cdf(_SPREAD - _UPPER_DECILE),
+                best_tenth.sum() / sorted_slopes.sum(),
+                0.5 + 0.5 * tf.math.erf((_DEVIATION - _UPPER_DECILE) / np.sqrt(2.0)),
                 0.02,
             ),
         ),
         (
-            _cost_chart({name: cost for name, (cost, _) in found.items()}, d),
-            _slope_chart(slopes),
+            Chart(
+                "Cost of a fake by the probability that D assigns to it",
+                "D(G(z))",
+                "cost",
+                lines(d[shown], {name: cost[shown] for name, cost in costs.items()}),
+            ),
+            Chart(
+                "Slope of the generator's cost, by the logit of the fake",
+                "logit a; D(G(z)) = sigma(a)",
+                "|d cost / da|",
+                lines(_LOGITS, {name: np.abs(slope) for name, slope in slopes.items()}),
+                log_y=True,
+            ),
         ),
     )
 
@@ -77,38 +87,3 @@ def _cost_and_slope(pair, logits):
         tape.watch(fake)
         cost = pair.generator(tf.zeros_like(fake), fake)
     return np.asarray(cost, np.float64), np.asarray(tape.gradient(cost, fake), np.float64)
-
-
-def _slope_at(pair, probability):
-    """The slope for a fake that D takes for real with this probability."""
-    return _cost_and_slope(pair, [np.log(probability / (1.0 - probability))])[1][0]
-
-
-def _share_of_the_best_tenth(pair, logits):
-    """How much of the whole slope a tenth of the fakes, those of the largest logits, receives."""
-    slopes = _cost_and_slope(pair, np.sort(logits))[1]
-    return slopes[-len(slopes) // 10 :].sum() / slopes.sum()
-
-
-def _normal_cdf(x):
-    return float(0.5 + 0.5 * tf.math.erf(x / np.sqrt(2.0)))
-
-
-def _cost_chart(costs, d):
-    shown = np.abs(_LOGITS) <= 3.0  # beyond, one curve would flatten the others
-    return chart.Chart(
-        "Cost of a fake by what D takes it for",
-        "D(G(z))",
-        "cost",
-        tuple(chart.Line(name, d[shown], y[shown]) for name, y in costs.items()),
-    )
-
-
-def _slope_chart(slopes):
-    return chart.Chart(
-        "How much a fake teaches the generator, by its logit",
-        "logit a; D(G(z)) = sigma(a)",
-        "|d cost / da|",
-        tuple(chart.Line(name, _LOGITS, np.abs(y)) for name, y in slopes.items()),
-        log_y=True,
-    )

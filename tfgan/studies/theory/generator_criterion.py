@@ -1,4 +1,4 @@
-"""C(G) = max_D V = -log 4 + 2 JSD(p, q), least for q = p and for nothing else.
+"""C(G) = max_D V = -log 4 + 2 JSD(p, q) is minimal for q = p and for no other q.
 
 If: at q = p the best D is 1/2 everywhere and V is -log 4. Only if: C + log 4 = 2 JSD >= TV^2 by
 Pinsker's inequality, so a C of -log 4 leaves no set on which p and q differ.
@@ -7,54 +7,54 @@ Pinsker's inequality, so a C of -log 4 leaves no set on which p and q differ.
 import numpy as np
 
 from tfgan import divergences, losses
-from tfgan.studies.theory import chart, finding
+from tfgan.studies.theory.chart import Chart, Line
+from tfgan.studies.theory.densities import Grid
+from tfgan.studies.theory.finding import Finding, at_least, at_most, near
 
-_X = np.linspace(-14.0, 14.0, 2801)
-_CELL = _X[1] - _X[0]
+_GRID = Grid(-14.0, 14.0, 2801)
 _SHIFTS = np.linspace(-4.0, 4.0, 81)
 _LOG_4 = np.log(4.0)
 
 
 def measure():
-    """Walks over generators on a grid, and asks the library's loss by Monte Carlo: Finding."""
-    p = _density(0.0, 1.0)
-    shifted = [_density(shift, 1.0) for shift in _SHIFTS]
+    """Evaluates generators on a grid, and the library's loss by Monte Carlo: Finding."""
+    p, cell = _GRID.normal(0.0, 1.0), _GRID.cell
+    shifted = [_GRID.normal(shift, 1.0) for shift in _SHIFTS]
     others = [*shifted[:40], *shifted[41:], *_mixtures(200)]
-    criteria = np.array([divergences.criterion(p, q, _CELL) for q in shifted])
-    bounds = -_LOG_4 + 2.0 * np.array([divergences.jensen_shannon(p, q, _CELL) for q in shifted])
+    criteria = np.array([divergences.criterion(p, q, cell) for q in shifted])
+    bounds = -_LOG_4 + 2.0 * np.array([divergences.jensen_shannon(p, q, cell) for q in shifted])
     slack = [
-        divergences.criterion(p, q, _CELL) + _LOG_4 - divergences.total_variation(p, q, _CELL) ** 2
+        divergences.criterion(p, q, cell) + _LOG_4 - divergences.total_variation(p, q, cell) ** 2
         for q in others
     ]
     few, many = (_by_samples(count) for count in (5_000, 80_000))
-    exact = divergences.criterion(p, _density(1.0, 1.5), _CELL)
-    return finding.Finding(
+    exact = divergences.criterion(p, _GRID.normal(1.0, 1.5), cell)
+    return Finding(
+        "The best discriminator leaves -log 4 + 2 JSD",
         "C(G) = V(D*, G) = -log 4 + KL(p || m) + KL(q || m) = -log 4 + 2 JSD(p, q), m = (p + q)/2, "
         "whose minimum -log 4 is reached if and only if q = p.",
         "Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Theorem 1",
         (
-            finding.at_most(
+            at_most(
                 "|C - (-log 4 + 2 JSD)| at its largest, 81 generators",
                 np.abs(criteria - bounds).max(),
                 1e-12,
             ),
-            finding.near("C at q = p", divergences.criterion(p, p, _CELL), -_LOG_4, 1e-9),
-            finding.near("shift of the best generator", _SHIFTS[np.argmin(criteria)], 0.0, 1e-12),
-            finding.at_least(
-                "C + log 4 - TV^2 at its least, 280 q that are not p", min(slack), 0.0
-            ),
-            finding.at_most(
+            near("C at q = p", divergences.criterion(p, p, cell), -_LOG_4, 1e-9),
+            near("shift of the best generator", _SHIFTS[np.argmin(criteria)], 0.0, 1e-12),
+            at_least("C + log 4 - TV^2 at its least, 280 q that are not p", min(slack), 0.0),
+            at_most(
                 "|argmax of V over D - D*|, searched point by point",
-                _search(p, shifted[50]),
+                _largest_distance(p, shifted[50]),
                 1e-3,
             ),
-            finding.near(
+            near(
                 "-mean loss of D*, 80,000 samples a side, q = N(1, 1.5^2)",
                 many.value,
                 exact,
                 4 * many.standard_error,
             ),
-            finding.near(
+            near(
                 "error of 5,000 samples over that of 80,000",
                 few.standard_error / many.standard_error,
                 4.0,
@@ -62,22 +62,18 @@ def measure():
             ),
         ),
         (
-            chart.Chart(
+            Chart(
                 "What the best discriminator leaves to a generator N(shift, 1)",
                 "shift of the generator; the data are N(0, 1)",
                 "value V",
                 (
-                    chart.Line("C(G) = V(D*, G)", _SHIFTS, criteria),
-                    chart.Line("-log 4 + 2 JSD", _SHIFTS, bounds, "points"),
-                    chart.Line("-log 4", _SHIFTS[[0, -1]], [-_LOG_4] * 2, "dashed"),
+                    Line("C(G) = V(D*, G)", _SHIFTS, criteria),
+                    Line("-log 4 + 2 JSD", _SHIFTS, bounds, "points"),
+                    Line("-log 4", _SHIFTS[[0, -1]], [-_LOG_4] * 2, "dashed"),
                 ),
             ),
         ),
     )
-
-
-def _density(mean, deviation):
-    return np.exp(divergences.Gaussian(mean, deviation**2).log_density(_X))
 
 
 def _mixtures(count):
@@ -85,17 +81,17 @@ def _mixtures(count):
     draw = np.random.default_rng(0)
     for _ in range(count):
         share, means, deviations = draw.random(), draw.normal(0, 1.5, 2), draw.uniform(0.3, 1.5, 2)
-        one, other = map(_density, means, deviations)
+        one, other = map(_GRID.normal, means, deviations)
         yield share * one + (1.0 - share) * other
 
 
-def _search(p, q):
-    """How far the best of 2,001 values of D(x) is from D*, at most, where there is any mass."""
+def _largest_distance(p, q):
+    """Largest |D - D*| of the best of 2,001 values of D(x), where there is any mass."""
     d = np.linspace(0.0, 1.0, 2001)[1:-1]
-    heavy = p + q > 1e-6
-    values = np.outer(p[heavy], np.log(d)) + np.outer(q[heavy], np.log1p(-d))
-    found = d[np.argmax(values, axis=1)]
-    return np.abs(found - divergences.optimal_discriminator(p, q)[heavy]).max()
+    has_mass = p + q > 1e-6
+    values = np.outer(p[has_mass], np.log(d)) + np.outer(q[has_mass], np.log1p(-d))
+    best = d[np.argmax(values, axis=1)]
+    return np.abs(best - divergences.optimal_discriminator(p, q)[has_mass]).max()
 
 
 def _by_samples(count):

@@ -1,7 +1,7 @@
 """A question with two right answers: squared error answers with their mean, a GAN with one of them.
 
 Given the label c the answer is +a or -a, a = 1 for c = 0 and 2 for c = 1. The answer of least mean
-squared error is E[x | c] = 0, which nobody ever saw. One network, one kind of data, two losses.
+squared error is E[x | c] = 0, which never occurs. One network, one kind of data, two losses.
 """
 
 import keras
@@ -11,7 +11,9 @@ import tensorflow as tf
 from tfgan import losses, penalties, priors, rng
 from tfgan.models import GAN
 from tfgan.networks import mlp
-from tfgan.studies.theory import chart, finding, small_games
+from tfgan.studies.theory import small_games
+from tfgan.studies.theory.chart import Chart, Line
+from tfgan.studies.theory.finding import Finding, at_least, at_most, near
 
 _NOISE = 0.05
 _NEAR = 0.25  # 5 deviations
@@ -21,32 +23,32 @@ _BATCH = 256
 def measure(steps=800):
     """Trains one network by squared error and its twin as a generator: Finding."""
     label = np.repeat(np.arange(2), 500)
-    answers = {"squared error": _by_squared_error(steps, label), "GAN": _by_gan(steps, label)}
-    sizes = 1.0 + label
-    distances = {name: np.abs(np.abs(x) - sizes) for name, x in answers.items()}
-    shares = {name: np.mean(distance < _NEAR) for name, distance in distances.items()}
-    signs = [np.mean(answers["GAN"][label == c] > 0.0) for c in (0, 1)]
-    return finding.Finding(
-        "argmin E|x - f(c)|^2 = E[x | c], here 0 between the answers +-a; a generator is told "
-        "apart from the data there, and gives one of the answers.",
+    averages, generated = _by_squared_error(steps, label), _by_gan(steps, label)
+    average_share, generated_share = (
+        np.mean(np.abs(np.abs(x) - (1.0 + label)) < _NEAR) for x in (averages, generated)
+    )
+    return Finding(
+        "Squared error averages the answers, a GAN picks one",
+        "argmin E|x - f(c)|^2 = E[x | c], here 0 between the answers +-a; there a generator's "
+        "answer is distinguished from the data, so it gives one of the two.",
         "Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 1 and Figure 3",
         (
-            finding.at_most(
-                "squared error: largest |answer|", np.abs(answers["squared error"]).max(), 0.35
+            at_most("squared error: largest |answer|", np.abs(averages).max(), 0.35),
+            at_most("squared error: share near a right answer", average_share, 0.0),
+            at_least("GAN: share near a right answer", generated_share, 0.9),
+            *(
+                near(
+                    f"GAN: share of + for c = {c}", np.mean(generated[label == c] > 0.0), 0.5, 0.35
+                )
+                for c in (0, 1)
             ),
-            finding.at_most(
-                "squared error: share near a right answer", shares["squared error"], 0.0
-            ),
-            finding.at_least("GAN: share near a right answer", shares["GAN"], 0.9),
-            finding.near("GAN: share of + for c = 0", signs[0], 0.5, 0.35),
-            finding.near("GAN: share of + for c = 1", signs[1], 0.5, 0.35),
         ),
         (
-            chart.Chart(
+            Chart(
                 "1,000 answers each; right are +-1 (c = 0) and +-2 (c = 1)",
                 "answer",
                 "share of the answers",
-                tuple(_histogram(name, x) for name, x in answers.items()),
+                (_shares("squared error", averages), _shares("GAN", generated)),
             ),
         ),
     )
@@ -60,12 +62,11 @@ def _network():
 def _batches():
     def batch(step):
         label = rng.categorical(rng.stream(0, step, "label"), _BATCH, 2)
-        sign = (
-            2.0 * tf.cast(rng.categorical(rng.stream(0, step, "sign"), _BATCH, 2), tf.float32) - 1
-        )
+        sign = rng.categorical(rng.stream(0, step, "sign"), _BATCH, 2)
         noise = _NOISE * rng.normal(rng.stream(0, step, "noise"), _BATCH)
         size = 1.0 + tf.cast(label, tf.float32)
-        return {"data": (sign * size + noise)[:, None], "label": label}
+        data = (2.0 * tf.cast(sign, tf.float32) - 1) * size + noise
+        return {"data": data[:, None], "label": label}
 
     return tf.data.Dataset.counter().map(batch)
 
@@ -105,6 +106,6 @@ def _by_gan(steps, label):
     return model.sample(len(label), seed=0, label=label)["data"][:, 0]
 
 
-def _histogram(name, x):
-    counts, edges = np.histogram(x, bins=100, range=(-2.5, 2.5))
-    return chart.Line(name, (edges[1:] + edges[:-1]) / 2, counts / len(x))
+def _shares(name, answers):
+    counts, edges = np.histogram(answers, bins=100, range=(-2.5, 2.5))
+    return Line(name, (edges[1:] + edges[:-1]) / 2, counts / len(answers))

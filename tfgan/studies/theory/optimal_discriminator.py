@@ -1,56 +1,59 @@
 """D* = p / (p + q): a discriminator trained between two known densities, against the formula.
 
-The generator stands still at q = N(1.5, 0.7^2), the data are p = N(0, 1).
+The generator is fixed at q = N(1.5, 0.7^2), the data are p = N(0, 1).
 """
 
-import keras
-import numpy as np
-
 from tfgan import divergences, losses
-from tfgan.networks import mlp
-from tfgan.studies.theory import chart, finding, small_games
+from tfgan.studies.theory import small_games
+from tfgan.studies.theory.chart import Chart, Line
+from tfgan.studies.theory.densities import Grid
+from tfgan.studies.theory.finding import Finding, at_most, near
 
-_P, _Q = (0.0, 1.0), (1.5, 0.7)
-_X = np.linspace(-9.0, 9.0, 1801)
-_CELL = _X[1] - _X[0]
+_P, _Q = (0.0, 1.0), (1.5, 0.7)  # mean, deviation
+_GRID = Grid(-9.0, 9.0, 1801)
 
 
 def measure(steps=700):
     """Trains with the loss of the original game, plain and smoothed: Finding."""
-    p, q = (np.exp(divergences.Gaussian(m, s**2).log_density(_X)) for m, s in (_P, _Q))
+    p, q = _GRID.normal(*_P), _GRID.normal(*_Q)
     optimal = divergences.optimal_discriminator(p, q)
     plain = _trained(losses.minimax(), steps)
     smoothed = _trained(losses.minimax(real_target=0.9), steps)
-    seen = p + q
-    best = divergences.criterion(p, q, _CELL)
-    reached = divergences.value(plain, p, q, _CELL)
+    best = divergences.criterion(p, q, _GRID.cell)
+    value = divergences.value(plain, p, q, _GRID.cell)
     shown = slice(400, 1401, 5)
-    return finding.Finding(
+    return Finding(
+        "A trained discriminator is p / (p + q)",
         "For a fixed generator V(D, G) is largest at D*(x) = p(x) / (p(x) + q(x)), point by point; "
         "with one-sided smoothing to t at t D*.",
         "Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Proposition 1; smoothing: "
         "Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 3.4",
         (
-            finding.at_most("root mean square of D - D*", _distance(plain, optimal, seen), 0.02),
-            finding.at_most(
+            at_most(
+                "root mean square of D - D*", small_games.weighted_rms(plain - optimal, p + q), 0.02
+            ),
+            at_most(
                 "root mean square of D - 0.9 D*, target 0.9",
-                _distance(smoothed, 0.9 * optimal, seen),
+                small_games.weighted_rms(smoothed - 0.9 * optimal, p + q),
                 0.02,
             ),
-            finding.at_most("V(D, G), no larger than that of D*", reached, best),
-            finding.near("V(D, G)", reached, best, 0.005),
+            at_most("V(D, G), no larger than that of D*", value, best),
+            near("V(D, G)", value, best, 0.005),
         ),
         (
-            chart.Chart(
+            Chart(
                 "A trained discriminator and the optimal one",
                 "x",
                 "D(x), densities",
-                (
-                    chart.Line("D* = p / (p + q)", _X[shown], optimal[shown], "dashed"),
-                    chart.Line("D trained", _X[shown], plain[shown]),
-                    chart.Line("D trained, target 0.9", _X[shown], smoothed[shown]),
-                    chart.Line("p, the data", _X[shown], p[shown]),
-                    chart.Line("q, the generator", _X[shown], q[shown]),
+                tuple(
+                    Line(name, _GRID.x[shown], y[shown], style)
+                    for name, y, style in (
+                        ("D* = p / (p + q)", optimal, "dashed"),
+                        ("D trained", plain, "line"),
+                        ("D trained, target 0.9", smoothed, "line"),
+                        ("p, the data", p, "line"),
+                        ("q, the generator", q, "line"),
+                    )
                 ),
             ),
         ),
@@ -59,18 +62,7 @@ def measure(steps=700):
 
 def _trained(loss, steps):
     """D(x) on the grid after training."""
-    keras.utils.set_random_seed(0)
-    model = small_games.play(
-        small_games.affine_generator(*_Q),
-        mlp.discriminator((1,), widths=(32, 32), activation="tanh"),
-        small_games.gaussian(*_P),
-        loss,
-        (small_games.still(), small_games.adam(1e-2, steps)),
-        steps,
-        batch_size=512,
+    network = small_games.train_discriminator(
+        _P, _Q, loss, steps, learning_rate=1e-2, batch_size=512, widths=(32, 32), activation="tanh"
     )
-    return small_games.sigmoid(small_games.logits(model.discriminator, _X))
-
-
-def _distance(found, expected, weights):
-    return small_games.weighted_rms(found - expected, weights)
+    return small_games.sigmoid(small_games.logits(network, _GRID.x))

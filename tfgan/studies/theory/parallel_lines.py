@@ -1,4 +1,4 @@
-"""Two parallel lines: W1 says how far apart they are, JSD and KL only that they are apart.
+"""Two parallel lines: W1 measures their distance, JSD and KL only that they do not meet.
 
 p is uniform on {0} x [0, 1], q on {theta} x [0, 1]. Any theta but 0 gives JSD = log 2, KL infinite
 and TV = 1: nothing a generator could follow. W1 = |theta|, with the slope +-1.
@@ -7,58 +7,61 @@ and TV = 1: nothing a generator could follow. W1 = |theta|, with the slope +-1.
 import numpy as np
 
 from tfgan import divergences
-from tfgan.studies.theory import chart, finding
+from tfgan.studies.theory.chart import Chart, Line
+from tfgan.studies.theory.finding import Finding, at_most, near
 
 _HEIGHTS = np.linspace(0.0, 1.0, 41)
 _THETAS = np.linspace(-1.0, 1.0, 41)
 
 
 def measure():
-    """Measures all of them on 41 points a line, for 41 gaps: Finding."""
-    curves = {name: np.array([_NAMES[name](t) for t in _THETAS]) for name in _NAMES}
+    """Measures all of them on 41 points per line, for 41 gaps: Finding."""
+    upper, lower = _over_thetas(_coupling), _over_thetas(_projection)
+    jsd = _over_thetas(_on_all_points(divergences.jensen_shannon))
+    tv = _over_thetas(_on_all_points(divergences.total_variation))
+    kl = _over_thetas(_on_all_points(divergences.kullback_leibler))
     apart = np.abs(_THETAS) > 1e-9
-    upper, lower = curves["W1, a coupling"], curves["W1, a projection"]
-    return finding.Finding(
+    return Finding(
+        "Where supports do not meet, only W1 measures the distance",
         "For lines at the distance theta: W1 = |theta|, while JSD = log 2, KL = infinity and "
         "TV = 1 whenever theta is not 0.",
         "Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Example 1",
         (
-            finding.at_most(
+            at_most(
                 "upper bound of W1 (a coupling) - |theta|, largest",
                 np.abs(upper - np.abs(_THETAS)).max(),
                 1e-12,
             ),
-            finding.at_most(
+            at_most(
                 "lower bound of W1 (a projection) - |theta|, largest",
                 np.abs(lower - np.abs(_THETAS)).max(),
                 1e-12,
             ),
-            finding.near("slope of W1 for theta > 0", _slope(upper, _THETAS > 0), 1.0, 1e-9),
-            finding.near("JSD apart, smallest", curves["JSD"][apart].min(), np.log(2.0), 1e-12),
-            finding.near("JSD apart, largest", curves["JSD"][apart].max(), np.log(2.0), 1e-12),
-            finding.near(
-                "slope of JSD for theta > 0", _slope(curves["JSD"], _THETAS > 0), 0.0, 1e-9
-            ),
-            finding.near("TV apart, smallest", curves["TV"][apart].min(), 1.0, 1e-12),
-            finding.near("KL apart, smallest", curves["KL"][apart].min(), np.inf, 0.0),
-            finding.near("JSD at theta = 0", curves["JSD"][~apart].max(), 0.0, 1e-12),
+            near("slope of W1 for theta > 0", _slope(upper), 1.0, 1e-9),
+            near("JSD apart, smallest", jsd[apart].min(), np.log(2.0), 1e-12),
+            near("JSD apart, largest", jsd[apart].max(), np.log(2.0), 1e-12),
+            near("slope of JSD for theta > 0", _slope(jsd), 0.0, 1e-9),
+            near("TV apart, smallest", tv[apart].min(), 1.0, 1e-12),
+            near("KL apart, smallest", kl[apart].min(), np.inf, 0.0),
+            near("JSD at theta = 0", jsd[~apart].max(), 0.0, 1e-12),
         ),
         (
-            chart.Chart(
+            Chart(
                 "What a generator at the distance theta could follow",
                 "theta",
                 "divergence",
-                tuple(
-                    chart.Line(name, _THETAS, curves[key], style)
-                    for name, key, style in (
-                        ("W1", "W1, a coupling", "line"),
-                        ("JSD", "JSD", "points"),
-                        ("TV", "TV", "points"),
-                    )
+                (
+                    Line("W1", _THETAS, upper),
+                    Line("JSD", _THETAS, jsd, "points"),
+                    Line("TV", _THETAS, tv, "points"),
                 ),
             ),
         ),
     )
+
+
+def _over_thetas(function):
+    return np.array([function(theta) for theta in _THETAS])
 
 
 def _line(theta):
@@ -66,7 +69,7 @@ def _line(theta):
 
 
 def _coupling(theta):
-    """The mean way if each point goes to that of its height; W1 is no more than that."""
+    """The mean distance if each point moves to that of its height; W1 is no more than that."""
     return float(np.linalg.norm(_line(0.0) - _line(theta), axis=1).mean())
 
 
@@ -76,28 +79,20 @@ def _projection(theta):
 
 
 def _on_all_points(divergence):
-    def of(theta):
-        points, place = np.unique(
-            np.concatenate([_line(0.0), _line(theta)]), axis=0, return_inverse=True
-        )
-        place = place.ravel()
+    """Function theta -> divergence of the two lines as distributions over the points of both."""
+
+    def of_lines(theta):
+        both = np.concatenate([_line(0.0), _line(theta)])
+        points, place = np.unique(both, axis=0, return_inverse=True)
         p, q = (
             np.bincount(side, minlength=len(points)) / len(_HEIGHTS)
-            for side in (place[: len(_HEIGHTS)], place[len(_HEIGHTS) :])
+            for side in np.split(place.ravel(), 2)
         )
         return divergence(p, q)
 
-    return of
+    return of_lines
 
 
-_NAMES = {
-    "W1, a coupling": _coupling,
-    "W1, a projection": _projection,
-    "JSD": _on_all_points(divergences.jensen_shannon),
-    "TV": _on_all_points(divergences.total_variation),
-    "KL": _on_all_points(divergences.kullback_leibler),
-}
-
-
-def _slope(values, where):
-    return np.polyfit(_THETAS[where], values[where], 1)[0]
+def _slope(values):
+    """Of the straight line through the values over theta > 0."""
+    return np.polyfit(_THETAS[_THETAS > 0], values[_THETAS > 0], 1)[0]

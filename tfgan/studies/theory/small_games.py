@@ -1,16 +1,25 @@
 """Small games in one or two dimensions, played by the library's own `GAN`.
 
-Where the theory speaks of a fixed generator, the generator stands still: its optimizer has the
-learning rate 0, and its weights make its distribution known in closed form.
+Where the theory speaks of a fixed generator, the learning rate of its optimizer is 0, and its
+weights make its distribution known in closed form.
 """
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from tfgan import priors, rng
+from tfgan import losses, priors, rng
 from tfgan.models import GAN
 from tfgan.networks import mlp
+
+
+def generator_losses():
+    """The library's three losses of the original game: dict of `losses.AdversarialLoss` by name."""
+    return {
+        "minimax": losses.minimax(),
+        "non-saturating": losses.non_saturating(),
+        "maximum likelihood": losses.maximum_likelihood(),
+    }
 
 
 def gaussian(mean, deviation, dimensions=1):
@@ -33,15 +42,10 @@ def affine_generator(mean, deviation, dimensions=1):
     return network
 
 
-def moments_of(generator):
+def moments(generator):
     """(mean, deviation) of a one-dimensional `affine_generator`, as floats."""
     kernel, bias = generator.get_weights()
     return float(bias[0]), float(np.abs(kernel[0, 0]))
-
-
-def still():
-    """An optimizer for a player that does not move."""
-    return keras.optimizers.SGD(0.0)
 
 
 def adam(learning_rate, steps):
@@ -50,64 +54,97 @@ def adam(learning_rate, steps):
     return keras.optimizers.Adam(schedule, beta_1=0.0, beta_2=0.99)
 
 
-def play(
+def train(
     generator,
     discriminator,
-    draw,
+    real,
     loss,
     optimizers,
     steps,
     *,
     batch_size=256,
     prior=None,
-    watch=None,
+    on_step=None,
     every=1,
     **settings,
 ):
     """Trains a GAN for some steps.
 
     Args:
-      generator, discriminator: networks.
-      draw: function (count, seed) -> real points, in TensorFlow.
+      generator: network.
+      discriminator: network.
+      real: function (count, seed) -> real points, in TensorFlow.
       loss: `losses.AdversarialLoss`.
       optimizers: the generator's and the discriminator's.
       steps: int.
       batch_size: int, of each discriminator step.
       prior: of z; by default N(0, I) of the size that the generator takes.
-      watch: function (step, logs), called after every `every`-th step.
+      on_step: function (step, logs), called after every `every`-th step.
       every: int.
       **settings: of `GAN.compile`, such as `penalties`.
     Returns: GAN.
     """
     prior = prior or priors.Normal(generator.inputs[0].shape[-1])
     model = GAN(generator, discriminator, prior=prior)
-    generator_optimizer, discriminator_optimizer = optimizers
-    model.compile(
-        loss,
-        {"generator": generator_optimizer, "discriminator": discriminator_optimizer},
-        jit_compile=True,
-        **settings,
-    )
+    players = dict(zip(("generator", "discriminator"), optimizers, strict=True))
+    model.compile(loss, players, jit_compile=True, **settings)
     count = batch_size * model.discriminator_steps
     batches = tf.data.Dataset.counter().map(
-        lambda step: {"data": draw(count, rng.stream(0, step, "data"))}
+        lambda step: {"data": real(count, rng.stream(0, step, "data"))}
     )
+
+    def after_batch(batch, logs):
+        if (batch + 1) % every == 0:
+            on_step(batch + 1, logs)
+
     model.fit(
         batches,
         steps_per_epoch=steps,
         shuffle=False,
         verbose=0,
-        callbacks=[_Watch(watch, every)] if watch else [],
+        callbacks=[keras.callbacks.LambdaCallback(on_train_batch_end=after_batch)]
+        if on_step
+        else [],
     )
     return model
+
+
+def train_discriminator(
+    real, fake, loss, steps, *, learning_rate, batch_size=256, penalty=None, **network
+):
+    """Trains a discriminator between two fixed normal distributions N(mean, deviation^2 I).
+
+    Args:
+      real: (mean, deviation) of the data; the size of the mean is the number of dimensions.
+      fake: (mean, deviation) of the generator.
+      loss: `losses.AdversarialLoss`.
+      steps: int.
+      learning_rate: float, at the start.
+      batch_size: int.
+      penalty: `penalties.Penalty`, or None.
+      **network: of `networks.mlp.discriminator`.
+    Returns: the trained network.
+    """
+    keras.utils.set_random_seed(0)
+    dimensions = np.size(real[0])
+    model = train(
+        affine_generator(*fake, dimensions),
+        mlp.discriminator((dimensions,), **network),
+        gaussian(*real, dimensions),
+        loss,
+        (keras.optimizers.SGD(0.0), adam(learning_rate, steps)),
+        steps,
+        batch_size=batch_size,
+        penalties=[penalty] if penalty else [],
+    )
+    return model.discriminator
 
 
 def logits(discriminator, points):
     """D's logits, float64 `[n]`, at points `[n]` or `[n, d]`."""
     points = np.asarray(points, np.float32)
     points = points[:, None] if points.ndim == 1 else points
-    found = discriminator({"data": points}, training=False)
-    return np.asarray(found, np.float64)[:, 0]
+    return np.asarray(discriminator({"data": points}, training=False), np.float64)[:, 0]
 
 
 def sigmoid(values):
@@ -118,14 +155,3 @@ def sigmoid(values):
 def weighted_rms(values, weights):
     """sqrt(sum w v^2 / sum w): float."""
     return float(np.sqrt(np.sum(weights * np.square(values)) / np.sum(weights)))
-
-
-class _Watch(keras.callbacks.Callback):
-    def __init__(self, function, every):
-        super().__init__()
-        self._function = function
-        self._every = every
-
-    def on_train_batch_end(self, batch, logs=None):
-        if (batch + 1) % self._every == 0:
-            self._function(batch + 1, logs)

@@ -50,4 +50,6 @@ class Interruption(keras.callbacks.Callback):
         self.signal = number
         signal.signal(number, signal.SIG_DFL)
         with contextlib.suppress(OSError):  # as where nobody reads: the run is saved all the same
-            terminal.say(f"{signal.Signals(number).name}: saving, then stopping.", sys.stderr)
+            terminal.print_line(
+                f"{signal.Signals(number).name}: saving, then stopping.", sys.stderr
+            )

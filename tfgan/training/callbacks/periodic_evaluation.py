@@ -77,11 +77,13 @@ class PeriodicEvaluation(EveryNSteps):
         self._evaluated = step
         self.seconds += time.perf_counter() - began
         self._write(step, results)
-        terminal.say(f"step {step} {_line(results)}")
+        terminal.print_line(f"step {step} {_line(results)}")
         if self._report:
             self._report(decisive.name, decisive.value, step)
         if self._stop_after and self._without_better >= self._stop_after:
-            terminal.say(f"No better {decisive.name} in {self._stop_after} evaluations: stopping.")
+            terminal.print_line(
+                f"No better {decisive.name} in {self._stop_after} evaluations: stopping."
+            )
             self.model.stop_training = True
 
     def on_train_end(self, logs=None):

@@ -9,10 +9,9 @@ from tfgan.training.distribution.batch_sharding import check_batch_size, distrib
 from tfgan.training.distribution.cluster import Role, read_role
 from tfgan.training.distribution.precision import suitable_precision
 from tfgan.training.distribution.rendezvous import MeetingError, meeting
-from tfgan.training.distribution.strategies import STRATEGIES, choose_strategy, open_strategy
+from tfgan.training.distribution.strategies import choose_strategy, open_strategy
 
 __all__ = [
-    "STRATEGIES",
     "AllGather",
     "MeetingError",
     "Role",

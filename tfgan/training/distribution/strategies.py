@@ -9,10 +9,9 @@ import tensorflow as tf
 from tensorflow.python.distribute.collective_all_reduce_strategy import CollectiveAllReduceExtended
 from tensorflow.python.eager import context
 
+from tfgan import choices, words
 from tfgan.training.distribution.cluster import Role
 from tfgan.training.distribution.rendezvous import MeetingError
-
-STRATEGIES = ("auto", "one", "mirrored", "multi_worker", "tpu")
 
 _OPENING = 60  # seconds in which the workers, which have met, must connect
 _BETWEEN_CHECKS = 1  # seconds, of the health of the others; the end of a process waits as long
@@ -55,7 +54,7 @@ def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
 
     Args:
       name, tpu, devices, role: as of `open_strategy`.
-    Returns: str, one of `STRATEGIES` other than "auto".
+    Returns: str, one of `choices.STRATEGIES` other than "auto".
     Raises: ValueError for options that contradict one another.
     """
     role = role or Role()
@@ -66,8 +65,8 @@ def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
 
 def _kind(name, tpu, devices, role):
     """What "auto" stands for; a cluster of one worker is a machine of its own."""
-    if name not in STRATEGIES:
-        raise ValueError(f"strategy must be one of {', '.join(STRATEGIES)}; received {name!r}.")
+    if name not in choices.STRATEGIES:
+        raise words.unknown("strategy", name, choices.STRATEGIES)
     if name == "multi_worker" and role.kind != "local" and role.workers == 1:
         name = "auto"
     if name != "auto":

@@ -15,9 +15,9 @@ def test_what_a_step_would_refuse_is_refused_before():
         ({"threshold": float("nan")}, "--threshold must be a finite number"),
         ({"recipe": "dcgam"}, "dcgam"),
         ({"train_flags": ["--set=widht=4"]}, "widht"),
-        ({"train_flags": ["--batch_sise=4"]}, "the nearest are --batch_size"),
+        ({"train_flags": ["--batch_sise=4"]}, "Did you mean --batch_size"),
         ({"prepare_flags": ["stray"]}, "--prepare_flags: unexpected argument 'stray'"),
-        ({"metric": "fdd"}, "There is no metric 'fdd'"),
+        ({"metric": "fdd"}, "metrics must be one of 22 names; received 'fdd'"),
         ({"metric": "c2st,fd"}, "The metric c2st cannot decide"),
         ({"checkpoint": "best"}, "--train_flags=--evaluate_every=STEPS"),
     ):

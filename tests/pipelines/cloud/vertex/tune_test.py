@@ -114,7 +114,7 @@ REFUSALS = [
     ([*JOB, RATE, *GOAL, *TRAIN, "--learning_rate=1"], "is varied by --parameter and given"),
     (
         [*JOB, "--parameter=lerning_rate=double:1..2", *GOAL, *TRAIN],
-        "There is no flag --lerning_rate; the nearest are --learning_rate",
+        "There is no flag --lerning_rate. Did you mean --learning_rate",
     ),
     (
         [*JOB, "--parameter=width=double:16..64.5", *GOAL, *TRAIN],

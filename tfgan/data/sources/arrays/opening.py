@@ -36,7 +36,7 @@ def open_arrays(location, fit, *, rules=reading_rules.TODAY):
     name = f"arrays:{location}"
     path, chosen = source_options.split(name, location, _CHOICES)
     with files.open_arrays(path, name) as arrays:
-        forms = {key: arrays.form(key) for key in arrays}
+        forms = {key: arrays.header(key) for key in arrays}
         found = before = keys.as_before(forms)
         if rules == reading_rules.TODAY or before is None:
             found = keys.find(name, forms, chosen.get("data"), chosen.get("label"))
@@ -54,16 +54,16 @@ def open_arrays(location, fit, *, rules=reading_rules.TODAY):
     def modality_of(array, rows=None):
         if kind.is_bounded:
             return modalities.of_arrays(name, array.shape[1:], array.dtype.name)
-        return kind.fitted(name, array.shape[1:], numbers.blocks(array, rows), layout)
+        return kind.fit(name, array.shape[1:], numbers.blocks(array, rows), layout)
 
     decisions = form if found == before else found.told | form
     _say(name, forms, found, decisions)
     source = _source(name, data, label, hashes, modality_of, rules)
     modality = source.spec.modality
     _check_kind(modality, name, chosen.get("kind"))
-    if modality.decided():
-        _LOG.info("%s: %s.", name, ", ".join(map(" ".join, modality.decided().items())))
-    source.decisions = decisions | modality.decided() | source.decisions
+    if modality.decisions():
+        _LOG.info("%s: %s.", name, ", ".join(map(" ".join, modality.decisions().items())))
+    source.decisions = decisions | modality.decisions() | source.decisions
     return source
 
 
@@ -75,7 +75,7 @@ def kind(location):
 def _kind(array, kind):
     """The class of the modality that an array has: rows of floats are points by default."""
     if kind is not None:
-        return modalities.find(kind)
+        return modalities.by_kind(kind)
     is_rows = array.ndim == 2 and array.dtype.kind == "f"
     return modalities.Points if is_rows else modalities.Images
 

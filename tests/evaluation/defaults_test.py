@@ -1,0 +1,86 @@
+"""The extractor and the metrics that suit a source."""
+
+import types
+
+import numpy as np
+import pytest
+
+from tfgan import modalities
+from tfgan.data import describe_name, open_source
+from tfgan.evaluation import Evaluator, FeatureSet, defaults, example_sets
+
+
+def classifier(classes):
+    return types.SimpleNamespace(classes=classes)
+
+
+@pytest.mark.parametrize(
+    ("name", "extractor", "metric"),
+    [
+        ("mnist5k", "digits", "fd"),
+        ("toy:ring", "points", "fd"),
+        ("toy:sentences", "", "ngrams"),
+        ("toy:bouncing", "", "motion"),
+    ],
+)
+def test_every_kind_of_data_has_an_extractor_or_a_metric_without_one(name, extractor, metric):
+    source = open_source(name)
+    assert defaults.extractor_name(source.spec.modality, source.facts) == extractor
+    assert defaults.selection_metric("", source) == metric
+    assert defaults.expected_selection_metric("", *describe_name(name)) == metric
+    assert defaults.selection_metric("inception", source) == "fd"
+
+
+def test_metrics_follow_what_an_extractor_gives(digits):
+    assert defaults.metrics_for(digits, classifier(10), conditional=True)[-2:] == [
+        "modes",
+        "labels",
+    ]
+    assert "labels" not in defaults.metrics_for(digits, classifier(10), conditional=False)
+    assert "labels" not in defaults.metrics_for(digits, classifier(1008), conditional=True)
+    assert "modes" not in defaults.metrics_for(digits, classifier(None), conditional=True)
+    assert "modes" in defaults.metrics_for(open_source("toy:grid"), classifier(None), False)
+    assert "grammar" in defaults.metrics_for(open_source("toy:sentences"), None, False)
+
+
+def test_metrics_without_an_extractor_fit_the_size_of_images(tmp_path):
+    def names(side):
+        np.savez(tmp_path / "a.npz", data=np.zeros((20, side, side, 1), np.uint8))
+        return defaults.metrics_without_extractor(open_source(f"arrays:{tmp_path}/a.npz").spec)
+
+    assert names(16)[0] == names(8)[0] == "swd"
+    assert "ms_ssim" in names(16) and "ms_ssim" not in names(8)
+    assert names(4) == ["parzen"]
+
+
+def test_metrics_of_two_sets_follow_what_they_hold(tmp_path):
+    features = FeatureSet("f", 3, np.eye(3))
+    statistics = FeatureSet("s", 3, statistics=features.moments)
+    logits = FeatureSet("l", 3, np.eye(3), np.eye(3))
+    examples = example_sets.Examples("toy:ring", open_source("toy:ring"))
+    assert defaults.metrics_for_sets((features, statistics), None) == ["fd"]
+    assert "modes" not in defaults.metrics_for_sets((features, logits), None)
+    assert defaults.metrics_for_sets((logits, logits), None)[-1] == "modes"
+    assert defaults.metrics_for_sets((logits, examples), classifier(3))[-1] == "modes"
+    assert "modes" not in defaults.metrics_for_sets((logits, examples), classifier(None))
+
+
+def test_weights_and_resizing_are_those_of_an_extractor():
+    assert defaults.open_extractor() is None
+    with pytest.raises(ValueError, match="--extractor_weights and --resize need --extractor"):
+        defaults.open_extractor(resize="clean")
+    points = defaults.open_extractor("", open_source("toy:ring"))
+    assert points.identity["name"] == "points"
+
+
+def test_the_evaluator_of_a_run_has_the_metrics_of_its_data(digits):
+    data = {"image_size": None, "crop": "center", "channels": None, "source": "elsewhere"}
+    evaluator = defaults.evaluator(digits, data, False, [], None, count=30, seed=4)
+    assert isinstance(evaluator, Evaluator) and evaluator.metrics[0] == "swd"
+    record = defaults.provenance(evaluator, data)
+    assert record["seed"] == 4 and record["extractor"] is None and record["quantised"]
+    assert record["data"]["source"] == "mnist5k" and record["data"]["crop"] == "center"
+
+
+def test_points_are_their_own_features():
+    assert defaults.extractor_name(modalities.Points, open_source("toy:ring").facts) == "points"

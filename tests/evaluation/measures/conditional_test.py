@@ -1,0 +1,67 @@
+"""Metrics of conditional models: labels are right, and a classifier learns from them."""
+
+import numpy as np
+import pytest
+
+from tfgan import evaluation
+from tfgan.evaluation import Comparison, FeatureSet
+from tfgan.evaluation.measures import conditional
+from tfgan.extractors import classifier_training, open_extractor
+
+
+@pytest.fixture(scope="module")
+def extractor():
+    return open_extractor("digits")
+
+
+def test_swapped_labels_are_seen(digits, extractor, arrays, deal):
+    data, label, _ = arrays
+    evaluator = evaluation.Evaluator(digits, extractor, ["labels"], count=300)
+    fake = evaluation.collect(
+        "swapped", [{"data": data[:300], "label": (label[:300] + 1) % 10}], extractor, 300
+    )
+    assert evaluator.compare(fake)[0].score.value < 0.05
+
+
+def test_a_classifier_learns_from_samples(digits, extractor, arrays, deal, monkeypatch):
+    def nearest_mean(classes, seed):
+        def fit(data, label):
+            means = np.stack([data[label == value].mean(0) for value in range(classes)])
+
+            def predict(images):
+                distance = [np.abs(images - mean).mean(axis=(1, 2, 3)) for mean in means]
+                return np.argmin(distance, axis=0)
+
+            return predict
+
+        return fit
+
+    monkeypatch.setattr(classifier_training, "classifier", nearest_mean)
+    evaluator = evaluation.Evaluator(digits, extractor, ["cas"], count=600)
+    data, label, _ = arrays
+    scores = []
+    for shift in (0, 1):
+        batch = {"data": data[:600], "label": ((label + shift) % 10)[:600].astype(np.int32)}
+        [result] = evaluator.compare(evaluation.collect("f", [batch], None, 600, keep_data=True))
+        scores.append(result.score)
+    assert scores[0].value == scores[0].details["real_accuracy"] > 0.5
+    assert scores[1].value < 0.2
+
+
+def test_the_labels_of_samples_are_compared_with_those_predicted():
+    label = np.int32([0, 1, 2, 2])
+    fake = FeatureSet("f", 4, logits=np.eye(3)[[0, 1, 2, 0]], label=label)
+    [score] = conditional.label(Comparison(fake, fake))
+    assert score.value == 0.75 and score.details == {"per_class": [1.0, 1.0, 0.5]}
+
+
+@pytest.mark.parametrize(
+    ("label", "sentence"),
+    [(None, "labels needs a .*conditional"), (np.int32([0, 3]), "labels up to 3; .* 3 classes")],
+)
+def test_samples_without_labels_or_with_other_classes_are_refused(label, sentence):
+    fake = FeatureSet("f", 2, logits=np.eye(3)[:2], label=label)
+    with pytest.raises(ValueError, match=sentence):
+        conditional.label(Comparison(fake, fake))
+    with pytest.raises(ValueError, match="cas needs a conditional model"):
+        conditional.classification(Comparison(fake, FeatureSet("u", 2), held_out=fake))

@@ -1,0 +1,47 @@
+"""The names that functions and flags accept where they accept a few: each list once.
+
+Nothing is imported here, so that help needs no TensorFlow. What a name means is written where it
+is implemented.
+
+    >>> from tfgan import choices
+    >>> "fd" in choices.METRICS, choices.CROPS
+    (True, ('center', 'stretch'))
+"""
+
+CROPS = ("center", "stretch")  # see `data.decoding.preprocessing`
+CHANNELS = (1, 3, 4)
+BINARIZATIONS = ("static",)  # see `data.binarization`
+
+RESIZE_METHODS = ("clean", "legacy_tf", "legacy_pytorch")  # see `extractors.resizing`
+
+STRATEGIES = ("auto", "one", "mirrored", "multi_worker", "tpu")  # see `training.distribution`
+PRECISIONS = ("float32", "bfloat16", "float16")  # see `models.mixed_precision`
+JIT_COMPILE = ("auto", "on", "off")
+
+STATES = ("last", "best")  # of a run, beside the step of a checkpoint
+
+# What `tfgan.evaluation.measures` measures, and what it is.
+METRICS = {
+    "fd": "Frechet distance",
+    "fd_infinity": "Frechet distance extrapolated to infinitely many samples",
+    "kd": "kernel distance",
+    "is": "Inception score",
+    "pr": "precision and recall",
+    "dc": "density and coverage",
+    "c2st": "1-nearest-neighbor two-sample test",
+    "auth": "authenticity",
+    "copying": "data-copying test",
+    "modes": "number of modes, and how evenly they are visited",
+    "labels": "accuracy of the samples' labels",
+    "cas": "classification accuracy score",
+    "swd": "sliced Wasserstein distance of patches",
+    "ms_ssim": "MS-SSIM of random pairs",
+    "parzen": "Parzen-window log-likelihood",
+    "ngrams": "divergence of n-grams of texts",
+    "grammar": "share of correct sentences of a toy language",
+    "motion": "distances of the frames of videos and of their changes",
+    "codes": "distance of an autoencoder's codes to their prior",
+    "category": "error of the class code of an autoencoder",
+    "nll": "log-likelihood of held-out examples",
+    "ppl": "perceptual path length",
+}

@@ -1,0 +1,151 @@
+"""The form of recipe.json: what is in it, of which types, and what is refused."""
+
+import logging
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from tfgan import files, recipes
+from tfgan.data import DataSpec
+
+_LOG = logging.getLogger(__name__)
+
+# What recipes did before it was a parameter: a run that began so goes on so.
+_BEFORE = {"learning_rate_schedule": "recipe"}
+_DECAYED_OVER = {"made": 3000, "pixelcnn": 1200, "pixelvae": 1200}  # steps, whatever --steps was
+
+FORMAT = 2  # 1 knew no held-out examples: its runs were trained on other data
+
+_WHAT = "the record of a tfgan run"
+_Size = Annotated[int, msgspec.Meta(ge=1)]
+_Plain = bool | int | float | str | None
+
+
+class _AnyFormat(msgspec.Struct):
+    format: int
+
+
+class _Data(msgspec.Struct):
+    """What the data options are that any release has written; others are plain values."""
+
+    source: str
+    fingerprint: str
+    image_size: Annotated[list[_Size], msgspec.Meta(min_length=2, max_length=2)] | None = None
+    crop: Literal["center", "stretch"] | None = None
+    channels: _Size | None = None
+    flip: bool = False
+    binarise: Literal["static", ""] | None = None
+    decided: dict[str, Any] = {}
+
+
+class _Spec(msgspec.Struct):
+    """What every spec has; `DataSpec.from_dict` looks at what its modality adds."""
+
+    shape: list[_Size]
+    dtype: str
+    classes: _Size | None
+    class_names: list[str]
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    """The recipe's own file, whose text is kept for people and never executed."""
+
+    text: str
+    sha256: str
+
+
+class _Start(msgspec.Struct, forbid_unknown_fields=True):
+    """The run whose weights a run began with."""
+
+    run: str
+    state: str
+    step: Annotated[int, msgspec.Meta(ge=0)]
+    identity: str
+
+
+class _Change(msgspec.Struct, forbid_unknown_fields=True):
+    step: Annotated[int, msgspec.Meta(ge=0)]
+    name: str
+    old: _Plain | list[_Plain] | msgspec.UnsetType = msgspec.UNSET
+    new: _Plain | list[_Plain] | msgspec.UnsetType = msgspec.UNSET
+
+
+class _Content(msgspec.Struct, forbid_unknown_fields=True):
+    format: int
+    recipe: str
+    parameters: dict[str, bool | int | float | str]
+    data: dict[str, _Plain | list[_Plain] | dict[str, Any]]
+    spec: dict[str, Any]
+    seed: int
+    precision: Literal["float32", "bfloat16", "float16"] = "float32"
+    flags: dict[str, _Plain | list[str]] = {}
+    history: list[_Change] = []
+    versions: dict[str, str] = {}
+    recipe_file: _File | None = None
+    start: _Start | None = None
+    freeze_discriminator: _Size | None = None
+
+
+def read(path):
+    """The entries of a `Record`: dict.
+
+    Args:
+      path: str, of recipe.json.
+    Raises: ValueError for a file that is not of this form, for a recipe or a parameter that this
+      release does not have, and for values out of range.
+    """
+    number = files.read_json(path, _AnyFormat, _WHAT).format
+    if number != FORMAT:
+        raise ValueError(
+            f"{path} has format {number}; this version of tfgan reads format {FORMAT} and cannot "
+            "continue the run."
+        )
+    content = files.read_json(path, _Content, _WHAT)
+    files.parse_json(msgspec.json.encode(content.data), _Data, f"{path} is not {_WHAT}: data")
+    files.parse_json(msgspec.json.encode(content.spec), _Spec, f"{path} is not {_WHAT}: spec")
+    entries = msgspec.to_builtins(content)
+    try:
+        text = _text(content)
+        entries["parameters"] = recipes.validate(content.recipe, content.parameters, text)
+        entries |= {name: entries[name] or {} for name in ("recipe_file", "start")}
+        entries["spec"] = DataSpec.from_dict(entries["spec"]).to_dict()
+    except ValueError as error:
+        raise ValueError(f"{path} is not {_WHAT}: {error}") from error
+    _add_later_parameters(entries)
+    _tell_missing(path, entries, text)
+    return {name: part for name, part in entries.items() if name not in ("format", "versions")}
+
+
+def _add_later_parameters(entries):
+    """Adds parameters that came later, with what they were; the history has them at step 0."""
+    were = dict(_BEFORE)
+    if entries["recipe"] in _DECAYED_OVER:
+        were["decay_steps"] = _DECAYED_OVER[entries["recipe"]]
+    added = {name: value for name, value in were.items() if name not in entries["parameters"]}
+    changes = [
+        {"step": 0, "name": f"parameters.{name}", "new": value} for name, value in added.items()
+    ]
+    entries["parameters"] |= added
+    entries["history"] = (*changes, *entries["history"])
+
+
+def _text(content):
+    """The text of a recipe's file, None for a recipe of tfgan's.
+
+    Raises: ValueError, if it is missing, or not the text of its fingerprint.
+    """
+    file = content.recipe_file
+    if recipes.is_file(content.recipe) != bool(file):
+        raise ValueError("recipe_file holds the text of a recipe that is a file, and of no other.")
+    if file and recipes.fingerprint(file.text) != file.sha256:
+        raise ValueError("the text of recipe_file is not that of its sha256.")
+    return file and file.text
+
+
+def _tell_missing(path, entries, text):
+    """Says which parameters the release that wrote the record did not have."""
+    known = recipes.parameters(entries["recipe"], text)
+    missing = [name for name in known if name not in entries["parameters"] and name != "steps"]
+    if missing:
+        defaults = ", ".join(f"{name}={known[name].default}" for name in missing)
+        _LOG.warning("%s lacks %s: the recipe's defaults are taken.", path, defaults)
