@@ -60,7 +60,7 @@ def test_a_row_is_no_neighbor_of_its_own_but_its_double_is():
     nearest, distances = module.nearest_others(rows)
     assert nearest[:, 0].tolist() == [1, 2, 1, 1]
     assert distances[:, 0].tolist() == [1.0, 0.0, 0.0, 4.0]
-    assert nearest_neighbors.neighbor_distances(rows, k=2).tolist() == [1.0, 1.0, 1.0, 4.0]
+    assert module.neighbor_distances(rows, k=2).tolist() == [1.0, 1.0, 1.0, 4.0]
 
 
 def test_float32_is_measured_in_float64():

@@ -42,7 +42,7 @@ def _cut_normal(
 def _cut_rows(
     count: int | tf.Tensor, seed: tf.Tensor, size: int, threshold: float, truncation: tf.Tensor
 ) -> tf.Tensor:
-    """The same with the threshold of the prior, or the smaller one of a row, 0 for none."""
+    """The same with the smaller of the thresholds of the prior and of each row, 0 for none."""
     of_rows = tf.where(truncation > 0.0, truncation, math.inf)
     thresholds = tf.minimum(tf.cast(of_rows, tf.float64), threshold)[:, None]
     # erf is 1 in float32 from 6 on, and TensorFlow's is NaN at infinity.
