@@ -5,8 +5,10 @@ Sample i of a seed does not depend on how many samples are drawn, nor on other s
 
 from absl import flags
 
+from tfgan import failures
+
 from . import parsing, path_flags, run_flags, start
-from .errors import user_errors, write_errors
+from .errors import user_errors
 
 _COUNT = 64
 
@@ -61,7 +63,7 @@ def run(values, positionals):
             label=values.label or None,
             truncation=values.truncation,
         )
-        with write_errors(out):
+        with failures.writing(out):
             form.write(out, samples)
     print(f"{len(samples.names):,} samples of step {run.step}: {out}")
     return 0

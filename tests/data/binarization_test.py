@@ -7,7 +7,7 @@ from tfgan.data import ArraySource, DataSpec, Source, binarization, held_out, op
 def grays(count):
     """A source of random gray images with labels, one of ten held out."""
     data = np.random.default_rng(1).integers(0, 256, (count, 4, 4, 1), np.uint8)
-    return held_out.split("grays", data, np.arange(count) % 3)
+    return held_out.split(ArraySource("grays", data, np.arange(count) % 3))
 
 
 def rows(source, **options):
@@ -64,7 +64,12 @@ def test_points_and_sequential_sources_are_refused():
         fingerprint = ""
         _examples = _batches = None
 
-    with pytest.raises(ValueError, match="read in sequence"):
+    with pytest.raises(ValueError, match="needs random access"):
         binarization.static(Sequence("tape", DataSpec((4, 4, 1), "images"), 3), seed=0)
-    with pytest.raises(ValueError, match="binarise must be"):
+    with pytest.raises(ValueError, match="binarise must be one of static"):
         open_source("mnist5k", binarise="dynamic")
+
+
+def test_the_fingerprint_of_runs_on_static_images_stays():
+    digest = "5139205f81a65e14e81a31cbcc7367986557db0d72bbcc6955983e1d3fa25a14"
+    assert open_source("mnist5k", binarise="static").fingerprint == digest

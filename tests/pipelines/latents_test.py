@@ -135,7 +135,7 @@ def test_the_exported_discriminator_takes_arrays_in_the_units_of_the_file(traine
 
 def test_a_server_takes_the_exported_model(trained, kind):
     model = served_model.load(f"{trained[0]}/export/1", 1)
-    assert model.facts["shape"] == ([8, 8, 4] if kind == "maps" else [3])
+    assert model.metadata["shape"] == ([8, 8, 4] if kind == "maps" else [3])
     assert "array" in model.signatures["serving_default"].outputs
 
 

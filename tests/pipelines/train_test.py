@@ -108,7 +108,7 @@ def test_a_run_with_other_values_is_not_resumed(trained, arrays, capsys, change,
     ("arguments", "sentence"),
     [
         (["--recipe=dgcan"], "received 'dgcan'. Did you mean 'dcgan'"),
-        (["--data=mnist"], "There is no data source 'mnist'; did you mean mnist5k?"),
+        (["--data=mnist"], "received 'mnist'. Did you mean 'mnist5k'?"),
         (["--data=images:/nowhere"], "images:/nowhere: there is no such folder"),
         (["--data=arrays:/nowhere.npz"], "arrays:/nowhere.npz: there is no such file"),
         (

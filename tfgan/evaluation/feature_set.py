@@ -96,7 +96,7 @@ def collect(name, batches, extractor, total, *, keep_data=False, modality=None, 
     Raises: ValueError for batches without examples.
     """
     parts = {name: [] for name in _ARRAYS}
-    report = cache.Report(f"{name}: seen %s of {total:,} examples")
+    report = cache.ProgressLog(f"{name}: seen %s of {total:,} examples")
     count = 0
     for batch in batches:
         arrays = {"label": batch.get("label"), "data": batch["data"] if keep_data else None}

@@ -148,7 +148,7 @@ def fit_batch(plan, source, model, devices):
 def _describe(config, recipe):
     names = ("image_size", "crop", "channels", "flip", "background", "binarise", "labels")
     options = {name: getattr(config, name) for name in names}
-    return run_data.describe(config.change.get("data") or config.data or recipe.data, **options)
+    return run_data.to_record(config.change.get("data") or config.data or recipe.data, **options)
 
 
 def _precision(config, before):

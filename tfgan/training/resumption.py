@@ -58,7 +58,7 @@ def complete(config, record):
         began["recipe"] = record.find_recipe()
     if record.freeze_discriminator:
         began["freeze_discriminator"] = record.freeze_discriminator
-    known = {**run_data.of_record(record.data), **own, **began}
+    known = {**run_data.from_record(record.data), **own, **began}
     open_ = {name: value for name, value in known.items() if getattr(config, name) is None}
     _check_trust(open_)
     if not config.recipe or recipes.display_name(config.recipe) == record.recipe:

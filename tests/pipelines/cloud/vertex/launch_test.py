@@ -162,7 +162,7 @@ REFUSALS = [
     ([*ON_CPU, "--", "--lerning_rate=1"], "Did you mean --learning_rate"),
     ([*ON_CPU, "--", "--set=wdith=1"], "A parameter of recipe dcgan must be one of"),
     ([*ON_CPU, "--", "--width=wide"], "Recipe dcgan: width must be a whole number"),
-    ([*ON_CPU, "--", "--data=mnist"], "There is no data source 'mnist'; did you mean mnist5k?"),
+    ([*ON_CPU, "--", "--data=mnist"], "received 'mnist'. Did you mean 'mnist5k'?"),
     ([*ON_CPU, "--", "--data=images:photos"], "--data=images:photos lies on this machine"),
     ([*ON_CPU, "--", "--image_size=big"], "--image_size takes 32 or 48x64"),
     (
