@@ -19,7 +19,7 @@ def test_an_application_gives_what_its_last_layer_takes_and_makes(tmp_path):
     assert (extractor.name, extractor.size) == ("keras-mobilenetv2", (224, 224))
     assert (extractor.dimensions, extractor.classes) == (1280, 1000)
     data = np.random.default_rng(0).integers(0, 256, (2, 224, 224, 3), np.uint8)
-    features, logits = extractor._network(tf.constant(data, tf.float32))
+    features, logits = extractor.network(tf.constant(data, tf.float32))
     expected = network(data / 127.5 - 1.0)
     np.testing.assert_allclose(logits, expected, rtol=1e-3, atol=1e-6)
     kernel, bias = network.layers[-1].get_weights()

@@ -1,6 +1,12 @@
 """Masked layers, whose outputs depend on a part of their inputs, for autoregressive models.
 
 The pixels are in raster order: row by row, and from left to right in a row.
+
+>>> from tfgan import layers
+>>> layer = layers.MaskedDense(in_degrees=[1, 2], out_degrees=[1, 2], strict=True)
+>>> _ = layer(np.ones((1, 2)))
+>>> (np.asarray(layer.masked_kernel()) != 0.0).tolist()
+[[False, True], [False, False]]
 """
 
 import keras

@@ -1,4 +1,9 @@
-"""Layers that compare the examples of a batch, against mode collapse."""
+"""Layers that compare the examples of a batch, against mode collapse.
+
+>>> from tfgan import layers
+>>> layers.Pack(2)(ops.reshape(ops.arange(8), (4, 2))).numpy().tolist()
+[[0, 1, 2, 3], [4, 5, 6, 7]]
+"""
 
 import keras
 from keras import ops

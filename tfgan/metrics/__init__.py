@@ -1,7 +1,9 @@
 """Metrics of samples, as pure functions on NumPy arrays.
 
 Arithmetic is in float64, large sets are processed a block of rows at a time, and every function is
-deterministic given its seed. `tfgan.extractors` maps images to features.
+deterministic given its seed. `tfgan.extractors` maps images to features, float `[count, d]` with
+one row per example. Sets of features that are too small, differ in dimension or are not finite are
+a ValueError; the counts of two sets may differ.
 
 >>> import numpy as np
 >>> from tfgan import metrics

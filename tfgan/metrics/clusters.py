@@ -1,4 +1,10 @@
-"""The agreement of clusters, learned without labels, with classes."""
+"""The agreement of clusters, learned without labels, with classes.
+
+>>> from tfgan import metrics
+>>> known, test = [[0.9, 0.1], [0.2, 0.8]], [[0.7, 0.3], [0.6, 0.4]]
+>>> metrics.cluster_error(known, [5, 3], test, [5, 3], classes=6).error
+0.5
+"""
 
 import dataclasses
 

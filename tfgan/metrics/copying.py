@@ -1,6 +1,11 @@
 """Does a generator copy its training examples?
 
 Distances can miss slightly changed copies: look at pictures of the nearest neighbors too.
+
+>>> from tfgan import metrics
+>>> train = np.random.default_rng(0).normal(size=(100, 2))
+>>> metrics.authenticity(train, train[:9])  # copies
+0.0
 """
 
 import dataclasses
@@ -39,7 +44,6 @@ def authenticity(train, fake):
       train: float `[count, d]`.
       fake: float `[count, d]`.
     Returns: float in 0..1; about 0.5 for new real data, 0 for copies.
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
     Source: Alaa et al. 2022, https://arxiv.org/abs/2102.08921, section 3.3.
     """
     train, fake = checks.pair(train, fake, least=1)

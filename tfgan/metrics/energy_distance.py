@@ -1,4 +1,9 @@
-"""The energy distance of two sets of points, with a permutation test of equal distributions."""
+"""The energy distance of two sets of points, with a permutation test of equal distributions.
+
+>>> from tfgan import metrics
+>>> metrics.energy_two_sample([[0.0], [1.0]], [[0.0], [1.0]]).distance
+0.0
+"""
 
 import dataclasses
 
@@ -35,7 +40,6 @@ def energy_two_sample(real, fake, *, permutations=999, seed=0):
       permutations: int, random divisions; the smallest p is 1 / (permutations + 1).
       seed: int, of the divisions.
     Returns: EnergyTest.
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
     Source: Szekely & Rizzo 2013, https://doi.org/10.1016/j.jspi.2013.03.018, Eq. 6.1.
     """
     real, fake = checks.pair(real, fake)

@@ -28,10 +28,9 @@ def frechet_distance(real, fake):
     """The Frechet distance between two sets of features.
 
     Args:
-      real: float `[count, d]`, at least 2 rows.
-      fake: the same; the counts may differ.
+      real: features, at least 2 rows.
+      fake: features, at least 2 rows.
     Returns: float, 0 or more: the squared distance, as usual.
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
     Source: Heusel et al. 2017, https://arxiv.org/abs/1706.08500, Eq. 6. It may be called FID only
       with the published Inception network.
     """
@@ -61,10 +60,9 @@ def frechet_distance_diagonal(real, fake):
     agree for one feature.
 
     Args:
-      real: float `[count, d]`, at least 2 rows.
-      fake: the same; the counts may differ.
+      real: features, at least 2 rows.
+      fake: features, at least 2 rows.
     Returns: float, 0 or more.
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
     Differs: TF-GAN's `diagonal_only_frechet_classifier_distance_from_activations` divides by n, so
       that for n rows on both sides its (s1 - s2)^2 is (n - 1) / n of this.
     """

@@ -6,6 +6,10 @@
 It is unbiased: for equal distributions values scatter around 0. For a set and itself it is clearly
 negative: identical pairs count across the sets, not within them. The cubic kernel needs features of
 about unit scale without a large offset.
+
+>>> from tfgan import metrics
+>>> metrics.kernel_distance_full([[1.0], [1.0]], [[0.0], [0.0]])  # 8 + 1 - 2
+7.0
 """
 
 import dataclasses

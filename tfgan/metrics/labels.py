@@ -1,4 +1,9 @@
-"""Do conditional samples show their label, and can a classifier learn from them?"""
+"""Do conditional samples show their label, and can a classifier learn from them?
+
+>>> from tfgan import metrics
+>>> metrics.label_accuracy([0, 1, 1], [0, 1, 0], classes=2).per_class.tolist()
+[0.5, 1.0]
+"""
 
 import dataclasses
 

@@ -1,6 +1,10 @@
 """The number of modes that a generator covers, and how evenly.
 
 A mode is a component of a known mixture, or a class predicted by a classifier.
+
+>>> from tfgan import metrics
+>>> metrics.mode_coverage([[0.0, 0.1]], centers=[[0.0, 0.0], [5.0, 0.0]], std=0.1).modes
+1
 """
 
 import dataclasses

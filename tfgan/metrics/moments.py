@@ -1,4 +1,11 @@
-"""Mean and covariance of features, accumulated batch by batch and merged over machines."""
+"""Mean and covariance of features, accumulated batch by batch and merged over machines.
+
+>>> from tfgan import metrics
+>>> moments = metrics.Moments(1)
+>>> moments.update(np.array([[1.0], [3.0]]))
+>>> moments.mean.tolist(), moments.covariance.tolist()
+([2.0], [[2.0]])
+"""
 
 import numpy as np
 

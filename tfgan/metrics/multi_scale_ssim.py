@@ -2,6 +2,11 @@
 
 The mean over random pairs of samples is high for similar samples. It does not measure quality; the
 value of the real data is the baseline.
+
+>>> from tfgan import metrics
+>>> image = np.zeros((1, 16, 16, 1))
+>>> metrics.multi_scale_ssim(image, image).tolist()
+[1.0]
 """
 
 import dataclasses

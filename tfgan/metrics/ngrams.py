@@ -1,4 +1,9 @@
-"""The divergence of two sets of texts by their sequences of n symbols."""
+"""The divergence of two sets of texts by their sequences of n symbols.
+
+>>> from tfgan import metrics
+>>> metrics.ngram_divergence(np.array([[1, 2]]), np.array([[2, 1]]), n=2)
+1.0
+"""
 
 import numpy as np
 

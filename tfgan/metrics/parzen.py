@@ -2,6 +2,10 @@
 
 The first GAN papers report it. In many dimensions it is not informative: training examples can
 score worse than a blurred model (Theis et al. 2016, https://arxiv.org/abs/1511.01844).
+
+>>> from tfgan import metrics
+>>> metrics.parzen_log_density([[0.0]], [[0.0]], deviation=1.0).round(4).tolist()
+[-0.9189]
 """
 
 import dataclasses

@@ -1,4 +1,10 @@
-"""Perceptual path length: the change of a sample for a small step between two latents."""
+"""Perceptual path length: the change of a sample for a small step between two latents.
+
+>>> from tfgan import metrics
+>>> a, b = np.array([[1.0, 0.0]]), np.array([[0.0, 1.0]])
+>>> metrics.slerp(a, b, [0.5]).round(4).tolist()
+[[0.7071, 0.7071]]
+"""
 
 import dataclasses
 

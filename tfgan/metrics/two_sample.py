@@ -1,4 +1,9 @@
-"""Can a classifier distinguish samples from real examples?"""
+"""Can a classifier distinguish samples from real examples?
+
+>>> from tfgan import metrics
+>>> metrics.classifier_two_sample([[0.0], [0.1]], [[9.0], [9.1]]).accuracy
+1.0
+"""
 
 import dataclasses
 import math
@@ -36,7 +41,6 @@ def classifier_two_sample(real, fake):
       real: float `[count, d]`, at least 2 rows.
       fake: the same; the longer is cut to the shorter, as unequal counts bias the accuracy.
     Returns: TwoSample.
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
     Source: Lopez-Paz & Oquab 2017, https://arxiv.org/abs/1610.06545, section 3; both accuracies as
       in Xu et al. 2018, https://arxiv.org/abs/1806.07755.
     """
