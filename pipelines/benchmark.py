@@ -11,10 +11,10 @@ import sys
 
 from absl import flags
 
-from tfgan import studies
+from tfgan import failures, studies
 
 from . import data_flags, parsing, path_flags, start
-from .errors import user_errors, write_errors
+from .errors import user_errors
 
 
 def define_flags(values):
@@ -144,6 +144,6 @@ def _progress(line):
 def _write(path, text):
     from tfgan import files
 
-    with user_errors(), write_errors(path):
+    with user_errors(), failures.writing(path):
         files.write_text(path, text)
     print(f"Figures: {path}")

@@ -41,8 +41,8 @@ def test_every_listed_variant_is_one_of_a_recipe():
     [
         ("--seconds=60,60", "--seconds must be ascending whole numbers from 1 on"),
         ("--seeds=a", "--seeds must be ascending whole numbers from 0 on"),
-        ("--variant=dcgna", "received 'dcgna'"),
-        ("--variant=dcgan widht=2", "has no parameter 'widht'"),
+        ("--variant=dcgna", "received 'dcgna'. Did you mean"),
+        ("--variant=dcgan widht=2", "received 'widht'. Did you mean 'width'"),
     ],
 )
 def test_what_cannot_be_measured_is_refused(flag, message, capsys):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tfgan.serving import metadata
+from tfgan.export import metadata
 
 GOOD = {
     "format": 1, "recipe": "dcgan", "step": 3, "model": "GAN", "shape": [28, 28, 1],
@@ -25,7 +25,7 @@ def test_a_good_file_is_read_as_it_is(tmp_path):
     assert read(tmp_path, {"format": 1, "more": 2}) == {"format": 1}
 
 
-def test_a_saved_model_without_the_file_has_no_facts(tmp_path):
+def test_a_saved_model_without_the_file_has_no_metadata(tmp_path):
     assert metadata.read(str(tmp_path)) is None
 
 

@@ -1,4 +1,4 @@
-"""A version that would not answer does not replace one that does."""
+"""A version that cannot answer does not replace one that can."""
 
 import json
 import shutil
@@ -10,7 +10,7 @@ from tfgan.serving import served_model, versioned_model
 
 
 def edit(folder, **changes):
-    """Changes the facts of a version."""
+    """Changes the metadata of a version."""
     path = folder / "assets.extra" / "tfgan.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
 
@@ -21,11 +21,11 @@ def edit(folder, **changes):
         ({"truncation": "x"}, "`truncation`"),
         ({"truncation": {"low": 0.125}}, "`high`"),
         ({"recipe": "a/b"}, "`recipe`"),
-        ({"classes": 3}, "has 3 classes by its facts, and its signature takes no label"),
+        ({"classes": 3}, "has 3 classes by its metadata, and its signature takes no label"),
     ],
     ids=str,
 )
-def test_bad_facts_do_not_replace_a_good_version(toy_model, tmp_path, caplog, changes, expected):
+def test_bad_metadata_do_not_replace_a_good_version(toy_model, tmp_path, caplog, changes, expected):
     for version in ("1", "2"):
         shutil.copytree(toy_model / "1", tmp_path / version)
     edit(tmp_path / "2", **changes)
@@ -34,8 +34,8 @@ def test_bad_facts_do_not_replace_a_good_version(toy_model, tmp_path, caplog, ch
     for _ in range(3):
         versions.refresh()
     assert versions.current.version == 1
-    [told] = [record.getMessage() for record in caplog.records]
-    assert expected in told and "\n" not in told
+    [message] = [record.getMessage() for record in caplog.records]
+    assert expected in message and "\n" not in message
 
 
 def save(folder, outputs):
@@ -62,7 +62,7 @@ def test_a_model_that_fails_when_it_is_called_is_refused(tmp_path):
 
 def test_a_model_that_gives_no_rows_is_refused(tmp_path):
     save(tmp_path / "1", lambda seed: {"sum": tf.reduce_sum(seed)})
-    with pytest.raises(ValueError, match="it does not answer a request: .*not one a row"):
+    with pytest.raises(ValueError, match="it does not answer a request: .*not one per row"):
         served_model.load(str(tmp_path / "1"), 1)
 
 
