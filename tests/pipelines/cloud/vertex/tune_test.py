@@ -125,7 +125,7 @@ REFUSALS = [
         [*JOB, "--parameter=batch_size=discrete:16,24", "--replicas=16", *GOAL, *TRAIN],
         "multiple of the 16 devices of the job; received --batch_size=24",
     ),
-    ([*JOB, RATE, *GOAL, "--metric=swd", *TRAIN], "The trials report the first figure of fd"),
+    ([*JOB, RATE, *GOAL, "--metric=swd", *TRAIN], "The trials report the first score of fd"),
     ([*JOB, RATE, *GOAL, "--goal=maximize", *TRAIN], "is to be minimized: --goal=minimize"),
     ([*JOB, RATE, *GOAL, *TRAIN, "--evaluate_metrics=auth"], "auth cannot decide which state"),
 ]
@@ -159,14 +159,14 @@ def comparison():
     return evaluation.Comparison(*sides[:2], held_out=sides[2])
 
 
-@pytest.mark.parametrize("decisive", study.FIGURES)
-def test_the_figure_that_a_metric_measures_first_is_let_through(comparison, decisive):
-    figure = evaluation.MEASURES[decisive].function(comparison)[0]
-    goal = {"lower": "minimize", "higher": "maximize"}[figure.better]
-    study.check_metric(types.SimpleNamespace(metric=figure.name, goal=goal), decisive)
+@pytest.mark.parametrize("decisive", study.SCORES)
+def test_the_score_that_a_metric_measures_first_is_accepted(comparison, decisive):
+    score = evaluation.MEASURES[decisive].function(comparison)[0]
+    goal = {"lower": "minimize", "higher": "maximize"}[score.better]
+    study.check_metric(types.SimpleNamespace(metric=score.name, goal=goal), decisive)
     for wrong in (
-        types.SimpleNamespace(metric=f"other_{figure.name}", goal=goal),
-        types.SimpleNamespace(metric=figure.name, goal="best"),
+        types.SimpleNamespace(metric=f"other_{score.name}", goal=goal),
+        types.SimpleNamespace(metric=score.name, goal="best"),
     ):
         with pytest.raises(ValueError, match="--metric="):
             study.check_metric(wrong, decisive)
