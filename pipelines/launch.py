@@ -34,12 +34,12 @@ def run(values, positionals):
     except ValueError as error:
         raise errors.UserError(str(error)) from error
     spec = job.job_spec(values, machine, train_arguments.complete(arguments, training, values.tpu))
-    return service.start(values, service.JOB, job.custom_job(values, training.recipe, spec))
+    return service.start(values, service.JOB, f"tfgan-{training.recipe}", {"jobSpec": spec})
 
 
 def _run_pipeline(values, positionals):
     try:
-        request = pipeline_file.request(values, positionals)
+        name, request = pipeline_file.request(values, positionals)
     except (ValueError, OSError) as error:
         raise errors.UserError(str(error)) from error
-    return service.start(values, service.PIPELINE, request)
+    return service.start(values, service.PIPELINE, name, request)

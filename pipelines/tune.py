@@ -30,9 +30,13 @@ def run(values, positionals):
     except ValueError as error:
         raise errors.UserError(str(error)) from error
     trial = job.job_spec(values, machine, train_arguments.complete(arguments, training, values.tpu))
-    return service.start(
-        values, service.STUDY, job.tuning_job(values, training.recipe, spec, trial)
-    )
+    study_job = {
+        "studySpec": spec,
+        "maxTrialCount": values.trials,
+        "parallelTrialCount": values.parallel_trials,
+        "trialJobSpec": trial,
+    }
+    return service.start(values, service.STUDY, f"tfgan-{training.recipe}", study_job)
 
 
 def _check_trials(training, parameters):

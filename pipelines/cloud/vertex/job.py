@@ -1,36 +1,4 @@
-"""Requests in JSON: `CustomJobSpec`, one for a job and one for each trial of a study."""
-
-
-def custom_job(values, recipe, spec):
-    """A named job: dict, a `CustomJob` in JSON.
-
-    Args:
-      values: the flags of the job.
-      recipe: str.
-      spec: dict, as of `job_spec`.
-    """
-    return _named(values, recipe) | {"jobSpec": spec}
-
-
-def tuning_job(values, recipe, study, spec):
-    """A named study: dict, a `HyperparameterTuningJob` in JSON.
-
-    Args:
-      values: the flags of `tfgan tune`.
-      recipe: str.
-      study: dict, a `StudySpec` in JSON.
-      spec: dict, as of `job_spec`, for each trial.
-    """
-    return _named(values, recipe) | {
-        "studySpec": study,
-        "maxTrialCount": values.trials,
-        "parallelTrialCount": values.parallel_trials,
-        "trialJobSpec": spec,
-    }
-
-
-def _named(values, recipe):
-    return {"displayName": values.name or f"tfgan-{recipe}", "labels": {"app": "tfgan"}}
+"""One training as a request: `CustomJobSpec` in JSON, of a job or of each trial of a study."""
 
 
 def job_spec(values, machine, arguments):

@@ -19,7 +19,7 @@ _TYPES = {
 
 
 def request(values, positionals):
-    """The pipeline of --pipeline: dict, a `PipelineJob` in JSON.
+    """The pipeline of --pipeline: its name, and a `PipelineJob` in JSON, dict.
 
     Args:
       values: the flags of `tfgan launch`.
@@ -37,15 +37,15 @@ def request(values, positionals):
         )
     pipeline = read(values.pipeline)
     job = {
-        "displayName": values.name or pipeline["pipelineInfo"]["name"],
         "pipelineSpec": pipeline,
         "runtimeConfig": {
             "gcsOutputDirectory": values.base_output,
             "parameterValues": parameters(pipeline, values.pipeline_parameter),
         },
-        "labels": {"app": "tfgan"},
     }
-    return job | ({"serviceAccount": values.service_account} if values.service_account else {})
+    if values.service_account:
+        job["serviceAccount"] = values.service_account
+    return pipeline["pipelineInfo"]["name"], job
 
 
 def read(path):

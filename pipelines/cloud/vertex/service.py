@@ -43,19 +43,22 @@ PIPELINE = Kind(
 )
 
 
-def start(values, kind, request):
+def start(values, kind, name, request):
     """Creates what a request describes, or prints it with --dry_run.
 
     Args:
       values: the flags of the job.
       kind: Kind.
-      request: dict, a message of that kind in JSON.
+      name: str, its name in the console unless --name is given.
+      request: dict, a message of that kind in JSON, without name and labels.
     Returns: int, the exit code.
     Raises: UserError without the packages or credentials, and where Vertex AI refuses.
     """
     with missing_extra("vertex", "Vertex AI"):
         from google.cloud import aiplatform_v1 as vertex
-    message = getattr(vertex, kind.message).from_json(json.dumps(request))
+    message = getattr(vertex, kind.message).from_json(
+        json.dumps(request | {"displayName": values.name or name, "labels": {"app": "tfgan"}})
+    )
     parent = f"projects/{values.project}/locations/{values.location}"
     if values.dry_run:
         address = ADDRESS.format(location=values.location)
