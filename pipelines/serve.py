@@ -11,10 +11,11 @@ import re
 
 from absl import flags
 
+from tfgan import extras
 from tfgan.serving import allowed_hosts
 
 from . import parsing, path_flags, start
-from .errors import UserError, missing_extra, user_errors
+from .errors import UserError, user_errors
 
 
 def define_flags(values):
@@ -56,7 +57,7 @@ def run(values, positionals):
                 "--allowed_hosts takes host names without http:// and port, or *; received "
                 f"{name!r}."
             )
-    with missing_extra("serve", "Serving"):
+    with user_errors(), extras.require("serve", "Serving"):
         from tfgan.serving import server
     with _listen(server, values.host, values.port) as listening:
         start.tensorflow()

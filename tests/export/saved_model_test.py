@@ -141,7 +141,7 @@ def test_a_model_that_reads_back_otherwise_is_not_published(served, tmp_path, mo
         return batch | {"data": data}
 
     monkeypatch.setattr(model, "sample", other_sample)
-    with pytest.raises(ValueError, match="seed 0: up to 1 levels of 255 apart"):
+    with pytest.raises(export.MismatchError, match="seed 0: up to 1 levels of 255 apart"):
         export.saved_model(model, str(tmp_path), DETAILS)
     assert list(tmp_path.iterdir()) == []
 

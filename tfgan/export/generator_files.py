@@ -135,7 +135,7 @@ def _raw_function(network, modality):
     def call(*values):
         inputs = {spec.name: value for spec, value in zip(specs, values, strict=True)}
         data = network_calls.call_network(network, inputs, training=False)
-        return {modality.field: tf.identity(modality.to_raw(data), name=modality.field)}
+        return {modality.output_name: tf.identity(modality.to_raw(data), name=modality.output_name)}
 
     return call
 

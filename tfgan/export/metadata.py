@@ -83,7 +83,7 @@ def describe(model, details):
         "step": model.steps_done,
         "model": type(model).__name__,
         "shape": list(model.sample_shape),
-        "makes": modality.in_words(modality.raw_shape(model.sample_shape)),
+        "makes": modality.describe(modality.raw_shape(model.sample_shape)),
         "modality": {"kind": modality.kind} | modalities.to_dict(modality, model.sample_shape),
         "classes": model.classes,
         "class_names": list(details.class_names) if model.classes else None,

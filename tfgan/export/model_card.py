@@ -44,11 +44,11 @@ def _write_samples(folder, model, conditions):
     if model.condition_specs and not conditions:
         return None
     modality = model.modality
-    count = len(next(iter(conditions.values()))) if conditions else modality.shown
+    count = len(next(iter(conditions.values()))) if conditions else modality.preview_count
     samples = model.sample(count, seed=0, **conditions)["data"]
-    name = f"samples.{modality.preview_ending}"
+    name = f"samples.{modality.preview_suffix}"
     modality.preview(samples).write(f"{folder}/{name}")
-    note = modality.note(model.sample_shape)
+    note = modality.preview_note(model.sample_shape)
     caption = f"{count} samples of seed 0, numbers 0 to {count - 1}"
     return name, f"{caption}. {note.rstrip('.')}" if note else caption
 

@@ -26,7 +26,7 @@ def saved_model(model, directory, details):
         def sample(request):
             outputs = signature(**_inputs(request, signature.structured_input_signature[1]))
             label = outputs["label"].numpy() if "label" in outputs else None
-            return outputs[model.modality.field].numpy(), label
+            return outputs[model.modality.output_name].numpy(), label
 
         verification.check_samples(model, sample, levels=0)
         model_card.write(folder, model, details, usage_snippets.of_saved_model(functions))

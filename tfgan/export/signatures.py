@@ -60,7 +60,7 @@ def _sample_by_draw(model):
 
     def sample(rows):
         outputs = in_passes(draw, model.sample_batch_size, _checked(rows, model, -1))
-        return model.modality.named(outputs.pop("data")) | outputs
+        return model.modality.output_tensors(outputs.pop("data")) | outputs
 
     return _signature(_sampling_specs(model), sample)
 
@@ -83,11 +83,13 @@ def _data(model, network, inputs):
         return {"data": model.modality.to_raw(data)}
 
     inputs = {name: inputs[name] for name in network_calls.input_names(network)}
-    return model.modality.named(in_passes(generate, model.sample_batch_size, inputs)["data"])
+    return model.modality.output_tensors(
+        in_passes(generate, model.sample_batch_size, inputs)["data"]
+    )
 
 
 def _discriminate(model, network):
-    modality, field = model.modality, model.modality.field
+    modality, field = model.modality, model.modality.output_name
     raw_shape = modality.raw_shape(model.sample_shape)
     specs = {field: _spec(field, raw_shape, tf.as_dtype(modality.dtype))}
     for tensor in network.inputs:

@@ -104,10 +104,10 @@ def of_generator(kind, network, modality):
         f"`{x.name}` {x.dtype} `{['n', *x.shape[1:]]}`".replace("'", "") for x in network.inputs
     )
     raw_shape = ", ".join(map(str, modality.raw_shape(network.output_shape[1:])))
-    form = f"{modality.dtype} `{modality.field}` `[n, {raw_shape}]`"
+    form = f"{modality.dtype} `{modality.output_name}` `[n, {raw_shape}]`"
     return _GENERATOR[kind].format(
         inputs=", ".join(f'"{name}": {name}' for name in names),
         keywords=", ".join(f"{name}={name}" for name in names),
-        output=modality.field,
+        output=modality.output_name,
         summary=f"It makes {form} of {shapes}:",
     ) + f"\nThe inputs are {shapes}.\n" * (kind == "keras")

@@ -115,9 +115,10 @@ def _refusing(verb):
             yield
     except failures.Interrupted as interrupted:
         raise SystemExit(128 + interrupted.signal) from None
-    except (errors.UserError, flags.Error) as error:
+    except (errors.UserError, failures.Failure, flags.Error) as error:
         print(f"tfgan {verb}: {error}", file=sys.stderr, flush=True)
-        raise SystemExit(getattr(error, "code", 2)) from None
+        code = 1 if isinstance(error, failures.Failure) else getattr(error, "code", 2)
+        raise SystemExit(code) from None
 
 
 def _open_run(workdir, checkpoint, recipe, folder):
@@ -135,4 +136,4 @@ def _extractor_name(data):
     from tfgan.evaluation import defaults
 
     kind, facts = describe_name(data)
-    return defaults.extractor_name(modalities.find(kind), facts)
+    return defaults.extractor_name(modalities.by_kind(kind), facts)

@@ -3,9 +3,9 @@
 import msgspec
 from absl import flags
 
-from tfgan import words
+from tfgan import extras, words
 
-from ...errors import missing_extra
+from ...errors import user_errors
 from . import job_flags
 
 _TYPES = {
@@ -53,7 +53,7 @@ def read(path):
 
     Raises: ValueError for another file, and for one of an older form; OSError.
     """
-    with missing_extra("vertex", "Reading a pipeline's file"):
+    with user_errors(), extras.require("vertex", "Reading a pipeline's file"):
         import yaml
     with open(path, encoding="utf-8") as file:
         text = file.read()

@@ -8,7 +8,9 @@ import dataclasses
 import json
 import sys
 
-from ...errors import UserError, missing_extra
+from tfgan import extras
+
+from ...errors import UserError, user_errors
 
 ADDRESS = "https://{location}-aiplatform.googleapis.com"
 _CONSOLE = "https://console.cloud.google.com/vertex-ai"
@@ -54,7 +56,7 @@ def start(values, kind, name, request):
     Returns: int, the exit code.
     Raises: UserError without the packages or credentials, and where Vertex AI refuses.
     """
-    with missing_extra("vertex", "Vertex AI"):
+    with user_errors(), extras.require("vertex", "Vertex AI"):
         from google.cloud import aiplatform_v1 as vertex
     message = getattr(vertex, kind.message).from_json(
         json.dumps(request | {"displayName": values.name or name, "labels": {"app": "tfgan"}})

@@ -1,7 +1,7 @@
 import types
 
 import pytest
-from tfgan.pipelines.preparing import progress
+from tfgan.pipelines import progress
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def test_the_digits_extractor_is_made_with_its_accuracy_and_hash(tmp_path, capsy
     flags = ["--what=digits_extractor", "--steps=3", f"--out={path}"]
     assert main._run(["prepare", *flags]) == 0
     out = capsys.readouterr().out
-    assert re.search(r"\d+ of 500 held-out digits are known", out)
+    assert re.search(r"\d+ of 500 held-out digits are classified correctly", out)
     assert f"SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()}" in out
     with np.load(path, allow_pickle=False) as made, np.load(digits._PATH) as shipped:
         assert [made[n].shape for n in made.files] == [shipped[n].shape for n in shipped.files]

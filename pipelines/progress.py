@@ -1,4 +1,4 @@
-"""Shows how far long work is: a bar on a terminal, a line every ten seconds anywhere else."""
+"""Shows the progress of long work: a bar on a terminal, a line every ten seconds elsewhere."""
 
 import time
 
@@ -18,18 +18,20 @@ class Progress:
     def __init__(self, unit, on_terminal=None):
         self._unit = unit
         self._on_terminal = terminal.can_redraw() if on_terminal is None else on_terminal
-        self._bar = None
-        self._began = self._told = time.monotonic()
-        self._first = None
+        self._bar = self._first = None
+        self._start = self._last_line = time.monotonic()
 
     def __call__(self, done, total):
+        now = time.monotonic()
         if self._first is None:
             self._first = done
         if self._on_terminal:
-            self._draw(done, total)
-        elif time.monotonic() - self._told >= _SECONDS:
-            self._told = time.monotonic()
-            rate = (done - self._first) / (self._told - self._began)
+            self._bar = self._bar or terminal.Bar(total, done)
+            if self._bar.is_due(done):
+                self._bar.update(done, lambda rate: [f"{rate:,.0f} {self._unit}/s"] if rate else [])
+        elif now - self._last_line >= _SECONDS:
+            self._last_line = now
+            rate = (done - self._first) / (now - self._start)
             print(f"{done:,} of {total:,} {self._unit}, {rate:,.0f} per second", flush=True)
 
     def __enter__(self):
@@ -38,8 +40,3 @@ class Progress:
     def __exit__(self, *error):
         if self._bar:
             self._bar.close()
-
-    def _draw(self, done, total):
-        self._bar = self._bar or terminal.Bar(total, done)
-        if self._bar.is_due(done):
-            self._bar.update(done, lambda rate: [f"{rate:,.0f} {self._unit}/s"] if rate else [])

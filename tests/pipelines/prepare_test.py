@@ -5,8 +5,7 @@ import json
 import numpy as np
 import pytest
 import tensorflow as tf
-from tfgan.pipelines import main
-from tfgan.pipelines.preparing import records
+from tfgan.pipelines import main, progress
 
 from tfgan import files
 from tfgan.data import open_source
@@ -76,10 +75,10 @@ def test_an_interrupted_command_says_what_is_kept(photos, tmp_path, capsys, monk
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(records.Progress, "__call__", interrupt)
+        patch.setattr(progress.Progress, "__call__", interrupt)
         assert prepare(f"--data=images:{photos}", f"--out={tmp_path}/set") == 130
     said = capsys.readouterr().err
-    assert "Interrupted: 27 of 30 images are prepared and kept; the same command goes on." in said
+    assert "Interrupted: 27 of 30 images are prepared and kept; the same command continues." in said
     assert main._run(["train", f"--data=tfrecord:{tmp_path}/set"]) == 2
     assert "is not finished" in capsys.readouterr().err
     assert prepare(f"--data=images:{photos}", f"--out={tmp_path}/set") == 0
@@ -112,7 +111,10 @@ def test_other_options_in_the_same_folder_are_refused(photos, tmp_path, capsys):
     [
         ([], "--data names the images and --out the folder for them"),
         (["--data=mnist5k"], "--data names the images and --out the folder for them"),
-        (["--data=nothing", "--out=a"], "There is no data source 'nothing'"),
+        (
+            ["--data=nothing", "--out=a"],
+            "arrays, images, mnist5k, text, tfds, tfrecord, toy; received 'nothing'",
+        ),
         (["--data=mnist5k", "--out=a", "--image_size=big"], "--image_size takes 32 or 48x64"),
     ],
 )
