@@ -5,4 +5,6 @@ TESTED_AS_FAMILIES = {
     "tfgan/recipes/": "tests/recipes/conformance_test.py trains every recipe",
 }
 
-TESTED_ELSEWHERE = {}
+TESTED_ELSEWHERE = {
+    "pipelines/cloud/kubeflow/components.py": "tests/pipelines/pipeline_test.py runs every step",
+}

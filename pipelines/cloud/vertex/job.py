@@ -27,5 +27,5 @@ def job_spec(values, machine, arguments):
         "scheduling": scheduling,
         "baseOutputDirectory": {"outputUriPrefix": values.base_output},
     }
-    named = {"serviceAccount": values.service_account, "tensorboard": values.tensorboard}
-    return spec | {field: value for field, value in named.items() if value}
+    optional = {"serviceAccount": values.service_account, "tensorboard": values.tensorboard}
+    return spec | {field: value for field, value in optional.items() if value}
