@@ -28,18 +28,18 @@ def export_generator(run, kind, name):
 
 
 @pytest.fixture
-def given(served, rows):
+def generator_inputs(loaded_model, rows):
     """The generator's inputs for 20 seeds, NumPy, and the images that they become."""
-    _, loaded = served
+    _, loaded = loaded_model
     latent, generate = (loaded.signatures[name] for name in ("latent", "generate"))
     inputs = latent(**rows(latent, range(SEED, SEED + 20)))
-    made = generate(**inputs)["image"].numpy()
-    return {name: value.numpy() for name, value in inputs.items()}, made
+    outputs = generate(**inputs)["image"].numpy()
+    return {name: value.numpy() for name, value in inputs.items()}, outputs
 
 
-def assert_within_a_level(made, wanted):
-    assert made.dtype == np.uint8 and made.shape == wanted.shape
-    assert np.abs(made.astype(int) - wanted).max() <= 1
+def assert_within_a_level(outputs, expected):
+    assert outputs.dtype == np.uint8 and outputs.shape == expected.shape
+    assert np.abs(outputs.astype(int) - expected).max() <= 1
 
 
 KERAS_ALONE = """
@@ -51,25 +51,25 @@ assert not any(name.startswith("tfgan") for name in sys.modules)
 """
 
 
-def test_keras_reads_the_generator_without_tfgan(run, given, tmp_path):
-    inputs, expected = given
+def test_keras_reads_the_generator_without_tfgan(run, generator_inputs, tmp_path):
+    inputs, expected = generator_inputs
     file = export_generator(run, "keras", "generator.keras")
     np.savez(tmp_path / "in.npz", **inputs)
     arguments = [file, str(tmp_path / "in.npz"), str(tmp_path / "out.npy")]
     subprocess.run([sys.executable, "-c", KERAS_ALONE, *arguments], check=True)
-    made = images.to_uint8(np.load(tmp_path / "out.npy")).numpy()
-    assert_within_a_level(made, expected)
+    outputs = images.to_uint8(np.load(tmp_path / "out.npy")).numpy()
+    assert_within_a_level(outputs, expected)
 
 
 @needs("ai_edge_litert", "litert")
 @pytest.mark.parametrize("count", [1, 20])
-def test_litert_makes_the_images(run, given, count):
+def test_litert_makes_the_images(run, generator_inputs, count):
     from ai_edge_litert.interpreter import Interpreter
 
-    inputs, expected = given
+    inputs, expected = generator_inputs
     interpreter = Interpreter(model_path=litert_file(run))
-    made = interpreter.get_signature_runner()(**{n: v[:count] for n, v in inputs.items()})
-    assert_within_a_level(made["image"], expected[:count])
+    outputs = interpreter.get_signature_runner()(**{n: v[:count] for n, v in inputs.items()})
+    assert_within_a_level(outputs["image"], expected[:count])
 
 
 @functools.cache
@@ -79,9 +79,9 @@ def litert_file(run):
 
 @needs("tf2onnx", "onnx")
 @needs("onnxruntime", "onnx")
-def test_onnxruntime_makes_the_images(run, given):
+def test_onnxruntime_makes_the_images(run, generator_inputs):
     import onnxruntime
 
-    inputs, expected = given
+    inputs, expected = generator_inputs
     session = onnxruntime.InferenceSession(export_generator(run, "onnx", "generator.onnx"))
     assert_within_a_level(session.run(["image"], inputs)[0], expected)

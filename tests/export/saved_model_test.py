@@ -12,9 +12,9 @@ from tfgan.serving import served_model
 DETAILS = export.TrainingDetails("r", {}, {}, ("a", "b", "c"), 0, "float32", "last", [])
 
 
-def test_the_files_say_what_the_model_is(exported, served):
+def test_the_files_say_what_the_model_is(exported, loaded_model):
     run, path = exported
-    model, _ = served
+    model, _ = loaded_model
     metadata = json.loads(tf.io.gfile.GFile(f"{path}/assets.extra/tfgan.json").read())
     assert metadata["format"] == 1 and metadata["step"] == 3 and metadata["model"] == "GAN"
     assert metadata["recipe"] == run.name and metadata["shape"] == [8, 8, 1]
@@ -30,8 +30,8 @@ def test_the_files_say_what_the_model_is(exported, served):
     np.testing.assert_array_equal(picture, grid)
 
 
-def test_it_holds_the_weights_that_it_uses_in_float32_and_no_others(exported, served):
-    model, _ = served
+def test_it_holds_the_weights_that_it_uses_in_float32_and_no_others(exported, loaded_model):
+    model, _ = loaded_model
     reader = tf.train.load_checkpoint(f"{exported[1]}/variables/variables")
     shapes = [
         tuple(shape)
@@ -54,5 +54,5 @@ def test_a_second_export_is_version_2(exported):
 def test_the_server_takes_what_is_written(exported):
     """The schema of the metadata leaves nothing out, and its trial of a version succeeds."""
     _, path = exported
-    written = json.loads(tf.io.gfile.GFile(f"{path}/assets.extra/tfgan.json").read())
-    assert served_model.load(path, 1).metadata == written
+    content = json.loads(tf.io.gfile.GFile(f"{path}/assets.extra/tfgan.json").read())
+    assert served_model.load(path, 1).metadata == content

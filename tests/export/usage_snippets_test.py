@@ -16,35 +16,37 @@ saved_model_cli.main()
 """
 
 
-def test_saved_model_cli_runs_the_command_of_the_card(programs, exported, wanted, tmp_path):
+def test_saved_model_cli_runs_the_command_of_the_card(programs, exported, tfgan_sample, tmp_path):
     run, path = exported
     with open(f"{path}/model_card.md") as card:
         [inputs] = [line for line in card if "--input_exprs" in line]
     signature = ["--tag_set=serve", "--signature_def=serving_default", f"--dir={path}"]
     expressions = inputs.split("'")[1].replace("seed=[7]", f"seed=[{SEED}]")
-    given = [*signature, f"--input_exprs={expressions}", f"--outdir={tmp_path}"]
-    code, _, error = programs.start("run", *given, code=SAVED_MODEL_CLI).end()
+    arguments = [*signature, f"--input_exprs={expressions}", f"--outdir={tmp_path}"]
+    code, _, error = programs.start("run", *arguments, code=SAVED_MODEL_CLI).end()
     assert code == 0, error
-    np.testing.assert_array_equal(np.load(tmp_path / "image.npy"), wanted(run, SEED)["data"])
+    np.testing.assert_array_equal(np.load(tmp_path / "image.npy"), tfgan_sample(run, SEED)["data"])
 
 
 @pytest.mark.grpc
-def test_grpc_clients_of_tf_serving_get_the_samples(exported, served, rows, wanted):
+def test_grpc_clients_of_tf_serving_get_the_samples(exported, loaded_model, rows, tfgan_sample):
     """Needs tensorflow-serving-api without its dependencies: see BUILD.md."""
     import grpc
     from tensorflow_serving.apis import predict_pb2, prediction_service_pb2_grpc
 
-    _, loaded = served
+    _, loaded = loaded_model
 
     class Servicer(prediction_service_pb2_grpc.PredictionServiceServicer):
         def Predict(self, request, context):  # noqa: N802
             call = loaded.signatures[request.model_spec.signature_name]
-            given = {name: tf.constant(tf.make_ndarray(v)) for name, v in request.inputs.items()}
+            arguments = {
+                name: tf.constant(tf.make_ndarray(v)) for name, v in request.inputs.items()
+            }
             try:
-                made = call(**given)
+                outputs = call(**arguments)
             except tf.errors.InvalidArgumentError as error:
                 context.abort(grpc.StatusCode.INVALID_ARGUMENT, error.message)
-            outputs = {name: tf.make_tensor_proto(value.numpy()) for name, value in made.items()}
+            outputs = {name: tf.make_tensor_proto(value.numpy()) for name, value in outputs.items()}
             return predict_pb2.PredictResponse(outputs=outputs)
 
     server = grpc.server(futures.ThreadPoolExecutor(1))
@@ -57,13 +59,13 @@ def test_grpc_clients_of_tf_serving_get_the_samples(exported, served, rows, want
             request = predict_pb2.PredictRequest()
             request.model_spec.name = "gan"
             request.model_spec.signature_name = "serving_default"
-            asked = rows(loaded.signatures["serving_default"], [SEED, SEED + 1])
-            for name, value in asked.items():
+            columns = rows(loaded.signatures["serving_default"], [SEED, SEED + 1])
+            for name, value in columns.items():
                 request.inputs[name].CopyFrom(tf.make_tensor_proto(value.numpy()))
             outputs = stub.Predict(request, timeout=60).outputs
             image = tf.make_ndarray(outputs["image"])
             for row in range(2):
-                sample = wanted(exported[0], SEED + row)["data"][0]
+                sample = tfgan_sample(exported[0], SEED + row)["data"][0]
                 np.testing.assert_array_equal(image[row], sample)
                 png = outputs["png_bytes"].string_val[row]
                 np.testing.assert_array_equal(tf.io.decode_png(png), sample)

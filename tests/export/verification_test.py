@@ -10,8 +10,8 @@ from tfgan import export, runs
 DETAILS = export.TrainingDetails("r", {}, {}, ("a", "b", "c"), 0, "float32", "last", [])
 
 
-def test_a_model_that_reads_back_otherwise_is_not_published(served, tmp_path, monkeypatch):
-    model, _ = served
+def test_a_model_that_reads_back_otherwise_is_not_published(loaded_model, tmp_path, monkeypatch):
+    model, _ = loaded_model
     original = model.sample
 
     def other_sample(*arguments, **request):
@@ -30,15 +30,15 @@ def test_a_run_in_bfloat16_is_exported_and_sampled_in_float32(runs_of, tmp_path,
     data = runs.open_record(str(runs_of["cgan"])).data["source"]
     run = tmp_path / "run"
     arguments = ["--set=width=4", "--set=latent_dim=4", "--batch_size=8", "--steps=2"]
-    named = ["--recipe=cgan", f"--data={data}", f"--workdir={run}", "--precision=bfloat16"]
-    assert main._run(["train", *named, *arguments]) == 0
+    run_flags = ["--recipe=cgan", f"--data={data}", f"--workdir={run}", "--precision=bfloat16"]
+    assert main._run(["train", *run_flags, *arguments]) == 0
     assert main._run(["export", f"--workdir={run}"]) == 0
     model, _ = runs.open_model(str(run))
     convolution = next(x for x in model.generator.layers if "conv" in x.name)
     assert convolution.compute_dtype == "bfloat16"
     signature = tf.saved_model.load(f"{run}/export/1").signatures["serving_default"]
-    made = signature(**rows(signature, [4]))["image"]
-    np.testing.assert_array_equal(made, model.sample(1, seed=4)["data"])
+    outputs = signature(**rows(signature, [4]))["image"]
+    np.testing.assert_array_equal(outputs, model.sample(1, seed=4)["data"])
     assert "in float32; trained in bfloat16" in (run / "export/1/model_card.md").read_text()
     with pytest.raises(ValueError, match="last weights compute in bfloat16"):
         export.saved_model(model.use_weights("last"), str(tmp_path / "out"), DETAILS)

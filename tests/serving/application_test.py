@@ -73,9 +73,9 @@ def test_a_filter_leaves_the_outputs_that_it_names(conditional):
     question = {"instances": [{"seed": 1}, {"seed": 2}]}
     _, whole = conditional.predict(question)
     _, two = conditional.predict(question | {"output_filter": ["label", "png_bytes"]})
-    kept = ("label", "png_bytes")
+    names = ("label", "png_bytes")
     assert two["predictions"] == [
-        {name: row[name] for name in kept} for row in whole["predictions"]
+        {name: row[name] for name in names} for row in whole["predictions"]
     ]
     # One output stands without its name, as in TensorFlow Serving.
     _, one = conditional.predict(question | {"output_filter": ["png_bytes"]})
@@ -86,11 +86,11 @@ def test_latents_lead_to_the_images_of_their_seeds(toy):
     question = {"inputs": {"seed": [1, 2]}}
     _, latents = toy.predict(question | {"signature_name": "latent"})
     assert np.shape(latents["outputs"]) == (2, 6)
-    asked = {"signature_name": "generate", "inputs": {"latent": latents["outputs"]}}
-    assert toy.predict(asked) == toy.predict(question)
+    by_latent = {"signature_name": "generate", "inputs": {"latent": latents["outputs"]}}
+    assert toy.predict(by_latent) == toy.predict(question)
     # The only input may stand without its name.
-    asked = {"signature_name": "generate", "inputs": latents["outputs"]}
-    assert toy.predict(asked) == toy.predict(question)
+    by_latent = {"signature_name": "generate", "inputs": latents["outputs"]}
+    assert toy.predict(by_latent) == toy.predict(question)
     _, rows = toy.predict({"signature_name": "generate", "instances": latents["outputs"]})
     _, expected = toy.predict({"instances": [{"seed": 1}, {"seed": 2}]})
     assert rows == expected
@@ -98,8 +98,8 @@ def test_latents_lead_to_the_images_of_their_seeds(toy):
 
 def test_images_are_judged(toy):
     images = np.random.default_rng(0).integers(0, 256, (3, 5, 4, 3))
-    asked = {"signature_name": "discriminate", "inputs": {"image": images.tolist()}}
-    status, answer = toy.predict(asked)
+    question = {"signature_name": "discriminate", "inputs": {"image": images.tolist()}}
+    status, answer = toy.predict(question)
     assert status == 200
     np.testing.assert_allclose(answer["outputs"], images.sum((1, 2, 3)) / 8.0 - 900.0)
 
@@ -130,9 +130,9 @@ def test_the_metadata_tell_types_and_shapes(conditional):
     status, answer = conditional.get("/v1/models/toy/metadata")
     assert status == 200
     assert answer["model_spec"] == {"name": "toy", "signature_name": "", "version": "1"}
-    told = answer["metadata"]["signature_def"]["signature_def"]
-    assert set(told) == {"serving_default", "latent", "generate", "discriminate"}
-    default = told["serving_default"]
+    definitions = answer["metadata"]["signature_def"]["signature_def"]
+    assert set(definitions) == {"serving_default", "latent", "generate", "discriminate"}
+    default = definitions["serving_default"]
     assert default["method_name"] == "tensorflow/serving/predict"
     assert {name: tensor["dtype"] for name, tensor in default["inputs"].items()} == {
         "seed": "DT_INT64",

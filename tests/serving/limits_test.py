@@ -46,12 +46,12 @@ def test_more_requests_than_the_queue_holds_are_told_to_wait(toy_model, serving)
         signature = client.application.model.current.signatures["serving_default"]
         entered, may_go, function = threading.Event(), threading.Event(), signature._function
 
-        def held(**inputs):
+        def wait_and_call(**inputs):
             entered.set()
             assert may_go.wait(30)
             return function(**inputs)
 
-        signature._function = held
+        signature._function = wait_and_call
         waiting = [pool.submit(client.predict, GOOD) for _ in range(2)]
         assert entered.wait(30)
         while not client.application.queue.locked():

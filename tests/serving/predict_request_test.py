@@ -5,8 +5,8 @@ import pytest
 GOOD = {"inputs": {"seed": [1]}}
 
 
-def rows(*given):
-    return {"instances": list(given)}
+def rows(*values):
+    return {"instances": list(values)}
 
 
 def image(value, height=5):

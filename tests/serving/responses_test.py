@@ -12,8 +12,8 @@ def test_outputs_that_are_not_one_a_row_cannot_be_rows(tmp_path, serving):
 
     tf.saved_model.save(tf.Module(), str(tmp_path / "1"), {"serving_default": sums})
     with serving(tmp_path) as client:
-        for wanted in (["sum"], ["sum", "same"]):
-            status, answer = client.predict({"instances": [1.0, 2.0], "output_filter": wanted})
+        for names in (["sum"], ["sum", "same"]):
+            status, answer = client.predict({"instances": [1.0, 2.0], "output_filter": names})
             assert status == 400 and 'ask with "inputs"' in answer["error"]
         answer = client.predict({"inputs": [1.0, 2.0]})
         assert answer == (200, {"outputs": {"sum": 3.0, "same": [1.0, 2.0]}})
@@ -43,8 +43,8 @@ def test_any_signatures_are_served(tmp_path, serving):
     tf.saved_model.save(module, str(tmp_path / "3"), {"serving_default": mixed})
     with serving(tmp_path) as client:
         text = ["é", {"b64": base64.b64encode(b"\x00\xff").decode()}]
-        asked = {"inputs": {"text": text, "flags": [True, False], "scale": 1.5}}
-        status, answer = client.predict(asked, "/v1/models/toy/versions/3:predict")
+        question = {"inputs": {"text": text, "flags": [True, False], "scale": 1.5}}
+        status, answer = client.predict(question, "/v1/models/toy/versions/3:predict")
         assert (status, answer["outputs"]["half"]) == (200, [1.5])
         outputs = answer["outputs"]
         raw = [base64.b64decode(row["b64"]) for row in outputs["raw_bytes"]]

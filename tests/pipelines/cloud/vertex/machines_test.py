@@ -67,6 +67,6 @@ def test_other_tpus_are_refused(tpu):
 
 def test_the_service_knows_every_accelerator_by_its_name():
     types = pytest.importorskip("google.cloud.aiplatform_v1.types", reason="needs the extra vertex")
-    known = types.AcceleratorType.__members__
+    names = types.AcceleratorType.__members__
     tpus = {spec.get("acceleratorType") for spec in machines.TPUS.values()} - {None}
-    assert tpus | set(machines.ACCELERATORS) <= set(known)
+    assert tpus | set(machines.ACCELERATORS) <= set(names)
