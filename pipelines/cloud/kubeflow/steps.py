@@ -12,6 +12,7 @@ import tempfile
 from absl import flags
 
 from ... import data_flags, errors, evaluation_flags, run_flags, start
+from ... import prepare as prepare_program
 from . import settings
 
 
@@ -21,9 +22,7 @@ def prepare(data, folder, arguments):
         values = settings.parse("prepare", arguments)
         values["data"].parse(data)
         values["out"].parse(folder)
-        from ...preparing import records
-
-        records.run(values)
+        prepare_program.run(values, positionals=[])
 
 
 def train(recipe, data, workdir, steps, seed, arguments):
