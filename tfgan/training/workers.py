@@ -54,7 +54,7 @@ def open_strategy(plan, role):
         tpu=config.tpu,
         devices=config.devices,
         role=role,
-        tolerance=config.worker_timeout,
+        worker_timeout=config.worker_timeout,
     )
     distribution.check_batch_size(strategy, plan.batch_size)
     return strategy
