@@ -8,10 +8,10 @@ import sys
 
 from absl import flags
 
-from tfgan import studies, words
+from tfgan import failures, studies, words
 
 from . import data_flags, evaluation_flags, parsing, path_flags, start
-from .errors import UserError, user_errors, write_errors
+from .errors import UserError, user_errors
 
 
 def define_flags(values):
@@ -71,7 +71,7 @@ def run(values, positionals):
             source, binary, extractor, count=values.count, seed=values.seed
         )
         reference = measurements.reference(examples)
-        with write_errors(out):
+        with failures.writing(out):
             tf.io.gfile.makedirs(out)
         results = comparison.compare(
             names,
@@ -82,7 +82,7 @@ def run(values, positionals):
             seed=values.seed,
             progress=_progress,
         )
-        with write_errors(out):
+        with failures.writing(out):
             report.write(out, results)
     print(report.text(results))
     print(f"Page:       {out}/comparison.html (also comparison.md, comparison.json)")

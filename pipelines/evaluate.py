@@ -9,7 +9,7 @@ import functools
 
 from absl import flags
 
-from tfgan import choices
+from tfgan import choices, failures
 
 from . import (
     data_flags,
@@ -20,7 +20,7 @@ from . import (
     run_flags,
     start,
 )
-from .errors import user_errors, write_errors
+from .errors import user_errors
 
 _SETS = (
     "A folder or .zip of images, an .npz of examples, features or statistics, or a source: "
@@ -52,7 +52,7 @@ def define_flags(values):
         "picture",
         "",
         "FILE.png: samples beside their nearest training images. By default "
-        "evaluation/step-STEP-neighbors.png in the run.",
+        "evaluation/step-STEP-neighbours.png in the run.",
     )
     path(
         "save_statistics",
@@ -102,7 +102,7 @@ def _evaluate_run(values):
     print(f"\n{evaluation.table(evaluated.results)}")
     evaluation_flags.print_fid_hint(evaluator.extractor, source.spec.modality.kind)
     provenance = run.provenance(evaluator, values.truncation)
-    with user_errors(), write_errors(workdir):
+    with user_errors(), failures.writing(workdir):
         is_appended = MetricsFile(workdir).append_if_unlocked(
             evaluation.records(evaluated.results, provenance)
         )
@@ -121,7 +121,7 @@ def _evaluate_run(values):
         )
         codes = code_plots.picture(run.model, source, values.seed)
         evaluate_sets.write_picture(
-            "Neighbors: ", values.picture or f"{prefix}-neighbors.png", neighbors
+            "Neighbors: ", values.picture or f"{prefix}-neighbours.png", neighbors
         )
         evaluate_sets.write_picture("Codes:     ", f"{prefix}-codes.png", codes)
     if is_appended:

@@ -10,10 +10,10 @@ import importlib.util
 
 from absl import flags
 
-from tfgan import extras
+from tfgan import extras, failures
 
 from . import data_flags, parsing, path_flags, run_flags
-from .errors import UserError, write_errors
+from .errors import UserError
 
 
 def define_flags(values):
@@ -76,7 +76,7 @@ def _settings(values):
     from .cloud.kubeflow import settings
 
     try:
-        run_flags.checkpoint(values)
+        run_flags.state(values.checkpoint)
         made = settings.Settings(
             **{
                 name: getattr(values, name)
@@ -99,7 +99,7 @@ def _settings(values):
 def _compile(settings, path):
     from .cloud.kubeflow import definition
 
-    with write_errors(path):
+    with failures.writing(path):
         definition.write(settings, path)
     print(f"Pipeline: {path}")
     return 0

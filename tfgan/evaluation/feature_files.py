@@ -71,7 +71,7 @@ def _array(path, arrays, key, kinds, rank):
 
     Raises: ValueError for another one.
     """
-    form = arrays.form(key)
+    form = arrays.header(key)
     if form.dtype.kind not in kinds or len(form.shape) != rank:
         word = "integer" if kinds == "iu" else "float"
         shape = ([], ["count"], ["count", "d"])[rank]
@@ -83,7 +83,7 @@ def _identity(path, arrays):
     """The `Extractor.identity` of the features: dict, or None if it is unknown."""
     if "extractor" not in arrays:
         return None
-    form = arrays.form("extractor")
+    form = arrays.header("extractor")
     if form.dtype.kind != "U" or form.shape:
         raise ValueError(f"{path}: extractor must be JSON text; received {form}.")
     try:

@@ -101,7 +101,7 @@ class Record:
             )
         text = recipes.source(name)
         recipes.parameters(name, text)
-        if not recipes.do_the_same(text, self.recipe_file["text"]):
+        if not recipes.have_same_code(text, self.recipe_file["text"]):
             raise ValueError(
                 f"{name} is not what the run was trained with: its content has changed since. "
                 "Name a file with the text that is in recipe.json, or start another run."

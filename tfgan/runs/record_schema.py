@@ -105,7 +105,7 @@ def read(path):
     entries = msgspec.to_builtins(content)
     try:
         text = _text(content)
-        entries["parameters"] = recipes.checked(content.recipe, content.parameters, text)
+        entries["parameters"] = recipes.validate(content.recipe, content.parameters, text)
         entries |= {name: entries[name] or {} for name in ("recipe_file", "start")}
         entries["spec"] = DataSpec.from_dict(entries["spec"]).to_dict()
     except ValueError as error:

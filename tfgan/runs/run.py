@@ -13,7 +13,7 @@ from tfgan import evaluation, export, failures, rng, words
 from tfgan.data import DataSpec, Source
 from tfgan.data.labels import classes
 from tfgan.evaluation import defaults
-from tfgan.export import About
+from tfgan.export import TrainingDetails
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.likelihoods import LogLikelihood
 from tfgan.models import GenerativeModel, sampling
@@ -238,7 +238,7 @@ class Run:
         folder = "export" if format == "saved_model" else f"export_{format}"
         out = str(path).rstrip("/") or f"{self.workdir}/{folder}"
         with failures.writing(out):
-            return export.FORMATS[format](self.model, out, self._about())
+            return export.FORMATS[format](self.model, out, self._training_details())
 
     def sample_grid(
         self,
@@ -257,13 +257,13 @@ class Run:
         Returns: `PIL.Image.Image`, which notebooks display.
         Raises: ValueError for texts.
         """
-        count = self.model.modality.shown if count is None else count
+        count = self.model.modality.preview_count if count is None else count
         data = self.sample(count, seed=seed, **conditions)["data"]
         picture = self.model.modality.picture(data, columns)
         return PIL.Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture)
 
     def _repr_png_(self) -> bytes | None:
-        if self.model.modality.preview_ending != "png":
+        if self.model.modality.preview_suffix != "png":
             return None
         file = io.BytesIO()
         self.sample_grid().save(file, "PNG")
@@ -278,9 +278,9 @@ class Run:
             raise ValueError(f"--label={label} was asked for, but the model takes no labels.")
         return conditions | {"label": classes.number(label, self.spec.class_names)}
 
-    def _about(self) -> About:
+    def _training_details(self) -> TrainingDetails:
         record = self.record
-        return About(
+        return TrainingDetails(
             recipe=record.recipe,
             parameters=record.parameters,
             data=record.data,
@@ -288,5 +288,5 @@ class Run:
             seed=record.seed,
             precision=record.precision,
             checkpoint=str(self.state),
-            figures=history.evaluations(MetricsFile(self.workdir), self.step, self.weights),
+            scores=history.evaluations(MetricsFile(self.workdir), self.step, self.weights),
         )

@@ -15,7 +15,9 @@ import math
 import os
 import posixpath
 
-from ...errors import UserError, missing_extra
+from tfgan import extras
+
+from ...errors import UserError, user_errors
 
 
 def workdir(values):
@@ -43,7 +45,7 @@ def trial_report():
     """
     if not any(os.environ.get(name) for name in ("CLOUD_ML_TRIAL_ID", "CLOUD_ML_HP_METRIC_FILE")):
         return None
-    with missing_extra("vertex", "A trial of a study, which reports its metric,"):
+    with user_errors(), extras.require("vertex", "A trial of a study, which reports its metric,"):
         import hypertune
     try:
         study = hypertune.HyperTune()

@@ -3,7 +3,9 @@
 import difflib
 import json
 
-from ...errors import missing_extra
+from tfgan import extras
+
+from ...errors import user_errors
 from . import job_flags
 
 _KINDS = {
@@ -120,6 +122,6 @@ def _typed(name, kind, text):
 
 
 def _yaml():
-    with missing_extra("vertex", "Reading a pipeline's file"):
+    with user_errors(), extras.require("vertex", "Reading a pipeline's file"):
         import yaml
     return yaml

@@ -8,7 +8,9 @@ import dataclasses
 import json
 import sys
 
-from ...errors import UserError, missing_extra
+from tfgan import extras
+
+from ...errors import UserError, user_errors
 
 ADDRESS = "https://{location}-aiplatform.googleapis.com"
 _CONSOLE = "https://console.cloud.google.com/vertex-ai"
@@ -121,6 +123,6 @@ def _create(vertex, location, parent, kind, message):
 
 
 def _packages():
-    with missing_extra("vertex", "Vertex AI"):
+    with user_errors(), extras.require("vertex", "Vertex AI"):
         from google.cloud import aiplatform_v1
     return aiplatform_v1

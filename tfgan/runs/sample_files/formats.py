@@ -45,7 +45,7 @@ def find(out, spec):
     is_folder = out.endswith("/") or tf.io.gfile.isdir(out)
     if is_folder or (chosen is None and not _LOOKS_LIKE_A_SUFFIX.fullmatch(suffix)):
         chosen = _FOLDER
-    suitable = [each for each in FORMATS if set(each.suffixes) & set(spec.modality.endings)]
+    suitable = [each for each in FORMATS if set(each.suffixes) & set(spec.modality.suffixes)]
     if chosen not in suitable:
         *others, last = (each.about for each in suitable)
         raise ValueError(
