@@ -1,4 +1,4 @@
-"""Writes the model of a training that has ended, where `export_dir` asks for it."""
+"""Exports the model at the end of a training, if `export_dir` is given."""
 
 import tensorflow as tf
 
@@ -6,11 +6,11 @@ from tfgan import failures, recipes, runs
 
 
 def export(prepared, *, trained):
-    """Exports the state that counts: the best where evaluations keep it, else the last.
+    """Exports the best state if evaluations have kept one, else the last.
 
     Args:
       prepared: `train.Prepared`.
-      trained: bool, whether this process took steps; if not, a version that is there will do.
+      trained: bool, whether this process took steps; if not, an existing version is enough.
     Raises: `failures.Failure`, if the model cannot be written.
     """
     plan = prepared.plan

@@ -1,7 +1,6 @@
-"""What happens around the steps of a training: who shows, draws, saves and stops."""
+"""`fit` with the callbacks of a training."""
 
 import shlex
-import threading
 
 import tensorflow as tf
 
@@ -9,7 +8,7 @@ from tfgan import failures, recipes, runs, terminal
 from tfgan.evaluation import defaults
 from tfgan.training import callbacks, distribution, workers
 
-_STEPS_BETWEEN_AGREEMENTS = 10
+_STOP_EVERY = 10  # steps between two agreements of the workers
 
 
 def fit(
@@ -24,37 +23,38 @@ def fit(
     strategy=None,
     lock=None,
     report=None,
-    stops=None,
+    poll_signal=None,
 ):
     """Trains to the last step.
 
     Args:
       plan: `planning.Plan`.
-      model: compiled `GenerativeModel`, with the weights to go on from.
+      model: compiled `GenerativeModel`, with restored weights.
       checkpoints: `runs.Checkpoints`.
-      batches: what to `fit` on.
+      batches: the data to `fit` on.
       evaluator: `evaluation.Evaluator`, or None.
-      best: `runs.Checkpoints` of the state that the evaluator finds best.
-      role: `distribution.Role`; the chief alone shows, draws, evaluates and saves.
-      strategy: `tf.distribute.Strategy`, through which several workers agree when to stop.
+      best: `runs.Checkpoints` of the best state, or None.
+      role: `distribution.Role`; only the chief prints, evaluates and writes.
+      strategy: `tf.distribute.Strategy`, through which several workers agree to stop.
       lock: `files.Lock` of the run's directory, or None.
-      report, stops: as of `train.train`.
-    Raises: `failures.Failure`, if the run cannot go on; `files.Locked`, if another process has
-      taken the directory over; `failures.Interrupted`, if a signal ended it.
+      report, poll_signal: as of `train.train`.
+    Raises: `failures.Failure`, if the run cannot continue; `files.Locked`, if another process has
+      taken the directory over; `failures.Interrupted` after a signal.
     """
     role = role or distribution.Role()
-    interruption = _Interruption(stops or (lambda: None))
+    interruption = callbacks.Interruption(poll_signal or (lambda: None))
     progress, writing = None, []
     if role.is_chief:
         progress = _progress(plan, model)
         writing = [callbacks.Ownership(lock)] if lock else []
-        writing += [progress, *_writing(plan, model, checkpoints, evaluator, best, report)]
+        writing += [
+            progress,
+            *_writing_callbacks(plan, model, checkpoints, evaluator, best, report),
+        ]
     stopping = [interruption]
     if role.workers > 1:
-        exchange = distribution.AllGather(strategy)
-        stopping.append(
-            callbacks.SynchronizedStop(exchange, interruption, _STEPS_BETWEEN_AGREEMENTS)
-        )
+        all_gather = distribution.AllGather(strategy)
+        stopping.append(callbacks.SynchronizedStop(all_gather, interruption, _STOP_EVERY))
     try:
         with (
             failures.writing(plan.workdir),
@@ -74,21 +74,13 @@ def fit(
         if progress:
             progress.close()
     if role.is_chief:
-        _tell_the_end(plan, model, writing)
+        _print_summary(plan, model, writing)
     if interruption.signal:
         raise failures.Interrupted(interruption.signal)
 
 
-class _Interruption(callbacks.Interruption):
-    """Leaves signals alone in a thread, which may not handle them."""
-
-    def on_train_begin(self, logs=None):
-        if threading.current_thread() is threading.main_thread():
-            super().on_train_begin(logs)
-
-
-def _writing(plan, model, checkpoints, evaluator, best, report):
-    """The callbacks that leave something behind, in the order in which they do."""
+def _writing_callbacks(plan, model, checkpoints, evaluator, best, report):
+    """The callbacks that write files, in their order."""
     config = plan.config
     with failures.writing(plan.tensorboard_dir):
         writer = tf.summary.create_file_writer(plan.tensorboard_dir)
@@ -97,23 +89,25 @@ def _writing(plan, model, checkpoints, evaluator, best, report):
             runs.MetricsFile(plan.workdir),
             writer,
             every=config.log_every,
-            examples_per_step=_per_step(plan, model),
+            examples_per_step=_examples_per_step(plan, model),
         ),
         callbacks.SampleGrid(f"{plan.workdir}/samples", writer, every=config.sample_every),
-        # Before the checkpoint: a run that resumes there has this evaluation's record.
+        # Before the checkpoint: a run that resumes from it has the record of this evaluation.
         *([_evaluation(plan, evaluator, best, writer, report)] if evaluator else []),
         callbacks.Checkpointing(checkpoints, config.checkpoint_every),
     ]
 
 
 def _progress(plan, model):
-    """The callback that shows how far the run is."""
+    """The callback that shows the progress of the run."""
     if terminal.can_redraw():
-        return callbacks.ProgressBar(plan.steps, _per_step(plan, model))
-    return callbacks.ProgressLines(plan.config.log_every, plan.steps, _per_step(plan, model))
+        return callbacks.ProgressBar(plan.steps, _examples_per_step(plan, model))
+    return callbacks.ProgressLines(
+        plan.config.log_every, plan.steps, _examples_per_step(plan, model)
+    )
 
 
-def _per_step(plan, model):
+def _examples_per_step(plan, model):
     return plan.batch_size * model.discriminator_steps
 
 
@@ -133,11 +127,11 @@ def _evaluation(plan, evaluator, best, writer, report):
 
 def _advice(checkpoints):
     step = checkpoints.latest_step()
-    kept = f"The checkpoint of step {step} is kept" if step else "No checkpoint was written yet"
-    return f"{kept}; a lower learning rate or another loss may help."
+    state = f"The checkpoint of step {step} is kept" if step else "No checkpoint was written yet"
+    return f"{state}; a lower learning rate or another loss may help."
 
 
-def _tell_the_end(plan, model, writing):
+def _print_summary(plan, model, writing):
     samples = next(each for each in writing if isinstance(each, callbacks.SampleGrid))
     evaluation = next(
         (each for each in writing if isinstance(each, callbacks.PeriodicEvaluation)), None
