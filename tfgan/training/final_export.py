@@ -5,15 +5,14 @@ import tensorflow as tf
 from tfgan import failures, recipes, runs
 
 
-def export(prepared, *, trained):
+def export(plan, *, trained):
     """Exports the best state if evaluations have kept one, else the last.
 
     Args:
-      prepared: `train.Prepared`.
+      plan: `planning.Plan`.
       trained: bool, whether this process took steps; if not, an existing version is enough.
     Raises: `failures.Failure`, if the model cannot be written.
     """
-    plan = prepared.plan
     out = plan.export_dir
     if not out or (not trained and _has_version(out)):
         return

@@ -9,7 +9,6 @@ from typing import Any
 from tfgan import data as sources
 from tfgan import evaluation, failures, runs
 from tfgan.evaluation import defaults
-from tfgan.models import GenerativeModel
 from tfgan.training import config as configs
 from tfgan.training import (
     distribution,
@@ -57,45 +56,20 @@ def train(
     if workers.is_evaluator(role):
         return None
     with workers.only_the_chief_prints(role), resumption.run_lock(plan.workdir, role) as lock:
-        prepared = _prepare(plan, role)
-        trained = prepared.model.steps_done < prepared.plan.steps
-        if trained:
-            _fit(prepared, role, lock, report, poll_signal)
+        session = _open_session(plan, role)
+        step = session.model.steps_done
+        if step < plan.steps:
+            if role.is_chief:
+                _announce(session)
+            fit_loop.fit(session, role, lock=lock, report=report, poll_signal=poll_signal)
         else:
-            step = prepared.model.steps_done
             print(f"{plan.workdir} is at step {step} already; a larger --steps goes on.")
         if role.is_chief:
-            final_export.export(prepared, trained=trained)
-    return runs.Run(plan.workdir, prepared.record, prepared.model)
+            final_export.export(plan, trained=step < plan.steps)
+    return runs.Run(plan.workdir, session.record, session.model)
 
 
-@dataclasses.dataclass(frozen=True)
-class Prepared:
-    """A training that is ready for its next step.
-
-    Attributes:
-      plan: `planning.Plan`, with a batch that the data can fill.
-      record: `runs.Record`, with the run's history.
-      model: `GenerativeModel`, with restored weights.
-      source: `data.Source`.
-      strategy: `tf.distribute.Strategy`.
-      batches: the data to `fit` on.
-      evaluator: `evaluation.Evaluator`, or None.
-      checkpoints, best: `runs.Checkpoints`.
-    """
-
-    plan: planning.Plan
-    record: runs.Record
-    model: GenerativeModel
-    source: object
-    strategy: object
-    batches: object
-    evaluator: object
-    checkpoints: object
-    best: object
-
-
-def _prepare(plan, role):
+def _open_session(plan, role):
     """Meets the other workers, opens data, devices and model, and restores the run.
 
     Nothing is written before all checks have passed.
@@ -117,7 +91,7 @@ def _prepare(plan, role):
             plan.workdir, model, before, record, role, plan.config.checkpoint_every
         )
         _choose_execution(plan, model)
-        prepared = Prepared(
+        session = fit_loop.Session(
             plan=plan,
             record=record,
             model=model,
@@ -130,8 +104,8 @@ def _prepare(plan, role):
         )
         compare({"the step to go on from": str(model.steps_done)})
     if role.is_chief:
-        _write_record(prepared, before)
-    return prepared
+        _write_record(session, before)
+    return session
 
 
 def _begin(plan, model, record):
@@ -142,34 +116,15 @@ def _begin(plan, model, record):
     return dataclasses.replace(record, start=start)
 
 
-def _write_record(prepared, before):
+def _write_record(session, before):
     """Writes the record, and removes what the steps of a resumed run will write again."""
-    plan, step = prepared.plan, prepared.model.steps_done
+    plan, step = session.plan, session.model.steps_done
     with failures.writing(plan.workdir):
         resumption.remove_parts(plan.workdir, plan.config.cache_dir)
-        if prepared.record != before:
-            prepared.record.write(plan.workdir)
+        if session.record != before:
+            session.record.write(plan.workdir)
         runs.MetricsFile(plan.workdir).forget_after(step)
-        prepared.best.forget_after(step)
-
-
-def _fit(prepared, role, lock, report, poll_signal):
-    plan = prepared.plan
-    if role.is_chief:
-        _announce(prepared)
-    fit_loop.fit(
-        plan,
-        prepared.model,
-        prepared.checkpoints,
-        prepared.batches,
-        evaluator=prepared.evaluator,
-        best=prepared.best,
-        role=role,
-        strategy=prepared.strategy,
-        lock=lock,
-        report=report,
-        poll_signal=poll_signal,
-    )
+        session.best.forget_after(step)
 
 
 def _choose_execution(plan, model):
@@ -229,8 +184,8 @@ def _evaluator(plan, source, model):
     return evaluator
 
 
-def _announce(prepared):
-    plan, source = prepared.plan, prepared.source
+def _announce(session):
+    plan, source = session.plan, session.source
     schedule = plan.parameters["learning_rate_schedule"]
     if schedule != "recipe":
         _LOG.info(
@@ -238,7 +193,7 @@ def _announce(prepared):
             schedule,
             plan.steps,
         )
-    replicas = prepared.strategy.num_replicas_in_sync
+    replicas = session.strategy.num_replicas_in_sync
     examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
     devices = f", on {replicas} devices" if replicas > 1 else ""
     print(
