@@ -2,14 +2,12 @@
 
 from absl import flags
 
-from tfgan import memory
+from tfgan import choices, memory
+from tfgan.data import names
 
 from . import path_flags
 
-SOURCES = (
-    "mnist5k, tfds:NAME, images:FOLDER|FILE.zip, tfrecord:FOLDER|PATTERN, "
-    "arrays:FILE.npz|FILE.npy, text:FILE or toy:ring|grid|swiss_roll|sentences|paragraphs|bouncing."
-)
+SOURCES = f"{names.FORMS}."
 
 
 def define(values):
@@ -17,9 +15,9 @@ def define(values):
     path_flags.define_source(
         "data",
         "",
-        f"{SOURCES} Choices that the content leaves open stand behind #, as in "
+        f"{SOURCES} What the content leaves open is given behind #, as in "
         "arrays:FILE.npz#layout=chw; arrays of other numbers than pixels or points are "
-        "arrays:FILE.npz#kind=latents. By default what the recipe was made for.",
+        "arrays:FILE.npz#kind=latents. By default the data of the recipe.",
         values,
     )
     define_reading(values)
@@ -29,7 +27,7 @@ def define(values):
     flags.DEFINE_enum(
         "binarise",
         "",
-        ["", "static"],
+        ["", *choices.BINARIZATIONS],
         "Black and white pixels: static draws them once, by their gray. By default as stored; "
         "models of binary pixels draw theirs at every step.",
         values,
@@ -45,28 +43,28 @@ def define_reading(values):
     flags.DEFINE_enum(
         "crop",
         "center",
-        ["center", "stretch"],
-        "How images of another shape are made to fit --image_size.",
+        list(choices.CROPS),
+        "How images of another shape get --image_size.",
         values,
     )
     flags.DEFINE_enum(
         "channels",
         "",
-        ["", "1", "3", "4"],
+        ["", *map(str, choices.CHANNELS)],
         "Gray (1), color (3), or color and alpha (4). By default as stored, without alpha.",
         values,
     )
     text(
         "background",
         "white",
-        "What shows through where images are transparent: white, black or R,G,B in 0..255.",
+        "The color where images are transparent: white, black or R,G,B in 0..255.",
         values,
     )
     text(
         "memory",
         "",
-        "What images may take while they are read, as 2GB or 512MB; larger sets go to --cache_dir. "
-        "By default a share of what is free.",
+        "The memory for images while they are read, as 2GB or 512MB; larger sets go to "
+        "--cache_dir. By default a share of what is free.",
         values,
     )
     path_flags.define_source(
@@ -83,7 +81,7 @@ def define_reading(values):
 
 
 def numbers(values):
-    """What flags say in a text that stands for numbers: dict of the numbers by flag."""
+    """The values of the flags that are texts for numbers: dict by flag."""
     return {
         "image_size": size(values.image_size),
         "channels": int(values.channels) if values.channels else None,
@@ -130,9 +128,8 @@ def background(text):
 
     Raises: ValueError for another text.
     """
-    named = {"white": [255] * 3, "black": [0] * 3}
-    if text.lower() in named:
-        return named[text.lower()]
+    if text.lower() in names.BACKGROUNDS:
+        return list(names.BACKGROUNDS[text.lower()])
     levels = text.split(",")
     if len(levels) != 3 or not all(level.isdecimal() and int(level) < 256 for level in levels):
         raise ValueError(

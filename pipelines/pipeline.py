@@ -76,7 +76,7 @@ def _settings(values):
     from .cloud.kubeflow import settings
 
     try:
-        run_flags.checkpoint(values)
+        run_flags.state(values.checkpoint)
         made = settings.Settings(
             **{
                 name: getattr(values, name)

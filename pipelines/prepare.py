@@ -1,14 +1,23 @@
 """makes files that are read faster, or that tfgan ships.
 
 --data=images:FOLDER --out=FOLDER decodes and resizes images once and writes them, with labels and
-the held-out tenth, as TFRecord files that --data=tfrecord:FOLDER reads. A command that was killed
-goes on where it was when it is given again. --out=FOLDER alone checks the files of a finished set.
+the held-out tenth, as TFRecord files that --data=tfrecord:FOLDER reads. The same command continues
+one that was interrupted. --out=FOLDER alone checks the files of a finished set.
 --what=digits_extractor trains the extractor `digits`.
 """
 
+import hashlib
+import pathlib
+import shlex
+
 from absl import flags
 
+from tfgan import failures
+from tfgan.words import counted
+
 from . import data_flags, parsing, path_flags, start
+from .errors import UserError, user_errors
+from .progress import Progress
 
 _DIGITS = "digits.npz"
 
@@ -33,9 +42,7 @@ def run(values, positionals):
     parsing.no_positionals(positionals)
     if values.what == "digits_extractor":
         start.tensorflow()
-        from .preparing import digits_extractor
-
-        digits_extractor.run(values.out or _DIGITS, values.steps, values.seed)
+        _train_digits_extractor(values.out or _DIGITS, values.steps, values.seed)
         return 0
     if not values.out:
         raise flags.Error(
@@ -43,10 +50,94 @@ def run(values, positionals):
             "--data=images:photos --out=prepared; or --what says what else to make."
         )
     start.tensorflow()
-    from .preparing import records
-
+    folder = values.out.rstrip("/")
     if values.data:
-        records.run(values)
+        _write(values, folder)
     else:
-        records.check(values.out)
+        _check(folder)
     return 0
+
+
+def _write(values, folder):
+    """Prepares the set of --data in a folder, or continues it.
+
+    Raises: UserError for data that cannot be read, a folder that holds another set, a full disk,
+      and Ctrl-C.
+    """
+    from tfgan.data.sources import by_name, prepared
+
+    with user_errors():
+        reading = data_flags.reading(values)
+        source, made_from = by_name.open_to_prepare(values.data, folder, **reading)
+    try:
+        with (
+            user_errors(),
+            failures.writing(folder),
+            failures.reading_data(),
+            Progress(source.spec.modality.kind) as progress,
+        ):
+            index, written = prepared.write(source, folder, made_from, progress)
+    except prepared.Interrupted as state:
+        raise UserError(f"Interrupted: {state}; the same command continues.", 130) from state
+    total = len(index.shards)
+    if not written:
+        print(f"{folder} is finished already: all {total} files match their checksums.")
+    elif written < total:
+        print(f"{total - written} of {total} files were there already.")
+    _print_summary(folder, index)
+
+
+def _check(folder):
+    """Compares the files of a finished set with their checksums.
+
+    Raises: UserError for an unfinished or damaged set.
+    """
+    from tfgan.data.sources import prepared
+
+    with user_errors(1):
+        index = prepared.check(folder)
+    print(f"{folder} is whole: all {len(index.shards)} files match their checksums.")
+    _print_summary(folder, index)
+
+
+def _print_summary(folder, index):
+    shape, classes, modality = index.spec.shape, index.spec.classes, index.spec.modality
+    of_classes = f" in {counted(classes, 'class', 'classes')}" if classes else ""
+    examples = counted(index.counts["train"], modality.singular, modality.kind)
+    print(
+        f"{folder}: {examples} of {'x'.join(map(str, shape))}{of_classes} to train on, "
+        f"{index.counts.get('held_out', 0):,} held out, {counted(len(index.shards), 'file')}.\n"
+        f"Next: {shlex.join(['tfgan', 'train', f'--data=tfrecord:{folder}'])}"
+    )
+
+
+def _train_digits_extractor(path, steps, seed):
+    """Trains the extractor `digits` anew: the weights that tfgan ships.
+
+    Raises: UserError for data that cannot be read and a file that cannot be written.
+    """
+    from tfgan.data import open_source
+    from tfgan.extractors import classifier_training, digits
+
+    with user_errors():
+        source = open_source("mnist5k")
+    train, held_out = (
+        next(each.examples(batch_size=each.count)) for each in (source, source.held_out)
+    )
+    model = classifier_training.train(
+        train["data"],
+        train["label"],
+        digits.CLASSES,
+        steps=steps,
+        seed=seed,
+        on_step=lambda step, loss: print(f"step {step}/{steps} loss {loss:.4f}", flush=True),
+    )
+    classifier_training.normalize_features(model, train["data"])
+    right = classifier_training.predict(model, held_out["data"]) == held_out["label"]
+    with failures.writing(path):
+        digits.save_weights(path, model)
+    print(
+        f"{right.sum()} of {len(right)} held-out digits are classified correctly "
+        f"({right.mean():.1%})."
+    )
+    print(f"{path}: SHA-256 {hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()}")

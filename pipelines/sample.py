@@ -53,7 +53,7 @@ def run(values, positionals):
     with user_errors():
         numbers = seeds.parse(values.seed)
         run = run_flags.open_run(values)
-        suffix = run.spec.modality.preview_ending
+        suffix = run.spec.modality.preview_suffix
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
         form = formats.find(out, run.spec)
         samples = draw.draw(

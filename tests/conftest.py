@@ -18,12 +18,13 @@ os.environ.setdefault(
 
 import tensorflow as tf  # noqa: E402
 
-from tfgan import runs  # noqa: E402
+from tfgan import modalities, runs  # noqa: E402
 
 from .toy_models import conditional_model, export_toy, toy_model  # noqa: E402, F401
 
 
 def pytest_configure():
+    modalities.Points.shown = starting.SHOWN_POINTS
     # A graph is many small objects: looking for cycles among all of them takes a tenth of the time.
     gc.freeze()
     gc.set_threshold(50_000, 5, 5)

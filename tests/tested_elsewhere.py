@@ -3,7 +3,6 @@
 # Families of files that one suite covers, by the start of their path.
 TESTED_AS_FAMILIES = {
     "tfgan/recipes/": "tests/recipes/conformance_test.py trains every recipe",
-    "tfgan/studies/theory/": "tests/pipelines/theory_test.py runs every experiment",
 }
 
 TESTED_ELSEWHERE = {}

@@ -67,7 +67,7 @@ class Toy(tf.Module):
             for name, (function, specs) in made.items()
         }
 
-    def facts(self, step):
+    def metadata(self, step):
         names = [f"class {index}" for index in range(self.classes)] if self.classes else None
         return {
             "format": 1, "recipe": "toy", "step": step, "model": "GAN", "shape": list(SHAPE),
@@ -82,7 +82,7 @@ def _export_toy(folder, *, version=1, classes=None, step=0):
     making = folder / f"making-{version}"
     tf.saved_model.save(toy, str(making), toy.signatures())
     (making / "assets.extra").mkdir()
-    (making / "assets.extra" / "tfgan.json").write_text(json.dumps(toy.facts(step)))
+    (making / "assets.extra" / "tfgan.json").write_text(json.dumps(toy.metadata(step)))
     making.rename(folder / str(version))
 
 

@@ -43,7 +43,8 @@ def unknown(argument, name, known, most=12):
     Returns: ValueError, to be raised.
     """
     known = sorted(known)
-    near = difflib.get_close_matches(str(name), known, n=3, cutoff=0.6)
+    lower = {each.lower(): each for each in known}
+    near = [lower[each] for each in difflib.get_close_matches(str(name).lower(), lower)]
     one_of = f"one of {', '.join(known)}" if len(known) <= most else f"one of {len(known)} names"
     hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
     return ValueError(f"{argument} must be {one_of}; received {name!r}.{hint}")

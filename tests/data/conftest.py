@@ -2,14 +2,14 @@
 
 import pytest
 
-from tfgan.data.sources import image_folder
+from tfgan.data.sources import image_set
 
 
 @pytest.fixture
 def warnings(monkeypatch):
     lines = []
     monkeypatch.setattr(
-        image_folder._LOG, "warning", lambda text, *values: lines.append(text % values)
+        image_set._LOG, "warning", lambda text, *values: lines.append(text % values)
     )
     return lines
 

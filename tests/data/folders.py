@@ -21,8 +21,16 @@ def write(folder, name, image):
     tf.io.write_file(path, image)
 
 
-def opened(folder, fit=None, **options):
-    return image_folder.open_folder(str(folder), fit=fit or ImagePreprocessing(), **options)
+def few_and_many(folder, **counts):
+    for name, count in counts.items():
+        for index in range(count):
+            write(folder, f"{name}/{index}.png", pixels(index % 25))
+
+
+def opened(folder, preprocess=None, **options):
+    return image_folder.open_folder(
+        str(folder), preprocess=preprocess or ImagePreprocessing(), **options
+    )
 
 
 def values(source):

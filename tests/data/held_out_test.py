@@ -5,7 +5,7 @@ import pytest
 import tensorflow as tf
 import tensorflow_datasets
 
-from tfgan.data import held_out, open_source, reading_rules
+from tfgan.data import ArraySource, held_out, open_source, reading_rules
 
 
 def images(count):
@@ -105,8 +105,8 @@ def test_a_set_of_fewer_than_ten_is_all_for_training(tmp_path):
 
 def test_at_most_ten_thousand_are_held_out():
     hashes = np.random.default_rng(0).integers(2**63, size=200_000).astype(np.uint64)
-    assert held_out.chosen(hashes).sum() == 10_000
-    assert held_out.chosen(hashes[:5000]).sum() == 500
+    assert held_out.tenth(hashes).sum() == 10_000
+    assert held_out.tenth(hashes[:5000]).sum() == 500
 
 
 def test_a_tfds_set_is_held_out_by_its_own_test_split(tmp_path):
@@ -139,7 +139,7 @@ def labelled(**counts):
 
 def shares(**counts):
     hashes, label = labelled(**counts)
-    chosen = held_out.chosen_of_each(hashes, label)
+    chosen = held_out.tenth_of_each_class(hashes, label)
     return np.bincount(label[chosen], minlength=len(counts)).tolist()
 
 
@@ -159,7 +159,7 @@ def test_no_class_gives_more_than_half_of_its_examples_and_no_set_more_than_10_0
 
 def test_the_share_of_a_class_has_its_smallest_hashes():
     hashes, label = labelled(a=30, b=200)
-    chosen = held_out.chosen_of_each(hashes, label)
+    chosen = held_out.tenth_of_each_class(hashes, label)
     for number in (0, 1):
         kept, held = (hashes[(label == number) & side] for side in (~chosen, chosen))
         assert held.max() < kept.min()
@@ -168,7 +168,7 @@ def test_the_share_of_a_class_has_its_smallest_hashes():
 def test_chance_decides_where_classes_are_alike_and_shares_where_they_are_not(tmp_path):
     alike = arrays(tmp_path)
     hashes = held_out.hashes_of_rows(images(300))
-    np.testing.assert_array_equal(alike.held_out.rows, np.flatnonzero(held_out.chosen(hashes)))
+    np.testing.assert_array_equal(alike.held_out.rows, np.flatnonzero(held_out.tenth(hashes)))
     assert alike.decisions == {}
     label = (np.arange(300) >= 299).astype(int) + (np.arange(300) >= 270)
     np.savez(tmp_path / "images.npz", data=images(300), label=label)
@@ -180,7 +180,7 @@ def test_chance_decides_where_classes_are_alike_and_shares_where_they_are_not(tm
         0,
     ]
     assert today.decisions == {"held_out": "each class"} and before.decisions == {}
-    np.testing.assert_array_equal(before.held_out.rows, np.flatnonzero(held_out.chosen(hashes)))
+    np.testing.assert_array_equal(before.held_out.rows, np.flatnonzero(held_out.tenth(hashes)))
     assert today.fingerprint != before.fingerprint
 
 
@@ -200,6 +200,6 @@ def test_the_digits_have_the_split_that_they_always_had():
 
 
 def test_a_set_of_equal_examples_says_that_nothing_is_held_out(caplog):
-    source = held_out.split("x", np.zeros((80, 2, 2, 1), np.uint8))
+    source = held_out.split(ArraySource("x", np.zeros((80, 2, 2, 1), np.uint8)))
     assert source.held_out is None
     assert "x: nothing is held out, because equal examples stay on one side" in caplog.text

@@ -42,7 +42,7 @@ def test_files_that_cannot_be_used_are_refused(tmp_path):
     for name in ("missing", "missing.npz"):
         with pytest.raises(ValueError, match=f"{name} must be a folder.*there is no such file"):
             example_sets.open_set(f"{tmp_path}/{name}", 10)
-    with pytest.raises(ValueError, match="no data source 'imges:a'; did you mean images:"):
+    with pytest.raises(ValueError, match="received 'imges'. Did you mean 'images'"):
         example_sets.open_set("imges:a", 10)
     (tmp_path / "text.npz").write_text("hello")
     with pytest.raises(ValueError, match="text.npz: this is not an .npz or .npy file of arrays"):

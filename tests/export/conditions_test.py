@@ -11,7 +11,7 @@ from tfgan.models import GAN
 from tfgan.training import callbacks
 
 SHAPE = (8, 8, 1)
-ABOUT = export.About("none", {}, {"source": "none"}, (), 0, "float32", "last", [])
+DETAILS = export.TrainingDetails("none", {}, {"source": "none"}, (), 0, "float32", "last", [])
 SOURCES = np.random.default_rng(0).uniform(-1, 1, (6, *SHAPE)).astype(np.float32)
 
 
@@ -38,7 +38,7 @@ def model():
 
 
 def test_the_exported_model_takes_the_condition_and_makes_the_samples(model, tmp_path):
-    path = export.saved_model(model, str(tmp_path), ABOUT)
+    path = export.saved_model(model, str(tmp_path), DETAILS)
     loaded = tf.saved_model.load(path)
     served = loaded.signatures["serving_default"]
     made = served(
@@ -55,7 +55,7 @@ def test_the_exported_model_takes_the_condition_and_makes_the_samples(model, tmp
 
 
 def test_the_exported_generator_takes_the_condition(model, tmp_path):
-    path = export.keras_file(model, str(tmp_path), ABOUT)
+    path = export.keras_file(model, str(tmp_path), DETAILS)
     network = keras.saving.load_model(f"{path}/generator.keras")
     assert {tensor.name for tensor in network.inputs} == {"latent", "source"}
 

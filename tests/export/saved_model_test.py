@@ -9,10 +9,9 @@ import tensorflow as tf
 from tfgan.pipelines import main
 
 from tfgan import export, images, runs
-from tfgan.export import verification
 from tfgan.serving import served_model
 
-ABOUT = export.About("r", {}, {}, ("a", "b", "c"), 0, "float32", "last", [])
+DETAILS = export.TrainingDetails("r", {}, {}, ("a", "b", "c"), 0, "float32", "last", [])
 
 
 @pytest.mark.parametrize("seed", [0, 11, 2**40 + 3, -5])
@@ -86,12 +85,12 @@ def test_what_cannot_be_is_refused_by_a_sentence(served, rows):
 def test_the_files_say_what_the_model_is(exported, served):
     run, path = exported
     model, _ = served
-    facts = json.loads(tf.io.gfile.GFile(f"{path}/assets.extra/tfgan.json").read())
-    assert facts["format"] == 1 and facts["step"] == 3 and facts["model"] == "GAN"
-    assert facts["recipe"] == run.name and facts["shape"] == [8, 8, 1]
-    assert facts["latents"] == {"latent": [4]} and facts["classes"] == model.classes
-    assert facts["class_names"] == (["0", "1", "2"] if model.classes else None)
-    assert facts["truncation"] == {"low": 0.0, "high": 1.0}
+    metadata = json.loads(tf.io.gfile.GFile(f"{path}/assets.extra/tfgan.json").read())
+    assert metadata["format"] == 1 and metadata["step"] == 3 and metadata["model"] == "GAN"
+    assert metadata["recipe"] == run.name and metadata["shape"] == [8, 8, 1]
+    assert metadata["latents"] == {"latent": [4]} and metadata["classes"] == model.classes
+    assert metadata["class_names"] == (["0", "1", "2"] if model.classes else None)
+    assert metadata["truncation"] == {"low": 0.0, "high": 1.0}
     card = tf.io.gfile.GFile(f"{path}/model_card.md").read()
     record = runs.open_record(str(run))
     assert record.data["fingerprint"] in card and "| `width` | 4 |" in card
@@ -107,7 +106,7 @@ def test_the_python_of_the_card_runs(exported):
     [code] = re.findall(r"```python\n(.*?)```", card, re.DOTALL)
     names = {}
     exec(code.replace("DIR/1", path), names)
-    assert names["made"]["image"].shape == (1, 8, 8, 1)
+    assert names["outputs"]["image"].shape == (1, 8, 8, 1)
 
 
 def test_it_holds_the_weights_that_it_uses_in_float32_and_no_others(exported, served):
@@ -133,17 +132,17 @@ def test_a_second_export_is_version_2(exported):
 
 def test_a_model_that_reads_back_otherwise_is_not_published(served, tmp_path, monkeypatch):
     model, _ = served
-    honest = verification.sample
+    original = model.sample
 
-    def another(model, asked):
-        made = honest(model, asked)
-        made["data"] = made["data"].copy()
-        made["data"][0, 4, 4, 0] ^= 1
-        return made
+    def other_sample(*arguments, **request):
+        batch = original(*arguments, **request)
+        data = batch["data"].copy()
+        data[0, 4, 4, 0] ^= 1
+        return batch | {"data": data}
 
-    monkeypatch.setattr(verification, "sample", another)
+    monkeypatch.setattr(model, "sample", other_sample)
     with pytest.raises(ValueError, match="seed 0: up to 1 levels of 255 apart"):
-        export.saved_model(model, str(tmp_path), ABOUT)
+        export.saved_model(model, str(tmp_path), DETAILS)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -162,11 +161,11 @@ def test_a_run_in_bfloat16_is_exported_and_sampled_in_float32(runs_of, tmp_path,
     np.testing.assert_array_equal(made, model.sample(1, seed=4)["data"])
     assert "in float32; trained in bfloat16" in (run / "export/1/model_card.md").read_text()
     with pytest.raises(ValueError, match="last weights compute in bfloat16"):
-        export.saved_model(model.use_weights("last"), str(tmp_path / "out"), ABOUT)
+        export.saved_model(model.use_weights("last"), str(tmp_path / "out"), DETAILS)
 
 
 def test_the_server_takes_what_is_written(exported):
-    """Its form of the facts leaves nothing out, and its trial of a version succeeds."""
+    """The schema of the metadata leaves nothing out, and its trial of a version succeeds."""
     _, path = exported
     written = json.loads(tf.io.gfile.GFile(f"{path}/assets.extra/tfgan.json").read())
-    assert served_model.load(path, 1).facts == written
+    assert served_model.load(path, 1).metadata == written

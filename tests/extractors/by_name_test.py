@@ -212,9 +212,9 @@ def test_all_usual_applications_are_known():
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"name": "digit"}, "no extractor 'digit'; did you mean digits?"),
-        ({"name": "keras:vgg"}, "keras.applications has no 'vgg'; there is VGG1"),
-        ({"name": "keras"}, "no extractor 'keras'"),
+        ({"name": "digit"}, "extractor must be .*; received 'digit'. Did you mean 'digits'"),
+        ({"name": "keras:vgg"}, "keras:NAME must be .*; received 'vgg'. Did you mean 'vgg1"),
+        ({"name": "keras"}, "extractor must be .*; received 'keras'"),
         ({"name": "missing.keras"}, "there is no such file"),
         ({"name": "digits", "weights": "x.h5"}, "brings its own weights; leave out x.h5"),
         ({"name": "points", "resize": "clean"}, "has nothing to resize"),

@@ -99,7 +99,7 @@ def test_a_model_comes_back_from_its_keras_file(name, tmp_path):
         model.save(tmp_path / "model.keras")
         loaded = keras.models.load_model(tmp_path / "model.keras")
         assert type(loaded.likelihood) is type(model.likelihood)
-        for one, other in zip(model.averaged, loaded.averaged, strict=True):
+        for one, other in zip(model.average_pairs, loaded.average_pairs, strict=True):
             for a, b in zip(one[0].weights, other[0].weights, strict=True):
                 np.testing.assert_array_equal(a, b)
         np.testing.assert_array_equal(model.sample(2)["data"], loaded.sample(2)["data"])

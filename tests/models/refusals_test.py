@@ -79,7 +79,7 @@ def test_a_term_that_cannot_be_computed_says_what_it_needs(function, sentence):
 
 
 def test_a_term_does_not_take_the_name_of_a_figure():
-    with pytest.raises(ValueError, match="d_loss is a figure of the game itself"):
+    with pytest.raises(ValueError, match="d_loss is logged by the game itself"):
         gan(terms=[terms.Term(lambda turn: 0.0, "generator", name="d_loss")])
 
 

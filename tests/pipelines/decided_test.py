@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from tfgan.pipelines import main
-from tfgan.pipelines.preparing import records
 
 from tfgan import data
+from tfgan.data import reading_rules
+from tfgan.data.sources import by_name
 from tfgan.runs import run_data
 
 
@@ -40,8 +41,8 @@ def of_before(monkeypatch):
 
     def call(function, *arguments):
         with monkeypatch.context() as patch:
-            patch.setattr(run_data, "rules_of", lambda record: data.reading_rules.BEFORE)
-            patch.setattr(records, "_rules", lambda folder: data.reading_rules.BEFORE)
+            patch.setattr(run_data, "rules_of", lambda record: reading_rules.BEFORE)
+            patch.setattr(by_name, "_rules", lambda folder: reading_rules.BEFORE)
             return function(*arguments)
 
     return call

@@ -185,7 +185,7 @@ def test_requests_that_make_no_sense_get_one_sentence(flags, sentence, capsys):
     ("flags", "sentence"),
     [
         (["--metrics=fid"], "metrics must be one of 22 names; received 'fid'. Did you mean 'fd'"),
-        (["--extractor=digit"], "There is no extractor 'digit'; did you mean digits?"),
+        (["--extractor=digit"], "received 'digit'. Did you mean 'digits'?"),
         (["--extractor=inception"], "inception needs --extractor_weights"),
         (
             ["--extractor=inception", "--extractor_weights=/no.pth"],

@@ -67,10 +67,19 @@ def test_the_chief_evaluates_as_one_process_does(straight, alone, folder):
     np.testing.assert_allclose(*found, rtol=1e-3)
 
 
-def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(
-    programs, straight, folder
-):
-    run, arguments = folder / "eventful", flags(folder, "eventful", "--strategy=multi_worker")
+def small(workdir, *more):
+    """The smallest training."""
+    return [
+        "train", "--recipe=mixture", "--data=toy:ring", f"--workdir={workdir}", "--batch_size=8",
+        "--width=4", "--depth=1", "--log_every=5", *more,
+    ]  # fmt: skip
+
+
+def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(programs, folder):
+    straight, run = folder / "small", folder / "eventful"
+    steps = [f"--steps={STEPS}", "--checkpoint_every=10"]
+    assert main._run(small(straight, *steps)) == 0
+    arguments = small(run, *steps, "--strategy=multi_worker")
     with Job(programs, folder, arguments) as job:
         wait_for_step(run, 5)
         job.workers[1].send_signal(signal.SIGTERM)
@@ -78,7 +87,7 @@ def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(
         assert [code for code, *_ in said] == [143, 143], said
         steps = [int(job.weights(index)["step"]) for index in range(2)]
     assert steps[0] == steps[1] < STEPS
-    check_equal(run, folder / "straight", steps[0])
+    check_equal(run, straight, steps[0])
 
     with Job(programs, folder, arguments) as job:
         wait_for_step(run, steps[0] + 5)
@@ -94,15 +103,12 @@ def test_a_job_that_was_ended_and_lost_a_worker_ends_as_one_that_was_not(
         assert [code for code, *_ in said] == [0, 0], said
         for name, value in job.weights(0).items():
             np.testing.assert_array_equal(value, job.weights(1)[name], err_msg=name)
-    check_equal(run, folder / "straight", STEPS)
+    check_equal(run, straight, STEPS)
 
 
 def test_a_worker_that_stands_still_for_longer_than_is_allowed_is_lost(programs, folder):
     run = folder / "still"
-    arguments = [
-        "train", "--recipe=mixture", "--data=toy:ring", f"--workdir={run}", "--steps=100000",
-        "--batch_size=8", "--width=4", "--depth=1", "--log_every=5", "--worker_timeout=3",
-    ]  # fmt: skip
+    arguments = small(run, "--steps=100000", "--worker_timeout=3")
     with Job(programs, folder, arguments) as job:
         wait_for_step(run, 5)
         job.workers[1].send_signal(signal.SIGSTOP)

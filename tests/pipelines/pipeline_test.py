@@ -28,7 +28,10 @@ def refused(capsys, *flags):
         (["--out=p.yaml", "--threshold=1"], "--image must name"),
         (["--out=p.json", "--threshold=1", IMAGE], "--out must end in .yaml"),
         (["--out=p.yaml", "--threshold=1", IMAGE, "--machine=train"], "--machine takes STEP:"),
-        (["--out=p.yaml", "--threshold=1", IMAGE, "--checkpoint=first"], "--checkpoint takes"),
+        (
+            ["--out=p.yaml", "--threshold=1", IMAGE, "--checkpoint=first"],
+            "--checkpoint must be last, best",
+        ),
         (["--out=p.yaml", "--threshold=1", IMAGE, "--recipe=dcgam"], "dcgam"),
         (["--out=p.yaml", "--threshold=1", IMAGE, "--train_flags='"], "No closing quotation"),
     ],

@@ -74,8 +74,11 @@ def kill_at_an_arbitrary_moment(programs, arguments, workdir, after):
     assert ended == -signal.SIGKILL, error
 
 
+WGAN_GP = ["--recipe=wgan_gp", "--set=discriminator_steps=2"]
+
+
 @pytest.mark.parametrize(
-    "recipe", [["--recipe=dcgan"], ["--recipe=wgan_gp", "--set=discriminator_steps=2"]], ids=str
+    "recipe", [["--recipe=dcgan"], pytest.param(WGAN_GP, marks=pytest.mark.slow)], ids=str
 )
 def test_a_run_killed_twice_ends_bit_equal_to_one_that_was_not(programs, recipe, data, tmp_path):
     straight, killed = tmp_path / "straight", tmp_path / "killed"

@@ -175,7 +175,7 @@ def test_a_broken_model_is_refused(capsys, tmp_path):
 
 def test_a_version_that_is_not_there_is_refused(capsys, toy_model):
     code, err = run(capsys, f"--model={toy_model}", "--version=7", "--port=0")
-    assert code == 2 and "has no version 7; there is 1" in err
+    assert code == 2 and "has no version 7; it has 1" in err
 
 
 def test_a_port_in_use_is_told(capsys, toy_model):
@@ -192,7 +192,7 @@ def test_a_port_in_use_is_told(capsys, toy_model):
         (["--model=x", "--name=a/b"], "--name takes letters"),
         (["--model=x", "--port=70000"], "--port"),
         (["--model=x", "--max_batch=0"], "--max_batch"),
-        (["--model=x", "--allowed_hosts=http://a.org"], "--allowed_hosts takes names"),
+        (["--model=x", "--allowed_hosts=http://a.org"], "--allowed_hosts takes host names"),
         (["--model=x", "--allowed_hosts=a.org:80"], "received 'a.org:80'"),
     ],
 )

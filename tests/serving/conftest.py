@@ -55,7 +55,7 @@ def serving(folder, *, version=None, batch=8, body=50_000, queue=16, most=100, *
     Args:
       folder: path.
       version, batch, body, queue, most: as of the program.
-      **settings: `patience` of connections, `poll` of the folder, seconds.
+      **settings: `timeouts` of connections, `poll` of the folder, seconds.
     """
     made = application.Application(
         versioned_model.VersionedModel(str(folder), version),
@@ -65,7 +65,7 @@ def serving(folder, *, version=None, batch=8, body=50_000, queue=16, most=100, *
         settings.get("poll", 2.0),
     )
     with server.listen("127.0.0.1", 0) as listening:
-        running = server.make(made, most, queue, settings.get("patience"))
+        running = server.make(made, most, queue, settings.get("timeouts"))
         thread = threading.Thread(target=running.run, args=([listening],), daemon=True)
         thread.start()
         while not running.started:

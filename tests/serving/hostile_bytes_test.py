@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from tfgan.serving.connections import Patience
+from tfgan.serving.connections import Timeouts
 
 GOOD = b'{"inputs": {"seed": [1]}}'
 
@@ -58,7 +58,7 @@ def messages(draw):
 @pytest.fixture(scope="module")
 def hasty(toy_model, serving):
     """A server that waits for nobody."""
-    with serving(toy_model, body=20_000, patience=Patience(0.05, 0.05, 5.0)) as client:
+    with serving(toy_model, body=20_000, timeouts=Timeouts(0.05, 0.05, 5.0)) as client:
         yield client
 
 

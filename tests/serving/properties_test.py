@@ -116,7 +116,7 @@ def test_every_good_question_is_answered_as_the_signature_answers_it(
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     asked = {"instances": rows} if as_rows else {"inputs": columns}
     answer = json.loads(answered(json.dumps(asked | {"output_filter": ["image"]}).encode(), model))
-    inputs = columns | ({"label": [-1] * len(seeds)} if model.facts["classes"] else {})
+    inputs = columns | ({"label": [-1] * len(seeds)} if model.metadata["classes"] else {})
     expected = model.signatures["serving_default"](inputs)["image"]
     found = answer["predictions" if as_rows else "outputs"]
     np.testing.assert_array_equal(found, expected)

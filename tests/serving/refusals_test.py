@@ -20,36 +20,43 @@ def image(value, height=5):
     return {"signature_name": "discriminate", "inputs": columns}
 
 
+_NOT_JSON = "The body is not a predict request in JSON: "
 REFUSED = {
-    "no JSON": ("{", "not JSON"),
-    "nothing": ("", "not JSON"),
-    "no UTF-8": (b'{"instances": ["\xff"]}', "not JSON"),
-    "NaN": ('{"instances": [{"seed": 1, "truncation": NaN}]}', "not JSON"),
-    "infinity": ('{"instances": [{"seed": 1, "truncation": Infinity}]}', "not JSON"),
-    "too large for a double": ('{"inputs": {"seed": [1], "truncation": [1e400]}}', "not JSON"),
+    "no JSON": ("{", _NOT_JSON),
+    "nothing": ("", _NOT_JSON),
+    "no UTF-8": (b'{"instances": ["\xff"]}', _NOT_JSON),
+    "NaN": ('{"instances": [{"seed": 1, "truncation": NaN}]}', _NOT_JSON),
+    "infinity": ('{"instances": [{"seed": 1, "truncation": Infinity}]}', _NOT_JSON),
+    "too large for a double": ('{"inputs": {"seed": [1], "truncation": [1e400]}}', _NOT_JSON),
     "too large for float32": (rows({"seed": 1, "truncation": 1e39}), "out of the range of float32"),
-    "a deep nest": ("[" * 20_000 + "]" * 20_000, "not JSON"),
+    "a deep nest": ("[" * 20_000 + "]" * 20_000, _NOT_JSON),
     "a deep nest in an input": ('{"inputs": ' + "[" * 900 + "]" * 900 + "}", "must be an object"),
     "deep rows": ('{"instances": [{"seed": ' + "[" * 900 + "]" * 900 + "}]}", "its rank is 1"),
-    "a list": ([1, 2], "must be a JSON object"),
+    "a list": ([1, 2], "must be an object; received a list"),
     "no rows": ({"signature_name": "serving_default"}, "either"),
     "both forms": (GOOD | rows({"seed": 1}), "either"),
     "an empty list": (rows(), "from 1 to 8 rows; received 0"),
-    "rows that are no list": ({"instances": {"seed": 1}}, "must be a list of rows"),
+    "rows that are no list": ({"instances": {"seed": 1}}, "`instances` must be a list"),
     "a row that is no object": (rows(3), "must be an object"),
     "columns that are no object": ({"inputs": [1, 2]}, "must be an object"),
     "an empty column": ({"inputs": {"seed": []}}, "from 1 to 8 rows; received 0"),
     "a missing input": (rows({"label": 1}), "'seed' is missing"),
-    "an unknown input": (rows({"seed": 1, "sede": 2}), "no input 'sede'"),
-    "an unknown key": (GOOD | {"output_filters": []}, "no 'output_filters'"),
-    "an unknown output": (GOOD | {"output_filter": ["picture"]}, "no output 'picture'"),
-    "an empty filter": (GOOD | {"output_filter": []}, "must be a list"),
+    "an unknown input": (
+        rows({"seed": 1, "sede": 2}),
+        "one of label, seed, truncation; received 'sede'",
+    ),
+    "an unknown key": (GOOD | {"output_filters": []}, "`output_filters` is unknown"),
+    "an unknown output": (
+        GOOD | {"output_filter": ["picture"]},
+        "one of image, label, png_bytes; received 'picture'",
+    ),
+    "an empty filter": (GOOD | {"output_filter": []}, "must be a list of at least 1"),
     "text for a number": (rows({"seed": "1"}), "received a string"),
     "null for a number": (rows({"seed": None}), "received null"),
     "true for a number": (rows({"seed": True}), "received true or false"),
     "an object for a number": (rows({"seed": {}}), "received an object"),
     "a fraction": (rows({"seed": 1.5}), "not whole"),
-    "more than 64 bits": (rows({"seed": 2**70}), "beyond 64 bits"),
+    "more than 64 bits": (rows({"seed": 2**70}), f"received {2**70}"),
     "more than int64": (rows({"seed": 2**63}), f"received {2**63}"),
     "more than int32": (rows({"seed": 1, "label": 2**31}), f"received {2**31}"),
     "more than uint8": (image(256), "from 0 to 255; received 256"),
@@ -96,13 +103,13 @@ def test_what_is_not_there_is_not_found(toy, path, expected):
 def test_an_unknown_signature_is_not_found(toy):
     for name in ("sample", 3, None, ["latent"]):
         status, answer = toy.predict(GOOD | {"signature_name": name})
-        assert status == 404 and "there is" in answer["error"]
+        assert status == 404 and "serving_default; received" in answer["error"]
 
 
-def test_a_name_that_is_too_deep_to_write_is_no_failure(toy):
-    """A thousand lists: JSON may hold them, and Python's repr gives up on them."""
+def test_a_name_that_is_nested_too_deep_is_refused_without_a_failure(toy):
+    """A thousand lists: they are valid JSON."""
     deep = "[" * 1010 + "]" * 1010
-    assert toy.predict(f'{{"inputs": {{"seed": [1]}}, "signature_name": {deep}}}')[0] == 404
+    assert toy.predict(f'{{"inputs": {{"seed": [1]}}, "signature_name": {deep}}}')[0] == 400
     assert toy.predict(f'{{"inputs": {{"seed": [1]}}, "output_filter": [{deep}]}}')[0] == 400
 
 
@@ -166,7 +173,7 @@ def test_a_client_that_goes_away_harms_nobody(toy):
 def test_more_requests_than_the_queue_holds_are_told_to_wait(toy_model, serving):
     """One request is held up in the model, so that the others meet a full queue."""
     with serving(toy_model, queue=2) as client, concurrent.futures.ThreadPoolExecutor(2) as pool:
-        signature = client.application._shelf.current.signatures["serving_default"]
+        signature = client.application.model.current.signatures["serving_default"]
         entered, may_go, function = threading.Event(), threading.Event(), signature._function
 
         def held(**inputs):
@@ -177,7 +184,7 @@ def test_more_requests_than_the_queue_holds_are_told_to_wait(toy_model, serving)
         signature._function = held
         waiting = [pool.submit(client.predict, GOOD) for _ in range(2)]
         assert entered.wait(30)
-        while client.application.places.taken < 2:
+        while not client.application.queue.locked():
             time.sleep(0.01)
         status, headers, answer = client.request("POST", "/v1/models/toy:predict", "{}")
         may_go.set()
@@ -193,7 +200,7 @@ def test_a_bug_is_told_to_the_log_and_not_to_the_client(toy_model, serving, capl
         def broken(**inputs):
             raise RuntimeError("secret")
 
-        client.application._shelf.current.signatures["latent"]._function = broken
+        client.application.model.current.signatures["latent"]._function = broken
         status, answer = client.predict(GOOD | {"signature_name": "latent"})
         assert (status, answer) == (500, {"error": "The server failed; its log says how."})
         assert client.predict(GOOD)[0] == 200

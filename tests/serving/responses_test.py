@@ -7,7 +7,7 @@ import time
 import pytest
 import tensorflow as tf
 
-from .sockets import connections, head, patience, rest
+from .sockets import connections, head, rest, timeouts
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def is_whole(connection):
 
 def test_an_answer_that_nobody_reads_is_dropped(wide):
     with (
-        wide(patience=patience(answer=0.2)) as client,
+        wide(timeouts=timeouts(answer=0.2)) as client,
         connections(client, 1, head(len(ASKED)) + ASKED) as [reader],
     ):
         assert reader.recv(50).startswith(b"HTTP/1.1 200")
@@ -50,7 +50,7 @@ def test_an_answer_that_nobody_reads_is_dropped(wide):
 
 def test_of_too_many_answers_that_nobody_reads_the_oldest_is_dropped(wide):
     with (
-        wide(queue=2, patience=patience()) as client,
+        wide(queue=2, timeouts=timeouts()) as client,
         connections(client, 3) as readers,
     ):
         for reader in readers:
@@ -60,7 +60,7 @@ def test_of_too_many_answers_that_nobody_reads_the_oldest_is_dropped(wide):
 
 
 def test_an_answer_that_is_read_when_the_server_stops_is_read_to_its_end(wide):
-    with wide(patience=patience()) as client, connections(client, 1) as [reader]:
+    with wide(timeouts=timeouts()) as client, connections(client, 1) as [reader]:
         reader.sendall(head(len(ASKED)) + ASKED)
         assert reader.recv(50).startswith(b"HTTP/1.1 200")
         client.server.should_exit = True

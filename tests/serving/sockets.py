@@ -4,15 +4,15 @@ import contextlib
 import json
 import socket
 
-from tfgan.serving.connections import Patience
+from tfgan.serving.connections import Timeouts
 
 GOOD = json.dumps({"inputs": {"seed": [1]}})
 PATH = "/v1/models/toy:predict"
 LONG = 120.0
 
 
-def patience(**seconds):
-    return Patience(**{"head": LONG, "body": LONG, "answer": LONG} | seconds)
+def timeouts(**seconds):
+    return Timeouts(**{"head": LONG, "body": LONG, "answer": LONG} | seconds)
 
 
 def head(length, method="POST", path=PATH):

@@ -1,57 +1,42 @@
-"""Gray images as binary ones, for models of black and white pixels.
+"""Gray images as a fixed set of binary images, drawn once.
 
-A pixel of gray v in 0..255 is white with probability v / 255. Drawn anew whenever an image is read
-(dynamic), the model sees the gray values in the long run; drawn once (static), a fixed data set.
+A pixel of gray v in 0..255 is white with probability v / 255. Models of binary pixels draw them
+anew whenever they read an image, see `models.binary_pixels`.
 
 Source: Salakhutdinov & Murray 2008, https://dl.acm.org/doi/10.1145/1390156.1390266, section 4.
 """
 
 import numpy as np
-import tensorflow as tf
 
-from tfgan import modalities, rng
+from tfgan import modalities
 from tfgan.data import fingerprint, order
 from tfgan.data.sources.random_access import RandomAccessSource
 
 
-def dynamic(data, seed):
-    """Pixels drawn anew: 1 with probability v / 255; black and white images stay as they are.
-
-    Args:
-      data: uint8 `[batch, height, width, channels]`.
-      seed: int32 `[2]`.
-    Returns: float32 of the same shape, 0 or 1.
-    """
-    gray = tf.cast(data, tf.float32) / 255.0
-    drawn = rng.uniform(seed, rng.count(gray), tuple(gray.shape[1:]))
-    return tf.cast(drawn < gray, tf.float32)
-
-
 def static(source, seed):
-    """A source of the same images in black and white, drawn once.
+    """A source of the same images in black and white, drawn once; the held-out ones too.
 
-    Example i is a function of (seed, i) alone, whatever the order, the batch or the worker. The
-    held-out examples are drawn too.
+    Example i is a function of (seed, i) alone, whatever the order, the batch or the worker.
 
     Args:
       source: `RandomAccessSource` of images.
       seed: int.
     Returns: `RandomAccessSource` of uint8 images that hold 0 and 255 only.
-    Raises: ValueError for other data than images, and for a source that cannot number its examples.
+    Raises: ValueError for other data than images, and for a source without random access.
     """
     modality = source.spec.modality
     if modality != modalities.Images():
         raise ValueError(f"static binarization is for images; {source.name} holds {modality.kind}.")
     if not isinstance(source, RandomAccessSource):
         raise ValueError(
-            f"static binarization needs examples that have a number; {source.name} is read in "
-            "sequence. `tfgan prepare` makes a set of it whose examples have one."
+            f"static binarization needs random access; {source.name} is read in sequence. `tfgan "
+            "prepare` makes a set of it that has random access."
         )
     return _Static(source, seed, "binary")
 
 
 class _Static(RandomAccessSource):
-    """Images of another source, each binarized with numbers of its own."""
+    """Images of another source, each binarized with random numbers of its own."""
 
     def __init__(self, source, seed, purpose):
         super().__init__(source.name, source.spec, source.count, self._binarize_held_out)
@@ -61,17 +46,15 @@ class _Static(RandomAccessSource):
     @property
     def fingerprint(self):
         """Hex SHA-256 of the gray images' fingerprint and the seed."""
-        # The spelling is part of the fingerprint of runs.
-        facts = {"binarised": self._source.fingerprint, "seed": self._seed}
-        return fingerprint.of_facts(facts)
+        return fingerprint.of_json({"binarised": self._source.fingerprint, "seed": self._seed})
 
     def _binarize_held_out(self):
         held_out = self._source.held_out
         return held_out and _Static(held_out, self._seed, f"{self._purpose}, held out")
 
     def _take(self, numbers):
-        taken = self._source._take(numbers)
-        return taken | {"data": np.stack(list(map(self._draw, numbers, taken["data"])))}
+        batch = self._source._take(numbers)
+        return batch | {"data": np.stack(list(map(self._draw, numbers, batch["data"])))}
 
     def _draw(self, number, image):
         """0 or 255: a byte u in 0..254 is below v with probability v / 255."""

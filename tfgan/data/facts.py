@@ -1,7 +1,4 @@
-"""What is known about a set beyond the form of its examples, such as where they come from.
-
-A source says it of itself, so that nobody needs to guess it from a name.
-"""
+"""What is known about a set besides the form of its examples, such as their distribution."""
 
 import dataclasses
 
@@ -10,7 +7,7 @@ import numpy as np
 
 @dataclasses.dataclass(frozen=True)
 class Mixture:
-    """Equally likely round Gaussians.
+    """Equally likely isotropic Gaussians in the plane.
 
     Attributes:
       centers: float32 `[k, 2]`.
@@ -26,8 +23,8 @@ class Facts:
     """What is known about a set.
 
     Attributes:
-      mixture: `Mixture` that points are drawn from; None where there is none.
-      grammar: `toy_texts.Grammar` that texts follow; None where there is none.
+      mixture: `Mixture` that points are drawn from, or None.
+      grammar: `toy_texts.Grammar` that texts follow, or None.
       extractor: str, the extractor that was made for such examples, as `--extractor` takes it; ""
         for none.
     """

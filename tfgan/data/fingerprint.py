@@ -17,14 +17,14 @@ def of_arrays(**arrays):
     Of an array above 4 GiB, 64 evenly spaced rows stand for the content.
 
     Args:
-      **arrays: NumPy arrays; None stands for an array that is not there.
+      **arrays: NumPy arrays; None is left out.
     """
     digest = hashlib.sha256()
     for name, array in sorted(arrays.items()):
         if array is None:
             continue
         digest.update(f"{name} {array.dtype.str} {array.shape};".encode())
-        rows = array if array.nbytes <= FULL else array[_spread(len(array))]
+        rows = array if array.nbytes <= FULL else array[_evenly_spaced(len(array))]
         digest.update(np.ascontiguousarray(rows).reshape(-1).view(np.uint8))
     return digest.hexdigest()
 
@@ -38,34 +38,48 @@ def of_files(names, paths, sizes, read=None):
       names: list of str, relative, so that a moved folder keeps its fingerprint.
       paths: list of str, where the files are; same order.
       sizes: list of int, bytes.
-      read: function (path, most) -> bytes, the first `most` of a file; by default of files that
+      read: function (path, count) -> bytes, the first `count` of a file; by default of files that
         `tf.io.gfile` takes.
     """
     digest = hashlib.sha256(json.dumps([names, sizes]).encode())
-    for index in _spread(len(paths)):
+    for index in _evenly_spaced(len(paths)):
         digest.update((read or _read)(paths[index], _SAMPLE_BYTES))
     return digest.hexdigest()
 
 
-def with_decisions(digest, decided):
-    """The fingerprint of a set about which something was decided, see `rules`.
+def of_json(value):
+    """Hex SHA-256 of a value that JSON can hold; the order of entries does not matter.
+
+    >>> of_json({"a": 1, "b": 2}) == of_json({"b": 2, "a": 1})
+    True
+    """
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def with_decisions(digest, decisions):
+    """The fingerprint of a set about which something was decided, see `reading_rules`.
 
     Args:
       digest: str, that of the examples.
-      decisions: dict that JSON can hold; empty for nothing.
+      decisions: dict that JSON can hold; empty for none.
     """
-    return of_facts({"examples": digest, "decided": decided}) if decided else digest
+    return of_json({"examples": digest, "decided": decisions}) if decisions else digest
 
 
-def of_facts(facts):
-    """Hex SHA-256 of a dict that JSON can hold."""
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+def of_held_out(whole, own=None):
+    """The fingerprint of a held-out part.
+
+    Args:
+      whole: str, the fingerprint of what it is held out of.
+      own: str, that of its own content; None where `whole` decides it.
+    """
+    return of_json({"held out of": whole} | ({"held out": own} if own else {}))
 
 
-def _read(path, most):
+def _read(path, count):
     with tf.io.gfile.GFile(path, "rb") as file:
-        return file.read(most)
+        return file.read(count)
 
 
-def _spread(count):
+def _evenly_spaced(count):
     return np.unique(np.linspace(0, count - 1, min(count, _SAMPLES)).astype(int))

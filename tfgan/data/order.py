@@ -23,17 +23,13 @@ class BatchSlice:
     offset: int
     size: int
 
-    def first(self, number: int) -> int:
-        """The position of the slice's first example in batch `number`."""
-        return number * self.batch_size + self.offset
-
     def positions(self, number: int, count: int) -> np.ndarray:
         """The positions of the slice in batches number .. number + count - 1: `[count, size]`."""
         numbers = number + np.arange(count)[:, None]
         return numbers * self.batch_size + self.offset + np.arange(self.size)
 
 
-def part(batch_size: int, index: int, count: int) -> BatchSlice:
+def worker_slice(batch_size: int, index: int, count: int) -> BatchSlice:
     """The BatchSlice `index` of `count` equal ones; `batch_size` is a multiple of `count`."""
     size = batch_size // count
     return BatchSlice(batch_size, index * size, size)
@@ -42,13 +38,21 @@ def part(batch_size: int, index: int, count: int) -> BatchSlice:
 def permutation(seed: int, epoch: int, count: int, purpose: str = "order") -> np.ndarray:
     """The order of one epoch: int64 `[count]`, each of 0 .. count - 1 once.
 
+    >>> sorted(permutation(seed=0, epoch=3, count=5).tolist())
+    [0, 1, 2, 3, 4]
+
     Args:
       seed: int, any 64-bit integer.
       epoch: int >= 0.
-      count: int, how many things to order.
+      count: int.
       purpose: str, what is ordered; two purposes give unrelated orders.
     """
     return generator(seed, purpose, epoch).permutation(count)
+
+
+def of_examples(count: int) -> np.ndarray:
+    """The one fixed random order of `Source.examples`: int64 `[count]`."""
+    return permutation(0, 0, count, "examples")
 
 
 def generator(seed: int, purpose: str, index: int = 0) -> np.random.Generator:

@@ -15,61 +15,68 @@ def threads(count):
         pool.shutdown(cancel_futures=True)
 
 
-def results(pool, jobs, room, most):
+def results(pool, jobs, limit, most):
     """Yields what jobs return, in their order, while the next ones run.
+
+    >>> with threads(2) as pool:
+    ...     list(results(pool, [(1, lambda n=n: n * n) for n in range(4)], limit=2, most=2))
+    [0, 1, 4, 9]
 
     Args:
       pool: executor.
       jobs: iterable of (bytes of memory, function).
-      room: int, bytes that unfinished and unread results may take; a single job may take more.
+      limit: int, bytes that unfinished and unread results may take; a single job may take more.
       most: int, jobs at once.
     """
-    running, taken = collections.deque(), 0
+    running, used = collections.deque(), 0
     for cost, job in jobs:
-        while running and (taken + cost > room or len(running) == most):
-            finished, future = running.popleft()
+        while running and (used + cost > limit or len(running) == most):
+            freed, future = running.popleft()
             yield future.result()
-            taken -= finished
+            used -= freed
         running.append((cost, pool.submit(job)))
-        taken += cost
+        used += cost
     while running:
         yield running.popleft()[1].result()
 
 
-def of_each(function, arguments):
+def values_or_error(function, arguments):
     """The results of a function, up to the first that fails: its exception is the last."""
-    found = []
+    values = []
     for argument in arguments:
         try:
-            found.append(function(argument))
+            values.append(function(argument))
         except Exception as error:
-            return [*found, error]
-    return found
+            return [*values, error]
+    return values
 
 
-def in_turn(values):
-    """Yields the values of `of_each`, and raises an exception when its turn has come."""
+def raise_in_turn(values):
+    """Yields the values of `values_or_error`, and raises an exception when its turn has come."""
     for value in values:
         if isinstance(value, Exception):
             raise value
         yield value
 
 
-def neighbors(values, costs, room, most):
-    """Yields values that follow each other, a few together: (list, the sum of their costs).
+def groups(values, costs, limit, most):
+    """Yields consecutive values in groups: (list, the sum of their costs).
+
+    >>> list(groups("abcd", [1, 1, 3, 1], limit=3, most=2))
+    [(['a', 'b'], 2), (['c'], 3), (['d'], 1)]
 
     Args:
       values: iterable.
-      costs: iterable of int, one a value.
-      room: int, what a few may cost together; a single one may cost more.
-      most: int, how many.
+      costs: iterable of int, one per value.
+      limit: int, what a group may cost; a single value may cost more.
+      most: int, values in a group.
     """
-    some, taken = [], 0
+    group, total = [], 0
     for value, cost in zip(values, costs, strict=True):
-        if some and (len(some) == most or taken + cost > room):
-            yield some, taken
-            some, taken = [], 0
-        some.append(value)
-        taken += cost
-    if some:
-        yield some, taken
+        if group and (len(group) == most or total + cost > limit):
+            yield group, total
+            group, total = [], 0
+        group.append(value)
+        total += cost
+    if group:
+        yield group, total

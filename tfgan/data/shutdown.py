@@ -1,8 +1,8 @@
 """Lets a program end while batches are read ahead.
 
-A thread of TensorFlow that asks for Python, or comes back to it from reading a file, after Python
-has begun to shut down is never let on, and TensorFlow waits for it for ever. So reads under way are
-awaited first, new ones are turned away, and the end waits until none has come for a while.
+A thread of TensorFlow that calls Python, or returns to it from reading a file, after Python has
+begun to shut down blocks for ever, and TensorFlow waits for it. So reads under way are awaited
+first, new ones are refused, and the end waits until none has come for a while.
 """
 
 import atexit
@@ -10,7 +10,7 @@ import threading
 import time
 
 _LONGEST = 30.0  # seconds to wait for reads at the end of the program
-_QUIET = 0.3  # seconds without anybody at the gate
+_QUIET = 0.3  # seconds without an entry or an exit
 
 
 class Gate:
@@ -20,7 +20,7 @@ class Gate:
         self._changed = threading.Condition()
         self._inside = 0
         self._is_closed = False
-        self._last = 0.0  # when somebody came or left
+        self._last = 0.0  # time of the last entry or exit
 
     def __enter__(self):
         with self._changed:
@@ -36,9 +36,9 @@ class Gate:
             self._changed.notify_all()
 
     def close(self):
-        """Lets nobody in any more and waits until nobody is inside or has come for a while.
+        """Refuses new entries, and waits until none is inside or has come for a while.
 
-        A gate that nobody has ever passed closes at once.
+        A gate that was never entered closes at once.
         """
         with self._changed:
             self._is_closed = True

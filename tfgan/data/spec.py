@@ -7,8 +7,6 @@ from typing import Any
 from tfgan import modalities
 from tfgan.modalities import Modality
 
-_OF_LABELS = ("classes", "class_names")
-
 
 @dataclasses.dataclass(frozen=True)
 class DataSpec:
@@ -17,12 +15,15 @@ class DataSpec:
     Attributes:
       shape: tuple of int, what a network sees: `(height, width, channels)` of an image, `(frames,
         height, width, channels)` of a video, `(d,)` of a point, `(t, symbols)` of a text.
-      modality: `Modality`, the kind of data; or, to make one, the name of a kind that needs no
-        facts, or None for what the shape says.
-      classes: int, how many labels there are; None without labels.
+      modality: `Modality`, the kind of data. The constructor also takes the name of a kind that has
+        no fields, or None for the kind that the shape implies.
+      classes: int, how many classes there are; None without labels.
       class_names: tuple of str, one per class; empty without labels.
     Raises: ValueError for a shape that the modality does not have, and other than one name per
       class.
+
+    >>> DataSpec((28, 28, 1)).modality.kind, DataSpec((28, 28, 1)).dtype
+    ('images', 'uint8')
     """
 
     shape: tuple[int, ...]
@@ -50,7 +51,7 @@ class DataSpec:
         return self.modality.raw_shape(self.shape)
 
     def to_dict(self) -> dict[str, Any]:
-        """The spec as JSON holds it: dict of lists, str and numbers."""
+        """The spec as a dict that JSON can hold."""
         content = {
             "shape": list(self.shape),
             "dtype": self.dtype,
@@ -63,10 +64,9 @@ class DataSpec:
     def from_dict(cls, content: Mapping[str, Any]) -> "DataSpec":
         """The spec that `to_dict` wrote.
 
-        Raises: ValueError for what cannot be one.
+        Raises: ValueError for entries that do not fit together.
         """
         facts = dict(content)
-        shape, dtype = tuple(facts.pop("shape")), facts.pop("dtype")
-        classes, class_names = (facts.pop(name) for name in _OF_LABELS)
-        modality = modalities.from_dict(facts, shape, dtype)
-        return cls(shape, modality, classes, tuple(class_names))
+        shape, classes = tuple(facts.pop("shape")), facts.pop("classes")
+        class_names, dtype = tuple(facts.pop("class_names")), facts.pop("dtype")
+        return cls(shape, modalities.from_dict(facts, shape, dtype), classes, class_names)

@@ -53,7 +53,7 @@ class FeatureSet:
     @property
     def form(self):
         """The form of `data` in words, such as "gray images of 28 x 28"."""
-        return self.modality.in_words(self.data.shape[1:])
+        return self.modality.describe(self.data.shape[1:])
 
     @functools.cached_property
     def moments(self):
@@ -96,7 +96,7 @@ def collect(name, batches, extractor, total, *, keep_data=False, modality=None, 
     Raises: ValueError for batches without examples.
     """
     parts = {name: [] for name in _ARRAYS}
-    report = cache.Report(f"{name}: seen %s of {total:,} examples")
+    report = cache.ProgressLog(f"{name}: seen %s of {total:,} examples")
     count = 0
     for batch in batches:
         arrays = {"label": batch.get("label"), "data": batch["data"] if keep_data else None}

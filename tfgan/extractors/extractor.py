@@ -1,4 +1,4 @@
-"""What every extractor is: a frozen network with a name, and how images reach it."""
+"""A frozen network with a name, and the preparation of its images."""
 
 import dataclasses
 
@@ -8,12 +8,12 @@ import tensorflow as tf
 from tfgan.extractors import resizing
 from tfgan.images import composite
 
-CHUNK = 100  # every pass has this size, so that a row does not depend on how many there are
+CHUNK = 100  # rows of every pass, so that a row does not depend on their number
 
 
 @dataclasses.dataclass(frozen=True)
 class Features:
-    """What a network says about examples.
+    """The outputs of a network.
 
     Attributes:
       features: float32 `[n, d]`.
@@ -25,17 +25,17 @@ class Features:
 
 
 class Extractor:
-    """Images in, features and logits out.
+    """Maps images to features and logits, a hundred at a time.
 
-    Images pass in hundreds. A row's features do not depend on the other rows, but in the last bit
-    they may depend on its place in the hundred.
+    A row's features do not depend on other rows, but their last bits may depend on its place in the
+    hundred.
 
     Attributes:
-      name: str, which names the metrics: "digits" gives `fd_digits`.
+      name: str, which enters the names of metrics: "digits" gives `fd_digits`.
       version: str.
       sha256: str, hex, of the weights.
-      size: (height, width) that the network takes; None for any.
-      channels: 1 or 3 that the network takes; None for any.
+      size: (height, width) of the network's input; None for any.
+      channels: 1 or 3, of the network's input; None for any.
       resize: "clean", "legacy_tf" or "legacy_pytorch", see `resizing`.
       dimensions: int, of the features.
       classes: int, of the logits; None without logits.
@@ -62,7 +62,7 @@ class Extractor:
 
     @property
     def identity(self):
-        """What makes two numbers comparable: dict that JSON can hold."""
+        """The conditions of comparable numbers: dict for JSON."""
         return {
             "name": self.name,
             "version": self.version,
@@ -75,11 +75,10 @@ class Extractor:
         """The features of images.
 
         Args:
-          images: NumPy `[n, height, width, 1, 3 or 4]`, uint8, or float32 in 0..255 where a
-            rounding would matter. Gray ones are repeated for a network that takes color, and those
-            with alpha are seen on white.
+          images: NumPy `[n, height, width, 1, 3 or 4]`, uint8, or float32 in 0..255. Gray ones are
+            repeated for a network of color images; those with alpha are composited on white.
         Returns: Features, with n rows in NumPy.
-        Raises: ValueError for another type or form, and for color where gray is needed.
+        Raises: ValueError for another type or shape, and for color where the network takes gray.
         """
         self._check(images)
         parts = []
@@ -89,7 +88,7 @@ class Extractor:
         columns = [np.concatenate(column)[: len(images)] for column in zip(*parts, strict=True)]
         return Features(*columns)
 
-    @tf.function(autograph=False)  # the size of the images is known in each trace
+    @tf.function(autograph=False)  # the size of the images is static
     def _extract(self, images):
         images = tf.cast(images, tf.float32)
         if images.shape[-1] == 4:

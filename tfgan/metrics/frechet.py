@@ -135,7 +135,7 @@ class FrechetReference:
 def _mean_and_factor(rows):
     """The mean, and A^T with covariance = A A^T, exact for fewer rows than dimensions.
 
-    Such rows, centerd, are a factor themselves, and no covariance squares them.
+    Such rows, centered, are a factor themselves, and no covariance squares them.
     """
     if len(rows) > rows.shape[1]:
         moments = Moments.of(rows)

@@ -65,13 +65,13 @@ def parzen_log_density(samples, points, deviation):
         raise ValueError(f"deviation must be above 0; received {deviation}.")
     samples, points = checks.pair(samples, points, least=1)
     center = np.asarray(samples, np.float64).mean(axis=0)
-    centerd = np.asarray(samples, np.float64) - center
-    squares = np.einsum("nd,nd->n", centerd, centerd)
+    centered = np.asarray(samples, np.float64) - center
+    squares = np.einsum("nd,nd->n", centered, centered)
     parts = []
     for _, block in checks.blocks(points, max(1, _BLOCK_BYTES // (8 * len(samples)))):
         block = block - center
         ours = np.einsum("nd,nd->n", block, block)[:, None]
-        distances = np.maximum(ours + squares - 2.0 * block @ centerd.T, 0.0)
+        distances = np.maximum(ours + squares - 2.0 * block @ centered.T, 0.0)
         parts.append(_log_mean_exp(-distances / (2.0 * deviation**2)))
     dimensions = samples.shape[1]
     return np.concatenate(parts) - dimensions * np.log(deviation * np.sqrt(2.0 * np.pi))

@@ -118,7 +118,7 @@ def discriminator(
 
 
 def _fresh(initializer):
-    """A copy with a draw of its own: one initializer gives all kernels of a shape the same values."""
+    """A copy with its own draw: one initializer gives all kernels of a shape the same values."""
     initializer = keras.initializers.get(initializer)
     return initializer.clone() if isinstance(initializer, keras.Initializer) else initializer
 

@@ -111,7 +111,7 @@ def _block(x, filters, make, *, before=None, after=None):
 
 
 def _first_block(x, filters, make):
-    """The discriminator's first block: no activation nor norm on the pixels; it halves the sides."""
+    """The discriminator's first block, without an activation or a norm on the pixels."""
     residual = keras.layers.ReLU()(_convolution(make, filters)(x))
     residual = _halve()(_convolution(make, filters)(residual))
     shortcut = make.convolution(filters, 1)(_halve()(x))

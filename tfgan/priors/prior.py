@@ -1,4 +1,4 @@
-"""What every prior can do, as a type."""
+"""The types of priors."""
 
 from typing import Protocol
 
@@ -8,14 +8,14 @@ from tfgan.typing import Latents
 
 
 class Prior(Protocol):
-    """What a generator starts from; any object with these members is one, see the package.
+    """A distribution of latents; any object with these members is one, see the package.
 
     Attributes:
-      shapes: dict, by the name of a generator's input the shape of one example, tuple of int.
-      classes: int, how many equally likely classes it is made of; None for none. With classes it
-        also has the method `conditional`, see `ClassPrior`.
-      truncation_range: (low, high), the thresholds low < t <= high at which it can be cut; None for
-        nowhere.
+      shapes: dict, the shape of one example, tuple of int, by the name of a generator's input.
+      classes: int, its number of equally likely classes, or None. With classes it is a
+        `ClassPrior`.
+      truncation_range: (low, high), the thresholds low < t <= high that `truncated` accepts, or
+        None.
     """
 
     @property
@@ -35,12 +35,12 @@ class Prior(Protocol):
         Args:
           count: int or int32 scalar tensor.
           seed: int32 `[2]`, stateless; one seed, one set of rows.
-          truncation: float32 `[count]`, where each row is cut, 0 for nowhere; None for nowhere.
+          truncation: float32 `[count]`, the threshold of each row, 0 for none; or None.
         """
         ...
 
     def truncated(self, threshold: float) -> "Prior":
-        """The prior cut at a threshold.
+        """The prior without its parts beyond a threshold.
 
         Raises: TruncationError if it has no outer parts; ValueError for a threshold out of range.
         """
@@ -48,10 +48,10 @@ class Prior(Protocol):
 
 
 class ClassPrior(Prior, Protocol):
-    """A prior that is made of classes."""
+    """A prior made of classes."""
 
     def conditional(
         self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
     ) -> Latents:
-        """Draws one example per label, int32 `[count]`, from its class."""
+        """Draws one example of the class of each label, int32 `[count]`."""
         ...

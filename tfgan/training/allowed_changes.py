@@ -13,7 +13,7 @@ def check(recipe, changes):
       changes: iterable of names, "data" or parameters of the recipe.
     Raises: ValueError.
     """
-    may = [*recipes.changeable(recipe), "data"]
+    may = [*recipes.changeable_parameters(recipe), "data"]
     for name in changes:
         if name not in may:
             raise ValueError(

@@ -2,7 +2,6 @@
 
 import tensorflow as tf
 
-from tfgan import export as exports
 from tfgan import failures, recipes, runs
 
 
@@ -24,7 +23,7 @@ def export(prepared, *, trained):
         named = recipe if recipe and recipes.is_file(recipe) else None
         run = runs.open_run(plan.workdir, state=state, recipe=named)
         path = run.export(out)
-    except (ValueError, exports.MismatchError, failures.Failure) as error:
+    except (ValueError, failures.Failure) as error:
         raise failures.Failure(f"{plan.workdir} is trained, and not exported: {error}") from error
     print(f"Step {run.step}, saved_model, makes the samples of the run: {path}")
 

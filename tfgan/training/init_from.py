@@ -44,7 +44,7 @@ def begin(model, start, recipe):
         found = {"step": other.step, "identity": other.record.identity}
         if found | start != start | found:  # what is known already, and differs
             raise ValueError(f"{start['run']} is another run, or another state, than it was.")
-        taken = transfer.take(model, other.model)
+        taken = transfer.transfer_weights(model, other.model)
     except ValueError as error:
         raise ValueError(f"init_from: {error}") from error
     _tell(other, taken)
@@ -62,13 +62,13 @@ def _split(text):
 def _tell(other, taken):
     _LOG.info("The run starts from %s at step %d.", other.workdir, other.step)
     for each in taken:
-        count = len(each.taken) + len(each.left)
-        left = f"; new are {', '.join(each.left)}" if each.left else ""
-        listed = f" ({', '.join(each.taken)})" if each.taken else ""
+        count = len(each.transferred) + len(each.skipped)
+        left = f"; new are {', '.join(each.skipped)}" if each.skipped else ""
+        listed = f" ({', '.join(each.transferred)})" if each.transferred else ""
         _LOG.info(
             "%s: %d of %d layers have its weights%s%s.",
             each.network,
-            len(each.taken),
+            len(each.transferred),
             count,
             listed,
             left,

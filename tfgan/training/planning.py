@@ -102,7 +102,7 @@ def resolve(config):
     steps = found.pop("steps")  # no part of what a run is: it may be made longer
     return Plan(
         config=config,
-        recipe=recipes.label(config.recipe),
+        recipe=recipes.display_name(config.recipe),
         parameters=found,
         data=_describe(config, recipe),
         labelled=recipe.labelled,
@@ -148,7 +148,7 @@ def fit_batch(plan, source, model, devices):
 def _describe(config, recipe):
     names = ("image_size", "crop", "channels", "flip", "background", "binarise", "labels")
     options = {name: getattr(config, name) for name in names}
-    return run_data.describe(config.change.get("data") or config.data or recipe.data, **options)
+    return run_data.to_record(config.change.get("data") or config.data or recipe.data, **options)
 
 
 def _precision(config, before):
@@ -165,9 +165,7 @@ def _default_workdir(config):
     kind, colon, location = data.absolute_name(name).partition(":")
     if location.startswith(os.getcwd() + os.sep):
         location = os.path.relpath(location)
-    return (
-        f"runs/{recipes.label(filled.recipe).removesuffix('.py')}-{_slug(kind + colon + location)}"
-    )
+    return f"runs/{recipes.display_name(filled.recipe).removesuffix('.py')}-{_slug(kind + colon + location)}"
 
 
 def _slug(text):

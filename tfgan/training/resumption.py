@@ -58,10 +58,10 @@ def complete(config, record):
         began["recipe"] = record.find_recipe()
     if record.freeze_discriminator:
         began["freeze_discriminator"] = record.freeze_discriminator
-    known = {**run_data.of_record(record.data), **own, **began}
+    known = {**run_data.from_record(record.data), **own, **began}
     open_ = {name: value for name, value in known.items() if getattr(config, name) is None}
     _check_trust(open_)
-    if not config.recipe or recipes.label(config.recipe) == record.recipe:
+    if not config.recipe or recipes.display_name(config.recipe) == record.recipe:
         open_["parameters"] = {**record.parameters, **config.parameters}
     return dataclasses.replace(config, **open_)
 
@@ -193,7 +193,7 @@ def _recipe_file(recipe, before):
         return {}
     text = recipes.source(recipe)
     own = before.recipe_file if before else {}
-    if own and recipes.do_the_same(text, own["text"]):
+    if own and recipes.have_same_code(text, own["text"]):
         return own
     return {"text": text, "sha256": recipes.fingerprint(text)}
 

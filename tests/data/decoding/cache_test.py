@@ -17,8 +17,8 @@ def cache(tmp_path):
     return store.Cache(str(tmp_path / "cache"), {"images": "a"})
 
 
-def collect(examples, count, cache, most=0, **options):
-    return store.collect("a", examples, count, cache, most, **options)
+def collect(examples, count, cache, limit=0, **options):
+    return store.collect("a", examples, count, cache, limit, **options)
 
 
 def values(images):
@@ -26,7 +26,7 @@ def values(images):
 
 
 def test_a_small_set_is_in_memory(cache):
-    images = collect(examples(5), 5, cache, most=30)
+    images = collect(examples(5), 5, cache, limit=30)
     assert values(images) == [0, 1, 2, 3, 4] and images.label.tolist() == [0, 1, 0, 1, 0]
     assert not os.path.exists(cache.directory) and cache.find() is None
 
@@ -34,8 +34,8 @@ def test_a_small_set_is_in_memory(cache):
 def test_a_large_set_is_in_a_file_with_equal_content(cache, monkeypatch):
     monkeypatch.setattr(store, "_MAPPED", 12)  # memory is given back after every second image
     decided = {"alpha": "one"}
-    inside = collect(examples(5, broken=[1]), 5, cache, most=30, decisions=decided)
-    mapped = collect(examples(5, broken=[1]), 5, cache, most=29, decisions=decided)
+    inside = collect(examples(5, broken=[1]), 5, cache, limit=30, decisions=decided)
+    mapped = collect(examples(5, broken=[1]), 5, cache, limit=29, decisions=decided)
     assert isinstance(mapped.data, np.memmap) and not isinstance(inside.data, np.memmap)
     for images in (mapped, cache.find()):
         assert values(images) == values(inside) == [0, 2, 3, 4]
@@ -92,19 +92,19 @@ def test_nothing_but_broken_images_is_refused(cache):
 
 
 def test_a_full_disk_is_refused(cache, monkeypatch):
-    usage = store.shutil.disk_usage(os.path.expanduser("~"))
-    monkeypatch.setattr(store.shutil, "disk_usage", lambda path: usage._replace(free=3))
+    usage = store.disk.shutil.disk_usage(os.path.expanduser("~"))
+    monkeypatch.setattr(store.disk.shutil, "disk_usage", lambda path: usage._replace(free=3))
     with pytest.raises(
-        ValueError, match="need 12 bytes in .* has 3 bytes left; choose another --c"
+        ValueError, match="12 bytes are needed in .* has 3 bytes left: choose another --c"
     ):
         collect(examples(2), 2, cache)
 
 
 def test_half_of_a_limit_is_for_images_that_are_kept(monkeypatch):
-    assert store.most(2**40) == 2**39
-    assert store.most() == store.MEMORY_LIMIT
+    assert store.memory_limit(2**40) == 2**39
+    assert store.memory_limit() == store.MEMORY_LIMIT
     monkeypatch.setattr(store.memory_, "free", lambda: 100)
-    assert store.most() == 50
+    assert store.memory_limit() == 50
 
 
 def test_a_damaged_record_is_not_believed(cache):

@@ -119,20 +119,20 @@ def test_no_more_is_decoded_at_once_than_there_is_room_for(tmp_path, monkeypatch
     paths = write(tmp_path, noise(24, 40, 50), tf.io.encode_png)
     one = 3 * 40 * 50 * 3 + max(map(os.path.getsize, paths))
     running, most, lock = [0], [0], threading.Lock()
-    fitted = image_files._fitted
+    decode = image_files._decoded
 
-    def watched(group, *rest):
+    def watched(group, **options):
         size = sum(item.needed for item in group)
         with lock:
             running[0] += size
             most[0] = max(most[0], running[0])
         try:
-            return fitted(group, *rest)
+            return decode(group, **options)
         finally:
             with lock:
                 running[0] -= size
 
-    monkeypatch.setattr(image_files, "_fitted", watched)
+    monkeypatch.setattr(image_files, "_decoded", watched)
     limits = image_files.Limits(one, 5 * one)
     assert (
         sum(each.image is not None for each in decoded(paths, ImagePreprocessing(), limits)) == 24

@@ -159,10 +159,10 @@ def test_what_a_header_declares_is_refused_before_anything_is_allocated():
     bomb = kinds.png(50_000, 50_000, 8, 2, b"")
     sentence = r"its 50,000 x 50,000 pixels need 7\.0 GiB of memory, of which 1\.0 GiB may be taken"
     with pytest.raises(ValueError, match=sentence):
-        pixels.read(bomb, most=2**30)
+        pixels.read(bomb, limit=2**30)
     with pytest.raises(tf.errors.InvalidArgumentError, match="50,000 x 50,000 pixels need 7.0 GiB"):
         tf.function(
-            lambda: preprocessing.decode(tf.constant(bomb), ImagePreprocessing(), most=2**30)
+            lambda: preprocessing.decode(tf.constant(bomb), ImagePreprocessing(), limit=2**30)
         )()
 
 

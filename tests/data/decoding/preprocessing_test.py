@@ -3,7 +3,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan.data.decoding import preprocessing
-from tfgan.data.decoding.preprocessing import ImagePreprocessing, decode, fit_array
+from tfgan.data.decoding.preprocessing import ImagePreprocessing, decode, preprocess_array
 
 RED = (255, 0, 0)
 
@@ -174,7 +174,7 @@ def test_an_array_is_fitted_like_its_images(monkeypatch):
     images = noise(10, 9, 12, 3)
     fit = ImagePreprocessing((6, 6), channels=1)
     one_by_one = np.stack([fit(image) for image in images])
-    np.testing.assert_array_equal(fit_array(images, fit), one_by_one)
+    np.testing.assert_array_equal(preprocess_array(images, fit), one_by_one)
 
 
 def test_few_large_images_of_an_array_are_fitted_at_once(monkeypatch):
@@ -184,13 +184,13 @@ def test_few_large_images_of_an_array_are_fitted_at_once(monkeypatch):
     monkeypatch.setattr(
         ImagePreprocessing, "__call__", lambda fit, x: seen.append(len(x)) or call(fit, x)
     )
-    fit_array(noise(10, 9, 12, 3), ImagePreprocessing((6, 6)))
+    preprocess_array(noise(10, 9, 12, 3), ImagePreprocessing((6, 6)))
     assert max(seen) < 3 and sum(seen) == 10
 
 
 def test_an_array_of_the_right_shape_is_not_copied():
     images = noise(3, 4, 4, 1)
-    assert fit_array(images, ImagePreprocessing((4, 4), channels=1)) is images
+    assert preprocess_array(images, ImagePreprocessing((4, 4), channels=1)) is images
 
 
 def test_a_size_from_json_is_a_size():

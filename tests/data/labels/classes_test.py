@@ -45,10 +45,10 @@ def test_a_class_is_named_by_its_name_or_else_its_number(text, number):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("cta", r"no class 'cta'; did you mean Cat\? The classes are airplane, Cat, dog, 7 \(or 0"),
-        ("4", r"There is no class '4'. The classes are .* \(or 0 to 3\)"),
-        ("", "There is no class ''"),
-        ("-1", "There is no class '-1'"),
+        ("cta", "one of 7, Cat, airplane, dog; received 'cta'. Did you mean 'Cat'.* are 0 to 3"),
+        ("4", r"received '4'. Their numbers are 0 to 3\."),
+        ("", "The class must be one of .*; received ''"),
+        ("-1", "The class must be one of .*; received '-1'"),
     ],
 )
 def test_any_other_text_is_refused_with_the_nearest_name(text, message):

@@ -1,38 +1,13 @@
 import pytest
 
-from tfgan.data import SOURCES, open_source
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("minst5k", r"no data source 'minst5k'; did you mean mnist5k\?"),
-        ("image:/data", r"did you mean images:FOLDER\|FILE.zip\?"),
-        (
-            "/data/faces",
-            "no data source '/data/faces'. The sources are arrays:FILE.npz.FILE.npy, im",
-        ),
-        ("images", "The source images needs a name: images:FOLDER"),
-        ("tfds:", r"The source tfds needs a name: tfds:NAME\[@SPLIT\]"),
-        ("mnist5k:train", "The source mnist5k takes no name; received 'mnist5k:train'"),
-    ],
-)
-def test_other_names_are_refused(name, message):
-    with pytest.raises(ValueError, match=message):
-        open_source(name)
-
-
-def test_an_unknown_source_is_told_all_sources():
-    with pytest.raises(ValueError) as caught:
-        open_source("nothing at all")
-    assert all(form in str(caught.value) for form in SOURCES.values())
+from tfgan.data import Facts, describe_name, open_source
 
 
 @pytest.mark.parametrize(
     ("name", "options", "message"),
     [
-        ("toy:ring", {"image_size": (4, 4)}, "are for images; toy:ring holds none"),
-        ("toy:ring", {"channels": 1}, "are for images; toy:ring holds none"),
+        ("toy:ring", {"image_size": (4, 4)}, "are for images; toy:ring holds points"),
+        ("toy:ring", {"channels": 1}, "are for images; toy:ring holds points"),
         (
             "mnist5k",
             {"skip_broken": True},
@@ -52,3 +27,21 @@ def test_options_that_do_not_suit_are_refused(name, options, message):
 @pytest.mark.parametrize("name", ["toy:ring", "mnist5k"])
 def test_a_source_keeps_its_name(name):
     assert open_source(name).name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "extractor"),
+    [
+        ("mnist5k", "images", "digits"),
+        ("tfds:mnist@test", "images", "digits"),
+        ("tfds:cifar10", "images", ""),
+        ("toy:ring", "points", ""),
+        ("toy:bouncing", "videos", ""),
+        ("text:poems.txt", "texts", ""),
+        ("arrays:codes.npz#kind=latents", "latents", ""),
+        ("arrays:codes.npz", "images", ""),
+        ("images:gs://bucket/faces", "images", ""),
+    ],
+)
+def test_a_name_says_the_kind_of_data_before_they_are_there(name, kind, extractor):
+    assert describe_name(name) == (kind, Facts(extractor=extractor))

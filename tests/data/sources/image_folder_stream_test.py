@@ -3,7 +3,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan.data import open_source, open_stream
-from tfgan.data.sources import image_folder, prepared
+from tfgan.data.sources import image_set, prepared
 
 
 def write(folder, count=45):
@@ -44,9 +44,9 @@ def test_it_can_start_anywhere_and_reads_no_file_before(folder, monkeypatch):
     stream = open_stream(f"images:{folder}")
     whole = np.concatenate([batch["data"] for batch in stream.examples()])
     read = []
-    decoded = image_folder.Files.decoded
+    decoded = image_set.ImageSet.decoded
     monkeypatch.setattr(
-        image_folder.Files,
+        image_set.ImageSet,
         "decoded",
         lambda files, *how: read.extend(files.names) or decoded(files, *how),
     )

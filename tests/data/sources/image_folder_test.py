@@ -1,14 +1,18 @@
 """Folders of images are read, and what is decided about their pixels is said."""
 
+import os
+
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.data.decoding import image_files
+from tfgan.data import reading_rules
+from tfgan.data.decoding import cache, image_files
 from tfgan.data.decoding.preprocessing import ImagePreprocessing
+from tfgan.data.sources import image_folder
 
 from .. import kinds
-from ..folders import opened, pixels, values, write
+from ..folders import few_and_many, opened, pixels, values, write
 
 
 @pytest.fixture(params=["local", "ram"])
@@ -161,3 +165,47 @@ def test_gray_beside_color_needs_channels(tmp_path):
     with pytest.raises(ValueError, match="give --channels 1 or 3"):
         opened(tmp_path)
     assert opened(tmp_path, ImagePreprocessing(channels=1)).spec.shape == (4, 6, 1)
+
+
+def test_decoded_images_of_before_are_found_again_with_the_labels_of_today(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "MEMORY_LIMIT", 0)
+    few_and_many(tmp_path / "in", **{str(number): 1 for number in range(12)})
+    options = {"cache_dir": str(tmp_path / "cache")}
+    opened(tmp_path / "in", rules=reading_rules.BEFORE, **options)
+    monkeypatch.setattr(image_folder, "_images", None)  # a second decoding would fail
+    assert opened(tmp_path / "in", **options).label.tolist() == [0, 1, 10, 11, *range(2, 10)]
+
+
+def test_a_large_folder_goes_to_disk_and_is_found_again(tmp_path, monkeypatch):
+    for index in range(4):
+        write(tmp_path / "in", f"{'ab'[index % 2]}/{index}.png", pixels(index))
+    options = {"cache_dir": str(tmp_path / "cache")}
+    inside = opened(tmp_path / "in", **options)
+    monkeypatch.setattr(cache, "MEMORY_LIMIT", 100)
+    mapped = opened(tmp_path / "in", **options)
+    assert not isinstance(inside.data, np.memmap) and isinstance(mapped.data, np.memmap)
+    monkeypatch.setattr(image_folder, "_images", None)  # a second decoding would fail
+    again = opened(tmp_path / "in", **options)
+    for source in (mapped, again):
+        np.testing.assert_array_equal(source.data, inside.data)
+        np.testing.assert_array_equal(source.label, inside.label)
+        assert source.fingerprint == inside.fingerprint and source.spec == inside.spec
+
+
+def test_a_changed_folder_or_option_is_decoded_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "MEMORY_LIMIT", 0)
+    folder, options = tmp_path / "in", {"cache_dir": str(tmp_path / "cache")}
+    write(folder, "a.png", pixels(1))
+    assert values(opened(folder, **options)) == [1]
+    assert opened(folder, ImagePreprocessing((2, 2)), **options).spec.shape == (2, 2, 3)
+    write(folder, "a.png", pixels(2))
+    os.utime(folder / "a.png", (1, 1))
+    assert values(opened(folder, **options)) == [2]
+
+
+def test_the_fingerprint_does_not_depend_on_the_size_asked_for(tmp_path):
+    write(tmp_path, "a.png", pixels(1))
+    before = opened(tmp_path).fingerprint
+    assert opened(tmp_path, ImagePreprocessing((2, 2))).fingerprint == before
+    write(tmp_path, "a.png", pixels(2))
+    assert opened(tmp_path).fingerprint != before

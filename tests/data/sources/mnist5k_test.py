@@ -49,6 +49,6 @@ def test_another_layout_is_refused(tmp_path):
     np.savetxt(tmp_path / "digits.csv.gz", np.ones((3, 785)), fmt="%d", delimiter=",")
     path = tmp_path / "digits.csv.gz"
     with pytest.raises(
-        ValueError, match=r"5,000 lines of 784 pixels and a digit; found \[3, 785\]"
+        ValueError, match=r"5,000 lines of 784 pixels and a digit; received \[3, 785\]"
     ):
         mnist5k._rows(path)

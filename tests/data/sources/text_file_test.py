@@ -37,9 +37,12 @@ def test_a_tenth_is_held_out(tmp_path):
     ("content", "message"),
     [
         ("\n \n", "holds no text"),
-        ("a\n" + "b" * 1025, "line 2 has 1,025 characters; at most 1,024"),
-        (b"ab\xff", "not text in UTF-8: byte 2 is 0xff"),
-        ("".join(map(chr, range(0x4E00, 0x5000))), "512 different characters; at most 511"),
+        ("a\n" + "b" * 1025, "line 2 must have at most 1,024 characters; received 1,025"),
+        (b"ab\xff", "must be text in UTF-8; byte 2 is 0xff"),
+        (
+            "".join(map(chr, range(0x4E00, 0x5000))),
+            "at most 511 different characters; received",
+        ),
     ],
 )
 def test_what_cannot_be_learned_is_refused(tmp_path, content, message):

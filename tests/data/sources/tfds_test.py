@@ -111,9 +111,9 @@ def test_alpha_of_a_set_is_decided_and_can_be_kept(tmp_path):
     [
         (
             {"left": ((2, 2, 3), np.uint8), "right": ((2, 2, 3), np.uint8)},
-            "must have a feature image, or one image feature; its features are left, right",
+            "must have a feature image, or one image feature; received left, right",
         ),
-        ({"image": ((2, 2, 1), np.uint16)}, "must be uint8; they are .*uint16"),
+        ({"image": ((2, 2, 1), np.uint16)}, "must be uint8; received .*uint16"),
     ],
 )
 def test_a_set_of_something_else_is_refused(features, message):
@@ -139,7 +139,7 @@ def test_a_set_that_cannot_be_prepared_is_refused(monkeypatch):
     builder = tensorflow_datasets.core.DatasetBuilder
     monkeypatch.setattr(builder, "download_and_prepare", fail)
     with pytest.raises(ValueError, match="tfds:mnist cannot be prepared by TFDS: Put the files"):
-        tfds.open_dataset("mnist", fit=ImagePreprocessing())
+        tfds.open_dataset("mnist", preprocess=ImagePreprocessing())
 
 
 def test_without_tfds_the_message_says_what_to_install(monkeypatch):

@@ -34,7 +34,7 @@ def test_the_input_is_measured_against_what_a_step_consumes(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("flags", "message"),
     [
-        (["--what=input"], "--data names the images whose reading is measured"),
+        (["--what=input"], "--data must name the images whose reading is measured"),
         ([*FLAGS, "--data=toy:ring"], "--what=input measures images; toy:ring holds points"),
         ([*FLAGS, "--data=mnist5k", "--batch_size=32"], "larger than the 20 images of mnist5k"),
     ],

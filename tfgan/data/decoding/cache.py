@@ -1,17 +1,14 @@
-"""Decoded images, kept in memory or - above a limit - in a file that is mapped into it.
+"""Decoded images, kept in memory or, above a limit, in a file that is mapped into it.
 
-The file lies in a cache directory under a key that stands for everything the pixels depend on, and
-is found again by the next run. It is written beside and renamed, so that no run reads half of it.
+The file lies in a cache directory under a key of everything that the pixels depend on, so that the
+next run finds it. It is written under another name and renamed, so no run reads half of it.
 """
 
 import contextlib
 import dataclasses
-import hashlib
-import json
 import logging
 import mmap
 import os
-import shutil
 import time
 
 import msgspec
@@ -20,10 +17,11 @@ import tensorflow as tf
 
 from tfgan import files
 from tfgan import memory as memory_
+from tfgan.data import disk, fingerprint
 
 _LOG = logging.getLogger(__name__)
 
-MEMORY_LIMIT = 128 * 2**20  # bytes of pixels that are kept in memory, unless there is a limit
+MEMORY_LIMIT = 128 * 2**20  # bytes of pixels that are kept in memory by default
 _MAPPED = 64 * 2**20  # bytes of a file that are filled before their memory is given back
 _REPORT_SECONDS = 10.0
 
@@ -36,7 +34,7 @@ class Images:
       data: uint8 `[count, height, width, channels]`, an array or a read-only `np.memmap`.
       label: int32 `[count]`, or None.
       left_out: dict of the names of the images that could not be decoded -> why, as a clause.
-      decisions: dict of str, what was decided about the pixels, as of `survey.Survey`.
+      decisions: dict of str about the pixels, as of `survey.Survey`.
     """
 
     data: np.ndarray
@@ -45,8 +43,8 @@ class Images:
     decisions: dict
 
 
-class _About(msgspec.Struct):
-    """What is kept beside the pixels."""
+class _Metadata(msgspec.Struct):
+    """What is stored besides the pixels."""
 
     count: int
     label: list[int] | None
@@ -54,18 +52,18 @@ class _About(msgspec.Struct):
     decided: dict[str, str]
 
 
-def most(limit=None):
+def memory_limit(memory=None):
     """Bytes of pixels that are kept in memory.
 
     Args:
-      limit: int, bytes that the data may take, of which this is half; None for `MEMORY_LIMIT`, and
+      memory: int, bytes that the data may take, of which this is half; None for `MEMORY_LIMIT`, and
         half of what is free at most.
     """
-    return min(MEMORY_LIMIT, memory_.budget()) if limit is None else limit // 2
+    return min(MEMORY_LIMIT, memory_.budget()) if memory is None else memory // 2
 
 
 def cache_directory(directory=None):
-    """Where things are kept that can be made again: a local path.
+    """The directory of what can be computed again: a local path.
 
     Args:
       directory: str, a local directory; None for `~/.cache/tfgan`.
@@ -80,52 +78,47 @@ class Cache:
     """The place on disk of one decoded set.
 
     Args:
-      directory: str, a local directory; None for `~/.cache/tfgan`.
-      facts: dict that JSON can hold: everything that the pixels depend on.
-    Raises: ValueError for a remote directory, which cannot be mapped into memory.
+      directory: str, as of `cache_directory`.
+      key: dict that JSON can hold: everything that the pixels depend on.
+    Raises: ValueError, as `cache_directory`.
     """
 
-    def __init__(self, directory, facts):
+    def __init__(self, directory, key):
         self.directory = cache_directory(directory)
-        key = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:32]
-        self._path = os.path.join(self.directory, key)
+        self._path = os.path.join(self.directory, fingerprint.of_json(key)[:32])
 
     def find(self):
-        """The images that an earlier run has left, or None."""
+        """The images that an earlier run has stored, or None."""
         try:
-            about = files.read_json(self._path + ".json", _About, "a decoded set")
+            metadata = files.read_json(self._path + ".json", _Metadata, "a decoded set")
             data = np.load(self._path + ".npy", mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, tf.errors.OpError):
             return None
-        label = None if about.label is None else np.array(about.label, np.int32)
-        return Images(data[: about.count], label, about.left_out, about.decided)
+        label = None if metadata.label is None else np.array(metadata.label, np.int32)
+        return Images(data[: metadata.count], label, metadata.left_out, metadata.decided)
 
     def allocate(self, shape):
-        """A file of the wanted shape, to be filled: (uint8 `np.memmap`, its path).
+        """A file to be filled: (uint8 `np.memmap`, its path).
 
-        Raises: ValueError, if the disk has no room for it.
+        Raises: ValueError if it does not fit on the disk.
         """
         os.makedirs(self.directory, exist_ok=True)
         needed = int(np.prod(shape, dtype=np.int64))
-        free = shutil.disk_usage(self.directory).free
-        if needed > free:  # a mapped file on a full disk would kill the process
-            raise ValueError(
-                f"The decoded images need {memory_.format_bytes(needed)} in {self.directory}, which "
-                f"has {memory_.format_bytes(free)} left; choose another --cache_dir, a larger --memory "
-                "or a smaller --image_size."
-            )
+        # A mapped file on a full disk would kill the process.
+        advice = "another --cache_dir, a larger --memory or a smaller --image_size"
+        disk.require(needed, "The decoded images", self.directory, advice)
         part = files.part_of(self._path + ".npy")
         return np.lib.format.open_memmap(part, "w+", np.uint8, shape), part
 
     def keep(self, part, count, label, left_out, decisions):
         """Makes a filled file the one that `find` finds, and returns what it finds."""
         os.replace(part, self._path + ".npy")
-        about = _About(count, label, left_out, decisions)
-        files.write_bytes(self._path + ".json", msgspec.json.encode(about))
+        metadata = _Metadata(count, label, left_out, decisions)
+        files.write_bytes(self._path + ".json", msgspec.json.encode(metadata))
         return self.find()
 
 
-def collect(name, examples, count, cache, most_bytes, decisions=None):
+def collect(name, examples, count, cache, limit, decisions=None):
     """Gathers decoded images into one array, without a second copy of them.
 
     Args:
@@ -133,23 +126,24 @@ def collect(name, examples, count, cache, most_bytes, decisions=None):
       examples: iterable of (name of the image, uint8 `[height, width, channels]` or str: why it
         cannot be decoded, label or None).
       count: int, how many examples there are, broken ones included.
-      cache: `Cache`, used if the images are larger than `most_bytes`.
-      most_bytes: int, as of `most`.
+      cache: `Cache`, used if the images have more bytes than `limit`.
+      limit: int, as of `memory_limit`.
       decisions: dict, as of `Images`.
     Returns: `Images`, in the order of `examples`, without the broken ones.
-    Raises: ValueError for images of different sizes, no images, or no room on the disk.
+    Raises: ValueError for images of different sizes, no images, or too little disk space.
     """
     data, part, first, labels, left_out = None, None, None, [], {}
-    report = Report(f"{name}: decoded %s of {count:,} images")
+    progress = ProgressLog(f"{name}: decoded %s of {count:,} images")
     try:
         for example, image, label in examples:
-            report.step()
+            progress.step()
             if isinstance(image, str):
                 left_out[example] = image
                 continue
             if data is None:
-                first = example
-                data, part = _room((count, *image.shape), cache, most_bytes)
+                first, shape = example, (count, *image.shape)
+                fits = np.prod(shape, dtype=np.int64) <= limit
+                data, part = (np.empty(shape, np.uint8), None) if fits else cache.allocate(shape)
             elif image.shape != data.shape[1:]:
                 raise ValueError(different(name, first, data.shape[1:], example, image.shape))
             data[len(labels)] = image
@@ -168,13 +162,6 @@ def collect(name, examples, count, cache, most_bytes, decisions=None):
         if part:
             with contextlib.suppress(FileNotFoundError):
                 os.remove(part)
-
-
-def _room(shape, cache, most_bytes):
-    """(an array to fill, its file or None)."""
-    if np.prod(shape, dtype=np.int64) <= most_bytes:
-        return np.empty(shape, np.uint8), None
-    return cache.allocate(shape)
 
 
 def _give_back(data):
@@ -203,7 +190,7 @@ def different(name, first, shape, second, other):
     )
 
 
-class Report:
+class ProgressLog:
     """A line in the log every ten seconds of long work.
 
     Args:
@@ -215,7 +202,7 @@ class Report:
         self._last = time.monotonic()
 
     def step(self, count=1):
-        """Says that `count` more things are done."""
+        """Counts `count` more things as done."""
         self._done += count
         if time.monotonic() - self._last >= _REPORT_SECONDS:
             self._last = time.monotonic()

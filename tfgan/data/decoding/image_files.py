@@ -1,8 +1,8 @@
-"""Decodes many image files, as fast as the processor's cores can and within a limit of memory.
+"""Decodes many image files, on all cores and within a limit of memory.
 
 An image of 32 x 32 pixels is decoded in less time than TensorFlow takes to start a function and
 Python to receive a result, so one call decodes many. A photo takes more memory than all else, so
-headers are read first, and no more images are decoded at once than there is room for.
+headers are read first, and no more images are decoded at once than there is memory for.
 """
 
 import dataclasses
@@ -22,7 +22,7 @@ _READERS = 16  # more than cores, because a remote read is mostly waiting
 _CALLS = max(4, os.cpu_count() or 1)  # that decode at once
 _READ_BYTES = 4 * 2**20  # of files that one call reads; more for a larger file
 _HEAD_BYTES = 64 * 2**10
-_USUAL_BYTES = 128 * 2**20  # taken at once, unless a single image needs more
+_USUAL_BYTES = 128 * 2**20  # for all images at once, unless a single image needs more
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,107 +45,112 @@ class Limits:
 
 
 @dataclasses.dataclass(frozen=True)
-class Found:
-    """What was found in a file.
+class Result:
+    """What reading a file gives.
 
     Attributes:
       header: `image_header.Header`; None for a file that cannot be decoded.
-      image: uint8 `[height, width, channels]`, fitted; None for such a file, and of `headers`.
+      image: uint8 `[height, width, channels]`, preprocessed; None before it is decoded.
       reason: str, why it cannot be decoded, as a clause.
+      content: bytes, until it is decoded.
+      needed: int, bytes of memory that decoding takes.
     """
 
     header: image_header.Header | None = None
     image: np.ndarray | None = None
     reason: str = ""
+    content: bytes = b""
+    needed: int = 0
 
 
-def headers(read, names, sizes, fit, limits):
+def headers(read, names, sizes, preprocess, limits):
     """The headers of files, in their order; of a large file only the beginning is read.
 
     Args:
       read: function (name, number of bytes or -1 for all) -> bytes, called in several threads.
       names: list of str.
       sizes: list of int, the bytes of each file.
-      fit: `preprocessing.ImagePreprocessing`.
+      preprocess: `preprocessing.ImagePreprocessing`.
       limits: `Limits`; an image that needs more cannot be decoded.
-    Yields: `Found` without an image.
+    Yields: `Result` without an image.
     Raises: tf.errors.OpError, or what else `read` does, when the turn of its file has come.
     """
-    look = functools.partial(_item, _beginning, read, fit, limits)
+    read_file = functools.partial(_read, _beginning, read, preprocess, limits)
+    files = list(zip(names, sizes, strict=True))
+    groups = (files[first : first + TOGETHER] for first in range(0, len(files), TOGETHER))
+    jobs = ((0, functools.partial(prefetch.values_or_error, read_file, some)) for some in groups)
     with prefetch.threads(_READERS) as pool:
-        files = list(zip(names, sizes, strict=True))
-        some = (files[first : first + TOGETHER] for first in range(0, len(files), TOGETHER))
-        jobs = ((0, functools.partial(prefetch.of_each, look, few)) for few in some)
-        for items in prefetch.results(pool, jobs, 0, _READERS):
-            yield from (item.found for item in prefetch.in_turn(items))
+        for results in prefetch.results(pool, jobs, 0, _READERS):
+            yield from prefetch.raise_in_turn(results)
 
 
-def decoded(read, names, sizes, fit, limits, white=pixels.WHITE):
+def decoded(read, names, sizes, preprocess, limits, white=pixels.WHITE):
     """The images of files, in their order.
 
     Args:
-      read, names, sizes, fit, limits: as of `headers`.
+      read, names, sizes, preprocess, limits: as of `headers`.
       white: int, as of `pixels.decode`.
-    Yields: `Found`.
+    Yields: `Result`.
     Raises: as `headers`.
     """
-    return _through(read, names, sizes, fit, limits, lambda group: _fitted(group, fit, white))
+    decode = functools.partial(_decoded, preprocess=preprocess, white=white)
+    return _in_groups(decode, read, names, sizes, preprocess, limits)
 
 
-def largest(read, names, sizes, fit, limits):
+def largest(read, names, sizes, preprocess, limits):
     """The largest number in each of some files of 16 bits: yields int, 0 for a broken file.
 
     Args: as of `decoded`.
     """
 
-    def of_group(group):
-        return [_largest(item) for item in group]
+    def of_group(results):
+        return list(map(_largest, results))
 
-    return _through(read, names, sizes, fit, limits, of_group)
+    return _in_groups(of_group, read, names, sizes, preprocess, limits)
 
 
-def _through(read, names, sizes, fit, limits, job):
-    """Yields what `job` returns for groups of files, one by one."""
-    look = functools.partial(_item, _whole, read, fit, limits)
+def _in_groups(job, read, names, sizes, preprocess, limits):
+    """Yields what `job` returns for groups of `Result`, one by one."""
+    read_file = functools.partial(_read, _whole, read, preprocess, limits)
+    files = zip(names, sizes, strict=True)
+    reads = (
+        (size, functools.partial(prefetch.values_or_error, read_file, some))
+        for some, size in prefetch.groups(files, sizes, _READ_BYTES, TOGETHER)
+    )
     with prefetch.threads(_READERS + _CALLS) as pool:
-        files = zip(names, sizes, strict=True)
-        some = prefetch.neighbors(files, sizes, _READ_BYTES, TOGETHER)
-        reads = ((size, functools.partial(prefetch.of_each, look, few)) for few, size in some)
-        groups = (
+        jobs = (
             (cost, functools.partial(job, group))
-            for items in prefetch.results(pool, reads, limits.together // 4, _READERS)
-            for group, cost in _groups(items, limits.together // 2)
+            for results in prefetch.results(pool, reads, limits.together // 4, _READERS)
+            for group, cost in _by_memory(results, limits.together // 2)
         )
-        for values in prefetch.results(pool, groups, limits.together, _CALLS):
-            yield from prefetch.in_turn(values)
+        for values in prefetch.results(pool, jobs, limits.together, _CALLS):
+            yield from prefetch.raise_in_turn(values)
 
 
-def _groups(items, room):
-    needed = (0 if isinstance(item, Exception) else item.needed for item in items)
-    return prefetch.neighbors(items, needed, room, TOGETHER)
+def _by_memory(results, limit):
+    needed = (0 if isinstance(result, Exception) else result.needed for result in results)
+    return prefetch.groups(results, needed, limit, TOGETHER)
 
 
-@dataclasses.dataclass(frozen=True)
-class _Item:
-    """A file that was read: its bytes, what they declare, and the memory that decoding takes."""
+def _read(part, read, preprocess, limits, file):
+    """The `Result` of a file, without its image.
 
-    content: bytes
-    found: Found
-    needed: int = 0
-
-
-def _item(look, read, fit, limits, file):
+    Args:
+      part: `_whole` or `_beginning`.
+      file: (name, bytes).
+    """
     name, size = file
     if size > limits.one:
         reason = f"its {memory.format_bytes(size)} are more than memory may take (--memory)"
-        return _Item(b"", Found(reason=reason))
+        return Result(reason=reason)
     try:
-        content, header = look(read, name, size)
-        needed = pixels.needed(header) + fit.needed(header.height, header.width, header.channels)
+        content, header = part(read, name, size)
+        needed = pixels.needed(header)
+        needed += preprocess.needed(header.height, header.width, header.channels)
         pixels.check_size(header, needed, limits.one)
     except ValueError as error:
-        return _Item(b"", Found(reason=str(error)))
-    return _Item(content, Found(header), needed + len(content))
+        return Result(reason=str(error))
+    return Result(header, content=content, needed=needed + len(content))
 
 
 def _whole(read, name, size):
@@ -156,7 +161,7 @@ def _whole(read, name, size):
 
 
 def _beginning(read, name, size):
-    """No content, and the header in the beginning of a file, if that does for it."""
+    """No content, and the header in the beginning of a file, if it ends there."""
     header = _in_beginning(read, name) if size > _HEAD_BYTES else None
     if header is None or header.kind == image_header.OTHER:
         header = image_header.read(read(name, -1))
@@ -174,43 +179,44 @@ def _in_beginning(read, name):
         return None
 
 
-def _fitted(items, fit, white):
-    """`Found` of each item; of those that are plain and alike, many at a time."""
+def _decoded(results, preprocess, white):
+    """`Result` of each with its image; plain images of one form are decoded in one call."""
     images = {}
-    for (kind, channels, *_), rows in _alike(items, fit).items():
-        headers_ = {items[row].found.header for row in rows}
-        if len(rows) == 1 and all(_fits(header, fit) for header in headers_):
+    for (kind, channels, *_), rows in _plain_forms(results, preprocess).items():
+        forms = {results[row].header for row in rows}
+        if len(rows) == 1 and all(_is_final(header, preprocess) for header in forms):
             continue  # a large one, which a call for many would copy
-        decode = _decoder(kind, channels, fit, len(rows) == TOGETHER and len(headers_) == 1)
+        is_even = len(rows) == TOGETHER and len(forms) == 1
+        decode = _decoder(kind, channels, preprocess, is_even)
         try:
-            together = decode(tf.constant([items[row].content for row in rows]))
+            together = decode(tf.constant([results[row].content for row in rows]))
         except tf.errors.OpError:  # one of them is broken
             continue
         images |= zip(rows, pixels.shared(together), strict=True)
     return [
-        Found(item.found.header, images[row]) if row in images else _alone(item, fit, white)
-        for row, item in enumerate(items)
+        Result(result.header, images[row]) if row in images else _alone(result, preprocess, white)
+        for row, result in enumerate(results)
     ]
 
 
-def _alike(items, fit):
-    """The numbers of plain images by what their decoder must know: dict of lists."""
+def _plain_forms(results, preprocess):
+    """The rows of plain images by what their decoder must know: dict of lists."""
     forms = {}
-    for row, item in enumerate(items):
-        header = None if isinstance(item, Exception) else item.found.header
+    for row, result in enumerate(results):
+        header = None if isinstance(result, Exception) else result.header
         if header and header.is_plain:
-            sides = () if fit.size else (header.height, header.width)
+            sides = () if preprocess.size else (header.height, header.width)
             forms.setdefault((header.kind, header.channels, *sides), []).append(row)
     return forms
 
 
 @functools.lru_cache(maxsize=64)
-def _decoder(kind, channels, fit, is_even):
+def _decoder(kind, channels, preprocess, is_even):
     """A graph that decodes plain images; making it takes as long as decoding thousands of them.
 
     Args:
       kind, channels: as of `image_header.Header`.
-      fit: `preprocessing.ImagePreprocessing`.
+      preprocess: `preprocessing.ImagePreprocessing`.
       is_even: bool, whether there are `TOGETHER` of them, of one size.
     """
 
@@ -222,10 +228,10 @@ def _decoder(kind, channels, fit, is_even):
     @tf.function(input_signature=[tf.TensorSpec([TOGETHER if is_even else None], tf.string)])
     def decode_all(contents):
         if is_even:
-            return fit(tf.stack([decode(content) for content in tf.unstack(contents)]))
+            return preprocess(tf.stack([decode(content) for content in tf.unstack(contents)]))
         # A loop costs as much as decoding a small image.
         return tf.map_fn(
-            lambda content: fit(decode(content)),
+            lambda content: preprocess(decode(content)),
             contents,
             fn_output_signature=tf.uint8,
             parallel_iterations=TOGETHER,
@@ -234,35 +240,39 @@ def _decoder(kind, channels, fit, is_even):
     return decode_all
 
 
-def _alone(item, fit, white):
-    if isinstance(item, Exception) or item.found.header is None:
-        return item if isinstance(item, Exception) else item.found
-    header = item.found.header
+def _alone(result, preprocess, white):
+    """The `Result` with its image of one file; an exception as it is."""
+    if isinstance(result, Exception) or result.header is None:
+        return result
+    header = result.header
     try:
-        stored = pixels.decode(item.content, header, white)
-        image = stored if _fits(header, fit) else _fitter(header.channels, fit)(stored).numpy()
+        image = pixels.decode(result.content, header, white)
+        if not _is_final(header, preprocess):
+            image = _preprocessor(header.channels, preprocess)(image).numpy()
     except ValueError as error:
-        return Found(reason=str(error))
+        return Result(reason=str(error))
     except (tf.errors.ResourceExhaustedError, MemoryError):
-        return Found(reason="it needs more memory than there is")
-    return Found(header, image)
+        return Result(reason="it needs more memory than there is")
+    return Result(header, image)
 
 
-def _fits(header, fit):
+def _is_final(header, preprocess):
     """Whether nothing is to be done to the pixels of an image."""
     form = header.height, header.width, header.channels
-    return header.channels != 2 and fit.shape(*form) == form
+    return header.channels != 2 and preprocess.shape(*form) == form
 
 
 @functools.lru_cache(maxsize=64)
-def _fitter(channels, fit):
-    return tf.function(fit, input_signature=[tf.TensorSpec([None, None, channels], tf.uint8)])
+def _preprocessor(channels, preprocess):
+    return tf.function(
+        preprocess, input_signature=[tf.TensorSpec([None, None, channels], tf.uint8)]
+    )
 
 
-def _largest(item):
-    if isinstance(item, Exception) or item.found.header is None:
-        return item if isinstance(item, Exception) else 0
+def _largest(result):
+    if isinstance(result, Exception) or result.header is None:
+        return result if isinstance(result, Exception) else 0
     try:
-        return pixels.largest(item.content, item.found.header)
+        return pixels.largest(result.content, result.header)
     except ValueError:
         return 0

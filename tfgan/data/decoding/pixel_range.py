@@ -1,27 +1,34 @@
 """Pixels that are not uint8: which of their numbers is black and which is white.
 
-    0..1      floats as networks and plots like them, booleans, masks
-    -1..1     floats as GANs make them
+    0..1      floats of networks and plots, booleans, masks
+    -1..1     floats of GANs
     0..255    integers or floats that were bytes
     0..65535  16-bit integers
 
 A range is recognized if the numbers reach into its upper half (and of -1..1 into its lower one);
-what could be two things is refused, and the user names the range.
+ambiguous numbers are refused, and the user gives the range.
 """
 
 import math
 
 import numpy as np
 
+from tfgan.data import rows
+
 FORM = "LOW..HIGH"
 
 _BYTE, _UNIT, _SIGNED, _WORD = (0.0, 255.0), (0.0, 1.0), (-1.0, 1.0), (0.0, 65535.0)
-_BLOCK = 16 * 2**20  # bytes looked at together
 
 
 def parse(name, text):
-    """The range that a user names: "0..255" -> (0.0, 255.0).
+    """The range that a user gives.
 
+    >>> parse("a.npz", "-1..1")
+    (-1.0, 1.0)
+
+    Args:
+      name: str, how messages call the pixels.
+      text: str.
     Raises: ValueError for another text.
     """
     try:
@@ -36,8 +43,8 @@ def parse(name, text):
     return low, high
 
 
-def in_words(pixel_range):
-    """ "0..255"."""
+def format_range(pixel_range):
+    """A range as `parse` takes it."""
     return "..".join(f"{number:g}" for number in pixel_range)
 
 
@@ -45,7 +52,7 @@ def recognize(name, arrays):
     """The range of pixels, by their type and numbers.
 
     Args:
-      name: str, how messages call them.
+      name: str, how messages call the pixels.
       arrays: list of arrays `[count, ...]` of one type; numbers or booleans.
     Returns: (float, float), the numbers of black and white.
     Raises: ValueError for numbers that are not finite, and those that fit no range or several.
@@ -58,14 +65,14 @@ def recognize(name, arrays):
     if dtype.kind not in "iuf":
         raise ValueError(f"{name}: pixels must be numbers or booleans; received {dtype.name}.")
     low, high, is_whole = _extent(name, arrays)
-    found = _fitting(low, high, is_whole)
-    if found is None:
+    pixel_range = _only_range(low, high, is_whole)
+    if pixel_range is None:
         raise ValueError(
             f"{name}: the pixels are {dtype.name} in {low:g}..{high:g}, which does not tell what "
             "is black and what is white: add #range=0..1, #range=-1..1, #range=0..255 or another "
             "to the name; arrays of other numbers than pixels are #kind=latents."
         )
-    return found
+    return pixel_range
 
 
 def to_uint8(images, pixel_range):
@@ -80,15 +87,15 @@ def to_uint8(images, pixel_range):
         return images, 0
     low, high = pixel_range
     converted, outside = np.empty(images.shape, np.uint8), 0
-    for rows in _blocks(images):
-        numbers = images[rows].astype(np.float64)
+    for block in rows.blocks(images):
+        numbers = images[block].astype(np.float64)
         outside += int(((numbers < low) | (numbers > high)).sum())
         numbers = (numbers - low) * (255.0 / (high - low))
-        converted[rows] = np.rint(np.clip(numbers, 0.0, 255.0))
+        converted[block] = np.rint(np.clip(numbers, 0.0, 255.0))
     return converted, outside
 
 
-def _fitting(low, high, is_whole):
+def _only_range(low, high, is_whole):
     """The only range that the numbers may be of; None for none or several."""
     if -1.0 <= low <= -0.5 and high <= 1.0:
         return _SIGNED
@@ -105,25 +112,11 @@ def _extent(name, arrays):
     """(the smallest number, the largest, whether all are whole)."""
     low, high, is_whole = math.inf, -math.inf, True
     for array in arrays:
-        for rows in _blocks(array):
-            block = array[rows]
-            ends = float(block.min()), float(block.max())
+        for block in rows.blocks(array):
+            numbers = array[block]
+            ends = float(numbers.min()), float(numbers.max())
             if not all(map(math.isfinite, ends)):
-                axes = tuple(range(1, block.ndim))
-                wrong = np.flatnonzero(~np.isfinite(block).all(axis=axes))[0]
-                raise ValueError(
-                    f"{name}: row {rows.start + wrong} holds a number that is not finite (NaN or "
-                    "inf)."
-                )
+                rows.check_finite(name, array)
             low, high = min(low, ends[0]), max(high, ends[1])
-            is_whole = is_whole and (block.dtype.kind != "f" or (block == np.rint(block)).all())
+            is_whole = is_whole and (array.dtype.kind != "f" or (numbers == np.rint(numbers)).all())
     return low, high, is_whole
-
-
-def _blocks(array):
-    """Slices of rows that are looked at together; none of an array without elements."""
-    if array.size == 0:
-        return
-    size = max(1, _BLOCK * len(array) // array.nbytes)
-    for first in range(0, len(array), size):
-        yield slice(first, min(first + size, len(array)))

@@ -1,9 +1,9 @@
-"""The pixels of one image file, whatever its format: the one place that decides what they are.
+"""The pixels of one image file of any format: the one place that decides what they are.
 
-JPEG and PNG are decoded by TensorFlow, all else by Pillow; where both can, they agree to the last
-bit. Numbers of 16 bits are scaled to eight (of a TIFF file in color, Pillow takes the upper eight).
-Pixels are turned the right way up, as EXIF says. Of several pictures the first is taken. Color
-profiles are not applied.
+JPEG and PNG are decoded by TensorFlow, other formats by Pillow; where both can, they agree to the
+last bit. Numbers of 16 bits are scaled to eight (of an RGB TIFF file, Pillow takes the upper
+eight). Pixels are turned the right way up, as EXIF says. Of several pictures the first is taken.
+Color profiles are not applied.
 """
 
 import numpy as np
@@ -29,18 +29,18 @@ _TURNS = {
 }
 
 
-def read(content, most=None, white=WHITE):
+def read(content, limit=None, white=WHITE):
     """The pixels of an image of any format.
 
     Args:
       content: bytes, of the file.
-      most: int, bytes of memory that decoding may take; None for any number.
+      limit: int, bytes of memory that decoding may take; None for any number.
       white: int, as of `decode`.
     Returns: uint8 NumPy `[height, width, c]`, c as of `image_header.Header`.
     Raises: ValueError for an image that cannot be decoded, with the reason as a clause.
     """
     header = image_header.read(content)
-    check_size(header, needed(header), most)
+    check_size(header, needed(header), limit)
     return decode(content, header, white)
 
 
@@ -55,12 +55,12 @@ def decode(content, header, white=WHITE):
     """
     pixels = _upright(content, header)
     if pixels.dtype == np.uint16:
-        pixels = _of_eight_bits(pixels, white if header.is_deep else WHITE)
+        pixels = _to_eight_bits(pixels, white if header.is_deep else WHITE)
     return np.ascontiguousarray(pixels)
 
 
 def largest(content, header):
-    """The largest number of an image of 16 bits, but for its alpha: int.
+    """The largest number of an image of 16 bits, without its alpha: int.
 
     Raises: ValueError, as `read`.
     """
@@ -79,18 +79,19 @@ def needed(header):
     return numbers if header.orientation == 1 else 2 * numbers
 
 
-def check_size(header, bytes_needed, most):
+def check_size(header, bytes_needed, limit):
     """Refuses an image that needs more memory than it may take.
 
     Args:
       header: `image_header.Header`.
-      bytes_needed, most: int; None allows any number.
+      bytes_needed: int.
+      limit: int, bytes; None for any number.
     Raises: ValueError, with the reason as a clause.
     """
-    if most is not None and bytes_needed > most:
+    if limit is not None and bytes_needed > limit:
         raise ValueError(
             f"its {header.width:,} x {header.height:,} pixels need {memory.format_bytes(bytes_needed)} "
-            f"of memory, of which {memory.format_bytes(most)} may be taken (--memory)"
+            f"of memory, of which {memory.format_bytes(limit)} may be taken (--memory)"
         )
 
 
@@ -133,7 +134,7 @@ def _by_pillow(content, header):
     return pixels[..., None] if header.channels == 1 else pixels
 
 
-def _of_eight_bits(pixels, white):
+def _to_eight_bits(pixels, white):
     """uint16 -> uint8, rounded to the nearest; alpha has all 16 bits."""
     most = np.full(pixels.shape[-1], white, np.uint32)
     most[_colors(pixels) :] = WHITE
@@ -142,5 +143,4 @@ def _of_eight_bits(pixels, white):
 
 def _colors(pixels):
     """How many of the channels are not alpha."""
-    channels = pixels.shape[-1]
-    return channels - (1 - channels % 2)
+    return pixels.shape[-1] - (pixels.shape[-1] % 2 == 0)

@@ -1,4 +1,4 @@
-"""From images of any size and kind to uint8 pixels of one form, and images inside of `tf.data`.
+"""From images of any size and kind to uint8 pixels of one form, in eager mode and in `tf.data`.
 
 Resizing is bicubic with antialiasing: as sharp as Pillow's BICUBIC and free of aliasing, which the
 clean-fid paper (Parmar et al. 2022, https://arxiv.org/abs/2104.11222) finds to matter for FID.
@@ -13,13 +13,14 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import choices, images, words
+from tfgan.data import names
 from tfgan.data.decoding import pixels
 
-WHITE, BLACK = (255, 255, 255), (0, 0, 0)
+WHITE = names.BACKGROUNDS["white"]
 
 _LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601, as in JPEG
 _CHANNELS = (1, 2, 3, 4)  # gray, gray and alpha, RGB, RGB and alpha
-_BLOCK_BYTES = 2**26  # of images that are fitted at once
+_BLOCK_BYTES = 2**26  # of images that are preprocessed at once
 
 # The beginnings of the files that nearly all programs write: a JFIF header, one or two tables and
 # the sides; the sides and then the pixels. The bytes are read as Latin-1. Sides are below 4,096.
@@ -40,13 +41,16 @@ class ImagePreprocessing:
     """How images of any size and kind become images of one form.
 
     Attributes:
-      size: (height, width) in pixels; None leaves the size alone.
-      crop: "center" scales until the image covers `size` and cuts the middle out; "stretch" scales
-        both sides on their own.
+      size: (height, width) in pixels; None keeps the size.
+      crop: "center" scales until the image covers `size` and crops the middle; "stretch" scales
+        each side on its own.
       channels: 1 (gray), 3 (RGB), 4 (RGB and alpha; opaque where there is none), or None for as
         stored, without alpha.
-      background: (red, green, blue) in 0..255, which shows through where an image is transparent.
+      background: (red, green, blue) in 0..255, visible where an image is transparent.
     Raises: ValueError for other values.
+
+    >>> ImagePreprocessing((32, 32), channels=1).shape(height=480, width=640, channels=3)
+    (32, 32, 1)
     """
 
     size: tuple | None = None
@@ -73,32 +77,38 @@ class ImagePreprocessing:
                 f"background must be red, green and blue in 0..255; received {levels}."
             )
 
-    @property
-    def is_identity(self):
-        """Whether images come back as they are, up to transparency."""
-        return self.size is None and self.channels is None
+    def check_unused(self, name, kind):
+        """Refuses options for images where the data have none.
+
+        Args:
+          name: str, how messages call the data.
+          kind: str, what they are instead.
+        Raises: ValueError.
+        """
+        if self.size is not None or self.channels is not None:
+            raise ValueError(f"image_size and channels are for images; {name} holds {kind}.")
 
     def shape(self, height, width, channels):
         """The (height, width, channels) that an image of this form gets."""
         return (*(self.size or (height, width)), self.channels or self._opaque(channels))
 
     def needed(self, height, width, channels):
-        """Bytes of memory that fitting such an image takes for a moment besides the image: int."""
-        fitted = self.shape(height, width, channels)
+        """Bytes of memory that preprocessing takes for a moment besides the image: int."""
+        result = self.shape(height, width, channels)
         has_alpha = channels in (2, 4) or self.channels == 4
         needed = height * width * (40 * has_alpha + 28 * (self.channels == 1))
-        needed += 2 * math.prod(fitted)
+        needed += 2 * math.prod(result)
         if self.size and self.size != (height, width):
             rows, columns = self._scaled(height, width)
-            needed += 4 * max(channels, fitted[2]) * rows * (width + 2 * columns)
+            needed += 4 * max(channels, result[2]) * rows * (width + 2 * columns)
         return int(needed)
 
     def __call__(self, image):
-        """Fits one image or a batch of equal size.
+        """Preprocesses one image or a batch of equal size.
 
         Args:
           image: uint8 `[..., height, width, c]`; c = 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and
-            alpha. It is faster where c is known.
+            alpha. A static c is faster.
         Returns: uint8 `[..., *size, channels]`.
         """
         image = tf.convert_to_tensor(image)
@@ -112,11 +122,11 @@ class ImagePreprocessing:
         return tf.switch_case(tf.shape(image)[-1] - 1, branches)
 
     def opaque(self, image):
-        """As the call, for images without alpha, gray or RGB; c need not be known for speed."""
+        """As the call, for images without alpha, gray or RGB; c need not be static for speed."""
         return self._sized(self._without_alpha(image))
 
     def _colored(self, image):
-        """The image with its channels as asked for, uint8 or float32 in 0..255."""
+        """The image with its final channels, uint8 or float32 in 0..255."""
         stored = image.shape[-1]
         if stored % 2:
             return self._without_alpha(image)
@@ -133,7 +143,7 @@ class ImagePreprocessing:
         return image if self.channels is None else _with_channels(image, self.channels)
 
     def _opaque(self, stored):
-        """The channels without alpha; gray on a background in color is in color."""
+        """The channels without alpha; gray on a colored background is RGB."""
         is_gray = len(set(self.background)) == 1
         return {1: 1, 2: 1 if is_gray else 3}.get(stored, 3)
 
@@ -145,7 +155,7 @@ class ImagePreprocessing:
         return image
 
     def _resized(self, image):
-        """Float32 `[..., *size, c]`. Color weighs as much as it is opaque."""
+        """Float32 `[..., *size, c]`. Colors are weighted by their alpha."""
         if self.channels == 4:
             image = tf.cast(image, tf.float32)
             image = tf.concat([image[..., :3] * image[..., 3:] / 255.0, image[..., 3:]], -1)
@@ -165,32 +175,32 @@ class ImagePreprocessing:
         return image
 
     def _scaled(self, height, width):
-        """The sides after resizing, before the middle is cut out."""
+        """The sides after resizing, before the crop."""
         if self.crop == "stretch":
             return self.size
         factor = max(self.size[0] / height, self.size[1] / width)
         return round(height * factor), round(width * factor)
 
 
-def decode(encoded, fit, most=None, white=pixels.WHITE):
-    """The fitted image in a file of any format, inside of a graph.
+def decode(encoded, preprocess, limit=None, white=pixels.WHITE):
+    """The preprocessed image in a file of any format, in a graph.
 
-    What nearly all programs write is decoded by TensorFlow on all cores; other images pass through
+    What nearly all programs write is decoded by TensorFlow on all cores; other images by
     `pixels.read`, in Python. The result is that of `pixels.read` either way.
 
     Args:
       encoded: str scalar tensor, the file's content.
-      fit: `ImagePreprocessing`.
-      most: int, bytes of memory that decoding one image may take; None for any number.
+      preprocess: `ImagePreprocessing`.
+      limit: int, bytes of memory that decoding one image may take; None for any number.
       white: int, as of `pixels.decode`.
     Returns: uint8 `[height, width, channels]`.
-    Raises: tf.errors.InvalidArgumentError for an image that cannot be decoded; outside of a graph
-      ValueError as well.
+    Raises: tf.errors.InvalidArgumentError for an image that cannot be decoded; in eager mode also
+      ValueError.
     """
 
     def in_python(content):
         content = content if isinstance(content, bytes) else content.item()  # an array if eager
-        return fit(pixels.read(content, most, white)).numpy()
+        return preprocess(pixels.read(content, limit, white)).numpy()
 
     def by_pixels():
         return tf.numpy_function(in_python, [encoded], tf.uint8, stateful=False)
@@ -200,12 +210,12 @@ def decode(encoded, fit, most=None, white=pixels.WHITE):
     head = tf.strings.unicode_transcode(head, "ISO-8859-1", "UTF-8")
     image = tf.cond(
         tf.strings.regex_full_match(head, _JPEG),
-        lambda: fit.opaque(decode_jpeg(encoded)),
+        lambda: preprocess.opaque(decode_jpeg(encoded)),
         lambda: tf.cond(
-            _is_png(encoded, head), lambda: fit.opaque(tf.io.decode_png(encoded)), by_pixels
+            _is_png(encoded, head), lambda: preprocess.opaque(tf.io.decode_png(encoded)), by_pixels
         ),
     )
-    return tf.ensure_shape(image, [*(fit.size or (None, None)), fit.channels])
+    return tf.ensure_shape(image, [*(preprocess.size or (None, None)), preprocess.channels])
 
 
 def decode_jpeg(encoded, channels=0):
@@ -218,22 +228,22 @@ def decode_jpeg(encoded, channels=0):
     return tf.io.decode_jpeg(encoded, channels, dct_method="INTEGER_ACCURATE")
 
 
-def fit_array(array, fit):
-    """Fits many images of one size, a few at a time.
+def preprocess_array(array, preprocess):
+    """Preprocesses many images of one size, a few at a time.
 
     Args:
       array: uint8 `[count, height, width, channels]`.
-      fit: `ImagePreprocessing`.
+      preprocess: `ImagePreprocessing`.
     Returns: uint8 `[count, *size, channels]`; `array` itself if nothing is to be done.
     """
-    shape = fit.shape(*array.shape[1:])
+    shape = preprocess.shape(*array.shape[1:])
     if shape == array.shape[1:]:
         return array
-    fitted = np.empty((len(array), *shape), np.uint8)
-    rows = max(1, _BLOCK_BYTES // (fit.needed(*array.shape[1:]) + array[:1].nbytes))
+    result = np.empty((len(array), *shape), np.uint8)
+    rows = max(1, _BLOCK_BYTES // (preprocess.needed(*array.shape[1:]) + array[:1].nbytes))
     for first in range(0, len(array), rows):
-        fitted[first : first + rows] = fit(array[first : first + rows])
-    return fitted
+        result[first : first + rows] = preprocess(array[first : first + rows])
+    return result
 
 
 def _is_png(encoded, head):

@@ -1,7 +1,7 @@
-"""What the headers of a set's images say, before any of them is decoded.
+"""What the headers of a set's images declare, before any of them is decoded.
 
 So images of several sizes, and those that need more memory than there is, are refused at once, and
-what is decided about pixels is known, said in one line, and recorded (`Source.decisions`).
+the decisions about pixels are known, logged in one line, and recorded (`Source.decisions`).
 """
 
 import collections
@@ -9,12 +9,13 @@ import dataclasses
 import logging
 
 from tfgan import words
-from tfgan.data.decoding import cache, image_header, pixels, preprocessing
+from tfgan.data import names
+from tfgan.data.decoding import cache, image_header, pixels
 
 _LOG = logging.getLogger(__name__)
 
-_SENSORS = (10, 12, 14)  # bits of images that are kept in 16
-_NAMES = {preprocessing.WHITE: "white", preprocessing.BLACK: "black"}
+_SENSOR_BITS = (10, 12, 14)  # of images that are stored in 16 bits
+_COLORS = {color: name for name, color in names.BACKGROUNDS.items()}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,10 +23,10 @@ class Survey:
     """What is known about the images of a set.
 
     Attributes:
-      shape: (height, width, channels) of the fitted images; None if none can be decoded.
+      shape: (height, width, channels) of the preprocessed images; None if none can be decoded.
       white: int, the number that is white in images of 16 bits, see `pixels.decode`.
       broken: dict of name -> why it cannot be decoded, as a clause.
-      decisions: dict of str for a run's record, see `rules`; empty if no pixels are changed.
+      decisions: dict of str, see `reading_rules`; empty if no pixels are changed.
     """
 
     shape: tuple | None
@@ -34,44 +35,43 @@ class Survey:
     decisions: dict
 
 
-def of(files, fit, limits):
-    """The survey of the images of a folder or zip file.
+def of(files, preprocess, limits):
+    """The `Survey` of the images of a folder or zip file.
 
     Args:
-      files: `image_folder.Files`.
-      fit: `preprocessing.ImagePreprocessing`.
+      files: `image_set.ImageSet`.
+      preprocess: `preprocessing.ImagePreprocessing`.
       limits: `image_files.Limits`.
-    Returns: `Survey`.
     Raises: ValueError for images of several sizes, and files that cannot be read.
     """
     shape, first, broken, deep = None, None, {}, []
     counts = collections.Counter()
-    for row, (name, found) in enumerate(files.headers(fit, limits)):
-        header = found.header
+    for row, (name, result) in enumerate(files.headers(preprocess, limits)):
+        header = result.header
         if header is None:
-            broken[name] = found.reason
+            broken[name] = result.reason
             continue
-        own = fit.shape(header.height, header.width, header.channels)
+        own = preprocess.shape(header.height, header.width, header.channels)
         if shape is None:
             shape, first = own, name
         elif own != shape:
             raise ValueError(cache.different(files.name, first, shape, name, own))
-        _count(counts, header, fit)
+        counts.update(_properties(header, preprocess))
         if header.is_deep:
             deep.append(row)
-    white = _white(files.picked(deep).largest(fit, limits)) if deep else pixels.WHITE
-    decided = _decided(counts, white, fit)
-    _say(files.name, words.counted(len(files.names), "image"), decided)
-    return Survey(shape, white, broken, decided)
+    white = _white(files.select(deep).largest(preprocess, limits))
+    decisions = _decisions(counts, white, preprocess)
+    _log(files.name, words.counted(len(files.names), "image"), decisions)
+    return Survey(shape, white, broken, decisions)
 
 
-def of_contents(name, contents, fit):
-    """What is decided about images of which only the first are looked at.
+def of_contents(name, contents, preprocess):
+    """The decisions about images of which only the first are looked at.
 
     Args:
       name: str, how messages call the set.
-      contents: list of bytes, of some image files; broken ones count for nothing.
-      fit: `preprocessing.ImagePreprocessing`.
+      contents: list of bytes, of some image files; broken ones do not count.
+      preprocess: `preprocessing.ImagePreprocessing`.
     Returns: (`Survey.white`, `Survey.decisions`).
     """
     counts, largest = collections.Counter(), []
@@ -81,51 +81,55 @@ def of_contents(name, contents, fit):
             largest += [pixels.largest(content, header)] if header.is_deep else []
         except ValueError:
             continue
-        _count(counts, header, fit)
-    white = _white(largest) if largest else pixels.WHITE
-    decided = _decided(counts, white, fit)
-    _say(name, f"the first {words.counted(len(contents), 'image')}", decided)
-    return white, decided
+        counts.update(_properties(header, preprocess))
+    white = _white(largest)
+    decisions = _decisions(counts, white, preprocess)
+    _log(name, f"the first {words.counted(len(contents), 'image')}", decisions)
+    return white, decisions
 
 
-def of_alpha(channels, fit):
-    """What is decided about images without headers: dict, as `Survey.decisions`.
+def of_alpha(channels, preprocess):
+    """The decision about images without headers: dict, as `Survey.decisions`.
 
     Args:
       channels: int of all images, as stored, or None.
-      fit: `preprocessing.ImagePreprocessing`.
+      preprocess: `preprocessing.ImagePreprocessing`.
     """
-    is_hidden = channels in (2, 4) and fit.channels != 4
-    return {"alpha": f"on {_behind(fit)} (--background)"} if is_hidden else {}
+    is_hidden = channels in (2, 4) and preprocess.channels != 4
+    return {"alpha": f"on {_background(preprocess)} (--background)"} if is_hidden else {}
 
 
-def _count(counts, header, fit):
-    counts["alpha"] += header.channels % 2 == 0 and fit.channels != 4
-    counts["orientation"] += header.orientation != 1
-    counts["animation"] += header.is_animated
-    counts["depth"] += header.is_deep
+def _properties(header, preprocess):
+    """What is decided about an image: dict of bool."""
+    return {
+        "alpha": header.channels % 2 == 0 and preprocess.channels != 4,
+        "orientation": header.orientation != 1,
+        "animation": header.is_animated,
+        "depth": header.is_deep,
+    }
 
 
 def _white(largest):
     """Images of 16 bits without large numbers come from sensors of fewer bits."""
-    most = max(largest)
-    return next((2**bits - 1 for bits in _SENSORS if most < 2**bits), pixels.WHITE)
+    most = max(largest, default=pixels.WHITE)
+    return next((2**bits - 1 for bits in _SENSOR_BITS if most < 2**bits), pixels.WHITE)
 
 
-def _decided(counts, white, fit):
+def _decisions(counts, white, preprocess):
     phrases = {
-        "alpha": f"with alpha, on {_behind(fit)} (--background)",
+        "alpha": f"with alpha, on {_background(preprocess)} (--background)",
         "orientation": "turned the right way up, as EXIF says",
         "animation": "with several pictures, of which the first is taken",
         "depth": f"of 16 bits, with {white:,} as white",
     }
-    return {key: f"{counts[key]:,} {what}" for key, what in phrases.items() if counts[key]}
+    return {key: f"{counts[key]:,} {phrase}" for key, phrase in phrases.items() if counts[key]}
 
 
-def _behind(fit):
-    return _NAMES.get(fit.background, ",".join(map(str, fit.background)))
+def _background(preprocess):
+    color = preprocess.background
+    return _COLORS.get(color, ",".join(map(str, color)))
 
 
-def _say(name, whole, decided):
-    if decided:
-        _LOG.info("%s: of %s, %s.", name, whole, "; ".join(decided.values()))
+def _log(name, whole, decisions):
+    if decisions:
+        _LOG.info("%s: of %s, %s.", name, whole, "; ".join(decisions.values()))

@@ -9,15 +9,15 @@ _AT_ONCE = 4  # images that may be unpacked in memory together
 class Zip:
     """The image files in a zip file: what `file_listing.Folder` is for a folder.
 
-    Nothing is unpacked to a disk, so that names in the zip lead nowhere. An image is read as far as
-    its declared size, and only if there is memory for that.
+    Nothing is unpacked to a disk, so names in the zip cannot lead out of a folder. An image is read
+    as far as its declared size, and only if there is memory for that.
 
     Attributes: as of `file_listing.Folder`; the checksum of an image stands for its time.
 
     Args:
       path: str, anything that `tf.io.gfile` takes.
     Raises: ValueError for a file that is missing or not a zip file, and for images that are
-      encrypted, compressed in an unknown way, or declared to be larger than memory allows.
+      encrypted, compressed by an unknown method, or declared to be larger than memory allows.
     """
 
     missing = ()
@@ -29,27 +29,27 @@ class Zip:
         if len(self._entries) < len(self._zip.names):
             raise ValueError(f"{self.name} is damaged: it holds two files of one name.")
         self.names, self.others = file_listing.image_names(list(self._entries))
-        most = memory.budget() // _AT_ONCE
+        limit = memory.budget() // _AT_ONCE
         for name in self.names:
             self._zip.check(self._entries[name])
-            memory.require(self.size(name), f"{self.name}: {name}", most)
+            memory.require(self.size(name), f"{self.name}: {name}", limit)
         self.paths = [f"{path}/{name}" for name in self.names]
         self.sizes = [self.size(name) for name in self.names]
         self.times = [self._zip.checksum(self._entries[name]) for name in self.names]
 
-    def head(self, name, most):
-        """The first `most` bytes of an image, all of them for -1; none of one that is damaged."""
-        most = self.size(name) if most < 0 else most
+    def head(self, name, count):
+        """The first `count` bytes of an image, all of them for -1; none of a damaged one."""
+        count = self.size(name) if count < 0 else count
         try:
             with self._zip.stream(self._entries[name]) as stream:
-                return stream.read(most)
+                return stream.read(count)
         except ValueError:
             return b""
 
     def content(self, name):
         """The content of any file in the zip.
 
-        Raises: ValueError for a damaged one, and one that memory does not suffice for.
+        Raises: ValueError for a damaged one, and one that memory does not hold.
         """
         return self._zip.read(self._entries[name])
 

@@ -1,6 +1,5 @@
 """Classes: their order, their numbers, their names, and how many examples each has."""
 
-import difflib
 import logging
 import re
 
@@ -16,11 +15,10 @@ _LISTED = 12
 
 
 def natural(name):
-    """What names are sorted by so that 2 comes before 10.
+    """A sort key of names that puts 2 before 10.
 
-    Args:
-      name: str.
-    Returns: a value that can be compared with those of other names.
+    >>> sorted(["b10", "b2", "a"], key=natural)
+    ['a', 'b2', 'b10']
     """
     parts = re.split("([0-9]+)", name)
     digits = [part.lstrip("0") for part in parts[1::2]]
@@ -30,13 +28,13 @@ def natural(name):
 def of_numbers(name, values, *, may_begin_at_1=True):
     """Classes of integer labels.
 
-    Labels that are counted from 1 would leave a class 0 without examples: there label k is class
-    k - 1 with the name k, which is said. All others keep their numbers.
+    Labels that begin at 1 would leave a class 0 without examples: there label k is class k - 1 with
+    the name k, which is logged. All others keep their numbers.
 
     Args:
       name: str, how messages call them, such as "The labels of photos.csv".
       values: integers or whole floats `[count]`, count > 0.
-      may_begin_at_1: bool, false to keep those numbers too.
+      may_begin_at_1: bool, False to keep such numbers as well.
     Returns: (int32 `[count]`, class names).
     Raises: ValueError for negative labels and for labels of a million and more.
     """
@@ -55,45 +53,42 @@ def of_numbers(name, values, *, may_begin_at_1=True):
 def of_names(values, key=natural):
     """Classes of labels that are names: (int32 `[count]`, class names).
 
+    >>> of_names(["dog", "cat", "dog"])
+    (array([1, 0, 1], dtype=int32), ('cat', 'dog'))
+
     Args:
       values: list of str.
-      key: function of a name, what the classes are sorted by; None for the text.
+      key: function of a name, the sort key of the classes; None for the text.
     """
     class_names = tuple(sorted(set(values), key=key))
-    number = {name: index for index, name in enumerate(class_names)}
-    return np.array([number[value] for value in values], np.int32), class_names
+    numbers = {name: index for index, name in enumerate(class_names)}
+    return np.array([numbers[value] for value in values], np.int32), class_names
 
 
 def number(text, class_names):
-    """The class that a user names.
+    """The class that a user gives by its name or its number.
 
-    A name goes before a number, so that "7" is the class called 7 where there is one.
+    A name goes before a number, so "7" is the class named 7 where there is one.
 
     Args:
-      text: str, the name of a class or its number.
+      text: str.
       class_names: sequence of str.
     Returns: int in 0 .. classes - 1.
-    Raises: ValueError for any other text, with the nearest names.
+    Raises: ValueError for any other text, with similar names.
     """
     class_names, text = list(class_names), str(text).strip()
     same = [name for name in class_names if name.lower() == text.lower()]
-    if text in class_names:
-        return class_names.index(text)
-    if len(same) == 1:
-        return class_names.index(same[0])
+    if text in class_names or len(same) == 1:
+        return class_names.index(text if text in class_names else same[0])
     if re.fullmatch("[0-9]{1,9}", text) and int(text) < len(class_names):
         return int(text)
-    lower = {name.lower(): name for name in class_names}
-    near = [lower[name] for name in difflib.get_close_matches(text.lower(), lower, n=1)]
-    hint = f"; did you mean {near[0]}?" if near else "."
-    shown = ", ".join(class_names[:_LISTED]) + (", ..." if len(class_names) > _LISTED else "")
     are_numbers = class_names == [str(index) for index in range(len(class_names))]
-    numbers = "" if are_numbers else f" (or 0 to {len(class_names) - 1})"
-    raise ValueError(f"There is no class {text!r}{hint} The classes are {shown}{numbers}.")
+    numbers = "" if are_numbers else f" Their numbers are 0 to {len(class_names) - 1}."
+    raise ValueError(f"{words.unknown('The class', text, class_names)}{numbers}")
 
 
 def counted(label, class_names):
-    """The classes with their counts: "3 classes: bird (1), cat (60), dog (60)".
+    """The classes with their counts, such as "2 classes: cat (60), dog (60)".
 
     Args:
       label: int `[count]`.

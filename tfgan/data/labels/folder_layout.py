@@ -1,11 +1,11 @@
-"""What the folders of a set of images mean: classes, splits, or nothing; and what is left out.
+"""The meaning of the folders of a set of images: classes, splits or nothing; and what is left out.
 
     cat/1.png dog/2.png                      one class per folder
     train/cat/1.png val/cat/2.png            splits; the held-out part is val
     pets/cat/1.png pets/dog/2.png            a folder around everything means nothing
-    1.png 2.png dataset.json                 labels as StyleGAN keeps them
+    1.png 2.png dataset.json                 labels in StyleGAN's format
 
-Each decision is said in one line.
+Each decision is logged in one line.
 """
 
 import dataclasses
@@ -16,13 +16,12 @@ import numpy as np
 
 from tfgan import words
 from tfgan.data.labels import classes, label_files
-
-FOLDERS, NONE = "folders", "none"  # what --labels takes beside a file
+from tfgan.data.names import FOLDERS, NONE
 
 _LOG = logging.getLogger(__name__)
 
 _TRAINING = ("train", "training")
-_HELD_OUT = ("val", "valid", "validation", "test", "testing")  # the first that is there
+_HELD_OUT = ("val", "valid", "validation", "test", "testing")  # the first that exists is used
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,8 +33,8 @@ class Layout:
       is_held_out: bool `[count]`, which of them are the set's own held-out split; None without one.
       labels: int `[count]`, the class of each; None without labels.
       class_names: tuple of str; empty without labels.
-      decisions: dict for a run's record; empty where `as_before` would have used the same images with
-        the same labels.
+      decisions: dict for a run's record; empty where `as_before` would have used the same images
+        with the same labels.
     """
 
     rows: list
@@ -44,9 +43,23 @@ class Layout:
     class_names: tuple = ()
     decisions: dict = dataclasses.field(default_factory=dict)
 
+    def select(self, positions):
+        """Some of the images, in the order of `positions` among `rows`."""
+        arrays = {
+            field: getattr(self, field)[positions]
+            for field in ("is_held_out", "labels")
+            if getattr(self, field) is not None
+        }
+        return dataclasses.replace(self, rows=[self.rows[i] for i in positions], **arrays)
+
+    @property
+    def is_training(self):
+        """bool `[count]`, which of them are not held out."""
+        return np.ones(len(self.rows), bool) if self.is_held_out is None else ~self.is_held_out
+
 
 def as_before(names):
-    """The layout that releases saw which recorded no decisions: `Layout`.
+    """The `Layout` in releases that recorded no decisions.
 
     Two or more immediate sub-folders that hold every image are the classes, sorted as text.
 
@@ -56,42 +69,39 @@ def as_before(names):
     rows, folders = list(range(len(names))), _first_folders(names)
     if None in folders or len(set(folders)) < 2:
         return Layout(rows)
-    labels, class_names = classes.of_names(folders, key=None)
-    return Layout(rows, None, labels, class_names)
+    return Layout(rows, None, *classes.of_names(folders, key=None))
 
 
-def of(archive, wanted=None):
-    """The layout of a folder or zip file.
+def of(archive, source=None):
+    """The `Layout` of a folder or zip file.
 
     Args:
       archive: `file_listing.Folder` or `zip_files.Zip`.
-      wanted: where labels come from: FOLDERS, NONE or the path of a file (`label_files.read`); None
+      source: where labels come from: FOLDERS, NONE or the path of a file (`label_files.read`); None
         for dataset.json if there is one, and else for folders if there are several.
-    Returns: `Layout`.
     Raises: ValueError for labels that cannot be read or do not fit the images.
     """
     root, inner = _without_root(archive.names)
-    listed = _listed(archive, root, wanted)
+    listed = _listed(archive, root, source)
     splits, inside = _splits(inner)
     training, *others = splits
     folders = None
-    if listed is None and wanted != NONE:
-        folders = _class_folders(archive.name, inside, splits[training], wanted)
+    if listed is None and source != NONE:
+        folders = _class_folders(archive.name, inside, splits[training], source)
     used = {
         split: [row for row in rows if folders is None or folders[row]]
         for split, rows in splits.items()
     }
     held_out = next((split for split in others if used[split]), None)
-    used_splits = [splits[split] for split in (training, held_out) if split is not None]
-    found = Layout(sorted(used[training] + used.get(held_out, [])), decisions={"labels": NONE})
+    layout = Layout(sorted(used[training] + used.get(held_out, [])), decisions={"labels": NONE})
     if held_out:
-        found = _with_split(archive.name, found, training, held_out, used[held_out])
+        layout = _with_split(archive.name, layout, training, held_out, used[held_out])
     if folders:
-        found = _with_folders(archive.name, found, folders)
+        layout = _with_folders(archive.name, layout, folders)
     elif listed and listed.labels:
-        found = _with_list(archive.name, found, listed, inner)
-    beside = {row for rows in used_splits for row in rows} - set(found.rows)
-    return _with_decisions(archive, found, beside)
+        layout = _with_list(archive.name, layout, listed, inner)
+    beside = {*splits[training], *splits.get(held_out, [])} - set(layout.rows)
+    return _with_left_out(archive, layout, beside)
 
 
 def _without_root(names):
@@ -112,7 +122,7 @@ def _splits(names):
     Args:
       names: list of str.
     Returns: (dict of split -> rows, the training split first; list of str). Without splits all is
-      training, which then has no name.
+      training, which then has the name "".
     """
     folders = _first_folders(names)
     known = {folder.lower(): folder for folder in folders if folder}
@@ -127,46 +137,46 @@ def _splits(names):
     return splits, [name.partition("/")[2] for name in names]
 
 
-def _listed(archive, root, wanted):
-    """The labels of a file; none of them where there are to be none, None where no file has any.
+def _listed(archive, root, source):
+    """The `label_files.Listed` of a file; None where no file is to be read, or has any labels.
 
     A dataset.json may lie in any of the folders around all images.
     """
-    if wanted not in (None, FOLDERS, NONE):
-        return label_files.read(wanted, archive.names).moved("", root)
+    if source not in (None, FOLDERS, NONE):
+        return label_files.read(source, archive.names).moved("", root)
     folders = root.split("/")[:-1]
     above = ["".join(f"{folder}/" for folder in folders[:n]) for n in range(len(folders), -1, -1)]
-    found = [folder for folder in above if f"{folder}{label_files.DATASET}" in archive.others]
-    if wanted is not None or not found:
+    with_file = [folder for folder in above if f"{folder}{label_files.DATASET}" in archive.others]
+    if source is not None or not with_file:
         return None
-    name = f"{found[0]}{label_files.DATASET}"
+    name = f"{with_file[0]}{label_files.DATASET}"
     label_files.require(name, archive.size(name))
     where, content = f"{archive.name}: {name}", archive.content(name)
     listed = label_files.of_dataset(where, content, archive.names)
-    return listed and listed.moved(found[0], root)
+    return listed and listed.moved(with_file[0], root)
 
 
-def _class_folders(name, inside, training, wanted):
+def _class_folders(name, inside, training, source):
     """The class folder of each image, None beside the folders; None without class folders.
 
     Args:
       name: str, the set.
       inside: list of str, names of images.
-      training: list of int, those to train on: they decide.
-      wanted: FOLDERS or None.
+      training: list of int, the training images: they decide.
+      source: FOLDERS or None.
     """
     folders = _first_folders(inside)
     of_training = [folders[row] for row in training]
     beside = of_training.count(None)
-    found = set(of_training) - {None}
-    if len(found) >= 2 and (wanted == FOLDERS or beside <= len(of_training) // 2):
+    count = len(set(of_training) - {None})
+    if count >= 2 and (source == FOLDERS or beside <= len(of_training) // 2):
         return folders
-    if wanted == FOLDERS:
+    if source == FOLDERS:
         raise ValueError(
             f"{name}: --labels=folders needs two or more folders with images, one per class; there "
-            f"{words.are(len(found), 'folder')}."
+            f"{words.are(count, 'folder')}."
         )
-    if len(found) >= 2:
+    if count >= 2:
         _LOG.warning(
             "%s: no labels, because most images lie beside the folders (%s of %s); "
             "--labels=folders makes the folders classes and leaves the others out.",
@@ -175,73 +185,68 @@ def _class_folders(name, inside, training, wanted):
     return None
 
 
-def _with_split(name, found, training, held_out, rows):
-    is_held_out = np.isin(found.rows, rows)
+def _with_split(name, layout, training, held_out, rows):
     _LOG.info(
         "%s: the training images are those of %s; the held-out part is %s of %s.",
         name, training, words.counted(len(rows), "image"), held_out,
     )  # fmt: skip
-    decided = found.decisions | {"training": training, "held_out": held_out}
-    return dataclasses.replace(found, is_held_out=is_held_out, decisions=decided)
+    decisions = layout.decisions | {"training": training, "held_out": held_out}
+    is_held_out = np.isin(layout.rows, rows)
+    return dataclasses.replace(layout, is_held_out=is_held_out, decisions=decisions)
 
 
-def _with_folders(name, found, folders):
-    of_each = [folders[row] for row in found.rows]
-    is_held_out = np.zeros(len(of_each), bool) if found.is_held_out is None else found.is_held_out
-    lacking = {f for f, held in zip(of_each, is_held_out, strict=True) if held} - {
-        f for f, held in zip(of_each, is_held_out, strict=True) if not held
-    }
+def _with_folders(name, layout, folders):
+    of_images = np.array([folders[row] for row in layout.rows])
+    is_training = layout.is_training
+    lacking = set(of_images[~is_training]) - set(of_images[is_training])
     if lacking:
         raise ValueError(
-            f"{name}: {found.decisions['held_out']} has the class {min(lacking)}, which "
-            f"{found.decisions['training']} lacks; remove its folder or name it like a class there."
+            f"{name}: {layout.decisions['held_out']} has the class {min(lacking)}, which "
+            f"{layout.decisions['training']} lacks; remove its folder or name it like a class "
+            "there."
         )
-    labels, class_names = classes.of_names(of_each)
-    return _labelled(name, found, labels, class_names, FOLDERS, "one per folder")
+    labels, class_names = classes.of_names(of_images.tolist())
+    return _with_labels(name, layout, labels, class_names, FOLDERS, "one per folder")
 
 
-def _with_list(name, found, listed, names):
-    labels, class_names, unused = listed.of([names[row] for row in found.rows])
+def _with_list(name, layout, listed, names):
+    labels, class_names, unused = listed.of([names[row] for row in layout.rows])
     if unused:
         entries = words.counted(unused, "entry", "entries")
         _LOG.info("%s: no image is used for %s of %s.", name, entries, listed.where)
     where = listed.where.removeprefix(f"{name}: ")
-    return _labelled(name, found, labels, class_names, "file", f"by {where}")
+    return _with_labels(name, layout, labels, class_names, "file", f"by {where}")
 
 
-def _labelled(name, found, labels, class_names, source, how):
-    training = labels if found.is_held_out is None else labels[~found.is_held_out]
-    _LOG.info("%s: %s (%s).", name, classes.counted(training, class_names), how)
-    decided = found.decisions | {"labels": source}
-    return dataclasses.replace(found, labels=labels, class_names=class_names, decisions=decided)
+def _with_labels(name, layout, labels, class_names, source, how):
+    counted = classes.counted(labels[layout.is_training], class_names)
+    _LOG.info("%s: %s (%s).", name, counted, how)
+    decisions = layout.decisions | {"labels": source}
+    return dataclasses.replace(layout, labels=labels, class_names=class_names, decisions=decisions)
 
 
-def _with_decisions(archive, found, beside):
-    """Without the decisions where they change nothing; says which images are left out.
+def _with_left_out(archive, layout, beside):
+    """Records and logs which images are left out; drops decisions that change nothing.
 
     Args:
       archive: as of `of`.
-      found: `Layout`.
+      layout: `Layout`.
       beside: set of int, images that lie beside class folders.
     """
-    apart = set(range(len(archive.names))) - set(found.rows) - beside
-    _say_left_out(archive, apart, "in no split that is used")
+    apart = set(range(len(archive.names))) - set(layout.rows) - beside
     hint = "beside the folders of the classes; --labels=none uses all, without labels"
-    _say_left_out(archive, beside, hint)
+    for rows, reason in ((apart, "in no split that is used"), (beside, hint)):
+        if rows:
+            images = words.are(len(rows), "image")
+            names = words.some([archive.names[row] for row in sorted(rows)])
+            _LOG.warning("%s: %s left out (%s), %s.", archive.name, images, names, reason)
     if apart or beside:
-        decided = found.decisions | {"left_out": len(apart) + len(beside)}
-        return dataclasses.replace(found, decisions=decided)
+        decisions = layout.decisions | {"left_out": len(apart) + len(beside)}
+        return dataclasses.replace(layout, decisions=decisions)
     before = as_before(archive.names)
     is_as_before = (
-        found.is_held_out is None
-        and found.class_names == before.class_names
-        and np.array_equal(found.labels, before.labels)
+        layout.is_held_out is None
+        and layout.class_names == before.class_names
+        and np.array_equal(layout.labels, before.labels)
     )
-    return dataclasses.replace(found, decisions={}) if is_as_before else found
-
-
-def _say_left_out(archive, rows, why):
-    if rows:
-        images = words.are(len(rows), "image")
-        names = words.some([archive.names[row] for row in sorted(rows)])
-        _LOG.warning("%s: %s left out (%s), %s.", archive.name, images, names, why)
+    return dataclasses.replace(layout, decisions={}) if is_as_before else layout

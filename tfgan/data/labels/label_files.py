@@ -1,4 +1,4 @@
-"""Files that name the label of each image: CSV, JSON lines, and the dataset.json of StyleGAN."""
+"""Files that list the label of each image: CSV, JSON lines, and StyleGAN's dataset.json."""
 
 import csv
 import dataclasses
@@ -19,21 +19,21 @@ DATASET = "dataset.json"
 FILE_COLUMNS = ("file", "filename", "file_name", "path", "image", "image_id", "name", "id")
 LABEL_COLUMNS = ("label", "class", "category", "class_name", "label_name", "target", "breed")
 
-_SHOWN = 10  # that are kept in any case, so that messages can say what is listed
-_BYTES = 20  # of memory for a byte of such a file
+_SHOWN = 10  # entries that are kept in any case, for messages
+_BYTES = 20  # of memory per byte of such a file
 _JSON_LINES = (".jsonl", ".ndjson")
 _SUFFIXES = (".csv", ".tsv", ".txt", *_JSON_LINES, ".json")
 
 
 @dataclasses.dataclass(frozen=True)
 class Listed:
-    """What a file says about images.
+    """The labels in a file.
 
     Attributes:
-      where: str, the file, as messages name it, and which columns are read.
+      where: str, how messages call the file, and which columns are read.
       labels: dict of image name -> int or str.
       class_names: tuple of str where integers have names; else None.
-      others: int, how many more it lists that cannot be among the images.
+      others: int, how many more entries it has that cannot be among the images.
     """
 
     where: str
@@ -42,7 +42,7 @@ class Listed:
     others: int = 0
 
     def moved(self, above, root):
-        """The same, of a file in the folder `above`, for images named as seen from `root`.
+        """The same, of a file in the folder `above`, with names relative to the folder `root`.
 
         Args:
           above, root: str, empty or with a slash at the end.
@@ -53,8 +53,8 @@ class Listed:
     def of(self, names):
         """The class of each of some images.
 
-        Images are looked for by their whole name, else by the name without folders, and then
-        without the suffix as well: by the first of these that finds the most.
+        Images are matched by their whole name, else by the name without folders, and then without
+        the suffix as well: by the first of these that matches the most.
 
         Args:
           names: list of str, relative to the folder of the images.
@@ -62,42 +62,38 @@ class Listed:
         Raises: ValueError for images without a label, two labels for one name, and numbers that are
           not classes.
         """
-        found = {}
+        labels = {}
         for form in _FORMS:
-            if len(found) < len(names):
-                found = max(found, self._by(form, names), key=len)
-        missing = [name for name in names if name not in found]
+            if len(labels) < len(names):
+                labels = max(labels, self._matched(form, names), key=len)
+        missing = [name for name in names if name not in labels]
         if missing:
             raise ValueError(
                 f"{self.where} has no label for {len(missing):,} of "
                 f"{words.counted(len(names), 'image')}, such as {missing[0]}; it lists "
                 f"{words.some(list(self.labels)) or 'none'}."
             )
-        unused = len(self.labels) - len(found) + self.others
-        return *self._numbered([found[name] for name in names]), unused
+        unused = len(self.labels) - len(labels) + self.others
+        return *self._numbered([labels[name] for name in names]), unused
 
-    def _by(self, form, names):
-        """{name: label} of the images that are found by a form of their names."""
+    def _matched(self, form, names):
+        """{name: label} of the images that are matched by a form of their names."""
         keys = {}
         for name in names:
             keys.setdefault(form(name), []).append(name)
-        found = {}
+        labels = {}
         for listed, label in self.labels.items():
             if len(keys.get(form(listed), ())) == 1:
-                [name] = keys[form(listed)]
-                if found.setdefault(name, label) != label:
-                    raise ValueError(
-                        f"{self.where} has two labels for {name}: {found[name]}, {label}."
-                    )
-        return found
+                _add(self.where, labels, keys[form(listed)][0], label)
+        return labels
 
     def _numbered(self, values):
         if self.class_names is not None:
             wrong = [value for value in values if not 0 <= value < len(self.class_names)]
             if wrong:
                 raise ValueError(
-                    f"The labels of {self.where} must be in 0..{len(self.class_names) - 1}, as it "
-                    f"names so many classes; received {wrong[0]}."
+                    f"The labels of {self.where} must be in 0..{len(self.class_names) - 1}, by its "
+                    f"class_names; received {wrong[0]}."
                 )
             return np.array(values, np.int32), self.class_names
         texts = [str(value) for value in values]
@@ -109,15 +105,15 @@ class Listed:
 def read(path, names=None):
     """The labels in a CSV file, JSON lines or a dataset.json: `Listed`.
 
-    A file may list far more than there is in a folder: only what can be of an image is kept.
+    A file may list far more images than a folder holds: other entries are dropped as it is read.
 
-    A table has one image a line: its name and its label, in columns that its head names as in
-    `FILE_COLUMNS` and `LABEL_COLUMNS`; without a head these are the only two columns.
+    A table has one image per line: its name and its label, in columns whose headers are among
+    `FILE_COLUMNS` and `LABEL_COLUMNS`; without a header these are the only two columns.
 
     Args:
       path: str, anything that `tf.io.gfile` takes.
-      names: list of str, the images that labels are wanted for; None for whatever is listed.
-    Raises: ValueError for another kind of file, and one that cannot be understood.
+      names: list of str, the images that need labels; None for all entries.
+    Raises: ValueError for another kind of file or content.
     """
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in _SUFFIXES:
@@ -131,32 +127,29 @@ def read(path, names=None):
         if listed is None or not listed.labels:
             raise ValueError(f"{path} must have an entry labels with a label for each image.")
         return listed
-    _check_text(path, content)
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} must be text in UTF-8; byte {error.start} is not.") from error
     rows = _objects(path, content) if suffix in _JSON_LINES else _rows(path, content)
     return _table(path, rows, names)
 
 
 def require(path, size):
-    """Refuses a file of labels that memory does not hold.
-
-    Args:
-      path: str.
-      size: int, its bytes.
-    """
+    """Raises ValueError for a file of labels of `size` bytes that memory does not hold."""
     memory.require(_BYTES * size, path)
 
 
 def of_dataset(path, content, names=None):
-    """The labels of a dataset.json: `Listed`, which is empty for `"labels": null`.
+    """The labels of a dataset.json: `Listed`, empty for `"labels": null`; None without that entry.
 
-    It has the layout of StyleGAN, `{"labels": [["00000/img00000000.png", 6], ...]}`, and may name
-    the classes as well: `"class_names": ["airplane", ...]`.
+    It has StyleGAN's format, `{"labels": [["00000/img00000000.png", 6], ...]}`, and may name the
+    classes as well: `"class_names": ["airplane", ...]`.
 
     Args:
       path: str, for messages.
       content: bytes.
       names: as of `read`.
-    Returns: `Listed`; None for a file of something else, without such an entry.
     Raises: ValueError for content that is not JSON, and labels in another form.
     """
     dataset = files.parse_json(content, _Dataset, f"{path} does not hold labels as StyleGAN's do")
@@ -168,6 +161,9 @@ def of_dataset(path, content, names=None):
 
 def dataset(names, labels, class_names):
     """The text of a dataset.json, which `of_dataset` reads.
+
+    >>> dataset(["a.png"], [1], ["cat", "dog"])
+    '{"labels": [["a.png", 1]], "class_names": ["cat", "dog"]}'
 
     Args:
       names: list of str, the images.
@@ -188,7 +184,7 @@ def _without_suffix(name):
 
 
 def _stem(name):
-    """What two names share that are equal in any of the forms."""
+    """Equal for two names that are equal in any of the forms."""
     return _without_suffix(os.path.basename(name))
 
 
@@ -200,15 +196,8 @@ _FORMS = (
 )
 
 
-def _check_text(path, content):
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path} must be text in UTF-8; byte {error.start} is not.") from error
-
-
 def _lines(content):
-    """The lines of a text one by one, each with its end as a newline, whichever system wrote it."""
+    """The lines of a text, each with a newline at its end, whichever system wrote it."""
     return io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline=None)
 
 
@@ -224,7 +213,7 @@ def _rows(path, content):
 
 
 def _separator(content):
-    """What separates the cells: the first sign that stands in every line, else a comma."""
+    """What separates the cells: the first sign that occurs in every line, else a comma."""
 
     def is_everywhere(sign):
         return all(sign in line for line in _lines(content) if line.strip())
@@ -233,16 +222,16 @@ def _separator(content):
 
 
 def _objects(path, content):
-    """Yields JSON lines as a table with a head."""
+    """Yields JSON lines as a table with a header."""
     head = None
     for number, line in enumerate(_lines(content), 1):
         if line.strip():
             refusal = f"{path}: line {number} is not an object"
-            found = files.parse_json(line, dict[str, object], refusal)
+            entries = files.parse_json(line, dict[str, object], refusal)
             if head is None:
-                head = list(found)
+                head = list(entries)
                 yield 0, head
-            yield number, [found.get(key) for key in head]
+            yield number, [entries.get(key) for key in head]
 
 
 def _table(path, rows, names):
@@ -272,19 +261,25 @@ def _table(path, rows, names):
 def _pair(path, number, cells, columns):
     """(image, label) of a line."""
     pair = [cells[column] if column < len(cells) else None for column in columns]
-    for cell, what in zip(pair, ("name of an image", "label"), strict=True):
+    for cell, role in zip(pair, ("name of an image", "label"), strict=True):
         if cell in (None, "") or type(cell) not in (str, int):
-            raise ValueError(f"{path}: line {number} must have a {what}; received {cell!r}.")
+            raise ValueError(f"{path}: line {number} must have a {role}; received {cell!r}.")
     return str(pair[0]).replace("\\", "/"), pair[1]
 
 
 def _listed(path, where, pairs, names, class_names=None):
-    """`Listed` of pairs; refuses two labels for one image."""
-    wanted = None if names is None else {_stem(name) for name in names}
+    """`Listed` of pairs (image, label)."""
+    stems = None if names is None else {_stem(name) for name in names}
     labels, others = {}, 0
     for name, label in pairs:
-        if wanted is not None and len(labels) >= _SHOWN and _stem(name) not in wanted:
+        if stems is not None and len(labels) >= _SHOWN and _stem(name) not in stems:
             others += 1
-        elif labels.setdefault(name, label) != label:
-            raise ValueError(f"{path} has two labels for {name}: {labels[name]} and {label}.")
+        else:
+            _add(path, labels, name, label)
     return Listed(where, labels, class_names, others)
+
+
+def _add(where, labels, name, label):
+    """Adds an entry to a dict of labels; refuses two labels for one image."""
+    if labels.setdefault(name, label) != label:
+        raise ValueError(f"{where} has two labels for {name}: {labels[name]} and {label}.")

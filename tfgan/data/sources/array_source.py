@@ -14,6 +14,10 @@ from tfgan.data.spec import DataSpec
 class ArraySource(RandomAccessSource):
     """Rows of an array.
 
+    >>> source = ArraySource("points", np.zeros((20, 2), np.float32), np.arange(20) % 2)
+    >>> source.count, source.spec.class_names
+    (20, ('0', '1'))
+
     Attributes:
       data: `[n, *spec.raw_shape]` of `spec.dtype`, such as uint8 images; never copied.
       label: int32 `[n]`, or None.
@@ -24,11 +28,11 @@ class ArraySource(RandomAccessSource):
       name: str, how messages call the source.
       data: such an array, or a `np.memmap` of one.
       label: integers `[count]`, or None.
-      class_names: sequence of str, one a class; by default the numbers up to the largest label.
-      digest: str, the fingerprint where one is known already; by default that of the arrays.
+      class_names: sequence of str, one per class; by default the numbers up to the largest label.
+      digest: str, the fingerprint if it is known; by default that of the arrays.
       open_held_out: function () -> `Source`, the examples kept from training; None for none.
-      modality: `Modality`, the kind of data; None for images, videos and points, which their form
-        tells.
+      modality: `Modality`, the kind of data; None for images, videos and points, which the arrays'
+        form implies.
       facts: `Facts`, what is known about the set.
     Raises: ValueError for no examples, another type or shape, and labels out of range.
     """
@@ -45,15 +49,22 @@ class ArraySource(RandomAccessSource):
         modality=None,
         facts=None,
     ):
-        modality = _modality_of(name, data, modality)
-        if label is not None:
+        modality = modality or modalities.of_arrays(name, data.shape[1:], data.dtype.name)
+        if data.dtype.name != modality.dtype:
+            raise ValueError(
+                f"{name} must hold {modality.describe_arrays()}; received {data.dtype.name} "
+                f"{list(data.shape)}."
+            )
+        if len(data) == 0:
+            raise ValueError(f"{name} holds no examples.")
+        if label is None:
+            class_names = ()
+        else:
             label = np.asarray(label)
             _check_label(name, label, len(data), class_names)
             if class_names is None:
                 class_names = [str(value) for value in range(int(label.max()) + 1)]
             label = label.astype(np.int32)
-        else:
-            class_names = ()
         classes = len(class_names) or None
         spec = DataSpec(modality.shape(data.shape[1:]), modality, classes, tuple(class_names))
         super().__init__(name, spec, len(data), open_held_out)
@@ -85,26 +96,13 @@ class ArraySource(RandomAccessSource):
 
     @functools.cached_property
     def fingerprint(self):
-        """Hex SHA-256 of all data and labels (above 4 GiB: of 64 rows), if none was given."""
+        """Hex SHA-256 of all data and labels (above 4 GiB: of 64 rows), if no other is known."""
         return self._digest or fingerprint.of_arrays(data=self.data, label=self.label)
 
     def _take(self, numbers):
         rows = self.rows[numbers]
         arrays = {"data": self.data} | ({} if self.label is None else {"label": self.label})
         return {name: np.take(array, rows, axis=0) for name, array in arrays.items()}
-
-
-def _modality_of(name, data, modality):
-    """The modality of an array, which must be of its type and hold something."""
-    if modality is None:
-        modality = modalities.of_arrays(name, data.shape[1:], data.dtype.name)
-    if data.dtype.name != modality.dtype:
-        raise ValueError(
-            f"{name} must hold {modality.arrays()}; received {data.dtype.name} {list(data.shape)}."
-        )
-    if len(data) == 0:
-        raise ValueError(f"{name} holds no examples.")
-    return modality
 
 
 def _check_label(name, label, count, class_names):

@@ -1,119 +1,139 @@
 """`images:FOLDER|FILE.zip`, one image after another: for folders of any size, read once."""
 
+import dataclasses
 import functools
 
 import numpy as np
 
 from tfgan.data import fingerprint, order, reading_rules
-from tfgan.data.decoding import cache, image_files, survey
-from tfgan.data.sources import image_folder
+from tfgan.data.decoding import cache, image_files, preprocessing, survey
+from tfgan.data.sources.image_set import ImageSet, list_files
 from tfgan.data.spec import DataSpec
 
 
+@dataclasses.dataclass(frozen=True)
+class Decoding:
+    """How files are decoded, as of `ImageSet.decoded`."""
+
+    preprocess: preprocessing.ImagePreprocessing
+    limits: image_files.Limits
+    white: int
+
+    def results(self, files):
+        """Yields (name, `image_files.Result`) of each file of an `ImageSet`."""
+        return files.decoded(self.preprocess, self.limits, self.white)
+
+
+@dataclasses.dataclass(frozen=True)
 class FolderStream:
     """The images of a folder as `Source.examples` of the opened folder gives them.
 
     Attributes:
-      name, spec, count, fingerprint, held_out, decisions: as of `Source`.
+      files: `ImageSet`, all that can be decoded.
+      decoding: `Decoding`.
+      spec: `DataSpec` of the preprocessed images.
       left_out: int, the broken files and links to nothing that are left out.
-
-    Args:
-      files: `image_folder.Files`, all that can be decoded.
-      rows: int64 `[count]`, which of them are this part's.
-      spec: `DataSpec` of the fitted images.
-      how: (`preprocessing.ImagePreprocessing`, `image_files.Limits`, white), as of `image_folder.Files.decoded`.
-      digest: str, the fingerprint.
-      left_out: int.
+      decisions: dict, as of `Source`.
+      rows: int64 `[count]`, which of the files are this part's.
+      fingerprint: str.
       held_out: `FolderStream`, or None.
-      decisions: dict.
     """
 
-    def __init__(self, files, rows, *, spec, how, digest, left_out, decisions, held_out=None):
-        self.name = files.name
-        self.spec = spec
-        self.count = len(rows)
-        self.fingerprint = digest
-        self.left_out = left_out
-        self.held_out = held_out
-        self.decisions = decisions
-        self._files, self._rows, self._how = files, rows, how
+    files: ImageSet
+    decoding: Decoding
+    spec: DataSpec
+    left_out: int
+    decisions: dict
+    rows: np.ndarray
+    fingerprint: str
+    held_out: "FolderStream | None" = None
+
+    @property
+    def name(self):
+        """ "images:FOLDER"."""
+        return self.files.name
+
+    @property
+    def count(self):
+        """How many images there are."""
+        return len(self.rows)
 
     def examples(self, *, batch_size=512, start=0):
         """Yields dict batches of NumPy arrays in one fixed random order.
 
         Args:
           batch_size: int.
-          start: int, the examples of the order to pass over first; their files are not read.
+          start: int, the examples of the order to skip first; their files are not read.
         Raises: ValueError for broken files, and images of several sizes.
         """
-        rows = self._rows[order.permutation(0, 0, self.count, "examples")][start:]
-        files = self._files.picked(rows)
+        files = self.files.select(self.rows[order.of_examples(self.count)][start:])
+        labels = files.layout.labels
         data = np.empty((batch_size, *self.spec.shape), np.uint8)
         filled = 0
-        for number, (file, found) in enumerate(files.decoded(*self._how), 1):
-            self._check(file, found)
-            data[filled] = found.image
-            del found  # a photo is large, and this is its second copy
+        for number, (name, result) in enumerate(self.decoding.results(files), 1):
+            self._check(name, result)
+            data[filled] = result.image
+            del result  # a photo is large, and this is its second copy
             filled += 1
-            if filled == batch_size or number == len(rows):
+            if filled == batch_size or number == len(files.names):
                 batch = {"data": data[:filled]}
-                if files.labels is not None:
-                    batch["label"] = files.labels[number - filled : number]
+                if labels is not None:
+                    batch["label"] = labels[number - filled : number]
                 yield batch
                 data = np.empty_like(data)
                 filled = 0
 
-    def _check(self, file, found):
-        if found.image is None:
-            self._files.refuse({file: found.reason} | _broken(self._files, self._how))
-        if found.image.shape != self.spec.shape:
-            forms = self._files.names[0], self.spec.shape, file, found.image.shape
+    def _check(self, name, result):
+        if result.image is None:
+            self.files.refuse({name: result.reason} | _broken(self.files, self.decoding))
+        if result.image.shape != self.spec.shape:
+            forms = self.files.names[0], self.spec.shape, name, result.image.shape
             raise ValueError(cache.different(self.name, *forms))
 
 
 def open_stream(
-    location, *, fit, skip_broken=False, memory=None, labels=None, rules=reading_rules.TODAY
+    location, preprocess, *, skip_broken=False, memory=None, labels=None, rules=reading_rules.TODAY
 ):
-    """The images of a folder or zip file, to be decoded as they are asked for.
+    """The images of a folder or zip file, decoded as they are read.
 
     Args:
-      location, memory, labels, rules: as of `image_folder.open_folder`.
-      fit: `preprocessing.ImagePreprocessing`.
+      location, preprocess, memory, labels, rules: as of `image_folder.open_folder`.
       skip_broken: bool, leave broken files out with a warning; all files are decoded once more at
         the start to find them, because which images are held out depends on the others.
     Returns: `FolderStream`; the held-out part is that of `image_folder.open_folder`.
     Raises: ValueError for a folder without images, images of several sizes, and images whose header
       is broken.
     """
-    files = image_folder.list_files(location, skip_broken=skip_broken, labels=labels, rules=rules)
+    files = list_files(location, skip_broken=skip_broken, labels=labels, rules=rules)
     limits = image_files.Limits.of(memory)
-    found = survey.of(files, fit, limits)
-    how = fit, limits, found.white
-    broken = _broken(files, how) if skip_broken or found.broken else {}
+    headers = survey.of(files, preprocess, limits)
+    decoding = Decoding(preprocess, limits, headers.white)
+    broken = _broken(files, decoding) if skip_broken or headers.broken else {}
     if not skip_broken:
         files.refuse(broken)
     files.warn_of(broken)
     whole = files.without(broken)
     if not whole.names:
         raise ValueError(f"{files.name} holds no image that can be decoded.")
-    spec = DataSpec(found.shape, "images", len(files.class_names) or None, files.class_names)
+    class_names = files.layout.class_names
+    spec = DataSpec(headers.shape, "images", len(class_names) or None, class_names)
     is_held_out, decisions = whole.held_out
-    decisions = decisions | found.decisions
+    decisions = decisions | headers.decisions
     digest = fingerprint.with_decisions(files.fingerprint, decisions)
     left_out = len(broken) + len(files.archive.missing)
-    part = functools.partial(FolderStream, whole, spec=spec, how=how, left_out=left_out)
+    part = functools.partial(FolderStream, whole, decoding, spec, left_out, decisions)
     rows, rest = np.flatnonzero(is_held_out), None
     if len(rows):
-        rest = part(rows, digest=fingerprint.of_facts({"held out of": digest}), decisions=decisions)
-    return part(np.flatnonzero(~is_held_out), digest=digest, held_out=rest, decisions=decisions)
+        rest = part(rows, fingerprint.of_held_out(digest))
+    return part(np.flatnonzero(~is_held_out), digest, rest)
 
 
-def _broken(files, how):
+def _broken(files, decoding):
     """All files that cannot be decoded: dict of name -> why, as a clause."""
-    report = cache.Report(f"{files.name}: checked %s of {len(files.names):,} images")
+    progress = cache.ProgressLog(f"{files.name}: checked %s of {len(files.names):,} images")
     broken = {}
-    for file, found in files.decoded(*how):
-        report.step()
-        if found.image is None:
-            broken[file] = found.reason
+    for name, result in decoding.results(files):
+        progress.step()
+        if result.image is None:
+            broken[name] = result.reason
     return broken

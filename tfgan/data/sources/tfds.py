@@ -2,8 +2,8 @@
 
 NAME is TFDS's own, such as mnist, lsun/classroom or celeb_a:2.1.0; SPLIT is its split, train by
 default; test, train+test and train[:10%] work as well. The held-out examples of the split train are
-the set's own test or validation split, if it has one. TFDS itself decodes its images, and leaves
-EXIF alone.
+the set's own test or validation split, if it has one. TFDS decodes its images itself and ignores
+EXIF.
 """
 
 import dataclasses
@@ -15,18 +15,18 @@ import tensorflow as tf
 
 from tfgan import extras
 from tfgan.data import fingerprint, held_out, reading_rules
-from tfgan.data.decoding import cache as store
+from tfgan.data.decoding import cache as caching
 from tfgan.data.decoding import survey
 from tfgan.data.facts import Facts
 from tfgan.data.sources.array_source import ArraySource
 
 _LOG = logging.getLogger(__name__)
 
-EXTRACTORS = {"mnist": "digits"}  # by the name of the set for which they were made
+EXTRACTORS = {"mnist": "digits"}  # by the name of the set they were trained on
 
 
 def open_dataset(
-    location, *, fit, data_dir=None, cache_dir=None, memory=None, rules=reading_rules.TODAY
+    location, preprocess, *, data_dir=None, cache_dir=None, memory=None, rules=reading_rules.TODAY
 ):
     """All images of a split, decoded at once.
 
@@ -35,67 +35,63 @@ def open_dataset(
 
     Args:
       location: str, "NAME" or "NAME@SPLIT".
-      fit: `preprocessing.ImagePreprocessing`.
+      preprocess: `preprocessing.ImagePreprocessing`.
       data_dir: str, TFDS's directory; None for TFDS's default.
       cache_dir: str, where decoded images go that are not kept in memory; None for the default.
-      memory: int, bytes that the images may take; None as of `cache.most`.
+      memory: int, bytes that the images may take; None for the default of `cache.memory_limit`.
       rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     Returns: `ArraySource`. Its held-out examples, where the set has no split for them, are one in
       ten, by the hash of their number.
-    Raises: ValueError, if TFDS is not installed, does not know the set or the split, cannot prepare
-      it, or if it holds no images or images of several sizes.
+    Raises: ValueError if TFDS is not installed, has no such set or split, cannot prepare it, or if
+      it holds no images or images of several sizes.
     """
     dataset, _, split = location.partition("@")
     builder = _builder(f"tfds:{location}", dataset, data_dir)
-    options = {"fit": fit, "cache_dir": cache_dir, "most": store.most(memory)}
-    images, classes, digest = _read(builder, location, split or "train", **options)
-    decisions = _decided(f"tfds:{location}", builder, fit)
-    digest = fingerprint.with_decisions(digest, decisions)
-    whole = f"tfds:{location}", images.data, images.label, classes, digest
-    facts = Facts(extractor=EXTRACTORS.get(dataset, ""))
-    apart = _split_for_tests(builder, split or "train")
-    if apart is None:
-        numbers = held_out.hashes_of_names(map(str, range(len(images.data))))
-        source = held_out.split(*whole, hashes=numbers, facts=facts, rules=rules)
-        source.decisions = decisions | source.decisions
-        return source
 
-    def open_held_out():
-        images, classes, digest = _read(builder, f"{dataset}@{apart}", apart, **options)
-        return ArraySource(f"tfds:{dataset}@{apart}", images.data, images.label, classes, digest)
+    def read(location, split, decisions=None, **more):
+        images, classes, digest = _read(builder, location, split, preprocess, cache_dir, memory)
+        digest = fingerprint.with_decisions(digest, decisions)
+        name = f"tfds:{location}"
+        return ArraySource(name, images.data, images.label, classes, digest, **more)
 
-    source = ArraySource(*whole, open_held_out=open_held_out, facts=facts)
-    source.decisions = decisions
+    decisions = _decisions(f"tfds:{location}", builder, preprocess)
+    candidates = ("test", "validation") if split in ("", "train") else ()
+    test = next((name for name in candidates if name in builder.info.splits), None)
+    source = read(
+        location,
+        split or "train",
+        decisions,
+        open_held_out=test and (lambda: read(f"{dataset}@{test}", test)),
+        facts=Facts(extractor=EXTRACTORS.get(dataset, "")),
+    )
+    if test is None:
+        numbers = held_out.hashes_of_names(map(str, range(source.count)))
+        source = held_out.split(source, numbers, rules)
+    source.decisions = decisions | source.decisions
     return source
 
 
-def _decided(name, builder, fit):
+def _decisions(name, builder, preprocess):
     features = builder.info.features
-    decisions = survey.of_alpha(features[_features(name, features)[0]].shape[-1], fit)
-    for what, value in decisions.items():
-        _LOG.info("%s is read with %s %s.", name, what, value)
+    decisions = survey.of_alpha(features[_features(name, features)[0]].shape[-1], preprocess)
+    for key, value in decisions.items():
+        _LOG.info("%s is read with %s %s.", name, key, value)
     return decisions
 
 
-def _split_for_tests(builder, split):
-    """The split that goes with the split train, or None."""
-    candidates = ("test", "validation") if split == "train" else ()
-    return next((name for name in candidates if name in builder.info.splits), None)
-
-
-def _read(builder, location, split, *, fit, cache_dir, most):
+def _read(builder, location, split, preprocess, cache_dir, memory):
     """(`cache.Images` of a split, class names or None, fingerprint)."""
-    name = f"tfds:{location}"
+    name, full_name = f"tfds:{location}", builder.info.full_name
     image, classes = _features(name, builder.info.features)
-    examples = _examples(name, builder, split, image, classes, fit)
-    facts = [builder.info.full_name, split, dataclasses.astuple(fit)]
-    cache = store.Cache(cache_dir, {"tfds": facts, "directory": str(builder.data_dir)})
+    examples = _examples(name, builder, split, image, classes, preprocess)
+    key = [full_name, split, dataclasses.astuple(preprocess)]
+    cache = caching.Cache(cache_dir, {"tfds": key, "directory": str(builder.data_dir)})
     images = cache.find()
     if images is None:
-        count = int(examples.cardinality())
-        images = store.collect(name, _numbered(examples, classes), count, cache, most)
+        count, limit = int(examples.cardinality()), caching.memory_limit(memory)
+        images = caching.collect(name, _numbered(examples, classes), count, cache, limit)
     labels = None if images.label is None else images.label.tolist()
-    digest = fingerprint.of_facts({"set": facts[0], "split": split, "labels": labels})
+    digest = fingerprint.of_json({"set": full_name, "split": split, "labels": labels})
     return images, classes, digest
 
 
@@ -111,7 +107,7 @@ def _builder(name, dataset, data_dir):
         raise ValueError(f"{name}: TFDS has no set {dataset!r}{hint}") from error
     try:
         builder.download_and_prepare()
-    except (AssertionError, OSError) as error:  # files to fetch by hand, and no network
+    except (AssertionError, OSError) as error:  # files to download by hand, and no network
         raise ValueError(f"{name} cannot be prepared by TFDS: {error}") from error
     return builder
 
@@ -125,27 +121,27 @@ def _features(name, features):
         images = ["image"]
     if len(images) != 1:
         raise ValueError(
-            f"{name} must have a feature image, or one image feature; its features are "
+            f"{name} must have a feature image, or one image feature; received "
             f"{', '.join(features)}."
         )
     if features[images[0]].np_dtype != np.uint8:
         raise ValueError(
-            f"The images of {name} must be uint8; they are {features[images[0]].np_dtype}."
+            f"The images of {name} must be uint8; received {features[images[0]].np_dtype}."
         )
     label = dict(features.items()).get("label")
     return images[0], label.names if isinstance(label, tfds.features.ClassLabel) else None
 
 
-def _examples(name, builder, split, image, classes, fit):
-    """A dataset of (fitted image, label), in the order of the files."""
+def _examples(name, builder, split, image, classes, preprocess):
+    """A dataset of (preprocessed image, label), in the order of the files."""
     try:
         examples = builder.as_dataset(split=split, shuffle_files=False)
     except (KeyError, ValueError) as error:
-        known = ", ".join(sorted(builder.info.splits))
-        raise ValueError(f"{name} has no split {split!r}; its splits are {known}.") from error
+        splits = ", ".join(sorted(builder.info.splits))
+        raise ValueError(f"{name} has no split {split!r}; its splits are {splits}.") from error
 
     def pair(example):
-        return fit(example[image]), example["label"] if classes else tf.constant(-1)
+        return preprocess(example[image]), example["label"] if classes else tf.constant(-1)
 
     return examples.map(pair, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True).prefetch(16)
 

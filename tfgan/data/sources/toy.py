@@ -5,31 +5,26 @@ three sets of Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, Section 4
 ring (8 Gaussians), grid (25 Gaussians) and swiss_roll, scaled to about unit variance.
 """
 
-import difflib
-
 import numpy as np
 
+from tfgan import words
 from tfgan.data import order
 from tfgan.data.facts import Facts, Mixture
+from tfgan.data.names import TOY_KINDS
 from tfgan.data.sources import toy_texts, toy_videos
 from tfgan.data.sources.array_source import ArraySource
 
 MIXTURES = ("ring", "grid")
-POINTS = (*MIXTURES, "swiss_roll")
-KINDS = {
-    **dict.fromkeys(POINTS, "points"),
-    **dict.fromkeys(toy_texts.SENTENCES_OF, "texts"),
-    "bouncing": "videos",
-}
-NAMES = tuple(KINDS)
 
-_COUNT = 100_000
-_HELD_OUT = 10_000
-_SEED = 2017  # one fixed draw, so that every run sees the same points
+_COUNTS = {"points": 100_000, "texts": 10_000, "videos": 5_000}  # a tenth more are held out
+_SEED = 2017  # one fixed draw, so that every run uses the same examples
 
 
 def mixture(name):
-    """The components of a toy set, for metrics that count the modes a model has found.
+    """The components of a toy set, for metrics that count the modes a model covers.
+
+    >>> mixture("ring").centers.shape
+    (8, 2)
 
     Args:
       name: "ring" or "grid".
@@ -44,48 +39,53 @@ def mixture(name):
         side = 2.0 * np.arange(-2, 3)
         centers = np.stack(np.meshgrid(side, side, indexing="ij"), axis=-1).reshape(-1, 2)
         return Mixture((centers / 2.828).astype(np.float32), 0.05 / 2.828)
-    raise ValueError(f"Only the toy sets ring and grid are mixtures; received {name!r}.")
+    raise words.unknown("The name of a mixture", name, MIXTURES)
 
 
 def open_toy(name):
     """The examples of a toy set, the same in every run.
 
     Args:
-      name: "ring", "grid" (labels: the component) or "swiss_roll" (no labels), 100,000 points;
-        "sentences", "paragraphs" or "bouncing", see their modules.
-    Returns: `ArraySource`, of float32 `[100000, 2]` for points, of which 10,000 more are held out.
+      name: "ring", "grid" (labels: the component) or "swiss_roll" (no labels), 100,000 points
+        float32 `[2]`; "sentences" or "paragraphs", see `toy_texts`; "bouncing", see `toy_videos`.
+    Returns: `ArraySource`; a tenth as many further examples are held out.
     Raises: ValueError for another name.
     """
-    if name not in NAMES:
-        near = difflib.get_close_matches(name, NAMES, n=1)
-        hint = f"; did you mean toy:{near[0]}?" if near else "."
-        raise ValueError(f"toy:NAME takes {', '.join(NAMES)}; received {name!r}{hint}")
-    if name == "bouncing":
-        return toy_videos.open_videos()
-    if name in toy_texts.SENTENCES_OF:
-        return toy_texts.open_texts(name)
-    facts = Facts(mixture=mixture(name) if name in MIXTURES else None)
+    if name not in TOY_KINDS:
+        raise words.unknown("toy:NAME", name, TOY_KINDS)
+    count, facts, options = _COUNTS[TOY_KINDS[name]], Facts(), {}
+    if name in MIXTURES:
+        facts = Facts(mixture=mixture(name))
+    elif name in toy_texts.SENTENCES_OF:
+        facts = Facts(grammar=toy_texts.Grammar(toy_texts.SENTENCES_OF[name]))
+        options["modality"] = toy_texts.modality()
+    elif name == "bouncing":
+        options["class_names"] = toy_videos.SHAPES
 
-    def source(part, count, **options):
-        return ArraySource(f"toy:{name}", *_points(name, part, count), facts=facts, **options)
+    def source(part, count, **held_out):
+        examples = _draw(name, order.generator(_SEED, name + part), count)
+        return ArraySource(f"toy:{name}", *examples, facts=facts, **options, **held_out)
 
-    return source("", _COUNT, open_held_out=lambda: source(" held out", _HELD_OUT))
+    return source("", count, open_held_out=lambda: source(" held out", count // 10))
 
 
-def _points(name, part, count):
-    """(points, component or None): one fixed draw for each set and part."""
-    draw = order.generator(_SEED, name + part)
+def _draw(name, random, count):
+    """(raw data `[count, ...]`, labels `[count]` or None)."""
     if name == "swiss_roll":
-        return _swiss_roll(draw, count), None
+        return _swiss_roll(random, count), None
+    if name == "bouncing":
+        return toy_videos.draw(random, count)
+    if name in toy_texts.SENTENCES_OF:
+        return toy_texts.draw(random, count, toy_texts.SENTENCES_OF[name]), None
     components = mixture(name)
-    label = draw.integers(len(components.centers), size=count)
-    noise = components.std * draw.standard_normal((count, 2))
+    label = random.integers(len(components.centers), size=count)
+    noise = components.std * random.standard_normal((count, 2))
     return (components.centers[label] + noise).astype(np.float32), label
 
 
-def _swiss_roll(draw, count):
+def _swiss_roll(random, count):
     """(t cos t, t sin t) + noise, t = 1.5 pi (1 + 2 u), u ~ U[0, 1), noise of deviation 0.25."""
-    t = 1.5 * np.pi * (1.0 + 2.0 * draw.random(count))
+    t = 1.5 * np.pi * (1.0 + 2.0 * random.random(count))
     roll = np.stack([t * np.cos(t), t * np.sin(t)], axis=1)
-    noise = 0.25 * draw.standard_normal((count, 2))
+    noise = 0.25 * random.standard_normal((count, 2))
     return ((roll + noise) / 7.5).astype(np.float32)

@@ -6,49 +6,37 @@ a frame and the direction in all directions, so that a model's motion can be com
 
 import numpy as np
 
-from tfgan.data import order
-from tfgan.data.sources.array_source import ArraySource
-
 SHAPES = ("disc", "square", "triangle")
 
 _FRAMES, _SIDE, _RADIUS = 8, 32, 5.0
 _SPEEDS = 1.0, 3.0
-_COUNT, _HELD_OUT = 5_000, 500
-_SEED = 2017  # one fixed draw, so that every run sees the same videos
 
 
-def open_videos():
-    """5,000 videos, the same in every run.
+def draw(random, count):
+    """Videos: (uint8 `[count, 8, 32, 32, 1]`, int `[count]`, the shape of each).
 
-    Returns: `ArraySource` of uint8 `[5000, 8, 32, 32, 1]`; 500 more are held out.
+    Args:
+      random: `np.random.Generator`.
+      count: int.
     """
-
-    def source(part, count, **options):
-        draw = order.generator(_SEED, "bouncing" + part)
-        label = draw.integers(len(SHAPES), size=count)
-        return ArraySource("toy:bouncing", _videos(draw, label), label, SHAPES, **options)
-
-    return source("", _COUNT, open_held_out=lambda: source(" held out", _HELD_OUT))
-
-
-def _videos(draw, label):
-    """uint8 `[count, frames, side, side, 1]`, one video a label."""
-    place = _places(draw, len(label))
+    label = random.integers(len(SHAPES), size=count)
+    center = _centers(random, count)
     pixel = np.arange(_SIDE) + 0.5
-    down = (pixel[:, None] - place[..., 0, None, None]).astype(np.float32)
-    right = (pixel[None, :] - place[..., 1, None, None]).astype(np.float32)
-    outside = np.empty((*place.shape[:2], _SIDE, _SIDE), np.float32)
+    down = (pixel[:, None] - center[..., 0, None, None]).astype(np.float32)
+    right = (pixel[None, :] - center[..., 1, None, None]).astype(np.float32)
+    outside = np.empty((count, _FRAMES, _SIDE, _SIDE), np.float32)
     for shape, distance in enumerate((_disc, _square, _triangle)):
-        chosen = label == shape
-        outside[chosen] = distance(down[chosen], right[chosen])
-    return (255.0 * np.clip(0.5 - outside, 0.0, 1.0)).round().astype(np.uint8)[..., None]
+        rows = label == shape
+        outside[rows] = distance(down[rows], right[rows])
+    gray = 255.0 * np.clip(0.5 - outside, 0.0, 1.0)
+    return gray.round().astype(np.uint8)[..., None], label
 
 
-def _places(draw, count):
-    """The middle of the shape in each frame, (down, right): float `[count, frames, 2]` pixels."""
+def _centers(random, count):
+    """The center of the shape in each frame, (down, right): float `[count, frames, 2]` pixels."""
     room = _SIDE - 2.0 * _RADIUS
-    start = draw.uniform(0.0, room, (count, 1, 2))
-    speed, angle = draw.uniform(*_SPEEDS, count), draw.uniform(0.0, 2.0 * np.pi, count)
+    start = random.uniform(0.0, room, (count, 1, 2))
+    speed, angle = random.uniform(*_SPEEDS, count), random.uniform(0.0, 2.0 * np.pi, count)
     step = speed[:, None] * np.stack([np.sin(angle), np.cos(angle)], axis=1)
     straight = start + step[:, None] * np.arange(_FRAMES)[:, None]
     return _RADIUS + room - np.abs(straight % (2.0 * room) - room)  # mirrored at the walls

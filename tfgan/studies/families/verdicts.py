@@ -12,7 +12,7 @@ from tfgan.studies.families.families import FAMILIES
 _ERRORS = 2.0  # standard errors within which a difference counts as none
 _SLOW = 2.0  # times as long as the slowest of the lecture's models of one pass
 
-AGREES, DIFFERS, UNDECIDED = "agrees", "differs", "cannot be told"
+AGREES, DIFFERS, UNDECIDED = "agrees", "differs", "undecided"
 
 
 @dataclasses.dataclass(frozen=True)

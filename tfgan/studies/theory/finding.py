@@ -1,6 +1,7 @@
 """The outcome of an experiment: a claim, the checks that decide it, and charts."""
 
 import dataclasses
+import functools
 import math
 
 from tfgan.studies.theory import chart
@@ -79,3 +80,25 @@ class Finding:
     def passed(self):
         """Whether all checks hold."""
         return all(check.passed for check in self.checks)
+
+
+def experiment(title, claim, source):
+    """Decorates a generator of checks and charts: the function then returns a `Finding`.
+
+    Args:
+      title: str, as of `Finding`.
+      claim: str.
+      source: str.
+    """
+
+    def decorate(measure):
+        @functools.wraps(measure)
+        def run(*args, **settings):
+            results = list(measure(*args, **settings))
+            checks = tuple(each for each in results if isinstance(each, Check))
+            charts = tuple(each for each in results if isinstance(each, chart.Chart))
+            return Finding(title, claim, source, checks, charts)
+
+        return run
+
+    return decorate

@@ -128,7 +128,7 @@ class PeriodicEvaluation(EveryNSteps):
         Only records like the one to be written count: the same metric, extractor and counts.
         """
         self.decisive = now["metric"]
-        for past in self._file.figures() if self._file else []:
+        for past in self._file.scores() if self._file else []:
             if _comparable(past) == _comparable(now):
                 self._note(past["value"], past["better"], past["step"])
 

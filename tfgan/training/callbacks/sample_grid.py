@@ -36,7 +36,7 @@ class SampleGrid(EveryNSteps):
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
-        note = self.model.modality.note(self.model.sample_shape)
+        note = self.model.modality.preview_note(self.model.sample_shape)
         if note:
             _LOG.info("%s", note)
         tf.io.gfile.makedirs(self._folder)
@@ -58,7 +58,7 @@ class SampleGrid(EveryNSteps):
 
     def path(self, step):
         """The file of a step."""
-        return f"{self._folder}/step-{step:08d}.{self.model.modality.preview_ending}"
+        return f"{self._folder}/step-{step:08d}.{self.model.modality.preview_suffix}"
 
 
 def draw(model, conditions=None):
@@ -72,7 +72,7 @@ def draw(model, conditions=None):
     if conditions:
         count = len(next(iter(conditions.values())))
         return modality.preview(model.sample(count, seed=_SEED, **conditions)["data"], None)
-    columns = min(model.classes, 10) if model.classes and modality.in_columns else None
+    columns = min(model.classes, 10) if model.classes and modality.columns_by_label else None
     label = np.tile(np.arange(columns), _ROWS_OF_LABELS) if columns else None
-    count = len(label) if columns else modality.shown
+    count = len(label) if columns else modality.preview_count
     return modality.preview(model.sample(count, seed=_SEED, label=label)["data"], columns)

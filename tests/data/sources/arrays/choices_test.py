@@ -9,7 +9,7 @@ from .files import images, opened
 @pytest.mark.parametrize(
     ("content", "sentence", "choice"),
     [
-        (images(9, 3, 3, 3), r"which axis is which: add #layout=hwc for \[n, height, width, channe"
+        (images(9, 3, 3, 3), r"is ambiguous: add #layout=hwc for \[n, height, width, channe"
          r"ls\] or #layout=chw", "layout=chw"),
         (images(9, 3, 3, 8, 8), "add #layout=tchw for .* or #layout=cthw", "layout=cthw"),
         (images(9, 8, 8) % 17 + np.float32(0), "in 0..16, which does not tell", "range=0..16"),

@@ -124,7 +124,7 @@ def test_images_with_alpha_lie_on_the_background(tmp_path, lines):
 
 def test_a_run_of_an_earlier_release_reads_what_it_read(tmp_path):
     content = {"data": images(30, 8, 8), "y": np.arange(30) % 2, "x": images(4, 8, 8)}
-    source = opened(tmp_path, fit={"by": reading_rules.BEFORE}, **content)
+    source = opened(tmp_path, fit={"rules": reading_rules.BEFORE}, **content)
     assert source.count + source.held_out.count == 30
     assert (source.spec.classes, source.decisions) == (None, {})
     assert opened(tmp_path, "#data", **content).decisions == {"labels": "y"}

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import held_out
+from tfgan.data import ArraySource, held_out
 
 
 def numbered(count=60, classes=3, shape=(4, 5, 1)):
@@ -12,7 +12,7 @@ def numbered(count=60, classes=3, shape=(4, 5, 1)):
     data[:, 0, 0, 0], data[:, 0, 1, 0] = np.divmod(np.arange(count), 256)
     label = np.arange(count) % classes if classes else None
     names = [f"class {index}" for index in range(classes)] if classes else None
-    return held_out.split("numbered", data, label, names)
+    return held_out.split(ArraySource("numbered", data, label, names))
 
 
 def few_a_shard(monkeypatch, count=10):

@@ -4,7 +4,7 @@ import tensorflow as tf
 
 from tfgan.data import open_source
 from tfgan.data.sources import prepared
-from tfgan.data.sources.prepared import shards
+from tfgan.data.sources.prepared import records
 from tfgan.data.sources.prepared.source import PreparedSource
 from tfgan.data.sources.tfrecord.stream import TFRecordSource
 
@@ -59,7 +59,7 @@ def test_examples_can_start_anywhere(tmp_path):
 
 
 def test_more_files_than_are_held_open(tmp_path, monkeypatch):
-    monkeypatch.setattr(shards, "_OPEN", 2)
+    monkeypatch.setattr(records, "_OPEN", 2)
     source = sets.numbered(100)
     copy = made(source, tmp_path)
     one, other = (

@@ -18,7 +18,7 @@ OPTIONS = {"image_size": None}
 @pytest.fixture(autouse=True)
 def small_shards(monkeypatch):
     sets.few_a_shard(monkeypatch)
-    monkeypatch.setattr(writing, "_TELL_EVERY", 1)
+    monkeypatch.setattr(writing, "_REPORT_EVERY", 1)
 
 
 @pytest.fixture(params=["local", "ram"])
@@ -116,7 +116,7 @@ def test_interrupted_by_the_user_it_tells_how_far_it_is(tmp_path):
         if done >= 31:
             raise KeyboardInterrupt
 
-    with pytest.raises(prepared.Unfinished, match="27 of 60 images are prepared and kept"):
+    with pytest.raises(prepared.Interrupted, match="27 of 60 images are prepared and kept"):
         prepared.write(sets.numbered(), f"{tmp_path}/set", OPTIONS, interrupt)
 
 
@@ -189,9 +189,11 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
 
 
 def test_a_disk_without_room_is_refused_before_anything_is_written(tmp_path, monkeypatch):
-    usage = writing.shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(writing.shutil, "disk_usage", lambda path: usage._replace(free=100))
-    with pytest.raises(ValueError, match="The set needs 0.0 GiB in .*; choose another --out"):
+    usage = writing.disk.shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(writing.disk.shutil, "disk_usage", lambda path: usage._replace(free=100))
+    with pytest.raises(
+        ValueError, match="The set must fit on the disk; .* are needed in .*: choose another --out"
+    ):
         prepared.write(sets.numbered(), str(tmp_path), OPTIONS)
     assert sets.contents(tmp_path) == {}
 

@@ -26,7 +26,7 @@ def content(folder, compression=""):
 @pytest.mark.parametrize("count", [1, 4])
 def test_records_are_counted_and_read(tmp_path, compression, count):
     written.write(tmp_path / "a", ROWS[:count], compression)
-    found = files.look_through("it", str(tmp_path / "a"))
+    found = files.scan("it", str(tmp_path / "a"))
     assert found == files.RecordFile(str(tmp_path / "a"), count, compression)
     assert found.first("it", 9) == [written.record(row) for row in ROWS[:count]]
 
@@ -34,7 +34,7 @@ def test_records_are_counted_and_read(tmp_path, compression, count):
 def test_a_length_that_looks_like_a_compressed_file_is_a_length(tmp_path):
     record = bytes(0x9C78)  # the first bytes are those of a zlib stream
     written.write(tmp_path / "a", [record] * 2)
-    assert files.look_through("it", str(tmp_path / "a")).count == 2
+    assert files.scan("it", str(tmp_path / "a")).count == 2
 
 
 @pytest.mark.parametrize("compression", ["", "GZIP", "ZLIB"])
@@ -43,7 +43,7 @@ def test_cut_files_are_refused(tmp_path, compression):
     for size in (5, 11, len(whole) // 2 - 3, len(whole) - 5):
         (tmp_path / "cut").write_bytes(whole[:size])
         with pytest.raises(ValueError, match="not a TFRecord file, or is cut short or damaged"):
-            files.look_through("it", str(tmp_path / "cut"))
+            files.scan("it", str(tmp_path / "cut"))
 
 
 @pytest.mark.parametrize("length", [2**63, 2**64 - 1, 2**40])
@@ -52,7 +52,7 @@ def test_a_declared_length_is_not_believed(tmp_path, length):
     for packed in (record, gzip.compress(record)):
         (tmp_path / "a").write_bytes(packed)
         with pytest.raises(ValueError, match="cut short or damaged .record 0"):
-            files.look_through("it", str(tmp_path / "a"))
+            files.scan("it", str(tmp_path / "a"))
 
 
 def test_a_record_larger_than_memory_is_refused(tmp_path, monkeypatch):
@@ -60,13 +60,13 @@ def test_a_record_larger_than_memory_is_refused(tmp_path, monkeypatch):
     assert (tmp_path / "a").stat().st_size < 2**15
     monkeypatch.setattr(memory, "free", lambda: 2**20)
     with pytest.raises(ValueError, match="a record of .*a needs 4.0 MiB of memory"):
-        files.look_through("it", str(tmp_path / "a"))
+        files.scan("it", str(tmp_path / "a"))
 
 
 def test_other_files_are_refused(tmp_path):
     (tmp_path / "text").write_text("This is a text and not a file of records.")
     with pytest.raises(ValueError, match="text is not a TFRecord file"):
-        files.look_through("it", str(tmp_path / "text"))
+        files.scan("it", str(tmp_path / "text"))
 
 
 def test_a_damaged_record_among_the_first_is_named(tmp_path):

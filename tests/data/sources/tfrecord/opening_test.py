@@ -128,7 +128,7 @@ def test_gray_pixels_without_a_channel_are_read(tmp_path):
         ({"image": IMAGES[0].tobytes()}, "if it is 144 raw pixels, add #shape", "shape=8x6x3"),
         (
             {"image": IMAGES[0].tobytes(), "shape": [3, 16, 3]},
-            r"which axis is which: add #layout=hwc for .* or #layout=chw",
+            r"is ambiguous: add #layout=hwc for .* or #layout=chw",
             "layout=chw",
         ),
         (
@@ -196,5 +196,5 @@ def test_labels_that_are_not_one_number_are_left_out(tmp_path):
 
 def test_a_number_outside_the_range_is_refused_when_it_is_read(tmp_path):
     rows = [{"image": np.full(24, value), "shape": [4, 6, 1]} for value in [1.0] * 64 + [2.0]]
-    with pytest.raises(Exception, match="numbers outside 0..1; #range=LOW..HIGH says"):
+    with pytest.raises(Exception, match="numbers outside 0..1; #range=LOW..HIGH gives"):
         list(opened(tmp_path, rows).examples())

@@ -24,9 +24,9 @@ def train(
     import pathlib
 
     if recipe == "broken":
-        from tfgan.pipelines.cloud.kubeflow import commands
+        from tfgan.pipelines.cloud.kubeflow import steps as calls
 
-        commands.run("train", "--step=3")
+        calls.train("dcgan", "toy:ring", trained.path, steps, seed, ["--step=3"])
     told = [pathlib.Path(prepared.path).read_text(), recipe, steps, seed, flags]
     pathlib.Path(trained.path).write_text(json.dumps(told))
 

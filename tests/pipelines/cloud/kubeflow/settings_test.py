@@ -48,7 +48,7 @@ def test_right_settings_are_not_refused():
     + [("evaluate", "--metrics=kd"), ("evaluate", "--noraw_weights")],
 )
 def test_what_the_pipeline_gives_cannot_be_given_twice(verb, flag):
-    with pytest.raises(flags.Error, match=f"--{verb}_flags: --.* is the pipeline's own"):
+    with pytest.raises(flags.Error, match=f"--{verb}_flags: --.* is decided by the pipeline"):
         settings.check(dataclasses.replace(RIGHT, **{f"{verb}_flags": [flag]}))
 
 

@@ -1,4 +1,4 @@
-"""Which axis of an array is which: channels last or first, frames before or behind them."""
+"""Which axis of an array is which: channels last or first, frames before or after them."""
 
 import numpy as np
 
@@ -17,21 +17,26 @@ _LEAST_SIDE = 4  # a smaller side is more likely something else
 def recognize(name, shape, dtype, choice=None, channels=CHANNELS):
     """The layout of pictures, by the only axis that can be the channels.
 
+    >>> recognize("a.npz", (100, 3, 32, 32), "uint8")
+    'chw'
+
     Args:
       name: str, how messages call the array.
       shape: tuple of int, `[count, ...]`.
-      dtype: what messages call the type.
-      choice: str, the layout that the user names, or None.
+      dtype: str, how messages call the type.
+      choice: str, the layout that the user gives, or None.
       channels: tuple of int, how many channels a picture may have.
     Returns: str: "hw", "hwc" or "chw" of images, "thw", "thwc", "tchw" or "cthw" of videos.
-    Raises: ValueError for shapes that are not pictures', and those that fit several layouts.
+    Raises: ValueError for shapes of other data, and those that fit several layouts.
     """
     known = LAYOUTS.get(len(shape), ())
-    if choice is not None and choice not in known:
-        listed = " or ".join(known) or "of no array of this shape"
-        raise ValueError(f"{name}: layout must be {listed} for {list(shape)}; received {choice!r}.")
-    if choice is not None:
+    if choice in known:
         return choice
+    if choice is not None:
+        allowed = " or ".join(known) or "left out"
+        raise ValueError(
+            f"{name}: layout must be {allowed} for {list(shape)}; received {choice!r}."
+        )
     possible = [layout for layout in known if _fits(layout, shape, channels)]
     likely = [layout for layout in possible if _is_likely(layout, shape)] or possible
     if len(likely) == 1:
@@ -39,7 +44,7 @@ def recognize(name, shape, dtype, choice=None, channels=CHANNELS):
     if not likely:
         raise ValueError(_refusal(name, shape, dtype))
     meanings = " or ".join(f"#layout={layout} for {_in_words(layout)}" for layout in likely)
-    raise ValueError(f"{name}: {list(shape)} does not tell which axis is which: add {meanings}.")
+    raise ValueError(f"{name}: {list(shape)} is ambiguous: add {meanings}.")
 
 
 def to_channels_last(array, layout):

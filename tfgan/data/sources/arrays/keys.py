@@ -1,4 +1,4 @@
-"""Which array of a file holds what, by the names that people give them.
+"""Which array of a file holds what, by the names that people use.
 
 data, images, x, arr_0, ...                       the examples
 label, labels, y, targets, arr_1, ...             their labels
@@ -13,19 +13,18 @@ _EXAMPLES = (
     "videos", "point", "points", "arr_0",
 )  # fmt: skip
 _LABELS = ("label", "labels", "y", "target", "targets", "class", "classes", "arr_1")
-_SPLITS = {
-    "train": "train",
-    "training": "train",
-    "test": "test",
-    "testing": "test",
-} | dict.fromkeys(("val", "valid", "validation"), "val")
+_SPLITS = (
+    dict.fromkeys(("train", "training"), "train")
+    | dict.fromkeys(("test", "testing"), "test")
+    | dict.fromkeys(("val", "valid", "validation"), "val")
+)
 _SPLIT = "|".join(sorted(_SPLITS, key=len, reverse=True))
 _KEY = re.compile(rf"(?:(?P<before>{_SPLIT})[_-]?)?(?P<stem>.*?)(?:[_-]?(?P<behind>{_SPLIT}))?")
 
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """The keys of some examples and of their labels; None for no labels."""
+    """The keys of some examples and of their labels, or None."""
 
     data: str
     label: str | None = None
@@ -33,7 +32,7 @@ class Part:
 
 @dataclasses.dataclass(frozen=True)
 class Keys:
-    """What a file holds.
+    """What the arrays of a file are.
 
     Attributes:
       training: `Part`.
@@ -51,14 +50,14 @@ class Keys:
         return [part for part in (self.training, self.held_out) if part]
 
     @property
-    def told(self):
-        """What is used besides the examples: dict of str for `Source.decisions`."""
-        found = {"labels": self.training.label} if self.training.label else {}
-        return found | ({"held out": self.held_out.data} if self.held_out else {})
+    def decisions(self):
+        """What is used besides the examples: dict of str, as of `Source`."""
+        labels = {"labels": self.training.label} if self.training.label else {}
+        return labels | ({"held out": self.held_out.data} if self.held_out else {})
 
 
 def as_before(forms):
-    """What a file holds to releases that recorded no decisions: `Keys`; None, if they refuse it.
+    """What releases that recorded no decisions read from a file: `Keys`; None if they refuse it.
 
     Args:
       forms: dict of key -> what has a `shape`.
@@ -72,15 +71,14 @@ def as_before(forms):
 
 
 def find(name, forms, data=None, label=None):
-    """Which arrays are used for what.
+    """Which arrays are used for what: `Keys`.
 
     Args:
       name: str, how messages call the file.
       forms: dict of key -> what has a `shape`, in the order of the file.
-      data: str, the key of the examples that the user names; None to find them.
+      data: str, the key of the examples that the user gives; None to find them.
       label: str, that of the labels, or "none" for no labels; None to find them.
-    Returns: `Keys`.
-    Raises: ValueError, if a key is missing, or several could be meant.
+    Raises: ValueError for a missing key, and where several keys are possible.
     """
     for key in (data, label):
         if key not in (None, "none", *forms):
@@ -90,7 +88,7 @@ def find(name, forms, data=None, label=None):
     labels = (None if label == "none" else label) if label else _labels(name, forms, training)
     part = Part(training, labels)
     held_out = _held_out(forms, part, without_labels=labels is None) if split == "train" else None
-    used = {part.data, part.label} | ({held_out.data, held_out.label} if held_out else set())
+    used = {key for each in (part, held_out) if each for key in (each.data, each.label)}
     return Keys(part, held_out, tuple(key for key in forms if key not in used))
 
 
@@ -147,10 +145,12 @@ def _labels(name, forms, training):
 def _held_out(forms, part, without_labels):
     """The test part that belongs to a training part, or else its validation part."""
     for split in ("test", "val"):
-        same = {}
-        for role, key in (("data", part.data), ("label", part.label)):
-            stem = key and _read(key)[0]
-            same[role] = next((k for k in forms if key and _read(k) == (stem, split)), None)
-        if same["data"] and (same["label"] or without_labels):
-            return Part(same["data"], same["label"])
+        data, label = (_in_split(forms, key, split) for key in (part.data, part.label))
+        if data and (label or without_labels):
+            return Part(data, label)
     return None
+
+
+def _in_split(forms, key, split):
+    """The key of another split that goes with a key, or None."""
+    return next((each for each in forms if key and _read(each) == (_read(key)[0], split)), None)

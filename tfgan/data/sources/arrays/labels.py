@@ -1,4 +1,4 @@
-"""Labels in arrays, in the forms that people save them: numbers, a column, one-hot, names."""
+"""Labels in arrays, in the forms that people save: numbers, a column, one-hot, names."""
 
 import numpy as np
 
@@ -11,20 +11,20 @@ def read(name, arrays, rules=reading_rules.TODAY):
 
     Args:
       name: str, how messages call the labels.
-      arrays: list of arrays, a part each: integers, booleans, whole floats or text `[count]` or
+      arrays: list of arrays, one per part: integers, booleans, whole floats or text `[count]` or
         `[count, 1]`, or one-hot `[count, classes]`.
-      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`: whether numbers that begin at 1 leave an empty class 0.
+      rules: TODAY's of `reading_rules` leave no empty class 0 where numbers begin at 1.
     Returns: (list of int32 `[count]`, tuple of str: the names of the classes).
     Raises: ValueError for labels of another form.
     """
-    flat = [_flat(name, array) for array in arrays]
-    if flat[0].dtype.kind in "SU":
-        return _of_names(name, flat)
-    whole = np.concatenate(flat)
-    numbers, class_names = classes.of_numbers(
-        name, whole, may_begin_at_1=rules == reading_rules.TODAY
-    )
-    return np.split(numbers, np.cumsum([len(part) for part in flat])[:-1]), class_names
+    parts = [_flat(name, array) for array in arrays]
+    if parts[0].dtype.kind in "SU":
+        numbers, class_names = classes.of_names(_texts(name, parts))
+    else:
+        is_today = rules == reading_rules.TODAY
+        values = np.concatenate(parts)
+        numbers, class_names = classes.of_numbers(name, values, may_begin_at_1=is_today)
+    return np.split(numbers, np.cumsum([len(part) for part in parts])[:-1]), class_names
 
 
 def _flat(name, array):
@@ -39,11 +39,10 @@ def _flat(name, array):
             f"{array.dtype.name} {list(array.shape)}. #label=none reads no labels."
         )
     if array.dtype.kind == "f":
-        wrong = np.flatnonzero(array != np.rint(array))  # NaN differs from itself
-        if wrong.size or not np.isfinite(array).all():
+        wrong = np.flatnonzero((array != np.rint(array)) | ~np.isfinite(array))
+        if wrong.size:
             raise ValueError(
-                f"{name} must be whole numbers; received {array.dtype.name} with "
-                f"{array[wrong[0]] if wrong.size else np.inf}."
+                f"{name} must be whole numbers; received {array.dtype.name} with {array[wrong[0]]}."
             )
     return array
 
@@ -56,13 +55,12 @@ def _is_one_hot(array):
     )
 
 
-def _of_names(name, flat):
+def _texts(name, parts):
     try:
-        texts = [
-            [part.decode() if isinstance(part, bytes) else str(part) for part in rows]
-            for rows in flat
+        return [
+            value.decode() if isinstance(value, bytes) else str(value)
+            for part in parts
+            for value in part
         ]
     except ValueError as error:
         raise ValueError(f"{name} must be text in UTF-8.") from error
-    numbers, class_names = classes.of_names([text for rows in texts for text in rows])
-    return np.split(numbers, np.cumsum([len(rows) for rows in texts])[:-1]), class_names

@@ -1,19 +1,24 @@
-"""Prepared sets: decoded images in TFRecord files that can be read at any place.
+"""Prepared sets: decoded images in TFRecord files with random access.
 
 A set is a folder:
 
 - `train-00000-of-00008.tfrecord`, ... and `held_out-00000-of-00001.tfrecord`, ...: the images to
-  train on and those kept from training, each part in its source's fixed random order
-  (`Source.examples`), so that the files can be streamed as well.
+  train on and the held-out ones, each part in its source's fixed random order (`Source.examples`),
+  so that the files can be streamed as well.
 - `index.json`, written last: what the set was made from, shape, classes, and for each file its
   count and SHA-256.
 
-A record is a `tf.train.Example` that any program can read (`frame`). All records of a set have the
-same length, so the place of each is known without reading the others.
+A record is a `tf.train.Example` that any program can read (`records`). All records of a set have
+the same length, so the place of each is known without reading the others.
+
+No kept format replaces this. array_record (0.8.6) has random access and checksums, but its writer
+does not open gs://, a batch of 64 small records takes it many times as long, and `tf.data` cannot
+stream it. .npy shards have neither labels nor checksums. Both would still need an index of what the
+set holds, and a reader of the sets that exist.
 """
 
-from tfgan.data.sources.prepared.index import begun
-from tfgan.data.sources.prepared.opening import find_set
-from tfgan.data.sources.prepared.writing import Unfinished, check, write
+from tfgan.data.sources.prepared.index import load_any
+from tfgan.data.sources.prepared.source import find_set
+from tfgan.data.sources.prepared.writing import Interrupted, check, write
 
-__all__ = ["Unfinished", "begun", "check", "find_set", "write"]
+__all__ = ["Interrupted", "check", "find_set", "load_any", "write"]

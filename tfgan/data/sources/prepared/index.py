@@ -1,4 +1,4 @@
-"""`index.json`: what a prepared set holds, so that nobody needs to read its records to know."""
+"""`index.json`: what a prepared set holds, known without reading its records."""
 
 import dataclasses
 import json
@@ -11,7 +11,7 @@ import tensorflow as tf
 
 from tfgan import files, memory
 from tfgan.data import fingerprint
-from tfgan.data.sources.prepared.frame import Frame
+from tfgan.data.sources.prepared.records import RecordFormat
 from tfgan.data.spec import DataSpec
 
 NAME = "index.json"
@@ -19,20 +19,48 @@ UNFINISHED = "unfinished.json"  # the same content, as long as shards are missin
 
 _FORMAT, _VERSION = "tfgan prepared images", 1
 _WHAT = "the index of a set that `tfgan prepare` made"
-_MOST_AROUND = 10_000  # bytes of a record beside its data
+_MOST_AROUND = 10_000  # bytes of a record besides its data
 _SHARD_BYTES = 128 * 2**20
 _FEWEST, _SMALLEST = 8, 1000  # shards of a part, unless they would hold fewer examples
 
 _Positive = Annotated[int, msgspec.Meta(ge=1, le=2**62)]
 
 
-@dataclasses.dataclass(frozen=True)
-class Shard:
-    """A file of records: its name in the folder, their count, hex SHA-256 (None: not written)."""
+class Shard(msgspec.Struct, frozen=True):
+    """A file of records.
+
+    Attributes:
+      file: str, its name in the folder.
+      count: int, its records.
+      sha256: str, hex; None until the file is written.
+    """
 
     file: str
-    count: int
-    sha256: str | None = None
+    count: _Positive
+    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")] | None
+
+
+class _Head(msgspec.Struct):
+    """What every release writes."""
+
+    format: Literal[_FORMAT]
+    version: int
+
+
+class _Content(_Head):
+    """What this release writes, besides the entries of the modality."""
+
+    source: str
+    made_from: dict[str, Any]
+    shape: tuple[_Positive, ...]
+    dtype: str
+    classes: _Positive | None
+    class_names: tuple[str, ...]
+    record_bytes: _Positive
+    parts: dict[Literal["train", "held_out"], tuple[Shard, ...]]
+
+
+_OF_SPEC = ("shape", "dtype", "classes", "class_names")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,14 +80,19 @@ class Index:
     parts: dict
 
     @property
-    def frame(self):
-        """The `Frame` of its records."""
-        return Frame(self.spec)
+    def record_format(self):
+        """The `RecordFormat` of its records."""
+        return RecordFormat(self.spec)
 
     @property
     def shards(self):
         """All `Shard`s."""
         return [shard for shards in self.parts.values() for shard in shards]
+
+    @property
+    def counts(self):
+        """The examples of each part: dict of int."""
+        return {part: sum(each.count for each in shards) for part, shards in self.parts.items()}
 
     @property
     def is_finished(self):
@@ -76,9 +109,15 @@ class Index:
         return dataclasses.replace(self, parts=parts)
 
     def fingerprint(self, part):
-        """Hex SHA-256 of a part: of its files' and of what the records are."""
+        """Hex SHA-256 of a part: of the hashes of its files and the form of its records.
+
+        That of the held-out part covers what it is held out of.
+        """
         hashes = [shard.sha256 for shard in self.parts[part]]
-        return fingerprint.of_facts({part: hashes, "spec": self.spec.to_dict()})
+        digest = fingerprint.of_json({part: hashes, "spec": self.spec.to_dict()})
+        if part == "train":
+            return digest
+        return fingerprint.of_held_out(self.fingerprint("train"), digest)
 
     def save(self, folder, name):
         """Writes the index so that a reader never sees half of it."""
@@ -88,27 +127,24 @@ class Index:
             "source": self.source,
             "made_from": self.made_from,
             **self.spec.to_dict(),
-            "record_bytes": self.frame.bytes,
-            "parts": {
-                part: [dataclasses.asdict(shard) for shard in shards]
-                for part, shards in self.parts.items()
-            },
+            "record_bytes": self.record_format.bytes,
+            "parts": msgspec.to_builtins(self.parts),
         }
         files.write_text(f"{folder}/{name}", json.dumps(content, indent=1) + "\n")
 
 
 def plan(source, made_from):
-    """The index of a set that is still to be written: `Index`.
+    """The `Index` of a set that is still to be written.
 
     Args:
       source: `Source`, or what has its `name`, `spec`, `count` and `held_out`.
       made_from: dict, as of `Index`.
     """
-    record = Frame(source.spec).bytes
+    record_bytes = RecordFormat(source.spec).bytes
     counts = {"train": source.count}
     if source.held_out is not None:
         counts["held_out"] = source.held_out.count
-    parts = {part: _shards(part, count, record) for part, count in counts.items()}
+    parts = {part: _shards(part, count, record_bytes) for part, count in counts.items()}
     return Index(source.name, made_from, source.spec, parts)
 
 
@@ -121,20 +157,21 @@ def load(folder, name):
     path = f"{folder}/{name}"
     if not tf.io.gfile.exists(path):
         return None
-    head = files.read_json(path, _Head, _WHAT)
-    if head.version != _VERSION:
+    version = files.read_json(path, _Head, _WHAT).version
+    if version != _VERSION:
         raise ValueError(
-            f"{path} has format version {head.version}; this release of tfgan reads version "
-            f"{_VERSION}."
+            f"{path} has format version {version}; this release of tfgan reads version {_VERSION}."
         )
     content = files.read_json(path, _Content, _WHAT)
+    entries = files.read_json(path, dict[str, Any], _WHAT)
+    facts = {key: entries[key] for key in entries if key not in _Content.__struct_fields__}
     try:
-        return _index(content, files.read_json(path, dict[str, Any], _WHAT))
+        return _index(content, facts)
     except ValueError as error:
         raise ValueError(f"{path} is not {_WHAT}: {error}") from error
 
 
-def begun(folder):
+def load_any(folder):
     """The index of a set in a folder, finished or not; None without one.
 
     Raises: ValueError, as `load`.
@@ -142,75 +179,40 @@ def begun(folder):
     return load(folder, NAME) or load(folder, UNFINISHED)
 
 
-class _Head(msgspec.Struct):
-    """What every release writes."""
-
-    format: Literal[_FORMAT]
-    version: int
-
-
-class _Shard(msgspec.Struct):
-    """A `Shard` in the file."""
-
-    file: str
-    count: _Positive
-    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")] | None
-
-
-class _Content(msgspec.Struct):
-    """An `Index` in the file."""
-
-    source: str
-    made_from: dict[str, Any]
-    shape: tuple[_Positive, ...]
-    dtype: str
-    classes: _Positive | None
-    class_names: tuple[str, ...]
-    record_bytes: _Positive
-    parts: dict[Literal["train", "held_out"], tuple[_Shard, ...]]
-
-
-def _index(content, entries):
-    """The `Index` that the content of a file stands for.
+def _index(content, facts):
+    """The `Index` of a file.
 
     Args:
       content: `_Content`.
-      entries: dict, all of the file.
-    Raises: ValueError, if its entries do not fit together.
+      facts: dict, the entries of the modality.
+    Raises: ValueError for entries that do not fit together.
     """
     if not content.parts.get("train"):
         raise ValueError("it has no files to train on.")
     if not isinstance(content.made_from.get("fingerprint"), str):
         raise ValueError("made_from must have a fingerprint.")
-    parts = {
-        part: tuple(Shard(shard.file, shard.count, shard.sha256) for shard in shards)
-        for part, shards in content.parts.items()
-    }
-    own = (*_Content.__struct_fields__, *_Head.__struct_fields__)
-    facts = {name: value for name, value in entries.items() if name not in own}
-    form = {name: getattr(content, name) for name in ("shape", "dtype", "classes", "class_names")}
-    spec = DataSpec.from_dict(form | facts)
-    index = Index(content.source, content.made_from, spec, parts)
+    spec = DataSpec.from_dict({name: getattr(content, name) for name in _OF_SPEC} | facts)
+    index = Index(content.source, content.made_from, spec, content.parts)
     names = [shard.file for shard in index.shards]
     for name in names:
         if not files.is_plain_name(name):
             raise ValueError(f"{name!r} must be the name of a file in the same folder.")
     if len(set(names)) < len(names):
         raise ValueError("it names a file twice.")
-    numbers = math.prod(spec.raw_shape) * np.dtype(spec.dtype).itemsize
-    if not numbers < content.record_bytes < numbers + _MOST_AROUND:
+    data_bytes = math.prod(spec.raw_shape) * np.dtype(spec.dtype).itemsize
+    if not data_bytes < content.record_bytes < data_bytes + _MOST_AROUND:
         raise ValueError(f"a record cannot have {content.record_bytes:,} bytes.")
     memory.require(4 * content.record_bytes, "a record")
-    if index.frame.bytes != content.record_bytes:
-        raise ValueError(f"a record must have {index.frame.bytes:,} bytes.")
+    if index.record_format.bytes != content.record_bytes:
+        raise ValueError(f"a record must have {index.record_format.bytes:,} bytes.")
     return index
 
 
-def _shards(part, count, record):
-    size = max(1, min(_SHARD_BYTES // record, max(_SMALLEST, -(-count // _FEWEST))))
+def _shards(part, count, record_bytes):
+    size = max(1, min(_SHARD_BYTES // record_bytes, max(_SMALLEST, -(-count // _FEWEST))))
     number = -(-count // size)
     firsts = [count * i // number for i in range(number + 1)]
     return tuple(
-        Shard(f"{part}-{i:05d}-of-{number:05d}.tfrecord", firsts[i + 1] - firsts[i])
+        Shard(f"{part}-{i:05d}-of-{number:05d}.tfrecord", firsts[i + 1] - firsts[i], None)
         for i in range(number)
     )

@@ -1,7 +1,7 @@
-"""TFRecord files, looked through before TensorFlow reads them: compression, lengths, counts.
+"""TFRecord files, scanned before TensorFlow reads them: compression, lengths, counts.
 
 A record is its length (8 bytes), a checksum of that (4), the content, and its checksum (4).
-TensorFlow reserves the length that a record declares, so all lengths are compared with the file.
+TensorFlow allocates the length that a record declares, so all lengths are compared with the file.
 """
 
 import dataclasses
@@ -34,11 +34,8 @@ class RecordFile:
     compression: str = ""
 
     def first(self, name, count=1):
-        """Its first records: list of bytes.
+        """Its first `count` records or fewer: list of bytes; messages call the source `name`.
 
-        Args:
-          name: str, how messages call the source.
-          count: int, how many at most.
         Raises: ValueError for a damaged one.
         """
         records = []
@@ -50,16 +47,14 @@ class RecordFile:
         return records
 
 
-def look_through(name, path):
-    """Counts the records of a file: `RecordFile`.
-
-    Of a compressed file all of it is unpacked for that.
+def scan(name, path):
+    """Counts the records of a file, for which a compressed one is unpacked: `RecordFile`.
 
     Args:
       name: str, how messages call the source.
       path: str, local or remote.
     Raises: ValueError for a file of another kind, one that is cut short, and a record that memory
-      does not suffice for.
+      does not hold.
     """
     with files.open_binary(path, f"{name}: {path}") as file:
         size = tf.io.gfile.stat(path).length
@@ -79,7 +74,7 @@ def look_through(name, path):
 
 
 def _compression(file, size):
-    """What a file is compressed by, as its first bytes tell; "" where they begin a record."""
+    """The compression of a file, by its first bytes; "" where they begin a record."""
     begin = file.read(_HEADER)
     if len(begin) == _HEADER and _HEADER + _length(begin) + _FOOTER <= size:
         return ""
@@ -107,8 +102,10 @@ def _lengths(file, size):
 
 def _unpacked(file, compression):
     """As `_lengths`, of a compressed file."""
-    stream = gzip.GzipFile(fileobj=file) if compression == "GZIP" else _Zlib(file)
-    while header := _exactly(stream, _HEADER):
+    stream = (
+        gzip.GzipFile(fileobj=file) if compression == "GZIP" else io.BufferedReader(_Zlib(file))
+    )
+    while header := stream.read(_HEADER):
         length = _length(header)
         left = length + _FOOTER
         while left:
@@ -125,13 +122,6 @@ def _length(header):
     return struct.unpack("<Q", header[:8])[0]
 
 
-def _exactly(stream, size):
-    content = b""
-    while len(content) < size and (block := stream.read(size - len(content))):
-        content += block
-    return content
-
-
 class _Zlib(io.RawIOBase):
     """The content of a zlib stream, unpacked as it is read."""
 
@@ -139,12 +129,15 @@ class _Zlib(io.RawIOBase):
         super().__init__()
         self._file, self._unpacking = file, zlib.decompressobj()
 
-    def read(self, size):
-        """At most `size` bytes; none at the end."""
-        while not self._unpacking.eof:
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        block = b""
+        while not block and not self._unpacking.eof:
             packed = self._unpacking.unconsumed_tail or self._file.read(_BLOCK)
             if not packed:
                 raise EOFError
-            if block := self._unpacking.decompress(packed, size):
-                return block
-        return b""
+            block = self._unpacking.decompress(packed, len(buffer))
+        buffer[: len(block)] = block
+        return len(block)

@@ -1,4 +1,4 @@
-"""What the features of a record mean, recognized in the first records of a set."""
+"""The meaning of the features of a record, recognized in the first records of a set."""
 
 import dataclasses
 
@@ -41,9 +41,9 @@ class Layout:
       kind: "encoded" for the bytes of an image file, "raw" for uint8 pixels as bytes, or
         "float_list" or "int64_list" for pixels as numbers.
       label: str, the int64 feature of the label, or None.
-      sizes: tuple of str, the int64 features that tell the shape of an image: one of all its sizes,
-        or one a size. Empty for encoded images.
-      shape: tuple of int, the sizes behind them that are those of all images.
+      sizes: tuple of str, the int64 features that hold the shape of an image: one for all its
+        sizes, or one per size. Empty for encoded images.
+      shape: tuple of int, the last sizes, where they are those of all images.
       axes: "hwc", "chw" or "hw", the order of the pixels.
       range: (black, white), of numbers.
       white: int, of encoded images of 16 bits, as of `pixels.decode`.
@@ -60,103 +60,88 @@ class Layout:
 
     @property
     def decisions(self):
-        """What is not a matter of course: dict of str."""
-        found = {}
-        if self.image not in _IMAGES_BEFORE:
-            found["image"] = self.image
-        if self.label not in (None, *_LABELS_BEFORE):
-            found["labels"] = self.label
-        if self.axes == "chw":
-            found["layout"] = self.axes
-        if self.kind in _NUMBERS:
-            found["range"] = pixel_range.in_words(self.range)
-        return found
+        """What is not the default: dict of str, as of `Source`."""
+        entries = {
+            "image": (self.image not in _IMAGES_BEFORE, self.image),
+            "labels": (self.label not in (None, *_LABELS_BEFORE), self.label),
+            "layout": (self.axes == "chw", self.axes),
+            "range": (self.kind in _NUMBERS, pixel_range.format_range(self.range)),
+        }
+        return {key: value for key, (is_special, value) in entries.items() if is_special}
 
     def as_before(self):
-        """The layout to releases that recorded no decisions: they knew fewer names of labels."""
+        """The layout in releases that recorded no decisions: they knew fewer names of labels."""
         label = self.label if self.label in _LABELS_BEFORE else None
         return dataclasses.replace(self, label=label)
 
 
-def recognize(name, records, chosen):
-    """The layout of a set.
+def recognize(name, records, choices):
+    """The `Layout` of a set.
 
     Args:
       name: str, how messages call the set.
-      records: list of bytes, the first records; the first one decides, numbers are of all.
-      chosen: dict of the user's choices, see `CHOICES`.
-    Returns: `Layout`.
-    Raises: ValueError for records of another form, and those that could be several things.
+      records: list of bytes, the first records; the first one decides, but the range is of all.
+      choices: dict of the user's, see `CHOICES`.
+    Raises: ValueError for records of another form, and ambiguous ones.
     """
     examples = [_features(name, record) for record in records]
     features = examples[0]
-    image = _image(name, features, chosen.get("data"))
+    image = _image(name, features, choices.get("data"))
     kind = features[image].WhichOneof("kind")
     values = _values(features, image)
     if kind == "bytes_list":
         values = values[0] if len(values) else b""
         kind = "encoded" if _is_image(values) else "raw"
-    label = _label(name, features, chosen.get("label"))
+    label = _label(name, features, choices.get("label"))
     if kind == "encoded":
         return Layout(image, kind, label)
-    sizes, shape = _shape(name, features, len(values), chosen.get("shape"))
-    order = _order(name, features, sizes, shape, len(values), chosen.get("layout"))
-    of = (0.0, 255.0)
+    sizes, shape = _shape(name, features, len(values), choices.get("shape"))
+    order = _order(name, features, sizes, shape, len(values), choices.get("layout"))
+    limits = Layout.range
     if kind in _NUMBERS:
-        text = chosen.get("range")
+        text = choices.get("range")
         numbers = [np.array(_values(each, image)) for each in examples]
-        of = pixel_range.parse(name, text) if text else pixel_range.recognize(name, numbers)
-    return Layout(image, kind, label, sizes, shape, order, of)
+        limits = pixel_range.parse(name, text) if text else pixel_range.recognize(name, numbers)
+    return Layout(image, kind, label, sizes, shape, order, limits)
 
 
-def example(record, layout, fit, most=None):
-    """The fitted image of a record and its label, in TensorFlow.
+def example(record, layout, preprocess, limit=None):
+    """The preprocessed image of a record and its label, in TensorFlow.
 
     Args:
       record: str scalar tensor.
       layout: `Layout`.
-      fit: `preprocessing.ImagePreprocessing`.
-      most: int, bytes of memory that decoding may take; None for any number.
+      preprocess: `preprocessing.ImagePreprocessing`.
+      limit: int, bytes of memory that decoding may take; None for any number.
     Returns: (uint8 `[height, width, channels]`, int64 scalar or None).
     Raises: tf.errors.InvalidArgumentError for a record of another layout.
     """
-    wanted = {layout.image: _form(layout.kind)}
+    forms = {layout.image: tf.io.FixedLenFeature([], tf.string)}
+    if layout.kind in _NUMBERS:
+        dtype = _NUMBERS[layout.kind]
+        forms[layout.image] = tf.io.FixedLenSequenceFeature([], dtype, allow_missing=True)
     if layout.label:
-        wanted[layout.label] = tf.io.FixedLenFeature([], tf.int64)
+        forms[layout.label] = tf.io.FixedLenFeature([], tf.int64)
     lengths = [len(layout.axes)] if len(layout.sizes) == 1 else []
-    wanted |= {size: tf.io.FixedLenFeature(lengths, tf.int64) for size in layout.sizes}
-    features = tf.io.parse_single_example(record, wanted)
+    forms |= {size: tf.io.FixedLenFeature(lengths, tf.int64) for size in layout.sizes}
+    features = tf.io.parse_single_example(record, forms)
     if layout.kind == "encoded":
-        image = preprocessing.decode(features[layout.image], fit, most, layout.white)
+        image = preprocessing.decode(features[layout.image], preprocess, limit, layout.white)
     else:
-        image = fit(_stored(features, layout))
+        image = preprocess(_stored(features, layout))
     return image, features[layout.label] if layout.label else None
 
 
 def contents(records, layout):
-    """The image files in some records: list of bytes.
-
-    Args:
-      records: list of bytes.
-      layout: `Layout` of encoded images.
-    """
+    """The image files in some records, of a `Layout` of encoded images: list of bytes."""
     features = (tf.train.Example.FromString(record).features.feature for record in records)
     return [content for each in features for content in _values(each, layout.image)[:1]]
-
-
-def _form(kind):
-    if kind in _NUMBERS:
-        return tf.io.FixedLenSequenceFeature([], _NUMBERS[kind], allow_missing=True)
-    return tf.io.FixedLenFeature([], tf.string)
 
 
 def _stored(features, layout):
     """Pixels that are not an image file: uint8 `[height, width, channels]`."""
     flat = features[layout.image]
-    if layout.kind in _NUMBERS:
-        flat = _as_bytes(flat, layout.range)
-    else:
-        flat = tf.io.decode_raw(flat, tf.uint8)
+    flat = _to_uint8(flat, layout) if layout.kind in _NUMBERS else tf.io.decode_raw(flat, tf.uint8)
     sizes = [tf.reshape(features[size], [-1]) for size in layout.sizes]
     shape = tf.concat([*sizes, tf.constant(layout.shape, tf.int64)], 0)
     if layout.axes == "hw":
@@ -170,13 +155,13 @@ def _stored(features, layout):
     return tf.transpose(image, [1, 2, 0]) if layout.axes == "chw" else image
 
 
-def _as_bytes(numbers, of):
-    low, high = of
+def _to_uint8(numbers, layout):
+    low, high = layout.range
     numbers = tf.cast(numbers, tf.float32)
     inside = tf.debugging.Assert(
         tf.reduce_all((numbers >= low) & (numbers <= high)),
-        [f"A record has numbers outside {pixel_range.in_words(of)}; #range=LOW..HIGH says of what "
-         "range they are."],
+        [f"A record has numbers outside {pixel_range.format_range(layout.range)}; #range=LOW..HIGH "
+         "gives their range."],
     )  # fmt: skip
     with tf.control_dependencies([inside]):
         return tf.cast(tf.round((numbers - low) * (255.0 / (high - low))), tf.uint8)
@@ -195,14 +180,14 @@ def _values(features, key):
     return getattr(features[key], kind).value if kind else ()
 
 
-def _image(name, features, chosen):
+def _image(name, features, choice):
     """The name of the feature that holds the image."""
     kinds = {key: features[key].WhichOneof("kind") for key in sorted(features)}
     listed = ", ".join(f"{key} ({kind})" for key, kind in kinds.items()) or "none"
-    if chosen is not None:
-        if not kinds.get(chosen):
-            raise ValueError(f"{name} has no feature {chosen!r}; there is {listed}.")
-        return chosen
+    if choice is not None:
+        if not kinds.get(choice):
+            raise ValueError(f"{name} has no feature {choice!r}; there is {listed}.")
+        return choice
     named = [key for key in _IMAGES if kinds.get(key)]
     candidates = [key for key in named if kinds[key] == "bytes_list"] or named
     if not candidates:
@@ -230,28 +215,31 @@ def _is_image(content):
     return True
 
 
-def _label(name, features, chosen):
+def _label(name, features, choice):
     """The name of the feature that holds the label, or None."""
-    if chosen == "none":
+    if choice == "none":
         return None
     fitting = [
-        key for key in ([chosen] if chosen else _LABELS)
+        key for key in ([choice] if choice else _LABELS)
         if features[key].WhichOneof("kind") == "int64_list" and len(_values(features, key)) == 1
     ]  # fmt: skip
-    if chosen and not fitting:
-        raise ValueError(f"{name}: {chosen} must be an int64 feature of one number, the label.")
+    if choice and not fitting:
+        raise ValueError(f"{name}: {choice} must be an int64 feature of one number, the label.")
     return fitting[0] if fitting else None
 
 
-def _shape(name, features, count, chosen):
+def _shape(name, features, count, choice):
     """(`Layout.sizes`, `Layout.shape`) of pixels that are not an image file.
 
     Args:
       count: int, the pixels times channels of the first record.
-      chosen: str, "HxWxC" or "HxW", or None.
+      choice: str, "HxWxC" or "HxW", or None.
     """
-    if chosen is not None:
-        return (), _parsed(name, chosen)
+    if choice is not None:
+        sides = choice.split("x")
+        if len(sides) in (2, 3) and all(side.isdecimal() and int(side) > 0 for side in sides):
+            return (), tuple(map(int, sides))
+        raise ValueError(f"{name}: shape must be like 28x28x1 or 28x28; received {choice!r}.")
     if len(_sizes(features, "shape")) in (2, 3):
         return ("shape",), ()
     for sides in _SIDES:
@@ -261,16 +249,9 @@ def _shape(name, features, count, chosen):
             has_colors = len(sides) == 2 and pixels > 0 and count == 3 * pixels
             return sides, (3,) if has_colors else ()
     raise ValueError(
-        f"{name}: the image is not the content of an image file, and no feature tells its shape; "
+        f"{name}: the image is not the content of an image file, and no feature holds its shape; "
         f"if it is {count:,} raw pixels, add #shape=HxWxC to the name, such as #shape=28x28x1."
     )
-
-
-def _parsed(name, text):
-    sides = text.split("x")
-    if len(sides) not in (2, 3) or not all(side.isdecimal() and int(side) > 0 for side in sides):
-        raise ValueError(f"{name}: shape must be like 28x28x1 or 28x28; received {text!r}.")
-    return tuple(map(int, sides))
 
 
 def _sizes(features, key):
@@ -279,10 +260,10 @@ def _sizes(features, key):
     return list(features[key].int64_list.value) if is_whole else []
 
 
-def _order(name, features, sizes, shape, count, chosen):
+def _order(name, features, sizes, shape, count, choice):
     """The order of the pixels: "hwc", "chw" or "hw"."""
-    if chosen not in (None, "hwc", "chw"):
-        raise ValueError(f"{name}: layout must be hwc or chw; received {chosen!r}.")
+    if choice not in (None, "hwc", "chw"):
+        raise ValueError(f"{name}: layout must be hwc or chw; received {choice!r}.")
     numbers = (*(number for size in sizes for number in _sizes(features, size)), *shape)
     if min(numbers) < 1 or np.prod(numbers, dtype=object) != count:
         raise ValueError(
@@ -291,6 +272,6 @@ def _order(name, features, sizes, shape, count, chosen):
         )
     if len(numbers) == 2:
         return "hw"
-    if len(sizes) > 1 and chosen is None:  # height, width and then channels, by their names
+    if len(sizes) > 1 and choice is None:  # height, width and then channels, by their names
         return "hwc"
-    return axes.recognize(name, (1, *numbers), "uint8", chosen, _CHANNELS)
+    return axes.recognize(name, (1, *numbers), "uint8", choice, _CHANNELS)

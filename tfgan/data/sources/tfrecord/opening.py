@@ -19,48 +19,53 @@ from tfgan.data.spec import DataSpec
 _LOG = logging.getLogger(__name__)
 
 _FILES_AT_ONCE = 8
-_LOOKED_AT = 64  # records of the first file
+_FIRST = 64  # records of the first file, in which the layout is recognized
 
 
-def open_records(location, *, fit, memory=None, rules=reading_rules.TODAY):
+def open_records(location, preprocess, *, memory=None, rules=reading_rules.TODAY):
     """The records of all files that match.
 
-    Opening reads the records' headers to count them, and all of a compressed file; with labels it
-    reads the records themselves once, to find the classes.
+    Opening reads the headers of the records to count them, and all of a compressed file; with
+    labels it reads the records themselves once, to find the classes.
 
     Args:
-      location: str, a glob that `tf.io.gfile` takes, and behind "#" what the records do not tell,
-        of `layout.CHOICES`.
-      fit: `preprocessing.ImagePreprocessing`; without a size all images must have the size of the first.
-      memory: int, bytes that decoding may take; None as of `image_files.Limits`.
+      location: str, a glob that `tf.io.gfile` takes, and behind "#" what the records leave open, of
+        `layout.CHOICES`.
+      preprocess: `preprocessing.ImagePreprocessing`; without a size all images must have the size
+        of the first.
+      memory: int, bytes that decoding may take; None for the default of `image_files.Limits`.
       rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     Returns: `TFRecordSource`; one record in ten is held out, by the hash of file and place, and of
-      each class where their sizes differ. Its `decided` has what is not a matter of course.
-    Raises: ValueError for no or damaged files, an unknown layout or several, negative labels, or
+      each class where their sizes differ. Its `decisions` hold what is not the default.
+    Raises: ValueError for no or damaged files, an unknown or ambiguous layout, negative labels, or
       images of several sizes among the files' first records.
     """
     name = f"tfrecord:{location}"
-    pattern, chosen = source_options.split(name, location, layouts.CHOICES)
+    pattern, choices = source_options.split(name, location, layouts.CHOICES)
     files = _files(name, pattern)
-    records = files[0].first(name, _LOOKED_AT)
-    layout = layouts.recognize(name, records, chosen)
+    records = files[0].first(name, _FIRST)
+    layout = layouts.recognize(name, records, choices)
     layout = layout.as_before() if rules == reading_rules.BEFORE else layout
-    most = image_files.Limits.of(memory).one
-    shape = _one_shape(name, files, layout, fit, most)
-    layout, about_pixels = _pixels(name, records, layout, fit)
-    labels, class_names, decisions = None, (), layout.decisions | about_pixels
+    limit = image_files.Limits.of(memory).one
+    shape = _one_shape(name, files, layout, preprocess, limit)
+    layout, of_pixels = _with_white(name, records, layout, preprocess)
+    labels, class_names, decisions = None, (), layout.decisions | of_pixels
     if layout.label:
-        stored = _labels(name, files, layout.label)
-        may_begin_at_1 = rules == reading_rules.TODAY
+        is_today = rules == reading_rules.TODAY
         labels, class_names = classes.of_numbers(
-            f"The labels of {name}", stored, may_begin_at_1=may_begin_at_1
+            f"The labels of {name}",
+            _labels(name, files, layout.label),
+            may_begin_at_1=is_today,
         )
         decisions |= {"first_label": 1} if class_names[0] == "1" else {}
     first = int(class_names[0]) if class_names else 0
-    is_held_out, each = _held_out(name, files, labels, rules)
+    # By the hashes of file name and place in the file.
+    places = (f"{os.path.basename(each.path)}/{i}" for each in files for i in range(each.count))
+    hashes = held_out.hashes_of_names(places)
+    is_held_out, each_class = held_out.decide(name, hashes, labels, rules)
 
     def decode(record):
-        return _example(record, layout, fit, most, shape, first)
+        return _example(record, layout, preprocess, limit, shape, first)
 
     source = TFRecordSource(
         name,
@@ -71,20 +76,27 @@ def open_records(location, *, fit, memory=None, rules=reading_rules.TODAY):
         decode,
         compressions=[file.compression for file in files],
     )
-    source.decisions = decisions | each
+    source.decisions = decisions | each_class
     if source.decisions:
-        told = ", ".join(f"{what} {value}" for what, value in source.decisions.items())
-        _LOG.info("%s: images of %s are read with %s.", name, list(shape), told)
+        phrases = ", ".join(f"{key} {value}" for key, value in source.decisions.items())
+        _LOG.info("%s: images of %s are read with %s.", name, list(shape), phrases)
     return source
 
 
-def _pixels(name, records, layout, fit):
-    """The layout, knowing what is white, and what is decided about pixels by the first records."""
+def _with_white(name, records, layout, preprocess):
+    """(the layout with its white, the decisions about pixels), by the first records."""
     if layout.kind == "encoded":
-        white, decisions = survey.of_contents(name, layouts.contents(records, layout), fit)
+        contents = layouts.contents(records, layout)
+        white, decisions = survey.of_contents(name, contents, preprocess)
         return dataclasses.replace(layout, white=white), decisions
     stored, _ = layouts.example(tf.constant(records[0]), layout, lambda image: image)
-    return layout, survey.of_alpha(stored.shape[-1], fit)
+    return layout, survey.of_alpha(stored.shape[-1], preprocess)
+
+
+def _in_threads(function, values):
+    """The results of a function, in the order of the values: list."""
+    with concurrent.futures.ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
+        return list(pool.map(function, values))
 
 
 def _files(name, pattern):
@@ -92,25 +104,16 @@ def _files(name, pattern):
     paths = sorted(tf.io.gfile.glob(pattern))
     if not paths:
         raise ValueError(f"{name}: no file matches.")
-    with concurrent.futures.ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
-        files = list(pool.map(lambda path: record_files.look_through(name, path), paths))
+    files = _in_threads(lambda path: record_files.scan(name, path), paths)
     files = [file for file in files if file.count]
     if not files:
         raise ValueError(f"{name} holds no records.")
     return files
 
 
-def _held_out(name, files, labels, rules):
-    """As `held_out.decide`, by the hashes of file name and place in the file."""
-    records = (
-        f"{os.path.basename(file.path)}/{place}" for file in files for place in range(file.count)
-    )
-    return held_out.decide(name, held_out.hashes_of_names(records), labels, rules)
-
-
-def _example(record, layout, fit, most, shape, first):
+def _example(record, layout, preprocess, limit, shape, first):
     """An example; the label `first` is class 0."""
-    data, label = layouts.example(record, layout, fit, most)
+    data, label = layouts.example(record, layout, preprocess, limit)
     same = tf.assert_equal(
         tf.shape(data), shape, "The images have several sizes; give --image_size and --channels."
     )
@@ -119,13 +122,13 @@ def _example(record, layout, fit, most, shape, first):
     return {"data": data} | ({} if label is None else {"label": tf.cast(label - first, tf.int32)})
 
 
-def _one_shape(name, files, layout, fit, most):
-    """The shape of a fitted image, checked on the first record of each file."""
+def _one_shape(name, files, layout, preprocess, limit):
+    """The shape of a preprocessed image, checked on the first record of each file."""
     shapes = {}
     for file in files:
         [record] = file.first(name)
         try:
-            image, _ = layouts.example(tf.constant(record), layout, fit, most)
+            image, _ = layouts.example(tf.constant(record), layout, preprocess, limit)
         except (tf.errors.InvalidArgumentError, ValueError) as error:
             reason = f" ({error})" if isinstance(error, ValueError) else ""
             raise ValueError(
@@ -143,15 +146,14 @@ def _one_shape(name, files, layout, fit, most):
 
 def _labels(name, files, feature):
     """The label of each record, in the order of the files: int64 `[count]`."""
-    wanted = {feature: tf.io.FixedLenFeature([], tf.int64)}
+    form = {feature: tf.io.FixedLenFeature([], tf.int64)}
 
     def read(file):
         records = tf.data.TFRecordDataset(file.path, file.compression).batch(1024)
-        labels = records.map(lambda batch: tf.io.parse_example(batch, wanted)[feature])
-        return list(labels.as_numpy_iterator())
+        labels = records.map(lambda batch: tf.io.parse_example(batch, form)[feature])
+        return np.concatenate(list(labels.as_numpy_iterator()))
 
     try:
-        with concurrent.futures.ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
-            return np.concatenate([batch for batches in pool.map(read, files) for batch in batches])
+        return np.concatenate(_in_threads(read, files))
     except (tf.errors.InvalidArgumentError, tf.errors.DataLossError) as error:
         raise ValueError(f"{name}: a record is damaged or has no {feature}.") from error

@@ -1,4 +1,4 @@
-"""Records in TFRecord files, read as a stream; `records.open_records` opens them."""
+"""Records in TFRecord files, read as a stream; `opening.open_records` opens them."""
 
 import copy
 import os
@@ -15,25 +15,25 @@ _SHARDS_AT_ONCE = 8
 
 
 class TFRecordSource(Source):
-    """Records of many files, shuffled as they stream by.
+    """Records of many files, shuffled as they are streamed.
 
     The order of an epoch: the files in a random order, eight at a time, a record from each in turn,
     through a shuffle buffer of 10,000 records. It is a pure function of (seed, epoch), but not the
-    uniform permutation of an `ArraySource`: write the records in random order. A run is continued
-    by skipping: whole epochs cost nothing, the rest of an epoch is read and not decoded. Each of
-    several workers reads all records and decodes its slices alone.
+    uniform permutation of an `ArraySource`: write the records in random order. A run continues by
+    skipping: whole epochs cost nothing, the rest of an epoch is read and not decoded. Each of
+    several workers reads all records and decodes only its own slices.
 
     Args:
       name: str, how messages call the source.
       spec: `DataSpec` of the decoded examples.
       files: list of str, not empty.
       counts: list of int, the records in each file.
-      held_out_records: int64, sorted numbers of the records that are kept from training; numbers
-        run through all files.
+      held_out_records: int64, sorted numbers, counted through all files, of the records that are
+        kept from training.
       decode: function, str scalar tensor (a record) -> dict of `data`, and `label` if the spec has
         classes.
       open_held_out: function () -> `Source`, where the held-out records lie in other files.
-      digest: str, the fingerprint where one is known already.
+      digest: str, the fingerprint if it is known.
       compressions: list of str, "", "GZIP" or "ZLIB" of each file; None for none.
     """
 
@@ -69,23 +69,17 @@ class TFRecordSource(Source):
 
     @property
     def fingerprint(self):
-        """Hex SHA-256 of all files' names and sizes, a part of their content, and `decided`."""
+        """Hex SHA-256 of all files' names and sizes, a part of their content, and `decisions`."""
         if self._digest:
             return self._digest
         names = [os.path.basename(file) for file in self._files]
         sizes = [tf.io.gfile.stat(file).length for file in self._files]
         digest = fingerprint.of_files(names, self._files, sizes)
         digest = fingerprint.with_decisions(digest, self.decisions)
-        if self._reads_held_out:
-            digest = fingerprint.of_facts({"held out of": digest})
-        return digest
+        return fingerprint.of_held_out(digest) if self._reads_held_out else digest
 
     def _examples(self, batch_size, start):
-        records = self._epoch(0, 0).skip(start)
-        examples = records.map(
-            self._decode, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
-        )
-        return examples.batch(batch_size).as_numpy_iterator()
+        return self._decoded(self._epoch(0, 0).skip(start)).batch(batch_size).as_numpy_iterator()
 
     def _batches(self, part, seed, start):
         epoch, place = divmod(start * part.batch_size, self.count)
@@ -96,9 +90,10 @@ class TFRecordSource(Source):
         if part.size < part.batch_size:
             whole = records.batch(part.batch_size, drop_remainder=True)
             records = whole.map(lambda batch: batch[part.offset :][: part.size]).unbatch()
-        return records.map(
-            self._decode, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
-        ).batch(part.size, drop_remainder=True)
+        return self._decoded(records).batch(part.size, drop_remainder=True)
+
+    def _decoded(self, records):
+        return records.map(self._decode, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
 
     def _epoch(self, seed, epoch):
         def shards(epoch):
@@ -110,9 +105,9 @@ class TFRecordSource(Source):
         )
         places.set_shape([len(self._files)])
         firsts = np.cumsum(self._counts) - self._counts
-        of_files = (tf.constant(self._files), firsts, tf.constant(self._compressions))
+        columns = (tf.constant(self._files), firsts, tf.constant(self._compressions))
         files = tf.data.Dataset.from_tensor_slices(
-            tuple(tf.gather(values, places) for values in of_files)
+            tuple(tf.gather(column, places) for column in columns)
         )
         records = files.interleave(
             self._records,
@@ -120,7 +115,7 @@ class TFRecordSource(Source):
             num_parallel_calls=tf.data.AUTOTUNE,
             deterministic=True,
         )
-        # `shuffle` mixes in the seed of its graph, this function; it would inherit the program's.
+        # `shuffle` mixes in the seed of its graph; without this it would be the program's.
         tf.random.set_seed(1)
         return records.shuffle(
             min(self.count, SHUFFLE_BUFFER),
@@ -129,7 +124,7 @@ class TFRecordSource(Source):
         )
 
     def _records(self, file, first, compression):
-        """The records of a file that are this source's; the first has the number `first`."""
+        """The records of a file that belong to this source; the first has the number `first`."""
         records = tf.data.TFRecordDataset(file, compression)
         if not len(self._held_out_records):
             return records

@@ -1,1 +1,0 @@
-"""What `tfgan prepare` makes, one subject a file."""

@@ -1,0 +1,193 @@
+"""The bytes of one record, and the local files of a part, read at any position.
+
+A record is a `tf.train.Example` of a fixed length. Its features: `data`, the raw numbers, lowest
+byte first; `shape`, int64, such as `[height, width, channels]`; with classes `label`, int64. A
+label of 128 or more takes more bytes than a smaller one, so where there are such labels a feature
+`padding` makes up the difference.
+"""
+
+import functools
+import math
+import os
+
+import numpy as np
+import tensorflow as tf
+
+_BEFORE = 12  # bytes before the content of a record: its length (8) and the checksum of that (4)
+_AFTER = 4  # the checksum of the content
+_OPEN = 256  # files that stay open
+
+
+class RecordFormat:
+    """Where the fields of a record lie.
+
+    Attributes:
+      dtype: NumPy type of a whole record in a file, with the fields `length`, `head` (the bytes
+        before the data), `data` and, with classes, `label` (a varint), all as bytes.
+
+    Args:
+      spec: `DataSpec`.
+    """
+
+    def __init__(self, spec):
+        self._spec = spec
+        self._stored = np.dtype(spec.dtype).newbyteorder("<")
+        self._data_bytes = math.prod(spec.raw_shape) * self._stored.itemsize
+        self._label_bytes = _varint_bytes((spec.classes or 1) - 1)
+        self._head_and_tail = functools.cache(self._split)
+        zeros, ones = bytes(self._data_bytes), b"\xff" * self._data_bytes
+        content = self._example(zeros, 0)
+        self._start = _first_difference(content, self._example(ones, 0))
+        fields = {
+            "length": (0, "<u8"),
+            "head": (_BEFORE, (np.uint8, (self._start,))),
+            "data": (_BEFORE + self._start, (np.uint8, (self._data_bytes,))),
+        }
+        if spec.classes:
+            label = _first_difference(content, self._example(zeros, 1))
+            fields["label"] = (_BEFORE + label, (np.uint8, (self._label_bytes,)))
+        offsets, formats = zip(*fields.values(), strict=True)
+        size = _BEFORE + len(content) + _AFTER
+        layout = {"names": [*fields], "formats": formats, "offsets": offsets, "itemsize": size}
+        self.dtype = np.dtype(layout)
+
+    @property
+    def bytes(self):
+        """The length of a record in a file: int."""
+        return self.dtype.itemsize
+
+    def encode(self, example, label):
+        """The content of a record, as a TFRecord writer takes it: bytes.
+
+        Args:
+          example: raw, of the spec.
+          label: int, or None without classes.
+        """
+        head, tail = self._head_and_tail(int(label or 0))
+        stored = np.ascontiguousarray(example, self._stored)
+        return b"".join((head, memoryview(stored).cast("B"), tail))
+
+    def are_valid(self, records):
+        """Which records have this format and a label in range: bool `[count]`.
+
+        Args:
+          records: `[count]` of `dtype`.
+        """
+        head = np.frombuffer(self._head_and_tail(0)[0], np.uint8)
+        valid = (records["length"] == self.bytes - _BEFORE - _AFTER) & (
+            records["head"] == head
+        ).all(1)
+        return (
+            valid & (_varints(records["label"]) < self._spec.classes)
+            if self._spec.classes
+            else valid
+        )
+
+    def decode(self, records):
+        """The examples of records: dict of `data` and, with classes, `label` int32 `[count]`.
+
+        Args:
+          records: `[count]` of `dtype`.
+        """
+        stored = np.ascontiguousarray(records["data"]).view(self._stored)
+        data = stored.reshape(-1, *self._spec.raw_shape).astype(self._spec.dtype, copy=False)
+        label = {"label": _varints(records["label"])} if self._spec.classes else {}
+        return {"data": data} | label
+
+    def _split(self, label):
+        """What stands before and after the data, (bytes, bytes)."""
+        content = self._example(bytes(self._data_bytes), label)
+        return content[: self._start], content[self._start + self._data_bytes :]
+
+    def _example(self, data, label):
+        example = tf.train.Example()
+        feature = example.features.feature  # filled in place: the data can be large
+        feature["data"].bytes_list.value.append(data)
+        feature["shape"].int64_list.value.extend(self._spec.raw_shape)
+        if self._spec.classes:
+            feature["label"].int64_list.value.append(label)
+        if self._label_bytes > 1:
+            padding = bytes(self._label_bytes - _varint_bytes(label))
+            feature["padding"].bytes_list.value.append(padding)
+        return example.SerializeToString(deterministic=True)
+
+
+class ShardReader:
+    """The records of local files, by their position in all files together.
+
+    Files are read and not mapped: mapped memory counts as the process's own, and a mapped file that
+    shrinks, or a failing disk, kills the process.
+
+    Args:
+      folder: str, a local folder.
+      shards: sequence of `index.Shard`.
+      record_format: `RecordFormat`.
+    """
+
+    def __init__(self, folder, shards, record_format):
+        self._names, self._format = [shard.file for shard in shards], record_format
+        self._firsts = np.cumsum([0, *(shard.count for shard in shards)])
+        self._open = functools.lru_cache(maxsize=_OPEN)(
+            lambda name: open(os.path.join(folder, name), "rb", buffering=0)  # noqa: SIM115
+        )
+
+    def read(self, positions):
+        """Examples, as `RecordFormat.decode` returns them.
+
+        Args:
+          positions: int64 `[count]`, count > 0.
+        Raises: ValueError for a damaged or missing file.
+        """
+        shards = np.searchsorted(self._firsts, positions, side="right") - 1
+        rows = positions - self._firsts[shards]
+        # Neighbors in one file are one read.
+        is_start = np.diff(positions, prepend=positions[:1]) != 1
+        is_start |= np.diff(shards, prepend=shards[:1]) != 0
+        starts = np.flatnonzero(is_start)
+        counts = np.diff(starts, append=len(positions))
+        runs = zip(shards[starts].tolist(), rows[starts].tolist(), counts.tolist(), strict=True)
+        blocks = [self._block(self._names[shard], *run) for shard, *run in runs]
+        records = np.frombuffer(b"".join(blocks), self._format.dtype)
+        invalid = np.flatnonzero(~self._format.are_valid(records))
+        if invalid.size:
+            name, row = self._names[shards[invalid[0]]], rows[invalid[0]]
+            raise ValueError(f"{name} is damaged at record {row}.")
+        return self._format.decode(records)
+
+    def _block(self, name, row, count):
+        """The bytes of `count` records from record `row` on."""
+        offset, size = row * self._format.bytes, count * self._format.bytes
+        try:
+            file = self._open(name)
+            block = os.pread(file.fileno(), size, offset)
+            while 0 < len(block) < size and (
+                more := os.pread(file.fileno(), size - len(block), offset + len(block))
+            ):
+                block += more
+        except OSError as error:
+            raise ValueError(f"{name} cannot be read: {error.strerror}.") from error
+        if len(block) < size:
+            raise ValueError(f"{name} is cut short.")
+        return block
+
+
+def _varint_bytes(number):
+    """How many bytes protocol buffers take for a number of 0 or more: seven bits each."""
+    return max(1, -(-number.bit_length() // 7))
+
+
+def _varints(encoded):
+    """The numbers of varints: uint8 `[count, bytes]` -> int32 `[count]`.
+
+    The lowest seven bits come first; the eighth bit says that another byte follows.
+    """
+    numbers, continues = np.zeros(len(encoded), np.int32), np.ones(len(encoded), bool)
+    for place, byte in enumerate(encoded.T):
+        numbers |= np.where(continues, (byte & 127).astype(np.int32) << 7 * place, 0)
+        continues &= byte > 127
+    return numbers
+
+
+def _first_difference(one, other):
+    """The first index at which two byte strings of one length differ."""
+    return int((np.frombuffer(one, np.uint8) != np.frombuffer(other, np.uint8)).argmax())
