@@ -162,7 +162,7 @@ def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.
     if layout.labels is not None:
         counted = classes.counted(layout.labels, layout.class_names)
         _LOG.info(
-            "%s: %s (by the rules of an earlier release, for what was made with it).",
+            "%s: %s (by the rules of the earlier release that made the run or the set).",
             archive.name,
             counted,
         )
