@@ -11,4 +11,5 @@ TESTED_ELSEWHERE = {
     "tfgan/models/base.py": "models/sampling_test.py and the tests of every model",
     "tfgan/models/saving.py": "keras/saving_test.py, by Keras' own functions",
     "tfgan/models/trainable.py": "models/gan_test.py, ema_test.py and the tests of every model",
+    "pipelines/cloud/kubeflow/components.py": "tests/pipelines/pipeline_test.py runs every step",
 }

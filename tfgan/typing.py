@@ -25,6 +25,12 @@ Critic: TypeAlias = "Callable[[tf.Tensor], tf.Tensor]"
 # A number: a Python one or a scalar tensor.
 Scalar: TypeAlias = "float | tf.Tensor"
 
+# A number of examples: a Python one or an int32 scalar tensor.
+Count: TypeAlias = "int | tf.Tensor"
+
+# A threshold for each row of a draw of a prior, float32 `[count]`, 0 for none.
+Truncation: TypeAlias = "tf.Tensor | None"
+
 # A local path or an address such as "gs://bucket/run".
 Path: TypeAlias = str | os.PathLike[str]
 
