@@ -1,8 +1,8 @@
 """Optimizers by player, and all of them combined for the callbacks of Keras.
 
 >>> optimizers = by_player("adam", ["generator", "discriminator"])
->>> optimizers["generator"].name, len(optimizers)
-('adam', 2)
+>>> type(optimizers["generator"]).__name__, list(optimizers)
+('Adam', ['generator', 'discriminator'])
 """
 
 import dataclasses
