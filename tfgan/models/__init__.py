@@ -4,8 +4,7 @@
 >>> from tfgan.networks import mlp
 >>> networks = mlp.generator((2,), 4, widths=(8,)), mlp.discriminator((2,), widths=(8,))
 >>> model = models.GAN(*networks, prior=priors.Normal(4))
->>> model.compile("hinge", "adam")
->>> model.sample_shape, list(model.players)
+>>> model.sample_shape, list(model.networks)
 ((2,), ['generator', 'discriminator'])
 """
 
