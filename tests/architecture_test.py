@@ -50,7 +50,7 @@ SIDEWAYS = {
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
     ("failures", "memory"), ("files", "failures"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
-    ("modalities", "images"), ("modalities", "text"),
+    ("modalities", "images"), ("modalities", "text"), ("modalities", "words"),
     ("parameters", "schedules"), ("serving", "export"),
 }  # fmt: skip
 
