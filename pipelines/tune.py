@@ -72,6 +72,6 @@ def _decisive(training):
     config = train_flags.config(training)
     if config.evaluate_metrics:
         return config.evaluate_metrics[0]
-    recipe = recipes.make(training.recipe, planning.parameters(config))
+    recipe = recipes.make(training.recipe, planning.resolve_parameters(config))
     source = data.absolute_name(config.data or recipe.data)
     return defaults.expected_selection_metric(config.extractor or "", *data.describe_name(source))

@@ -1,4 +1,4 @@
-"""Points: coordinates, which networks see unscaled."""
+"""Points: unscaled coordinates."""
 
 import dataclasses
 import math

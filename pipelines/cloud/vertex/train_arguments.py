@@ -60,7 +60,7 @@ def check(values, machine, replicas):
     start.tensorflow()
     from tfgan.training import planning
 
-    size = planning.parameters(train_flags.config(values))["batch_size"]
+    size = planning.resolve_parameters(train_flags.config(values))["batch_size"]
     devices = machines.cores(machine) * replicas
     if size % devices:
         raise ValueError(
