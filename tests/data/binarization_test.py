@@ -83,3 +83,9 @@ def test_points_and_sequential_sources_are_refused():
         binarization.static(Sequence("tape", DataSpec((4, 4, 1), "images"), 3), seed=0)
     with pytest.raises(ValueError, match="binarise must be one of static"):
         open_source("mnist5k", binarise="dynamic")
+
+
+def test_the_fingerprint_of_binary_digits_is_that_of_recorded_runs():
+    source = open_source("mnist5k", binarise="static")
+    assert source.fingerprint.startswith("5139205f81a65e14")
+    assert source.held_out.fingerprint.startswith("124730224777c7b9")

@@ -63,7 +63,7 @@ class _Static(RandomAccessSource):
     @property
     def fingerprint(self):
         """Hex SHA-256 of the gray images' fingerprint and the seed."""
-        return fingerprint.of_json({"binarized": self._source.fingerprint, "seed": self._seed})
+        return fingerprint.of_json({"binarised": self._source.fingerprint, "seed": self._seed})
 
     def _binarize_held_out(self):
         held_out = self._source.held_out
