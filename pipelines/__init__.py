@@ -1,1 +1,1 @@
-"""The programs behind the `tfgan` command: one file a verb, thin over the library, flags on top."""
+"""The programs of the `tfgan` command: one file per verb, flags on top of the library."""

@@ -1,8 +1,12 @@
-"""What a user can cause or mend becomes one sentence and an exit code, without a traceback."""
+"""What a user can cause or mend becomes one sentence and an exit code, without a traceback.
+
+`main` prints a `UserError`, and a `failures.Failure` with the exit code 1; other errors are bugs.
+"""
 
 import contextlib
+import sys
 
-from tfgan import extras, failures, memory
+from tfgan import failures, memory
 
 
 class UserError(Exception):
@@ -21,61 +25,19 @@ class UserError(Exception):
 def user_errors(code=2):
     """Turns the errors that arguments and files cause inside the block into a `UserError`.
 
-    A run directory that is locked, a disk or a memory that is full: the exit code is 1.
-
     Args:
-      code: int, of all other errors.
+      code: int, the exit code; of memory that is exhausted it is 1.
     """
-    import tensorflow as tf
-
-    from tfgan import files
-
     try:
         yield
-    except (files.Locked, failures.Failure) as error:
-        raise UserError(str(error), 1) from error
     except (ValueError, OSError) as error:
         raise UserError(str(error), code) from error
     except MemoryError as error:
         raise UserError(memory.shortage(error), 1) from error
-    except tf.errors.OpError as error:
+    except Exception as error:
+        tf = sys.modules.get("tensorflow")
+        if tf is None or not isinstance(error, tf.errors.OpError):
+            raise
         shortage = memory.shortage(error)
         sentence = shortage or failures.user_message(error.message)
         raise UserError(sentence, 1 if shortage else code) from error
-
-
-@contextlib.contextmanager
-def missing_extra(extra, subject):
-    """`extras.needed`, as a `UserError`.
-
-    Args:
-      extra: str, that brings the package.
-      subject: str, what needs it, as the beginning of the sentence.
-    """
-    try:
-        with extras.require(extra, subject):
-            yield
-    except ValueError as error:
-        raise UserError(str(error)) from error
-
-
-@contextlib.contextmanager
-def write_errors(path):
-    """`failures.writing`, as a `UserError` with exit code 1."""
-    with _failures(), failures.writing(path):
-        yield
-
-
-@contextlib.contextmanager
-def data_errors():
-    """`failures.reading_data`, as a `UserError` with exit code 1."""
-    with _failures(), failures.reading_data():
-        yield
-
-
-@contextlib.contextmanager
-def _failures():
-    try:
-        yield
-    except failures.Failure as error:
-        raise UserError(str(error), 1) from error

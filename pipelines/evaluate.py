@@ -9,7 +9,7 @@ import functools
 
 from absl import flags
 
-from tfgan import choices
+from tfgan import choices, failures
 
 from . import (
     data_flags,
@@ -20,7 +20,7 @@ from . import (
     run_flags,
     start,
 )
-from .errors import user_errors, write_errors
+from .errors import user_errors
 
 _SETS = (
     "A folder or .zip of images, an .npz of examples, features or statistics, or a source: "
@@ -52,7 +52,7 @@ def define_flags(values):
         "picture",
         "",
         "FILE.png: samples beside their nearest training images. By default "
-        "evaluation/step-STEP-neighbors.png in the run.",
+        "evaluation/step-STEP-neighbours.png in the run.",
     )
     path(
         "save_statistics",
@@ -81,9 +81,9 @@ def run(values, positionals):
 def _evaluate_run(values):
     from tfgan import evaluation, runs
     from tfgan.evaluation import code_plots, nearest_neighbors
-    from tfgan.runs import appending
 
     workdir = run_flags.workdir(values)
+    file = runs.MetricsFile(workdir)
     with user_errors():
         run = run_flags.open_run(values)
         source = run.open_data(values.data, **data_flags.places(values))
@@ -102,14 +102,14 @@ def _evaluate_run(values):
     print(f"\n{evaluation.table(evaluated.results)}")
     evaluation_flags.print_fid_hint(evaluator.extractor, source.spec.modality.kind)
     provenance = run.provenance(evaluator, values.truncation)
-    with user_errors(), write_errors(workdir):
-        is_appended = appending.append(workdir, evaluation.records(evaluated.results, provenance))
+    with user_errors(), failures.writing(workdir):
+        is_appended = file.append_if_unlocked(evaluation.records(evaluated.results, provenance))
         if fake is not None and fake.features is not None and evaluator.real.label is not None:
             rows = evaluation.per_class(evaluator.real, fake, source.spec.class_names)
             table = evaluation.class_table(rows)
             if table:
                 print(f"\n{table}\n")
-                appending.append(workdir, [{"metric": "per_class", "classes": rows} | provenance])
+                file.append_if_unlocked([{"metric": "per_class", "classes": rows} | provenance])
         evaluate_sets.save_statistics(values.save_statistics, evaluator.real)
         prefix = f"{workdir}/evaluation/step-{run.step:08d}"
         neighbors = nearest_neighbors.of_model(
@@ -117,11 +117,11 @@ def _evaluate_run(values):
         )
         codes = code_plots.picture(run.model, source, values.seed)
         evaluate_sets.write_picture(
-            "Neighbors: ", values.picture or f"{prefix}-neighbors.png", neighbors
+            "Neighbors: ", values.picture or f"{prefix}-neighbours.png", neighbors
         )
         evaluate_sets.write_picture("Codes:     ", f"{prefix}-codes.png", codes)
     if is_appended:
-        print(f"Records:    {runs.MetricsFile(workdir).path}")
+        print(f"Records:    {file.path}")
     return 0
 
 

@@ -1,7 +1,9 @@
 """`tfgan evaluate --real=A --fake=B`: two sets, without a run."""
 
+from tfgan import failures
+
 from . import data_flags, evaluation_flags
-from .errors import user_errors, write_errors
+from .errors import user_errors
 
 
 def compare(values):
@@ -32,7 +34,7 @@ def compare(values):
     print(f"\n{evaluation.table(results)}")
     kinds = {side.modality.kind for side in (real, fake) if side.data is not None}
     evaluation_flags.print_fid_hint(extractor, *kinds)
-    with user_errors(), write_errors(values.save_statistics or values.picture):
+    with user_errors(), failures.writing(values.save_statistics or values.picture):
         save_statistics(values.save_statistics, real)
         if values.picture:
             write_picture("Neighbors: ", values.picture, nearest_neighbors.of_sets(real, fake))

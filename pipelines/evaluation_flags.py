@@ -54,8 +54,3 @@ def print_fid_hint(extractor, *kinds):
             "FID:        not measured; it needs --extractor=inception and --extractor_weights=\n"
             "            the .pth file of pytorch-fid or the frozen graph of 2015 (.pb)."
         )
-
-
-def names(text):
-    """The names in a list with commas between them: list of str."""
-    return [name.strip() for name in text.split(",") if name.strip()]

@@ -5,10 +5,10 @@ What was written is read back and must make the samples of the run before it bec
 
 from absl import flags
 
-from . import parsing, path_flags, run_flags, start
-from .errors import UserError, user_errors
+from tfgan import choices
 
-_FORMATS = ("saved_model", "keras", "litert", "onnx")
+from . import parsing, path_flags, run_flags, start
+from .errors import user_errors
 
 
 def define_flags(values):
@@ -24,7 +24,7 @@ def define_flags(values):
     flags.DEFINE_enum(
         "format",
         "saved_model",
-        _FORMATS,
+        choices.EXPORT_FORMATS,
         "saved_model: samples by seed, for TensorFlow and TF Serving. The generator alone: keras "
         "(generator.keras), litert (generator.tflite), onnx (generator.onnx).",
         flag_values=values,
@@ -36,13 +36,8 @@ def run(values, positionals):
     parsing.no_positionals(positionals)
     run_flags.workdir(values)
     start.tensorflow()
-    from tfgan import export
-
     with user_errors():
         run = run_flags.open_run(values)
-        try:
-            path = run.export(values.out, values.format)
-        except export.MismatchError as error:  # what happened, and no wrong flag
-            raise UserError(str(error), 1) from error
+        path = run.export(values.out, values.format)
     print(f"Step {run.step}, {values.format}, makes the samples of the run: {path}")
     return 0

@@ -9,7 +9,7 @@ import sys
 from absl import flags
 
 import tfgan
-from tfgan import words
+from tfgan import failures, words
 
 from . import interrupts, output, parsing, recipe_flags, usage
 from .errors import UserError
@@ -73,6 +73,8 @@ def _user_error(error):
         return error
     if is_interrupted:
         return UserError("Interrupted.", 130)
+    if isinstance(error, failures.Failure):
+        return UserError(str(error), 1)
     return UserError(str(error)) if isinstance(error, flags.Error) else None
 
 

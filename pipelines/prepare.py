@@ -1,4 +1,4 @@
-"""makes files that are read faster, or that tfgan ships.
+"""prepares data for fast reading, or trains the extractor that tfgan ships.
 
 --data=images:FOLDER --out=FOLDER decodes and resizes images once and writes them, with labels and
 the held-out tenth, as TFRecord files that --data=tfrecord:FOLDER reads. The same command continues
@@ -12,10 +12,11 @@ import shlex
 
 from absl import flags
 
+from tfgan import failures
 from tfgan.words import counted
 
 from . import data_flags, parsing, path_flags, start
-from .errors import UserError, data_errors, user_errors, write_errors
+from .errors import UserError, user_errors
 from .progress import Progress
 
 _DIGITS = "digits.npz"
@@ -24,7 +25,7 @@ _DIGITS = "digits.npz"
 def define_flags(values):
     """The flags of `tfgan prepare`."""
     flags.DEFINE_enum(
-        "what", "records", ["records", "digits_extractor"], "What to make.", flag_values=values
+        "what", "records", ["records", "digits_extractor"], "What to prepare.", flag_values=values
     )
     path_flags.define_source("data", "", f"records: {data_flags.SOURCES}", values)
     path_flags.define(
@@ -32,8 +33,13 @@ def define_flags(values):
     )
     data_flags.define_reading(values)
     number = flags.DEFINE_integer
-    number("steps", 3000, "digits_extractor: updates.", 1, flag_values=values)
-    number("seed", 0, "digits_extractor: of the first weights and the batches.", flag_values=values)
+    number("steps", 3000, "digits_extractor: number of updates.", 1, flag_values=values)
+    number(
+        "seed",
+        0,
+        "digits_extractor: seed of the initial weights and the batches.",
+        flag_values=values,
+    )
 
 
 def run(values, positionals):
@@ -71,8 +77,8 @@ def _write(values, folder):
     try:
         with (
             user_errors(),
-            write_errors(folder),
-            data_errors(),
+            failures.writing(folder),
+            failures.reading_data(),
             Progress(source.spec.modality.kind) as progress,
         ):
             index, written = prepared.write(source, folder, made_from, progress)
@@ -102,7 +108,7 @@ def _check(folder):
 def _print_summary(folder, index):
     shape, classes, modality = index.spec.shape, index.spec.classes, index.spec.modality
     of_classes = f" in {counted(classes, 'class', 'classes')}" if classes else ""
-    examples = counted(index.counts["train"], modality.one, modality.kind)
+    examples = counted(index.counts["train"], modality.singular, modality.kind)
     print(
         f"{folder}: {examples} of {'x'.join(map(str, shape))}{of_classes} to train on, "
         f"{index.counts.get('held_out', 0):,} held out, {counted(len(index.shards), 'file')}.\n"
@@ -133,7 +139,7 @@ def _train_digits_extractor(path, steps, seed):
     )
     classifier_training.normalize_features(model, train["data"])
     right = classifier_training.predict(model, held_out["data"]) == held_out["label"]
-    with write_errors(path):
+    with failures.writing(path):
         digits.save_weights(path, model)
     print(
         f"{right.sum()} of {len(right)} held-out digits are classified correctly "

@@ -83,4 +83,4 @@ def settings(values):
     names = [name for name in recipes.parameters(values.recipe) if name not in _TAKEN]
     own = {name: values[name].value for name in names if name in values}
     own = {name: value for name, value in own.items() if value is not None}
-    return recipes.read_settings(values["set"].value) | own
+    return recipes.parse_settings(values["set"].value) | own

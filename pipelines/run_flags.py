@@ -30,7 +30,7 @@ def open_run(values):
 
     weights = "last" if values.raw_weights else "average"
     recipe = values.recipe or None
-    return runs.open_run(workdir(values), weights, checkpoint(values), recipe=recipe)
+    return runs.open_run(workdir(values), weights, state(values.checkpoint), recipe=recipe)
 
 
 def workdir(values):
@@ -43,12 +43,11 @@ def workdir(values):
     return values.workdir.rstrip("/")
 
 
-def checkpoint(values):
+def state(text):
     """--checkpoint as `runs.open_run` takes it: "last", "best" or an int.
 
     Raises: ValueError for any other text.
     """
-    text = values.checkpoint
     if text in choices.STATES or text.isdigit():
         return int(text) if text.isdigit() else text
     raise ValueError(f"--checkpoint must be last, best or a step; received {text!r}.")

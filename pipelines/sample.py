@@ -5,8 +5,10 @@ Sample i of a seed does not depend on how many samples are drawn, nor on other s
 
 from absl import flags
 
+from tfgan import failures
+
 from . import parsing, path_flags, run_flags, start
-from .errors import user_errors, write_errors
+from .errors import user_errors
 
 _COUNT = 64
 
@@ -51,7 +53,7 @@ def run(values, positionals):
     with user_errors():
         numbers = seeds.parse(values.seed)
         run = run_flags.open_run(values)
-        suffix = run.spec.modality.preview_ending
+        suffix = run.spec.modality.preview_suffix
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
         form = formats.find(out, run.spec)
         samples = draw.draw(
@@ -61,7 +63,7 @@ def run(values, positionals):
             label=values.label or None,
             truncation=values.truncation,
         )
-        with write_errors(out):
+        with failures.writing(out):
             form.write(out, samples)
     print(f"{len(samples.names):,} samples of step {run.step}: {out}")
     return 0

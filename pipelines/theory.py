@@ -1,7 +1,7 @@
-"""checks the theory of GANs by numbers: a claim, what was measured, what it must be.
+"""checks the theory of GANs numerically: each claim, its measurement, and the bound.
 
-Each experiment compares losses, penalties, networks and models of tfgan with closed forms. All of
-them take a few minutes. The exit code is 1 if a check fails.
+Each experiment compares losses, penalties, networks and models of tfgan with closed forms. All
+together take a few minutes. The exit code is 1 if a check fails.
 """
 
 import sys
@@ -9,11 +9,11 @@ import time
 
 from absl import flags
 
-from tfgan import studies
+from tfgan import failures, studies
 from tfgan.studies import theory
 
 from . import parsing, path_flags, start
-from .errors import UserError, user_errors, write_errors
+from .errors import UserError, user_errors
 
 
 def define_flags(values):
@@ -55,6 +55,6 @@ def run(values, positionals):
     seconds = time.process_time() - before
     print(f"{report.summary(findings)}; {seconds:.0f} s of CPU time.")
     if values.out:
-        with user_errors(), write_errors(values.out):
+        with user_errors(), failures.writing(values.out):
             print(f"Page: {report.write(values.out, findings, seconds)}")
     return 0 if all(finding.passed for finding in findings.values()) else 1

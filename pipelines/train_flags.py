@@ -151,7 +151,7 @@ def config(values):
     parsed = data_flags.numbers(values)
     entries |= {name: value for name, value in parsed.items() if name in entries}
     entries["parameters"] = recipe_flags.settings(values)
-    entries["change"] = recipes.read_settings(values.change, "--change must be")
+    entries["change"] = recipes.parse_settings(values.change, "--change must be")
     for name in ("workdir", "tensorboard_dir", "export_dir"):
         directory = getattr(environment, name)(values)
         if directory:

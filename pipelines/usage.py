@@ -82,18 +82,19 @@ def _meaning(parameter):
 
 
 def _flag(flag):
-    """The lines of a flag: name and default, then what it accepts and means."""
-    sign = "--[no]" if flag.boolean else "--"
-    has_default = flag.default not in (None, [], "") and flag.default is not False
-    default = ",".join(flag.default) if isinstance(flag.default, list) else flag.default
-    about = flag.help.partition(";\n    repeat this option")[0]  # of absl
-    if isinstance(flag.parser, flags.EnumParser):  # absl begins with <the|values>:
-        accepted = ", ".join(filter(None, flag.parser.enum_values))
-        about = f"{accepted}: {about.partition('>: ')[2]}"
+    """The lines of a flag: `--name=value|value [default]`, then its meaning."""
+    name, about = flag.name, flag.help.partition(";\n    repeat this option")[0]  # of absl
+    if flag.boolean:
+        name = f"[no]{name}"
+    if isinstance(flag.parser, flags.EnumParser):
+        name += f"={'|'.join(filter(None, flag.parser.enum_values))}"
+        about = about.partition(">: ")[2]  # absl begins with <the|values>:
     if isinstance(flag, flags.MultiFlag):
         about += " May be repeated."
-    name = f"  {sign}{flag.name}" + (f" [{default}]" if has_default else "")
-    return [name, _entry(_INDENT, about)]
+    default = ",".join(flag.default) if isinstance(flag.default, list) else flag.default
+    if default not in (None, "") and default is not False:
+        name += f" [{default}]"
+    return [f"  --{name}", _entry(_INDENT, about)]
 
 
 def _entry(name, about):

@@ -41,7 +41,8 @@ FLOORS = [
 ROOMS = [rooms.split() for _, rooms in FLOORS]
 
 # Within a floor nothing goes sideways, except to the one source of randomness, to the one place
-# that knows that a batch may be shared by several replicas, and to the names of types.
+# that knows that a batch may be shared by several replicas, to the names of types, and from the
+# server to the schema of what it serves.
 SIDEWAYS = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
@@ -49,8 +50,8 @@ SIDEWAYS = {
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
     ("failures", "memory"), ("files", "failures"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
-    ("modalities", "images"), ("modalities", "text"),
-    ("parameters", "schedules"),
+    ("modalities", "images"), ("modalities", "text"), ("modalities", "words"),
+    ("parameters", "schedules"), ("serving", "export"),
 }  # fmt: skip
 
 

@@ -235,12 +235,12 @@ def test_two_replicas_are_penalized_like_one_device(two_replicas, name):
 
 
 def test_wasserstein_refuses_different_shapes():
-    with pytest.raises(ValueError, match=r"same shape, received \(2, 4\) and \(1, 4\)"):
+    with pytest.raises(ValueError, match=r"same shape; received \(2, 4\) and \(1, 4\)"):
         penalties.wasserstein_gradient_penalty(square, POINTS, OTHERS[:1], SEED)
 
 
 def test_wasserstein_refuses_a_target_of_0():
-    with pytest.raises(ValueError, match="target must be above 0, received 0.0"):
+    with pytest.raises(ValueError, match="target must be above 0; received 0.0"):
         penalties.wasserstein_gradient_penalty(square, POINTS, OTHERS, SEED, target=0.0)
 
 
@@ -296,5 +296,5 @@ def test_clipping_survives_serialization():
 
 @pytest.mark.parametrize("limit", [0.0, -0.01])
 def test_clipping_needs_a_positive_limit(limit):
-    with pytest.raises(ValueError, match="limit must be above 0, received"):
+    with pytest.raises(ValueError, match="limit must be above 0; received"):
         penalties.ClipWeights(limit)

@@ -45,18 +45,18 @@ class Toy(tf.Module):
         label = [tf.TensorSpec((None,), tf.int32, "label")] if self.classes else []
 
         def sample(seed, truncation, *label):
-            known = [self.labels(seed, *label)] if label else []
-            outputs = self.images(self.latents(seed, truncation), *known)
-            return outputs | ({"label": known[0]} if known else {})
+            labels = [self.labels(seed, *label)] if label else []
+            outputs = self.images(self.latents(seed, truncation), *labels)
+            return outputs | ({"label": labels[0]} if labels else {})
 
         def draw(seed, truncation, *label):
-            known = {"label": self.labels(seed, *label)} if label else {}
-            return {"latent": self.latents(seed, truncation)} | known
+            labels = {"label": self.labels(seed, *label)} if label else {}
+            return {"latent": self.latents(seed, truncation)} | labels
 
         def discriminate(image, *label):
             return {"logits": tf.reduce_sum(tf.cast(image, tf.float32), (1, 2, 3)) / 8.0 - 900.0}
 
-        made = {
+        functions = {
             "serving_default": (sample, [seed, truncation, *label]),
             "latent": (draw, [seed, truncation, *label]),
             "generate": (self.images, [latent, *label]),
@@ -64,10 +64,10 @@ class Toy(tf.Module):
         }
         return {
             name: tf.function(function).get_concrete_function(*specs)
-            for name, (function, specs) in made.items()
+            for name, (function, specs) in functions.items()
         }
 
-    def facts(self, step):
+    def metadata(self, step):
         names = [f"class {index}" for index in range(self.classes)] if self.classes else None
         return {
             "format": 1, "recipe": "toy", "step": step, "model": "GAN", "shape": list(SHAPE),
@@ -82,7 +82,7 @@ def _export_toy(folder, *, version=1, classes=None, step=0):
     making = folder / f"making-{version}"
     tf.saved_model.save(toy, str(making), toy.signatures())
     (making / "assets.extra").mkdir()
-    (making / "assets.extra" / "tfgan.json").write_text(json.dumps(toy.facts(step)))
+    (making / "assets.extra" / "tfgan.json").write_text(json.dumps(toy.metadata(step)))
     making.rename(folder / str(version))
 
 

@@ -19,7 +19,7 @@ SEAMS = [
     *(getattr(losses, name) for name in losses.__all__),
     *(getattr(penalties, name) for name in PENALTIES),
     *(getattr(priors, name) for name in priors.__all__),
-    *(modalities.find, modalities.of_arrays, modalities.of_shape, modalities.resolve),
+    *(modalities.by_kind, modalities.of_arrays, modalities.of_shape, modalities.resolve),
     *(getattr(terms, name) for name in TERMS),
     *(replicas.count, replicas.index, replicas.mean, replicas.total),
     *(DataSpec, modalities.Modality, Recipe, Source),

@@ -18,6 +18,8 @@ STRATEGIES = ("auto", "one", "mirrored", "multi_worker", "tpu")  # see `training
 PRECISIONS = ("float32", "bfloat16", "float16")  # see `models.mixed_precision`
 JIT_COMPILE = ("auto", "on", "off")
 
+EXPORT_FORMATS = ("saved_model", "keras", "litert", "onnx")  # see `export`
+
 STATES = ("last", "best")  # of a run, beside the step of a checkpoint
 
 # What `tfgan.evaluation.measures` measures, and what it is.

@@ -1,7 +1,13 @@
-"""Pixels at the border: uint8 in files and caches, float32 in [-1, 1] in networks.
+"""Pixels: uint8 in files and caches, float32 in [-1, 1] in networks; grids and plots as pictures.
 
-This is the only module that knows both ranges. Pictures (grids, plots of points) are NumPy uint8
-arrays `[height, width, channels]` with 1, 3 or 4 channels.
+Only this module converts between the two ranges. Pictures are NumPy uint8 arrays `[height, width,
+channels]` with 1, 3 or 4 channels.
+
+>>> from tfgan import images
+>>> images.to_uint8([-1.0, 0.0, 3.0]).numpy()
+array([  0, 128, 255], dtype=uint8)
+>>> images.grid(np.zeros((6, 8, 8, 1)), columns=3).shape
+(22, 32, 1)
 """
 
 import math
@@ -15,7 +21,7 @@ _BARS = 64  # of a histogram
 
 
 def to_float(data):
-    """Pixels as networks see them: uint8 v -> v / 127.5 - 1; float32 points pass unchanged.
+    """Pixels for networks: uint8 v -> v / 127.5 - 1; float32 points pass unchanged.
 
     Args:
       data: uint8 `[..., height, width, channels]` in 0..255, or float32 of any shape.
@@ -33,7 +39,7 @@ def to_float(data):
 
 
 def to_uint8(data):
-    """Images as files hold them: float32 x -> round((clip(x, -1, 1) + 1) * 127.5).
+    """Pixels for files: float32 x -> round((clip(x, -1, 1) + 1) * 127.5).
 
     Args:
       data: float32 `[..., height, width, channels]`; values outside [-1, 1] are clipped.
@@ -43,12 +49,12 @@ def to_uint8(data):
 
 
 def composite(color, alpha, background):
-    """What is seen of pixels that are transparent, in front of a background.
+    """Transparent pixels in front of a background.
 
     Args:
       color: numbers in 0..255 `[..., c]`, c = 1 or 3.
       alpha: numbers `[..., 1]`, 0 transparent, 255 opaque.
-      background: sequence of 3 ints in 0..255; for c = 1 of three equal ones.
+      background: sequence of 3 ints in 0..255, equal ones for c = 1.
     Returns: float32 `[..., c]` in 0..255, not rounded.
     """
     alpha = tf.cast(alpha, tf.float32)
@@ -57,12 +63,12 @@ def composite(color, alpha, background):
 
 
 def grid(images, columns=None, gap=2):
-    """One picture of many images, row by row, with white gaps between them.
+    """A picture of many images, row by row, with white gaps.
 
     Args:
       images: uint8 `[count, height, width, channels]`.
       columns: int, images in a row; by default the squarest grid.
-      gap: int, pixels between two images and around the grid.
+      gap: int, pixels between images and around the grid.
     Returns: uint8 `[rows * (height + gap) + gap, columns * (width + gap) + gap, channels]`.
     """
     images = np.asarray(images)
@@ -79,10 +85,10 @@ def grid(images, columns=None, gap=2):
 
 
 def strips(videos):
-    """The frames of each video from left to right, in TensorFlow.
+    """The frames of each video from left to right.
 
     Args:
-      videos: uint8 `[count, frames, height, width, channels]`, frames, sizes and channels known.
+      videos: uint8 `[count, frames, height, width, channels]`, of a static shape but for the count.
     Returns: uint8 `[count, height, frames * width, channels]`.
     """
     _, frames, height, width, channels = videos.shape
@@ -90,22 +96,23 @@ def strips(videos):
 
 
 def scatter(points, extent, size=384, colors=None):
-    """A picture of 2-D points: the more points a pixel holds, the stronger its color.
+    """A picture of 2-D points: the more points a pixel contains, the darker it is.
 
     Args:
       points: float `[count, 2]`, x to the right and y upwards.
-      extent: float, the picture shows the square [-extent, extent]^2; points outside are left out.
+      extent: float, of the square [-extent, extent]^2; points outside are left out.
       size: int, pixels of a side.
-      colors: uint8 `[count, 3]`, of each point; points that share a pixel mix. None for black.
+      colors: uint8 `[count, 3]`, of the points, averaged in each pixel; None for black.
     Returns: uint8 `[size, size, 1]`, or `[size, size, 3]` with colors.
     """
     points = np.asarray(points, np.float64)
     edges = np.linspace(-extent, extent, size + 1)
 
     def dots(weights=None):
-        place = -points[:, 1], points[:, 0]
-        counts, _, _ = np.histogram2d(*place, bins=(edges, edges), weights=weights)
-        # A dot is a pixel and its four neighbors, so that single points can be seen.
+        counts, _, _ = np.histogram2d(
+            -points[:, 1], points[:, 0], bins=(edges, edges), weights=weights
+        )
+        # A dot is a pixel and its four neighbors, so that single points are visible.
         around = counts.copy()
         around[1:] += counts[:-1]
         around[:-1] += counts[1:]
@@ -133,11 +140,11 @@ def palette(count):
 
 
 def histogram(numbers, extent, size=384):
-    """A picture of how often numbers occur, as bars from the bottom.
+    """A histogram of numbers as a picture.
 
     Args:
       numbers: float `[count]`.
-      extent: float, the picture shows [-extent, extent]; numbers outside are left out.
+      extent: float, of the range [-extent, extent]; numbers outside are left out.
       size: int, pixels of a side.
     Returns: uint8 `[size, size, 1]`; the highest bar takes the whole height.
     """
@@ -148,20 +155,21 @@ def histogram(numbers, extent, size=384):
 
 
 def write_png(path, image):
-    """Writes one image so that a reader never sees half a file.
+    """Writes one image, atomically.
 
     Args:
-      path: str, local or remote (anything `tf.io.gfile` takes).
+      path: str, local or remote.
       image: uint8 `[height, width, channels]`, 1 to 4 channels.
     """
     files.write_bytes(path, tf.io.encode_png(image).numpy())
 
 
 def write_jpeg(path, image, quality=95):
-    """Writes one image as JPEG, without loss of resolution in color; see `write_png`.
+    """Writes one image as JPEG with colors of full resolution, atomically.
 
     Args:
-      path, image: as of `write_png`; JPEG has no transparency, so 1 or 3 channels.
+      path: str, local or remote.
+      image: uint8 `[height, width, channels]`, 1 or 3 channels.
       quality: int, 1 to 100.
     Raises: ValueError for other channels.
     """

@@ -1,8 +1,13 @@
-"""The parameters of recipes: what their names mean, which values make sense, and how text is read.
+"""The parameters of recipes: descriptions, ranges, and how text is parsed.
 
-The signature of a recipe is the schema of its parameters: it gives names, defaults and types. A
-name means the same in every recipe, so its description and its range stand here, once. Signatures
-are read from the source: nothing is imported, so help is free.
+The signature of a recipe is the schema of its parameters: names, defaults and types. A name means
+the same in every recipe, so that its description and range are defined once, here. Signatures are
+read from the source without an import, so that help needs no TensorFlow.
+
+>>> from tfgan import parameters
+>>> width = parameters.from_source("def recipe(*, width=64): ...")["width"]
+>>> width.parse("128"), width.accepts
+(128, 'a whole number from 1 to 65,536')
 """
 
 import ast
@@ -18,8 +23,10 @@ class Interval:
 
     Attributes:
       kind: type, int or float.
-      low, high: numbers, or None for no bound.
-      above, below: bool, whether `low` and `high` themselves are left out.
+      low: number, or None for no bound.
+      high: number, or None for no bound.
+      above: bool, whether `low` itself is excluded.
+      below: bool, whether `high` itself is excluded.
     """
 
     kind: type
@@ -51,7 +58,7 @@ class Interval:
 
 
 class Schedule:
-    """What `schedules.parse` takes, and "recipe" for the recipe's own rates."""
+    """The texts of `schedules.parse`, and "recipe" for the recipe's own rates."""
 
     def __contains__(self, value):
         try:
@@ -70,10 +77,10 @@ class Parameter:
     Attributes:
       name: str.
       default: bool, int, float or str.
-      description: str, what it means in one sentence; "" for a name that is not in the vocabulary.
-      values: what it may be: an `Interval`, a `Schedule`, or a tuple of choices; None for any text.
-      may_change: bool, whether a run may go on with another value: it shapes no variable and gives
-        none another meaning.
+      description: str, one sentence; "" for a name that is not in the vocabulary.
+      values: `Interval`, `Schedule`, or tuple of choices; None for any text.
+      may_change: bool, whether a run may be resumed with another value, which must not affect the
+        shape or the meaning of a variable.
     """
 
     name: str
@@ -84,29 +91,29 @@ class Parameter:
 
     @property
     def accepts(self):
-        """What it may be, in words: "a whole number, at least 1", "true or false", "a or b"."""
+        """The values in words: "a whole number, at least 1", "true or false", "a or b"."""
         if isinstance(self.values, tuple):
             *others, last = (str(each).lower() for each in self.values)
             return f"{', '.join(others)} or {last}"
         return "a text" if self.values is None else str(self.values)
 
     def parse(self, text):
-        """The value that a text stands for.
+        """The value of a text.
 
         Args:
-          text: str, such as "1e-3", "true" or "hinge"; "16.0" is a whole number, as tuners write
-            it.
+          text: str, such as "1e-3", "true" or "hinge"; "16.0" is a whole number, for
+            tuners.
         Raises: ValueError for another type, a value out of range, or none of the choices.
         """
         value = text if isinstance(self.default, str) else _literal(text)
         return self.validate(value, text)
 
     def validate(self, value, received=None):
-        """A value of the right type, if it makes sense: 1 is 1.0 where numbers are taken.
+        """A value, converted to the parameter's type: 1 is 1.0 where numbers are expected.
 
         Args:
           value: anything, such as an entry of a file.
-          received: what the message quotes instead of it.
+          received: what the message quotes instead.
         Raises: ValueError for another type, a value out of range, or none of the choices.
         """
         kind = type(self.default)
@@ -129,7 +136,7 @@ def from_source(source):
       source: str, of a module with `recipe(*, name=default, ...)`; a default is a literal, and
         choices are annotated as `Literal["a", "b"]`.
     Returns: dict of `Parameter` by name.
-    Raises: SyntaxError or ValueError for a source that is not of this form.
+    Raises: SyntaxError or ValueError for another source.
     """
     functions = [
         node
@@ -168,7 +175,7 @@ def _literal(text):
         return text
 
 
-_MOST = 65_536  # units of one layer; what is larger is a slip, and no machine could hold it
+_MOST = 65_536  # units of one layer; more is a mistake, which would not fit in memory
 _COUNT = Interval(int, 1)
 _COUNT_OR_NONE = Interval(int, 0)
 _SIZE = Interval(int, 1, _MOST)
@@ -180,8 +187,7 @@ _SHARE = Interval(float, 0, 1, below=True)
 _TARGET = Interval(float, 0.5, 1, above=True)
 _ANY = Interval(float)
 
-# What the names mean in every recipe, and what they may be: (sentence, Interval), or None in its
-# place where the signature says all.
+# Descriptions and ranges of all recipes' parameters; None where the signature has the range.
 VOCABULARY = {
     "adversarial_learning_rate": ("Learning rate of the game between code and prior.", _RATE),
     "annealing_steps": ("Steps of annealed importance sampling.", _COUNT),
@@ -236,8 +242,8 @@ VOCABULARY = {
     "width": ("Filters of the finest layer, or units of a dense one.", _SIZE),
 }  # fmt: skip
 
-# What a run may go on with another value of: rates, schedules, weights of terms, and how a trained
-# model is measured. None of them shapes a variable, and what was saved means the same.
+# A run may be resumed with other values of these: rates, schedules, weights of terms, and settings
+# of measurements. None affects the shape or the meaning of a variable.
 MAY_CHANGE = frozenset({
     *("adversarial_learning_rate", "classifier_learning_rate", "discriminator_learning_rate"),
     *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
@@ -246,13 +252,13 @@ MAY_CHANGE = frozenset({
     *("annealing_steps", "bound_samples", "sampling_steps"),
 })  # fmt: skip
 
-# What every recipe takes beside its own parameters, see `recipes.make`.
+# The parameters that every recipe takes, see `recipes.make`.
 COMMON = {
     "learning_rate_schedule": Parameter(
         name="learning_rate_schedule",
         default="recipe",
-        description="How all learning rates change over the run: constant, linear or cosine, to 0 or, as "
-        "in cosine:0.1, to a fraction; recipe: its own way.",
+        description="How all learning rates change over the run: constant, linear or cosine, to 0 "
+        "or, as in cosine:0.1, to a fraction; recipe: its own way.",
         values=Schedule(),
         may_change=True,
     )

@@ -2,15 +2,21 @@
 
 All have one form, (critic, real, fake, seed) -> float32 `[batch]`, before the weight:
 
-    critic: function, examples `[batch, ...]` -> logits `[batch, ...]`; any condition is bound
-      already. The logits of one example (patches) are summed. The gradient of an example must
-      depend on that example alone, which batch normalization breaks.
-    real, fake: `[batch, ...]`, points `[batch, d]` or images `[batch, height, width, channels]`;
-      cast to float32.
+    critic: function, examples `[batch, ...]` -> logits `[batch, ...]`, with its condition bound.
+      The logits of one example (patches) are summed. The logits of an example must depend on that
+      example alone, which excludes batch normalization.
+    real: `[batch, ...]`, such as points `[batch, d]` or images; cast to float32.
+    fake: the same.
     seed: int32 `[2]`, stateless; one seed, one set of points.
 
 g(x) below is the gradient of the critic at x and ||.|| the Euclidean norm over all axes but the
 first. The result has derivatives with respect to the critic's weights, also where g is 0.
+
+>>> import tensorflow as tf
+>>> from tfgan import penalties
+>>> x = tf.constant([[3.0, 4.0]])
+>>> penalties.r1(lambda x: tf.reduce_sum(x**2, axis=1), x, x, seed=None).numpy()  # ||2 x||^2
+array([100.], dtype=float32)
 """
 
 from collections.abc import Callable
@@ -26,11 +32,12 @@ _EPSILON = 1e-12  # inside the root, whose slope at 0 is infinite; moves a norm 
 
 
 class Penalty(terms.Term):
-    """A penalty as a term of the discriminator's loss; all are logged together as `penalty`.
+    """A penalty as a term of the discriminator's loss; their sum is logged as `penalty`.
 
     Args:
       function: (critic, real, fake, seed) -> float32 `[batch]`.
-      weight, every: as of `terms.Term`.
+      weight: as of `terms.Term`.
+      every: as of `terms.Term`.
     """
 
     function: Callable[..., tf.Tensor]  # of the critic and examples, not of a turn
@@ -64,18 +71,18 @@ def wasserstein_gradient_penalty(
 
     Args:
       critic, real, fake, seed: see the module; `real` and `fake` have the same shape.
-      target: float above 0, the wanted norm.
-      one_sided: bool; True leaves norms below the target alone.
+      target: float above 0, the norm that costs nothing.
+      one_sided: bool, whether smaller norms cost nothing either.
     Returns: float32 `[batch]`, before the weight (10 in the paper).
     Raises: ValueError if the shapes differ or `target` is not above 0.
     Source: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, Eq. 3 and section 4.
     """
     if not target > 0.0:
-        raise ValueError(f"target must be above 0, received {target!r}.")
+        raise ValueError(f"target must be above 0; received {target!r}.")
     real, fake = tf.cast(real, tf.float32), tf.cast(fake, tf.float32)
     if not real.shape.is_compatible_with(fake.shape):
         raise ValueError(
-            "real and fake must have the same shape, "
+            "real and fake must have the same shape; "
             f"received {tuple(real.shape)} and {tuple(fake.shape)}."
         )
     excess = _gradient_norm(critic, real + _share(seed, real) * (fake - real)) / target - 1.0
@@ -95,8 +102,7 @@ def dragan(
       scale: float, size of the neighborhood in standard deviations of the data.
     Returns: float32 `[batch]`, before the weight (10 in the paper).
     Source: Kodali et al. 2017, https://arxiv.org/abs/1705.07215.
-    Differs: the paper's formula adds normal noise of a fixed size; this is the noise of its
-      authors' code.
+    Differs: the noise is that of the authors' code; the paper's formula has normal noise.
     """
     real = tf.cast(real, tf.float32)
     noise = rng.uniform(rng.fold(seed, 1), rng.count(real), tuple(real.shape[1:]))
@@ -108,8 +114,6 @@ def dragan(
 def r1(critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     """Flattens the critic at real examples: ||g(real)||^2. Ignores `fake` and `seed`.
 
-    Args:
-      critic, real, fake, seed: see the module.
     Returns: float32 `[batch]`, before the weight.
     Source: Mescheder et al. 2018, https://arxiv.org/abs/1801.04406, Eq. 9.
     Differs: without the factor gamma / 2, which goes into the weight: the paper's gamma of 10 is a
@@ -121,8 +125,6 @@ def r1(critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor) -> tf.
 def r2(critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     """Flattens the critic at fake examples: ||g(fake)||^2. Ignores `real` and `seed`.
 
-    Args:
-      critic, real, fake, seed: see the module.
     Returns: float32 `[batch]`, before the weight.
     Source: Mescheder et al. 2018, https://arxiv.org/abs/1801.04406, Eq. 10.
     Differs: without the factor gamma / 2, as in `r1`.
@@ -134,8 +136,7 @@ def r2(critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor) -> tf.
 class ClipWeights(keras.constraints.Constraint):
     """Keeps every weight in [-limit, limit] after each update.
 
-    Keras applies a constraint to the variables of a layer that are given one. The paper clips all
-    of them, so give it as `kernel_constraint` and as `bias_constraint`.
+    The paper clips all weights: pass it as `kernel_constraint` and `bias_constraint` of each layer.
 
     Args:
       limit: float above 0 (0.01 in the paper).
@@ -145,7 +146,7 @@ class ClipWeights(keras.constraints.Constraint):
 
     def __init__(self, limit: float) -> None:
         if not limit > 0.0:
-            raise ValueError(f"limit must be above 0, received {limit!r}.")
+            raise ValueError(f"limit must be above 0; received {limit!r}.")
         self.limit = limit
 
     def __call__(self, w: Any) -> Any:
@@ -163,8 +164,8 @@ def _squared_gradient_norm(critic: Critic, points: tf.Tensor) -> tf.Tensor:
     gradient = tape.gradient(logits, points)
     if gradient is None:
         raise ValueError(
-            "critic must be a differentiable function of the examples it is given, "
-            "received one whose logits do not depend on them."
+            "critic must be a differentiable function of its examples; received one whose logits "
+            "do not depend on them."
         )
     return tf.reduce_sum(
         tf.square(tf.convert_to_tensor(gradient)), axis=tuple(range(1, len(points.shape)))

@@ -1,10 +1,14 @@
-"""What the replicas of one training step do together; outside of such a step there is one replica.
+"""Communication of the replicas of a training step; outside of such a step there is one replica.
 
-A figure over the batch (a mean, a deviation) is meant over the global batch. A replica sees its
-slice alone, so a mean over examples becomes the mean of the replicas' means: all have as many.
+Statistics of the batch (a mean, a deviation) are those of the global batch. A replica has its slice
+alone, so a mean over examples is the mean of the replicas' means, which all have equal counts.
 
-A replica may compute on one microbatch of its slice after the other. Then a draw for an example is
-still that of its place in the global batch, and a figure over the batch cannot be had.
+A replica may process its slice in microbatches. The draw for an example is then still that of its
+index in the global batch, and statistics of the batch are an error.
+
+>>> from tfgan import replicas
+>>> replicas.count(), replicas.mean(3.0)  # outside of a training step
+(1, 3.0)
 """
 
 import contextlib
@@ -21,16 +25,16 @@ class _Microbatch(threading.local):
     rows: tuple[int | tf.Tensor, int | tf.Tensor] | None = None
 
 
-_microbatch = _Microbatch()  # one value per thread: MirroredStrategy traces each replica in its own
+_microbatch = _Microbatch()  # per thread: MirroredStrategy traces each replica in its own
 
 
 @contextlib.contextmanager
 def microbatch(first: int | tf.Tensor, whole: int | tf.Tensor) -> Iterator[None]:
-    """Inside the block a replica's batch is a part of it.
+    """Inside the block a replica processes a part of its batch.
 
     Args:
-      first: int or int32 scalar tensor, the number of the part's first example.
-      whole: int or int32 scalar tensor, how many examples the replica has.
+      first: int or int32 scalar tensor, the index of the first example.
+      whole: int or int32 scalar tensor, the examples of the replica.
     """
     outer, _microbatch.rows = _microbatch.rows, (first, whole)
     try:
@@ -40,16 +44,16 @@ def microbatch(first: int | tf.Tensor, whole: int | tf.Tensor) -> Iterator[None]
 
 
 def in_microbatch() -> bool:
-    """Whether a `microbatch` block is around the caller: bool."""
+    """Whether the caller is in a `microbatch` block: bool."""
     return _microbatch.rows is not None
 
 
 def global_rows(examples: int | tf.Tensor) -> tuple[int | tf.Tensor, int | tf.Tensor] | None:
-    """Where the examples at hand are in the global batch.
+    """The position of the current examples in the global batch.
 
     Args:
-      examples: int or int32 scalar tensor, how many are at hand.
-    Returns: (number of the first one, how many the batch has); None if they are the whole batch.
+      examples: int or int32 scalar tensor, their count.
+    Returns: (index of the first one, size of the global batch); None if they are all of it.
     """
     if count() == 1 and not in_microbatch():
         return None
@@ -58,21 +62,21 @@ def global_rows(examples: int | tf.Tensor) -> tuple[int | tf.Tensor, int | tf.Te
 
 
 def count() -> int:
-    """How many replicas share a global batch: int."""
+    """The number of replicas that share a global batch: int."""
     return _context().num_replicas_in_sync if _context() else 1
 
 
 def index() -> int | tf.Tensor:
-    """Which of the replicas this one is: int or int32 scalar tensor."""
+    """The index of this replica: int or int32 scalar tensor."""
     return _context().replica_id_in_sync_group if _context() else 0
 
 
 def mean(values: Structure, of: str = "") -> Structure:
-    """The mean over the replicas, which every replica receives; gradients flow through it.
+    """The mean over the replicas, on every replica; it is differentiable.
 
     Args:
       values: tensor or structure of tensors, of one shape on every replica.
-      of: str, who needs a mean over the batch, such as "the penalty dragan".
+      of: str, what needs it, for the error, such as "The penalty dragan".
     Returns: the same structure.
     Raises: ValueError in a microbatch, whose mean is not that of the batch.
     """

@@ -1,11 +1,18 @@
 """Stateless random numbers, the only source of randomness in training and sampling.
 
-Every draw is a function of (seed, step, purpose, index of the example in the global batch). Nothing
-is remembered between draws, so a killed and resumed run continues with the numbers it would have
-had, and N replicas draw what one device would have drawn.
+Every draw is a function of (seed, step, purpose, index of the example in the global batch), without
+any state. So a resumed run draws what it would have drawn without the interruption, and N replicas
+draw what one device would.
 
-Symbols: a *seed* is an int32 tensor `[2]`; a *purpose* is a short name such as "latent", so that
-two draws of one step never share numbers.
+Symbols: a *seed* is an int32 tensor `[2]`; a *purpose* is a short name such as "latent", which
+separates the draws of one step.
+
+>>> from tfgan import rng
+>>> seed = rng.stream(seed=7, step=0, purpose="latent")
+>>> rng.normal(seed, 4, (3,)).shape
+TensorShape([4, 3])
+>>> bool((rng.normal(seed, 4, (3,)) == rng.normal(seed, 4, (3,))).numpy().all())
+True
 """
 
 import contextlib
@@ -17,16 +24,16 @@ import tensorflow as tf
 
 from tfgan import replicas
 
-_ALGORITHM = "philox"  # named, because "auto" may pick another one on another device
+_ALGORITHM = "philox"  # "auto" depends on the device
 
 
 def stream(seed, step, purpose):
     """The seed of one purpose at one step.
 
     Args:
-      seed: int, the seed of the run, any 64-bit integer; or int64 `[n]`, a seed for each row.
-      step: int or int64 scalar tensor, the step counter.
-      purpose: str, what the numbers are for.
+      seed: int, the seed of the run, any 64-bit integer; or int64 `[n]`, one seed per row.
+      step: int or int64 scalar tensor.
+      purpose: str.
     Returns: int32 `[2]`, or `[n, 2]` for n seeds.
     """
     base = fold(_halves(seed), zlib.crc32(purpose.encode()) - 2**31)
@@ -63,10 +70,10 @@ def fold(seed, data):
 
 
 def normal(seed, count, shape=()):
-    """Standard normal numbers, one row an example: float32 `[count, *shape]`.
+    """Standard normal numbers, one row per example: float32 `[count, *shape]`.
 
-    Inside a replica the rows are this replica's slice of a draw for the whole global batch, so two
-    replicas never share noise. The same holds for `uniform` and `categorical`.
+    Inside a replica the rows are its slice of a draw for the global batch, so that replicas never
+    share noise; so for `uniform` and `categorical`.
 
     Args:
       seed: int32 `[2]`.
@@ -78,10 +85,9 @@ def normal(seed, count, shape=()):
 
 
 def uniform(seed, count, shape=(), low=0.0, high=1.0):
-    """Uniform numbers in [low, high), one row an example: float32 `[count, *shape]`.
+    """Uniform numbers in [low, high), one row per example: float32 `[count, *shape]`.
 
-    Made from the generator's bits here, because XLA and plain TensorFlow turn the same bits into
-    other floats.
+    Computed from the generator's bits, which XLA and TensorFlow convert to different floats.
     """
 
     def draw(rows):
@@ -102,17 +108,17 @@ def categorical(seed, count, classes):
     return _rows_of_this_replica(draw, count)
 
 
-def per_example(draw, seeds, *given):
-    """Row i of the result depends on row i of the seeds alone, whatever the batch is.
+def per_example(draw, seeds, *inputs):
+    """Draws whose row i depends on row i of the seeds alone.
 
-    This is how samples are numbered: with `seeds = fold(seed, indices)` sample i of a seed is the
-    same in a batch of 1 and of 1,000. It is for sampling, outside of a replica's training step.
+    With `seeds = fold(seed, indices)` sample i of a seed is the same in every batch. It is for
+    sampling, outside of a replica's training step.
 
     Args:
       draw: function (count, seed, *rows) -> tensor or dict of tensors `[count, ...]`, such as a
         prior.
       seeds: int32 `[n, 2]`.
-      *given: tensors `[n, ...]`; `draw` gets the rows of its examples, such as their labels.
+      *inputs: tensors `[n, ...]`, such as labels, whose rows `draw` takes.
     Returns: the structure of `draw`, with n rows.
     """
 
@@ -122,31 +128,29 @@ def per_example(draw, seeds, *given):
         return tf.nest.map_structure(lambda rows: rows[0], drawn)
 
     seeds = tf.convert_to_tensor(seeds)
-    # A tensor's spec is all that map_fn wants to know; no number of this draw is used.
+    # The specs of the results; no number of this draw is used.
     template = tf.nest.map_structure(
         lambda rows: tf.TensorSpec(rows.shape[1:], rows.dtype),
-        draw(1, tf.zeros([2], tf.int32), *(tf.zeros([1, *x.shape[1:]], x.dtype) for x in given)),
+        draw(1, tf.zeros([2], tf.int32), *(tf.zeros([1, *x.shape[1:]], x.dtype) for x in inputs)),
     )
-    return tf.map_fn(one, (seeds, *given), fn_output_signature=template)
+    return tf.map_fn(one, (seeds, *inputs), fn_output_signature=template)
 
 
 def count(batch: tf.Tensor) -> int | tf.Tensor:
-    """How many examples a batch has, as the draws above take it.
+    """The number of examples of a batch `[b, ...]`, for the draws above.
 
-    Args:
-      batch: tensor `[b, ...]`.
-    Returns: int; where b is not known before, as in a partial last batch, an int32 scalar tensor.
+    Returns: int, or an int32 scalar tensor where b is not static, as in a partial last batch.
     """
     size = batch.shape[0]
     return tf.shape(batch)[0] if size is None else size
 
 
 def _rows_of_this_replica(draw, count):
-    """The rows of the examples at hand among those of the global batch."""
-    place = replicas.global_rows(count)
-    if place is None:
+    """The rows of this replica's examples among those of the global batch."""
+    position = replicas.global_rows(count)
+    if position is None:
         return draw(count)
-    first, whole = place
+    first, whole = position
     rows = draw(whole)
     rest = rows.shape.rank - 1
     return tf.slice(rows, tf.stack([first] + [0] * rest), [count] + rows.shape[1:].as_list())
@@ -156,12 +160,12 @@ class _LayerSeeds(threading.local):
     seed = None
 
 
-_layer_seeds = _LayerSeeds()  # one value a thread: MirroredStrategy traces each replica in its own
+_layer_seeds = _LayerSeeds()  # per thread: MirroredStrategy traces each replica in its own
 
 
 @contextlib.contextmanager
 def layer_seeds(seed):
-    """Gives the random layers that are called inside the block (dropout) their numbers.
+    """Seeds the random layers (dropout) that are called inside the block.
 
     Args:
       seed: int32 `[2]`, for instance `stream(seed, step, "discriminator on real")`.
@@ -174,13 +178,13 @@ def layer_seeds(seed):
 
 
 def layer_seed(name):
-    """The seed for the layer `name` inside a `layer_seeds` block: int32 `[2]`.
+    """The seed of the layer `name` inside a `layer_seeds` block: int32 `[2]`.
 
     Raises: RuntimeError outside such a block.
     """
     if _layer_seeds.seed is None:
         raise RuntimeError(
             f"Layer {name!r} draws random numbers in training and was called outside "
-            "`with rng.layer_seeds(seed):`, which gives them."
+            "`with rng.layer_seeds(seed):`."
         )
     return fold(_layer_seeds.seed, zlib.crc32(name.encode()))

@@ -1,33 +1,31 @@
 """Learning rates over the steps of a run.
 
-Symbols: r the rate at the beginning, f the fraction of it that is left at the end, t in [0, 1] the
-share of the updates that an optimizer has made.
+Symbols: r the initial rate, f the final fraction of it, t in [0, 1] the share of the updates done.
 
   constant     r
   linear       r (1 - (1 - f) t)
   cosine       r (f + (1 - f) (1 + cos(pi t)) / 2)
+
+>>> from tfgan import schedules
+>>> rate = schedules.parse("linear:0.1")(1.0, updates=100)
+>>> [round(float(rate(step)), 2) for step in (0, 50, 100)]
+[1.0, 0.55, 0.1]
 """
 
 import functools
 
 
 def constant(rate, updates):
-    """The same rate in every update.
-
-    Args:
-      rate: float, r.
-      updates: int, how many there will be.
-    Returns: `keras.optimizers.schedules.LearningRateSchedule`.
-    """
+    """The same rate in every update; arguments and result as of `linear`."""
     return linear(rate, updates, 1.0)
 
 
 def linear(rate, updates, final=0.0):
-    """A rate that falls in a line.
+    """A rate that falls linearly.
 
     Args:
       rate: float, r.
-      updates: int, over how many it falls; after them it stays.
+      updates: int, the updates until the final rate.
       final: float in [0, 1], f.
     Returns: `keras.optimizers.schedules.LearningRateSchedule`.
     """
@@ -37,22 +35,18 @@ def linear(rate, updates, final=0.0):
 def cosine(rate, updates, final=0.0):
     """A rate that falls slowly, then fast, then slowly.
 
-    Args:
-      rate: float, r.
-      updates: int, over how many it falls; after them it stays.
-      final: float in [0, 1], f.
-    Returns: `keras.optimizers.schedules.LearningRateSchedule`.
+    Args and Returns: as of `linear`.
     Source: Loshchilov & Hutter 2017, https://arxiv.org/abs/1608.03983, Eq. 5, without restarts.
     """
     return _keras().CosineDecay(rate, max(1, updates), alpha=final)
 
 
 def parse(text):
-    """The schedule that a text names.
+    """The schedule of a text.
 
     Args:
-      text: str, "constant", "linear" or "cosine"; with f behind the latter two where the rate does
-        not fall to 0, as in "cosine:0.1".
+      text: str, "constant", "linear" or "cosine"; the latter two with f unless it is 0, as in
+        "cosine:0.1".
     Returns: function (rate, updates) -> `keras.optimizers.schedules.LearningRateSchedule`.
     Raises: ValueError for another text.
     """
@@ -81,7 +75,7 @@ def _is_fraction(text):
 
 
 def _keras():
-    """Keras' schedules, imported when one is made: the names are read where nothing else is."""
+    """Keras' schedules, imported on use: help parses schedules without TensorFlow."""
     from keras.optimizers import schedules
 
     return schedules

@@ -1,8 +1,14 @@
-"""Text at the border: characters in files, numbers of symbols in batches, one-hot rows in networks.
+"""Texts: characters in files, symbol indices in batches, one-hot rows in networks.
 
-A text of at most t characters is int32 `[t]`; symbol 0 is the end of the line, and the rest of a
-shorter text is filled with it. A network sees, and makes, a distribution over the symbols at each
-place: float32 `[t, symbols]`. A paragraph is a long text.
+A text of at most t characters is int32 `[t]`, padded with symbol 0, the end of the line. Networks
+take and return a distribution over symbols per place: float32 `[t, symbols]`.
+
+>>> from tfgan import text
+>>> symbols = text.alphabet(["ab", "ba"])
+>>> text.encode(["ab", "b"], symbols, length=3).tolist()
+[[1, 2, 0], [2, 0, 0]]
+>>> text.decode([[1, 2, 0], [2, 0, 0]], symbols)
+['ab', 'b']
 """
 
 import numpy as np
@@ -14,16 +20,16 @@ END = "\n"
 
 
 def alphabet(texts):
-    """The symbols of texts: str, the end of the line first and the others in their order."""
+    """The symbols of texts: str, the end of the line first, the others sorted."""
     return END + "".join(sorted(set().union(*texts) - {END}))
 
 
 def encode(texts, symbols, length):
-    """Texts as numbers.
+    """Texts as symbol indices.
 
     Args:
       texts: sequence of str.
-      symbols: str, as `alphabet` gives them.
+      symbols: str, as of `alphabet`.
       length: int, t.
     Returns: int32 `[count, t]`, each in 0 .. len(symbols) - 1.
     Raises: ValueError for a text that is longer, or holds a character that is not a symbol.
@@ -41,7 +47,7 @@ def encode(texts, symbols, length):
 
 
 def decode(data, symbols):
-    """Numbers as texts, each up to its first end of a line.
+    """Symbol indices as texts, each up to its first end of a line.
 
     Args:
       data: integers `[count, t]`.
@@ -59,20 +65,20 @@ def decoded(data, symbols):
 
 
 def write(path, texts):
-    """Writes a text a line so that a reader never sees half a file.
+    """Writes one text per line, atomically.
 
     Args:
-      path: str, local or remote (anything `tf.io.gfile` takes).
+      path: str, local or remote.
       texts: sequence of str.
     """
     files.write_text(path, "".join(f"{each}\n" for each in texts))
 
 
 def to_float(data, symbols):
-    """Texts as networks see them: int32 `[..., t]` -> one-hot float32 `[..., t, symbols]`."""
+    """Texts for networks: int32 `[..., t]` -> one-hot float32 `[..., t, symbols]`."""
     return tf.one_hot(data, symbols)
 
 
 def to_symbols(distributions):
-    """The likeliest symbol at each place: float32 `[..., t, symbols]` -> int32 `[..., t]`."""
+    """The most likely symbol per place: float32 `[..., t, symbols]` -> int32 `[..., t]`."""
     return tf.argmax(distributions, axis=-1, output_type=tf.int32)

@@ -38,7 +38,7 @@ def test_the_json_of_images_videos_and_points_is_their_form_alone():
         ({"dtype": "uint8"}, r"no uint8 data of shape \(8, 8, 4\)"),
         ({"kind": "spectra"}, "must be images, videos, texts, points, latents; received 'spectra'"),
         ({"sampling_rate": 8}, "latents have no entry sampling_rate"),
-        ({"mean": "0.5"}, "mean of latents must be another value; received '0.5'"),
+        ({"mean": "0.5"}, "mean of latents must be of type list; received '0.5'"),
         ({"mean": [0.0]}, "mean and std must be one number per channel; received 1 and 4"),
         ({"std": [1.0, 1.0, 0.0, 1.0]}, "std above 0"),
         ({"shape": [8, 8, 3]}, r"received the shape \(8, 8, 3\)"),
@@ -56,7 +56,7 @@ def test_a_text_needs_a_character_for_each_symbol():
 
 
 def test_a_shape_that_does_not_tell_the_kind_needs_one():
-    with pytest.raises(ValueError, match=r"shape \(6, 3\) does not tell the kind of data"):
+    with pytest.raises(ValueError, match=r"kind of data of shape \(6, 3\) is ambiguous"):
         DataSpec((6, 3))
     assert DataSpec((6, 3), "latents").modality == modalities.Latents()
 

@@ -1,4 +1,4 @@
-"""A generator of digits that is no network: it hands out images by their numbers."""
+"""A generator of digits without a network: it hands out images by their numbers."""
 
 import numpy as np
 import pytest
@@ -20,10 +20,10 @@ class Dealer:
     def sample(self, count, *, seed=0, start=0, label=None, truncation=None):
         self.calls.append((count, start))
         rows = np.arange(start, start + count) % len(self.data)
-        made = {"data": self.data[rows]}
+        batch = {"data": self.data[rows]}
         if self.classes:
-            made["label"] = self.label[rows] if label is None else np.asarray(label, np.int32)
-        return made
+            batch["label"] = self.label[rows] if label is None else np.asarray(label, np.int32)
+        return batch
 
 
 @pytest.fixture(scope="session")

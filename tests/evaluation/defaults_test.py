@@ -78,7 +78,7 @@ def test_the_evaluator_of_a_run_has_the_metrics_of_its_data(digits):
     evaluator = defaults.evaluator(digits, data, False, [], None, count=30, seed=4)
     assert isinstance(evaluator, Evaluator) and evaluator.metrics[0] == "swd"
     record = defaults.provenance(evaluator, data)
-    assert record["seed"] == 4 and record["extractor"] is None and record["quantized"]
+    assert record["seed"] == 4 and record["extractor"] is None and record["quantised"]
     assert record["data"]["source"] == "mnist5k" and record["data"]["crop"] == "center"
 
 

@@ -27,12 +27,12 @@ def values(evaluator, model):
 
 
 @pytest.fixture(scope="module")
-def found(evaluator, digits, extractor, arrays, deal, noise):
+def scores(evaluator, digits, extractor, arrays, deal, noise):
     """Figures of four generators by name: new real data, a copy, one image, noise."""
     data, _, held_out = arrays
     # The held-out digits moved by a pixel: new to every list, and hardly changed.
     new = np.roll(held_out, 1, axis=2)
-    found = {
+    scores = {
         "new": values(evaluator, deal(new)),
         "copies": values(evaluator, deal(data)),
         "collapsed": values(evaluator, deal(data[:1])),
@@ -41,34 +41,34 @@ def found(evaluator, digits, extractor, arrays, deal, noise):
     # Those that take longest, of fewer examples.
     slowest = evaluation.Evaluator(digits, extractor, ["kd", "swd"], count=60)
     for name, images in (("new", new), ("noise", noise)):
-        found[name] |= values(slowest, deal(images))
-    return found
+        scores[name] |= values(slowest, deal(images))
+    return scores
 
 
-def test_noise_is_worst_on_every_metric(found):
+def test_noise_is_worst_on_every_metric(scores):
     for name in ("fd_digits", "kd_digits", "swd"):
-        assert found["noise"][name] > 2.0 * found["new"][name], name
+        assert scores["noise"][name] > 2.0 * scores["new"][name], name
     for name in ("precision", "recall", "density", "coverage"):
-        assert found["noise"][name] < 0.5 * found["new"][name], name
-    assert found["noise"]["c2st_accuracy"] > 0.99
-    assert found["noise"]["modes_reverse_kl"] > found["new"]["modes_reverse_kl"]
-    assert found["noise"]["copying_z"] > found["new"]["copying_z"]
+        assert scores["noise"][name] < 0.5 * scores["new"][name], name
+    assert scores["noise"]["c2st_accuracy"] > 0.99
+    assert scores["noise"]["modes_reverse_kl"] > scores["new"]["modes_reverse_kl"]
+    assert scores["noise"]["copying_z"] > scores["new"]["copying_z"]
 
 
-def test_a_collapsed_generator_is_precise_and_recalls_next_to_nothing(found):
-    assert found["collapsed"]["precision"] == 1.0
-    assert found["collapsed"]["recall"] < 0.01
-    assert found["collapsed"]["coverage"] < 0.05
-    assert found["collapsed"]["modes"] == 1
-    assert found["collapsed"]["ms_ssim"] == pytest.approx(1.0)
+def test_a_collapsed_generator_is_precise_and_recalls_next_to_nothing(scores):
+    assert scores["collapsed"]["precision"] == 1.0
+    assert scores["collapsed"]["recall"] < 0.01
+    assert scores["collapsed"]["coverage"] < 0.05
+    assert scores["collapsed"]["modes"] == 1
+    assert scores["collapsed"]["ms_ssim"] == pytest.approx(1.0)
 
 
-def test_a_copy_of_the_training_set_has_a_perfect_distance_and_is_caught(found):
-    assert found["copies"]["fd_digits"] < 0.1 * found["new"]["fd_digits"]
-    assert found["copies"]["authenticity"] == 0.0
-    assert found["copies"]["copying_z"] < -5.0
-    assert found["copies"]["c2st_accuracy"] == 0.0
-    assert found["new"]["authenticity"] > 0.4 and found["new"]["copying_z"] > -2.0
+def test_a_copy_of_the_training_set_has_a_perfect_distance_and_is_caught(scores):
+    assert scores["copies"]["fd_digits"] < 0.1 * scores["new"]["fd_digits"]
+    assert scores["copies"]["authenticity"] == 0.0
+    assert scores["copies"]["copying_z"] < -5.0
+    assert scores["copies"]["c2st_accuracy"] == 0.0
+    assert scores["new"]["authenticity"] > 0.4 and scores["new"]["copying_z"] > -2.0
 
 
 def test_floors_are_the_held_out_examples_in_place_of_the_samples(evaluator, arrays, deal):
@@ -86,15 +86,15 @@ def test_floors_are_the_held_out_examples_in_place_of_the_samples(evaluator, arr
 
 
 def test_any_batch_size_gives_the_same_figures(digits, extractor, arrays, deal):
-    found = []
+    scores = []
     for batch_size in (37, 90, 5000):
         model = deal(arrays[0])
         evaluator = evaluation.Evaluator(
             digits, extractor, ["fd", "kd", "pr"], count=150, batch_size=batch_size
         )
-        found.append(values(evaluator, model))
+        scores.append(values(evaluator, model))
         assert sum(count for count, _ in model.calls) == 150
-    assert found[0] == found[1] == found[2]
+    assert scores[0] == scores[1] == scores[2]
 
 
 def test_labels_of_samples_follow_those_of_the_training_examples(digits, extractor, arrays, deal):
@@ -106,11 +106,11 @@ def test_labels_of_samples_follow_those_of_the_training_examples(digits, extract
             return {"data": np.stack([by_label[value][0] for value in label]), "label": label}
 
     evaluator = evaluation.Evaluator(digits, extractor, ["labels"], count=800)
-    found = evaluator.evaluate(Conditional(data, label))
-    shares = np.bincount(found.fake.label, minlength=10) / 800
+    evaluated = evaluator.evaluate(Conditional(data, label))
+    shares = np.bincount(evaluated.fake.label, minlength=10) / 800
     np.testing.assert_allclose(shares, np.bincount(label) / len(label), atol=0.05)
-    assert found.results[0].score.name == "label_accuracy"
-    assert found.results[0].score.value > 0.85
+    assert evaluated.results[0].score.name == "label_accuracy"
+    assert evaluated.results[0].score.value > 0.85
 
 
 def test_points_are_judged_by_their_mixture(deal):
@@ -118,9 +118,9 @@ def test_points_are_judged_by_their_mixture(deal):
     evaluator = evaluation.Evaluator(
         source, IdentityExtractor(modalities.Points()), ["fd", "modes"], count=2500
     )
-    found = values(evaluator, deal(source.held_out.data))
-    assert found["modes"] == 25 and found["high_quality"] > 0.97
-    assert found["fd_points"] < 0.01
+    scores = values(evaluator, deal(source.held_out.data))
+    assert scores["modes"] == 25 and scores["high_quality"] > 0.97
+    assert scores["fd_points"] < 0.01
     assert values(evaluator, deal(source.data[:1]))["modes"] == 1
 
 
@@ -132,9 +132,9 @@ def tiny_gan():
 
 def test_parzen_and_ppl_of_a_model_are_measured(digits, extractor):
     evaluator = evaluation.Evaluator(digits, extractor, ["parzen", "ppl"], count=200)
-    found = values(evaluator, tiny_gan())
-    assert np.isfinite(found["parzen_nats"]) and found["ppl_digits"] > 0.0
-    assert found == values(evaluator, tiny_gan())
+    scores = values(evaluator, tiny_gan())
+    assert np.isfinite(scores["parzen_nats"]) and scores["ppl_digits"] > 0.0
+    assert scores == values(evaluator, tiny_gan())
 
 
 def test_a_model_on_two_devices_gives_the_figures_of_one(digits, extractor, two_replicas):

@@ -20,12 +20,12 @@ def saved(path, **arrays):
 def test_a_folder_is_read_whole(tmp_path, arrays):
     for index, image in enumerate(arrays[0][:40]):
         tf.io.write_file(f"{tmp_path}/{index:02d}.png", tf.io.encode_png(image))
-    found = example_sets.open_set(str(tmp_path), 1000)
+    examples = example_sets.open_set(str(tmp_path), 1000)
     extractor = open_extractor("digits")
-    whole = found.read(extractor, 1000, batch_size=100)
-    assert found.count == whole.count == 40 and whole.features.shape == (40, 64)
+    whole = examples.read(extractor, 1000, batch_size=100)
+    assert examples.count == whole.count == 40 and whole.features.shape == (40, 64)
     assert {image.tobytes() for image in whole.data} == {i.tobytes() for i in arrays[0][:40]}
-    part = found.read(extractor, 7, batch_size=100, keep_data=False)
+    part = examples.read(extractor, 7, batch_size=100, keep_data=False)
     np.testing.assert_array_equal(part.features, whole.features[:7])
     assert part.data is None
 
@@ -88,15 +88,15 @@ def test_every_source_is_a_set(tmp_path, name, noun, count):
         features = tf.train.Features(feature={"image": feature})
         for _ in range(12):
             writer.write(tf.train.Example(features=features).SerializeToString())
-    found = example_sets.open_set(name.format(folder=tmp_path), 10)
-    assert (found.spec.modality.kind, found.count) == (noun, count)
+    examples = example_sets.open_set(name.format(folder=tmp_path), 10)
+    assert (examples.spec.modality.kind, examples.count) == (noun, count)
 
 
 def test_that_a_set_is_read_in_part_is_said(tmp_path, caplog):
     different = np.random.default_rng(0).integers(0, 256, (20, 8, 8, 1), np.uint8)
-    found = example_sets.open_set(saved(tmp_path / "a.npz", data=different), 10)
+    examples = example_sets.open_set(saved(tmp_path / "a.npz", data=different), 10)
     with caplog.at_level("INFO"):
-        found.read(None, 20)
+        examples.read(None, 20)
         assert not caplog.text
-        found.read(None, 12)
+        examples.read(None, 12)
     assert "a.npz holds 20 examples; 12 are read." in caplog.text

@@ -47,12 +47,12 @@ def test_statistics_of_other_programs_are_read(tmp_path):
 
 def test_saved_statistics_come_back_with_their_origin(tmp_path):
     identity = {"name": "digits", "sha256": "1"}
-    found = evaluation.FeatureSet("a", 60, features(), identity=identity)
+    side = evaluation.FeatureSet("a", 60, features(), identity=identity)
     path = f"{tmp_path}/stats.npz"
-    feature_files.save_statistics(path, found)
+    feature_files.save_statistics(path, side)
     again = feature_files.read_statistics(path)
     assert (again.count, again.identity) == (60, identity)
-    np.testing.assert_array_equal(again.moments.covariance, found.moments.covariance)
+    np.testing.assert_array_equal(again.moments.covariance, side.moments.covariance)
     assert example_sets.open_set(path, 10).statistics is not None
 
 

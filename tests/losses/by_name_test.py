@@ -29,15 +29,21 @@ def test_a_loss_is_taken_as_it_is():
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("loss", "sentence"),
     [
-        ("hing", "received 'hing'; did you mean 'hinge'"),
+        ("hing", "received 'hing'. Did you mean 'hinge'"),
         ("mse", "received 'mse'"),
         (None, "received None"),
-        (losses.hinge, "make one of two functions with losses.AdversarialLoss"),
-        (lambda real, fake: real, "make one of two functions"),
+        (losses.hinge, "received <function hinge"),
     ],
 )
-def test_what_is_no_loss_is_refused_with_the_names(given, sentence):
+def test_anything_else_is_refused_with_the_names(loss, sentence):
     with pytest.raises(ValueError, match=f"loss must be .*hinge, least_squares.*{sentence}"):
-        losses.get(given)
+        losses.get(loss)
+
+
+def test_a_function_alone_is_refused_with_the_way_to_pass_two():
+    with pytest.raises(
+        ValueError, match=r"AdversarialLoss\(discriminator, generator\) of two func"
+    ):
+        losses.get(lambda real, fake: real)

@@ -89,7 +89,7 @@ def test_smoothing_leaves_the_fake_side_alone():
     ids=["minimax", "non_saturating", "maximum_likelihood", "function"],
 )
 def test_targets_of_real_examples_outside_their_range_are_refused(use, target):
-    with pytest.raises(ValueError, match=r"real_target must be in \(0.5, 1\], received"):
+    with pytest.raises(ValueError, match=r"real_target must be in \(0.5, 1\]; received"):
         use(target)
 
 

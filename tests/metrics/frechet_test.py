@@ -17,7 +17,7 @@ def features(count, dimensions=24, condition=1e3, seed=0, rank=None):
 
 
 def exact(real, fake):
-    """The trace as singular values of the centerd rows themselves: no covariance is squared."""
+    """The trace as singular values of the centered rows themselves: no covariance is squared."""
     x, y = real - real.mean(0), fake - fake.mean(0)
     n, m = len(x) - 1, len(y) - 1
     trace = np.linalg.svd(x @ y.T, compute_uv=False).sum() / np.sqrt(n * m)

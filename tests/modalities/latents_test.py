@@ -11,7 +11,7 @@ Latents = modalities.Latents
 
 def fitted(data, layout=None):
     data = np.asarray(data, np.float32)
-    return Latents.fitted("a.npz", data.shape[1:], [data[:3], data[3:]], layout)
+    return Latents.fit("a.npz", data.shape[1:], [data[:3], data[3:]], layout)
 
 
 def test_each_channel_is_standardized_over_all_examples_and_places():
@@ -66,7 +66,7 @@ def test_the_axis_that_leaves_a_square_is_the_channels(shape, layout, first):
     ("shape", "layout", "sentence"),
     [
         ((4, 4, 4), None, "add #kind=latents,layout=hwc or #kind=latents,layout=chw to the name"),
-        ((4, 16, 8), None, "does not tell which axis is the channels"),
+        ((4, 16, 8), None, "axis of the channels of .* is ambiguous"),
         ((7, 3), None, "add #kind=latents,layout=tc or #kind=latents,layout=ct to the name"),
         ((4, 8, 8), "whc", r"layout must be hwc or chw for \[4, 8, 8\]; received 'whc'"),
         ((5,), "hwc", r"layout must be c for \[5\]"),

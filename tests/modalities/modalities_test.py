@@ -53,9 +53,9 @@ def test_the_shapes_of_raw_data_and_of_what_networks_see_lead_to_each_other(exam
 
 def test_what_a_preview_shows_is_written(example, tmp_path):
     modality, data, _ = example
-    path = tmp_path / f"a.{modality.preview_ending}"
+    path = tmp_path / f"a.{modality.preview_suffix}"
     modality.preview(data).write(str(path))
-    if modality.preview_ending == "txt":
+    if modality.preview_suffix == "txt":
         assert path.read_text().splitlines() == modality.lines(data)
     else:
         shown = tf.io.decode_png(path.read_bytes())
@@ -64,8 +64,8 @@ def test_what_a_preview_shows_is_written(example, tmp_path):
 
 def test_clients_get_the_data_and_their_pictures(example):
     modality, data, _ = example
-    named = modality.named(tf.constant(data))
-    np.testing.assert_array_equal(named[modality.field], data)
+    named = modality.output_tensors(tf.constant(data))
+    np.testing.assert_array_equal(named[modality.output_name], data)
     assert ("png_bytes" in named) == modality.has_pictures
     if modality.has_pictures:
         [first, *_] = map(tf.io.decode_png, named["png_bytes"])
@@ -75,17 +75,17 @@ def test_clients_get_the_data_and_their_pictures(example):
 def test_single_pictures_belong_to_kinds_that_have_them(example):
     modality, data, _ = example
     if not modality.has_pictures:
-        with pytest.raises(ValueError, match=f"no pictures of single {modality.kind}"):
+        with pytest.raises(ValueError, match=f"Single {modality.kind} have no pictures"):
             modality.pictures(data)
 
 
 def test_continuous_data_are_points_of_a_space(example):
     modality, data, shape = example
     if modality.is_continuous:
-        assert modality.rows(data).shape == (5, np.prod(shape))
+        assert modality.as_vectors(data).shape == (5, np.prod(shape))
     else:
-        with pytest.raises(ValueError, match=f"no distances between {modality.kind}"):
-            modality.rows(data)
+        with pytest.raises(ValueError, match=f"{modality.kind} are not vectors"):
+            modality.as_vectors(data)
 
 
 def test_a_modality_survives_json(example):
@@ -98,13 +98,13 @@ def test_the_shape_decides_where_nobody_does():
     assert modalities.of_shape((2,)) == modalities.Points()
     assert modalities.of_shape((8, 8, 4)) == modalities.Images()
     assert modalities.of_shape((2, 8, 8, 1)) == modalities.Videos()
-    with pytest.raises(ValueError, match=r"shape \(6, 3\) does not tell"):
+    with pytest.raises(ValueError, match=r"shape \(6, 3\) is ambiguous"):
         modalities.of_shape((6, 3))
     assert modalities.resolve("latents", (6, 3)) == modalities.Latents()
 
 
 def test_another_kind_is_refused_with_the_nearest():
-    with pytest.raises(ValueError, match="received 'latent'; did you mean latents"):
+    with pytest.raises(ValueError, match="received 'latent'. Did you mean 'latents'"):
         modalities.resolve("latent", (2,))
     with pytest.raises(ValueError, match="symbols must be the characters"):
         modalities.resolve("texts", (6, 3))
@@ -113,7 +113,7 @@ def test_another_kind_is_refused_with_the_nearest():
 
 
 def test_forms_are_told_in_words():
-    words = {name: m.in_words(data.shape[1:]) for name, (m, data, _) in EXAMPLES.items()}
+    words = {name: m.describe(data.shape[1:]) for name, (m, data, _) in EXAMPLES.items()}
     assert words == {
         "images": "color images of 8 x 6",
         "videos": "gray videos of 2 frames of 8 x 6",
@@ -126,7 +126,7 @@ def test_forms_are_told_in_words():
 
 def test_texts_of_two_alphabets_become_texts_of_both():
     one, other = modalities.Texts("\nab"), modalities.Texts("\nbc")
-    both, ours, others = one.united(np.int32([[1, 2]]), other, np.int32([[2, 1, 2]]))
+    both, ours, others = one.unify(np.int32([[1, 2]]), other, np.int32([[2, 1, 2]]))
     assert both.lines(ours) == ["ab"] and both.lines(others) == ["cbc"]
     assert ours.shape == others.shape == (1, 3)
 
@@ -134,8 +134,8 @@ def test_texts_of_two_alphabets_become_texts_of_both():
 def test_points_of_more_dimensions_show_the_first_two():
     modality, data, shape = EXAMPLES["points"]
     np.testing.assert_array_equal(modality.picture(data), modality.picture(data[:, :2]))
-    assert "first two of their 3 coordinates" in modality.note(shape)
-    assert modality.note((2,)) == ""
+    assert "first two of their 3 coordinates" in modality.preview_note(shape)
+    assert modality.preview_note((2,)) == ""
 
 
 def test_points_of_one_dimension_have_a_histogram():

@@ -6,8 +6,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan import priors, rng
-from tfgan.data import binarization
-from tfgan.models import AdversarialAutoencoder, AutoregressivePixels
+from tfgan.models import AdversarialAutoencoder, AutoregressivePixels, binary_pixels
 from tfgan.networks import autoencoder, pixelgan
 
 SHAPE = (4, 5, 1)
@@ -46,7 +45,7 @@ def images(count=6):
 def test_reconstruction_is_the_cross_entropy_of_binary_pixels_given_the_code(model):
     data = images()
     given = {"data": tf.constant(data), "label": tf.range(6) % 3}
-    pixels = binarization.dynamic(given["data"], model.stream("binary pixels"))
+    pixels = binary_pixels.binarize(given["data"], model.stream("binary pixels"))
     code = model.encoder({"data": (data / 127.5 - 1.0).astype(np.float32)})["code"]
     logits = model.decoder({"data": pixels, "code": code}).numpy()
     wanted = np.mean(np.sum(np.log1p(np.exp((1 - 2 * pixels) * logits)), axis=(1, 2, 3)))
@@ -98,5 +97,5 @@ def test_a_sample_takes_a_pass_a_pixel(model):
 
 
 def test_it_has_no_likelihood_and_says_why(model):
-    with pytest.raises(ValueError, match="known for one code, and minus the reconstruction"):
+    with pytest.raises(ValueError, match="does not give the divergence between codes and prior"):
         model.log_prob(images())

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.models import Autoregressive, pixelwise
+from tfgan.models import Autoregressive, binary_pixels
 from tfgan.networks import made, pixelcnn
 
 KINDS = {
@@ -73,10 +73,10 @@ def test_samples_are_those_of_a_full_pass_for_every_pixel(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_sampling_compiles_under_xla(kind):
     one = model(kind)
-    chances = tf.random.stateless_uniform((6, 3, 3), [0, 1])
+    uniforms = tf.random.stateless_uniform((6, 3, 3), [0, 1])
 
     def draw():
-        return pixelwise.draw(one.walk(one.average), chances)
+        return binary_pixels.draw(one.cached_sampler(one.average), uniforms)
 
     compiled = tf.function(draw, jit_compile=True)()
     np.testing.assert_array_equal(compiled, tf.function(draw)())

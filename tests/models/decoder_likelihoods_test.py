@@ -140,5 +140,5 @@ def test_networks_that_do_not_fit_their_likelihood_are_refused():
 
 
 def test_pixels_that_are_drawn_have_no_expected_image():
-    with pytest.raises(ValueError, match="drawn one after another"):
+    with pytest.raises(ValueError, match="Autoregressive pixels have no generate"):
         made(a_vae, "features").generate({"latent": np.zeros((1, 2), np.float32)})

@@ -68,7 +68,7 @@ def test_a_file_names_only_what_it_may():
         "tfgan.losses._x",
         "tfgan.losses.by_name.named",
         "tfgan.networks.no_module.x",
-        "tfgan.models.transfer.take",
+        "tfgan.models.transfer.transfer_weights",
     ):
         with pytest.raises(
             ValueError, match=f"The file names {name}, which is not a public name of tfgan"

@@ -31,7 +31,7 @@ def fit(model, steps):
 @pytest.mark.parametrize("policy", ["float32", "float16"])
 def test_both_players_are_half_way_down_after_half_the_steps(policy):
     model = gan(policy=policy)
-    learning_rates.follow(model, "linear", 4)
+    learning_rates.set_schedule(model, "linear", 4)
     assert rate_of(model, "generator") == rate_of(model, "discriminator") == 0.5
     for each in ("generator", "discriminator"):
         optimizer = mixed_precision.unwrapped(model.players[each].optimizer)
@@ -41,7 +41,7 @@ def test_both_players_are_half_way_down_after_half_the_steps(policy):
 
 def test_a_discriminator_of_two_updates_a_step_follows_the_steps_that_are_taken():
     model = gan()
-    learning_rates.follow(model, "linear:0.5", 4)
+    learning_rates.set_schedule(model, "linear:0.5", 4)
     fit(model, 2)
     assert rate_of(model, "generator") == rate_of(model, "discriminator") == 0.375
     fit(model, 2)
@@ -56,7 +56,7 @@ def test_the_steps_are_those_of_the_rates():
         model.discriminator.set_weights([np.ones((1, 1)), np.zeros(1)])
         model.discriminator_optimizer = keras.optimizers.SGD(0.0)
         model.discriminator_optimizer.build(model.discriminator.trainable_variables)
-    learning_rates.follow(scheduled, "linear", 2)
+    learning_rates.set_schedule(scheduled, "linear", 2)
     fit(scheduled, 1)
     fit(plain, 1)
     first = float(plain.generator.get_weights()[1][0])
@@ -71,7 +71,7 @@ def test_the_steps_are_those_of_the_rates():
 
 def test_a_schedule_takes_the_place_of_another():
     model = gan(keras.optimizers.schedules.ExponentialDecay(0.5, 1, 0.1))
-    learning_rates.follow(model, "constant", 4)
+    learning_rates.set_schedule(model, "constant", 4)
     fit(model, 2)
     assert rate_of(model, "generator") == rate_of(model, "discriminator") == 0.5
 
@@ -79,7 +79,7 @@ def test_a_schedule_takes_the_place_of_another():
 def test_a_state_without_a_schedule_is_restored_under_one(tmp_path):
     path = tf.train.Checkpoint(model=gan()).write(f"{tmp_path}/state")
     model = gan()
-    learning_rates.follow(model, "cosine", 4)
+    learning_rates.set_schedule(model, "cosine", 4)
     tf.train.Checkpoint(model=model).read(path).assert_consumed()
     path = tf.train.Checkpoint(model=model).write(f"{tmp_path}/scheduled")
     tf.train.Checkpoint(model=gan()).read(path).assert_consumed()
@@ -87,5 +87,5 @@ def test_a_state_without_a_schedule_is_restored_under_one(tmp_path):
 
 def test_a_warm_up_from_0_gives_no_rate_to_begin_with():
     model = gan(keras.optimizers.schedules.CosineDecay(0.0, 4, warmup_target=0.5, warmup_steps=2))
-    with pytest.raises(ValueError, match="own schedule begins at 0 for the generator"):
-        learning_rates.follow(model, "cosine", 4)
+    with pytest.raises(ValueError, match="schedule of the generator's optimizer starts at 0"):
+        learning_rates.set_schedule(model, "cosine", 4)

@@ -35,9 +35,9 @@ def normalized(data):
 def test_a_deeper_network_takes_the_layers_that_it_has_too():
     shallow, deep = gan((4,)), gan((4, 4), seed=1)
     fresh = [each.get_weights() for each in deep.generator.layers]
-    generator, discriminator = transfer.take(deep, shallow)
-    assert len(generator.taken) == 2 and len(generator.left) == 1
-    assert len(discriminator.taken) == 1 and discriminator.left == []
+    generator, discriminator = transfer.transfer_weights(deep, shallow)
+    assert len(generator.transferred) == 2 and len(generator.skipped) == 1
+    assert len(discriminator.transferred) == 1 and discriminator.skipped == []
     first, middle, last = (layer.get_weights()[0] for layer in deep.generator.layers[1:])
     np.testing.assert_array_equal(first, shallow.generator.layers[1].get_weights()[0])
     np.testing.assert_array_equal(middle, fresh[2][0])
@@ -47,9 +47,9 @@ def test_a_deeper_network_takes_the_layers_that_it_has_too():
 
 
 def test_what_does_not_fit_is_listed_with_its_shapes():
-    generator, _ = transfer.take(gan((5,)), gan((4,)))
-    assert generator.taken == []
-    assert generator.left[0].endswith("[(2, 5), (5,)]")
+    generator, _ = transfer.transfer_weights(gan((5,)), gan((4,)))
+    assert generator.transferred == []
+    assert generator.skipped[0].endswith("[(2, 5), (5,)]")
 
 
 @pytest.mark.parametrize(("count", "frozen"), [(1, ["one", "norm_one"]), (2, 4)])

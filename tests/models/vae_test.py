@@ -3,10 +3,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan.data import binarization
 from tfgan.likelihoods import iwae
-from tfgan.models import VAE
-from tfgan.models.decoder_likelihoods import bernoulli_log_prob
+from tfgan.models import VAE, binary_pixels
 from tfgan.models.vae import kl_divergence
 from tfgan.networks import vae
 
@@ -51,13 +49,6 @@ def test_the_kl_term_equals_the_integral_of_its_definition():
     integral = np.sum(np.exp(log_q) * (log_q - log_p)) * (z[1] - z[0])
     found = kl_divergence(tf.constant([[mean, 0.0]]), tf.constant([[log_variance, 0.0]]))
     np.testing.assert_allclose(found, [integral], rtol=1e-5)  # the second latent adds 0
-
-
-def test_the_log_probability_of_pixels_is_that_of_coins():
-    probability = np.array([0.9, 0.2, 0.5]).reshape(1, 3, 1, 1)
-    logits = tf.constant(np.log(probability / (1 - probability)), tf.float32)
-    x = tf.constant([1.0, 0.0, 0.0], shape=(1, 3, 1, 1))
-    np.testing.assert_allclose(bernoulli_log_prob(logits, x), [np.log(0.9 * 0.8 * 0.5)], rtol=1e-6)
 
 
 def test_the_elbo_is_below_the_importance_weighted_bound_below_the_likelihood(trained):
@@ -132,7 +123,7 @@ def test_a_step_binarizes_anew():
     drawn = []
     for step in range(4):
         model.step.assign(step)
-        drawn.append(binarization.dynamic(gray, model.stream("binary")).numpy().tobytes())
+        drawn.append(binary_pixels.binarize(gray, model.stream("binary")).numpy().tobytes())
     assert len(set(drawn)) > 1
 
 

@@ -83,7 +83,7 @@ def test_shapes_that_are_none_are_refused():
 
 
 def test_the_kind_of_data_decides_the_last_activation():
-    with pytest.raises(ValueError, match=r"shape \(4, 4\) does not tell the kind of data"):
+    with pytest.raises(ValueError, match=r"kind of data of shape \(4, 4\) is ambiguous"):
         mlp.generator((4, 4), 3)
     kinds = {"images": "tanh", "latents": "linear"}
     for kind, activation in kinds.items():

@@ -1,111 +1,52 @@
-"""What TensorFlow and Python raise becomes one sentence."""
+"""Errors that a user can cause become one sentence and an exit code."""
 
 import numpy as np
 import pytest
 import tensorflow as tf
-from tfgan.pipelines import errors
+from tfgan.pipelines import errors, main
 
-from tfgan import failures
-
-CORRUPTED = (
-    "Graph execution error:\n\nDetected at node IteratorGetNext defined at (most recent call "
-    'last):\n  File "/usr/bin/tfgan", line 8, in <module>\n\ncorrupted record at 133512\n\t '
-    "[[{{node IteratorGetNext}}]] [Op:__inference_multi_step_on_iterator_654]"
-)
+from tfgan import failures, files
 
 
-def refused(context, error):
-    with pytest.raises(errors.UserError) as caught, context:
+def refused(error, *code):
+    with pytest.raises(errors.UserError) as caught, errors.user_errors(*code):
         raise error
     return str(caught.value), caught.value.code
 
 
-def test_a_damaged_record_is_not_a_line_of_python():
-    error = tf.errors.DataLossError(None, None, CORRUPTED)
-    sentence, code = refused(errors.data_errors(), error)
-    assert (sentence, code) == ("Reading the data failed: corrupted record at 133512", 1)
-    assert failures.user_message(
-        "{{function_node a}} corrupted record at 5 [Op:IteratorGetNext] name: "
-    ) == ("corrupted record at 5")
+def test_a_wrong_argument_or_file_has_the_code_of_a_wrong_request():
+    assert refused(ValueError("steps must be 3.")) == ("steps must be 3.", 2)
+    assert refused(OSError("a: no such file")) == ("a: no such file", 2)
+    assert refused(ValueError("steps must be 3."), 1) == ("steps must be 3.", 1)
+    error = tf.errors.NotFoundError(None, None, "run/a; No such file [Op:ReadFile]")
+    assert refused(error) == ("run/a; No such file", 2)
 
 
-def test_a_record_that_cannot_be_parsed_is_one_sentence(tmp_path):
-    with tf.io.TFRecordWriter(f"{tmp_path}/a") as writer:
-        writer.write(b"\xff\xff\xff")
-    form = {"a": tf.io.FixedLenFeature([], tf.string)}
-    records = tf.data.TFRecordDataset(f"{tmp_path}/a")
-    with (
-        pytest.raises(errors.UserError, match="A record of the data cannot be parsed"),
-        errors.data_errors(),
-    ):
-        list(records.map(lambda record: tf.io.parse_single_example(record, form)))
-
-
-@pytest.mark.parametrize("context", [errors.user_errors, errors.data_errors])
-def test_memory_that_runs_out_is_a_refusal(context):
+def test_memory_that_runs_out_is_a_failure():
     with (
         pytest.raises(errors.UserError, match="Memory does not suffice: 4.00 EiB") as caught,
-        context(),
+        errors.user_errors(),
     ):
         np.empty(2**59)
     assert caught.value.code == 1
     error = tf.errors.ResourceExhaustedError(
         None, None, "OOM when allocating tensor with shape[1024,1024] and type float on CPU"
     )
-    assert refused(context(), error)[0].startswith("Memory does not suffice: 4.0 MiB more")
+    sentence, code = refused(error)
+    assert sentence.startswith("Memory does not suffice: 4.0 MiB more") and code == 1
 
 
-def test_a_full_disk_stays_an_error_of_writing():
-    error = tf.errors.ResourceExhaustedError(None, None, "a; No space left on device")
-    with (
-        pytest.raises(errors.UserError, match="run cannot be written: a; No space left"),
-        errors.write_errors("run"),
-        errors.data_errors(),
-    ):
-        raise error
+@pytest.mark.parametrize("error", [failures.Failure("The disk is full."), files.Locked("Locked.")])
+def test_a_failure_ends_a_command_with_its_sentence(capsys, monkeypatch, error):
+    def failing(values, positionals):
+        with errors.user_errors():
+            raise error
+
+    monkeypatch.setattr("tfgan.pipelines.recipes.run", failing)
+    assert main._run(["recipes"]) == 1
+    assert capsys.readouterr().err == f"tfgan recipes: {error}\n"
 
 
-@pytest.mark.parametrize(
-    "kind", [each for each in tf.errors.OpError.__subclasses__() if "tensorflow" in each.__module__]
-)
-def test_whatever_a_file_system_raises_is_an_error_of_writing(kind):
-    error = kind(None, None, "run/a.index; File too large")
-    sentence, code = refused(errors.write_errors("run"), error)
-    assert (sentence, code) == ("run cannot be written: run/a.index; File too large", 1)
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "{{function_node __wrapped__SaveV2_dtypes_1_device_CPU:0}} a; File too large [Op:SaveV2]",
-        "Graph execution error:\n\nDetected at node SaveV2 defined at\na; File too large",
-        "{{function_node __wrapped__FlushSummaryWriter_device}} a; full [Op:FlushSummaryWriter]",
-    ],
-)
-def test_operations_that_write_raise_errors_of_writing(message):
-    error = tf.errors.OutOfRangeError(None, None, message)
-    assert "run cannot be written: a; " in refused(errors.write_errors("run"), error)[0]
-
-
-@pytest.mark.parametrize(
-    ("kind", "message"),
-    [
-        (tf.errors.NotFoundError, CORRUPTED),
-        (tf.errors.InvalidArgumentError, "Matrix size-incompatible [Op:MatMul] name: "),
-        (tf.errors.UnknownError, "{{function_node __wrapped__Conv2D_device_GPU}} no algorithm"),
-        (tf.errors.OutOfRangeError, "Graph execution error:\n\nDetected at node Gather"),
-    ],
-)
-def test_errors_of_a_step_are_not_called_errors_of_writing(kind, message):
-    with pytest.raises(kind), errors.write_errors("run"):
-        raise kind(None, None, message)
-
-
-def test_a_record_that_vanishes_in_mid_run_is_an_error_of_reading():
-    error = tf.errors.NotFoundError(None, None, CORRUPTED)
-    assert refused(errors.data_errors(), error)[0].startswith("Reading the data failed: ")
-
-
-def test_memory_that_runs_out_while_writing_is_not_called_an_error_of_writing():
-    error = tf.errors.ResourceExhaustedError(None, None, "OOM when allocating tensor")
-    assert refused(errors.write_errors("run"), error)[0].startswith("Memory does not suffice")
+def test_a_bug_stays_a_bug():
+    with pytest.raises(ZeroDivisionError), errors.user_errors():
+        1 / 0  # noqa: B018

@@ -146,12 +146,12 @@ def test_jpeg_files_against_png_files_are_warned_of(digits, tmp_path, capsys):
             tf.io.write_file(f"{tmp_path}/{name}/{index}.JPG", encode(image))
         sides[name] = str(tmp_path / name)
 
-    def said(real, fake):
+    def warns(real, fake):
         assert main._run(["evaluate", f"--real={sides[real]}", f"--fake={sides[fake]}"]) == 0
         return "holds JPEG files and" in capsys.readouterr().err
 
-    assert said("png", "jpeg") and said("jpeg", "png")
-    assert not said("jpeg", "other") and not said("png", "png")
+    assert warns("png", "jpeg") and warns("jpeg", "png")
+    assert not warns("jpeg", "other") and not warns("png", "png")
 
 
 def test_tiny_images_need_an_extractor(tmp_path, capsys):

@@ -103,7 +103,7 @@ def test_each_figure_becomes_a_record_with_all_that_makes_it_comparable(copy, ca
     assert fd["floor"]["n_fake"] == 20 and fd["floor"]["value"] > 0.0
     assert fd["extractor"]["name"] == "digits" and len(fd["extractor"]["sha256"]) == 64
     assert fd["extractor"]["resize"] == "clean" and fd["weights"] == "average"
-    assert fd["quantized"] and fd["data"]["source"].endswith("digits.npz")
+    assert fd["quantised"] and fd["data"]["source"].endswith("digits.npz")
     assert len(fd["data"]["fingerprint"]) == 64
     assert sum(modes["details"]["histogram"]) == pytest.approx(1.0)
     assert classes["metric"] == "per_class" and len(classes["classes"]) == 10
@@ -128,7 +128,7 @@ def test_classes_have_a_table_with_a_line_each(copy, capsys):
 
 def test_samples_are_drawn_beside_their_nearest_training_images(copy, capsys):
     out = evaluate(capsys, *of_run(copy, "--metrics=fd"))
-    path = copy / "evaluation" / "step-00000004-neighbors.png"
+    path = copy / "evaluation" / "step-00000004-neighbours.png"
     assert f"Neighbors: {path}" in out
     picture = tf.io.decode_png(path.read_bytes())
     assert picture.shape == (16 * 30 + 2, 8 * 30 + 2, 1)
@@ -185,7 +185,7 @@ def test_requests_that_make_no_sense_get_one_sentence(flags, sentence, capsys):
     ("flags", "sentence"),
     [
         (["--metrics=fid"], "metrics must be one of 22 names; received 'fid'. Did you mean 'fd'"),
-        (["--extractor=digit"], "There is no extractor 'digit'; did you mean digits?"),
+        (["--extractor=digit"], "received 'digit'. Did you mean 'digits'?"),
         (["--extractor=inception"], "inception needs --extractor_weights"),
         (
             ["--extractor=inception", "--extractor_weights=/no.pth"],

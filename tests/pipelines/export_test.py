@@ -10,7 +10,7 @@ import tensorflow as tf
 from tfgan.pipelines import main
 
 from tfgan import files, images
-from tfgan.export import verification
+from tfgan.models import GenerativeModel
 
 
 def names(directory):
@@ -46,12 +46,12 @@ def test_a_model_that_would_make_other_samples_is_a_failure_and_is_not_published
     remote, monkeypatch, capsys
 ):
     before = names(f"{remote}/export")
-    honest = verification.sample
+    sample = GenerativeModel.sample
 
-    def other(model, asked):
-        return honest(model, asked | {"seed": asked["seed"] + 1})
+    def of_the_next_seed(model, count, *, seed=0, **more):
+        return sample(model, count, seed=seed + 1, **more)
 
-    monkeypatch.setattr(verification, "sample", other)
+    monkeypatch.setattr(GenerativeModel, "sample", of_the_next_seed)
     assert main._run(["export", f"--workdir={remote}"]) == 1
     assert "nothing was published" in capsys.readouterr().err
     assert names(f"{remote}/export") == before
@@ -68,9 +68,9 @@ def test_a_whole_run_lives_on_a_remote_file_system(remote):
         sample = file["data"]
     signature = tf.saved_model.load(f"{remote}/export/1").signatures["serving_default"]
     cut = tf.zeros([1]) if "truncation" in signature.structured_input_signature[1] else None
-    given = {"seed": tf.constant([0], tf.int64), "label": tf.constant([-1])}
-    made = signature(**given, **({} if cut is None else {"truncation": cut}))
-    np.testing.assert_array_equal(made["image"], sample)
+    arguments = {"seed": tf.constant([0], tf.int64), "label": tf.constant([-1])}
+    outputs = signature(**arguments, **({} if cut is None else {"truncation": cut}))
+    np.testing.assert_array_equal(outputs["image"], sample)
     card = read(f"{remote}/export/1/model_card.md").decode()
     [line] = [line for line in card.splitlines() if line.startswith("| `swd`")]
     assert f"{swd['value']:.4g} | {swd['n_fake']} | {swd['n_real']} |" in line
@@ -89,9 +89,9 @@ def test_points_are_exported_as_points(tmp_path):
     signature = loaded.signatures["serving_default"]
     names = signature.structured_input_signature[1]
     cut = {"truncation": tf.zeros([1])} if "truncation" in names else {}
-    made = signature(seed=tf.constant([0], tf.int64), **cut)
+    outputs = signature(seed=tf.constant([0], tf.int64), **cut)
     with np.load(f"{run}/a.npz") as file:
-        np.testing.assert_allclose(made["point"], file["data"], rtol=1e-6)
+        np.testing.assert_allclose(outputs["point"], file["data"], rtol=1e-6)
     logits = loaded.signatures["discriminate"](point=tf.zeros([3, 2]))["logits"]
     assert logits.shape == (3,) and np.ptp(logits) == 0
 

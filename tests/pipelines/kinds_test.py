@@ -1,4 +1,7 @@
-"""Texts and videos, from a file to samples, figures and an exported model."""
+"""Every kind of data through every command: each does its work, or refuses in one sentence."""
+
+import functools
+import zipfile
 
 import numpy as np
 import pytest
@@ -6,36 +9,84 @@ import tensorflow as tf
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tfgan.pipelines import main
 
-from tfgan import images
+from tfgan import images, runs
 
-LINES = [f"{a} {b}{end}" for a in ("ab", "ba") for b in ("aab", "bb", "abba") for end in ".!"]
+from .runs_of_kinds import KINDS, LINES, RunOfKind
 
-
-def run_all(workdir, recipe, data, *settings):
-    """Trains, evaluates and exports."""
-    common = [f"--workdir={workdir}"]
-    train = [f"--recipe={recipe}", f"--data={data}", "--steps=2", "--batch_size=4"]
-    sets = [f"--set={each}" for each in ("width=4", "latent_dim=3", *settings)]
-    assert main._run(["train", *common, *train, *sets, "--evaluate_every=2"]) == 0
-    assert main._run(["evaluate", *common, "--count=8"]) == 0
-    assert main._run(["export", *common]) == 0
-    return workdir
+PICTURES = {"a.png": True, "a.jpg": True, "a.npz": True, "a.txt": False, "a.mp4": False}
+SINGLE = PICTURES | {"a.zip": True, "folder": True}
+OF_POINTS = PICTURES | {"a.zip": False, "folder": False}
+OF_TEXTS = dict.fromkeys(SINGLE, False) | {"a.txt": True, "a.npz": True}
+# Other kinds of the list cover these.
+SLOW = ("gray images", "points of 2 dimensions")
 
 
 @pytest.fixture(scope="module")
-def texts(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("texts")
-    (folder / "lines.txt").write_text("\n".join(LINES))
-    settings = "depth=1", "discriminator_steps=1"
-    return run_all(folder / "run", "text_wgan_gp", f"text:{folder}/lines.txt", *settings)
+def run_of(tmp_path_factory):
+    """Function: the `RunOfKind` of a kind, made once."""
+    return functools.cache(
+        lambda kind: RunOfKind(kind, tmp_path_factory.mktemp(kind.replace(" ", "_")))
+    )
 
 
-@pytest.fixture(scope="module")
-def videos(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("videos")
-    data = np.random.default_rng(0).integers(0, 256, (30, 2, 8, 8, 1), np.uint8)
-    np.savez(folder / "videos.npz", data=data)
-    return run_all(folder / "run", "vgan", f"arrays:{folder}/videos.npz")
+@pytest.mark.parametrize(
+    "kind", [pytest.param(k, marks=pytest.mark.slow) if k in SLOW else k for k in KINDS]
+)
+def test_each_command_does_its_work_or_refuses_in_one_sentence(
+    kind, run_of, tmp_path, capsys, monkeypatch, open_once
+):
+    run = run_of(kind)
+    assert "at step 1" in run.said and "Records:" in run.said
+    workdir, data = f"--workdir={run.path}", f"--data={run.data}"
+    monkeypatch.setattr(runs.loading, "open_model", open_once)  # the run stays as it is now
+
+    def works(*arguments):
+        code = main._run([*map(str, arguments)])
+        assert code == 0, capsys.readouterr().err
+
+    def refused(*arguments):
+        capsys.readouterr()
+        assert main._run([*map(str, arguments)]) == 2
+        sentences = [
+            line for line in capsys.readouterr().err.splitlines() if not line.startswith("INFO: ")
+        ]
+        assert len(sentences) == 1 and sentences[0].startswith(f"tfgan {arguments[0]}: ")
+
+    forms = OF_TEXTS if kind == "texts" else OF_POINTS if "points" in kind else SINGLE
+    for name, can_be in forms.items():
+        out = tmp_path / "samples" / name
+        (works if can_be else refused)("sample", workdir, f"--out={out}", "--count=5")
+        assert out.exists() == can_be
+    if forms["a.zip"]:
+        with zipfile.ZipFile(tmp_path / "samples" / "a.zip") as archive:
+            assert len([name for name in archive.namelist() if name.endswith(".png")]) == 5
+    works("sample", workdir)
+    works("prepare", data, f"--out={tmp_path}/prepared")
+    works("evaluate", f"--real={run.data}", f"--fake={run.data}", "--count=20")
+
+
+@pytest.mark.parametrize("dimensions", [1, 3])
+def test_points_of_any_dimension_are_sampled_shown_and_exported(run_of, tmp_path, dimensions):
+    run = run_of(f"points of {dimensions} dimension{'s' * (dimensions > 1)}")
+    notes = [line for line in run.said.splitlines() if "coordinates" in line]
+    expected = "Pictures of samples show the first two of their 3 coordinates."
+    assert all(expected in line for line in notes) and bool(notes) == (dimensions == 3)
+    assert (run.path / "samples" / "step-00000002.png").exists()
+    sample(run.path, tmp_path / "a.npz", "--count=5")
+    with np.load(tmp_path / "a.npz") as arrays:
+        assert arrays["data"].shape == (5, dimensions)
+    assert (run.path / "export" / "1" / "samples.png").exists()
+    assert [value.shape for value in served(run.path, 0).values()] == [(1, dimensions)]
+
+
+@pytest.fixture
+def texts(run_of):
+    return run_of("texts").path
+
+
+@pytest.fixture
+def videos(run_of):
+    return run_of("videos").path
 
 
 def sample(run, out, *more):

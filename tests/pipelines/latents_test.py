@@ -98,7 +98,7 @@ def test_figures_are_distances_of_the_standardized_arrays(trained):
     [first, *_] = [record for record in records if record["metric"] == "fd_latents"]
     assert first["extractor"]["name"] == "latents" and len(first["extractor"]["sha256"]) == 64
     assert np.isfinite(first["floor"]["value"])
-    assert list((run / "evaluation").glob("*-neighbors.png"))
+    assert list((run / "evaluation").glob("*-neighbours.png"))
 
 
 def test_a_file_of_samples_is_compared_with_the_data(trained, tmp_path, capsys):
@@ -135,7 +135,7 @@ def test_the_exported_discriminator_takes_arrays_in_the_units_of_the_file(traine
 
 def test_a_server_takes_the_exported_model(trained, kind):
     model = served_model.load(f"{trained[0]}/export/1", 1)
-    assert model.facts["shape"] == ([8, 8, 4] if kind == "maps" else [3])
+    assert model.metadata["shape"] == ([8, 8, 4] if kind == "maps" else [3])
     assert "array" in model.signatures["serving_default"].outputs
 
 
@@ -171,7 +171,7 @@ def test_recipes_for_other_data_refuse_latents(recipe, tmp_path, capsys):
     [
         (np.full((20, 4, 8, 8), 7.5), "", "arrays of other numbers than pixels are #kind=latents"),
         (np.zeros((20, 4, 4, 4)), "#kind=latents", "add #kind=latents,layout=hwc or"),
-        (np.zeros((20, 3)), "#kind=latent", "received 'latent'; did you mean latents"),
+        (np.zeros((20, 3)), "#kind=latent", "received 'latent'. Did you mean 'latents'"),
         (np.zeros((20, 3)), "#kind=latents,range=0..1", "range is for images and videos"),
         (np.full((20, 3), np.nan), "#kind=latents", "row 0 holds a number that is not finite"),
         (np.full((20, 3), 2**25 + 1), "#kind=latents", "whole numbers beyond 16,777,216"),

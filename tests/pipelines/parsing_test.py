@@ -25,8 +25,8 @@ from tfgan.pipelines import main
 def test_a_value_out_of_range_is_refused_with_the_range(capsys, argv, sentence):
     assert main._run(argv) == 2
     received = argv[1].partition("=")[2]
-    said = repr(received) if received not in ("nan", "inf") else received
-    assert capsys.readouterr().err == f"tfgan {argv[0]}: {sentence}received {said}.\n"
+    quoted = repr(received) if received not in ("nan", "inf") else received
+    assert capsys.readouterr().err == f"tfgan {argv[0]}: {sentence}received {quoted}.\n"
 
 
 @pytest.mark.parametrize("argument", ["--noflip=3", "--set", "--step=3", "--bogus"])

@@ -28,20 +28,23 @@ def refused(capsys, *flags):
         (["--out=p.yaml", "--threshold=1"], "--image must name"),
         (["--out=p.json", "--threshold=1", IMAGE], "--out must end in .yaml"),
         (["--out=p.yaml", "--threshold=1", IMAGE, "--machine=train"], "--machine takes STEP:"),
-        (["--out=p.yaml", "--threshold=1", IMAGE, "--checkpoint=first"], "--checkpoint takes"),
+        (
+            ["--out=p.yaml", "--threshold=1", IMAGE, "--checkpoint=first"],
+            "--checkpoint must be last, best",
+        ),
         (["--out=p.yaml", "--threshold=1", IMAGE, "--recipe=dcgam"], "dcgam"),
         (["--out=p.yaml", "--threshold=1", IMAGE, "--train_flags='"], "No closing quotation"),
     ],
     ids=str,
 )
-def test_what_cannot_be_a_pipeline_gets_one_sentence(capsys, flags, named):
-    assert named in refused(capsys, *flags)
+def test_what_cannot_be_a_pipeline_gets_one_sentence(capsys, flags, sentence):
+    assert sentence in refused(capsys, *flags)
 
 
 def test_without_the_extra_the_command_that_installs_it_is_told(capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "kfp", None)
-    said = refused(capsys, "--out=p.yaml", "--threshold=1", IMAGE)
-    assert "Kubeflow Pipelines is not installed: pip install 'tfgan[kfp]', or in" in said
+    message = refused(capsys, "--out=p.yaml", "--threshold=1", IMAGE)
+    assert "Kubeflow Pipelines is not installed: pip install 'tfgan[kfp]', or in" in message
 
 
 def test_flags_become_defaults_of_the_compiled_pipeline(capsys, tmp_path):

@@ -53,7 +53,7 @@ def test_a_flagfile_may_name_the_recipe_and_its_parameters(capsys, tmp_path):
         ),
         (["--recipe=dcgan", "--r1_weight=1"], "There is no flag --r1_weight"),
         (["--recipe=mixture", "--width=wide"], "Recipe mixture: width must be a whole number"),
-        (["--recipe=mixtur", "--r1_weight=1"], "There is no recipe 'mixtur'; the nearest are"),
+        (["--recipe=mixtur", "--r1_weight=1"], "received 'mixtur'. Did you mean 'mixture'"),
     ],
 )
 def test_a_flag_that_the_recipe_does_not_have_is_refused(capsys, argv, sentence):

@@ -103,28 +103,28 @@ def test_single_samples_are_a_data_source_with_their_labels_and_all_classes(
     sample(run, tmp_path / out, "--count=20", f"--label={label}")
     sample(run, tmp_path / "a.npz", "--count=20", f"--label={label}")
     source = data.open_source(f"images:{tmp_path}/{out}")
-    wanted = arrays(tmp_path / "a.npz")
+    expected = arrays(tmp_path / "a.npz")
     parts = [source, source.held_out]
     assert [part.count for part in parts] == [18, 2]
     assert source.spec.class_names == ("0", "1", "2")
     batches = [batch for part in parts for batch in part.examples()]
-    found = [
+    files = [
         (image.tobytes(), number)
         for batch in batches
         for image, number in zip(batch["data"], batch["label"], strict=True)
     ]
-    rows = zip(wanted["data"], wanted["label"], strict=True)
-    assert sorted(found) == sorted((image.tobytes(), number) for image, number in rows)
+    rows = zip(expected["data"], expected["label"], strict=True)
+    assert sorted(files) == sorted((image.tobytes(), number) for image, number in rows)
 
 
 def test_several_seeds_give_one_sample_each_which_is_the_first_of_its_seed(run, tmp_path):
     sample(run, tmp_path / "all.npz", "--seed=1-3,8")
-    found = arrays(tmp_path / "all.npz")
-    assert list(found["seed"]) == [1, 2, 3, 8]
-    for row, seed in enumerate(found["seed"]):
+    together = arrays(tmp_path / "all.npz")
+    assert list(together["seed"]) == [1, 2, 3, 8]
+    for row, seed in enumerate(together["seed"]):
         sample(run, tmp_path / f"{seed}.npz", f"--seed={seed}", "--count=1")
         alone = arrays(tmp_path / f"{seed}.npz")
-        np.testing.assert_array_equal(alone["data"][0], found["data"][row])
+        np.testing.assert_array_equal(alone["data"][0], together["data"][row])
     sample(run, tmp_path / "two.npz", "--seed=8,3", "--count=2")
     assert list(arrays(tmp_path / "two.npz")["seed"]) == [8, 8, 3, 3]
 

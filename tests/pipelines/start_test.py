@@ -30,14 +30,14 @@ def test_the_notes_of_tensorflow_are_heard_where_it_fails(tmp_path, environment,
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
         "from tfgan.pipelines import start; start.tensorflow()\n"
     )
-    found = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
     )
-    assert ("a note" in found.stderr) == heard
-    assert (found.returncode != 0) == heard
+    assert ("a note" in done.stderr) == heard
+    assert (done.returncode != 0) == heard
 
 
 def without(tmp_path, module, code):

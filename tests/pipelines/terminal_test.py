@@ -62,7 +62,8 @@ def bars(said):
 
 
 def test_the_bar_fits_80_and_40_columns_and_goes_on_where_the_run_was(programs, arrays, tmp_path):
-    begun = shown(programs, 80, command(arrays, tmp_path / "run", 20))
+    begun = shown(programs, 80, command(arrays, tmp_path / "run", 20), NO_COLOR="1")
+    assert "\x1b" not in begun  # nothing is colored
     resumed = shown(programs, 40, command(arrays, tmp_path / "run", 50))
     for said, columns, first, last in (
         (begun, 80, "0/20", "20/20"),
@@ -86,20 +87,22 @@ def test_a_dumb_terminal_gets_lines(programs, arrays, tmp_path):
     assert re.findall(r"^step (\d+/20) d_", said, re.MULTILINE) == ["10/20", "20/20"]
 
 
-def test_nothing_is_colored(programs, arrays, tmp_path):
-    assert "\x1b" not in shown(programs, 80, command(arrays, tmp_path / "run", 10), NO_COLOR="1")
-
-
-def test_a_pipe_gets_lines_of_text_and_nothing_else(programs, arrays, tmp_path):
-    code, out, err = programs.start(*command(arrays, tmp_path / "run", 20)).end()
+@pytest.fixture(scope="module")
+def piped(programs, arrays, tmp_path_factory):
+    """What a pipe receives of a run whose directory has an odd name: (the directory, str)."""
+    run = tmp_path_factory.mktemp("runs") / "my run; rm *"
+    code, out, err = programs.start(*command(arrays, run, 20)).end()
     assert (code, err) == (0, "")
+    return run, out
+
+
+def test_a_pipe_gets_lines_of_text_and_nothing_else(piped):
+    _, out = piped
     assert "\r" not in out and "\x1b" not in out
     assert re.findall(r"^step (\d+/20) d_", out, re.MULTILINE) == ["10/20", "20/20"]
 
 
-def test_the_next_command_can_be_pasted_into_a_shell(programs, arrays, tmp_path):
-    run = tmp_path / "my run; rm *"
-    code, out, _ = programs.start(*command(arrays, run, 10)).end()
-    assert code == 0
+def test_the_next_command_can_be_pasted_into_a_shell(piped):
+    run, out = piped
     assert f"Next:       tfgan evaluate '--workdir={run}'" in out
     assert f"TensorBoard: tensorboard '--logdir={run}/logs'" in out

@@ -1,21 +1,12 @@
 """`tfgan theory`: table, page and exit code."""
 
 import html.parser
-import importlib.resources
 import json
 import sys
 
 from tfgan.pipelines import main
 
 from tfgan import divergences
-from tfgan.studies import theory
-
-
-def test_every_experiment_has_a_module_and_every_module_is_listed():
-    folder = importlib.resources.files("tfgan.studies.theory")
-    names = {path.name.removesuffix(".py") for path in folder.iterdir() if path.suffix == ".py"}
-    shared = {"__init__", "chart", "densities", "finding", "report", "small_games"}
-    assert names - shared == set(theory.EXPERIMENTS.values())
 
 
 def test_the_command_prints_a_table_and_writes_a_page_and_figures(tmp_path, capsys):

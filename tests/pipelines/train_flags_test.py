@@ -1,4 +1,4 @@
-"""`tfgan train` in other precisions, under XLA, and with several steps an execution."""
+"""The flags of `tfgan train`, above all those that say how a step is computed."""
 
 import json
 
@@ -34,9 +34,16 @@ def test_bfloat16_is_recorded_and_goes_on_without_the_flag(tmp_path, capsys):
     assert "precision: bfloat16 -> float32" in capsys.readouterr().err
 
 
-def test_on_this_cpu_auto_is_float32(tmp_path):
-    assert train(tmp_path, "--steps=2") == 0
-    assert json.loads((tmp_path / "recipe.json").read_text())["precision"] == "float32"
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """A run of eight steps by default flags."""
+    path = tmp_path_factory.mktemp("plain")
+    assert train(path, "--steps=8") == 0
+    return path
+
+
+def test_on_this_cpu_auto_is_float32(plain):
+    assert json.loads((plain / "recipe.json").read_text())["precision"] == "float32"
 
 
 def test_float16_with_a_gradient_penalty_is_refused_before_a_run_begins(tmp_path, capsys):
@@ -47,10 +54,9 @@ def test_float16_with_a_gradient_penalty_is_refused_before_a_run_begins(tmp_path
 
 
 @pytest.mark.parametrize("flag", ["--steps_per_execution=4", "--jit_compile=on"])
-def test_the_steps_are_the_same_however_they_are_executed(tmp_path, flag):
-    assert train(tmp_path / "plain", "--steps=8") == 0
+def test_the_steps_are_the_same_however_they_are_executed(plain, tmp_path, flag):
     assert train(tmp_path / "other", "--steps=8", flag) == 0
-    for one, other in zip(weights(tmp_path / "plain"), weights(tmp_path / "other"), strict=True):
+    for one, other in zip(weights(plain), weights(tmp_path / "other"), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-5)
     records = [json.loads(line) for line in (tmp_path / "other" / "metrics.jsonl").open()]
     assert records[-1]["step"] == 8

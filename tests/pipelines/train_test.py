@@ -107,11 +107,14 @@ def test_a_run_with_other_values_is_not_resumed(trained, arrays, capsys, change,
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--recipe=dgcan"], "There is no recipe 'dgcan'; the nearest are"),
+        (["--recipe=dgcan"], "received 'dgcan'. Did you mean 'dcgan'"),
         (["--data=mnist"], "received 'mnist'. Did you mean 'mnist5k'?"),
         (["--data=images:/nowhere"], "images:/nowhere: there is no such folder"),
         (["--data=arrays:/nowhere.npz"], "arrays:/nowhere.npz: there is no such file"),
-        (["--set=wdith=4"], "Recipe dcgan has no parameter 'wdith'; the nearest are width"),
+        (
+            ["--set=wdith=4"],
+            "A parameter of recipe dcgan must be one of .*; received 'wdith'. Did you mean 'width'",
+        ),
         (["--set=width=wide"], "Recipe dcgan: width must be a whole number from 1 to 65,536"),
         (["--batch_size=37"], "has 36 to train on; give --batch_size=36 or less"),
         (["--image_size=50"], "received shape (50, 50, 1), to which --image_size=48 is nearest"),

@@ -36,7 +36,7 @@ def test_a_joint_prior_may_hold_another():
 
 
 def test_a_joint_prior_refuses_a_name_twice():
-    with pytest.raises(ValueError, match=r"different names, received \['latent', 'latent'\]"):
+    with pytest.raises(ValueError, match=r"different names; received \['latent', 'latent'\]"):
         priors.Joint([priors.Normal(2), priors.Uniform(3)])
     with pytest.raises(ValueError, match=r"received \[\]"):
         priors.Joint([])

@@ -11,7 +11,9 @@ def test_the_recipes_of_the_papers_are_there():
 
 
 def test_an_unknown_recipe_gets_the_nearest_names():
-    with pytest.raises(ValueError, match="There is no recipe 'dcgn'; the nearest are .*dcgan"):
+    with pytest.raises(
+        ValueError, match="recipe must be one of .*; received 'dcgn'. Did you mean .*'dcgan'"
+    ):
         recipes.find("dcgn")
 
 
@@ -34,7 +36,10 @@ def test_the_last_of_two_settings_counts():
 @pytest.mark.parametrize(
     ("setting", "sentence"),
     [
-        ("wdith=8", "Recipe dcgan has no parameter 'wdith'; the nearest are width"),
+        (
+            "wdith=8",
+            "A parameter of recipe dcgan must be one of .*; received 'wdith'. Did you mean 'width'",
+        ),
         (
             "width=wide",
             "Recipe dcgan: width must be a whole number .*, such as 32; received 'wide'",

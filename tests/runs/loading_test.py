@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import pytest
 
-from tfgan.runs import Checkpoints, preserve_learning_rates, open_model
+from tfgan.runs import Checkpoints, open_model, preserve_learning_rates
 
 from . import saved_runs
 

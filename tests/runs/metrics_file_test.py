@@ -65,7 +65,7 @@ def test_figures_are_the_records_of_evaluations_and_may_be_no_number(tmp_path):
     metrics = MetricsFile(str(tmp_path))
     metrics.append({"step": 1, "d_loss": 0.5})
     metrics.append({"step": 1, "metric": "fd", "value": float("nan"), "better": "lower"})
-    assert [(each["metric"], each["value"]) for each in metrics.figures()] == [("fd", None)]
+    assert [(each["metric"], each["value"]) for each in metrics.scores()] == [("fd", None)]
 
 
 def test_steps_after_the_restored_one_are_forgotten(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 from tfgan import recipes
 from tfgan.data import DataSpec
-from tfgan.runs import Checkpoints, Record, in_words, open_model, open_record
+from tfgan.runs import Checkpoints, Record, format_differences, open_model, open_record
 
 
 def record(**changes):
@@ -64,13 +64,13 @@ def test_a_damaged_record_is_refused(tmp_path, content):
 
 def test_changes_are_named_with_both_values():
     other = record(seed=4, parameters={**record().parameters, "width": 8})
-    changed = in_words(record().differences(other))
+    changed = format_differences(record().differences(other))
     assert set(changed) == {"seed: 3 -> 4", "parameters.width: 4 -> 8"}
 
 
 def test_another_recipe_is_one_change_and_not_one_a_parameter():
     other = record(recipe="gan", parameters={"batch_size": 100})
-    assert in_words(record().differences(other)) == ["recipe: mixture -> gan"]
+    assert format_differences(record().differences(other)) == ["recipe: mixture -> gan"]
 
 
 def test_another_source_is_one_change_and_not_one_an_option():
@@ -78,12 +78,12 @@ def test_another_source_is_one_change_and_not_one_an_option():
         data={"source": "toy:grid", "flip": True, "fingerprint": "1" * 64},
         spec=DataSpec((3,), "points").to_dict(),
     )
-    assert in_words(record().differences(other)) == ["data.source: toy:ring -> toy:grid"]
+    assert format_differences(record().differences(other)) == ["data.source: toy:ring -> toy:grid"]
 
 
 def test_changed_content_of_the_same_source_is_a_change():
     other = record(data={**record().data, "fingerprint": "1" * 64})
-    [change] = in_words(record().differences(other))
+    [change] = format_differences(record().differences(other))
     assert change == "data.fingerprint: 000000000000... -> 111111111111..."
 
 

@@ -113,7 +113,7 @@ def test_an_export_makes_the_samples_of_the_run(folder, run):
     assert path == f"{folder}/exported/1"
     facts = json.loads((folder / "exported/1/assets.extra/tfgan.json").read_text())
     assert (facts["recipe"], facts["step"], facts["checkpoint"]) == ("cgan", 4, "last")
-    with pytest.raises(ValueError, match="format must be one of saved_model, keras, .* 'h5'"):
+    with pytest.raises(ValueError, match="format must be one of keras, litert, .* 'h5'"):
         run.export(folder / "exported", format="h5")
 
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from .sockets import GOOD, answer, connections, drip, head, is_open, patience, rest
+from .sockets import GOOD, answer, connections, drip, head, is_open, rest, timeouts
 
 IDLE = {
     "nothing": b"",
@@ -21,7 +21,7 @@ IDLE = {
 @pytest.mark.parametrize("case", IDLE)
 def test_clients_that_only_hold_connections_silence_nobody(toy_model, serving, case):
     with (
-        serving(toy_model, most=10, queue=5, patience=patience()) as client,
+        serving(toy_model, most=10, queue=5, timeouts=timeouts()) as client,
         connections(client, 60, IDLE[case]) as idle,
     ):
         for _ in range(5):
@@ -33,7 +33,7 @@ def test_clients_that_only_hold_connections_silence_nobody(toy_model, serving, c
 @pytest.mark.parametrize("sent", [b"GET / HT", head(100) + b"{"], ids=["a head", "a body"])
 def test_who_has_begun_a_request_and_is_closed_for_others_gets_a_sentence(toy_model, serving, sent):
     with (
-        serving(toy_model, most=2, patience=patience()) as client,
+        serving(toy_model, most=2, timeouts=timeouts()) as client,
         connections(client, 1, sent) as [first],
         connections(client, 1, IDLE["a whole request, answered"]) as [second],
     ):
@@ -44,7 +44,7 @@ def test_who_has_begun_a_request_and_is_closed_for_others_gets_a_sentence(toy_mo
 
 def test_slow_bodies_take_no_place_in_the_queue(toy_model, serving):
     with (
-        serving(toy_model, queue=2, patience=patience()) as client,
+        serving(toy_model, queue=2, timeouts=timeouts()) as client,
         connections(client, 30, head(40_000) + b'{"inputs": '),
     ):
         assert client.predict(GOOD)[0] == 200
@@ -52,7 +52,7 @@ def test_slow_bodies_take_no_place_in_the_queue(toy_model, serving):
 
 def test_many_large_bodies_at_one_time_are_refused_and_small_ones_are_not(toy_model, serving):
     with (
-        serving(toy_model, queue=2, body=200_000, patience=patience()) as client,
+        serving(toy_model, queue=2, body=200_000, timeouts=timeouts()) as client,
         connections(client, 2, head(200_000) + b" " * 150_000),
     ):
         while (status := client.predict(" " * 150_000 + GOOD)[0]) == 200:
@@ -63,59 +63,59 @@ def test_many_large_bodies_at_one_time_are_refused_and_small_ones_are_not(toy_mo
 
 @pytest.mark.parametrize("sent", [b"", b"X-A"], ids=["a first byte", "more of a head"])
 def test_a_head_that_does_not_end_is_cut_off_however_it_drips(toy_model, serving, sent):
-    with serving(toy_model, patience=patience(head=0.2)) as client:
+    with serving(toy_model, timeouts=timeouts(head=0.2)) as client:
         with connections(client, 1, b"GET / HTTP/1.1\r\n" + sent) as [slow]:
-            told = drip(slow, b"a")
-        assert told.startswith(b"HTTP/1.1 408 ") or told == b""
+            received = drip(slow, b"a")
+        assert received.startswith(b"HTTP/1.1 408 ") or received == b""
         assert client.predict(GOOD)[0] == 200
 
 
 def test_a_connection_without_a_request_is_closed(toy_model, serving):
     with (
-        serving(toy_model, patience=patience(head=0.5)) as client,
+        serving(toy_model, timeouts=timeouts(head=0.5)) as client,
         connections(client, 1) as [silent],
-        connections(client, 1, IDLE["a whole request, answered"]) as [kept],
+        connections(client, 1, IDLE["a whole request, answered"]) as [idle],
     ):
         assert rest(silent) == b""
-        assert rest(kept).startswith(b"HTTP/1.1 200")
+        assert rest(idle).startswith(b"HTTP/1.1 200")
 
 
 def test_a_half_head_gets_a_sentence(toy_model, serving):
     with (
-        serving(toy_model, patience=patience(head=0.5)) as client,
+        serving(toy_model, timeouts=timeouts(head=0.5)) as client,
         connections(client, 1, IDLE["half a head"]) as [slow],
     ):
-        told = {"error": "The request took more than 0.5 s to arrive."}
-        assert answer(slow) == (408, told)
+        refusal = {"error": "The request took more than 0.5 s to arrive."}
+        assert answer(slow) == (408, refusal)
 
 
 def test_a_body_that_does_not_end_is_cut_off_however_it_drips(toy_model, serving):
-    with serving(toy_model, patience=patience(body=0.2)) as client:
+    with serving(toy_model, timeouts=timeouts(body=0.2)) as client:
         with connections(client, 1, head(5000)) as [slow]:
             assert drip(slow, b" ").startswith(b"HTTP/1.1 408 ")
         with connections(client, 1, head(5000) + b"{") as [stopped]:
-            told = {"error": "The request took more than 0.2 s to arrive."}
-            assert answer(stopped) == (408, told)
+            refusal = {"error": "The request took more than 0.2 s to arrive."}
+            assert answer(stopped) == (408, refusal)
 
 
 def test_the_body_of_a_refused_request_does_not_hold_its_connection(toy_model, serving):
     """Wrong path, wrong method: the answer is there before the body, which then never ends."""
-    with serving(toy_model, patience=patience(body=0.2)) as client:
+    with serving(toy_model, timeouts=timeouts(body=0.2)) as client:
         for first in (head(5000, path="/nowhere"), head(5000, "PUT"), head(5000, "GET", "/")):
             with connections(client, 1, first) as [slow]:
                 assert drip(slow, b" ").startswith(b"HTTP/1.1 ")
 
 
 def test_each_request_of_a_connection_has_the_whole_time(toy_model, serving):
-    with serving(toy_model, patience=patience()) as client:
+    with serving(toy_model, timeouts=timeouts()) as client:
         connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=60)
         ends = []
         for _ in range(3):
             connection.request("GET", "/v1/models/toy")
             assert connection.getresponse().read()
-            [kept] = client.connections
-            while kept._timer is None:  # the answer is here before the server has gone on
+            [server_side] = client.connections
+            while server_side._timer is None:  # the answer is here before the server has gone on
                 time.sleep(0.005)
-            ends.append(kept._timer.when())
+            ends.append(server_side._timer.when())
         connection.close()
         assert ends == sorted(set(ends))

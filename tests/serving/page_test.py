@@ -9,17 +9,17 @@ from tfgan.serving import page
 
 
 def model_of(text):
-    [told] = re.findall(r'<script type="application/json" id="model">(.*?)</script>', text)
-    return json.loads(told)
+    [content] = re.findall(r'<script type="application/json" id="model">(.*?)</script>', text)
+    return json.loads(content)
 
 
 def test_the_page_knows_the_model(conditional):
     status, headers, text = conditional.request("GET", "/")
     assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
-    told = model_of(text)
-    assert (told["name"], told["version"], told["max_batch"]) == ("toy", 1, 8)
-    assert told["facts"]["class_names"] == ["class 0", "class 1", "class 2"]
-    inputs = told["signatures"]["serving_default"]["inputs"]
+    description = model_of(text)
+    assert (description["name"], description["version"], description["max_batch"]) == ("toy", 1, 8)
+    assert description["metadata"]["class_names"] == ["class 0", "class 1", "class 2"]
+    inputs = description["signatures"]["serving_default"]["inputs"]
     assert inputs == {"seed": "int64 [any]", "truncation": "float32 [any]", "label": "int32 [any]"}
 
 
@@ -44,9 +44,9 @@ def test_the_page_loads_nothing(toy):
 
 
 def test_names_cannot_leave_their_script(toy):
-    model = toy.application._shelf.current
+    model = toy.application.model.current
     hostile = "</script><script>alert(1)</script><!--"
     changed = type(model)(model.version, model.signatures, {}, {"recipe": hostile})
     text = page.text(changed, "toy", 8)
     assert hostile not in text
-    assert model_of(text)["facts"]["recipe"] == hostile
+    assert model_of(text)["metadata"]["recipe"] == hostile

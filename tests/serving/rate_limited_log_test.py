@@ -2,13 +2,13 @@
 
 import logging
 
-from tfgan.serving.rate_limited_log import Repeats
+from tfgan.serving.rate_limited_log import RateLimitFilter
 
 
 def test_a_message_passes_once_in_some_seconds_and_tells_how_many_did_not(caplog):
     now = [0.0]
     logger = logging.getLogger("tests.repeats")
-    repeats = Repeats(10.0, lambda: now[0])
+    repeats = RateLimitFilter(10.0, lambda: now[0])
     logger.addFilter(repeats)
     try:
         for now[0] in (0.0, 1.0, 2.0, 9.9, 10.5, 11.0):
@@ -25,7 +25,7 @@ def test_a_message_passes_once_in_some_seconds_and_tells_how_many_did_not(caplog
 
 
 def test_messages_of_many_kinds_take_no_memory():
-    repeats = Repeats()
+    repeats = RateLimitFilter()
     for number in range(1000):
         assert repeats.filter(logging.makeLogRecord({"name": "a", "msg": str(number)}))
     assert len(repeats._last) <= 100

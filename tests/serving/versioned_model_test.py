@@ -24,8 +24,8 @@ class Clock:
 
 
 @pytest.fixture
-def shelved(toy_model, tmp_path):
-    """(a shelf with version 1, its folder, its clock)."""
+def versioned(toy_model, tmp_path):
+    """(a model with version 1, its folder, its clock)."""
     shutil.copytree(toy_model / "1", tmp_path / "1")
     clock = Clock()
     return versioned_model.VersionedModel(str(tmp_path), clock=clock), tmp_path, clock
@@ -62,7 +62,7 @@ def test_a_folder_with_versions_gives_the_highest(toy_model, tmp_path):
     (tmp_path / "12").mkdir()  # without a SavedModel
     assert versioned_model.VersionedModel(f"{tmp_path}/").current.version == 10
     assert versioned_model.VersionedModel(str(tmp_path), 2).current.version == 2
-    with pytest.raises(ValueError, match="has no version 3; there is 2, 10"):
+    with pytest.raises(ValueError, match="has no version 3; it has 2, 10"):
         versioned_model.VersionedModel(str(tmp_path), 3)
 
 
@@ -101,14 +101,14 @@ def test_a_newer_version_replaces_the_older_without_a_failed_request(tmp_path, e
         assert client.predict(QUESTION, "/v1/models/toy/versions/1:predict")[0] == 404
 
 
-def test_a_broken_newer_version_leaves_the_older_and_is_told_once(shelved, toy_model, caplog):
-    versions, folder, _ = shelved
+def test_a_broken_newer_version_leaves_the_older_and_is_told_once(versioned, toy_model, caplog):
+    versions, folder, _ = versioned
     break_(folder, 2)
     assert refresh(versions, 5) == 1
-    [told] = [
+    [message] = [
         record.getMessage() for record in caplog.records if "version 2" in record.getMessage()
     ]
-    assert told.startswith(f"{folder}/2, version 2, cannot be served: ")
+    assert message.startswith(f"{folder}/2, version 2, cannot be served: ")
     shutil.rmtree(folder / "2")
     shutil.copytree(toy_model / "1", folder / "2")
     assert refresh(versions) == 2
@@ -116,8 +116,8 @@ def test_a_broken_newer_version_leaves_the_older_and_is_told_once(shelved, toy_m
     assert refresh(versions) == 1
 
 
-def test_a_broken_version_is_tried_again_when_it_has_changed(shelved, loads):
-    versions, folder, _ = shelved
+def test_a_broken_version_is_tried_again_when_it_has_changed(versioned, loads):
+    versions, folder, _ = versioned
     break_(folder, 2)
     refresh(versions, 20)
     assert loads == [2]
@@ -126,8 +126,8 @@ def test_a_broken_version_is_tried_again_when_it_has_changed(shelved, loads):
     assert loads == [2, 2]
 
 
-def test_a_broken_version_that_does_not_change_is_tried_ever_less_often(shelved, loads):
-    versions, folder, clock = shelved
+def test_a_broken_version_that_does_not_change_is_tried_ever_less_often(versioned, loads):
+    versions, folder, clock = versioned
     break_(folder, 2)
     tried = []
     for clock.now in range(0, 3600, 2):
@@ -139,9 +139,9 @@ def test_a_broken_version_that_does_not_change_is_tried_ever_less_often(shelved,
     assert max(later - earlier for earlier, later in zip(tried, tried[1:], strict=False)) == 600
 
 
-def test_a_version_that_is_being_written_is_not_read(shelved, toy_model, loads):
-    """Copied file by file, the facts last: without them it would be served as another's model."""
-    versions, folder, _ = shelved
+def test_a_version_that_is_being_written_is_not_read(versioned, toy_model, loads):
+    """Copied file by file, the metadata last: without them it would pass for another's model."""
+    versions, folder, _ = versioned
     paths = [path for path in (toy_model / "1").rglob("*") if path.is_file()]
     for path in sorted(paths, key=lambda path: path.name == "tfgan.json"):
         copy = folder / "2" / path.relative_to(toy_model / "1")
@@ -150,11 +150,11 @@ def test_a_version_that_is_being_written_is_not_read(shelved, toy_model, loads):
         versions.refresh()
     assert (versions.current.version, loads) == (1, [])
     assert refresh(versions, 1) == 2
-    assert versions.current.facts["recipe"] == "toy"
+    assert versions.current.metadata["recipe"] == "toy"
 
 
-def test_a_version_that_changes_while_it_is_read_is_not_served(shelved, toy_model, monkeypatch):
-    versions, folder, _ = shelved
+def test_a_version_that_changes_while_it_is_read_is_not_served(versioned, toy_model, monkeypatch):
+    versions, folder, _ = versioned
     shutil.copytree(toy_model / "1", folder / "2")
     load = served_model.load
 
@@ -169,8 +169,8 @@ def test_a_version_that_changes_while_it_is_read_is_not_served(shelved, toy_mode
     assert refresh(versions) == 3
 
 
-def test_a_link_to_a_version_is_a_version(shelved, toy_model):
-    versions, folder, _ = shelved
+def test_a_link_to_a_version_is_a_version(versioned, toy_model):
+    versions, folder, _ = versioned
     os.symlink(toy_model / "1", folder / "2")
     os.symlink(folder / "2", folder / "latest")
     os.symlink(folder / "nowhere", folder / "3")
@@ -179,30 +179,30 @@ def test_a_link_to_a_version_is_a_version(shelved, toy_model):
     assert refresh(versions) == 1
 
 
-def test_what_is_served_stays_when_every_version_is_gone(shelved):
-    versions, folder, _ = shelved
+def test_what_is_served_stays_when_every_version_is_gone(versioned):
+    versions, folder, _ = versioned
     shutil.rmtree(folder / "1")
     assert refresh(versions) == 1
     assert versions.current.signatures["serving_default"]({"seed": [1], "truncation": [0.0]})
 
 
-def test_a_server_starts_with_the_highest_version_that_can_be_served(shelved, caplog):
-    _, folder, _ = shelved
+def test_a_server_starts_with_the_highest_version_that_can_be_served(versioned, caplog):
+    _, folder, _ = versioned
     break_(folder, 2)
     assert versioned_model.VersionedModel(str(folder)).current.version == 1
-    [told] = [
+    [message] = [
         record.getMessage() for record in caplog.records if "version 2" in record.getMessage()
     ]
-    assert told.endswith("Version 1 is served.")
+    assert message.endswith("Version 1 is served.")
     shutil.rmtree(folder / "1")
     with pytest.raises(ValueError, match="version 2, cannot be served"):
         versioned_model.VersionedModel(str(folder))
 
 
 def test_a_folder_that_cannot_be_read_for_a_while_leaves_what_is_served(
-    shelved, monkeypatch, caplog
+    versioned, monkeypatch, caplog
 ):
-    versions, _, _ = shelved
+    versions, _, _ = versioned
 
     def unreachable(_):
         raise OSError("the disk is away")

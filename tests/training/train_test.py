@@ -121,9 +121,12 @@ def test_the_run_that_comes_back_samples_as_the_one_that_is_opened(tmp_path):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"wdith": 4}, "Recipe mixture has no parameter 'wdith'; the nearest are width"),
+        ({"wdith": 4}, "received 'wdith'. Did you mean 'width'"),
         ({"width": 0}, "width must be a whole number from 1 to 65,536"),
-        ({"recipe": "mixtur"}, "There is no recipe 'mixtur'; the nearest are mixture"),
+        (
+            {"recipe": "mixtur"},
+            "recipe must be one of .*; received 'mixtur'. Did you mean 'mixture'",
+        ),
         ({"change": {"width": 8}}, "--change is for a run that has begun"),
         ({"stop_after": 2}, "counts evaluations"),
         ({"data": "arrays:/nowhere.npz"}, "arrays:/nowhere.npz: there is no such file"),
@@ -181,7 +184,7 @@ def test_a_signal_saves_the_state_and_is_a_keyboard_interrupt(tmp_path, obeying)
             os.kill(os.getpid(), signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt) as caught:
-        train(tmp_path, steps=1000, stops=stops)
+        train(tmp_path, steps=1000, poll_signal=stops)
     assert caught.value.signal == signal.SIGINT
     assert 0 < tfgan.open_run(tmp_path).step < 1000
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -1,33 +1,16 @@
-"""Gray images as binary ones, for models of black and white pixels.
+"""Gray images as a fixed set of binary images, drawn once.
 
-A pixel of gray v in 0..255 is white with probability v / 255. Drawn anew whenever an image is read
-(dynamic), it has its gray value on average; drawn once (static), the data set is fixed.
+A pixel of gray v in 0..255 is white with probability v / 255. Models of binary pixels draw them
+anew whenever they read an image, see `models.binary_pixels`.
 
 Source: Salakhutdinov & Murray 2008, https://dl.acm.org/doi/10.1145/1390156.1390266, section 4.
 """
 
 import numpy as np
-import tensorflow as tf
 
-from tfgan import modalities, rng
+from tfgan import modalities
 from tfgan.data import fingerprint, order
 from tfgan.data.sources.random_access import RandomAccessSource
-
-
-def dynamic(data, seed):
-    """Pixels drawn anew: 1 with probability v / 255; black and white images stay as they are.
-
-    >>> dynamic(np.array([[[[0], [255]]]], np.uint8), rng.stream(0, 0, "example")).numpy().ravel()
-    array([0., 1.], dtype=float32)
-
-    Args:
-      data: uint8 `[batch, height, width, channels]`.
-      seed: int32 `[2]`.
-    Returns: float32 of the same shape, 0 or 1.
-    """
-    gray = tf.cast(data, tf.float32) / 255.0
-    uniform = rng.uniform(seed, rng.count(gray), tuple(gray.shape[1:]))
-    return tf.cast(uniform < gray, tf.float32)
 
 
 def static(source, seed):

@@ -1,10 +1,10 @@
-"""How far apart two distributions are: the mathematics that adversarial training rests on.
+"""Divergences of two distributions: the mathematics of adversarial training.
 
-Everything here is NumPy in float64, numbers in and numbers out: these are the exact values that
-losses and trained networks are held against, not losses themselves (`tfgan.losses`). Six subjects:
+Everything is NumPy in float64: exact values to compare losses (`tfgan.losses`) and trained networks
+with. Six subjects:
 
     discrete     divergences of probabilities, or of densities on a grid
-    family       f-divergences as values: f, its slope, its convex conjugate, the bound of f-GAN
+    family       f-divergences: f, its derivative, its convex conjugate, the bound of f-GAN
     game         V(D, G), the optimal discriminator and C(G) = -log 4 + 2 JSD
     gaussian     closed forms for Gaussians, and their maximum likelihood
     transport    the earth mover's distance W1, exact
@@ -14,6 +14,12 @@ Symbols: p is the distribution of the data, q that of the generator; logarithms 
 divergences are in nats. p and q are arrays of one shape; with `cell`, the length, area or volume
 that each point of a grid stands for, they are densities, and without it (1) probabilities. Either
 way sum p * cell must be 1.
+
+>>> from tfgan import divergences
+>>> round(divergences.kullback_leibler([0.5, 0.5], [0.25, 0.75]), 6)
+0.143841
+>>> divergences.wasserstein1([0.0, 1.0], [2.0, 3.0])
+2.0
 """
 
 from tfgan.divergences.discrete import (

@@ -1,27 +1,33 @@
-"""What the divergences ask of their arguments: distributions that are ones, and finite numbers."""
+"""Checks of the arguments of divergences."""
 
 import numpy as np
 
-_TOTAL = 1e-6  # how far a total may be from 1, which cuts a grid's tails off where they are nothing
+_TOTAL = 1e-6  # the tolerance of a total, which a grid without its far tails needs
 
 
 def masses(name, values, cell=1.0):
     """Probabilities from probabilities, or from densities on a grid.
 
     Args:
-      name: str, what messages call the distribution.
+      name: str, of the distribution in messages.
       values: float array, 0 or more.
-      cell: float, or floats that multiply `values`: what each point of the grid stands for.
+      cell: float, or floats that multiply `values`: the volume of each point of the grid.
     Returns: float64 array, values * cell.
     Raises: ValueError for negative or non-finite numbers and a total other than 1.
     """
-    found = np.asarray(values, np.float64) * np.asarray(cell, np.float64)
-    if not np.isfinite(found).all() or (found < 0.0).any():
-        raise ValueError(f"{name} must hold finite numbers that are 0 or more.")
-    total = float(found.sum())
+    mass = nonnegative(name, np.asarray(values, np.float64) * np.asarray(cell, np.float64))
+    total = float(mass.sum())
     if abs(total - 1.0) > _TOTAL:
         raise ValueError(f"{name} must sum to 1 with `cell`; it sums to {total:.9g}.")
-    return found
+    return mass
+
+
+def nonnegative(name, values):
+    """Numbers that are finite and 0 or more: float64 array; else raises ValueError."""
+    values = np.asarray(values, np.float64)
+    if not np.isfinite(values).all() or (values < 0.0).any():
+        raise ValueError(f"{name} must hold finite numbers that are 0 or more.")
+    return values
 
 
 def pair(p, q, cell=1.0):
@@ -29,7 +35,11 @@ def pair(p, q, cell=1.0):
 
     Raises: ValueError, also if the shapes differ.
     """
-    p, q = masses("p", p, cell), masses("q", q, cell)
+    return same_shape(masses("p", p, cell), masses("q", q, cell))
+
+
+def same_shape(p, q):
+    """p and q; raises ValueError if their shapes differ."""
     if p.shape != q.shape:
         raise ValueError(f"p and q must have one shape; received {p.shape} and {q.shape}.")
     return p, q
@@ -39,7 +49,7 @@ def numbers(name, values):
     """One or more finite numbers in a row.
 
     Args:
-      name: str, what messages call them.
+      name: str, in messages.
       values: float `[n]`.
     Returns: float64 `[n]`.
     Raises: ValueError for another shape, none, or a number that is not finite.

@@ -1,11 +1,14 @@
 """Divergences of two distributions over the same points, by their own formulas.
 
-    Args: p, q: float arrays of one shape; cell: what each point stands for, see the package.
-    Returns: float, 0 or more; infinity where the formula says so. 0 log 0 is 0.
-    Raises: ValueError if one is no distribution, or the shapes differ.
+    Args:
+      p: float array.
+      q: float array of the same shape.
+      cell: float or array, the volume of each point, see the package.
+    Returns: float, 0 or more, or infinity. 0 log 0 is 0.
+    Raises: ValueError if one is not a distribution, or the shapes differ.
 
-None but total variation, Hellinger's and Jensen's are symmetric. Where p and q share no mass,
-KL is infinite and JSD is log 2, however far apart they are.
+Only total variation, Hellinger's and Jensen's are symmetric. Where p and q share no mass, KL is
+infinite and JSD is log 2, however far apart they are.
 """
 
 import numpy as np
@@ -20,12 +23,11 @@ def entropy(p, cell=1.0):
 
 
 def cross_entropy(p, q, cell=1.0):
-    """-sum p log q = H(p) + KL(p || q): float; what a likelihood maximizes is minus this.
+    """-sum p log q = H(p) + KL(p || q): float.
 
     For p the empirical distribution of N examples it is their mean negative log-likelihood under
-    q. H(p) does not depend on q: maximum likelihood and minimum KL to the empirical distribution
-    have one solution. They are not two methods, and the distribution is that of the examples,
-    not p_data itself, which it tends to as N grows.
+    q. H(p) does not depend on q, so maximum likelihood is minimum KL to the empirical distribution,
+    which tends to p_data as N grows.
     """
     mass, _ = checks.pair(p, q, cell)
     return -_expected_log(mass, np.asarray(q, np.float64))
@@ -34,7 +36,7 @@ def cross_entropy(p, q, cell=1.0):
 def kullback_leibler(p, q, cell=1.0):
     """KL(p || q) = sum p log(p / q).
 
-    The logarithm is that of the quotient: p log(p) / q is a misprint that is often met.
+    p log(p) / q is a frequent misprint.
     """
     p, q = checks.pair(p, q, cell)
     return _positive(_relative_entropy(p, q))
@@ -102,6 +104,6 @@ def _expected_log(mass, density):
     return float(np.sum(mass[has_mass] * np.log(density[has_mass])))
 
 
-def _positive(found):
-    """What rounding brings below 0 is 0."""
-    return float(max(found, 0.0))
+def _positive(value):
+    """A value that only rounding can bring below 0."""
+    return float(max(value, 0.0))

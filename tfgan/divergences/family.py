@@ -1,10 +1,10 @@
-"""f-divergences as values, with the bound that makes each of them a game.
+"""f-divergences, with the bound that makes each of them a game.
 
     D_f(p || q) = sum q f(p / q),  f convex
                 >= E_p[T] - E_q[f*(T)]  for every function T, equal at T = f'(p / q)
 
-f*(t) = sup_{u >= 0} u t - f(u) is the convex conjugate. A discriminator that raises the right side
-estimates the divergence, a generator that lowers it descends the divergence.
+f*(t) = sup_{u >= 0} u t - f(u) is the convex conjugate. A discriminator that maximizes the bound
+estimates the divergence, a generator that minimizes it descends the divergence.
 
     name                      f(u)                            f*(t), and where
     kullback_leibler          u log u                         exp(t - 1)
@@ -24,6 +24,10 @@ Source: Nowozin et al. 2016, https://arxiv.org/abs/1606.00709, Eqs. 2 to 4 and T
 Differs: `squared_hellinger` and `jensen_shannon` are half of the paper's, so that they are what
 `discrete` computes. u is 0 or more, as a quotient of densities is, which bounds f* from below by
 -f(0): for Pearson at t < -2 and for total variation at t < -1/2.
+
+>>> from tfgan.divergences import FAMILY
+>>> round(FAMILY["kullback_leibler"].divergence([0.5, 0.5], [0.25, 0.75]), 6)
+0.143841
 """
 
 import dataclasses
@@ -45,9 +49,9 @@ class FDivergence:
       function: f, floats u > 0 -> floats.
       derivative: f', floats u > 0 -> floats.
       conjugate: f*, floats t in the domain -> floats.
-      limit: float, the least upper bound of the domain of f*; it is also the limit of f(u) / u for
-        large u, which is what mass of p costs where q has none.
-      at_zero: float, the limit of f(u) at 0, which is what mass of q costs where p has none.
+      limit: float, the least upper bound of the domain of f*, and the limit of f(u) / u for large
+        u: the cost of mass of p where q has none.
+      at_zero: float, the limit of f(u) at 0: the cost of mass of q where p has none.
       closed: bool, whether the limit itself belongs to the domain.
     """
 
@@ -64,8 +68,8 @@ class FDivergence:
 
         Args:
           p, q, cell: see the package; a ratio that float64 cannot hold is 0 or infinite.
-        Returns: float, 0 or more (`gan`: -log 4 or more); infinity where the formula says so.
-        Raises: ValueError if one is no distribution, or the shapes differ.
+        Returns: float, 0 or more (`gan`: -log 4 or more); or infinity.
+        Raises: ValueError if one is not a distribution, or the shapes differ.
         """
         p, q = checks.pair(p, q, cell)
         ratio = np.full(p.shape, np.nan)
@@ -83,7 +87,7 @@ class FDivergence:
           values: float array T of the shape of p, in the domain of f*.
           p, q, cell: see the package.
         Returns: float.
-        Raises: ValueError, if one is no distribution, the shapes differ or T leaves the domain.
+        Raises: ValueError if one is not a distribution, the shapes differ or T leaves the domain.
         """
         p, q = checks.pair(p, q, cell)
         values = np.asarray(values, np.float64)

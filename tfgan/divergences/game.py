@@ -1,18 +1,21 @@
-"""The value of the first GAN's game, its best discriminator, and what is left for the generator.
+"""The value of the first GAN's game, the optimal discriminator and the generator's criterion.
 
     V(D, G) = E_p[log D(x)] + E_q[log(1 - D(x))]
     D*(x) = p(x) / (p(x) + q(x))                    argmax of V over D, point by point
     C(G) = max_D V = V(D*, G) = -log 4 + 2 JSD(p, q)
 
 a log y + b log(1 - y) has its maximum at y = a / (a + b), which is D*. At p = q it is 1/2
-everywhere and V = -2 log 2 = -log 4: the *smallest* value of the largest V, reached for p = q
-alone, because the JSD is 0 there alone. D minimizes -V, so a logged loss of an undecided D is
-+log 4.
+everywhere and V = -2 log 2 = -log 4, the minimum of C(G), reached for p = q alone. D minimizes -V,
+so a logged loss of log 4 is that of a D at chance.
 
-These belong to the original game. A Wasserstein critic has no such optimum, and C(G) is a JSD only
-at D*: on the way, with a D that is less than optimal, V is a lower bound.
+A Wasserstein critic has no such optimum, and C(G) is a JSD at D* alone: with any other D, V is a
+lower bound.
 
 Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1, Proposition 1 and Theorem 1.
+
+>>> from tfgan import divergences
+>>> divergences.optimal_discriminator([0.5, 0.5], [0.0, 1.0]).round(3).tolist()
+[1.0, 0.333]
 """
 
 import numpy as np
@@ -24,16 +27,12 @@ def optimal_discriminator(p, q):
     """D* = p / (p + q), a function of x and not of G(x).
 
     Args:
-      p, q: float arrays of one shape, densities or probabilities, 0 or more.
-    Returns: float64 array in [0, 1]; 1/2 where neither has mass and any value would do.
+      p: float array, densities or probabilities, 0 or more.
+      q: the same, of the same shape.
+    Returns: float64 array in [0, 1]; 1/2 where neither has mass.
     Raises: ValueError for negative or non-finite numbers, or different shapes.
     """
-    p, q = np.asarray(p, np.float64), np.asarray(q, np.float64)
-    if p.shape != q.shape:
-        raise ValueError(f"p and q must have one shape; received {p.shape} and {q.shape}.")
-    for name, each in (("p", p), ("q", q)):
-        if not np.isfinite(each).all() or (each < 0.0).any():
-            raise ValueError(f"{name} must hold finite numbers that are 0 or more.")
+    p, q = checks.same_shape(checks.nonnegative("p", p), checks.nonnegative("q", q))
     total = p + q
     return np.divide(p, total, out=np.full(p.shape, 0.5), where=total > 0.0)
 
@@ -44,8 +43,8 @@ def value(d, p, q, cell=1.0):
     Args:
       d: float array in [0, 1] of the shape of p, D(x).
       p, q, cell: see the package.
-    Returns: float, 0 or less; minus infinity for a D that is certain and wrong.
-    Raises: ValueError, if one is no distribution, the shapes differ or `d` leaves [0, 1].
+    Returns: float, 0 or less; minus infinity for a D that is 0 or 1 and wrong.
+    Raises: ValueError if one is not a distribution, the shapes differ or `d` leaves [0, 1].
     """
     p, q = checks.pair(p, q, cell)
     d = np.asarray(d, np.float64)
@@ -65,12 +64,12 @@ def criterion(p, q, cell=1.0):
     Args:
       p, q, cell: see the package.
     Returns: float in [-log 4, 0]; -log 4 if and only if p = q.
-    Raises: ValueError if one is no distribution, or the shapes differ.
+    Raises: ValueError if one is not a distribution, or the shapes differ.
     """
     p, q = checks.pair(p, q, cell)
     both = p + q
     real, fake = ((each > 0.0) for each in (p, q))
-    # 1 - D* = q / (p + q), which loses no digits where D* is nearly 1.
+    # 1 - D* = q / (p + q), without cancellation where D* is nearly 1.
     return float(
         np.sum(p[real] * np.log(p[real] / both[real]))
         + np.sum(q[fake] * np.log(q[fake] / both[fake]))

@@ -1,6 +1,10 @@
-"""Gaussians, for which everything has a closed form.
+"""Gaussians, whose divergences have closed forms.
 
 Symbols: m mean, S covariance, d dimensions.
+
+>>> from tfgan.divergences import Gaussian
+>>> Gaussian(0.0, 1.0).kullback_leibler(Gaussian(1.0, 1.0))
+0.5
 """
 
 import dataclasses
@@ -40,19 +44,18 @@ class Gaussian:
     def fit(cls, samples):
         """The Gaussian of maximum likelihood: m = mean x, S = mean (x - m)(x - m)^T.
 
-        S divides by N and not by N - 1: it maximizes the likelihood of the samples, and its
-        expectation is (N - 1) / N times the covariance that they come from.
+        S divides by N, not by N - 1: it maximizes the likelihood, and its expectation is
+        (N - 1) / N times the true covariance.
 
         Args:
           samples: floats `[n]` or `[n, d]`, independent draws of one distribution.
         Returns: Gaussian.
-        Raises: ValueError, if the samples do not span all dimensions, which makes the likelihood
-          unbounded.
+        Raises: ValueError if the samples do not span all dimensions: the likelihood is unbounded.
         """
         samples = _rows(samples)
         mean = samples.mean(axis=0)
-        centerd = samples - mean
-        covariance = centerd.T @ centerd / len(samples)
+        centered = samples - mean
+        covariance = centered.T @ centered / len(samples)
         if not _positive_definite(covariance):
             raise ValueError(
                 f"{len(samples)} samples do not span their {samples.shape[1]} dimensions: the "
@@ -62,9 +65,6 @@ class Gaussian:
 
     def log_density(self, points):
         """log N(x; m, S) = -1/2 (x - m)^T S^-1 (x - m) - 1/2 log det(2 pi S).
-
-        A likelihood is the product of densities and underflows at about a thousand samples; the
-        sum of these logarithms, constant included in each term, does not.
 
         Args:
           points: floats `[n]` (d = 1) or `[n, d]`.
@@ -76,7 +76,7 @@ class Gaussian:
         return -0.5 * (np.sum(scaled**2, axis=0) + log_det)
 
     def sample(self, count, seed):
-        """Draws: float64 `[count, d]`, a function of the int `seed`."""
+        """Draws: float64 `[count, d]`; one int `seed`, one set of rows."""
         normal = np.random.default_rng(seed).standard_normal((count, self.mean.size))
         return self.mean + normal @ np.linalg.cholesky(self.covariance).T
 
@@ -88,11 +88,11 @@ class Gaussian:
         _check_dimensions(self, other)
         shift = other.mean - self.mean
         ratio = np.linalg.solve(other.covariance, self.covariance)
-        found = np.trace(ratio) + shift @ np.linalg.solve(other.covariance, shift) - len(shift)
-        return float(max(0.5 * (found - np.linalg.slogdet(ratio)[1]), 0.0))
+        value = np.trace(ratio) + shift @ np.linalg.solve(other.covariance, shift) - len(shift)
+        return float(max(0.5 * (value - np.linalg.slogdet(ratio)[1]), 0.0))
 
     def wasserstein2(self, other):
-        """W2 in closed form: float; the root of the Frechet distance of `tfgan.metrics`.
+        """W2 in closed form: float; the root of the Frechet distance.
 
         W2^2 = ||m1 - m2||^2 + tr S1 + tr S2 - 2 tr (S1^1/2 S2 S1^1/2)^1/2
 
@@ -129,6 +129,6 @@ def _positive_definite(covariance):
 def _check_dimensions(one, other):
     if one.mean.size != other.mean.size:
         raise ValueError(
-            f"Both Gaussians must have as many dimensions; received {one.mean.size} and "
+            f"Both Gaussians must have the same number of dimensions; received {one.mean.size} and "
             f"{other.mean.size}."
         )

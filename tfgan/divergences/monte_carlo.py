@@ -1,7 +1,11 @@
-"""Divergences from samples of distributions whose densities are known, with standard errors.
+"""Divergences from samples of distributions with known densities, with standard errors.
 
-An expectation becomes a mean over samples, which is only about equal to it: the error falls like
-1 / sqrt(count). Means over p and over q have counts of their own.
+A mean over samples replaces an expectation; its error falls like 1 / sqrt(count). Means over p and
+over q have separate counts.
+
+>>> from tfgan import divergences
+>>> divergences.estimate_mean([1.0, 3.0])
+Estimate(value=2.0, standard_error=1.0)
 """
 
 import dataclasses
@@ -36,7 +40,7 @@ def estimate_mean(values):
     """
     values = checks.numbers("values", values)
     if values.size < 2:
-        raise ValueError("values must be two at least: one has no standard error.")
+        raise ValueError("values must be 2 or more: one has no standard error.")
     return Estimate(float(values.mean()), float(values.std(ddof=1) / np.sqrt(values.size)))
 
 
@@ -44,8 +48,9 @@ def estimate_kullback_leibler(log_p, log_q):
     """KL(p || q) = E_p[log p - log q].
 
     Args:
-      log_p, log_q: floats `[n]`, both log densities at the same samples of p.
-    Returns: Estimate; it may be below 0, by chance.
+      log_p: floats `[n]`, log densities at samples of p.
+      log_q: floats `[n]`, log densities of q at the same samples.
+    Returns: Estimate; it may be below 0 by chance.
     Raises: ValueError for other shapes, fewer than 2, or numbers that are not finite.
     """
     return estimate_mean(_difference(log_p, log_q))
@@ -54,11 +59,13 @@ def estimate_kullback_leibler(log_p, log_q):
 def estimate_jensen_shannon(log_p_at_p, log_q_at_p, log_p_at_q, log_q_at_q):
     """JSD = 1/2 E_p[log p / m] + 1/2 E_q[log q / m], m = (p + q) / 2.
 
-    log p / m = log 2 - softplus(log q - log p), which is finite for any densities.
+    log p / m = log 2 - softplus(log q - log p), which is always finite.
 
     Args:
-      log_p_at_p, log_q_at_p: floats `[n]`, both log densities at samples of p.
-      log_p_at_q, log_q_at_q: floats `[m]`, at samples of q.
+      log_p_at_p: floats `[n]`, log densities of p at samples of p.
+      log_q_at_p: floats `[n]`, of q at the same samples.
+      log_p_at_q: floats `[m]`, of p at samples of q.
+      log_q_at_q: floats `[m]`, of q at the same samples.
     Returns: Estimate.
     Raises: ValueError as in `estimate_kullback_leibler`.
     """
@@ -70,12 +77,13 @@ def estimate_jensen_shannon(log_p_at_p, log_q_at_p, log_p_at_q, log_q_at_q):
 def estimate_f_divergence(divergence, log_p, log_q):
     """D_f(p || q) = E_q[f(p / q)].
 
-    A few samples where p / q is large decide the value for the f that grow fast, such as
-    `pearson_chi2`; trust the standard error as little as the value there.
+    For an f that grows fast, such as `pearson_chi2`, a few samples where p / q is large decide the
+    value, and neither it nor its standard error is reliable.
 
     Args:
       divergence: FDivergence.
-      log_p, log_q: floats `[n]`, both log densities at the same samples of q.
+      log_p: floats `[n]`, log densities of p at samples of q.
+      log_q: floats `[n]`, log densities of q at the same samples.
     Returns: Estimate; without the mass of p where q has none.
     Raises: ValueError as in `estimate_kullback_leibler`.
     """
@@ -85,11 +93,11 @@ def estimate_f_divergence(divergence, log_p, log_q):
 def estimate_value(real_logits, fake_logits):
     """V = mean over N real of log D(x) + mean over M fakes of log(1 - D(G(z))).
 
-    Each mean divides by its own count, and the second logarithm is that of 1 - D: with
-    1 - log D in its place the discriminator would have no best answer.
+    The second logarithm is that of 1 - D; 1 - log D, a frequent misprint, has no optimal D.
 
     Args:
-      real_logits, fake_logits: floats `[n]` and `[m]`, the discriminator before its sigmoid.
+      real_logits: floats `[n]`, the discriminator's output before its sigmoid.
+      fake_logits: floats `[m]`.
     Returns: Estimate.
     Raises: ValueError for other shapes, fewer than 2, or numbers that are not finite.
     Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1.

@@ -3,10 +3,14 @@
     W1(p, q) = min over couplings c of p and q of E_c |x - y|
              = max over 1-Lipschitz f of E_p f - E_q f        (Kantorovich and Rubinstein)
 
-It measures how far mass has to go, so it tells two distributions without common mass apart by
-their distance, where KL is infinite and JSD stands still at log 2.
+It measures how far mass has to move: for distributions without common mass it grows with their
+distance, where KL is infinite and JSD is constant at log 2.
 
 Source: Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Eqs. 1 and 2.
+
+>>> from tfgan import divergences
+>>> divergences.wasserstein1([0.0], [1.0, 3.0])
+2.0
 """
 
 import numpy as np
@@ -21,8 +25,10 @@ def wasserstein1(x, y, x_weights=None, y_weights=None):
     equally likely samples it is the mean distance of the sorted samples.
 
     Args:
-      x, y: floats `[n]` and `[m]`, samples or points of a grid, in any order.
-      x_weights, y_weights: their probabilities, floats of the same shapes; equal ones by default.
+      x: floats `[n]`, samples or points of a grid, in any order.
+      y: floats `[m]`.
+      x_weights: floats `[n]`, their probabilities; equal by default.
+      y_weights: floats `[m]`.
     Returns: float, 0 or more.
     Raises: ValueError for other shapes, numbers that are not finite or weights that do not sum
       to 1.
@@ -42,9 +48,10 @@ def optimal_transport(p, q, cost):
     min over plans >= 0 of sum plan * cost, with rows that sum to p and columns that sum to q
 
     Args:
-      p, q: floats `[n]` and `[m]`, probabilities.
-      cost: floats `[n, m]`, what it costs to bring a unit of mass from i to j; distances give W1.
-    Returns: (float, the least cost; float64 `[n, m]`, a plan that has it).
+      p: floats `[n]`, probabilities.
+      q: floats `[m]`, probabilities.
+      cost: floats `[n, m]`, the cost of moving a unit of mass from i to j; distances give W1.
+    Returns: (float, the least cost; float64 `[n, m]`, its plan).
     Raises: ValueError for other shapes or distributions; ImportError without SciPy.
     """
     p, q = checks.masses("p", checks.numbers("p", p)), checks.masses("q", checks.numbers("q", q))
@@ -53,27 +60,22 @@ def optimal_transport(p, q, cost):
         raise ValueError(
             f"cost must be finite, of shape {(p.size, q.size)}; received {cost.shape}."
         )
-    optimize, sparse = _scipy()
+    try:
+        from scipy import optimize, sparse
+    except ImportError as error:
+        raise ImportError("optimal_transport needs SciPy: pip install scipy.") from error
     rows = sparse.kron(sparse.eye(p.size), np.ones((1, q.size)))
     columns = sparse.kron(np.ones((1, p.size)), sparse.eye(q.size))
-    # Totals may differ by rounding, which would leave the program without a solution.
-    found = optimize.linprog(
+    # Totals that differ by rounding would make the program infeasible.
+    solution = optimize.linprog(
         cost.ravel(),
         A_eq=sparse.vstack([rows, columns]).tocsr(),
         b_eq=np.concatenate([p / p.sum(), q / q.sum()]),
         method="highs",
     )
-    if not found.success:
-        raise ValueError(f"The linear program was not solved: {found.message}")
-    return float(found.fun), found.x.reshape(cost.shape)
-
-
-def _scipy():
-    try:
-        from scipy import optimize, sparse
-    except ImportError as error:
-        raise ImportError("optimal_transport needs SciPy: pip install scipy.") from error
-    return optimize, sparse
+    if not solution.success:
+        raise ValueError(f"The linear program was not solved: {solution.message}")
+    return float(solution.fun), solution.x.reshape(cost.shape)
 
 
 def _weights(name, points, weights):

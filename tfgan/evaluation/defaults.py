@@ -82,7 +82,7 @@ def expected_selection_metric(extractor, kind, facts):
       kind: str, see `Modality.kind`.
       facts: `data.Facts`, as of `data.describe_name`.
     """
-    modality = modalities.find(kind)
+    modality = modalities.by_kind(kind)
     return "fd" if extractor or extractor_name(modality, facts) else modality.metrics[0]
 
 
@@ -148,6 +148,6 @@ def provenance(evaluator, data):
     return {
         "extractor": evaluator.extractor and evaluator.extractor.identity,
         "seed": evaluator.seed,
-        "quantized": evaluator.source.spec.dtype == "uint8",
+        "quantised": evaluator.source.spec.dtype == "uint8",
         "data": {**data, "source": evaluator.source.name, "real": "training examples"},
     }

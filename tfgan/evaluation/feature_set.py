@@ -53,7 +53,7 @@ class FeatureSet:
     @property
     def form(self):
         """The form of `data` in words, such as "gray images of 28 x 28"."""
-        return self.modality.in_words(self.data.shape[1:])
+        return self.modality.describe(self.data.shape[1:])
 
     @functools.cached_property
     def moments(self):

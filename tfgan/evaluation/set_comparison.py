@@ -77,7 +77,7 @@ def _check_examples(real, fake, extractor, keep_data):
     one form, which is logged.
     """
     kinds = [side.spec.modality for side in (real, fake)]
-    forms = [side.spec.modality.in_words(side.spec.raw_shape) for side in (real, fake)]
+    forms = [side.spec.modality.describe(side.spec.raw_shape) for side in (real, fake)]
     if forms[0] == forms[1] or _have_one_form(*kinds):
         return
     are_images = all(kind == modalities.Images() for kind in kinds)
@@ -127,7 +127,7 @@ def _in_one_form(real, fake):
     """Two sets in one form where their modality allows it, such as texts of two alphabets."""
     if real.data is None or fake.data is None:
         return real, fake
-    modality, *arrays = real.modality.united(real.data, fake.modality, fake.data)
+    modality, *arrays = real.modality.unify(real.data, fake.modality, fake.data)
     return tuple(
         dataclasses.replace(side, data=data, modality=modality)
         for side, data in zip((real, fake), arrays, strict=True)

@@ -1,29 +1,62 @@
-"""What is told about an exported model: assets.extra/tfgan.json for programs, and the facts."""
+"""assets.extra/tfgan.json beside an exported model: what it is, for programs such as a server."""
 
 import dataclasses
 import json
 import math
+from typing import Annotated, Any, Literal, Required, TypedDict
+
+import tensorflow as tf
+from msgspec import Meta
 
 from tfgan import files, modalities, provenance
-from tfgan.export import model_card
 from tfgan.models import sampling
 
-_FORMAT = 1
+_FILE = "assets.extra/tfgan.json"
+
+_Count = Annotated[int, Meta(ge=1)]
+_Shape = list[_Count]
+_Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]+\Z", max_length=100)]
+
+
+class Truncation(TypedDict):
+    """The thresholds of a prior: low < t <= high; None where there is no highest one."""
+
+    low: Annotated[float, Meta(ge=0)]
+    high: Annotated[float, Meta(gt=0)] | None
+
+
+class Metadata(TypedDict, total=False):
+    """The content of the file; `read` ignores other entries."""
+
+    format: Required[Literal[1]]
+    recipe: _Name  # a part of a server's address: letters, digits, dots, - and _
+    step: Annotated[int, Meta(ge=0)]  # generator updates
+    model: str  # the class
+    shape: _Shape  # of a sample
+    makes: str  # samples in words, such as "gray images of 28 x 28"
+    modality: dict[str, Any]  # the kind of data, `kind`, and its settings, such as `symbols`
+    symbols: str | None  # the characters of texts, in earlier exports
+    classes: _Count | None  # None without labels
+    class_names: list[str] | None  # one per class; empty or None without names
+    latents: dict[str, _Shape]  # the shapes of the prior's values by name
+    truncation: Truncation | None  # None where the prior has none
+    checkpoint: str  # which state was exported
+    versions: dict[str, str]  # of the libraries that wrote it
 
 
 @dataclasses.dataclass(frozen=True)
-class About:
-    """Where a model comes from.
+class TrainingDetails:
+    """How an exported model was trained.
 
     Attributes:
       recipe: str, its name.
       parameters: dict of the recipe.
       data: dict, the source and the options it was opened with, and its fingerprint.
-      class_names: sequence of str, one a class; empty without labels.
+      class_names: sequence of str, one per class; empty without labels.
       seed: int, of the training.
       precision: str, what the networks computed in while they were trained.
-      checkpoint: str, which state it was: "last", "best" or a step.
-      figures: list of dict, the records of `metrics.jsonl` of that state.
+      checkpoint: str, which state it is: "last", "best" or a step.
+      scores: list of dict, the evaluations of that state in `metrics.jsonl`.
       conditions: dict of arrays `[n, ...]` by name that the samples shown are made from; only for a
         model whose samples need conditions, and without them none are shown.
     """
@@ -35,59 +68,56 @@ class About:
     seed: int
     precision: str
     checkpoint: str
-    figures: list
+    scores: list
     conditions: dict = dataclasses.field(default_factory=dict)
 
 
-def write(part, model, about, *, clients):
-    """Writes model_card.md, assets.extra/tfgan.json, and samples.png or samples.txt.
-
-    Args:
-      part: str, the folder.
-      model: `GenerativeModel`.
-      about: `About`.
-      clients: str, the part of the card that tells how the files are used.
-    """
-    facts = describe(model, about)
-    files.write_text(f"{part}/assets.extra/tfgan.json", json.dumps(facts, indent=2) + "\n")
-    shown = _write_samples(part, model, about.conditions)
-    content = model_card.write(
-        facts, about, weights=model.sampling_weights, clients=clients, samples=shown
-    )
-    files.write_text(f"{part}/model_card.md", content)
-
-
-def _write_samples(part, model, conditions):
-    """The name of the file that shows samples, and what it shows; None where none are shown."""
-    if model.condition_specs and not conditions:
-        return None
+def describe(model, details):
+    """The Metadata of a `GenerativeModel` with these TrainingDetails."""
     modality = model.modality
-    count = len(next(iter(conditions.values()))) if conditions else modality.shown
-    samples = model.sample(count, seed=0, **conditions)["data"]
-    name = f"samples.{modality.preview_ending}"
-    modality.preview(samples).write(f"{part}/{name}")
-    note = modality.note(model.sample_shape)
-    told = f"{count} samples of seed 0, numbers 0 to {count - 1}"
-    return name, f"{told}. {note.rstrip('.')}" if note else told
-
-
-def describe(model, about):
-    """The content of tfgan.json: dict that JSON can hold."""
-    network, modality = model.sampling_network(), model.modality
-    shapes = model.latent_shapes if network is not None else {}
+    shapes = model.latent_shapes if model.sampling_network() is not None else {}
     cut = sampling.truncation_range(model.prior)
     return {
-        "format": _FORMAT,
-        "recipe": about.recipe,
+        "format": 1,
+        "recipe": details.recipe,
         "step": model.steps_done,
         "model": type(model).__name__,
         "shape": list(model.sample_shape),
-        "makes": modality.in_words(modality.raw_shape(model.sample_shape)),
+        "makes": modality.describe(modality.raw_shape(model.sample_shape)),
         "modality": {"kind": modality.kind} | modalities.to_dict(modality, model.sample_shape),
         "classes": model.classes,
-        "class_names": list(about.class_names) if model.classes else None,
+        "class_names": list(details.class_names) if model.classes else None,
         "latents": {name: list(shape) for name, shape in shapes.items()},
         "truncation": cut and {"low": cut[0], "high": cut[1] if math.isfinite(cut[1]) else None},
-        "checkpoint": about.checkpoint,
+        "checkpoint": details.checkpoint,
         "versions": provenance.versions(),
     }
+
+
+def write(folder, metadata):
+    """Writes the Metadata into the folder of a version."""
+    files.write_text(f"{folder}/{_FILE}", json.dumps(metadata, indent=2) + "\n")
+
+
+def read(folder):
+    """The Metadata in the folder of a version; None for a SavedModel that has none.
+
+    Raises: ValueError for a file that is not of this form, with the entry that is wrong.
+    """
+    path = f"{folder}/{_FILE}"
+    if not tf.io.gfile.exists(path):
+        return None
+    metadata = files.read_json(path, Metadata, "what `tfgan export` writes about a model")
+    truncation, classes = metadata.get("truncation"), metadata.get("classes") or 0
+    names = metadata.get("class_names") or []
+    if truncation and truncation["high"] is not None and truncation["low"] >= truncation["high"]:
+        raise ValueError(
+            f"{path}: truncation must have low < high; received {truncation['low']:g} and "
+            f"{truncation['high']:g}."
+        )
+    if names and len(names) != classes:
+        raise ValueError(
+            f"{path}: class_names must be one per class; received {len(names)} names and "
+            f"{classes} classes."
+        )
+    return metadata

@@ -1,6 +1,9 @@
-"""model_card.md: what a model is, what it was trained on, what is known of it and what is not."""
+"""model_card.md beside an exported model: what it is, its training, its scores and its limits."""
 
 import json
+
+from tfgan import files
+from tfgan.export import metadata as metadata_files
 
 _COLUMNS = (
     "metric", "value", "samples", "real", "held-out real data score", "of", "truncation", "seed",
@@ -8,53 +11,81 @@ _COLUMNS = (
 )  # fmt: skip
 
 _LIMITS = """\
-- The samples are the first of a seed, not chosen. Choosing would make the model look better.
-- The model knows its training data and nothing else; it repeats what is uneven in them, and a small
-  set may be partly copied. `tfgan evaluate` tells how near samples are to training examples.
-- A figure compares distributions by features of a network and says nothing about one image. It
+- The samples are the first of a seed, not selected. Selection would make the model look better.
+- The model can only reproduce its training data, with their imbalances, and may partly copy a small
+  set. `tfgan evaluate` measures the distance of samples from training examples.
+- A score compares distributions by features of a network and says nothing about one image. It
   depends on the counts, the extractor and the seed that stand beside it.
 - Samples are computed in float32. On another processor, or with another build of TensorFlow, a
-  pixel may be off by one level of 255.
+  pixel may differ by one level of 255.
 """
 
 
-def write(facts, about, *, weights, clients, samples):
+def write(folder, model, details, usage):
+    """Writes model_card.md, assets.extra/tfgan.json, and samples.png or samples.txt.
+
+    Args:
+      folder: str.
+      model: `GenerativeModel`.
+      details: `metadata.TrainingDetails`.
+      usage: str, the part of the card that shows how the files are used.
+    """
+    metadata = metadata_files.describe(model, details)
+    metadata_files.write(folder, metadata)
+    samples = _write_samples(folder, model, details.conditions)
+    files.write_text(
+        f"{folder}/model_card.md",
+        text(metadata, details, weights=model.sampling_weights, usage=usage, samples=samples),
+    )
+
+
+def _write_samples(folder, model, conditions):
+    """The name of the file that shows samples, and its caption; None where none are shown."""
+    if model.condition_specs and not conditions:
+        return None
+    modality = model.modality
+    count = len(next(iter(conditions.values()))) if conditions else modality.preview_count
+    samples = model.sample(count, seed=0, **conditions)["data"]
+    name = f"samples.{modality.preview_suffix}"
+    modality.preview(samples).write(f"{folder}/{name}")
+    note = modality.preview_note(model.sample_shape)
+    caption = f"{count} samples of seed 0, numbers 0 to {count - 1}"
+    return name, f"{caption}. {note.rstrip('.')}" if note else caption
+
+
+def text(metadata, details, *, weights, usage, samples):
     """The text of the card.
 
     Args:
-      facts: dict, as `metadata.describe` made it.
-      about: `About`.
+      metadata: `metadata.Metadata`.
+      details: `metadata.TrainingDetails`.
       weights: "average" or "last", which were exported.
-      clients: str, how the files are used.
-      samples: (file, what it shows), two str; or None.
+      usage: str, how the files are used.
+      samples: (file, caption), two str; or None.
     """
-    makes = facts["makes"] + _classes(facts)
+    classes, output = metadata["classes"], metadata["makes"]
+    if classes:
+        names = ", ".join(metadata["class_names"])
+        output += f" of {classes} classes (labels 0 to {classes - 1}: {names})"
     which = "the last weights" if weights == "last" else "the running average of the weights"
     parts = [
-        f"# {about.recipe}: {facts['model']} on {about.data.get('source', 'unknown data')}",
-        f"Step {facts['step']} (checkpoint {about.checkpoint}), {which}, in float32; trained in "
-        f"{about.precision} with seed {about.seed}. Makes {makes}.",
+        f"# {details.recipe}: {metadata['model']} on {details.data.get('source', 'unknown data')}",
+        f"Step {metadata['step']} (checkpoint {details.checkpoint}), {which}, in float32; trained "
+        f"in {details.precision} with seed {details.seed}. Makes {output}.",
     ]
     if samples:
-        file, told = samples
+        file, caption = samples
         mark = "!" if file.endswith(".png") else ""
-        parts.append(f"{mark}[samples]({file})\n\n*{told}.*")
+        parts.append(f"{mark}[samples]({file})\n\n*{caption}.*")
     parts += [
-        "## Recipe\n\n" + _table(about.parameters, "parameter"),
-        "## Data\n\n" + _table(about.data, "what"),
-        "## Figures\n\n" + _figures(about.figures, facts["step"]),
-        "## Use\n\n" + clients.strip(),
+        "## Recipe\n\n" + _table(details.parameters, "parameter"),
+        "## Data\n\n" + _table(details.data, "what"),
+        "## Scores\n\n" + _scores(details.scores, metadata["step"]),
+        "## Use\n\n" + usage.strip(),
         "## Limits\n\n" + _LIMITS.strip(),
-        "## Versions\n\n" + _table(facts["versions"], "package"),
+        "## Versions\n\n" + _table(metadata["versions"], "package"),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _classes(facts):
-    if not facts["classes"]:
-        return ""
-    names = ", ".join(facts["class_names"])
-    return f" of {facts['classes']} classes (labels 0 to {facts['classes'] - 1}: {names})"
 
 
 def _table(values, title):
@@ -67,21 +98,21 @@ def _cell(value):
     return text.replace("|", "\\|")
 
 
-def _figures(records, step):
-    """One line a metric, with the counts and the seed that make it comparable."""
+def _scores(records, step):
+    """One line per metric, with the counts and the seed that make it comparable."""
     if not records:
         return f"None: `metrics.jsonl` of the run has no evaluation of step {step}."
     lines = ["| " + " | ".join(_COLUMNS) + " |", "|" + "---|" * len(_COLUMNS)]
     for record in records:
-        floor, extractor = record.get("floor") or {}, record.get("extractor") or {}
+        baseline, extractor = record.get("floor") or {}, record.get("extractor") or {}
+        better = f" ({record['better']} is better)" if record.get("better") else ""
         cells = [
-            f"`{record['metric']}`"
-            + (f" ({record['better']} is better)" if record.get("better") else ""),
+            f"`{record['metric']}`{better}",
             _number(record["value"]),
             record.get("n_fake"),
             record.get("n_real"),
-            _number(floor.get("value")),
-            floor.get("n_fake"),
+            _number(baseline.get("value")),
+            baseline.get("n_fake"),
             record.get("truncation"),
             record.get("seed"),
             f"{extractor['name']} {extractor['sha256'][:8]}" if "sha256" in extractor else None,

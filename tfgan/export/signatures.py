@@ -1,4 +1,4 @@
-"""What an exported model can be asked, each row for itself.
+"""The functions of an exported model, each row for itself.
 
   serving_default   seed, truncation, label and other conditions -> data; the conditions
   latent            the same inputs -> the prior's values; label
@@ -6,10 +6,10 @@
   discriminate      the numbers of the data, label -> logits
 
 Data are image and png_bytes; video and png_bytes, its frames from left to right; symbols and text;
-point; or array and png_bytes, its heat map: what `Modality.named` gives.
+point; or array and png_bytes, its heat map: what `Modality.named` returns.
 
 Every input and output has a leading dimension of rows. A row is computed in a pass of the size that
-`sample` has, filled up with copies, so that it does not depend on how many rows are asked for.
+`sample` uses, padded with copies, so that it does not depend on the number of rows.
 """
 
 import tensorflow as tf
@@ -26,18 +26,18 @@ def of_model(model):
     """
     network = model.sampling_network()
     if network is None:
-        made = {"serving_default": _draw(model)}
+        functions = {"serving_default": _sample_by_draw(model)}
     else:
         network = ema.averaged_copy(network)
-        made = {
+        functions = {
             "serving_default": _sample(model, network),
-            "latent": _latent(model),
+            "latent": _signature(_sampling_specs(model), lambda rows: _latents(model, rows)),
             "generate": _generate(model, network),
         }
-    judge = model.discriminator_network()
-    if judge is not None and _judges_rows_of_data(judge):
-        made["discriminate"] = _discriminate(model, ema.averaged_copy(judge))
-    return made
+    critic = model.discriminator_network()
+    if critic is not None and _is_row_wise_critic(critic):
+        functions["discriminate"] = _discriminate(model, ema.averaged_copy(critic))
+    return functions
 
 
 def _sample(model, network):
@@ -45,12 +45,12 @@ def _sample(model, network):
 
     def sample(rows):
         inputs = _latents(model, rows)
-        return _made(model, network, inputs) | {n: inputs[n] for n in model.sampled_conditions}
+        return _data(model, network, inputs) | {n: inputs[n] for n in model.sampled_conditions}
 
     return _signature(_sampling_specs(model), sample)
 
 
-def _draw(model):
+def _sample_by_draw(model):
     """Samples of any other model."""
 
     def draw(rows):
@@ -59,14 +59,10 @@ def _draw(model):
         return model.draw(seeds, **rows)
 
     def sample(rows):
-        made = in_passes(draw, model.sample_batch_size, _checked(rows, model, -1))
-        return model.modality.named(made.pop("data")) | made
+        outputs = in_passes(draw, model.sample_batch_size, _checked(rows, model, -1))
+        return model.modality.output_tensors(outputs.pop("data")) | outputs
 
     return _signature(_sampling_specs(model), sample)
-
-
-def _latent(model):
-    return _signature(_sampling_specs(model), lambda rows: _latents(model, rows))
 
 
 def _latents(model, rows):
@@ -76,44 +72,46 @@ def _latents(model, rows):
 
 def _generate(model, network):
     specs = {x.name: _spec(x.name, x.shape[1:], x.dtype) for x in network.inputs}
-    return _signature(specs, lambda rows: _made(model, network, _checked(rows, model, 0)))
+    return _signature(specs, lambda rows: _data(model, network, _checked(rows, model, 0)))
 
 
-def _made(model, network, inputs):
-    def make(rows):
-        return {
-            "data": model.modality.to_raw(network_calls.call_network(network, rows, training=False))
-        }
+def _data(model, network, inputs):
+    """The data that a network makes of its inputs: dict of tensors by name."""
 
-    taken = {name: inputs[name] for name in network_calls.input_names(network)}
-    return model.modality.named(in_passes(make, model.sample_batch_size, taken)["data"])
+    def generate(rows):
+        data = network_calls.call_network(network, rows, training=False)
+        return {"data": model.modality.to_raw(data)}
+
+    inputs = {name: inputs[name] for name in network_calls.input_names(network)}
+    return model.modality.output_tensors(
+        in_passes(generate, model.sample_batch_size, inputs)["data"]
+    )
 
 
 def _discriminate(model, network):
-    modality, field = model.modality, model.modality.field
+    modality, field = model.modality, model.modality.output_name
     raw_shape = modality.raw_shape(model.sample_shape)
     specs = {field: _spec(field, raw_shape, tf.as_dtype(modality.dtype))}
     for tensor in network.inputs:
         if tensor.name != "data":
             specs[tensor.name] = _spec(tensor.name, tensor.shape[1:], tensor.dtype)
 
-    def judge(rows):
+    def logits(rows):
         data = {"data": modality.to_float(rows[field])}
-        logits = network_calls.call_network(network, rows | data, training=False)
-        return {"logits": tf.reshape(tf.cast(logits, tf.float32), [-1])}
+        outputs = network_calls.call_network(network, rows | data, training=False)
+        return {"logits": tf.reshape(tf.cast(outputs, tf.float32), [-1])}
 
     def discriminate(rows):
-        return in_passes(judge, model.sample_batch_size, _checked(rows, model, 0))
+        return in_passes(logits, model.sample_batch_size, _checked(rows, model, 0))
 
     return _signature(specs, discriminate)
 
 
-def _judges_rows_of_data(network):
-    """Whether a network gives one logit for each example of data, from that example alone."""
+def _is_row_wise_critic(network):
+    """Whether a network returns one logit per example of data, from that example alone."""
     mixes_rows = any(isinstance(x, layers.MinibatchStdDev | layers.Pack) for x in network.layers)
-    takes = set(network_calls.input_names(network))
     is_one_logit = tf.is_tensor(network.output) or not isinstance(network.output, dict | list)
-    return "data" in takes and is_one_logit and not mixes_rows
+    return "data" in network_calls.input_names(network) and is_one_logit and not mixes_rows
 
 
 def _sampling_specs(model):
@@ -140,40 +138,40 @@ def _signature(specs, body):
 
 
 def in_passes(body, size, rows):
-    """What a function makes of rows, in passes of one fixed size, in TensorFlow.
+    """The outputs of a function, computed in passes of one fixed size, in TensorFlow.
 
     Args:
       body: function, dict of tensors `[size, ...]` -> dict of tensors `[size, ...]`.
       size: int.
       rows: dict of tensors `[n, ...]`.
     Returns: dict of tensors `[n, ...]`.
+
+    >>> x = tf.constant([1.0, 2.0, 3.0])
+    >>> in_passes(lambda rows: {"y": 2.0 * rows["x"]}, 2, {"x": x})["y"].numpy().tolist()
+    [2.0, 4.0, 6.0]
     """
     count = tf.shape(next(iter(rows.values())))[0]
     passes = (count + size - 1) // size
-    numbers = tf.minimum(tf.range(passes * size), count - 1)  # the last row fills up
-    whole = {
+    numbers = tf.minimum(tf.range(passes * size), count - 1)  # the last row is the padding
+    padded = {
         name: tf.reshape(tf.gather(values, numbers), (passes, size, *values.shape[1:]))
         for name, values in rows.items()
     }
     body = tf.function(body, autograph=False)
-    one = {name: tf.TensorSpec(values.shape[1:], values.dtype) for name, values in whole.items()}
-    made = body.get_concrete_function({k: _sized(v, size) for k, v in one.items()})
-    template = tf.nest.map_structure(
-        lambda x: tf.TensorSpec(x.shape, x.dtype), made.structured_outputs
+    specs = {name: tf.TensorSpec((size, *x.shape[2:]), x.dtype) for name, x in padded.items()}
+    outputs = tf.nest.map_structure(
+        lambda x: tf.TensorSpec(x.shape, x.dtype),
+        body.get_concrete_function(specs).structured_outputs,
     )
-    parts = tf.map_fn(body, whole, fn_output_signature=template)
+    parts = tf.map_fn(body, padded, fn_output_signature=outputs)
     return {
         name: tf.reshape(values, (passes * size, *values.shape[2:]))[:count]
         for name, values in parts.items()
     }
 
 
-def _sized(spec, size):
-    return tf.TensorSpec((size, *spec.shape[1:]), spec.dtype)
-
-
 def _checked(rows, model, first_label):
-    """The rows, if their labels, truncations and numbers can be: else the graph's error."""
+    """The rows, if their labels, truncations and numbers are valid: else the graph's error."""
     counts = [tf.shape(values)[0] for values in rows.values()]
     checks = [
         tf.debugging.assert_equal(
@@ -181,16 +179,17 @@ def _checked(rows, model, first_label):
         )
         for count in counts[1:]
     ]
+
+    def check(is_valid, sentence):
+        checks.append(tf.debugging.Assert(tf.reduce_all(is_valid), [sentence]))
+
     if "label" in rows:
-        label = rows["label"]
-        in_range = (label >= first_label) & (label < model.classes)
-        sentence = f"label must be {first_label} to {model.classes - 1}."
-        checks.append(tf.debugging.Assert(tf.reduce_all(in_range), [sentence]))
+        label, last = rows["label"], model.classes - 1
+        check((label >= first_label) & (label <= last), f"label must be {first_label} to {last}.")
     if "truncation" in rows:
         low, high = model.prior.truncation_range
         cut = rows["truncation"]
-        in_range = (cut == 0.0) | ((cut > low) & (cut <= high))
         sentence = f"truncation must be 0, for none, or above {low:g} and up to {high:g}."
-        checks.append(tf.debugging.Assert(tf.reduce_all(in_range), [sentence]))
+        check((cut == 0.0) | ((cut > low) & (cut <= high)), sentence)
     with tf.control_dependencies([check for check in checks if check is not None]):
         return {name: tf.identity(values) for name, values in rows.items()}

@@ -1,13 +1,13 @@
-"""How the written files are used: the part of a model card that is code."""
+"""The code in a model card that shows how the written files are used."""
 
 _SAVED_MODEL = """\
-Sample 0 of seed 7, as `tfgan sample --seed=7 --count=1` draws it{asked}:
+Sample 0 of seed 7, as `tfgan sample --seed=7 --count=1` draws it{notes}:
 
 ```python
 import tensorflow as tf
 
 model = tf.saved_model.load("DIR/1")
-made = model.signatures["serving_default"]({arguments})
+outputs = model.signatures["serving_default"]({arguments})
 ```
 
 From the command line:
@@ -28,54 +28,54 @@ _INPUTS = {
     "truncation": ("tf.constant([0.0])", "truncation=[0.0]", '"truncation": 0.0'),
     "label": ("tf.constant([-1])", "label=[-1]", '"label": -1'),
 }
-_ASKED = {"truncation": "no truncation is 0", "label": "a label of its own is -1"}
+_NOTES = {"truncation": "no truncation is 0", "label": "a label of its own is -1"}
 
 _GENERATOR = {
     "keras": """\
-Keras alone reads it; data are float32, images in [-1, 1]:
+Keras reads it without tfgan; data are float32, images in [-1, 1]:
 
 ```python
 import keras
 
 network = keras.saving.load_model("DIR/1/generator.keras")
-made = network({{{inputs}}})
+data = network({{{inputs}}})
 ```
 """,
     "litert": """\
-{made}
+{summary}
 
 ```python
 from ai_edge_litert.interpreter import Interpreter
 
 run = Interpreter("DIR/1/generator.tflite").get_signature_runner()
-made = run({keywords})["{output}"]
+data = run({keywords})["{output}"]
 ```
 """,
     "onnx": """\
-{made}
+{summary}
 
 ```python
 import onnxruntime
 
 session = onnxruntime.InferenceSession("DIR/1/generator.onnx")
-[made] = session.run(["{output}"], {{{inputs}}})
+[data] = session.run(["{output}"], {{{inputs}}})
 ```
 """,
 }
 
 
-def of_saved_model(calls):
+def of_saved_model(functions):
     """The text for a SavedModel with these signatures, dict of `tf.function` by name."""
-    specs = calls["serving_default"].input_signature
+    specs = functions["serving_default"].input_signature
     inputs = [spec.name for spec in specs]
     code, expressions, instance = zip(*map(_example, specs), strict=True)
-    asked = [_ASKED[name] for name in inputs if name in _ASKED]
+    notes = [_NOTES[name] for name in inputs if name in _NOTES]
     return _SAVED_MODEL.format(
-        asked=f" ({', '.join(asked)})" if asked else "",
+        notes=f" ({', '.join(notes)})" if notes else "",
         arguments=", ".join(f"{name}={each}" for name, each in zip(inputs, code, strict=True)),
         expressions=";".join(expressions),
         instance="{" + ", ".join(instance) + "}",
-        names=", ".join(f"`{name}`" for name in calls),
+        names=", ".join(f"`{name}`" for name in functions),
     )
 
 
@@ -104,10 +104,10 @@ def of_generator(kind, network, modality):
         f"`{x.name}` {x.dtype} `{['n', *x.shape[1:]]}`".replace("'", "") for x in network.inputs
     )
     raw_shape = ", ".join(map(str, modality.raw_shape(network.output_shape[1:])))
-    form = f"{modality.dtype} `{modality.field}` `[n, {raw_shape}]`"
+    form = f"{modality.dtype} `{modality.output_name}` `[n, {raw_shape}]`"
     return _GENERATOR[kind].format(
         inputs=", ".join(f'"{name}": {name}' for name in names),
         keywords=", ".join(f"{name}={name}" for name in names),
-        output=modality.field,
-        made=f"It makes {form} of {shapes}:",
+        output=modality.output_name,
+        summary=f"It makes {form} of {shapes}:",
     ) + f"\nThe inputs are {shapes}.\n" * (kind == "keras")

@@ -1,69 +1,15 @@
-"""What a written model is compared with before it is published: the samples of the model itself."""
+"""Before an export is published, what was written is compared with the samples of the model."""
 
 import numpy as np
 
+from tfgan import failures
 from tfgan.models import sampling
-
-
-class MismatchError(ValueError):
-    """What was written makes other samples than the model."""
-
 
 _SEEDS = (0, 3, 2**40 + 7)
 
 
-def requests(model):
-    """Samples to compare: list of {"seed", "label", "truncation"}, the latter two None for none.
-
-    The other conditions of the model, if it has some, are drawn from U[-1, 1). Models whose samples
-    take many passes are asked for two.
-    """
-    cut = sampling.truncation_range(model.prior)
-    last = model.classes - 1 if model.classes else None
-    asked = [
-        {"seed": _SEEDS[0], "label": None, "truncation": None},
-        {"seed": _SEEDS[1], "label": last, "truncation": min(0.5, cut[1]) if cut else None},
-        {"seed": _SEEDS[2], "label": last and 0, "truncation": None},
-    ]
-    for each in asked:
-        random = np.random.default_rng(each["seed"])
-        for name, spec in model.condition_specs.items():
-            drawn = random.uniform(-1.0, 1.0, spec.shape)
-            each[name] = drawn.astype(spec.dtype.as_numpy_dtype)
-    return asked[: 3 if model.sampling_steps == 1 else 2]
-
-
-def sample(model, asked):
-    """Sample 0 of a request: dict batch of one row."""
-    return model.sample(1, **asked)
-
-
-def check_equal(made, wanted, what, modality, levels):
-    """Compares data.
-
-    Args:
-      made, wanted: NumPy arrays of raw data.
-      what: str, for the error.
-      modality: `Modality` of the data.
-      levels: int, by how much pixels may differ.
-    Raises: ValueError, if they differ by more; floats, as networks see them, by more than 1e-5.
-    """
-    if wanted.dtype == np.uint8:
-        apart = np.abs(made.astype(np.int32) - wanted.astype(np.int32)).max()
-        if made.shape == wanted.shape and apart <= levels:
-            return
-        raise MismatchError(
-            f"The written model makes other samples than the run ({what}: up to {apart} levels of "
-            "255 apart); nothing was published."
-        )
-    is_alike = made.shape == wanted.shape and np.allclose(
-        modality.to_float(made), modality.to_float(wanted), rtol=1e-5, atol=1e-5
-    )
-    if not is_alike:
-        raise MismatchError(
-            f"The written model makes other samples than the run ({what}: up to "
-            f"{np.abs(made - wanted).max():g} apart); nothing was published."
-        )
+class MismatchError(failures.Failure):
+    """What was written makes other samples than the model."""
 
 
 def check_precision(model):
@@ -76,3 +22,61 @@ def check_precision(model):
                 f"The last weights compute in {halves.pop()}, and an export computes in float32: "
                 "export their running average, which does too."
             )
+
+
+def check_samples(model, sample, levels):
+    """Compares samples of what was written with those of the model.
+
+    Args:
+      model: `GenerativeModel`.
+      sample: function, arguments of `model.sample` -> `data` and, where it has one, `label`: NumPy
+        arrays of one row.
+      levels: int, by how much pixels may differ; floats, as networks see them, by 1e-5.
+    Raises: MismatchError, if they differ by more.
+    """
+    for request in _requests(model):
+        expected, (data, label) = model.sample(1, **request), sample(request)
+        subject, seed = "The written model", request["seed"]
+        if difference := _difference(data, expected["data"], model.modality, levels):
+            raise MismatchError(
+                f"{subject} makes other samples than the run (seed {seed}: {difference}); nothing "
+                "was published."
+            )
+        if label is not None and not np.array_equal(label, expected["label"]):
+            raise MismatchError(
+                f"{subject} gives seed {seed} another label than the run; nothing was published."
+            )
+
+
+def _requests(model):
+    """Arguments of `model.sample` to compare: list of dict.
+
+    Conditions other than the label are drawn from U[-1, 1). Models whose samples take many passes
+    get two requests.
+    """
+    cut = sampling.truncation_range(model.prior)
+    last = model.classes - 1 if model.classes else None
+    requests = [
+        {"seed": _SEEDS[0], "label": None, "truncation": None},
+        {"seed": _SEEDS[1], "label": last, "truncation": min(0.5, cut[1]) if cut else None},
+        {"seed": _SEEDS[2], "label": last and 0, "truncation": None},
+    ]
+    for request in requests:
+        random = np.random.default_rng(request["seed"])
+        for name, spec in model.condition_specs.items():
+            values = random.uniform(-1.0, 1.0, spec.shape)
+            request[name] = values.astype(spec.dtype.as_numpy_dtype)
+    return requests[: 3 if model.sampling_steps == 1 else 2]
+
+
+def _difference(data, expected, modality, levels):
+    """By how much data differ, in words; "" if they agree."""
+    if data.shape != expected.shape:
+        return f"shape {data.shape}, not {expected.shape}"
+    if expected.dtype == np.uint8:
+        most = np.abs(data.astype(np.int32) - expected.astype(np.int32)).max()
+        return "" if most <= levels else f"up to {most} levels of 255 apart"
+    is_close = np.allclose(
+        modality.to_float(data), modality.to_float(expected), rtol=1e-5, atol=1e-5
+    )
+    return "" if is_close else f"up to {np.abs(data - expected).max():g} apart"

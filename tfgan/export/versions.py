@@ -1,9 +1,9 @@
 """DIR/1, DIR/2, ...: a version appears whole or not at all.
 
 TF Serving takes every folder with a number for a name as a version, and ignores the others. So a
-version is written beside, under the name of a part, and renamed. On a local disk that is one step.
-An object store has no folders: there the files are copied one after another, `saved_model.pb` last,
-without which a folder is not a model. One export at a time writes to DIR, which it locks.
+version is written under a temporary name and renamed. On a local disk that is atomic. An object
+store has no folders: there the files are copied one after another, `saved_model.pb` last, without
+which a folder is not a model. One export at a time writes to DIR, which it locks.
 """
 
 import tensorflow as tf
@@ -16,7 +16,7 @@ def publish(directory, write):
 
     Args:
       directory: str, local or remote (anything `tf.io.gfile` takes).
-      write: function (str, an existing empty folder) that fills it; if it raises, nothing is
+      write: function of an existing empty folder, str, that fills it; if it raises, nothing is
         published.
     Returns: str, the path of the version.
     Raises: `files.Locked`, if another process exports to the directory.
@@ -46,12 +46,12 @@ def _move(part, path):
     if "://" not in path:
         tf.io.gfile.rename(part, path)
         return
-    written = [
+    paths = [
         f"{folder.rstrip('/')}/{name}"
         for folder, _, names in tf.io.gfile.walk(part)
         for name in names
     ]
-    for file in sorted(written, key=lambda file: file.endswith("/saved_model.pb")):
+    for file in sorted(paths, key=lambda path: path.endswith("/saved_model.pb")):
         target = path + file.removeprefix(part)
         tf.io.gfile.makedirs(target.rpartition("/")[0])
         tf.io.gfile.copy(file, target)

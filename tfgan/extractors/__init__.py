@@ -1,7 +1,13 @@
-"""Extractors: frozen networks that turn images into features, in which metrics measure distances.
+"""Extractors: frozen networks that map images to features, in which metrics measure distances.
 
-An extractor has a name, a version, the SHA-256 of its weights and a way to resize: together they
-say which numbers may be compared.
+Numbers are comparable if they come from extractors of the same name, version, SHA-256 of the
+weights and way of resizing.
+
+>>> import numpy as np
+>>> from tfgan import extractors
+>>> digits = extractors.open_extractor("digits")
+>>> digits(np.zeros((2, 28, 28, 1), np.uint8)).features.shape
+(2, 64)
 """
 
 from tfgan.extractors.by_name import is_known, open_extractor

@@ -1,8 +1,8 @@
-"""What the operations of a SavedModel may do: compute, and nothing else.
+"""The operations that a SavedModel may have: those that compute, and no others.
 
-A SavedModel is a program. Among TensorFlow's operations are some that read and write files, open
-connections or call Python, and loading alone may run them. They are found in the description of the
-graphs before anything is loaded.
+A SavedModel is a program. Some of TensorFlow's operations read and write files, open connections or
+call Python, and loading alone may run them. The description of the graphs is searched for them
+before anything is loaded.
 """
 
 import re
@@ -14,15 +14,15 @@ from tensorflow.core.protobuf import saved_model_pb2
 from tfgan import memory
 
 _FILE = "saved_model.pb"
-_OTHER_FORMS = ("saved_model.cpb", "saved_model.pbtxt")  # which TensorFlow loads as well
+_OTHER_FORMS = ("saved_model.cpb", "saved_model.pbtxt")  # which TensorFlow also loads
 
-# Parts of the names of operations, all versions of them: files, summaries, data sets (which read
-# files and cache to them), debuggers (which write to addresses), connections, and Python.
+# Parts of names of operations, in all their versions: files, summaries, data sets (which read and
+# cache files), debuggers (which write to addresses), connections, and Python.
 _REFUSED = re.compile(
     "ReadFile|WriteFile|MatchingFiles|TextFile|FileSystem|Reader|Dataset|TFRecord|Snapshot|Remap|"
     "Save|Restore|Checkpoints|Summary|Debug|Rpc|Recv|Send|PyFunc"
 )
-# How TensorFlow writes and reads the variables' own files; the loader does not call it by itself.
+# The reading and writing of the variables' own files, which the loader does not call.
 _OF_VARIABLES = re.compile("ShardedFilename|SaveV2|RestoreV2|MergeV2Checkpoints")
 _SAVERS = "__inference__traced_"
 
@@ -40,8 +40,8 @@ def check(path):
     for graph in _read(path).meta_graphs:
         if not graph.HasField("object_graph_def"):
             raise ValueError(
-                f"{path} was saved by TensorFlow 1, whose models run operations of their own while "
-                "they are loaded; save it again with TensorFlow 2."
+                f"{path} was saved by TensorFlow 1, whose models run operations when they are "
+                "loaded; save it again with TensorFlow 2."
             )
         refused = next(_refused(graph), None)
         if refused:

@@ -1,15 +1,15 @@
 """`keras:NAME`: any classifier of `keras.applications`, as an extractor.
 
-Features are what goes into the last dense layer (VGG16: the 4,096 of fc2; ResNet50: 2,048), logits
-what comes out of it, before the softmax.
+Features are the input of the last dense layer (VGG16: the 4,096 of fc2; ResNet50: 2,048), logits
+its output before the softmax.
 """
 
-import difflib
 import inspect
 import sys
 
 import keras
 
+from tfgan import words
 from tfgan.extractors import digest, weights_file
 from tfgan.extractors.extractor import Extractor
 
@@ -19,11 +19,11 @@ def open_application(name, weights=None, resize="clean"):
 
     Args:
       name: str, such as "VGG16"; case does not matter.
-      weights: str, a file with the weights of the whole model; None for those on ImageNet that
-        Keras has or downloads.
+      weights: str, a file with the weights of the whole model; None for Keras' weights on
+        ImageNet.
       resize: str, a mode of `resizing`.
     Returns: Extractor, called keras-<name>.
-    Raises: ValueError for an unknown name, or weights that cannot be had or do not fit.
+    Raises: ValueError for an unknown name, or weights that are missing or do not fit.
     """
     build = _find(name)
     model = _loaded(build, weights) if weights else _with_imagenet(build)
@@ -58,9 +58,7 @@ def names():
 def _find(name):
     known = {known.lower(): known for known in names()}
     if name.lower() not in known:
-        near = difflib.get_close_matches(name.lower(), known, n=3) or known
-        listed = ", ".join(known[key] for key in near)
-        raise ValueError(f"keras.applications has no {name!r}; there is {listed}.")
+        raise words.unknown("keras:NAME", name.lower(), known)
     return getattr(keras.applications, known[name.lower()])
 
 
@@ -74,8 +72,7 @@ def _with_imagenet(build):
     try:
         return build(weights="imagenet", classifier_activation=None)
     except Exception as error:  # Keras raises a bare Exception when a download fails
-        first = str(error).strip().splitlines()[0]
         raise ValueError(
-            f"Keras could not download the weights of {build.__name__} ({first}); give a file with "
-            "--extractor_weights."
+            f"Keras could not download the weights of {build.__name__} "
+            f"({weights_file.first_line(error)}); give a file with --extractor_weights."
         ) from error

@@ -1,10 +1,8 @@
-"""`--extractor`: from a name to an extractor."""
-
-import difflib
+"""Extractors by the name that `--extractor` takes."""
 
 import tensorflow as tf
 
-from tfgan import files, modalities
+from tfgan import files, modalities, words
 from tfgan.extractors import applications, digits, inception, saved_networks
 from tfgan.extractors.identity import IdentityExtractor
 
@@ -13,11 +11,10 @@ NAMES = ("digits", "inception", "keras:NAME", *_OWN, "FILE.keras", "a SavedModel
 
 
 def is_known(name):
-    """Whether a name is that of a network that tfgan or Keras defines, and not of a user's file.
+    """Whether a name is one of `NAMES`, and not a user's file: bool.
 
     Args:
-      name: anything; digits, inception, keras:NAME and kinds of data that are their own features,
-        such as points, are known.
+      name: anything.
     """
     if not isinstance(name, str):
         return False
@@ -28,17 +25,16 @@ def is_known(name):
 
 
 def open_extractor(name, *, weights=None, resize=None, modality=None):
-    """Opens the extractor that an `--extractor` string names.
+    """Opens an extractor by name.
 
     Args:
       name: str: `digits`, `inception`, `keras:NAME`, `points`, `latents`, a .keras file or a
         SavedModel's folder.
       weights: str, the weights file of inception or keras:NAME.
-      resize: str, a mode of `resizing`; None for what suits the extractor.
-      modality: `Modality` of the data, where they are their own features; None for one without
-        facts.
+      resize: str, a mode of `resizing`; None for the extractor's default.
+      modality: `Modality` of the data, where they are their own features; None for the default.
     Returns: `Extractor`, or `IdentityExtractor`.
-    Raises: ValueError for an unknown name, and weights that are missing, not wanted or not right.
+    Raises: ValueError for an unknown name, and weights that are missing, superfluous or wrong.
     """
     kind = name.partition(":")[0]
     if weights and kind not in ("inception", "keras"):
@@ -47,7 +43,7 @@ def open_extractor(name, *, weights=None, resize=None, modality=None):
         raise ValueError(f"The extractor {name} has nothing to resize.")
     if name in _OWN:
         is_of_data = modality is not None and modality.kind == name
-        return IdentityExtractor(modality if is_of_data else modalities.find(name)())
+        return IdentityExtractor(modality if is_of_data else modalities.by_kind(name)())
     if name == "inception":
         return inception.open_inception(weights, resize or "legacy_tf")
     if name == "digits":
@@ -58,6 +54,4 @@ def open_extractor(name, *, weights=None, resize=None, modality=None):
         return saved_networks.open_keras_file(name, resize or "clean")
     if tf.io.gfile.isdir(name):
         return saved_networks.open_saved_model(name, resize or "clean")
-    near = difflib.get_close_matches(name, NAMES, n=1)
-    hint = f"; did you mean {near[0]}?" if near else "."
-    raise ValueError(f"There is no extractor {name!r}{hint} There is {', '.join(NAMES)}.")
+    raise words.unknown("extractor", name, NAMES)

@@ -1,6 +1,6 @@
-"""Trains the small classifier of `digits` on any labelled images.
+"""Trains the small classifier of `digits` on labeled images.
 
-It makes the weights of the extractor, and is the classifier of the classification accuracy score.
+It is the extractor, and the classifier of the classification accuracy score.
 """
 
 import keras
@@ -14,16 +14,18 @@ _SHIFT, _TURN, _STRETCH = 2.0, 0.2, 0.15  # pixels, radians, share
 
 
 def train(data, label, classes, *, steps=3000, seed=0, on_step=None):
-    """Trains on images that are moved, turned and stretched a little, anew at each step.
+    """Trains on images that are slightly shifted, rotated and stretched, differently at each step.
 
-    Adam with a learning rate that falls from 2e-3 to 0 as a cosine. Every draw is a function of the
+    Adam with a cosine decay of the learning rate from 2e-3 to 0. Every draw is a function of the
     seed and the step.
 
     Args:
       data: uint8 `[n, height, width, channels]`.
       label: int `[n]`, 0 .. classes - 1.
-      classes, steps, seed: int.
-      on_step: function (steps done, loss), called every 100 steps; None for nobody.
+      classes: int.
+      steps: int.
+      seed: int.
+      on_step: function (steps done, loss), called every 100 steps; or None.
     Returns: `keras.Model`, images -> [features, logits].
     """
     keras.utils.set_random_seed(seed)
@@ -34,7 +36,7 @@ def train(data, label, classes, *, steps=3000, seed=0, on_step=None):
 
     @tf.function(autograph=False)
     def step(images, labels, draw):
-        images = _moved(tf.cast(images, tf.float32), draw)
+        images = _augmented(tf.cast(images, tf.float32), draw)
         with tf.GradientTape() as tape:
             _, logits = model(images, training=True)
             loss = keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
@@ -43,9 +45,9 @@ def train(data, label, classes, *, steps=3000, seed=0, on_step=None):
         optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
         return loss
 
-    rows = np.random.default_rng(seed)
+    draw = np.random.default_rng(seed)
     for number in range(steps):
-        batch = rows.integers(len(data), size=_BATCH)
+        batch = draw.integers(len(data), size=_BATCH)
         loss = step(data[batch], label[batch], tf.constant([seed, number]))
         if on_step and (number + 1) % 100 == 0:
             on_step(number + 1, float(loss))
@@ -53,10 +55,10 @@ def train(data, label, classes, *, steps=3000, seed=0, on_step=None):
 
 
 def normalize_features(model, data):
-    """Scales the features to a mean square of 1 on given images; the logits stay what they are.
+    """Scales the features to a mean square of 1, the scale of a kernel distance; not the logits.
 
-    A kernel distance wants features of that scale. ReLU passes a factor on, so the layer before the
-    features is divided by it and the one after them multiplied.
+    ReLU is homogeneous: the layer before the features is divided by a factor, the one after them
+    multiplied.
 
     Args:
       model: what `train` returned; changed in place.
@@ -74,7 +76,7 @@ def normalize_features(model, data):
 
 
 def classifier(classes, *, steps=1500, seed=0):
-    """What `metrics.classification_accuracy_score` takes: (data, label) -> data -> labels."""
+    """The `fit` of `metrics.classification_accuracy_score`: (data, label) -> data -> labels."""
 
     def fit(data, label):
         model = train(data, label, classes, steps=steps, seed=seed)
@@ -84,7 +86,7 @@ def classifier(classes, *, steps=1500, seed=0):
 
 
 def predict(model, images):
-    """The label that a trained network sees in each image: int64 `[n]`."""
+    """The most probable label of each image: int64 `[n]`."""
     parts = [
         model(images[first : first + 500], training=False)[1].numpy().argmax(axis=1)
         for first in range(0, len(images), 500)
@@ -92,8 +94,8 @@ def predict(model, images):
     return np.concatenate(parts)
 
 
-def _moved(images, draw):
-    """Each image under a small affine map of its own; what comes in from outside is its border."""
+def _augmented(images, draw):
+    """Each image under its own small affine map, its border repeated outside."""
     count, height, width = images.shape[0], images.shape[1], images.shape[2]
     turn, stretch_y, stretch_x, shift_y, shift_x = tf.unstack(
         tf.random.stateless_uniform([5, count], draw, -1.0, 1.0)

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 
 def of_weights(model):
-    """Hex SHA-256 of a Keras model's weights in their order, whatever file they came from."""
+    """Hex SHA-256 of a Keras model's weights in their order, independent of their file."""
     digest = hashlib.sha256()
     for weight in model.get_weights():
         digest.update(f"{weight.dtype.str} {weight.shape};".encode())

@@ -1,12 +1,12 @@
-"""`digits`: a small network that knows handwritten digits, for scores of MNIST-like runs offline.
+"""`digits`: a small classifier of handwritten digits, for scores of MNIST-like runs offline.
 
 28 x 28 gray images; five convolutions, 64 features after a dense layer and ReLU, 10 logits. The
-weights lie beside this file. They were made by
+weights are those of
 
     tfgan prepare --what=digits_extractor --out=digits.npz
 
-on the 4,500 training digits of mnist5k (seed 0, 3,000 steps of 64). It knows 493 of the 500
-held-out digits (98.6 %).
+on the 4,500 training digits of mnist5k (seed 0, 3,000 steps of 64). It classifies 493 of the 500
+held-out digits correctly (98.6 %).
 """
 
 import hashlib
@@ -28,7 +28,7 @@ _DIMENSIONS = 64
 def open_digits(resize="clean"):
     """The extractor with the weights of the package.
 
-    Raises: ValueError, if the weights are not the ones that belong to this version.
+    Raises: ValueError if the weights are not those of this version.
     """
     sha256 = hashlib.sha256(_PATH.read_bytes()).hexdigest()
     if sha256 != SHA256:
@@ -50,7 +50,7 @@ def open_digits(resize="clean"):
 
 
 def save_weights(path, model):
-    """Writes weights as this extractor reads them, the same bytes for the same weights."""
+    """Writes weights for this extractor, the same bytes for the same weights."""
     files.write_arrays(path, {f"{index:02d}": w for index, w in enumerate(model.get_weights())})
 
 

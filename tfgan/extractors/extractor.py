@@ -1,6 +1,7 @@
-"""What every extractor is: a frozen network with a name, and how images reach it."""
+"""A frozen network with a name, and the preparation of its images."""
 
 import dataclasses
+from collections.abc import Callable
 
 import numpy as np
 import tensorflow as tf
@@ -8,12 +9,12 @@ import tensorflow as tf
 from tfgan.extractors import resizing
 from tfgan.images import composite
 
-CHUNK = 100  # every pass has this size, so that a row does not depend on how many there are
+CHUNK = 100  # rows of every pass, so that a row does not depend on their number
 
 
 @dataclasses.dataclass(frozen=True)
 class Features:
-    """What a network says about examples.
+    """The outputs of a network.
 
     Attributes:
       features: float32 `[n, d]`.
@@ -24,45 +25,43 @@ class Features:
     logits: np.ndarray | None = None
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
 class Extractor:
-    """Images in, features and logits out.
+    """Maps images to features and logits, a hundred at a time.
 
-    Images pass in hundreds. A row's features do not depend on the other rows, but in the last bit
-    they may depend on its place in the hundred.
+    A row's features do not depend on other rows, but their last bits may depend on its place in the
+    hundred.
 
     Attributes:
-      name: str, which names the metrics: "digits" gives `fd_digits`.
-      version: str.
-      sha256: str, hex, of the weights.
-      size: (height, width) that the network takes; None for any.
-      channels: 1 or 3 that the network takes; None for any.
-      resize: "clean", "legacy_tf" or "legacy_pytorch", see `resizing`.
-      dimensions: int, of the features.
-      classes: int, of the logits; None without logits.
-
-    Args:
+      name: str, which enters the names of metrics: "digits" gives `fd_digits`.
       network: function, float32 `[n, height, width, channels]` in 0..255 -> (features, logits or
         None), in inference mode.
-      ...: the attributes.
+      version: str.
+      sha256: str, hex, of the weights.
+      size: (height, width) of the network's input; None for any.
+      channels: 1 or 3, of the network's input; None for any.
+      dimensions: int, of the features.
+      classes: int, of the logits; None without logits.
+      resize: "clean", "legacy_tf" or "legacy_pytorch", see `resizing`.
+    Raises: ValueError for an unknown `resize`.
     """
 
-    def __init__(
-        self, name, network, *, version, sha256, size, channels, dimensions, classes, resize="clean"
-    ):
-        self.name = name
-        self.version = version
-        self.sha256 = sha256
-        self.size = size
-        self.channels = channels
-        self.resize = resize
-        self.dimensions = dimensions
-        self.classes = classes
-        self._network = network
-        self._resize = resizing.find(resize)
+    name: str
+    network: Callable
+    version: str
+    sha256: str
+    size: tuple[int, int] | None
+    channels: int | None
+    dimensions: int
+    classes: int | None
+    resize: str = "clean"
+
+    def __post_init__(self):
+        resizing.find(self.resize)
 
     @property
     def identity(self):
-        """What makes two numbers comparable: dict that JSON can hold."""
+        """The conditions of comparable numbers: dict for JSON."""
         return {
             "name": self.name,
             "version": self.version,
@@ -75,11 +74,10 @@ class Extractor:
         """The features of images.
 
         Args:
-          images: NumPy `[n, height, width, 1, 3 or 4]`, uint8, or float32 in 0..255 where a
-            rounding would matter. Gray ones are repeated for a network that takes color, and those
-            with alpha are seen on white.
+          images: NumPy `[n, height, width, 1, 3 or 4]`, uint8, or float32 in 0..255. Gray ones are
+            repeated for a network of color images; those with alpha are composited on white.
         Returns: Features, with n rows in NumPy.
-        Raises: ValueError for another type or form, and for color where gray is needed.
+        Raises: ValueError for another type or shape, and for color where the network takes gray.
         """
         self._check(images)
         parts = []
@@ -89,7 +87,7 @@ class Extractor:
         columns = [np.concatenate(column)[: len(images)] for column in zip(*parts, strict=True)]
         return Features(*columns)
 
-    @tf.function(autograph=False)  # the size of the images is known in each trace
+    @tf.function(autograph=False)  # the size of the images is static
     def _extract(self, images):
         images = tf.cast(images, tf.float32)
         if images.shape[-1] == 4:
@@ -97,8 +95,8 @@ class Extractor:
         if self.channels == 3 and images.shape[-1] == 1:
             images = tf.repeat(images, 3, axis=-1)
         if self.size:
-            images = self._resize(images, self.size)
-        features, logits = self._network(images)
+            images = resizing.find(self.resize)(images, self.size)
+        features, logits = self.network(images)
         features = tf.cast(features, tf.float32)
         return [features] if logits is None else [features, tf.cast(logits, tf.float32)]
 

@@ -10,10 +10,10 @@ from tfgan.extractors.extractor import Features
 
 
 class IdentityExtractor:
-    """An extractor that is no network: examples as rows of numbers, see `Extractor`.
+    """An extractor without a network: examples as rows of numbers, see `Extractor`.
 
-    Latents are standardized by channel, as networks see them, so that no column of a large scale
-    decides alone.
+    Latents are standardized by channel, as for networks, so that no column of a large scale
+    dominates.
 
     Args:
       modality: `Modality` of the data, with `is_own_feature`.
@@ -29,13 +29,13 @@ class IdentityExtractor:
 
     @property
     def sha256(self):
-        """Hex, of what scales the numbers; None where nothing does."""
+        """Hex, of what scales the numbers; None without scaling."""
         facts = dataclasses.asdict(self._modality)
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest() if facts else None
 
     @property
     def identity(self):
-        """What makes two numbers comparable: dict that JSON can hold."""
+        """The conditions of comparable numbers: dict for JSON."""
         known = {"name": self.name, "version": self.version}
         return known | ({"sha256": self.sha256} if self.sha256 else {})
 
@@ -47,7 +47,7 @@ class IdentityExtractor:
         data = np.asarray(data)
         if data.dtype.kind != "f" or data.ndim < 2:
             raise ValueError(
-                f"The extractor {self.name} takes {self._modality.arrays()}; received "
+                f"The extractor {self.name} takes {self._modality.describe_arrays()}; received "
                 f"{data.dtype.name} {list(data.shape)}. Images need another one."
             )
-        return Features(self._modality.rows(data))
+        return Features(self._modality.as_vectors(data))

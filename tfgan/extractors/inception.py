@@ -1,13 +1,13 @@
-"""`inception`: the 2015 network with a user's weights file, in which FID, KID and IS are defined.
+"""`inception`: the 2015 network, by which FID, KID and IS are defined, with a user's weights file.
 
-The weights are never downloaded. These files are read, none of them by running code from it:
+The weights are never downloaded. These files are read, without running code from them:
 
   pt_inception-2015-12-05-6726825d.pth   of the project pytorch-fid; verified by its SHA-256
   classify_image_graph_def.pb            the frozen graph inside inception-2015-12-05.tgz
-  *.weights.h5                           what `network().save_weights` has written
+  *.weights.h5                           of `network().save_weights`
 
-Numbers of a file that is not verified are not called FID: they are `fd_inception`, and compare with
-numbers of the same SHA-256 alone.
+Numbers of an unverified file are not called FID but `fd_inception`; they are comparable with those
+of the same SHA-256 alone.
 """
 
 import logging
@@ -29,8 +29,12 @@ _FILES = (
     "pt_inception-2015-12-05-6726825d.pth (from the project pytorch-fid), "
     "classify_image_graph_def.pb (from inception-2015-12-05.tgz) or a .weights.h5"
 )
-_PARTS = {"gamma": "weight", "beta": "bias", "moving_mean": "running_mean"}
-_PARTS |= {"moving_variance": "running_var"}
+_PARTS = {
+    "gamma": "weight",
+    "beta": "bias",
+    "moving_mean": "running_mean",
+    "moving_variance": "running_var",
+}
 
 
 def open_inception(weights, resize="legacy_tf"):
@@ -41,7 +45,7 @@ def open_inception(weights, resize="legacy_tf"):
       resize: str, a mode of `resizing`.
     Returns: Extractor of 2,048 features and 1,008 logits; its version is "unverified" unless the
       file is a published one.
-    Raises: ValueError for no file, one of another kind, or one that lacks a weight.
+    Raises: ValueError for no file, another kind of file, or one that lacks a weight.
     """
     if not weights:
         raise ValueError(f"inception needs --extractor_weights: {_FILES}.")
@@ -76,7 +80,7 @@ def open_inception(weights, resize="legacy_tf"):
 
 
 def _of_graph(path):
-    """The constants of a frozen graph, by the names of weights here: dict of NumPy arrays."""
+    """The constants of a frozen graph by the names of weights: dict of NumPy arrays."""
     graph = tf.compat.v1.GraphDef()
     try:
         with tf.io.gfile.GFile(path, "rb") as file:
@@ -94,7 +98,7 @@ def _of_graph(path):
 
 
 def _of_torch(path):
-    """The tensors of a PyTorch file, by the names of weights here: dict of NumPy arrays."""
+    """The tensors of a PyTorch file by the names of weights: dict of NumPy arrays."""
     tensors = torch_file.read_tensors(path)
     weights = {}
     if "fc.weight" in tensors:
@@ -109,7 +113,7 @@ def _of_torch(path):
 
 
 def _assign(model, path, weights):
-    """Gives every variable of the network its weight."""
+    """Assigns every variable of the network."""
     for layer in model.layers:
         for variable in layer.weights:
             name = f"{layer.name}.{variable.name}"

@@ -1,11 +1,11 @@
-"""The Inception network of 2015-12-05 that FID and the Inception score are defined by.
+"""The Inception network of 2015-12-05, by which FID and the Inception score are defined.
 
-It differs from later Inception-v3 networks: 1,008 outputs, average pools that leave the border out
-of their mean, a maximum pool in the last block, batch normalization with a scale and epsilon 0.001,
-and its own weights.
+It differs from later Inception-v3 networks: 1,008 outputs, average pools without the padded border,
+a maximum pool in the last block, batch normalization with a scale and epsilon 0.001, and its
+weights.
 
-A block is a list of branches side by side, a branch is a list of convolutions. The names are those
-of the known PyTorch file; the second name is that of the published TensorFlow graph.
+A block is a list of parallel branches, a branch a list of convolutions. The names are those of
+pytorch-fid's file; the second name is that of the published TensorFlow graph.
 """
 
 import dataclasses
@@ -36,14 +36,14 @@ class Unit:
 
 @dataclasses.dataclass(frozen=True)
 class Branch:
-    """Units one after the other.
+    """A sequence of units.
 
     Attributes:
       tower: str, its name in the TensorFlow graph; "" for a branch of one unit at the block's top.
       units: tuple of Unit.
       pool: "average" or "max" of 3 x 3 pixels before the units, "reduce" for a maximum pool of
         stride 2 alone, or "".
-      split: tuple of two Units that both follow the last of `units`, their outputs side by side.
+      split: tuple of two Units that both follow the last of `units`; their outputs are joined.
     """
 
     tower: str
@@ -137,7 +137,7 @@ BLOCKS = {
 def network():
     """The network: images `[n, 299, 299, 3]` in 0..255 -> [features `[n, 2048]`, logits].
 
-    The logits `[n, 1008]` are without the bias, as the Inception score has always used them.
+    The logits `[n, 1008]` are without the bias, as in the Inception score.
     """
     images = keras.Input((*SIZE, 3), name="images")
     hidden = keras.layers.Rescaling(1.0 / 128.0, offset=-1.0)(images)
@@ -152,7 +152,7 @@ def network():
 
 
 def graph_names():
-    """The TensorFlow graph's name of each unit, by the name here: dict of str."""
+    """The names of units in the TensorFlow graph, by their names here: dict of str."""
     names = {layer[0].name: graph for graph, layer in STEM.items() if layer}
     for block, (graph, branches) in BLOCKS.items():
         for branch in branches:
@@ -193,7 +193,7 @@ def _unit(hidden, prefix, unit, padding):
 
 
 def _pool(kind):
-    if kind == "average":  # "same" leaves the border out of the mean
+    if kind == "average":  # "same" excludes the padding from the mean
         return keras.layers.AveragePooling2D(3, strides=1, padding="same")
     if kind == "max":
         return keras.layers.MaxPooling2D(3, strides=1, padding="same")

@@ -1,10 +1,14 @@
-"""How images are brought to a network's size. The choice moves a score as much as a better model.
+"""Resizing of images to a network's size; the way affects a score as much as a better model.
 
-  clean           antialiased bicubic, as Pillow does it on floats; what clean-fid calls clean
+  clean           antialiased bicubic on floats, as in Pillow; clean-fid's "clean"
   legacy_tf       bilinear without antialiasing, corners as in TensorFlow 1: the first FID papers
   legacy_pytorch  bilinear without antialiasing, half-pixel centers: pytorch-fid
 
 Nothing is rounded to whole gray values afterwards.
+
+>>> from tfgan.extractors import resizing
+>>> resizing.find("clean")(tf.ones((1, 8, 8, 3)), (4, 4)).shape
+TensorShape([1, 4, 4, 3])
 """
 
 import numpy as np
@@ -16,11 +20,11 @@ from tfgan import choices, words
 def clean(images, size):
     """Antialiased bicubic, clipped to 0..255.
 
-    Both axes are products with a matrix that is made in float64: TensorFlow's own bicubic keeps the
-    places of pixels in float32, which shifts large images by a hundredth of a gray value.
+    Both axes are products with a matrix from float64: TensorFlow's bicubic computes positions in
+    float32, which changes large images by a hundredth of a gray value.
 
     Args:
-      images: float32 `[n, height, width, channels]` in 0..255, of a known size.
+      images: float32 `[n, height, width, channels]` in 0..255, of a static size.
       size: (height, width).
     Source: Parmar et al. 2022, https://arxiv.org/abs/2104.11222.
     """
@@ -51,7 +55,7 @@ _METHODS = {method.__name__: method for method in (clean, legacy_tf, legacy_pyto
 def find(mode):
     """The function of a mode: (images, size) -> images; images of the right size pass unchanged.
 
-    Raises: ValueError for a mode that there is not.
+    Raises: ValueError for an unknown mode.
     """
     if mode not in choices.RESIZE_METHODS:
         raise words.unknown("resize", mode, choices.RESIZE_METHODS)
@@ -65,7 +69,7 @@ def find(mode):
 def _bicubic(source, target):
     """The weights of source pixels in each target pixel: float64 `[target, source]`.
 
-    A cubic with a = -1/2, made as much wider as the image gets smaller.
+    A cubic with a = -1/2, widened by the factor of a reduction.
     """
     scale = source / target
     centers = (np.arange(target) + 0.5) * scale

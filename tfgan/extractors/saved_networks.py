@@ -1,8 +1,8 @@
 """A user's own network: a .keras file or the folder of a SavedModel.
 
 The network takes float32 images in 0..255, of the size and channels that its input declares, and
-gives a tensor `[n, d]`, the features, or a dict with `features` (or TF-Hub's `pool_3`) and, if it
-is a classifier, `logits`.
+returns features `[n, d]`, or a dict with `features` (or TF-Hub's `pool_3`) and, for a classifier,
+`logits`.
 """
 
 import io
@@ -12,14 +12,14 @@ import keras
 import tensorflow as tf
 
 from tfgan import files
-from tfgan.extractors import allowed_operations, digest
+from tfgan.extractors import allowed_operations, digest, weights_file
 from tfgan.extractors.extractor import Extractor
 
 _FEATURES = ("features", "pool_3")
 
 
 def open_keras_file(path, resize="clean"):
-    """The extractor of a .keras file; Keras' safe mode refuses files that hold code.
+    """The extractor of a .keras file; Keras' safe mode refuses files with code.
 
     Raises: ValueError for a file that cannot be loaded, or a network of another form.
     """
@@ -30,9 +30,9 @@ def open_keras_file(path, resize="clean"):
                 files.check_hdf5(io.BytesIO(content), f"{path}: {entry}")
     try:
         model = keras.models.load_model(path, compile=False, safe_mode=True)
-    except Exception as error:  # anything: what is in the file decides what Keras calls
+    except Exception as error:  # of any type: the file decides what Keras calls
         raise ValueError(
-            f"{path} is not a Keras model that can be loaded ({_first_line(error)})."
+            f"{path} is not a Keras model that can be loaded ({weights_file.first_line(error)})."
         ) from error
     if len(model.inputs) != 1:
         raise ValueError(f"{path} must take one input, images; it takes {len(model.inputs)}.")
@@ -55,9 +55,10 @@ def open_saved_model(path, resize="clean"):
     try:
         loaded = tf.saved_model.load(path)
         serve = loaded.signatures["serving_default"]
-    except Exception as error:  # anything: what is in the folder decides what TensorFlow calls
+    except Exception as error:  # of any type: the folder decides what is called
+        reason = weights_file.first_line(error)
         raise ValueError(
-            f"{path} is not a SavedModel with a serving signature ({_first_line(error)})."
+            f"{path} is not a SavedModel with a serving signature ({reason})."
         ) from error
     inputs = serve.structured_input_signature[1]
     if len(inputs) != 1:
@@ -65,15 +66,10 @@ def open_saved_model(path, resize="clean"):
     (name, spec), *_ = inputs.items()
 
     def network(images):
-        # The signature is held by its module, which must outlive it.
+        # The module must outlive its signature.
         return loaded.signatures["serving_default"](**{name: images})
 
     return _extractor(path, network, spec.shape, digest.of_folder(path), resize)
-
-
-def _first_line(error):
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    return lines[0].rstrip(".")
 
 
 def _extractor(path, network, shape, sha256, resize):
@@ -98,7 +94,7 @@ def _extractor(path, network, shape, sha256, resize):
 
 
 def _parts(path, output):
-    """(features, logits or None) of what a network gives."""
+    """(features, logits or None) of a network's output."""
     if not isinstance(output, dict):
         return output, None
     named = [name for name in _FEATURES if name in output]

@@ -1,9 +1,8 @@
-"""Reads the tensors of a PyTorch .pth file without PyTorch, and without running what is in it.
+"""Reads the tensors of a PyTorch .pth file without PyTorch, and without running its code.
 
-A .pth file is a pickle. This reader lets a pickle name tensors, their element types and ordered
-dicts, for which it has harmless stand-ins, and nothing else; a file that asks for anything more is
-refused before it gets it. Both layouts are read: the zip archive, and the older one of pickles and
-raw storages in a row.
+A .pth file is a pickle. This reader resolves the names of tensors, their element types and ordered
+dicts, to harmless stand-ins, and refuses a file with any other name. Both layouts are read: the zip
+archive, and the older sequence of pickles and raw storages.
 """
 
 import collections
@@ -70,7 +69,7 @@ _ERRORS = (
 
 @dataclasses.dataclass(frozen=True)
 class _Storage:
-    """A run of numbers that tensors look at."""
+    """A buffer that tensors are views of."""
 
     key: str
     dtype: type
@@ -87,7 +86,7 @@ class _Tensor:
     strides: tuple
 
     def read(self, storages):
-        """The view as an array: checked, since it comes from a file."""
+        """The view as an array, within its storage."""
         flat = storages[self.storage.key]
         last = self.offset + sum(
             (size - 1) * step for size, step in zip(self.shape, self.strides, strict=True)
@@ -117,7 +116,7 @@ _ALLOWED = {
 
 
 class _Unpickler(pickle.Unpickler):
-    """Finds the stand-ins and nothing else."""
+    """Resolves the allowed names alone."""
 
     def find_class(self, module, name):
         if (module, name) not in _ALLOWED:
@@ -132,9 +131,9 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _unpickled(file):
-    """What the next pickle in a `BytesIO` holds.
+    """The object of the next pickle in a `BytesIO`.
 
-    A pickle numbers what it refers to again, and Python keeps a table up to the largest number.
+    A pickle numbers its repeated objects, and Python allocates a table up to the largest number.
     """
     start, most = file.tell(), len(file.getbuffer())
     for instruction, argument, _ in pickletools.genops(file):
@@ -150,15 +149,15 @@ def _from_zip(archive):
     order = "<"
     if f"{root}byteorder" in archive.names:
         order = {b"little": "<", b"big": ">"}[archive.read(f"{root}byteorder")]
-    found = _tensors(_unpickled(io.BytesIO(archive.read(index))))
+    tensors = _tensors(_unpickled(io.BytesIO(archive.read(index))))
     storages = {
         storage.key: np.frombuffer(
             archive.read(f"{root}data/{storage.key}"),
             np.dtype(storage.dtype).newbyteorder(order),
         )
-        for storage in {tensor.storage for tensor in found.values()}
+        for storage in {tensor.storage for tensor in tensors.values()}
     }
-    return {name: tensor.read(storages) for name, tensor in found.items()}
+    return {name: tensor.read(storages) for name, tensor in tensors.items()}
 
 
 def _from_stream(file):
@@ -166,18 +165,18 @@ def _from_stream(file):
         raise ValueError("it does not begin as one")
     _unpickled(file)  # the version of the layout
     _unpickled(file)  # the machine that wrote it
-    found = _tensors(_unpickled(file))
-    kinds = {tensor.storage.key: tensor.storage for tensor in found.values()}
+    tensors = _tensors(_unpickled(file))
+    kinds = {tensor.storage.key: tensor.storage for tensor in tensors.values()}
     storages = {}
     for key in _unpickled(file):
         (count,) = struct.unpack("<q", file.read(8))
         dtype = np.dtype(kinds[key].dtype)
         storages[key] = np.frombuffer(file.read(count * dtype.itemsize), dtype)
-    return {name: tensor.read(storages) for name, tensor in found.items()}
+    return {name: tensor.read(storages) for name, tensor in tensors.items()}
 
 
 def _tensors(state):
-    """The tensors of what was unpickled, which must be a dict of them."""
+    """An unpickled object, if it is a dict of tensors."""
     if not isinstance(state, dict) or not state:
         raise ValueError("it does not hold a dict of tensors")
     for name, value in state.items():

@@ -11,9 +11,8 @@ def load(model, path, name):
     Args:
       model: `keras.Model`.
       path: str, the file.
-      name: str, what messages call the network.
-    Raises: ValueError for a file that cannot be read, or lacks a weight. Keras itself only warns of
-      layers that the file does not know, and leaves them as they were.
+      name: str, of the network in messages.
+    Raises: ValueError for a file that cannot be read or lacks a weight, for which Keras only warns.
     """
     try:
         with files.open_binary(path, path) as file:
@@ -21,6 +20,13 @@ def load(model, path, name):
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)
             model.load_weights(path)
-    except Exception as error:  # anything: what is in the file decides what Keras calls
-        first = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
-        raise ValueError(f"{path} does not hold weights of {name} ({first}).") from error
+    except Exception as error:  # of any type: the file decides what Keras calls
+        raise ValueError(
+            f"{path} does not hold weights of {name} ({first_line(error)})."
+        ) from error
+
+
+def first_line(error):
+    """The first line of an error's message, or its type: str without a final period."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0].rstrip(".")

@@ -40,14 +40,14 @@ def spectrally_normalized(layer_class):
     >>> layer = spectrally_normalized(keras.layers.Dense)(2, use_bias=False)
     >>> layer(np.ones((1, 3))).shape
     TensorShape([1, 2])
-    >>> power_iteration(layer, 100)
+    >>> power_iteration(layer, 30)
     >>> float(np.linalg.norm(layer.normalized_kernel(), 2).round(3))
     1.0
 
     Args:
-      layer_class: subclass of `keras.Layer` that is called with one tensor, channels last, and has a
-        weight `kernel`, such as a dense or (transposed) convolutional layer, or an `Embedding`. Keras'
-        convolutions become those of this package, see `cpu_kernels`.
+      layer_class: subclass of `keras.Layer` that is called with one tensor, channels last, and has
+        a weight `kernel`, such as a dense or (transposed) convolutional layer; or `Embedding`.
+        Keras' convolutions become those of this package, see `cpu_kernels`.
     Returns: class, a `SpectralNormalization`, called Spectral<name>; layers of it have the weights
       of `layer_class`, and u and v.
     Raises: ValueError for a class without a kernel, when a layer is built.

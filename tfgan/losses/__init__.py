@@ -2,21 +2,28 @@
 
 `<name>_discriminator_loss` and `<name>_generator_loss` all have one form:
 
-    Args: real_logits, fake_logits: the discriminator's output on real and on fake examples, before
-      any sigmoid; any shape (`[batch, 1]`, or `[batch, height, width, 1]` for patches), the same
-      for both; float16 and bfloat16 are cast to float32 first.
+    Args:
+      real_logits: the discriminator's output on real examples, before any sigmoid; any shape, such
+        as `[batch, 1]`, or `[batch, height, width, 1]` for patches; cast to float32.
+      fake_logits: the same on fake examples, of the same shape.
     Returns: float32 of that shape, one loss per logit, to be averaged and minimized.
     Raises: ValueError if the shapes differ.
 
-Every function takes both arguments, so that a training step need not know the game. Most
-generators ignore `real_logits` and say so: the real data are a constant to them. All values and
-slopes are finite for logits of any size that training meets (tested up to 10,000 either way).
+Every function takes both arguments, so that a training step is the same for every game. Most
+generators ignore `real_logits`, which are a constant to them; their docstrings say so. Values and
+slopes are finite for all logits that occur in training (tested up to 10,000 in magnitude).
 
-`<name>()` returns the pair as an `AdversarialLoss` and takes the pair's arguments.
+`<name>()` takes the pair's arguments and returns the pair as an `AdversarialLoss`.
 
-Symbols: D(x) and D(G(z)) are the logits (`scores`, `relative`) or their sigmoid (`cross_entropy`)
-on a real and on a fake example; sigma is the sigmoid; softplus(a) = log(1 + exp(a)) =
--log sigma(-a), which is how every logarithm is computed.
+Symbols: D(x) and D(G(z)) are the logits (`critic`, `relativistic`) or their sigmoid
+(`cross_entropy`) of a real and of a fake example; sigma is the sigmoid; softplus(a) =
+log(1 + exp(a)) = -log sigma(-a), by which every logarithm is computed.
+
+>>> from tfgan import losses
+>>> losses.hinge_discriminator_loss([[2.0]], [[-0.5]]).numpy()
+array([[0.5]], dtype=float32)
+>>> losses.get("hinge") == losses.hinge()
+True
 """
 
 from tfgan.losses.adversarial import AdversarialLoss

@@ -1,4 +1,4 @@
-"""What the adversarial losses share: the pair a model is compiled with, and the check of logits."""
+"""The pair of losses that a model is compiled with, and the check of logits."""
 
 import dataclasses
 from collections.abc import Callable
@@ -15,8 +15,8 @@ class AdversarialLoss:
     Attributes:
       discriminator: function (real_logits, fake_logits) -> float32, element-wise.
       generator: function (real_logits, fake_logits) -> float32, element-wise.
-      score: function, logits -> what D(x) means in this game, for the logs: a probability where
-        the loss reads logits as log odds, else the logit itself.
+      score: function, logits -> D(x) for the logs: a probability where the loss takes logits as
+        log odds, else the logit itself.
       relativistic: bool, whether the generator's loss reads the real logits; if not, a training
         step need not compute them for it.
     """
@@ -30,16 +30,13 @@ class AdversarialLoss:
 def float32_logits(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
     """Both logits as float32 tensors of one shape.
 
-    Args:
-      real_logits, fake_logits: numbers of any type and of the same shape.
-    Returns: two float32 tensors.
     Raises: ValueError if the shapes differ; broadcasting would pair every real with every fake.
     """
     real = tf.cast(real_logits, tf.float32)
     fake = tf.cast(fake_logits, tf.float32)
     if not real.shape.is_compatible_with(fake.shape):
         raise ValueError(
-            "real_logits and fake_logits must have the same shape, "
+            "real_logits and fake_logits must have the same shape; "
             f"received {tuple(real.shape)} and {tuple(fake.shape)}."
         )
     return real, fake

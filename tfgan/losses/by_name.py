@@ -1,15 +1,14 @@
 """Adversarial losses by name, as Keras resolves what `compile` takes."""
 
-import difflib
 import inspect
 from collections.abc import Callable
 
-from tfgan import losses
+from tfgan import losses, words
 from tfgan.losses.adversarial import AdversarialLoss
 
 
 def named() -> dict[str, Callable[..., AdversarialLoss]]:
-    """The functions of `tfgan.losses` that make an adversarial loss, by name."""
+    """The functions of `tfgan.losses` that return an adversarial loss, by name."""
     functions = {name: getattr(losses, name) for name in losses.__all__}
     return {
         name: function
@@ -30,13 +29,12 @@ def get(loss: AdversarialLoss | str) -> AdversarialLoss:
     """
     if isinstance(loss, AdversarialLoss):
         return loss
-    if isinstance(loss, str) and loss in named():
+    if isinstance(loss, str):
+        if loss not in named():
+            raise words.unknown("loss", loss, named())
         return named()[loss]()
-    near = difflib.get_close_matches(loss, named(), n=1) if isinstance(loss, str) else []
-    hint = f"; did you mean {near[0]!r}?" if near else "."
-    if callable(loss):
-        hint = "; make one of two functions with losses.AdversarialLoss(discriminator, generator)."
+    hint = " of two functions" if callable(loss) else ""
     raise ValueError(
-        f"loss must be a losses.AdversarialLoss or a name, {', '.join(sorted(named()))}; received "
-        f"{loss!r}{hint}"
+        f"loss must be a losses.AdversarialLoss(discriminator, generator){hint} or a name, "
+        f"{', '.join(sorted(named()))}; received {loss!r}."
     )

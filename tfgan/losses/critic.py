@@ -1,4 +1,4 @@
-"""Losses that read a logit as a plain score, higher for real: no sigmoid anywhere."""
+"""Losses that take a logit as a score, higher for real examples, without a sigmoid."""
 
 import functools
 
@@ -10,13 +10,14 @@ from tfgan.losses.adversarial import AdversarialLoss, float32_logits
 def least_squares(
     real_label: float = 1.0, fake_label: float = 0.0, target_label: float = 1.0
 ) -> AdversarialLoss:
-    """LSGAN: scores are pulled to labels by squared error.
+    """LSGAN: the squared error of scores and labels.
+
+    (a, b, c) = (0, 1, 1) is usual; (-1, 1, 0) minimizes a Pearson chi^2 divergence.
 
     Args:
-      real_label, fake_label: floats b and a, what the discriminator aims at.
-      target_label: float c, what the generator wants its fakes to be scored.
-        (a, b, c) = (0, 1, 1) is usual; (-1, 1, 0) minimizes a Pearson chi^2 divergence.
-    Returns: AdversarialLoss.
+      real_label: float b, the discriminator's target for real examples.
+      fake_label: float a, its target for fakes.
+      target_label: float c, the generator's target for its fakes.
     Source: Mao et al. 2017, https://arxiv.org/abs/1611.04076, section 3.
     """
     return AdversarialLoss(
@@ -28,21 +29,16 @@ def least_squares(
 
 
 def wasserstein() -> AdversarialLoss:
-    """WGAN: the critic's mean gap between real and fake estimates the earth mover's distance.
+    """WGAN: the mean difference of real and fake scores estimates the earth mover's distance.
 
-    It does so for a 1-Lipschitz critic only. Nothing here holds the critic to that:
-    `penalties.wasserstein_gradient_penalty` or `penalties.ClipWeights` does.
-
-    Returns: AdversarialLoss.
+    It does so for a 1-Lipschitz critic alone, which `penalties.wasserstein_gradient_penalty` or
+    `penalties.ClipWeights` enforces.
     """
     return AdversarialLoss(wasserstein_discriminator_loss, wasserstein_generator_loss)
 
 
 def hinge() -> AdversarialLoss:
-    """Hinge: the discriminator stops caring about scores beyond a margin of 1.
-
-    Returns: AdversarialLoss.
-    """
+    """Hinge: the discriminator's loss is zero for scores beyond a margin of 1."""
     return AdversarialLoss(hinge_discriminator_loss, hinge_generator_loss)
 
 

@@ -1,11 +1,13 @@
-"""Losses that read a logit as the log odds of "real": sigma(real_logits) is D(x).
+"""Losses that take a logit as the log odds of "real": sigma(real_logits) is D(x).
 
-One discriminator, trained by cross entropy, and three generators that differ in which fakes they
-learn from. With a = D's logit of a fake, the slopes d loss / d a are
+One discriminator, trained by cross entropy, and three generators that weight their fakes
+differently. With a = D's logit of a fake, the slopes d loss / d a are
 
-    minimax             -sigma(a)         vanishes for fakes that are recognized (a << 0)
-    non-saturating      -(1 - sigma(a))   vanishes for fakes that pass (a >> 0)
-    maximum likelihood  -exp(a)           the few best fakes outweigh all others
+    minimax             -sigma(a)         vanishes for recognized fakes (a << 0)
+    non-saturating      -(1 - sigma(a))   vanishes for successful fakes (a >> 0)
+    maximum likelihood  -exp(a)           the few best fakes dominate
+
+`real_target` is the target of D(x) on real examples, in (0.5, 1]; see `minimax_discriminator_loss`.
 """
 
 import functools
@@ -14,42 +16,23 @@ import tensorflow as tf
 
 from tfgan.losses.adversarial import AdversarialLoss, LossFunction, float32_logits
 
-_STEEPEST_LOGIT = 30.0  # sigma(30) is 1 - 1e-13, which float32 cannot tell from 1
+_STEEPEST_LOGIT = 30.0  # sigma(30) = 1 - 1e-13 rounds to 1 in float32
 
 
 def minimax(real_target: float = 1.0) -> AdversarialLoss:
-    """The zero-sum game of the first GAN paper.
-
-    Args:
-      real_target: float in (0.5, 1], see `minimax_discriminator_loss`.
-    Returns: AdversarialLoss.
-    Raises: ValueError if `real_target` is out of range.
-    """
+    """The zero-sum game of the first GAN paper."""
     return AdversarialLoss(_discriminator(real_target), minimax_generator_loss, score=tf.sigmoid)
 
 
 def non_saturating(real_target: float = 1.0) -> AdversarialLoss:
-    """The game that is played in practice: the generator maximizes log D(G(z)).
-
-    Args:
-      real_target: float in (0.5, 1], see `minimax_discriminator_loss`.
-    Returns: AdversarialLoss.
-    Raises: ValueError if `real_target` is out of range.
-    """
+    """The game in use: the generator maximizes log D(G(z))."""
     return AdversarialLoss(
         _discriminator(real_target), non_saturating_generator_loss, score=tf.sigmoid
     )
 
 
 def maximum_likelihood(real_target: float = 1.0) -> AdversarialLoss:
-    """The game whose generator minimizes KL(p_data || p_g) when D is optimal.
-
-    Args:
-      real_target: float in (0.5, 1], see `minimax_discriminator_loss`; the link to the likelihood
-        holds for 1.
-    Returns: AdversarialLoss.
-    Raises: ValueError if `real_target` is out of range.
-    """
+    """The game whose generator minimizes KL(p_data || p_g), for an optimal D and a target of 1."""
     return AdversarialLoss(
         _discriminator(real_target), maximum_likelihood_generator_loss, score=tf.sigmoid
     )
@@ -60,15 +43,15 @@ def minimax_discriminator_loss(
 ) -> tf.Tensor:
     """-t log D(x) - (1 - t) log(1 - D(x)) - log(1 - D(G(z))).
 
-    The cross entropy of telling real from fake; 2 ln 2 for a discriminator at chance.
+    The cross entropy of classifying real and fake; 2 ln 2 for a discriminator at chance.
 
     Args:
-      real_logits, fake_logits: see the package.
-      real_target: float t in (0.5, 1], what D(x) should be on real examples; 0.9 is one-sided label
-        smoothing. The target on fakes stays 0: otherwise the optimal D depends on p_g in the
-        numerator and strengthens the generator's errors.
-    Returns: float32, see the package.
-    Raises: ValueError if `real_target` is out of range or the shapes differ.
+      real_logits: see the package.
+      fake_logits: see the package.
+      real_target: float t in (0.5, 1]; 0.9 is one-sided label smoothing. The target on fakes stays
+        0: otherwise p_g enters the numerator of the optimal D, which reinforces the generator's
+        errors.
+    Raises: ValueError if `real_target` is out of range.
     Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1; smoothing: Salimans et
       al. 2016, https://arxiv.org/abs/1606.03498, section 3.4.
     Differs: minimized, so it is minus the paper's value V; TF-GAN's `label_smoothing=0.25` means
@@ -81,9 +64,7 @@ def minimax_discriminator_loss(
 
 
 def minimax_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
-    """log(1 - D(G(z))), the generator's part of the game's value.
-
-    The term of the real data is left out: it is constant for the generator.
+    """log(1 - D(G(z))), the generator's part of the game's value. Ignores `real_logits`.
 
     Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1.
     Differs: TF-GAN's function of this name is lower by the constant 0.31326.
@@ -95,7 +76,7 @@ def minimax_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf
 def non_saturating_discriminator_loss(
     real_logits: tf.Tensor, fake_logits: tf.Tensor, *, real_target: float = 1.0
 ) -> tf.Tensor:
-    """The same function as `minimax_discriminator_loss`: only the generators differ.
+    """The same as `minimax_discriminator_loss`: only the generators differ.
 
     Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, section 3.
     """
@@ -103,10 +84,10 @@ def non_saturating_discriminator_loss(
 
 
 def non_saturating_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
-    """-log D(G(z)).
+    """-log D(G(z)). Ignores `real_logits`.
 
-    Ignores `real_logits`. It has the fixed points of minimax and is steep where that one is flat,
-    but the game is no longer zero-sum.
+    It has the fixed points of minimax and is steep where that is flat, but the game is not
+    zero-sum.
 
     Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, section 3.
     """
@@ -121,8 +102,8 @@ def maximum_likelihood_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Te
     KL(p_data || p_g).
 
     Source: Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 3.2.4.
-    Differs: without the tutorial's factor 1/2. Above a = 30 the curve goes on as its tangent,
-      -exp(30) (1 + a - 30): the slope stays -exp(30), about -1e13, where exp would overflow.
+    Differs: without the tutorial's factor 1/2. Above a = 30 the loss is the tangent there,
+      -exp(30) (1 + a - 30), where exp would overflow.
     """
     _, fake = float32_logits(real_logits, fake_logits)
     bent = tf.minimum(fake, _STEEPEST_LOGIT)
@@ -136,4 +117,4 @@ def _discriminator(real_target: float) -> LossFunction:
 
 def _check_real_target(real_target: float) -> None:
     if not 0.5 < real_target <= 1.0:
-        raise ValueError(f"real_target must be in (0.5, 1], received {real_target!r}.")
+        raise ValueError(f"real_target must be in (0.5, 1]; received {real_target!r}.")

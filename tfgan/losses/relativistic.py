@@ -1,10 +1,10 @@
-"""Relativistic losses: a logit only counts against the logits of the other side.
+"""Relativistic losses: a logit counts only relative to the logits of the other side.
 
-Adding a constant to every logit changes nothing, and the generator is also paid for lowering the
-score of real examples, so both players read both logits.
+Adding a constant to every logit changes nothing, and the generator's loss also falls with the score
+of real examples, so both players read both logits.
 
-TF-GAN has one pair of these, `relativistic_discriminator_loss` and `relativistic_generator_loss`:
-the average game, so code that comes from there wants `relativistic_average` here.
+TF-GAN's `relativistic_discriminator_loss` and `relativistic_generator_loss` are the means of
+`relativistic_average_discriminator_loss` and `relativistic_average_generator_loss` here.
 """
 
 import tensorflow as tf
@@ -14,20 +14,14 @@ from tfgan.losses.adversarial import AdversarialLoss, float32_logits
 
 
 def relativistic() -> AdversarialLoss:
-    """RpGAN: every real example is compared with one fake, the one in its place in the batch.
-
-    Returns: AdversarialLoss.
-    """
+    """RpGAN: every real example is compared with the fake at its place in the batch."""
     return AdversarialLoss(
         relativistic_discriminator_loss, relativistic_generator_loss, relativistic=True
     )
 
 
 def relativistic_average() -> AdversarialLoss:
-    """RaGAN: every example is compared with the average of the other side.
-
-    Returns: AdversarialLoss.
-    """
+    """RaGAN: every example is compared with the average of the other side."""
     return AdversarialLoss(
         relativistic_average_discriminator_loss,
         relativistic_average_generator_loss,
@@ -39,8 +33,6 @@ def relativistic_discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tens
     """-log sigma(D(x) - D(G(z))), which is ln 2 for a discriminator at chance.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
-    Differs: TF-GAN's function of this name is another game, the mean of
-      `relativistic_average_discriminator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
     return tf.nn.softplus(fake - real)
@@ -50,8 +42,6 @@ def relativistic_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) 
     """-log sigma(D(G(z)) - D(x)).
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
-    Differs: TF-GAN's function of this name is another game, the mean of
-      `relativistic_average_generator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
     return tf.nn.softplus(real - fake)
@@ -62,13 +52,12 @@ def relativistic_average_discriminator_loss(
 ) -> tf.Tensor:
     """-log sigma(D(x) - mean D(G(z))) - log sigma(mean D(x) - D(G(z))).
 
-    The means run over all logits of the call, under several replicas over those of all replicas.
+    The means are over all logits of the global batch.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
-    Differs: TF-GAN calls the mean of this `relativistic_discriminator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
-    return _against_the_mean(favored=real, other=fake)
+    return _relative_to_mean(favored=real, other=fake)
 
 
 def relativistic_average_generator_loss(
@@ -79,15 +68,13 @@ def relativistic_average_generator_loss(
     The discriminator's loss with real and fake exchanged.
 
     Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
-    Differs: TF-GAN calls the mean of this `relativistic_generator_loss`.
     """
     real, fake = float32_logits(real_logits, fake_logits)
-    return _against_the_mean(favored=fake, other=real)
+    return _relative_to_mean(favored=fake, other=real)
 
 
-def _against_the_mean(favored: tf.Tensor, other: tf.Tensor) -> tf.Tensor:
+def _relative_to_mean(favored: tf.Tensor, other: tf.Tensor) -> tf.Tensor:
     mean_favored, mean_other = replicas.mean(
         [tf.reduce_mean(favored), tf.reduce_mean(other)], of="The relativistic average loss"
     )
-    above, below = favored - mean_other, other - mean_favored
-    return tf.nn.softplus(-above) + tf.nn.softplus(below)
+    return tf.nn.softplus(mean_other - favored) + tf.nn.softplus(other - mean_favored)

@@ -1,18 +1,23 @@
-"""Kinds of data, each one value: images, videos, texts, points and latents.
+"""Kinds of data: images, videos, texts, points and latents.
 
-A `Modality` alone knows how raw data become what networks see, and back; how samples are shown and
-written; what examples are called; and what measures them. Code that handles data asks the modality
-of a `data.DataSpec` or of a model, and never a shape.
+A `Modality` defines the conversion between raw data and the input of networks, how samples are
+shown and written, the names of examples in messages, and the metrics. Code that depends on the
+kind of data uses the modality of a `data.DataSpec` or of a model, never the rank of a shape.
 
-A kind of data is a class in a file of its own, which is listed in `KINDS`; nothing else has a list
-of kinds. What else a kind may need (sources, networks, metrics of its own) names it by `kind`.
+`KINDS` is the one list of kinds; sources, networks and metrics of a kind refer to it by `kind`.
+
+    >>> from tfgan import modalities
+    >>> modalities.of_shape((28, 28, 1)).kind
+    'images'
+    >>> modalities.Images().describe((28, 28, 1))
+    'gray images of 28 x 28'
 """
 
 import dataclasses
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
+from tfgan import words
 from tfgan.modalities.base import Modality
 from tfgan.modalities.latents import Latents
 from tfgan.modalities.pixels import Images, Videos
@@ -20,34 +25,31 @@ from tfgan.modalities.points import Points
 from tfgan.modalities.texts import Texts
 
 __all__ = [
-    "KINDS", "Images", "Latents", "Modality", "Points", "Texts", "Videos", "find", "from_dict",
+    "KINDS", "Images", "Latents", "Modality", "Points", "Texts", "Videos", "by_kind", "from_dict",
     "of_arrays", "of_shape", "resolve", "to_dict",
 ]  # fmt: skip
 
 KINDS = (Images, Videos, Texts, Points, Latents)
 
 
-def find(kind: str) -> type[Modality]:
+def by_kind(kind: str) -> type[Modality]:
     """The class of a kind of data.
 
     Args:
       kind: str, such as "images".
-    Raises: ValueError for a kind that does not exist, with the nearest one.
+    Raises: ValueError for an unknown kind.
     """
-    for each in KINDS:
-        if each.kind == kind:
-            return each
-    known = [each.kind for each in KINDS]
-    near = difflib.get_close_matches(str(kind), known, n=1)
-    hint = f"; did you mean {near[0]}?" if near else "."
-    raise ValueError(f"A kind of data must be {', '.join(known)}; received {kind!r}{hint}")
+    classes = {each.kind: each for each in KINDS}
+    if kind not in classes:
+        raise words.unknown("A kind of data", kind, classes)
+    return classes[kind]
 
 
 def of_shape(shape: tuple[int, ...]) -> Modality:
-    """The modality that a model has by default: the only place where a shape decides.
+    """The default modality of a model, which depends on the shape.
 
     Args:
-      shape: tuple, of one example as networks see it.
+      shape: tuple, of one example as a network input.
     Returns: `Points` of `(d,)`, `Images` of `(height, width, channels)` or `Videos` of `(frames,
       height, width, channels)`.
     Raises: ValueError for other shapes.
@@ -56,27 +58,27 @@ def of_shape(shape: tuple[int, ...]) -> Modality:
         if len(kind.axes) == len(shape):
             return kind()
     raise ValueError(
-        f"The shape {tuple(shape)} does not tell the kind of data: pass modality, such as "
+        f"The kind of data of shape {tuple(shape)} is ambiguous: pass modality, such as "
         '"latents", or modalities.Texts(symbols) for texts.'
     )
 
 
 def of_arrays(name: str, raw_shape: tuple[int, ...], dtype: str) -> Modality:
-    """The modality that arrays of examples have by default.
+    """The default modality of arrays of examples.
 
     Args:
-      name: str, how messages call them.
+      name: str, of the arrays in error messages.
       raw_shape: tuple, of one example.
       dtype: str, NumPy's name of the type.
-    Raises: ValueError for arrays that no kind has, or that need to be told their kind.
+    Raises: ValueError for arrays without a default.
     """
     if dtype != Texts.dtype and (kind := _by_form(raw_shape, dtype)):
         return kind()
-    listed = [each.arrays() for each in KINDS]
-    received = ", ".join(map(str, ("n", *raw_shape)))
+    accepted = [each.describe_arrays() for each in KINDS]
+    shape = ", ".join(map(str, ("n", *raw_shape)))
     raise ValueError(
-        f"{name} must hold {', '.join(listed[:-1])} or {listed[-1]}; received {dtype} "
-        f"[{received}]. Texts and latents need their modality."
+        f"{name} must hold {', '.join(accepted[:-1])} or {accepted[-1]}; received {dtype} "
+        f"[{shape}]. Texts and latents need their modality."
     )
 
 
@@ -84,59 +86,62 @@ def resolve(modality: Modality | str | None, shape: tuple[int, ...]) -> Modality
     """A modality as a value.
 
     Args:
-      modality: `Modality`; str, a kind that needs no facts; or None for what the shape says.
-      shape: tuple, of one example as networks see it.
-    Raises: ValueError for another kind, and a shape that examples of the kind do not have.
+      modality: `Modality`; str, a kind without attributes; or None for the default of the shape.
+      shape: tuple, of one example as a network input.
+    Raises: ValueError for an unknown kind, and a shape that does not fit it.
     """
     if modality is None:
         return of_shape(shape)
     if not isinstance(modality, Modality):
-        modality = find(modality)()
+        modality = by_kind(modality)()
     modality.check(shape)
     return modality
 
 
 def to_dict(modality: Modality, shape: tuple[int, ...]) -> dict[str, Any]:
-    """What the form of raw data does not say of a modality, as JSON holds it: dict.
+    """The attributes of a modality for JSON, and its kind where the shape does not determine it.
 
     Args:
       modality: `Modality`.
-      shape: tuple, of one example as networks see it.
+      shape: tuple, of one example as a network input.
     """
-    facts = dataclasses.asdict(modality)
-    facts = {name: list(x) if isinstance(x, tuple) else x for name, x in facts.items()}
+    attributes = dataclasses.asdict(modality)
+    attributes = {name: list(x) if isinstance(x, tuple) else x for name, x in attributes.items()}
     if _by_form(shape, modality.dtype) is not type(modality):
-        facts = {"kind": modality.kind} | facts
-    return facts
+        attributes = {"kind": modality.kind} | attributes
+    return attributes
 
 
-def from_dict(facts: Mapping[str, Any], shape: tuple[int, ...], dtype: str) -> Modality:
-    """The modality that `to_dict` wrote.
+def from_dict(attributes: Mapping[str, Any], shape: tuple[int, ...], dtype: str) -> Modality:
+    """The inverse of `to_dict`.
 
     Args:
-      facts: dict; entries that are no facts of a modality are refused.
-      shape: tuple, of one example as networks see it.
+      attributes: dict.
+      shape: tuple, of one example as a network input.
       dtype: str, NumPy's name of the type of raw data.
-    Raises: ValueError for facts that no modality has.
+    Raises: ValueError for attributes that the modality does not have.
     """
-    facts = dict(facts)
-    named = facts.pop("kind", None)
-    kind = find(named) if named else _by_form(shape, dtype)
+    attributes = dict(attributes)
+    name = attributes.pop("kind", None)
+    kind = by_kind(name) if name else _by_form(shape, dtype)
     if kind is None or kind.dtype != dtype:
-        raise ValueError(f"There is no {dtype} data of shape {tuple(shape)}.")
-    known = {field.name: field.default for field in dataclasses.fields(kind)}
-    for name, value in facts.items():
-        if name not in known:
+        raise ValueError(f"No kind of data has examples of shape {tuple(shape)} and type {dtype}.")
+    defaults = {field.name: field.default for field in dataclasses.fields(kind)}
+    for name, value in attributes.items():
+        if name not in defaults:
             raise ValueError(f"{kind.kind} have no entry {name}.")
-        if not isinstance(value, list if known[name] == () else type(known[name])):
-            raise ValueError(f"{name} of {kind.kind} must be another value; received {value!r}.")
-    made = kind(**facts)
-    made.check(tuple(shape))
-    return made
+        expected = list if defaults[name] == () else type(defaults[name])
+        if not isinstance(value, expected):
+            raise ValueError(
+                f"{name} of {kind.kind} must be of type {expected.__name__}; received {value!r}."
+            )
+    modality = kind(**attributes)
+    modality.check(tuple(shape))
+    return modality
 
 
 def _by_form(shape: tuple[int, ...], dtype: str) -> type[Modality] | None:
-    """The class whose axes and type of raw data these are, or None."""
+    """The first class with these axes and type of raw data, or None."""
     return next(
         (kind for kind in KINDS if kind.dtype == dtype and len(kind.axes) == len(shape)), None
     )

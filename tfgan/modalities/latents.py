@@ -1,9 +1,8 @@
 """Latents: arrays of numbers of any rank, such as the codes of a VAE or the rows of a table.
 
-They differ from points in what their numbers are: not coordinates of one space that a plot shows,
-but channels (of `[4, 32, 32]`) or columns (of a row) of unlike and unbounded sizes. So networks see
-each channel standardized, (x - mean) / std over the training examples, and what they make is put
-back: raw data, samples and exported models are in the units of the file, with the axes of the file.
+Unlike the coordinates of points, the channels (of `[4, 32, 32]`) or columns (of a row) have
+different and unbounded scales. So each channel is standardized for networks, (x - mean) / std over
+the training examples; raw data, samples and exported models have the units and axes of the file.
 """
 
 import dataclasses
@@ -19,19 +18,19 @@ from tfgan.modalities.base import Modality, sides
 LAYOUTS = {1: ("c",), 2: ("tc", "ct"), 3: ("hwc", "chw"), 4: ("thwc", "cthw")}  # by the rank
 
 _REACH = 3.0  # standard deviations from black to gray, and from gray to white
-_LEAST_SIDE = 96  # pixels that the longer side of a heat map has at least
+_MIN_SIDE = 96  # pixels of the longer side of a heat map
 
 
 @dataclasses.dataclass(frozen=True)
 class Latents(Modality):
-    """Latents: float32 `[n, ...]`; networks see the channels as the last axis, standardized.
+    """Latents: float32 `[n, ...]`; network inputs have standardized channels as the last axis.
 
     The round trip is exact up to the rounding of float32, about 1e-7 of |x| + |mean|.
 
     Args:
       channels_first: bool, whether the channels are the first axis of a raw example.
-      mean, std: tuples of float, one per channel; empty for arrays that networks see as they are.
-    Raises: ValueError, if they are not as many, or a standard deviation is not above 0.
+      mean, std: tuples of float, one per channel; empty for arrays that are not standardized.
+    Raises: ValueError for different numbers of means and deviations, or a deviation not above 0.
     """
 
     channels_first: bool = False
@@ -39,13 +38,13 @@ class Latents(Modality):
     std: tuple[float, ...] = ()
 
     kind = "latents"
-    one = "latent"
-    field = "array"  # a generator's input is called latent
+    singular = "latent"
+    output_name = "array"  # a generator's input is called latent
     dtype = "float32"
     is_own_feature = True
-    endings = (".npz", ".png")
+    suffixes = (".npz", ".png")
     has_pictures = True
-    in_columns = True
+    columns_by_label = True
 
     def __post_init__(self):
         for name in ("mean", "std"):
@@ -85,26 +84,26 @@ class Latents(Modality):
             data = tf.transpose(data, [0, rank - 1, *range(1, rank - 1)])
         return data
 
-    def in_words(self, raw_shape):
+    def describe(self, raw_shape):
         return f"latents of {sides(raw_shape)} numbers"
 
-    def note(self, shape):
+    def preview_note(self, shape):
         del shape
         return (
             "Pictures of samples are heat maps, the channels side by side: gray is the mean of a "
             "channel, black and white are 3 standard deviations below and above it."
         )
 
-    def decided(self):
+    def decisions(self):
         return {
             "channels": "first" if self.channels_first else "last",
             "standardized": "by channel",
         }
 
     def picture(self, data, columns=None):
-        """A grid of the heat maps, enlarged where they are small."""
+        """A grid of heat maps, enlarged if they are small."""
         maps = np.asarray(self.pictures(data))
-        scale = max(1, _LEAST_SIDE // max(maps.shape[1:3]))
+        scale = max(1, _MIN_SIDE // max(maps.shape[1:3]))
         return images.grid(maps.repeat(scale, axis=1).repeat(scale, axis=2), columns)
 
     def pictures(self, data):
@@ -112,13 +111,13 @@ class Latents(Modality):
 
         Gray is the mean of a channel; black and white are 3 standard deviations from it.
         """
-        seen = self.to_float(data)
+        standardized = self.to_float(data)
         *axes, channels = self.shape(tuple(side for side in data.shape[1:] if side is not None))
         width = axes[-1] if len(axes) > 1 else 1
         height = math.prod(axes) // width
-        seen = tf.reshape(seen, [-1, height, width, channels])
-        seen = tf.reshape(tf.transpose(seen, [0, 1, 3, 2]), [-1, height, channels * width, 1])
-        return images.to_uint8(seen / _REACH)
+        maps = tf.reshape(standardized, [-1, height, width, channels])
+        maps = tf.reshape(tf.transpose(maps, [0, 1, 3, 2]), [-1, height, channels * width, 1])
+        return images.to_uint8(maps / _REACH)
 
     def preview(self, data, columns=None):
         """The picture, and the distribution of each channel for TensorBoard."""
@@ -128,10 +127,10 @@ class Latents(Modality):
         return previews.Picture(self.picture(data, columns), numbers)
 
     @classmethod
-    def fitted(cls, name, raw_shape, blocks, layout=None):
-        """The channels, recognized or as the layout says, with their mean and deviation.
+    def fit(cls, name, raw_shape, blocks, layout=None):
+        """The axis of the channels, by the shape or the layout, with their mean and deviation.
 
-        A channel that never changes has the deviation 1.
+        A constant channel has the deviation 1.
         """
         first = _is_channels_first(name, raw_shape, layout)
         channels = (np.moveaxis(block, 1, -1) if first else block for block in blocks)
@@ -145,7 +144,7 @@ def _moments(blocks):
     origin, count, total, squares = np.float64(0.0), 0, np.float64(0.0), np.float64(0.0)
     for block in blocks:
         origin = origin if count else block[0].astype(np.float64)
-        rows = block - origin  # so that nothing is lost where the mean is large
+        rows = block - origin  # no cancellation where the mean is large
         count += len(rows)
         total = total + rows.sum(axis=0)
         squares = squares + (rows**2).sum(axis=0)
@@ -162,26 +161,23 @@ def _numbers(name, values):
 
 
 def _is_channels_first(name, raw_shape, layout):
-    """Whether the channels are the first axis; the axis that makes an example no square tells."""
-    known = LAYOUTS.get(len(raw_shape))
-    if known is None:
+    """Whether the channels are the first axis: by the layout, or because the others are square."""
+    layouts = LAYOUTS.get(len(raw_shape))
+    if layouts is None:
         raise ValueError(f"{name}: latents have 1 to 4 axes; received the shape {list(raw_shape)}.")
-    if layout is not None and layout not in known:
+    if layout is not None and layout not in layouts:
         raise ValueError(
-            f"{name}: layout must be {' or '.join(known)} for {list(raw_shape)}; received "
+            f"{name}: layout must be {' or '.join(layouts)} for {list(raw_shape)}; received "
             f"{layout!r}."
         )
-    if layout is not None or len(known) == 1:
-        return layout is not None and layout != known[0]
-    is_square = [side == other for side, other in _sides(raw_shape)]
-    if sum(is_square) == 1:
-        return is_square[1]
+    if layout is not None or len(layouts) == 1:
+        return layout is not None and layout != layouts[0]
+    if len(raw_shape) > 2:
+        last_is_square = raw_shape[-3] == raw_shape[-2]
+        first_is_square = raw_shape[-2] == raw_shape[-1]
+        if last_is_square != first_is_square:
+            return first_is_square
     raise ValueError(
-        f"{name}: {list(raw_shape)} does not tell which axis is the channels: add "
-        f"{' or '.join(f'#kind=latents,layout={each}' for each in known)} to the name."
+        f"{name}: the axis of the channels of {list(raw_shape)} is ambiguous: add "
+        f"{' or '.join(f'#kind=latents,layout={each}' for each in layouts)} to the name."
     )
-
-
-def _sides(raw_shape):
-    """(height, width) if the channels are the last axis, and if they are the first; or nothing."""
-    return [raw_shape[-3:-1], raw_shape[-2:]] if len(raw_shape) > 2 else []

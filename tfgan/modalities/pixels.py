@@ -12,13 +12,13 @@ _ENDINGS = (".png", ".jpg", ".jpeg", ".npz", ".zip", "/")
 
 
 class _Pixels(Modality):
-    """What images and videos share."""
+    """The common part of images and videos."""
 
     dtype = "uint8"
     output_activation = "tanh"
     is_bounded = True
     has_pictures = True
-    endings = _ENDINGS
+    suffixes = _ENDINGS
 
     def to_float(self, data):
         return images.to_float(data)
@@ -26,11 +26,11 @@ class _Pixels(Modality):
     def to_raw(self, data):
         return images.to_uint8(data)
 
-    def rows(self, data):
+    def as_vectors(self, data):
         """Pixels in [0, 1]: uint8 `[n, ...]` -> float64 `[n, d]`."""
         return np.asarray(data, np.float64).reshape(len(data), -1) / 255.0
 
-    def in_words(self, raw_shape):
+    def describe(self, raw_shape):
         *frames, height, width, channels = raw_shape
         color = _COLORS.get(channels, f"{channels}-channel")
         each = f"{sides((height, width))}"
@@ -43,10 +43,10 @@ class Images(_Pixels):
     """Images: uint8 `[n, height, width, channels]`."""
 
     kind = "images"
-    one = field = "image"
+    singular = output_name = "image"
     axes = ("height", "width", "channels")
     metrics = ("swd", "ms_ssim")
-    in_columns = True
+    columns_by_label = True
 
     def picture(self, data, columns=None):
         """A grid, row by row."""
@@ -62,10 +62,10 @@ class Videos(_Pixels):
     """Videos: uint8 `[n, frames, height, width, channels]`."""
 
     kind = "videos"
-    one = field = "video"
+    singular = output_name = "video"
     axes = ("frames", "height", "width", "channels")
     metrics = ("motion",)
-    shown = 16
+    preview_count = 16
 
     def picture(self, data, columns=None):
         """A video per row, its frames from left to right."""

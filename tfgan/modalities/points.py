@@ -1,4 +1,4 @@
-"""Points: coordinates, which networks see as they are and a plot shows."""
+"""Points: unscaled coordinates."""
 
 import dataclasses
 import math
@@ -12,15 +12,15 @@ from tfgan.modalities.base import Modality
 
 @dataclasses.dataclass(frozen=True)
 class Points(Modality):
-    """Points: float32 `[n, d]`, never scaled: their plot and their distances are their meaning."""
+    """Points: float32 `[n, d]`, never scaled, so that plots and distances keep their units."""
 
     kind = "points"
-    one = field = "point"
+    singular = output_name = "point"
     dtype = "float32"
     axes = ("d",)
     is_own_feature = True
-    endings = (".png", ".jpg", ".jpeg", ".npz")
-    shown = 2500
+    suffixes = (".png", ".jpg", ".jpeg", ".npz")
+    preview_count = 2500
 
     def to_float(self, data):
         return tf.convert_to_tensor(data, tf.float32)
@@ -28,13 +28,13 @@ class Points(Modality):
     def to_raw(self, data):
         return data
 
-    def rows(self, data):
+    def as_vectors(self, data):
         return np.asarray(data)
 
-    def in_words(self, raw_shape):
+    def describe(self, raw_shape):
         return f"points of {raw_shape[0]} dimension{'s' if raw_shape[0] > 1 else ''}"
 
-    def note(self, shape):
+    def preview_note(self, shape):
         if shape[0] <= 2:
             return ""
         return f"Pictures of samples show the first two of their {shape[0]} coordinates."
@@ -42,8 +42,8 @@ class Points(Modality):
     def picture(self, data, columns=None):
         """A plot of the first two coordinates; of one coordinate, a histogram.
 
-        Its extent is the power of two that holds 99 % of the coordinates, so that the plots of one
-        run can be compared.
+        The extent is the power of two that contains 99 % of the coordinates, so that the plots of
+        one run can be compared.
         """
         del columns
         shown = np.asarray(data)[:, :2]

@@ -1,4 +1,4 @@
-"""What is shown of samples: a picture or lines of text, as a file and in TensorBoard."""
+"""Previews of samples: a picture or lines of text, as a file and in TensorBoard."""
 
 import dataclasses
 
@@ -7,29 +7,29 @@ import tensorflow as tf
 
 from tfgan import images, text
 
-_MOST = 8  # histograms
+_MAX_HISTOGRAMS = 8
 
 
 @dataclasses.dataclass(frozen=True)
 class Picture:
-    """A picture, and for TensorBoard the numbers behind it.
+    """A picture, with histograms for TensorBoard.
 
     Attributes:
       picture: uint8 `[height, width, channels]`.
-      numbers: dict of arrays by name, whose histograms TensorBoard shows; the first 8.
+      numbers: dict of arrays by name; TensorBoard shows histograms of the first 8.
     """
 
     picture: np.ndarray
     numbers: dict = dataclasses.field(default_factory=dict)
 
     def write(self, path):
-        """Writes a PNG file, local or remote, so that a reader never sees half of it."""
+        """Writes a PNG file atomically, local or remote."""
         images.write_png(path, self.picture)
 
     def summarize(self, name):
         """Writes to the default `tf.summary` writer, at its step."""
         tf.summary.image(name, self.picture[None])
-        for part in list(self.numbers)[:_MOST]:
+        for part in list(self.numbers)[:_MAX_HISTOGRAMS]:
             tf.summary.histogram(f"{name}/{part}", self.numbers[part])
 
 
@@ -44,10 +44,10 @@ class Lines:
     lines: list
 
     def write(self, path):
-        """Writes a text file, local or remote, so that a reader never sees half of it."""
+        """Writes a text file atomically, local or remote."""
         text.write(path, self.lines)
 
     def summarize(self, name):
         """Writes to the default `tf.summary` writer, at its step."""
-        # Four spaces make it code in Markdown: as it is, in letters of one width.
+        # Four spaces make it code in Markdown.
         tf.summary.text(name, "\n".join(f"    {each}" for each in self.lines))

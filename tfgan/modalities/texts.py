@@ -1,4 +1,4 @@
-"""Texts: numbers of symbols in files and batches, distributions over the symbols in networks."""
+"""Texts: indices of symbols in files and batches, distributions over symbols in networks."""
 
 import dataclasses
 
@@ -12,40 +12,37 @@ from tfgan.modalities.base import Modality
 
 @dataclasses.dataclass(frozen=True)
 class Texts(Modality):
-    """Texts: int32 `[n, t]`, see `tfgan.text`; networks see `[n, t, symbols]`.
+    """Texts: int32 `[n, t]`, see `tfgan.text`; network inputs are `[n, t, symbols]`.
 
     Args:
-      symbols: str, the characters that the numbers stand for, the end of the line first.
+      symbols: str, the characters of the indices, the end of the line first.
     Raises: ValueError without symbols.
     """
 
     symbols: str = ""
 
     kind = "texts"
-    one = "text"
-    field = "symbols"
+    singular = "text"
+    output_name = "symbols"
     dtype = "int32"
     axes = ("t", "symbols")
     output_activation = "softmax"
     is_continuous = False
     metrics = ("ngrams",)
-    endings = (".txt", ".npz")
-    preview_ending = "txt"
-    any_length = True
+    suffixes = (".txt", ".npz")
+    preview_suffix = "txt"
+    variable_length = True
 
     def __post_init__(self):
         if not isinstance(self.symbols, str) or not self.symbols:
-            raise ValueError(
-                "symbols must be the characters that the numbers of texts stand for; received "
-                f"{self.symbols!r}."
-            )
+            raise ValueError(f"symbols must be the characters of texts; received {self.symbols!r}.")
 
     def check(self, shape):
         super().check(shape)
         if shape[1] != len(self.symbols):
             raise ValueError(
-                "symbols must hold one character for each of the last dimension of a text; "
-                f"received {len(self.symbols)} for the shape {tuple(shape)}."
+                f"symbols must have {shape[1]} characters for texts of shape {tuple(shape)}; "
+                f"received {len(self.symbols)}."
             )
 
     def raw_shape(self, shape):
@@ -61,23 +58,23 @@ class Texts(Modality):
     def to_raw(self, data):
         return text.to_symbols(data)
 
-    def in_words(self, raw_shape):
+    def describe(self, raw_shape):
         return f"texts of up to {raw_shape[0]} characters"
 
     def lines(self, data):
-        """Numbers as texts: int `[n, t]` -> list of str."""
+        """Indices as texts: int `[n, t]` -> list of str."""
         return text.decode(data, self.symbols)
 
     def preview(self, data, columns=None):
         del columns
         return previews.Lines(self.lines(data))
 
-    def named(self, data):
-        """The numbers under `symbols`, and `text` in UTF-8."""
-        return {self.field: data, "text": text.decoded(data, self.symbols)}
+    def output_tensors(self, data):
+        """The indices as `symbols`, and `text` in UTF-8."""
+        return {self.output_name: data, "text": text.decoded(data, self.symbols)}
 
-    def united(self, data, other, others):
-        """Texts of two alphabets as numbers of the symbols of both, and of one length."""
+    def unify(self, data, other, others):
+        """Texts of two alphabets as indices into their union, and of one length."""
         both = Texts(text.alphabet([self.symbols, other.symbols]))
         length = max(data.shape[1], others.shape[1])
         return both, self._recoded(data, both, length), other._recoded(others, both, length)
@@ -89,9 +86,9 @@ class Texts(Modality):
         return filled
 
     @classmethod
-    def fitted(cls, name, raw_shape, blocks, layout=None):
+    def fit(cls, name, raw_shape, blocks, layout=None):
         raise ValueError(f"{name} holds arrays; texts are read by text:FILE.")
 
     @classmethod
-    def arrays(cls):
+    def describe_arrays(cls):
         return "int32 texts [n, t]"

@@ -1,17 +1,17 @@
-"""Autoencoders whose codes a discriminator pulls to a prior.
+"""Autoencoders whose codes a discriminator matches to a prior.
 
-Three phases a step, each with an optimizer of its own:
+Each step has three phases, each with an optimizer of its own:
 
   reconstruction   encoder and decoder    min E_x loss(x, decoder(q(x)))
-  regularization   discriminator          tells codes q(x) from draws of the prior p
-                   encoder, as generator  fools it
-  classification   encoder                min -log q_y(x), on examples with a label; if asked for
+  regularization   discriminator          classifies codes q(x) against draws of the prior p
+                   encoder                the generator of that game
+  classification   encoder                min -log q_y(x) on examples with a label; optional
 
-At the end the codes of all data together, the aggregated posterior q(z) = E_x q(z|x), look like the
-prior, so that decoding the prior makes data. A code may have several named parts, each with a
-discriminator and a prior of its own, such as a class y and a style z.
+At the optimum the aggregated posterior q(z) = E_x q(z|x) equals the prior, so that decoding draws
+of the prior gives data. A code may have several named parts, such as a class y and a style z, each
+with a discriminator and a prior of its own.
 
-Symbols: x data, z code, k the number of labels; a label of -1 is one that is not known.
+Symbols: x data, z code, k the number of labels; -1 is the label of an unlabeled example.
 """
 
 import functools
@@ -26,34 +26,34 @@ from tfgan.models.decoder_likelihoods import SquaredError
 
 
 class AdversarialAutoencoder(autoencoder.Autoencoder):
-    """An autoencoder whose codes look like draws of a prior.
+    """An autoencoder whose codes are distributed as a prior.
 
-    The reconstruction phase maximizes log p(x | q(x)) of its likelihood. What the papers build are
-    values of the arguments:
+    The reconstruction phase maximizes log p(x | q(x)) of the likelihood. The models of the papers
+    are values of the arguments:
 
       Makhzani et al., section 2  one code and its prior, the squared error
-      section 2.3                 the discriminator is told the label
+      section 2.3                 the discriminator has the label as an input
       section 5                   a class code and a style code, a category and a classification
       section 6                   the same without labels: the classes become clusters
-      Makhzani & Frey             pixels drawn one after another (PixelGAN); the prior decides what
-                                  the code says: a normal one the shape, a categorical one the class
+      Makhzani & Frey             autoregressive pixels (PixelGAN); with a normal prior the code
+                                  holds the shape, with a categorical one the class
 
     Args:
       encoder: functional `keras.Model`, "data" -> dict of codes, float32 `[batch, size]`, under
-        the names of the prior's values; it sees float32 data, images gray in [-1, 1].
-      decoder: functional `keras.Model`; the codes are among its inputs. It makes what the
-        likelihood takes, such as float32 data `[batch, ...]`.
-      discriminator: functional `keras.Model`, the codes and, to be told the label, "label"
-        (0..k - 1, and k for one that is not known) -> dict of float32 logits by code.
+        the names of the prior's values; its data are float32, images gray in [-1, 1].
+      decoder: functional `keras.Model`; the codes are among its inputs. Its output is an input of
+        the likelihood, such as float32 data `[batch, ...]`.
+      discriminator: functional `keras.Model`, the codes and, optionally, "label" (0..k - 1, and k
+        for an unlabeled example) -> dict of float32 logits by code.
       prior: function (count, seed) -> dict of codes, see `tfgan.priors`.
       likelihood: p(x|z): `SquaredError`, the default, `BernoulliPixels` or `AutoregressivePixels`.
-      classes: int, the number of labels, if labels are used; the prior then has as many classes.
+      classes: int, the number of labels, if labels are used; the prior has as many classes.
       category: str, the code that is a distribution over classes (a softmax), or None.
       modality: as of `GAN`.
     Raises: ValueError, if the networks do not fit each other or the prior.
     Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644; Makhzani & Frey 2017,
       https://arxiv.org/abs/1706.00531.
-    Differs: the encoder of Makhzani & Frey sees binary pixels.
+    Differs: the encoder of Makhzani & Frey reads binary pixels.
     """
 
     lowest_label = -1
@@ -83,15 +83,15 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         self.discriminator = discriminator
         self.prior, self.classes, self.category = prior, classes, category
 
-    @saving.remembered
+    @saving.records_arguments
     def compile(self, loss, optimizers, **training):
-        """Says how the phases are trained.
+        """Configures the training of the phases.
 
         Args:
-          loss: `losses.AdversarialLoss` of the codes, or its name; the prior is what is real.
+          loss: `losses.AdversarialLoss` of the codes, or its name; draws of the prior are real.
           optimizers: dict of Keras optimizers, their names or configs, one per phase:
-            "autoencoder", "discriminator", "regularizer" and, where examples are classified,
-            "classifier", which needs `classes` and `category`; or one name, for the first three.
+            "autoencoder", "discriminator", "regularizer" and, optionally, "classifier", which needs
+            `classes` and `category`; or one name, for the first three.
           **training: as of `Trainable.compile`.
         Raises: ValueError for arguments out of range or of another kind.
         """
@@ -108,46 +108,43 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
 
     @property
     def player_variables(self):
-        """Those of the phases; three of them move the encoder, one after another."""
+        """Those of the phases; three of them move the encoder in turn."""
         encoder = self.encoder.trainable_variables
         variables = {
             "autoencoder": self.coder_variables,
             "discriminator": self.discriminator.trainable_variables,
             "regularizer": encoder,
         }
-        if self.classes and self.category:
-            category = self.encoder.output[self.category]  # the other parts get no gradient
-            network = keras.Model(self.encoder.inputs, category)
-            variables["classifier"] = network.trainable_variables
+        if self.classes and self.category:  # the other parts of the code get no gradient
+            classifier = keras.Model(self.encoder.inputs, self.encoder.output[self.category])
+            variables["classifier"] = classifier.trainable_variables
         return variables
 
     def train_step(self, batch):
         """Each phase once, in the order of the module's table.
 
         Args:
-          batch: dict, `data` `[batch, ...]` (raw, see `modality`) and, if labels are
-            used, int32 `label` `[batch]`, -1 where it is not known.
+          batch: dict, `data` `[batch, ...]` (raw, see `modality`) and, if labels are used, int32
+            `label` `[batch]`, -1 for an unlabeled example.
         Returns: dict of float32 scalars: reconstruction, d_loss, g_loss, d_real and d_fake (D of
           prior and codes), means over the code's parts, and, with the phase, classification.
         """
-        batch = self._prepare(self.as_batch(batch), self.learning)
+        batch = self._prepare(self.as_batch(batch), self.training_mode)
         logs = {}
-        for phase, given, objective in self._phases(batch, self.learning):
-            logs |= self.minimize(objective, given(), phase)
+        for phase, inputs, objective in self._phases(batch, self.training_mode):
+            logs |= self.minimize(objective, inputs(), phase)
         self.finish_step(rng.count(batch["data"]))
         return self.report(logs)
 
-    def figures(self, batch, mode):
+    def batch_losses(self, batch, mode):
         """As `train_step`, each phase with the same weights."""
-        phases = self._phases(self._prepare(batch, mode), mode)
-        return {
-            name: value
-            for _, given, objective in phases
-            for name, value in objective(given())[1].items()
-        }
+        logs = {}
+        for _, inputs, objective in self._phases(self._prepare(batch, mode), mode):
+            logs |= objective(inputs())[1]
+        return logs
 
     def latents(self, seeds, *, truncation=None, **conditions):
-        """Codes of the prior for each seed, of the class that is its label, if labels are used.
+        """One draw of the prior per seed, from the class of its label if labels are used.
 
         Args: as of `draw`.
         """
@@ -156,7 +153,7 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         )
 
     def encode(self, data):
-        """The parts of the code side by side, in the order of the prior.
+        """The concatenated parts of the code, in the order of the prior.
 
         Args:
           data: raw data, NumPy `[n, ...]`.
@@ -173,11 +170,11 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
 
     @property
     def code_shapes(self):
-        """Those of the prior."""
+        """The shapes of the prior's values."""
         return self.latent_shapes
 
     def codes(self, data):
-        """The parts of the code of data, as `encode`: dict of float32 NumPy `[n, size]` by name."""
+        """The parts of the code: dict of float32 NumPy `[n, size]` by name, see `encode`."""
         sizes = [size for (size,) in self.prior.shapes.values()]
         parts = np.split(self.encode(data), np.cumsum(sizes)[:-1], axis=1)
         return dict(zip(self.prior.shapes, parts, strict=True))
@@ -185,14 +182,13 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
     def log_prob(self, data, *, seed=0):
         """Raises ValueError: log p(x|z) is known, but no bound follows without a density q."""
         raise ValueError(
-            "AdversarialAutoencoder has no log-likelihood: log p(x | z) is known for one code, and "
-            "minus the reconstruction in the logs; but a bound on log p(x) also needs how far the "
-            "codes are from the prior, which a discriminator alone knows. What there is: `tfgan "
-            "evaluate --metrics=parzen`, an estimate from samples."
+            "AdversarialAutoencoder has no log-likelihood, as a discriminator does not give the "
+            "divergence between codes and prior; `tfgan evaluate --metrics=parzen` estimates one "
+            "from samples."
         )
 
     def _prepare(self, batch, mode):
-        """The batch with what the phases need: the encoder's data, and what the decoder is of."""
+        """The batch with float `data` for the encoder and `observed`, the decoder's target."""
         likelihood, raw = self.likelihood, batch["data"]
         return {
             **batch,
@@ -201,36 +197,36 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         }
 
     def _phases(self, batch, mode):
-        """The phases in their order: tuples (name, function () -> rows, objective of rows).
+        """The phases in their order: tuples (name, function () -> inputs, objective of inputs).
 
-        The rows of a phase are computed when its turn comes: by then the encoder has moved.
+        The inputs are computed when the phase begins, after the encoder has moved in others.
         """
         label = batch.get("label") if self.classes else None
-        told = self._told(label)
+        condition = self._condition(label)
 
-        def codes():
+        def prior_and_codes():
+            count = rng.count(batch["data"])
+            real_label = label if condition else None
             return {
-                "real": sampling.in_training(
-                    self.prior, rng.count(batch["data"]), label if told else None, mode.stream
-                ),
+                "real": sampling.training_latents(self.prior, count, real_label, mode.stream),
                 "fake": self._encode(batch, "discriminator's turn", mode),
-                "told": told,
+                "condition": condition,
             }
-
-        def known():
-            return {"batch": batch, "is_known": tf.cast(label >= 0, tf.float32)}
 
         phases = [
             ("autoencoder", lambda: batch, self._reconstruct),
-            ("discriminator", codes, self._discriminate),
-            ("regularizer", lambda: {"batch": batch, "told": told}, self._regularize),
+            ("discriminator", prior_and_codes, self._discriminate),
+            ("regularizer", lambda: {"batch": batch, "condition": condition}, self._regularize),
         ]
         if "classifier" in self.compiled_players:
-            share = tf.maximum(replicas.mean(tf.reduce_mean(known()["is_known"])), 1e-7)
-            phases.append(("classifier", known, functools.partial(self._classify, share=share)))
+            is_labeled = tf.cast(label >= 0, tf.float32)
+            share = tf.maximum(replicas.mean(tf.reduce_mean(is_labeled)), 1e-7)
+            inputs = {"batch": batch, "is_labeled": is_labeled}
+            classify = functools.partial(self._classify, share=share)
+            phases.append(("classifier", lambda: inputs, classify))
         return [
-            (name, given, functools.partial(objective, mode=mode))
-            for name, given, objective in phases
+            (name, inputs, functools.partial(objective, mode=mode))
+            for name, inputs, objective in phases
         ]
 
     def _encode(self, batch, purpose, mode):
@@ -247,40 +243,43 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         loss, logs = network_calls.regularized(loss, logs, self.coders.values())
         return [loss], logs
 
-    def _told(self, label):
+    def _condition(self, label):
         """The discriminator's label of each example: {"label": int32 `[batch]`}, or {}."""
         if "label" not in network_calls.input_names(self.discriminator):
             return {}
         return {"label": tf.where(label < 0, self.classes, label)}
 
-    def _logits(self, codes, told, purpose, mode):
-        inputs = {**codes, **told}
+    def _logits(self, codes, condition, purpose, mode):
+        inputs = {**codes, **condition}
         with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
             return network_calls.call_network(self.discriminator, inputs, training=mode.training)
 
-    def _discriminate(self, codes, mode):
-        real_logits = self._logits(codes["real"], codes["told"], "on the prior", mode)
+    def _discriminate(self, inputs, mode):
+        real, fake, condition = inputs["real"], inputs["fake"], inputs["condition"]
+        real_logits = self._logits(real, condition, "on the prior", mode)
         added = network_calls.added_losses(self.discriminator)
-        fake_logits = self._logits(codes["fake"], codes["told"], "on codes", mode)
+        fake_logits = self._logits(fake, condition, "on codes", mode)
         added += network_calls.added_losses(self.discriminator)
-        pair, parts = self.adversarial_loss, list(real_logits)
+        game = self.adversarial_loss
         each = [
-            tf.reduce_mean(pair.discriminator(real_logits[part], fake_logits[part]))
-            for part in parts
+            tf.reduce_mean(game.discriminator(logits, fake_logits[part]))
+            for part, logits in real_logits.items()
         ]
         loss = tf.add_n(each)
         logs = {
-            "d_loss": loss / len(parts),
-            "d_real": tf.reduce_mean([pair.score(real_logits[part]) for part in parts]),
-            "d_fake": tf.reduce_mean([pair.score(fake_logits[part]) for part in parts]),
+            "d_loss": loss / len(each),
+            "d_real": tf.reduce_mean([game.score(logits) for logits in real_logits.values()]),
+            "d_fake": tf.reduce_mean([game.score(fake_logits[part]) for part in real_logits]),
         }
-        networks, name = [self.discriminator], "d_regularization"
-        loss, logs = network_calls.regularized(loss, logs, networks, added, name)
+        loss, logs = network_calls.regularized(
+            loss, logs, [self.discriminator], added, "d_regularization"
+        )
         return [loss], logs
 
-    def _regularize(self, given, mode):
-        codes = self._encode(given["batch"], "regularization", mode)
-        logits = self._logits(codes, given["told"], "regularization", mode)
+    def _regularize(self, inputs, mode):
+        # Runs of the first releases resume bit for bit with this name of the streams.
+        codes = self._encode(inputs["batch"], "regularisation", mode)
+        logits = self._logits(codes, inputs["condition"], "regularisation", mode)
         each = [
             # The prior's logits are constant for the encoder.
             tf.reduce_mean(self.adversarial_loss.generator(tf.zeros_like(fake), fake))
@@ -289,13 +288,11 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         loss = tf.add_n(each)
         return [loss], {"g_loss": loss / len(each)}
 
-    def _classify(self, rows, mode, share):
-        """The mean cross entropy of the examples of the global batch whose label is known.
-
-        `share` is how many of all these are.
-        """
-        belief = self._encode(rows["batch"], "classification", mode)[self.category]
-        truth = tf.one_hot(rows["batch"]["label"], self.classes)
-        each = -tf.reduce_sum(truth * tf.math.log(tf.maximum(belief, 1e-7)), axis=1)
-        loss = tf.reduce_mean(rows["is_known"] * each) / share
+    def _classify(self, inputs, mode, share):
+        """The mean cross-entropy over the labeled share of the global batch."""
+        batch = inputs["batch"]
+        predicted = self._encode(batch, "classification", mode)[self.category]
+        truth = tf.one_hot(batch["label"], self.classes)
+        each = -tf.reduce_sum(truth * tf.math.log(tf.maximum(predicted, 1e-7)), axis=1)
+        loss = tf.reduce_mean(inputs["is_labeled"] * each) / share
         return [loss], {"classification": loss}

@@ -1,4 +1,4 @@
-"""What autoencoders share: an encoder, a decoder, and what the decoder says of the data."""
+"""The common part of autoencoders: encoder, decoder and the decoder's likelihood."""
 
 from tfgan.models import base, ema
 
@@ -17,10 +17,10 @@ class Autoencoder(base.GenerativeModel):
     def __init__(self, encoder, decoder, *, likelihood, name):
         super().__init__(name=name)
         self.sample_shape = likelihood.sample_shape(decoder)
-        seen = tuple(encoder.inputs[0].shape[1:])
-        if seen != self.sample_shape:
+        encoded = tuple(encoder.inputs[0].shape[1:])
+        if encoded != self.sample_shape:
             raise ValueError(
-                f"The decoder makes data of shape {self.sample_shape}; the encoder takes {seen}."
+                f"The decoder makes data of shape {self.sample_shape}; the encoder takes {encoded}."
             )
         self.likelihood = likelihood
         if likelihood.is_sequential:
@@ -36,23 +36,23 @@ class Autoencoder(base.GenerativeModel):
 
     @property
     def coders(self):
-        """The encoder, the decoder and the likelihood's network, if it has one: dict by name."""
+        """The encoder, the decoder and the likelihood's network, if there is one: dict by name."""
         names = ["encoder", "decoder", *(["network"] if self.likelihood.network else [])]
         return {name: getattr(self, name) for name in names}
 
     @property
     def networks(self):
-        """The coders."""
+        """All trained networks: dict by name."""
         return self.coders
 
     @property
     def averaged(self):
-        """Those of the coders."""
+        """The pairs of the coders."""
         return [(getattr(self, f"average_{name}"), each) for name, each in self.coders.items()]
 
     @property
     def decoders(self):
-        """The networks behind p(x|z): list of the decoder and the likelihood's, if it has one."""
+        """The networks of p(x|z): list of the decoder and the likelihood's, if there is one."""
         return list(self.coders.values())[1:]
 
     @property
@@ -61,15 +61,15 @@ class Autoencoder(base.GenerativeModel):
         return [v for network in self.coders.values() for v in network.trainable_variables]
 
     def sampling_network(self):
-        """What makes the expected data of codes, in one pass; None where pixels are drawn."""
+        """The network from codes to expected data; None where pixels are drawn one by one."""
         return self.likelihood.sampling_network(self.in_use(self.decoder))
 
     def draw(self, seeds, *, truncation=None, **conditions):
-        """A sample for each seed, in one pass or pixel by pixel, see the base class."""
+        """One sample per seed, in one pass or pixel by pixel, see `GenerativeModel.draw`."""
         if not self.likelihood.is_sequential:
             return super().draw(seeds, truncation=truncation, **conditions)
         inputs = self.latents(seeds, truncation=truncation, **conditions)
         codes = {name: inputs[name] for name in self.prior.shapes}
         decoders = [self.in_use(each) for each in self.decoders]
-        made = self.likelihood.draw(decoders, codes, seeds, self.sample_shape)
-        return {"data": made} | {name: inputs[name] for name in self.sampled_conditions}
+        data = self.likelihood.draw(decoders, codes, seeds, self.sample_shape)
+        return {"data": data} | {name: inputs[name] for name in self.sampled_conditions}

@@ -1,29 +1,31 @@
-"""One network that tells each pixel from those before it.
+"""Autoregressive models: one network predicts each pixel from the pixels before it.
 
-log p(x) = sum_i log p(x_i | x_1 .. x_i-1), x binary pixels in the order of reading: exact. Every
-such model is a value of the network: MADE, PixelCNN, gated PixelCNN.
+log p(x) = sum_i log p(x_i | x_1 .. x_i-1), x binary pixels from left to right and row by row:
+exact. MADE, PixelCNN and gated PixelCNN are values of the network.
 """
 
 import tensorflow as tf
 
 from tfgan import likelihoods, rng
-from tfgan.data import binarization
-from tfgan.models import base, binary_pixels, ema, network_calls, pixelwise, sampling
+from tfgan.likelihoods import bernoulli
+from tfgan.models import base, binary_pixels, ema, network_calls, sampling
 from tfgan.networks.cached_sampling import UncachedSampler
 
 
 class Autoregressive(base.GenerativeModel):
     """An autoregressive model of binary pixels; gray images are binarized anew at every step.
 
-    It has one player, "network", which minimizes -log p(x), in nats per image.
+    The one player, "network", minimizes -log p(x), in nats per image.
 
     Args:
       network: functional `keras.Model`, {"data": float32 `[batch, height, width, 1]`, 0 or 1} ->
-        float32 logits of the same shape, each from the pixels before its own alone.
+        float32 logits of the same shape, each a function of the pixels before it alone.
       cached_sampler: function network -> `networks.cached_sampling.CachedSampler`, such as
         `pixelcnn.cached_sampler`; by default a sample takes one pass of the network per pixel.
-    Raises: ValueError, if the network's pixels are not of one channel.
+    Raises: ValueError, if the network's output does not have one channel.
     """
+
+    network_names = ("network",)
 
     def __init__(self, network, *, cached_sampler=UncachedSampler, name="autoregressive"):
         super().__init__(name=name)
@@ -35,78 +37,64 @@ class Autoregressive(base.GenerativeModel):
         self.sampling_steps = self.sample_shape[0] * self.sample_shape[1]
         self.built = True
 
-    @property
-    def networks(self):
-        """The network, alone."""
-        return {"network": self.network}
-
-    @property
-    def player_variables(self):
-        """Those of the network."""
-        return {"network": self.network.trainable_variables}
-
-    @property
-    def averaged(self):
-        """The network's."""
-        return [(self.average, self.network)]
-
     def train_step(self, batch):
         """One update.
 
         Args:
-          batch: dict, `data` uint8 `[batch, height, width, 1]`; labels are not looked at.
-        Returns: dict of float32 scalars: nats, the mean of -log p(x);
-          gradient_norm if asked for.
+          batch: dict, `data` uint8 `[batch, height, width, 1]`; labels are ignored.
+        Returns: dict of float32 scalars: nats, the mean of -log p(x); gradient_norm if requested.
         """
-        pixels = self._pixels(batch, self.learning)
-        logs = self.minimize(lambda rows: self._objective(rows, self.learning), pixels, "network")
+        pixels = self._pixels(batch, self.training_mode)
+        logs = self.minimize(
+            lambda rows: self._objective(rows, self.training_mode), pixels, "network"
+        )
         self.finish_step(rng.count(pixels))
         return self.report(logs)
 
-    def figures(self, batch, mode):
+    def batch_losses(self, batch, mode):
         """As `train_step`."""
         return self._objective(self._pixels(batch, mode), mode)[1]
 
     def draw(self, seeds):
-        """A sample for each seed, 0 or 255, pixel by pixel; there are no labels and no tails."""
-        cached_sampler = self.cached_sampler(self.in_use(self.network))
-        uniforms = pixelwise.uniforms(seeds, self.sample_shape)
-        return {"data": binary_pixels.to_raw(pixelwise.draw(cached_sampler, uniforms))}
+        """One sample per seed, 0 or 255, pixel by pixel."""
+        sampler = self.cached_sampler(self.in_use(self.network))
+        uniforms = binary_pixels.uniforms(seeds, self.sample_shape)
+        return {"data": binary_pixels.to_raw(binary_pixels.draw(sampler, uniforms))}
 
     def log_prob(self, data, *, seed=0):
         """log p(x) of binary pixels, exact.
 
         Args:
-          data: uint8 NumPy `[n, height, width, 1]`; grays are drawn black or white.
-          seed: int, of those draws.
+          data: uint8 NumPy `[n, height, width, 1]`; gray values are binarized.
+          seed: int, of the binarization.
         Returns: `likelihoods.LogLikelihood`, "exact".
         """
         stream = rng.stream(seed, 0, "binary pixels of a likelihood")
 
-        def rate(rows, indices):
-            return self._rate(rows, stream, indices, weights=self.weights_in_use)
+        def log_probs(rows, indices):
+            return self._log_probs(rows, stream, indices, weights=self.weights_in_use)
 
-        return likelihoods.LogLikelihood(sampling.map_in_batches(rate, data), "exact")
+        return likelihoods.LogLikelihood(sampling.map_in_batches(log_probs, data), "exact")
 
     def encode(self, data):
-        """Raises ValueError: there is nothing to encode into."""
+        """Raises ValueError: there is no latent code."""
         raise ValueError(
-            "Autoregressive has no latent code: it tells each pixel from those before it."
+            "Autoregressive has no latent code: it predicts each pixel from those before it."
         )
 
     def _pixels(self, batch, mode):
-        return binarization.dynamic(self.as_raw(batch), mode.stream("binary pixels"))
+        return binary_pixels.binarize(self.as_raw(batch), mode.stream("binary pixels"))
 
     def _objective(self, pixels, mode):
         with rng.layer_seeds(mode.stream("network")):
             logits = self.network({"data": pixels}, training=mode.training)
-        loss = -tf.reduce_mean(binary_pixels.log_prob(pixels, logits))
+        loss = -tf.reduce_mean(bernoulli.log_prob(pixels, logits))
         loss, logs = network_calls.regularized(loss, {"nats": loss}, [self.network])
         return [loss], logs
 
     @tf.function(autograph=False)
-    def _rate(self, data, seed, indices, *, weights):
-        del weights  # a graph each
-        pixels = binary_pixels.numbered(data, rng.fold(seed, indices))
+    def _log_probs(self, data, seed, indices, *, weights):
+        del weights  # one graph per value
+        pixels = binary_pixels.binarize_each(data, rng.fold(seed, indices))
         logits = self.in_use(self.network)({"data": pixels}, training=False)
-        return binary_pixels.log_prob(tf.cast(pixels, tf.float64), tf.cast(logits, tf.float64))
+        return bernoulli.log_prob(tf.cast(pixels, tf.float64), tf.cast(logits, tf.float64))

@@ -1,16 +1,16 @@
-"""The one backend of Keras that the models run on; importing this module refuses others.
+"""The backend of Keras that the models require; importing this module refuses others.
 
-It is imported before Keras, which fails in its own words where its backend is not installed.
+It is imported before Keras, whose own error for a missing backend does not name the solution.
 """
 
 import os
 
 
 def require_tensorflow():
-    """Raises ImportError unless Keras computes with TensorFlow."""
+    """Raises ImportError unless Keras uses TensorFlow."""
     name = os.environ.get("KERAS_BACKEND") or "tensorflow"
     if name == "tensorflow":
-        import keras  # its own configuration file may name another one
+        import keras  # its configuration file may name another backend
 
         name = keras.config.backend()
     if name != "tensorflow":

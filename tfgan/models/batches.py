@@ -1,8 +1,8 @@
-"""What Keras users give to `fit`, as the dict batches that models train on.
+"""The data of Keras' loops as dict batches.
 
 A batch is a dict of `data` and, for conditional models, `label` and other conditions. Keras also
-passes `x`, `(x,)`, `(x, y)` and `(x, y, sample_weight)`: there x is the data, or such a dict, and y
-the label.
+passes `x`, `(x,)`, `(x, y)` and `(x, y, sample_weight)`: x is the data, or such a dict, and y the
+label.
 """
 
 import contextlib
@@ -18,23 +18,23 @@ from tfgan import replicas, rng
 
 _LOG = logging.getLogger(__name__)
 
-_SLACK = 1e-3  # by which rounding may leave [-1, 1]
-_REFUSED = "Refused data: "  # in front of a sentence that a step fails with
-_SENTENCE = re.compile(_REFUSED + r"(.+?\.)(?=[\]'\"\n])")
+_TOLERANCE = 1e-3  # of rounding outside of [-1, 1]
+_REFUSED = "Refused data: "  # before the message with which a step fails
+_MESSAGE = re.compile(_REFUSED + r"(.+?\.)(?=[\]'\"\n])")
 
 
 def from_keras(data, sample_shape, modality, classes, lowest_label=0):
     """A batch as dict, inside of a step.
 
     Args:
-      data: what a step receives: a dict, a tensor, or a tuple of Keras' form.
-      sample_shape: tuple, of one example as networks see it.
+      data: the argument of a step: a dict, a tensor, or a tuple in Keras' form.
+      sample_shape: tuple, of one example as a network input.
       modality: `Modality` of the data.
-      classes: int, or None where labels are not looked at.
-      lowest_label: int, -1 where a label may be unknown.
+      classes: int, or None if labels are ignored.
+      lowest_label: int, -1 where examples may be unlabeled.
     Returns: dict: `data`, uint8, int32 or float32 `[batch, ...]`; int32 `label` `[batch]`, if there
-      are classes; other entries as they are.
-    Raises: ValueError for a shape or a type that the model cannot take, and for sample weights.
+      are classes; other entries unchanged.
+    Raises: ValueError for a wrong shape or type, and for sample weights.
     """
     x, y, weight = keras.utils.unpack_x_y_sample_weight(data)
     if weight is not None:
@@ -48,55 +48,56 @@ def from_keras(data, sample_shape, modality, classes, lowest_label=0):
     if classes:
         if "label" not in batch:
             raise ValueError(
-                f"The model has {classes} classes, so its batches must have a label: pass "
-                "`(data, label)` or a dict of both."
+                f"A batch must have a label, as the model has {classes} classes: pass "
+                "(data, label) or a dict of both."
             )
         batch["label"] = _labels(tf.convert_to_tensor(batch["label"]), classes, lowest_label)
     return batch
 
 
-def evenly(batch, least=1):
-    """A batch of unknown size, such as a partial last one, as all replicas share it evenly.
+def share_evenly(batch, minimum=1):
+    """A batch of unknown size, such as a partial last one, in equal shares for all replicas.
 
-    Keras gives one replica fewer of its examples than another, or none. Here each has as many, and
-    at least `least`, in the order of the whole batch, whose first examples are repeated where there
-    are too few. A batch that all share evenly stays as it is.
+    Keras gives some replicas fewer examples, or none. Here all get the same number, at least
+    `minimum`, in the order of the global batch, whose first examples are repeated where there are
+    too few. A batch of a known size does not change.
 
     Args:
       batch: dict of tensors `[b, ...]`, the examples of this replica.
-      least: int.
+      minimum: int.
     """
     count = rng.count(batch["data"])
-    if isinstance(count, int) or replicas.count() * least == 1:
+    if isinstance(count, int) or replicas.count() * minimum == 1:
         return batch
     counts = replicas.total(count * tf.one_hot(replicas.index(), replicas.count(), dtype=tf.int32))
-    first, whole = tf.reduce_sum(counts[: replicas.index()]), tf.reduce_sum(counts)
-    share = -(-whole // (replicas.count() * least)) * least
-    numbers = (replicas.index() * share + tf.range(share)) % whole
+    first, total = tf.reduce_sum(counts[: replicas.index()]), tf.reduce_sum(counts)
+    share = -(-total // (replicas.count() * minimum)) * minimum
+    indices = (replicas.index() * share + tf.range(share)) % total
 
-    def rows(mine):
-        wide = tf.cast(mine, tf.int32) if mine.dtype.is_integer else mine  # what can be added up
-        around = [[first, whole - first - count], *[[0, 0]] * (mine.shape.rank - 1)]
-        return tf.cast(tf.gather(replicas.total(tf.pad(wide, around)), numbers), mine.dtype)
+    def redistribute(local):
+        summable = tf.cast(local, tf.int32) if local.dtype.is_integer else local
+        padding = [[first, total - first - count], *[[0, 0]] * (local.shape.rank - 1)]
+        rows = tf.gather(replicas.total(tf.pad(summable, padding)), indices)
+        return tf.cast(rows, local.dtype)
 
-    return {name: rows(mine) for name, mine in batch.items()}
+    return {name: redistribute(local) for name, local in batch.items()}
 
 
 def refuse_weights(**options):
-    """Raises ValueError for weights of examples or of classes among the options of a loop."""
+    """Raises ValueError for weights of examples or classes in the options of a loop."""
     for name in ("sample_weight", "class_weight"):
         if options.get(name) is not None:
             raise ValueError(
-                f"{name} is not used: the loss of a game is a mean over all examples. Repeat or "
-                "leave out examples in the data instead."
+                f"{name} must be None, as losses are means over all examples: repeat or omit "
+                "examples in the data instead."
             )
 
 
 def check_arrays(x, y, modality, classes, lowest_label=0):
-    """Looks at the values of arrays before they are trained on; other data are left alone.
+    """Checks the values of arrays before training; data in other forms are not checked.
 
     Args:
-      x, y: what `fit` receives.
+      x, y: as of `fit`.
       modality, classes, lowest_label: as of `from_keras`.
     Raises: ValueError for no data, float images outside of [-1, 1], values that are not finite, and
       labels out of range.
@@ -108,20 +109,20 @@ def check_arrays(x, y, modality, classes, lowest_label=0):
     entries = x if isinstance(x, dict) else {"data": x, "label": y}
     data, label = entries.get("data"), entries.get("label")
     if isinstance(data, np.ndarray) and not data.size:
-        raise ValueError(f"data must have examples; received an array of shape {data.shape}.")
+        raise ValueError(f"data must not be empty; received an array of shape {data.shape}.")
     if isinstance(data, np.ndarray) and data.dtype.kind == "f":
-        low, high = float(np.min(data)), float(np.max(data))  # NaN, if there is one
+        low, high = float(np.min(data)), float(np.max(data))  # NaN if data have any
         if not (np.isfinite(low) and np.isfinite(high)):
             raise ValueError("data must be finite numbers; received NaN or infinity.")
-        if modality.is_bounded and (low < -1.0 - _SLACK or high > 1.0 + _SLACK):
+        if modality.is_bounded and (low < -1.0 - _TOLERANCE or high > 1.0 + _TOLERANCE):
             raise ValueError(
                 f"Float {modality.kind} must lie in [-1, 1]; received values from {low:g} to "
                 f"{high:g}. Pass uint8 in 0..255, or scale them."
             )
         if modality.is_bounded and low >= 0.0:
             _LOG.warning(
-                "Float %s from %g to %g are taken as they are; if 0 is black, samples come out "
-                "pale, as they are read as [-1, 1]: scale data and generator, or pass uint8.",
+                "Float %s from %g to %g are not scaled and are read as [-1, 1]; if 0 is black, "
+                "samples will be pale: scale data and generator, or pass uint8.",
                 modality.kind,
                 low,
                 high,
@@ -151,14 +152,14 @@ def _check_labels(label, classes, lowest_label):
             raise ValueError(f"label must be {lowest_label} to {classes - 1}; received {wrong}.")
 
 
-def has_no_order(x):
-    """Whether data may be shuffled: arrays and PyDatasets, and nothing that comes in a stream."""
+def may_be_shuffled(x):
+    """Whether data may be shuffled: arrays and PyDatasets, but not streams."""
     streams = tf.data.Dataset, tf.distribute.DistributedDataset, types.GeneratorType
     return not isinstance(x, streams)
 
 
 def has_length(x):
-    """Whether it is known beforehand how many batches data have."""
+    """Whether the number of batches is known."""
     if isinstance(x, tf.data.Dataset):
         return int(x.cardinality()) != tf.data.UNKNOWN_CARDINALITY
     if isinstance(x, keras.utils.PyDataset):
@@ -167,42 +168,39 @@ def has_length(x):
 
 
 def in_tuples(x):
-    """Data as Keras takes them: what a Python generator yields becomes a tuple, if it is none."""
+    """Data as Keras takes them: the batches of a Python generator as tuples."""
     if not isinstance(x, types.GeneratorType):
         return x
     return (batch if isinstance(batch, tuple) else (batch,) for batch in x)
 
 
 @contextlib.contextmanager
-def refusing():
-    """Inside the block a step that refuses its data ends in one sentence.
-
-    Raises: ValueError with that sentence, instead of the error of a graph.
-    """
+def refusals_as_value_errors():
+    """Inside the block a graph that refuses its data raises a ValueError of one sentence."""
     try:
         yield
     except tf.errors.InvalidArgumentError as error:
-        refused = _SENTENCE.search(str(error))
-        if not refused:
+        message = _MESSAGE.search(str(error))
+        if not message:
             raise
-        raise ValueError(refused[1]) from None
+        raise ValueError(message[1]) from None
 
 
 def _examples(data, sample_shape, modality):
-    wanted = modality.raw_shape(sample_shape)
-    is_as_seen = data.dtype.is_floating and not tf.as_dtype(modality.dtype).is_floating
-    shapes = {wanted} | ({tuple(sample_shape)} if is_as_seen else set())
+    expected = modality.raw_shape(sample_shape)
+    is_converted = data.dtype.is_floating and not tf.as_dtype(modality.dtype).is_floating
+    shapes = {expected} | ({tuple(sample_shape)} if is_converted else set())
     if data.shape.rank is None:
-        data = tf.ensure_shape(data, [None, *wanted])
+        data = tf.ensure_shape(data, [None, *expected])
     received = tuple(data.shape[1:])
     if not any(data.shape[1:].is_compatible_with(s) for s in shapes):
         hint = ""
         if received == tuple(sample_shape[:-1]) and sample_shape[-1] == 1:
             hint = "; add the axis of channels: data[..., None]"
-        if tuple(data.shape) == tuple(wanted):
-            hint = "; gather examples in batches: dataset.batch(n)"
+        if tuple(data.shape) == tuple(expected):
+            hint = "; batch the examples: dataset.batch(n)"
         raise ValueError(
-            f"data must have the shape [batch, {', '.join(map(str, wanted))}]; received "
+            f"data must have the shape [batch, {', '.join(map(str, expected))}]; received "
             f"[batch, {', '.join(map(str, received))}]{hint}."
         )
     if data.dtype.is_floating:
@@ -218,14 +216,14 @@ def _examples(data, sample_shape, modality):
 def _in_range(data, modality):
     if not modality.is_bounded:
         return data
-    is_inside = tf.reduce_max(tf.abs(data)) <= 1.0 + _SLACK
-    sentence = f"Float {modality.kind} must lie in [-1, 1]; pass uint8 in 0..255, or scale them."
-    return _provided(is_inside, data, sentence)
+    is_inside = tf.reduce_max(tf.abs(data)) <= 1.0 + _TOLERANCE
+    message = f"Float {modality.kind} must lie in [-1, 1]; pass uint8 in 0..255, or scale them."
+    return _require(is_inside, data, message)
 
 
 def _labels(label, classes, lowest):
     """Integers or one-hot rows as int32 `[batch]`."""
-    if label.shape.rank is None or label.shape[1:] == [None]:  # as once a graph has seen both
+    if label.shape.rank is None or label.shape[1:] == [None]:  # in a graph for both forms
         label = tf.reshape(label, [tf.shape(label)[0], -1])
         is_one_hot = tf.shape(label)[1] == classes
         label = tf.where(is_one_hot, tf.argmax(label, axis=1), tf.cast(label[:, 0], tf.int64))
@@ -239,12 +237,12 @@ def _labels(label, classes, lowest):
             f"[{', '.join(map(str, label.shape.as_list()))}]."
         )
     label = tf.cast(label, tf.int32)
-    are_known = tf.reduce_all((label >= lowest) & (label < classes))
-    return _provided(are_known, label, f"label must be {lowest} to {classes - 1}.")
+    is_valid = tf.reduce_all((label >= lowest) & (label < classes))
+    return _require(is_valid, label, f"label must be {lowest} to {classes - 1}.")
 
 
-def _provided(condition, value, sentence):
-    """A tensor, or the end of the step; XLA, which cannot end one, gives the tensor anyway."""
-    held = tf.debugging.Assert(condition, [_REFUSED + sentence])
-    with tf.control_dependencies([held] if held is not None else []):
+def _require(condition, value, message):
+    """A tensor, on the condition; XLA, which cannot stop a step, ignores the condition."""
+    assertion = tf.debugging.Assert(condition, [_REFUSED + message])
+    with tf.control_dependencies([assertion] if assertion is not None else []):
         return tf.identity(value)

@@ -1,6 +1,10 @@
-"""Binary pixels: from gray images by number, and their log-likelihood under logits.
+"""Binary pixels: binarized from gray images, or drawn one after another by a cached sampler.
 
-Symbols: x pixels, 0 or 1; l logits, log p(1) / p(0).
+A pixel of gray v in 0..255 is 1 with probability v / 255. Models of binary pixels draw it anew
+whenever they read an image (dynamic binarization), and so learn the gray values in the long run.
+`data.binarization` draws a fixed data set instead.
+
+Source: Salakhutdinov & Murray 2008, https://dl.acm.org/doi/10.1145/1390156.1390266, section 4.
 """
 
 import tensorflow as tf
@@ -17,13 +21,25 @@ def check_shape(shape, argument):
         )
 
 
-def numbered(data, seeds):
-    """Gray images as black and white ones; an image is drawn from its own seed in any batch.
+def binarize(data, seed):
+    """Binary images; images of 0 and 255 only keep their values.
 
     Args:
-      data: uint8 `[n, height, width, 1]`.
+      data: uint8 `[batch, height, width, channels]`.
+      seed: int32 `[2]`.
+    Returns: float32 of the same shape, 0 or 1.
+    """
+    gray = tf.cast(data, tf.float32) / 255.0
+    uniforms = rng.uniform(seed, rng.count(gray), tuple(gray.shape[1:]))
+    return tf.cast(uniforms < gray, tf.float32)
+
+
+def binarize_each(data, seeds):
+    """As `binarize`, with a seed per image, so that an image is the same in any batch.
+
+    Args:
+      data: uint8 `[n, height, width, channels]`.
       seeds: int32 `[n, 2]`.
-    Returns: float32 of the same shape, 1 with probability v / 255.
     """
 
     def draw(count, example_seed):
@@ -32,16 +48,57 @@ def numbered(data, seeds):
     return tf.cast(rng.per_example(draw, seeds) < tf.cast(data, tf.float32) / 255.0, tf.float32)
 
 
-def log_prob(pixels, logits):
-    """sum_i log sigmoid(l_i) where x_i = 1 and log sigmoid(-l_i) where x_i = 0: `[batch]`.
-
-    Args:
-      pixels, logits: float `[batch, height, width, 1]`.
-    """
-    each = tf.nn.sigmoid_cross_entropy_with_logits(labels=pixels, logits=logits)
-    return -tf.reduce_sum(each, axis=(1, 2, 3))
-
-
 def to_raw(pixels):
     """Pixels as raw data: uint8, 0 or 255."""
     return tf.cast(255.0 * pixels, tf.uint8)
+
+
+def uniforms(seeds, shape):
+    """Random numbers for `draw`: float32 `[n, height, width]`, in [0, 1).
+
+    Args:
+      seeds: int32 `[n, 2]`, one per image.
+      shape: (height, width, 1).
+    """
+
+    def draw_one(count, example_seed):
+        return rng.uniform(rng.fold(example_seed, 2), count, tuple(shape[:2]))
+
+    return rng.per_example(draw_one, seeds)
+
+
+def draw(cached_sampler, uniforms):
+    """Images drawn row by row: pixel i is 1 where u_i < p(x_i = 1 | x_1 .. x_i-1).
+
+    Args:
+      cached_sampler: `networks.cached_sampling.CachedSampler` of n images.
+      uniforms: float32 `[n, height, width]`, u.
+    Returns: float32 `[n, height, width, 1]`, 0 or 1.
+    """
+    count, height, width = uniforms.shape
+    thresholds = tf.reshape(tf.transpose(uniforms, (1, 2, 0)), (height * width, count))
+
+    def next_pixel(row, column, state, pixels):
+        index = row * width + column
+        logit, state = cached_sampler.logits(state, row, column)
+        pixel = tf.cast(thresholds[index] < tf.sigmoid(logit), tf.float32)
+        pixels = tf.tensor_scatter_nd_update(pixels, [[index]], pixel[None])
+        return row, column + 1, cached_sampler.set_pixel(state, row, column, pixel), pixels
+
+    def next_row(row, state, pixels):
+        state = cached_sampler.start_row(state, row)
+        _, _, state, pixels = tf.while_loop(
+            lambda row, column, state, pixels: column < width,
+            next_pixel,
+            (row, 0, state, pixels),
+            maximum_iterations=width,
+        )
+        return row + 1, state, pixels
+
+    _, _, pixels = tf.while_loop(
+        lambda row, state, pixels: row < height,
+        next_row,
+        (0, cached_sampler.start(count), tf.zeros((height * width, count))),
+        maximum_iterations=height,
+    )
+    return tf.transpose(tf.reshape(pixels, (height, width, count)), (2, 0, 1))[..., None]

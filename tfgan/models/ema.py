@@ -1,4 +1,4 @@
-"""The running average of a network's weights, which samples better than the weights themselves."""
+"""Exponential moving averages (EMA) of weights, which give better samples than the last weights."""
 
 import warnings
 
@@ -9,13 +9,11 @@ from tfgan.models import mixed_precision
 
 
 def averaged_copy(network):
-    """A copy of a network that is never trained, to hold the running average of its weights.
-
-    It computes in float32, whatever the network does.
+    """A copy of a network, not trained and in float32, for the running average of its weights.
 
     Args:
       network: functional `keras.Model`; networks of other kinds may be layers of it.
-    Raises: ValueError for a layer that does not say how to make another one like it.
+    Raises: ValueError for a layer that cannot be made from its config.
     """
     with warnings.catch_warnings(action="ignore"), mixed_precision.computing_in("float32"):
         copy = keras.models.clone_model(network, clone_function=_in_float32, recursive=True)
@@ -25,7 +23,7 @@ def averaged_copy(network):
 
 
 def copy_or_itself(network):
-    """`averaged_copy`, or the network itself, if a layer of it cannot be copied."""
+    """`averaged_copy`, or the network itself if a layer cannot be copied."""
     try:
         return averaged_copy(network)
     except ValueError:
@@ -33,50 +31,50 @@ def copy_or_itself(network):
 
 
 def check(pairs, half_life):
-    """Raises ValueError for a half-life where a network could not be copied.
+    """Raises ValueError for a negative half-life, or one above 0 of a network without a copy.
 
     Args:
       pairs: sequence of (average, network in training).
-      half_life: float, in examples; an average without one needs no copy.
+      half_life: float, in examples.
     """
     if not half_life >= 0:
         raise ValueError(f"average_half_life must be 0 or more; received {half_life}.")
-    for mean, network in pairs:
-        if half_life and mean is network:
-            averaged_copy(network)
+    for average, network in pairs:
+        if half_life and average is network:
+            averaged_copy(network)  # raises with the name of the layer
 
 
-class Watch:
-    """Notices averages of other weights than those of their networks, as after weights were loaded.
+class StalenessWatch:
+    """Detects stale averages, as after weights were loaded into a network alone.
 
-    An average is one if its network has not the weights that the last step left, while it is itself
-    what it was then; before the first step, if the two differ.
+    An average is stale if its network has changed since the last step and the average has not;
+    before the first step, if the two differ.
     """
 
     def __init__(self):
-        self._left = None
+        self._recorded = None
 
-    def note(self, step, pairs):
-        """Keeps what a step has left.
+    def record(self, step, pairs):
+        """Records the state after a step.
 
         Args:
-          step: int, steps done.
+          step: int, the number of steps.
           pairs: sequence of (average, network in training).
         """
-        self._left = step, *_sums(pairs)
+        self._recorded = step, *_sums(pairs)
 
     def is_stale(self, step, pairs):
-        """Whether there is such an average; the arguments are those of `note`."""
-        if step and (self._left is None or self._left[0] != step):
+        """Whether an average is stale; the arguments are those of `record`."""
+        if step and (self._recorded is None or self._recorded[0] != step):
             return False
-        means, weights = _sums(pairs)
+        averages, weights = _sums(pairs)
         if not step:
-            return means != weights
-        return self._left[1] == means and self._left[2] != weights
+            return averages != weights
+        return self._recorded[1] == averages and self._recorded[2] != weights
 
 
 def _sums(pairs):
-    """(those of the averages, those of the networks): a sum per variable, to tell values apart."""
+    """The sum of each variable: (list for the averages, list for the networks)."""
     return tuple(
         [
             float(tf.reduce_sum(tf.cast(tf.convert_to_tensor(v), tf.float64)))
@@ -90,7 +88,7 @@ def _sums(pairs):
 def _in_float32(layer):
     try:
         return type(layer).from_config(_with_float32(layer.get_config()))
-    except Exception as error:  # of any kind: the code may be the user's
+    except Exception as error:  # of any kind, as the code may be the user's
         raise ValueError(
             f"{layer.name} of class {type(layer).__name__} cannot be copied for a running average: "
             "give it a get_config that returns the arguments of its constructor, or use "
@@ -99,36 +97,35 @@ def _in_float32(layer):
 
 
 def _with_float32(config):
-    """A layer's config, and those of layers in it, with float32 for types of floating point."""
+    """The config of a layer and its sublayers with float32 for all floating-point types."""
     if isinstance(config, list):
         return [_with_float32(value) for value in config]
     if not isinstance(config, dict):
         return config
+
+    def is_float(key, value):  # a type or a precision policy
+        return key == "dtype" and (not isinstance(value, str) or "float" in value)
+
     return {
-        key: "float32" if key == "dtype" and _is_floating(value) else _with_float32(value)
+        key: "float32" if is_float(key, value) else _with_float32(value)
         for key, value in config.items()
     }
-
-
-def _is_floating(dtype):
-    """Whether a config names a floating-point type, or a precision policy."""
-    return not isinstance(dtype, str) or "float" in dtype
 
 
 def update(average, network, *, half_life, batch_size, step):
     """Moves the average towards the weights: a <- w + b (a - w), b = 2^(-batch_size / half_life).
 
-    The half-life is at most a tenth of the examples seen so far, so that the start is forgotten.
-    Moving statistics of batch normalization are averaged too: they must fit the averaged weights.
+    The half-life is at most a tenth of the examples seen so far, which forgets the initial weights.
+    Moving statistics of batch normalization are averaged too, to fit the averaged weights.
 
     Args:
-      average: the network that `copy_or_itself` returned.
+      average: the result of `copy_or_itself`.
       network: the network in training.
       half_life: float, in examples; 0 makes the average a plain copy.
       batch_size: int or integer scalar tensor, examples in the global batch.
-      step: int64 scalar, updates before this one.
-    Source: half-life in examples and its ramp as in Karras et al. 2020,
-      https://arxiv.org/abs/1912.04958, appendix B. Differs: the fraction of the ramp is ours.
+      step: int64 scalar, the number of earlier updates.
+    Source: Karras et al. 2020, https://arxiv.org/abs/1912.04958, appendix B.
+    Differs: the fraction of a tenth.
     """
     batch_size = tf.cast(batch_size, tf.float32)
     seen = batch_size * tf.cast(step, tf.float32)

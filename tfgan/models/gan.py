@@ -1,8 +1,7 @@
 """One generator against one discriminator.
 
-min_G max_D of an adversarial loss on logits. Every GAN with these two players is a value of the
-arguments: the loss, the terms beside it, the optimizers, the number of discriminator steps and the
-order of the updates.
+min_G max_D of an adversarial loss on logits. A GAN with these two players is a value of the
+arguments: loss, terms, optimizers, number of discriminator steps, order of the updates.
 
 Symbols: x real data, z latent, D(x) the discriminator's logit, G(z) a fake.
 """
@@ -12,30 +11,31 @@ import functools
 import tensorflow as tf
 
 from tfgan import layers, losses, modalities, replicas, rng
-from tfgan import penalties as penalties_of
-from tfgan import terms as objectives
-from tfgan.models import base, checks, mixed_precision, network_calls, sampling, saving
+from tfgan import penalties as penalty_terms
+from tfgan import terms as game_terms
+from tfgan.models import base, checks, functional, mixed_precision, network_calls, sampling, saving
 
 
 class GAN(base.GenerativeModel):
     """A generative adversarial network.
 
     Args:
-      generator: Keras network of any kind, see `network_calls.named`; inputs named as the prior's
-        values and the conditions -> data `[batch, ...]`, images in [-1, 1]; or a dict of outputs of
-        which `data` is one. A prior with one value may go to an input of any name.
+      generator: Keras network of any kind, see `functional.to_functional`; inputs named as the
+        prior's values and the conditions -> data `[batch, ...]`, images in [-1, 1]; or a dict of
+        outputs with the key `data`. A single latent may go to an input of any name.
       discriminator: the same; inputs `data` (or one of any name) and the conditions -> logits; or a
-        dict of outputs of which `logits` is one, for terms that read others.
+        dict of outputs with the key `logits`; terms may read the others.
       prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
-      classes: int, the number of labels; needed if a network takes "label".
-      conditions: sequence of str, the entries of the batch that networks take beside `label`, such
-        as "source"; or a dict of the shapes of one example, float32, if networks that declare no
-        inputs take them.
-      modality: `modalities.Modality` or its kind, such as "latents"; None for points, images and
-        videos, which the shape tells.
+      classes: int, the number of labels; required if a network takes "label".
+      conditions: sequence of str, further entries of the batch that networks take, such as
+        "source"; or a dict of the shapes of one example, float32, for networks that do not declare
+        their inputs.
+      modality: `modalities.Modality` or its kind, such as "latents"; by default points, images or
+        videos, by the shape.
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
+    network_names = ("generator", "discriminator")
     term_states = None
     norm_names = {"generator": "g_gradient_norm", "discriminator": "d_gradient_norm"}
 
@@ -51,20 +51,22 @@ class GAN(base.GenerativeModel):
         name="gan",
     ):
         super().__init__(name=name)
-        conditions = checks.conditions(conditions, classes)
-        # As the model calls them: views of its networks, and no part of it.
-        self._named = checks.players(generator, discriminator, prior, conditions)
+        conditions = checks.condition_inputs(conditions, classes)
+        # Functional views of the networks, not tracked as parts of the model.
+        self._functional = checks.gan_networks(generator, discriminator, prior, conditions)
         self.generator = generator
         self.discriminator = discriminator
-        self.average = network_calls.inner(self._named.average, self._named.generator, generator)
+        self.average = functional.copy_of_network(
+            self._functional.average, self._functional.generator, generator
+        )
         self.prior = prior
         self.classes = classes
         self.conditions = tuple(sorted(conditions))
-        self.sample_shape = network_calls.output_shape(self._named.generator, "data")
+        self.sample_shape = network_calls.output_shape(self._functional.generator, "data")
         self.named_modality = modalities.resolve(modality, self.sample_shape)
         self.built = True
 
-    @saving.remembered
+    @saving.records_arguments
     def compile(
         self,
         loss,
@@ -76,19 +78,19 @@ class GAN(base.GenerativeModel):
         simultaneous=False,
         **training,
     ):
-        """Says how the two players are trained.
+        """Configures the training of the two players.
 
         Args:
           loss: `losses.AdversarialLoss`, or its name, such as "hinge".
           optimizers: dict of Keras optimizers, their names or configs: "generator" and
-            "discriminator"; or one name, for an optimizer each.
+            "discriminator"; or one name for both.
           penalties: sequence of `penalties.Penalty`, added to the discriminator's loss.
           terms: sequence of `terms.Term`, each added to the loss of its player.
-          discriminator_steps: int, k; each step has real examples of its own, so a batch holds k
-            times the examples of one step.
+          discriminator_steps: int, k; each step has its own real examples, so a batch holds k times
+            the examples of one step.
           simultaneous: False: k discriminator steps, then a generator step on new noise against the
             updated discriminator, as in Algorithm 1. True: in the last of the k steps both players
-            move from the same fakes and logits, which saves a pass through each network.
+            move on the same fakes and logits, which saves one pass through each network.
           **training: average_half_life, microbatches, gradient_norms, seed, jit_compile,
             steps_per_execution and run_eagerly, as of `Trainable.compile`.
         Raises: ValueError for arguments out of range or of another kind.
@@ -99,43 +101,33 @@ class GAN(base.GenerativeModel):
                 f"discriminator_steps must be at least 1; received {discriminator_steps}."
             )
         loss = losses.get(loss)
-        penalties = objectives.check(penalties, penalties_of.Penalty, "penalties")
-        terms = objectives.check(terms, objectives.Term, "terms")
+        penalties = game_terms.check(penalties, penalty_terms.Penalty, "penalties")
+        terms = game_terms.check(terms, game_terms.Term, "terms")
         mixed_precision.check_penalties(self.networks.values(), penalties)
-        states = objectives.states((*penalties, *terms))
+        states = game_terms.states((*penalties, *terms))
         super().compile(optimizers, **training)
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
-        self.term_states = states  # None for none: earlier checkpoints know of none
+        self.term_states = states  # None without states, as in earlier checkpoints
         self.discriminator_steps = discriminator_steps
         self.simultaneous = simultaneous
 
     @property
-    def networks(self):
-        """The generator and the discriminator."""
-        return {"generator": self.generator, "discriminator": self.discriminator}
-
-    @property
-    def player_variables(self):
-        """Those of the generator and of the discriminator."""
-        return {name: network.trainable_variables for name, network in self.networks.items()}
-
-    @property
     def state_variables(self):
-        """What terms keep from step to step."""
+        """The states of terms."""
         return self.term_states.variables if self.term_states else ()
 
     @property
     def averaged(self):
-        """The generator's."""
-        return [(self._named.average, self._named.generator)]
+        """The pair of the generator."""
+        return [(self._functional.average, self._functional.generator)]
 
     @property
     def condition_specs(self):
-        """Those of the conditions that the generator takes."""
+        """The conditions that the generator takes, without the label."""
         return {
             tensor.name: tf.TensorSpec(tensor.shape[1:], tensor.dtype, tensor.name)
-            for tensor in self._named.generator.inputs
+            for tensor in self._functional.generator.inputs
             if tensor.name in self.conditions and tensor.name != "label"
         }
 
@@ -146,7 +138,7 @@ class GAN(base.GenerativeModel):
           batch: dict, raw `data` `[k * batch, ...]` (see `modality`) and, if conditional, int32
             `label` `[k * batch]`; or another form of `batches.from_keras`.
         Returns: dict of float32 scalars: d_loss, g_loss, d_real and d_fake (D(x) and D(G(z)) as the
-          loss reads them), penalty if there is one, the gradients' norms if asked for.
+          loss reads them), the values of terms, the gradients' norms if requested.
         """
         turns = self._split(self.as_batch(batch))
         last = len(turns) - 1
@@ -162,22 +154,22 @@ class GAN(base.GenerativeModel):
         self.finish_step(rng.count(turns[last]["data"]))
         return self.report(logs)
 
-    def figures(self, batch, mode):
-        """As `train_step`; all examples play one turn, whatever the number of steps is."""
-        turn = self._turn(self._as_seen(batch), "turn 0", mode)
+    def batch_losses(self, batch, mode):
+        """As `train_step`, in one turn with all examples."""
+        turn = self._turn(self._with_float_data(batch), "turn 0", mode)
         logs = self._discriminator_loss(turn, mode)[1]
         return logs | self._generator_loss(turn, mode, has_real_logits=True)[1]
 
     def sampling_network(self):
         """The generator, or its running average."""
-        return network_calls.with_one_output(self.in_use(self._named.generator), "data")
+        return network_calls.with_one_output(self.in_use(self._functional.generator), "data")
 
     def discriminator_network(self):
         """The discriminator."""
         return self.discriminator
 
     def generate(self, inputs):
-        """What the generator makes of given latents, before it becomes raw data.
+        """The generator's output for given latents, not yet converted to raw data.
 
         Args:
           inputs: dict of NumPy arrays `[n, ...]`: the prior's values, and int32 `label` if the
@@ -187,54 +179,54 @@ class GAN(base.GenerativeModel):
         return sampling.generate_in_batches(self.sampling_network(), inputs)
 
     def _split(self, batch):
-        """One dict a discriminator step: example i of the batch goes to step i mod k.
+        """One batch per discriminator step: example i goes to step i mod k.
 
-        So the examples of a step do not depend on how many replicas share the batch.
+        So the examples of a step do not depend on the number of replicas.
         """
-        batch = self._as_seen(batch)
+        batch = self._with_float_data(batch)
         k, size = self.discriminator_steps, batch["data"].shape[0]
         if size is not None and size % k and replicas.count() > 1:
             raise ValueError(
-                f"Under a strategy a batch must be a multiple of {k * replicas.count()}, as "
-                f"{replicas.count()} replicas share it and each takes {k} discriminator steps; "
-                f"received {size * replicas.count()}."
+                f"The batch size must be a multiple of {k * replicas.count()}, for "
+                f"{replicas.count()} replicas with {k} discriminator steps each; received "
+                f"{size * replicas.count()}."
             )
         if size is not None and size < k:
             raise ValueError(
-                f"A batch must have an example for each of the {k} discriminator steps; received "
-                f"{size}."
+                f"The batch size must be at least {k}, one example per discriminator step; "
+                f"received {size}."
             )
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
 
-    def _as_seen(self, batch):
+    def _with_float_data(self, batch):
         return {**batch, "data": self.modality.to_float(batch["data"])}
 
     def _turn(self, real, name, mode):
-        """A turn of the game with fakes on new noise, under the conditions of the real examples."""
+        """A turn with fakes from new noise, under the conditions of the real examples."""
         latents = self.prior(rng.count(real["data"]), mode.stream(f"latent, {name}"))
         with rng.layer_seeds(mode.stream(f"generator, {name}")):
             generated = network_calls.call_for_outputs(
-                self._named.generator, real | latents, "data", training=mode.training
+                self._functional.generator, real | latents, "data", training=mode.training
             )
         added = {
-            "generator": network_calls.added_losses(self._named.generator),
+            "generator": network_calls.added_losses(self._functional.generator),
             "discriminator": [],
         }
-        judge = functools.partial(self._judge, real, added["discriminator"], mode)
-        return objectives.Turn(real, latents, generated, judge, mode.stream, name, added)
+        discriminate = functools.partial(self._discriminate, real, added["discriminator"], mode)
+        return game_terms.Turn(real, latents, generated, discriminate, mode.stream, name, added)
 
-    def _judge(self, real, added, mode, data, purpose):
+    def _discriminate(self, real, added, mode, data, purpose):
         """The discriminator's outputs by name, for data under the conditions of real examples.
 
-        What its layers add to the loss goes to the list `added`.
+        Losses of its layers are appended to the list `added`.
         """
         inputs = real | {"data": data}
         with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
             outputs = network_calls.call_for_outputs(
-                self._named.discriminator, inputs, "logits", training=mode.training
+                self._functional.discriminator, inputs, "logits", training=mode.training
             )
-        if purpose.startswith("on "):  # the examples of the game; a term looks elsewhere as well
-            added += network_calls.added_losses(self._named.discriminator)
+        if purpose.startswith("on "):  # not for the points at which a term evaluates it
+            added += network_calls.added_losses(self._functional.discriminator)
         return outputs
 
     def _discriminator_loss(self, turn, mode):
@@ -251,7 +243,7 @@ class GAN(base.GenerativeModel):
     def _generator_loss(self, turn, mode, *, has_real_logits):
         """The generator's loss with its terms, and what to log."""
         fake_logits = turn.fake_outputs["logits"]
-        real_logits = tf.zeros_like(fake_logits)  # a pass saved where the loss ignores them
+        real_logits = tf.zeros_like(fake_logits)  # saves a pass if the loss ignores them
         if has_real_logits or self.adversarial_loss.relativistic:
             real_logits = turn.real_outputs["logits"]
         loss = tf.reduce_mean(self.adversarial_loss.generator(real_logits, fake_logits))
@@ -262,38 +254,37 @@ class GAN(base.GenerativeModel):
         networks, added = [getattr(self, player)], turn.added[player]
         name = f"{player[0]}_regularization"
         loss, logs = network_calls.regularized(loss, logs, networks, added, name)
-        mine = [term for term in self.terms if term.player == player]
-        for index, term in enumerate(mine):
+        for index, term in enumerate(term for term in self.terms if term.player == player):
             compute = term.value if mode.training else term.expected
             value = compute(turn.of_term(term.kind, index), self.step)
-            name = objectives.logged_name(term, self.terms)
+            name = game_terms.logged_name(term, self.terms)
             logs[name] = logs.get(name, 0.0) + value
             loss += value
         return loss, logs
 
     def _discriminator_step(self, real, turn):
         def objective(turn):
-            loss, logs = self._discriminator_loss(turn, self.learning)
+            loss, logs = self._discriminator_loss(turn, self.training_mode)
             return [loss], logs
 
         def prepare(real):
-            return self._turn(real, f"turn {turn}", self.learning)
+            return self._turn(real, f"turn {turn}", self.training_mode)
 
         return self.minimize(objective, real, "discriminator", prepare=prepare)
 
     def _generator_step(self, real):
         def objective(real):
-            turn = self._turn(real, "generator's turn", self.learning)
-            loss, logs = self._generator_loss(turn, self.learning, has_real_logits=False)
+            turn = self._turn(real, "generator's turn", self.training_mode)
+            loss, logs = self._generator_loss(turn, self.training_mode, has_real_logits=False)
             return [loss], logs
 
         return self.minimize(objective, real, "generator")
 
     def _simultaneous_step(self, real, turn):
         def objective(real):
-            both = self._turn(real, f"turn {turn}", self.learning)
-            d_loss, logs = self._discriminator_loss(both, self.learning)
-            g_loss, more = self._generator_loss(both, self.learning, has_real_logits=True)
+            both = self._turn(real, f"turn {turn}", self.training_mode)
+            d_loss, logs = self._discriminator_loss(both, self.training_mode)
+            g_loss, more = self._generator_loss(both, self.training_mode, has_real_logits=True)
             return [d_loss, g_loss], logs | more
 
         return self.minimize(objective, real, "discriminator", "generator")

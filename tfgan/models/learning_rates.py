@@ -1,4 +1,4 @@
-"""The learning rates of a compiled model, whoever compiled it."""
+"""Learning rate schedules over a run, for compiled models."""
 
 import tensorflow as tf
 
@@ -6,19 +6,19 @@ from tfgan import schedules
 from tfgan.models import mixed_precision
 
 
-def follow(model, schedule, steps):
-    """Gives the optimizers of all players a schedule over a run, in place of their own.
+def set_schedule(model, schedule, steps):
+    """Replaces the learning rates of all players by a schedule over a run.
 
-    Each begins at the rate that it was compiled with, and a discriminator that makes several
-    updates in a step follows the schedule over all of them.
+    Each rate starts at the value with which the optimizer was compiled. The schedule of a
+    discriminator with several updates per step extends over all of them.
 
     Args:
-      model: compiled `GenerativeModel` that has taken no step.
-      schedule: str, as `schedules.parse` takes it, such as "cosine:0.1".
-      steps: int, how many the run takes in all, those before a resumption included.
-    Raises: ValueError for another schedule, and for an optimizer whose own schedule begins at 0.
+      model: compiled `GenerativeModel` before its first step.
+      schedule: str, see `schedules.parse`, such as "cosine:0.1".
+      steps: int, the total number of steps of the run, those before a resumption included.
+    Raises: ValueError for an unknown schedule, and for an optimizer whose schedule starts at 0.
     """
-    make = schedules.parse(schedule)
+    make_schedule = schedules.parse(schedule)
     for name, player in model.players.items():
         optimizer = mixed_precision.unwrapped(player.optimizer)
         updates = steps * (model.discriminator_steps if name == "discriminator" else 1)
@@ -26,9 +26,9 @@ def follow(model, schedule, steps):
         if rate == 0.0 and callable(optimizer._learning_rate):
             raise ValueError(
                 f"learning_rate_schedule={schedule} starts from the first rate of each optimizer, "
-                f"and the optimizer's own schedule begins at 0 for the {name}: compile the model "
-                "with the rate itself, or leave the schedule as it is."
+                f"and the schedule of the {name}'s optimizer starts at 0: compile the model with a "
+                "constant rate, or use no learning_rate_schedule."
             )
-        # Keras' own setter takes the variable of the former rate out of the optimizer's list, and
-        # a list that was changed cannot be saved; so states with and without a schedule are alike.
-        optimizer._learning_rate = make(rate, updates)
+        # Keras' setter removes the variable of the former rate from the optimizer's list, which
+        # then cannot be saved. So states with and without a schedule are alike.
+        optimizer._learning_rate = make_schedule(rate, updates)

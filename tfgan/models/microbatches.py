@@ -1,8 +1,8 @@
-"""Gradient accumulation: a step on a batch that is computed in parts, to need less memory.
+"""Gradient accumulation: a batch is computed in parts, which takes less memory.
 
 The mean over a batch of b examples is the sum over its parts of n_j / b times the mean over part j,
-so that a step equals that on the whole batch up to rounding, unless something looks at several
-examples at once. Draws for an example are those of its place in the batch (`replicas.microbatch`).
+so a step equals that on the whole batch up to rounding, unless a layer combines examples. Random
+draws for an example depend on its place in the whole batch (`replicas.microbatch`).
 """
 
 import logging
@@ -14,7 +14,7 @@ from tfgan import layers, replicas, rng
 
 _LOG = logging.getLogger(__name__)
 
-_RUNNING = (keras.layers.BatchNormalization, keras.layers.SpectralNormalization)
+_COMBINES_EXAMPLES = (keras.layers.BatchNormalization, keras.layers.SpectralNormalization)
 
 
 def check(parts, networks):
@@ -22,7 +22,7 @@ def check(parts, networks):
 
     Args:
       parts: int.
-      networks: sequence of `keras.Layer`, those that are trained.
+      networks: sequence of `keras.Layer` in training.
     """
     if not isinstance(parts, int) or parts < 1:
         raise ValueError(f"microbatches must be a number of parts from 1; received {parts!r}.")
@@ -30,32 +30,34 @@ def check(parts, networks):
         return
     for network in networks:
         for layer in layers.iterate_layers(network):
-            if (isinstance(layer, _RUNNING) and layer.trainable) or draws_from_a_state(layer):
+            if (isinstance(layer, _COMBINES_EXAMPLES) and layer.trainable) or has_random_state(
+                layer
+            ):
                 raise ValueError(
-                    f"The layer {layer.name} ({type(layer).__name__}) looks at all examples of a "
-                    "batch, or changes with every call, so that microbatches would change the "
-                    "step: use microbatches=1."
+                    f"The layer {layer.name} ({type(layer).__name__}) combines the examples of a "
+                    "batch or changes with every call, so microbatches would change the step: use "
+                    "microbatches=1."
                 )
 
 
-def draws_from_a_state(layer):
-    """Whether a layer is one of Keras' random ones, whose numbers depend on the calls before."""
+def has_random_state(layer):
+    """Whether a layer is a random one of Keras, whose draws depend on its earlier calls."""
     return getattr(layer, "seed_generator", None) is not None
 
 
-def warn_of_states(networks):
-    """Says which layers of networks do not draw the same numbers after a resume.
+def warn_of_unsaved_random_states(networks):
+    """Warns of the first layer whose random draws differ after a resumption.
 
     Args:
       networks: sequence of `keras.Layer`.
     """
     for network in networks:
         for layer in layers.iterate_layers(network):
-            if draws_from_a_state(layer):
+            if has_random_state(layer):
                 _LOG.warning(
-                    "The layer %s (%s) draws from a state that is not saved: a run that goes on "
-                    "has other numbers than one that was never interrupted. tfgan.layers has "
-                    "Dropout and GaussianNoise that have the same.",
+                    "The layer %s (%s) draws from a state that is not saved, so a resumed run "
+                    "differs from an uninterrupted one; tfgan.layers has Dropout and GaussianNoise "
+                    "without such a state.",
                     layer.name,
                     type(layer).__name__,
                 )
@@ -63,11 +65,10 @@ def warn_of_states(networks):
 
 
 def mean(function, rows, parts):
-    """The mean over a batch of figures and gradients, computed part by part.
+    """The mean over a batch of losses and gradients, computed part by part.
 
     Args:
-      function: structure of rows -> structure of float tensors, means over these rows; None may
-        stand for a tensor.
+      function: structure of rows -> structure of float tensors or None, means over these rows.
       rows: structure of tensors `[b, ...]`.
       parts: int; a batch that is not a multiple of it has a smaller last part.
     Returns: the structure of `function`; sums are float32.
@@ -80,21 +81,25 @@ def mean(function, rows, parts):
 
     def part(index):
         first = index * size
-        count = size if _is_known(whole) and whole % size == 0 else tf.minimum(size, whole - first)
+        count = (
+            size
+            if isinstance(whole, int) and whole % size == 0
+            else tf.minimum(size, whole - first)
+        )
         slices = tf.nest.map_structure(lambda each: _slice(each, first, count), rows)
         with replicas.microbatch(first, whole):
             means = function(slices)
         share = tf.cast(count, tf.float32) / tf.cast(whole, tf.float32)
-        return tf.nest.map_structure(lambda each: _weighed(each, share), means)
+        return tf.nest.map_structure(lambda each: _weighted(each, share), means)
 
-    first = part(0)  # outside of the loop, which must know the structure
+    first = part(0)  # outside of the loop, whose variables need a structure
     sums = [each for each in tf.nest.flatten(first) if each is not None]
 
     def add(index, *sums):
         more = [each for each in tf.nest.flatten(part(index)) if each is not None]
         return index + 1, *(one + other for one, other in zip(sums, more, strict=True))
 
-    # One after the other, whatever the order in which TensorFlow would run parts of a graph.
+    # Sequential, so that one part is in memory at a time.
     _, *sums = tf.while_loop(
         lambda index, *_: index < number, add, (1, *sums), parallel_iterations=1
     )
@@ -103,14 +108,10 @@ def mean(function, rows, parts):
     return tf.nest.pack_sequence_as(first, flat)
 
 
-def _is_known(count):
-    return isinstance(count, int)
-
-
 def _slice(rows, first, count):
     return tf.slice(rows, tf.stack([first] + [0] * (rows.shape.rank - 1)), [count, *rows.shape[1:]])
 
 
-def _weighed(value, share):
-    """A mean times the share of its part, dense and in float32."""
+def _weighted(value, share):
+    """A mean times the fraction of its part, dense and in float32."""
     return None if value is None else share * tf.cast(tf.convert_to_tensor(value), tf.float32)

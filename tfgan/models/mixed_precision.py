@@ -1,12 +1,12 @@
-"""Mixed precision: what networks compute in; weights, logits, losses and averages are float32.
+"""Mixed precision: the types of networks; weights, logits, losses and averages are float32.
 
-Users' own networks may compute, and end, in any type, and under Keras' pure `bfloat16` have their
-weights in it: their outputs are cast to float32 where they are read (`calling`), and so are the
-average of their weights and the gradients that are logged.
+Users' networks may compute in any type, and have bfloat16 weights under Keras' pure `bfloat16`:
+their outputs are cast to float32 (`network_calls`), as are the average of their weights and the
+gradients that are logged.
 
-bfloat16 has the range of float32 and needs nothing else. float16 has not: the gradients of a small
-loss vanish in it, so each player's loss is multiplied by a number that its optimizer divides away
-and adapts. Second derivatives leave its range whatever the number is.
+bfloat16 has the range of float32. float16 does not: small gradients vanish in it, so each player's
+loss is multiplied by an adaptive factor that its optimizer divides out. Second derivatives leave
+its range for any factor.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ _POLICIES = {"float32": "float32", "bfloat16": "mixed_bfloat16", "float16": "mix
 
 @contextlib.contextmanager
 def computing_in(name):
-    """Networks that are built inside the block compute in this type.
+    """Networks that are built inside the block compute in a type.
 
     Args:
       name: "float32", "bfloat16" or "float16".
@@ -53,12 +53,12 @@ def scaled(optimizer, networks):
 def check_decays(player, optimizer, variables):
     """Raises ValueError for a decay rate of an optimizer that is 1 in the type of the weights.
 
-    As Keras computes it, Adam's step is zero then: 0.999 is 1 in bfloat16.
+    Adam's step would be 0, as with 0.999, which is 1 in bfloat16.
 
     Args:
-      player: str, whose optimizer it is.
-      optimizer: Keras optimizer.
-      variables: list, what it moves.
+      player: str.
+      optimizer: Keras optimizer of the player.
+      variables: list of the player's variables.
     """
     for name in ("beta_1", "beta_2"):
         rate = getattr(optimizer, name, None)
@@ -66,22 +66,22 @@ def check_decays(player, optimizer, variables):
             if float(tf.cast(rate, dtype)) == 1.0:
                 raise ValueError(
                     f"The weights of the {player} are {dtype}, in which {name}={rate} of its "
-                    f"{type(optimizer).__name__} is 1, so that they would never move: use the "
-                    f"policy mixed_bfloat16, a smaller {name}, or SGD."
+                    f"{type(optimizer).__name__} is 1, so they would not move: use the policy "
+                    f"mixed_bfloat16, a smaller {name}, or SGD."
                 )
 
 
 def check_penalties(networks, penalties):
-    """Raises ValueError for float16 with a penalty, which takes second derivatives.
+    """Raises ValueError for float16 with a penalty, which needs second derivatives.
 
     Args:
       networks: all players' networks.
-      penalties: sequence, those of the discriminator.
+      penalties: sequence of `penalties.Penalty`.
     """
     if penalties and _is_half(networks):
         raise ValueError(
-            "float16 has no range for the second derivatives of a gradient penalty; use bfloat16 "
-            "or float32."
+            "The range of float16 is too small for the second derivatives of a gradient penalty; "
+            "use bfloat16 or float32."
         )
 
 
@@ -94,13 +94,13 @@ def _is_half(networks):
 
 
 def unwrapped(optimizer):
-    """The optimizer that moves the variables, without the loss scaling around it."""
+    """An optimizer without the loss scaling around it."""
     is_scaled = isinstance(optimizer, keras.optimizers.LossScaleOptimizer)
     return optimizer.inner_optimizer if is_scaled else optimizer
 
 
 def unscaled(gradients, optimizer):
-    """Gradients in float32, without the factor that the optimizer gave the loss."""
+    """Gradients in float32, without the optimizer's scale of the loss."""
     gradients = [None if each is None else tf.cast(each, tf.float32) for each in gradients]
     if not isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
         return gradients

@@ -1,54 +1,64 @@
-"""Optimizers by player: what `compile` takes, resolved once, and all of them as one for Keras."""
+"""Optimizers by player, and all of them combined for the callbacks of Keras."""
+
+import dataclasses
 
 import keras
 
 
-def resolve(given, players, optional=()):
-    """An optimizer for each player.
+@dataclasses.dataclass(frozen=True)
+class Player:
+    """The variables that one optimizer moves."""
+
+    variables: list
+    optimizer: keras.optimizers.Optimizer
+
+
+def by_player(optimizers, players, optional=()):
+    """The optimizers in an argument of `compile`, one per player.
 
     Args:
-      given: dict by player; each an optimizer, its name or its config; None leaves an optional
-        player out. One name is an optimizer of that name per player; for a model of one player
-        what is given may be its optimizer.
+      optimizers: dict by player of optimizers, their names or configs; None for an optional player
+        that is not trained. One name stands for one optimizer per player; for a model of one player
+        it may be the optimizer itself.
       players: list of str.
-      optional: sequence of str, the players that may be left out.
+      optional: sequence of str, the players that may be missing.
     Returns: dict of `keras.optimizers.Optimizer` by player, in the order of `players`.
-    Raises: ValueError for what is none of these.
+    Raises: ValueError for anything else.
     """
-    if isinstance(given, dict):
-        given = {name: each for name, each in given.items() if each is not None}
+    if isinstance(optimizers, dict):
+        optimizers = {name: each for name, each in optimizers.items() if each is not None}
     needed = [name for name in players if name not in optional]
-    if not _is_by_player(given, players):
-        if len(needed) > 1 and not isinstance(given, str):
+    if not _is_by_player(optimizers, players):
+        if len(needed) > 1 and not isinstance(optimizers, str):
             raise ValueError(
                 f"optimizers must be a dict with an optimizer for each of {', '.join(needed)}; "
-                f"received {given!r}."
+                f"received {optimizers!r}."
             )
-        given = dict.fromkeys(needed, given)
-    unknown = [name for name in given if name not in players]
-    missing = [name for name in needed if name not in given]
+        optimizers = dict.fromkeys(needed, optimizers)
+    unknown = [name for name in optimizers if name not in players]
+    missing = [name for name in needed if name not in optimizers]
     if unknown or missing:
         raise ValueError(
             f"optimizers must name {', '.join(needed)}"
             + (f" and may name {', '.join(optional)}" if optional else "")
-            + f"; received {', '.join(map(str, given)) or 'none'}."
+            + f"; received {', '.join(map(str, optimizers)) or 'none'}."
         )
-    resolved = {name: _optimizer(name, given[name]) for name in players if name in given}
+    resolved = {name: _optimizer(name, optimizers[name]) for name in players if name in optimizers}
     if len(set(map(id, resolved.values()))) < len(resolved):
         raise ValueError("Each player needs an optimizer of its own; received one for several.")
     return resolved
 
 
-class Together:
+class CombinedOptimizer:
     """The optimizers of all players as one, `model.optimizer`, for the callbacks of Keras.
 
-    It is no part of the model: weights and checkpoints hold the players' optimizers alone.
+    It is not a part of the model: weights and checkpoints hold the players' optimizers alone.
 
     Args:
       optimizers: list of `keras.optimizers.Optimizer`, the first player's first.
     """
 
-    built = True  # each of them is, by `compile`
+    built = True  # by `compile`
 
     def __init__(self, optimizers):
         self._optimizers = optimizers
@@ -56,7 +66,7 @@ class Together:
 
     @property
     def learning_rate(self):
-        """That of the first player. Setting it multiplies the rates of all by the same factor.
+        """The rate of the first player. Setting it multiplies the rates of all by the same factor.
 
         Raises: TypeError, by Keras, if the rate of a player is a schedule.
         """
@@ -64,11 +74,11 @@ class Together:
 
     @learning_rate.setter
     def learning_rate(self, rate):
-        now = [float(each.learning_rate) for each in self._optimizers]
-        for optimizer, unchanged in zip(self._optimizers, now, strict=True):
-            optimizer.learning_rate = unchanged  # a schedule refuses, before anything has changed
-        if now[0]:
-            self._rates = now  # from which the factor is taken while the rate is 0
+        rates = [float(each.learning_rate) for each in self._optimizers]
+        for optimizer, unchanged in zip(self._optimizers, rates, strict=True):
+            optimizer.learning_rate = unchanged  # a schedule raises before anything has changed
+        if rates[0]:
+            self._rates = rates  # the reference of the factor while the rate is 0
         if not self._rates:
             raise ValueError(
                 "The first player has a learning rate of 0, which no factor changes: set the rate "
@@ -79,7 +89,7 @@ class Together:
 
     @property
     def iterations(self):
-        """The updates of the first player."""
+        """The number of updates of the first player."""
         return self._optimizers[0].iterations
 
     @property
@@ -89,24 +99,24 @@ class Together:
 
     @property
     def variables(self):
-        """The variables of all optimizers, which `summary` counts."""
+        """The variables of all optimizers, for `summary`."""
         return [variable for each in self._optimizers for variable in each.variables]
 
     def build(self, variables):
-        """Nothing: `compile` has built the optimizers."""
+        """Does nothing: `compile` has built the optimizers."""
 
     def __getattr__(self, name):
-        # What `SwapEMAWeights` reads of an optimizer beside the above.
+        # The other attributes that `SwapEMAWeights` reads.
         if name == "_trainable_variables":
             return [variable for variable, _ in self._averages()]
         if name == "_model_variables_moving_average" and self.use_ema:
-            return [mean for _, mean in self._averages()]
+            return [average for _, average in self._averages()]
         if name == "_distribution_strategy":
             return self._optimizers[0]._distribution_strategy
         raise AttributeError(f"{type(self).__name__} has no attribute {name}.")
 
     def _inner(self):
-        """The optimizers without the scaling of losses."""
+        """The optimizers without loss scaling."""
         return [getattr(each, "inner_optimizer", each) for each in self._optimizers]
 
     def _averages(self):
@@ -114,21 +124,21 @@ class Together:
         pairs = {}
         for optimizer in self._inner():
             if optimizer.use_ema:
-                means = optimizer._model_variables_moving_average
-                for variable, mean in zip(optimizer._trainable_variables, means, strict=True):
-                    pairs.setdefault(id(variable), (variable, mean))
+                averages = optimizer._model_variables_moving_average
+                for pair in zip(optimizer._trainable_variables, averages, strict=True):
+                    pairs.setdefault(id(pair[0]), pair)
         return list(pairs.values())
 
 
-def _is_by_player(given, players):
-    return isinstance(given, dict) and (not given or bool(set(given) & set(players)))
+def _is_by_player(optimizers, players):
+    return isinstance(optimizers, dict) and (not optimizers or bool(set(optimizers) & set(players)))
 
 
-def _optimizer(player, given):
+def _optimizer(player, value):
     try:
-        return keras.optimizers.get(given)
+        return keras.optimizers.get(value)
     except (ValueError, TypeError) as error:
         raise ValueError(
             f"The optimizer of the {player} must be a Keras optimizer, the name of one, such as "
-            f"'adam', or its config; received {given!r}."
+            f"'adam', or its config; received {value!r}."
         ) from error

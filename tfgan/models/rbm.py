@@ -1,11 +1,11 @@
-"""Restricted Boltzmann machine: binary pixels v and binary hidden units h, without a direction.
+"""Restricted Boltzmann machine: binary pixels v and binary hidden units h.
 
   p(v, h) = exp(v W h + b v + c h) / Z,   p(v) = exp(-F(v)) / Z
   F(v) = -b v - sum_j softplus(c_j + (v W)_j)                              the free energy
   d -log p(v) / d theta = dF(v) / d theta - E_{v' ~ p} dF(v') / d theta
 
-The expectation is estimated with Gibbs chains: k steps from the data (contrastive divergence, CD-k)
-or k steps from where the chains stood at the last update (persistent, PCD).
+The expectation is estimated by Gibbs chains: k steps from the data (contrastive divergence, CD-k)
+or from the states after the last update (persistent contrastive divergence, PCD).
 
 Source: Hinton 2002, https://doi.org/10.1162/089976602760128018; Tieleman 2008,
 https://doi.org/10.1145/1390156.1390290.
@@ -18,26 +18,27 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import layers, replicas, rng
-from tfgan.data import binarization
-from tfgan.likelihoods import LogLikelihood, boltzmann
-from tfgan.models import base
+from tfgan.likelihoods import LogLikelihood, bernoulli, boltzmann
+from tfgan.models import base, binary_pixels
 
 
 class RBM(base.GenerativeModel):
     """A restricted Boltzmann machine of binary pixels.
 
-    Gray images are binarized anew whenever they are read (`data.binarization.dynamic`).
+    Gray images are binarized anew whenever they are read, see `binary_pixels`.
 
     Args:
       shape: (height, width, channels) of an image.
       hidden_units: int.
       chains: int, persistent chains; 0 for contrastive divergence, whose chains start at the data.
-      sampling_steps: int, Gibbs steps that a sample takes.
-      gibbs_steps: int, k, of every chain in every update.
+      sampling_steps: int, Gibbs steps per sample.
+      gibbs_steps: int, k, steps of every chain per update.
       annealing_steps, annealing_chains: int, of annealed importance sampling, which estimates Z;
-        more of both make the standard error smaller. Up to 20 hidden units log Z is exact.
+        larger values make the standard error smaller. Up to 20 hidden units log Z is exact.
     Raises: ValueError for numbers out of range.
     """
+
+    network_names = ("machine",)
 
     def __init__(
         self,
@@ -75,45 +76,30 @@ class RBM(base.GenerativeModel):
         self.sampling_steps = sampling_steps
         self.built = True
 
-    @property
-    def networks(self):
-        """The machine, alone."""
-        return {"machine": self.machine}
-
-    @property
-    def player_variables(self):
-        """Those of the machine."""
-        return {"machine": self.machine.trainable_variables}
-
-    @property
-    def averaged(self):
-        """The machine's."""
-        return [(self.average, self.machine)]
-
     def train_step(self, batch):
-        """One update: F falls at the data and rises at the chains, which are moved first.
+        """One update: F decreases at the data and increases at the chains, which are moved first.
 
         Args:
-          batch: dict, `data` uint8 `[batch, height, width, channels]`; labels are not looked at.
+          batch: dict, `data` uint8 `[batch, height, width, channels]`; labels are ignored.
         Returns: dict of float32 scalars in nats: loss, mean F(data) - mean F(chains), whose
-          gradient is that of the likelihood but which itself says little; reconstruction, the
-          cross-entropy of the data and what one step makes of them; gradient_norm if asked for.
+          gradient estimates that of -log p but whose value does not measure progress;
+          reconstruction, the cross-entropy between the data and one mean-field step from them;
+          gradient_norm if requested.
         """
-        x, fantasies = self._meet(batch, self.learning)
+        x, fantasies = self._data_and_chains(batch, self.training_mode)
         logs = self.minimize(lambda rows: self._objective(rows, fantasies), x, "machine")
         self._advance(x, fantasies)
         return self.report(logs)
 
-    def figures(self, batch, mode):
-        """As `train_step`; the persistent chains stay where they are."""
-        return self._objective(*self._meet(batch, mode))[1]
+    def batch_losses(self, batch, mode):
+        """As `train_step`; the persistent chains do not move."""
+        return self._objective(*self._data_and_chains(batch, mode))[1]
 
     def draw(self, seeds):
-        """For each seed the expected pixels after the last Gibbs step of a chain of its own.
+        """The expected pixels after the last Gibbs step of one chain per seed.
 
-        A chain starts at independent pixels with the data's mean and takes `sampling_steps`
-        steps. A pixel is 255 p(v_i = 1 | h), its probability as a gray. There are no labels and no
-        tails to truncate.
+        A chain starts at independent pixels with the data's mean and takes `sampling_steps` steps.
+        A pixel is 255 p(v_i = 1 | h), the probability as a gray value.
         """
         machine = self.in_use(self.machine)
         logits = self._base_logits()
@@ -135,13 +121,13 @@ class RBM(base.GenerativeModel):
         """-F(x) - log Z.
 
         Args:
-          data: uint8 NumPy `[n, height, width, channels]`; binarized by the seed.
-          seed: int, also of annealed importance sampling.
-        Returns: `likelihoods.LogLikelihood`: "exact" up to 20 hidden units, else an "estimate"
-          whose log Z has an error that all examples share.
+          data: uint8 NumPy `[n, height, width, channels]`; gray values are binarized.
+          seed: int, of the binarization and of annealed importance sampling.
+        Returns: `likelihoods.LogLikelihood`: "exact" up to 20 hidden units, else an "estimate",
+          in which all examples share the error of log Z.
         """
         machine = self.in_use(self.machine)
-        x = _flat(binarization.dynamic(data, rng.stream(seed, 0, "log-likelihood")))
+        x = _flat(binary_pixels.binarize(data, rng.stream(seed, 0, "log-likelihood")))
         constant = self.log_normalizer(seed=seed)
         nats = -machine.free_energy(x).numpy().astype(np.float64) - constant.log_z
         kind = "exact" if machine.hidden_bias.shape[0] <= boltzmann.MOST_HIDDEN else "estimate"
@@ -160,9 +146,9 @@ class RBM(base.GenerativeModel):
             *weights, self._base_logits().numpy(), seed=seed, **self.annealing
         )
 
-    def _meet(self, batch, mode):
-        """Black and white data, and where the chains come from there or from where they were."""
-        x = _flat(binarization.dynamic(self.as_raw(batch), mode.stream("binary")))
+    def _data_and_chains(self, batch, mode):
+        """Binary data, and the states of the chains after k steps: float32 `[n, visible]` each."""
+        x = _flat(binary_pixels.binarize(self.as_raw(batch), mode.stream("binary")))
         start = x if self.chains is None else self._chains_of_this_replica()
         fantasies, _ = self.machine.gibbs(start, self.gibbs_steps, mode.stream("chains"))
         return x, tf.stop_gradient(fantasies)
@@ -170,20 +156,17 @@ class RBM(base.GenerativeModel):
     def _objective(self, x, fantasies):
         energies = [tf.reduce_mean(self.machine.free_energy(v)) for v in (x, fantasies)]
         loss = energies[0] - energies[1]
-        return [loss], {"loss": loss, "reconstruction": self._reconstruction(x)}
+        logits = self.machine.visible_logits(tf.sigmoid(self.machine.hidden_logits(x)))
+        reconstruction = tf.stop_gradient(-tf.reduce_mean(bernoulli.log_prob(x, logits)))
+        return [loss], {"loss": loss, "reconstruction": reconstruction}
 
     def _base_logits(self):
-        """Log-odds of the data's mean pixels, none of them certain: `[visible]`."""
+        """Log-odds of the data's mean pixels, clipped to [0.001, 0.999]: `[visible]`."""
         mean = tf.clip_by_value(tf.convert_to_tensor(self.mean_pixels), 1e-3, 1.0 - 1e-3)
         return tf.math.log(mean) - tf.math.log1p(-mean)
 
-    def _reconstruction(self, x):
-        logits = self.machine.visible_logits(tf.sigmoid(self.machine.hidden_logits(x)))
-        losses = tf.nn.sigmoid_cross_entropy_with_logits(labels=x, logits=logits)
-        return tf.stop_gradient(tf.reduce_mean(tf.reduce_sum(losses, axis=1)))
-
     def _global_variable(self, name, shape, value=0.0):
-        """A variable that is no weight and the same on all replicas."""
+        """A variable that is not trained and the same on all replicas."""
         return self.add_weight(
             name=name,
             shape=shape,
@@ -207,7 +190,7 @@ class RBM(base.GenerativeModel):
         return replicas.index() * (chains // among), chains // among
 
     def _advance(self, x, fantasies):
-        """Keeps the chains and the mean pixels, moves the average and counts the step."""
+        """Stores the chains and the mean pixels, moves the average and counts the step."""
         if self.chains is not None:
             first, count = self._share()
             rest = self.chains.shape[0] - count

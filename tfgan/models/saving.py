@@ -1,7 +1,7 @@
-"""Models in `.keras` files: how they were made and compiled, and all that they have learned.
+"""Models in `.keras` files: the arguments of constructor and `compile`, and all variables.
 
 `model.save`, `keras.models.load_model`, `clone_model` and `ModelCheckpoint` are Keras' own. A
-loaded model samples as the saved one did and goes on training where that one stood.
+loaded model gives the samples of the saved one and continues its training.
 """
 
 import contextlib
@@ -13,24 +13,24 @@ import keras
 from tfgan.models import json_encoding
 
 
-def remembered(compile):
-    """Decorates a `compile`: a saved model is compiled again with what the call received.
+def records_arguments(compile):
+    """Decorates a `compile`: a loaded model is compiled with the same arguments.
 
-    Where a class extends the `compile` of its base class both are decorated.
+    A class that extends the `compile` of its base class decorates its own as well.
     """
 
     @functools.wraps(compile)
-    def called(self, *args, **options):
+    def wrapper(self, *args, **options):
         compile(self, *args, **options)
-        _keep(self, "_compiled_with", _by_name(compile, self, args, options))
+        _set_untracked(self, "_compile_arguments", _by_name(compile, self, args, options))
 
-    return called
+    return wrapper
 
 
 class Savable(keras.Model):
     """A model that is saved as the arguments of its constructor and of `compile`, and its weights.
 
-    `state_variables`, a sequence of `tf.Variable`, are what is saved that no layer owns.
+    `state_variables`, a sequence of `tf.Variable` that no layer owns, are saved too.
     """
 
     def __init_subclass__(cls, **options):
@@ -40,8 +40,8 @@ class Savable(keras.Model):
 
     def __new__(cls, *args, **options):
         model = super().__new__(cls, *args, **options)
-        _keep(model, "_made_with", (args, options))
-        _keep(model, "_compiled_with", None)
+        _set_untracked(model, "_constructor_arguments", (args, options))
+        _set_untracked(model, "_compile_arguments", None)
         return model
 
     def get_config(self):
@@ -49,48 +49,47 @@ class Savable(keras.Model):
 
         Raises: ValueError for what a file cannot hold.
         """
-        given = _by_name(type(self).__init__, self, *self._made_with)
-        given["name"] = self.name
+        arguments = _by_name(type(self).__init__, self, *self._constructor_arguments)
+        arguments["name"] = self.name
         if self.sampling_weights != "average":
-            given["sampling_weights"] = self.sampling_weights
-        return {name: json_encoding.encode(value, name) for name, value in given.items()}
+            arguments["sampling_weights"] = self.sampling_weights
+        return {name: json_encoding.encode(value, name) for name, value in arguments.items()}
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
         """The model of a config, with new weights.
 
         Args:
-          config: dict, of `get_config`.
+          config: dict, the result of `get_config`.
           custom_objects: dict of users' classes and functions by name.
         """
         config = dict(config)
         weights = config.pop("sampling_weights", "average")
-        # A scope of none would hide those that the caller of Keras has named.
+        # An empty scope would hide the custom objects of an outer scope.
         scope = keras.saving.custom_object_scope(custom_objects) if custom_objects else None
         with scope or contextlib.nullcontext():
             model = cls(**json_encoding.decode_arguments(config))
         return model.use_weights(weights)
 
     def get_compile_config(self):
-        """The arguments of `compile` as `get_config` has them; None for a model without."""
-        if self._compiled_with is None:
+        """The arguments of `compile` in the form of `get_config`; None if it was not called."""
+        if self._compile_arguments is None:
             return None
-        return {
-            name: json_encoding.encode(value, name) for name, value in self._compiled_with.items()
-        }
+        arguments = self._compile_arguments
+        return {name: json_encoding.encode(value, name) for name, value in arguments.items()}
 
     def compile_from_config(self, config):
         """Compiles the model with the arguments of `get_compile_config`."""
         self.compile(**json_encoding.decode_arguments(config))
 
     def save_own_variables(self, store):
-        """Keras' hook: the variables that belong to no layer, among them `state_variables`."""
+        """Keras' hook for the variables that no layer owns, such as `state_variables`."""
         super().save_own_variables(store)
         for index, variable in enumerate(self.state_variables):
             store[f"state_{index}"] = keras.ops.convert_to_numpy(variable)
 
     def load_own_variables(self, store):
-        """Keras' hook, the reverse of `save_own_variables`."""
+        """Keras' hook, the inverse of `save_own_variables`."""
         states = {f"state_{i}": variable for i, variable in enumerate(self.state_variables)}
         saved = {name: store[name] for name in sorted(store.keys())}
         super().load_own_variables({n: v for n, v in saved.items() if not n.startswith("state_")})
@@ -98,16 +97,16 @@ class Savable(keras.Model):
             states[name].assign(saved[name])
 
 
-def _keep(model, name, value):
-    """Sets an attribute past Keras and TensorFlow, which would take it for a part of the model."""
+def _set_untracked(model, name, value):
+    """Sets an attribute that Keras and TensorFlow do not track as a part of the model."""
     object.__setattr__(model, name, value)
 
 
 def _by_name(method, model, args, options):
     """The arguments of a call of a method, by name."""
     signature = inspect.signature(method)
-    given = signature.bind(model, *args, **options).arguments
+    arguments = signature.bind(model, *args, **options).arguments
     for name, parameter in signature.parameters.items():
         if parameter.kind is inspect.Parameter.VAR_KEYWORD:
-            given |= given.pop(name, {})
-    return dict(list(given.items())[1:])
+            arguments |= arguments.pop(name, {})
+    return dict(list(arguments.items())[1:])

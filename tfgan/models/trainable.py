@@ -1,29 +1,25 @@
-"""The training of a model: players, one gradient step, random streams, a step counter, averages.
-
-Keras `fit` is the loop.
-"""
-
-import abc
+"""The training of a model: players, gradient steps, random streams, step counter and averages."""
 
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import ema, mixed_precision, players, saving
-from tfgan.models import microbatches as parts
-from tfgan.models import optimizers as optimizing
-from tfgan.models.evaluation_mode import Mode
-from tfgan.models.keras_loops import Loops
+from tfgan.models import ema, mixed_precision, saving
+from tfgan.models import microbatches as accumulation
+from tfgan.models.keras_loops import KerasLoops
+from tfgan.models.mode import Mode
+from tfgan.models.optimizers import CombinedOptimizer, Player, by_player
 
 
-class Trainable(saving.Savable, Loops):
-    """A model that can be trained by `fit` on dict batches.
+class Trainable(saving.Savable, KerasLoops):
+    """A model that is trained by `fit` on dict batches.
 
     Attributes:
-      step: int64 scalar variable, generator updates done; it is saved and restored.
+      step: int64 scalar variable, the number of generator updates; it is saved and restored.
     """
 
-    optional_players = ()  # those that may be left out of `compile`
-    norm_names = {}  # under which gradient norms are logged, by player; else "gradient_norm"
+    network_names = ()  # the attributes that hold the networks
+    optional_players = ()  # players that may be omitted in `compile`
+    norm_names = {}  # names of logged gradient norms by player; by default "gradient_norm"
 
     def __init__(self, name=None):
         super().__init__(name=name)
@@ -39,9 +35,9 @@ class Trainable(saving.Savable, Loops):
         self.classes = None
         self.sample_shape = None
         self.seed = 0
-        self._watch = ema.Watch()
+        self._watch = ema.StalenessWatch()
 
-    @saving.remembered
+    @saving.records_arguments
     def compile(
         self,
         optimizers,
@@ -55,24 +51,24 @@ class Trainable(saving.Savable, Loops):
         run_eagerly=False,
         metrics=None,
     ):
-        """Makes the model ready for `fit`.
+        """Configures the training.
 
         Args:
           optimizers: dict by player, such as {"generator": ..., "discriminator": ...}: a Keras
-            optimizer, its name or its config each. One name stands for an optimizer per player; a
+            optimizer, its name or its config each. One name stands for one optimizer per player; a
             model of one player takes its optimizer alone.
           average_half_life: float, of the running average of the weights, in examples; 0 for a
-            plain copy. Own classes of networks need a `get_config` for one.
-          microbatches: int, parts in which a batch is computed, which takes as much less memory;
-            the step is that of the whole batch up to rounding.
+            plain copy. Custom network classes need a `get_config` for values above 0.
+          microbatches: int, the number of parts in which a batch is computed, which divides the
+            memory; the step equals that of the whole batch up to rounding.
           gradient_norms: bool, whether to log the norm of each player's gradient.
-          seed: int, the seed of every draw in training.
+          seed: int, the seed of all random draws in training.
           jit_compile: bool, whether XLA compiles the step; by default on a GPU and not on a CPU,
-            where convolutions run several times slower under XLA. It has no effect where a step
-            has several replicas, whose variables XLA cannot reach from one device, and on TPUs,
-            whose strategy always compiles.
-          steps_per_execution: int, steps in one call of a graph; callbacks see the last of them.
-          run_eagerly: bool, whether steps run without a graph, to look into them.
+            where XLA makes convolutions several times slower. It has no effect with several
+            replicas, whose variables XLA cannot reach from one device, or on TPUs, which always
+            compile.
+          steps_per_execution: int, steps per call of a graph; callbacks see the last of them.
+          run_eagerly: bool, whether steps run without a graph, for debugging.
           metrics: None; refused, as there are no predictions to compare with targets.
         Raises: ValueError for arguments out of range, for optimizers that are missing, of unknown
           players or shared by two, and for layers that microbatches would change or that no running
@@ -82,20 +78,20 @@ class Trainable(saving.Savable, Loops):
         if metrics:
             raise ValueError(
                 "metrics compare predictions with targets, which a generative model does not have: "
-                "evaluate gives its losses, a term logs a figure of each step, and a callback such "
-                "as tfgan.training.callbacks.PeriodicEvaluation looks at samples."
+                "evaluate gives its losses, a term logs a number per step, and a callback such as "
+                "tfgan.training.callbacks.PeriodicEvaluation evaluates samples."
             )
         networks = list(self.networks.values())
         self.microbatches = microbatches
-        parts.warn_of_states(networks)
+        accumulation.warn_of_unsaved_random_states(networks)
         variables = self.player_variables
-        resolved = optimizing.resolve(optimizers, list(variables), self.optional_players)
+        optimizers = by_player(optimizers, list(variables), self.optional_players)
         if jit_compile is None:
             jit_compile = bool(tf.config.list_logical_devices("GPU"))
         strategy = tf.distribute.get_strategy()
         if strategy.num_replicas_in_sync > 1 or isinstance(strategy, tf.distribute.TPUStrategy):
             jit_compile = False
-        # Without `optimizer=None` Keras adds an RMSprop that nobody asked for.
+        # Without `optimizer=None` Keras adds an RMSprop.
         super().compile(
             optimizer=None,
             jit_compile=jit_compile,
@@ -105,15 +101,15 @@ class Trainable(saving.Savable, Loops):
         self.average_half_life = average_half_life
         self.gradient_norms = gradient_norms
         self.seed = seed
-        self.compiled_players = tuple(resolved)
-        for name, optimizer in resolved.items():
+        self.compiled_players = tuple(optimizers)
+        for name, optimizer in optimizers.items():
             mixed_precision.check_decays(name, optimizer, variables[name])
             optimizer = mixed_precision.scaled(optimizer, networks)
-            # Built now: in a replica's step slots cannot be made, nor restored before they exist.
+            # Built now: slots cannot be made in a replica's step, nor restored before they exist.
             optimizer.build(variables[name])
             setattr(self, f"{name}_optimizer", optimizer)
-        self.optimizer = optimizing.Together([each.optimizer for each in self.players.values()])
-        self._begin_means()
+        self.optimizer = CombinedOptimizer([each.optimizer for each in self.players.values()])
+        self._make_means()
 
     @property
     def steps_done(self):
@@ -122,67 +118,95 @@ class Trainable(saving.Savable, Loops):
 
     @property
     def microbatches(self):
-        """In how many parts a batch is computed: int, see `compile`; it may be set until `fit`."""
+        """The number of parts of a batch: int, see `compile`; it may be set until `fit`."""
         return self._microbatches
 
     @microbatches.setter
     def microbatches(self, count):
-        parts.check(count, self.networks.values())
+        accumulation.check(count, self.networks.values())
         self._microbatches = count
 
     @property
-    @abc.abstractmethod
     def networks(self):
-        """What is trained: dict of `keras.Layer` by name, such as "generator"."""
+        """The trained networks: dict of `keras.Layer` by name, such as "generator"."""
+        return {name: getattr(self, name) for name in self.network_names}
 
     @property
-    @abc.abstractmethod
     def player_variables(self):
-        """What each player moves: dict of lists of variables by name, in the order of the moves.
+        """The variables of each player: dict of lists by name, in the order of the moves.
 
-        A variable may be in two lists, if the players move one after another: the encoder of an
-        adversarial autoencoder learns to reconstruct, and then to fool.
+        A variable may belong to two players that move one after another: the encoder of an
+        adversarial autoencoder is trained to reconstruct, and then to fool the discriminator.
         """
+        return {name: network.trainable_variables for name, network in self.networks.items()}
 
     @property
     def players(self):
-        """Who is trained: dict of `Player` by name, those that `compile` gave an optimizer."""
+        """The players with an optimizer: dict of `Player` by name."""
         variables = self.player_variables
         return {
-            name: players.Player(variables[name], getattr(self, f"{name}_optimizer"))
+            name: Player(variables[name], getattr(self, f"{name}_optimizer"))
             for name in self.compiled_players
         }
 
     def minimize(self, objective, rows, *names, prepare=None):
-        """One gradient step of each player on its own loss, see `players.minimize`.
+        """One gradient step of each player on its own loss, from one forward pass.
+
+        All gradients are computed before any is applied, so the players move simultaneously.
 
         Args:
-          objective, rows, prepare: as there.
+          objective: function -> (losses, logs): one float32 scalar loss per player, the mean over
+            the examples, and a dict of such means.
+          rows: structure of tensors `[b, ...]`, the examples of this replica, for `objective`.
           *names: str, the players.
-        Returns: dict of float32 scalars to log, with the gradients' norms, if asked for.
+          prepare: function of rows, whose result replaces the rows in `objective`; no gradient
+            flows through it.
+        Returns: dict of float32 scalars to log, with the gradients' norms if requested.
         """
-        moving = [self.players[name] for name in names]
-        logs, gradients = players.minimize(
-            objective, rows, *moving, parts=self.microbatches, prepare=prepare
-        )
+        players = [self.players[name] for name in names]
+
+        def compute(rows):
+            inputs = rows if prepare is None else prepare(rows)
+            with tf.GradientTape(persistent=len(players) > 1) as tape:
+                losses, logs = objective(inputs)
+                # Optimizers sum gradients over replicas; the loss is a mean over the global batch.
+                scaled = [
+                    player.optimizer.scale_loss(loss / replicas.count())
+                    for player, loss in zip(players, losses, strict=True)
+                ]
+            gradients = [
+                tape.gradient(loss, player.variables)
+                for player, loss in zip(players, scaled, strict=True)
+            ]
+            return logs, gradients
+
+        logs, gradients = accumulation.mean(compute, rows, self.microbatches)
+        # Before gradients are applied, which may change the scale.
+        unscaled = [
+            mixed_precision.unscaled(each, player.optimizer)
+            for each, player in zip(gradients, players, strict=True)
+        ]
+        for player, gradient in zip(players, gradients, strict=True):
+            if player.variables:  # else the player is frozen
+                player.optimizer.apply_gradients(zip(gradient, player.variables, strict=True))
         if self.gradient_norms:
-            for name, gradient in zip(names, gradients, strict=True):
+            for name, gradient in zip(names, unscaled, strict=True):
                 norm = tf.linalg.global_norm(replicas.total(gradient))
                 logs[self.norm_names.get(name, "gradient_norm")] = norm
         return logs
 
     def fit(self, x=None, y=None, *args, **options):
-        """Keras' `fit`, see `Loops.fit`.
+        """Keras' `fit`, see `KerasLoops.fit`.
 
-        Averages become plain copies before the first step, and where weights were loaded into their
-        networks alone since the last one.
+        Averages become plain copies before the first step, and also where weights were loaded into
+        a network alone after the last step.
         """
         if self.average_is_stale:
             self.reset_average()
         history = super().fit(x, y, *args, **options)
         for player in self.players.values():
             player.optimizer.finalize_variable_values(player.variables)
-        self._watch.note(self.steps_done, self.averaged)
+        self._watch.record(self.steps_done, self.averaged)
         return history
 
     def stream(self, purpose):
@@ -190,31 +214,35 @@ class Trainable(saving.Savable, Loops):
         return rng.stream(self.seed, self.step, purpose)
 
     @property
-    def learning(self):
-        """The mode of a training step."""
+    def training_mode(self):
+        """The `Mode` of a training step."""
         return Mode(True, self.stream)
 
     @property
-    @abc.abstractmethod
     def averaged(self):
-        """Pairs (running average, network in training), see `ema.update`."""
+        """Pairs (running average, network in training), see `ema.update`: list.
+
+        By default the attribute `average` belongs to the first network. Keras stores the second of
+        a pair under this property's name in files of weights.
+        """
+        return [(self.average, getattr(self, self.network_names[0]))]
 
     @property
     def average_is_stale(self):
-        """Whether weights were loaded into a network alone since the last step, see `Watch`."""
-        with tf.init_scope():  # also while a graph is made
+        """Whether weights were loaded into a network alone since the last step."""
+        with tf.init_scope():  # also while a graph is traced
             return self._watch.is_stale(self.steps_done, self.averaged)
 
     def reset_average(self):
-        """Makes the running averages plain copies of the networks, as after weights were loaded.
+        """Makes the running averages plain copies of the networks.
 
-        `fit` does it itself before the first step, and where it sees that the weights of a network
-        were changed since it ended, but not those of its average. Until then one samples from the
-        network. After steps by other means, such as `train_on_batch`, it is up to the user.
+        `fit` calls it before the first step, and if the weights of a network, but not of its
+        average, were changed since the last `fit`; until then samples come from the network. After
+        steps by other means, such as `train_on_batch`, the user calls it.
         """
-        for mean, network in self.averaged:
-            mean.set_weights(network.get_weights())
-        self._watch.note(self.steps_done, self.averaged)
+        for average, network in self.averaged:
+            average.set_weights(network.get_weights())
+        self._watch.record(self.steps_done, self.averaged)
 
     def finish_step(self, batch_size):
         """Moves the running averages and counts the step.
@@ -222,9 +250,9 @@ class Trainable(saving.Savable, Loops):
         Args:
           batch_size: int or integer scalar tensor, the examples of this replica.
         """
-        for mean, network in self.averaged:
+        for average, network in self.averaged:
             ema.update(
-                mean,
+                average,
                 network,
                 half_life=self.average_half_life,
                 batch_size=batch_size * replicas.count(),

@@ -1,10 +1,10 @@
-"""Variational autoencoder: a decoder of latents, and an encoder that guesses them.
+"""Variational autoencoder: a decoder of latents, and an encoder that approximates the posterior.
 
   log p(x) >= E_q log p(x|z) - KL(q(z|x) || p(z))      the evidence lower bound (ELBO)
-  p(z) = N(0, I),  q(z|x) = N(m(x), diag(s(x)^2)),  p(x|z) see `models.observation`
+  p(z) = N(0, I),  q(z|x) = N(m(x), diag(s(x)^2)),  p(x|z) see `models.decoder_likelihoods`
 
-With pixels that are drawn one after another (PixelVAE), what they tell about each other need not be
-in z: the more the pixel network sees, the less z says.
+With autoregressive pixels (PixelVAE) z need not hold what the pixels predict about each other: the
+larger the receptive field of the pixel network, the less information z holds.
 
 Symbols: x data, z latent; m, log s^2 the encoder's outputs.
 
@@ -31,8 +31,8 @@ class VAE(autoencoder.Autoencoder):
       likelihood: p(x|z): `BernoulliPixels`, the default, `AutoregressivePixels` or `SquaredError`.
       kl_weight: float, of the KL term in training; 1 is the bound, others are the beta-VAE of
         https://openreview.net/forum?id=Sy2fzU9gl.
-      kl_warmup: int, steps in which that weight goes up from 0. Without them a pixel network may
-        learn to do without z before z says anything.
+      kl_warmup: int, steps in which that weight rises from 0. Without a warm-up a pixel network may
+        learn to ignore z.
       bound_samples: int, k, latents per example of `log_prob`; 1 is the ELBO.
     Raises: ValueError, if the networks do not fit each other, and for numbers out of range.
     """
@@ -48,10 +48,9 @@ class VAE(autoencoder.Autoencoder):
         bound_samples=100,
         name="vae",
     ):
-        if not kl_weight >= 0:
-            raise ValueError(f"kl_weight must be 0 or more; received {kl_weight}.")
-        if kl_warmup < 0:
-            raise ValueError(f"kl_warmup must be 0 or more; received {kl_warmup}.")
+        for argument, value in (("kl_weight", kl_weight), ("kl_warmup", kl_warmup)):
+            if not value >= 0:
+                raise ValueError(f"{argument} must be 0 or more; received {value}.")
         if bound_samples < 1:
             raise ValueError(f"bound_samples must be at least 1; received {bound_samples}.")
         super().__init__(encoder, decoder, likelihood=likelihood or BernoulliPixels(), name=name)
@@ -69,21 +68,22 @@ class VAE(autoencoder.Autoencoder):
         """One update of all networks.
 
         Args:
-          batch: dict, `data` `[batch, ...]`, such as uint8 images; labels are not looked at.
-        Returns: dict of float32 scalars in nats: loss (minus the ELBO, where the KL has the weight
-          1), reconstruction (-log p(x|z)) and kl; gradient_norm if asked for.
+          batch: dict, `data` `[batch, ...]`, such as uint8 images; labels are ignored.
+        Returns: dict of float32 scalars in nats: loss (minus the ELBO, if the weight of the KL is
+          1), reconstruction (-log p(x|z)) and kl; gradient_norm if requested.
         """
-        x = self._observe(self.as_batch(batch), self.learning)
-        logs = self.minimize(lambda rows: self._objective(rows, self.learning), x, "autoencoder")
+        mode = self.training_mode
+        x = self._observe(self.as_batch(batch), mode)
+        logs = self.minimize(lambda rows: self._objective(rows, mode), x, "autoencoder")
         self.finish_step(rng.count(x))
         return self.report(logs)
 
-    def figures(self, batch, mode):
+    def batch_losses(self, batch, mode):
         """As `train_step`."""
         return self._objective(self._observe(batch, mode), mode)[1]
 
     def generate(self, inputs):
-        """Expected data of given latents, before they become raw data.
+        """Expected data of latents, not yet converted to raw data.
 
         Args:
           inputs: dict, `latent` float32 `[n, d]`.
@@ -92,13 +92,11 @@ class VAE(autoencoder.Autoencoder):
         """
         network = self.sampling_network()
         if network is None:
-            raise ValueError("Pixels are drawn one after another from a latent: use sample.")
+            raise ValueError("Autoregressive pixels have no generate: use sample.")
         return sampling.generate_in_batches(network, inputs)
 
     def encode(self, data):
-        """The mean of q(z|x) at the expected x, such as v / 255: float32 `[n, d]`.
-
-        Nothing is drawn, so one image has one code.
+        """The mean of q(z|x) at the expected x, such as v / 255: float32 `[n, d]`, deterministic.
 
         Args:
           data: raw data, NumPy `[n, ...]`.
@@ -112,11 +110,11 @@ class VAE(autoencoder.Autoencoder):
         return sampling.map_in_batches(mean, data)
 
     def log_prob(self, data, *, seed=0):
-        """A lower bound of log p(x): the ELBO for bound_samples = 1, above it that of IWAE.
+        """A lower bound of log p(x): the ELBO if bound_samples is 1, else the bound of IWAE.
 
         Args:
-          data: raw data, NumPy `[n, ...]`; grays are drawn black or white where pixels are binary.
-          seed: int, of those draws and of the latents.
+          data: raw data, NumPy `[n, ...]`; gray values are binarized where pixels are binary.
+          seed: int, of the binarization and of the latents.
         Returns: `likelihoods.LogLikelihood`, "lower bound".
         """
         log_weights = self.log_weights(data, self.bound_samples, seed)
@@ -127,7 +125,7 @@ class VAE(autoencoder.Autoencoder):
 
         Args:
           data, seed: as of `log_prob`.
-          samples: int, latents per example; sample j is the same however many there are.
+          samples: int, latents per example; sample j does not depend on their number.
         """
         stream = rng.stream(seed, 0, "likelihood")
 
@@ -146,13 +144,13 @@ class VAE(autoencoder.Autoencoder):
         return self.kl_weight * tf.minimum(1.0, tf.cast(self.step, tf.float32) / self.kl_warmup)
 
     def _objective(self, x, mode):
-        # The names of the streams are those of the first releases, whose runs go on exactly.
+        # Runs of the first releases resume bit for bit with these names of streams.
         layers = "networks" if self.likelihood.is_sequential else "encoder"
         with rng.layer_seeds(mode.stream(layers)):
             code = network_calls.call_network(self.encoder, {"data": x}, training=mode.training)
             noise = rng.normal(mode.stream("latent"), rng.count(x), code["mean"].shape[1:])
-            given = {"latent": _latent(code, noise)}
-            each = self.likelihood.log_prob(self.decoders, given, x, mode.training)
+            codes = {"latent": _latent(code, noise)}
+            each = self.likelihood.log_prob(self.decoders, codes, x, mode.training)
         reconstruction = -tf.reduce_mean(each)
         kl = tf.reduce_mean(kl_divergence(code["mean"], code["log_variance"]))
         loss = reconstruction + self._kl_weight() * kl
@@ -162,7 +160,7 @@ class VAE(autoencoder.Autoencoder):
 
     @tf.function(autograph=False)
     def _log_weights(self, data, seed, indices, samples, *, weights):
-        del weights  # a graph each
+        del weights  # one graph per value
         encoder = self.in_use(self.encoder)
         decoders = [self.in_use(each) for each in self.decoders]
         seeds = rng.fold(rng.fold(seed, 0), indices)
@@ -170,7 +168,7 @@ class VAE(autoencoder.Autoencoder):
         code = network_calls.call_network(encoder, {"data": x}, training=False)
 
         def draw(count, example_seed):
-            # The first of more numbers are those of fewer, so that latent j is the same in both.
+            # The first numbers do not depend on how many are drawn, nor does latent j.
             return rng.normal(example_seed, count, (samples, *code["mean"].shape[1:]))
 
         def weigh(noise):
@@ -179,8 +177,10 @@ class VAE(autoencoder.Autoencoder):
             return self.likelihood.log_prob(decoders, {"latent": z}, x, training=False) + ratio
 
         noises = rng.per_example(draw, rng.fold(rng.fold(seed, 1), indices))
-        found = tf.map_fn(weigh, tf.transpose(noises, (1, 0, 2)), fn_output_signature=tf.float32)
-        return tf.transpose(found) + self.likelihood.log_constant(self.sample_shape)
+        log_weights = tf.map_fn(
+            weigh, tf.transpose(noises, (1, 0, 2)), fn_output_signature=tf.float32
+        )
+        return tf.transpose(log_weights) + self.likelihood.log_constant(self.sample_shape)
 
 
 def kl_divergence(mean, log_variance):
@@ -199,12 +199,11 @@ def _latent(code, noise):
 
 
 def _latent_dim(encoder, decoder):
-    """The size of the latent, which the encoder gives and the decoder takes."""
-    [given] = encoder.output["mean"].shape[1:]
-    taken = network_calls.input_shapes(decoder).get("latent")
-    if taken != (given,):
+    """The size of the latent, an output of the encoder and an input of the decoder."""
+    [size] = encoder.output["mean"].shape[1:]
+    expected = network_calls.input_shapes(decoder).get("latent", "no latent")
+    if expected != (size,):
         raise ValueError(
-            f"The encoder gives {given} numbers per example; the decoder takes "
-            f"{'no latent' if taken is None else taken}."
+            f"The encoder gives {size} numbers per example; the decoder takes {expected}."
         )
-    return given
+    return size

@@ -1,16 +1,15 @@
-"""PixelCNN: masked convolutions from binary pixels to a logit for each.
+"""PixelCNN: masked convolutions from binary pixels to a logit per pixel.
 
-p(x) = prod_i p(x_i | x_1 .. x_i-1), pixels in the order of reading. Both networks take
-{"data": float32 `[batch, height, width, 1]`, 0 or 1} and, if `features` is given, {"features":
-float32 `[batch, height, width, features]`}, which every pixel may see at its own place; they give
-float32 logits `[batch, height, width, 1]`. `cached_sampler` samples from them without passes that know most
-of their results already.
+p(x) = prod_i p(x_i | x_1 .. x_i-1), pixels in raster order. Both networks take {"data": float32
+`[batch, height, width, 1]`, 0 or 1} and, with `features`, {"features": float32 `[batch, height,
+width, features]`}, a condition of each pixel; they return float32 logits `[batch, height, width,
+1]`. `cached_sampler` samples from them without computing anything twice.
 
-  plain   one stack of masked convolutions in residual blocks. Its rows above are seen through a
-          cone that widens by a column a row, so some pixels of the past stay unseen however deep it
-          is: the blind spot, to the right.
-  gated   a vertical stack for the rows above and a horizontal one for the own row, with gates
-          tanh(a) sigmoid(b). No blind spot.
+  plain   one stack of masked convolutions in residual blocks. Its receptive field widens by one
+          column per row above, so some preceding pixels, to the right, stay outside of it at any
+          depth: the blind spot.
+  gated   a vertical stack for the rows above and a horizontal one for the pixel's own row, with
+          gates tanh(a) sigmoid(b); no blind spot.
 
 Source: van den Oord et al. 2016, https://arxiv.org/abs/1601.06759, section 3 and Table 1; van den
 Oord et al. 2016, https://arxiv.org/abs/1606.05328, Figure 2.
@@ -34,30 +33,30 @@ def plain(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0
       depth: int, blocks.
       kernel_size: int, odd, of the first convolution.
       features: int, channels of a condition, or None.
-      dropout: float in [0, 1), after the convolution of each block. It needs an `rng.layer_seeds`
+      dropout: float in [0, 1), after the convolution of each block; it needs an `rng.layer_seeds`
         block in training.
     Returns: keras.Model.
-    Raises: ValueError for a shape or a kernel that it cannot have.
-    Differs: 2 x 3 kernels stand for the masked 3 x 3.
+    Raises: ValueError for an even `kernel_size`.
+    Differs: 2 x 3 kernels replace the masked 3 x 3.
     """
     _check(shape, kernel_size)
     reach = kernel_size // 2
-    made = [layers.MaskedConv2D(2 * width, reach, reach, center=False, name="first")]
+    parts = [layers.MaskedConv2D(2 * width, reach, reach, center=False, name="first")]
     for index in range(depth):
-        made += [
+        parts += [
             _pointwise(width, f"in_{index}"),
             layers.MaskedConv2D(width, 1, 1, name=f"conv_{index}"),
             layers.Dropout(dropout, name=f"dropout_{index}"),
             _pointwise(2 * width, f"out_{index}"),
         ]
-    parts = _named(made + _head(2 * width, features))
+    parts = _by_name(parts + _head(2 * width, features))
     inputs = _inputs(shape, features)
     logits = _plain(parts, lambda name, x: parts[name](x), **inputs)
     return keras.Model(inputs, logits, name="pixelcnn")
 
 
 def gated(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0):
-    """A gated layer that does not see its own pixel, and residual gated layers of 3 x 3.
+    """A gated layer without the pixel itself, and residual gated layers of 3 x 3.
 
     Args:
       shape: (height, width, 1).
@@ -65,76 +64,77 @@ def gated(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0
       depth: int, layers after the first.
       kernel_size: int, odd, of the first layer.
       features: int, channels of a condition, or None.
-      dropout: float in [0, 1), after the gates of the horizontal stack. It needs an
+      dropout: float in [0, 1), after the gates of the horizontal stack; it needs an
         `rng.layer_seeds` block in training.
     Returns: keras.Model.
-    Raises: ValueError for a shape or a kernel that it cannot have.
-    Differs: the first layer of the vertical stack sees the rows above alone, where the paper shifts
-      the vertical stack down by a row on its way to the horizontal one.
+    Raises: ValueError for an even `kernel_size`.
+    Differs: the first layer of the vertical stack reads the rows above alone, where the paper
+      shifts the vertical stack down by a row on its way to the horizontal one.
     """
     _check(shape, kernel_size)
-    made = []
+    parts = []
     for index in range(depth + 1):
         reach, center = (1, True) if index else (kernel_size // 2, False)
         vertical = {"whole_rows": True, "name": f"vertical_{index}"}
-        made += [
+        parts += [
             layers.MaskedConv2D(2 * width, reach, reach, center, **vertical),
             _pointwise(2 * width, f"link_{index}"),
             layers.MaskedConv2D(2 * width, 0, reach, center, name=f"horizontal_{index}"),
             layers.Dropout(dropout, name=f"dropout_{index}"),
             _pointwise(width, f"out_{index}"),
         ]
-    parts = _named(made + _head(width, features))
+    parts = _by_name(parts + _head(width, features))
     inputs = _inputs(shape, features)
 
-    def see(name, x):
+    def convolve(name, x):
         return parts[name](x)
 
-    links = _gated_rows(parts, see, inputs["data"])
-    return keras.Model(inputs, _gated_pixels(parts, see, links, **inputs), name="gated_pixelcnn")
+    links = _gated_rows(parts, convolve, inputs["data"])
+    logits = _gated_pixels(parts, convolve, links, **inputs)
+    return keras.Model(inputs, logits, name="gated_pixelcnn")
 
 
 def cached_sampler(network, condition=None):
-    """A cached_sampler through a network of this file that computes every number of every layer once.
+    """A sampler that computes every number of every layer once.
 
     Args:
       network: what `plain` or `gated` returned, or a copy.
-      condition: dict with the "features" of each image, if the network takes them.
+      condition: dict with the "features" of the images, if the network takes them.
     Returns: `CachedSampler`.
-    Source: Ramachandran et al. 2017, https://arxiv.org/abs/1704.06001. Differs: what the rows above
-      give is computed for a whole row at once.
+    Source: Ramachandran et al. 2017, https://arxiv.org/abs/1704.06001. Differs: what depends on
+      the rows above alone is computed for a whole row at once.
     """
     return _CachedSampler(network, **(condition or {}))
 
 
-# The forward passes. `see` applies a masked convolution: to a whole image when a network is built,
-# to a row or a pixel in a cached_sampler. All other layers are pointwise and do not know the difference.
+# The forward passes. `convolve` applies a masked convolution: to a whole image when a network is
+# built, to a row or a pixel in a sampler. All other layers are pointwise and take either.
 
 
-def _plain(parts, see, data, features=None):
-    h = _with_features(parts, see("first", data), features)
+def _plain(parts, convolve, data, features=None):
+    h = _with_features(parts, convolve("first", data), features)
     for index in range(_depth(parts, "conv_")):
         g = parts[f"in_{index}"](ops.relu(h))
-        g = parts[f"dropout_{index}"](ops.relu(see(f"conv_{index}", g)))
+        g = parts[f"dropout_{index}"](ops.relu(convolve(f"conv_{index}", g)))
         h = h + parts[f"out_{index}"](g)
     return _logits(parts, h)
 
 
-def _gated_rows(parts, see, data):
-    """The vertical stack: what the horizontal one is told at each of its layers."""
+def _gated_rows(parts, convolve, data):
+    """The vertical stack: the inputs of the horizontal one, per layer."""
     links, v = [], data
     for index in range(_depth(parts, "vertical_")):
-        linear = see(f"vertical_{index}", v)
+        linear = convolve(f"vertical_{index}", v)
         links.append(parts[f"link_{index}"](linear))
         v = _gate(linear)
     return links
 
 
-def _gated_pixels(parts, see, links, data, features=None):
+def _gated_pixels(parts, convolve, links, data, features=None):
     """The horizontal stack."""
     h = data
     for index, link in enumerate(links):
-        g = _gate(see(f"horizontal_{index}", h) + link)
+        g = _gate(convolve(f"horizontal_{index}", h) + link)
         g = parts[f"out_{index}"](parts[f"dropout_{index}"](g))
         h = h + g if index else _with_features(parts, g, features)
     return _logits(parts, h)
@@ -157,15 +157,15 @@ class _CachedSampler(CachedSampler):
     """State: for each masked convolution, by name,
 
     rows     `[count, above, width, inputs]`, its inputs in the rows above;
-    context  `[count, width, filters]`, what the rows above give to the own row;
-    own      `[side + width, count, inputs]`, its inputs in the own row, zeros where unknown.
+    context  `[count, width, filters]`, the contribution of the rows above to the current row;
+    own      `[side + width, count, inputs]`, its inputs in the current row, zeros where unknown.
 
     The context of a plain network's convolution comes from its own kernel, that of a horizontal
-    stack's from the vertical stack, which has no own row itself: it goes through a row at once.
+    convolution from the vertical stack, which advances by a whole row at a time.
     """
 
     def __init__(self, network, features=None):
-        self._parts = _named(network.layers)
+        self._parts = _by_name(network.layers)
         self._convolutions = {
             name: layer
             for name, layer in self._parts.items()
@@ -211,18 +211,18 @@ class _CachedSampler(CachedSampler):
         return state
 
     def _enter_gated(self, state, pixels):
-        """Takes the vertical stack through one more row."""
+        """Advances the vertical stack by one row."""
 
-        def see(name, x):
+        def convolve(name, x):
             each, layer = state[name], self._convolutions[name]
             if layer.center:
                 window = tf.concat([each["rows"], x], axis=1)
                 each["rows"] = window[:, 1:]
-            else:  # x is the row above, which is the newest that this one sees
+            else:  # x is the row above, the last one that this convolution reads
                 each["rows"] = window = tf.concat([each["rows"], x], axis=1)[:, 1:]
             return layer.on_rows(window)[:, None]
 
-        for index, link in enumerate(_gated_rows(self._parts, see, pixels)):
+        for index, link in enumerate(_gated_rows(self._parts, convolve, pixels)):
             layer = self._convolutions[f"horizontal_{index}"]
             state[layer.name]["context"] = layer.add_bias(link[:, 0])
         return state
@@ -230,22 +230,22 @@ class _CachedSampler(CachedSampler):
     def logits(self, state, row, column):
         state = {name: dict(each) for name, each in state.items()}
 
-        def see(name, x):
+        def convolve(name, x):
             each, layer = state[name], self._convolutions[name]
             if layer.center:  # else x is the pixel to come
                 each["own"] = _put(each["own"], layer.side + column, x)
             size = (layer.side + 1, *each["own"].shape[1:])
-            patch = tf.slice(each["own"], (column, 0, 0), size)  # a size that XLA knows
+            patch = tf.slice(each["own"], (column, 0, 0), size)  # a size that is static for XLA
             return each["context"][:, column] + layer.on_own_row(patch)
 
         first = state[self._first]["own"]
-        given = {"data": tf.zeros(tf.shape(first)[1:], first.dtype)}
+        inputs = {"data": tf.zeros(tf.shape(first)[1:], first.dtype)}
         if self._features is not None:
-            given["features"] = self._features[:, row, column]
+            inputs["features"] = self._features[:, row, column]
         if self._is_gated:
             links = [0.0] * _depth(self._parts, "vertical_")
-            return _gated_pixels(self._parts, see, links, **given)[:, 0], state
-        return _plain(self._parts, see, **given)[:, 0], state
+            return _gated_pixels(self._parts, convolve, links, **inputs)[:, 0], state
+        return _plain(self._parts, convolve, **inputs)[:, 0], state
 
     def set_pixel(self, state, row, column, pixel):
         del row
@@ -258,18 +258,18 @@ def _put(rows, index, value):
     return tf.tensor_scatter_nd_update(rows, [[index]], tf.cast(value, rows.dtype)[None])
 
 
-def _named(made):
-    return {layer.name: layer for layer in made}
+def _by_name(parts):
+    return {layer.name: layer for layer in parts}
 
 
 def _pointwise(channels, name, **kwargs):
-    """A 1x1 convolution that takes whole images and single pixels alike."""
+    """A 1x1 convolution, for whole images and single pixels."""
     return keras.layers.Dense(channels, name=name, **kwargs)
 
 
 def _head(width, features):
-    made = [_pointwise(width, "last"), _pointwise(1, "logits", dtype="float32")]
-    return made + ([_pointwise(width, "condition")] if features else [])
+    head = [_pointwise(width, "last"), _pointwise(1, "logits", dtype="float32")]
+    return head + ([_pointwise(width, "condition")] if features else [])
 
 
 def _inputs(shape, features):

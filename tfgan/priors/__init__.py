@@ -1,21 +1,28 @@
-"""Priors: what a generator starts from.
+"""Priors: the distributions of the latents.
 
-A prior, of the type `Prior`, is a value that is called: `prior(count, seed, truncation=None)` ->
-{name: float32 `[count, size]`}, where `seed` is an int32 `[2]`; one seed, one set of rows. The
-names are the names of the generator's inputs and `prior.shapes` gives the shape of one example of
-each, which is all one needs to build the generator.
+A prior, of the type `Prior`, is called: `prior(count, seed, truncation=None)` -> {name: float32
+`[count, size]`}, where `seed` is an int32 `[2]`; one seed, one set of rows. The names are those of
+the generator's inputs, and `prior.shapes` has the shape of one example of each.
 
 `prior.truncated(threshold)` is the prior with its outer parts cut off: samples closer to the
 middle, better on average and less varied (Brock et al. 2018, https://arxiv.org/abs/1809.11096,
 section 3.1). A prior without outer parts raises `TruncationError`, and its `truncation_range` is
 None; else that is (low, high), for thresholds low < t <= high. `truncation`, float32 `[count]`,
-cuts each row at a threshold of its own, 0 for nowhere, and nothing of a prior without outer parts.
+holds a threshold per row, 0 for none; a prior without outer parts ignores it.
 
-`prior.classes` is None, or the number of equally likely classes that the prior is made of: then
+`prior.classes` is None, or the number of equally likely classes of the prior: then
 `prior.conditional(label, seed, truncation=None)`, label int32 `[count]`, draws from those classes.
 
-To number samples, so that sample i of a seed is the same in any batch, draw with
-`rng.per_example(prior, rng.fold(seed, indices))`.
+`rng.per_example(prior, rng.fold(seed, indices))` numbers samples: sample i of a seed is the same in
+every batch.
+
+>>> import tensorflow as tf
+>>> from tfgan import priors
+>>> prior = priors.Joint([priors.Normal(3), priors.Categorical(10)])
+>>> prior.shapes, prior.classes
+({'latent': (3,), 'code': (10,)}, 10)
+>>> prior(4, seed=tf.constant([0, 1]))["latent"].shape
+TensorShape([4, 3])
 """
 
 from tfgan.priors.categorical import Categorical

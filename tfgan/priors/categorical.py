@@ -1,18 +1,16 @@
-"""One of several classes."""
+"""Classes."""
 
 import dataclasses
-from typing import NoReturn
 
 import tensorflow as tf
 
 from tfgan import rng
 from tfgan.priors import checks
-from tfgan.priors.checks import TruncationError
-from tfgan.typing import Latents
+from tfgan.typing import Count, Latents, Truncation
 
 
 @dataclasses.dataclass(frozen=True)
-class Categorical:
+class Categorical(checks.Untruncatable):
     """Equally likely classes, one-hot: float32 `[count, classes]`.
 
     Args:
@@ -23,33 +21,22 @@ class Categorical:
 
     classes: int
     name: str = "code"
+    _reason = "no class is further out than another"
 
     def __post_init__(self) -> None:
         checks.count("classes", self.classes, 2)
-
-    @property
-    def truncation_range(self) -> None:
-        """None: there is nothing to cut."""
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """{name: shape of one example}."""
         return {self.name: (self.classes,)}
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         return self.conditional(rng.categorical(seed, count, self.classes), seed, truncation)
 
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
-        """The classes `label`, int32 `[count]`, one-hot; the others decide nothing."""
+        """The classes `label`, int32 `[count]`, one-hot."""
         del seed, truncation
         return {self.name: tf.one_hot(label, self.classes)}
-
-    def truncated(self, threshold: float) -> NoReturn:
-        """Raises TruncationError."""
-        raise TruncationError(
-            "A Categorical prior cannot be truncated: no class is further out than another."
-        )

@@ -9,12 +9,12 @@ import tensorflow as tf
 from tfgan import rng
 from tfgan.priors.checks import TruncationError
 from tfgan.priors.prior import ClassPrior, Prior
-from tfgan.typing import Latents
+from tfgan.typing import Count, Latents, Truncation
 
 
 @dataclasses.dataclass(frozen=True)
 class Joint:
-    """Independent priors side by side; the result has the entries of all.
+    """Independent priors side by side, with the entries of all.
 
     Args:
       priors: sequence of priors with different names. Part i draws from the seed folded with i.
@@ -28,7 +28,7 @@ class Joint:
         names = [name for prior in self.priors for name in prior.shapes]
         if not names or len(set(names)) < len(names):
             raise ValueError(
-                f"priors must have one or more entries with different names, received {names}."
+                f"priors must have one or more entries with different names; received {names}."
             )
 
     @property
@@ -38,16 +38,14 @@ class Joint:
 
     @property
     def truncation_range(self) -> tuple[float, float] | None:
-        """What suits all parts that can be truncated; None if there are none."""
+        """The thresholds that all truncatable parts accept; None if there are none."""
         ranges = [prior.truncation_range for prior in self.priors if prior.truncation_range]
         if not ranges:
             return None
         lows, highs = zip(*ranges, strict=True)
         return max(lows), min(highs)
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         rows: Latents = {}
         for index, prior in enumerate(self.priors):
             rows |= prior(count, rng.fold(seed, index), truncation)
@@ -60,9 +58,9 @@ class Joint:
         return counts[0] if len(counts) == 1 else None
 
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
-        """As `__call__`, with the part that has classes drawn from the classes `label`."""
+        """As `__call__`, with the part of classes drawn given `label`."""
         rows: Latents = {}
         for index, prior in enumerate(self.priors):
             part = rng.fold(seed, index)
@@ -73,9 +71,9 @@ class Joint:
         return rows
 
     def truncated(self, threshold: float) -> "Joint":
-        """Truncates the parts that can be and keeps the others.
+        """Truncates the parts that can be truncated.
 
-        Raises: TruncationError if no part can be; ValueError if `threshold` does not suit one.
+        Raises: TruncationError if there are none; ValueError for a threshold out of range.
         """
         parts = [_truncated_or_none(prior, threshold) for prior in self.priors]
         if not any(parts):

@@ -1,28 +1,26 @@
-"""Distributions in the plane whose parts are classes: a ring of Gaussians, a Swiss roll.
+"""Distributions in the plane made of classes: a ring of Gaussians, a Swiss roll.
 
-Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, Figures 2 and 4. Differs: the paper
-gives no sizes; these are ours.
+Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, Figures 2 and 4. Differs: sizes
+that the paper does not give.
 """
 
 import abc
 import dataclasses
 import math
-from typing import NoReturn
 
 import tensorflow as tf
 
 from tfgan import rng
 from tfgan.priors import checks
-from tfgan.priors.checks import TruncationError
-from tfgan.typing import Latents
+from tfgan.typing import Count, Latents, Truncation
 
 
-class _Plane(abc.ABC):
+class _Plane(checks.Untruncatable, abc.ABC):
     """Points `[count, 2]` of equally likely classes; the dataclasses below declare the fields."""
 
     classes: int
     name: str
-    truncation_range: tuple[float, float] | None = None
+    _reason = "its parts have no common middle"
 
     def __post_init__(self) -> None:
         checks.count("classes", self.classes, 2)
@@ -32,23 +30,15 @@ class _Plane(abc.ABC):
         """{name: shape of one example}."""
         return {self.name: (2,)}
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         label = rng.categorical(rng.fold(seed, 0), count, self.classes)
         return self.conditional(label, rng.fold(seed, 1), truncation)
 
     @abc.abstractmethod
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
-        """The points of the classes `label`, int32 `[count]`, as `__call__` returns them."""
-
-    def truncated(self, threshold: float) -> NoReturn:
-        """Raises TruncationError."""
-        raise TruncationError(
-            f"A {type(self).__name__} prior cannot be truncated: its parts have no common middle."
-        )
+        """Points of the classes `label`, int32 `[count]`, as `__call__` returns them."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,7 +49,7 @@ class Mixture(_Plane):
     2 pi c / k, f_c the one perpendicular to it, and (a, b) the deviations.
 
     Args:
-      classes: int k, how many components.
+      classes: int k, components.
       radius: float r above 0, of the ring.
       deviations: (float, float) above 0, along the radius and across it.
       name: str, the decoder's input.
@@ -81,10 +71,9 @@ class Mixture(_Plane):
             checks.positive(name, value)
 
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
-        """The points of components `label`, int32 `[count]`, as `__call__` returns them."""
-        del truncation  # there is nothing to cut
+        del truncation
         along, across = self.deviations
         noise = rng.normal(seed, rng.count(label), (2,))
         angle = tf.cast(label, tf.float32) * (2.0 * math.pi / self.classes)
@@ -97,14 +86,14 @@ class Mixture(_Plane):
 
 @dataclasses.dataclass(frozen=True)
 class SwissRoll(_Plane):
-    """A thick spiral; a class is a piece of it, from the innermost to the outermost.
+    """A thick spiral, whose classes are its pieces from the innermost to the outermost.
 
     (r t / t_1) (cos t, sin t) + d n, n ~ N(0, I), t = sqrt(t_0^2 + u (t_1^2 - t_0^2)), u ~ U[0, 1),
     from t_0 = 1.5 pi to t_1 = 4.5 pi; class c of k has c / k <= u < (c + 1) / k. The length of the
-    spiral grows nearly with t^2, so the density along it is nearly constant.
+    spiral grows nearly with t^2, so that the density along it is nearly constant.
 
     Args:
-      classes: int k, how many pieces.
+      classes: int k, pieces.
       radius: float r above 0, of the outer end.
       deviation: float d above 0, of the noise.
       name: str, the decoder's input.
@@ -122,10 +111,9 @@ class SwissRoll(_Plane):
         checks.positive("deviation", self.deviation)
 
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
-        """The points of pieces `label`, int32 `[count]`, as `__call__` returns them."""
-        del truncation  # there is nothing to cut
+        del truncation
         count, inner, outer = rng.count(label), 1.5 * math.pi, 4.5 * math.pi
         within = rng.uniform(rng.fold(seed, 0), count)
         u = (tf.cast(label, tf.float32) + within) / self.classes

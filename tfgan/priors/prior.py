@@ -1,21 +1,21 @@
-"""What every prior can do, as a type."""
+"""The types of priors."""
 
 from typing import Protocol
 
 import tensorflow as tf
 
-from tfgan.typing import Latents
+from tfgan.typing import Count, Latents, Truncation
 
 
 class Prior(Protocol):
-    """What a generator starts from; any object with these members is one, see the package.
+    """A distribution of latents; any object with these members is one, see the package.
 
     Attributes:
-      shapes: dict, by the name of a generator's input the shape of one example, tuple of int.
-      classes: int, how many equally likely classes it is made of; None for none. With classes it
-        also has the method `conditional`, see `ClassPrior`.
-      truncation_range: (low, high), the thresholds low < t <= high at which it can be cut; None for
-        nowhere.
+      shapes: dict, the shape of one example, tuple of int, by the name of a generator's input.
+      classes: int, its number of equally likely classes, or None. With classes it is a
+        `ClassPrior`.
+      truncation_range: (low, high), the thresholds low < t <= high that `truncated` accepts, or
+        None.
     """
 
     @property
@@ -27,20 +27,18 @@ class Prior(Protocol):
     @property
     def truncation_range(self) -> tuple[float, float] | None: ...
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         """Draws `count` examples: float32 `[count, *shape]` by name.
 
         Args:
           count: int or int32 scalar tensor.
           seed: int32 `[2]`, stateless; one seed, one set of rows.
-          truncation: float32 `[count]`, where each row is cut, 0 for nowhere; None for nowhere.
+          truncation: float32 `[count]`, the threshold of each row, 0 for none; or None.
         """
         ...
 
     def truncated(self, threshold: float) -> "Prior":
-        """The prior cut at a threshold.
+        """The prior without its parts beyond a threshold.
 
         Raises: TruncationError if it has no outer parts; ValueError for a threshold out of range.
         """
@@ -48,10 +46,10 @@ class Prior(Protocol):
 
 
 class ClassPrior(Prior, Protocol):
-    """A prior that is made of classes."""
+    """A prior made of classes."""
 
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
-        """Draws one example per label, int32 `[count]`, from its class."""
+        """Draws one example of the class of each label, int32 `[count]`."""
         ...

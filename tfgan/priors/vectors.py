@@ -1,15 +1,18 @@
-"""Vectors of numbers: normal, uniform, on a sphere."""
+"""Vectors: normal, uniform, on a sphere.
+
+>>> from tfgan.priors import Normal
+>>> Normal(8).truncated(0.5)
+TruncatedNormal(size=8, threshold=0.5, name='latent')
+"""
 
 import dataclasses
 import math
-from typing import NoReturn
 
 import tensorflow as tf
 
 from tfgan import rng
 from tfgan.priors import checks
-from tfgan.priors.checks import TruncationError
-from tfgan.typing import Latents, Scalar
+from tfgan.typing import Count, Latents, Scalar, Truncation
 
 _HALF_STEP = 2.0**-23  # rng.uniform(low=-1, high=1) has steps of 2^-22 and starts at -1
 
@@ -32,21 +35,21 @@ class _Vector:
 
 
 def _cut_normal(
-    count: int | tf.Tensor, seed: tf.Tensor, size: int, threshold: Scalar, mass: Scalar
+    count: Count, seed: tf.Tensor, size: int, threshold: Scalar, mass: Scalar
 ) -> tf.Tensor:
     """N(0, 1) in [-threshold, threshold], mass = erf(threshold / sqrt(2)): `[count, size]`."""
     # Moved by half a step, the draw is symmetric and never -1, where erfinv is infinite.
-    centerd = rng.uniform(seed, count, (size,), -1.0, 1.0) + _HALF_STEP
-    z = math.sqrt(2.0) * tf.math.erfinv(centerd * mass)
+    centered = rng.uniform(seed, count, (size,), -1.0, 1.0) + _HALF_STEP
+    z = math.sqrt(2.0) * tf.math.erfinv(centered * mass)
     return tf.clip_by_value(z, -threshold, threshold)  # rounding
 
 
 def _cut_rows(
-    count: int | tf.Tensor, seed: tf.Tensor, size: int, threshold: float, truncation: tf.Tensor
+    count: Count, seed: tf.Tensor, size: int, threshold: float, truncation: tf.Tensor
 ) -> tf.Tensor:
-    """The same with thresholds `[count]`: that of the prior, and of a row where it is not 0."""
-    wanted = tf.where(truncation > 0.0, truncation, math.inf)
-    thresholds = tf.minimum(tf.cast(wanted, tf.float64), threshold)[:, None]
+    """The same with the smaller of the thresholds of the prior and of each row, 0 for none."""
+    of_rows = tf.where(truncation > 0.0, truncation, math.inf)
+    thresholds = tf.minimum(tf.cast(of_rows, tf.float64), threshold)[:, None]
     # erf is 1 in float32 from 6 on, and TensorFlow's is NaN at infinity.
     mass = tf.cast(tf.math.erf(tf.minimum(thresholds, 10.0) / math.sqrt(2.0)), tf.float32)
     return _cut_normal(count, seed, size, tf.cast(thresholds, tf.float32), mass)
@@ -57,7 +60,7 @@ class Normal(_Vector):
     """N(0, I).
 
     Args:
-      size: int, numbers per example.
+      size: int, of an example.
       name: str, the generator's input.
     Raises: ValueError if `size` is not a positive int.
     """
@@ -66,15 +69,13 @@ class Normal(_Vector):
     name: str = "latent"
     truncation_range = (0.0, math.inf)
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         if truncation is None:
             return {self.name: rng.normal(seed, count, (self.size,))}
         return {self.name: _cut_rows(count, seed, self.size, math.inf, truncation)}
 
     def truncated(self, threshold: float) -> "TruncatedNormal":
-        """The `TruncatedNormal` of this size, threshold and name."""
+        """The `TruncatedNormal` with this threshold."""
         return TruncatedNormal(self.size, threshold, self.name)
 
 
@@ -86,11 +87,11 @@ class TruncatedNormal(_Vector):
     u ~ U(0, 1): the inverse of the cumulative distribution, so exact and without redrawing.
 
     Args:
-      size: int, numbers per example.
-      threshold: float t above 0, in standard deviations of the normal that is cut.
+      size: int, of an example.
+      threshold: float t above 0, in standard deviations of the normal.
       name: str, the generator's input.
     Raises: ValueError if `size` is not a positive int or `threshold` not above 0.
-    Differs: u has 2^23 values, so that no |z| exceeds 5.3, whatever the threshold.
+    Differs: u has 2^23 values, so that |z| is 5.3 at most.
     """
 
     size: int
@@ -102,9 +103,7 @@ class TruncatedNormal(_Vector):
         super().__post_init__()
         checks.positive("threshold", self.threshold)
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         if truncation is None:
             mass = math.erf(self.threshold / math.sqrt(2.0))
             return {self.name: _cut_normal(count, seed, self.size, self.threshold, mass)}
@@ -121,7 +120,7 @@ class Uniform(_Vector):
     """Independent numbers of U[low, high).
 
     Args:
-      size: int, numbers per example.
+      size: int, of an example.
       low, high: floats, low < high.
       name: str, the generator's input.
     Raises: ValueError if `size` is not a positive int or `low` not below `high`.
@@ -136,29 +135,23 @@ class Uniform(_Vector):
     def __post_init__(self) -> None:
         super().__post_init__()
         if not self.low < self.high:
-            raise ValueError(f"low must be below high, received {self.low!r} and {self.high!r}.")
+            raise ValueError(f"low must be below high; received {self.low!r} and {self.high!r}.")
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         if truncation is None:
             return {self.name: rng.uniform(seed, count, (self.size,), self.low, self.high)}
-        low, width = self._middle_part(tf.cast(truncation[:, None], tf.float64))
+        share = tf.cast(truncation[:, None], tf.float64)
+        middle, reach = (self.low + self.high) / 2, share * (self.high - self.low) / 2
+        low = tf.where(share > 0.0, middle - reach, self.low)
+        width = tf.where(share > 0.0, middle + reach, self.high) - low
         unit = rng.uniform(seed, count, (self.size,))
         return {self.name: tf.cast(low, tf.float32) + tf.cast(width, tf.float32) * unit}
 
-    def _middle_part(self, share: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        """(lower end, width) of the range for each row; a share of 0 is all of it."""
-        middle, reach = (self.low + self.high) / 2, share * (self.high - self.low) / 2
-        low = tf.where(share > 0.0, middle - reach, self.low)
-        high = tf.where(share > 0.0, middle + reach, self.high)
-        return low, high - low
-
     def truncated(self, threshold: float) -> "Uniform":
-        """The middle part of the range; `threshold` in (0, 1] is the share of it that is kept."""
+        """The middle part of the range; `threshold` in (0, 1] is its share of the range."""
         if not 0.0 < threshold <= 1.0:
             raise ValueError(
-                "threshold of a Uniform prior must be in (0, 1], the share of its range to keep, "
+                "threshold of a Uniform prior must be in (0, 1], a share of its range; "
                 f"received {threshold!r}."
             )
         middle, reach = (self.low + self.high) / 2, threshold * (self.high - self.low) / 2
@@ -166,13 +159,12 @@ class Uniform(_Vector):
 
 
 @dataclasses.dataclass(frozen=True)
-class Sphere(_Vector):
+class Sphere(checks.Untruncatable, _Vector):
     """Uniform on the sphere ||z|| = radius: radius n / ||n||, n ~ N(0, I).
 
     Args:
-      size: int, numbers per example.
-      radius: float above 0, or None for sqrt(size), the typical norm of `Normal(size)`, so that
-        a network made for the one suits the other.
+      size: int, of an example.
+      radius: float above 0, or None for sqrt(size), the typical norm of `Normal(size)`.
       name: str, the generator's input.
     Raises: ValueError if `size` is not a positive int or `radius` not above 0.
     """
@@ -180,22 +172,15 @@ class Sphere(_Vector):
     size: int
     radius: float | None = None
     name: str = "latent"
+    _reason = "all its points are equally far from the middle"
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.radius is not None:
             checks.positive("radius", self.radius)
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
-        del truncation  # there is nothing to cut
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
+        del truncation
         radius = math.sqrt(self.size) if self.radius is None else self.radius
         direction = tf.math.l2_normalize(rng.normal(seed, count, (self.size,)), axis=-1)
         return {self.name: radius * direction}
-
-    def truncated(self, threshold: float) -> NoReturn:
-        """Raises TruncationError."""
-        raise TruncationError(
-            "A Sphere prior cannot be truncated: all its points are equally far from the middle."
-        )

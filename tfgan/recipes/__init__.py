@@ -1,29 +1,35 @@
-"""Recipes: a paper's networks, losses, optimizers and data as one function a file.
+"""Recipes: a paper's networks, losses, optimizers and data, one function per file.
 
-A recipe is a module with a function `recipe(*, name=default, ...) -> Recipe`; its signature is the
-schema of its parameters, its docstring says paper, command and figures. The module's name is the
-recipe's name, so adding a file adds a recipe. The parameter `steps` is the number of steps that the
-run takes; what depends on its length depends on that.
+A recipe is a module with a function `recipe(*, name=default, ...) -> Recipe`. Its signature is the
+schema of its parameters; its docstring gives paper, command and results. The module's name is the
+recipe's name, so a new file is a new recipe. The parameter `steps` is the number of steps of the
+run, on which every schedule depends.
 
-A file of the same form anywhere else is a recipe as well: its path, which ends in .py, stands
-wherever a name does, and its code runs once a recipe is made of it.
+A file of the same form elsewhere is a recipe as well: its path, ending in .py, is its name, and its
+code runs when a recipe is made from it.
+
+    >>> from tfgan import recipes
+    >>> recipes.title("dcgan")
+    'DCGAN: Radford et al. 2016, https://arxiv.org/abs/1511.06434.'
+    >>> recipes.resolve("dcgan", ["width=8"])["width"]
+    8
 """
 
 import ast
 import contextlib
 import dataclasses
-import difflib
 import functools
 import hashlib
 import importlib
 import os
 import pkgutil
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
 from tfgan import parameters as schema
+from tfgan import words
 
 if TYPE_CHECKING:  # `tfgan recipes` imports no TensorFlow
     from tfgan.data import DataSpec
@@ -31,19 +37,18 @@ if TYPE_CHECKING:  # `tfgan recipes` imports no TensorFlow
 
 _FORM = "must define recipe(*, batch_size=..., steps=..., ...) with literals for its defaults"
 
-_KINDS = (bool, int, float, str)
-
 
 @dataclasses.dataclass(frozen=True)
 class Recipe:
-    """What it takes to train one model.
+    """The training of one model.
 
     Attributes:
       build: function (spec, seed) -> compiled model; spec is a `data.DataSpec`.
-      data: str, the source that the recipe was made for, such as "mnist5k".
-      batch_size: int, examples in a step, over all devices.
+      data: str, the default source, such as "mnist5k".
+      batch_size: int, examples per step, over all devices.
       steps: int, generator updates.
-      labelled: int, how many training examples keep their label; the others have -1. None for all.
+      labelled: int, the number of training examples that keep their label; the others have -1. None
+        for all.
     """
 
     build: Callable[["DataSpec", int], "GenerativeModel"]
@@ -59,20 +64,19 @@ def names() -> list[str]:
 
 
 def is_file(name: str) -> bool:
-    """Whether a recipe is named by its file, the path of which ends in .py."""
+    """Whether the name of a recipe is the path of a file, which ends in .py."""
     return name.endswith(".py")
 
 
-def label(name: str) -> str:
-    """What a recipe is called in records and messages: its name, or that of its file."""
+def display_name(name: str) -> str:
+    """The name of a recipe, or of its file, in records and messages."""
     return os.path.basename(name) if is_file(name) else name
 
 
 def find(name: str) -> ModuleType:
-    """The module of a recipe; a file is executed, once for each content.
+    """The module of a recipe; a file is executed, once per content.
 
-    Raises: ValueError for a name that is no recipe, with the nearest names, and for a file that
-      cannot be executed.
+    Raises: ValueError for an unknown name, and for a file that cannot be executed.
     """
     text = source(name)
     return _executed(name, text) if is_file(name) else importlib.import_module(f"{__name__}.{name}")
@@ -83,39 +87,37 @@ def make(name: str, values: Mapping[str, Any]) -> Recipe:
 
     Args:
       name: str.
-      values: dict by parameter name; some may be missing.
+      values: dict by parameter name; missing parameters have their defaults.
     Returns: Recipe, whose models follow `learning_rate_schedule` over its steps.
-    Raises: ValueError for a name that is no recipe, values that do not go together, and a file
-      whose code fails.
+    Raises: ValueError for an unknown name, inconsistent values, and a file whose code fails.
     """
-    own = {key: value for key, value in values.items() if key not in schema.COMMON}
-    with _naming_the_line(name):
-        recipe = find(name).recipe(**own)
+    arguments = {key: value for key, value in values.items() if key not in schema.COMMON}
+    with _errors_with_line(name):
+        recipe = find(name).recipe(**arguments)
     if not isinstance(recipe, Recipe):
         raise ValueError(f"recipe of {name} must return a Recipe; received {recipe!r}.")
     schedule = values.get("learning_rate_schedule", "recipe")
 
     def build(spec, seed=0):
-        with _naming_the_line(name):
+        with _errors_with_line(name):
             model = recipe.build(spec, seed)
         if schedule != "recipe":
-            from tfgan.models import learning_rates  # here, where TensorFlow is needed anyway
+            from tfgan.models import learning_rates  # imports TensorFlow
 
-            learning_rates.follow(model, schedule, recipe.steps)
+            learning_rates.set_schedule(model, schedule, recipe.steps)
         return model
 
     return dataclasses.replace(recipe, build=build)
 
 
 def source(name: str) -> str:
-    """The text of a recipe: str. Imports nothing.
+    """The source of a recipe: str. Imports nothing.
 
-    Raises: ValueError for a name that is no recipe, with the nearest names, and for a file that
-      cannot be read.
+    Raises: ValueError for an unknown name, and for a file that cannot be read.
     """
     if not is_file(name):
         if name not in names():
-            raise ValueError(f"There is no recipe {name!r}{_nearest(name, names())}.")
+            raise words.unknown("recipe", name, names(), most=len(names()))
         return cast(bytes, pkgutil.get_data(__name__, f"{name}.py")).decode()
     try:
         with open(name, encoding="utf-8") as file:
@@ -130,83 +132,93 @@ def parameters(name: str, text: str | None = None) -> dict[str, schema.Parameter
 
     Args:
       name: str, the recipe.
-      text: str, its source, where that is at hand.
-    Raises: ValueError for a name that is no recipe, with the nearest names, and for a file that is
-      not of the form of a recipe.
+      text: str, its source; by default it is read.
+    Raises: ValueError for an unknown name, and for a file without a recipe.
     """
-    return _read(name, source(name) if text is None else text)
+    text = source(name) if text is None else text
+    try:
+        own = schema.from_source(text)
+    except (SyntaxError, ValueError) as error:
+        raise ValueError(f"The recipe {name} {_FORM} ({error}).") from error
+    for each in own.values():
+        if type(each.default) not in (bool, int, float, str):
+            raise ValueError(
+                f"The recipe {name} {_FORM}, which are numbers, texts, True or False; received "
+                f"{each.default!r} for {each.name}."
+            )
+    missing = {"batch_size", "steps"} - set(own)
+    if missing:
+        raise ValueError(f"The recipe {name} {_FORM}; it lacks {min(missing)}.")
+    return own | schema.COMMON
 
 
 def docstring(name: str) -> str:
-    """What a recipe says about itself: str, "" for nothing. Imports nothing."""
+    """The docstring of a recipe: str, "" without one. Imports nothing."""
     return ast.get_docstring(ast.parse(source(name))) or ""
 
 
 def title(name: str) -> str:
-    """The first line of a recipe's docstring: what it is, and the paper. Imports nothing."""
+    """The first line of a recipe's docstring: name and paper. Imports nothing."""
     return docstring(name).partition("\n")[0]
 
 
 def resolve(name: str, settings: Mapping[str, Any] | Sequence[str] = ()) -> dict[str, Any]:
-    """Every parameter of a recipe with its value, defaults included.
+    """The values of all parameters of a recipe, defaults included.
 
     Args:
       name: str, the recipe.
-      settings: values by parameter name, or texts "name=value"; a text is read as the type of the
+      settings: values by parameter name, or texts "name=value"; a text is parsed by the type of the
         default.
     Returns: dict of values by parameter name.
-    Raises: ValueError for an unknown recipe or parameter, or a value that it cannot have.
+    Raises: ValueError for an unknown recipe or parameter, or a value out of range.
     """
     known = parameters(name)
-    given = settings if isinstance(settings, Mapping) else read_settings(settings)
-    values = {key: parameter.default for key, parameter in known.items()}
-    for key, value in given.items():
-        if key not in known:
-            raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
-        read = known[key].parse if isinstance(value, str) else known[key].validate
+    values = settings if isinstance(settings, Mapping) else parse_settings(settings)
+    resolved = {key: parameter.default for key, parameter in known.items()}
+    for key, value in values.items():
+        parameter = _parameter(name, key, known)
         try:
-            values[key] = read(value)
+            resolved[key] = (parameter.parse if isinstance(value, str) else parameter.validate)(
+                value
+            )
         except ValueError as error:
             raise ValueError(f"Recipe {name}: {error}") from error
-    return values
+    return resolved
 
 
-def read_settings(texts: Sequence[str], beginning: str = "--set takes") -> dict[str, str]:
-    """Settings of the form name=value: dict of text by name; the last of a name holds.
+def parse_settings(texts: Sequence[str], beginning: str = "--set takes") -> dict[str, str]:
+    """Settings of the form name=value: dict of text by name; the last of a name counts.
 
     Args:
       texts: sequence of str.
-      beginning: str, of the sentence that refuses another form.
+      beginning: str, of the error message.
     Raises: ValueError for another form.
     """
-    found = {}
+    settings = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
             raise ValueError(f"{beginning} name=value; received {text!r}.")
-        found[name] = value
-    return found
+        settings[name] = value
+    return settings
 
 
-def checked(name: str, values: Mapping[str, Any], text: str | None = None) -> dict[str, Any]:
-    """The parameters of a recipe as a file holds them, if each makes sense.
+def validate(name: str, values: Mapping[str, Any], text: str | None = None) -> dict[str, Any]:
+    """The parameters of a recipe in a file, if each is valid.
 
     Args:
       name: str, the recipe.
       values: dict by parameter name; some may be missing.
-      text: str, the recipe's source, where that is at hand.
-    Returns: dict, of the same names.
-    Raises: ValueError for an unknown recipe or parameter, or a value that it cannot have.
+      text: str, the recipe's source; by default it is read.
+    Returns: dict of the same names.
+    Raises: ValueError for an unknown recipe or parameter, or a value out of range.
     """
     known = parameters(name, text)
-    for key in values:
-        if key not in known:
-            raise ValueError(f"Recipe {name} has no parameter {key!r}{_nearest(key, known)}.")
-    return {key: known[key].validate(value) for key, value in values.items()}
+    return {key: _parameter(name, key, known).validate(value) for key, value in values.items()}
 
 
-def changeable(name: str) -> list[str]:
-    """The parameters that a run of a recipe may go on with another value of: list of str."""
+def changeable_parameters(name: str) -> list[str]:
+    """The parameters of a recipe that a resumed run may change: list of str."""
     return [key for key, parameter in parameters(name).items() if parameter.may_change]
 
 
@@ -215,24 +227,30 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def do_the_same(one: str, other: str) -> bool:
+def have_same_code(source: str, other: str) -> bool:
     """Whether two sources differ in comments and layout at most."""
-    return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
+    return ast.dump(ast.parse(source)) == ast.dump(ast.parse(other))
+
+
+def _parameter(name: str, key: str, known: Mapping[str, schema.Parameter]) -> schema.Parameter:
+    if key not in known:
+        raise words.unknown(f"A parameter of recipe {name}", key, known)
+    return known[key]
 
 
 @functools.cache
 def _executed(path: str, text: str) -> ModuleType:
-    """The module of a file with this content."""
+    """The module of a file with a text."""
     module = ModuleType(f"tfgan_recipe_{fingerprint(text)[:12]}")
     module.__file__ = path
-    with _naming_the_line(path):
+    with _errors_with_line(path):
         exec(compile(text, path, "exec"), module.__dict__)
     return module
 
 
 @contextlib.contextmanager
-def _naming_the_line(path: str) -> Iterator[None]:
-    """Turns what the code of a file raises into a ValueError that names its line."""
+def _errors_with_line(path: str) -> Iterator[None]:
+    """Turns an error in the code of a file into a ValueError with the line."""
     try:
         yield
     except Exception as error:
@@ -245,26 +263,3 @@ def _naming_the_line(path: str) -> Iterator[None]:
         raise ValueError(
             f"The recipe {path} fails ({where}{type(error).__name__}: {reason})."
         ) from error
-
-
-def _read(name: str, text: str) -> dict[str, schema.Parameter]:
-    try:
-        found = schema.from_source(text)
-    except (SyntaxError, ValueError) as error:
-        raise ValueError(f"The recipe {name} {_FORM} ({error}).") from error
-    strange = [each for each in found.values() if type(each.default) not in _KINDS]
-    if strange:
-        raise ValueError(
-            f"The recipe {name} {_FORM}, which are numbers, texts, True or False; "
-            f"{strange[0].name} has {strange[0].default!r}."
-        )
-    missing = {"batch_size", "steps"} - set(found)
-    if missing:
-        raise ValueError(f"The recipe {name} {_FORM}; it lacks {min(missing)}.")
-    return found | schema.COMMON
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=3)
-    listed = near or sorted(known)
-    return f"; {'the nearest are' if near else 'there are'} {', '.join(listed)}"

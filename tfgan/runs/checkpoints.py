@@ -1,11 +1,10 @@
 """checkpoints/: the last states of a training run.
 
-A checkpoint holds the networks, their average, both optimizers, the step and all else that the
-model tracks, and whose run it is. It is written beside its place and `step-N.index` gets its name
-last, so that a process killed at any moment, or a disk that is full, leaves the checkpoint before
-untouched, and a directory's `.index` files are its checkpoints: the file `checkpoint` is written
-for other programs and never read. No names but those of a save are read, written or removed, and no
-link is followed, so that a run never touches what lies outside of it.
+A checkpoint holds everything that the model tracks (networks, averages, optimizers, step) and the
+identity of the run. It is written atomically, `step-N.index` last, so that a kill or a full disk
+leaves the checkpoint before intact. The `.index` files of a directory are its checkpoints; the file
+`checkpoint` is written for other programs and never read. Only names of a save are read, written or
+removed, and no link is followed: a run never touches files outside of it.
 """
 
 import logging
@@ -20,7 +19,7 @@ _LOG = logging.getLogger(__name__)
 
 _INDEX = re.compile(r"step-(\d+)\.index")
 _FILE = re.compile(r"step-(\d+)\.(?:index|data-\d{5}-of-\d{5})")
-# The same, and what killed saves left once: step-4_temp, step-4.index.tempstate7.
+# Also the remains of killed saves of earlier releases: step-4_temp, step-4.index.tempstate7.
 _ANY = re.compile(r"step-(\d+)(?:_temp|\.(?:index|data-\d{5}-of-\d{5})(?:\.tempstate\d+)?)")
 _SHARD = re.compile(r"\.data-\d{5}-of-(\d{5})")
 _IDENTITY = "identity/.ATTRIBUTES/VARIABLE_VALUE"
@@ -32,10 +31,9 @@ class Checkpoints:
     Args:
       workdir: str, the run directory.
       model: built and compiled `GenerativeModel`.
-      folder: str, where in the run directory they lie.
-      keep: int, how many stay; older ones are removed.
-      identity: str, the same for all checkpoints of a run and another for other runs; "" to save
-        none and accept any.
+      folder: str, the subdirectory.
+      keep: int, the number of checkpoints that stay; older ones are removed.
+      identity: str, unique to the run; "" to save none and accept any.
     """
 
     def __init__(self, workdir, model, folder="checkpoints", keep=3, identity=""):
@@ -45,46 +43,47 @@ class Checkpoints:
         self._identity = identity
 
     def steps(self):
-        """The steps that there are checkpoints of: sorted list of int."""
-        found = map(_INDEX.fullmatch, files.names_in(self._directory))
-        return sorted(int(match[1]) for match in found if match)
+        """The steps of the checkpoints: sorted list of int."""
+        matches = map(_INDEX.fullmatch, files.names_in(self._directory))
+        return sorted(int(match[1]) for match in matches if match)
 
     def latest_step(self):
         """The step of the newest checkpoint, or None."""
         return max(self.steps(), default=None)
 
     def save(self):
-        """Saves the state under its step and removes the oldest.
+        """Saves the state under its step and removes the oldest checkpoint.
 
-        Raises: ArithmeticError, if a weight is not finite: such a state is not worth keeping;
-          ValueError, if the directory is a link or a file.
+        Raises: ArithmeticError, if a weight is not finite; ValueError, if the directory is a link
+          or a file.
         """
         self._check_own()
         step = self._model.steps_done
-        broken = self._first_broken_weight()
-        if broken:
-            raise ArithmeticError(f"The weight {broken} is not finite at step {step}.")
+        for variable in self._model.variables:
+            value = tf.convert_to_tensor(variable)
+            if value.dtype.is_floating and not bool(tf.reduce_all(tf.math.is_finite(value))):
+                raise ArithmeticError(f"The weight {variable.path} is not finite at step {step}.")
         self._write(step)
         steps = [each for each in self.steps() if each <= step]
-        for old in steps[: -self._keep]:
-            self._remove(lambda number, old=old: number == old)
-        self._tell_other_programs(steps[-self._keep :])
+        for name in sorted(self._files_of(steps[: -self._keep]), key=_index_first):
+            files.remove(f"{self._directory}/{name}")
+        self._write_checkpoint_file(steps[-self._keep :])
 
     def forget_after(self, step):
-        """Sets the checkpoints of later steps aside (as `forgotten-step-N...`).
+        """Renames the checkpoints of later steps to `forgotten-step-N...`; removes killed saves.
 
-        For a run that goes on from `step`, and removes what a killed save left behind.
+        For a run that continues from `step`.
         """
         self._check_own()
         steps = self.steps()
         self._set_aside([each for each in steps if each > step], "forgotten")
-        self._remove_remains(steps)
+        self._remove_killed_saves(steps)
 
     def restore_step(self, step):
         """Restores the checkpoint of one step.
 
-        Raises: ValueError, if there is none, with the steps that there are, or it is damaged or of
-          another run; `tf.errors.OpError` or OSError, if it cannot be read for another reason.
+        Raises: ValueError, if it is missing, damaged or of another run; `tf.errors.OpError` or
+          OSError, if it cannot be read for another reason.
         """
         steps = self.steps()
         if step not in steps:
@@ -95,12 +94,12 @@ class Checkpoints:
             raise ValueError(f"{self._path(step)} is damaged ({damage}).")
 
     def restore(self, repair=False):
-        """Restores the newest checkpoint that is not damaged; says so if it is not the last one.
+        """Restores the newest checkpoint that is not damaged, with a warning for damaged ones.
 
         Args:
-          repair: bool, whether to set aside what is damaged (as `damaged-step-N...`) and remove
-            what a killed save left behind; only for the process that goes on training.
-        Returns: whether there was a checkpoint.
+          repair: bool, whether to rename damaged checkpoints to `damaged-step-N...` and remove
+            killed saves; only for the process that continues the training.
+        Returns: bool, whether there was a checkpoint.
         Raises: ValueError, if all checkpoints are damaged, one is of another run, or the directory
           that is to be repaired is a link or a file; `tf.errors.OpError` or OSError, if one cannot
           be read for another reason than damage.
@@ -125,20 +124,19 @@ class Checkpoints:
             )
         if repair:
             self._set_aside(damaged, "damaged")
-            self._remove_remains(steps)
+            self._remove_killed_saves(steps)
         return bool(steps)
 
     def _write(self, step):
-        """Writes the checkpoint of a step, which is there as a whole or not at all."""
         tf.io.gfile.makedirs(self._directory)
         with files.atomic_directory(self._directory, last=".index") as part:
             self._checkpoint(self._identity).write(f"{part}/step-{step}")
 
     def _restore(self, step):
-        """Restores one checkpoint; returns what is damaged in it, None if nothing is.
+        """Restores one checkpoint; returns a description of its damage, None if it is intact.
 
-        Bytes that can be read and make no checkpoint are damage. A disk, a network or a memory that
-        fails is not, and neither is another model.
+        Damage is bytes that can be read and are not a checkpoint, unlike a disk, a network or a
+        memory that fails, and another model.
         """
         path = self._path(step)
         missing = self._missing_shards(step)
@@ -159,11 +157,11 @@ class Checkpoints:
             raise ValueError(
                 f"{path} is of another run: its recipe, data or seed are not those of recipe.json."
             )
-        held = self._model.steps_done
-        return None if held == step else f"it holds step {held}"
+        saved_step = self._model.steps_done
+        return None if saved_step == step else f"it holds step {saved_step}"
 
     def _check_own(self):
-        """Refuses a directory that leads out of the run, or is none."""
+        """Refuses a link, which may lead out of the run, and a file."""
         if "://" in self._directory:
             return
         if os.path.islink(self._directory):
@@ -178,15 +176,15 @@ class Checkpoints:
         return not (identity and self._identity) or identity == self._identity
 
     def _checkpoint(self, identity):
-        """What is saved; checkpoints of before there were identities have none."""
-        whose = {"identity": tf.Variable(identity, dtype=tf.string)} if identity else {}
+        """The checkpoint to save or read; those of early releases have no identity."""
+        extra = {"identity": tf.Variable(identity, dtype=tf.string)} if identity else {}
         with tf.device("CPU"):
-            checkpoint = tf.train.Checkpoint(model=self._model, **whose)
-            checkpoint.save_counter  # noqa: B018  made when it is first asked for, and saved too
+            checkpoint = tf.train.Checkpoint(model=self._model, **extra)
+            checkpoint.save_counter  # noqa: B018  is created on access, and saved too
         return checkpoint
 
     def _missing_shards(self, step):
-        """How many files of a checkpoint are missing, as far as the names of the others tell."""
+        """How many files of a checkpoint are missing, according to the names of the others."""
         shards = [
             _SHARD.fullmatch(name.removeprefix(f"step-{step}"))
             for name in files.names_in(self._directory)
@@ -195,37 +193,34 @@ class Checkpoints:
         return max(counts, default=1) - len(counts)
 
     def _read_bytes(self, step):
-        """Reads all files of a checkpoint, so that a disk or network that fails says so itself."""
-        for name in self._files_of(lambda number: number == step, _FILE):
+        """Reads all files of a checkpoint, so that a failing disk or network raises its error."""
+        for name in self._files_of([step], _FILE):
             with tf.io.gfile.GFile(f"{self._directory}/{name}", "rb") as file:
                 while file.read(2**24):
                     pass
 
-    def _files_of(self, wanted, pattern=_ANY):
-        """The names of the files of some steps; wanted: function (int) -> bool."""
+    def _files_of(self, steps, pattern=_ANY):
+        """The names of the files of some steps, None for all steps: list of str."""
         matches = map(pattern.fullmatch, files.names_in(self._directory))
-        return [match[0] for match in matches if match and wanted(int(match[1]))]
+        return [
+            match[0] for match in matches if match and (steps is None or int(match[1]) in steps)
+        ]
 
-    def _remove(self, wanted):
-        names = self._files_of(wanted)
-        for name in sorted(names, key=lambda name: not name.endswith(".index")):
-            files.remove(f"{self._directory}/{name}")
-
-    def _remove_remains(self, steps):
-        """Removes what saves that were killed left: also beside a checkpoint that is whole."""
-        whole = self._files_of(lambda step: step in steps, _FILE)
-        for name in self._files_of(lambda step: True):
-            if name not in whole:
+    def _remove_killed_saves(self, steps):
+        """Removes all files of saves but those of the checkpoints of `steps`."""
+        complete = self._files_of(steps, _FILE)
+        for name in self._files_of(None):
+            if name not in complete:
                 files.remove(f"{self._directory}/{name}")
         files.remove_parts(self._directory)
 
-    def _set_aside(self, steps, why):
-        for name in self._files_of(lambda step: step in steps, _FILE):
+    def _set_aside(self, steps, prefix):
+        for name in self._files_of(steps, _FILE):
             path = f"{self._directory}/{name}"
-            tf.io.gfile.rename(path, f"{self._directory}/{why}-{name}", overwrite=True)
+            tf.io.gfile.rename(path, f"{self._directory}/{prefix}-{name}", overwrite=True)
 
-    def _tell_other_programs(self, steps):
-        """Writes `checkpoint`, by which `tf.train.latest_checkpoint` finds the last state."""
+    def _write_checkpoint_file(self, steps):
+        """Writes `checkpoint`, which `tf.train.latest_checkpoint` reads."""
         lines = [f'model_checkpoint_path: "step-{steps[-1]}"']
         lines += [f'all_model_checkpoint_paths: "step-{step}"' for step in steps]
         files.write_text(f"{self._directory}/checkpoint", "\n".join(lines) + "\n")
@@ -233,16 +228,13 @@ class Checkpoints:
     def _path(self, step):
         return f"{self._directory}/step-{step}"
 
-    def _first_broken_weight(self):
-        for variable in self._model.variables:
-            value = tf.convert_to_tensor(variable)
-            if value.dtype.is_floating and not bool(tf.reduce_all(tf.math.is_finite(value))):
-                return variable.path
-        return None
+
+def _index_first(name):
+    return not name.endswith(".index")
 
 
 def _identity(path):
-    """The identity that a checkpoint holds, "" for one without."""
+    """The identity in a checkpoint; "" for one without."""
     reader = tf.compat.v1.train.NewCheckpointReader(path)
     return reader.get_tensor(_IDENTITY).decode() if reader.has_tensor(_IDENTITY) else ""
 

@@ -1,4 +1,4 @@
-"""The figures of a run: how they went over its steps, and what one of its states scored."""
+"""The scores of a run: their course over the steps, and the evaluations of one state."""
 
 import typing
 
@@ -6,11 +6,11 @@ import numpy as np
 
 
 class Series(typing.NamedTuple):
-    """One figure over the steps of a run; `plt.plot(*series)` draws it.
+    """One score over the steps of a run; `plt.plot(*series)` draws it.
 
     Attributes:
       step: int64 `[n]`, generator updates, in the order of the records.
-      value: float64 `[n]`; NaN, where the figure was not a finite number.
+      value: float64 `[n]`; NaN for values that are not finite.
     """
 
     step: np.ndarray
@@ -18,42 +18,40 @@ class Series(typing.NamedTuple):
 
 
 def read(metrics_file):
-    """All figures by name: dict of `Series`.
-
-    Args:
-      metrics_file: `runs.MetricsFile`.
-    """
-    found = {}
+    """All scores of a `runs.MetricsFile` by name: dict of `Series`."""
+    rows = {}
     for record in metrics_file.read():
-        for name, value in _figures(record):
-            found.setdefault(name, []).append((record["step"], value))
+        for name, value in _named_values(record):
+            rows.setdefault(name, []).append((record["step"], value))
     return {
-        name: Series(np.array([s for s, _ in rows]), np.array([v for _, v in rows], float))
-        for name, rows in found.items()
+        name: Series(np.array([s for s, _ in pairs]), np.array([v for _, v in pairs], float))
+        for name, pairs in rows.items()
     }
 
 
 def evaluations(metrics_file, step, weights):
-    """The evaluations of one state, the last of each metric: list of dict.
+    """The last evaluation of each metric for one state: list of dict.
 
     Args:
       metrics_file: `runs.MetricsFile`.
       step: int, of the state.
-      weights: "average" or "last", which weights were measured.
+      weights: "average" or "last", the weights that were evaluated.
     """
-    found = [each for each in metrics_file.figures() if each["step"] == step]
-    found = [each for each in found if each.get("weights", "average") == weights]
-    return list({each["metric"]: each for each in found}.values())
+    state = (step, weights)
+    records = [
+        record
+        for record in metrics_file.scores()
+        if (record["step"], record.get("weights", "average")) == state
+    ]
+    return list({record["metric"]: record for record in records}.values())
 
 
-def _figures(record):
-    """The (name, value) of a record: one of an evaluation, or all numbers of a line of training."""
+def _named_values(record):
+    """The (name, value) of an evaluation, or of all numbers in a record of training."""
     if "metric" in record:
         return [(record["metric"], record["value"])] if "value" in record else []
-    numbers = {name: value for name, value in record.items() if name != "step"}
-    return [(name, value) for name, value in numbers.items() if _is_number(value)]
-
-
-def _is_number(value):
-    """None stands for a number that was not finite."""
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+    return [
+        (name, value)
+        for name, value in record.items()
+        if name != "step" and (value is None or type(value) in (int, float))  # None: not finite
+    ]

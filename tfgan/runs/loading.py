@@ -1,4 +1,4 @@
-"""A run as it was left: as a value, or its model with the weights of a checkpoint."""
+"""Opens a run: as a `Run`, or its model with the weights of a checkpoint."""
 
 import contextlib
 
@@ -20,23 +20,24 @@ def open_run(
     *,
     recipe: Path | None = None,
 ) -> Run:
-    """Opens the run that `tfgan.train` or `tfgan train` left in a directory.
+    """Opens the run that `tfgan.train` or `tfgan train` wrote to a directory.
 
     Args:
       workdir: path of the directory.
       weights: "average", the running average, or "last", the weights of the last step.
-      state: "last", "best" (by the metric that decided in training) or the step of a checkpoint.
-      recipe: path of the recipe's file, for a run with a recipe of its own: a run directory makes
-        no code run.
+      state: "last", "best" (by the first metric of the evaluations in training) or the step of a
+        checkpoint.
+      recipe: path of the recipe's file, for a run whose recipe is a file: code in a run directory
+        is never executed.
     Returns: Run.
-    Raises: ValueError, if there is no run, no such state, none that can be read, or the recipe's
-      file is missing or has changed.
+    Raises: ValueError, if there is no run or no such state, it cannot be read, or the recipe's file
+      is missing or has changed.
     """
     directory = str(workdir).rstrip("/") or "/"
     if not (state in choices.STATES or (isinstance(state, int) and state >= 0)):
         raise ValueError(f"state must be 'last', 'best' or a step; received {state!r}.")
-    named = {"recipe": str(recipe)} if recipe else {}
-    model, record = open_model(directory, state, weights=weights, **named)
+    recipe = str(recipe) if recipe else None
+    model, record = open_model(directory, state, weights=weights, recipe=recipe)
     return Run(directory, record, model, state)
 
 
@@ -45,13 +46,9 @@ def open_model(
 ) -> tuple[GenerativeModel, Record]:
     """The trained model of a run, and its record.
 
-    Args:
-      workdir: str, the directory that `tfgan train` wrote.
-      checkpoint: "last", "best" (by the metric that decided during training) or a step.
-      weights: "average" or "last", which weights it samples with, see `GenerativeModel`.
-      recipe: str, the file of a recipe that is not one of tfgan's, see `Record.find_recipe`.
-    Returns: (model with the weights of that checkpoint, Record).
-    Raises: ValueError, if there is no run, no such checkpoint, or none that can be read.
+    Args: as of `open_run`; `checkpoint` is its state.
+    Returns: (model with the weights of the checkpoint, Record).
+    Raises: ValueError, as `open_run`.
     """
     record = records.open_record(workdir)
     if record is None:
@@ -73,31 +70,25 @@ def open_model(
 
 
 def best_checkpoints(workdir, model, identity=""):
-    """The `Checkpoints` that hold the best state of a run so far.
-
-    Args:
-      workdir, model, identity: as of `Checkpoints`.
-    """
+    """The `Checkpoints` with the best state of a run; arguments as there."""
     return Checkpoints(workdir, model, folder="best", keep=1, identity=identity)
 
 
 @contextlib.contextmanager
 def preserve_learning_rates(model):
-    """What is restored inside the block leaves the learning rates as the model was compiled with.
+    """Keeps the learning rates of a compiled model while a checkpoint is restored in the block.
 
-    An optimizer keeps a rate without a schedule in a variable, which a checkpoint holds as it was
-    when it was saved; the record of the run says what it is now.
-
-    Args:
-      model: compiled `GenerativeModel`.
+    An optimizer holds a constant rate in a variable, so a checkpoint contains the rate at the time
+    of saving; the record of the run has the current one.
     """
     optimizers = [player.optimizer for player in model.players.values()]
-    rates = [each for optimizer in optimizers for each in optimizer.variables if _is_rate(each)]
-    compiled = [float(tf.convert_to_tensor(each)) for each in rates]
+    rates = [
+        variable
+        for optimizer in optimizers
+        for variable in optimizer.variables
+        if variable.path.rsplit("/", 1)[-1] == "learning_rate"
+    ]
+    values = [float(tf.convert_to_tensor(rate)) for rate in rates]
     yield
-    for rate, value in zip(rates, compiled, strict=True):
+    for rate, value in zip(rates, values, strict=True):
         rate.assign(value)
-
-
-def _is_rate(variable):
-    return variable.path.rsplit("/", 1)[-1] == "learning_rate"

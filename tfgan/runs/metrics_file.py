@@ -1,4 +1,4 @@
-"""metrics.jsonl: the figures of a run, one JSON object a line."""
+"""metrics.jsonl: the scores of a run, one JSON object per line."""
 
 import json
 import logging
@@ -15,7 +15,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class _Line(msgspec.Struct):
-    """What every record has: the step that it is of."""
+    """The entries of every record."""
 
     step: Annotated[int, msgspec.Meta(ge=0)]
 
@@ -30,8 +30,8 @@ class _Extractor(msgspec.Struct):
     sha256: str | None = None
 
 
-class _Figure(_Line):
-    """What the records of evaluations have besides."""
+class _Score(_Line):
+    """The entries of the record of an evaluation."""
 
     metric: str
     value: float | None
@@ -41,43 +41,62 @@ class _Figure(_Line):
 
 
 class MetricsFile:
-    """Appends records to the metrics of a run.
+    """Appends records to the metrics of a run, and reads them.
 
-    A line that is not a record, because a kill has cut it off or someone has edited it, is left out
-    wherever the file is read, and that is said. The file is the run's own: what is not a regular
-    file, such as a link, is refused by an OSError in one sentence and not followed.
+    Lines that are not records (cut off by a kill, or edited) are left out with a warning. A link or
+    another irregular file in its place is refused by an OSError.
 
     Args:
       workdir: str, the run directory.
     """
 
     def __init__(self, workdir):
+        self._workdir = workdir
         self.path = f"{workdir}/metrics.jsonl"
 
     def append(self, record):
-        """Adds one record: dict that JSON can hold; NaN and infinity, which it cannot, as null."""
+        """Appends a dict that JSON can hold; NaN and infinity are written as null."""
         line = json.dumps(_finite(record), allow_nan=False) + "\n"
-        start = "" if self._ends_a_line() else "\n"
+        start = "" if self._ends_with_newline() else "\n"
         with files.open_without_links(self.path, "ab") as file:
             file.write((start + line).encode())
+
+    def append_if_unlocked(self, records):
+        """Appends records under the lock of the run, for a process that does not train it.
+
+        A process that trains holds the lock, and may rewrite the file: then nothing is appended,
+        with a warning.
+
+        Args:
+          records: list of dict, as of `append`.
+        Returns: bool, whether they were appended.
+        Raises: OSError for a file that is not regular or cannot be written.
+        """
+        try:
+            with files.locked(self._workdir, "tfgan evaluate"):
+                for record in records:
+                    self.append(record)
+        except files.Locked as error:
+            _LOG.warning("The scores are not appended to %s: %s", self.path, error)
+            return False
+        return True
 
     def read(self):
         """All records, oldest first: list of dict with an int `step`."""
         return [record for _, record in self._lines()]
 
-    def figures(self):
-        """The records of evaluations: with `metric`, `value` (None: not a number), `better`."""
+    def scores(self):
+        """The records of evaluations, with `metric`, `value` (None: not finite) and `better`."""
         return [record for record in self.read() if "value" in record]
 
     def forget_after(self, step):
-        """Removes the records of steps that a resumed run is going to take again."""
+        """Removes the records of later steps, which a resumed run takes again."""
         if self._exists():
-            kept = [line for line, record in self._lines() if record["step"] <= step]
-            files.write_bytes(self.path, b"".join(line + b"\n" for line in kept))
+            remaining = [line for line, record in self._lines() if record["step"] <= step]
+            files.write_bytes(self.path, b"".join(line + b"\n" for line in remaining))
 
     def _exists(self):
-        """Whether something has the file's name; also a link that leads nowhere."""
-        return os.path.islink(self.path) or tf.io.gfile.exists(self.path)
+        return os.path.islink(self.path) or tf.io.gfile.exists(self.path)  # also a dangling link
 
     def _lines(self):
         """The lines that are records: list of (bytes, dict)."""
@@ -85,21 +104,21 @@ class MetricsFile:
             return []
         with files.open_without_links(self.path, "rb") as file:
             lines = file.read().split(b"\n")
-        right, wrong = [], []
+        valid, invalid = [], []
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
-                right.append((line, _record(line)))
+                valid.append((line, _parse(line)))
             except ValueError as error:
-                wrong.append(f"line {number} is not a record{error}")
-        if wrong:
-            others = f" (and {len(wrong) - 1} others are not)" if len(wrong) > 1 else ""
-            _LOG.warning("%s: left out: %s%s", self.path, wrong[0], others)
-        return right
+                invalid.append(f"line {number} is not a record{error}")
+        if invalid:
+            others = f" (and {len(invalid) - 1} others are not)" if len(invalid) > 1 else ""
+            _LOG.warning("%s: left out: %s%s", self.path, invalid[0], others)
+        return valid
 
-    def _ends_a_line(self):
-        """Whether a line may start here: not behind the half of one that a kill has left."""
+    def _ends_with_newline(self):
+        """Whether the file is empty or ends with a whole line."""
         if not self._exists():
             return True
         with files.open_without_links(self.path, "rb") as file:
@@ -108,18 +127,15 @@ class MetricsFile:
             return file.read(1) in (b"", b"\n")
 
 
-def _record(line):
-    """The record that a line holds: dict.
-
-    Raises: ValueError for a line that is not a record.
-    """
+def _parse(line):
+    """The record in a line: dict. Raises: ValueError."""
     record = files.parse_json(line, dict[str, Any], "")
-    files.parse_json(line, _Figure if "value" in record else _Line, "")
+    files.parse_json(line, _Score if "value" in record else _Line, "")
     return record
 
 
 def _finite(value):
-    """A tree of dicts and lists in which numbers that are not finite have become None."""
+    """A tree of dicts and lists, in which numbers that are not finite are None."""
     if isinstance(value, dict):
         return {name: _finite(part) for name, part in value.items()}
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""recipe.json: what a run was started with, and what has changed since."""
+"""recipe.json: the configuration of a run, and the changes since its start."""
 
 import dataclasses
 import hashlib
@@ -18,30 +18,30 @@ _BUILDING = threading.Lock()
 NAME = "recipe.json"
 _ONLY_IF_ANY = ("recipe_file", "start", "freeze_discriminator")
 
-# What says where data lie and how often something happens, and decides no number.
-_FREE = ("data.source", "flags.", "history", "recipe_file.text", "start.run", "start.state")
+# Entries that do not determine numbers: places, and how often something happens.
+_INDECISIVE = ("data.source", "flags.", "history", "recipe_file.text", "start.run", "start.state")
 
 
 @dataclasses.dataclass(frozen=True)
 class Record:
-    """Everything that decides the numbers of a run, and how it is carried out.
+    """Everything that determines the numbers of a run, and how it is carried out.
 
     Attributes:
       recipe: str, its name, or that of its file.
       parameters: dict, every parameter of the recipe with its value.
-      data: dict, `source` and the options it was opened with, and the content's `fingerprint`, by
-        which the data are known wherever they lie.
-      spec: dict, of the data's shape (`DataSpec.to_dict`).
+      data: dict, see `run_data.to_record`, with the `fingerprint` of the content, which identifies
+        the data wherever they are.
+      spec: dict, see `DataSpec.to_dict`.
       seed: int.
-      precision: str, what the networks compute in, see `models.precision`.
+      precision: str, see `models.mixed_precision`.
       flags: dict, the other flags of the command by name: cadence, evaluation, places.
       history: tuple of dict, the changes in mid-run, oldest first: `step`, `name` such as
-        "parameters.learning_rate", `old` and `new`, where there is one.
+        "parameters.learning_rate", `old` and `new` if they exist.
       start: dict, the run whose weights it began with: `run`, `state`, `step` and `identity`;
-        empty for weights of its own.
-      freeze_discriminator: int, how many layers of the discriminator are not trained, see
+        empty for random weights.
+      freeze_discriminator: int, the number of discriminator layers that are not trained, see
         `models.transfer`; None for none.
-      recipe_file: dict, the `text` of a recipe that is a file, and its `sha256`; else empty.
+      recipe_file: dict, the `text` and `sha256` of a recipe that is a file; else empty.
     """
 
     recipe: str
@@ -58,21 +58,21 @@ class Record:
 
     @property
     def identity(self):
-        """Hex SHA-256 of what the run began with; all its checkpoints share it."""
-        began = _flat(dataclasses.asdict(self))
+        """Hex SHA-256 of the configuration at the start of the run; its checkpoints share it."""
+        start = _flatten(dataclasses.asdict(self))
         for change in reversed(self.history):
-            began.pop(change["name"], None)
-            began |= {change["name"]: change["old"]} if "old" in change else {}
+            start.pop(change["name"], None)
+            start |= {change["name"]: change["old"]} if "old" in change else {}
         decisive = {
             name: value
-            for name, value in began.items()
-            if value is not None and not name.startswith(_FREE)
+            for name, value in start.items()
+            if value is not None and not name.startswith(_INDECISIVE)
         }
         return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
     @property
     def steps(self):
-        """Generator updates that the run takes in all: int."""
+        """Generator updates of the whole run: int."""
         return self.flags.get("steps", self.schema["steps"].default)
 
     @property
@@ -80,46 +80,46 @@ class Record:
         """The parameters of the recipe: dict of `parameters.Parameter` by name."""
         return recipes.parameters(self.recipe, self.recipe_file.get("text"))
 
-    def find_recipe(self, named=None):
-        """The name under which `recipes` finds the recipe: str.
+    def find_recipe(self, name=None):
+        """The name or path by which `recipes` finds the recipe: str.
 
-        What a run directory holds is not executed: a recipe that is a file must be named again.
+        Code in a run directory is not executed: the path of a recipe's file must be given again.
 
         Args:
-          named: str, the recipe or its file, as a user names it; None for nothing.
-        Raises: ValueError, if the file is not named, or does something else than the run's.
+          name: str, the recipe or the path of its file, from the user; None if not given.
+        Raises: ValueError, if the path is not given, or the file's code differs from the run's.
         """
         if not recipes.is_file(self.recipe):
-            if named not in (None, self.recipe):
-                raise ValueError(f"The run is one of the recipe {self.recipe}; received {named}.")
+            if name not in (None, self.recipe):
+                raise ValueError(f"The run is one of the recipe {self.recipe}; received {name}.")
             return self.recipe
-        if not named:
+        if not name:
             raise ValueError(
                 f"The run has a recipe of its own, {self.recipe}, and a run directory makes no "
                 f"code run: name the file again, --recipe=PATH/{self.recipe} (recipe= in Python); "
                 "its text is in recipe.json."
             )
-        text = recipes.source(named)
-        recipes.parameters(named, text)
-        if not recipes.do_the_same(text, self.recipe_file["text"]):
+        text = recipes.source(name)
+        recipes.parameters(name, text)
+        if not recipes.have_same_code(text, self.recipe_file["text"]):
             raise ValueError(
-                f"{named} is not what the run was trained with: its content has changed since. "
+                f"{name} is not what the run was trained with: its content has changed since. "
                 "Name a file with the text that is in recipe.json, or start another run."
             )
-        return named
+        return name
 
     def build(self, recipe=None):
-        """The compiled model, with its first weights.
+        """The compiled model, with its initial weights.
 
         Args:
           recipe: str, as of `find_recipe`.
-        Raises: ValueError, if the recipe cannot make data of this shape, is not the run's, or the
-          model needs more memory than there is.
+        Raises: ValueError, if the recipe does not suit the data, is not the run's, or the model
+          needs more memory than is free.
         """
         parameters = self.parameters | {"steps": self.steps}
         recipe = recipes.make(self.find_recipe(recipe), parameters)
         spec = DataSpec.from_dict(self.spec)
-        # One at a time: the seed of the initializers and the precision are the whole process's.
+        # One at a time: the seed of the initializers and the precision are global.
         with _BUILDING, mixed_precision.computing_in(self.precision), memory_check.within_memory():
             keras.utils.set_random_seed(self.seed)
             model = recipe.build(spec, self.seed)
@@ -132,7 +132,7 @@ class Record:
         return model
 
     def write(self, workdir):
-        """Writes recipe.json so that a reader never sees half of it."""
+        """Writes recipe.json atomically."""
         content = {
             "format": record_schema.FORMAT,
             **dataclasses.asdict(self),
@@ -144,37 +144,33 @@ class Record:
         files.write_text(f"{workdir}/{NAME}", json.dumps(content, indent=2) + "\n")
 
     def differences(self, other):
-        """What decides the numbers and is not the same in another record.
+        """The entries that determine numbers and differ from those of another record.
 
-        The number of steps is not part of a record: a run may be made longer. A source is what its
-        fingerprint says, whatever its name. Parameters that a record lacks have their defaults.
+        The number of steps is not one of them: a run may be made longer. Sources with the same
+        fingerprint are equal. Missing parameters have their defaults.
 
         Returns: dict of (this value, that value) by name, such as "parameters.width".
         """
         mine, theirs = _decisive(self), _decisive(other)
         if mine.get("data.fingerprint") == theirs.get("data.fingerprint"):
             mine["data.source"] = theirs["data.source"]
-        return {
-            name: (mine.get(name), theirs.get(name))
-            for name in {**mine, **theirs}
-            if mine.get(name) != theirs.get(name)
-        }
+        return _differences(mine, theirs)
 
     def changed_to(self, other, step):
-        """The other record, with the changes from this one at a step in its history."""
-        mine, theirs = (_flat(_without_history(record)) for record in (self, other))
+        """The other record; its history gets the changes from this one, at a step."""
         changes = [
-            _change(step, name, mine.get(name), theirs.get(name))
-            for name in {**mine, **theirs}
-            if mine.get(name) != theirs.get(name)
+            {"step": step, "name": name}
+            | ({} if old is None else {"old": old})
+            | ({} if new is None else {"new": new})
+            for name, (old, new) in _differences(_entries(self), _entries(other)).items()
         ]
         return dataclasses.replace(other, history=(*self.history, *changes))
 
 
 def format_differences(differences):
-    """What `Record.differences` found, as "name: this value -> that value": list of str.
+    """Formats `Record.differences` as "name: this value -> that value": list of str.
 
-    What follows from another recipe or another source is not listed one by one.
+    Consequences of another recipe or another source are left out.
     """
     names = list(differences)
     if "recipe" in names:
@@ -186,10 +182,10 @@ def format_differences(differences):
 
 
 def open_record(workdir):
-    """Reads the record of a run; None if the directory holds none.
+    """Reads the record of a run; None if the directory has none.
 
-    Raises: ValueError for a recipe.json that is damaged or edited into nonsense, or of another
-      format; `tf.errors.OpError` for one that cannot be read.
+    Raises: ValueError for a recipe.json that is damaged, not valid, or of another format;
+      `tf.errors.OpError` for one that cannot be read.
     """
     path = f"{workdir}/{NAME}"
     if not tf.io.gfile.exists(path):
@@ -198,35 +194,39 @@ def open_record(workdir):
 
 
 def _decisive(record):
-    """Everything by name that decides the numbers, and the source."""
+    """The entries of a record that determine numbers, and the source, by name: dict."""
     known = record.schema if record.recipe_file or record.recipe in recipes.names() else {}
     defaults = {
         f"parameters.{name}": parameter.default
         for name, parameter in known.items()
         if name != "steps"
     }
-    flat = defaults | _flat(_without_history(record))
-    free = ("flags.", "recipe_file.text")
-    return {name: value for name, value in flat.items() if not name.startswith(free)}
+    entries = defaults | _entries(record)
+    indecisive = ("flags.", "recipe_file.text")
+    return {name: value for name, value in entries.items() if not name.startswith(indecisive)}
 
 
-def _without_history(record):
-    return {name: part for name, part in dataclasses.asdict(record).items() if name != "history"}
+def _entries(record):
+    """All entries of a record but its history, by name: dict."""
+    tree = dataclasses.asdict(record)
+    del tree["history"]
+    return _flatten(tree)
 
 
-def _change(step, name, old, new):
-    sides = {"old": old, "new": new}
-    return {"step": step, "name": name} | {
-        side: value for side, value in sides.items() if value is not None
+def _differences(old, new):
+    return {
+        name: (old.get(name), new.get(name))
+        for name in {**old, **new}
+        if old.get(name) != new.get(name)
     }
 
 
-def _flat(tree, prefix=""):
-    """{"data": {"source": ...}} as {"data.source": ...}; JSON has no tuples, so lists stand in."""
+def _flatten(tree, prefix=""):
+    """{"data": {"source": ...}} as {"data.source": ...}; tuples become lists, as in JSON."""
     flat = {}
     for name, value in tree.items():
         if isinstance(value, dict):
-            flat |= _flat(value, f"{prefix}{name}.")
+            flat |= _flatten(value, f"{prefix}{name}.")
         else:
             flat[f"{prefix}{name}"] = list(value) if isinstance(value, tuple) else value
     return flat

@@ -1,4 +1,4 @@
-"""The form of recipe.json: what is in it, of which types, and what is refused."""
+"""The schema of recipe.json: its entries and their types."""
 
 import logging
 from typing import Annotated, Any, Literal
@@ -10,11 +10,11 @@ from tfgan.data import DataSpec
 
 _LOG = logging.getLogger(__name__)
 
-# What recipes did before it was a parameter: a run that began so goes on so.
+# The behavior of recipes before it was a parameter, which old runs keep.
 _BEFORE = {"learning_rate_schedule": "recipe"}
 _DECAYED_OVER = {"made": 3000, "pixelcnn": 1200, "pixelvae": 1200}  # steps, whatever --steps was
 
-FORMAT = 2  # 1 knew no held-out examples: its runs were trained on other data
+FORMAT = 2  # in format 1 no examples were held out: its runs were trained on other data
 
 _WHAT = "the record of a tfgan run"
 _Size = Annotated[int, msgspec.Meta(ge=1)]
@@ -26,7 +26,7 @@ class _AnyFormat(msgspec.Struct):
 
 
 class _Data(msgspec.Struct):
-    """What the data options are that any release has written; others are plain values."""
+    """The data options of all releases; others are plain values."""
 
     source: str
     fingerprint: str
@@ -39,7 +39,7 @@ class _Data(msgspec.Struct):
 
 
 class _Spec(msgspec.Struct):
-    """What every spec has; `DataSpec.from_dict` looks at what its modality adds."""
+    """The entries of every spec; `DataSpec.from_dict` checks those of its modality."""
 
     shape: list[_Size]
     dtype: str
@@ -48,14 +48,14 @@ class _Spec(msgspec.Struct):
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
-    """The recipe's own file, whose text is kept for people and never executed."""
+    """A recipe that is a file; the text is for people and never executed."""
 
     text: str
     sha256: str
 
 
 class _Start(msgspec.Struct, forbid_unknown_fields=True):
-    """The run whose weights a run began with."""
+    """The run whose weights a run started from."""
 
     run: str
     state: str
@@ -91,8 +91,7 @@ def read(path):
 
     Args:
       path: str, of recipe.json.
-    Raises: ValueError for a file that is not of this form, for a recipe or a parameter that this
-      release does not have, and for values out of range.
+    Raises: ValueError for another schema, an unknown recipe or parameter, and values out of range.
     """
     number = files.read_json(path, _AnyFormat, _WHAT).format
     if number != FORMAT:
@@ -106,22 +105,22 @@ def read(path):
     entries = msgspec.to_builtins(content)
     try:
         text = _text(content)
-        entries["parameters"] = recipes.checked(content.recipe, content.parameters, text)
+        entries["parameters"] = recipes.validate(content.recipe, content.parameters, text)
         entries |= {name: entries[name] or {} for name in ("recipe_file", "start")}
         entries["spec"] = DataSpec.from_dict(entries["spec"]).to_dict()
     except ValueError as error:
         raise ValueError(f"{path} is not {_WHAT}: {error}") from error
     _add_later_parameters(entries)
-    _tell_missing(path, entries, text)
+    _warn_of_missing_parameters(path, entries, text)
     return {name: part for name, part in entries.items() if name not in ("format", "versions")}
 
 
 def _add_later_parameters(entries):
-    """Adds parameters that came later, with what they were; the history has them at step 0."""
-    were = dict(_BEFORE)
+    """Adds parameters of later releases with their old behavior, in the history at step 0."""
+    values = dict(_BEFORE)
     if entries["recipe"] in _DECAYED_OVER:
-        were["decay_steps"] = _DECAYED_OVER[entries["recipe"]]
-    added = {name: value for name, value in were.items() if name not in entries["parameters"]}
+        values["decay_steps"] = _DECAYED_OVER[entries["recipe"]]
+    added = {name: value for name, value in values.items() if name not in entries["parameters"]}
     changes = [
         {"step": 0, "name": f"parameters.{name}", "new": value} for name, value in added.items()
     ]
@@ -130,9 +129,9 @@ def _add_later_parameters(entries):
 
 
 def _text(content):
-    """The text of a recipe's file, None for a recipe of tfgan's.
+    """The text of a recipe's file; None for a recipe of tfgan.
 
-    Raises: ValueError, if it is missing, or not the text of its fingerprint.
+    Raises: ValueError, if it is missing, or does not match its fingerprint.
     """
     file = content.recipe_file
     if recipes.is_file(content.recipe) != bool(file):
@@ -142,8 +141,7 @@ def _text(content):
     return file and file.text
 
 
-def _tell_missing(path, entries, text):
-    """Says which parameters the release that wrote the record did not have."""
+def _warn_of_missing_parameters(path, entries, text):
     known = recipes.parameters(entries["recipe"], text)
     missing = [name for name in known if name not in entries["parameters"] and name != "steps"]
     if missing:

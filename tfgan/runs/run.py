@@ -1,4 +1,4 @@
-"""A finished run as a value: its model, its figures, and what can be made of them."""
+"""A trained run as a value: its model, its scores, and its products."""
 
 import dataclasses
 import io
@@ -9,29 +9,27 @@ import numpy as np
 import PIL.Image
 import tensorflow as tf
 
-from tfgan import evaluation, export, failures, rng
+from tfgan import evaluation, export, failures, rng, words
 from tfgan.data import DataSpec, Source
 from tfgan.data.labels import classes
 from tfgan.evaluation import defaults
-from tfgan.export import About
+from tfgan.export import TrainingDetails
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.likelihoods import LogLikelihood
 from tfgan.models import GenerativeModel, sampling
-from tfgan.runs import appending, run_data, history
+from tfgan.runs import history, run_data
 from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record
 from tfgan.typing import Path, State
 
 
 class Run:
-    """A run, one of its states, and the weights that are used of it.
-
-    In a notebook it shows its first samples.
+    """A run in one of its states; a notebook displays its first samples.
 
     Attributes:
       workdir: str, its directory.
-      record: `runs.Record`, what it was trained with.
-      model: `models.GenerativeModel` in that state.
+      record: `runs.Record`, its configuration.
+      model: `models.GenerativeModel` in the state.
       state: "last", "best" or a step.
 
     Args: the attributes.
@@ -58,28 +56,28 @@ class Run:
 
     @property
     def weights(self) -> str:
-        """The weights that are used: "average" or "last", see `GenerativeModel.use_weights`."""
+        """The weights in use: "average" or "last", see `GenerativeModel.use_weights`."""
         return self.model.sampling_weights
 
     @property
     def config(self) -> dict[str, Any]:
-        """What the run was trained with: dict, as recipe.json holds it."""
+        """The configuration of the run: dict, as in recipe.json."""
         return dataclasses.asdict(self.record)
 
     @property
     def spec(self) -> DataSpec:
-        """What samples look like: the `DataSpec` of the data, with the model's own classes."""
+        """The `DataSpec` of samples: that of the data, with the classes of the model."""
         spec, count = DataSpec.from_dict(self.record.spec), self.model.classes
         if count == spec.classes:
             return spec
-        names = tuple(map(str, range(count or 0)))  # classes that it found, or none
+        names = tuple(map(str, range(count or 0)))  # learned classes, or none
         return dataclasses.replace(spec, classes=count, class_names=names)
 
     @property
     def history(self) -> dict[str, history.Series]:
-        """The figures of metrics.jsonl by name: dict of `Series(step, value)`, NumPy `[n]` each.
+        """The scores in metrics.jsonl by name: dict of `Series(step, value)`, NumPy `[n]` each.
 
-        Losses and the like have a value every `log_every` steps, metrics one for each evaluation.
+        Losses have one value per `log_every` steps, metrics one per evaluation.
         """
         return history.read(MetricsFile(self.workdir))
 
@@ -90,7 +88,7 @@ class Run:
 
         Args:
           count, seed, start: int.
-          **conditions: `label`, a class by name or number or one for each sample; `truncation`.
+          **conditions: `label`, a class by name or number or one per sample; `truncation`.
         Returns: dict of NumPy arrays: `data`, raw as in a batch, such as uint8 `[count, h, w, c]`;
           int32 `label` `[count]` if the model is conditional.
         Raises: ValueError for conditions that the model does not have.
@@ -100,7 +98,7 @@ class Run:
     def latents(
         self, *, seed: int = 0, start: int = 0, count: int = 1, **conditions: Any
     ) -> dict[str, np.ndarray]:
-        """What samples start .. start + count - 1 of a seed are made of.
+        """The inputs of the generator for samples start .. start + count - 1 of a seed.
 
         Args: as of `sample`.
         Returns: dict of NumPy arrays `[count, ...]` by the name of the generator's input: latents,
@@ -116,19 +114,18 @@ class Run:
         )
         stream = sampling.stream(seed)
 
-        def draw(indices, given):
-            return model.latents(rng.fold(stream, indices), **given)
+        def draw(indices, conditions):
+            return model.latents(rng.fold(stream, indices), **conditions)
 
         return sampling.sample_in_batches(draw, model.sample_batch_size, count, start, rows)
 
     def generate(self, inputs: Mapping[str, np.ndarray]) -> np.ndarray:
-        """The data that the generator makes of latents.
+        """The data that the generator computes from latents.
 
         Args:
           inputs: dict of NumPy arrays `[n, ...]`, as `latents` gives them, or edited.
         Returns: NumPy `[n, ...]`, raw as in a batch, such as uint8 images.
-        Raises: ValueError for a model without one network that makes data of latents, and inputs
-          that it does not take.
+        Raises: ValueError for a model without a network from latents to data, and wrong inputs.
         """
         network = self.model.sampling_network()
         if network is None:
@@ -137,15 +134,15 @@ class Run:
             )
         shapes = {tensor.name: tuple(tensor.shape[1:]) for tensor in network.inputs}
         arrays = {name: np.asarray(inputs[name]) for name in shapes if name in inputs}
-        found = {name: array.shape[1:] for name, array in arrays.items()}
-        if found != shapes or len({len(array) for array in arrays.values()}) != 1:
+        rows = {len(array) for array in arrays.values()}
+        if {name: array.shape[1:] for name, array in arrays.items()} != shapes or len(rows) != 1:
             received = {name: np.shape(array) for name, array in inputs.items()}
             raise ValueError(
                 f"inputs must be arrays with one row per sample, of shapes {shapes} without the "
                 f"rows; received {received}."
             )
-        made = tf.constant(sampling.generate_in_batches(network, arrays))
-        return np.asarray(self.model.modality.to_raw(made))
+        data = tf.constant(sampling.generate_in_batches(network, arrays))
+        return np.asarray(self.model.modality.to_raw(data))
 
     def encode(self, data: np.ndarray) -> np.ndarray:
         """The latent code of data, see `GenerativeModel.encode`: float32 NumPy `[n, d]`.
@@ -174,14 +171,14 @@ class Run:
         truncation: float | None = None,
         **options: Any,
     ) -> list[evaluation.Result]:
-        """Measures samples against the training data, and appends the figures to metrics.jsonl.
+        """Measures samples against the training data, and appends the scores to metrics.jsonl.
 
         Args:
-          metrics: names, see `evaluation.MEASURES`; none for those that suit the data.
+          metrics: names, see `evaluation.MEASURES`; by default those that suit the data.
           source: `data.Source` of the run's data; None opens it.
           extractor: str, see `extractors.open_extractor`, or an `extractors.Extractor`; None for
-            what suits the data.
-          truncation: float, where the prior's tails are cut; None for nowhere.
+            the one that suits the data.
+          truncation: float, at which the prior's tails are cut; None for none.
           **options: `count` (10,000), `seed`, `batch_size` of the `evaluation.Evaluator`, and
             `cache_dir`.
         Returns: list of `evaluation.Result`.
@@ -190,7 +187,7 @@ class Run:
         evaluator = self.evaluator(metrics, source, extractor, **options)
         results = self.measure(evaluator, truncation=truncation).results
         provenance = self.provenance(evaluator, truncation)
-        appending.append(self.workdir, evaluation.records(results, provenance))
+        MetricsFile(self.workdir).append_if_unlocked(evaluation.records(results, provenance))
         return results
 
     def evaluator(
@@ -212,13 +209,13 @@ class Run:
     def measure(
         self, evaluator: evaluation.Evaluator, *, truncation: float | None = None
     ) -> evaluation.Evaluation:
-        """What an evaluator finds in these weights: `periodic_evaluation.Evaluation`."""
+        """The result of an evaluator for these weights: `evaluation.Evaluation`."""
         return evaluator.evaluate(self.model, truncation=truncation)
 
     def provenance(
         self, evaluator: evaluation.Evaluator, truncation: float | None = None
     ) -> dict[str, Any]:
-        """What makes the figures of an evaluator comparable: dict that JSON can hold."""
+        """What must be equal for scores to be comparable: dict that JSON can hold."""
         return defaults.provenance(evaluator, self.record.data) | {
             "step": self.step,
             "weights": self.weights,
@@ -226,23 +223,22 @@ class Run:
         }
 
     def export(self, path: Path = "", format: str = "saved_model") -> str:
-        """Writes the next version of the model for other programs, once it makes these samples.
+        """Writes the next version of the model for other programs, once it reproduces the samples.
 
         Args:
           path: str, the folder of the versions; "" for `export` in the run, or `export_FORMAT`.
           format: "saved_model", "keras", "litert" or "onnx", see `tfgan.export`.
         Returns: str, the path of the version.
-        Raises: ValueError for a format that the model or the machine does not have;
-          `export.MismatchError`, if what was written makes other samples; `failures.Failure`, if it
+        Raises: ValueError for a format that the model or the machine does not support;
+          `export.MismatchError`, if the export draws other samples; `failures.Failure`, if it
           cannot be written.
         """
         if format not in export.FORMATS:
-            listed = ", ".join(export.FORMATS)
-            raise ValueError(f"format must be one of {listed}; received {format!r}.")
+            raise words.unknown("format", format, export.FORMATS)
         folder = "export" if format == "saved_model" else f"export_{format}"
         out = str(path).rstrip("/") or f"{self.workdir}/{folder}"
         with failures.writing(out):
-            return export.FORMATS[format](self.model, out, self._about())
+            return export.FORMATS[format](self.model, out, self._training_details())
 
     def sample_grid(
         self,
@@ -252,29 +248,29 @@ class Run:
         columns: int | None = None,
         **conditions: Any,
     ) -> PIL.Image.Image:
-        """A picture of samples: images side by side, videos a row each, or points in the plane.
+        """A picture of samples: images side by side, one row per video, or points in the plane.
 
         Args:
-          count: int; None for as many as suit the kind of data.
+          count: int; None for the number that suits the modality.
           seed, **conditions: as of `sample`.
           columns: int, images in a row; None for a square.
-        Returns: `PIL.Image.Image`, which notebooks show.
-        Raises: ValueError for texts, which have no picture.
+        Returns: `PIL.Image.Image`, which notebooks display.
+        Raises: ValueError for texts.
         """
-        count = self.model.modality.shown if count is None else count
+        count = self.model.modality.preview_count if count is None else count
         data = self.sample(count, seed=seed, **conditions)["data"]
         picture = self.model.modality.picture(data, columns)
         return PIL.Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture)
 
     def _repr_png_(self) -> bytes | None:
-        if self.model.modality.preview_ending != "png":
+        if self.model.modality.preview_suffix != "png":
             return None
         file = io.BytesIO()
         self.sample_grid().save(file, "PNG")
         return file.getvalue()
 
     def _numbered(self, conditions: dict[str, Any]) -> dict[str, Any]:
-        """Conditions as the model takes them: a class by its name is a number."""
+        """Conditions as the model takes them: the number of a class in place of its name."""
         label = conditions.get("label")
         if not isinstance(label, str):
             return dict(conditions)
@@ -282,9 +278,9 @@ class Run:
             raise ValueError(f"--label={label} was asked for, but the model takes no labels.")
         return conditions | {"label": classes.number(label, self.spec.class_names)}
 
-    def _about(self) -> About:
+    def _training_details(self) -> TrainingDetails:
         record = self.record
-        return About(
+        return TrainingDetails(
             recipe=record.recipe,
             parameters=record.parameters,
             data=record.data,
@@ -292,5 +288,5 @@ class Run:
             seed=record.seed,
             precision=record.precision,
             checkpoint=str(self.state),
-            figures=history.evaluations(MetricsFile(self.workdir), self.step, self.weights),
+            scores=history.evaluations(MetricsFile(self.workdir), self.step, self.weights),
         )

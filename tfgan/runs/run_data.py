@@ -1,4 +1,4 @@
-"""The data of a run: what its record keeps of them, and how they are opened again."""
+"""The data of a run: the options in its record, and how they are opened again."""
 
 import os
 
@@ -7,9 +7,10 @@ from tfgan.data import reading_rules
 
 _WHITE = (255, 255, 255)
 _CROP = "center"
+_OPTIONS = ("image_size", "crop", "channels", "background", "flip", "binarise", "labels")
 
 
-def describe(
+def to_record(
     source,
     *,
     image_size=None,
@@ -20,10 +21,10 @@ def describe(
     binarise="",
     labels="",
 ):
-    """The options that decide what the data are: dict for a run's record.
+    """The options that determine the data: dict for a run's record.
 
     Args:
-      source: str, as `data.open_source` takes it; a path in it is made absolute.
+      source: str, as of `data.open_source`; a path in it is made absolute.
       image_size: (height, width), or None.
       crop, channels, background, binarise, labels: as of `data.open_source`.
       flip: bool, whether training mirrors examples with probability 1/2.
@@ -34,40 +35,26 @@ def describe(
         "crop": crop,
         "channels": channels,
         "flip": flip,
-        # Only where asked for: records of runs before there was a choice lack them.
+        # Options that records of earlier releases lack are written only if they have a value.
         **({} if tuple(background) == _WHITE else {"background": list(background)}),
         **({"binarise": binarise} if binarise else {}),
         **({"labels": _absolute(labels)} if labels else {}),
     }
 
 
-def of_record(data):
-    """The options of a record as `describe` takes them, but those that have their defaults: dict.
-
-    Args:
-      data: dict, as `describe` gives it.
-    """
-    names = ("image_size", "crop", "channels", "background", "flip", "binarise", "labels")
-    asked = {name: data.get(name) for name in names}
-    return {name: value for name, value in asked.items() if value and value != _CROP}
-
-
-def rules_of(record):
-    """The rules by which a run reads its data, see `tfgan.data.reading_rules`.
-
-    Args:
-      record: `runs.Record`, or None for a new run.
-    """
-    return reading_rules.of_record(record.data.get("decided")) if record else reading_rules.TODAY
+def from_record(data):
+    """The arguments of `to_record` that returned `data`, without `source` and defaults: dict."""
+    options = {name: data.get(name) for name in _OPTIONS}
+    return {name: value for name, value in options.items() if value and value != _CROP}
 
 
 def open_source(data, rules=None, **places):
-    """Opens the `data.Source` that `describe` described.
+    """Opens the `data.Source` of a record.
 
     Args:
-      data: dict, as `describe` gives it or a run's record holds it.
-      rules: of `tfgan.data.reading_rules`; None for those that made the record.
-      **places: options of `data.open_source` that change nothing about the examples: `data_dir`,
+      data: dict, as `to_record` returns it.
+      rules: of `tfgan.data.reading_rules`; None for those of the record.
+      **places: options of `data.open_source` that do not change the examples: `data_dir`,
         `cache_dir`, `skip_broken`, `memory`.
     Raises: ValueError for data that cannot be read.
     """
@@ -84,14 +71,19 @@ def open_source(data, rules=None, **places):
     )
 
 
+def rules_of(record):
+    """The `reading_rules` of a `runs.Record`; today's for None, a new run."""
+    return reading_rules.of_record(record.data.get("decided")) if record else reading_rules.TODAY
+
+
 def open_data(record, source="", **places):
     """The source that a run was trained on.
 
     Args:
       record: `runs.Record`.
-      source: str, where its data lie now; "" for where they lay.
+      source: str, where the data are now; "" for the place in the record.
       **places: as of `open_source`.
-    Raises: ValueError for data that cannot be read, or whose content has changed since.
+    Raises: ValueError for data that cannot be read, or whose content has changed.
     """
     opened = open_source(record.data | ({"source": source} if source else {}), **places)
     if opened.fingerprint != record.data["fingerprint"]:
@@ -103,6 +95,6 @@ def open_data(record, source="", **places):
 
 
 def _absolute(path):
-    """A path as it is named in every directory; another text, such as "none", as it is."""
+    """A path made absolute; another text, such as "none", unchanged."""
     is_path = "://" not in path and os.path.exists(path)
     return os.path.abspath(path) if is_path else path

@@ -1,8 +1,8 @@
-"""The names that a server answers to.
+"""The host names that a server answers to.
 
-A web page of elsewhere can make its own name lead to this machine once it is loaded (DNS
+A web page elsewhere can make its own name resolve to this machine once it is loaded (DNS
 rebinding); the browser then takes the server for a part of the page and lets it read the answers.
-The header `Host` tells, because the browser still sends the page's name in it.
+The header `Host` shows it, because the browser still sends the page's name there.
 """
 
 import ipaddress
@@ -16,16 +16,20 @@ _ANY = "*"
 class Hosts:
     """The hosts that requests may name.
 
-    Those of this machine always (localhost, 127.0.0.1, [::1]); any address in digits too if the
-    server can be reached from other machines, since only names can be rebound.
+    Those of this machine always (localhost, 127.0.0.1, [::1]); also any IP address if the server
+    can be reached from other machines, since only names can be rebound.
 
     Args:
-      address: str, the IP address that the server listens at.
-      names: iterable of str, more names, without ports; "*" allows every host.
+      address: str, the IP address that the server listens on.
+      names: iterable of str, further names, without ports; "*" allows every host.
+
+    >>> hosts = Hosts("127.0.0.1", ["gan.example.org"])
+    >>> hosts.allow("localhost:8501"), hosts.allow("gan.example.org"), hosts.allow("evil.example")
+    (True, True, False)
     """
 
     def __init__(self, address, names=()):
-        self._names = {_plain(name) for name in names}
+        self._names = {_normalize(name) for name in names}
         self._is_local = ipaddress.ip_address(address).is_loopback
 
     def allow(self, host):
@@ -40,7 +44,7 @@ class Hosts:
         match = _HOST.fullmatch(host)
         if match is None:
             return False
-        name = _plain(match[1])
+        name = _normalize(match[1])
         if not self._names.isdisjoint((_ANY, name)) or f".{name}".endswith(".localhost"):
             return True
         try:
@@ -55,5 +59,5 @@ def is_name(text):
     return text == _ANY or re.fullmatch(_NAME, text, re.ASCII) is not None
 
 
-def _plain(name):
+def _normalize(name):
     return name.lower().rstrip(".").strip("[]")

@@ -4,84 +4,76 @@ import asyncio
 import concurrent.futures
 import contextlib
 
-import orjson
 import tensorflow as tf
 from starlette.applications import Starlette
-from starlette.convertors import Convertor, register_url_convertor
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from tfgan.failures import sentence
+from tfgan.failures import user_message
 from tfgan.serving import http_errors, page, predict_request, responses
-from tfgan.serving.http_errors import Rejection
-from tfgan.serving.limits import Places
-from tfgan.serving.middleware import Gate
-from tfgan.serving.request_batcher import RequestBatcher
-from tfgan.serving.request_bodies import Bodies
-from tfgan.serving.worker_thread import Worker
+from tfgan.serving.http_errors import JsonResponse, Rejection
+from tfgan.serving.limits import BodyReader, Slots
+from tfgan.serving.middleware import SecurityMiddleware
+from tfgan.serving.request_batcher import RequestBatcher, WorkerThread
 
 _PREFIX = "/v1/models/{name:model}"
 
 
-class _ModelName(Convertor):
+class _ModelName(StringConvertor):
     """A part of a path, up to the colon of `:predict`."""
 
     regex = "[^/:]+"
-
-    def convert(self, value):
-        return value
-
-    def to_string(self, value):
-        return value
 
 
 register_url_convertor("model", _ModelName())
 
 
 class Application:
-    """The ASGI application that serves the model on a shelf.
+    """The ASGI application that serves a model.
 
     Attributes:
-      name: str, of the model in the addresses.
-      places: `limits.Places`, of requests that have arrived and have no answer yet.
+      name: str, of the model in addresses.
+      model: `versioned_model.VersionedModel`.
+      queue: `limits.Slots`, of requests that have arrived and have no answer yet.
     Args:
-      shelf: `versioned_model.VersionedModel`.
-      name: str, of the model in the addresses.
+      model: `versioned_model.VersionedModel`.
+      name: str, of the model in addresses.
       limits: `limits.Limits`.
-      hosts: `allowed_hosts.Hosts`, whom requests may be addressed to.
+      hosts: `allowed_hosts.Hosts`, which requests may be addressed to.
       poll: float, seconds from one look at the folder to the next.
     """
 
-    def __init__(self, shelf, name, limits, hosts, poll=2.0):
-        self._shelf, self.name, self._limits, self._poll = shelf, name, limits, poll
-        self._calling, self._loading = Worker("model"), Worker("versions")
-        self._merger = RequestBatcher(limits.batch, self._calling)
-        self._parsers = concurrent.futures.ThreadPoolExecutor(2, "json")
-        self._bodies = Bodies(limits)
-        self.places = Places(limits.queue, "requests are waiting")
+    def __init__(self, model, name, limits, hosts, poll=2.0):
+        self.model, self.name, self._limits, self._poll = model, name, limits, poll
+        self._calls, self._loads = WorkerThread("model"), WorkerThread("versions")
+        self._batcher = RequestBatcher(limits.batch, self._calls)
+        self._json_threads = concurrent.futures.ThreadPoolExecutor(2, "json")
+        self._bodies = BodyReader(limits)
+        self.queue = Slots(limits.queue, "requests are waiting")
         refusal = http_errors.response
-        routed = Starlette(
+        routes = Starlette(
             routes=self._routes(),
             exception_handlers={
                 Rejection: lambda _, error: refusal(error.status, error.sentence),
-                HTTPException: _http_refusal,
+                HTTPException: _refusal_of_starlette,
                 ClientDisconnect: lambda *_: refusal(400, "The client went away."),
                 Exception: lambda *_: refusal(500, "The server failed; its log says how."),
             },
             lifespan=self._polling,
         )
-        self._gate = Gate(routed, hosts)
+        self._asgi = SecurityMiddleware(routes, hosts)
 
     @property
     def is_busy(self):
-        """Whether the model computes or a version is loaded, maybe for nobody any more."""
-        return self._calling.is_busy or self._loading.is_busy
+        """Whether the model computes or a version is loaded, even if no client waits any more."""
+        return self._calls.is_busy or self._loads.is_busy
 
     async def __call__(self, scope, receive, send):
         """Answers one request of ASGI."""
-        await self._gate(scope, receive, send)
+        await self._asgi(scope, receive, send)
 
     def _routes(self):
         routes = [Route("/", self._page)]
@@ -100,16 +92,16 @@ class Application:
         async def poll():
             while True:
                 await asyncio.sleep(self._poll)
-                await self._loading.run(self._shelf.refresh)
+                await self._loads.run(self.model.refresh)
 
-        polling = asyncio.create_task(poll())
+        task = asyncio.create_task(poll())
         yield
-        polling.cancel()
+        task.cancel()
 
-    def _model(self, request):
-        """The model that an address names."""
+    def _find_model(self, request):
+        """The `served_model.Model` that an address names."""
         name, version = request.path_params["name"], request.path_params.get("version")
-        model = self._shelf.current
+        model = self.model.current
         if name != self.name:
             raise Rejection(404, f"There is no model {name[:50]!r}; there is {self.name}.")
         if version not in (None, str(model.version)):
@@ -119,53 +111,47 @@ class Application:
         return model
 
     async def _page(self, _):
-        text = page.text(self._shelf.current, self.name, self._limits.batch)
+        text = page.text(self.model.current, self.name, self._limits.batch)
         return HTMLResponse(text, headers={"content-security-policy": page.POLICY})
 
     async def _status(self, request):
         status = {"error_code": "OK", "error_message": ""}
-        version = str(self._model(request).version)
+        version = str(self._find_model(request).version)
         state = {"version": version, "state": "AVAILABLE", "status": status}
-        return _json({"model_version_status": [state]})
+        return JsonResponse({"model_version_status": [state]})
 
     async def _metadata(self, request):
-        model = self._model(request)
+        model = self._find_model(request)
         spec = {"name": self.name, "signature_name": "", "version": str(model.version)}
         metadata = {"signature_def": {"signature_def": model.definitions}}
-        if model.facts:
-            metadata["tfgan"] = model.facts
-        return _json({"model_spec": spec, "metadata": metadata})
+        if model.metadata:
+            metadata["tfgan"] = model.metadata
+        return JsonResponse({"model_spec": spec, "metadata": metadata})
 
     async def _predict(self, request):
-        model = self._model(request)
-        self.places.check()  # before a body arrives in vain
+        model = self._find_model(request)
+        self.queue.check()  # before a body arrives in vain
         body = await self._bodies.read(request)
-        with self.places.one():
-            asked = await self._parsing(predict_request.parse, body, model, self._limits.batch)
+        async with self.queue:
+            call = await self._in_thread(predict_request.parse, body, model, self._limits.batch)
             try:
-                outputs = await self._merger.call(model, asked.signature, asked.inputs)
+                outputs = await self._batcher.call(model, call.signature, call.inputs)
             except tf.errors.InvalidArgumentError as error:
-                raise Rejection(400, f"The model refuses: {sentence(error.message)}") from error
-            wanted = {name: outputs[name] for name in asked.outputs}
-            answer = await self._parsing(responses.encode, wanted, asked.in_rows)
-        return Response(answer, media_type="application/json")
+                raise Rejection(400, f"The model refuses: {user_message(error.message)}") from error
+            outputs = {name: outputs[name] for name in call.outputs}
+            return JsonResponse(await self._in_thread(responses.encode, outputs, call.in_rows))
 
-    async def _parsing(self, function, *arguments):
+    async def _in_thread(self, function, *arguments):
         """Runs what takes long with large bodies beside the loop that all connections share."""
-        return await asyncio.get_running_loop().run_in_executor(self._parsers, function, *arguments)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._json_threads, function, *arguments)
 
 
-def _json(value):
-    return Response(orjson.dumps(value), media_type="application/json")
-
-
-def _http_refusal(request, error):
-    told = {
+def _refusal_of_starlette(request, error):
+    headers = error.headers or {}
+    sentences = {
         404: f"There is nothing at {request.scope['path'][:100]!r}.",
-        405: f"{request.method[:20]} is not possible here, only {_allowed(error)}.",
-    }.get(error.status_code, error.detail)
-    return http_errors.response(error.status_code, told, error.headers or {})
-
-
-def _allowed(error):
-    return (error.headers or {}).get("Allow", "other methods")
+        405: f"{request.method[:20]} is not possible here, only {headers.get('Allow', 'others')}.",
+    }
+    status = error.status_code
+    return http_errors.response(status, sentences.get(status, error.detail), headers)

@@ -1,9 +1,9 @@
-"""Connections that wait for their clients for a limited time, and of which there are only so many.
+"""Connections that wait for their clients for a limited time, and of limited number.
 
-uvicorn speaks HTTP, but waits without end for a first request, for a body and for a client that
-reads its answer, and takes connections until the process has no descriptors left. Here a client has
-some seconds for each. When there are more connections than there may be, the one that has kept the
-server waiting longest is closed for the new one: clients that only hold connections push out one
+uvicorn speaks HTTP, but it waits without end for a first request, for a body and for a client that
+reads its answer, and it accepts connections until the process has no descriptors left. Here a
+client has some seconds for each. When there are too many connections, the one that has waited
+longest for its client is closed for the new one: clients that only hold connections displace one
 another, and not those that ask.
 """
 
@@ -23,8 +23,8 @@ _LAST_SECONDS = 10.0  # for an answer that is being read when the server stops
 
 
 @dataclasses.dataclass(frozen=True)
-class Patience:
-    """Seconds that a client may keep a connection waiting, however it fills them.
+class Timeouts:
+    """Seconds that a client may keep a connection waiting, at whatever rate it sends.
 
     Attributes:
       head: float, from the connection, or from the last answer, to the end of the next request's
@@ -38,60 +38,62 @@ class Patience:
     answer: float = 60.0
 
 
-class Pool:
+class ConnectionPool:
     """The connections of a server that wait for their clients.
 
     Args:
-      most: int, connections at one time.
-      readers: int, clients at one time that have not read their answers.
+      max_connections: int, at the same time.
+      max_readers: int, clients that have not read their answers, at the same time.
     """
 
-    def __init__(self, most, readers):
-        self.most, self._readers = most, readers
-        # What each waits for; by the time since when, the longest first.
+    def __init__(self, max_connections, max_readers):
+        self.max_connections, self._max_readers = max_connections, max_readers
+        # What each waits for; the one that has waited longest first.
         self._waiting = collections.OrderedDict()
 
-    def wait(self, connection, awaited):
-        """Notes what a connection waits for: one of the fields of `Patience`, or None."""
+    def wait(self, connection, state):
+        """Notes what a connection waits for: the name of a field of `Timeouts`, or None."""
         self._waiting.pop(connection, None)
-        if awaited:
-            self._waiting[connection] = awaited
+        if state:
+            self._waiting[connection] = state
 
     def limit_readers(self):
-        """Closes the connection whose answer is being read longest, if there are too many."""
-        readers = [each for each, awaited in self._waiting.items() if awaited == _ANSWER]
-        if len(readers) > self._readers:
-            _LOG.warning("More than %d answers are not read: the oldest is dropped.", self._readers)
+        """Closes the connection whose answer has been read longest, if there are too many."""
+        readers = [connection for connection, state in self._waiting.items() if state == _ANSWER]
+        if len(readers) > self._max_readers:
+            _LOG.warning(
+                "More than %d answers are not read: the oldest is dropped.", self._max_readers
+            )
             readers[0].transport.abort()
 
     def make_room(self, connections):
-        """Closes the connection that waits longest, if there are more than there may be.
+        """Closes the connection that has waited longest, if there are too many.
 
         Args:
           connections: int, how many there are.
         """
-        if connections > self.most and self._waiting:
+        if connections > self.max_connections and self._waiting:
             _LOG.warning(
                 "There are more than %d connections: those that wait longest for their clients are "
                 "closed.",
-                self.most,
+                self.max_connections,
             )
             next(iter(self._waiting)).end(503, "The server has too many connections.")
 
 
 class Connection(H11Protocol):
-    """A connection of uvicorn, with limits; `functools.partial` gives it the first two.
+    """A connection of uvicorn, with limits.
 
     Args:
-      pool: Pool.
-      patience: Patience.
-      **uvicorns: what uvicorn gives its protocols.
+      pool: ConnectionPool.
+      timeouts: Timeouts.
+      **options: what uvicorn gives its protocols.
     """
 
-    def __init__(self, pool, patience, **uvicorns):
-        super().__init__(**uvicorns)
-        self._pool, self._patience = pool, patience
-        self._awaited = self._timer = None
+    def __init__(self, pool, timeouts, **options):
+        super().__init__(**options)
+        self._pool, self._timeouts = pool, timeouts
+        self._state = self._timer = None  # what it waits for, and until when
 
     # What asyncio and uvicorn call: each may change what the connection waits for.
 
@@ -124,11 +126,11 @@ class Connection(H11Protocol):
 
     def shutdown(self):
         """Finishes what is computed or read, and ends all else, when the server stops."""
-        if self._awaited in (_HEAD, _BODY):
+        if self._state in (_HEAD, _BODY):
             self.end(503, "The server is stopping.")
         elif self.cycle is None or self.cycle.response_complete:
             self.transport.close()  # once the answer has been read
-            self._wait(_ANSWER, min(_LAST_SECONDS, self._patience.answer))
+            self._wait(_ANSWER, min(_LAST_SECONDS, self._timeouts.answer))
         else:
             self.cycle.keep_alive = False
 
@@ -137,16 +139,16 @@ class Connection(H11Protocol):
         self._refuse(400, f"{msg.rstrip('.')}: the connection is closed.")
 
     def _should_upgrade(self):
-        return False  # HTTP lets a server ignore the wish, and the request is answered as it is
+        return False  # HTTP lets a server ignore the request to upgrade
 
     def end(self, status, sentence):
-        """Closes the connection; what has arrived of a request gets a sentence.
+        """Closes the connection; an incomplete request is answered with a sentence.
 
         Args:
           status: int, of HTTP.
           sentence: str.
         """
-        if self._awaited == _ANSWER:
+        if self._state == _ANSWER:
             self.transport.abort()
         elif self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:
             self._refuse(status, sentence)
@@ -168,18 +170,18 @@ class Connection(H11Protocol):
     def _update(self):
         """Starts another wait where there is another reason to wait."""
         if self.flow.write_paused or self.transport.is_closing():
-            awaited = _ANSWER
+            state = _ANSWER
         else:
-            awaited = {h11.IDLE: _HEAD, h11.SEND_BODY: _BODY}.get(self.conn.their_state)
-        if awaited != self._awaited:
-            self._wait(awaited, getattr(self._patience, awaited) if awaited else 0.0)
+            state = {h11.IDLE: _HEAD, h11.SEND_BODY: _BODY}.get(self.conn.their_state)
+        if state != self._state:
+            self._wait(state, getattr(self._timeouts, state) if state else 0.0)
 
-    def _wait(self, awaited, seconds):
-        self._awaited = awaited
+    def _wait(self, state, seconds):
+        self._state = state
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if awaited:
+        if state:
             sentence = f"The request took more than {seconds:g} s to arrive."
             self._timer = self.loop.call_later(seconds, self.end, 408, sentence)
-        self._pool.wait(self, awaited)
+        self._pool.wait(self, state)

@@ -1,11 +1,11 @@
-"""What a client did wrong, as a status of HTTP and one sentence."""
+"""Answers in JSON, and refusals: an HTTP status and one sentence."""
 
 import http
 
 import orjson
 from starlette.responses import Response
 
-# Of every answer: it is for the page of this server alone, and nothing keeps it.
+# In every answer: it belongs to the page of this server alone, and nothing caches it.
 HEADERS = {
     "cache-control": "no-store",
     "cross-origin-resource-policy": "same-origin",
@@ -16,7 +16,7 @@ HEADERS = {
 
 
 class Rejection(Exception):  # noqa: N818
-    """A request that gets no answer but a sentence.
+    """A request that is answered by a status and a sentence.
 
     Args:
       status: int, 4xx or 503.
@@ -29,32 +29,30 @@ class Rejection(Exception):  # noqa: N818
         self.sentence = sentence
 
 
+class JsonResponse(Response):
+    """An answer in JSON; its content is bytes of JSON already, or anything that orjson writes."""
+
+    media_type = "application/json"
+
+    def render(self, content):
+        return content if isinstance(content, bytes) else orjson.dumps(content)
+
+
 def response(status, sentence, headers=()):
     """A refusal as a Starlette response.
 
     Args:
       status: int, of HTTP.
       sentence: str, for the client.
-      headers: dict of str, more of them.
+      headers: dict of str, further headers.
     """
-    headers = dict(headers)
-    if status == 503:
-        headers["retry-after"] = "1"
-    return Response(_body(sentence), status, headers, media_type="application/json")
+    retry = {"retry-after": "1"} if status == 503 else {}
+    return JsonResponse({"error": sentence}, status, dict(headers) | retry)
 
 
 def message(status, sentence):
     """A refusal as bytes of HTTP, after which the connection is closed."""
-    body = _body(sentence)
-    headers = HEADERS | {
-        "content-type": "application/json",
-        "content-length": str(len(body)),
-        "connection": "close",
-    }
-    lines = [f"HTTP/1.1 {status} {http.HTTPStatus(status).phrase}"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode("ascii") + body
-
-
-def _body(sentence):
-    return orjson.dumps({"error": sentence})
+    answer = response(status, sentence, HEADERS | {"connection": "close"})
+    lines = [f"HTTP/1.1 {status} {http.HTTPStatus(status).phrase}".encode("ascii")]
+    lines += [name + b": " + value for name, value in answer.raw_headers]
+    return b"\r\n".join([*lines, b"", answer.body])

@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from tfgan.serving.http_errors import Rejection
 
-_MOST_DIMENSIONS = 16  # of an input whose rank the signature leaves open
+_MAX_RANK = 16  # of an input whose rank the signature leaves open
 
 
 def from_json(name, value, spec):
@@ -17,88 +17,105 @@ def from_json(name, value, spec):
 
     Args:
       name: str, of the input, for the sentence.
-      value: what JSON has: nested lists, numbers, booleans, strings, {"b64": ...}.
+      value: nested lists, numbers, booleans, strings, {"b64": ...}.
       spec: `tf.TensorSpec`.
+    Returns: NumPy array.
     Raises: Rejection for ragged lists, another type, another shape, and numbers out of range.
+
+    >>> from_json("x", [[1, 2], [3, 4]], tf.TensorSpec((None, 2), tf.float32)).tolist()
+    [[1.0, 2.0], [3.0, 4.0]]
     """
-    flat, shape = _flattened(name, value, spec.shape.rank)
-    kinds = set(map(type, flat))
-    if spec.dtype == tf.string:
-        array = _strings(name, flat, kinds)
-    elif spec.dtype == tf.bool:
-        _check_kinds(name, kinds, {bool}, "true or false")
-        array = np.array(flat, bool)
-    elif spec.dtype.is_integer:
-        array = _integers(name, flat, kinds, spec.dtype)
-    elif spec.dtype.is_floating:
-        array = _floats(name, flat, kinds, spec.dtype)
+    dtype = spec.dtype
+    values, shape = _flatten(name, value, spec.shape.rank)
+    if dtype == tf.string:
+        array = _strings(name, values)
+    elif dtype == tf.bool:
+        _check_kinds(name, values, {bool}, "true or false")
+        array = np.array(values, bool)
+    elif dtype.is_integer:
+        array = _integers(name, values, dtype)
+    elif dtype.is_floating:
+        array = _floats(name, values, dtype)
     else:
-        raise Rejection(400, f"{name!r} is of type {spec.dtype.name}, which JSON cannot tell.")
+        raise Rejection(400, f"{name!r} has the type {dtype.name}, which JSON cannot express.")
     if not spec.shape.is_compatible_with(shape):
-        wanted = ", ".join("any" if size is None else str(size) for size in spec.shape)
-        raise Rejection(400, f"{name!r} must have the shape [{wanted}]; received {shape}.")
+        expected = shape_in_words(spec)
+        raise Rejection(400, f"{name!r} must have the shape {expected}; received {shape}.")
     return array.reshape(shape)
 
 
-def _flattened(name, value, rank):
+def shape_in_words(spec):
+    """The shape of a `tf.TensorSpec`, such as "[any, 28, 28, 1]"."""
+    if spec.shape.rank is None:
+        return "of any shape"
+    return "[" + ", ".join("any" if size is None else str(size) for size in spec.shape) + "]"
+
+
+def _flatten(name, value, rank):
     """The innermost values as one list, and the shape of the lists around them."""
-    most = _MOST_DIMENSIONS if rank is None else rank
-    flat, shape = [value], []
-    while list in (kinds := set(map(type, flat))):
-        sizes = set(map(len, flat)) if kinds == {list} else ()
+    most = _MAX_RANK if rank is None else rank
+    values, shape = [value], []
+    while list in (kinds := set(map(type, values))):
+        sizes = set(map(len, values)) if kinds == {list} else ()
         if len(sizes) != 1:
-            raise Rejection(400, f"{name!r} is ragged: lists beside one another differ in length.")
+            raise Rejection(400, f"{name!r} is ragged: its lists differ in length.")
         if len(shape) == most:
             raise Rejection(400, f"{name!r} is nested too deep: its rank is {most}.")
         shape.append(sizes.pop())
-        flat = list(itertools.chain.from_iterable(flat))
-    return flat, shape
+        values = list(itertools.chain.from_iterable(values))
+    return values, shape
 
 
-def _check_kinds(name, kinds, accepted, told):
-    wrong = sorted(_TOLD.get(kind, kind.__name__) for kind in kinds - accepted)
-    if wrong:
-        raise Rejection(400, f"{name!r} must hold {told}; received {wrong[0]}.")
-
-
-_TOLD = {
+_KINDS = {
     bool: "true or false",
     dict: "an object",
-    float: "a number that is not whole or is beyond 64 bits",
-    int: "a whole number",
+    float: "a number that is not whole",
     str: "a string",
     type(None): "null",
 }
 
 
-def _integers(name, flat, kinds, dtype):
-    told = f"whole numbers from {dtype.min} to {dtype.max}"
-    _check_kinds(name, kinds, {int}, told)
-    if flat and not dtype.min <= min(flat) <= max(flat) <= dtype.max:
-        wrong = min(flat) if min(flat) < dtype.min else max(flat)
-        raise Rejection(400, f"{name!r} must hold {told}; received {wrong}.")
-    return np.array(flat, dtype.as_numpy_dtype)
+def _check_kinds(name, values, kinds, expected):
+    """Raises Rejection for values of other types than those in `kinds`."""
+    for kind in {*map(type, values)} - kinds:
+        received = _KINDS.get(kind, "a whole number")
+        raise Rejection(400, f"{name!r} must hold {expected}; received {received}.")
 
 
-def _floats(name, flat, kinds, dtype):
-    _check_kinds(name, kinds, {int, float}, "numbers")
-    with np.errstate(over="ignore"):
-        array = np.array(flat, np.float64).astype(dtype.as_numpy_dtype)
-    if not np.isfinite(array.astype(np.float64)).all():
+def _integers(name, values, dtype):
+    expected = f"whole numbers from {dtype.min} to {dtype.max}"
+    _check_kinds(name, values, {int}, expected)
+    for value in (min(values), max(values)) if values else ():
+        if not dtype.min <= value <= dtype.max:
+            raise Rejection(400, f"{name!r} must hold {expected}; received {value}.")
+    return np.array(values, dtype.as_numpy_dtype)
+
+
+def _floats(name, values, dtype):
+    _check_kinds(name, values, {int, float}, "numbers")
+    try:
+        with np.errstate(over="ignore"):
+            array = np.array(values, np.float64).astype(dtype.as_numpy_dtype)
+        is_finite = np.isfinite(array.astype(np.float64)).all()
+    except OverflowError:  # a whole number beyond float64
+        is_finite = False
+    if not is_finite:
         raise Rejection(400, f"{name!r} holds a number out of the range of {dtype.name}.")
     return array
 
 
-def _strings(name, flat, kinds):
-    _check_kinds(name, kinds, {str, dict}, 'strings or {"b64": ...}')
-    array = np.empty(len(flat), object)
-    array[:] = [each.encode() if isinstance(each, str) else _decoded(name, each) for each in flat]
+def _strings(name, values):
+    _check_kinds(name, values, {str, dict}, 'strings or {"b64": ...}')
+    array = np.empty(len(values), object)
+    array[:] = [
+        value.encode() if isinstance(value, str) else _decode(name, value) for value in values
+    ]
     return array
 
 
-def _decoded(name, given):
-    text = given.get("b64")
-    if set(given) != {"b64"} or not isinstance(text, str):
+def _decode(name, value):
+    text = value.get("b64")
+    if set(value) != {"b64"} or not isinstance(text, str):
         raise Rejection(400, f'{name!r} takes an object only as {{"b64": "..."}}.')
     try:
         return base64.b64decode(text, validate=True)

@@ -1,9 +1,14 @@
-"""What one request, and all of them together, may ask for."""
+"""How much one request, and all requests together, may demand of the server."""
 
+import asyncio
 import contextlib
 import dataclasses
 
 from tfgan.serving.http_errors import Rejection
+
+# JSON's own type, that of `curl -d`, and those that say nothing.
+_CONTENT_TYPES = ("", "application/json", "application/x-www-form-urlencoded", "text/plain")
+_SMALL_BODY = 65_536  # bytes; shorter bodies need no slot, so slow clients cannot block them
 
 
 @dataclasses.dataclass(frozen=True)
@@ -13,7 +18,7 @@ class Limits:
     Attributes:
       batch: int, rows of a request.
       body: int, bytes of a request.
-      queue: int, requests that have arrived and are read, computed or written at one time.
+      queue: int, requests that are read, computed or written at the same time.
     """
 
     batch: int
@@ -21,30 +26,58 @@ class Limits:
     queue: int
 
 
-class Places:
-    """So many requests at one time, and no more.
+class Slots(asyncio.Semaphore):
+    """A number of requests at the same time; `async with` takes one slot.
 
-    Attributes:
-      taken: int, places.
     Args:
-      most: int.
-      subject: str, what takes the places and does what, for the sentence.
+      count: int.
+      subject: str, what holds the slots, for the sentence.
     """
 
-    def __init__(self, most, subject):
-        self._most, self._subject, self.taken = most, subject, 0
+    def __init__(self, count, subject):
+        super().__init__(count)
+        self._full = f"{count} {subject} already; try again soon."
 
     def check(self):
-        """Raises Rejection if no place is free."""
-        if self.taken >= self._most:
-            raise Rejection(503, f"{self.taken} {self._subject} already; try again soon.")
+        """Raises Rejection if no slot is free."""
+        if self.locked():
+            raise Rejection(503, self._full)
 
-    @contextlib.contextmanager
-    def one(self):
-        """A place inside the block; raises as `check`."""
+    async def __aenter__(self):
         self.check()
-        self.taken += 1
-        try:
-            yield
-        finally:
-            self.taken -= 1
+        await super().__aenter__()
+
+
+class BodyReader:
+    """Reads bodies: JSON, of limited length, and few long ones at the same time.
+
+    Args:
+      limits: Limits; of bodies of more than 64 KiB at most `queue` arrive at the same time.
+    """
+
+    def __init__(self, limits):
+        self._max_bytes = limits.body
+        self._large = Slots(limits.queue, "large requests are arriving")
+
+    async def read(self, request):
+        """The whole body of a Starlette request: bytes.
+
+        Raises: Rejection for another content type, for a body that is too long, and for a long one
+          if too many arrive.
+        """
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind not in _CONTENT_TYPES or "content-encoding" in request.headers:
+            raise Rejection(415, "The body must be JSON (application/json), and not compressed.")
+        self._check_length(int(request.headers.get("content-length", 0)))
+        body = bytearray()
+        async with contextlib.AsyncExitStack() as slot:
+            async for piece in request.stream():
+                if len(body) <= _SMALL_BODY < len(body) + len(piece):
+                    await slot.enter_async_context(self._large)
+                body += piece
+                self._check_length(len(body))
+        return bytes(body)
+
+    def _check_length(self, length):
+        if length > self._max_bytes:
+            raise Rejection(413, f"A body may have {self._max_bytes:,} bytes at most.")

@@ -1,4 +1,4 @@
-"""The page to try a model by eye: `page.html` with what it must know of the model in it."""
+"""The page for trying a model by eye: `page.html` with a description of the model in it."""
 
 import base64
 import hashlib
@@ -6,14 +6,16 @@ import importlib.resources
 import json
 import re
 
+from tfgan.serving import json_arrays
+
 _HTML = importlib.resources.files(__package__).joinpath("page.html").read_text(encoding="utf-8")
-_PLACE = "{}</script><!-- the model -->"
+_PLACEHOLDER = "{}</script><!-- the model -->"
 
 
 def _hashes(tag):
-    """The inline scripts or styles by their hashes, as a content security policy names them."""
-    found = re.findall(rf"<{tag}>(.*?)</{tag}>", _HTML, re.DOTALL)
-    digests = [hashlib.sha256(text.encode()).digest() for text in found]
+    """The hashes of the inline scripts or styles, as a content security policy names them."""
+    contents = re.findall(rf"<{tag}>(.*?)</{tag}>", _HTML, re.DOTALL)
+    digests = [hashlib.sha256(text.encode()).digest() for text in contents]
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
@@ -29,29 +31,27 @@ def text(model, name, max_batch):
 
     Args:
       model: `served_model.Model`.
-      name: str, of the model in the addresses.
+      name: str, of the model in addresses.
       max_batch: int, the most rows of a request.
     """
-    signatures = {
-        each.name: {"inputs": _told(each.inputs), "outputs": _told(each.outputs)}
-        for each in model.signatures.values()
-    }
-    told = {
+    description = {
         "name": name,
         "version": model.version,
         "max_batch": max_batch,
-        "facts": model.facts,
-        "signatures": signatures,
+        "metadata": model.metadata,
+        "signatures": {
+            each.name: {"inputs": _in_words(each.inputs), "outputs": _in_words(each.outputs)}
+            for each in model.signatures.values()
+        },
     }
-    # In a script, nothing but "<" can end or nest it.
-    return _HTML.replace(_PLACE, json.dumps(told).replace("<", "\\u003c") + _PLACE[2:], 1)
+    # In a script only "<" can end or nest it.
+    content = json.dumps(description).replace("<", "\\u003c")
+    return _HTML.replace(_PLACEHOLDER, content + _PLACEHOLDER[2:], 1)
 
 
-def _told(specs):
-    return {name: f"{spec.dtype.name} {_shape_told(spec.shape)}" for name, spec in specs.items()}
-
-
-def _shape_told(shape):
-    if shape.rank is None:
-        return "of any shape"
-    return "[" + ", ".join("any" if size is None else str(size) for size in shape) + "]"
+def _in_words(specs):
+    """Type and shape of tensors, dict of str by name."""
+    return {
+        name: f"{spec.dtype.name} {json_arrays.shape_in_words(spec)}"
+        for name, spec in specs.items()
+    }

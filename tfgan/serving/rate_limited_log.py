@@ -3,35 +3,34 @@
 import logging
 import time
 
-_SECONDS = 10.0
 _MOST = 100  # messages that are told apart
 _SHOWN = 80  # characters that tell them apart
 
 
-class Repeats(logging.Filter):
-    """Lets a message pass once in some seconds, and then says how many were left out.
+class RateLimitFilter(logging.Filter):
+    """Passes a message once per period, then with the number of those that were omitted.
 
     Args:
-      seconds: float.
+      seconds: float, the period.
       clock: function, () -> seconds.
     """
 
-    def __init__(self, seconds=_SECONDS, clock=time.monotonic):
+    def __init__(self, seconds=10.0, clock=time.monotonic):
         super().__init__()
         self._seconds, self._clock = seconds, clock
-        self._last, self._left_out = {}, {}
+        self._last, self._omitted = {}, {}
 
     def filter(self, record):
-        """Whether a record may pass; it is told apart by its logger and the start of its text."""
+        """Whether a record passes; equal are those of one logger with the same start of text."""
         key, now = (record.name, str(record.msg)[:_SHOWN]), self._clock()
         if now - self._last.get(key, -self._seconds) < self._seconds:
-            self._left_out[key] = self._left_out.get(key, 0) + 1
+            self._omitted[key] = self._omitted.get(key, 0) + 1
             return False
         if len(self._last) >= _MOST:
             self._last.clear()
-            self._left_out.clear()
+            self._omitted.clear()
         self._last[key] = now
-        if count := self._left_out.pop(key, 0):
+        if count := self._omitted.pop(key, 0):
             record.msg = f"{record.getMessage().rstrip()} ({count:,} more before this one.)"
             record.args = ()
         return True

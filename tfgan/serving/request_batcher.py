@@ -1,15 +1,40 @@
-"""Requests that wait at the same time go through the model together.
+"""Requests that wait at the same time share one call of the model.
 
 A call of the model costs much whatever its rows, and a tfgan model treats each row on its own. So
-while one call runs, what comes in waits, and the next call takes all of it that fits. Nobody waits
-for company: a lone request is called at once.
+while one call runs, requests wait, and the next call takes all of them that fit. A lone request is
+called at once.
 """
 
 import asyncio
 import collections
+import concurrent.futures
 import dataclasses
 
 import numpy as np
+
+
+class WorkerThread:
+    """A thread that runs one function after another, beside the loop of all connections.
+
+    Attributes:
+      is_busy: bool, whether a function runs. A server that has waited long enough leaves it behind,
+        because nothing can interrupt TensorFlow.
+    Args:
+      name: str.
+    """
+
+    def __init__(self, name):
+        self._thread = concurrent.futures.ThreadPoolExecutor(1, name)
+        self._running = None
+
+    @property
+    def is_busy(self):
+        return self._running is not None and not self._running.done()
+
+    async def run(self, function, *arguments):
+        """What a function returns, or raises, for these arguments."""
+        self._running = self._thread.submit(function, *arguments)
+        return await asyncio.wrap_future(self._running)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,14 +50,14 @@ class RequestBatcher:
     """Calls signatures, one call at a time.
 
     Args:
-      most: int, rows of a call that several requests share.
-      worker: `worker_thread.Worker`, which calls.
+      max_rows: int, rows of a call that several requests share.
+      thread: `WorkerThread`, which calls.
     """
 
-    def __init__(self, most, worker):
-        self._most, self._worker = most, worker
+    def __init__(self, max_rows, thread):
+        self._max_rows, self._thread = max_rows, thread
         self._jobs = collections.deque()
-        self._caller = None
+        self._task = None
 
     async def call(self, model, signature, inputs):
         """What `signature(inputs)` returns, for these rows alone.
@@ -43,62 +68,54 @@ class RequestBatcher:
           inputs: dict of arrays by name.
         Raises: what the signature raises.
         """
-        shared = signature.in_rows and model.facts is not None
-        key = (model.version, signature.name, _form(inputs)) if shared else None
-        count = len(next(iter(inputs.values()))) if shared else 1
+        key, count = None, 1
+        if signature.in_rows and model.metadata is not None:
+            form = tuple((name, x.dtype.str, x.shape[1:]) for name, x in inputs.items())
+            key, count = (model.version, signature.name, form), len(next(iter(inputs.values())))
         future = asyncio.get_running_loop().create_future()
         self._jobs.append(_Job(key, signature, inputs, count, future))
-        if self._caller is None:
-            self._caller = asyncio.create_task(self._call_all())
+        if self._task is None:
+            self._task = asyncio.create_task(self._call_all())
         return await future
 
     async def _call_all(self):
         while self._jobs:
-            jobs = self._take()
-            for job, result in await self._worker.run(_results, jobs):
-                if job.future.done():  # the server was told to stop at once
+            for job, result in await self._thread.run(_results, self._next_batch()):
+                if job.future.done():  # cancelled: the server stops at once
                     continue
                 if isinstance(result, Exception):
                     job.future.set_exception(result)
                 else:
                     job.future.set_result(result)
-        self._caller = None
+        self._task = None
 
-    def _take(self):
+    def _next_batch(self):
         """The oldest job, and those that may share its call."""
         first = self._jobs.popleft()
-        if first.key is None:
-            return [first]
-        taken, left, room = [first], collections.deque(), self._most - first.count
+        batch, rest, room = [first], collections.deque(), self._max_rows - first.count
         for job in self._jobs:
-            if job.key == first.key and job.count <= room:
-                taken.append(job)
+            if first.key is not None and job.key == first.key and job.count <= room:
+                batch.append(job)
                 room -= job.count
             else:
-                left.append(job)
-        self._jobs = left
-        return taken
-
-
-def _form(inputs):
-    return tuple((name, array.dtype.str, array.shape[1:]) for name, array in inputs.items())
+                rest.append(job)
+        self._jobs = rest
+        return batch
 
 
 def _results(jobs):
     """(job, its outputs or its exception) of each; a job that fails does not fail the others."""
+    first, *others = jobs
+    columns = {name: [job.inputs[name] for job in jobs] for name in first.inputs}
+    inputs = {name: np.concatenate(x) for name, x in columns.items()} if others else first.inputs
     try:
-        return _call(jobs)
+        outputs = first.signature(inputs)
     except Exception as error:
-        if len(jobs) == 1:
-            return [(jobs[0], error)]
-        return [result for job in jobs for result in _results([job])]
-
-
-def _call(jobs):
-    if len(jobs) == 1:
-        return [(jobs[0], jobs[0].signature(jobs[0].inputs))]
-    together = {name: np.concatenate([job.inputs[name] for job in jobs]) for name in jobs[0].inputs}
-    outputs = jobs[0].signature(together)
+        return (
+            [result for job in jobs for result in _results([job])] if others else [(first, error)]
+        )
+    if not others:
+        return [(first, outputs)]
     ends = np.cumsum([job.count for job in jobs])
     return [
         (job, {name: array[end - job.count : end] for name, array in outputs.items()})

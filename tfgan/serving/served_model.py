@@ -1,4 +1,4 @@
-"""One version of a SavedModel, loaded and tried."""
+"""One version of a SavedModel: loaded, and tried before clients see it."""
 
 import contextlib
 import dataclasses
@@ -9,10 +9,13 @@ import tensorflow as tf
 from google.protobuf import json_format
 from tensorflow.core.protobuf import saved_model_pb2
 
-from tfgan.failures import sentence
-from tfgan.serving import metadata, warm_up
+from tfgan.export import metadata as metadata_files
+from tfgan.failures import user_message
+from tfgan.serving import page, predict_request, responses
+from tfgan.serving.http_errors import Rejection
 
 FILE = "saved_model.pb"
+_TRIAL = b'{"instances": [{"seed": 0}]}'
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,13 +26,13 @@ class Model:
       version: int.
       signatures: dict of `Signature` by name.
       definitions: dict by name, the signatures in TensorFlow Serving's JSON form.
-      facts: `metadata.Facts`; None for SavedModels that tfgan did not export.
+      metadata: `export.metadata.Metadata`; None for SavedModels that tfgan did not export.
     """
 
     version: int
     signatures: dict
     definitions: dict
-    facts: dict | None
+    metadata: dict | None
 
 
 class Signature:
@@ -37,21 +40,21 @@ class Signature:
 
     Attributes:
       name: str.
-      inputs, outputs: dict of `tf.TensorSpec` by name, sorted: TensorFlow's order is by chance.
+      inputs, outputs: dict of `tf.TensorSpec` by name, sorted: TensorFlow's order is arbitrary.
       in_rows: bool, whether all of them have a leading dimension of any size.
     """
 
     def __init__(self, name, function, owner):
         self.name = name
+        self._function = function
         self._owner = owner  # its variables live as long as it does
         self.inputs = dict(sorted(function.structured_input_signature[1].items()))
         self.outputs = {
-            output: tf.TensorSpec(given.shape, given.dtype)
-            for output, given in sorted(function.structured_outputs.items())
+            output: tf.TensorSpec(tensor.shape, tensor.dtype)
+            for output, tensor in sorted(function.structured_outputs.items())
         }
         specs = [*self.inputs.values(), *self.outputs.values()]
         self.in_rows = all(spec.shape.rank and spec.shape[0] is None for spec in specs)
-        self._function = function
 
     def __call__(self, inputs):
         """Arrays by name -> arrays by name."""
@@ -70,28 +73,28 @@ def load(path, version):
     Raises: ValueError for whatever is wrong with it.
     """
     try:
-        model = _loaded(path, version)
-        warm_up.check(model)
-    except Exception as error:  # TensorFlow raises what its files make it stumble over
-        reason = sentence(str(error))
+        model = _read(path, version)
+        _try(model)
+    except Exception as error:  # TensorFlow raises many types for broken files
+        reason = user_message(str(error))
         raise ValueError(f"{path}, version {version}, cannot be served: {reason}") from error
     return model
 
 
-def _loaded(path, version):
-    with _without_notes():
+def _read(path, version):
+    with _without_warnings():
         loaded = tf.saved_model.load(path)
     signatures = {
         name: Signature(name, function, loaded) for name, function in loaded.signatures.items()
     }
     if not signatures:
         raise ValueError("it has no signatures to call.")
-    return Model(version, signatures, _definitions(path, signatures), metadata.read(path))
+    return Model(version, signatures, _definitions(path, signatures), metadata_files.read(path))
 
 
 @contextlib.contextmanager
-def _without_notes():
-    """TensorFlow warns of gradients that a SavedModel lacks; nobody asks a server for gradients."""
+def _without_warnings():
+    """TensorFlow warns of gradients that a SavedModel lacks; a server needs none."""
     before = absl.logging.get_verbosity()
     absl.logging.set_verbosity(absl.logging.ERROR)
     try:
@@ -101,7 +104,7 @@ def _without_notes():
 
 
 def _definitions(path, names):
-    """The signatures as TensorFlow Serving's metadata tell them: dict by name."""
+    """The signatures as in TensorFlow Serving's metadata: dict by name."""
     with tf.io.gfile.GFile(f"{path}/{FILE}", "rb") as file:
         saved = saved_model_pb2.SavedModel.FromString(file.read())
     [graph] = [each for each in saved.meta_graphs if "serve" in each.meta_info_def.tags]
@@ -113,3 +116,37 @@ def _definitions(path, names):
         )
         for name in names
     }
+
+
+def _try(model):
+    """Asks a model for a sample, calls its other signatures, and writes its page.
+
+    The first call of a signature takes as long as many later ones, so this also spares the first
+    clients that time. Models that tfgan did not export are not called: their inputs are not known.
+
+    Raises: ValueError: why the model cannot be served.
+    """
+    page.text(model, "model", 1)
+    if model.metadata is None:
+        return
+    sampling = model.signatures.get("serving_default")
+    if sampling is None or "seed" not in sampling.inputs:
+        raise ValueError("it has no signature serving_default that takes a seed.")
+    classes = model.metadata.get("classes")
+    if ("label" in sampling.inputs) != bool(classes):
+        raise ValueError(
+            f"it has {classes or 'no'} classes by its metadata, and its signature takes "
+            f"{'no' if classes else 'a'} label."
+        )
+    try:
+        request = predict_request.parse(_TRIAL, model, 1)
+        responses.encode(request.signature(request.inputs), request.in_rows)
+        for signature in model.signatures.values():
+            specs = signature.inputs
+            has_shapes = all(spec.shape[1:].is_fully_defined() for spec in specs.values())
+            if signature is not sampling and signature.in_rows and has_shapes:
+                signature({name: np.zeros((1, *spec.shape[1:])) for name, spec in specs.items()})
+    except Rejection as error:
+        raise ValueError(f"it does not answer a request: {error.sentence}") from error
+    except tf.errors.OpError as error:
+        raise ValueError(f"it fails when it is called: {user_message(error.message)}") from error

@@ -13,7 +13,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 10.0, 600.0  # seconds before a broken version is
 
 
 class VersionedModel:
-    """The highest version in a folder that can be served, also when that changes.
+    """The highest version in a folder that can be served, also when the folder changes.
 
     Attributes:
       current: `served_model.Model`.
@@ -26,53 +26,55 @@ class VersionedModel:
 
     def __init__(self, folder, version=None, clock=time.monotonic):
         self._folder, self._clock = folder.rstrip("/") or "/", clock
-        self._attempts, self._reported = {}, None
+        self._attempts, self._last_error = {}, None
         self._fixed = version is not None or _is_version(self._folder)
-        found = versions(self._folder)
-        if not found:
+        paths = versions(self._folder)
+        if not paths:
             raise ValueError(
-                f"{folder} holds no SavedModel: neither {served_model.FILE} nor folders 1, 2, ... with "
-                "one. `tfgan export` makes one."
+                f"{folder} holds no SavedModel: neither {served_model.FILE} nor folders 1, 2, ... "
+                "with one. `tfgan export` makes one."
             )
-        if version is not None and version not in found:
-            there = ", ".join(map(str, sorted(found)))
-            raise ValueError(f"{folder} has no version {version}; there is {there}.")
-        self.current = _first(found if version is None else {version: found[version]})
+        if version is not None and version not in paths:
+            numbers = ", ".join(map(str, sorted(paths)))
+            raise ValueError(f"{folder} has no version {version}; it has {numbers}.")
+        self.current = _highest(paths if version is None else {version: paths[version]})
 
     def refresh(self):
-        """Loads the highest version if it is not the one that is served; a broken one is left.
+        """Loads the highest version if it is not the one that is served; a broken one is skipped.
 
-        A version is loaded once its files have stayed as they are from one call to the next and
-        while they were read; a broken one again when they have changed, or after a pause that
-        doubles. A request that has begun ends with the version that it began with.
+        A version is loaded once its files are the same from one call to the next and while they are
+        read; a broken one again when they have changed, or after a pause that doubles. A request
+        that has begun ends with the version that it began with.
         """
         if self._fixed:
             return
         try:
             self._refresh(versions(self._folder))
-            self._reported = None
-        except Exception as error:  # whatever is wrong with the folder, the old version serves on
-            if str(error) != self._reported:
+            self._last_error = None
+        except Exception as error:  # whatever is wrong with the folder, the old version is served
+            if str(error) != self._last_error:
                 _LOG.warning("%s", error)
-            self._reported = str(error)
+            self._last_error = str(error)
 
-    def _refresh(self, found):
-        self._attempts = {each: self._attempts[each] for each in self._attempts if each in found}
-        for version in sorted(found, reverse=True):
+    def _refresh(self, paths):
+        self._attempts = {
+            number: self._attempts[number] for number in self._attempts if number in paths
+        }
+        for version in sorted(paths, reverse=True):
             if version == self.current.version:
                 return
-            if model := self._try(found[version], version):
+            if model := self._try(paths[version], version):
                 self.current = model
                 _LOG.info("Version %d is served now.", version)
                 return
 
     def _try(self, path, version):
-        """The Model of a version; None if it is broken, is being written, or is not tried now."""
+        """The Model of a version; None if it is broken, is being written, or is not due."""
         attempt, files, now = self._attempts.get(version), _files(path), self._clock()
         if attempt is None or files != attempt.files:
             self._attempts[version] = _Attempt(files, 0.0, now)
             return None
-        if now < attempt.again:
+        if now < attempt.due:
             return None
         try:
             model = served_model.load(path, version)
@@ -87,17 +89,17 @@ class VersionedModel:
 
 @dataclasses.dataclass(frozen=True)
 class _Attempt:
-    """What is known of a version that is not served.
+    """The state of a version that is not served.
 
     Attributes:
-      files: list as of `_files`, when it was looked at.
-      pause: float, seconds since it proved broken until it is tried again; 0 before.
-      again: float, the time from which on it may be tried.
+      files: list as of `_files`, when it was last looked at.
+      pause: float, seconds from its last failure to the next attempt; 0 before it has failed.
+      due: float, the time from which on it may be tried.
     """
 
     files: list
     pause: float
-    again: float
+    due: float
 
 
 def versions(folder):
@@ -115,15 +117,15 @@ def versions(folder):
     return {number: path for number, path in paths.items() if _is_version(path)}
 
 
-def _first(found):
+def _highest(paths):
     """The Model of the highest version that can be served.
 
     Raises: ValueError, that of the highest one, if none can.
     """
     errors = []
-    for version in sorted(found, reverse=True):
+    for version in sorted(paths, reverse=True):
         try:
-            model = served_model.load(found[version], version)
+            model = served_model.load(paths[version], version)
         except ValueError as error:
             errors.append(error)
             continue
@@ -134,15 +136,13 @@ def _first(found):
 
 
 def _files(path):
-    """Names, sizes and times of the files of a version: what tells that it has changed."""
-    paths = [f"{path}/{name}".rstrip("/") for name in sorted(tf.io.gfile.listdir(path))]
-    inner = [
-        f"{folder}/{name}".rstrip("/")
-        for folder in paths
-        if tf.io.gfile.isdir(folder)
-        for name in sorted(tf.io.gfile.listdir(folder))
+    """Names, sizes and times of the files of a version: list that shows whether it has changed."""
+    paths = [
+        f"{folder.rstrip('/')}/{name}"
+        for folder, _, names in tf.io.gfile.walk(path)
+        for name in sorted(names)
     ]
-    stats = [(each, tf.io.gfile.stat(each)) for each in [*paths, *inner]]
+    stats = [(each, tf.io.gfile.stat(each)) for each in paths]
     return [(each, stat.length, stat.mtime_nsec) for each, stat in stats]
 
 

@@ -10,7 +10,7 @@ def check_packages(subject):
       subject: str, what needs them, as the beginning of the sentence.
     Raises: ValueError.
     """
-    with extras.needed("studies", subject):
+    with extras.require("studies", subject):
         import jinja2  # noqa: F401
         import matplotlib  # noqa: F401
         import scipy  # noqa: F401

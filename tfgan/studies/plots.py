@@ -29,7 +29,7 @@ _STYLE = {
 }
 
 
-def svg(draw, *, width, height, panels=1):
+def svg(draw, *, width, height, panels=1, title=""):
     """A picture as SVG text: str.
 
     Args:
@@ -37,6 +37,7 @@ def svg(draw, *, width, height, panels=1):
       width: float, of the picture, in inches.
       height: float, in inches.
       panels: int, side by side.
+      title: str, above all panels.
     """
     import matplotlib
     from matplotlib import cycler, figure
@@ -44,6 +45,8 @@ def svg(draw, *, width, height, panels=1):
     stream = io.StringIO()
     with matplotlib.rc_context(_STYLE | {"axes.prop_cycle": cycler(color=COLORS)}):
         picture = figure.Figure(figsize=(width, height), layout="constrained")
+        if title:
+            picture.suptitle(title, x=0.01, ha="left", fontsize=9.0)
         draw(*picture.subplots(1, panels, squeeze=False)[0])
         picture.savefig(stream, format="svg", metadata={"Date": None})
     return stream.getvalue()

@@ -1,10 +1,14 @@
-"""Terms: what a player minimizes beside its adversarial loss.
+"""Terms: what a player minimizes in addition to its adversarial loss.
 
 A term is a function of one turn of the game, a weight, and the player whose loss it joins:
 
     loss of the player = adversarial loss + sum over its terms of weight x mean(function(turn))
 
 Symbols: x real data, G(z) a fake, D a discriminator's outputs, f its features.
+
+>>> from tfgan import terms
+>>> terms.Term(terms.feature_matching, "generator", weight=10.0).name
+'feature_matching'
 """
 
 from tfgan.terms.objectives import classification, feature_matching, l1

@@ -1,4 +1,4 @@
-"""Objectives that terms are made of: feature matching, L1 to a target, classification.
+"""Functions of terms: feature matching, L1 distance to a target, classification.
 
 Symbols: x real data, G(z) a fake, f features of the discriminator.
 """
@@ -15,13 +15,13 @@ _BATCH = "the entries of the batch"
 
 
 def feature_matching(turn: Turn, *, features: str = "features") -> tf.Tensor:
-    """The squared distance of the mean features of real examples and of fakes; for the generator.
+    """The squared distance of the mean features of real examples and fakes; for the generator.
 
     ||mean f(x) - mean f(G(z))||^2 over the global batch, f an output of the discriminator.
 
     Args:
       turn: `Turn`.
-      features: str, the output that holds them, `[batch, ...]`.
+      features: str, the output, `[batch, ...]`.
     Returns: float32 scalar.
     Source: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 3.1.
     """
@@ -40,7 +40,7 @@ def l1(turn: Turn, *, target: str = "target") -> tf.Tensor:
 
     Args:
       turn: `Turn`.
-      target: str, the entry of the batch that holds what G(z) should be, of its shape.
+      target: str, the entry of the batch with the target of G(z), of its shape.
     Returns: float32 `[batch]`.
     Source: Isola et al. 2017, https://arxiv.org/abs/1611.07004, Eq. 3.
     """
@@ -51,12 +51,12 @@ def l1(turn: Turn, *, target: str = "target") -> tf.Tensor:
 def classification(
     turn: Turn, *, of: Sequence[str] = ("real", "fake"), output: str = "label"
 ) -> tf.Tensor:
-    """The cross-entropy of the labels and what the discriminator makes of them; for either player.
+    """The cross-entropy of the labels under the discriminator's class logits; for either player.
 
     Args:
       turn: `Turn` with int32 `label` `[batch]`, 0 or more.
-      of: sequence of "real" and "fake", which examples are classified; the generator's term is of
-        its fakes alone.
+      of: sequence of "real" and "fake", the examples that are classified; only "fake" for
+        the generator.
       output: str, the discriminator's output with a logit per class, `[batch, classes]`.
     Returns: float32 `[batch]`, the sum over `of`.
     Source: Odena et al. 2017, https://arxiv.org/abs/1610.09585, section 3.

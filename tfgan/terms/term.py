@@ -20,14 +20,14 @@ class Term:
 
     Attributes:
       function: `Turn` -> float32 `[batch, ...]`, whose mean is the objective, or another shape,
-        such as a scalar, for figures of the whole batch. A
-        `tf.Module` may own state, such as a running mean; it is saved and restored with the model.
+        such as a scalar, for statistics of the whole batch. A `tf.Module` may own state, such as a
+        running mean; it is saved and restored with the model.
       player: "generator" or "discriminator".
       weight: float, 0 or more; or a function, step -> such a number, for instance a
         `keras.optimizers.schedules.LearningRateSchedule`.
       every: int, k: the term is computed in every k-th step alone, with k times its weight (lazy
         regularization).
-      name: str, under which its weighted mean is logged; by default the function's.
+      name: str, of its weighted mean in the logs; by default the function's.
     Raises: ValueError for values out of range.
     Source: lazy regularization, Karras et al. 2020, https://arxiv.org/abs/1912.04958, appendix B.
     """
@@ -58,7 +58,7 @@ class Term:
         """The weight at a step, before it is multiplied by `every`: float32 scalar tensor.
 
         Args:
-          step: int or integer scalar tensor, generator steps taken so far.
+          step: int or integer scalar tensor, generator steps so far.
         """
         weight = self.weight(step) if callable(self.weight) else self.weight
         return tf.cast(weight, tf.float32)
@@ -68,11 +68,11 @@ class Term:
 
         Args:
           turn: `Turn` of this term.
-          step: integer scalar tensor, generator steps taken so far.
+          step: integer scalar tensor, generator steps so far.
         """
 
         def weighted() -> tf.Tensor:
-            # A copy: what a branch of a condition computes must not be kept outside of it.
+            # A copy: tensors of a branch must not be used outside of it.
             return self.every * self.weight_at(step) * self._mean(turn.copy())
 
         if self.every == 1:
@@ -83,18 +83,15 @@ class Term:
         except RuntimeError:
             if replicas.count() == 1:
                 raise
-            # Replicas cannot meet in a branch, as for a mean over the global batch.
+            # Replicas cannot communicate in a branch, as for a mean over the global batch.
             return tf.where(is_due, weighted(), 0.0)
 
     def expected(self, turn: Turn, step: tf.Tensor) -> tf.Tensor:
-        """The same without regard to `every`, as if the term were computed in each step.
-
-        Args: as of `value`.
-        """
+        """As `value`, for `every` of 1."""
         return self.weight_at(step) * self._mean(turn)
 
     def evaluate(self, turn: Turn) -> tf.Tensor:
-        """What the function makes of a turn."""
+        """The function's value for a turn."""
         return self.function(turn)
 
     def _mean(self, turn: Turn) -> tf.Tensor:
@@ -105,40 +102,41 @@ class Term:
         is_of_batch = each.shape[:1] != turn.fake.shape[:1] or isinstance(self.function, tf.Module)
         if replicas.in_microbatch() and is_of_batch:
             raise ValueError(
-                f"The term {self.name} needs the whole batch, for a figure of it or for a state of "
-                "its own, which microbatches do not give: use microbatches=1."
+                f"The term {self.name} needs the whole batch, for a statistic of it or for a "
+                "state of its own, which microbatches do not give: use microbatches=1."
             )
         return tf.reduce_mean(each)
 
 
 def check(
-    given: list[Kind] | tuple[Kind, ...] | Kind, kind: type[Kind], argument: str
+    terms: list[Kind] | tuple[Kind, ...] | Kind, kind: type[Kind], argument: str
 ) -> tuple[Kind, ...]:
-    """What was given as a tuple, if all of it is of a kind; else it raises ValueError.
+    """Terms as a tuple.
 
     Args:
-      given: sequence, or one alone.
+      terms: sequence, or one alone.
       kind: type, `Term` or a subclass.
-      argument: str, what to name in the sentence.
+      argument: str, its name in the message.
+    Raises: ValueError for another type, or a name that the game itself logs.
     """
-    several = given if isinstance(given, list | tuple) else (given,)
+    several = terms if isinstance(terms, list | tuple) else (terms,)
     wrong = [each for each in several if not isinstance(each, kind)]
     if wrong:
         raise ValueError(
             f"{argument} must be {kind.__module__.removeprefix('tfgan.')}.{kind.__name__} objects; "
             f"received {wrong[0]!r}."
         )
-    taken = [each.name for each in several if each.name in FIGURES]
-    if taken:
-        raise ValueError(f"{taken[0]} is a figure of the game itself; give the term another name.")
+    reserved = [each.name for each in several if each.name in FIGURES]
+    if reserved:
+        raise ValueError(f"{reserved[0]} is logged by the game itself; give the term another name.")
     return tuple(several)
 
 
-FIGURES = ("d_loss", "g_loss", "d_real", "d_fake")  # that a game logs itself
+FIGURES = ("d_loss", "g_loss", "d_real", "d_fake")  # logged by a game itself
 
 
 def logged_name(term: Term, terms: Sequence[Term]) -> str:
-    """What a term is logged as: its name, with the player's initial if both players have such one.
+    """A term's name in the logs, with the player's initial if terms of both players share it.
 
     Args:
       term: `Term`, one of `terms`.
@@ -160,8 +158,6 @@ def states(terms: Sequence[Term]) -> tf.Module | None:
 
 
 class _States(tf.Module):
-    """The functions of terms that own variables."""
-
     def __init__(self, functions: list[tf.Module]) -> None:
         super().__init__(name="term_states")
         self.functions = functions

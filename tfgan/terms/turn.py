@@ -1,4 +1,4 @@
-"""One turn of the game, as terms see it."""
+"""One turn of the game, the input of terms."""
 
 import copy
 from collections.abc import Callable
@@ -9,20 +9,19 @@ from tfgan.typing import Batch, Latents, Outputs
 
 
 class Turn:
-    """One turn of the game, as a term sees it. Outputs that nobody asks for are not computed.
+    """One turn of the game. The discriminator's outputs are computed when they are first used.
 
     Attributes:
-      real: dict, the entries of the batch: `data`, float32 as networks see it, and its conditions,
+      real: dict, the entries of the batch: `data`, float32 as networks take it, and its conditions,
         such as int32 `label` `[batch]`.
-      latents: dict, what the fakes were made from.
+      latents: dict, the latents of the fakes.
       generated: dict, the generator's outputs by name, float32; `data` are the fakes.
-      added: dict, for each player what its layers added to the loss by `add_loss`, list of scalars.
-      seed: int32 `[2]`, the term's own in this turn.
+      added: dict, per player the list of scalars that its layers added to the loss by `add_loss`.
+      seed: int32 `[2]`, of the term in this turn.
 
-    Args:
-      real, latents, generated, added: as above.
-      judge: function (data, purpose) -> dict of the discriminator's outputs for data under the
-        conditions of `real`; the purpose, a str, decides its noise.
+    Args: the attributes but the seed, and
+      discriminate: function (data, purpose) -> dict of the discriminator's outputs for data under
+        the conditions of `real`; the purpose, a str, decides its noise.
       stream: function purpose -> int32 `[2]` seed.
       name: str, of the turn, such as "turn 0".
     """
@@ -34,7 +33,7 @@ class Turn:
         real: Batch,
         latents: Latents,
         generated: Outputs,
-        judge: Callable[[tf.Tensor, str], Outputs],
+        discriminate: Callable[[tf.Tensor, str], Outputs],
         stream: Callable[[str], tf.Tensor],
         name: str,
         added: dict[str, list[tf.Tensor]],
@@ -43,11 +42,11 @@ class Turn:
         self.latents = latents
         self.generated = generated
         self.added = added
-        self._judge = judge
+        self._discriminate = discriminate
         self._stream = stream
         self._name = name
         self._purpose = name
-        self._judged: dict[str, Outputs] = {}
+        self._computed: dict[str, Outputs] = {}
 
     @property
     def fake(self) -> tf.Tensor:
@@ -65,11 +64,11 @@ class Turn:
         return self._outputs("fake", self.fake)
 
     def _outputs(self, side: str, data: tf.Tensor) -> Outputs:
-        # Not `functools.cached_property`: until Python 3.12 its lock is one for all turns, and
-        # replicas, a thread each, meet inside of the discriminator.
-        if side not in self._judged:
-            self._judged[side] = self._judge(data, f"on {side}, {self._name}")
-        return self._judged[side]
+        # Not `functools.cached_property`: until Python 3.12 all turns share its lock, and replicas,
+        # each in a thread, wait for each other inside the discriminator.
+        if side not in self._computed:
+            self._computed[side] = self._discriminate(data, f"on {side}, {self._name}")
+        return self._computed[side]
 
     def critic(self, data: tf.Tensor) -> tf.Tensor:
         """The discriminator's logits for any data, under the conditions of the real examples.
@@ -78,34 +77,35 @@ class Turn:
           data: float32 `[batch, ...]`.
         Returns: float32 `[batch, ...]`, differentiable with respect to the data.
         """
-        return self._judge(data, self._purpose)["logits"]
+        return self._discriminate(data, self._purpose)["logits"]
 
     def copy(self) -> "Turn":
-        """The same turn; outputs that are computed for the copy are not kept by this one."""
+        """The same turn; outputs that the copy computes stay its own."""
         turn = copy.copy(self)
-        turn._judged = dict(self._judged)
+        turn._computed = dict(self._computed)
         return turn
 
     def of_term(self, kind: str, index: int) -> "Turn":
-        """This turn with a seed and a critic of one term's own.
+        """This turn with the seed and the critic of one term.
 
         Args:
-          kind, index: str and int, which term it is; they decide its draws.
+          kind: str, such as "penalty".
+          index: int, of the term in its kind; both decide its draws.
         """
-        turn = copy.copy(self)  # what is computed for one term is there for the others
+        turn = copy.copy(self)  # with the outputs that are computed already
         turn._purpose = f"{kind} {index}, {self._name}"
         turn.seed = self._stream(turn._purpose)
         return turn
 
 
 def entry(entries: dict, name: str, of: str) -> tf.Tensor:
-    """One of the outputs or conditions, for a term that needs it.
+    """One of the outputs or conditions.
 
     Args:
       entries: dict, such as `Turn.real_outputs`.
       name: str.
       of: str, what they are, such as "the discriminator's outputs".
-    Raises: ValueError, if there is none of that name.
+    Raises: ValueError if there is none of that name.
     """
     if name not in entries:
         raise ValueError(f"A term needs {name} among {of}; there are {', '.join(entries)}.")

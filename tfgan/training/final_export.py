@@ -1,20 +1,18 @@
-"""Writes the model of a training that has ended, where `export_dir` asks for it."""
+"""Exports the model at the end of a training, if `export_dir` is given."""
 
 import tensorflow as tf
 
-from tfgan import export as exports
 from tfgan import failures, recipes, runs
 
 
-def export(prepared, *, trained):
-    """Exports the state that counts: the best where evaluations keep it, else the last.
+def export(plan, *, trained):
+    """Exports the best state if evaluations have kept one, else the last.
 
     Args:
-      prepared: `train.Prepared`.
-      trained: bool, whether this process took steps; if not, a version that is there will do.
+      plan: `planning.Plan`.
+      trained: bool, whether this process took steps; if not, an existing version is enough.
     Raises: `failures.Failure`, if the model cannot be written.
     """
-    plan = prepared.plan
     out = plan.export_dir
     if not out or (not trained and _has_version(out)):
         return
@@ -24,7 +22,7 @@ def export(prepared, *, trained):
         named = recipe if recipe and recipes.is_file(recipe) else None
         run = runs.open_run(plan.workdir, state=state, recipe=named)
         path = run.export(out)
-    except (ValueError, exports.MismatchError, failures.Failure) as error:
+    except (ValueError, failures.Failure) as error:
         raise failures.Failure(f"{plan.workdir} is trained, and not exported: {error}") from error
     print(f"Step {run.step}, saved_model, makes the samples of the run: {path}")
 

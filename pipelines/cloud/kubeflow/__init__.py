@@ -1,5 +1,5 @@
-"""The Kubeflow pipeline: prepare, train, evaluate, a gate on the figure, export.
+"""The Kubeflow pipeline: prepare, train, evaluate, a gate on the score, export.
 
-`commands` runs the programs inside a step, `components` are the steps, `definition` joins them,
-`settings` checks what is asked for before any step runs, and `local` runs all of it here.
+`components` are the steps as Kubeflow sees them, `steps` what each does, `definition` connects
+them, `settings` checks the parameters before any step runs, and `local` runs the pipeline here.
 """

@@ -10,9 +10,9 @@ from kfp import dsl
 
 def prepare(data: str, flags: list, prepared: dsl.Output[dsl.Dataset]):
     """Decodes and resizes the images once, as `tfgan prepare`."""
-    from tfgan.pipelines.cloud.kubeflow import commands
+    from tfgan.pipelines.cloud.kubeflow import steps
 
-    commands.run("prepare", *flags, f"--data={data}", f"--out={prepared.path}")
+    steps.prepare(data, prepared.path, flags)
     prepared.metadata["data"] = data
 
 
@@ -25,11 +25,9 @@ def train(
     trained: dsl.Output[dsl.Model],
 ):
     """Trains a recipe, as `tfgan train`; the artifact is the run's directory."""
-    from tfgan.pipelines.cloud.kubeflow import commands
+    from tfgan.pipelines.cloud.kubeflow import steps as calls
 
-    length = [f"--steps={steps}"] if steps else []
-    data, workdir = f"--data=tfrecord:{prepared.path}", f"--workdir={trained.path}"
-    commands.run("train", *flags, f"--recipe={recipe}", *length, f"--seed={seed}", data, workdir)
+    calls.train(recipe, f"tfrecord:{prepared.path}", trained.path, steps, seed, flags)
     trained.metadata["recipe"] = recipe
     trained.metadata["seed"] = seed
 
@@ -45,27 +43,19 @@ def evaluate(
     flags: list,
     figures: dsl.Output[dsl.Metrics],
 ) -> NamedTuple("Measured", [("metric", str), ("value", float), ("better", str)]):
-    """Measures the samples, as `tfgan evaluate`; the file of the artifact holds the records."""
+    """Measures the samples, as `tfgan evaluate`; the artifact's file holds the records."""
     import json
 
-    from tfgan.pipelines.cloud.kubeflow import commands
+    from tfgan.pipelines.cloud.kubeflow import steps
 
-    records = commands.evaluate(
-        trained.path,
-        data,
-        *flags,
-        f"--data=tfrecord:{prepared.path}",
-        f"--metrics={metric}",
-        f"--checkpoint={checkpoint}",
-        f"--count={count}",
-        f"--seed={seed}",
-    )
+    source = f"tfrecord:{prepared.path}"
+    records = steps.evaluate(trained.path, data, source, metric, checkpoint, count, seed, flags)
     with open(figures.path, "w") as file:
         file.writelines(json.dumps(record) + "\n" for record in records)
     for record in records:
         values = {"": record["value"], "_of_real": (record.get("floor") or {}).get("value")}
         for suffix, value in values.items():
-            if value is not None:  # not a number
+            if value is not None:  # None is not a number
                 figures.log_metric(record["metric"] + suffix, float(value))
     return records[0]["metric"], float(records[0]["value"]), records[0]["better"]
 
@@ -73,13 +63,13 @@ def evaluate(
 def gate(
     metric: str, value: float, better: str, threshold: float, verdict: dsl.Output[dsl.Markdown]
 ) -> str:
-    """Decides whether the model is good enough to be exported, and says so.
+    """Decides whether the model is good enough to be exported, and says why.
 
-    One value without a name: Kubeflow's local runner knows no conditions on others.
+    It returns one unnamed value: Kubeflow's local runner ignores conditions on named ones.
     """
-    from tfgan.pipelines.cloud.kubeflow import commands
+    from tfgan.pipelines.cloud.kubeflow import steps
 
-    decision, sentence = commands.judge(metric, value, better, threshold)
+    decision, sentence = steps.decide(metric, value, better, threshold)
     print(sentence, flush=True)
     with open(verdict.path, "w") as file:
         file.write(sentence + "\n")
@@ -93,7 +83,7 @@ def export(
     exported: dsl.Output[dsl.Model],
 ):
     """Writes the SavedModel and its model card, as `tfgan export`."""
-    from tfgan.pipelines.cloud.kubeflow import commands
+    from tfgan.pipelines.cloud.kubeflow import steps
 
-    commands.export(trained.path, figures.path, exported.path, f"--checkpoint={checkpoint}")
+    steps.export(trained.path, figures.path, exported.path, checkpoint)
     exported.metadata["framework"] = "tensorflow"

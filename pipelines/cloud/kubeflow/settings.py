@@ -16,8 +16,8 @@ _MACHINE = {
     "accelerator": r"[\w./-]+",
     "count": r"[1-9]\d*",
 }
-# What the pipeline itself tells each program.
-_OWN = {
+# The flags of each program that the pipeline itself decides.
+_RESERVED = {
     "prepare": ("data", "out", "what"),
     "train": ("data", "recipe", "seed", "steps", "workdir", "dry_run"),
     "evaluate": (
@@ -32,15 +32,15 @@ class Settings:
     """The defaults of the pipeline's parameters, and what is fixed when it is compiled.
 
     Attributes:
-      threshold: float, what the figure must reach: at most where lower is better, else at least.
+      threshold: float, what the score must reach: at most where lower is better, else at least.
       data: str, the images, as `tfgan prepare --data`.
       recipe: str.
       steps: int, generator updates; 0 for the recipe's own.
       metric: str, names with commas between them; the first decides.
-      checkpoint: "last", "best" or a step, of the state that is measured and exported.
+      checkpoint: "last", "best" or a step: the state that is measured and exported.
       count: int, samples.
       seed: int, of the training and of the samples.
-      prepare_flags, train_flags, evaluate_flags: lists of str, more flags of each program.
+      prepare_flags, train_flags, evaluate_flags: lists of str, further flags of each program.
       image: str, the container image of every step.
       machines: dict by step of dicts with any of cpu, memory, accelerator and count.
     """
@@ -67,27 +67,55 @@ def check(settings):
 
     Args:
       settings: `Settings`.
-    Raises: ValueError, absl `flags.Error` and `errors.UserError`, with the program's own sentence.
+    Raises: ValueError, absl `flags.Error` and `errors.UserError`.
     """
     if not math.isfinite(settings.threshold):
         raise ValueError(f"--threshold must be a finite number; received {settings.threshold}.")
     for verb in ("prepare", "evaluate"):
-        _parse(verb, getattr(settings, f"{verb}_flags"))
-    values = _parse("train", settings.train_flags, _run_of(settings))
+        parse(verb, getattr(settings, f"{verb}_flags"))
     start.tensorflow()
+    from tfgan.evaluation import check_can_select, measures
     from tfgan.training import planning
 
     with errors.user_errors():
-        planning.resolve(train_flags.config(values))
-    if settings.checkpoint == "best" and not values.evaluate_every:
+        config = train_config(settings.recipe, settings.steps, settings.train_flags)
+        planning.resolve(config)
+    if settings.checkpoint == "best" and not config.evaluate_every:
         raise ValueError(
             "--checkpoint=best is the best of the states that training evaluates: give "
             "--train_flags=--evaluate_every=STEPS as well."
         )
-    from tfgan.evaluation import check_can_select, measures
-
     names = [name.strip() for name in settings.metric.split(",") if name.strip()]
     check_can_select(next(iter(measures.by_name(names))))
+
+
+def train_config(recipe, steps, arguments):
+    """The `training.TrainConfig` of a recipe, its steps (0: its own) and further flags."""
+    values = parse("train", arguments, recipe)
+    return dataclasses.replace(
+        train_flags.config(values), recipe=values.recipe, steps=steps or None
+    )
+
+
+def parse(verb, arguments, recipe=""):
+    """The flags of a program.
+
+    Args:
+      verb: str, a key of `_RESERVED`.
+      arguments: list of str, flags given by the user.
+      recipe: str, whose parameters are flags too.
+    Returns: `flags.FlagValues`.
+    Raises: absl `flags.Error` for unknown flags, and those that the pipeline decides.
+    """
+    names = {argument.lstrip("-").partition("=")[0] for argument in arguments}
+    for name in _RESERVED[verb]:
+        if names & {name, f"no{name}"}:
+            raise flags.Error(f"--{verb}_flags: --{name} is decided by the pipeline.")
+    recipe_flag = [f"--recipe={recipe}"] if recipe else []
+    _, values, positionals = main.parse(verb, [*arguments, *recipe_flag])
+    if positionals:
+        raise flags.Error(f"--{verb}_flags: unexpected argument {positionals[0]!r}.")
+    return values
 
 
 def split(text):
@@ -106,40 +134,19 @@ def machines(texts):
 
     Raises: ValueError for another step, key or form.
     """
-    found = {}
+    by_step = {}
     for text in texts:
         step, _, parts = text.partition(":")
-        pairs = dict(part.partition("=")[::2] for part in parts.split(","))
-        right = all(
-            key in _MACHINE and re.fullmatch(_MACHINE[key], value) for key, value in pairs.items()
+        machine = dict(part.partition("=")[::2] for part in parts.split(","))
+        is_valid = all(
+            key in _MACHINE and re.fullmatch(_MACHINE[key], value) for key, value in machine.items()
         )
-        if step not in Settings.STEPS or not right:
+        if step not in Settings.STEPS or not is_valid:
             raise ValueError(
                 f"--machine takes STEP:KEY=VALUE,... with STEP one of {', '.join(Settings.STEPS)} "
                 f"and KEY one of {', '.join(_MACHINE)}; received {text!r}."
             )
-        if "count" in pairs and "accelerator" not in pairs:
+        if "count" in machine and "accelerator" not in machine:
             raise ValueError(f"--machine: count is that of an accelerator; received {text!r}.")
-        found.setdefault(step, {}).update(pairs)
-    return found
-
-
-def _run_of(settings):
-    """The flags of the training."""
-    steps = [f"--steps={settings.steps}"] if settings.steps else []
-    return [f"--recipe={settings.recipe}", *steps]
-
-
-def _parse(verb, arguments, own=()):
-    """The flags of a program: those of the user and then the pipeline's own.
-
-    Raises: absl `flags.Error` for what is no flag of the program, or the pipeline's own to give.
-    """
-    told = {argument.lstrip("-").partition("=")[0] for argument in arguments}
-    for name in _OWN[verb]:
-        if told & {name, f"no{name}"}:
-            raise flags.Error(f"--{verb}_flags: --{name} is the pipeline's own to give.")
-    _, values, stray = main.parse(verb, [*arguments, *own])
-    if stray:
-        raise flags.Error(f"--{verb}_flags: unexpected argument {stray[0]!r}.")
-    return values
+        by_step.setdefault(step, {}).update(machine)
+    return by_step

@@ -39,16 +39,16 @@ def test_the_error_of_a_model_that_knows_labels_is_that_of_its_classes(digits, a
 
     model = Coder(by_label(digits, seven_is_one), "code", classes=10, category="code")
     held_out = np.concatenate([batch["label"] for batch in digits.held_out.examples()])
-    found = scores(digits, model, "category")["classification_error"]
-    assert found.value == pytest.approx(np.mean(held_out == 7))
-    assert found.standard_error == pytest.approx(np.sqrt(found.value * (1 - found.value) / 500))
+    errors = scores(digits, model, "category")["classification_error"]
+    assert errors.value == pytest.approx(np.mean(held_out == 7))
+    assert errors.standard_error == pytest.approx(np.sqrt(errors.value * (1 - errors.value) / 500))
 
 
 def test_clusters_may_have_any_order_and_two_classes_in_one_are_an_error(digits):
     turned = Coder(by_label(digits, lambda label: (label + 3) % 10), "code", category="code")
-    found = scores(digits, turned, "category")
-    assert found["clustering_error"].value == found["clustering_error_majority"].value == 0.0
-    assert found["clustering_error"].details["clusters"] == 10
+    errors = scores(digits, turned, "category")
+    assert errors["clustering_error"].value == errors["clustering_error_majority"].value == 0.0
+    assert errors["clustering_error"].details["clusters"] == 10
     mixed = Coder(by_label(digits, lambda label: label // 2), "code", category="code")
     error = scores(digits, mixed, "category")["clustering_error_majority"].value
     assert 0.4 < error < 0.6  # of each pair of digits one is named wrongly

@@ -36,9 +36,9 @@ def test_density_and_coverage_are_one_for_copies_and_zero_far_away():
 
 
 def test_the_nearest_neighbor_tells_sets_apart_that_are_far_apart():
-    found = {name: scores(fidelity.two_sample, name)["c2st_accuracy"] for name in SIDES}
-    assert found["far"].value == 1.0 and found["far"].details["p_value"] < 1e-6
-    assert 0.35 < found["same"].value < 0.65 and found["copies"].value == 0.0
+    results = {name: scores(fidelity.two_sample, name)["c2st_accuracy"] for name in SIDES}
+    assert results["far"].value == 1.0 and results["far"].details["p_value"] < 1e-6
+    assert 0.35 < results["same"].value < 0.65 and results["copies"].value == 0.0
 
 
 def test_copies_are_not_authentic():

@@ -15,10 +15,10 @@ class Density:
     classes = None
 
     def __init__(self, kind):
-        self.kind, self.asked = kind, []
+        self.kind, self.calls = kind, []
 
     def log_prob(self, data, *, seed=0):
-        self.asked.append((len(data), seed))
+        self.calls.append((len(data), seed))
         return LogLikelihood(-data.mean(axis=(1, 2, 3)), self.kind, shared_error=0.3)
 
 
@@ -45,13 +45,13 @@ def test_held_out_and_training_examples_are_told_apart(digits, arrays):
     [("exact", "exact"), ("lower bound", "upper bound"), ("estimate", "estimate")],
 )
 def test_the_kind_travels_to_table_and_record(digits, kind, turned):
-    found = results(digits, Density(kind))
-    assert [result.score.kind for result in found] == [kind, turned]
-    lines = evaluation.table(found).splitlines()
+    rows = results(digits, Density(kind))
+    assert [result.score.kind for result in rows] == [kind, turned]
+    lines = evaluation.table(rows).splitlines()
     assert lines[0].split() == ["500", "held-out", "500", "training"]
     assert lines[1].startswith(f"log_likelihood_nats, {kind} (higher is better)")
     assert lines[2].startswith(f"bits_per_dimension, {turned} (lower is better)")
-    records = [json.loads(json.dumps(line)) for line in evaluation.records(found, {})]
+    records = [json.loads(json.dumps(line)) for line in evaluation.records(rows, {})]
     assert [record["kind"] for record in records] == [kind, turned]
     assert records[0]["details"]["held_out"] == 500 and records[0]["n_fake"] == 0
 
@@ -59,7 +59,7 @@ def test_the_kind_travels_to_table_and_record(digits, kind, turned):
 def test_the_model_is_asked_once_with_the_seed(digits):
     model = Density("exact")
     results(digits, model)
-    assert model.asked == [(1000, 5)]
+    assert model.calls == [(1000, 5)]
 
 
 def test_likelihoods_stand_below_figures_of_samples(digits, arrays, deal):
@@ -68,8 +68,8 @@ def test_likelihoods_stand_below_figures_of_samples(digits, arrays, deal):
             Density.__init__(self, "exact")
             deal.__init__(self, arrays[0])
 
-    found = evaluation.Evaluator(digits, None, ["nll", "swd"], count=100).evaluate(Both())
-    above, below = evaluation.table(found.results).split("\n\n")
+    rows = evaluation.Evaluator(digits, None, ["nll", "swd"], count=100).evaluate(Both())
+    above, below = evaluation.table(rows.results).split("\n\n")
     assert "swd" in above and "log_likelihood_nats, exact" in below
 
 

@@ -18,18 +18,18 @@ def test_modes_of_a_mixture_are_counted():
     real = FeatureSet("r", 1, np.zeros((1, 2)), facts=source.facts)
     rows = np.repeat(mixture.centers[:3], 100, axis=0)
     rows[0] += 100.0  # far from every mode
-    found = scores(real, FeatureSet("f", 300, rows))
-    assert found["modes"].value == 3 and found["modes"].details == {"of": len(mixture.centers)}
-    assert found["high_quality"].value == pytest.approx(299 / 300)
+    result = scores(real, FeatureSet("f", 300, rows))
+    assert result["modes"].value == 3 and result["modes"].details == {"of": len(mixture.centers)}
+    assert result["high_quality"].value == pytest.approx(299 / 300)
 
 
 def test_modes_of_a_classifier_are_its_classes():
     real = FeatureSet("r", 100, logits=np.eye(4)[np.arange(100) % 4])
     fake = FeatureSet("f", 100, logits=np.eye(4)[np.arange(100) % 2])
-    found = scores(real, fake)
-    assert found["modes"].value == 2
-    assert found["modes"].details == {"of": 4, "histogram": [0.5, 0.5, 0.0, 0.0]}
-    assert found["modes_reverse_kl"].value == pytest.approx(np.log(2), rel=1e-3)
+    result = scores(real, fake)
+    assert result["modes"].value == 2
+    assert result["modes"].details == {"of": 4, "histogram": [0.5, 0.5, 0.0, 0.0]}
+    assert result["modes_reverse_kl"].value == pytest.approx(np.log(2), rel=1e-3)
     assert scores(real, real)["modes_reverse_kl"].value == pytest.approx(0.0, abs=1e-9)
 
 

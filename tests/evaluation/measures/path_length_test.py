@@ -24,16 +24,16 @@ class Linear:
 
 def score(model, count=2000):
     side = FeatureSet("f", count, np.zeros((count, 1)))
-    [found] = path_length.path_length(Comparison(side, side, model=model))
-    return found
+    [result] = path_length.path_length(Comparison(side, side, model=model))
+    return result
 
 
 def test_a_linear_generator_has_the_mean_squared_distance_of_latents():
     """Over e = 0.01: |3 e (b - a)|^2 / e^2, and the mean of (b - a)^2 is 2/3 per dimension."""
-    found = score(Linear(priors.Uniform(4)))
-    assert found.value == pytest.approx(9.0 * 4.0 * 2.0 / 3.0, rel=0.1)
-    assert found.details == {"epsilon": 0.01, "space": "line", "paths": 1960}  # without extremes
-    assert found.name == "ppl_features" and found.standard_error > 0.0
+    result = score(Linear(priors.Uniform(4)))
+    assert result.value == pytest.approx(9.0 * 4.0 * 2.0 / 3.0, rel=0.1)
+    assert result.details == {"epsilon": 0.01, "space": "line", "paths": 1960}  # without extremes
+    assert result.name == "ppl_features" and result.standard_error > 0.0
 
 
 def test_other_priors_are_crossed_on_the_sphere():

@@ -15,21 +15,21 @@ def side(lines, facts=PARAGRAPHS, length=74):
 
 
 def figures(measure, real, fake):
-    found = measure(Comparison(real, fake))
-    return {figure.name: figure.value for figure in found}
+    result = measure(Comparison(real, fake))
+    return {figure.name: figure.value for figure in result}
 
 
 def test_repeated_texts_are_not_unique_and_copied_ones_not_novel():
     real = side(["the cat sees a dog.", "a hen likes all bees."])
     fake = side(["the cat sees a dog.", "a cow sees a dog.", "a cow sees a dog.", "a bat."])
-    found = figures(texts.ngrams, real, fake)
-    assert found["unique"] == 0.75 and found["novel"] == 0.75
-    assert 0 < found["js_1"] < found["js_2"] < found["js_3"] < found["js_4"] < 1
+    result = figures(texts.ngrams, real, fake)
+    assert result["unique"] == 0.75 and result["novel"] == 0.75
+    assert 0 < result["js_1"] < result["js_2"] < result["js_3"] < result["js_4"] < 1
 
 
 def test_texts_shorter_than_the_longest_ngram_are_measured_by_shorter_ones():
-    found = figures(texts.ngrams, side(["ab"], length=2), side(["ab", "ba"], length=2))
-    assert {"js_1", "js_2"} <= set(found) and "js_3" not in found
+    result = figures(texts.ngrams, side(["ab"], length=2), side(["ab", "ba"], length=2))
+    assert {"js_1", "js_2"} <= set(result) and "js_3" not in result
 
 
 def test_correct_and_linked_sentences_are_counted():
@@ -41,8 +41,8 @@ def test_correct_and_linked_sentences_are_counted():
             "",
         ]
     )
-    found = figures(texts.grammar, fake, fake)
-    assert found == {"correct": 0.5, "linked": pytest.approx((1.0 + 0.5 + 0.0) / 3)}
+    result = figures(texts.grammar, fake, fake)
+    assert result == {"correct": 0.5, "linked": pytest.approx((1.0 + 0.5 + 0.0) / 3)}
 
 
 def test_other_texts_have_no_grammar():

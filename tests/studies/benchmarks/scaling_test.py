@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -57,9 +58,9 @@ def test_two_replicas_are_timed_in_turn_with_the_base_point():
 
 
 def test_every_axis_goes_through_the_base_point(monkeypatch):
-    monkeypatch.setattr(timing, "alone", lambda _, point, *more: point)
+    monkeypatch.setattr(timing, "in_process", lambda _, point, *more, initializer: point)
     told = []
-    found = scaling.run(16, 3, told.append)
+    found = scaling.run(16, 3, None, told.append)
     for name, points in found["axes"].items():
         assert [point[name] for point in points] == list(scaling.AXES[name])
         assert scaling.BASE in points
@@ -85,28 +86,30 @@ def test_replicas_are_the_gpus_that_there_are():
     assert scaling._replicas(8) == (1, 2, 4, 8)
 
 
-def test_the_picture_has_a_panel_an_axis_with_heights_in_proportion():
+def test_the_picture_has_one_panel_per_axis_with_heights_in_proportion():
     root = ElementTree.fromstring(scaling.picture(figures()))
     space = "{http://www.w3.org/2000/svg}"
-    panels = root.findall(f"{space}g")
-    assert len(panels) == 3
-    for panel, values in zip(panels, ([40, 20], [10, 40], [40]), strict=True):
-        floor = float(panel.find(f"{space}path[@class='floor']").get("d").split()[1].split("H")[0])
-        heights = [floor - float(dot.get("cy")) for dot in panel.iter(f"{space}circle")]
+    groups = {each.get("id"): each for each in root.iter(f"{space}g")}
+    texts = {"".join(text.itertext()) for text in root.iter(f"{space}text")}
+    for number, (name, values) in enumerate(
+        {"replicas": [40, 20], "batch_size": [10, 40], "resolution": [40]}.items(), 1
+    ):
+        frame = groups[f"axes_{number}"].find(f"{space}g/{space}path").get("d")
+        floor = max(float(y) for y in re.findall(r"[ML] \S+ (\S+)", frame))
+        heights = [floor - float(dot.get("y")) for dot in groups[name].iter(f"{space}use")]
         shares = [height / max(heights) for height in heights]
         assert shares == pytest.approx([value / max(values) for value in values], abs=1e-2)
-        said = [text.text for text in panel.iter(f"{space}text")]
-        assert all(str(value) in said for value in values)
+        assert {str(value) for value in values} <= texts
 
 
-def test_the_picture_tells_gpus_from_parts_of_a_cpu():
+def test_the_picture_distinguishes_gpus_from_parts_of_a_cpu():
     assert "replicas, parts of one CPU" in scaling.picture(figures())
     assert "replicas, GPUs" in scaling.picture(figures(gpus=2))
 
 
-def test_a_process_that_dies_is_told_in_a_sentence(capsys, monkeypatch):
-    def lost(*_):
-        return timing.alone(os._exit, 9, begin=None)
+def test_a_process_that_dies_is_one_sentence(capsys, monkeypatch):
+    def lost(**_):
+        return timing.in_process(os._exit, 9)
 
     monkeypatch.setattr(scaling, "run", lost)
     assert main._run(["benchmark", "--what=scaling"]) == 1

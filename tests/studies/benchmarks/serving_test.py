@@ -9,7 +9,8 @@ import threading
 import pytest
 from tfgan.pipelines import main
 
-from tfgan.studies.benchmarks import serving, timing
+from tfgan import failures
+from tfgan.studies.benchmarks import serving
 
 
 def test_a_server_is_loaded_by_one_client_and_by_several(toy_model, tmp_path, capfd):
@@ -72,8 +73,8 @@ def test_failures_are_counted_and_no_seed_is_asked_for_twice(half_broken):
 
 
 def test_a_server_that_answers_nothing_is_told(half_broken, monkeypatch):
-    monkeypatch.setattr(serving, "_ask", lambda *_: False)
-    with pytest.raises(timing.Lost, match="answered none"):
+    monkeypatch.setattr(serving, "_predict", lambda *_: False)
+    with pytest.raises(failures.Failure, match="answered none"):
         serving._load(half_broken[0], 2, 1, None, 0.05)
 
 
@@ -85,7 +86,7 @@ def test_a_server_that_does_not_start_is_told(capsys, monkeypatch):
 
 @pytest.mark.parametrize(
     ("flags", "expected"),
-    [([], "--model names"), (["--model=x", "--seconds=1,2"], "takes one number")],
+    [([], "--model must name"), (["--model=x", "--seconds=1,2"], "must be one number")],
 )
 def test_bad_flags_are_refused(capsys, flags, expected):
     assert main._run(["benchmark", "--what=serve", *flags]) == 2

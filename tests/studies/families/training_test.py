@@ -1,6 +1,10 @@
 """A budget's steps reach the parameters that a recipe ties to its steps."""
 
-from tfgan import recipes
+import types
+
+import pytest
+
+from tfgan import failures, recipes
 from tfgan.data import DataSpec
 from tfgan.studies.families import training
 from tfgan.studies.families.families import FAMILIES
@@ -23,3 +27,17 @@ def test_rates_fall_over_the_steps_of_the_budget():
 def test_a_recipe_without_a_warm_up_changes_its_steps_alone():
     whole = recipes.resolve("dcgan")
     assert training.parameters(FAMILIES["gan"], 7) == whole | {"steps": 7}
+
+
+class Diverging:
+    """A model whose loss stops being finite."""
+
+    def fit(self, *_, **__):
+        raise ArithmeticError("g_loss is nan at step 2")
+
+
+def test_a_loss_that_is_not_finite_is_a_failure_of_its_family(monkeypatch):
+    monkeypatch.setattr(training, "build", lambda *_: (Diverging(), 4))
+    source = types.SimpleNamespace(spec=None, batches=lambda count, seed: None)
+    with pytest.raises(failures.Failure, match="^GAN: g_loss is nan at step 2$"):
+        training.train(FAMILIES["gan"], source, 0, 2, print)

@@ -52,7 +52,7 @@ class ArraySource(RandomAccessSource):
         modality = modality or modalities.of_arrays(name, data.shape[1:], data.dtype.name)
         if data.dtype.name != modality.dtype:
             raise ValueError(
-                f"{name} must hold {modality.arrays()}; received {data.dtype.name} "
+                f"{name} must hold {modality.describe_arrays()}; received {data.dtype.name} "
                 f"{list(data.shape)}."
             )
         if len(data) == 0:

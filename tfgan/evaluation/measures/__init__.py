@@ -111,7 +111,7 @@ def check_data(name, source, modality, shape):
     if measure.min_side and min(shape[:2]) < measure.min_side:
         raise ValueError(
             f"The metric {name} needs images of at least {measure.min_side} x {measure.min_side} "
-            f"pixels; {source} holds {modality.in_words(shape)}."
+            f"pixels; {source} holds {modality.describe(shape)}."
         )
 
 

@@ -29,7 +29,7 @@ def similarity(comparison):
 
 def parzen(comparison):
     """The log-likelihood in nats of held-out images, half of which choose the bandwidth."""
-    rows = comparison.real.modality.rows  # pixels in [0, 1], as in the 2014 paper
+    rows = comparison.real.modality.as_vectors  # pixels in [0, 1], as in the 2014 paper
     fake, held_out = (
         rows(side.data).astype(np.float64) for side in (comparison.fake, comparison.held_out)
     )

@@ -1,1 +1,1 @@
-"""What `tfgan sample` is made of: which samples, and the forms of file that they take."""
+"""Files of samples: which seeds, and in which format."""

@@ -1,4 +1,4 @@
-"""The forms of file that samples take, by the suffix of `--out`."""
+"""The file formats of samples, by the suffix of `--out`."""
 
 import dataclasses
 import io
@@ -18,11 +18,11 @@ _LOOKS_LIKE_A_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 
 @dataclasses.dataclass(frozen=True)
 class Format:
-    """One form.
+    """One format.
 
     Attributes:
-      suffixes: tuple of str, in small letters, of `Modality.endings`; "/" for a folder.
-      about: str, how a message calls it.
+      suffixes: tuple of str, lower case, of `Modality.endings`; "/" for a folder.
+      about: str, what messages call it.
       write: function (path, `draw.Samples`).
     """
 
@@ -32,27 +32,27 @@ class Format:
 
 
 def find(out, spec):
-    """The form that a path asks for.
+    """The format for a path.
 
     Args:
       out: str, the path of a file or a folder.
       spec: `DataSpec` of the samples.
     Returns: Format.
-    Raises: ValueError for a form that there is not, or that these samples do not have.
+    Raises: ValueError for an unknown format, or one that does not suit the samples.
     """
     suffix = os.path.splitext(out)[1].lower()
-    found = next((form for form in FORMATS if suffix in form.suffixes), None)
+    chosen = next((each for each in FORMATS if suffix in each.suffixes), None)
     is_folder = out.endswith("/") or tf.io.gfile.isdir(out)
-    if is_folder or (found is None and not _LOOKS_LIKE_A_SUFFIX.fullmatch(suffix)):
-        found = _FOLDER
-    endings = spec.modality.endings
-    if found is None or not set(found.suffixes) & set(endings):
-        suitable = [form.about for form in FORMATS if set(form.suffixes) & set(endings)]
+    if is_folder or (chosen is None and not _LOOKS_LIKE_A_SUFFIX.fullmatch(suffix)):
+        chosen = _FOLDER
+    suitable = [each for each in FORMATS if set(each.suffixes) & set(spec.modality.suffixes)]
+    if chosen not in suitable:
+        *others, last = (each.about for each in suitable)
         raise ValueError(
-            f"--out takes {', '.join(suitable[:-1])} or {suitable[-1]} for samples that are "
+            f"--out takes {', '.join(others)} or {last} for samples that are "
             f"{spec.modality.kind}; received {out}."
         )
-    return found
+    return chosen
 
 
 def _write_png(path, samples):
@@ -72,7 +72,7 @@ def _write_texts(path, samples):
 
 
 def _write_zip(path, samples):
-    """Stored, not deflated, as PNG files are; equal samples give equal bytes."""
+    """PNG files are not compressed again; equal samples give equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in _single_files(samples):
@@ -87,30 +87,30 @@ def _write_folder(path, samples):
 
 
 def _single_files(samples):
-    """Yields (name, content) of a PNG file of each sample; that of a video has its frames in a row.
+    """Yields (name, content) of one PNG file per sample, with the frames of a video in a row.
 
-    With labels there is a folder for each class, and a dataset.json, by which `--data=images:`
-    gives each sample its label and all classes their names, also those without a sample.
+    With labels there is one folder per class, and a dataset.json, from which `--data=images:` reads
+    the label of each sample and the names of all classes, also of those without a sample.
     """
-    data, label = samples.data, samples.arrays.get("label")
+    label = samples.arrays.get("label")
     folders = _class_folders(samples.spec)
     names = [
         f"{name}.png" if label is None else f"{folders[label[index]]}/{name}.png"
         for index, name in enumerate(samples.names)
     ]
-    pictures = np.asarray(samples.spec.modality.pictures(data))
+    pictures = np.asarray(samples.spec.modality.pictures(samples.data))
     for name, picture in zip(names, pictures, strict=True):
         yield name, tf.io.encode_png(picture).numpy()
     if label is not None:
-        listed = label_files.dataset(names, label, samples.spec.class_names)
-        yield label_files.DATASET, listed.encode()
+        dataset = label_files.dataset(names, label, samples.spec.class_names)
+        yield label_files.DATASET, dataset.encode()
 
 
 def _class_folders(spec):
-    """The names of the classes; their numbers, if one of them is not the name of a folder."""
+    """The names of the classes; their numbers, if a name cannot be that of a folder."""
     names = spec.class_names
-    can_be = all(files.is_plain_name(name) and not name.startswith(".") for name in names)
-    return names if can_be else [str(number) for number in range(len(names))]
+    are_valid = all(files.is_plain_name(name) and not name.startswith(".") for name in names)
+    return names if are_valid else [str(number) for number in range(len(names))]
 
 
 _FOLDER = Format(("/",), "FOLDER/ (one PNG per sample)", _write_folder)

@@ -1,1 +1,1 @@
-"""What `tfgan benchmark` measures: one subject a file, and how it is measured."""
+"""What `tfgan benchmark` measures: one subject per file, and how it is measured."""

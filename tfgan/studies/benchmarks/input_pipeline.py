@@ -1,4 +1,4 @@
-"""How fast images come: decoded, from memory and from a prepared set, and what a step consumes."""
+"""Images per second: decoded, from memory and from a prepared set, and what a step consumes."""
 
 import functools
 import os
@@ -15,17 +15,23 @@ from tfgan.data.decoding import preprocessing
 from tfgan.data.sources import image_folder, prepared
 from tfgan.studies.benchmarks import timing
 
-_STEPS = 5  # training steps a round
+_STEPS = 5  # training steps per round
 
-_FILES = "tf.data, a file a call"
+_FILES = "tf.data, one file per call"
 _DECODED = "decoded"
 _MEMORY = "batches from memory"
 _PREPARED = "batches of a prepared set"
 _STREAM = "a prepared set from end to end"
 _TRAINING = "what a dcgan step consumes"
+_AGAINST = {
+    _DECODED: [_FILES, _TRAINING],
+    _MEMORY: [_DECODED, _TRAINING],
+    _PREPARED: [_DECODED, _MEMORY, _TRAINING],
+    _STREAM: [_DECODED],
+}
 
 
-def run(data, image_size, batch_size, width, count, rounds, on_run=None):
+def run(data, image_size, batch_size, width, count, rounds, initializer, progress=timing.silent):
     """Measures.
 
     Args:
@@ -35,12 +41,13 @@ def run(data, image_size, batch_size, width, count, rounds, on_run=None):
       width: int, filters of the finest layer of the `dcgan` whose step is measured.
       count: int, the most images that are read.
       rounds: int.
-      on_run: function (str), told what runs next.
+      initializer: as of `timing.in_process`; it starts TensorFlow.
+      progress: function (str), called with what runs next.
     Returns: dict that JSON can hold: what was measured; `input`, a list of dict: `name`,
       `images_per_second` (median of the rounds) and `against`, a list of dict: `name` of another
       row, `ratios` (over the rounds) of the rate to its rate and `ratio`, their median; `memory`, a
-      list of dict as of `metrics.run`.
-    Raises: ValueError for data that cannot be read or are no images, and fewer images than a
+      list of `timing.memory_row`.
+    Raises: ValueError for data that cannot be read or are not images, and fewer images than a
       batch.
     """
     stream = open_stream(data, image_size=image_size)
@@ -67,10 +74,16 @@ def run(data, image_size, batch_size, width, count, rounds, on_run=None):
             files = functools.partial(_file_by_file, paths, fit, batch_size)
             functions = {_FILES: (files, len(paths)), **functions}
         seconds = timing.interleave(
-            {name: function for name, (function, _) in functions.items()}, rounds, 1, on_run
+            {name: function for name, (function, _) in functions.items()}, rounds, 1, progress
         )
         rates = {name: [functions[name][1] / s for s in seconds[name]] for name in functions}
-        memory = _memory(folder, array, batch_size, on_run) if timing.has_peak_memory() else []
+        memory = []
+        if timing.has_peak_memory():
+            progress(f"memory: {_PREPARED}")
+            begin = functools.partial(_begin, folder, batch_size)
+            peak = timing.peak_memory(begin, _call, initializer=initializer)
+            size = array.data.nbytes
+            memory = [timing.memory_row(f"{_PREPARED}, an epoch", peak, "the pixels", size)]
     return {
         "data": data,
         "count": count,
@@ -82,6 +95,20 @@ def run(data, image_size, batch_size, width, count, rounds, on_run=None):
         "input": _rows(rates),
         "memory": memory,
     }
+
+
+def lines(results):
+    """Images per second, and ratios, as lines of text."""
+    yield (
+        f"{results['count']:,} images {results['shape']} of {results['data']}, batch "
+        f"{results['batch_size']}, dcgan of width {results['width']}, {results['cores']} cores, "
+        f"medians of {results['rounds']} rounds"
+    )
+    for row in results["input"]:
+        yield f"{row['name']:<38}{row['images_per_second']:>9,.0f} images/s"
+        for other in row["against"]:
+            yield f"{'':<40}{other['ratio']:.1f} times as fast as {other['name']}"
+    yield from timing.memory_lines(results["memory"])
 
 
 def _array(stream, count):
@@ -115,7 +142,7 @@ def _file_by_file(paths, fit, batch_size):
 
 
 def _batches(source, batch_size):
-    """A function that takes the batches of an epoch from a pipeline that goes on and on."""
+    """A function that takes the batches of an epoch from an endless pipeline."""
     batches = iter(source.batches(batch_size, seed=0))
 
     def epoch():
@@ -139,41 +166,25 @@ def _training(source, batch_size, width):
     return steps
 
 
-def _memory(folder, array, batch_size, on_run):
-    """What an epoch of batches adds to a process that has begun it."""
-    if on_run:
-        on_run(f"memory: {_PREPARED}")
-    begun = functools.partial(_begun, folder, batch_size)
-    peak = timing.peak_memory(begun, _epoch)
-    size = array.data.nbytes
-    row = {"name": f"{_PREPARED}, an epoch", "bytes": peak, "of": "the pixels", "of_bytes": size}
-    return [row | {"ratio": peak / size}]
-
-
-def _begun(folder, batch_size):
+def _begin(folder, batch_size):
+    """The function of `_batches` after its first epoch."""
     epoch = _batches(open_source(f"tfrecord:{folder}"), batch_size)
     epoch()
     return epoch
 
 
-def _epoch(epoch):
-    epoch()
+def _call(function):
+    function()
 
 
 def _rows(rates):
-    against = {
-        _DECODED: [_FILES, _TRAINING],
-        _MEMORY: [_DECODED, _TRAINING],
-        _PREPARED: [_DECODED, _MEMORY, _TRAINING],
-        _STREAM: [_DECODED],
-    }
     rows = []
-    for name, found in rates.items():
-        row = {"name": name, "images_per_second": statistics.median(found), "against": []}
-        for other in against.get(name, []):
-            if other in rates:
-                ratios = [ours / theirs for ours, theirs in zip(found, rates[other], strict=True)]
-                ratio = {"name": other, "ratio": statistics.median(ratios), "ratios": ratios}
-                row["against"].append(ratio)
-        rows.append(row)
+    for name, own in rates.items():
+        against = [
+            {"name": other, **timing.ratios(own, rates[other])}
+            for other in _AGAINST.get(name, [])
+            if other in rates
+        ]
+        rate = statistics.median(own)
+        rows.append({"name": name, "images_per_second": rate, "against": against})
     return rows

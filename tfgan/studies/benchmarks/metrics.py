@@ -4,15 +4,17 @@ import functools
 
 import numpy as np
 
-from tfgan import metrics
+from tfgan import extras, metrics
 from tfgan.studies.benchmarks import timing
 
 
 def features(count, dimensions, seed):
-    """Made-up features like those of a classifier: 0 or more, with variances that fall off.
+    """Synthetic features like those of a classifier: 0 or more, with variances that fall off.
 
     Args:
-      count, dimensions, seed: int.
+      count: int.
+      dimensions: int.
+      seed: int.
     Returns: float32 `[count, dimensions]`, filled a few rows at a time.
     """
     draw = np.random.default_rng(seed)
@@ -26,35 +28,47 @@ def features(count, dimensions, seed):
     return rows
 
 
-def run(count, dimensions, rounds, on_run=None):
+def run(count, dimensions, rounds, progress=timing.silent):
     """Measures.
 
     Args:
       count: int, rows of each of two sets.
       dimensions: int.
       rounds: int.
-      on_run: function (str), told what runs next.
+      progress: function (str), called with what runs next.
     Returns: dict that JSON can hold: `speed`, a list as of `timing.race`; `memory`, a list of
-      dict: `name`, `bytes`, `of` and `of_bytes` (what they are compared with) and `ratio`.
-    Raises: ImportError without SciPy, whose matrix square root is the baseline.
+      `timing.memory_row`.
+    Raises: ValueError without SciPy, whose matrix square root is the baseline.
     """
     return {
         "count": count,
         "dimensions": dimensions,
         "rounds": rounds,
-        "speed": timing.race(_contests(count, dimensions), rounds, on_run),
-        "memory": _memory(count, dimensions, on_run) if timing.has_peak_memory() else [],
+        "speed": timing.race(_contests(count, dimensions), rounds, progress),
+        "memory": _memory(count, dimensions, progress) if timing.has_peak_memory() else [],
     }
 
 
+def lines(results):
+    """Ratios of speed and memory as lines of text."""
+    yield f"{results['count']:,} rows of {results['dimensions']:,} per set, medians of the rounds"
+    for row in results["speed"]:
+        yield (
+            f"{row['name']:<38}{row['seconds']:>8.2f} s   {row['ratio']:>6.1f} times as fast as "
+            f"{row['baseline']} ({row['baseline_seconds']:.2f} s)"
+        )
+    yield from timing.memory_lines(results["memory"])
+
+
 def _contests(count, dimensions):
-    from scipy import linalg
+    with extras.require("studies", "--what=metrics"):
+        from scipy import linalg
 
     real, fake = _pair(count, dimensions)
     moments = metrics.Moments.of(real)
     reference = metrics.FrechetReference(moments)
     covariances = moments.covariance, metrics.Moments.of(fake).covariance
-    reference.distance(metrics.Moments.of(fake))  # what depends on the real side alone is kept
+    reference.distance(metrics.Moments.of(fake))  # what depends on the real side alone is cached
 
     def root():
         return linalg.sqrtm(covariances[0] @ covariances[1])
@@ -73,7 +87,7 @@ def _contests(count, dimensions):
             "numpy.cov and scipy.linalg.sqrtm",
         ),
         timing.Contest(
-            "Frechet distance to a kept reference",
+            "Frechet distance to a cached reference",
             lambda: reference.distance(fake),
             root,
             "scipy.linalg.sqrtm alone",
@@ -87,21 +101,20 @@ def _contests(count, dimensions):
     ]
 
 
-def _memory(count, dimensions, on_run):
+def _memory(count, dimensions, progress):
     """The memory on top of the two sets, against their size or that of a distance matrix."""
     prepare = functools.partial(_pair, count, dimensions)
     both = 2 * count * dimensions * np.dtype(np.float32).itemsize
     matrix = count * count * np.dtype(np.float64).itemsize
     rows = []
-    for name, work, of, size in (
-        ("Frechet distance of two sets", _frechet, "the features", both),
-        ("precision and recall", _precision_recall, "one distance matrix", matrix),
-        ("density and coverage", _density_coverage, "one distance matrix", matrix),
+    for name, metric, of, size in (
+        ("Frechet distance of two sets", metrics.frechet_distance, "the features", both),
+        ("precision and recall", metrics.precision_recall, "one distance matrix", matrix),
+        ("density and coverage", metrics.density_coverage, "one distance matrix", matrix),
     ):
-        if on_run:
-            on_run(f"memory: {name}")
-        peak = timing.peak_memory(prepare, work, begin=None)  # NumPy is all that it needs
-        rows.append({"name": name, "bytes": peak, "of": of, "of_bytes": size, "ratio": peak / size})
+        progress(f"memory: {name}")
+        peak = timing.peak_memory(prepare, functools.partial(_apply, metric))
+        rows.append(timing.memory_row(name, peak, of, size))
     return rows
 
 
@@ -109,13 +122,5 @@ def _pair(count, dimensions):
     return features(count, dimensions, seed=0), features(count, dimensions, seed=1)
 
 
-def _frechet(pair):
-    return metrics.frechet_distance(*pair)
-
-
-def _precision_recall(pair):
-    return metrics.precision_recall(*pair)
-
-
-def _density_coverage(pair):
-    return metrics.density_coverage(*pair)
+def _apply(metric, pair):
+    return metric(*pair)

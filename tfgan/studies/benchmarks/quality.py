@@ -1,8 +1,8 @@
-"""What training buys in a given time: recipes and their parameters, judged after equal seconds.
+"""The sample quality that training reaches in a given time, for recipes and their parameters.
 
 The seconds are turned into steps: all variants are timed in interleaved rounds, through `fit`'s own
 function and on the real input, and each then takes as many steps as fit into the seconds. So the
-figures depend on the ratios of the step times, and a busy minute during training changes nothing.
+scores depend on the ratios of the step times, and a busy minute during training changes nothing.
 """
 
 import os
@@ -16,7 +16,7 @@ from tfgan.studies.benchmarks import timing
 
 _CALLS = 10
 
-# The settings of the DCGAN paper, what `tfgan train` does, and what was tried beside it.
+# The settings of the DCGAN paper, the defaults of `tfgan train`, and the alternatives to them.
 VARIANTS = (
     "dcgan batch_size=64 width=64 learning_rate=2e-4 simultaneous=False average_half_life=0.0",
     "dcgan",
@@ -33,40 +33,46 @@ VARIANTS = (
 )
 
 
-def run(variants, seconds, seeds, count, rounds, on_run):
+def run(variant, seconds, seeds, count, rounds, progress=timing.silent):
     """Measures.
 
     Args:
-      variants: sequence of str, "RECIPE name=value name=value"; recipes for mnist5k.
+      variant: list of str, "RECIPE name=value name=value", recipes for mnist5k; by default
+        `VARIANTS`.
       seconds: ascending ints, the budgets.
-      seeds: ints, a run each.
-      count: int, samples that are judged.
+      seeds: ints, one run each.
+      count: int, samples that are evaluated.
       rounds: int, of timing.
-      on_run: function (str), told what runs next.
+      progress: function (str), called with what runs next.
     Returns: dict that JSON can hold: what was measured, and `variants`, a list of dict: `name`,
-      `seconds_per_step`, `steps` (a number a budget) and `fd_digits` (for each seed a number a
-      budget).
+      `seconds_per_step`, `steps` (one number per budget) and `fd_digits` (for each seed one number
+      per budget).
     Raises: ValueError for an unknown recipe or parameter.
     """
+    variants = variant or VARIANTS
     source = data.open_source("mnist5k")
     evaluator = evaluation.Evaluator(
         source, extractors.open_extractor("digits"), ["fd"], count=count
     )
-    resolved = {text: _resolve(text) for text in variants}
+    resolved = {}
+    for text in variants:
+        recipe, *settings = text.split()
+        resolved[text] = recipe, recipes.resolve(recipe, settings)
     trainings = {text: _Training(source, *resolved[text], seed=0) for text in variants}
     steppers = {text: training.advance for text, training in trainings.items()}
-    taken = timing.interleave(steppers, rounds, _CALLS, on_run)
+    step_seconds = timing.interleave(steppers, rounds, _CALLS, progress)
     rows = []
     for text in variants:
-        second = statistics.median(taken[text])
-        steps = [int(budget / second) for budget in seconds]
-        reached = []
+        duration = statistics.median(step_seconds[text])
+        steps = [int(budget / duration) for budget in seconds]
+        distances = []
         for seed in seeds:
-            on_run(f"{text}, seed {seed}: {steps[-1]:,} steps")
+            progress(f"{text}, seed {seed}: {steps[-1]:,} steps")
             training = _Training(source, *resolved[text], seed=seed, steps=steps[-1])
-            reached.append([training.judged(evaluator, target) for target in steps])
-        row = {"name": text, "seconds_per_step": second, "steps": steps, "fd_digits": reached}
-        rows.append(row)
+            distances.append([training.distance_after(target, evaluator) for target in steps])
+        rows.append(
+            {"name": text, "seconds_per_step": duration, "steps": steps, "fd_digits": distances}
+        )
     return {
         "seconds": list(seconds),
         "seeds": list(seeds),
@@ -76,19 +82,13 @@ def run(variants, seconds, seeds, count, rounds, on_run):
     }
 
 
-def _resolve(text):
-    """(recipe, values of its parameters)."""
-    recipe, *settings = text.split()
-    return recipe, recipes.resolve(recipe, settings)
-
-
 class _Training:
-    """A model that goes on step by step, as `fit` moves it."""
+    """A model that advances step by step, as in `fit`."""
 
     def __init__(self, source, recipe, values, *, seed, steps=None):
         keras.utils.set_random_seed(seed)
-        taken = values if steps is None else values | {"steps": steps}
-        self._model = recipes.make(recipe, taken).build(source.spec, seed)
+        values = values if steps is None else values | {"steps": steps}
+        self._model = recipes.make(recipe, values).build(source.spec, seed)
         batch_size = values["batch_size"] * self._model.discriminator_steps
         self._batches = iter(source.batches(batch_size, seed=seed))
         self._model.make_train_function()
@@ -97,25 +97,24 @@ class _Training:
         """One step."""
         self._model.train_function(self._batches)
 
-    def judged(self, evaluator, target):
-        """The Frechet distance of the running average after `target` steps in all: float."""
-        for _ in range(target - self._model.steps_done):
+    def distance_after(self, steps, evaluator):
+        """The Frechet distance of the running average after so many steps in all: float."""
+        for _ in range(steps - self._model.steps_done):
             self.advance()
         [result] = evaluator.evaluate(self._model).results
         return float(result.score.value)
 
 
-def lines(found):
-    """The figures as lines of text: a variant each, mean and deviation over the seeds."""
-    seeds = ", ".join(map(str, found["seeds"]))
+def lines(results):
+    """The scores as lines of text: per variant and budget, mean and deviation over the seeds."""
+    seeds = ", ".join(map(str, results["seeds"]))
     yield (
-        f"fd_digits of {found['count']:,} samples after equal seconds of training on "
-        f"{found['cores']} cores, seeds {seeds}"
+        f"fd_digits of {results['count']:,} samples after equal seconds of training on "
+        f"{results['cores']} cores, seeds {seeds}"
     )
-    for row in found["variants"]:
+    for row in results["variants"]:
         yield row["name"]
-        reached = np.array(row["fd_digits"])
-        for place, budget in enumerate(found["seconds"]):
-            values = reached[:, place]
+        for place, budget in enumerate(results["seconds"]):
+            values = np.array(row["fd_digits"])[:, place]
             spread = f" +- {values.std(ddof=1):.3f}" if len(values) > 1 else ""
             yield f"{budget:>8} s{row['steps'][place]:>9,} steps{values.mean():>9.3f}{spread}"

@@ -1,8 +1,8 @@
 """How a training step of `dcgan` scales: with replicas, with the batch and with the resolution.
 
-Each axis varies one thing around a base point. Every point has a process of its own, since devices
-can be split before the first operation alone and the peak of memory only ever rises; the base point
-is timed in turn with it there.
+Each axis varies one thing around a base point. Every point has a process of its own, because
+devices can only be split before the first operation and the peak of memory only ever rises; the
+base point is timed in turn with it there.
 """
 
 import os
@@ -12,9 +12,10 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfgan import recipes
+from tfgan import recipes, words
 from tfgan.data import DataSpec
-from tfgan.studies.benchmarks import plot, timing
+from tfgan.studies import plots
+from tfgan.studies.benchmarks import timing
 from tfgan.training import distribution
 
 BASE = {"replicas": 1, "batch_size": 64, "resolution": 32}
@@ -24,23 +25,24 @@ _CHANNELS = 3
 _MOST_CALLS, _ROUND_SECONDS = 5, 0.5  # of a point in a round
 
 
-def run(width, rounds, on_run=None):
+def run(width, rounds, initializer, progress=timing.silent):
     """Measures.
 
-    The batch is that of all replicas together. Replicas are the GPUs that there are, else parts of
-    the CPU, which share its cores: those show what distribution costs and not what devices gain.
+    The batch is that of all replicas together. Replicas are the GPUs of the machine, or else parts
+    of the CPU, which share its cores: those show what distribution costs, not what devices gain.
 
     Args:
       width: int, filters of the finest layer, of the recipe `dcgan`.
       rounds: int.
-      on_run: function (str), told what runs next.
-    Returns: dict that JSON can hold: what was measured; `gpus`, how many there are; `base`, a dict
-      of `replicas`, `batch_size` and `resolution`; `axes`, by name a list of dict, a point each:
+      initializer: as of `timing.in_process`; it starts TensorFlow.
+      progress: function (str), called with what runs next.
+    Returns: dict that JSON can hold: what was measured; `gpus`, their number; `base`, a dict
+      of `replicas`, `batch_size` and `resolution`; `axes`, by name a list of dict, one per point:
       those three, `seconds` (median of the rounds), `images_per_second`, `ratios` (over the rounds)
-      of its images a second to those of the base point, `ratio`, their median, and `memory`, bytes:
-      the most of the host's memory that two steps of the process held on top of TensorFlow, or
-      None where the system does not tell.
-    Raises: measuring.Lost, for a process that died.
+      of its images per second to those of the base point, `ratio`, their median, and `memory`,
+      bytes: the most of the host's memory that two steps of the process held on top of TensorFlow,
+      or None where the system does not record it.
+    Raises: failures.Failure, for a process that died.
     """
     gpus = len(tf.config.get_visible_devices("GPU"))
     axes = {
@@ -50,9 +52,10 @@ def run(width, rounds, on_run=None):
     points = {_key(point): point for axis in axes.values() for point in axis}
     rows = {}
     for number, (key, point) in enumerate(points.items(), 1):
-        if on_run:
-            on_run(f"point {number} of {len(points)}: {_told(point)}")
-        rows[key] = timing.alone(_measure, point, BASE, width, rounds, gpus)
+        progress(f"point {number} of {len(points)}: {_in_words(point)}")
+        rows[key] = timing.in_process(
+            _measure, point, BASE, width, rounds, gpus, initializer=initializer
+        )
     return {
         "width": width,
         "channels": _CHANNELS,
@@ -64,44 +67,75 @@ def run(width, rounds, on_run=None):
     }
 
 
-def title(found):
-    """What was measured, in words; `found` as of `run`."""
-    machine = f"{found['gpus']} GPU(s)" if found["gpus"] else f"{found['cores']} cores"
-    return (
-        f"A step of dcgan of width {found['width']} on a machine of {machine}, medians of "
-        f"{found['rounds']} rounds; base: {_told(found['base'])}x{found['channels']}"
-    )
+def lines(results):
+    """One line of text per point of each axis."""
+    yield _title(results)
+    if not results["gpus"]:
+        yield (
+            f"The replicas are parts of the CPU and share its {results['cores']} cores: they show "
+            "what distribution costs, not what more devices gain."
+        )
+    for name, points in results["axes"].items():
+        yield name
+        for point in points:
+            memory = f"{point['memory'] / 2**20:>7,.0f} MiB" if point["memory"] else ""
+            yield (
+                f"{point[name]:>7,}{point['seconds'] * 1e3:>10,.1f} ms"
+                f"{point['images_per_second']:>9,.0f} images/s{point['ratio']:>7.2f} of the base"
+                f"{memory}"
+            )
+    yield "The memory is the host's, on top of what TensorFlow holds from the start."
 
 
-def picture(found):
-    """An SVG of images a second over each axis; `found` as of `run`."""
+def picture(results):
+    """An SVG of images per second over each axis: str. The curve's id is the axis' name.
+
+    Args:
+      results: dict, as of `run`.
+    """
+    axes = results["axes"]
     level = next(
         point["images_per_second"]
-        for point in found["axes"]["replicas"]
-        if _key(point) == _key(found["base"])
+        for point in axes["replicas"]
+        if _key(point) == _key(results["base"])
     )
     names = {
-        "replicas": "replicas, GPUs" if found["gpus"] else "replicas, parts of one CPU",
+        "replicas": "replicas, GPUs" if results["gpus"] else "replicas, parts of one CPU",
         "batch_size": "batch",
         "resolution": "resolution",
     }
-    panels = []
-    for name, points in found["axes"].items():
-        panels.append(
-            plot.Panel(
-                f"images/s by {names[name]}",
-                [f"{point[name]:,}" for point in points],
-                [point["images_per_second"] for point in points],
-                [f"{point['ratio']:.2f}" for point in points],
-                level,
-            )
-        )
-    return plot.svg(f"{title(found)} (dashed; in gray the ratio to it)", panels)
+
+    def draw(*panels):
+        for panel, (name, points) in zip(panels, axes.items(), strict=True):
+            rates = [point["images_per_second"] for point in points]
+            panel.axhline(level, color="#aaaaaa", linestyle="--", linewidth=1.0)
+            panel.plot(range(len(points)), rates, "o-", gid=name)
+            for place, rate in enumerate(rates):
+                panel.annotate(
+                    f"{rate:,.0f}", (place, rate), (0, 6), textcoords="offset points", ha="center"
+                )
+            ticks = [f"{point[name]:,}\n{point['ratio']:.2f}" for point in points]
+            panel.set_xticks(range(len(points)), ticks)
+            panel.set(title=f"images/s by {names[name]}", ylim=(0.0, 1.15 * max(*rates, level)))
+            panel.margins(x=0.12)
+            panel.grid(visible=False, axis="x")
+
+    title = f"{_title(results)} (dashed; below each point its ratio to the base)"
+    return plots.svg(draw, width=11.0, height=3.2, panels=len(axes), title=title)
 
 
-def _told(point):
-    replicas = f"{point['replicas']} replica{'s' if point['replicas'] > 1 else ''}"
+def _title(results):
+    gpus, cores = results["gpus"], results["cores"]
+    return (
+        f"A step of dcgan of width {results['width']} on a machine of "
+        f"{words.counted(gpus, 'GPU') if gpus else words.counted(cores, 'core')}, medians of "
+        f"{results['rounds']} rounds; base: {_in_words(results['base'])}x{results['channels']}"
+    )
+
+
+def _in_words(point):
     side = point["resolution"]
+    replicas = words.counted(point["replicas"], "replica")
     return f"{replicas}, batch {point['batch_size']:,}, {side}x{side}"
 
 
@@ -110,7 +144,7 @@ def _key(point):
 
 
 def _replicas(gpus):
-    """Counts that a batch of a power of two can be shared by."""
+    """Numbers of replicas that can share a batch of a power of two evenly."""
     if not gpus:
         return AXES["replicas"]
     return tuple(2**power for power in range(gpus.bit_length()))
@@ -121,25 +155,23 @@ def _measure(point, base, width, rounds, gpus):
     strategy = _open(point["replicas"], gpus)
     functions = {}
 
-    def begin():
+    def first_steps():
         functions["point"] = _step(strategy, point, width)
         functions["point"]()
         return timing.seconds(functions["point"])
 
-    first, memory = timing.peak_on_top(begin)
-    calls = int(_ROUND_SECONDS / first)
+    duration, memory = timing.peak_on_top(first_steps)
+    calls = int(_ROUND_SECONDS / duration)
     if point != base:
         functions["base"] = _step(tf.distribute.get_strategy(), base, width)
     seconds = timing.interleave(functions, rounds, min(max(calls, 1), _MOST_CALLS))
-    pairs = zip(seconds["point"], seconds.get("base", seconds["point"]), strict=True)
     images = point["batch_size"] / base["batch_size"]
-    ratios = [images * theirs / ours for ours, theirs in pairs]
+    base_seconds = [images * each for each in seconds.get("base", seconds["point"])]
     median = statistics.median(seconds["point"])
     return point | {
         "seconds": median,
         "images_per_second": point["batch_size"] / median,
-        "ratio": statistics.median(ratios),
-        "ratios": ratios,
+        **timing.ratios(base_seconds, seconds["point"]),
         "memory": memory,
     }
 
@@ -161,9 +193,9 @@ def _step(strategy, point, width):
     with strategy.scope():
         model = recipe.build(DataSpec(shape, "images"), 0)
     raw = np.random.default_rng(0).integers(0, 256, (point["batch_size"], *shape), np.uint8)
-    pieces = np.split(raw, point["replicas"])
+    shares = np.split(raw, point["replicas"])
     batch = strategy.experimental_distribute_values_from_function(
-        lambda context: {"data": tf.constant(pieces[context.replica_id_in_sync_group])}
+        lambda context: {"data": tf.constant(shares[context.replica_id_in_sync_group])}
     )
 
     @tf.function(autograph=False)

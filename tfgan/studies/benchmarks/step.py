@@ -16,7 +16,7 @@ from tfgan.studies.benchmarks import bare_kernels, baselines, timing
 _LATENTS = 100
 
 
-def run(shape, batch_size, width, rounds, on_run=None):
+def run(shape, batch_size, width, rounds, progress=timing.silent):
     """Measures.
 
     Args:
@@ -24,10 +24,10 @@ def run(shape, batch_size, width, rounds, on_run=None):
       batch_size: int.
       width: int, filters of the finest layer, of the recipe `dcgan`.
       rounds: int.
-      on_run: function (str), told what runs next.
+      progress: function (str), called with what runs next.
     Returns: dict that JSON can hold: what was measured; `steps`, a list of dict: `name`, `seconds`
       (median of the rounds), `images_per_second`, and `ratios` (over the rounds) of its seconds to
-      those of `against`, where there is something to compare with.
+      those of `against`, where there is a row to compare with, and `ratio`, their median.
     """
     spec = DataSpec(tuple(shape), "images")
     raw = np.random.default_rng(0).integers(0, 256, (batch_size, *shape), np.uint8)
@@ -39,23 +39,45 @@ def run(shape, batch_size, width, rounds, on_run=None):
         bare, operations = bare_kernels.floor(
             model.generator, model.discriminator, batch_size, simultaneous=simultaneous, dtype=dtype
         )
-        functions[f"tfgan, {mode}"] = _step(model, raw)
-        functions[f"bare kernels, {mode}, {operations / 1e9:.1f} GFLOP"] = bare
-        against[f"tfgan, {mode}"] = list(functions)[-1]
+        bare_name = f"bare kernels, {mode}, {operations / 1e9:.1f} GFLOP"
+        functions |= {f"tfgan, {mode}": _step(model, raw), bare_name: bare}
+        against[f"tfgan, {mode}"] = bare_name
     functions["tfgan through fit, alternating"] = _fit(_model(spec, batch_size, width), raw)
     against["tfgan through fit, alternating"] = "tfgan, alternating"
     for name, function in _peers(spec, batch_size, width, raw).items():
         functions[name] = function
         against[name] = "tfgan, alternating" + (", bfloat16" if "bfloat16" in name else "")
-    seconds = timing.interleave(functions, rounds, calls=10, on_run=on_run)
+    seconds = timing.interleave(functions, rounds, calls=10, progress=progress)
+    rows = []
+    for name in functions:
+        median = statistics.median(seconds[name])
+        row = {"name": name, "seconds": median, "images_per_second": batch_size / median}
+        if name in against:
+            other = against[name]
+            row |= {"against": other, **timing.ratios(seconds[name], seconds[other])}
+        rows.append(row)
     return {
         "shape": list(shape),
         "batch_size": batch_size,
         "width": width,
         "rounds": rounds,
         "cores": os.cpu_count(),
-        "steps": [_row(name, seconds, against.get(name), batch_size) for name in functions],
+        "steps": rows,
     }
+
+
+def lines(results):
+    """Milliseconds of a training step, and ratios, as lines of text."""
+    yield (
+        f"dcgan of width {results['width']} on images {results['shape']}, batch "
+        f"{results['batch_size']}, {results['cores']} cores, medians of {results['rounds']} rounds"
+    )
+    for row in results["steps"]:
+        ratio = f"   {row['ratio']:.2f} times {row['against']}" if "ratio" in row else ""
+        yield (
+            f"{row['name']:<42}{row['seconds'] * 1e3:>8.1f} ms"
+            f"{row['images_per_second']:>9,.0f} images/s{ratio}"
+        )
 
 
 def _model(spec, batch_size, width, simultaneous=False, dtype="float32"):
@@ -73,38 +95,20 @@ def _step(model, raw):
 
 
 def _fit(model, raw):
-    """One step of a `fit` that goes on and on, as a person would call it."""
+    """One step of an endless `fit`, as a user would call it."""
     batches = tf.data.Dataset.from_tensors({"data": raw}).repeat()
     step, iterator = model.make_train_function(), iter(batches)
     return lambda: step(iterator)
 
 
 def _peers(spec, batch_size, width, raw):
+    """The same networks trained elsewhere: dict of functions by name."""
     model = _model(spec, batch_size, width)
+    networks = [layers.on_keras_layers(each) for each in (model.generator, model.discriminator)]
     data = tf.constant(raw / 127.5 - 1.0, tf.float32)
-    found = {
-        "as keras.io writes it": baselines.keras_step(
-            layers.on_keras_layers(model.generator),
-            layers.on_keras_layers(model.discriminator),
-            data,
-            _LATENTS,
-        )
-    }
+    peers = {"as keras.io writes it": baselines.keras_step(*networks, data, _LATENTS)}
     if baselines.has_torch():
-        found["as PyTorch's example"] = baselines.torch_step(
-            spec.shape, _LATENTS, width, batch_size
-        )
-        found["as PyTorch's example, bfloat16"] = baselines.torch_step(
-            spec.shape, _LATENTS, width, batch_size, bfloat16=True
-        )
-    return found
-
-
-def _row(name, seconds, against, batch_size):
-    median = statistics.median(seconds[name])
-    row = {"name": name, "seconds": median, "images_per_second": batch_size / median}
-    if against:
-        pairs = zip(seconds[name], seconds[against], strict=True)
-        ratios = [ours / theirs for ours, theirs in pairs]
-        row |= {"against": against, "ratio": statistics.median(ratios), "ratios": ratios}
-    return row
+        sizes = spec.shape, _LATENTS, width, batch_size
+        peers["as PyTorch's example"] = baselines.torch_step(*sizes)
+        peers["as PyTorch's example, bfloat16"] = baselines.torch_step(*sizes, bfloat16=True)
+    return peers

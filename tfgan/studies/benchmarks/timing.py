@@ -1,4 +1,4 @@
-"""Time and memory of functions, measured so that a noisy machine spoils the ratios least."""
+"""Time and memory of functions, measured so that a noisy machine distorts the ratios least."""
 
 import concurrent.futures
 import concurrent.futures.process
@@ -8,7 +8,7 @@ import pathlib
 import statistics
 import time
 
-from tfgan.pipelines import start
+from tfgan import failures
 
 _STATUS = pathlib.Path("/proc/self/status")
 
@@ -18,7 +18,7 @@ class Contest:
     """One piece of work done in two ways.
 
     Attributes:
-      name: str, what is done.
+      name: str, of the work.
       ours: function () -> anything.
       baseline: function () -> anything, what people would use instead.
       baseline_name: str.
@@ -30,105 +30,122 @@ class Contest:
     baseline_name: str
 
 
-def race(contests, rounds, on_run=None):
-    """Runs both ways of every contest in turn, so that a slow minute hits both.
+def silent(line):
+    """Reports no progress."""
+
+
+def seconds(function):
+    """The duration of one call of a function: float."""
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
+
+
+def ratios(numerators, denominators):
+    """The ratios over the rounds: dict of `ratio`, their median, and `ratios`."""
+    quotients = [one / other for one, other in zip(numerators, denominators, strict=True)]
+    return {"ratio": statistics.median(quotients), "ratios": quotients}
+
+
+def race(contests, rounds, progress=silent):
+    """Runs both ways of every contest in turn, so that a slow minute affects both.
 
     Args:
       contests: list of Contest; those with the same baseline function share its runs.
       rounds: int, counted ones, after one that is not counted.
-      on_run: function (str), told what runs next; None for nobody.
-    Returns: list of dict, one a contest: `name`, `baseline`, `seconds` and `baseline_seconds` (the
-      medians), `ratio` (the median over the rounds of baseline to ours: 2 is twice as fast) and
-      `ratios`.
+      progress: function (str), called with what runs next.
+    Returns: list of dict, one per contest: `name`, `baseline`, `seconds` and `baseline_seconds`
+      (the medians), `ratios` of baseline to ours over the rounds (2 is twice as fast) and `ratio`,
+      their median.
     """
-    taken = [[] for _ in contests]
+    ours, baselines = [[] for _ in contests], [[] for _ in contests]
     for number in range(rounds + 1):
-        baselines = {}
-        for contest, times in zip(contests, taken, strict=True):
+        shared = {}
+        for place, contest in enumerate(contests):
             label = f"round {number} of {rounds}: {contest.name}"
-            if contest.baseline not in baselines:
-                baselines[contest.baseline] = _timed(contest.baseline, on_run, f"{label}, baseline")
-            times.append((_timed(contest.ours, on_run, label), baselines[contest.baseline]))
-    return [_summary(c, times[1:]) for c, times in zip(contests, taken, strict=True)]
+            if contest.baseline not in shared:
+                progress(f"{label}, baseline")
+                shared[contest.baseline] = seconds(contest.baseline)
+            progress(label)
+            ours[place].append(seconds(contest.ours))
+            baselines[place].append(shared[contest.baseline])
+    return [
+        {
+            "name": contest.name,
+            "baseline": contest.baseline_name,
+            "seconds": statistics.median(own[1:]),
+            "baseline_seconds": statistics.median(others[1:]),
+            **ratios(others[1:], own[1:]),
+        }
+        for contest, own, others in zip(contests, ours, baselines, strict=True)
+    ]
 
 
-def interleave(functions, rounds, calls, on_run=None):
+def interleave(functions, rounds, calls, progress=silent):
     """Times short functions in turn, round after round.
 
     Args:
       functions: dict of function () -> anything by name; each is warmed up first.
       rounds: int.
       calls: int, in a round.
-      on_run: function (str), told what runs next; None for nobody.
+      progress: function (str), called with what runs next.
     Returns: dict of lists: the median seconds of a call in each round.
     """
     for name, function in functions.items():
         for _ in range(3):
-            _timed(function, on_run, f"warming up: {name}")
+            progress(f"warming up: {name}")
+            function()
     medians = {name: [] for name in functions}
     for number in range(rounds):
         for name, function in functions.items():
-            label = f"round {number + 1} of {rounds}: {name}"
-            times = [
-                _timed(function, on_run if call == 0 else None, label) for call in range(calls)
-            ]
-            medians[name].append(statistics.median(times))
+            progress(f"round {number + 1} of {rounds}: {name}")
+            medians[name].append(statistics.median(seconds(function) for _ in range(calls)))
     return medians
 
 
-def seconds(function):
-    """How long one call of a function takes."""
-    return _timed(function, None, "")
-
-
-class Lost(Exception):  # noqa: N818
-    """A process died before it had an answer, as one does that the system ends for its memory."""
-
-
-def alone(function, *arguments, begin=start.tensorflow):
-    """What a function returns in a fresh process of its own.
+def in_process(function, *arguments, initializer=None):
+    """What a function returns in a new process.
 
     Args:
       function: of a module's top level.
-      arguments: what can be pickled.
-      begin: function () -> anything, of a module's top level, what the process does first; None
-        for nothing.
-    Raises: Lost, if the process dies; and what the function raises.
+      *arguments: what can be pickled.
+      initializer: function () -> anything, of a module's top level, called first in the process.
+    Raises: failures.Failure, if the process dies; and what the function raises.
     """
     context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(1, context, begin) as pool:
+    with concurrent.futures.ProcessPoolExecutor(1, context, initializer) as pool:
         try:
             return pool.submit(function, *arguments).result()
         except concurrent.futures.process.BrokenProcessPool as error:
-            raise Lost("A process died, as it does for want of memory.") from error
+            raise failures.Failure("A process died, as it does for want of memory.") from error
 
 
 def has_peak_memory():
-    """Whether this system tells a process the most memory that it has held."""
+    """Whether this system records the most memory that a process held."""
     return _STATUS.exists()
 
 
-def peak_memory(prepare, work, *, begin=start.tensorflow):
-    """The most memory that a piece of work holds on top of its input, in a process of its own.
+def peak_memory(prepare, work, *, initializer=None):
+    """The most memory that a piece of work holds on top of its input, in a new process.
 
     Args:
       prepare: function () -> input, of a module's top level.
       work: function, input -> anything, of a module's top level.
-      begin: as of `alone`.
+      initializer: as of `in_process`.
     Returns: int, bytes.
     """
-    return alone(_peak_of, prepare, work, begin=begin)
+    return in_process(_peak_of, prepare, work, initializer=initializer)
 
 
 def _peak_of(prepare, work):
-    given = prepare()
-    return peak_on_top(lambda: work(given))[1]
+    argument = prepare()
+    return peak_on_top(lambda: work(argument))[1]
 
 
 def peak_on_top(work):
     """The most memory that this process holds during some work, on top of what it held before.
 
-    Work that holds less than the process once did cannot be told from none.
+    Work that holds less than the process once did cannot be distinguished from none.
 
     Args:
       work: function () -> anything.
@@ -141,26 +158,29 @@ def peak_on_top(work):
 
 
 def _status(name):
-    """A figure of this process that Linux keeps: bytes."""
+    """A number about this process that Linux records: bytes."""
     lines = dict(line.split(":", 1) for line in _STATUS.read_text().splitlines())
     return int(lines[name].split()[0]) * 1024
 
 
-def _timed(function, on_run, label):
-    if on_run:
-        on_run(label)
-    began = time.perf_counter()
-    function()
-    return time.perf_counter() - began
+def memory_row(name, peak, of, size):
+    """A peak compared with the size of something: dict that JSON can hold.
+
+    Args:
+      name: str, of the work.
+      peak: int, bytes.
+      of: str, what the peak is compared with.
+      size: int, its bytes.
+    """
+    return {"name": name, "bytes": peak, "of": of, "of_bytes": size, "ratio": peak / size}
 
 
-def _summary(contest, times):
-    ratios = [theirs / ours for ours, theirs in times]
-    return {
-        "name": contest.name,
-        "baseline": contest.baseline_name,
-        "seconds": statistics.median(ours for ours, _ in times),
-        "baseline_seconds": statistics.median(theirs for _, theirs in times),
-        "ratio": statistics.median(ratios),
-        "ratios": ratios,
-    }
+def memory_lines(rows):
+    """Rows of `memory_row` as lines of text."""
+    for row in rows:
+        yield (
+            f"{row['name']:<38}{row['bytes'] / 2**20:>6.0f} MiB   {row['ratio']:>6.2f} times "
+            f"{row['of']} ({row['of_bytes'] / 2**20:.0f} MiB)"
+        )
+    if not rows:
+        yield "This system does not record peak memory."

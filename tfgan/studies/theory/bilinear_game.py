@@ -21,7 +21,7 @@ from tfgan import losses, penalties
 from tfgan.networks import mlp
 from tfgan.studies.theory import small_games
 from tfgan.studies.theory.chart import Chart, Line, lines
-from tfgan.studies.theory.finding import Finding, at_least, at_most, near
+from tfgan.studies.theory.finding import at_least, at_most, experiment, near
 
 _START = 1.0, 1.0  # psi, theta
 _RATE = 0.1
@@ -39,8 +39,15 @@ class _OnePoint:
         return {"latent": tf.zeros([count, 1])}
 
 
+@experiment(
+    "Two players circle: V = x y",
+    "On V = x y, simultaneous gradient steps of size h leave the equilibrium at the rate "
+    "sqrt(1 + h^2) per step, alternating ones keep x^2 + y^2 - h x y, and R1 turns inwards.",
+    "Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 7.2; Mescheder et al. 2018, "
+    "https://arxiv.org/abs/1801.04406, section 3 and Lemma 4.1",
+)
 def measure():
-    """Plays the game with the library's `GAN` in three ways: Finding."""
+    """Plays the game with the library's `GAN` in three ways."""
     paths = {
         "simultaneous": _orbit(simultaneous=True),
         "alternating": _orbit(simultaneous=False),
@@ -54,50 +61,37 @@ def measure():
     invariant = np.sum(alternating**2, axis=1) - _RATE * np.prod(alternating, axis=1)
     damped = np.array([[1.0 - 2.0 * _RATE * _R1, -_RATE], [_RATE, 1.0]])
     last = np.linalg.matrix_power(damped, _STEPS) @ _START
-    return Finding(
-        "Two players circle: V = x y",
-        "On V = x y, simultaneous gradient steps of size h leave the equilibrium at the rate "
-        "sqrt(1 + h^2) per step, alternating ones keep x^2 + y^2 - h x y, and R1 turns inwards.",
-        "Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 7.2; Mescheder et al. 2018, "
-        "https://arxiv.org/abs/1801.04406, section 3 and Lemma 4.1",
+    yield at_most(
+        "simultaneous: error of radius / sqrt(1 + h^2)^t, largest",
+        np.abs(radii["simultaneous"] / (np.sqrt(2) * growth) - 1).max(),
+        1e-4,
+    )
+    yield at_most(
+        "alternating: change of x^2 + y^2 - h x y, largest share",
+        np.abs(invariant / invariant[0] - 1.0).max(),
+        1e-4,
+    )
+    yield at_least(
+        "alternating: radius at the end, no cure", radii["alternating"][-1], 0.9 * np.sqrt(2.0)
+    )
+    yield near("R1: x at the end", with_r1[-1, 0], last[0], 1e-4)
+    yield near("R1: y at the end", with_r1[-1, 1], last[1], 1e-4)
+    yield at_most("R1: radius at the end", radii["simultaneous, R1"][-1], 0.02)
+    yield Chart(
+        "Paths of the two players from (1, 1)",
+        "discriminator x",
+        "generator y",
         (
-            at_most(
-                "simultaneous: error of radius / sqrt(1 + h^2)^t, largest",
-                np.abs(radii["simultaneous"] / (np.sqrt(2) * growth) - 1).max(),
-                1e-4,
-            ),
-            at_most(
-                "alternating: change of x^2 + y^2 - h x y, largest share",
-                np.abs(invariant / invariant[0] - 1.0).max(),
-                1e-4,
-            ),
-            at_least(
-                "alternating: radius at the end, no cure",
-                radii["alternating"][-1],
-                0.9 * np.sqrt(2.0),
-            ),
-            near("R1: x at the end", with_r1[-1, 0], last[0], 1e-4),
-            near("R1: y at the end", with_r1[-1, 1], last[1], 1e-4),
-            at_most("R1: radius at the end", radii["simultaneous, R1"][-1], 0.02),
+            *(Line(name, *path.T) for name, path in paths.items()),
+            Line("equilibrium", [0.0], [0.0], "points"),
         ),
-        (
-            Chart(
-                "Paths of the two players from (1, 1)",
-                "discriminator x",
-                "generator y",
-                (
-                    *(Line(name, *path.T) for name, path in paths.items()),
-                    Line("equilibrium", [0.0], [0.0], "points"),
-                ),
-            ),
-            Chart(
-                "The distance from the equilibrium",
-                "step",
-                "radius",
-                lines(np.arange(_STEPS + 1), radii),
-                log_y=True,
-            ),
-        ),
+    )
+    yield Chart(
+        "The distance from the equilibrium",
+        "step",
+        "radius",
+        lines(np.arange(_STEPS + 1), radii),
+        log_y=True,
     )
 
 

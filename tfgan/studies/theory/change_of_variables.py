@@ -12,60 +12,47 @@ from tfgan.networks import mlp
 from tfgan.studies.theory import small_games
 from tfgan.studies.theory.chart import Chart, Line
 from tfgan.studies.theory.densities import histogram, log_normal
-from tfgan.studies.theory.finding import Finding, near
+from tfgan.studies.theory.finding import experiment, near, near_mean
 
 _COUNT = 200_000
 
 
+@experiment(
+    "Expectations over z are expectations over x",
+    "E_z[log(1 - D(G(z)))] = integral q(x) log(1 - D(x)) dx with q(x) = p_z(G^-1(x)) |dz/dx|; "
+    "for a finite z the expectation is the mean over its values.",
+    "Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, proof of Proposition 1",
+)
 def measure():
-    """Compares means over z with integrals over x: Finding."""
+    """Compares means over z with integrals over x."""
     keras.utils.set_random_seed(0)
     network = mlp.discriminator((1,), widths=(32,), activation="tanh")
     z = np.asarray(priors.Normal(1)(_COUNT, rng.stream(0, 0, "latent"))["latent"], np.float64)[:, 0]
     samples = np.sinh(z)
-    over_z = divergences.estimate_mean(_cost(network, samples))
     x, cell = _grid()
     density = _density(x)
+    yield near("mass of q", np.sum(density * cell), 1.0, 1e-6)
+    yield near(
+        "share of G(z) in (0.5, 2), by q",
+        np.mean((samples > 0.5) & (samples < 2.0)),
+        np.sum((density * cell)[(x > 0.5) & (x < 2.0)]),
+        0.005,
+    )
+    over_z = divergences.estimate_mean(_cost(network, samples))
+    over_x = np.sum(density * _cost(network, x) * cell)
+    yield near_mean("E_z of log(1 - D(G(z))), 200,000 draws, by q", over_z, over_x)
     finite = _cost(network, np.sinh(np.linspace(-2.0, 2.0, 16)))
     draws = np.asarray(rng.categorical(rng.stream(0, 0, "finite"), _COUNT, 16))
     over_draws = divergences.estimate_mean(finite[draws])
+    yield near_mean("16 values of z: mean of 200,000 draws", over_draws, finite.mean())
     shown = np.linspace(-6.0, 6.0, 241)
-    return Finding(
-        "Expectations over z are expectations over x",
-        "E_z[log(1 - D(G(z)))] = integral q(x) log(1 - D(x)) dx with q(x) = p_z(G^-1(x)) |dz/dx|; "
-        "for a finite z the expectation is the mean over its values.",
-        "Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, proof of Proposition 1",
+    yield Chart(
+        "G(z) = sinh(z): a histogram of samples and the density by the formula",
+        "x",
+        "density",
         (
-            near("mass of q", np.sum(density * cell), 1.0, 1e-6),
-            near(
-                "share of G(z) in (0.5, 2), by q",
-                np.mean((samples > 0.5) & (samples < 2.0)),
-                np.sum((density * cell)[(x > 0.5) & (x < 2.0)]),
-                0.005,
-            ),
-            near(
-                "E_z of log(1 - D(G(z))), 200,000 draws, by q",
-                over_z.value,
-                np.sum(density * _cost(network, x) * cell),
-                4 * over_z.standard_error,
-            ),
-            near(
-                "16 values of z: mean of 200,000 draws",
-                over_draws.value,
-                finite.mean(),
-                4 * over_draws.standard_error,
-            ),
-        ),
-        (
-            Chart(
-                "G(z) = sinh(z): a histogram of samples and the density by the formula",
-                "x",
-                "density",
-                (
-                    Line("200,000 samples", *histogram(samples, -6.0, 6.0, 60), "points"),
-                    Line("p_z(G^-1(x)) |dz/dx|", shown, _density(shown)),
-                ),
-            ),
+            Line("200,000 samples", *histogram(samples, -6.0, 6.0, 60), "points"),
+            Line("p_z(G^-1(x)) |dz/dx|", shown, _density(shown)),
         ),
     )
 

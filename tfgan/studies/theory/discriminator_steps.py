@@ -12,33 +12,29 @@ from tfgan.networks import mlp
 from tfgan.studies.theory import small_games
 from tfgan.studies.theory.chart import Chart, Line
 from tfgan.studies.theory.densities import Grid
-from tfgan.studies.theory.finding import Finding, at_most
+from tfgan.studies.theory.finding import at_most, experiment
 
 _GRID = Grid(-7.0, 7.0, 281)
 
 
+@experiment(
+    "More discriminator steps keep D closer to D*",
+    "Between generator steps D is k steps closer to D* = p / (p + q): the mean distance falls "
+    "as k rises.",
+    "Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1",
+)
 def measure(steps=200):
-    """Trains with k = 1, 2 and 4, and follows the distance of D from D*: Finding."""
+    """Trains with k = 1, 2 and 4, and follows the distance of D from D*."""
     curves = {k: _distances(k, steps) for k in (1, 2, 4)}
     means = {k: float(np.mean(distances)) for k, (_, distances) in curves.items()}
-    return Finding(
-        "More discriminator steps keep D closer to D*",
-        "Between generator steps D is k steps closer to D* = p / (p + q): the mean distance falls "
-        "as k rises.",
-        "Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1",
-        (
-            at_most("k = 2: mean distance, in that of k = 1", means[2] / means[1], 0.9),
-            at_most("k = 4: mean distance, in that of k = 2", means[4] / means[2], 0.9),
-            at_most("k = 4: mean distance of D from D*", means[4], 0.1),
-        ),
-        (
-            Chart(
-                "Distance of D from D* while the generator moves",
-                "generator step",
-                "root mean square of D - D*",
-                tuple(Line(f"k = {k}", *curve) for k, curve in curves.items()),
-            ),
-        ),
+    yield at_most("k = 2: mean distance, in that of k = 1", means[2] / means[1], 0.9)
+    yield at_most("k = 4: mean distance, in that of k = 2", means[4] / means[2], 0.9)
+    yield at_most("k = 4: mean distance of D from D*", means[4], 0.1)
+    yield Chart(
+        "Distance of D from D* while the generator moves",
+        "generator step",
+        "root mean square of D - D*",
+        tuple(Line(f"k = {k}", *curve) for k, curve in curves.items()),
     )
 
 
@@ -51,7 +47,8 @@ def _distances(k, steps):
     rows = []
 
     def on_step(step, logs):
-        q = _GRID.normal(*small_games.moments(generator))
+        kernel, bias = generator.get_weights()
+        q = _GRID.normal(float(bias[0]), float(np.abs(kernel[0, 0])))
         d = small_games.sigmoid(small_games.logits(discriminator, _GRID.x))
         error = d - divergences.optimal_discriminator(p, q)
         rows.append((step, small_games.weighted_rms(error, p + q)))

@@ -18,7 +18,7 @@ from tfgan import divergences
 from tfgan.studies.theory import small_games
 from tfgan.studies.theory.chart import Chart, lines
 from tfgan.studies.theory.densities import Grid
-from tfgan.studies.theory.finding import Finding, at_least, at_most, near
+from tfgan.studies.theory.finding import at_least, at_most, experiment, near
 
 _Z = Grid(-12.0, 12.0, 2401)
 _X = Grid(-20.0, 20.0, 4001)
@@ -26,34 +26,32 @@ _START = 2.0, np.log(0.8)  # m, l
 _RATE = 0.05
 
 
+@experiment(
+    "Descending the game at D* descends a divergence",
+    "At D = D*, grad E[log(1 - D(G(z)))] = grad 2 JSD, grad E[-log D(G(z))] = grad (KL(q || p) "
+    "- 2 JSD), grad E[-D / (1 - D)] = grad KL(p || q); gradient descent on JSD ends at 0.",
+    "Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Proposition 2; Arjovsky & Bottou "
+    "2017, https://arxiv.org/abs/1701.04862, Theorem 2.5; Goodfellow 2016, "
+    "https://arxiv.org/abs/1701.00160, section 3.2.4",
+)
 def measure(steps=400):
-    """Compares gradients with differences of divergences, then descends: Finding."""
+    """Compares gradients with differences of divergences, then descends."""
     pairs = small_games.generator_losses()
-    errors = {name: _gradient_error(pair, _DIVERGENCES[name]) for name, pair in pairs.items()}
     curves = {name: _descend(pair, steps) for name, pair in pairs.items()}
     minimax = curves["minimax"]
-    return Finding(
-        "Descending the game at D* descends a divergence",
-        "At D = D*, grad E[log(1 - D(G(z)))] = grad 2 JSD, grad E[-log D(G(z))] = grad (KL(q || p) "
-        "- 2 JSD), grad E[-D / (1 - D)] = grad KL(p || q); gradient descent on JSD ends at 0.",
-        "Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Proposition 2; Arjovsky & Bottou "
-        "2017, https://arxiv.org/abs/1701.04862, Theorem 2.5; Goodfellow 2016, "
-        "https://arxiv.org/abs/1701.00160, section 3.2.4",
-        (
-            *(at_most(f"{n}: largest error of a slope", e, 1e-4) for n, e in errors.items()),
-            at_least("minimax: JSD at the start", minimax[0], 0.3),
-            at_most("minimax: largest rise of the JSD in a step", np.diff(minimax).max(), 1e-9),
-            *(near(f"{n}: JSD after {steps} steps", y[-1], 0.0, 1e-6) for n, y in curves.items()),
-        ),
-        (
-            Chart(
-                "Descending with the optimal discriminator: N(2, 0.8^2) towards N(0, 1)",
-                "step",
-                "JSD(p, q) in nats",
-                lines(np.arange(steps + 1), curves),
-                log_y=True,
-            ),
-        ),
+    for name, pair in pairs.items():
+        error = _gradient_error(pair, _DIVERGENCES[name])
+        yield at_most(f"{name}: largest error of a slope", error, 1e-4)
+    yield at_least("minimax: JSD at the start", minimax[0], 0.3)
+    yield at_most("minimax: largest rise of the JSD in a step", np.diff(minimax).max(), 1e-9)
+    for name, curve in curves.items():
+        yield near(f"{name}: JSD after {steps} steps", curve[-1], 0.0, 1e-6)
+    yield Chart(
+        "Descending with the optimal discriminator: N(2, 0.8^2) towards N(0, 1)",
+        "step",
+        "JSD(p, q) in nats",
+        lines(np.arange(steps + 1), curves),
+        log_y=True,
     )
 
 

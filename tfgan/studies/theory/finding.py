@@ -1,6 +1,7 @@
 """The outcome of an experiment: a claim, the checks that decide it, and charts."""
 
 import dataclasses
+import functools
 import math
 
 from tfgan.studies.theory import chart
@@ -47,6 +48,11 @@ def near(what, measured, expected, tolerance):
     return Check(what, float(measured), "=", float(expected), float(tolerance))
 
 
+def near_mean(what, estimate, expected):
+    """Check that a `divergences.Estimate` is within 4 of its standard errors."""
+    return near(what, estimate.value, expected, 4 * estimate.standard_error)
+
+
 def at_most(what, measured, bound):
     """Check that measured <= bound."""
     return Check(what, float(measured), "<=", float(bound))
@@ -79,3 +85,25 @@ class Finding:
     def passed(self):
         """Whether all checks hold."""
         return all(check.passed for check in self.checks)
+
+
+def experiment(title, claim, source):
+    """Decorates a generator of checks and charts: the function then returns a `Finding`.
+
+    Args:
+      title: str, as of `Finding`.
+      claim: str.
+      source: str.
+    """
+
+    def decorate(measure):
+        @functools.wraps(measure)
+        def run(*args, **settings):
+            results = list(measure(*args, **settings))
+            checks = tuple(each for each in results if isinstance(each, Check))
+            charts = tuple(each for each in results if isinstance(each, chart.Chart))
+            return Finding(title, claim, source, checks, charts)
+
+        return run
+
+    return decorate

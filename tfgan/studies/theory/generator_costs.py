@@ -12,71 +12,55 @@ import tensorflow as tf
 
 from tfgan.studies.theory import small_games
 from tfgan.studies.theory.chart import Chart, lines
-from tfgan.studies.theory.finding import Finding, at_most, near
+from tfgan.studies.theory.finding import at_most, experiment, near
 
 _LOGITS = np.linspace(-6.0, 6.0, 121)
 _DEVIATION = 2.0  # of the logits of a batch of fakes
 _UPPER_DECILE = 1.2815515655446004  # of N(0, 1)
 
 
+@experiment(
+    "Three costs of the generator: who learns from which fakes",
+    "d/da of log(1 - D) is -D, of -log D is -(1 - D), of -D / (1 - D) is -exp(a): where D "
+    "is sure of a fake, the minimax cost is flat and the non-saturating one steep.",
+    "Goodfellow 2016, https://arxiv.org/abs/1701.00160, sections 3.2.1 to 3.2.4 and Figure 16",
+)
 def measure():
-    """Differentiates the library's losses automatically: Finding."""
+    """Differentiates the library's losses automatically."""
     d = small_games.sigmoid(_LOGITS)
     expected = {"minimax": -d, "non-saturating": -(1.0 - d), "maximum likelihood": -d / (1.0 - d)}
     pairs = small_games.generator_losses()
     costs, slopes = {}, {}
     for name, pair in pairs.items():
         costs[name], slopes[name] = _cost_and_slope(pair, _LOGITS)
-    recognized = [-np.log(399.0)]  # D = 1/400
+    shown = np.abs(_LOGITS) <= 3.0  # beyond, one curve would flatten the others
+    for name in pairs:
+        error = np.abs(slopes[name] / expected[name] - 1.0).max()
+        yield at_most(f"{name}: largest relative error of the slope", error, 1e-4)
+    for name, slope in (("minimax", -1 / 400), ("non-saturating", -399 / 400)):
+        _, [measured] = _cost_and_slope(pairs[name], [-np.log(399.0)])  # D = 1/400
+        yield near(f"slope at D = 1/400: {name}", measured, slope, 1e-6)
     normal = np.random.default_rng(0).normal(0.0, _DEVIATION, 200_000)
     _, sorted_slopes = _cost_and_slope(pairs["maximum likelihood"], np.sort(normal))
     best_tenth = sorted_slopes[-len(normal) // 10 :]
-    shown = np.abs(_LOGITS) <= 3.0  # beyond, one curve would flatten the others
-    return Finding(
-        "Three costs of the generator: who learns from which fakes",
-        "d/da of log(1 - D) is -D, of -log D is -(1 - D), of -D / (1 - D) is -exp(a): where D "
-        "is sure of a fake, the minimax cost is flat and the non-saturating one steep.",
-        "Goodfellow 2016, https://arxiv.org/abs/1701.00160, sections 3.2.1 to 3.2.4 and Figure 16",
-        (
-            *(
-                at_most(
-                    f"{name}: largest relative error of the slope",
-                    np.abs(slopes[name] / expected[name] - 1.0).max(),
-                    1e-4,
-                )
-                for name in pairs
-            ),
-            *(
-                near(
-                    f"slope at D = 1/400: {name}",
-                    _cost_and_slope(pairs[name], recognized)[1][0],
-                    slope,
-                    1e-6,
-                )
-                for name, slope in (("minimax", -1 / 400), ("non-saturating", -399 / 400))
-            ),
-            near(
-                "maximum likelihood: share of the best tenth of the fakes",
-                best_tenth.sum() / sorted_slopes.sum(),
-                0.5 + 0.5 * tf.math.erf((_DEVIATION - _UPPER_DECILE) / np.sqrt(2.0)),
-                0.02,
-            ),
-        ),
-        (
-            Chart(
-                "Cost of a fake by the probability that D assigns to it",
-                "D(G(z))",
-                "cost",
-                lines(d[shown], {name: cost[shown] for name, cost in costs.items()}),
-            ),
-            Chart(
-                "Slope of the generator's cost, by the logit of the fake",
-                "logit a; D(G(z)) = sigma(a)",
-                "|d cost / da|",
-                lines(_LOGITS, {name: np.abs(slope) for name, slope in slopes.items()}),
-                log_y=True,
-            ),
-        ),
+    yield near(
+        "maximum likelihood: share of the best tenth of the fakes",
+        best_tenth.sum() / sorted_slopes.sum(),
+        0.5 + 0.5 * tf.math.erf((_DEVIATION - _UPPER_DECILE) / np.sqrt(2.0)),
+        0.02,
+    )
+    yield Chart(
+        "Cost of a fake by the probability that D assigns to it",
+        "D(G(z))",
+        "cost",
+        lines(d[shown], {name: cost[shown] for name, cost in costs.items()}),
+    )
+    yield Chart(
+        "Slope of the generator's cost, by the logit of the fake",
+        "logit a; D(G(z)) = sigma(a)",
+        "|d cost / da|",
+        lines(_LOGITS, {name: np.abs(slope) for name, slope in slopes.items()}),
+        log_y=True,
     )
 
 

@@ -12,15 +12,21 @@ import tensorflow as tf
 from tfgan import divergences
 from tfgan.studies.theory.chart import Chart, Line
 from tfgan.studies.theory.densities import Grid, log_normal
-from tfgan.studies.theory.finding import Finding, at_least, near
+from tfgan.studies.theory.finding import at_least, experiment, near
 
 _MODE, _DEVIATION = 2.0, 0.5
 _STARTS = 0.5, 3.0
 _GRID = Grid(-16.0, 16.0, 3201)
 
 
+@experiment(
+    "One direction of KL covers the modes, the other seeks one",
+    "argmin KL(p || q) has the mean and variance of p (mode covering); argmin KL(q || p) sits "
+    "on one mode (mode seeking).",
+    "Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 3.2.5 and Figure 14",
+)
 def measure(steps=400):
-    """Descends both directions on a grid, from the same starts: Finding."""
+    """Descends both directions on a grid, from the same starts."""
     modes = (log_normal(_GRID.x, mean, _DEVIATION) for mean in (-_MODE, _MODE))
     log_p = np.logaddexp(*modes) - np.log(2)
     p = np.exp(log_p)
@@ -28,37 +34,23 @@ def measure(steps=400):
     densities = [_GRID.normal(*moments) for moments in (covering, seeking)]
     reverse = [divergences.reverse_kullback_leibler(p, q, _GRID.cell) for q in densities]
     forward = [divergences.kullback_leibler(p, q, _GRID.cell) for q in densities]
+    yield near("KL(p || q): mean", covering[0], 0.0, 1e-3)
+    yield near("KL(p || q): deviation", covering[1], np.hypot(_MODE, _DEVIATION), 1e-3)
+    yield near("KL(q || p): |mean|", abs(seeking[0]), _MODE, 0.02)
+    yield near("KL(q || p): deviation", seeking[1], _DEVIATION, 0.02)
+    yield near("KL(q || p) of the seeker, half of p", reverse[1], np.log(2), 0.01)
+    yield at_least("by how much the coverer is worse in KL(q || p)", reverse[0] - reverse[1], 0.1)
+    yield at_least("by how much the seeker is worse in KL(p || q)", forward[1] - forward[0], 0.1)
     shown = slice(1100, 2101, 4)
-    return Finding(
-        "One direction of KL covers the modes, the other seeks one",
-        "argmin KL(p || q) has the mean and variance of p (mode covering); argmin KL(q || p) sits "
-        "on one mode (mode seeking).",
-        "Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 3.2.5 and Figure 14",
+    x = _GRID.x[shown]
+    yield Chart(
+        "The best Gaussian for a mixture, by the direction of KL",
+        "x",
+        "density",
         (
-            near("KL(p || q): mean", covering[0], 0.0, 1e-3),
-            near("KL(p || q): deviation", covering[1], np.hypot(_MODE, _DEVIATION), 1e-3),
-            near("KL(q || p): |mean|", abs(seeking[0]), _MODE, 0.02),
-            near("KL(q || p): deviation", seeking[1], _DEVIATION, 0.02),
-            near("KL(q || p) of the seeker, half of p", reverse[1], np.log(2), 0.01),
-            at_least(
-                "by how much the coverer is worse in KL(q || p)", reverse[0] - reverse[1], 0.1
-            ),
-            at_least("by how much the seeker is worse in KL(p || q)", forward[1] - forward[0], 0.1),
-        ),
-        (
-            Chart(
-                "The best Gaussian for a mixture, by the direction of KL",
-                "x",
-                "density",
-                tuple(
-                    Line(name, _GRID.x[shown], y[shown], style)
-                    for name, y, style in (
-                        ("p, two modes", p, "dashed"),
-                        ("argmin KL(p || q)", densities[0], "line"),
-                        ("argmin KL(q || p)", densities[1], "line"),
-                    )
-                ),
-            ),
+            Line("p, two modes", x, p[shown], "dashed"),
+            Line("argmin KL(p || q)", x, densities[0][shown]),
+            Line("argmin KL(q || p)", x, densities[1][shown]),
         ),
     )
 

@@ -11,15 +11,21 @@ import tensorflow as tf
 from tfgan import divergences
 from tfgan.studies.theory.chart import Chart, Line, lines
 from tfgan.studies.theory.densities import histogram
-from tfgan.studies.theory.finding import Finding, at_least, at_most, near
+from tfgan.studies.theory.finding import at_least, at_most, experiment, near
 
 _MEAN, _DEVIATION = 1.5, 0.8
 _COUNT = 10_000
 _TILTS = np.linspace(-1.5, 1.5, 301)
 
 
+@experiment(
+    "Maximum likelihood is minimum KL to the empirical distribution",
+    "argmax of the mean log q(x_i) = argmin KL(p_hat || q): the two differ by the entropy of "
+    "p_hat; for a Gaussian the answer is the samples' mean and their variance over N.",
+    "Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 2.1",
+)
 def measure():
-    """Fits a Gaussian in two ways, and a tilted die by likelihood and by KL: Finding."""
+    """Fits a Gaussian in two ways, and a tilted die by likelihood and by KL."""
     true = divergences.Gaussian(_MEAN, _DEVIATION**2)
     samples = true.sample(_COUNT, seed=0)[:, 0]
     fitted = divergences.Gaussian.fit(samples)
@@ -29,50 +35,38 @@ def measure():
     costs, divergence, entropy = _die()
     log_likelihood = fitted.log_density(samples)
     x = np.linspace(-2.0, 5.0, 141)
-    return Finding(
-        "Maximum likelihood is minimum KL to the empirical distribution",
-        "argmax of the mean log q(x_i) = argmin KL(p_hat || q): the two differ by the entropy of "
-        "p_hat; for a Gaussian the answer is the samples' mean and their variance over N.",
-        "Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 2.1",
+    yield near("mean of the fit to 10,000 draws", mean, _MEAN, 4 * error)
+    yield near("deviation of the fit", deviation, _DEVIATION, 4 * error / np.sqrt(2))
+    yield near("mean by gradient ascent, closed form", ascended_mean, mean, 1e-6)
+    yield near("deviation by gradient ascent", ascended_deviation, deviation, 1e-6)
+    yield at_most(
+        "|-mean log q - KL - H(p_hat)| at its largest, 301 models",
+        np.abs(costs - divergence - entropy).max(),
+        1e-12,
+    )
+    yield near(
+        "best model by likelihood and by KL",
+        _TILTS[np.argmin(costs)],
+        _TILTS[np.argmin(divergence)],
+        0.0,
+    )
+    yield near("product of 10,000 densities, underflows", np.prod(np.exp(log_likelihood)), 0.0, 0.0)
+    yield at_least("their sum of logarithms does not", log_likelihood.sum(), -1e6)
+    yield Chart(
+        "Density estimation: samples, their source and the fit",
+        "x",
+        "density",
         (
-            near("mean of the fit to 10,000 draws", mean, _MEAN, 4 * error),
-            near("deviation of the fit", deviation, _DEVIATION, 4 * error / np.sqrt(2)),
-            near("mean by gradient ascent, closed form", ascended_mean, mean, 1e-6),
-            near("deviation by gradient ascent", ascended_deviation, deviation, 1e-6),
-            at_most(
-                "|-mean log q - KL - H(p_hat)| at its largest, 301 models",
-                np.abs(costs - divergence - entropy).max(),
-                1e-12,
-            ),
-            near(
-                "best model by likelihood and by KL",
-                _TILTS[np.argmin(costs)],
-                _TILTS[np.argmin(divergence)],
-                0.0,
-            ),
-            near(
-                "product of 10,000 densities, underflows", np.prod(np.exp(log_likelihood)), 0.0, 0.0
-            ),
-            at_least("their sum of logarithms does not", log_likelihood.sum(), -1e6),
+            Line("samples", *histogram(samples, -2.0, 5.0, 35), "points"),
+            Line("p_data", x, np.exp(true.log_density(x))),
+            Line("maximum likelihood", x, np.exp(fitted.log_density(x)), "dashed"),
         ),
-        (
-            Chart(
-                "Density estimation: samples, their source and the fit",
-                "x",
-                "density",
-                (
-                    Line("samples", *histogram(samples, -2.0, 5.0, 35), "points"),
-                    Line("p_data", x, np.exp(true.log_density(x))),
-                    Line("maximum likelihood", x, np.exp(fitted.log_density(x)), "dashed"),
-                ),
-            ),
-            Chart(
-                "Two costs, one minimum: models of 200 throws of a die",
-                "tilt t of q_k ~ exp(t k)",
-                "nats",
-                lines(_TILTS, {"-mean log q(x_i)": costs, "KL(p_hat || q)": divergence}),
-            ),
-        ),
+    )
+    yield Chart(
+        "Two costs, one minimum: models of 200 throws of a die",
+        "tilt t of q_k ~ exp(t k)",
+        "nats",
+        lines(_TILTS, {"-mean log q(x_i)": costs, "KL(p_hat || q)": divergence}),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from tfgan import losses, penalties, rng
 from tfgan.studies.theory import small_games
 from tfgan.studies.theory.chart import Chart, lines
-from tfgan.studies.theory.finding import Finding, at_least, at_most, near
+from tfgan.studies.theory.finding import at_least, at_most, experiment, near
 
 _CLIP = 0.01
 _WEIGHT = 100.0  # the penalty is soft: see `wasserstein_critic`
@@ -19,8 +19,17 @@ _REAL, _FAKE = ((-1.0, 0.0), 0.5), ((1.0, 0.5), 0.5)  # mean, deviation
 _COUNT = 4000
 
 
+@experiment(
+    "What clipping, penalty and spectral norm do to a critic's slope",
+    "sup |f(x) - f(y)| / |x - y| has no bound without a constraint, is at most the product of "
+    "the layers' norms under clipping, about 1 under a gradient penalty, at most 1 under "
+    "spectral normalization.",
+    "Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, section 3; Gulrajani et al. 2017, "
+    "https://arxiv.org/abs/1704.00028, section 3; Miyato et al. 2018, "
+    "https://arxiv.org/abs/1802.05957, Eq. 7",
+)
 def measure(steps=400):
-    """Trains four critics of one shape and measures their slopes: Finding."""
+    """Trains four critics of one shape and measures their slopes."""
     penalty = penalties.Penalty(penalties.wasserstein_gradient_penalty, _WEIGHT)
     constraints = {
         "no hold": {},
@@ -46,47 +55,34 @@ def measure(steps=400):
     steepest = {name: _steepest_pair(critic, points) for name, critic in critics.items()}
     clipped = [v.numpy() for v in critics["clip"].trainable_variables]
     shares = np.linspace(0.0, 1.0, 101)
-    return Finding(
-        "What clipping, penalty and spectral norm do to a critic's slope",
-        "sup |f(x) - f(y)| / |x - y| has no bound without a constraint, is at most the product of "
-        "the layers' norms under clipping, about 1 under a gradient penalty, at most 1 under "
-        "spectral normalization.",
-        "Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, section 3; Gulrajani et al. 2017, "
-        "https://arxiv.org/abs/1704.00028, section 3; Miyato et al. 2018, "
-        "https://arxiv.org/abs/1802.05957, Eq. 7",
-        (
-            at_least("no hold: largest slope", norms["no hold"].max(), 10.0),
-            at_most(
-                "clip: largest |weight|",
-                max(np.abs(weights).max() for weights in clipped),
-                _CLIP * (1 + 1e-6),
-            ),
-            at_most(
-                "clip: largest slope, no more than the product of norms",
-                norms["clip"].max(),
-                np.prod([np.linalg.norm(kernel, 2) for kernel in clipped if kernel.ndim == 2]),
-            ),
-            at_most("clip: largest slope, far from 1", norms["clip"].max(), 0.1),
-            near("gradient penalty: mean slope", norms["gradient penalty"].mean(), 1.0, 0.1),
-            at_most("spectral norm: largest slope", norms["spectral norm"].max(), 1.001),
-            at_most(
-                "spectral norm: largest |f(x) - f(y)| / |x - y|", steepest["spectral norm"], 1.001
-            ),
-            at_most(
-                "|f(x) - f(y)| / |x - y| over the largest slope, all four",
-                max(steepest[name] / _largest_slope(critics[name]) for name in critics),
-                1.001,
-            ),
-        ),
-        (
-            Chart(
-                "Norms of the critic's gradient between real and fake points, sorted",
-                "share of the points",
-                "||grad f(x)||",
-                lines(shares, {name: np.quantile(each, shares) for name, each in norms.items()}),
-                log_y=True,
-            ),
-        ),
+    yield at_least("no hold: largest slope", norms["no hold"].max(), 10.0)
+    yield at_most(
+        "clip: largest |weight|",
+        max(np.abs(weights).max() for weights in clipped),
+        _CLIP * (1 + 1e-6),
+    )
+    yield at_most(
+        "clip: largest slope, no more than the product of norms",
+        norms["clip"].max(),
+        np.prod([np.linalg.norm(kernel, 2) for kernel in clipped if kernel.ndim == 2]),
+    )
+    yield at_most("clip: largest slope, far from 1", norms["clip"].max(), 0.1)
+    yield near("gradient penalty: mean slope", norms["gradient penalty"].mean(), 1.0, 0.1)
+    yield at_most("spectral norm: largest slope", norms["spectral norm"].max(), 1.001)
+    yield at_most(
+        "spectral norm: largest |f(x) - f(y)| / |x - y|", steepest["spectral norm"], 1.001
+    )
+    yield at_most(
+        "|f(x) - f(y)| / |x - y| over the largest slope, all four",
+        max(steepest[name] / _largest_slope(critics[name]) for name in critics),
+        1.001,
+    )
+    yield Chart(
+        "Norms of the critic's gradient between real and fake points, sorted",
+        "share of the points",
+        "||grad f(x)||",
+        lines(shares, {name: np.quantile(each, shares) for name, each in norms.items()}),
+        log_y=True,
     )
 
 

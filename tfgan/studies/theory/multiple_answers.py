@@ -13,44 +13,37 @@ from tfgan.models import GAN
 from tfgan.networks import mlp
 from tfgan.studies.theory import small_games
 from tfgan.studies.theory.chart import Chart, Line
-from tfgan.studies.theory.finding import Finding, at_least, at_most, near
+from tfgan.studies.theory.finding import at_least, at_most, experiment, near
 
 _NOISE = 0.05
 _NEAR = 0.25  # 5 deviations
 _BATCH = 256
 
 
+@experiment(
+    "Squared error averages the answers, a GAN picks one",
+    "argmin E|x - f(c)|^2 = E[x | c], here 0 between the answers +-a; there a generator's "
+    "answer is distinguished from the data, so it gives one of the two.",
+    "Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 1 and Figure 3",
+)
 def measure(steps=800):
-    """Trains one network by squared error and its twin as a generator: Finding."""
+    """Trains one network by squared error and its twin as a generator."""
     label = np.repeat(np.arange(2), 500)
     averages, generated = _by_squared_error(steps, label), _by_gan(steps, label)
     average_share, generated_share = (
         np.mean(np.abs(np.abs(x) - (1.0 + label)) < _NEAR) for x in (averages, generated)
     )
-    return Finding(
-        "Squared error averages the answers, a GAN picks one",
-        "argmin E|x - f(c)|^2 = E[x | c], here 0 between the answers +-a; there a generator's "
-        "answer is distinguished from the data, so it gives one of the two.",
-        "Goodfellow 2016, https://arxiv.org/abs/1701.00160, section 1 and Figure 3",
-        (
-            at_most("squared error: largest |answer|", np.abs(averages).max(), 0.35),
-            at_most("squared error: share near a right answer", average_share, 0.0),
-            at_least("GAN: share near a right answer", generated_share, 0.9),
-            *(
-                near(
-                    f"GAN: share of + for c = {c}", np.mean(generated[label == c] > 0.0), 0.5, 0.35
-                )
-                for c in (0, 1)
-            ),
-        ),
-        (
-            Chart(
-                "1,000 answers each; right are +-1 (c = 0) and +-2 (c = 1)",
-                "answer",
-                "share of the answers",
-                (_shares("squared error", averages), _shares("GAN", generated)),
-            ),
-        ),
+    yield at_most("squared error: largest |answer|", np.abs(averages).max(), 0.35)
+    yield at_most("squared error: share near a right answer", average_share, 0.0)
+    yield at_least("GAN: share near a right answer", generated_share, 0.9)
+    for c in (0, 1):
+        positive = np.mean(generated[label == c] > 0.0)
+        yield near(f"GAN: share of + for c = {c}", positive, 0.5, 0.35)
+    yield Chart(
+        "1,000 answers each; right are +-1 (c = 0) and +-2 (c = 1)",
+        "answer",
+        "share of the answers",
+        (_shares("squared error", averages), _shares("GAN", generated)),
     )
 
 

@@ -11,7 +11,7 @@ from tfgan import divergences, losses, penalties
 from tfgan.studies.theory import small_games
 from tfgan.studies.theory.chart import Chart, Line
 from tfgan.studies.theory.densities import Grid
-from tfgan.studies.theory.finding import Finding, near
+from tfgan.studies.theory.finding import experiment, near
 
 _P = 0.0, 1.0  # mean, deviation
 _GENERATORS = (0.0, 2.0), (1.0, 0.5), (2.0, 1.5)
@@ -20,8 +20,14 @@ _GRID = Grid(-12.0, 12.0, 2401)
 _COUNT = 100_000
 
 
+@experiment(
+    "A critic with a gradient penalty measures W1",
+    "max over 1-Lipschitz f of E_p f - E_q f = W1(p, q); the critic of WGAN-GP estimates it.",
+    "Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Eq. 2; Gulrajani et al. 2017, "
+    "https://arxiv.org/abs/1704.00028, Eq. 3",
+)
 def measure(steps=600):
-    """Trains a critic between the data and each of three fixed generators: Finding."""
+    """Trains a critic between the data and each of three fixed generators."""
     checks, curves = [], []
     x = _GRID.x[700:1801:4]
     for generator in _GENERATORS:
@@ -32,20 +38,9 @@ def measure(steps=600):
         checks.append(near(f"N(0, 1) and {name}: E_p f - E_q f", estimate, exact, 0.1 * exact))
         scores = small_games.logits(critic, x)
         curves.append(Line(f"{name}, W1 = {exact:.3f}", x, scores - scores[125]))
-    return Finding(
-        "A critic with a gradient penalty measures W1",
-        "max over 1-Lipschitz f of E_p f - E_q f = W1(p, q); the critic of WGAN-GP estimates it.",
-        "Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Eq. 2; Gulrajani et al. 2017, "
-        "https://arxiv.org/abs/1704.00028, Eq. 3",
-        tuple(checks),
-        (
-            Chart(
-                "Critics between the data N(0, 1) and three generators",
-                "x",
-                "f(x) - f(0)",
-                tuple(curves),
-            ),
-        ),
+    yield from tuple(checks)
+    yield Chart(
+        "Critics between the data N(0, 1) and three generators", "x", "f(x) - f(0)", tuple(curves)
     )
 
 

@@ -24,11 +24,11 @@ def train(
     import pathlib
 
     if recipe == "broken":
-        from tfgan.pipelines.cloud.kubeflow import commands
+        from tfgan.pipelines.cloud.kubeflow import steps as calls
 
-        commands.run("train", "--step=3")
-    told = [pathlib.Path(prepared.path).read_text(), recipe, steps, seed, flags]
-    pathlib.Path(trained.path).write_text(json.dumps(told))
+        calls.train("dcgan", "toy:ring", trained.path, steps, seed, ["--step=3"])
+    arguments = [pathlib.Path(prepared.path).read_text(), recipe, steps, seed, flags]
+    pathlib.Path(trained.path).write_text(json.dumps(arguments))
 
 
 def evaluate(

@@ -11,7 +11,7 @@ RIGHT = settings.Settings(threshold=10.0)
 
 
 def test_what_a_step_would_refuse_is_refused_before():
-    for change, named in (
+    for change, sentence in (
         ({"threshold": float("nan")}, "--threshold must be a finite number"),
         ({"recipe": "dcgam"}, "dcgam"),
         ({"train_flags": ["--set=widht=4"]}, "widht"),
@@ -23,7 +23,7 @@ def test_what_a_step_would_refuse_is_refused_before():
     ):
         with pytest.raises((ValueError, flags.Error, errors.UserError)) as refusal:
             settings.check(dataclasses.replace(RIGHT, **change))
-        assert named in str(refusal.value)
+        assert sentence in str(refusal.value)
 
 
 def test_right_settings_are_not_refused():
@@ -48,7 +48,7 @@ def test_right_settings_are_not_refused():
     + [("evaluate", "--metrics=kd"), ("evaluate", "--noraw_weights")],
 )
 def test_what_the_pipeline_gives_cannot_be_given_twice(verb, flag):
-    with pytest.raises(flags.Error, match=f"--{verb}_flags: --.* is the pipeline's own"):
+    with pytest.raises(flags.Error, match=f"--{verb}_flags: --.* is decided by the pipeline"):
         settings.check(dataclasses.replace(RIGHT, **{f"{verb}_flags": [flag]}))
 
 

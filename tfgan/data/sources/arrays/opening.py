@@ -56,7 +56,7 @@ def open_arrays(location, preprocess, *, rules=reading_rules.TODAY):
             return modalities.of_arrays(name, array.shape[1:], array.dtype.name)
         some = (array[block][is_training[block]] for block in rows.blocks(array))
         nonempty = (block for block in some if len(block))
-        return kind.fitted(name, array.shape[1:], nonempty, choices.get("layout"))
+        return kind.fit(name, array.shape[1:], nonempty, choices.get("layout"))
 
     decisions = form if used == before else used.decisions | form
     _log(name, forms, used, decisions)
@@ -64,9 +64,9 @@ def open_arrays(location, preprocess, *, rules=reading_rules.TODAY):
     modality = source.spec.modality
     if choices.get("kind") not in (None, modality.kind):
         raise ValueError(f"{name} holds {modality.kind}; received kind={choices['kind']}.")
-    if modality.decided():
-        _LOG.info("%s: %s.", name, ", ".join(map(" ".join, modality.decided().items())))
-    source.decisions = decisions | modality.decided() | source.decisions
+    if modality.decisions():
+        _LOG.info("%s: %s.", name, ", ".join(map(" ".join, modality.decisions().items())))
+    source.decisions = decisions | modality.decisions() | source.decisions
     return source
 
 
@@ -78,7 +78,7 @@ def kind(location):
 def _kind(array, kind):
     """The class of the modality of an array: rows of floats are points by default."""
     if kind is not None:
-        return modalities.find(kind)
+        return modalities.by_kind(kind)
     is_rows = array.ndim == 2 and array.dtype.kind == "f"
     return modalities.Points if is_rows else modalities.Images
 
