@@ -12,10 +12,10 @@ from ..folders import opened, pixels, write
 
 
 def test_what_is_decided_about_pixels_is_said_once_and_recorded(tmp_path, caplog):
-    found = kinds.all_kinds()
+    result = kinds.all_kinds()
     for name in ("alpha.png", "gray_alpha.png", "turned.jpg", "xmp.jpg", "turned.png", "plain.jpg"):
-        write(tmp_path, name, found[name])
-    write(tmp_path, "animated.gif", found["animated.gif"])
+        write(tmp_path, name, result[name])
+    write(tmp_path, "animated.gif", result["animated.gif"])
     write(tmp_path, "deep.png", tf.io.encode_png(deep(2950)).numpy())
     caplog.set_level("INFO", "tfgan")
     source = opened(tmp_path, ImagePreprocessing((8, 8), channels=3, background=(0, 0, 0)))

@@ -5,7 +5,7 @@ import pytest
 
 from tfgan.data import ArraySource
 
-from .numbered import ids, images, taken
+from .numbered import first_batches, ids, images
 
 
 def test_points_have_no_label_and_no_flip():
@@ -20,7 +20,7 @@ def test_a_mapped_file_gives_the_same_batches(numbered, tmp_path):
     mapped = ArraySource("mapped", np.load(tmp_path / "data.npy", mmap_mode="r"), numbered.label)
     assert isinstance(mapped.data, np.memmap)
     np.testing.assert_array_equal(
-        ids(taken(numbered, 6, 4, seed=0)), ids(taken(mapped, 6, 4, seed=0))
+        ids(first_batches(numbered, 6, 4, seed=0)), ids(first_batches(mapped, 6, 4, seed=0))
     )
     assert mapped.fingerprint == numbered.fingerprint
 

@@ -11,7 +11,7 @@ def images(count, height=3, width=4):
     return data
 
 
-def taken(source, count, batch_size, **options):
+def first_batches(source, count, batch_size, **options):
     dataset = source.batches(batch_size, **options)
     return [
         {key: value.numpy() for key, value in batch.items()}

@@ -8,7 +8,7 @@ from tfgan import memory
 from tfgan.data import ArraySource, open_source
 from tfgan.data.sources.tfrecord import opening
 
-from .numbered import taken
+from .numbered import first_batches
 
 
 def arrays(folder):
@@ -117,8 +117,8 @@ def test_batches_are_raw_and_have_a_static_shape(numbered):
 
 
 def test_a_flip_mirrors_about_half_of_the_images_left_to_right(numbered):
-    plain = np.concatenate([b["data"] for b in taken(numbered, 100, 10, seed=4)])
-    mixed = np.concatenate([b["data"] for b in taken(numbered, 100, 10, seed=4, flip=True)])
+    plain = np.concatenate([b["data"] for b in first_batches(numbered, 100, 10, seed=4)])
+    mixed = np.concatenate([b["data"] for b in first_batches(numbered, 100, 10, seed=4, flip=True)])
     flipped = mixed[:, 0, -1, 0] == 255
     assert abs(flipped.mean() - 0.5) < 5 * 0.5 / np.sqrt(1000)
     np.testing.assert_array_equal(mixed[~flipped], plain[~flipped])
@@ -126,7 +126,7 @@ def test_a_flip_mirrors_about_half_of_the_images_left_to_right(numbered):
 
 
 def test_a_flip_is_decided_anew_each_epoch(numbered):
-    mixed = np.concatenate([b["data"] for b in taken(numbered, 20, 10, seed=4, flip=True)])
+    mixed = np.concatenate([b["data"] for b in first_batches(numbered, 20, 10, seed=4, flip=True)])
     turned = mixed[:, 0, -1, 0] == 255
     of_image_0 = turned[np.flatnonzero(mixed[:, 0, 1, 0] == 0)]
     assert 0 < of_image_0.sum() < 20

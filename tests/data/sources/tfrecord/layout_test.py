@@ -31,9 +31,9 @@ def rows(images, label):
 def assert_holds(source, images=IMAGES, label=None):
     """The source has exactly these images and labels, in some order."""
     [batch] = source.examples(batch_size=1000)
-    found = rows(batch["data"], batch.get("label"))
-    wanted = rows(images, label)
-    assert source.spec.shape == images.shape[1:] and found == wanted
+    result = rows(batch["data"], batch.get("label"))
+    expected = rows(images, label)
+    assert source.spec.shape == images.shape[1:] and result == expected
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_what_is_recognized_is_said_in_one_line(tmp_path, caplog):
     with caplog.at_level(logging.INFO, logger="tfgan"):
         source = opened(tmp_path, rows)
     assert source.decisions == {"labels": "class", "layout": "chw"}
-    said = "images of [8, 6, 3] are read with labels class, layout chw."
-    assert [line.endswith(said) for line in caplog.messages] == [True]
+    log = "images of [8, 6, 3] are read with labels class, layout chw."
+    assert [line.endswith(log) for line in caplog.messages] == [True]
 
 
 @pytest.mark.parametrize("compression", ["GZIP", "ZLIB"])

@@ -42,8 +42,8 @@ def test_labels_from_1_leave_no_empty_class_but_for_a_run_of_before(tmp_path):
 def test_each_class_gives_its_share_to_the_held_out_part_where_their_sizes_differ(tmp_path):
     name = labelled(tmp_path, [60, 20, 1], first=0)
     today, before = open_source(name), open_source(name, rules=reading_rules.BEFORE)
-    held = pixels_and_labels(today.held_out)[1]
-    assert np.bincount(held, minlength=3).tolist() == [6, 2, 0]
+    held_out_part = pixels_and_labels(today.held_out)[1]
+    assert np.bincount(held_out_part, minlength=3).tolist() == [6, 2, 0]
     assert today.decisions == {"held_out": "each class"} and before.decisions == {}
     assert before.held_out.count == 8
     assert len({part.fingerprint for part in (today, before, today.held_out)}) == 3
