@@ -51,7 +51,7 @@ SIDEWAYS = {
     ("failures", "memory"), ("files", "failures"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
     ("modalities", "images"), ("modalities", "text"), ("modalities", "words"),
-    ("parameters", "schedules"), ("serving", "export"),
+    ("parameters", "schedules"), ("parameters", "words"), ("losses", "words"), ("serving", "export"),
 }  # fmt: skip
 
 
