@@ -1,4 +1,4 @@
-"""measures speed and memory as ratios to what people would use instead, all in one run.
+"""measures speed and memory as ratios to alternatives, within one run.
 
 The seconds of one machine mean little, above all on a shared one; the ratios do. Rounds are
 interleaved and the medians printed.
@@ -21,11 +21,14 @@ def define_flags(values):
     """The flags of `tfgan benchmark`."""
     number = functools.partial(flags.DEFINE_integer, flag_values=values)
     flags.DEFINE_enum("what", None, [*_SUBJECTS], "What to measure.", flag_values=values)
-    number("rounds", 3, "Counted rounds; before them all is warmed up.", 1)
+    number("rounds", 3, "Rounds that are measured, after a warm-up.", 1)
     number(
-        "count", 10_000, "metrics: rows of each set. input: images, at most. quality: samples.", 20
+        "count",
+        10_000,
+        "metrics: rows of each set. input: maximum number of images. quality: samples.",
+        20,
     )
-    number("dimensions", 2048, "metrics: of the features.", 2)
+    number("dimensions", 2048, "metrics: dimension of the features.", 2)
     path_flags.define_source("data", "", f"input: {data_flags.SOURCES}", values)
     flags.DEFINE_string(
         "image_size",
@@ -34,10 +37,10 @@ def define_flags(values):
         "48x64; by default as stored.",
         values,
     )
-    number("batch_size", 64, "step, input: images.", 2)
+    number("batch_size", 64, "step, input: images per batch.", 2)
     path_flags.define("model", "", "serve: the folder that `tfgan export` wrote.", values)
-    number("clients", 8, "serve: at one time, after one alone.", 2)
-    number("rows", 1, "serve: of a request.", 1)
+    number("clients", 8, "serve: concurrent clients, measured after a single one.", 2)
+    number("rows", 1, "serve: rows per request.", 1)
     number("width", None, "Filters of the finest layer of dcgan: 64, or 16 for scaling.", 1)
     flags.DEFINE_multi_string(
         "variant", [], "quality: 'RECIPE name=value name=value'; by default a list of them.", values
@@ -45,7 +48,8 @@ def define_flags(values):
     flags.DEFINE_list(
         "seconds",
         None,
-        "quality: of training, ascending, by default 120. serve: of each load, by default 30.",
+        "quality: training times, ascending, by default 120. serve: time of each load, by default "
+        "30.",
         values,
     )
     flags.DEFINE_list("seeds", ["0"], "quality: one run of each variant per seed.", values)

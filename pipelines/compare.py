@@ -1,7 +1,7 @@
-"""trains families of generative models on one budget, and compares claims with measurements.
+"""trains families of generative models on equal budgets, and compares them.
 
-The table of the lecture "Bringing it all together" is written twice: as it claims, and as measured
-here on real digits. By default RBM, VAE, PixelCNN and GAN; --all adds MADE and the hybrids.
+The table of the lecture "Bringing it all together" is written twice: with the claims of the lecture
+and with measurements. By default RBM, VAE, PixelCNN and GAN; --all adds MADE and the hybrids.
 """
 
 import sys
@@ -9,6 +9,7 @@ import sys
 from absl import flags
 
 from tfgan import failures, studies, words
+from tfgan.studies.families import budget, families
 
 from . import data_flags, evaluation_flags, parsing, path_flags, start
 from .errors import UserError, user_errors
@@ -18,30 +19,33 @@ def define_flags(values):
     """The flags of `tfgan compare`."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
     path_flags.define_source(
-        "data", "mnist5k", f"Images with held-out ones. {data_flags.SOURCES}", values
+        "data", "mnist5k", f"Images with a held-out part. {data_flags.SOURCES}", values
     )
     text(
         "budget",
         "60s",
-        "What each family may spend on training: a time (60s, 2min, 1h) or a number of examples "
-        "(50000, 300kimg). For a time, the steps of all families are first timed in turns.",
+        "Training budget of each family: a time (60s, 2min, 1h) or a number of examples (50000, "
+        "300kimg). For a time, the steps of all families are first timed in turns.",
         values,
     )
-    flags.DEFINE_boolean("all", False, "All families, the hybrids as well.", values)
+    flags.DEFINE_boolean("all", False, "Compare all families, including the hybrids.", values)
     text(
         "families",
         "",
-        "Names separated by commas: rbm, vae, pixelcnn, gan, made, aae, pixelvae, pixelgan.",
+        f"Names, separated by commas: {', '.join(families.FAMILIES)}.",
         values,
     )
     number(
-        "count", 500, "Samples of each family, and at most how many held-out examples.", 10,
+        "count", 500, "Samples of each family, and the maximum number of held-out examples.", 10,
         flag_values=values,
     )  # fmt: skip
-    number("seed", 0, "Of weights, noise, order of the data and all draws.", flag_values=values)
-    path_flags.define(
-        "out", "", "The directory of the results. By default runs/compare-DATA.", values
+    number(
+        "seed",
+        0,
+        "Seed of weights, noise, the order of the data and all random draws.",
+        flag_values=values,
     )
+    path_flags.define("out", "", "Directory of the results. By default runs/compare-DATA.", values)
     evaluation_flags.define_extractor(values)
     data_flags.define_reading(values)
 
@@ -49,8 +53,6 @@ def define_flags(values):
 def run(values, positionals):
     """Compares; returns the exit code."""
     parsing.no_positionals(positionals)
-    from tfgan.studies.families import budget, families
-
     try:
         allowance = budget.parse(values.budget)
         names = families.choose(values.families, values.all)

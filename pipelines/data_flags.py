@@ -1,4 +1,4 @@
-"""The flags that name a data source, shared by every program that reads data."""
+"""The flags that name a data source and say how it is read."""
 
 from absl import flags
 
@@ -22,29 +22,29 @@ def define(values):
     )
     define_reading(values)
     flags.DEFINE_boolean(
-        "flip", False, "Mirror every image, left to right, with probability 1/2.", values
+        "flip", False, "Mirror each image left to right with probability 1/2.", values
     )
     flags.DEFINE_enum(
         "binarise",
         "",
         ["", *choices.BINARIZATIONS],
-        "Black and white pixels: static draws them once, by their gray. By default as stored; "
+        "Binary pixels, each drawn once with the probability of its gray. By default as stored; "
         "models of binary pixels draw theirs at every step.",
         values,
     )
 
 
 def define_reading(values):
-    """How examples are read, wherever they come from."""
+    """--image_size, --labels and all other flags of reading a source."""
     text, path, switch = flags.DEFINE_string, path_flags.define, flags.DEFINE_boolean
-    path("data_dir", "", "Where TFDS keeps its files. By default TFDS's own choice.", values)
-    path("cache_dir", "", "Where decoded sets too large for memory are kept.", values)
-    text("image_size", "", "Height and width that images get, as 32 or 48x64.", values)
+    path("data_dir", "", "Directory of TFDS. By default that of TFDS itself.", values)
+    path("cache_dir", "", "Directory of decoded sets that are too large for memory.", values)
+    text("image_size", "", "Height and width to which images are resized, as 32 or 48x64.", values)
     flags.DEFINE_enum(
         "crop",
         "center",
         list(choices.CROPS),
-        "How images of another shape get --image_size.",
+        "How images of another aspect ratio are resized: cropped at the center, or stretched.",
         values,
     )
     flags.DEFINE_enum(
@@ -70,13 +70,13 @@ def define_reading(values):
     path_flags.define_source(
         "labels",
         "",
-        "Where the labels of images: come from: FILE.csv or FILE.jsonl with the columns file and "
-        "label, a dataset.json, folders (one class per folder) or none. By default the "
-        "dataset.json in the folder, or else folders where there are several.",
+        "Labels of images: FILE.csv or FILE.jsonl with the columns file and label, a dataset.json, "
+        "folders (one class per folder) or none. By default the dataset.json in the folder, else "
+        "folders if there are several.",
         values,
     )
     switch(
-        "skip_broken", False, "Leave out images that cannot be read instead of refusing.", values
+        "skip_broken", False, "Skip images that cannot be read, which are errors otherwise.", values
     )
 
 

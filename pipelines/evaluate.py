@@ -81,9 +81,9 @@ def run(values, positionals):
 def _evaluate_run(values):
     from tfgan import evaluation, runs
     from tfgan.evaluation import code_plots, nearest_neighbors
-    from tfgan.runs import MetricsFile
 
     workdir = run_flags.workdir(values)
+    file = runs.MetricsFile(workdir)
     with user_errors():
         run = run_flags.open_run(values)
         source = run.open_data(values.data, **data_flags.places(values))
@@ -103,17 +103,13 @@ def _evaluate_run(values):
     evaluation_flags.print_fid_hint(evaluator.extractor, source.spec.modality.kind)
     provenance = run.provenance(evaluator, values.truncation)
     with user_errors(), failures.writing(workdir):
-        is_appended = MetricsFile(workdir).append_if_unlocked(
-            evaluation.records(evaluated.results, provenance)
-        )
+        is_appended = file.append_if_unlocked(evaluation.records(evaluated.results, provenance))
         if fake is not None and fake.features is not None and evaluator.real.label is not None:
             rows = evaluation.per_class(evaluator.real, fake, source.spec.class_names)
             table = evaluation.class_table(rows)
             if table:
                 print(f"\n{table}\n")
-                MetricsFile(workdir).append_if_unlocked(
-                    [{"metric": "per_class", "classes": rows} | provenance]
-                )
+                file.append_if_unlocked([{"metric": "per_class", "classes": rows} | provenance])
         evaluate_sets.save_statistics(values.save_statistics, evaluator.real)
         prefix = f"{workdir}/evaluation/step-{run.step:08d}"
         neighbors = nearest_neighbors.of_model(
@@ -125,7 +121,7 @@ def _evaluate_run(values):
         )
         evaluate_sets.write_picture("Codes:     ", f"{prefix}-codes.png", codes)
     if is_appended:
-        print(f"Records:    {runs.MetricsFile(workdir).path}")
+        print(f"Records:    {file.path}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""makes files that are read faster, or that tfgan ships.
+"""prepares data for fast reading, or trains the extractor that tfgan ships.
 
 --data=images:FOLDER --out=FOLDER decodes and resizes images once and writes them, with labels and
 the held-out tenth, as TFRecord files that --data=tfrecord:FOLDER reads. The same command continues
@@ -25,7 +25,7 @@ _DIGITS = "digits.npz"
 def define_flags(values):
     """The flags of `tfgan prepare`."""
     flags.DEFINE_enum(
-        "what", "records", ["records", "digits_extractor"], "What to make.", flag_values=values
+        "what", "records", ["records", "digits_extractor"], "What to prepare.", flag_values=values
     )
     path_flags.define_source("data", "", f"records: {data_flags.SOURCES}", values)
     path_flags.define(
@@ -33,8 +33,13 @@ def define_flags(values):
     )
     data_flags.define_reading(values)
     number = flags.DEFINE_integer
-    number("steps", 3000, "digits_extractor: updates.", 1, flag_values=values)
-    number("seed", 0, "digits_extractor: of the first weights and the batches.", flag_values=values)
+    number("steps", 3000, "digits_extractor: number of updates.", 1, flag_values=values)
+    number(
+        "seed",
+        0,
+        "digits_extractor: seed of the initial weights and the batches.",
+        flag_values=values,
+    )
 
 
 def run(values, positionals):

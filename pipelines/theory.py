@@ -1,7 +1,7 @@
-"""checks the theory of GANs by numbers: a claim, what was measured, what it must be.
+"""checks the theory of GANs numerically: each claim, its measurement, and the bound.
 
-Each experiment compares losses, penalties, networks and models of tfgan with closed forms. All of
-them take a few minutes. The exit code is 1 if a check fails.
+Each experiment compares losses, penalties, networks and models of tfgan with closed forms. All
+together take a few minutes. The exit code is 1 if a check fails.
 """
 
 import sys

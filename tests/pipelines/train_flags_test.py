@@ -1,4 +1,4 @@
-"""`tfgan train` in other precisions, under XLA, and with several steps an execution."""
+"""The flags of `tfgan train`, above all those that say how a step is computed."""
 
 import json
 

@@ -49,7 +49,7 @@ def test_the_help_of_training_lists_those_of_the_default_recipe(capsys):
 
 def test_the_help_of_a_recipe_that_does_not_exist_names_the_nearest(capsys):
     assert main._run(["train", "--help", "--recipe=dcgn"]) == 2
-    assert "the nearest are dcgan" in capsys.readouterr().err
+    assert "Did you mean 'dcgan'" in capsys.readouterr().err
 
 
 def test_a_flag_with_a_few_values_lists_them_beside_its_name(capsys):

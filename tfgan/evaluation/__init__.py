@@ -5,12 +5,10 @@ against them; `compare` compares two given sets. A score of samples comes with a
 score of held-out real examples in their place.
 
     >>> import numpy as np
-    >>> from tfgan import evaluation
-    >>> real = evaluation.FeatureSet("real", 3, np.eye(3))
-    >>> fake = evaluation.FeatureSet("fake", 3, np.eye(3) + 2.0)
-    >>> [(result.score.name, round(result.score.value, 6)) for result in
-    ...     evaluation.compare(real, fake, ["fd"])]
-    [('fd_features', 12.0)]
+    >>> real, fake = FeatureSet("real", 3, np.eye(3)), FeatureSet("fake", 3, np.eye(3) + 2.0)
+    >>> [result] = compare(real, fake, ["fd"])
+    >>> result.score.name, round(result.score.value, 6)
+    ('fd_features', 12.0)
 """
 
 from tfgan.evaluation.evaluator import Evaluation, Evaluator

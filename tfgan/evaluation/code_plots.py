@@ -24,7 +24,8 @@ def picture(model, source, seed=0):
     planar = [name for name, shape in model.code_shapes.items() if tuple(shape) == (2,)]
     if not planar:
         return None
-    sets = [_read(part) for part in (source, source.held_out) if part is not None]
+    parts = [part for part in (source, source.held_out) if part is not None]
+    sets = [next(part.examples(_COUNT, batch_size=_COUNT)) for part in parts]
     clouds = [(model.codes(batch["data"])[planar[0]], batch.get("label")) for batch in sets]
     clouds.append(_draw(model, planar[0], len(clouds[0][0]), seed))
     reach = max(float(np.quantile(np.abs(cloud), 0.999)) for cloud, _ in clouds)
@@ -34,11 +35,6 @@ def picture(model, source, seed=0):
         for cloud, label in clouds
     ]
     return images.grid(np.stack(plots), columns=len(plots), gap=_GAP)
-
-
-def _read(source):
-    batches = list(source.examples(_COUNT))
-    return {name: np.concatenate([batch[name] for batch in batches]) for name in batches[0]}
 
 
 def _draw(model, name, count, seed):

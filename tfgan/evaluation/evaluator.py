@@ -130,14 +130,7 @@ class Evaluator:
         return scores.results(self._measures, comparison, self.real_baselines, matched)
 
     def _comparison(self, fake, held_out=None, model=None):
-        return Comparison(
-            real=self.real,
-            fake=fake,
-            extractor=self.extractor,
-            held_out=held_out,
-            model=model,
-            seed=self.seed,
-        )
+        return Comparison(self.real, fake, self.extractor, held_out, model, self.seed)
 
     def _read(self, source):
         extractor = self.extractor if self.needs_samples else None

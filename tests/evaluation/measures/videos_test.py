@@ -12,7 +12,7 @@ def figures(real, fake):
 
 
 def test_shuffled_frames_look_right_and_move_wrongly():
-    real = open_source("toy:bouncing").held_out.data
+    real = open_source("toy:bouncing").held_out.data[:, :5]
     order = np.argsort(np.random.default_rng(0).random(real.shape[:2]), axis=1)
     shuffled = np.take_along_axis(real, order[..., None, None, None], axis=1)
     right, wrong = figures(real[:250], real[250:]), figures(real[:250], shuffled[250:])
