@@ -12,4 +12,8 @@ TESTED_ELSEWHERE = {
     "tfgan/models/saving.py": "keras/saving_test.py, by Keras' own functions",
     "tfgan/models/trainable.py": "models/gan_test.py, ema_test.py and the tests of every model",
     "pipelines/cloud/kubeflow/components.py": "tests/pipelines/pipeline_test.py runs every step",
+    "tfgan/training/distribution/rendezvous/messages.py": "participants_test.py sends them",
+    "tfgan/training/distribution/rendezvous/timeouts.py": "participants_test.py waits",
+    "tfgan/training/fit_loop.py": "training/train_test.py and killed_runs_test.py run it",
+    "tfgan/training/planning.py": "training/train_test.py, resumption_test.py and those of flags",
 }
