@@ -1,8 +1,8 @@
 """starts a training on Vertex AI: `tfgan launch --flags -- FLAGS OF tfgan train`.
 
-What follows the lone -- is checked as `tfgan train` checks it. Look at the request with --dry_run
-before you pay for it. With --pipeline a pipeline that was compiled with Kubeflow's compiler is
-started in place of a training.
+The arguments after the lone -- are checked as by `tfgan train`. Look at the request with --dry_run
+before you pay for it. --pipeline starts a pipeline that was compiled with Kubeflow's compiler
+instead of a training.
 """
 
 from absl import flags
@@ -29,17 +29,17 @@ def run(values, positionals):
         if values.pipeline_parameter:
             raise ValueError("--pipeline_parameter is for --pipeline.")
         machine = job_flags.check_machines(values)
-        training, given = train_arguments.read(positionals)
+        training, arguments = train_arguments.read(positionals)
         train_arguments.check(training, machine, values.replicas)
     except ValueError as error:
         raise errors.UserError(str(error)) from error
-    spec = job.job_spec(values, machine, train_arguments.complete(given, training, values.tpu))
-    return service.start(values, service.JOB, job.custom_job(values, training.recipe, spec))
+    spec = job.job_spec(values, machine, train_arguments.complete(arguments, training, values.tpu))
+    return service.start(values, service.JOB, f"tfgan-{training.recipe}", {"jobSpec": spec})
 
 
 def _run_pipeline(values, positionals):
     try:
-        request = pipeline_file.request(values, positionals)
+        name, request = pipeline_file.request(values, positionals)
     except (ValueError, OSError) as error:
         raise errors.UserError(str(error)) from error
-    return service.start(values, service.PIPELINE, request)
+    return service.start(values, service.PIPELINE, name, request)

@@ -1,9 +1,9 @@
 """compiles the pipeline for Kubeflow Pipelines or Vertex AI, or runs it here.
 
-prepare -> train -> evaluate -> gate -> export: the model is exported only if its figure reaches
---threshold. A gate that stops is no failure: the pipeline ends well and says why there is no
-export. --out=FILE.yaml writes the pipeline, whose parameters take their defaults from the flags;
---local runs it on this machine.
+prepare -> train -> evaluate -> gate -> export: the model is exported only if its score reaches
+--threshold. Otherwise the pipeline succeeds as well, and says why there is no export.
+--out=FILE.yaml writes the pipeline, whose parameters take their defaults from the flags; --local
+runs it on this machine.
 """
 
 import importlib.util
@@ -15,6 +15,13 @@ from tfgan import extras, failures
 from . import data_flags, parsing, path_flags, run_flags
 from .errors import UserError
 
+_PARAMETERS = ("threshold", "data", "recipe", "steps", "metric", "checkpoint", "count", "seed")
+_PROGRAMS = {
+    "prepare": "--image_size=64",
+    "train": "--set=width=32 --batch_size=128",
+    "evaluate": "--extractor=keras:MobileNetV2",
+}
+
 
 def define_flags(values):
     """The flags of `tfgan pipeline`."""
@@ -22,12 +29,12 @@ def define_flags(values):
     path_flags.define("out", "", "FILE.yaml to write.", values)
     flags.DEFINE_boolean("local", False, "Run the steps here, one process each.", values)
     path_flags.define(
-        "root", "runs/pipeline", "--local: the directory of what the steps make.", values
+        "root", "runs/pipeline", "--local: the directory of the steps' outputs.", values
     )
     flags.DEFINE_float(
         "threshold",
         None,
-        "What the figure must reach for an export: at most this where lower is better, else at "
+        "What the score must reach for an export: at most this where lower is better, else at "
         "least.",
         flag_values=values,
     )
@@ -35,15 +42,11 @@ def define_flags(values):
     text("recipe", "dcgan", "What to train.", values)
     number("steps", 0, "Generator updates; 0: the recipe's.", 0, flag_values=values)
     text("metric", "fd", "As `tfgan evaluate --metrics`; the first decides.", values)
-    text("checkpoint", "last", "What is measured and exported: last, best or a step.", values)
+    text("checkpoint", "last", "The state to measure and export: last, best or a step.", values)
     number("count", 10_000, "Samples that are measured.", 2, flag_values=values)
     number("seed", 0, "Of the training and of the samples.", flag_values=values)
-    for verb, example in (
-        ("prepare", "--image_size=64"),
-        ("train", "--set=width=32 --batch_size=128"),
-        ("evaluate", "--extractor=keras:MobileNetV2"),
-    ):
-        about = f"More flags of `tfgan {verb}` in one text, as '{example}'."
+    for verb, example in _PROGRAMS.items():
+        about = f"Further flags of `tfgan {verb}` in one text, as '{example}'."
         text(f"{verb}_flags", "", about, values)
     text("image", "", "--out: the container image of the steps; it holds tfgan[kfp].", values)
     flags.DEFINE_multi_string(
@@ -61,7 +64,7 @@ def run(values, positionals):
     if bool(values.out) == values.local:
         raise flags.Error("Give --out=FILE.yaml to compile, or --local to run here.")
     if values.threshold is None:
-        raise flags.Error("--threshold must say what the figure has to reach for an export.")
+        raise flags.Error("--threshold must say what the score has to reach for an export.")
     if values.out and not values.image:
         raise flags.Error("--image must name the container image that the steps run in.")
     if values.out and not values.out.endswith((".yaml", ".yml")):
@@ -77,23 +80,18 @@ def _settings(values):
 
     try:
         run_flags.state(values.checkpoint)
-        made = settings.Settings(
+        result = settings.Settings(
+            **{name: getattr(values, name) for name in _PARAMETERS},
             **{
-                name: getattr(values, name)
-                for name in ("threshold", "data", "recipe", "steps", "metric")
-                + ("checkpoint", "count", "seed")
-            },
-            **{
-                name: settings.split(getattr(values, name))
-                for name in ("prepare_flags", "train_flags", "evaluate_flags")
+                f"{verb}_flags": settings.split(values[f"{verb}_flags"].value) for verb in _PROGRAMS
             },
             image=values.image or "python",
             machines=settings.machines(values.machine),
         )
-        settings.check(made)
+        settings.check(result)
     except ValueError as error:
         raise UserError(str(error)) from error
-    return made
+    return result
 
 
 def _compile(settings, path):
@@ -108,8 +106,8 @@ def _compile(settings, path):
 def _run_here(settings, root):
     from .cloud.kubeflow import local
 
-    sentence, exported = local.run(settings, root)
-    print(sentence)
+    verdict, exported = local.run(settings, root)
+    print(verdict)
     if exported:
         print(f"Model:    {exported}")
     return 0

@@ -42,7 +42,7 @@ def run(values, positionals):
             print(json.dumps(planning.resolve(config).to_dict(), indent=2))
             return 0
         try:
-            train.train(config, report=environment.trial_report(), stops=output.stop_signal)
+            train.train(config, report=environment.trial_report(), poll_signal=output.stop_signal)
         except failures.Interrupted as interrupted:
             return 128 + interrupted.signal
     return 0

@@ -1,8 +1,8 @@
 """searches hyper-parameters on Vertex AI: `tfgan tune --flags -- FLAGS OF tfgan train`.
 
-Each trial is a training with values of its own for each --parameter, in a directory of its own.
-What follows the lone -- is the same for all and needs --evaluate_every: a trial reports the figure
-that decides there. Look at the request with --dry_run before you pay for it.
+Each trial is a training with its own value of each --parameter, in a directory of its own. The
+arguments after the lone -- are the same for all and need --evaluate_every: a trial reports the
+deciding score of its evaluations. Look at the request with --dry_run before you pay for it.
 """
 
 from . import errors, train_flags
@@ -21,22 +21,26 @@ def run(values, positionals):
     try:
         machine = job_flags.check_machines(values)
         spec = study.study_spec(values)
-        training, given = train_arguments.read(positionals)
+        training, arguments = train_arguments.read(positionals)
         _check_trials(training, spec["parameters"])
         train_arguments.check(training, machine, values.replicas)
-        for trial in _trials(given, spec["parameters"]):
+        for trial in _trials(arguments, spec["parameters"]):
             train_arguments.check(train_arguments.read(trial)[0], machine, values.replicas)
         study.check_metric(values, _decisive(training))
     except ValueError as error:
         raise errors.UserError(str(error)) from error
-    trial = job.job_spec(values, machine, train_arguments.complete(given, training, values.tpu))
-    return service.start(
-        values, service.STUDY, job.tuning_job(values, training.recipe, spec, trial)
-    )
+    trial = job.job_spec(values, machine, train_arguments.complete(arguments, training, values.tpu))
+    study_job = {
+        "studySpec": spec,
+        "maxTrialCount": values.trials,
+        "parallelTrialCount": values.parallel_trials,
+        "trialJobSpec": trial,
+    }
+    return service.start(values, service.STUDY, f"tfgan-{training.recipe}", study_job)
 
 
 def _check_trials(training, parameters):
-    """Refuses trainings that would tell the study nothing, or write over one another's files.
+    """Refuses trainings that would report nothing, or overwrite one another's files.
 
     Raises: ValueError.
     """
@@ -50,13 +54,13 @@ def _check_trials(training, parameters):
             raise ValueError(f"--{name} is varied by --parameter and given after the --.")
 
 
-def _trials(given, parameters):
-    """Arguments of trials, in which every value to be named has its turn: iterator of lists."""
+def _trials(arguments, parameters):
+    """Arguments of trials in which each example value occurs: iterator of lists of str."""
     domains = {each["parameterId"]: study.examples(each) for each in parameters}
     for name, values in domains.items():
         for value in values:
-            chosen = {other: first for other, (first, *_) in domains.items()} | {name: value}
-            yield [*given, *(f"--{key}={each}" for key, each in chosen.items())]
+            trial = {other: first for other, (first, *_) in domains.items()} | {name: value}
+            yield [*arguments, *(f"--{key}={setting}" for key, setting in trial.items())]
 
 
 def _decisive(training):
@@ -68,6 +72,6 @@ def _decisive(training):
     config = train_flags.config(training)
     if config.evaluate_metrics:
         return config.evaluate_metrics[0]
-    recipe = recipes.make(training.recipe, planning.parameters(config))
+    recipe = recipes.make(training.recipe, planning.resolve_parameters(config))
     source = data.absolute_name(config.data or recipe.data)
     return defaults.expected_selection_metric(config.extractor or "", *data.describe_name(source))

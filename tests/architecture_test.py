@@ -50,8 +50,8 @@ SIDEWAYS = {
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
     ("failures", "memory"), ("files", "failures"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
-    ("modalities", "images"), ("modalities", "text"),
-    ("parameters", "schedules"), ("serving", "export"),
+    ("modalities", "images"), ("modalities", "text"), ("modalities", "words"),
+    ("parameters", "schedules"), ("parameters", "words"), ("losses", "words"), ("serving", "export"),
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import os
 import pytest
 
 from . import programs as starting
+from .second_stage import PARTS, left_out
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 # Two threads of BLAS wait for each other in a loop, on cores that the other tests need.
@@ -21,6 +22,17 @@ import tensorflow as tf  # noqa: E402
 from tfgan import modalities, runs  # noqa: E402
 
 from .toy_models import conditional_model, export_toy, toy_model  # noqa: E402, F401
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--second-stage", default="", help=f"parts to run as well, of {', '.join(PARTS)}"
+    )
+
+
+def pytest_ignore_collect(collection_path, config):
+    # Not asked about what the command line names. None leaves the answer to others.
+    return left_out(collection_path, config.getoption("second_stage")) or None
 
 
 def pytest_configure():

@@ -45,18 +45,18 @@ class Toy(tf.Module):
         label = [tf.TensorSpec((None,), tf.int32, "label")] if self.classes else []
 
         def sample(seed, truncation, *label):
-            known = [self.labels(seed, *label)] if label else []
-            outputs = self.images(self.latents(seed, truncation), *known)
-            return outputs | ({"label": known[0]} if known else {})
+            labels = [self.labels(seed, *label)] if label else []
+            outputs = self.images(self.latents(seed, truncation), *labels)
+            return outputs | ({"label": labels[0]} if labels else {})
 
         def draw(seed, truncation, *label):
-            known = {"label": self.labels(seed, *label)} if label else {}
-            return {"latent": self.latents(seed, truncation)} | known
+            labels = {"label": self.labels(seed, *label)} if label else {}
+            return {"latent": self.latents(seed, truncation)} | labels
 
         def discriminate(image, *label):
             return {"logits": tf.reduce_sum(tf.cast(image, tf.float32), (1, 2, 3)) / 8.0 - 900.0}
 
-        made = {
+        functions = {
             "serving_default": (sample, [seed, truncation, *label]),
             "latent": (draw, [seed, truncation, *label]),
             "generate": (self.images, [latent, *label]),
@@ -64,7 +64,7 @@ class Toy(tf.Module):
         }
         return {
             name: tf.function(function).get_concrete_function(*specs)
-            for name, (function, specs) in made.items()
+            for name, (function, specs) in functions.items()
         }
 
     def metadata(self, step):

@@ -5,6 +5,10 @@ alone, so a mean over examples is the mean of the replicas' means, which all hav
 
 A replica may process its slice in microbatches. The draw for an example is then still that of its
 index in the global batch, and statistics of the batch are an error.
+
+>>> from tfgan import replicas
+>>> replicas.count(), replicas.mean(3.0)  # outside of a training step
+(1, 3.0)
 """
 
 import contextlib

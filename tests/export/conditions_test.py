@@ -24,12 +24,12 @@ def model():
     }
     seen = keras.layers.Reshape(SHAPE)(keras.layers.Dense(64)(inputs["latent"]))
     both = keras.layers.Concatenate()([seen, inputs["source"]])
-    made = keras.layers.Conv2D(1, 1, activation="tanh")(both)
-    judged = {"data": keras.Input(SHAPE, name="data"), "source": keras.Input(SHAPE, name="source")}
-    flat = keras.layers.Flatten()(keras.layers.Concatenate()(list(judged.values())))
+    outputs = keras.layers.Conv2D(1, 1, activation="tanh")(both)
+    pair = {"data": keras.Input(SHAPE, name="data"), "source": keras.Input(SHAPE, name="source")}
+    flat = keras.layers.Flatten()(keras.layers.Concatenate()(list(pair.values())))
     gan = GAN(
-        keras.Model(inputs, made),
-        keras.Model(judged, keras.layers.Dense(1)(flat)),
+        keras.Model(inputs, outputs),
+        keras.Model(pair, keras.layers.Dense(1)(flat)),
         prior=priors.Normal(64),
         conditions=["source"],
     )
@@ -40,17 +40,17 @@ def model():
 def test_the_exported_model_takes_the_condition_and_makes_the_samples(model, tmp_path):
     path = export.saved_model(model, str(tmp_path), DETAILS)
     loaded = tf.saved_model.load(path)
-    served = loaded.signatures["serving_default"]
-    made = served(
+    sample = loaded.signatures["serving_default"]
+    outputs = sample(
         seed=tf.constant([5] * 6, tf.int64), truncation=tf.zeros([6]), source=tf.constant(SOURCES)
     )
     for row in range(6):
-        wanted = model.sample(1, seed=5, source=SOURCES[row])["data"]
-        np.testing.assert_array_equal(made["image"][row : row + 1], wanted)
-    judged = loaded.signatures["discriminate"](image=made["image"], source=tf.constant(SOURCES))[
+        expected = model.sample(1, seed=5, source=SOURCES[row])["data"]
+        np.testing.assert_array_equal(outputs["image"][row : row + 1], expected)
+    logits = loaded.signatures["discriminate"](image=outputs["image"], source=tf.constant(SOURCES))[
         "logits"
     ]
-    assert judged.shape == (6,)
+    assert logits.shape == (6,)
     assert "source=tf.zeros([1, 8, 8, 1], tf.float32)" in (tmp_path / "1/model_card.md").read_text()
 
 
@@ -92,8 +92,8 @@ def test_an_evaluation_samples_under_the_conditions_given(model):
         def examples(self, count, batch_size):
             yield {"data": model.sample(6, seed=1, source=SOURCES)["data"]}
 
-    measured = evaluation.Evaluator(Source(), None, ["swd"], count=6, seed=1)
-    found = measured.evaluate(model, source=SOURCES)
-    assert [result.score.value for result in found.results] == [0.0]
-    others = measured.evaluate(model, source=-SOURCES)
+    evaluator = evaluation.Evaluator(Source(), None, ["swd"], count=6, seed=1)
+    same = evaluator.evaluate(model, source=SOURCES)
+    assert [result.score.value for result in same.results] == [0.0]
+    others = evaluator.evaluate(model, source=-SOURCES)
     assert others.results[0].score.value > 0.0

@@ -40,7 +40,7 @@ def exported(run):
 
 
 @pytest.fixture(scope="session")
-def served(exported):
+def loaded_model(exported):
     """The model of a run, and the SavedModel that was made of it."""
     run, path = exported
     model, _ = runs.open_model(str(run))
@@ -48,16 +48,16 @@ def served(exported):
 
 
 @pytest.fixture
-def wanted(tmp_path, monkeypatch, open_once):
+def tfgan_sample(tmp_path, monkeypatch, open_once):
     """Function: what `tfgan sample` draws, dict of arrays of one row."""
 
     def sample(run, seed, **more):
         out = tmp_path / f"{seed}.npz"
-        given = [f"--{name}={value}" for name, value in more.items() if value is not None]
+        options = [f"--{name}={value}" for name, value in more.items() if value is not None]
         arguments = [f"--workdir={run}", f"--seed={seed}", "--count=1", f"--out={out}"]
         with monkeypatch.context() as patch:
             patch.setattr(runs.loading, "open_model", open_once)
-            assert main._run(["sample", *arguments, *given]) == 0
+            assert main._run(["sample", *arguments, *options]) == 0
         with np.load(out, allow_pickle=False) as file:
             return dict(file)
 
@@ -70,12 +70,12 @@ def rows():
 
     def inputs(signature, seed, label=None, truncation=None):
         count = len(seed)
-        given = {
+        columns = {
             "seed": tf.constant(seed, tf.int64),
             "label": tf.constant(label or [-1] * count, tf.int32),
             "truncation": tf.constant(truncation or [0.0] * count, tf.float32),
         }
-        taken = signature.structured_input_signature[1]
-        return {name: value for name, value in given.items() if name in taken}
+        names = signature.structured_input_signature[1]
+        return {name: value for name, value in columns.items() if name in names}
 
     return inputs

@@ -1,5 +1,6 @@
 """A version appears whole or not at all."""
 
+import json
 import signal
 
 import pytest
@@ -89,7 +90,7 @@ def test_an_export_that_lost_its_lock_while_it_stood_still_publishes_nothing(tmp
     def lose(part):
         write(part)
         lock = tmp_path / files.locks.NAME
-        lock.write_text(lock.read_text().replace('"token": "', '"token": "other'))
+        lock.write_text(json.dumps(json.loads(lock.read_text()) | {"token": "another"}))
 
     with pytest.raises(files.Locked, match="was taken over"):
         versions.publish(str(tmp_path), lose)

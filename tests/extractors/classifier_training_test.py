@@ -41,6 +41,6 @@ def test_weights_are_the_same_bytes_each_time(tmp_path):
 
 def test_images_are_moved_a_little_and_each_on_its_own():
     data = np.repeat(examples(1)[0], 6, axis=0).astype(np.float32)
-    moved = classifier_training._moved(data, [0, 0]).numpy()
+    moved = classifier_training._augmented(data, [0, 0]).numpy()
     assert len({image.tobytes() for image in moved}) == 6
     assert np.abs(moved.mean(axis=(1, 2, 3)) / data.mean() - 1.0).max() < 0.5

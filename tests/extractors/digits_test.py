@@ -10,7 +10,7 @@ def test_it_knows_the_held_out_digits_as_well_as_its_docstring_says():
     data, label = (np.concatenate([batch[key] for batch in batches]) for key in ("data", "label"))
     found = open_extractor("digits")(data)
     right = int((found.logits.argmax(1) == label).sum())
-    assert f"It knows {right} of the {len(label)}" in digits.__doc__.replace("\n", " ")
+    assert f"It classifies {right} of the {len(label)}" in digits.__doc__.replace("\n", " ")
     assert right >= 490
 
 

@@ -209,9 +209,7 @@ def test_conditions_of_networks_that_declare_nothing_have_their_shapes_from_the_
             entry = inputs["latent"] if "latent" in inputs else inputs["data"]
             return super().call(keras.ops.concatenate([entry, inputs["edges"]], -1))
 
-    with pytest.raises(
-        ValueError, match="shapes of edges are not known: give conditions as a dict"
-    ):
+    with pytest.raises(ValueError, match="shapes of edges are unknown: pass conditions as a dict"):
         GAN(Edges(2), Edges(1), prior=priors.Normal(3), conditions=["edges"])
     model = GAN(Edges(2), Edges(1), prior=priors.Normal(3), conditions={"edges": (4,)})
     model.compile("hinge", "sgd")
@@ -253,7 +251,7 @@ def with_two_outputs():
 REFUSED = {
     "outputs without names": (
         lambda: (sequential(2, 3), with_two_outputs()),
-        "discriminator has 2 outputs without names; .* a dict of outputs of which logits is one",
+        "discriminator has 2 outputs without names; .* a dict of outputs with the key logits",
     ),
     "no logits": (
         lambda: (sequential(2, 3), keras.Model(d := keras.Input((2,)), {"score": DENSE(1)(d)})),
@@ -283,7 +281,7 @@ REFUSED = {
     "two inputs without names": (
         lambda: (keras.Model([a := keras.Input((3,)), b := keras.Input((3,))], DENSE(2)(a + b)),
                  sequential(1, 2)),
-        "the inputs that it can have are latent: name them so",
+        "its inputs must be among latent: name them",
     ),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 import json
 import zipfile
 
+import h5py
 import keras
 import numpy as np
 import pytest
@@ -186,6 +187,19 @@ def test_what_a_file_cannot_hold_is_refused_by_name(tmp_path, options, sentence)
     with pytest.raises(ValueError, match=sentence):
         model.save(tmp_path / "model.keras")
     model.save_weights(tmp_path / "model.weights.h5")
+
+
+def test_the_names_in_a_file_of_weights_do_not_change(tmp_path):
+    gan().save_weights(tmp_path / "model.weights.h5")
+    with h5py.File(tmp_path / "model.weights.h5") as file:
+        names = {name for name, group in file.items() if holds_arrays(group)}
+    optimizers = {"generator_optimizer", "discriminator_optimizer"}
+    assert names == {"average", "averaged", "discriminator", "vars"} | optimizers
+
+
+def holds_arrays(group):
+    """Whether there is an array in a group of an HDF5 file."""
+    return isinstance(group, h5py.Dataset) or any(map(holds_arrays, group.values()))
 
 
 def test_a_file_holds_no_code_and_no_pickle(tmp_path):

@@ -34,7 +34,7 @@ def test_points_are_compared_too():
 
 def test_an_unknown_batch_size_is_refused():
     layer = layers.MinibatchStdDev()
-    with pytest.raises(ValueError, match="batch size that is known"):
+    with pytest.raises(ValueError, match="a static batch size"):
         tf.function(layer.call).get_concrete_function(tf.TensorSpec((None, 3)))
 
 

@@ -48,5 +48,5 @@ def test_without_weights_annealing_is_exact():
 
 
 def test_too_many_hidden_units_are_refused():
-    with pytest.raises(ValueError, match="20 hidden units at most; received 21"):
+    with pytest.raises(ValueError, match="at most 20 hidden units; received 21"):
         boltzmann.exact(np.zeros((2, 21)), np.zeros(2), np.zeros(21))

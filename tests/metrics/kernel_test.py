@@ -94,5 +94,5 @@ def test_a_subset_that_does_not_fit_is_refused(size):
 
 
 def test_blocks_that_are_too_small_are_refused():
-    with pytest.raises(ValueError, match="need at least 2 rows a block"):
+    with pytest.raises(ValueError, match="need at least 2 rows per block"):
         metrics.kernel_distance_blocks(features(100), features(13), block_size=10)

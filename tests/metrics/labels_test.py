@@ -16,8 +16,8 @@ def test_accuracy_is_counted_by_the_label_asked_for():
     ("predicted", "wanted", "sentence"),
     [
         ([0, 4], [0, 1], "predicted must be 0 to 3; row 1 holds 4"),
-        ([0, 1], [-1, 1], "wanted must be 0 to 3; row 0 holds -1"),
-        ([0], [0, 1], "equally many; received 1 and 2"),
+        ([0, 1], [-1, 1], "condition must be 0 to 3; row 0 holds -1"),
+        ([0], [0, 1], "equal counts; received 1 and 2"),
         ([0.5], [0], "predicted must be integers"),
         ([], [], "must be integers"),
     ],

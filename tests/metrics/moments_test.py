@@ -117,9 +117,9 @@ def test_statistics_of_a_known_count_are_merged_and_added_to():
 
 def test_statistics_of_an_unknown_count_cannot_be_merged():
     unknown = Moments.from_statistics(np.zeros(6), np.eye(6))
-    with pytest.raises(ValueError, match="count is not known cannot be merged or added to"):
+    with pytest.raises(ValueError, match="without a count cannot be merged or added to"):
         unknown.merge(Moments.of(features()))
-    with pytest.raises(ValueError, match="count is not known cannot be merged or added to"):
+    with pytest.raises(ValueError, match="without a count cannot be merged or added to"):
         Moments.of(features()).merge(unknown)
 
 
@@ -142,5 +142,5 @@ def test_what_are_no_statistics_is_refused(mean, covariance, sentence):
 
 
 def test_statistics_of_one_example_are_refused():
-    with pytest.raises(ValueError, match="count must be 2 at least; received 1"):
+    with pytest.raises(ValueError, match="count must be 2 or more; received 1"):
         Moments.from_statistics(np.zeros(2), np.eye(2), count=1)

@@ -73,7 +73,7 @@ def test_one_image_has_no_pair():
 
 
 def test_other_forms_are_refused():
-    with pytest.raises(ValueError, match="of one form"):
+    with pytest.raises(ValueError, match="of one shape"):
         metrics.multi_scale_ssim(images(), images(channels=3))
     with pytest.raises(ValueError, match="16 x 16 pixels"):
         metrics.multi_scale_ssim(images(size=15), images(size=15))

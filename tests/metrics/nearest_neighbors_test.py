@@ -1,7 +1,12 @@
+import importlib
+
 import numpy as np
 import pytest
 
 from tfgan.metrics import nearest_neighbors
+
+# The package has the function of this name.
+module = importlib.import_module("tfgan.metrics.nearest_neighbors")
 
 
 def features(count, seed=0, dimensions=4):
@@ -23,7 +28,7 @@ def test_neighbors_are_those_of_the_double_loop():
 def test_small_blocks_change_nothing(monkeypatch):
     queries, references = features(17), features(23, 1)
     before = nearest_neighbors(queries, references, k=3)
-    monkeypatch.setattr(nearest_neighbors, "_BLOCK_BYTES", 8 * 23 * 4)
+    monkeypatch.setattr(module, "_BLOCK_BYTES", 8 * 23 * 4)
     for one, other in zip(before, nearest_neighbors(queries, references, k=3), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-12)
 
@@ -52,10 +57,10 @@ def test_of_equally_near_ones_the_lower_row_comes_first():
 
 def test_a_row_is_no_neighbor_of_its_own_but_its_double_is():
     rows = np.array([[0.0], [1.0], [1.0], [5.0]])
-    nearest, distances = nearest_neighbors.nearest_others(rows)
+    nearest, distances = module.nearest_others(rows)
     assert nearest[:, 0].tolist() == [1, 2, 1, 1]
     assert distances[:, 0].tolist() == [1.0, 0.0, 0.0, 4.0]
-    assert nearest_neighbors.neighbor_distances(rows, k=2).tolist() == [1.0, 1.0, 1.0, 4.0]
+    assert module.neighbor_distances(rows, k=2).tolist() == [1.0, 1.0, 1.0, 4.0]
 
 
 def test_float32_is_measured_in_float64():

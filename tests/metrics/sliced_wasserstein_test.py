@@ -86,8 +86,8 @@ def test_flat_images_give_a_number():
 @pytest.mark.parametrize(
     ("real", "fake", "sentence"),
     [
-        (images(), images(29), "equally many images of one form"),
-        (images(), images(channels=3), "equally many images of one form"),
+        (images(), images(29), "images of equal counts and shapes"),
+        (images(), images(channels=3), "images of equal counts and shapes"),
         (images(channels=2), images(channels=2), "1, 3 or 4"),
         (images(size=6), images(size=6), "at least 7 x 7 pixels"),
     ],

@@ -84,7 +84,7 @@ def test_continuous_data_are_points_of_a_space(example):
     if modality.is_continuous:
         assert modality.as_vectors(data).shape == (5, np.prod(shape))
     else:
-        with pytest.raises(ValueError, match=f"no distances between {modality.kind}"):
+        with pytest.raises(ValueError, match=f"{modality.kind} are not vectors"):
             modality.as_vectors(data)
 
 
@@ -98,7 +98,7 @@ def test_the_shape_decides_where_nobody_does():
     assert modalities.of_shape((2,)) == modalities.Points()
     assert modalities.of_shape((8, 8, 4)) == modalities.Images()
     assert modalities.of_shape((2, 8, 8, 1)) == modalities.Videos()
-    with pytest.raises(ValueError, match=r"shape \(6, 3\) does not tell"):
+    with pytest.raises(ValueError, match=r"shape \(6, 3\) is ambiguous"):
         modalities.of_shape((6, 3))
     assert modalities.resolve("latents", (6, 3)) == modalities.Latents()
 
@@ -113,7 +113,7 @@ def test_another_kind_is_refused_with_the_nearest():
 
 
 def test_forms_are_told_in_words():
-    words = {name: m.in_words(data.shape[1:]) for name, (m, data, _) in EXAMPLES.items()}
+    words = {name: m.describe(data.shape[1:]) for name, (m, data, _) in EXAMPLES.items()}
     assert words == {
         "images": "color images of 8 x 6",
         "videos": "gray videos of 2 frames of 8 x 6",

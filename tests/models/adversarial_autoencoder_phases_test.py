@@ -235,7 +235,7 @@ def test_networks_that_do_not_fit_the_prior_are_refused():
     told = autoencoder.discriminator(sizes, classes=3, widths=())
     with pytest.raises(ValueError, match="discriminator takes label: the model needs classes"):
         build(priors.Normal(2), (2, told))
-    with pytest.raises(ValueError, match="has 2 labels; the prior must have as many"):
+    with pytest.raises(ValueError, match="as many classes as there are labels, 2"):
         build(priors.Normal(2), classes=2)
     with pytest.raises(ValueError, match="category must be a code, latent; received 'code'"):
         build(priors.Normal(2), category="code")

@@ -97,5 +97,5 @@ def test_a_sample_takes_a_pass_a_pixel(model):
 
 
 def test_it_has_no_likelihood_and_says_why(model):
-    with pytest.raises(ValueError, match="known for one code, and minus the reconstruction"):
+    with pytest.raises(ValueError, match="does not give the divergence between codes and prior"):
         model.log_prob(images())

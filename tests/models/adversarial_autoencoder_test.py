@@ -24,7 +24,7 @@ def model():
 
 
 def test_it_has_no_likelihood_and_says_what_there_is(model):
-    with pytest.raises(ValueError, match="discriminator alone knows.* --metrics=parzen"):
+    with pytest.raises(ValueError, match="discriminator does not give the .*--metrics=parzen"):
         model.log_prob(np.zeros((1, 8, 8, 1), np.uint8))
 
 

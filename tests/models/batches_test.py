@@ -89,7 +89,7 @@ def test_images_from_0_to_1_are_taken_with_a_word_about_what_samples_look_like(
 ):
     images = np.linspace(low, high, IMAGES.size).reshape(IMAGES.shape)
     model(run_eagerly=True).fit(images, LABELS, verbose=0)
-    assert ("Float images from 0 to 1 are taken as they are" in caplog.text) == is_pale
+    assert ("Float images from 0 to 1 are not scaled" in caplog.text) == is_pale
 
 
 @pytest.mark.parametrize("at_once", [1, 2])
@@ -104,8 +104,8 @@ def test_data_of_unknown_length_move_nothing_once_they_have_ended(at_once):
     ("x", "sentence"),
     [
         (None, "x must be the data, such as an array .*; received None"),
-        (IMAGES[:0], r"data must have examples; received an array of shape \(0, 2, 2, 1\)"),
-        (tf.data.Dataset.from_tensor_slices((IMAGES, LABELS)), r"batches: dataset\.batch\(n\)"),
+        (IMAGES[:0], r"data must not be empty; received an array of shape \(0, 2, 2, 1\)"),
+        (tf.data.Dataset.from_tensor_slices((IMAGES, LABELS)), r"batch the examples: dataset\.batch\(n\)"),
     ],
 )
 def test_what_holds_no_batches_is_refused(x, sentence):

@@ -99,7 +99,7 @@ def test_a_model_comes_back_from_its_keras_file(name, tmp_path):
         model.save(tmp_path / "model.keras")
         loaded = keras.models.load_model(tmp_path / "model.keras")
         assert type(loaded.likelihood) is type(model.likelihood)
-        for one, other in zip(model.average_pairs, loaded.average_pairs, strict=True):
+        for one, other in zip(model.averaged, loaded.averaged, strict=True):
             for a, b in zip(one[0].weights, other[0].weights, strict=True):
                 np.testing.assert_array_equal(a, b)
         np.testing.assert_array_equal(model.sample(2)["data"], loaded.sample(2)["data"])
@@ -140,5 +140,5 @@ def test_networks_that_do_not_fit_their_likelihood_are_refused():
 
 
 def test_pixels_that_are_drawn_have_no_expected_image():
-    with pytest.raises(ValueError, match="drawn one after another"):
+    with pytest.raises(ValueError, match="Autoregressive pixels have no generate"):
         made(a_vae, "features").generate({"latent": np.zeros((1, 2), np.float32)})

@@ -1,4 +1,6 @@
-"""`evaluate` and validation: the losses of data from which nothing learns."""
+"""`fit`, `evaluate` and validation: the order of data, and losses from which nothing learns."""
+
+import warnings
 
 import keras
 import numpy as np
@@ -8,6 +10,8 @@ import tensorflow as tf
 from tfgan import layers, penalties, priors, terms
 from tfgan.models import GAN, VAE, Autoregressive
 from tfgan.networks import made, vae
+
+from ..games import linear_gan
 
 SHAPE = (4, 4, 1)
 IMAGES = np.random.default_rng(0).integers(0, 256, (20, *SHAPE), np.uint8)
@@ -208,3 +212,45 @@ def test_predict_says_what_to_call_instead(predict):
 def test_metrics_of_compile_say_what_there_is_instead():
     with pytest.raises(ValueError, match="metrics compare predictions with targets.*Evaluation"):
         gan(metrics=["mae"])
+
+
+@pytest.fixture
+def linear_model():
+    gan = linear_gan()
+    gan.run_eagerly = True
+    return gan
+
+
+class Recorder(keras.callbacks.Callback):
+    """Keeps the first column of every batch."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.rows = []
+        step = model.train_step
+
+        def recording(batch):
+            self.rows += batch["data"].numpy()[:, 0].tolist()
+            return step(batch)
+
+        model.train_step = recording
+
+
+POINTS = np.stack([np.arange(64.0), np.zeros(64)], axis=1).astype(np.float32)
+
+
+def test_a_dataset_comes_in_its_order_without_a_warning(linear_model):
+    recorder = Recorder(linear_model)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        linear_model.fit(tf.data.Dataset.from_tensor_slices({"data": POINTS}).batch(8), verbose=0)
+    assert recorder.rows == list(range(64))
+
+
+def test_arrays_are_shuffled_unless_they_are_not_to_be(linear_model):
+    recorder = Recorder(linear_model)
+    linear_model.fit({"data": POINTS}, batch_size=8, verbose=0)
+    assert recorder.rows != list(range(64)) and sorted(recorder.rows) == list(range(64))
+    recorder.rows.clear()
+    linear_model.fit({"data": POINTS}, batch_size=8, verbose=0, shuffle=False)
+    assert recorder.rows == list(range(64))

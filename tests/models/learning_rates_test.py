@@ -87,5 +87,5 @@ def test_a_state_without_a_schedule_is_restored_under_one(tmp_path):
 
 def test_a_warm_up_from_0_gives_no_rate_to_begin_with():
     model = gan(keras.optimizers.schedules.CosineDecay(0.0, 4, warmup_target=0.5, warmup_steps=2))
-    with pytest.raises(ValueError, match="own schedule begins at 0 for the generator"):
+    with pytest.raises(ValueError, match="schedule of the generator's optimizer starts at 0"):
         learning_rates.set_schedule(model, "cosine", 4)

@@ -34,14 +34,14 @@ def gan(*, classes=None, hidden=(), **options):
 @pytest.mark.parametrize("name", ["sample_weight", "class_weight"])
 def test_weights_of_examples_and_classes_are_refused_by_their_name(name):
     given = {"sample_weight": np.ones(12), "class_weight": {0: 1.0}}[name]
-    with pytest.raises(ValueError, match=f"{name} is not used"):
+    with pytest.raises(ValueError, match=f"{name} must be None"):
         gan().fit(IMAGES, verbose=0, **{name: given})
 
 
 def test_weights_of_held_out_examples_are_refused_too():
-    with pytest.raises(ValueError, match="sample_weight is not used"):
+    with pytest.raises(ValueError, match="sample_weight must be None"):
         gan().evaluate(IMAGES, verbose=0, sample_weight=np.ones(12))
-    with pytest.raises(ValueError, match="sample_weight is not used"):
+    with pytest.raises(ValueError, match="sample_weight must be None"):
         gan().fit(IMAGES, validation_data=(IMAGES, None, np.ones(12)), verbose=0)
 
 
@@ -109,7 +109,7 @@ def test_replicas_whose_share_is_no_multiple_of_the_discriminator_steps_are_refu
     with two_replicas.scope():
         model = gan(discriminator_steps=2)
     data = tf.data.Dataset.from_tensor_slices(IMAGES).batch(6, drop_remainder=True)
-    with pytest.raises(ValueError, match="a batch must be a multiple of 4"):
+    with pytest.raises(ValueError, match="batch size must be a multiple of 4"):
         model.fit(data, verbose=0)
 
 

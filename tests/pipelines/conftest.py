@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from .vertex_endpoint import endpoint  # noqa: F401
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):

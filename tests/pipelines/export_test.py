@@ -68,9 +68,9 @@ def test_a_whole_run_lives_on_a_remote_file_system(remote):
         sample = file["data"]
     signature = tf.saved_model.load(f"{remote}/export/1").signatures["serving_default"]
     cut = tf.zeros([1]) if "truncation" in signature.structured_input_signature[1] else None
-    given = {"seed": tf.constant([0], tf.int64), "label": tf.constant([-1])}
-    made = signature(**given, **({} if cut is None else {"truncation": cut}))
-    np.testing.assert_array_equal(made["image"], sample)
+    arguments = {"seed": tf.constant([0], tf.int64), "label": tf.constant([-1])}
+    outputs = signature(**arguments, **({} if cut is None else {"truncation": cut}))
+    np.testing.assert_array_equal(outputs["image"], sample)
     card = read(f"{remote}/export/1/model_card.md").decode()
     [line] = [line for line in card.splitlines() if line.startswith("| `swd`")]
     assert f"{swd['value']:.4g} | {swd['n_fake']} | {swd['n_real']} |" in line
@@ -89,9 +89,9 @@ def test_points_are_exported_as_points(tmp_path):
     signature = loaded.signatures["serving_default"]
     names = signature.structured_input_signature[1]
     cut = {"truncation": tf.zeros([1])} if "truncation" in names else {}
-    made = signature(seed=tf.constant([0], tf.int64), **cut)
+    outputs = signature(seed=tf.constant([0], tf.int64), **cut)
     with np.load(f"{run}/a.npz") as file:
-        np.testing.assert_allclose(made["point"], file["data"], rtol=1e-6)
+        np.testing.assert_allclose(outputs["point"], file["data"], rtol=1e-6)
     logits = loaded.signatures["discriminate"](point=tf.zeros([3, 2]))["logits"]
     assert logits.shape == (3,) and np.ptp(logits) == 0
 

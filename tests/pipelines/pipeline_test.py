@@ -37,14 +37,14 @@ def refused(capsys, *flags):
     ],
     ids=str,
 )
-def test_what_cannot_be_a_pipeline_gets_one_sentence(capsys, flags, named):
-    assert named in refused(capsys, *flags)
+def test_what_cannot_be_a_pipeline_gets_one_sentence(capsys, flags, sentence):
+    assert sentence in refused(capsys, *flags)
 
 
 def test_without_the_extra_the_command_that_installs_it_is_told(capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "kfp", None)
-    said = refused(capsys, "--out=p.yaml", "--threshold=1", IMAGE)
-    assert "Kubeflow Pipelines is not installed: pip install 'tfgan[kfp]', or in" in said
+    message = refused(capsys, "--out=p.yaml", "--threshold=1", IMAGE)
+    assert "Kubeflow Pipelines is not installed: pip install 'tfgan[kfp]', or in" in message
 
 
 def test_flags_become_defaults_of_the_compiled_pipeline(capsys, tmp_path):

@@ -25,10 +25,10 @@ def start(programs, toy_model):
     def start_(*flags, model=toy_model, **how):
         running = programs.start("serve", "--port=0", f"--model={model}", *flags, **how)
         started.append(running)
-        while (said := running.out.read_text()).count("\n") < 2:
+        while (output := running.out.read_text()).count("\n") < 2:
             assert running.poll() is None, running.end()
             time.sleep(0.01)
-        return running, int(said.rstrip("/\n").rpartition(":")[2]), said
+        return running, int(output.rstrip("/\n").rpartition(":")[2]), output
 
     yield start_
     for running in started:
@@ -41,22 +41,22 @@ def status(port, host="localhost"):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", "/v1/models/toy", headers={"Host": host})
     answer = connection.getresponse()
-    told = json.loads(answer.read())
+    content = json.loads(answer.read())
     connection.close()
-    return answer.status, told
+    return answer.status, content
 
 
 def rest(connection):
     """What the server sends until it closes the connection."""
-    told = b""
+    received = b""
     while piece := connection.recv(1000):
-        told += piece
-    return told
+        received += piece
+    return received
 
 
 def test_a_signal_ends_it_after_the_running_requests(start):
-    running, port, said = start("--max_batch=500")
-    assert said == (
+    running, port, output = start("--max_batch=500")
+    assert output == (
         f"toy, version 1: http://127.0.0.1:{port}/v1/models/toy:predict\n"
         f"Page: http://127.0.0.1:{port}/\n"
     )
@@ -84,20 +84,20 @@ def test_a_signal_ends_it_after_the_running_requests(start):
             thread.join()
         code, out, err = running.end()
     assert answers == [(200, count)] * 4
-    assert (code, out, err) == (0, f"{said}Stopped.\n", "")
+    assert (code, out, err) == (0, f"{output}Stopped.\n", "")
 
 
 def test_a_signal_ends_what_has_not_arrived_with_a_sentence(start):
     """Half a body; without the sentence the process would wait for its end."""
-    running, port, said = start()
+    running, port, output = start()
     head = "POST /v1/models/toy:predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
     with socket.create_connection(("127.0.0.1", port), timeout=60) as half:
         half.sendall(head.encode())
         assert status(port)[0] == 200  # so the half has been read as well
         running.send_signal(signal.SIGTERM)
-        told = rest(half)
-    assert told.startswith(b"HTTP/1.1 503") and b'"The server is stopping."' in told
-    assert running.end() == (0, f"{said}Stopped.\n", "")
+        answer = rest(half)
+    assert answer.startswith(b"HTTP/1.1 503") and b'"The server is stopping."' in answer
+    assert running.end() == (0, f"{output}Stopped.\n", "")
 
 
 def test_two_signals_end_it_though_the_model_computes_for_hours(start, tmp_path):
@@ -106,22 +106,22 @@ def test_two_signals_end_it_though_the_model_computes_for_hours(start, tmp_path)
         return {"y": tf.while_loop(lambda y: tf.reduce_all(y < 2.0), lambda y: [tf.sin(y)], [x])[0]}
 
     tf.saved_model.save(tf.Module(), str(tmp_path / "1"), {"serving_default": endless})
-    running, port, said = start(model=tmp_path)
-    asked = b'{"inputs": [1.0]}'
+    running, port, output = start(model=tmp_path)
+    question = b'{"inputs": [1.0]}'
     head = (
         b"POST /v1/models/model:predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 17\r\n\r\n"
     )
     with socket.create_connection(("127.0.0.1", port), timeout=60) as waiting:
-        waiting.sendall(head + asked)
+        waiting.sendall(head + question)
         assert status(port)[0] == 404  # another name; the question has been read as well
         running.send_signal(signal.SIGINT)
         with contextlib.suppress(ConnectionError):
             while True:  # until it has heard the first
                 socket.create_connection(("127.0.0.1", port), timeout=60).close()
         running.send_signal(signal.SIGINT)
-        told = rest(waiting)
-    assert told.startswith(b"HTTP/1.1 503") and b"stopped before there was an answer" in told
-    assert running.end() == (0, f"{said}Stopped.\n", "")
+        answer = rest(waiting)
+    assert answer.startswith(b"HTTP/1.1 503") and b"stopped before there was an answer" in answer
+    assert running.end() == (0, f"{output}Stopped.\n", "")
 
 
 FEW_FILES = f"""
@@ -149,9 +149,9 @@ def test_other_hosts_are_refused_unless_they_are_allowed(start):
     _, port, _ = start("--allowed_hosts=gan.example.org,other.example.org")
     for host in ("localhost", "127.0.0.1:80", "[::1]", "gan.example.org", "other.example.org:443"):
         assert status(port, host)[0] == 200
-    code, told = status(port, "evil.example.org")
+    code, answer = status(port, "evil.example.org")
     assert code == 421
-    assert told["error"].startswith("The host 'evil.example.org' is not one of this server's;")
+    assert answer["error"].startswith("The host 'evil.example.org' is not one of this server's;")
 
 
 def run(capsys, *argv):
@@ -179,8 +179,8 @@ def test_a_version_that_is_not_there_is_refused(capsys, toy_model):
 
 
 def test_a_port_in_use_is_told(capsys, toy_model):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
         code, err = run(capsys, f"--model={toy_model}", f"--port={port}")
     assert code == 1 and f"Nothing can listen at 127.0.0.1:{port}" in err
 

@@ -63,7 +63,7 @@ def until(page, condition):
     raise AssertionError(condition)
 
 
-def drawn(page):
+def drawing(page):
     """Waits for the samples, and gives their pictures as arrays."""
     until(page, "document.querySelectorAll('#grid img').length > 0")
     return [pixels(image.get_attribute("src")) for image in page.query_selector_all("#grid img")]
@@ -80,11 +80,11 @@ def images(client, **columns):
 
 def test_the_first_look_shows_every_class_of_every_seed(roomy, open_page):
     page = open_page(roomy)
-    found = drawn(page)
-    count = len(found)
+    pictures = drawing(page)
+    count = len(pictures)
     assert count == int(page.input_value("#count")) == 36
     seeds, labels = [index // 3 for index in range(count)], [index % 3 for index in range(count)]
-    np.testing.assert_array_equal(found, images(roomy, seed=seeds, label=labels))
+    np.testing.assert_array_equal(pictures, images(roomy, seed=seeds, label=labels))
     assert page.inner_text("#title") == "toy"
     assert "classes 3" in page.inner_text("#facts")
     # Pixels stay pixels, and each class has its own columns: nine of them.
@@ -96,7 +96,7 @@ def test_the_first_look_shows_every_class_of_every_seed(roomy, open_page):
 
 def test_seed_count_class_and_truncation_are_obeyed_from_the_keyboard(roomy, open_page):
     page = open_page(roomy)
-    drawn(page)
+    drawing(page)
     page.focus("#seed")
     page.keyboard.press("Control+a")
     page.keyboard.type("70")
@@ -116,12 +116,12 @@ def test_seed_count_class_and_truncation_are_obeyed_from_the_keyboard(roomy, ope
     page.wait_for_load_state("networkidle")
     threshold = 0.125 + 0.5 * (2.0 - 0.125)
     expected = images(roomy, seed=list(range(70, 74)), label=[2] * 4, truncation=[threshold] * 4)
-    np.testing.assert_array_equal(drawn(page), expected)
+    np.testing.assert_array_equal(drawing(page), expected)
 
 
 def test_a_chosen_sample_is_shown_large_and_saved(roomy, open_page):
     page = open_page(roomy)
-    drawn(page)
+    drawing(page)
     page.click("#grid button:nth-child(5)")
     assert page.inner_text("#chosen-is") == "seed 1, class 1"
     assert page.get_attribute("#grid button:nth-child(5)", "aria-pressed") == "true"
@@ -139,7 +139,7 @@ def test_a_chosen_sample_is_shown_large_and_saved(roomy, open_page):
 
 def test_a_blend_runs_along_the_great_circle(roomy, open_page):
     page = open_page(roomy)
-    drawn(page)
+    drawing(page)
     page.click("#grid button:nth-child(5)")  # seed 1, class 1
     page.fill("#to", "9")
     page.click("#from-here")
@@ -153,8 +153,8 @@ def test_a_blend_runs_along_the_great_circle(roomy, open_page):
     angle = np.arccos(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
     middle = (one + other) * np.sin(angle / 2) / np.sin(angle)
     inputs = {"latent": [middle.tolist()], "label": [1]}
-    asked = {"signature_name": "generate", "inputs": inputs, "output_filter": ["image"]}
-    expected = np.array(roomy.predict(asked)[1]["outputs"])
+    request = {"signature_name": "generate", "inputs": inputs, "output_filter": ["image"]}
+    expected = np.array(roomy.predict(request)[1]["outputs"])
     assert np.abs(strip[4].astype(int) - expected).max() <= 1  # float64 here, rounding there
     page.focus("#path-at")
     page.keyboard.press("End")
@@ -169,8 +169,8 @@ def test_a_blend_runs_along_the_great_circle(roomy, open_page):
 def test_an_unconditional_model_has_no_class(toy_model, serving, open_page):
     with serving(toy_model, batch=64) as client:
         page = open_page(client, color_scheme="dark")
-        found = drawn(page)
-        np.testing.assert_array_equal(found, images(client, seed=list(range(32))))
+        pictures = drawing(page)
+        np.testing.assert_array_equal(pictures, images(client, seed=list(range(32))))
         assert not page.is_visible("#label")
         assert page.is_visible("#truncation") and page.is_visible("#strip")
         ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -250,7 +250,7 @@ def test_another_savedmodel_shows_its_signatures(tmp_path, serving, open_page):
 
 def test_a_refusal_is_shown(roomy, open_page):
     page = open_page(roomy)
-    drawn(page)
+    drawing(page)
     page.evaluate(
         'window.fetch = async () => new Response(\'{"error": "Not now."}\', {status: 503})'
     )

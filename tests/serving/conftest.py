@@ -21,8 +21,8 @@ class Client:
       connections: set of `connections.Connection`, those that are open.
     """
 
-    def __init__(self, port, made, running):
-        self.port, self.application, self.server = port, made, running
+    def __init__(self, port, app, running):
+        self.port, self.application, self.server = port, app, running
         self.connections = running.server_state.connections
 
     def request(self, method, path, body=None, **headers):
@@ -57,7 +57,7 @@ def serving(folder, *, version=None, batch=8, body=50_000, queue=16, most=100, *
       version, batch, body, queue, most: as of the program.
       **settings: `timeouts` of connections, `poll` of the folder, seconds.
     """
-    made = application.Application(
+    app = application.Application(
         versioned_model.VersionedModel(str(folder), version),
         "toy",
         limits.Limits(batch, body, queue),
@@ -65,13 +65,13 @@ def serving(folder, *, version=None, batch=8, body=50_000, queue=16, most=100, *
         settings.get("poll", 2.0),
     )
     with server.listen("127.0.0.1", 0) as listening:
-        running = server.make(made, most, queue, settings.get("timeouts"))
+        running = server.make(app, most, queue, settings.get("timeouts"))
         thread = threading.Thread(target=running.run, args=([listening],), daemon=True)
         thread.start()
         while not running.started:
             time.sleep(0.01)
         try:
-            yield Client(listening.getsockname()[1], made, running)
+            yield Client(listening.getsockname()[1], app, running)
         finally:
             running.should_exit = True
             thread.join(30)

@@ -65,8 +65,8 @@ def test_many_large_bodies_at_one_time_are_refused_and_small_ones_are_not(toy_mo
 def test_a_head_that_does_not_end_is_cut_off_however_it_drips(toy_model, serving, sent):
     with serving(toy_model, timeouts=timeouts(head=0.2)) as client:
         with connections(client, 1, b"GET / HTTP/1.1\r\n" + sent) as [slow]:
-            told = drip(slow, b"a")
-        assert told.startswith(b"HTTP/1.1 408 ") or told == b""
+            received = drip(slow, b"a")
+        assert received.startswith(b"HTTP/1.1 408 ") or received == b""
         assert client.predict(GOOD)[0] == 200
 
 
@@ -74,10 +74,10 @@ def test_a_connection_without_a_request_is_closed(toy_model, serving):
     with (
         serving(toy_model, timeouts=timeouts(head=0.5)) as client,
         connections(client, 1) as [silent],
-        connections(client, 1, IDLE["a whole request, answered"]) as [kept],
+        connections(client, 1, IDLE["a whole request, answered"]) as [idle],
     ):
         assert rest(silent) == b""
-        assert rest(kept).startswith(b"HTTP/1.1 200")
+        assert rest(idle).startswith(b"HTTP/1.1 200")
 
 
 def test_a_half_head_gets_a_sentence(toy_model, serving):
@@ -85,8 +85,8 @@ def test_a_half_head_gets_a_sentence(toy_model, serving):
         serving(toy_model, timeouts=timeouts(head=0.5)) as client,
         connections(client, 1, IDLE["half a head"]) as [slow],
     ):
-        told = {"error": "The request took more than 0.5 s to arrive."}
-        assert answer(slow) == (408, told)
+        refusal = {"error": "The request took more than 0.5 s to arrive."}
+        assert answer(slow) == (408, refusal)
 
 
 def test_a_body_that_does_not_end_is_cut_off_however_it_drips(toy_model, serving):
@@ -94,8 +94,8 @@ def test_a_body_that_does_not_end_is_cut_off_however_it_drips(toy_model, serving
         with connections(client, 1, head(5000)) as [slow]:
             assert drip(slow, b" ").startswith(b"HTTP/1.1 408 ")
         with connections(client, 1, head(5000) + b"{") as [stopped]:
-            told = {"error": "The request took more than 0.2 s to arrive."}
-            assert answer(stopped) == (408, told)
+            refusal = {"error": "The request took more than 0.2 s to arrive."}
+            assert answer(stopped) == (408, refusal)
 
 
 def test_the_body_of_a_refused_request_does_not_hold_its_connection(toy_model, serving):
@@ -113,9 +113,9 @@ def test_each_request_of_a_connection_has_the_whole_time(toy_model, serving):
         for _ in range(3):
             connection.request("GET", "/v1/models/toy")
             assert connection.getresponse().read()
-            [kept] = client.connections
-            while kept._timer is None:  # the answer is here before the server has gone on
+            [server_side] = client.connections
+            while server_side._timer is None:  # the answer is here before the server has gone on
                 time.sleep(0.005)
-            ends.append(kept._timer.when())
+            ends.append(server_side._timer.when())
         connection.close()
         assert ends == sorted(set(ends))

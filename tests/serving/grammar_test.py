@@ -36,19 +36,19 @@ def test_what_is_not_http_gets_one_sentence_and_an_end(toy, case):
     with connections(toy, 1) as [broken]:
         with contextlib.suppress(ConnectionError):
             broken.sendall(BROKEN[case])
-        status, told = answer(broken)
+        status, content = answer(broken)
     assert 400 <= status < 500 or status == 501
-    assert list(told) == ["error"] and "\n" not in told["error"]
+    assert list(content) == ["error"] and "\n" not in content["error"]
     assert toy.predict(GOOD)[0] == 200
 
 
 def test_a_broken_end_of_a_refused_body_is_no_error_of_the_server(toy, caplog):
     chunked = head(2, "PUT").replace(b"Content-Length: 2", b"Transfer-Encoding: chunked")
     with connections(toy, 1, chunked) as [broken]:
-        told = b""
-        while not told.endswith(b"}"):
-            told += broken.recv(65_536)
-        assert told.startswith(b"HTTP/1.1 405")
+        content = b""
+        while not content.endswith(b"}"):
+            content += broken.recv(65_536)
+        assert content.startswith(b"HTTP/1.1 405")
         broken.sendall(b"not a chunk\r\n")
         assert rest(broken) == b""
     assert "Traceback" not in caplog.text
@@ -64,9 +64,9 @@ def test_requests_sent_at_once_are_answered_in_their_order(toy):
     )
     last = b"GET /nope HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     with connections(toy, 1, both + last) as [pipelined]:
-        told = rest(pipelined)
-    assert [int(part[:3]) for part in told.split(b"HTTP/1.1 ")[1:]] == [200, 200, 404]
-    images = [part.partition(b"\r\n\r\n")[2] for part in told.split(b"HTTP/1.1 ")[1:3]]
+        content = rest(pipelined)
+    assert [int(part[:3]) for part in content.split(b"HTTP/1.1 ")[1:]] == [200, 200, 404]
+    images = [part.partition(b"\r\n\r\n")[2] for part in content.split(b"HTTP/1.1 ")[1:3]]
     expected = [
         toy.predict({"inputs": {"seed": [seed]}, "output_filter": ["image"]})[1] for seed in (1, 2)
     ]

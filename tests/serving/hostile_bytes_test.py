@@ -64,15 +64,15 @@ def hasty(toy_model, serving):
 
 def exchange(client, sent):
     """What the server sends until it closes the connection, which it must."""
-    told = []
+    received = []
     with (
         socket.create_connection(("127.0.0.1", client.port), timeout=60) as connection,
         contextlib.suppress(ConnectionError),
     ):
         connection.sendall(sent)
         while piece := connection.recv(65_536):
-            told.append(piece)
-    return b"".join(told)
+            received.append(piece)
+    return b"".join(received)
 
 
 @hypothesis.settings(
@@ -90,15 +90,15 @@ def exchange(client, sent):
     b"Content-Length: 99999\r\n\r\n"
 )
 def test_any_bytes_get_answers_without_a_failure(hasty, caplog, sent):
-    told = exchange(hasty, sent)
-    for status in re.findall(rb"HTTP/1\.1 (\d+) ", told):
+    received = exchange(hasty, sent)
+    for status in re.findall(rb"HTTP/1\.1 (\d+) ", received):
         assert int(status) < 500
     assert not [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")]
 
 
 def test_after_all_of_them_it_answers(hasty):
     request = b"POST /v1/models/toy:predict HTTP/1.0\r\nContent-Length: %d\r\n\r\n" % len(GOOD)
-    while not (told := exchange(hasty, request + GOOD)).startswith(b"HTTP/1.1 200"):
-        assert told.startswith(b"HTTP/1.1 408") or not told  # a busy machine was too slow
-    body = told.partition(b"\r\n\r\n")[2]
+    while not (received := exchange(hasty, request + GOOD)).startswith(b"HTTP/1.1 200"):
+        assert received.startswith(b"HTTP/1.1 408") or not received  # a busy machine was too slow
+    body = received.partition(b"\r\n\r\n")[2]
     assert set(json.loads(body)["outputs"]) == {"image", "png_bytes"}

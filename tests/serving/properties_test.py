@@ -75,9 +75,9 @@ def model(request):
 def answered(body, model):
     """The answer to a body, or None if it was refused in one sentence."""
     try:
-        asked = predict_request.parse(body, model, MOST)
-        outputs = asked.signature(asked.inputs)
-        return responses.encode({name: outputs[name] for name in asked.outputs}, asked.in_rows)
+        request = predict_request.parse(body, model, MOST)
+        outputs = request.signature(request.inputs)
+        return responses.encode({name: outputs[name] for name in request.outputs}, request.in_rows)
     except Rejection as refusal:
         assert 400 <= refusal.status < 500
         assert 0 < len(refusal.sentence) < 400 and "\n" not in refusal.sentence
@@ -114,12 +114,14 @@ def test_every_good_question_is_answered_as_the_signature_answers_it(
 ):
     columns = {"seed": seeds, "truncation": [truncation] * len(seeds)}
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    asked = {"instances": rows} if as_rows else {"inputs": columns}
-    answer = json.loads(answered(json.dumps(asked | {"output_filter": ["image"]}).encode(), model))
+    request = {"instances": rows} if as_rows else {"inputs": columns}
+    answer = json.loads(
+        answered(json.dumps(request | {"output_filter": ["image"]}).encode(), model)
+    )
     inputs = columns | ({"label": [-1] * len(seeds)} if model.metadata["classes"] else {})
     expected = model.signatures["serving_default"](inputs)["image"]
-    found = answer["predictions" if as_rows else "outputs"]
-    np.testing.assert_array_equal(found, expected)
+    values = answer["predictions" if as_rows else "outputs"]
+    np.testing.assert_array_equal(values, expected)
 
 
 @settings
@@ -132,10 +134,10 @@ def test_every_good_question_is_answered_as_the_signature_answers_it(
 def test_numbers_are_taken_as_they_are_or_refused(model, columns):
     """What is taken is exactly what was sent: nothing is rounded, cut off or wrapped around."""
     try:
-        asked = predict_request.parse(json.dumps({"inputs": columns}).encode(), model, MOST)
+        request = predict_request.parse(json.dumps({"inputs": columns}).encode(), model, MOST)
     except Rejection:
         return
-    assert asked.inputs["seed"].tolist() == columns["seed"]
+    assert request.inputs["seed"].tolist() == columns["seed"]
     if "truncation" in columns:
         nearest = np.array(columns["truncation"], np.float64).astype(np.float32)
-        np.testing.assert_array_equal(asked.inputs["truncation"], nearest)
+        np.testing.assert_array_equal(request.inputs["truncation"], nearest)

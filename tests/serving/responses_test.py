@@ -1,71 +1,61 @@
-"""No client keeps others from the server by answers that it does not read."""
+"""Outputs of any type become JSON in the form of TensorFlow Serving."""
 
-import contextlib
-import socket
-import time
+import base64
 
-import pytest
 import tensorflow as tf
 
-from .sockets import connections, head, rest, timeouts
+
+def test_outputs_that_are_not_one_a_row_cannot_be_rows(tmp_path, serving):
+    @tf.function(input_signature=[tf.TensorSpec((None,), tf.float32, "x")])
+    def sums(x):
+        return {"sum": tf.reduce_sum(x), "same": x}
+
+    tf.saved_model.save(tf.Module(), str(tmp_path / "1"), {"serving_default": sums})
+    with serving(tmp_path) as client:
+        for names in (["sum"], ["sum", "same"]):
+            status, answer = client.predict({"instances": [1.0, 2.0], "output_filter": names})
+            assert status == 400 and 'ask with "inputs"' in answer["error"]
+        answer = client.predict({"inputs": [1.0, 2.0]})
+        assert answer == (200, {"outputs": {"sum": 3.0, "same": [1.0, 2.0]}})
 
 
-@pytest.fixture
-def wide(tmp_path, serving):
-    """Function: a server whose answers have 16 MB, more than the buffers of a network hold."""
+def test_any_signatures_are_served(tmp_path, serving):
+    """Text, booleans, fixed shapes, scalars, half precision: nothing that tfgan would export."""
+    module = tf.Module()
 
-    @tf.function(input_signature=[tf.TensorSpec((None,), tf.string, "text")])
-    def widen(text):
-        for _ in range(24):
-            text = tf.strings.join([text, text])
-        return {"wide": text}
+    @tf.function(
+        input_signature=[
+            tf.TensorSpec((None,), tf.string, "text"),
+            tf.TensorSpec((2,), tf.bool, "flags"),
+            tf.TensorSpec((), tf.float64, "scale"),
+        ]
+    )
+    def mixed(text, flags, scale):
+        return {
+            "joined": tf.strings.reduce_join(text),
+            "raw_bytes": text,
+            "broken": tf.constant([b"\xff"]),
+            "neither": tf.logical_not(flags),
+            "half": tf.cast([scale], tf.bfloat16),
+            "none": tf.constant([float("nan"), float("inf")]),
+        }
 
-    tf.saved_model.save(tf.Module(), str(tmp_path / "1"), {"serving_default": widen})
-    return lambda **limits: serving(tmp_path, **limits)
-
-
-ASKED = b'{"inputs": ["a"]}'
-
-
-def is_whole(connection):
-    """Whether all of an answer comes, whose beginning has been read."""
-    length = 0
-    with contextlib.suppress(ConnectionResetError):
-        while length < 2**24 and (piece := connection.recv(2**20)):
-            length += len(piece)
-    return length >= 2**24
-
-
-def test_an_answer_that_nobody_reads_is_dropped(wide):
-    with (
-        wide(timeouts=timeouts(answer=0.2)) as client,
-        connections(client, 1, head(len(ASKED)) + ASKED) as [reader],
-    ):
-        assert reader.recv(50).startswith(b"HTTP/1.1 200")
-        while client.connections:
-            time.sleep(0.02)
-        assert not is_whole(reader)
-        assert client.predict(ASKED)[0] == 200
-
-
-def test_of_too_many_answers_that_nobody_reads_the_oldest_is_dropped(wide):
-    with (
-        wide(queue=2, timeouts=timeouts()) as client,
-        connections(client, 3) as readers,
-    ):
-        for reader in readers:
-            reader.sendall(head(len(ASKED)) + ASKED)
-            assert reader.recv(50).startswith(b"HTTP/1.1 200")
-        assert [is_whole(reader) for reader in readers] == [False, True, True]
-
-
-def test_an_answer_that_is_read_when_the_server_stops_is_read_to_its_end(wide):
-    with wide(timeouts=timeouts()) as client, connections(client, 1) as [reader]:
-        reader.sendall(head(len(ASKED)) + ASKED)
-        assert reader.recv(50).startswith(b"HTTP/1.1 200")
-        client.server.should_exit = True
-        with contextlib.suppress(ConnectionError):
-            while True:  # until it stops
-                socket.create_connection(("127.0.0.1", client.port), timeout=60).close()
-        assert is_whole(reader)
-        assert rest(reader).count(b"HTTP") == 0  # and it is closed
+    tf.saved_model.save(module, str(tmp_path / "3"), {"serving_default": mixed})
+    with serving(tmp_path) as client:
+        text = ["é", {"b64": base64.b64encode(b"\x00\xff").decode()}]
+        question = {"inputs": {"text": text, "flags": [True, False], "scale": 1.5}}
+        status, answer = client.predict(question, "/v1/models/toy/versions/3:predict")
+        assert (status, answer["outputs"]["half"]) == (200, [1.5])
+        outputs = answer["outputs"]
+        raw = [base64.b64decode(row["b64"]) for row in outputs["raw_bytes"]]
+        assert raw == ["é".encode(), b"\x00\xff"]
+        assert base64.b64decode(outputs["joined"]["b64"]) == "é".encode() + b"\x00\xff"
+        assert base64.b64decode(outputs["broken"][0]["b64"]) == b"\xff"
+        assert (outputs["neither"], outputs["none"]) == ([False, True], [None, None])
+        status, answer = client.predict({"instances": [{"text": "a", "flags": True, "scale": 1}]})
+        assert status == 400 and "'flags' must have the shape [2]" in answer["error"]
+        rows = {"instances": [{"text": "a", "flags": True, "scale": 1}] * 2}
+        status, answer = client.predict(rows)
+        assert status == 400 and "'scale' is nested too deep: its rank is 0" in answer["error"]
+        assert "tfgan" not in client.get("/v1/models/toy/metadata")[1]["metadata"]
+        assert client.get("/")[0] == 200

@@ -25,12 +25,12 @@ def head(length, method="POST", path=PATH):
 def connections(client, count, sent=b""):
     """Sockets of clients that have sent something."""
     with contextlib.ExitStack() as stack:
-        made = []
+        opened = []
         for _ in range(count):
-            made.append(stack.enter_context(socket.create_connection(("127.0.0.1", client.port))))
-            made[-1].settimeout(60)
-            made[-1].sendall(sent)
-        yield made
+            opened.append(stack.enter_context(socket.create_connection(("127.0.0.1", client.port))))
+            opened[-1].settimeout(60)
+            opened[-1].sendall(sent)
+        yield opened
 
 
 def rest(connection):

@@ -105,10 +105,10 @@ def test_a_broken_newer_version_leaves_the_older_and_is_told_once(versioned, toy
     versions, folder, _ = versioned
     break_(folder, 2)
     assert refresh(versions, 5) == 1
-    [told] = [
+    [message] = [
         record.getMessage() for record in caplog.records if "version 2" in record.getMessage()
     ]
-    assert told.startswith(f"{folder}/2, version 2, cannot be served: ")
+    assert message.startswith(f"{folder}/2, version 2, cannot be served: ")
     shutil.rmtree(folder / "2")
     shutil.copytree(toy_model / "1", folder / "2")
     assert refresh(versions) == 2
@@ -190,10 +190,10 @@ def test_a_server_starts_with_the_highest_version_that_can_be_served(versioned, 
     _, folder, _ = versioned
     break_(folder, 2)
     assert versioned_model.VersionedModel(str(folder)).current.version == 1
-    [told] = [
+    [message] = [
         record.getMessage() for record in caplog.records if "version 2" in record.getMessage()
     ]
-    assert told.endswith("Version 1 is served.")
+    assert message.endswith("Version 1 is served.")
     shutil.rmtree(folder / "1")
     with pytest.raises(ValueError, match="version 2, cannot be served"):
         versioned_model.VersionedModel(str(folder))

@@ -184,7 +184,7 @@ def test_a_signal_saves_the_state_and_is_a_keyboard_interrupt(tmp_path, obeying)
             os.kill(os.getpid(), signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt) as caught:
-        train(tmp_path, steps=1000, stops=stops)
+        train(tmp_path, steps=1000, poll_signal=stops)
     assert caught.value.signal == signal.SIGINT
     assert 0 < tfgan.open_run(tmp_path).step < 1000
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -7,18 +7,17 @@ from tfgan import memory
 
 
 def require(needed, name, folder, advice):
-    """Refuses what needs more room than a disk has; nothing is known of a remote folder.
+    """Raises ValueError if `needed` bytes do not fit in a local folder that exists.
 
     Args:
-      needed: int, bytes.
-      name: str, what needs them, as the subject of the sentence.
-      folder: str, a folder that exists.
+      needed: int.
+      name: str, the subject of the sentence.
+      folder: str; nothing is known of a remote one.
       advice: str, what to choose instead.
-    Raises: ValueError.
     """
     free = needed if "://" in folder else shutil.disk_usage(os.path.abspath(folder)).free
     if needed > free:
         raise ValueError(
-            f"{name} must fit on the disk; {memory.format_bytes(needed)} are needed in {folder}, which "
-            f"has {memory.format_bytes(free)} left: choose {advice}."
+            f"{name} must fit on the disk; {memory.format_bytes(needed)} are needed in {folder}, "
+            f"which has {memory.format_bytes(free)} left: choose {advice}."
         )

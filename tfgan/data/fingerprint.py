@@ -60,19 +60,14 @@ def with_decisions(digest, decisions):
     """The fingerprint of a set about which something was decided, see `reading_rules`.
 
     Args:
-      digest: str, that of the examples.
+      digest: str, the fingerprint of the examples.
       decisions: dict that JSON can hold; empty for none.
     """
     return of_json({"examples": digest, "decided": decisions}) if decisions else digest
 
 
 def of_held_out(whole, own=None):
-    """The fingerprint of a held-out part.
-
-    Args:
-      whole: str, the fingerprint of what it is held out of.
-      own: str, that of its own content; None where `whole` decides it.
-    """
+    """The fingerprint of what is held out of `whole`; `own`, if `whole` does not decide it."""
     return of_json({"held out of": whole} | ({"held out": own} if own else {}))
 
 

@@ -83,7 +83,7 @@ def split(whole, hashes=None, rules=reading_rules.TODAY):
     Args:
       whole: `ArraySource` of all examples.
       hashes: uint64 `[count]`; by default of the examples' content.
-      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
+      rules: of `reading_rules`.
     Returns: `ArraySource`; its `held_out` is another, or None for a set of fewer than ten.
     """
     hashes = hashes_of_rows(whole.data) if hashes is None else hashes
@@ -97,7 +97,7 @@ def decide(name, hashes, label, rules):
       name: str, the set.
       hashes: uint64 `[count]`.
       label: int `[count]`, 0 or more; None without labels.
-      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
+      rules: of `reading_rules`.
     """
     if rules == reading_rules.BEFORE or label is None or _are_similar(np.bincount(label)):
         return tenth(hashes), {}

@@ -12,12 +12,7 @@ import numpy as np
 
 @dataclasses.dataclass(frozen=True)
 class BatchSlice:
-    """The same slice of every batch.
-
-    Attributes:
-      batch_size: int, examples in a whole batch.
-      offset, size: int, the slice offset .. offset + size - 1 of it.
-    """
+    """The examples offset .. offset + size - 1 of every batch of `batch_size`."""
 
     batch_size: int
     offset: int
@@ -41,11 +36,7 @@ def permutation(seed: int, epoch: int, count: int, purpose: str = "order") -> np
     >>> sorted(permutation(seed=0, epoch=3, count=5).tolist())
     [0, 1, 2, 3, 4]
 
-    Args:
-      seed: int, any 64-bit integer.
-      epoch: int >= 0.
-      count: int.
-      purpose: str, what is ordered; two purposes give unrelated orders.
+    The seed is any 64-bit integer. Two purposes give unrelated orders.
     """
     return generator(seed, purpose, epoch).permutation(count)
 
@@ -56,26 +47,14 @@ def of_examples(count: int) -> np.ndarray:
 
 
 def generator(seed: int, purpose: str, index: int = 0) -> np.random.Generator:
-    """A NumPy generator that is a function of its arguments: `np.random.Generator`.
-
-    Args:
-      seed: int, any 64-bit integer.
-      purpose: str, what the numbers are for.
-      index: int >= 0; each index has its own numbers.
-    """
+    """A NumPy generator that is a function of its arguments, the index 0 or more."""
     # The index is the counter's highest word, which no draw ever reaches.
     bits = np.random.Philox(key=_key(seed, purpose), counter=[0, 0, 0, int(index)])
     return np.random.Generator(bits)
 
 
 def flips(seed: int, first: int, count: int) -> np.ndarray:
-    """Which of the positions first .. first + count - 1 are mirrored: bool `[count]`, half of them.
-
-    Args:
-      seed: int, any 64-bit integer.
-      first: int >= 0, a position.
-      count: int, how many positions.
-    """
+    """Which of the positions first .. first + count - 1 are mirrored: bool `[count]`, half of them."""
     block, offset = divmod(int(first), 4)  # one step of Philox's counter makes four words
     bits = np.random.Philox(key=_key(seed, "flip"), counter=[block, 0, 0, 0])
     return bits.random_raw(offset + count)[offset:] >> np.uint64(63) == 1

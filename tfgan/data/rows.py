@@ -6,13 +6,10 @@ BLOCK_BYTES = 16 * 2**20
 
 
 def blocks(array):
-    """Yields slices of rows; none of an array without elements.
+    """Yields slices of the rows of an array `[count, ...]`; none of one without elements.
 
     >>> list(blocks(np.zeros((3, 2))))
     [slice(0, 3, None)]
-
-    Args:
-      array: `[count, ...]`.
     """
     if array.size == 0:
         return
@@ -24,10 +21,7 @@ def blocks(array):
 def check_finite(name, array, also=""):
     """Raises ValueError for an array `[count, ...]` with numbers that are not finite.
 
-    Args:
-      name: str, how messages call the array.
-      array: numbers.
-      also: str, what else may have made a number infinite.
+    Messages call the array `name`; `also` is what else may have made a number infinite.
     """
     for block in blocks(array):
         is_finite = np.isfinite(array[block])

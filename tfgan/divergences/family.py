@@ -24,6 +24,10 @@ Source: Nowozin et al. 2016, https://arxiv.org/abs/1606.00709, Eqs. 2 to 4 and T
 Differs: `squared_hellinger` and `jensen_shannon` are half of the paper's, so that they are what
 `discrete` computes. u is 0 or more, as a quotient of densities is, which bounds f* from below by
 -f(0): for Pearson at t < -2 and for total variation at t < -1/2.
+
+>>> from tfgan.divergences import FAMILY
+>>> round(FAMILY["kullback_leibler"].divergence([0.5, 0.5], [0.25, 0.75]), 6)
+0.143841
 """
 
 import dataclasses

@@ -12,6 +12,10 @@ A Wasserstein critic has no such optimum, and C(G) is a JSD at D* alone: with an
 lower bound.
 
 Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1, Proposition 1 and Theorem 1.
+
+>>> from tfgan import divergences
+>>> divergences.optimal_discriminator([0.5, 0.5], [0.0, 1.0]).round(3).tolist()
+[1.0, 0.333]
 """
 
 import numpy as np

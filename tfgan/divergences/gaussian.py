@@ -1,6 +1,10 @@
 """Gaussians, whose divergences have closed forms.
 
 Symbols: m mean, S covariance, d dimensions.
+
+>>> from tfgan.divergences import Gaussian
+>>> Gaussian(0.0, 1.0).kullback_leibler(Gaussian(1.0, 1.0))
+0.5
 """
 
 import dataclasses

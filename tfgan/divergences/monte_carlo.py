@@ -2,6 +2,10 @@
 
 A mean over samples replaces an expectation; its error falls like 1 / sqrt(count). Means over p and
 over q have separate counts.
+
+>>> from tfgan import divergences
+>>> divergences.estimate_mean([1.0, 3.0])
+Estimate(value=2.0, standard_error=1.0)
 """
 
 import dataclasses

@@ -7,6 +7,10 @@ It measures how far mass has to move: for distributions without common mass it g
 distance, where KL is infinite and JSD is constant at log 2.
 
 Source: Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Eqs. 1 and 2.
+
+>>> from tfgan import divergences
+>>> divergences.wasserstein1([0.0], [1.0, 3.0])
+2.0
 """
 
 import numpy as np

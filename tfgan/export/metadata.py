@@ -26,40 +26,22 @@ class Truncation(TypedDict):
 
 
 class Metadata(TypedDict, total=False):
-    """The content of the file; `read` ignores other entries.
-
-    Attributes:
-      format: int, 1.
-      recipe: str, a part of a server's address: letters, digits, dots, - and _.
-      step: int, generator updates.
-      model: str, the class.
-      shape: list of int, of a sample.
-      makes: str, samples in words, such as "gray images of 28 x 28".
-      modality: dict, the kind of data, `kind`, and its settings, such as the `symbols` of texts, or
-        the `mean` and `std` by which latents are standardized.
-      symbols: str, the characters of texts, in earlier exports.
-      classes: int; None without labels.
-      class_names: list of str, one per class; empty or None without names.
-      latents: dict of lists of int, the shapes of the prior's values by name.
-      truncation: Truncation; None where the prior has none.
-      checkpoint: str, which state was exported.
-      versions: dict of str by name, of the libraries that wrote it.
-    """
+    """The content of the file; `read` ignores other entries."""
 
     format: Required[Literal[1]]
-    recipe: _Name
-    step: Annotated[int, Meta(ge=0)]
-    model: str
-    shape: _Shape
-    makes: str
-    modality: dict[str, Any]
-    symbols: str | None
-    classes: _Count | None
-    class_names: list[str] | None
-    latents: dict[str, _Shape]
-    truncation: Truncation | None
-    checkpoint: str
-    versions: dict[str, str]
+    recipe: _Name  # a part of a server's address: letters, digits, dots, - and _
+    step: Annotated[int, Meta(ge=0)]  # generator updates
+    model: str  # the class
+    shape: _Shape  # of a sample
+    makes: str  # samples in words, such as "gray images of 28 x 28"
+    modality: dict[str, Any]  # the kind of data, `kind`, and its settings, such as `symbols`
+    symbols: str | None  # the characters of texts, in earlier exports
+    classes: _Count | None  # None without labels
+    class_names: list[str] | None  # one per class; empty or None without names
+    latents: dict[str, _Shape]  # the shapes of the prior's values by name
+    truncation: Truncation | None  # None where the prior has none
+    checkpoint: str  # which state was exported
+    versions: dict[str, str]  # of the libraries that wrote it
 
 
 @dataclasses.dataclass(frozen=True)

@@ -96,13 +96,13 @@ def _discriminate(model, network):
         if tensor.name != "data":
             specs[tensor.name] = _spec(tensor.name, tensor.shape[1:], tensor.dtype)
 
-    def judge(rows):
+    def logits(rows):
         data = {"data": modality.to_float(rows[field])}
-        logits = network_calls.call_network(network, rows | data, training=False)
-        return {"logits": tf.reshape(tf.cast(logits, tf.float32), [-1])}
+        outputs = network_calls.call_network(network, rows | data, training=False)
+        return {"logits": tf.reshape(tf.cast(outputs, tf.float32), [-1])}
 
     def discriminate(rows):
-        return in_passes(judge, model.sample_batch_size, _checked(rows, model, 0))
+        return in_passes(logits, model.sample_batch_size, _checked(rows, model, 0))
 
     return _signature(specs, discriminate)
 

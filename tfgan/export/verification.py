@@ -8,7 +8,7 @@ from tfgan.models import sampling
 _SEEDS = (0, 3, 2**40 + 7)
 
 
-class MismatchError(failures.Failure, ValueError):
+class MismatchError(failures.Failure):
     """What was written makes other samples than the model."""
 
 

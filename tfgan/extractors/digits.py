@@ -5,8 +5,8 @@ weights are those of
 
     tfgan prepare --what=digits_extractor --out=digits.npz
 
-on the 4,500 training digits of mnist5k (seed 0, 3,000 steps of 64): 493 of the 500 held-out digits
-are classified correctly (98.6 %).
+on the 4,500 training digits of mnist5k (seed 0, 3,000 steps of 64). It classifies 493 of the 500
+held-out digits correctly (98.6 %).
 """
 
 import hashlib

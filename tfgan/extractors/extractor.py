@@ -1,6 +1,7 @@
 """A frozen network with a name, and the preparation of its images."""
 
 import dataclasses
+from collections.abc import Callable
 
 import numpy as np
 import tensorflow as tf
@@ -24,6 +25,7 @@ class Features:
     logits: np.ndarray | None = None
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
 class Extractor:
     """Maps images to features and logits, a hundred at a time.
 
@@ -32,33 +34,30 @@ class Extractor:
 
     Attributes:
       name: str, which enters the names of metrics: "digits" gives `fd_digits`.
+      network: function, float32 `[n, height, width, channels]` in 0..255 -> (features, logits or
+        None), in inference mode.
       version: str.
       sha256: str, hex, of the weights.
       size: (height, width) of the network's input; None for any.
       channels: 1 or 3, of the network's input; None for any.
-      resize: "clean", "legacy_tf" or "legacy_pytorch", see `resizing`.
       dimensions: int, of the features.
       classes: int, of the logits; None without logits.
-
-    Args:
-      network: function, float32 `[n, height, width, channels]` in 0..255 -> (features, logits or
-        None), in inference mode.
-      ...: the attributes.
+      resize: "clean", "legacy_tf" or "legacy_pytorch", see `resizing`.
+    Raises: ValueError for an unknown `resize`.
     """
 
-    def __init__(
-        self, name, network, *, version, sha256, size, channels, dimensions, classes, resize="clean"
-    ):
-        self.name = name
-        self.version = version
-        self.sha256 = sha256
-        self.size = size
-        self.channels = channels
-        self.resize = resize
-        self.dimensions = dimensions
-        self.classes = classes
-        self._network = network
-        self._resize = resizing.find(resize)
+    name: str
+    network: Callable
+    version: str
+    sha256: str
+    size: tuple[int, int] | None
+    channels: int | None
+    dimensions: int
+    classes: int | None
+    resize: str = "clean"
+
+    def __post_init__(self):
+        resizing.find(self.resize)
 
     @property
     def identity(self):
@@ -96,8 +95,8 @@ class Extractor:
         if self.channels == 3 and images.shape[-1] == 1:
             images = tf.repeat(images, 3, axis=-1)
         if self.size:
-            images = self._resize(images, self.size)
-        features, logits = self._network(images)
+            images = resizing.find(self.resize)(images, self.size)
+        features, logits = self.network(images)
         features = tf.cast(features, tf.float32)
         return [features] if logits is None else [features, tf.cast(logits, tf.float32)]
 

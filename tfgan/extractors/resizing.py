@@ -5,6 +5,10 @@
   legacy_pytorch  bilinear without antialiasing, half-pixel centers: pytorch-fid
 
 Nothing is rounded to whole gray values afterwards.
+
+>>> from tfgan.extractors import resizing
+>>> resizing.find("clean")(tf.ones((1, 8, 8, 3)), (4, 4)).shape
+TensorShape([1, 4, 4, 3])
 """
 
 import numpy as np

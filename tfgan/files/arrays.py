@@ -1,6 +1,6 @@
 """NumPy files, .npz and .npy, from others: the one way to read them.
 
-Arrays are read on access. Before anything is allocated, the header is compared with the bytes that
+An array is read when it is accessed. Before anything is allocated, the header is compared with the bytes that
 follow it and with the free memory. Pickles are never loaded.
 
 >>> from tfgan.files import write_arrays

@@ -11,6 +11,7 @@ after a moment: of two that wrote at once the later one holds it.
 
 import contextlib
 import datetime
+import json
 import logging
 import os
 import secrets
@@ -114,7 +115,7 @@ class Lock:
             raise Locked(f"{self._path} must be a file that tfgan wrote; remove it.")
 
     def _content(self):
-        return msgspec.json.encode(self._self).decode() + "\n"
+        return json.dumps(msgspec.to_builtins(self._self)) + "\n"
 
     def _create(self):
         """Writes the lock if there is none; returns whether this process holds it."""

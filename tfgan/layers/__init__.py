@@ -1,8 +1,13 @@
-"""Layers that Keras lacks or that do not suit a generative model.
+"""Layers that Keras lacks, or that differ from its layers for generative models.
 
-All of them have second derivatives, so that a discriminator of them can take a gradient penalty,
-and all work under mixed precision, XLA and `tf.distribute`. Layer and instance normalization are
-Keras' own: `keras.layers.GroupNormalization` with `groups=1` and `groups=-1`.
+All of them have second derivatives, for gradient penalties, and work under mixed precision, XLA and
+`tf.distribute`. Layer and instance normalization are Keras' `keras.layers.GroupNormalization` with
+`groups=1` and `groups=-1`.
+
+>>> import numpy as np
+>>> from tfgan import layers
+>>> layers.Maxout(units=2, pieces=5)(np.ones((4, 3))).shape
+TensorShape([4, 2])
 """
 
 from tfgan.layers.batch_normalization import BatchNormalization

@@ -1,4 +1,4 @@
-"""Batch normalization in one kernel, over the global batch."""
+"""Batch normalization over the global batch, fused on one device."""
 
 import keras
 import tensorflow as tf
@@ -12,8 +12,8 @@ class BatchNormalization(keras.layers.BatchNormalization):
     """Keras' layer, whose training pass over images and videos is one fused operation.
 
     y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over all axes but the
-    last, and over all replicas. Several replicas, points and inference take Keras' own way, which
-    gives the same numbers.
+    last, and over all replicas. With several replicas, for points and in inference Keras computes
+    it, with the same results; see `cpu_kernels`.
 
     Args:
       **kwargs: of `keras.layers.BatchNormalization`; `synchronized` is on.
@@ -38,7 +38,7 @@ class BatchNormalization(keras.layers.BatchNormalization):
             epsilon=self.epsilon,
             is_training=True,
         )
-        # The operation's variance has the divisor count - 1, Keras' and the normalization's count.
+        # The variance has the divisor count - 1, that of Keras and of the normalization count.
         count = tf.cast(tf.reduce_prod(tf.shape(inputs)[:-1]), tf.float32)
         self._move(self.moving_mean, mean)
         self._move(self.moving_variance, variance * (count - 1.0) / count)

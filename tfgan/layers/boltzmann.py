@@ -1,21 +1,22 @@
-"""Binary units in two rows, each connected to all of the other row and to none of its own."""
+"""A restricted Boltzmann machine: two layers of binary units, connected only to each other."""
 
 import keras
 import tensorflow as tf
 
 from tfgan import rng
 
-_BLOCK = 32  # Gibbs steps whose numbers are drawn together: few calls for few megabytes
+_BLOCK = 32  # Gibbs steps per draw: few calls, little memory
 
 
 class BoltzmannMachine(keras.layers.Layer):
-    """A restricted Boltzmann machine's weights W, b and c, and what follows from them alone.
+    """The weights W, b and c, and the conditionals, the free energy and Gibbs chains.
 
     p(v, h) = exp(v W h + b v + c h) / Z,  p(v) = exp(-F(v)) / Z,
     F(v) = -b v - sum_j softplus(c_j + (v W)_j)                                  the free energy
 
     Args:
-      visible, hidden: int, units.
+      visible: int, units.
+      hidden: int, units.
     """
 
     def __init__(self, visible, hidden, **kwargs):
@@ -45,36 +46,36 @@ class BoltzmannMachine(keras.layers.Layer):
         return -tf.linalg.matvec(v, self.visible_bias) - of_hidden
 
     def gibbs(self, v, steps, seed):
-        """Moves chains: h ~ p(h|v), v ~ p(v|h), `steps` times.
+        """Steps of Gibbs chains: h ~ p(h|v), v ~ p(v|h).
 
         Args:
           v: float32 `[n, visible]`, 0 or 1.
           steps: int, 1 or more.
           seed: int32 `[2]`.
-        Returns: (v, logits of the v before it was drawn), each `[n, visible]`.
+        Returns: (v, its logits), each `[n, visible]`.
         """
 
         def step(index, v, _):
-            turn = rng.fold(seed, index)
-            h = draw_units(self.hidden_logits(v), rng.fold(turn, 0))
+            step_seed = rng.fold(seed, index)
+            h = draw_units(self.hidden_logits(v), rng.fold(step_seed, 0))
             logits = self.visible_logits(h)
-            return index + 1, draw_units(logits, rng.fold(turn, 1)), logits
+            return index + 1, draw_units(logits, rng.fold(step_seed, 1)), logits
 
         state = tf.while_loop(lambda index, *_: index < steps, step, (0, v, tf.zeros_like(v)))
         return state[1:]
 
     def separate_chains(self, v, steps, seeds):
-        """As `gibbs`, each chain with numbers of its own, whatever chains are beside it.
+        """As `gibbs`, with draws of each chain that do not depend on the other chains.
 
         Args:
           v: float32 `[n, visible]`, 0 or 1.
           steps: int, 1 or more.
-          seeds: int32 `[n, 2]`; the draws use what is folded with 1.
-        Returns: (v, logits of the v before it was drawn), each `[n, visible]`.
+          seeds: int32 `[n, 2]`; the draws use them folded with 1.
+        Returns: (v, its logits), each `[n, visible]`.
         """
         visible, hidden = self.kernel.shape
 
-        def walk(count, index, v, logits):
+        def run_block(count, index, v, logits):
             def draw(chains, seed):
                 block = rng.fold(rng.fold(seed, 1), index)
                 return rng.uniform(block, chains, (count, hidden + visible))
@@ -92,19 +93,14 @@ class BoltzmannMachine(keras.layers.Layer):
         blocks, rest = divmod(steps, _BLOCK)
         _, *state = tf.while_loop(
             lambda index, *_: index < blocks,
-            lambda index, *state: (index + 1, *walk(_BLOCK, index, *state)),
+            lambda index, *state: (index + 1, *run_block(_BLOCK, index, *state)),
             (0, v, tf.zeros_like(v)),
         )
-        return walk(rest, blocks, *state) if rest else tuple(state)
+        return run_block(rest, blocks, *state) if rest else tuple(state)
 
 
 def draw_units(logits, seed):
-    """Independent units, 1 with the probability sigmoid(logits): float32 `[n, units]`.
-
-    Args:
-      logits: float32 `[n, units]`.
-      seed: int32 `[2]`.
-    """
+    """Independent units, 1 with probability sigmoid(logits): float32 `[n, units]`."""
     return _below(rng.uniform(seed, rng.count(logits), tuple(logits.shape[1:])), logits)
 
 

@@ -1,12 +1,12 @@
-"""Strided convolutions whose finer side has few channels, such as an image's, made fast on CPUs.
+"""Strided convolutions between images of few channels and features, fast on CPUs.
 
-There the gradient kernel of a convolution, which is also a transposed convolution's forward pass,
-reaches a small part of the speed of others: its products have as few columns as there are channels.
-The sub-pixel form (Shi et al. 2016, https://arxiv.org/abs/1609.05158) has four times as many and
-takes a third of the time: a 2x2 convolution of stride 1 makes the 2x2 block of fine pixels between
-each four coarse ones, and the blocks are laid out. Weights, results and all derivatives are those
-of Keras' layers up to rounding. A layer that is not trained leaves its derivatives to TensorFlow: a
-graph that is written to a file had better have none of its own.
+On CPUs the gradient of such a convolution, also the forward pass of its transpose, is slow: its
+matrix products have as few columns as the image has channels. The sub-pixel form (Shi et al.
+2016, https://arxiv.org/abs/1609.05158) has four times as many and takes a third of the time: a 2x2
+convolution of stride 1 computes the 2x2 block of fine pixels between each four coarse ones, and the
+blocks are rearranged. Weights, results and all derivatives are those of Keras' layers up to
+rounding. A layer that is not trainable leaves its derivatives to TensorFlow, so that an exported
+graph has no custom gradients. `cpu_kernels` turns all this off.
 
 Symbols: w, a kernel `[4, 4, few, many]`, from few channels on the finer side to many.
 """
@@ -25,7 +25,8 @@ class Conv2D(keras.layers.Conv2D):
     """Keras' layer, whose gradient for inputs of few channels is fast on CPUs.
 
     Args:
-      *args, **kwargs: of `keras.layers.Conv2D`.
+      *args: of `keras.layers.Conv2D`.
+      **kwargs: of `keras.layers.Conv2D`.
     """
 
     def convolution_op(self, inputs, kernel):
@@ -39,10 +40,11 @@ class Conv2D(keras.layers.Conv2D):
 
 @keras.saving.register_keras_serializable("tfgan")
 class Conv2DTranspose(keras.layers.Conv2DTranspose):
-    """Keras' layer, which makes images of few channels fast on CPUs.
+    """Keras' layer, whose outputs of few channels are fast on CPUs.
 
     Args:
-      *args, **kwargs: of `keras.layers.Conv2DTranspose`.
+      *args: of `keras.layers.Conv2DTranspose`.
+      **kwargs: of `keras.layers.Conv2DTranspose`.
     """
 
     def call(self, inputs):
@@ -107,10 +109,10 @@ def _kernel_gradient(fine, coarse, w):
 
 
 def _by_blocks(w):
-    """The kernel `[2, 2, many, 4 * few]` that makes a block from four coarse pixels.
+    """The kernel `[2, 2, many, 4 * few]` of a block of fine pixels from four coarse ones.
 
-    Row 2 t + s of w reaches from a coarse pixel to row s of the block after it (t = 1) or before
-    it (t = 0), seen from the block: from the coarse pixel above (1) or below (0). So for columns.
+    Row 2 t + s of w maps a coarse pixel to row s of the block below it (t = 1) or above it (t = 0).
+    So for columns.
     """
     few, many = w.shape[2:]
     halves = tf.reverse(tf.reshape(w, [2, 2, 2, 2, few, many]), [0, 2])

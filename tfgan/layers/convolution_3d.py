@@ -1,10 +1,10 @@
-"""Convolutions over time, height and width as convolutions of images: equal, and fast on CPUs.
+"""Convolutions over time, height and width as convolutions of images, fast on CPUs.
 
-A CPU computes the gradients of a three-dimensional convolution some 200 times slower than its
-forward pass. So the frames that a window of time sees are laid on top of each other as channels of
-one image, and a two-dimensional convolution does the rest; its transpose makes four frames of each
-one, and what falls on the same frame is added. Weights, results and all derivatives are those of
-Keras' layers up to rounding.
+On a CPU the gradients of a three-dimensional convolution take some 200 times as long as its forward
+pass. So the frames of a window of time become the channels of one image, for a two-dimensional
+convolution; its transpose computes four frames from each one and adds those of the same time.
+Weights, results and all derivatives are those of Keras' layers up to rounding. `cpu_kernels` turns
+it off.
 
 Symbols: f, frames; w, a kernel `[time, height, width, from, to]`.
 """
@@ -19,10 +19,11 @@ _WINDOWS = {(1, 1), (4, 2)}  # kernel and stride in time
 
 @keras.saving.register_keras_serializable("tfgan")
 class Conv3D(keras.layers.Conv3D):
-    """Keras' layer, over single frames or over four frames in steps of two.
+    """Keras' layer, in time over single frames, or four frames with stride two.
 
     Args:
-      *args, **kwargs: of `keras.layers.Conv3D`.
+      *args: of `keras.layers.Conv3D`.
+      **kwargs: of `keras.layers.Conv3D`.
     """
 
     def convolution_op(self, inputs, kernel):
@@ -43,10 +44,11 @@ class Conv3D(keras.layers.Conv3D):
 
 @keras.saving.register_keras_serializable("tfgan")
 class Conv3DTranspose(keras.layers.Conv3DTranspose):
-    """Keras' layer, which makes one frame or two frames of each.
+    """Keras' layer, in time over single frames, or four frames with stride two.
 
     Args:
-      *args, **kwargs: of `keras.layers.Conv3DTranspose`.
+      *args: of `keras.layers.Conv3DTranspose`.
+      **kwargs: of `keras.layers.Conv3DTranspose`.
     """
 
     def call(self, inputs):
@@ -62,7 +64,7 @@ class Conv3DTranspose(keras.layers.Conv3DTranspose):
         return self.activation(outputs)
 
     def _up(self, inputs, kernel):
-        """All frames that each frame makes, on top of each other: `[b, f, h, w, time * to]`."""
+        """All output frames of each frame as channels: `[b, f, h, w, time * to]`."""
         time, height, width, filters, channels = kernel.shape
         flat = tf.reshape(
             tf.transpose(kernel, [1, 2, 0, 3, 4]), (height, width, time * filters, channels)
@@ -70,12 +72,14 @@ class Conv3DTranspose(keras.layers.Conv3DTranspose):
         frames, images = _as_images(inputs)
         down, right = self.strides[1:]
         size = (tf.shape(images)[0], images.shape[1] * down, images.shape[2] * right)
-        made = tf.nn.conv2d_transpose(images, flat, (*size, time * filters), (down, right), "SAME")
-        return _as_videos(made, frames)
+        outputs = tf.nn.conv2d_transpose(
+            images, flat, (*size, time * filters), (down, right), "SAME"
+        )
+        return _as_videos(outputs, frames)
 
 
 def _window(layer):
-    """(kernel, stride) in time; None for a layer with other settings than these two can have."""
+    """(kernel, stride) in time; None for a layer that Keras computes."""
     return (layer.kernel_size[0], layer.strides[0]) if kernels.suit(layer) else None
 
 

@@ -10,7 +10,7 @@ from tfgan import rng
 class GaussianNoise(keras.layers.Layer):
     """Adds noise in training: y = x + deviation n, n ~ N(0, I).
 
-    The numbers come from `rng.layer_seed` and this layer's name, see `Dropout`: name the layer.
+    The draws depend on `rng.layer_seed` and this layer's name, which must be given, see `Dropout`.
 
     Args:
       deviation: float, 0 or more.

@@ -1,6 +1,12 @@
-"""Masked layers: outputs that see only a part of their inputs, for models of one pixel at a time.
+"""Masked layers, whose outputs depend on a part of their inputs, for autoregressive models.
 
-The order of the pixels is that of reading: row by row, and from left to right in a row.
+The pixels are in raster order: row by row, and from left to right in a row.
+
+>>> from tfgan import layers
+>>> layer = layers.MaskedDense(in_degrees=[1, 2], out_degrees=[1, 2], strict=True)
+>>> _ = layer(np.ones((1, 2)))
+>>> (np.asarray(layer.masked_kernel()) != 0.0).tolist()
+[[False, True], [False, False]]
 """
 
 import keras
@@ -10,16 +16,17 @@ from keras import ops
 
 @keras.saving.register_keras_serializable(package="tfgan")
 class MaskedDense(keras.layers.Layer):
-    """A dense layer whose units see the inputs of lower degree.
+    """A dense layer whose units depend on the inputs of lower degree.
 
     y_k = b_k + sum_j M_jk W_jk x_j, M_jk = [in_degree_j <= out_degree_k], or < if strict.
 
-    A unit of degree d knows the first d pixels: an input pixel i (from 0) has the degree i + 1, and
-    the output that predicts it is strict, so that it knows the i pixels before.
+    A unit of degree d depends on the first d pixels: an input pixel i (from 0) has the degree
+    i + 1, and the output that predicts it is strict, so that it depends on the i pixels before.
 
     Args:
-      in_degrees, out_degrees: sequences of int, one an input and one a unit.
-      strict: bool, whether equal degrees are cut too, as the last layer must.
+      in_degrees: sequence of int, one per input.
+      out_degrees: sequence of int, one per unit.
+      strict: bool, whether equal degrees are masked too, as in the last layer.
       use_bias: bool.
     Source: Germain et al. 2015, https://arxiv.org/abs/1502.03509, Eq. 12 and 13.
     """
@@ -30,8 +37,8 @@ class MaskedDense(keras.layers.Layer):
         self.out_degrees = tuple(int(degree) for degree in out_degrees)
         self.strict = strict
         self.use_bias = use_bias
-        seen, own = np.array(self.in_degrees)[:, None], np.array(self.out_degrees)[None, :]
-        self._mask = (seen < own if strict else seen <= own).astype(np.float32)
+        inputs, units = np.array(self.in_degrees)[:, None], np.array(self.out_degrees)[None, :]
+        self._mask = (inputs < units if strict else inputs <= units).astype(np.float32)
 
     def build(self, input_shape):
         shape = (len(self.in_degrees), len(self.out_degrees))
@@ -41,7 +48,7 @@ class MaskedDense(keras.layers.Layer):
             self.bias = self.add_weight(name="bias", shape=shape[1:], initializer="zeros")
 
     def masked_kernel(self):
-        """The kernel that is applied, zeros where nothing may pass: `[inputs, units]`."""
+        """The kernel with its zeros: `[inputs, units]`."""
         return ops.cast(self.kernel * self._mask, self.compute_dtype)
 
     def call(self, inputs):
@@ -63,20 +70,20 @@ class MaskedDense(keras.layers.Layer):
 
 @keras.saving.register_keras_serializable(package="tfgan")
 class MaskedConv2D(keras.layers.Layer):
-    """A convolution that sees no pixel after its own; the size of the image stays.
+    """A convolution without the pixels after the current one; it keeps the size of the image.
 
-    y[r, c] = b + sum_ij W[i, j] x[r - above + i, c - side + j], i <= above, and in the own row,
-    i = above, only j < side, or j <= side if it may see the pixel at its own place.
+    y[r, c] = b + sum_ij W[i, j] x[r - above + i, c - side + j], i <= above, and in the current row,
+    i = above, only j < side, or j <= side with the current pixel.
 
-    No row below its own is ever computed, which a square kernel under a mask would do.
+    Unlike a masked square kernel it has no rows below the current one.
 
     Args:
       filters: int.
-      above: int, rows above its own that it sees; 0 for a horizontal stack.
-      side: int, columns that it sees to the left, and in the rows above to the right too.
-      center: bool, whether it sees its own place (the paper's mask B) or not (mask A).
-      whole_rows: bool, whether it sees its own row to the right as well, as a vertical stack does
-        whose input knows of the rows above only; without `center` it sees none of its own row.
+      above: int, rows above the current one; 0 for a horizontal stack.
+      side: int, columns to the left, and in the rows above to the right too.
+      center: bool, with the current pixel (mask B of the paper) or without (mask A).
+      whole_rows: bool, with all of the current row, for a vertical stack, whose input depends on
+        the rows above alone; without `center`, with none of it.
     Source: van den Oord et al. 2016, https://arxiv.org/abs/1601.06759, section 3.4; 2016,
       https://arxiv.org/abs/1606.05328, section 2.2, for the two stacks.
     """
@@ -88,7 +95,7 @@ class MaskedConv2D(keras.layers.Layer):
         self.side = side
         self.center = center
         self.whole_rows = whole_rows
-        self._right = side if above else 0  # alone, the own row ends with the own place
+        self._right = side if above else 0  # a row alone ends with the current pixel
         self._mask = np.ones((above + 1, side + 1 + self._right, 1, 1), np.float32)
         if whole_rows:
             self._mask[above] = float(center)
@@ -104,7 +111,7 @@ class MaskedConv2D(keras.layers.Layer):
         self.bias = self.add_weight(name="bias", shape=(self.filters,), initializer="zeros")
 
     def masked_kernel(self):
-        """The kernel that is applied: `[above + 1, columns, inputs, filters]`, the own row last."""
+        """The kernel with its zeros: `[above + 1, columns, inputs, filters]`, the own row last."""
         return ops.cast(self.kernel * self._mask, self.compute_dtype)
 
     def add_bias(self, outputs):
@@ -116,11 +123,11 @@ class MaskedConv2D(keras.layers.Layer):
         return self.add_bias(ops.conv(padded, self.masked_kernel(), padding="valid"))
 
     def on_rows(self, window):
-        """What a few rows give to the outputs of one row, bias included.
+        """The contribution of a few rows to the outputs of one row, with the bias.
 
         Args:
-          window: `[batch, rows, columns, inputs]`: the `above` rows before its own, and the own row
-            if that is known as a whole.
+          window: `[batch, rows, columns, inputs]`: the `above` rows before the current one, and all
+            of that if it is known.
         Returns: `[batch, columns, filters]`.
         """
         padded = ops.pad(window, [[0, 0], [0, 0], [self.side, self._right], [0, 0]])
@@ -128,10 +135,10 @@ class MaskedConv2D(keras.layers.Layer):
         return self.add_bias(ops.conv(padded, kernel, padding="valid")[:, 0])
 
     def on_own_row(self, patch):
-        """What the own row, up to its own place, gives to the output there.
+        """The contribution of the current row, up to the current pixel, to the output there.
 
         Args:
-          patch: `[side + 1, batch, inputs]`, the own place last.
+          patch: `[side + 1, batch, inputs]`, the current pixel last.
         Returns: `[batch, filters]`, without the bias.
         """
         kernel = self.masked_kernel()[self.above, : self.side + 1]

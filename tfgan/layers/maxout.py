@@ -1,4 +1,4 @@
-"""Maxout, the activation of the first GAN's discriminator."""
+"""Maxout, the hidden layers of the first GAN's discriminator."""
 
 import keras
 from keras import ops
@@ -13,8 +13,9 @@ class Maxout(keras.layers.Layer):
     Args:
       units: int, outputs per example.
       pieces: int, linear functions per output.
-      kernel_initializer: Keras initializer of W, which is kept as `[inputs, units * pieces]`.
-      kernel_constraint, bias_constraint: Keras constraints.
+      kernel_initializer: Keras initializer of W, a variable `[inputs, units * pieces]`.
+      kernel_constraint: Keras constraint of W.
+      bias_constraint: Keras constraint of b.
     Raises: ValueError if `units` or `pieces` is below 1.
     Source: Goodfellow et al. 2013, https://arxiv.org/abs/1302.4389, section 3.
     """

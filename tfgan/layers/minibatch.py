@@ -1,4 +1,9 @@
-"""Layers that look at several examples at once, to see whether they are too much alike."""
+"""Layers that compare the examples of a batch, against mode collapse.
+
+>>> from tfgan import layers
+>>> layers.Pack(2)(ops.reshape(ops.arange(8), (4, 2))).numpy().tolist()
+[[0, 1, 2, 3], [4, 5, 6, 7]]
+"""
 
 import keras
 from keras import ops
@@ -10,20 +15,20 @@ _EPSILON = 1e-8  # inside the root, whose slope at 0 is infinite
 
 @keras.saving.register_keras_serializable(package="tfgan")
 class MinibatchStdDev(keras.layers.Layer):
-    """Adds a feature map that tells how much the examples of a group differ.
+    """Adds a feature map with the mean standard deviation of a group of examples.
 
     s = mean over all features and places of sqrt(var over the group + 1e-8), one number per group,
-    written to every place of the new map. Groups are consecutive examples of the global batch, and
-    no group is divided among replicas.
+    at every place of the new map. Groups are consecutive examples of the global batch; none is
+    divided among replicas.
 
     Args:
-      group_size: int, examples per group. In a batch that is not a multiple of it a group is the
-        largest divisor of the batch below it: 3 in a batch of 6, and 1 in a batch of 7, where
-        nothing is compared.
-    Raises: ValueError if `group_size` is below 1, the batch size is unknown, or a replica's share
-      of the batch is no multiple of the group.
+      group_size: int, examples per group. For a batch that is not a multiple of it, the largest
+        divisor of the batch below it: 3 for a batch of 6, and 1 for a batch of 7, where s is
+        constant.
+    Raises: ValueError if `group_size` is below 1, the batch size is not static, or a replica's
+      share of the batch is not a multiple of the group.
     Source: Karras et al. 2018, https://arxiv.org/abs/1710.10196, section 3.
-    Differs: the paper's text takes the whole batch, its code groups of 4 strided examples.
+    Differs: the paper has the whole batch, its code groups of 4 strided examples.
     """
 
     def __init__(self, group_size=4, **kwargs):
@@ -35,13 +40,13 @@ class MinibatchStdDev(keras.layers.Layer):
     def call(self, inputs):
         count, *example = inputs.shape
         if count is None:
-            raise ValueError("MinibatchStdDev needs a batch size that is known when traced.")
+            raise ValueError("MinibatchStdDev needs a static batch size.")
         whole = count * replicas.count()
         size = next(n for n in range(min(self.group_size, whole), 0, -1) if whole % n == 0)
         if count % size:
             raise ValueError(
                 f"MinibatchStdDev compares groups of {size}: the examples of a replica must be a "
-                f"multiple of that; received {count}."
+                f"multiple of it; received {count}."
             )
         grouped = ops.cast(ops.reshape(inputs, (-1, size, *example)), "float32")
         spread = ops.sqrt(ops.var(grouped, axis=1) + _EPSILON)
@@ -59,7 +64,7 @@ class MinibatchStdDev(keras.layers.Layer):
 
 @keras.saving.register_keras_serializable(package="tfgan")
 class Pack(keras.layers.Layer):
-    """Makes one wide example of every `count` consecutive ones: `[b, d]` -> `[b / count, count d]`.
+    """Joins every `count` consecutive examples into one: `[b, d]` -> `[b / count, count d]`.
 
     Args:
       count: int, examples per pack.

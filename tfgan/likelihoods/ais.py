@@ -1,8 +1,8 @@
 """Annealed importance sampling: the normalizing constant of an unnormalized density.
 
-f_b is a family of unnormalized densities, b = 0 one whose constant Z_0 is known and that can be
-sampled, b = 1 the one asked for. A chain starts at a sample of b = 0 and is moved at
-b_1 < b_2 < ... < b_K = 1 by transitions that leave f_b invariant; its weight is
+f_b is a family of unnormalized densities: f_0 has a known constant Z_0 and can be sampled, f_1 is
+the density of interest. A chain starts at a sample of f_0 and moves at b_1 < b_2 < ... < b_K = 1 by
+transitions that leave f_b invariant; its weight is
 
   w = prod_k f_{b_k}(x_{k-1}) / f_{b_{k-1}}(x_{k-1}),   E w = Z_1 / Z_0.
 
@@ -20,12 +20,12 @@ from tfgan.likelihoods.iwae import log_mean_exp
 
 @dataclasses.dataclass(frozen=True)
 class LogNormalizer:
-    """An estimate of log Z. E Z is right; log Z is low on average, so log-likelihoods are high.
+    """An estimate of log Z: unbiased for Z, so low on average for log Z, and high for likelihoods.
 
     Attributes:
       log_z: float, nats.
-      standard_error: float, nats, of log Z by the weights' spread; too small where few chains carry
-        the weight. 0 for an exact log Z.
+      standard_error: float, nats, of log Z from the spread of the weights; too small if few chains
+        carry the weight. 0 for an exact log Z.
       effective_chains: float in 1 .. chains, (sum w)^2 / sum w^2.
     """
 
@@ -35,21 +35,20 @@ class LogNormalizer:
 
 
 def anneal(log_density, transition, start, betas, log_z0):
-    """The normalizing constant by several chains.
+    """The normalizing constant, estimated by several chains.
 
     Args:
       log_density: function (x, b) -> log f_b(x), float `[chains]`.
       transition: function (x, b) -> x, one step that leaves f_b invariant.
-      start: x, samples of f_0, one a chain, in any form that the two functions take.
+      start: x, samples of f_0, one per chain, in any form that the two functions take.
       betas: floats from 0 to 1, rising.
       log_z0: float, log Z_0.
     Returns: LogNormalizer.
     Raises: ValueError for betas that do not rise from 0 to 1.
     """
     betas = np.asarray(betas, np.float64)
-    if betas.ndim != 1 or len(betas) < 2 or betas[0] != 0 or betas[-1] != 1:
-        raise ValueError("betas must rise from 0 to 1.")
-    if np.any(np.diff(betas) <= 0):
+    is_range = betas.ndim == 1 and len(betas) > 1 and betas[0] == 0 and betas[-1] == 1
+    if not is_range or np.any(np.diff(betas) <= 0):
         raise ValueError("betas must rise from 0 to 1.")
     x, log_weights = start, np.float64(0.0)
     for before, now in zip(betas[:-1], betas[1:], strict=True):
@@ -60,7 +59,7 @@ def anneal(log_density, transition, start, betas, log_z0):
 
 
 def of_weights(log_weights, log_z0):
-    """The estimate that the chains' log-weights give: LogNormalizer.
+    """The estimate from the chains' log-weights: LogNormalizer.
 
     Args:
       log_weights: float `[chains]`, nats; at least two.

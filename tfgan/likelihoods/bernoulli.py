@@ -2,8 +2,8 @@
 
 Symbols: x data, 0 or 1; l logits, log p(1) / p(0).
 
->>> float(log_prob([[1.0, 0.0]], [[0.0, 0.0]])[0])  # 2 log 0.5
--1.3862943649291992
+    >>> float(log_prob([[1.0, 0.0]], [[0.0, 0.0]])[0])  # 2 log 0.5
+    -1.3862943649291992
 """
 
 import tensorflow as tf
@@ -25,4 +25,5 @@ def softplus_log_prob(x, logits):
 
     Runs of models with `BernoulliPixels` resume bit for bit only with this form.
     """
-    return tf.reduce_sum(x * logits - tf.nn.softplus(logits), axis=list(range(1, x.shape.rank)))
+    each = x * logits - tf.nn.softplus(logits)
+    return tf.reduce_sum(each, axis=list(range(1, each.shape.rank)))

@@ -13,12 +13,12 @@ import numpy as np
 
 from tfgan.likelihoods import ais
 
-MOST_HIDDEN = 20  # a million sums: the largest machine whose constant is found by adding up
+MOST_HIDDEN = 20  # units, up to which log Z is a sum over all states
 _BLOCK = 4096
 
 
 def exact(weights, visible_bias, hidden_bias):
-    """log Z, by adding up all 2^hidden states of the hidden units.
+    """log Z, as the sum over all 2^hidden states of the hidden units.
 
     log Z = log sum_h exp(c h + sum_i softplus(b_i + (W h)_i))
 
@@ -31,7 +31,7 @@ def exact(weights, visible_bias, hidden_bias):
     hidden = len(hidden_bias)
     if hidden > MOST_HIDDEN:
         raise ValueError(
-            f"log Z can be added up for {MOST_HIDDEN} hidden units at most; received {hidden}."
+            f"An exact log Z takes at most {MOST_HIDDEN} hidden units; received {hidden}."
         )
     total = -np.inf
     for first in range(0, 2**hidden, _BLOCK):
@@ -50,7 +50,7 @@ def annealed(weights, visible_bias, hidden_bias, base_bias, *, chains=100, steps
 
     Args:
       weights, visible_bias, hidden_bias: W, b_v, c.
-      base_bias: float `[visible]`, a; best the log-odds of the data's mean.
+      base_bias: float `[visible]`, a, such as the log-odds of the data's mean.
       chains: int, 2 or more.
       steps: int, inverse temperatures.
       seed: int.
@@ -70,12 +70,12 @@ def annealed(weights, visible_bias, hidden_bias, base_bias, *, chains=100, steps
         return (random.random(logits.shape, np.float32) < _sigmoid(logits)).astype(np.float32)
 
     def state(v):
-        return v, v @ weights + hidden_bias  # all that is asked about v needs its hidden inputs
+        return v, v @ weights + hidden_bias  # both functions need the hidden inputs
 
     def log_density(state, beta):
         v, inputs = state
-        of_hidden = _softplus(np.float32(beta) * inputs).sum(axis=1, dtype=np.float64)
-        return np.einsum("cv,v->c", v, bias(beta), dtype=np.float64) + of_hidden
+        hidden = _softplus(np.float32(beta) * inputs).sum(axis=1, dtype=np.float64)
+        return np.einsum("cv,v->c", v, bias(beta), dtype=np.float64) + hidden
 
     def transition(before, beta):
         h = draw(np.float32(beta) * before[1])

@@ -2,7 +2,7 @@
 
   L_k = E log (1/k) sum_j w_j,   w_j = p(x, z_j) / q(z_j | x),   z_j ~ q(z | x)
 
-L_1 is the evidence lower bound (ELBO); L_k never falls with k and tends to log p(x).
+L_1 is the evidence lower bound (ELBO); L_k does not decrease with k and tends to log p(x).
 
 Source: Burda et al. 2016, https://arxiv.org/abs/1509.00519, Eq. 8 and theorem 1.
 """
@@ -16,7 +16,7 @@ def importance_weighted(log_weights):
     Args:
       log_weights: float `[k, n]`, log w_j of k latents of each of n examples, nats.
     Returns: float64 `[n]`, nats.
-    Raises: ValueError for another shape, or no latents.
+    Raises: ValueError for another shape, or k = 0.
     """
     log_weights = np.asarray(log_weights, np.float64)
     if log_weights.ndim != 2 or not len(log_weights):

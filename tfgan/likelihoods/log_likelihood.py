@@ -1,4 +1,4 @@
-"""A log-likelihood that cannot be told without saying what it is."""
+"""Log-likelihoods with their kind."""
 
 import dataclasses
 import math
@@ -14,10 +14,9 @@ class LogLikelihood:
 
     Attributes:
       nats: float64 `[n]`.
-      kind: "exact", "lower bound" (its expectation is at most log p(x)) or "estimate" (it may lie
-        on either side).
-      shared_error: float, nats, the standard error of a part that all examples share, such as an
-        estimated log Z; 0 where there is none.
+      kind: "exact", "lower bound" (in expectation) or "estimate".
+      shared_error: float, nats, the standard error of a term that all examples share, such as an
+        estimated log Z; 0 without one.
     Raises: ValueError for another kind or shape.
     """
 
@@ -31,7 +30,7 @@ class LogLikelihood:
             raise ValueError(f"kind must be {', '.join(KINDS)}; received {self.kind!r}.")
         if self.nats.ndim != 1 or not len(self.nats):
             raise ValueError(
-                f"nats must have one number an example; received shape {self.nats.shape}."
+                f"nats must have one number per example; received shape {self.nats.shape}."
             )
 
     @property
@@ -41,7 +40,7 @@ class LogLikelihood:
 
     @property
     def standard_error(self):
-        """Of the mean: over the examples, and of the part that they share. NaN for one example."""
+        """Of the mean, the shared error included: float, nats. NaN for one example."""
         if len(self.nats) == 1:
             return math.nan
         over_examples = self.nats.std(ddof=1) / math.sqrt(len(self.nats))
@@ -51,6 +50,6 @@ class LogLikelihood:
         """-mean / (dimensions log 2): float.
 
         Args:
-          dimensions: int, numbers in an example, such as 784 pixels.
+          dimensions: int, of an example, such as 784 pixels.
         """
         return -self.mean / (dimensions * math.log(2.0))

@@ -1,7 +1,15 @@
-"""Metrics: what samples say about their generator, as pure functions on NumPy arrays.
+"""Metrics of samples, as pure functions on NumPy arrays.
 
-Arithmetic is in float64, large sets are taken a block of rows at a time, and every function is
-deterministic given its seed. What turns images into features is in `tfgan.extractors`.
+Arithmetic is in float64, large sets are processed a block of rows at a time, and every function is
+deterministic given its seed. `tfgan.extractors` maps images to features, float `[count, d]` with
+one row per example. Sets of features that are too small, differ in dimension or are not finite are
+a ValueError; the counts of two sets may differ.
+
+>>> import numpy as np
+>>> from tfgan import metrics
+>>> real, fake = np.random.default_rng(0).normal(size=(2, 500, 4))
+>>> metrics.frechet_distance(real, fake) < 0.1 < metrics.frechet_distance(real, fake + 1.0)
+True
 """
 
 from tfgan.metrics.checks import TooFewError

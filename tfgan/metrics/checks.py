@@ -1,21 +1,21 @@
-"""What every metric asks of its features: one row an example, finite, enough of them."""
+"""Checks of features: one row per example, finite, enough of them."""
 
 import numpy as np
 
-_ROWS = 4096  # rows looked at together, so that a mapped file is never copied whole
+_ROWS = 4096  # of a block, so that a mapped file is never copied whole
 
 
 class TooFewError(ValueError):
-    """A set that is smaller than a metric needs."""
+    """A set is smaller than a metric needs."""
 
 
 def features(name, values, least=2):
-    """Checks one set of features.
+    """Checks a set of features.
 
     Args:
-      name: str, what messages call the set.
+      name: str, of the set in messages.
       values: float `[count, d]`.
-      least: int, how few rows the metric can do with.
+      least: int, the fewest rows that the metric needs.
     Returns: `values` as a NumPy array, not copied and of its own float type.
     Raises: ValueError for another shape or type and numbers that are not finite; TooFewError, which
       is one, for too few rows.
@@ -38,13 +38,14 @@ def features(name, values, least=2):
 
 
 def pair(real, fake, least=2):
-    """Checks two sets of features that are to be compared.
+    """Checks two sets of features to be compared.
 
     Args:
-      real, fake: float `[count, d]`; the counts may differ.
-      least: int, how few rows of each the metric can do with.
+      real: float `[count, d]`.
+      fake: float `[count, d]`; the counts may differ.
+      least: int, the fewest rows of each that the metric needs.
     Returns: (real, fake) as NumPy arrays, not copied.
-    Raises: ValueError, if one is no set of features or their dimensions differ.
+    Raises: ValueError if one is not a set of features, or their dimensions differ.
     """
     real, fake = features("real", real, least), features("fake", fake, least)
     if real.shape[1] != fake.shape[1]:
@@ -56,6 +57,6 @@ def pair(real, fake, least=2):
 
 
 def blocks(values, rows):
-    """Cuts an array into blocks of rows: yields (number of the first row, float64 block)."""
+    """Blocks of rows of an array: yields (index of the first row, float64 block)."""
     for first in range(0, len(values), rows):
         yield first, np.asarray(values[first : first + rows], np.float64)

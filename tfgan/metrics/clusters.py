@@ -1,4 +1,10 @@
-"""How well clusters that were found without labels agree with classes."""
+"""The agreement of clusters, learned without labels, with classes.
+
+>>> from tfgan import metrics
+>>> known, test = [[0.9, 0.1], [0.2, 0.8]], [[0.7, 0.3], [0.6, 0.4]]
+>>> metrics.cluster_error(known, [5, 3], test, [5, 3], classes=6).error
+0.5
+"""
 
 import dataclasses
 
@@ -9,12 +15,12 @@ from tfgan.metrics.labels import check_labels
 
 @dataclasses.dataclass(frozen=True)
 class ClusterError:
-    """The error of clusters that were named after classes.
+    """The error of clusters as classes.
 
     Attributes:
-      error: float in 0..1, each cluster named after the example that it is surest of.
-      majority_error: float in 0..1, each cluster named after its most frequent class.
-      clusters: int, how many hold a test example.
+      error: float in 0..1, each cluster labeled by its most probable example.
+      majority_error: float in 0..1, each cluster labeled by its most frequent class.
+      clusters: int, those with a test example.
     """
 
     error: float
@@ -23,17 +29,17 @@ class ClusterError:
 
 
 def cluster_error(known, label, test, test_label, classes):
-    """The share of test examples whose cluster is named after another class.
+    """The share of test examples whose cluster has the label of another class.
 
-    A cluster is named by examples whose label is known, in two ways: after the label of the example
-    with the highest probability of that cluster, as in the paper, and after the most frequent label
-    of the examples that lie in it. An example lies in its most probable cluster; a cluster without
-    known examples has the first name in both.
+    Labeled examples label a cluster in two ways: by the label of the example with the highest
+    probability of that cluster, as in the paper, and by the most frequent label of its examples. An
+    example belongs to its most probable cluster; a cluster without labeled examples has the first
+    label in both.
 
     Args:
-      known: float `[n, k]`, probabilities of the k clusters of examples whose label is known.
+      known: float `[n, k]`, probabilities of the k clusters for labeled examples.
       label: int `[n]`, their labels.
-      test: float `[m, k]`, of the test examples.
+      test: float `[m, k]`, probabilities for test examples.
       test_label: int `[m]`.
       classes: int; labels are 0 .. classes - 1.
     Returns: ClusterError.
@@ -48,13 +54,13 @@ def cluster_error(known, label, test, test_label, classes):
             f"There must be one row of probabilities per label; received {list(known.shape)} for "
             f"{len(label)} and {list(test.shape)} for {len(test_label)} labels."
         )
-    surest = label[known.argmax(axis=0)]
-    held = np.zeros((known.shape[1], classes), np.int64)
-    np.add.at(held, (known.argmax(axis=1), label), 1)
-    majority = np.where(held.any(axis=1), held.argmax(axis=1), surest)
+    most_probable = label[known.argmax(axis=0)]
+    counts = np.zeros((known.shape[1], classes), np.int64)
+    np.add.at(counts, (known.argmax(axis=1), label), 1)
+    majority = np.where(counts.any(axis=1), counts.argmax(axis=1), most_probable)
     cluster = test.argmax(axis=1)
     return ClusterError(
-        float(np.mean(surest[cluster] != test_label)),
+        float(np.mean(most_probable[cluster] != test_label)),
         float(np.mean(majority[cluster] != test_label)),
         len(np.unique(cluster)),
     )

@@ -1,7 +1,11 @@
-"""Has a generator learned its training examples by heart?
+"""Does a generator copy its training examples?
 
-Distances of this kind can miss copies that were changed a little, so look at the nearest neighbors
-as pictures too.
+Distances can miss slightly changed copies: look at pictures of the nearest neighbors too.
+
+>>> from tfgan import metrics
+>>> train = np.random.default_rng(0).normal(size=(100, 2))
+>>> metrics.authenticity(train, train[:9])  # copies
+0.0
 """
 
 import dataclasses
@@ -19,9 +23,9 @@ class CopyingScore:
     """The data-copying test.
 
     Attributes:
-      z: float; far below 0 (beyond -3) samples lie nearer to training examples than new real data
-        do, far above 0 they lie farther away. It grows with the root of the counts.
-      cells: tuple of float, z in each cell; NaN in a cell that was left out.
+      z: float; far below 0 (beyond -3) samples are nearer to training examples than new real data
+        are, far above 0 they are farther away. It grows with the root of the counts.
+      cells: tuple of float, z in each cell; NaN in a cell that is left out.
       shares: tuple of float, of the held-out examples in each cell: the weights of the mean.
     """
 
@@ -31,15 +35,15 @@ class CopyingScore:
 
 
 def authenticity(train, fake):
-    """The share of samples that are no copies: as far from the training set as it is from itself.
+    """The share of samples that are not copies: as far from the training set as it is from itself.
 
     mean_j 1[NN(t*) < d(f_j, t*)], t* the training example nearest to f_j and NN(t*) its distance to
     the nearest other training example.
 
     Args:
-      train, fake: float `[count, d]`.
+      train: float `[count, d]`.
+      fake: float `[count, d]`.
     Returns: float in 0..1; about 0.5 for new real data, 0 for copies.
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
     Source: Alaa et al. 2022, https://arxiv.org/abs/2102.08921, section 3.3.
     """
     train, fake = checks.pair(train, fake, least=1)
@@ -50,19 +54,21 @@ def authenticity(train, fake):
 
 
 def copying_score(train, held_out, fake, cells=3, seed=0):
-    """Compares how near samples and how near held-out examples come to the training set.
+    """Compares the distances of samples and of held-out examples to the training set.
 
     In each cell of a partition of the space, z is the Mann-Whitney statistic, as a standard normal
     number, of the distances sample -> training set against held-out -> training set; the score is
     the mean, weighted by the share of held-out examples in the cell.
 
     Args:
-      train, held_out, fake: float `[count, d]`.
-      cells: int, of the partition: k-means of the training examples.
+      train: float `[count, d]`.
+      held_out: float `[count, d]`.
+      fake: float `[count, d]`.
+      cells: int, of the partition by k-means of the training examples.
       seed: int, of the partition.
     Returns: CopyingScore. A cell without a training example, or with fewer than two held-out
       examples or samples, is left out.
-    Raises: ValueError, if no cell is left, or a set is not finite or has another dimension.
+    Raises: ValueError if no cell is left, or a set is not finite or has another dimension.
     Source: Meehan et al. 2020, https://arxiv.org/abs/2004.05675, section 4.
     """
     train, fake = checks.pair(train, fake)
@@ -76,24 +82,25 @@ def copying_score(train, held_out, fake, cells=3, seed=0):
         for cell in range(len(centers))
     ]
     shares = np.bincount(homes[1], minlength=len(centers)) / len(held_out)
-    kept = np.isfinite(scores)
-    if not kept.any():
+    is_valid = np.isfinite(scores)
+    if not is_valid.any():
         raise ValueError(
-            "The copying score needs a cell with examples of all three sets; none has."
+            "The copying score needs a cell with examples of all three sets; there is none."
         )
-    z = np.average(np.array(scores)[kept], weights=shares[kept])
+    z = np.average(np.array(scores)[is_valid], weights=shares[is_valid])
     return CopyingScore(float(z), tuple(scores), tuple(map(float, shares)))
 
 
 def mann_whitney_z(one, other):
-    """How much larger the numbers of one set are than another's, as a standard normal number.
+    """The Mann-Whitney statistic of two sets of numbers as a standard normal number.
 
     z = (U - n m / 2) / sqrt(n m / 12 (n + m + 1 - sum (t^3 - t) / ((n + m)(n + m - 1)))), U the
-    pairs in which the first is larger (ties count half), t the sizes of the groups of ties.
+    number of pairs with the first larger (ties count half), t the sizes of the groups of ties.
 
     Args:
-      one, other: float `[n]` and `[m]`.
-    Returns: float; 0 if all numbers are equal.
+      one: float `[n]`.
+      other: float `[m]`.
+    Returns: float, above 0 if `one` is larger; 0 if all numbers are equal.
     """
     n, m = len(one), len(other)
     values, where, ties = np.unique(
@@ -108,7 +115,7 @@ def mann_whitney_z(one, other):
 
 
 def _cell(train, held_out, fake):
-    """z of one cell; NaN if it has too few examples."""
+    """z of one cell; NaN for too few examples."""
     if len(train) < 1 or min(len(held_out), len(fake)) < 2:
         return float("nan")
     samples, new = (nearest_neighbors(rows, train)[1][:, 0] for rows in (fake, held_out))

@@ -1,4 +1,9 @@
-"""Do two sets of points come from one distribution? The energy distance, judged by permutations."""
+"""The energy distance of two sets of points, with a permutation test of equal distributions.
+
+>>> from tfgan import metrics
+>>> metrics.energy_two_sample([[0.0], [1.0]], [[0.0], [1.0]]).distance
+0.0
+"""
 
 import dataclasses
 
@@ -6,17 +11,17 @@ import numpy as np
 
 from tfgan.metrics import checks
 
-_MOST = 5_000  # all pairs are held in memory
+_MOST = 5_000  # all pairs are in memory
 
 
 @dataclasses.dataclass(frozen=True)
 class EnergyTest:
-    """How far two sets are from each other, and how surprising that is.
+    """A distance and its significance.
 
     Attributes:
       distance: float, 0 or more, in the unit of the points; 0 for equal sets.
-      p_value: float in (0, 1], the share of random divisions of all points into two sets, this one
-        among them, whose distance is at least as large.
+      p_value: float in (0, 1], the share of divisions of all points into two sets, random ones and
+        this one, whose distance is at least as large.
     """
 
     distance: float
@@ -30,26 +35,25 @@ def energy_two_sample(real, fake, *, permutations=999, seed=0):
     and y among fake; E is 0 only for equal distributions.
 
     Args:
-      real, fake: float `[count, d]`, at least 2 rows each; the longer is cut to the shorter, and
-        both to 5,000 rows.
+      real: float `[count, d]`, at least 2 rows.
+      fake: the same; the longer is cut to the shorter, and both to 5,000 rows.
       permutations: int, random divisions; the smallest p is 1 / (permutations + 1).
       seed: int, of the divisions.
     Returns: EnergyTest.
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
     Source: Szekely & Rizzo 2013, https://doi.org/10.1016/j.jspi.2013.03.018, Eq. 6.1.
     """
     real, fake = checks.pair(real, fake)
     count = min(len(real), len(fake), _MOST)
     together = np.concatenate([real[:count], fake[:count]]).astype(np.float64)
-    apart = _distances(together)
+    distances = _distances(together)
     # With s = 1 on one set and -1 on the other, s^T D s is minus count^2 E for equal counts.
     sign = np.repeat([1.0, -1.0], count)
-    found = -sign @ apart @ sign
+    observed = -sign @ distances @ sign
     draw, at_least = np.random.default_rng(seed), 1
     for _ in range(permutations):
         other = draw.permutation(sign)
-        at_least += -other @ apart @ other >= found * (1.0 - 1e-12)
-    return EnergyTest(max(0.0, float(found)) / count**2, at_least / (permutations + 1))
+        at_least += -other @ distances @ other >= observed * (1.0 - 1e-12)
+    return EnergyTest(max(0.0, float(observed)) / count**2, at_least / (permutations + 1))
 
 
 def _distances(points):

@@ -1,10 +1,10 @@
-"""The Frechet distance between two clouds of features, each taken for a Gaussian.
+"""The Frechet distance between two sets of features, each as a Gaussian.
 
     d^2 = ||m1 - m2||^2 + tr S1 + tr S2 - 2 tr (S1 S2)^(1/2)
 
-With S = A A^T the last trace is the sum of the singular values of A1^T A2. These are never negative
-and never complex, so this form needs no matrix square root and holds for fewer examples than
-dimensions and for a generator that has collapsed.
+With S = A A^T the last trace is the sum of the singular values of A1^T A2, which are real and never
+negative. So this form needs no matrix square root, and holds for fewer examples than dimensions and
+for a collapsed generator.
 
 The distance falls with the number of examples (its bias is about c / N): distances at different
 counts are not comparable.
@@ -18,19 +18,19 @@ from tfgan.metrics import checks
 from tfgan.metrics.moments import Moments
 
 _EPSILON = np.finfo(np.float64).eps
-_ACCURATE = 1e-11  # of the traces: what the fast way may be wrong by
-_SINGULAR = 1e-10  # of a feature's variance: what is left of it below this may be rounding
+_ACCURATE = 1e-11  # of the traces: the largest error of the fast way
+_SINGULAR = 1e-10  # of a feature's variance: a smaller unexplained part may be rounding
 _PANEL = 256  # columns
-_NOISE = 1e-8  # of the traces: how far below 0 rounding can bring the distance of equal sets
+_NOISE = 1e-8  # of the traces: the largest rounding error of the distance of equal sets
 
 
 def frechet_distance(real, fake):
     """The Frechet distance between two sets of features.
 
     Args:
-      real, fake: float `[count, d]`, at least 2 rows each; the counts may differ.
-    Returns: float, 0 or more; the squared distance, as it is always given.
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
+      real: features, at least 2 rows.
+      fake: features, at least 2 rows.
+    Returns: float, 0 or more: the squared distance, as usual.
     Source: Heusel et al. 2017, https://arxiv.org/abs/1706.08500, Eq. 6. It may be called FID only
       with the published Inception network.
     """
@@ -48,27 +48,23 @@ def frechet_distance_from_moments(real, fake):
 
 
 def frechet_distance_mean_only(real, fake):
-    """||m1 - m2||^2, the part of the Frechet distance that the means make: float.
-
-    Args:
-      real, fake: float `[count, d]`.
-    """
+    """||m1 - m2||^2, the part of the means in the Frechet distance: float."""
     real, fake = checks.pair(real, fake, least=1)
     return float(np.sum((Moments.of(real).mean - Moments.of(fake).mean) ** 2))
 
 
 def frechet_distance_diagonal(real, fake):
-    """The Frechet distance of features taken for independent: sum_i (m1 - m2)^2 + (s1 - s2)^2.
+    """The Frechet distance of independent features: sum_i (m1 - m2)^2 + (s1 - s2)^2.
 
     s^2 = sum (x - m)^2 / (n - 1), the divisor of the covariance in `frechet_distance`, so that both
     agree for one feature.
 
     Args:
-      real, fake: float `[count, d]`, at least 2 rows each; the counts may differ.
+      real: features, at least 2 rows.
+      fake: features, at least 2 rows.
     Returns: float, 0 or more.
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
-    Differs: TF-GAN's `diagonal_only_frechet_classifier_distance_from_activations` divides by n,
-      other than its full distance; for n rows on both sides its (s1 - s2)^2 is (n - 1) / n of this.
+    Differs: TF-GAN's `diagonal_only_frechet_classifier_distance_from_activations` divides by n, so
+      that for n rows on both sides its (s1 - s2)^2 is (n - 1) / n of this.
     """
     real, fake = checks.pair(real, fake)
     one, other = Moments.of(real), Moments.of(fake)
@@ -77,10 +73,10 @@ def frechet_distance_diagonal(real, fake):
 
 
 class FrechetReference:
-    """One side of many distances: what depends on it alone is computed once.
+    """One side of many distances, whose factors are computed once.
 
     Args:
-      real: `Moments` of 2 rows at least; what is added to them later plays no part.
+      real: `Moments` of 2 rows at least; rows that are added later are ignored.
     """
 
     def __init__(self, real):
@@ -118,8 +114,8 @@ class FrechetReference:
     def _fast_trace(self, covariance):
         """tr (S1 S2)^(1/2) from the eigenvalues of L^T S2 L, S1 = L L^T; None if not accurate.
 
-        An eigenvalue is wrong by about epsilon times the largest, which its root makes worse the
-        smaller it is. These errors are independent: they add up like standard deviations.
+        An eigenvalue has an error of about epsilon times the largest, which its root magnifies for
+        small ones. The errors are independent and add up like standard deviations.
         """
         if self._lower is None:
             return None
@@ -135,7 +131,7 @@ class FrechetReference:
 def _mean_and_factor(rows):
     """The mean, and A^T with covariance = A A^T, exact for fewer rows than dimensions.
 
-    Such rows, centered, are a factor themselves, and no covariance squares them.
+    Such rows, centered, are a factor themselves, without the squares of a covariance.
     """
     if len(rows) > rows.shape[1]:
         moments = Moments.of(rows)
@@ -152,7 +148,7 @@ def _distance(shift, traces, trace):
 def _cholesky(covariance):
     """Lower L with covariance = L L^T; None for a covariance that is singular or nearly so.
 
-    L_ii^2 is the variance of feature i that the features before it leave unexplained.
+    L_ii^2 is the variance of feature i that the preceding features do not explain.
     """
     try:
         lower = np.linalg.cholesky(covariance)
@@ -163,30 +159,30 @@ def _cholesky(covariance):
 
 
 def _congruent(lower, covariance):
-    """The lower half of L^T S L; what stands above it means nothing.
+    """The lower half of L^T S L, with arbitrary numbers above it.
 
-    In panels of columns, so that most products with the zeros of L are left out.
+    In panels of columns, without most of the products with the zeros of L.
     """
     panels = [slice(first, first + _PANEL) for first in range(0, len(lower), _PANEL)]
     product = np.empty_like(covariance)
     for panel in panels:
         product[:, panel] = covariance[:, panel.start :] @ lower[panel.start :, panel]
-    for panel in panels:  # a panel of S L is of no use to those that follow, so it makes room
+    for panel in panels:  # later panels do not need this one of S L, so it is overwritten
         below = slice(panel.start, None)
         product[panel, : panel.stop] = lower[below, panel].T @ product[below, : panel.stop]
     return product
 
 
 def _factor(covariance, lower):
-    """A^T `[rank, d]` with covariance = A A^T: from its Cholesky factor, if it has one.
+    """A^T `[rank, d]` with covariance = A A^T: its Cholesky factor, if there is one.
 
-    Otherwise from its eigenvectors, where directions that are only rounding are left out.
+    Otherwise from its eigenvectors, without those of eigenvalues within rounding.
     """
     if lower is not None:
         return lower.T
     values, vectors = np.linalg.eigh(covariance)
-    kept = values > max(values[-1], 0.0) * len(values) * _EPSILON
-    return (vectors[:, kept] * np.sqrt(values[kept])).T
+    is_nonzero = values > max(values[-1], 0.0) * len(values) * _EPSILON
+    return (vectors[:, is_nonzero] * np.sqrt(values[is_nonzero])).T
 
 
 def _nuclear_norm(one, other):

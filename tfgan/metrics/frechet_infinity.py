@@ -1,4 +1,4 @@
-"""The Frechet distance at an endless number of samples."""
+"""The Frechet distance extrapolated to infinitely many samples."""
 
 import dataclasses
 
@@ -14,11 +14,11 @@ class FrechetInfinity:
     """A line through distances at growing counts.
 
     Attributes:
-      distance: float, where the line meets 1 / N = 0; it may be a little below 0.
+      distance: float, at 1 / N = 0; it may be a little below 0.
       slope: float, of the distance over 1 / N: the bias of N samples is slope / N.
-      residual: float, root mean square of what the line leaves unexplained.
+      residual: float, root mean square of the residuals.
       counts: tuple of int, samples in each subset.
-      distances: tuple of float, one a subset.
+      distances: tuple of float, one per subset.
     """
 
     distance: float
@@ -29,16 +29,17 @@ class FrechetInfinity:
 
 
 def frechet_distance_infinity(real, fake, points=15, smallest=None, seed=0):
-    """Extrapolates the Frechet distance in 1 / N, N the number of samples, to N without end.
+    """Extrapolates the Frechet distance linearly in 1 / N, N the number of samples, to 0.
 
     Args:
-      real, fake: float `[count, d]`; all of `real` is used each time.
-      points: int, at how many counts, evenly spaced from `smallest` to all of `fake`.
+      real: float `[count, d]`; all of it is used each time.
+      fake: float `[count, d]`.
+      points: int, the number of counts, evenly spaced from `smallest` to all of `fake`.
       smallest: int, samples in the smallest subset, more than d; by default 5,000, or half of fewer
         than 10,000 samples, but more than d.
       seed: int, of the subsets, which are drawn without replacement and independently.
     Returns: FrechetInfinity.
-    Raises: TooFewError, if there are not more samples than dimensions, or no room for the points.
+    Raises: TooFewError unless there are more samples than dimensions, and enough for the points.
     Source: Chong & Forsyth 2020, https://arxiv.org/abs/1911.07023, section 3. Differs: random
       instead of quasi-random samples.
     """

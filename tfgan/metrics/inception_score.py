@@ -1,4 +1,10 @@
-"""The Inception score: does a classifier know each sample, and does it see all classes?"""
+"""The Inception score: is each sample classified confidently, and do all classes occur?
+
+>>> from tfgan import metrics
+>>> logits = 99.0 * np.eye(10)  # one confident sample per class
+>>> round(metrics.inception_score(logits, splits=1).mean, 6)
+10.0
+"""
 
 import dataclasses
 
@@ -9,7 +15,7 @@ from tfgan.metrics import checks
 
 @dataclasses.dataclass(frozen=True)
 class InceptionScore:
-    """The score of each split, summed up.
+    """The scores of the splits.
 
     Attributes:
       mean: float, 1 to the number of classes.
@@ -25,12 +31,12 @@ def inception_score(logits, splits=10, seed=0):
 
     Args:
       logits: float `[count, classes]`.
-      splits: int, parts of nearly equal size; fewer samples in a part give a lower score.
-      seed: int, of the order in which samples are dealt to the splits; None keeps theirs.
+      splits: int, parts of nearly equal size; the score falls with the samples per part.
+      seed: int, of the order of the samples in the splits; None keeps theirs.
     Returns: InceptionScore.
     Raises: ValueError for more splits than samples.
-    Source: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 4. It means something
-      only for a classifier of data like the samples.
+    Source: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 4. It is meaningful only
+      for a classifier of data like the samples.
     """
     logits = checks.features("logits", logits, least=1)
     if not 1 <= splits <= len(logits):
@@ -48,5 +54,5 @@ def _score(logits):
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     p = np.exp(log_p)
     log_marginal = np.log(np.maximum(p.mean(axis=0), np.finfo(np.float64).tiny))
-    # p (log p - log q) is 0 where p is: a class that no sample has adds nothing.
+    # p (log p - log q) is 0 for p = 0: a class without samples adds nothing.
     return float(np.exp(np.mean(np.sum(p * (log_p - log_marginal), axis=1))))

@@ -1,11 +1,15 @@
-"""The kernel distance between two clouds of features: an unbiased squared maximum mean discrepancy.
+"""The kernel distance of two sets of features: the unbiased squared maximum mean discrepancy.
 
     MMD^2 = mean_{i != j} k(x_i, x_j) + mean_{i != j} k(y_i, y_j) - 2 mean_{i, j} k(x_i, y_j)
     k(x, y) = (x . y / d + 1)^3
 
-It is unbiased, so equal distributions give values around 0, and negative ones are right. A set
-compared with itself is clearly below 0: identical pairs count across the sets and not within them.
-The cubic kernel wants features of about unit scale and no large offset.
+It is unbiased: for equal distributions values scatter around 0. For a set and itself it is clearly
+negative: identical pairs count across the sets, not within them. The cubic kernel needs features of
+about unit scale without a large offset.
+
+>>> from tfgan import metrics
+>>> metrics.kernel_distance_full([[1.0], [1.0]], [[0.0], [0.0]])  # 8 + 1 - 2
+7.0
 """
 
 import dataclasses
@@ -25,7 +29,7 @@ class KernelDistance:
       distance: float, the mean.
       standard_error: float, std with ddof 1 over the root of the number of parts; NaN for one part.
         Where the parts overlap (random subsets) it is a little too small.
-      std: float, population standard deviation over the parts, which other programs print.
+      std: float, population standard deviation over the parts, as other programs report.
     """
 
     distance: float
@@ -37,8 +41,9 @@ def kernel_distance(real, fake, subsets=100, subset_size=1000, seed=0):
     """The kernel distance as a mean over random subsets.
 
     Args:
-      real, fake: float `[count, d]`.
-      subsets: int, how many.
+      real: float `[count, d]`.
+      fake: float `[count, d]`.
+      subsets: int.
       subset_size: int, rows of each set in a subset, drawn without replacement.
       seed: int, of the subsets.
     Returns: KernelDistance.
@@ -66,8 +71,9 @@ def kernel_distance_of_subsets(real, fake, rows):
     """The kernel distance as a mean over given subsets.
 
     Args:
-      real, fake: float `[count, d]`.
-      rows: sequence of (int64 rows of `real`, int64 rows of `fake`), one a subset.
+      real: float `[count, d]`.
+      fake: float `[count, d]`.
+      rows: sequence of (int64 rows of `real`, int64 rows of `fake`), one per subset.
     Returns: KernelDistance.
     """
     real, fake = checks.pair(real, fake)
@@ -78,15 +84,16 @@ def kernel_distance_blocks(real, fake, block_size=1024):
     """The kernel distance as a mean over disjoint blocks of rows, in the order given.
 
     Args:
-      real, fake: float `[count, d]`; rows should be in random order.
-      block_size: int, the most rows in a block; both sets are cut into equally many.
+      real: float `[count, d]`, rows in random order.
+      fake: the same.
+      block_size: int, the most rows of a block; both sets have the same number of blocks.
     Returns: KernelDistance, whose standard error is that of independent blocks.
     """
     real, fake = checks.pair(real, fake)
     count = -(-max(len(real), len(fake)) // block_size)
     if block_size < 2 or min(len(real), len(fake)) < 2 * count:
         raise ValueError(
-            f"{count} blocks of {block_size} need at least 2 rows a block; received {len(real)} "
+            f"{count} blocks of {block_size} need at least 2 rows per block; received {len(real)} "
             f"and {len(fake)} rows."
         )
     pairs = zip(np.array_split(real, count), np.array_split(fake, count), strict=True)
@@ -94,11 +101,7 @@ def kernel_distance_blocks(real, fake, block_size=1024):
 
 
 def kernel_distance_full(real, fake):
-    """The kernel distance over all pairs: float, without any draw.
-
-    Args:
-      real, fake: float `[count, d]`.
-    """
+    """The kernel distance over all pairs of rows, features `[count, d]`: float."""
     return _mmd(*checks.pair(real, fake))
 
 

@@ -1,4 +1,9 @@
-"""Do samples show the label they were asked for, and can a classifier learn from them?"""
+"""Do conditional samples show their label, and can a classifier learn from them?
+
+>>> from tfgan import metrics
+>>> metrics.label_accuracy([0, 1, 1], [0, 1, 0], classes=2).per_class.tolist()
+[0.5, 1.0]
+"""
 
 import dataclasses
 
@@ -7,12 +12,12 @@ import numpy as np
 
 @dataclasses.dataclass(frozen=True)
 class LabelAccuracy:
-    """How often a classifier sees the label that was asked for.
+    """How often a classifier predicts the label of the condition.
 
     Attributes:
       accuracy: float in 0..1.
-      per_class: float64 `[classes]`, by the label asked for; NaN for one that never was.
-      confusion: int64 `[classes, classes]`, rows asked for, columns seen.
+      per_class: float64 `[classes]`, by the condition; NaN for one without samples.
+      confusion: int64 `[classes, classes]`, rows conditions, columns predictions.
     """
 
     accuracy: float
@@ -22,11 +27,11 @@ class LabelAccuracy:
 
 @dataclasses.dataclass(frozen=True)
 class ClassificationAccuracyScore:
-    """The accuracy on held-out real data of a classifier that has learned from samples alone.
+    """The accuracy on held-out real data of a classifier trained on samples alone.
 
     Attributes:
       accuracy: float in 0..1.
-      real_accuracy: float, of the same classifier after the real training data.
+      real_accuracy: float, of the same classifier trained on the real training data.
       per_class: float64 `[classes]`, `accuracy` by class; NaN for a class without test data.
     """
 
@@ -35,36 +40,36 @@ class ClassificationAccuracyScore:
     per_class: np.ndarray
 
 
-def label_accuracy(predicted, wanted, classes):
-    """The share of samples in which a classifier sees the label asked for.
+def label_accuracy(predicted, condition, classes):
+    """The share of samples whose predicted label is that of the condition.
 
     Args:
-      predicted: int `[count]`, what a classifier sees.
-      wanted: int `[count]`, what was asked for.
+      predicted: int `[count]`, the predictions of a classifier.
+      condition: int `[count]`, the labels that the samples were generated for.
       classes: int; labels are 0 .. classes - 1.
     Returns: LabelAccuracy.
     Raises: ValueError for other shapes, no samples, or labels out of range.
     """
     predicted = check_labels("predicted", predicted, classes)
-    wanted = check_labels("wanted", wanted, classes)
-    if len(predicted) != len(wanted):
+    condition = check_labels("condition", condition, classes)
+    if len(predicted) != len(condition):
         raise ValueError(
-            f"predicted and wanted must be equally many; received {len(predicted)} and "
-            f"{len(wanted)}."
+            f"predicted and condition must have equal counts; received {len(predicted)} and "
+            f"{len(condition)}."
         )
-    confusion = np.bincount(wanted * classes + predicted, minlength=classes**2)
+    confusion = np.bincount(condition * classes + predicted, minlength=classes**2)
     confusion = confusion.reshape(classes, classes)
-    asked = confusion.sum(axis=1)
-    per_class = np.where(asked > 0, np.diag(confusion) / np.maximum(asked, 1), np.nan)
-    return LabelAccuracy(float(np.mean(predicted == wanted)), per_class, confusion)
+    counts = confusion.sum(axis=1)
+    per_class = np.where(counts > 0, np.diag(confusion) / np.maximum(counts, 1), np.nan)
+    return LabelAccuracy(float(np.mean(predicted == condition)), per_class, confusion)
 
 
 def classification_accuracy_score(fit, fake, real, test, classes):
-    """Trains a classifier on samples, and another on real data, and tests both on new real data.
+    """Trains a classifier on samples, another on real data, and tests both on new real data.
 
     Args:
       fit: function (data, label) -> function, data -> int labels `[count]`.
-      fake: (data, label) of samples, as many as of `real` make the two comparable.
+      fake: (data, label) of samples, as many as of `real` for a fair comparison.
       real: (data, label) of training examples.
       test: (data, label) of held-out examples.
       classes: int.

@@ -1,6 +1,10 @@
-"""How many modes a generator has found, and how evenly it visits them.
+"""The number of modes that a generator covers, and how evenly.
 
-A mode is a component of a known mixture, or a class that a classifier sees.
+A mode is a component of a known mixture, or a class predicted by a classifier.
+
+>>> from tfgan import metrics
+>>> metrics.mode_coverage([[0.0, 0.1]], centers=[[0.0, 0.0], [5.0, 0.0]], std=0.1).modes
+1
 """
 
 import dataclasses
@@ -9,12 +13,12 @@ import numpy as np
 
 from tfgan.metrics.labels import check_labels
 
-_REACH = 3.0  # standard deviations; 1 - exp(-9/2) = 98.9 % of a plane's Gaussian lies within
+_REACH = 3.0  # standard deviations, with 1 - exp(-9/2) = 98.9 % of a Gaussian in the plane
 
 
 @dataclasses.dataclass(frozen=True)
 class ModeCoverage:
-    """What samples of a mixture say about their generator.
+    """The coverage of the components of a mixture.
 
     Attributes:
       modes: int, components with at least one high-quality sample.
@@ -31,12 +35,12 @@ class ModeCoverage:
 
 @dataclasses.dataclass(frozen=True)
 class LabelCoverage:
-    """What a classifier sees in samples.
+    """The coverage of classes.
 
     Attributes:
       modes: int, classes with at least one sample.
-      reverse_kl: float, nats; KL(share of each class among the samples || wanted share), infinite
-        if a sample has a class that is not wanted at all. A perfect sampler reaches about
+      reverse_kl: float, nats; KL(share of each class among the samples || reference share),
+        infinite for a class of samples without reference. A perfect sampler reaches about
         (k - 1) / (2 count), not 0.
     """
 
@@ -45,7 +49,7 @@ class LabelCoverage:
 
 
 def mode_coverage(samples, centers, std):
-    """Counts the modes of a mixture of round Gaussians that samples have found.
+    """Counts the modes of a mixture of isotropic Gaussians with samples.
 
     KL = sum_i p_i ln(p_i k), p_i the share of component i among the high-quality samples.
 
@@ -67,39 +71,39 @@ def mode_coverage(samples, centers, std):
     distances = np.linalg.norm(samples[:, None] - centers[None], axis=2)
     good = distances.min(axis=1) <= _REACH * std
     counts = np.bincount(distances.argmin(axis=1)[good], minlength=len(centers))
-    found = counts[counts > 0] / max(good.sum(), 1)
-    divergence = np.sum(found * np.log(found * len(centers))) if found.size else np.nan
-    return ModeCoverage(int(found.size), float(good.mean()), float(divergence))
+    shares = counts[counts > 0] / max(good.sum(), 1)
+    divergence = np.sum(shares * np.log(shares * len(centers))) if shares.size else np.nan
+    return ModeCoverage(int(shares.size), float(good.mean()), float(divergence))
 
 
 def mode_coverage_of_labels(labels, modes, reference_labels=None):
-    """Counts the classes that a classifier sees in samples.
+    """Counts the predicted classes of samples.
 
-    KL = sum_i p_i ln(p_i / q_i), p the share of each class among the samples, q the wanted one.
+    KL = sum_i p_i ln(p_i / q_i), p the share of each class among the samples, q the reference.
 
     Args:
-      labels: int `[count]`, the classes seen; 26,000 are usual for stacked MNIST.
-      modes: int, how many classes there are, such as 10, or 1,000 for stacked MNIST.
-      reference_labels: int `[n]`, whose shares are wanted; equal shares by default.
+      labels: int `[count]`, the predicted classes; 26,000 are usual for stacked MNIST.
+      modes: int, the number of classes, such as 10, or 1,000 for stacked MNIST.
+      reference_labels: int `[n]`, for the reference shares, which are equal by default.
     Returns: LabelCoverage.
     Raises: ValueError for labels out of range.
     Source: Metz et al. 2017, https://arxiv.org/abs/1611.02163, section 3.3; Lin et al. 2018.
     """
     shares = _shares("labels", labels, modes)
-    wanted = np.full(modes, 1.0 / modes)
+    reference = np.full(modes, 1.0 / modes)
     if reference_labels is not None:
-        wanted = _shares("reference_labels", reference_labels, modes)
-    found = shares > 0.0
+        reference = _shares("reference_labels", reference_labels, modes)
+    occurs = shares > 0.0
     with np.errstate(divide="ignore"):
-        divergence = np.sum(shares[found] * np.log(shares[found] / wanted[found]))
-    return LabelCoverage(int(found.sum()), float(divergence))
+        divergence = np.sum(shares[occurs] * np.log(shares[occurs] / reference[occurs]))
+    return LabelCoverage(int(occurs.sum()), float(divergence))
 
 
 def stacked_labels(labels, classes=10):
     """The mode of an image whose channels are digits: int64 `[count]`, 0 .. classes^channels - 1.
 
     Args:
-      labels: int `[count, channels]`, the class seen in each channel.
+      labels: int `[count, channels]`, the predicted class of each channel.
       classes: int.
     """
     labels = np.asarray(labels)

@@ -1,24 +1,31 @@
-"""Mean and covariance of features, gathered batch by batch and merged over machines."""
+"""Mean and covariance of features, accumulated batch by batch and merged over machines.
+
+>>> from tfgan import metrics
+>>> moments = metrics.Moments(1)
+>>> moments.update(np.array([[1.0], [3.0]]))
+>>> moments.mean.tolist(), moments.covariance.tolist()
+([2.0], [[2.0]])
+"""
 
 import numpy as np
 
 from tfgan.metrics import checks
 
-_ROWS = 4096  # summed at once, at most: fewer cost speed, more cost memory
+_ROWS = 4096  # of a block: fewer cost speed, more cost memory
 _PANEL = 256  # columns
 
 
 class Moments:
     """The mean and the covariance of rows, in float64.
 
-    With n rows of mean m and scatter M = sum (x - m)(x - m)^T, two parts are one by
+    With n rows of mean m and scatter M = sum (x - m)(x - m)^T, two parts are merged by
 
         m = m_a + (m_b - m_a) n_b / n,   M = M_a + M_b + (m_b - m_a)(m_b - m_a)^T n_a n_b / n
 
-    so batches may have any sizes, and the order and the machine do not matter.
+    so that batches may have any sizes and any order.
 
     Attributes:
-      count: int, the rows seen; None where statistics from a file do not tell it.
+      count: int, of the rows; None for statistics from a file without it.
       mean: float64 `[d]`.
 
     Args:
@@ -30,43 +37,43 @@ class Moments:
     def __init__(self, dimensions):
         self.count = 0
         self.mean = np.zeros(dimensions)
-        self._scatter = np.zeros((dimensions, dimensions))  # the panels up to the diagonal alone
-        self._given = None  # the covariance as a file gave it
+        self._scatter = np.zeros((dimensions, dimensions))  # only the panels up to the diagonal
+        self._from_file = None  # the covariance of a file
 
     @classmethod
     def of(cls, features):
         """The moments of one set of features `[count, d]`."""
         features = checks.features("features", features, least=1)
         moments = cls(features.shape[1])
-        moments._gather(features)
+        moments._add(features)
         return moments
 
     @classmethod
     def from_statistics(cls, mean, covariance, count=None):
-        """The moments that a file of statistics holds.
+        """The moments of a file of statistics.
 
         Args:
           mean: float `[d]`.
           covariance: float `[d, d]`, symmetric, divided by count - 1.
-          count: int, 2 or more, or None, if it is not known; then nothing can be added to them.
-        Raises: ValueError for other shapes or counts, numbers that are not finite, or no
+          count: int, 2 or more, or None if unknown; then nothing can be added.
+        Raises: ValueError for other shapes or counts, numbers that are not finite, or an asymmetric
           covariance.
         """
         mean, covariance = np.asarray(mean, np.float64), np.asarray(covariance, np.float64)
         _check_statistics(mean, covariance, count)
         moments = cls(len(mean))
         moments.count, moments.mean = count, mean
-        moments._scatter, moments._given = None, covariance
+        moments._scatter, moments._from_file = None, covariance
         return moments
 
     @property
     def covariance(self):
         """float64 `[d, d]`, divided by count - 1.
 
-        Raises: TooFewError for fewer than two rows, which have none.
+        Raises: TooFewError for fewer than two rows.
         """
-        if self._given is not None:
-            return self._given
+        if self._from_file is not None:
+            return self._from_file
         if self.count < 2:
             raise checks.TooFewError(
                 f"A covariance needs at least 2 examples; there are {self.count}."
@@ -81,20 +88,19 @@ class Moments:
 
         Args:
           features: float `[n, d]`, n may be 0.
-        Raises: ValueError for another dimension, numbers that are not finite, or statistics of an
-          unknown count.
+        Raises: ValueError for another dimension, numbers that are not finite, or an unknown count.
         """
         features = checks.features("features", features, least=0)
         if features.shape[1] != len(self.mean):
             raise ValueError(
                 f"features must have {len(self.mean)} dimensions; received {features.shape[1]}."
             )
-        self._gather(features)
+        self._add(features)
 
     def merge(self, other):
-        """Adds what another `Moments` has seen.
+        """Adds the rows of another `Moments`.
 
-        Raises: ValueError for another dimension, or moments whose count is not known.
+        Raises: ValueError for another dimension, or an unknown count.
         """
         if len(other.mean) != len(self.mean):
             raise ValueError(
@@ -103,17 +109,17 @@ class Moments:
             )
         if other.count == 0:
             return
-        scatter = other._summed()
+        scatter = other._total_scatter()
         self._move(other.count, other.mean)
         self._scatter += scatter
 
-    def _gather(self, features):
+    def _add(self, features):
         if len(features) == 0:
             return
         parts = np.array_split(features, -(-len(features) // _ROWS))
-        room = np.empty((len(parts[0]), len(self.mean)))
+        buffer = np.empty((len(parts[0]), len(self.mean)))
         for part in parts:
-            rows = room[: len(part)]
+            rows = buffer[: len(part)]
             rows[...] = part
             mean = rows.mean(axis=0)
             rows -= mean
@@ -122,8 +128,8 @@ class Moments:
                 self._scatter[panel, : panel.stop] += rows[:, panel].T @ rows[:, : panel.stop]
 
     def _move(self, count, mean):
-        """Counts rows of another mean, but for their scatter."""
-        self._scatter, self._given = self._summed(), None
+        """Merges the count and the mean of rows; their scatter is still to be added."""
+        self._scatter, self._from_file = self._total_scatter(), None
         total = self.count + count
         shift = mean - self.mean
         factor = self.count * count / total
@@ -134,18 +140,18 @@ class Moments:
         self.mean = self.mean + shift * (count / total)
         self.count = total
 
-    def _summed(self):
-        """The scatter M, also of statistics from a file."""
+    def _total_scatter(self):
+        """The scatter M, also for statistics from a file."""
         if self.count is None:
             raise ValueError(
-                "Statistics whose count is not known cannot be merged or added to; gather the "
-                "moments of the features."
+                "Statistics without a count cannot be merged or added to; compute the moments of "
+                "the features."
             )
-        return self._scatter if self._given is None else self._given * (self.count - 1)
+        return self._scatter if self._from_file is None else self._from_file * (self.count - 1)
 
 
 def _panels(dimensions):
-    """Slices of columns that are handled together."""
+    """Slices of columns."""
     return [slice(first, min(first + _PANEL, dimensions)) for first in range(0, dimensions, _PANEL)]
 
 
@@ -156,8 +162,8 @@ def _check_statistics(mean, covariance, count):
             f"{list(covariance.shape)}."
         )
     if not (np.isfinite(mean).all() and np.isfinite(covariance).all()):
-        raise ValueError("The mean and the covariance must be finite; they hold NaN or infinity.")
+        raise ValueError("The mean and the covariance must be finite; received NaN or infinity.")
     if not np.allclose(covariance, covariance.T, rtol=1e-5, atol=1e-8 * np.trace(abs(covariance))):
         raise ValueError("The covariance must be symmetric.")
     if count is not None and count < 2:
-        raise ValueError(f"The count must be 2 at least; received {count}.")
+        raise ValueError(f"The count must be 2 or more; received {count}.")

@@ -1,7 +1,12 @@
-"""How alike two images are at five scales (MS-SSIM), and how alike a generator's samples are.
+"""The similarity of images at five scales (MS-SSIM), and the diversity of a generator's samples.
 
-The mean over random pairs of samples is high if they are all the same. It is no measure of quality,
-and only the real data's own value tells what is high.
+The mean over random pairs of samples is high for similar samples. It does not measure quality; the
+value of the real data is the baseline.
+
+>>> from tfgan import metrics
+>>> image = np.zeros((1, 16, 16, 1))
+>>> metrics.multi_scale_ssim(image, image).tolist()
+[1.0]
 """
 
 import dataclasses
@@ -34,22 +39,24 @@ class Similarity:
 def multi_scale_ssim(one, other):
     """The multi-scale structural similarity of pairs of images.
 
-    prod_{j=1..5} cs_j^w_j with l_5 cs_5 at the coarsest scale; l compares means and cs contrast and
-    structure under a Gaussian window of 11 pixels and deviation 1.5. Each scale is the mean over
-    pixels and channels before the product; a negative one counts as 0.
+    prod_{j=1..5} cs_j^w_j with l_5 cs_5 at the coarsest scale; l compares means, cs contrast and
+    structure, in a Gaussian window of 11 pixels and deviation 1.5. Each factor is a mean over
+    pixels and channels, and 0 if that is negative.
 
     Args:
-      one, other: uint8 or float `[count, height, width, channels]` in 0..255. Where a scale is
-        smaller than the window, window and deviation shrink with it.
+      one: uint8 or float `[count, height, width, channels]` in 0..255. Where a scale is smaller
+        than the window, window and deviation shrink with it.
+      other: the same shape.
     Returns: float64 `[count]`.
-    Raises: ValueError for two forms, or images smaller than 16 pixels, which have no five scales.
+    Raises: ValueError for different shapes, or images smaller than 16 pixels, too few for five
+      scales.
     Source: Wang et al. 2003, "Multi-scale structural similarity for image quality assessment", Eq.
       7, with the exponents of its section 3.2. Differs: the shrinking window, for small images.
     """
     one, other = np.asarray(one), np.asarray(other)
     if one.shape != other.shape or one.ndim != 4:
         raise ValueError(
-            "one and other must be images [count, height, width, channels] of one form; received "
+            "one and other must be images [count, height, width, channels] of one shape; received "
             f"{list(one.shape)} and {list(other.shape)}."
         )
     if min(one.shape[1:3]) < 16:
@@ -69,7 +76,7 @@ def multi_scale_ssim_diversity(images, pairs=5000, seed=0, label=None):
       images: uint8 `[count, height, width, channels]`.
       pairs: int.
       seed: int, of the pairs.
-      label: int `[count]`, to pair images of one class only; None for any two.
+      label: int `[count]`, to pair images of one class; None for any two.
     Returns: Similarity.
     Raises: ValueError for fewer than two images, or classes of one.
     Source: Odena et al. 2017, https://arxiv.org/abs/1610.09585, section 4.2.
@@ -94,13 +101,13 @@ def _draw_pairs(count, pairs, draw, label):
     order = np.argsort(groups, kind="stable")
     starts = np.searchsorted(groups[order], groups)
     sizes = np.bincount(groups)[groups]
-    able = np.flatnonzero(sizes > 1)
-    if not len(able):
-        raise ValueError("label must give two images to a class; each class has one.")
-    first = draw.choice(able, pairs)
+    paired = np.flatnonzero(sizes > 1)
+    if not len(paired):
+        raise ValueError("label must have a class of two images or more; each class has one.")
+    first = draw.choice(paired, pairs)
     place = np.empty(count, int)
     place[order] = np.arange(count) - starts[order]
-    # A step of 1 .. size - 1 within the class never comes back to the image itself.
+    # A cyclic step of 1 .. size - 1 within the class leads to another image.
     step = draw.integers(1, sizes[first])
     return first, order[starts[first] + (place[first] + step) % sizes[first]]
 
@@ -136,15 +143,26 @@ def _window(size):
 
 
 def _filtered(images, window):
-    """The window's mean at each place where it fits."""
+    """The weighted mean of the window at each place where it fits."""
     for axis in (1, 2):
-        size = images.shape[axis] - len(window) + 1
-        shifted = (
-            weight * np.take(images, np.arange(offset, offset + size), axis=axis)
-            for offset, weight in enumerate(window)
-        )
-        images = functools.reduce(operator.add, shifted)
+        images = correlate(images, window, axis)
     return images
+
+
+def correlate(images, window, axis):
+    """The sums of successive rows or columns, weighted by a window, where it fits.
+
+    Args:
+      images: float `[count, height, width, channels]`.
+      window: float `[n]`, of the same type.
+      axis: int, 1 or 2, which becomes shorter by n - 1.
+    """
+    size = images.shape[axis] - len(window) + 1
+    shifted = (
+        weight * np.take(images, np.arange(offset, offset + size), axis=axis)
+        for offset, weight in enumerate(window)
+    )
+    return functools.reduce(operator.add, shifted)
 
 
 def _halved(images):

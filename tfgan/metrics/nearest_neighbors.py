@@ -4,11 +4,15 @@ import numpy as np
 
 from tfgan.metrics import checks
 
-_BLOCK_BYTES = 64 * 2**20  # of the distances that are held at once
+_BLOCK_BYTES = 64 * 2**20  # of a block of distances
 
 
 def nearest_neighbors(queries, references, k=1):
     """The k nearest references of each query.
+
+    >>> rows, distances = nearest_neighbors([[0.0], [3.0]], [[1.0], [5.0]])
+    >>> rows.tolist(), distances.tolist()
+    ([[0], [0]], [[1.0], [2.0]])
 
     Args:
       queries: float `[n, d]`.
@@ -20,9 +24,7 @@ def nearest_neighbors(queries, references, k=1):
     """
     queries = checks.features("queries", queries, least=1)
     references = checks.features("references", references, least=1)
-    _check(queries, references, k)
-    found = [(rows, near) for _, rows, near in _search(queries, references, k, None)]
-    return np.concatenate([rows for rows, _ in found]), np.concatenate([d for _, d in found])
+    return _search(queries, references, k, excludes_own=False)
 
 
 def neighbor_distances(features, k=1):
@@ -36,7 +38,7 @@ def neighbor_distances(features, k=1):
 
 
 def nearest_others(features, k=1):
-    """The k nearest other rows of each row, which never count themselves.
+    """The k nearest other rows of each row.
 
     Args:
       features: float `[n, d]`.
@@ -44,9 +46,7 @@ def nearest_others(features, k=1):
     Returns: (int64 `[n, k]` rows, float64 `[n, k]` distances).
     """
     features = checks.features("features", features, least=k + 1)
-    _check(features, features, k)
-    found = [(rows, near) for _, rows, near in _search(features, features, k, 0)]
-    return np.concatenate([rows for rows, _ in found]), np.concatenate([d for _, d in found])
+    return _search(features, features, k, excludes_own=True)
 
 
 def distance_blocks(queries, references):
@@ -55,7 +55,7 @@ def distance_blocks(queries, references):
     Args:
       queries: float `[n, d]`.
       references: float `[m, d]`.
-    Yields: (number of the first query, float64 `[rows, m]` distances); exactly 0 for equal rows.
+    Yields: (index of the first query, float64 `[rows, m]` distances); exactly 0 for equal rows.
     """
     center = np.asarray(references, np.float64).mean(axis=0)
     columns = np.asarray(references, np.float64) - center
@@ -64,32 +64,42 @@ def distance_blocks(queries, references):
     for first, block in checks.blocks(queries, size):
         block = block - center
         ours = np.einsum("nd,nd->n", block, block)
-        found = ours[:, None] + squares - 2.0 * (block @ columns.T)
-        _mend(found, block, columns, ours, squares)
-        yield first, np.sqrt(found, out=found)
+        distances = ours[:, None] + squares - 2.0 * (block @ columns.T)
+        _correct(distances, block, columns, ours, squares)
+        yield first, np.sqrt(distances, out=distances)
 
 
-def _mend(found, block, columns, ours, squares):
-    """Computes anew, from differences, the small squares that cancellation has blurred.
+def _correct(distances, block, columns, ours, squares):
+    """Recomputes small squared distances, which suffer from cancellation, from differences.
 
-    ||x||^2 + ||y||^2 - 2 x y is wrong by about epsilon times the norms; below a millionth of them
-    not even six digits are left.
+    ||x||^2 + ||y||^2 - 2 x y has an error of about epsilon times the norms: below a millionth of
+    them fewer than six digits are right.
     """
-    rows, others = np.nonzero(found < 1e-6 * (ours[:, None] + squares))
+    rows, others = np.nonzero(distances < 1e-6 * (ours[:, None] + squares))
     for start in range(0, len(rows), 4096):
         part = slice(start, start + 4096)
         difference = block[rows[part]] - columns[others[part]]
-        found[rows[part], others[part]] = np.einsum("nd,nd->n", difference, difference)
+        distances[rows[part], others[part]] = np.einsum("nd,nd->n", difference, difference)
 
 
-def _search(queries, references, k, own):
-    """Yields (first row, rows, distances); `own` is the reference of query 0 that is left out."""
+def _search(queries, references, k, excludes_own):
+    """(rows, distances) of the k nearest references, optionally without i for query i."""
+    if queries.shape[1] != references.shape[1]:
+        raise ValueError(
+            f"queries and references must have one dimension; received {queries.shape[1]} and "
+            f"{references.shape[1]}."
+        )
+    if not 1 <= k <= len(references):
+        raise ValueError(f"k must be 1 to {len(references)}, the references; received {k}.")
+    parts = []
     for first, distances in distance_blocks(queries, references):
-        count = np.arange(len(distances))
-        if own is not None:
-            distances[count, own + first + count] = np.inf
+        if excludes_own:
+            index = np.arange(len(distances))
+            distances[index, first + index] = np.inf
         rows = _smallest(distances, k)
-        yield first, rows, np.take_along_axis(distances, rows, axis=1)
+        parts.append((rows, np.take_along_axis(distances, rows, axis=1)))
+    rows, distances = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return rows, distances
 
 
 def _smallest(distances, k):
@@ -102,13 +112,3 @@ def _smallest(distances, k):
         near = np.flatnonzero(row <= bound[index])
         rows[index] = near[np.argsort(row[near], kind="stable")[:k]]
     return rows
-
-
-def _check(queries, references, k):
-    if queries.shape[1] != references.shape[1]:
-        raise ValueError(
-            f"queries and references must have one dimension; received {queries.shape[1]} and "
-            f"{references.shape[1]}."
-        )
-    if not 1 <= k <= len(references):
-        raise ValueError(f"k must be 1 to {len(references)}, the references; received {k}.")

@@ -1,4 +1,9 @@
-"""How far two sets of texts are apart by the sequences of n symbols that they are made of."""
+"""The divergence of two sets of texts by their sequences of n symbols.
+
+>>> from tfgan import metrics
+>>> metrics.ngram_divergence(np.array([[1, 2]]), np.array([[2, 1]]), n=2)
+1.0
+"""
 
 import numpy as np
 
@@ -9,13 +14,14 @@ def ngram_divergence(real, fake, n):
     """The Jensen-Shannon divergence, in bits, between the n-grams of two sets of texts.
 
     JSD = (KL(p || m) + KL(q || m)) / 2, m = (p + q) / 2: 0 for equal shares of all n-grams, 1 for
-    sets that share none. An n-gram may reach over the end of its text, which counts as a symbol.
+    disjoint sets. An n-gram may extend beyond the end of its text, which counts as a symbol.
 
     Args:
-      real, fake: int `[count, t]`, symbols from 0, 0 behind the end of a text; same t.
+      real: int `[count, t]`, symbols from 0, padded with 0.
+      fake: int `[count, t]`, same t.
       n: int, 1 to t.
-    Returns: float in 0..1. Two sets of one distribution are above 0 too, the more the smaller they
-      are and the larger n is.
+    Returns: float in 0..1, above 0 also for two sets of one distribution, most for small sets and
+      large n.
     Raises: ValueError for other arrays; TooFewError for texts that are all empty.
     Source: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, section 5.5.
     """
@@ -40,7 +46,7 @@ def ngram_divergence(real, fake, n):
 
 
 def _counted(rows, n, base):
-    """(n-grams that begin with a symbol of the text, each as one number; how often)."""
+    """(n-grams that begin with a symbol of the text, as numbers; their counts)."""
     windows = np.lib.stride_tricks.sliding_window_view(rows, n, axis=1).reshape(-1, n)
     windows = windows[windows[:, 0] != 0]
     if len(windows) == 0:

@@ -1,8 +1,11 @@
 """The log-likelihood of test data under a Gaussian kernel around each sample.
 
-It is how the first GAN papers gave a number, and is here to compare with them. In many dimensions
-it says next to nothing: samples of the training set itself can score worse than a blurred model
-(Theis et al. 2016, https://arxiv.org/abs/1511.01844).
+The first GAN papers report it. In many dimensions it is not informative: training examples can
+score worse than a blurred model (Theis et al. 2016, https://arxiv.org/abs/1511.01844).
+
+>>> from tfgan import metrics
+>>> metrics.parzen_log_density([[0.0]], [[0.0]], deviation=1.0).round(4).tolist()
+[-0.9189]
 """
 
 import dataclasses
@@ -21,7 +24,7 @@ class ParzenLikelihood:
     Attributes:
       log_likelihood: float, nats.
       standard_error: float, over the test examples.
-      deviation: float, of the kernel, the best on the validation examples.
+      deviation: float, of the kernel, the best for the validation examples.
     """
 
     log_likelihood: float
@@ -33,10 +36,10 @@ def parzen_log_likelihood(samples, validation, test, deviations=None):
     """The mean of `parzen_log_density` over test examples.
 
     Args:
-      samples: float `[n, d]`; the papers take 10,000, pixels in [0, 1].
-      validation: float `[m, d]`, which choose the kernel's deviation.
+      samples: float `[n, d]`; 10,000 in the papers, pixels in [0, 1].
+      validation: float `[m, d]`, for the choice of the deviation.
       test: float `[k, d]`.
-      deviations: floats to choose from; by default ten from 0.1 to 1, evenly in the logarithm.
+      deviations: floats to choose from; by default ten from 0.1 to 1, spaced logarithmically.
     Returns: ParzenLikelihood.
     Raises: ValueError for sets of several dimensions, or numbers that are not finite.
     Source: Breuleux et al. 2011; as used in Goodfellow et al. 2014,

@@ -1,4 +1,10 @@
-"""Perceptual path length: how much a sample changes for a small step between two latents."""
+"""Perceptual path length: the change of a sample for a small step between two latents.
+
+>>> from tfgan import metrics
+>>> a, b = np.array([[1.0, 0.0]]), np.array([[0.0, 1.0]])
+>>> metrics.slerp(a, b, [0.5]).round(4).tolist()
+[[0.7071, 0.7071]]
+"""
 
 import dataclasses
 
@@ -26,17 +32,18 @@ def perceptual_path_length(
     """E[distance(G(z_t), G(z_{t + e})) / e^2], z_t on the way from one latent to another.
 
     Args:
-      generate: function, latents `[n, d]` -> float images `[n, ...]`; never rounded to uint8, which
-        would drown so small a step.
+      generate: function, latents `[n, d]` -> float images `[n, ...]`, not rounded to uint8, which
+        is coarser than the step.
       distance: function, two such arrays -> `[n]`, a squared distance.
-      starts, ends: float `[n, d]`, latents.
-      interpolate: function (starts, ends, t `[n]`) -> latents; `slerp` by default, which suits a
+      starts: float `[n, d]`, latents.
+      ends: float `[n, d]`.
+      interpolate: function (starts, ends, t `[n]`) -> latents; `slerp` by default, for a
         normal prior.
       epsilon: float, the step e.
-      crop: float, the share of the shortest and of the longest paths that is left out.
+      crop: float, the excluded share of the shortest and of the longest paths.
       seed: int, of t, uniform in [0, 1).
     Returns: PathLength.
-    Raises: ValueError for latents of two shapes.
+    Raises: ValueError for different shapes.
     Source: Karras et al. 2019, https://arxiv.org/abs/1812.04948, section 4.1, Eq. 2.
     """
     starts, ends = np.asarray(starts, np.float64), np.asarray(ends, np.float64)
@@ -50,18 +57,13 @@ def perceptual_path_length(
     near, far = (generate(interpolate(starts, ends, place)) for place in (t, t + epsilon))
     lengths = np.asarray(distance(near, far), np.float64) / epsilon**2
     low, high = np.quantile(lengths, [crop, 1.0 - crop])
-    kept = lengths[(lengths >= low) & (lengths <= high)]
-    error = kept.std(ddof=1) / np.sqrt(len(kept)) if len(kept) > 1 else np.nan
-    return PathLength(float(kept.mean()), float(error), len(kept))
+    cropped = lengths[(lengths >= low) & (lengths <= high)]
+    error = cropped.std(ddof=1) / np.sqrt(len(cropped)) if len(cropped) > 1 else np.nan
+    return PathLength(float(cropped.mean()), float(error), len(cropped))
 
 
 def lerp(starts, ends, t):
-    """Straight interpolation: (1 - t) a + t b.
-
-    Args:
-      starts, ends: float `[n, d]`.
-      t: float `[n]`.
-    """
+    """Linear interpolation (1 - t) a + t b of rows `[n, d]`, t float `[n]`."""
     return starts + (ends - starts) * np.asarray(t)[:, None]
 
 
@@ -69,15 +71,15 @@ def slerp(starts, ends, t):
     """Interpolation on the sphere: unit vectors a, b -> sin((1 - t) w) a + sin(t w) b over sin w.
 
     Args:
-      starts, ends: float `[n, d]`, not 0; w is the angle between them. The length is interpolated
-        straight, since latents of many dimensions all have nearly the same.
+      starts: float `[n, d]`, not 0.
+      ends: float `[n, d]`, not 0; w is the angle between them. Lengths are interpolated linearly.
       t: float `[n]`.
     Source: Shoemake 1985; for latents White 2016, https://arxiv.org/abs/1609.04468.
     """
     t = np.asarray(t)[:, None]
-    lengths = [np.linalg.norm(ends_, axis=1, keepdims=True) for ends_ in (starts, ends)]
+    lengths = [np.linalg.norm(rows, axis=1, keepdims=True) for rows in (starts, ends)]
     one, other = starts / lengths[0], ends / lengths[1]
-    # atan2 keeps its digits for nearly parallel vectors, where arccos loses half of them.
+    # atan2 is accurate for nearly parallel vectors, where arccos loses half of the digits.
     angle = 2.0 * np.arctan2(
         np.linalg.norm(one - other, axis=1, keepdims=True),
         np.linalg.norm(one + other, axis=1, keepdims=True),

@@ -1,5 +1,11 @@
-"""Are samples where real examples are (precision, density), and the other way round (recall,
-coverage)? Both pictures draw a ball around each example, up to its k-th nearest neighbor.
+"""Precision and density: are samples near real examples? Recall and coverage: the reverse.
+
+Near means within a ball around an example, up to its k-th nearest neighbor.
+
+>>> from tfgan import metrics
+>>> real, fake = np.random.default_rng(0).normal(size=(2, 200, 4))
+>>> metrics.precision_recall(real, fake).recall > metrics.precision_recall(real, 0.1 * fake).recall
+True
 """
 
 import dataclasses
@@ -15,8 +21,8 @@ class PrecisionRecall:
     """Shares in 0..1. A perfect generator does not reach 1, see `precision_recall`.
 
     Attributes:
-      precision: float, of the samples that lie in a real example's ball.
-      recall: float, of the real examples that lie in a sample's ball.
+      precision: float, of the samples in a real example's ball.
+      recall: float, of the real examples in a sample's ball.
     """
 
     precision: float
@@ -25,13 +31,13 @@ class PrecisionRecall:
 
 @dataclasses.dataclass(frozen=True)
 class DensityCoverage:
-    """Two figures about the balls of real examples.
+    """Statistics of the balls of real examples.
 
     Attributes:
-      density: float, how many such balls a sample lies in, over k; about 1 for a perfect generator,
-        and more for one that stays where real examples are dense.
-      coverage: float in 0..1, the share of these balls that hold a sample.
-      expected_coverage: float, the coverage that samples of the real distribution itself reach.
+      density: float, the mean number of such balls around a sample, over k; about 1 for a perfect
+        generator, and more for one of typical examples alone.
+      coverage: float in 0..1, the share of these balls with a sample.
+      expected_coverage: float, the coverage by samples of the real distribution.
     """
 
     density: float
@@ -46,11 +52,10 @@ def precision_recall(real, fake, k=3):
     real r and fake f swapped.
 
     Args:
-      real, fake: float `[count, d]`, more than k rows each; equal counts make figures comparable.
+      real: float `[count, d]`, more than k rows.
+      fake: the same; scores are comparable at equal counts.
       k: int, the neighbor that bounds a ball.
-    Returns: PrecisionRecall. Real examples in place of the samples give clearly less than 1, so
-      compare with them.
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
+    Returns: PrecisionRecall; clearly below 1 for real examples instead of samples, the baseline.
     Source: Kynkaanniemi et al. 2019, https://arxiv.org/abs/1904.06991, Eq. 1 and 2.
     """
     real, fake = checks.pair(real, fake, least=k + 1)
@@ -75,7 +80,6 @@ def density_coverage(real, fake, k=5):
       fake: float `[M, d]`.
       k: int, the neighbor that bounds a ball.
     Returns: DensityCoverage; its expected coverage is 1 - prod_{i=1..k} (N - i) / (N + M - i).
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
     Source: Naeem et al. 2020, https://arxiv.org/abs/2002.09797, Eq. 4, 5 and 8.
     """
     real, fake = checks.pair(real, fake, least=1)

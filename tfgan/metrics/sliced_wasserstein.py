@@ -1,21 +1,21 @@
-"""The sliced Wasserstein distance between the patches of two sets of images, scale by scale.
+"""The sliced Wasserstein distance of the patches of two sets of images, scale by scale.
 
-Each level of a Laplacian pyramid shows one scale of detail. A low distance on it says that both
-sets have the same textures there; it says nothing about where they are in the image.
+Each level of a Laplacian pyramid has one scale of detail. At a low distance both sets have the same
+textures of that scale, wherever they are in the image.
 """
 
 import dataclasses
-import functools
-import operator
 
 import numpy as np
 
+from tfgan.metrics.multi_scale_ssim import correlate
+
 _PATCH = 7
-_PATCHES = 128  # of an image
+_PATCHES = 128  # per image
 _DIRECTIONS = 512
 _DIRECTIONS_AT_ONCE = 64
 _SMALLEST = 16  # pixels of the last level
-_FILTER = np.array([1.0, 4.0, 6.0, 4.0, 1.0]) / 16.0
+_FILTER = np.array([1.0, 4.0, 6.0, 4.0, 1.0], np.float32) / np.float32(16.0)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,19 +32,20 @@ class SlicedWasserstein:
 
 
 def sliced_wasserstein_distance(real, fake, seed=0):
-    """The mean difference of sorted projections of patches, at each level of the pyramid.
+    """The mean difference of sorted projections of patches, per level of the pyramid.
 
-    The levels are the image's size and its halves down to the last that is 16 pixels or more; an
-    image smaller than 32 pixels keeps two levels while the half holds a patch. From each image 128
-    patches of 7 x 7 pixels are taken, normalized per channel over all patches of the set, and
-    projected on 512 random directions.
+    The levels are the image's size and its halves down to the last of 16 pixels or more; an image
+    smaller than 32 pixels has two levels if a patch fits into the half. 128 patches of 7 x 7 pixels
+    per image are normalized per channel over all patches of the set, and projected on 512 random
+    directions.
 
     Args:
-      real, fake: uint8 or float `[count, height, width, 1, 3 or 4]` in 0..255, same form and count;
-        the paper takes 16,384 images.
+      real: uint8 or float `[count, height, width, 1, 3 or 4]` in 0..255; the paper has
+        16,384 images.
+      fake: the same shape.
       seed: int, of the places of the patches and of the directions, the same for both sets.
     Returns: SlicedWasserstein.
-    Raises: ValueError for images of another form, unequal counts, or smaller than a patch.
+    Raises: ValueError for images of another shape or count, or smaller than a patch.
     Source: Karras et al. 2018, https://arxiv.org/abs/1710.10196, section 5.
     """
     real, fake = np.asarray(real), np.asarray(fake)
@@ -57,7 +58,7 @@ def sliced_wasserstein_distance(real, fake, seed=0):
 
 
 def _pyramid(images):
-    """Yields the Laplacian levels `[count, h, w, c]`, finest first; the last is what remains."""
+    """Yields the Laplacian levels `[count, h, w, c]`, finest first, the last one low-pass."""
     remaining = images.astype(np.float32)
     while _has_half(remaining, is_first=remaining.shape == images.shape):
         half = _blurred(remaining)[:, ::2, ::2]
@@ -74,14 +75,8 @@ def _has_half(images, is_first):
 def _blurred(images):
     """A 5 x 5 binomial filter, the image mirrored at its border."""
     for axis in (1, 2):
-        size = images.shape[axis]
         padding = [(2, 2) if number == axis else (0, 0) for number in range(4)]
-        padded = np.pad(images, padding, mode="reflect")
-        shifted = (
-            np.float32(weight) * np.take(padded, np.arange(offset, offset + size), axis=axis)
-            for offset, weight in enumerate(_FILTER)
-        )
-        images = functools.reduce(operator.add, shifted)
+        images = correlate(np.pad(images, padding, mode="reflect"), _FILTER, axis)
     return images
 
 
@@ -126,7 +121,7 @@ def _check(real, fake):
         )
     if real.shape != fake.shape:
         raise ValueError(
-            "real and fake must be equally many images of one form; received "
+            "real and fake must be images of equal counts and shapes; received "
             f"{list(real.shape)} and {list(fake.shape)}."
         )
     if len(real) == 0 or min(real.shape[1:3]) < _PATCH:

@@ -1,4 +1,9 @@
-"""Can a classifier tell samples from real examples?"""
+"""Can a classifier distinguish samples from real examples?
+
+>>> from tfgan import metrics
+>>> metrics.classifier_two_sample([[0.0], [0.1]], [[9.0], [9.1]]).accuracy
+1.0
+"""
 
 import dataclasses
 import math
@@ -11,14 +16,14 @@ from tfgan.metrics.nearest_neighbors import nearest_others
 
 @dataclasses.dataclass(frozen=True)
 class TwoSample:
-    """How often the nearest neighbor is of the same kind.
+    """How often the nearest neighbor is from the same set.
 
     Attributes:
-      accuracy: float; 0.5 if both sets come from one distribution, 1 if they can be told apart, and
-        below 0.5 if samples sit on real examples.
-      accuracy_real, accuracy_fake: float, of each kind alone; a generator of typical examples alone
-        has a low first and a high second one.
-      p_value: float, how likely so high an accuracy is for one distribution (one-sided).
+      accuracy: float; 0.5 for sets of one distribution, 1 for separable sets, and below 0.5 for
+        copies of real examples.
+      accuracy_real: float, for real examples; low for a generator of typical examples alone.
+      accuracy_fake: float, for samples; high for such a generator.
+      p_value: float, the probability of so high an accuracy for one distribution (one-sided).
     """
 
     accuracy: float
@@ -33,10 +38,9 @@ def classifier_two_sample(real, fake):
     p = P(Z > (t - 1/2) 2 sqrt(n)), Z standard normal, n the number of all examples.
 
     Args:
-      real, fake: float `[count, d]`, at least 2 rows each; the longer is cut to the shorter, since
-        unequal counts alone would be told apart.
+      real: float `[count, d]`, at least 2 rows.
+      fake: the same; the longer is cut to the shorter, as unequal counts bias the accuracy.
     Returns: TwoSample.
-    Raises: ValueError for sets that are too small, differ in dimension or are not finite.
     Source: Lopez-Paz & Oquab 2017, https://arxiv.org/abs/1610.06545, section 3; both accuracies as
       in Xu et al. 2018, https://arxiv.org/abs/1806.07755.
     """

@@ -49,7 +49,7 @@ def of_shape(shape: tuple[int, ...]) -> Modality:
     """The default modality of a model, which depends on the shape.
 
     Args:
-      shape: tuple, of one example as networks see it.
+      shape: tuple, of one example as a network input.
     Returns: `Points` of `(d,)`, `Images` of `(height, width, channels)` or `Videos` of `(frames,
       height, width, channels)`.
     Raises: ValueError for other shapes.
@@ -87,7 +87,7 @@ def resolve(modality: Modality | str | None, shape: tuple[int, ...]) -> Modality
 
     Args:
       modality: `Modality`; str, a kind without attributes; or None for the default of the shape.
-      shape: tuple, of one example as networks see it.
+      shape: tuple, of one example as a network input.
     Raises: ValueError for an unknown kind, and a shape that does not fit it.
     """
     if modality is None:
@@ -103,7 +103,7 @@ def to_dict(modality: Modality, shape: tuple[int, ...]) -> dict[str, Any]:
 
     Args:
       modality: `Modality`.
-      shape: tuple, of one example as networks see it.
+      shape: tuple, of one example as a network input.
     """
     attributes = dataclasses.asdict(modality)
     attributes = {name: list(x) if isinstance(x, tuple) else x for name, x in attributes.items()}
@@ -117,7 +117,7 @@ def from_dict(attributes: Mapping[str, Any], shape: tuple[int, ...], dtype: str)
 
     Args:
       attributes: dict.
-      shape: tuple, of one example as networks see it.
+      shape: tuple, of one example as a network input.
       dtype: str, NumPy's name of the type of raw data.
     Raises: ValueError for attributes that the modality does not have.
     """

@@ -17,17 +17,17 @@ Raw = np.ndarray | tf.Tensor
 class Modality(abc.ABC):
     """A kind of data. Subclasses are final; their fields are properties of a data set.
 
-    Raw data, `[n, *raw_shape]` of `dtype`, are in files, batches and samples; networks see and make
-    float32 `[n, *shape]`.
+    Raw data, `[n, *raw_shape]` of `dtype`, are in files, batches and samples; inputs and outputs of
+    networks are float32 `[n, *shape]`.
 
     Attributes:
       kind: str, the plural, such as "images", for messages, records and `#kind=`.
       singular: str, such as "image".
       output_name: str, the output of an exported signature with raw data; not a name of a latent.
       dtype: str, NumPy's name of the type of raw data.
-      axes: tuple of str, the axes of an example as networks see it; empty for any rank.
+      axes: tuple of str, the axes of a network input; empty for any rank.
       output_activation: str, the Keras activation at the end of a generator.
-      is_bounded: bool, whether networks see numbers in [-1, 1].
+      is_bounded: bool, whether network inputs lie in [-1, 1].
       is_continuous: bool, whether examples are points of a vector space, see `as_vectors`.
       is_own_feature: bool, whether metrics use distances between `as_vectors`, by an extractor with
         the name `kind`.
@@ -59,14 +59,14 @@ class Modality(abc.ABC):
     variable_length: ClassVar[bool] = False
 
     def check(self, shape: tuple[int, ...]) -> None:
-        """Raises ValueError for a shape, as networks see it, that does not fit this kind."""
+        """Raises ValueError for a shape of a network input that does not fit this kind."""
         if self.axes and len(shape) != len(self.axes):
             raise ValueError(
                 f"{self.kind} have the shape ({', '.join(self.axes)}); received {tuple(shape)}."
             )
 
     def raw_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
-        """The shape of a raw example, from that as networks see it: tuple."""
+        """The shape of a raw example, from that of a network input: tuple."""
         return tuple(shape)
 
     def shape(self, raw_shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -75,7 +75,7 @@ class Modality(abc.ABC):
 
     @abc.abstractmethod
     def to_float(self, data: Raw) -> tf.Tensor:
-        """Raw data as networks see them: `[n, *raw_shape]` -> float32 `[n, *shape]`.
+        """Raw data as network inputs: `[n, *raw_shape]` -> float32 `[n, *shape]`.
 
         Floats do not change where raw data are integers.
         """

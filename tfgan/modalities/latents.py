@@ -1,8 +1,8 @@
 """Latents: arrays of numbers of any rank, such as the codes of a VAE or the rows of a table.
 
 Unlike the coordinates of points, the channels (of `[4, 32, 32]`) or columns (of a row) have
-different and unbounded scales. So networks see each channel standardized, (x - mean) / std over the
-training examples; raw data, samples and exported models have the units and the axes of the file.
+different and unbounded scales. So each channel is standardized for networks, (x - mean) / std over
+the training examples; raw data, samples and exported models have the units and axes of the file.
 """
 
 import dataclasses
@@ -23,7 +23,7 @@ _MIN_SIDE = 96  # pixels of the longer side of a heat map
 
 @dataclasses.dataclass(frozen=True)
 class Latents(Modality):
-    """Latents: float32 `[n, ...]`; networks see the channels as the last axis, standardized.
+    """Latents: float32 `[n, ...]`; network inputs have standardized channels as the last axis.
 
     The round trip is exact up to the rounding of float32, about 1e-7 of |x| + |mean|.
 

@@ -43,7 +43,7 @@ class Images(_Pixels):
     """Images: uint8 `[n, height, width, channels]`."""
 
     kind = "images"
-    singular = field = "image"
+    singular = output_name = "image"
     axes = ("height", "width", "channels")
     metrics = ("swd", "ms_ssim")
     columns_by_label = True
@@ -62,7 +62,7 @@ class Videos(_Pixels):
     """Videos: uint8 `[n, frames, height, width, channels]`."""
 
     kind = "videos"
-    singular = field = "video"
+    singular = output_name = "video"
     axes = ("frames", "height", "width", "channels")
     metrics = ("motion",)
     preview_count = 16

@@ -1,4 +1,4 @@
-"""Points: coordinates, which networks see unscaled."""
+"""Points: unscaled coordinates."""
 
 import dataclasses
 import math
@@ -15,7 +15,7 @@ class Points(Modality):
     """Points: float32 `[n, d]`, never scaled, so that plots and distances keep their units."""
 
     kind = "points"
-    singular = field = "point"
+    singular = output_name = "point"
     dtype = "float32"
     axes = ("d",)
     is_own_feature = True

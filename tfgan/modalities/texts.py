@@ -12,7 +12,7 @@ from tfgan.modalities.base import Modality
 
 @dataclasses.dataclass(frozen=True)
 class Texts(Modality):
-    """Texts: int32 `[n, t]`, see `tfgan.text`; networks see `[n, t, symbols]`.
+    """Texts: int32 `[n, t]`, see `tfgan.text`; network inputs are `[n, t, symbols]`.
 
     Args:
       symbols: str, the characters of the indices, the end of the line first.

@@ -115,10 +115,9 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
             "discriminator": self.discriminator.trainable_variables,
             "regularizer": encoder,
         }
-        if self.classes and self.category:
-            category = self.encoder.output[self.category]  # the other parts get no gradient
-            network = keras.Model(self.encoder.inputs, category)
-            variables["classifier"] = network.trainable_variables
+        if self.classes and self.category:  # the other parts of the code get no gradient
+            classifier = keras.Model(self.encoder.inputs, self.encoder.output[self.category])
+            variables["classifier"] = classifier.trainable_variables
         return variables
 
     def train_step(self, batch):
@@ -184,7 +183,7 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         """Raises ValueError: log p(x|z) is known, but no bound follows without a density q."""
         raise ValueError(
             "AdversarialAutoencoder has no log-likelihood, as a discriminator does not give the "
-            "divergence between codes and prior. `tfgan evaluate --metrics=parzen` estimates it "
+            "divergence between codes and prior; `tfgan evaluate --metrics=parzen` estimates one "
             "from samples."
         )
 
@@ -272,8 +271,9 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
             "d_real": tf.reduce_mean([game.score(logits) for logits in real_logits.values()]),
             "d_fake": tf.reduce_mean([game.score(fake_logits[part]) for part in real_logits]),
         }
-        networks, name = [self.discriminator], "d_regularization"
-        loss, logs = network_calls.regularized(loss, logs, networks, added, name)
+        loss, logs = network_calls.regularized(
+            loss, logs, [self.discriminator], added, "d_regularization"
+        )
         return [loss], logs
 
     def _regularize(self, inputs, mode):
@@ -289,10 +289,7 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         return [loss], {"g_loss": loss / len(each)}
 
     def _classify(self, inputs, mode, share):
-        """The mean cross-entropy over the labeled examples of the global batch.
-
-        `share` is the fraction of labeled examples in the global batch.
-        """
+        """The mean cross-entropy over the labeled share of the global batch."""
         batch = inputs["batch"]
         predicted = self._encode(batch, "classification", mode)[self.category]
         truth = tf.one_hot(batch["label"], self.classes)

@@ -42,11 +42,11 @@ class Autoencoder(base.GenerativeModel):
 
     @property
     def networks(self):
-        """The coders."""
+        """All trained networks: dict by name."""
         return self.coders
 
     @property
-    def average_pairs(self):
+    def averaged(self):
         """The pairs of the coders."""
         return [(getattr(self, f"average_{name}"), each) for name, each in self.coders.items()]
 

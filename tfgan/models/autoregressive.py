@@ -25,6 +25,8 @@ class Autoregressive(base.GenerativeModel):
     Raises: ValueError, if the network's output does not have one channel.
     """
 
+    network_names = ("network",)
+
     def __init__(self, network, *, cached_sampler=UncachedSampler, name="autoregressive"):
         super().__init__(name=name)
         self.sample_shape = tuple(network.output_shape[1:])
@@ -34,16 +36,6 @@ class Autoregressive(base.GenerativeModel):
         self.cached_sampler = cached_sampler
         self.sampling_steps = self.sample_shape[0] * self.sample_shape[1]
         self.built = True
-
-    @property
-    def networks(self):
-        """The one network."""
-        return {"network": self.network}
-
-    @property
-    def average_pairs(self):
-        """The pair of the network."""
-        return [(self.average, self.network)]
 
     def train_step(self, batch):
         """One update.

@@ -51,7 +51,7 @@ class GenerativeModel(Trainable):
         """A network in training, or its running average, see `weights_in_use`."""
         if self.weights_in_use == "last":
             return network
-        return next(average for average, trained in self.average_pairs if trained is network)
+        return next(average for average, trained in self.averaged if trained is network)
 
     def sample(self, count, *, seed=0, start=0, truncation=None, **conditions):
         """Samples start .. start + count - 1 of a seed; sample i does not depend on `count`.

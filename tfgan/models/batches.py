@@ -28,7 +28,7 @@ def from_keras(data, sample_shape, modality, classes, lowest_label=0):
 
     Args:
       data: the argument of a step: a dict, a tensor, or a tuple in Keras' form.
-      sample_shape: tuple, of one example as networks see it.
+      sample_shape: tuple, of one example as a network input.
       modality: `Modality` of the data.
       classes: int, or None if labels are ignored.
       lowest_label: int, -1 where examples may be unlabeled.

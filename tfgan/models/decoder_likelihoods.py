@@ -44,7 +44,7 @@ class Likelihood(abc.ABC):
         """The observed x of a batch: float32 of the shape of the data.
 
         Args:
-          data: raw, or float as networks see it, `[batch, ...]`.
+          data: raw, or float as a network input, `[batch, ...]`.
           modality: `modalities.Modality` of the data.
           seed: int32 `[2]`.
         """

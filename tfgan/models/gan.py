@@ -35,6 +35,7 @@ class GAN(base.GenerativeModel):
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
+    network_names = ("generator", "discriminator")
     term_states = None
     norm_names = {"generator": "g_gradient_norm", "discriminator": "d_gradient_norm"}
 
@@ -112,17 +113,12 @@ class GAN(base.GenerativeModel):
         self.simultaneous = simultaneous
 
     @property
-    def networks(self):
-        """The generator and the discriminator."""
-        return {"generator": self.generator, "discriminator": self.discriminator}
-
-    @property
     def state_variables(self):
         """The states of terms."""
         return self.term_states.variables if self.term_states else ()
 
     @property
-    def average_pairs(self):
+    def averaged(self):
         """The pair of the generator."""
         return [(self._functional.average, self._functional.generator)]
 

@@ -10,6 +10,8 @@ from tfgan import modalities, replicas, rng
 from tfgan.models import batches, mode
 from tfgan.models.logged_means import LoggedMeans
 
+_TRAINING, _EVALUATION = 0, 1
+
 
 class KerasLoops(keras.Model, abc.ABC):
     """A model for the loops of Keras. The logs of
@@ -20,7 +22,7 @@ class KerasLoops(keras.Model, abc.ABC):
                      nor the step counter nor statistics of layers change.
 
     Attributes:
-      sample_shape: tuple, of one example as networks see it, see `modality`.
+      sample_shape: tuple, of one example as a network input, see `modality`.
       classes: int, the number of labels, or None for an unconditional model.
       discriminator_steps: int, k; a step takes k times the examples of a batch. 1 for a model
         without a discriminator.
@@ -110,13 +112,15 @@ class KerasLoops(keras.Model, abc.ABC):
         Returns: dict of float32 scalars.
         """
         batch = self.as_batch(batch)
-        logs = self.batch_losses(batch, mode.evaluation(self.seed, self._evaluation_means.batches))
+        logs = self.batch_losses(
+            batch, mode.evaluation(self.seed, self._means[_EVALUATION].batches)
+        )
         count = tf.cast(rng.count(batch["data"]), tf.float32)
         total = replicas.total(count)
         # A replica may have fewer examples of a last batch than another, or none.
         sums = tf.math.multiply_no_nan(tf.stack(list(logs.values())), count)
         means = replicas.total(sums) / total
-        self._evaluation_means.add(list(logs), means, total)
+        self._means[_EVALUATION].add(list(logs), means, total)
         return _by_name(list(logs), means)
 
     def report(self, logs):
@@ -127,7 +131,7 @@ class KerasLoops(keras.Model, abc.ABC):
         Returns: dict of float32 scalars, of shape `[1]` under `MultiWorkerMirroredStrategy`.
         """
         means = replicas.mean(tf.stack(list(logs.values())))
-        self._training_means.add(list(logs), means)
+        self._means[_TRAINING].add(list(logs), means)
         return _by_name(list(logs), means)
 
     def as_batch(self, data):
@@ -155,7 +159,7 @@ class KerasLoops(keras.Model, abc.ABC):
 
     def get_metrics_result(self):
         """Keras' hook: the means since `reset_metrics`, in place of the logs of the last step."""
-        return self._training_means.read() | self._evaluation_means.read()
+        return self._means[_TRAINING].read() | self._means[_EVALUATION].read()
 
     def make_train_function(self, force=False):
         """Keras' hook; data that a step refuses end it in a ValueError."""
@@ -181,14 +185,6 @@ class KerasLoops(keras.Model, abc.ABC):
 
     def _check(self, x, y):
         batches.check_arrays(x, y, self.modality, self.classes, self.lowest_label)
-
-    @property
-    def _training_means(self):
-        return self._means[0]
-
-    @property
-    def _evaluation_means(self):
-        return self._means[1]
 
     def _make_means(self):
         # In a tuple, so that neither Keras nor a checkpoint tracks them as a part of the model.

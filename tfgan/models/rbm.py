@@ -38,6 +38,8 @@ class RBM(base.GenerativeModel):
     Raises: ValueError for numbers out of range.
     """
 
+    network_names = ("machine",)
+
     def __init__(
         self,
         shape,
@@ -73,16 +75,6 @@ class RBM(base.GenerativeModel):
         self.sample_shape = tuple(shape)
         self.sampling_steps = sampling_steps
         self.built = True
-
-    @property
-    def networks(self):
-        """The machine."""
-        return {"machine": self.machine}
-
-    @property
-    def average_pairs(self):
-        """The pair of the machine."""
-        return [(self.average, self.machine)]
 
     def train_step(self, batch):
         """One update: F decreases at the data and increases at the chains, which are moved first.

@@ -162,7 +162,12 @@ def sample_arguments(model, count, truncation, conditions):
     conditions = dict(conditions)
     label = check_label(conditions.pop("label", None), count, model.classes)
     if truncation is not None:
-        check_truncation(model.prior, truncation)
+        if model.prior is None:
+            raise ValueError(
+                "truncation must be None, as the model has no prior whose tails could be cut; "
+                f"received {truncation}."
+            )
+        model.prior.truncated(truncation)  # raises for a threshold out of range
     rows = _check_conditions(model.condition_specs, count, conditions)
     if model.classes:
         rows["label"] = np.full((count,), -1, np.int32) if label is None else label
@@ -214,13 +219,3 @@ def check_label(label, count, classes):
     if wrong.size:
         raise ValueError(f"label must be 0 to {classes - 1}; received {wrong[0]}.")
     return labels.astype(np.int32)
-
-
-def check_truncation(prior, truncation):
-    """Raises ValueError for a truncation that the prior cannot have."""
-    if prior is None:
-        raise ValueError(
-            "truncation must be None, as the model has no prior whose tails could be cut; received "
-            f"{truncation}."
-        )
-    prior.truncated(truncation)

@@ -1,7 +1,5 @@
 """The training of a model: players, gradient steps, random streams, step counter and averages."""
 
-import abc
-
 import tensorflow as tf
 
 from tfgan import replicas, rng
@@ -19,6 +17,7 @@ class Trainable(saving.Savable, KerasLoops):
       step: int64 scalar variable, the number of generator updates; it is saved and restored.
     """
 
+    network_names = ()  # the attributes that hold the networks
     optional_players = ()  # players that may be omitted in `compile`
     norm_names = {}  # names of logged gradient norms by player; by default "gradient_norm"
 
@@ -75,7 +74,7 @@ class Trainable(saving.Savable, KerasLoops):
           players or shared by two, and for layers that microbatches would change or that no running
           average can copy.
         """
-        ema.check(self.average_pairs, average_half_life)
+        ema.check(self.averaged, average_half_life)
         if metrics:
             raise ValueError(
                 "metrics compare predictions with targets, which a generative model does not have: "
@@ -128,9 +127,9 @@ class Trainable(saving.Savable, KerasLoops):
         self._microbatches = count
 
     @property
-    @abc.abstractmethod
     def networks(self):
         """The trained networks: dict of `keras.Layer` by name, such as "generator"."""
+        return {name: getattr(self, name) for name in self.network_names}
 
     @property
     def player_variables(self):
@@ -207,7 +206,7 @@ class Trainable(saving.Savable, KerasLoops):
         history = super().fit(x, y, *args, **options)
         for player in self.players.values():
             player.optimizer.finalize_variable_values(player.variables)
-        self._watch.record(self.steps_done, self.average_pairs)
+        self._watch.record(self.steps_done, self.averaged)
         return history
 
     def stream(self, purpose):
@@ -220,15 +219,19 @@ class Trainable(saving.Savable, KerasLoops):
         return Mode(True, self.stream)
 
     @property
-    @abc.abstractmethod
-    def average_pairs(self):
-        """Pairs (running average, network in training), see `ema.update`: list."""
+    def averaged(self):
+        """Pairs (running average, network in training), see `ema.update`: list.
+
+        By default the attribute `average` belongs to the first network. Keras stores the second of
+        a pair under this property's name in files of weights.
+        """
+        return [(self.average, getattr(self, self.network_names[0]))]
 
     @property
     def average_is_stale(self):
         """Whether weights were loaded into a network alone since the last step."""
         with tf.init_scope():  # also while a graph is traced
-            return self._watch.is_stale(self.steps_done, self.average_pairs)
+            return self._watch.is_stale(self.steps_done, self.averaged)
 
     def reset_average(self):
         """Makes the running averages plain copies of the networks.
@@ -237,9 +240,9 @@ class Trainable(saving.Savable, KerasLoops):
         average, were changed since the last `fit`; until then samples come from the network. After
         steps by other means, such as `train_on_batch`, the user calls it.
         """
-        for average, network in self.average_pairs:
+        for average, network in self.averaged:
             average.set_weights(network.get_weights())
-        self._watch.record(self.steps_done, self.average_pairs)
+        self._watch.record(self.steps_done, self.averaged)
 
     def finish_step(self, batch_size):
         """Moves the running averages and counts the step.
@@ -247,7 +250,7 @@ class Trainable(saving.Savable, KerasLoops):
         Args:
           batch_size: int or integer scalar tensor, the examples of this replica.
         """
-        for average, network in self.average_pairs:
+        for average, network in self.averaged:
             ema.update(
                 average,
                 network,

@@ -4,6 +4,12 @@ Sizes are dicts such as {"latent": 10, "code": 10}, with the names of a prior's 
 
 Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, appendix A: two hidden layers of
 1000 ReLU in each network.
+
+>>> from tfgan.networks import autoencoder
+>>> sizes = {"latent": 2, "code": 10}
+>>> encoder = autoencoder.encoder((8, 8, 1), sizes, categories=["code"], widths=(16,))
+>>> encoder.output["code"].shape
+(None, 10)
 """
 
 import keras
@@ -25,7 +31,6 @@ def encoder(shape, sizes, *, categories=(), normalize_codes=False, widths=(1000,
       widths: sequence of int, units of each hidden layer.
       noise: float, standard deviation of the noise that is added to the data in training.
     Returns: keras.Model, {"data"} -> dict of float32 `[batch, size]`.
-    Raises: ValueError for a shape that is not a sequence of positive ints.
     """
     shapes.check(shape, "autoencoder")
     data = keras.Input(shape, name="data")
@@ -45,8 +50,7 @@ def decoder(shape, sizes, *, widths=(1000, 1000), modality=None):
       modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
         for points and latents; None for the one that the shape implies.
     Returns: keras.Model, the codes by name -> float32 `[batch, *shape]`.
-    Raises: ValueError for a shape that is not a sequence of positive ints, and for one that does
-      not imply a modality, without one.
+    Raises: ValueError for a shape that does not imply a modality, without one.
     """
     shapes.check(shape, "autoencoder")
     tensors = {name: keras.Input((size,), name=name) for name, size in sizes.items()}

@@ -30,7 +30,6 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4, modal
       modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
         for latents; None for images.
     Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`, images in [-1, 1].
-    Raises: ValueError for an unsupported shape.
     """
     count = shapes.stages(shape, "dcgan")
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
@@ -71,7 +70,7 @@ def discriminator(
       kernel_constraint: Keras constraint, such as `penalties.ClipWeights`, of every trainable
         weight: kernels, biases, gains and embeddings, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for an unsupported shape or an unknown normalization.
+    Raises: ValueError for an unknown normalization.
     """
     count = shapes.stages(shape, "dcgan")
     make = Normalization(normalization, kernel_constraint)

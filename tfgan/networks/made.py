@@ -7,6 +7,10 @@ logit.
 Source: Germain et al. 2015, https://arxiv.org/abs/1502.03509, sections 3 and 4.
 Differs: one order of the pixels and one set of masks, where the paper also has many. The degrees
 are evenly spaced, where the paper draws them.
+
+>>> from tfgan.networks import made
+>>> made.network((4, 4, 1), widths=(8,)).output_shape
+(None, 4, 4, 1)
 """
 
 import keras
@@ -30,7 +34,7 @@ def network(shape, *, widths=(500,), activation="relu", direct=True, dropout=0.0
         training.
     Returns: keras.Model, {"data": float32 `[batch, height, width, 1]`, 0 or 1} -> float32 logits of
       the same shape.
-    Raises: ValueError for a shape that is not of one channel, or no hidden layer.
+    Raises: ValueError without a hidden layer.
     """
     shapes.check_binary(shape, "made")
     if not widths:

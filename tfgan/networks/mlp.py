@@ -8,6 +8,10 @@ The defaults suit two-dimensional toy data. The networks of the first GAN are
 Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, section 5 and the code it names.
 Differs: images are in [-1, 1] and the last activation is tanh, where the first GAN had [0, 1] and a
 sigmoid; dropout does not rescale the kernels.
+
+>>> from tfgan.networks import mlp
+>>> mlp.generator((2,), latent_dim=4, widths=(16,)).count_params()
+114
 """
 
 import keras
@@ -41,8 +45,7 @@ def generator(
       output_activation: Keras activation instead of that of the modality.
       kernel_initializer: Keras initializer of every kernel.
     Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`.
-    Raises: ValueError for a shape that is not of positive ints, and for one that does not imply a
-      modality, without one.
+    Raises: ValueError for a shape that does not imply a modality, without one.
     """
     shapes.check(shape, "mlp")
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
@@ -88,8 +91,7 @@ def discriminator(
       kernel_initializer: Keras initializer of every kernel.
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for a shape that is not of positive ints, an unknown normalization, or
-      maxout with spectral normalization.
+    Raises: ValueError for an unknown normalization, or maxout with spectral normalization.
     """
     shapes.check(shape, "mlp")
     make = Normalization(normalization, kernel_constraint, kinds=("spectral", None))

@@ -36,7 +36,7 @@ def plain(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0
       dropout: float in [0, 1), after the convolution of each block; it needs an `rng.layer_seeds`
         block in training.
     Returns: keras.Model.
-    Raises: ValueError for an unsupported shape or kernel.
+    Raises: ValueError for an even `kernel_size`.
     Differs: 2 x 3 kernels replace the masked 3 x 3.
     """
     _check(shape, kernel_size)
@@ -67,9 +67,9 @@ def gated(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0
       dropout: float in [0, 1), after the gates of the horizontal stack; it needs an
         `rng.layer_seeds` block in training.
     Returns: keras.Model.
-    Raises: ValueError for an unsupported shape or kernel.
-    Differs: the first layer of the vertical stack reads the rows above alone, where the paper shifts
-      the vertical stack down by a row on its way to the horizontal one.
+    Raises: ValueError for an even `kernel_size`.
+    Differs: the first layer of the vertical stack reads the rows above alone, where the paper
+      shifts the vertical stack down by a row on its way to the horizontal one.
     """
     _check(shape, kernel_size)
     parts = []

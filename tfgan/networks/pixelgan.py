@@ -19,7 +19,6 @@ def decoder(shape, sizes, *, features=32, location_dependent=False, **pixels):
         bias per channel.
       **pixels: `width`, `depth`, `kernel_size` and `dropout` of `pixelcnn.gated`.
     Returns: keras.Model, {"data", and the codes by name} -> float32 logits of the shape of "data".
-    Raises: ValueError for a shape that is not of one channel.
     """
     network = pixelcnn.gated(shape, features=features, **pixels)
     data = keras.Input(shape, name="data")

@@ -12,6 +12,10 @@ https://arxiv.org/abs/1802.05957, Table 4; Miyato & Koyama 2018, https://arxiv.o
 Differs: the number of blocks comes from the shape; the discriminator has one block after the
 halvings, where the papers halve twice and have two; labels enter the generator beside the latent,
 where the papers have conditional batch normalization.
+
+>>> from tfgan.networks import resnet
+>>> resnet.generator((8, 8, 3), latent_dim=5, width=2).output_shape
+(None, 8, 8, 3)
 """
 
 import keras
@@ -33,7 +37,6 @@ def generator(shape, latent_dim, *, classes=None, width=64, growth=2, modality=N
       modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
         for latents; None for images.
     Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`, images in [-1, 1].
-    Raises: ValueError for an unsupported shape.
     """
     count = shapes.stages(shape, "resnet")
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
@@ -69,7 +72,7 @@ def discriminator(
       normalization: "spectral" as in SNGAN, "layer" as in WGAN-GP, or None.
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for an unsupported shape or an unknown normalization.
+    Raises: ValueError for an unknown normalization.
     """
     count = shapes.stages(shape, "resnet")
     make = Normalization(normalization, kernel_constraint, kinds=("spectral", "layer", None))

@@ -1,4 +1,9 @@
-"""What the shape of an example implies for a network."""
+"""What the shape of an example implies for a network.
+
+>>> from tfgan.networks import shapes
+>>> shapes.stages((32, 32, 3), "dcgan"), shapes.coarsest((32, 32, 3), 3)
+(3, (4, 4))
+"""
 
 import math
 

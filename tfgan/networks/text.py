@@ -5,6 +5,10 @@ images: the generator learns to output nearly one-hot distributions.
 
 Source: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, section 5.5 and their code.
 Differs: a block ends without a bias, which in the critic's last block would have no gradient.
+
+>>> from tfgan.networks import text
+>>> text.generator((32, 20), latent_dim=5, width=4, depth=1).output_shape
+(None, 32, 20)
 """
 
 import keras
@@ -25,7 +29,6 @@ def generator(shape, latent_dim, *, width=64, depth=2):
       depth: int, residual blocks; 5 in the paper.
     Returns: keras.Model, {"latent"} -> float32 `[batch, t, symbols]`, positive and normalized
       over the symbols.
-    Raises: ValueError for a shape that is not of texts.
     """
     length, symbols = _checked(shape)
     latent = keras.Input((latent_dim,), name="latent")
@@ -46,7 +49,6 @@ def discriminator(shape, *, width=64, depth=2):
       width: int, channels.
       depth: int, residual blocks.
     Returns: keras.Model, {"data"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for a shape that is not of texts.
     """
     shape = _checked(shape)
     data = keras.Input(shape, name="data")

@@ -4,6 +4,11 @@ An encoder maps binary images to the mean and the log-variance of a Gaussian ove
 maps latents to the logits of binary pixels.
 
 Source: Kingma & Welling 2014, https://arxiv.org/abs/1312.6114, appendix C.
+
+>>> from tfgan.networks import vae
+>>> encoder = vae.dense_encoder((8, 8, 1), latent_dim=3, widths=(16,))
+>>> encoder.output["mean"].shape, encoder.output["log_variance"].shape
+((None, 3), (None, 3))
 """
 
 import keras
@@ -58,7 +63,6 @@ def convolutional_encoder(shape, latent_dim, *, width=16, dropout=0.0):
       width: int, filters of the first layer; each halving of the sides doubles them.
       dropout: float in [0, 1), share of the last features that is dropped.
     Returns: keras.Model, as of `dense_encoder`.
-    Raises: ValueError for an unsupported shape.
     """
     count = shapes.stages(shape, "vae.convolutional_encoder")
     data = keras.Input(shape, name="data")
@@ -74,7 +78,6 @@ def convolutional_decoder(shape, latent_dim, *, width=16):
 
     Args: as of `convolutional_encoder`, which it mirrors.
     Returns: keras.Model, {"latent"} -> float32 logits `[batch, height, width, channels]`.
-    Raises: ValueError for an unsupported shape.
     """
     count = shapes.stages(shape, "vae.convolutional_decoder")
     latent = keras.Input((latent_dim,), name="latent")

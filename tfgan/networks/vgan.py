@@ -9,6 +9,10 @@ twice as many; the number of frames is halved with the sides while it is even.
 
 Source: Vondrick et al. 2016, https://arxiv.org/abs/1609.02612, section 3.
 Differs: no sparsity penalty on the mask.
+
+>>> from tfgan.networks import vgan
+>>> vgan.generator((4, 8, 8, 1), latent_dim=5, width=2).output_shape
+(None, 4, 8, 8, 1)
 """
 
 import keras
@@ -26,7 +30,6 @@ def generator(shape, latent_dim, *, width=32):
       latent_dim: int, size of a latent; 100 in the paper.
       width: int, filters before the output layer; 64 in the paper.
     Returns: keras.Model, {"latent"} -> float32 `[batch, *shape]` in [-1, 1].
-    Raises: ValueError for an unsupported shape.
     """
     strides = _time_strides(shape)
     latent = keras.Input((latent_dim,), name="latent")
@@ -50,7 +53,6 @@ def discriminator(shape, *, width=32):
       shape: (frames, height, width, channels), sides that are multiples of 4.
       width: int, filters of the first layer.
     Returns: keras.Model, {"data"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for an unsupported shape.
     """
     x = data = keras.Input(shape, name="data")
     for stage, stride in enumerate(_time_strides(shape)):

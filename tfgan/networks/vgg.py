@@ -43,7 +43,7 @@ def discriminator(
         convolution but the first.
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for an unsupported shape, a depth below 1 or an unknown normalization.
+    Raises: ValueError for a depth below 1 or an unknown normalization.
     """
     count = shapes.stages(shape, "vgg")
     if depth < 1:

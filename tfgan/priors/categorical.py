@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from tfgan import rng
 from tfgan.priors import checks
-from tfgan.typing import Latents
+from tfgan.typing import Count, Latents, Truncation
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,13 +31,11 @@ class Categorical(checks.Untruncatable):
         """{name: shape of one example}."""
         return {self.name: (self.classes,)}
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         return self.conditional(rng.categorical(seed, count, self.classes), seed, truncation)
 
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
         """The classes `label`, int32 `[count]`, one-hot."""
         del seed, truncation

@@ -9,7 +9,7 @@ import tensorflow as tf
 from tfgan import rng
 from tfgan.priors.checks import TruncationError
 from tfgan.priors.prior import ClassPrior, Prior
-from tfgan.typing import Latents
+from tfgan.typing import Count, Latents, Truncation
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,9 +45,7 @@ class Joint:
         lows, highs = zip(*ranges, strict=True)
         return max(lows), min(highs)
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         rows: Latents = {}
         for index, prior in enumerate(self.priors):
             rows |= prior(count, rng.fold(seed, index), truncation)
@@ -60,7 +58,7 @@ class Joint:
         return counts[0] if len(counts) == 1 else None
 
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
         """As `__call__`, with the part of classes drawn given `label`."""
         rows: Latents = {}

@@ -12,7 +12,7 @@ import tensorflow as tf
 
 from tfgan import rng
 from tfgan.priors import checks
-from tfgan.typing import Latents
+from tfgan.typing import Count, Latents, Truncation
 
 
 class _Plane(checks.Untruncatable, abc.ABC):
@@ -30,15 +30,13 @@ class _Plane(checks.Untruncatable, abc.ABC):
         """{name: shape of one example}."""
         return {self.name: (2,)}
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         label = rng.categorical(rng.fold(seed, 0), count, self.classes)
         return self.conditional(label, rng.fold(seed, 1), truncation)
 
     @abc.abstractmethod
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
         """Points of the classes `label`, int32 `[count]`, as `__call__` returns them."""
 
@@ -73,7 +71,7 @@ class Mixture(_Plane):
             checks.positive(name, value)
 
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
         del truncation
         along, across = self.deviations
@@ -113,7 +111,7 @@ class SwissRoll(_Plane):
         checks.positive("deviation", self.deviation)
 
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
         del truncation
         count, inner, outer = rng.count(label), 1.5 * math.pi, 4.5 * math.pi

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import tensorflow as tf
 
-from tfgan.typing import Latents
+from tfgan.typing import Count, Latents, Truncation
 
 
 class Prior(Protocol):
@@ -27,9 +27,7 @@ class Prior(Protocol):
     @property
     def truncation_range(self) -> tuple[float, float] | None: ...
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         """Draws `count` examples: float32 `[count, *shape]` by name.
 
         Args:
@@ -51,7 +49,7 @@ class ClassPrior(Prior, Protocol):
     """A prior made of classes."""
 
     def conditional(
-        self, label: tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
+        self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
         """Draws one example of the class of each label, int32 `[count]`."""
         ...

@@ -1,4 +1,9 @@
-"""Vectors: normal, uniform, on a sphere."""
+"""Vectors: normal, uniform, on a sphere.
+
+>>> from tfgan.priors import Normal
+>>> Normal(8).truncated(0.5)
+TruncatedNormal(size=8, threshold=0.5, name='latent')
+"""
 
 import dataclasses
 import math
@@ -7,7 +12,7 @@ import tensorflow as tf
 
 from tfgan import rng
 from tfgan.priors import checks
-from tfgan.typing import Latents, Scalar
+from tfgan.typing import Count, Latents, Scalar, Truncation
 
 _HALF_STEP = 2.0**-23  # rng.uniform(low=-1, high=1) has steps of 2^-22 and starts at -1
 
@@ -30,7 +35,7 @@ class _Vector:
 
 
 def _cut_normal(
-    count: int | tf.Tensor, seed: tf.Tensor, size: int, threshold: Scalar, mass: Scalar
+    count: Count, seed: tf.Tensor, size: int, threshold: Scalar, mass: Scalar
 ) -> tf.Tensor:
     """N(0, 1) in [-threshold, threshold], mass = erf(threshold / sqrt(2)): `[count, size]`."""
     # Moved by half a step, the draw is symmetric and never -1, where erfinv is infinite.
@@ -40,9 +45,9 @@ def _cut_normal(
 
 
 def _cut_rows(
-    count: int | tf.Tensor, seed: tf.Tensor, size: int, threshold: float, truncation: tf.Tensor
+    count: Count, seed: tf.Tensor, size: int, threshold: float, truncation: tf.Tensor
 ) -> tf.Tensor:
-    """The same with the threshold of the prior, or the smaller one of a row, 0 for none."""
+    """The same with the smaller of the thresholds of the prior and of each row, 0 for none."""
     of_rows = tf.where(truncation > 0.0, truncation, math.inf)
     thresholds = tf.minimum(tf.cast(of_rows, tf.float64), threshold)[:, None]
     # erf is 1 in float32 from 6 on, and TensorFlow's is NaN at infinity.
@@ -64,9 +69,7 @@ class Normal(_Vector):
     name: str = "latent"
     truncation_range = (0.0, math.inf)
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         if truncation is None:
             return {self.name: rng.normal(seed, count, (self.size,))}
         return {self.name: _cut_rows(count, seed, self.size, math.inf, truncation)}
@@ -100,9 +103,7 @@ class TruncatedNormal(_Vector):
         super().__post_init__()
         checks.positive("threshold", self.threshold)
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         if truncation is None:
             mass = math.erf(self.threshold / math.sqrt(2.0))
             return {self.name: _cut_normal(count, seed, self.size, self.threshold, mass)}
@@ -136,9 +137,7 @@ class Uniform(_Vector):
         if not self.low < self.high:
             raise ValueError(f"low must be below high; received {self.low!r} and {self.high!r}.")
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         if truncation is None:
             return {self.name: rng.uniform(seed, count, (self.size,), self.low, self.high)}
         share = tf.cast(truncation[:, None], tf.float64)
@@ -180,9 +179,7 @@ class Sphere(checks.Untruncatable, _Vector):
         if self.radius is not None:
             checks.positive("radius", self.radius)
 
-    def __call__(
-        self, count: int | tf.Tensor, seed: tf.Tensor, truncation: tf.Tensor | None = None
-    ) -> Latents:
+    def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
         del truncation
         radius = math.sqrt(self.size) if self.radius is None else self.radius
         direction = tf.math.l2_normalize(rng.normal(seed, count, (self.size,)), axis=-1)

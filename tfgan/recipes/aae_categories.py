@@ -6,22 +6,26 @@
       --steps=2000 --workdir=runs/clusters
     tfgan evaluate --workdir=runs/aae_categories-mnist5k --metrics=category,codes
 
-Makhzani et al. 2015, sections 5 and 6. The code is a distribution over classes y and a vector z of
-style, each with its own discriminator. With `labelled` labels, equally many of each class and
-chosen by a hash of the image and the seed, a third phase teaches y the label; with labelled=0 there
-are `clusters` classes that nobody names. The metric `category` gives the error of y on held-out
-images; clusters are named after the training image that is surest of them, as in the paper (there a
-validation image), and after the majority.
+Makhzani et al. 2015, sections 5 and 6. The code is a distribution over classes y and a style vector
+z, each with its own discriminator. With `labelled` labels, the same number per class and chosen by
+a hash of image and seed, a third phase trains y on the label; with labelled=0 there are `clusters`
+unnamed classes. The metric `category` is the error of y on held-out images; a cluster is named
+after the training image of highest probability, as in the paper (there a validation image), or
+after the majority.
 
-Measured here on 500 held-out digits: with 100 labels 10.4, 13.2 and 11.8 % error (seeds 0 1 2,
-standard error 1.4); with 30 clusters, by the second command, 19.2 and 27.8 % by the majority, 35.6
-and 29.8 % by the surest image (seeds 0 1, standard error 2). The paper, on 60,000 images: 1.90 +-
-0.10 % with 100 labels, 9.55 +- 2.05 % with 16 clusters and 4.10 +- 1.13 % with 30. Here are 4,500
-training images and 500 held out, so these are no figures to reach.
-Differs: Adam with rates that fall to 0 where the paper has SGD with momentum; labelled images come
-as they fall into the batches, about 2 in each of 100, where the paper draws batches of them; a
-running average of encoder and decoder; 400 units; clusters have batch normalization before
-their softmax, without which all digits fell into one or two of them.
+Measured (mnist5k, first and second command, error on 500 held-out digits):
+
+    labels   clusters   seeds   error                              standard error
+    100                 0 1 2   10.4  13.2  11.8 %                 1.4
+    0        30         0 1     19.2  27.8 %, by the majority      2
+    0        30         0 1     35.6  29.8 %, by the surest image  2
+
+The paper (60,000 images): 1.90 +- 0.10 % with 100 labels, 9.55 +- 2.05 % with 16 clusters, 4.10 +-
+1.13 % with 30; with 4,500 training images these errors are out of reach.
+Differs: Adam with rates that fall to 0 for SGD with momentum; labeled images in the order of the
+batches, about 2 in each of 100, for batches of labeled images; a running average of encoder and
+decoder; 400 units; batch normalization before the softmax of clusters, without which all digits
+fall into one or two of them.
 """
 
 import keras

@@ -3,14 +3,12 @@
     tfgan train --recipe=cgan
     tfgan sample --workdir=runs/cgan-mnist5k --label=7
 
-Both players are told the label: the generator as a learned vector beside the latent, the
-discriminator as a learned plane beside the image.
+The label is an input of both networks: a learned vector beside the latent in the generator, a
+learned plane beside the image in the discriminator.
 
-Measured here: after 3,000 steps of 64 (seed 0, 192 kimg) 98.5 % of 1,000 samples, 100 a label, show
-their label to a small classifier that reads 95.8 % of 1,000 held-out digits:
-`pytest -m slow -s -n 0 -k asked_for`.
-Differs: the networks, losses and optimizers of the recipe `dcgan`, where the paper has dense
-networks, maxout and SGD.
+Measured (mnist5k, 3,000 steps of 64, seed 0; `pytest -m slow -s -n 0 -k asked_for`): a classifier
+reads the label of 98.5 % of 1,000 samples, 100 per label, and of 95.8 % of 1,000 held-out digits.
+Differs: networks, losses and optimizers of the recipe `dcgan` for dense networks, maxout and SGD.
 """
 
 import keras
@@ -31,7 +29,7 @@ def recipe(
     beta_1=0.5,
     average_half_life=20_000.0,
 ) -> Recipe:
-    """DCGAN's networks; both players are told the label."""
+    """DCGAN's networks with the label as an input of both."""
 
     def build(spec, seed=0):
         if not spec.classes:

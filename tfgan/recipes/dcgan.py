@@ -5,9 +5,9 @@
 Strided convolutions and batch normalization in both networks, Adam, the non-saturating loss; the
 networks pass `dcgan.check_guidelines`.
 
-Measured here: the command above (seed 0, 6,000 steps of 64, 384 kimg; 31 ms a step on 2 idle cores
-with AVX2) ended at fd_digits 2.50. What the defaults were chosen from, by `tfgan benchmark
---what=quality`, fd_digits of 10,000 samples after equal seconds on 2 cores:
+Measured (mnist5k, seed 0, 6,000 steps of 64, 31 ms per step on 2 idle cores with AVX2): fd_digits
+2.50. The defaults were chosen by `tfgan benchmark --what=quality`, fd_digits of 10,000 samples
+after equal times on 2 cores:
 
                                                   60 s            120 s           240 s
     DCGAN's own, seeds 0 1 2                      10.68 +- 0.46   8.22 +- 0.22
@@ -19,10 +19,9 @@ with AVX2) ended at fd_digits 2.50. What the defaults were chosen from, by `tfga
     recipe rpgan, seed 0                          5.71            4.45            3.80
 
 "DCGAN's own" is a width of 64, batches of 64, alternating steps, a rate of 2e-4 and no average. The
-paper has no figure for MNIST without labels.
-Differs: 32 filters where the paper has 64 at least, batch 64 for 128, kernels of 4 for 5, a
-learning rate of 1e-3 for 2e-4 because the run is short, both players moved at once, a running
-average of the generator, and 5,000 images.
+paper has no result for MNIST without labels.
+Differs: 32 filters for at least 64, batches of 64 for 128, kernels of 4 for 5, a learning rate of
+1e-3 for 2e-4, simultaneous updates, a running average of the generator, 5,000 images.
 """
 
 import keras

@@ -5,13 +5,12 @@
 The networks of the paper's MNIST experiment: 1200-1200 ReLU in the generator, 240-240 maxout of 5
 with dropout in the discriminator, SGD with momentum on batches of 100.
 
-Measured here: on the 5,000 digits of `mnist5k` it collapses. With seed 0 all samples are nearly
-the same "1" after 1,500 steps; with the paper's learning rate of 0.1 the discriminator wins
-outright. It is here for what it shows; `dcgan` is what works on few images. The paper has 50,000,
-and a Parzen-window log-likelihood of 225.
-Differs: images in [-1, 1] and tanh where the paper has [0, 1] and a sigmoid, a learning rate of
-0.01 for 0.1, momentum that stays at 0.5, dropout that scales in training, a limit on the norm of
-the discriminator's columns as in the authors' settings (of its biases too), a running average.
+Measured (mnist5k, seed 0): it collapses; after 1,500 steps nearly all samples are the same "1". At
+the paper's learning rate of 0.1 the generator fails outright. Use `dcgan` for few images. The
+paper: a Parzen-window log-likelihood of 225 nats, with 50,000 images.
+Differs: images in [-1, 1] and tanh for [0, 1] and a sigmoid, a learning rate of 0.01 for 0.1, a
+constant momentum of 0.5, dropout that scales in training, a bound on the norm of the
+discriminator's columns as in the authors' settings (also of its biases), a running average.
 """
 
 import keras

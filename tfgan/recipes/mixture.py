@@ -1,25 +1,24 @@
-"""Mixtures of Gaussians: how many modes does a GAN find? R1 of https://arxiv.org/abs/1801.04406.
+"""Mixtures of Gaussians: the modes that a GAN covers. R1 of https://arxiv.org/abs/1801.04406.
 
     tfgan train --recipe=mixture
     tfgan train --recipe=mixture --set=r1_weight=0
     tfgan train --recipe=mixture --data=toy:ring --set=r1_weight=0 --set=learning_rate=1e-3
 
-The second command is the plain non-saturating GAN: same networks, same optimizers, no R1. Toy
+The second command is the plain non-saturating GAN: the same networks and optimizers without R1. Toy
 data as in Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028: 25 Gaussians on a grid, 8 on a
 ring, a Swiss roll.
 
-Measured here by `pytest -m slow -s -n 0 tests/learning_test.py`, at the end of training, on 2,500
-samples of the running average; high quality is within 3 standard deviations of a center, at most
-98.9 %:
+Measured (`pytest -m slow -s -n 0 tests/learning_test.py`; 2,500 samples of the running average;
+high quality is within 3 standard deviations of a center, at most 98.9 %):
 
   data, seeds 0 1 2               modes        high quality         reverse KL
   ring, plain, lr 1e-3, 6,000     8  8  8      98.4  97.0  97.8 %   .014  .007  .020
   grid, plain, 12,000 steps       21 15 14     96.0  95.8  96.9 %   .476  .668  .726
   grid, with R1, 12,000 steps     25 25 25     97.0  96.3  97.2 %   .0044 .0038 .0036
 
-PacGAN4, the best published, has 24.8 modes and 93.6 % on the grid
-(https://arxiv.org/abs/1712.04086, with another network and 10 runs). That the plain GAN
-fails is a fact of this network and optimizer, not of the loss alone.
+The best published result on the grid, PacGAN4, has 24.8 modes and 93.6 %
+(https://arxiv.org/abs/1712.04086, another network, 10 runs). The failure of the plain GAN depends
+on this network and optimizer, not on the loss alone.
 """
 
 from typing import Literal

@@ -3,20 +3,22 @@
     tfgan train --recipe=rbm
     tfgan evaluate --workdir=runs/rbm-mnist5k --metrics=nll
 
-Persistent contrastive divergence with 100 chains, one Gibbs step an update; plain gradient descent
-whose rate halves over the run; a running average of the weights, which is what is measured and
-sampled.
+Persistent contrastive divergence with 100 chains, one Gibbs step per update; gradient descent whose
+rate halves over the run; a running average of the weights for samples and likelihoods.
 
-Measured here by the two commands for seeds 0, 1, 2, in 90 to 105 CPU seconds of training: -99.4,
--99.3 and -98.5 nats on the 500 held-out digits of `mnist5k`, -95.1, -94.1 and -92.9 on as many
-training digits; standard errors over the digits of 1. They are estimates: log Z has standard errors
-of 0.7, 0.3 and 0.2 nats by its own account, and with 10,000 annealing steps in place of 5,000 it
-moved by -0.6, +0.6 and +1.4 nats, so the last figure would be -99.9: too few chains carry the
-weight for that account to be trusted. The paper of annealed importance sampling (Salakhutdinov &
-Murray 2008, https://doi.org/10.1145/1390156.1390266) has -86.34 for 500 hidden units trained by
-CD-25 on 60,000 images. With 60,000 images overfitting is no matter; here the 4,500 training images
-are 4 to 6 nats more probable than held-out ones.
-Differs: 200 hidden units, few images, pixels drawn anew at every step, the running average.
+Measured (mnist5k, 90 to 105 CPU seconds of training; nats, standard error over the digits 1):
+
+    seed                                        0       1       2
+    500 held-out digits                         -99.4   -99.3   -98.5
+    500 training digits                         -95.1   -94.1   -92.9
+    standard error of log Z                     0.7     0.3     0.2
+    log Z, 10,000 annealing steps for 5,000     -0.6    +0.6    +1.4
+
+The last row shows that the standard error of log Z is too small: too few chains carry the weight.
+The paper of annealed importance sampling (Salakhutdinov & Murray 2008,
+https://doi.org/10.1145/1390156.1390266) has -86.34 nats for 500 hidden units trained by CD-25 on
+60,000 images; with 4,500 images the machine overfits by 4 to 6 nats.
+Differs: 200 hidden units, few images, pixels binarized anew at every step, the running average.
 """
 
 import keras

@@ -2,14 +2,14 @@
 
     tfgan train --recipe=sngan
 
-Residual networks, spectral normalization in the discriminator (one power iteration a step), the
+Residual networks, spectral normalization in the discriminator (one power iteration per step), the
 hinge loss, learning rates that fall to 0 over the run.
 
-Measured here: no full run; it took 0.8 s a step on 2 busy cores. Once the learning rate has
-reached 0 the spectral norm of every kernel is 1 within 1e-3 (`tests/recipes/lipschitz_test.py`);
-while it is high, a kernel that moves fast is a few percent ahead of its one power iteration.
-Differs: filters and blocks follow the image's shape, one discriminator step where the paper has
-five, 1,000 steps where it has 100,000, a running average of the generator.
+Measured: no full run; a step took 0.8 s on 2 busy cores. Once the learning rate is 0 the spectral
+norm of every kernel is 1 within 1e-3 (`tests/recipes/lipschitz_test.py`); at a high rate the power
+iteration is a few percent behind the kernel.
+Differs: filters and blocks depend on the image's shape, one discriminator step for five, 1,000
+steps for 100,000, a running average of the generator.
 """
 
 import keras

@@ -4,17 +4,17 @@
     tfgan train --recipe=vgan --data=arrays:FILE.npz
     tfgan evaluate --workdir=runs/vgan-toy-bouncing
 
-Measured here (seed 0, 418 CPU seconds), against 5,000 videos of `toy:bouncing`:
+Measured (seed 0, 418 CPU seconds; against 5,000 videos of `toy:bouncing`):
 
   metric              10,000 samples   500 samples   500 real
   fd_changes          1.24             1.59          .587
   fd_frames           .107             .120          .015
 
-Most samples are one blob that flies straight; about a quarter is empty, few have the corners of a
-square or a triangle. With rates of 2e-4 for both players and no smoothing the discriminator won
-within 400 steps. The paper: 32 frames of 64 x 64 from millions of clips, judged by people.
-Differs: small networks; both players move from the same fakes; a discriminator five times slower
-than the generator, with real examples at 0.9; no sparsity penalty on the mask; a running average.
+Most samples are one blob that moves straight; about a quarter is empty, few have the corners of a
+square or a triangle. With rates of 2e-4 for both players and no label smoothing the generator
+failed within 400 steps. The paper: 32 frames of 64 x 64 from millions of clips, rated by people.
+Differs: small networks; simultaneous updates; a discriminator five times slower than the generator,
+with real examples at 0.9; no sparsity penalty on the mask; a running average.
 """
 
 import keras

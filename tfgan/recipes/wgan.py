@@ -3,14 +3,14 @@
     tfgan train --recipe=wgan
 
 A critic without sigmoid whose weights are clipped to [-0.01, 0.01] after every update, five critic
-steps to a generator step, RMSProp; minus `d_loss` estimates the earth mover's distance up to a
+steps per generator step, RMSProp; minus `d_loss` estimates the earth mover's distance up to a
 factor.
 
-Measured here: no full run; its learning rate makes it slow, and 2,000 steps are a start. After any
-number of steps all critic weights lie within the clip (`tests/recipes/lipschitz_test.py`).
-Differs: 32 filters, a running average of the generator, and no 100 critic steps for the first 25
-updates, which are in the authors' code and not in Algorithm 1. Gains of the critic's batch
-normalization are clipped too, as all its weights are.
+Measured: no full run; with its small learning rate 2,000 steps are a start. All critic weights lie
+within the clip after any number of steps (`tests/recipes/lipschitz_test.py`).
+Differs: 32 filters, a running average of the generator, and not the 100 critic steps for the first
+25 updates in the authors' code, which Algorithm 1 does not have. Gains of the critic's batch
+normalization are clipped too.
 """
 
 import keras

@@ -114,8 +114,8 @@ class Run:
         )
         stream = sampling.stream(seed)
 
-        def draw(indices, given):
-            return model.latents(rng.fold(stream, indices), **given)
+        def draw(indices, conditions):
+            return model.latents(rng.fold(stream, indices), **conditions)
 
         return sampling.sample_in_batches(draw, model.sample_batch_size, count, start, rows)
 

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from tfgan.failures import sentence
+from tfgan.failures import user_message
 from tfgan.serving import http_errors, page, predict_request, responses
 from tfgan.serving.http_errors import JsonResponse, Rejection
 from tfgan.serving.limits import BodyReader, Slots
@@ -137,7 +137,7 @@ class Application:
             try:
                 outputs = await self._batcher.call(model, call.signature, call.inputs)
             except tf.errors.InvalidArgumentError as error:
-                raise Rejection(400, f"The model refuses: {sentence(error.message)}") from error
+                raise Rejection(400, f"The model refuses: {user_message(error.message)}") from error
             outputs = {name: outputs[name] for name in call.outputs}
             return JsonResponse(await self._in_thread(responses.encode, outputs, call.in_rows))
 

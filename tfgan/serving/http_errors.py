@@ -52,12 +52,7 @@ def response(status, sentence, headers=()):
 
 def message(status, sentence):
     """A refusal as bytes of HTTP, after which the connection is closed."""
-    body = orjson.dumps({"error": sentence})
-    headers = HEADERS | {
-        "content-type": "application/json",
-        "content-length": str(len(body)),
-        "connection": "close",
-    }
-    lines = [f"HTTP/1.1 {status} {http.HTTPStatus(status).phrase}"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode("ascii") + body
+    answer = response(status, sentence, HEADERS | {"connection": "close"})
+    lines = [f"HTTP/1.1 {status} {http.HTTPStatus(status).phrase}".encode("ascii")]
+    lines += [name + b": " + value for name, value in answer.raw_headers]
+    return b"\r\n".join([*lines, b"", answer.body])

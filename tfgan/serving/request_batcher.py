@@ -105,19 +105,17 @@ class RequestBatcher:
 
 def _results(jobs):
     """(job, its outputs or its exception) of each; a job that fails does not fail the others."""
+    first, *others = jobs
+    columns = {name: [job.inputs[name] for job in jobs] for name in first.inputs}
+    inputs = {name: np.concatenate(x) for name, x in columns.items()} if others else first.inputs
     try:
-        return _call(jobs)
+        outputs = first.signature(inputs)
     except Exception as error:
-        if len(jobs) == 1:
-            return [(jobs[0], error)]
-        return [result for job in jobs for result in _results([job])]
-
-
-def _call(jobs):
-    if len(jobs) == 1:
-        return [(jobs[0], jobs[0].signature(jobs[0].inputs))]
-    inputs = {name: np.concatenate([job.inputs[name] for job in jobs]) for name in jobs[0].inputs}
-    outputs = jobs[0].signature(inputs)
+        return (
+            [result for job in jobs for result in _results([job])] if others else [(first, error)]
+        )
+    if not others:
+        return [(first, outputs)]
     ends = np.cumsum([job.count for job in jobs])
     return [
         (job, {name: array[end - job.count : end] for name, array in outputs.items()})

@@ -10,7 +10,7 @@ from google.protobuf import json_format
 from tensorflow.core.protobuf import saved_model_pb2
 
 from tfgan.export import metadata as metadata_files
-from tfgan.failures import sentence
+from tfgan.failures import user_message
 from tfgan.serving import page, predict_request, responses
 from tfgan.serving.http_errors import Rejection
 
@@ -76,7 +76,7 @@ def load(path, version):
         model = _read(path, version)
         _try(model)
     except Exception as error:  # TensorFlow raises many types for broken files
-        reason = sentence(str(error))
+        reason = user_message(str(error))
         raise ValueError(f"{path}, version {version}, cannot be served: {reason}") from error
     return model
 
@@ -149,4 +149,4 @@ def _try(model):
     except Rejection as error:
         raise ValueError(f"it does not answer a request: {error.sentence}") from error
     except tf.errors.OpError as error:
-        raise ValueError(f"it fails when it is called: {sentence(error.message)}") from error
+        raise ValueError(f"it fails when it is called: {user_message(error.message)}") from error

@@ -1,8 +1,8 @@
-"""Training as a function: a `TrainConfig` says what is trained, `tfgan.train` trains it.
+"""Training as a function: `tfgan.train` of a `TrainConfig`; `tfgan train` is this with flags.
 
-Planning reads the run that a directory may hold and decides all that the fields leave open; the
-workers of a cluster meet; data and model are opened; the run is restored, or begun; Keras' `fit`
-takes the steps; the callbacks show, draw, evaluate and save. `tfgan train` is this with flags.
+`planning` resolves the configuration with the existing run; the workers of a cluster meet; data and
+model are opened and the run is restored (`resumption`); Keras' `fit` takes the steps (`fit_loop`)
+with `callbacks` that show, draw, evaluate and save.
 """
 
 from tfgan.training.config import TrainConfig

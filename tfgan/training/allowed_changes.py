@@ -1,30 +1,23 @@
-"""What a run that has begun may go on with another value of."""
+"""The values that a run may change after it has begun."""
 
-import difflib
-
-from tfgan import recipes
+from tfgan import recipes, words
 
 
 def check(recipe, changes):
-    """Refuses what cannot change in mid-run, with the list of what can.
+    """Refuses changes that are not allowed in mid-run.
 
     Args:
       recipe: str, the run's.
       changes: iterable of names, "data" or parameters of the recipe.
-    Raises: ValueError.
+    Raises: ValueError that names the allowed changes.
     """
-    may = [*recipes.changeable_parameters(recipe), "data"]
+    allowed = [*recipes.changeable_parameters(recipe), "data"]
     for name in changes:
-        if name not in may:
+        if name in allowed:
+            continue
+        if name in recipes.parameters(recipe):
             raise ValueError(
-                f"--change must name what a run of {recipe} may go on with another value "
-                f"of ({', '.join(may)}); received {name!r}{_instead(recipe, name, may)}"
+                f"--change must name what a run of {recipe} may go on with another value of "
+                f"({', '.join(allowed)}); received {name!r}: start another run for it."
             )
-
-
-def _instead(recipe, name, may):
-    """What to do about a name that cannot change: str, the end of a sentence."""
-    if name in recipes.parameters(recipe):
-        return ": start another run for it."
-    near = difflib.get_close_matches(name, [*may, *recipes.parameters(recipe)], n=1)
-    return f"; did you mean {near[0]}?" if near else ", which the recipe does not have."
+        raise words.unknown("--change", name, allowed)

@@ -1,4 +1,11 @@
-"""Everything that a training is told: `TrainConfig`."""
+"""The configuration of a training: `TrainConfig`.
+
+>>> config = make_config(recipe="gan", steps=100, width=8)
+>>> config.recipe_parameters
+{'width': 8, 'steps': 100}
+>>> config.with_defaults().checkpoint_every
+500
+"""
 
 import dataclasses
 from collections.abc import Mapping
@@ -7,119 +14,128 @@ from typing import Any
 from tfgan.training import config_checks
 from tfgan.typing import Path
 
+# Fields that the recipe receives as parameters.
+_RECIPE_FIELDS = ("steps", "batch_size", "learning_rate_schedule")
+
+
+def _undecided(default: Any) -> Any:
+    """A field that is None, until `with_defaults` gives it this value."""
+    return dataclasses.field(default=None, metadata={"default": default})
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TrainConfig:
-    """What to train, on which data, for how long, where, and what is written on the way.
+    """What to train, on which data, for how long, on which devices, and what is written.
 
-    A field that is None is not decided: a run that `workdir` holds goes on with its own, and a new
-    run takes the default that stands in brackets. What a run's record keeps need not be repeated
-    to resume it; devices and places to write to are those of one start.
+    None leaves a field undecided: a run in `workdir` continues with its own value, and a new run
+    takes the default (in brackets). The record of a run keeps all fields but devices and output
+    directories, so they need not be repeated to resume it.
 
     Attributes:
       recipe: str, a name that `tfgan recipes` lists ["dcgan"].
-      parameters: mapping of the recipe's parameters by name, see `tfgan recipes NAME`; a value may
+      parameters: mapping, the recipe's parameters by name, see `tfgan recipes NAME`; a value may
         be a text, as in a flag [the recipe's defaults].
-      change: mapping, what a run that has begun goes on with another value of: rates, schedules,
-        weights of terms, or `data`.
-      data: str, the source, such as "mnist5k" or "images:FOLDER" [what the recipe was made for].
+      change: mapping, new values for a run that has begun: of learning rates, schedules, weights
+        of terms, or `data`.
+      data: str, the source, such as "mnist5k" or "images:FOLDER" [the recipe's].
       workdir: path of the run's directory [runs/RECIPE-DATA].
       steps: int, at least 0, generator updates in all [the recipe's].
       batch_size: int, at least 1, examples in a step over all devices [the recipe's, or fewer if
         the data are fewer].
       learning_rate_schedule: str, how all rates change over `steps`, see `schedules.parse`, such as
         "cosine:0.1", or "recipe" ["recipe", its own way].
-      init_from: str, "RUN" or "RUN:best", or a step in its place: the run whose weights a new run
-        starts from, layer by layer where the shapes fit [weights of its own].
+      init_from: str, "RUN", "RUN:best" or "RUN:STEP": the run whose weights a new run starts from,
+        in all layers of equal shape [random weights].
       freeze_discriminator: int, at least 0, layers of the discriminator, nearest to the data, that
         are not trained [0].
-      seed: int, of the first weights, the noise and the order of the data [0].
-      image_size: int, or (height, width), pixels that images get [as stored].
-      crop: "center" or "stretch", how images of another shape are made to fit ["center"].
+      seed: int, of the initial weights, the noise and the order of the data [0].
+      image_size: int, or (height, width), pixels to which images are resized [as stored].
+      crop: "center" or "stretch", how images of another aspect ratio are fitted ["center"].
       channels: 1 gray, 3 color, or 4 color and alpha [as stored, without alpha].
-      background: "white", "black" or (red, green, blue) in 0..255, what shows through where images
-        are transparent ["white"].
-      labels: str, where the labels of images come from, see `data.open_source`.
+      background: "white", "black" or (red, green, blue) in 0..255, behind transparent pixels
+        ["white"].
+      labels: str, the source of the labels of images, see `data.open_source`.
       flip: bool, whether every image is mirrored with probability 1/2 [False].
-      binarise: "static" for pixels that are drawn black or white once, or "" [""].
+      binarise: "static" for pixels that are drawn as black or white once, or "" [""].
       skip_broken: bool, whether images that cannot be read are left out [False].
-      data_dir: path, where TFDS keeps its files.
-      cache_dir: path, where decoded sets that are too large for memory are kept.
-      memory: int, bytes, or a text such as "2GB": what images may take [a share of what is free].
+      data_dir: path of TFDS' files.
+      cache_dir: path of decoded sets that are too large for memory.
+      memory: int, bytes, or a text such as "2GB": the memory for images [a share of what is free].
       tensorboard_dir: path of TensorBoard's files [WORKDIR/logs].
-      export_dir: path, where the trained model goes as a SavedModel [nowhere].
-      log_every: int, at least 1, steps between two lines of figures [100].
-      sample_every: int, at least 0, steps between two pictures; 0: the last alone [500].
+      export_dir: path to which the trained model is exported as a SavedModel [no export].
+      log_every: int, at least 1, steps between two records of losses [100].
+      sample_every: int, at least 0, steps between two pictures; 0: only the last [500].
       checkpoint_every: int, at least 1, steps between two checkpoints [500].
       evaluate_every: int, at least 0, steps between two evaluations, the best state is kept;
         0: never [0].
-      evaluate_metrics: names, in a sequence or with commas between them; the first decides which
-        state is the best [fd; without an extractor what suits the data].
+      evaluate_metrics: names, in a sequence or separated by commas; the first decides which state
+        is the best [fd; without an extractor one that suits the data].
       evaluate_count: int, at least 2, samples that an evaluation draws [2000].
-      stop_after: int, at least 0, evaluations without a better one that end the run; 0: none [0].
-      extractor: str, what turns images into features, see `extractors.open_extractor` [digits for
-        MNIST, none for other images].
+      stop_after: int, at least 0, evaluations without improvement that end the run; 0: none [0].
+      extractor: str, the network that turns images into features, see `extractors.open_extractor`
+        [digits for MNIST, none for other images].
       extractor_weights: path of the extractor's weights.
       resize: "clean", "legacy_tf" or "legacy_pytorch", how images are resized for the extractor.
-      strategy: "one", "mirrored", "multi_worker", "tpu" or "auto", the devices ["auto"].
+      strategy: "one", "mirrored", "multi_worker", "tpu" or "auto", see `training.distribution`
+        ["auto"].
       tpu: str, the TPU's name or address; "local" on a TPU VM.
-      devices: int, parts of the CPU to try out "mirrored"; 0: none [0].
-      join_timeout: int, 1 to 1,000,000 seconds that a worker waits for the others [600].
-      worker_timeout: int, 1 to 1,000,000 seconds that a worker may stand still [60].
-      precision: "float32", "bfloat16", "float16" or "auto", what networks compute in ["auto":
-        bfloat16 where the devices have it].
+      devices: int, logical CPU devices to try out "mirrored"; 0: none [0].
+      join_timeout: int, 1 to 1,000,000 seconds for which a worker waits for the others [600].
+      worker_timeout: int, 1 to 1,000,000 seconds for which a worker may be unresponsive [60].
+      precision: "float32", "bfloat16", "float16" or "auto", of the networks ["auto": bfloat16 on
+        devices that support it].
       jit_compile: bool, or "on", "off" or "auto", whether XLA compiles the step ["auto": on GPUs].
-      steps_per_execution: int, at least 1, steps without coming back to Python [1].
-      microbatches: int, at least 1, parts in which the batch of a device is computed, to need less
-        memory [1].
+      steps_per_execution: int, at least 1, steps without a return to Python [1].
+      microbatches: int, at least 1, parts of the batch of a device that are computed in turn, to
+        save memory [1].
       gradient_norms: bool, whether the norm of each player's gradient is logged [False].
     Raises: ValueError for a value that a field cannot have.
     """
 
-    recipe: str | None = None
+    recipe: str | None = _undecided("dcgan")
     parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     change: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    data: str | None = None
-    workdir: Path | None = None
+    data: str | None = _undecided("")
+    workdir: Path | None = _undecided("")
     steps: int | None = None
     batch_size: int | None = None
     learning_rate_schedule: str | None = None
-    init_from: str | None = None
-    freeze_discriminator: int | None = None
-    seed: int | None = None
+    init_from: str | None = _undecided("")
+    freeze_discriminator: int | None = _undecided(0)
+    seed: int | None = _undecided(0)
     image_size: Any = None
-    crop: str | None = None
+    crop: str | None = _undecided("center")
     channels: int | None = None
-    background: Any = None
-    labels: str | None = None
-    flip: bool | None = None
-    binarise: str | None = None
-    skip_broken: bool | None = None
-    data_dir: Path | None = None
-    cache_dir: Path | None = None
+    background: Any = _undecided("white")
+    labels: str | None = _undecided("")
+    flip: bool | None = _undecided(False)
+    binarise: str | None = _undecided("")
+    skip_broken: bool | None = _undecided(False)
+    data_dir: Path | None = _undecided("")
+    cache_dir: Path | None = _undecided("")
     memory: int | str | None = None
-    tensorboard_dir: Path | None = None
-    export_dir: Path | None = None
-    log_every: int | None = None
-    sample_every: int | None = None
-    checkpoint_every: int | None = None
-    evaluate_every: int | None = None
-    evaluate_metrics: Any = None
-    evaluate_count: int | None = None
-    stop_after: int | None = None
-    extractor: str | None = None
-    extractor_weights: Path | None = None
-    resize: str | None = None
-    strategy: str | None = None
-    tpu: str | None = None
-    devices: int | None = None
-    join_timeout: int | None = None
-    worker_timeout: int | None = None
-    precision: str | None = None
-    jit_compile: bool | str | None = None
-    steps_per_execution: int | None = None
-    microbatches: int | None = None
-    gradient_norms: bool | None = None
+    tensorboard_dir: Path | None = _undecided("")
+    export_dir: Path | None = _undecided("")
+    log_every: int | None = _undecided(100)
+    sample_every: int | None = _undecided(500)
+    checkpoint_every: int | None = _undecided(500)
+    evaluate_every: int | None = _undecided(0)
+    evaluate_metrics: Any = _undecided(())
+    evaluate_count: int | None = _undecided(2000)
+    stop_after: int | None = _undecided(0)
+    extractor: str | None = _undecided("")
+    extractor_weights: Path | None = _undecided("")
+    resize: str | None = _undecided("")
+    strategy: str | None = _undecided("auto")
+    tpu: str | None = _undecided("")
+    devices: int | None = _undecided(0)
+    join_timeout: int | None = _undecided(600)
+    worker_timeout: int | None = _undecided(60)
+    precision: str | None = _undecided("auto")
+    jit_compile: bool | str | None = _undecided("auto")
+    steps_per_execution: int | None = _undecided(1)
+    microbatches: int | None = _undecided(1)
+    gradient_norms: bool | None = _undecided(False)
 
     def __post_init__(self) -> None:
         for name, value in list(vars(self).items()):
@@ -128,72 +144,36 @@ class TrainConfig:
 
     @property
     def decided_fields(self) -> dict[str, Any]:
-        """The fields that are decided: dict by name."""
+        """The fields that are not None: dict by name."""
         return {name: value for name, value in vars(self).items() if value is not None}
 
     @property
     def recipe_parameters(self) -> dict[str, Any]:
-        """The recipe's parameters that are decided, also by fields and changes: dict by name."""
+        """The decided parameters of the recipe, including those in fields and changes: dict."""
         changed = {name: value for name, value in self.change.items() if name != "data"}
         fields = {
-            name: value for name, value in self.decided_fields.items() if name in OF_THE_RECIPE
+            name: value for name, value in self.decided_fields.items() if name in _RECIPE_FIELDS
         }
         return {**self.parameters, **fields, **changed}
 
     def with_defaults(self) -> "TrainConfig":
-        """This with the defaults of `DEFAULTS` in place of None."""
-        open_ = {name: value for name, value in DEFAULTS.items() if getattr(self, name) is None}
-        return dataclasses.replace(self, **open_)
+        """A copy with `DEFAULTS` in place of None."""
+        return dataclasses.replace(self, **(DEFAULTS | self.decided_fields))
 
-
-OF_THE_RECIPE = ("steps", "batch_size", "learning_rate_schedule")  # fields that it takes
 
 DEFAULTS = {
-    "recipe": "dcgan",
-    "data": "",
-    "workdir": "",
-    "init_from": "",
-    "freeze_discriminator": 0,
-    "seed": 0,
-    "crop": "center",
-    "background": "white",
-    "labels": "",
-    "flip": False,
-    "binarise": "",
-    "skip_broken": False,
-    "data_dir": "",
-    "cache_dir": "",
-    "tensorboard_dir": "",
-    "export_dir": "",
-    "log_every": 100,
-    "sample_every": 500,
-    "checkpoint_every": 500,
-    "evaluate_every": 0,
-    "evaluate_metrics": (),
-    "evaluate_count": 2000,
-    "stop_after": 0,
-    "extractor": "",
-    "extractor_weights": "",
-    "resize": "",
-    "strategy": "auto",
-    "tpu": "",
-    "devices": 0,
-    "join_timeout": 600,
-    "worker_timeout": 60,
-    "precision": "auto",
-    "jit_compile": "auto",
-    "steps_per_execution": 1,
-    "microbatches": 1,
-    "gradient_norms": False,
+    field.name: field.metadata["default"]
+    for field in dataclasses.fields(TrainConfig)
+    if "default" in field.metadata
 }
 
 
 def make_config(config: TrainConfig | None = None, /, **fields: Any) -> TrainConfig:
-    """A `TrainConfig` of another one and of fields; what is no field is a recipe's parameter.
+    """A copy of a `TrainConfig` with other fields.
 
     Args:
-      config: TrainConfig, or None.
-      **fields: its fields, and parameters of the recipe by their names.
+      config: TrainConfig; None for the default.
+      **fields: fields by name; other names are parameters of the recipe.
     Returns: TrainConfig.
     Raises: ValueError for a value that a field cannot have.
     """
@@ -201,7 +181,7 @@ def make_config(config: TrainConfig | None = None, /, **fields: Any) -> TrainCon
     if not isinstance(base, TrainConfig):
         raise ValueError(f"config must be a TrainConfig; received {type(base).__name__}.")
     names = {field.name for field in dataclasses.fields(TrainConfig)}
-    own = {name: value for name, value in fields.items() if name in names}
-    more = {name: value for name, value in fields.items() if name not in names}
-    own["parameters"] = {**base.parameters, **own.get("parameters", {}), **more}
-    return dataclasses.replace(base, **own)
+    parameters = {name: value for name, value in fields.items() if name not in names}
+    fields = {name: value for name, value in fields.items() if name in names}
+    fields["parameters"] = {**base.parameters, **fields.get("parameters", {}), **parameters}
+    return dataclasses.replace(base, **fields)

@@ -1,4 +1,4 @@
-"""What the fields of a `TrainConfig` may hold, and one sentence for what they may not."""
+"""The values that the fields of a `TrainConfig` accept."""
 
 import os
 from collections.abc import Mapping
@@ -8,9 +8,8 @@ import numpy as np
 from tfgan import choices, memory
 from tfgan.parameters import COMMON, Interval
 
-_MOST_SECONDS = 1_000_000  # 11 days
 _CADENCE, _COUNT = Interval(int, 0), Interval(int, 1)
-_SECONDS = Interval(int, 1, _MOST_SECONDS)
+_SECONDS = Interval(int, 1, 1_000_000)  # 11 days
 
 NUMBERS = {
     "steps": Interval(int, 0),
@@ -45,7 +44,7 @@ _COLORS = {"white": (255, 255, 255), "black": (0, 0, 0)}
 
 
 def checked(name, value):
-    """The value of a field as a `TrainConfig` holds it.
+    """The value of a field, normalized.
 
     Args:
       name: str, of the field.
@@ -62,27 +61,18 @@ def checked(name, value):
     if name in _SWITCHES:
         return _one_of(name, value, (True, False), "True or False")
     if name in _MAPPINGS:
-        return _one_of(name, value, _Kind(Mapping), "a mapping of values by name")
+        return _one_of(name, value, Mapping, "a mapping of values by name")
     return _OTHERS[name](value) if name in _OTHERS else _text(name, value)
 
 
-class _Kind:
-    """What is of a type."""
-
-    def __init__(self, kind):
-        self._kind = kind
-
-    def __contains__(self, value):
-        return isinstance(value, self._kind)
-
-
-def _one_of(name, value, values, words):
+def _one_of(name, value, values, description):
+    """The value, if it is in an `Interval` or a tuple, or of a type."""
     if isinstance(values, tuple):  # 1 == True
-        is_right = any(type(value) is type(each) and value == each for each in values)
+        is_valid = any(type(value) is type(each) and value == each for each in values)
     else:
-        is_right = value in values
-    if not is_right:
-        raise ValueError(f"{name} must be {words}; received {value!r}.")
+        is_valid = isinstance(value, values) if isinstance(values, type) else value in values
+    if not is_valid:
+        raise ValueError(f"{name} must be {description}; received {value!r}.")
     return value
 
 
@@ -93,7 +83,7 @@ def _listed(values):
 
 def _text(name, value):
     value = os.fspath(value) if isinstance(value, os.PathLike) else value
-    text = _one_of(name, value, _Kind(str), "a text")
+    text = _one_of(name, value, str, "a text")
     return text.rstrip("/") if name in _DIRECTORIES and len(text) > 1 else text
 
 

@@ -1,19 +1,18 @@
-"""Writes the model of a training that has ended, where `export_dir` asks for it."""
+"""Exports the model at the end of a training, if `export_dir` is given."""
 
 import tensorflow as tf
 
 from tfgan import failures, recipes, runs
 
 
-def export(prepared, *, trained):
-    """Exports the state that counts: the best where evaluations keep it, else the last.
+def export(plan, *, trained):
+    """Exports the best state if evaluations have kept one, else the last.
 
     Args:
-      prepared: `train.Prepared`.
-      trained: bool, whether this process took steps; if not, a version that is there will do.
+      plan: `planning.Plan`.
+      trained: bool, whether this process took steps; if not, an existing version is enough.
     Raises: `failures.Failure`, if the model cannot be written.
     """
-    plan = prepared.plan
     out = plan.export_dir
     if not out or (not trained and _has_version(out)):
         return

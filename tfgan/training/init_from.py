@@ -1,4 +1,4 @@
-"""A new run that starts from the weights of another one: `init_from`."""
+"""`init_from`: a new run that starts from the weights of another one."""
 
 import logging
 import os
@@ -9,67 +9,65 @@ from tfgan.models import transfer
 _LOG = logging.getLogger("tfgan.train")
 
 
-def asked(init_from, before):
-    """What a record says about where a run starts from, before that is read: dict, {} for nowhere.
+def requested_start(init_from, before):
+    """The `start` of a record, before the other run is read: dict, {} for random weights.
 
     Args:
-      init_from: str, "RUN" or "RUN:best", or a step in place of best; "" for nowhere.
+      init_from: str, "RUN", "RUN:best" or "RUN:STEP"; "" for the start of the existing run.
       before: `runs.Record` of the run in the directory, or None.
     """
+    existing = before.start if before else {}
     if not init_from:
-        return before.start if before else {}
+        return existing
     run, state = _split(init_from)
     start = {"run": run if "://" in run else os.path.abspath(run), "state": state}
-    own = before.start if before else {}
-    return own if start.items() <= own.items() else start
+    return existing if start.items() <= existing.items() else start
 
 
 def begin(model, start, recipe):
-    """Gives a new model the weights of the run that it starts from, and says which.
+    """Copies the weights of the run that a new model starts from, and logs which layers.
 
     Args:
       model: compiled `GenerativeModel`, at step 0.
-      start: dict, what `asked` returned, or a record holds.
-      recipe: str, the recipe of the new run, by which that of the other run may be named.
+      start: dict, as of `requested_start`.
+      recipe: str, the recipe of the new run, which may be that of the other run too.
     Returns: dict, `start` with the `step` and the `identity` of the other run.
-    Raises: ValueError for a run that cannot be opened, that has changed since, or of which no layer
-      fits.
+    Raises: ValueError for a run that cannot be opened, has changed, or has no layer that fits.
     """
     record = runs.open_record(start["run"])
     is_own = record is not None and recipes.is_file(record.recipe)
-    named = recipe if is_own and recipes.is_file(recipe) else None
+    recipe = recipe if is_own and recipes.is_file(recipe) else None
     state = int(start["state"]) if start["state"].isdigit() else start["state"]
     try:
-        other = runs.open_run(start["run"], state=state, recipe=named)
-        found = {"step": other.step, "identity": other.record.identity}
-        if found | start != start | found:  # what is known already, and differs
+        other = runs.open_run(start["run"], state=state, recipe=recipe)
+        source = {"step": other.step, "identity": other.record.identity}
+        if source | start != start | source:  # an entry of both differs
             raise ValueError(f"{start['run']} is another run, or another state, than it was.")
-        taken = transfer.transfer_weights(model, other.model)
+        transfers = transfer.transfer_weights(model, other.model)
     except ValueError as error:
         raise ValueError(f"init_from: {error}") from error
-    _tell(other, taken)
-    return start | found
+    _log_layers(other, transfers)
+    return start | source
 
 
 def _split(text):
-    """("runs/a", "best") of "runs/a:best"; the state is "last" without one."""
+    """("runs/a", "best") for "runs/a:best"; the default state is "last"."""
     run, colon, state = text.rpartition(":")
     if colon and (state in choices.STATES or state.isdigit()):
         return run.rstrip("/"), state
     return text.rstrip("/"), "last"
 
 
-def _tell(other, taken):
+def _log_layers(other, transfers):
     _LOG.info("The run starts from %s at step %d.", other.workdir, other.step)
-    for each in taken:
-        count = len(each.transferred) + len(each.skipped)
-        left = f"; new are {', '.join(each.skipped)}" if each.skipped else ""
-        listed = f" ({', '.join(each.transferred)})" if each.transferred else ""
+    for each in transfers:
+        names = f" ({', '.join(each.transferred)})" if each.transferred else ""
+        new = f"; new are {', '.join(each.skipped)}" if each.skipped else ""
         _LOG.info(
             "%s: %d of %d layers have its weights%s%s.",
             each.network,
             len(each.transferred),
-            count,
-            listed,
-            left,
+            len(each.transferred) + len(each.skipped),
+            names,
+            new,
         )

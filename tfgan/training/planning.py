@@ -1,10 +1,10 @@
-"""What a training is going to do: everything that its fields, its run and its recipe decide."""
+"""The plan of a training, from its configuration, the existing run and the recipe."""
 
 import dataclasses
 import logging
 import os
 
-from tfgan import data, recipes, runs
+from tfgan import data, recipes, runs, words
 from tfgan.evaluation import measures
 from tfgan.runs import run_data
 from tfgan.training import allowed_changes, distribution, resumption
@@ -15,21 +15,21 @@ _LOG = logging.getLogger("tfgan.train")
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """A training with nothing left open but what the data decide.
+    """All decisions about a training, except those that depend on the data.
 
     Attributes:
-      config: TrainConfig, each field decided.
+      config: TrainConfig, with defaults.
       recipe: str, its name.
       parameters: dict, every parameter of the recipe but `steps`, with its value.
-      data: dict, see `runs.sources.describe`.
-      labelled: int, how many training examples keep their label; None for all.
+      data: dict, see `runs.run_data.to_record`.
+      labelled: int, the number of training examples that keep their label; None for all.
       seed: int.
       steps: int, generator updates in all.
-      precision: str, what networks compute in.
-      flags: dict, the fields that a later start need not repeat; JSON can hold it.
+      precision: str, see `models.mixed_precision`.
+      flags: dict that JSON can hold, the fields that a resumed run need not repeat.
       workdir, tensorboard_dir: str.
       export_dir: str, "" for none.
-      has_own_batch: bool, whether the batch size was asked for, and may not be lowered.
+      has_own_batch: bool, whether the batch size is the user's, which is never lowered.
     """
 
     config: TrainConfig
@@ -52,23 +52,23 @@ class Plan:
         return self.parameters["batch_size"]
 
     def to_dict(self):
-        """What `tfgan train --dry_run` prints: dict that JSON can hold."""
+        """The output of `tfgan train --dry_run`: dict that JSON can hold."""
         facts = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         del facts["config"], facts["has_own_batch"]
         return facts
 
 
-def parameters(config):
-    """Every parameter of the recipe with its value, before any data, file or device is looked at.
+def resolve_parameters(config):
+    """Every parameter of the recipe with its value; needs no data, files or devices.
 
     Args:
       config: TrainConfig.
     Returns: dict.
-    Raises: ValueError for what the recipe does not take, and fields that make no sense together.
+    Raises: ValueError for unknown or invalid parameters, and contradictory fields.
     """
     config = config.with_defaults()
     allowed_changes.check(config.recipe, config.change)
-    found = recipes.resolve(config.recipe, config.recipe_parameters)
+    parameters = recipes.resolve(config.recipe, config.recipe_parameters)
     if config.data:
         data.check_name(config.data)
     if config.evaluate_metrics:
@@ -76,40 +76,38 @@ def parameters(config):
         measures.check_can_select(decisive)
     if config.stop_after and not config.evaluate_every:
         raise ValueError("--stop_after counts evaluations: give --evaluate_every as well.")
-    return found
+    return parameters
 
 
 def resolve(config):
-    """Everything that the fields, the run in the directory and the recipe decide.
-
-    No data are read. Fields that are open are those of the run in the directory, if there is one.
+    """The plan for a configuration; undecided fields are those of the run in the directory.
 
     Args:
       config: TrainConfig.
     Returns: Plan.
-    Raises: ValueError, as `parameters`, and for a run directory whose record cannot be read.
+    Raises: ValueError, as `resolve_parameters`, and for a run whose record cannot be read.
     """
     workdir = config.workdir or _default_workdir(config)
     before = runs.open_record(workdir)
     if before:
-        config = resumption.complete(config, before)
+        config = resumption.inherit(config, before)
     elif config.change:
         raise ValueError(f"--change is for a run that has begun; {workdir} holds none.")
-    found = parameters(config)
-    kept, has_own_batch = resumption.kept(config), "batch_size" in config.recipe_parameters
+    parameters = resolve_parameters(config)
+    flags, has_own_batch = resumption.flags(config), "batch_size" in config.recipe_parameters
     config = config.with_defaults()
-    recipe = recipes.make(config.recipe, found)
-    steps = found.pop("steps")  # no part of what a run is: it may be made longer
+    recipe = recipes.make(config.recipe, parameters)
+    steps = parameters.pop("steps")  # does not identify a run: it may be made longer
     return Plan(
         config=config,
         recipe=recipes.display_name(config.recipe),
-        parameters=found,
+        parameters=parameters,
         data=_describe(config, recipe),
         labelled=recipe.labelled,
         seed=config.seed,
         steps=steps,
         precision=_precision(config, before),
-        flags=kept | {"steps": steps},
+        flags=flags | {"steps": steps},
         workdir=workdir,
         tensorboard_dir=config.tensorboard_dir or f"{workdir}/logs",
         export_dir=config.export_dir,
@@ -118,31 +116,31 @@ def resolve(config):
 
 
 def fit_batch(plan, source, model, devices):
-    """The plan with a batch that the data can fill.
+    """The plan with a batch size of which the data can fill one step.
 
-    The recipe's own batch is made smaller, which is said; one that was asked for is not.
+    The default of the recipe is lowered with a warning; a batch size of the user is not.
 
     Args:
       plan: Plan.
       source: `data.Source`.
-      model: `GenerativeModel`, which knows how many batches a step takes.
+      model: `GenerativeModel`.
       devices: int, that share a batch.
     Returns: Plan.
-    Raises: ValueError, if no batch fits, or not the one that was asked for.
+    Raises: ValueError, if the data are too few.
     """
-    size, turns = plan.batch_size, model.discriminator_steps
-    most = source.count // turns // devices * devices
-    if size <= most:
+    size, batches = plan.batch_size, model.discriminator_steps
+    largest = source.count // batches // devices * devices
+    if size <= largest:
         return plan
     sentence = (
-        f"a batch_size of {size} takes {size * turns:,} examples in a step, and {source.name} has "
-        f"{source.count:,} to train on"
+        f"a batch_size of {size} takes {size * batches:,} examples in a step, and {source.name} "
+        f"has {source.count:,} to train on"
     )
-    if plan.has_own_batch or not most:
-        advice = f"give --batch_size={most} or less" if most else "give more data"
+    if plan.has_own_batch or not largest:
+        advice = f"give --batch_size={largest} or less" if largest else "give more data"
         raise ValueError(f"{sentence[0].upper()}{sentence[1:]}; {advice}.")
-    _LOG.warning("batch_size is lowered to %d: %s.", most, sentence)
-    return dataclasses.replace(plan, parameters=plan.parameters | {"batch_size": most})
+    _LOG.warning("batch_size is lowered to %d: %s.", largest, sentence)
+    return dataclasses.replace(plan, parameters=plan.parameters | {"batch_size": largest})
 
 
 def _describe(config, recipe):
@@ -159,14 +157,11 @@ def _precision(config, before):
 
 
 def _default_workdir(config):
-    """runs/RECIPE-DATA, the same however the path of the data is written."""
+    """runs/RECIPE-DATA, equal for equivalent paths of the data."""
     filled = config.with_defaults()
-    name = filled.data or recipes.make(filled.recipe, parameters(config)).data
+    name = filled.data or recipes.make(filled.recipe, resolve_parameters(config)).data
     kind, colon, location = data.absolute_name(name).partition(":")
     if location.startswith(os.getcwd() + os.sep):
         location = os.path.relpath(location)
-    return f"runs/{recipes.display_name(filled.recipe).removesuffix('.py')}-{_slug(kind + colon + location)}"
-
-
-def _slug(text):
-    return "".join(c if c.isalnum() or c in "._-" else "-" for c in text).strip("-")
+    recipe = recipes.display_name(filled.recipe).removesuffix(".py")
+    return f"runs/{recipe}-{words.slug(kind + colon + location)}"

@@ -1,4 +1,4 @@
-"""A training that goes on with a run: what it need not say again, and what it may change."""
+"""Resuming a run: the fields that it inherits, what may change, and its state."""
 
 import contextlib
 import dataclasses
@@ -14,116 +14,107 @@ from tfgan.training.config import TrainConfig
 
 _LOG = logging.getLogger("tfgan.train")
 
-# What the record holds elsewhere, and what belongs to one start. A record never says where to
-# write: a copy of a run would write into the original's places.
-_OF_THE_RECORD = (
+# The `flags` of a record are the fields that are neither elsewhere in it nor of one start alone.
+# A record never contains output directories: a copy of a run would write into the original's.
+_IN_THE_RECORD = (
     *("recipe", "parameters", "seed", "precision", "data", "batch_size"),
-    "learning_rate_schedule",
-    *("init_from", "freeze_discriminator"),
+    *("learning_rate_schedule", "init_from", "freeze_discriminator"),
 )
 _OF_ONE_START = ("workdir", "change", "tensorboard_dir", "export_dir", "cache_dir")
 _OF_THE_DEVICES = ("strategy", "tpu", "devices", "join_timeout", "worker_timeout")
-# What decides the data is in the record's description of them; earlier releases wrote it twice.
+# Options of the data are in its `data`; earlier releases wrote them to its flags too.
 _OF_THE_DATA = ("image_size", "crop", "channels", "background", "flip", "binarise", "labels")
-_REPEATABLE = {field.name for field in dataclasses.fields(TrainConfig)} - {
-    *_OF_THE_RECORD, *_OF_ONE_START, *_OF_THE_DEVICES, *_OF_THE_DATA
+_FLAGS = {field.name for field in dataclasses.fields(TrainConfig)} - {
+    *_IN_THE_RECORD, *_OF_ONE_START, *_OF_THE_DEVICES, *_OF_THE_DATA
 }  # fmt: skip
 
-# What a record holds for people, and a training does not take from it: networks that are executed,
-# and where files go. Who made the record would choose what runs on this machine.
-_NAMED_AGAIN = ("extractor", "extractor_weights", "data_dir")
+# Flags that are never inherited, networks that are executed and places of files: otherwise the
+# author of a record would choose what runs on this machine.
+_UNTRUSTED = ("extractor", "extractor_weights", "data_dir")
 
 _OWN_DIRECTORIES = ("samples", "checkpoints", "best", "evaluation")
 _SECONDS_OF_A_DAY = 86_400.0
 
 
-def complete(config, record):
-    """Gives the fields that are open the values that the run was started with.
+def inherit(config, record):
+    """A configuration whose undecided fields have the values of a run.
 
     Args:
       config: TrainConfig.
       record: `runs.Record`.
     Returns: TrainConfig.
-    Raises: ValueError for a flag in the record that no record should hold, and for an extractor or
-      a place that must be named again.
+    Raises: ValueError for an invalid flag in the record, and for an extractor or a place that must
+      be given again.
     """
-    stray = set(record.flags) - _REPEATABLE - set(_OF_THE_DATA)
-    if stray:
+    invalid = set(record.flags) - _FLAGS - set(_OF_THE_DATA)
+    if invalid:
         raise ValueError(
-            f"The record of a run holds no flag --{min(stray)}; that of this run does."
+            f"The record of a run holds no flag --{min(invalid)}; that of this run does."
         )
-    own = {name: value for name, value in record.flags.items() if name in _REPEATABLE}
-    began = {"seed": record.seed, "data": record.data["source"]}
+    inherited = run_data.from_record(record.data)
+    inherited |= {name: value for name, value in record.flags.items() if name in _FLAGS}
+    inherited |= {"seed": record.seed, "data": record.data["source"]}
     if not config.recipe:
-        began["recipe"] = record.find_recipe()
+        inherited["recipe"] = record.find_recipe()
     if record.freeze_discriminator:
-        began["freeze_discriminator"] = record.freeze_discriminator
-    known = {**run_data.from_record(record.data), **own, **began}
-    open_ = {name: value for name, value in known.items() if getattr(config, name) is None}
-    _check_trust(open_)
+        inherited["freeze_discriminator"] = record.freeze_discriminator
+    inherited = {name: value for name, value in inherited.items() if getattr(config, name) is None}
+    _check_trust(inherited)
     if not config.recipe or recipes.display_name(config.recipe) == record.recipe:
-        open_["parameters"] = {**record.parameters, **config.parameters}
-    return dataclasses.replace(config, **open_)
+        inherited["parameters"] = {**record.parameters, **config.parameters}
+    return dataclasses.replace(config, **inherited)
 
 
-def _check_trust(open_):
-    """Refuses to take from a record what decides which network is executed or where files go.
-
-    Args:
-      open_: dict by name, the fields that the record is going to decide.
-    Raises: ValueError.
-    """
-    asked = {name: open_[name] for name in _NAMED_AGAIN if open_.get(name)}
-    if extractors.is_known(asked.get("extractor")):
-        del asked["extractor"]
-    if asked:
-        given = shlex.join(f"--{name}={value}" for name, value in asked.items())
-        none = " ".join(f"--{name}=" for name in asked)
+def _check_trust(inherited):
+    """Refuses to inherit a network that is executed, or a place of files."""
+    untrusted = {name: inherited[name] for name in _UNTRUSTED if inherited.get(name)}
+    if extractors.is_known(untrusted.get("extractor")):
+        del untrusted["extractor"]
+    if untrusted:
+        repeated = shlex.join(f"--{name}={value}" for name, value in untrusted.items())
+        none = " ".join(f"--{name}=" for name in untrusted)
         raise ValueError(
             "What a run directory names is not executed or written to unasked: if it may be "
-            f"trusted, give what the run was started with again, {given}, and else {none}"
+            f"trusted, give what the run was started with again, {repeated}, and else {none}"
         )
 
 
-def kept(config):
-    """The fields that a later start need not repeat: dict that JSON can hold, by name.
-
-    Paths are absolute, so that they mean the same in another directory.
-    """
-    found = {name: value for name, value in config.decided_fields.items() if name in _REPEATABLE}
-    for name in {*_NAMED_AGAIN} & {*found}:
-        found[name] = _absolute(name, found[name])
+def flags(config):
+    """The flags for the record of a run: dict that JSON can hold, by name; paths are absolute."""
+    flags = {name: value for name, value in config.decided_fields.items() if name in _FLAGS}
+    for name in {*_UNTRUSTED} & {*flags}:
+        flags[name] = _absolute(name, flags[name])
     if config.evaluate_metrics is not None:
-        found["evaluate_metrics"] = ",".join(config.evaluate_metrics)
-    return found
+        flags["evaluate_metrics"] = ",".join(config.evaluate_metrics)
+    return flags
 
 
 def _absolute(name, path):
-    """A path as it is named in every directory; what names an extractor may be a word instead."""
+    """A path made absolute; the name of an extractor unchanged."""
     is_word = name == "extractor" and (extractors.is_known(path) or not os.path.exists(path))
     return path if is_word or not path or "://" in path else os.path.abspath(path)
 
 
 @contextlib.contextmanager
-def owned(workdir, role):
-    """Holds the lock of the run's directory inside the block; the chief alone writes there.
+def run_lock(workdir, role):
+    """Holds the lock of the run's directory inside the block, if this process is the chief.
 
     Yields: `files.Lock`, or None for the other workers.
     Raises: `files.Locked`, if another process holds it; `failures.Failure`, if the directory
       cannot be written.
     """
-    with contextlib.ExitStack() as held:
+    with contextlib.ExitStack() as stack:
         lock = None
         if role.is_chief:
             with failures.writing(workdir):
-                lock = held.enter_context(files.locked(workdir, "tfgan train"))
+                lock = stack.enter_context(files.locked(workdir, "tfgan train"))
         yield lock
 
 
-def clear(workdir, cache_dir):
-    """Removes what killed processes left half-written; for the holder of the run's lock.
+def remove_parts(workdir, cache_dir):
+    """Removes the unfinished files of killed processes; for the holder of the run's lock.
 
-    Several runs may write to the cache at once, so that only what is old goes there.
+    In the cache, where several runs may write at once, only old ones are removed.
 
     Args:
       workdir: str.
@@ -133,7 +124,7 @@ def clear(workdir, cache_dir):
         files.remove_parts(place)
     cache = store.cache_directory(cache_dir)
     for place in (cache, f"{cache}/features"):
-        with contextlib.suppress(OSError):  # of another user: it is no part of the run
+        with contextlib.suppress(OSError):  # of another user; it does not belong to the run
             files.remove_parts(place, min_age=_SECONDS_OF_A_DAY)
 
 
@@ -143,7 +134,7 @@ def open_source(plan, before):
     Args:
       plan: `planning.Plan`.
       before: `runs.Record` of the run, or None for a new one.
-    Raises: ValueError for data that cannot be read; with what to do if the run's were moved.
+    Raises: ValueError for data that cannot be read, with advice if those of the run were moved.
     """
     places = {
         "data_dir": plan.config.data_dir or None,
@@ -162,7 +153,7 @@ def open_source(plan, before):
 
 
 def new_record(plan, source, before=None):
-    """What is written down of a run before its first step: `runs.Record`.
+    """The record of a run before its first step: `runs.Record`.
 
     Args:
       plan: `planning.Plan`.
@@ -182,13 +173,13 @@ def new_record(plan, source, before=None):
         precision=plan.precision,
         flags=plan.flags,
         recipe_file=_recipe_file(plan.config.recipe, before),
-        start=init_from.asked(plan.config.init_from, before),
+        start=init_from.requested_start(plan.config.init_from, before),
         freeze_discriminator=plan.config.freeze_discriminator or None,
     )
 
 
 def _recipe_file(recipe, before):
-    """What the record keeps of a recipe's file; the run's own, if a new one does the same."""
+    """The `recipe_file` of a record; that of the run, if the code is the same."""
     if not recipes.is_file(recipe):
         return {}
     text = recipes.source(recipe)
@@ -198,39 +189,39 @@ def _recipe_file(recipe, before):
     return {"text": text, "sha256": recipes.fingerprint(text)}
 
 
-def check(workdir, before, record, asked):
-    """Refuses to go on with a run under other values than its own, but those that may change.
+def check_unchanged(workdir, before, record, changes):
+    """Refuses to resume a run with other values than its own.
 
     Args:
       workdir: str.
-      before, record: `runs.Record`, of the run and of what was asked for.
-      asked: iterable of names, what may change.
+      before, record: `runs.Record`, of the run and of the request.
+      changes: iterable of names, which may differ.
     Raises: ValueError that names the values that differ.
     """
-    may = {f"parameters.{name}" for name in asked}
-    may |= {"data.source", "data.fingerprint"} if "data" in asked else set()
-    found = before.differences(record)
-    refused = {name: pair for name, pair in found.items() if name not in may}
+    may = {f"parameters.{name}" for name in changes}
+    may |= {"data.source", "data.fingerprint"} if "data" in changes else set()
+    differences = before.differences(record).items()
+    refused = {name: pair for name, pair in differences if name not in may}
     if refused:
+        values = "; ".join(runs.format_differences(refused))
         raise ValueError(
-            f"{workdir} holds a run with other values ({'; '.join(runs.format_differences(refused))}): "
-            f"--workdir alone resumes it with its own{_ways(refused, record)}; or choose another "
-            "--workdir."
+            f"{workdir} holds a run with other values ({values}): --workdir alone resumes it with "
+            f"its own{_ways(refused, record)}; or choose another --workdir."
         )
 
 
 def restore(workdir, model, before, record, role, every):
-    """Brings a new model to where the run in a directory stands.
+    """Restores the state of the run in a directory.
 
     Args:
       workdir: str.
       model: compiled `GenerativeModel`, as the record builds it.
       before: `runs.Record` of the run, or None for a new one.
-      record: `runs.Record` of what was asked for, which may go on with the run.
+      record: `runs.Record` of the request.
       role: `distribution.Role`.
       every: int, steps between two checkpoints of the run.
     Returns: (record with the history of the run, `runs.Checkpoints`).
-    Raises: ValueError for checkpoints of which none can be read, and checkpoints that are missing.
+    Raises: ValueError for damaged or missing checkpoints.
     """
     checkpoints = runs.Checkpoints(workdir, model, identity=(before or record).identity)
     with runs.preserve_learning_rates(model):
@@ -241,9 +232,12 @@ def restore(workdir, model, before, record, role, every):
         _check_nothing_is_lost(workdir, every)
     if before is None:
         return record, checkpoints
-    going_on = before.changed_to(record, model.steps_done)
+    resumed = before.changed_to(record, model.steps_done)
     if role.is_chief:
-        _tell_changes(going_on.history[len(before.history) :])
+        for change in resumed.history[len(before.history) :]:
+            name, old, new = change["name"], change.get("old"), change.get("new")
+            if not name.startswith("flags."):
+                _LOG.info("From step %d on %s is %s (was %s).", change["step"], name, new, old)
         if record.steps != before.steps:
             _LOG.info(
                 "From step %d on the run is one of %d steps (was %d), and so are its schedules.",
@@ -251,19 +245,11 @@ def restore(workdir, model, before, record, role, every):
                 record.steps,
                 before.steps,
             )
-    return going_on, checkpoints
-
-
-def _tell_changes(changes):
-    """Says what a run goes on with from now on."""
-    for change in changes:
-        name, old, new = change["name"], change.get("old"), change.get("new")
-        if not name.startswith("flags."):
-            _LOG.info("From step %d on %s is %s (was %s).", change["step"], name, new, old)
+    return resumed, checkpoints
 
 
 def _check_nothing_is_lost(workdir, every):
-    """Refuses to begin a run again whose figures tell of steps that were saved."""
+    """Refuses to restart a run whose metrics show that checkpoints were saved."""
     step = max((record["step"] for record in runs.MetricsFile(workdir).read()), default=0)
     if step >= 2 * every:
         raise ValueError(
@@ -273,7 +259,7 @@ def _check_nothing_is_lost(workdir, every):
 
 
 def _ways(refused, record):
-    """How a training goes on with the values that may change: str, the part of a sentence."""
+    """The flags that allow the changes: str, a part of a sentence."""
     ways = [
         f"--change={name}={refused[f'parameters.{name}'][1]}"
         for name, parameter in record.schema.items()

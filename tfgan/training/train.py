@@ -1,4 +1,4 @@
-"""`tfgan.train`: trains what a `TrainConfig` says, and gives the run back."""
+"""`tfgan.train`: trains what a `TrainConfig` specifies, and returns the run."""
 
 import dataclasses
 import logging
@@ -9,7 +9,6 @@ from typing import Any
 from tfgan import data as sources
 from tfgan import evaluation, failures, runs
 from tfgan.evaluation import defaults
-from tfgan.models import GenerativeModel
 from tfgan.training import config as configs
 from tfgan.training import (
     distribution,
@@ -31,82 +30,59 @@ def train(
     /,
     *,
     report: Callable[[str, float, int], None] | None = None,
-    stops: Callable[[], int | None] | None = None,
+    poll_signal: Callable[[], int | None] | None = None,
     **fields: Any,
 ) -> runs.Run | None:
-    """Trains a recipe on data in a directory; the same call again resumes, exactly.
+    """Trains a recipe on data in a run directory; the same call again resumes exactly.
 
-    It is what `tfgan train` does: `tfgan.train(recipe="dcgan", workdir="runs/a", steps=100)`.
-    What it decides is said on standard output and by the logger `tfgan`. Where TF_CONFIG names a
-    cluster, this process is one of its workers.
+    Like `tfgan train`: `tfgan.train(recipe="dcgan", workdir="runs/a", steps=100)`. Progress is
+    printed on standard output and logged by the logger `tfgan`. If TF_CONFIG names a cluster, this
+    process is one of its workers.
 
     Args:
       config: TrainConfig, or None.
-      report: function (name, value, step), told the deciding figure of every evaluation; or None.
-      stops: function () -> int or None, asked after each step for a signal to stop by.
+      report: function (name, value, step), called with the first score of every evaluation; or
+        None.
+      poll_signal: function () -> int or None, called after each step: a signal to stop for.
       **fields: fields of the config, and parameters of the recipe by name.
     Returns: `runs.Run` with the model in training, or None in a replica that only evaluates.
-    Raises: ValueError for what cannot be trained; OSError for files that cannot be read;
+    Raises: ValueError for a training that is not possible; OSError for files that cannot be read;
       `files.Locked`, if another process trains in the directory; `failures.Failure` for disks,
-      data, devices, workers and losses that fail; `failures.Interrupted`, a KeyboardInterrupt, if
-      SIGINT or SIGTERM ended it, once the state was saved.
+      data, devices, workers and losses that fail; `failures.Interrupted`, a KeyboardInterrupt,
+      after SIGINT or SIGTERM, once the state is saved.
     """
     plan = planning.resolve(configs.make_config(config, **fields))
     role = distribution.read_role(os.environ)
     if workers.is_evaluator(role):
         return None
-    with workers.only_the_chief_prints(role), resumption.owned(plan.workdir, role) as lock:
-        prepared = _prepare(plan, role)
-        trained = prepared.model.steps_done < prepared.plan.steps
-        if trained:
-            _fit(prepared, role, lock, report, stops)
+    with workers.only_the_chief_prints(role), resumption.run_lock(plan.workdir, role) as lock:
+        session = _open_session(plan, role)
+        step = session.model.steps_done
+        if step < plan.steps:
+            if role.is_chief:
+                _announce(session)
+            fit_loop.fit(session, role, lock=lock, report=report, poll_signal=poll_signal)
         else:
-            _tell_it_has_ended(prepared)
+            print(f"{plan.workdir} is at step {step} already; a larger --steps goes on.")
         if role.is_chief:
-            final_export.export(prepared, trained=trained)
-    return runs.Run(plan.workdir, prepared.record, prepared.model)
+            final_export.export(plan, trained=step < plan.steps)
+    return runs.Run(plan.workdir, session.record, session.model)
 
 
-@dataclasses.dataclass(frozen=True)
-class Prepared:
-    """A training that stands at its next step.
-
-    Attributes:
-      plan: `planning.Plan`, with a batch that the data can fill.
-      record: `runs.Record`, with the run's history.
-      model: `GenerativeModel`, with the weights to go on from.
-      source: `data.Source`.
-      strategy: `tf.distribute.Strategy`.
-      batches: what to `fit` on.
-      evaluator: `evaluation.Evaluator`, or None.
-      checkpoints, best: `runs.Checkpoints`.
-    """
-
-    plan: planning.Plan
-    record: runs.Record
-    model: GenerativeModel
-    source: object
-    strategy: object
-    batches: object
-    evaluator: object
-    checkpoints: object
-    best: object
-
-
-def _prepare(plan, role):
+def _open_session(plan, role):
     """Meets the other workers, opens data, devices and model, and restores the run.
 
-    Nothing is written before everything has been found right.
+    Nothing is written before all checks have passed.
     """
     with workers.naming_lost_workers(plan, role), workers.meeting(plan, role) as compare:
         compare(workers.facts_of_plan(plan, role))
         strategy = workers.open_strategy(plan, role)
-        before = runs.open_record(plan.workdir)  # again, now that nobody else writes it
+        before = runs.open_record(plan.workdir)  # again, under the lock
         source = resumption.open_source(plan, before)
         compare(workers.facts_of_data(source))
         record = resumption.new_record(plan, source, before)
         if before:
-            resumption.check(plan.workdir, before, record, plan.config.change)
+            resumption.check_unchanged(plan.workdir, before, record, plan.config.change)
         with strategy.scope():
             model = record.build(plan.config.recipe)
         plan = planning.fit_batch(plan, source, model, strategy.num_replicas_in_sync)
@@ -115,7 +91,7 @@ def _prepare(plan, role):
             plan.workdir, model, before, record, role, plan.config.checkpoint_every
         )
         _choose_execution(plan, model)
-        prepared = Prepared(
+        session = fit_loop.Session(
             plan=plan,
             record=record,
             model=model,
@@ -128,56 +104,34 @@ def _prepare(plan, role):
         )
         compare({"the step to go on from": str(model.steps_done)})
     if role.is_chief:
-        _write_the_beginning(prepared, before)
-    return prepared
+        _write_record(session, before)
+    return session
 
 
 def _begin(plan, model, record):
-    """The record, once the model of a run that starts from another one has its weights.
-
-    A run that has a checkpoint does not read the other one again.
-    """
+    """The record, after the weights for a new run that starts from another one are copied."""
     if not record.start or runs.Checkpoints(plan.workdir, model).steps():
         return record
     start = init_from.begin(model, record.start, plan.config.recipe)
     return dataclasses.replace(record, start=start)
 
 
-def _write_the_beginning(prepared, before):
-    """Removes what a run that goes on will write again, and writes its record."""
-    plan, step = prepared.plan, prepared.model.steps_done
+def _write_record(session, before):
+    """Writes the record, and removes what the steps of a resumed run will write again."""
+    plan, step = session.plan, session.model.steps_done
     with failures.writing(plan.workdir):
-        resumption.clear(plan.workdir, plan.config.cache_dir)
-        if prepared.record != before:
-            prepared.record.write(plan.workdir)
+        resumption.remove_parts(plan.workdir, plan.config.cache_dir)
+        if session.record != before:
+            session.record.write(plan.workdir)
         runs.MetricsFile(plan.workdir).forget_after(step)
-        prepared.best.forget_after(step)
-
-
-def _fit(prepared, role, lock, report, stops):
-    plan = prepared.plan
-    if role.is_chief:
-        _announce(prepared)
-    fit_loop.fit(
-        plan,
-        prepared.model,
-        prepared.checkpoints,
-        prepared.batches,
-        evaluator=prepared.evaluator,
-        best=prepared.best,
-        role=role,
-        strategy=prepared.strategy,
-        lock=lock,
-        report=report,
-        stops=stops,
-    )
+        session.best.forget_after(step)
 
 
 def _choose_execution(plan, model):
-    """Sets up how the steps of a compiled model are executed.
+    """Sets how the steps of a compiled model are executed.
 
-    Raises: ValueError for XLA with several replicas, and executions that do not end at the last
-      step.
+    Raises: ValueError for XLA with several replicas, and for steps per execution that do not divide
+      the rest of the steps.
     """
     config, steps = plan.config, max(0, plan.steps - model.steps_done)
     count, jit_compile = config.steps_per_execution, config.jit_compile
@@ -195,7 +149,7 @@ def _choose_execution(plan, model):
 
 
 def _batches(plan, strategy, source, model):
-    """What to fit on, from the model's step on."""
+    """The data to fit on, from the model's step on."""
     size = plan.batch_size * model.discriminator_steps
     if plan.labelled is not None:
         source = sources.keep_labels(source, plan.labelled, plan.seed)
@@ -209,7 +163,7 @@ def _batches(plan, strategy, source, model):
 
 
 def _evaluator(plan, source, model):
-    """What measures the model while it trains; None if it is not evaluated."""
+    """The evaluator of the model in training; None if it is not evaluated."""
     config = plan.config
     if not config.evaluate_every:
         return None
@@ -230,8 +184,8 @@ def _evaluator(plan, source, model):
     return evaluator
 
 
-def _announce(prepared):
-    plan, source = prepared.plan, prepared.source
+def _announce(session):
+    plan, source = session.plan, session.source
     schedule = plan.parameters["learning_rate_schedule"]
     if schedule != "recipe":
         _LOG.info(
@@ -239,7 +193,7 @@ def _announce(prepared):
             schedule,
             plan.steps,
         )
-    replicas = prepared.strategy.num_replicas_in_sync
+    replicas = session.strategy.num_replicas_in_sync
     examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
     devices = f", on {replicas} devices" if replicas > 1 else ""
     print(
@@ -247,8 +201,3 @@ def _announce(prepared):
         f"{devices}, in {plan.workdir}.",
         flush=True,
     )
-
-
-def _tell_it_has_ended(prepared):
-    step, workdir = prepared.model.steps_done, prepared.plan.workdir
-    print(f"{workdir} is at step {step} already; a larger --steps goes on.")

@@ -1,4 +1,4 @@
-"""What a training does as one of several workers: what must be equal, and who prints."""
+"""A training as one of several workers: what must be equal, and who prints."""
 
 import contextlib
 import io
@@ -12,29 +12,18 @@ _EVALUATOR = (
     "This replica is an evaluator, which has nothing to do: with --evaluate_every the chief "
     "evaluates while it trains."
 )
-# What a machine may have of its own: places, whose content is compared, and how it waits.
-_OWN = (
+# Fields that may differ between machines: places, whose content is compared, and timeouts; and
+# fields that the parameters of the recipe contain.
+_NOT_COMPARED = {
     *("workdir", "data", "data_dir", "cache_dir", "tensorboard_dir", "export_dir", "labels"),
-    *(
-        "init_from",
-        "extractor",
-        "extractor_weights",
-        "tpu",
-        "memory",
-        "join_timeout",
-        "worker_timeout",
-    ),
-)
-_PARTS = (
-    "parameters",
-    "change",
-    "batch_size",
-    "learning_rate_schedule",
-)  # which the parameters of the recipe tell
+    *("init_from", "extractor", "extractor_weights", "tpu", "memory"),
+    *("join_timeout", "worker_timeout"),
+    *("parameters", "change", "batch_size", "learning_rate_schedule"),
+}
 
 
 def is_evaluator(role):
-    """Whether a process is an evaluator, which is told so."""
+    """Whether a process is an evaluator; prints so."""
     if role.kind == "evaluator":
         print(_EVALUATOR)
     return role.kind == "evaluator"
@@ -46,7 +35,7 @@ def open_strategy(plan, role):
     Args:
       plan: `planning.Plan`.
       role: `distribution.Role`.
-    Raises: ValueError for devices that are not there, or a batch that they cannot share.
+    Raises: ValueError for missing devices, or a batch that they cannot share.
     """
     config = plan.config
     strategy = distribution.open_strategy(
@@ -54,19 +43,19 @@ def open_strategy(plan, role):
         tpu=config.tpu,
         devices=config.devices,
         role=role,
-        tolerance=config.worker_timeout,
+        worker_timeout=config.worker_timeout,
     )
     distribution.check_batch_size(strategy, plan.batch_size)
     return strategy
 
 
 def meeting(plan, role):
-    """The `distribution.meeting` of the workers, which compare what they are about to do.
+    """The `distribution.meeting` of the workers.
 
     Args:
       plan: `planning.Plan`.
       role: `distribution.Role`.
-    Raises: ValueError for devices that do not go with the cluster, before any worker is waited for.
+    Raises: ValueError for devices that contradict the cluster, before it waits for any worker.
     """
     config = plan.config
     distribution.choose_strategy(config.strategy, tpu=config.tpu, devices=config.devices, role=role)
@@ -74,32 +63,30 @@ def meeting(plan, role):
 
 
 def facts_of_plan(plan, role):
-    """What must be equal on all workers before TensorFlow connects them.
+    """The facts that must be equal on all workers before TensorFlow connects them.
 
     Args:
       plan: `planning.Plan`.
       role: `distribution.Role`.
-    Returns: dict of str by name, for the function of `meeting`.
+    Returns: dict of str by topic, see `meeting`.
     """
     versions = provenance.versions()
-    del versions["python"]  # which decides nothing here
-    given = {
-        name: value for name, value in vars(plan.config).items() if name not in (*_OWN, *_PARTS)
-    }
-    decided = {name: getattr(plan, name) for name in ("recipe", "steps", "seed", "precision")}
+    del versions["python"]  # irrelevant
+    fields = {name: value for name, value in vars(plan.config).items() if name not in _NOT_COMPARED}
+    resolved = {name: getattr(plan, name) for name in ("recipe", "steps", "seed", "precision")}
+    values = fields | plan.parameters | resolved
     text = recipes.source(plan.config.recipe)
-    asked = given | plan.parameters | decided
     return {
         "the code of tfgan": provenance.code(tfgan),
         **{f"the version of {name}": version for name, version in versions.items()},
         "the text of the recipe": recipes.fingerprint(text)[:12],
         "the cluster": json.dumps(role.members),
-        **{f"--{name}": str(value) for name, value in asked.items()},
+        **{f"--{name}": str(value) for name, value in values.items()},
     }
 
 
 def facts_of_data(source):
-    """What must be equal on all workers before the model is built: dict of str by name.
+    """The facts that must be equal on all workers before the model is built: dict of str.
 
     Args:
       source: `data.Source`, of this worker.
@@ -113,14 +100,14 @@ def facts_of_data(source):
 
 @contextlib.contextmanager
 def only_the_chief_prints(role):
-    """Inside the block standard output is the chief's."""
+    """Inside the block the other workers print nothing."""
     with contextlib.nullcontext() if role.is_chief else contextlib.redirect_stdout(io.StringIO()):
         yield
 
 
 @contextlib.contextmanager
 def naming_lost_workers(plan, role):
-    """Turns what is raised when another worker is missing or gone into a `failures.Failure`.
+    """Turns the errors that a lost worker causes in the others into a `failures.Failure`.
 
     Args:
       plan: `planning.Plan`.
@@ -128,8 +115,6 @@ def naming_lost_workers(plan, role):
     """
     try:
         yield
-    except distribution.MeetingError as error:
-        raise failures.Failure(str(error)) from error
     except Exception as error:
         lost = distribution.lost_worker(error) if role.workers > 1 else None
         if lost is None:

@@ -1,4 +1,4 @@
-"""The pipeline: five steps and what flows between them."""
+"""The pipeline: five steps and the data between them."""
 
 import pathlib
 import tempfile
@@ -10,7 +10,7 @@ from . import components
 
 
 class Outcome(NamedTuple):
-    """What the whole pipeline returns."""
+    """The outputs of the pipeline."""
 
     value: float
     decision: str
@@ -18,13 +18,12 @@ class Outcome(NamedTuple):
 
 
 def build(settings):
-    """The pipeline with its parameters.
+    """The pipeline with its parameters: a Kubeflow pipeline, which can be compiled or called.
 
     Args:
       settings: `settings.Settings`: the defaults of the parameters, the image and the machines.
-    Returns: a Kubeflow pipeline, which can be compiled or called.
     """
-    made = {name: _component(name, settings.image) for name in settings.STEPS}
+    component = {name: _component(name, settings.image) for name in settings.STEPS}
 
     @dsl.pipeline(name="tfgan", description="Trains a model and exports it if it is good enough.")
     def pipeline(
@@ -41,13 +40,13 @@ def build(settings):
         evaluate_flags: list = settings.evaluate_flags,
     ) -> Outcome:
         def step(name, **inputs):
-            return _place(made[name](**inputs), settings.machines.get(name, {}))
+            return _place(component[name](**inputs), settings.machines.get(name, {}))
 
         prepared = step("prepare", data=data, flags=prepare_flags).outputs["prepared"]
         trained = step(
             "train", prepared=prepared, recipe=recipe, steps=steps, seed=seed, flags=train_flags
         ).outputs["trained"]
-        measured = step(
+        evaluated = step(
             "evaluate",
             prepared=prepared,
             trained=trained,
@@ -58,12 +57,12 @@ def build(settings):
             seed=seed,
             flags=evaluate_flags,
         ).outputs
-        facts = {name: measured[name] for name in ("metric", "value", "better")}
-        judged = step("gate", **facts, threshold=threshold)
-        decision = judged.outputs["Output"]
+        score = {name: evaluated[name] for name in ("metric", "value", "better")}
+        gate = step("gate", **score, threshold=threshold)
+        decision = gate.outputs["Output"]
         with dsl.If(decision == "export", name="good-enough"):
-            step("export", trained=trained, figures=measured["figures"], checkpoint=checkpoint)
-        return Outcome(measured["value"], decision, judged.outputs["verdict"])
+            step("export", trained=trained, figures=evaluated["figures"], checkpoint=checkpoint)
+        return Outcome(evaluated["value"], decision, gate.outputs["verdict"])
 
     return pipeline
 
@@ -88,7 +87,7 @@ def _component(name, image):
 
 
 def _place(task, machine):
-    """Asks for a machine: a dict with any of cpu, memory, accelerator and count."""
+    """Requests a machine: a dict with any of cpu, memory, accelerator and count."""
     if "cpu" in machine:
         task.set_cpu_limit(machine["cpu"])
     if "memory" in machine:

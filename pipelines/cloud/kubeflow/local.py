@@ -1,4 +1,4 @@
-"""Runs the pipeline on this machine, one process a step."""
+"""Runs the pipeline on this machine, one process per step."""
 
 import contextlib
 import glob
@@ -13,26 +13,26 @@ from . import definition
 
 
 def run(settings, root):
-    """Runs all steps and waits for them; their words go to standard output.
+    """Runs all steps and waits for them; their output goes to standard output.
 
     Args:
       settings: `settings.Settings`.
-      root: str, the directory for what the steps make, a new folder in it for each run.
+      root: str, the directory of the steps' outputs, with a new folder for each run.
     Returns: (the gate's sentence, the path of the export or None).
-    Raises: UserError, if a step fails, with the sentence that its program ended with.
+    Raises: UserError, if a step fails, with the sentence that it ended with.
     """
     local.init(local.SubprocessRunner(use_venv=False), pipeline_root=root)
     before = set(_exports(root))
-    heard = _Listener(sys.stdout)
+    output = _Tee(sys.stdout)
     try:
-        with contextlib.redirect_stdout(heard):
-            done = definition.build(settings)()
+        with contextlib.redirect_stdout(output):
+            result = definition.build(settings)()
     except RuntimeError as error:
-        raise UserError(f"The pipeline failed. {heard.sentence or error}", 1) from error
+        raise UserError(f"The pipeline failed. {output.sentence or error}", 1) from error
     exported = sorted(set(_exports(root)) - before)
-    if (done.outputs["decision"] == "export") != bool(exported):
-        raise UserError("The runner of Kubeflow Pipelines did not do what the gate decided.", 1)
-    with open(done.outputs["verdict"].path) as file:
+    if (result.outputs["decision"] == "export") != bool(exported):
+        raise UserError("The runner of Kubeflow Pipelines did not follow the gate's decision.", 1)
+    with open(result.outputs["verdict"].path) as file:
         return file.read().strip(), exported[0] if exported else None
 
 
@@ -40,17 +40,16 @@ def _exports(root):
     return glob.glob(f"{glob.escape(root)}/*/export/exported")
 
 
-class _Listener(io.TextIOBase):
-    """Passes text on and keeps the last sentence that a program of tfgan ended with."""
+class _Tee(io.TextIOBase):
+    """Passes text on and keeps the last sentence that a step ended with."""
 
     def __init__(self, stream):
         self._stream = stream
         self.sentence = ""
 
     def write(self, text):
-        for line in text.splitlines():
-            said = re.match(r"\s*(tfgan \w+: .+)", line)
-            self.sentence = said[1] if said else self.sentence
+        for match in re.finditer(r"^\s*(tfgan \w+: .+)", text, re.MULTILINE):
+            self.sentence = match[1]
         return self._stream.write(text)
 
     def flush(self):

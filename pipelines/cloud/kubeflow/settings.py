@@ -107,12 +107,12 @@ def parse(verb, arguments, recipe=""):
     Returns: `flags.FlagValues`.
     Raises: absl `flags.Error` for unknown flags, and those that the pipeline decides.
     """
-    given = {argument.lstrip("-").partition("=")[0] for argument in arguments}
+    names = {argument.lstrip("-").partition("=")[0] for argument in arguments}
     for name in _RESERVED[verb]:
-        if given & {name, f"no{name}"}:
+        if names & {name, f"no{name}"}:
             raise flags.Error(f"--{verb}_flags: --{name} is decided by the pipeline.")
-    named = [f"--recipe={recipe}"] if recipe else []
-    _, values, positionals = main.parse(verb, [*arguments, *named])
+    recipe_flag = [f"--recipe={recipe}"] if recipe else []
+    _, values, positionals = main.parse(verb, [*arguments, *recipe_flag])
     if positionals:
         raise flags.Error(f"--{verb}_flags: unexpected argument {positionals[0]!r}.")
     return values

@@ -1,6 +1,7 @@
-"""What a step does inside its container: reads the flags that it was given, and calls the library.
+"""What each step does inside its container: reads the user's flags, and calls the library.
 
-A step that fails ends as the command of its name does: one sentence, the exit code, no traceback.
+`arguments` are the user's flags for the program of the step's name; all else is decided by the
+pipeline. A step that fails ends as that program does: one sentence, the exit code, no traceback.
 """
 
 import contextlib
@@ -11,37 +12,21 @@ import tempfile
 from absl import flags
 
 from ... import data_flags, errors, evaluation_flags, run_flags, start
+from ... import prepare as prepare_program
 from . import settings
 
 
 def prepare(data, folder, arguments):
-    """Decodes and resizes images once, as `tfgan prepare`.
-
-    Args:
-      data: str, as `tfgan prepare --data`.
-      folder: str, for the prepared set.
-      arguments: list of str, further flags of `tfgan prepare`.
-    Raises: SystemExit, if it fails.
-    """
+    """Decodes and resizes images once, as `tfgan prepare`."""
     with _refusing("prepare"):
         values = settings.parse("prepare", arguments)
         values["data"].parse(data)
         values["out"].parse(folder)
-        from ...preparing import records
-
-        records.run(values)
+        prepare_program.run(values, positionals=[])
 
 
 def train(recipe, data, workdir, steps, seed, arguments):
-    """Trains a recipe, as `tfgan train`.
-
-    Args:
-      recipe, data, workdir: str.
-      steps: int, generator updates; 0 for the recipe's own.
-      seed: int.
-      arguments: list of str, further flags of `tfgan train`.
-    Raises: SystemExit, if it fails; with 128 + the signal that ended it.
-    """
+    """Trains a recipe, as `tfgan train`; steps=0 takes the recipe's own."""
     with _refusing("train"):
         import tfgan
 
@@ -53,16 +38,14 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
     """Measures the samples of a run, as `tfgan evaluate`, and leaves the run as it is.
 
     Args:
-      workdir: str, a run; an artifact that other steps share, so nothing is written there.
+      workdir: str, the run; an artifact that other steps share, so nothing is written there.
       data: str, `--data` of the pipeline, before it was prepared.
-      source: str, where the data lie now.
+      source: str, the prepared data.
       metrics: str, names with commas between them.
       checkpoint: str, "last", "best" or a step.
-      count: int, samples.
-      seed: int.
-      arguments: list of str, further flags of `tfgan evaluate`.
+      count, seed: int.
+      arguments: list of str.
     Returns: list of dict, the scores, as in `metrics.jsonl`; the first decides.
-    Raises: SystemExit, if it fails, or the first score is not a number.
     """
     with _refusing("evaluate"), tempfile.TemporaryDirectory() as folder:
         from tfgan import evaluation, runs
@@ -73,7 +56,7 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
         run = _open_run(workdir, checkpoint, values.recipe, folder)
         examples = run.open_data(source, **data_flags.places(values))
         results = run.evaluate(
-            evaluation_flags.names(metrics),
+            [name.strip() for name in metrics.split(",") if name.strip()],
             source=examples,
             extractor=evaluation_flags.open_extractor(values, examples),
             truncation=values.truncation,
@@ -114,15 +97,7 @@ def decide(name, value, better, threshold):
 
 
 def export(workdir, scores, out, checkpoint):
-    """Writes the SavedModel of a run, as `tfgan export`, with the scores that were measured.
-
-    Args:
-      workdir: str, a run.
-      scores: str, a file with the records of `evaluate`, one JSON object per line.
-      out: str, where the export goes.
-      checkpoint: str, "last", "best" or a step.
-    Raises: SystemExit, if it fails.
-    """
+    """Writes the SavedModel of a run, as `tfgan export`, with the records in the file `scores`."""
     with _refusing("export"), tempfile.TemporaryDirectory() as folder:
         shutil.copyfile(scores, f"{folder}/metrics.jsonl")
         print(f"Export: {_open_run(workdir, checkpoint, '', folder).export(out)}", flush=True)
@@ -139,9 +114,10 @@ def _refusing(verb):
             yield
     except failures.Interrupted as interrupted:
         raise SystemExit(128 + interrupted.signal) from None
-    except (errors.UserError, flags.Error) as error:
+    except (errors.UserError, failures.Failure, flags.Error) as error:
         print(f"tfgan {verb}: {error}", file=sys.stderr, flush=True)
-        raise SystemExit(getattr(error, "code", 2)) from None
+        code = 1 if isinstance(error, failures.Failure) else getattr(error, "code", 2)
+        raise SystemExit(code) from None
 
 
 def _open_run(workdir, checkpoint, recipe, folder):

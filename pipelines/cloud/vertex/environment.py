@@ -1,13 +1,13 @@
-"""What Vertex AI tells a program by its environment, for where the flags are silent.
+"""What Vertex AI sets in a program's environment, used where flags are not given.
 
 | variable | stands for |
 |---|---|
-| `AIP_CHECKPOINT_DIR` | the folder `checkpoints` of a run: what it lies in is `--workdir` |
+| `AIP_CHECKPOINT_DIR` | the folder `checkpoints` of a run: its parent is `--workdir` |
 | `AIP_TENSORBOARD_LOG_DIR` | `--tensorboard_dir` |
 | `AIP_MODEL_DIR` | `--export_dir` |
-| `CLOUD_ML_TRIAL_ID`, `CLOUD_ML_HP_METRIC_FILE` | this is a trial of a study: tell it the metric |
+| `CLOUD_ML_TRIAL_ID`, `CLOUD_ML_HP_METRIC_FILE` | a trial of a study, which reports its score |
 
-Each trial has directories of its own. Which part a process has in a cluster, TF_CONFIG tells:
+Each trial has directories of its own. The role of a process in a cluster is in TF_CONFIG:
 `distribution.read_role`.
 """
 
@@ -21,24 +21,24 @@ from ...errors import UserError, user_errors
 
 
 def workdir(values):
-    """The run's directory, "" for none: --workdir, or what AIP_CHECKPOINT_DIR lies in."""
+    """The run's directory, "" for none: --workdir, or the parent of AIP_CHECKPOINT_DIR."""
     return values.workdir.rstrip("/") or posixpath.dirname(_directory("AIP_CHECKPOINT_DIR"))
 
 
 def tensorboard_dir(values):
-    """Where TensorBoard's files go, "" for in the run: --tensorboard_dir, or
+    """The directory of TensorBoard's files, "" for in the run: --tensorboard_dir, or
     AIP_TENSORBOARD_LOG_DIR.
     """
     return values.tensorboard_dir.rstrip("/") or _directory("AIP_TENSORBOARD_LOG_DIR")
 
 
 def export_dir(values):
-    """Where the trained model goes, "" for nowhere: --export_dir, or AIP_MODEL_DIR."""
+    """The folder of the trained model, "" for none: --export_dir, or AIP_MODEL_DIR."""
     return values.export_dir.rstrip("/") or _directory("AIP_MODEL_DIR")
 
 
 def trial_report():
-    """What tells the study of this trial how good its model is; None outside of a study.
+    """The function that reports the scores of a trial to its study; None outside of a study.
 
     Returns: function (name, value, step).
     Raises: UserError, if cloudml-hypertune is missing.

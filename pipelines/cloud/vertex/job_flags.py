@@ -1,4 +1,4 @@
-"""The flags of every job on Vertex AI: where it runs, on what, and what of it is kept."""
+"""The flags of every job on Vertex AI: where it runs, on which machines, and what it writes."""
 
 import re
 
@@ -10,47 +10,34 @@ DIRECTORIES = ("gs://", "/gcs/")  # Cloud Storage, and as Vertex AI mounts it
 
 
 def define(values):
-    """What all jobs have."""
+    """The flags of all jobs."""
     text = flags.DEFINE_string
     text("project", "", "The Google Cloud project that pays.", values)
     text("location", "us-central1", "The region of the machines.", values)
-    text(
-        "base_output",
-        "",
-        "gs://BUCKET/FOLDER, where the job's outputs go; the same again resumes.",
-        values,
-    )
-    text("name", "", "What the console calls the job. By default tfgan-RECIPE.", values)
-    text("service_account", "", "Who the job is, by its e-mail address.", values)
+    about = "gs://BUCKET/FOLDER for the job's outputs; the same folder again resumes."
+    text("base_output", "", about, values)
+    text("name", "", "The job's name in the console. By default tfgan-RECIPE.", values)
+    text("service_account", "", "The e-mail address of the account that the job runs as.", values)
     flags.DEFINE_boolean(
         "dry_run", False, "Print the request in JSON and stop; needs no network.", values
     )
 
 
 def define_machines(values):
-    """What jobs have that name their machines themselves."""
+    """The flags of jobs that name their machines themselves."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
     text("image", "", "The container to run, such as REGION-docker.pkg.dev/P/R/tfgan:1.", values)
     text("machine", "", "The machine type, such as g2-standard-8.", values)
     text("accelerator", "", "The GPUs of each machine, such as NVIDIA_L4.", values)
     number("accelerator_count", 0, "GPUs of each machine.", 0, flag_values=values)
     number("replicas", 1, "Machines that train one model together.", flag_values=values)
-    text(
-        "tpu",
-        "",
-        f"A TPU in place of machine and GPUs: {', '.join(machines.TPUS)}.",
-        values,
-    )
+    about = f"A TPU instead of machine and GPUs: {', '.join(machines.TPUS)}."
+    text("tpu", "", about, values)
     flags.DEFINE_boolean(
-        "spot", False, "Cheap machines that may be taken away: the job resumes on others.", values
+        "spot", False, "Cheap machines that may be reclaimed: the job resumes on others.", values
     )
-    number(
-        "timeout",
-        0,
-        "Seconds after which the job is stopped; 0: as Vertex AI has it, 7 days.",
-        0,
-        flag_values=values,
-    )
+    about = "Seconds after which the job is stopped; 0: Vertex AI's limit, 7 days."
+    number("timeout", 0, about, 0, flag_values=values)
     text(
         "tensorboard",
         "",
@@ -60,7 +47,7 @@ def define_machines(values):
 
 
 def check(values):
-    """Refuses what no job can have.
+    """Refuses a job without a project or a place for its outputs.
 
     Raises: ValueError.
     """
@@ -74,9 +61,9 @@ def check(values):
 
 
 def check_machines(values):
-    """The machine of the job, checked: dict, a `MachineSpec` in JSON.
+    """The machine of the job: dict, a `MachineSpec` in JSON.
 
-    Raises: ValueError for a machine that is not to be had, and flags that contradict one another.
+    Raises: ValueError for a machine that does not exist, and flags that contradict one another.
     """
     check(values)
     if not values.image:
@@ -98,13 +85,11 @@ def check_machines(values):
 
 
 def _check_tensorboard(values):
-    if not values.tensorboard:
-        return
     form = rf"projects/[^/]+/locations/{re.escape(values.location)}/tensorboards/\d+"
-    if not re.fullmatch(form, values.tensorboard):
+    if values.tensorboard and not re.fullmatch(form, values.tensorboard):
         raise ValueError(
             f"--tensorboard takes projects/P/locations/{values.location}/tensorboards/N; "
             f"received {values.tensorboard!r}."
         )
-    if not values.service_account:
+    if values.tensorboard and not values.service_account:
         raise ValueError("--tensorboard needs --service_account, which may write to it.")

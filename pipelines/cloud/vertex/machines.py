@@ -1,13 +1,14 @@
-"""Machines with accelerators as Vertex AI has them, checked before anything is started.
+"""Machines with accelerators on Vertex AI, checked before anything is started.
 
-The rules are those of Compute Engine's GPU machine types, where the machine's name tells the number
-of GPUs, but for N1, to which GPUs are attached:
-https://cloud.google.com/compute/docs/gpus
+The rules are those of Compute Engine's GPU machine types: the machine's name determines the number
+of GPUs, except for N1, to which GPUs are attached. https://cloud.google.com/compute/docs/gpus
 """
 
 import re
 
-# By machine type: what each has of an accelerator, always.
+from tfgan import words
+
+# By machine type: the accelerators that each has.
 _BUILT_IN = {
     **{f"g2-standard-{cpus}": ("NVIDIA_L4", 1) for cpus in (4, 8, 12, 16, 32)},
     "g2-standard-24": ("NVIDIA_L4", 2),
@@ -22,7 +23,7 @@ _BUILT_IN = {
     "a3-ultragpu-8g": ("NVIDIA_H200_141GB", 8),
     "a4-highgpu-8g": ("NVIDIA_B200", 8),
 }
-# By accelerator: how many of it a machine of the N1 family can be given.
+# By accelerator: how many of it can be attached to a machine of the N1 family.
 _ATTACHED = {
     "NVIDIA_TESLA_T4": (1, 2, 4),
     "NVIDIA_TESLA_P4": (1, 2, 4),
@@ -61,9 +62,7 @@ def machine_spec(machine, accelerator, count):
     if not accelerator:
         return {"machineType": machine}
     if accelerator not in ACCELERATORS:
-        raise ValueError(
-            f"There is no accelerator {accelerator!r}; there are {', '.join(ACCELERATORS)}."
-        )
+        raise words.unknown("--accelerator", accelerator, ACCELERATORS)
     if machine not in _BUILT_IN:
         _check_attached(machine, accelerator, count)
     return {"machineType": machine, "acceleratorType": accelerator, "acceleratorCount": count}
@@ -74,7 +73,7 @@ def tpu_spec(tpu):
 
     Args:
       tpu: str, generation and cores, such as "v5e-4".
-    Raises: ValueError for TPUs that are not to be had, or not by TensorFlow.
+    Raises: ValueError for TPUs that do not exist, or that TensorFlow does not support.
     """
     if tpu in TPUS:
         return TPUS[tpu]
@@ -84,7 +83,7 @@ def tpu_spec(tpu):
             f"--tpu={tpu}: Vertex AI runs no TensorFlow on TPUs from v6e on; take one of "
             f"{', '.join(TPUS)}."
         )
-    raise ValueError(f"--tpu takes one of {', '.join(TPUS)}; received {tpu!r}.")
+    raise words.unknown("--tpu", tpu, TPUS)
 
 
 def cores(spec):
@@ -96,7 +95,7 @@ def cores(spec):
 
 
 def _check_built_in(machine, accelerator, count):
-    """Refuses other GPUs than those that a machine with GPUs has."""
+    """Refuses GPUs other than those that are built into a machine."""
     if machine in _BUILT_IN:
         if _BUILT_IN[machine] != (accelerator, count):
             name, number = _BUILT_IN[machine]
@@ -106,16 +105,16 @@ def _check_built_in(machine, accelerator, count):
             )
     elif machine.split("-")[0] in _GPU_FAMILIES:
         family = [name for name in _BUILT_IN if name.split("-")[0] == machine.split("-")[0]]
-        raise ValueError(f"There is no machine {machine!r}; there are {', '.join(family)}.")
+        raise words.unknown("--machine", machine, family)
 
 
 def _check_attached(machine, accelerator, count):
     """Refuses GPUs that cannot be attached to a machine without GPUs."""
     if accelerator not in _ATTACHED:
-        with_it = {built_in for built_in, (name, _) in _BUILT_IN.items() if name == accelerator}
+        own = [built_in for built_in, (name, _) in _BUILT_IN.items() if name == accelerator]
         raise ValueError(
             f"--accelerator={accelerator} comes with its own machines, not with {machine}: "
-            f"{', '.join(name for name in _BUILT_IN if name in with_it)}."
+            f"{', '.join(own)}."
         )
     if not machine.startswith("n1-"):
         raise ValueError(

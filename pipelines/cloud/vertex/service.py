@@ -1,7 +1,7 @@
 """Sends a request to Vertex AI, or prints it as it would be sent.
 
 Requests go over HTTP with JSON, so that what is printed is what is sent. The packages of Google
-Cloud are imported here, and only when there is a request.
+Cloud are imported only when there is a request.
 """
 
 import dataclasses
@@ -18,13 +18,13 @@ _CONSOLE = "https://console.cloud.google.com/vertex-ai"
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """What is created.
+    """A kind of resource that is created.
 
     Attributes:
       message: str, the name of the message.
-      field: str, the name of the argument that holds it, after `create_`.
-      collection: str, what the address ends with.
-      page: str, the console's page of one, with its `location` and `id`.
+      field: str, the name of the argument for it, and of the method after `create_`.
+      collection: str, the end of the address.
+      page: str, its page in the console, with `location` and `id`.
     """
 
     message: str
@@ -45,18 +45,22 @@ PIPELINE = Kind(
 )
 
 
-def start(values, kind, request):
+def start(values, kind, name, request):
     """Creates what a request describes, or prints it with --dry_run.
 
     Args:
       values: the flags of the job.
       kind: Kind.
-      request: dict, a message of that kind in JSON.
+      name: str, its name in the console unless --name is given.
+      request: dict, a message of that kind in JSON, without name and labels.
     Returns: int, the exit code.
-    Raises: UserError without the packages or credentials, and where Vertex AI says no.
+    Raises: UserError without the packages or credentials, and where Vertex AI refuses.
     """
-    vertex = _packages()
-    message = getattr(vertex, kind.message).from_json(json.dumps(request))
+    with user_errors(), extras.require("vertex", "Vertex AI"):
+        from google.cloud import aiplatform_v1 as vertex
+    message = getattr(vertex, kind.message).from_json(
+        json.dumps(request | {"displayName": values.name or name, "labels": {"app": "tfgan"}})
+    )
     parent = f"projects/{values.project}/locations/{values.location}"
     if values.dry_run:
         address = ADDRESS.format(location=values.location)
@@ -79,7 +83,7 @@ def wire(message):
 
 
 def enumerations(message):
-    """What the numbers of a request's enumerations stand for: sorted list of str."""
+    """The names of the enumeration values in a request: sorted list of str."""
     from google.protobuf import json_format
 
     named = json_format.MessageToDict(type(message).pb(message))
@@ -115,14 +119,8 @@ def _create(vertex, location, parent, kind, message):
             return getattr(client, f"create_{kind.field}")(parent=parent, **{kind.field: message})
     except auth.DefaultCredentialsError as error:
         raise UserError(
-            "There are no Google Cloud credentials here: gcloud auth application-default login"
+            "There are no Google Cloud credentials: gcloud auth application-default login"
         ) from error
     except (api.GoogleAPIError, auth.GoogleAuthError, OSError) as error:
         sentence = getattr(error, "message", None) or str(error)
         raise UserError(f"Vertex AI did not take the job: {sentence}", 1) from error
-
-
-def _packages():
-    with user_errors(), extras.require("vertex", "Vertex AI"):
-        from google.cloud import aiplatform_v1
-    return aiplatform_v1

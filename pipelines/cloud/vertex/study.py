@@ -1,4 +1,4 @@
-"""What a study varies and what it looks for, from flags to a `StudySpec` in JSON."""
+"""What a study varies and which score it optimizes, from flags to a `StudySpec` in JSON."""
 
 import re
 
@@ -14,8 +14,8 @@ _FORMS = (
     "NAME=double:LOW..HIGH, NAME=integer:LOW..HIGH, NAME=discrete:1,2,4 or NAME=categorical:a,b, "
     "each but the last with :linear, :log or :reverse_log at its end"
 )
-# By the metric that decides: what its figure is called, or begins with, and whether little is good.
-FIGURES = {
+# By the deciding metric: the pattern of its first score's name, and the goal.
+SCORES = {
     "fd": ("fd_|fid$", "minimize"),
     "fd_infinity": ("(fd|fid)_infinity", "minimize"),
     "kd": ("kd_|kid$", "minimize"),
@@ -30,12 +30,12 @@ FIGURES = {
 
 
 def define(values):
-    """What is varied, and what is looked for."""
-    flags.DEFINE_multi_string("parameter", [], f"What is varied: {_FORMS}.", values)
+    """The flags of the parameters that vary, and of the score."""
+    flags.DEFINE_multi_string("parameter", [], f"A parameter to vary: {_FORMS}.", values)
     flags.DEFINE_string(
         "metric",
         "",
-        "What decides, as an evaluation calls it, such as fd_digits: the first figure of "
+        "The deciding score by its name in an evaluation, such as fd_digits: the first score of "
         "--evaluate_metrics.",
         values,
     )
@@ -46,7 +46,7 @@ def define(values):
         "algorithm",
         "bayesian",
         list(ALGORITHMS),
-        "How values are chosen: by what trials before have found, all in turn, or at random.",
+        "How values are chosen: by the results of earlier trials, all in turn, or at random.",
         values,
     )
 
@@ -54,10 +54,10 @@ def define(values):
 def study_spec(values):
     """The study: dict, a `StudySpec` in JSON.
 
-    Raises: ValueError for flags that describe none.
+    Raises: ValueError for flags that do not describe a study.
     """
     if not values.metric:
-        raise ValueError("--metric is missing: the figure that decides, such as fd_digits.")
+        raise ValueError("--metric is missing: the deciding score, such as fd_digits.")
     if not values.parameter:
         raise ValueError(f"--parameter is missing: {_FORMS}.")
     if values.parallel_trials > values.trials:
@@ -66,11 +66,11 @@ def study_spec(values):
         )
     parameters = [parameter_spec(text) for text in values.parameter]
     names = [parameter["parameterId"] for parameter in parameters]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise ValueError(f"--parameter={twice[0]} is given twice.")
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise ValueError(f"--parameter={repeated[0]} is given twice.")
     if values.algorithm == "grid" and any("doubleValueSpec" in each for each in parameters):
-        raise ValueError("--algorithm=grid takes no double: name the values with discrete.")
+        raise ValueError("--algorithm=grid takes no double: list the values with discrete.")
     spec = {
         "metrics": [{"metricId": values.metric, "goal": values.goal.upper()}],
         "parameters": parameters,
@@ -80,16 +80,16 @@ def study_spec(values):
 
 
 def parameter_spec(text):
-    """One thing that is varied: dict, a `StudySpec.ParameterSpec` in JSON.
+    """A parameter to vary: dict, a `StudySpec.ParameterSpec` in JSON.
 
     Args:
       text: str, as `learning_rate=double:1e-4..1e-2:log`.
     Raises: ValueError for another text.
     """
-    found = re.fullmatch(r"(\w+)=(double|integer|discrete|categorical):(.+?)(?::(\w+))?", text)
-    if not found or (found[4] and found[2] == "categorical") or found[4] not in (None, *_SCALES):
+    match = re.fullmatch(r"(\w+)=(double|integer|discrete|categorical):(.+?)(?::(\w+))?", text)
+    name, kind, domain, scale = match.groups() if match else (None,) * 4
+    if not match or scale not in (None, *_SCALES) or (scale and kind == "categorical"):
         raise ValueError(f"--parameter takes {_FORMS}; received {text!r}.")
-    name, kind, domain, scale = found.groups()
     try:
         spec, lowest = _domain(kind, domain)
     except ValueError as error:
@@ -103,57 +103,53 @@ def examples(parameter):
     """Values that a trial may be given: list of str, the ends of a range or all of a list.
 
     Args:
-      parameter: dict, what `parameter_spec` gave.
+      parameter: dict, as of `parameter_spec`.
     """
     [domain] = (value for key, value in parameter.items() if key.endswith("ValueSpec"))
-    found = domain.get("values") or [domain["minValue"], domain["maxValue"]]
-    return [str(value) for value in found]  # 16 of a discrete parameter is written 16.0
+    values = domain.get("values") or [domain["minValue"], domain["maxValue"]]
+    return [str(value) for value in values]  # 16 of a discrete parameter is written 16.0
 
 
 def check_metric(values, decisive):
-    """Refuses a figure that the trials will not report, as far as names tell.
+    """Refuses a score that the trials will not report, as far as names show.
 
     Args:
       values: the flags of `tfgan tune`.
       decisive: str, the metric that decides in `tfgan train`.
     Raises: ValueError.
     """
-    name, goal = FIGURES.get(decisive, ("", values.goal))
-    if not re.match(name, values.metric):
+    pattern, goal = SCORES.get(decisive, ("", values.goal))
+    if not re.match(pattern, values.metric):
         raise ValueError(
-            f"The trials report the first figure of {decisive}, which --metric={values.metric} is "
-            "not: give --evaluate_metrics after the lone --."
+            f"The trials report the first score of {decisive}, and --metric={values.metric} is "
+            "another: give --evaluate_metrics after the lone --."
         )
     if goal != values.goal:
         raise ValueError(f"--metric={values.metric} is to be {goal}d: --goal={goal}.")
 
 
 def _domain(kind, text):
-    """(the part of a `ParameterSpec` that says which values there are, the least of them)."""
-    if kind == "categorical":
-        return {"categoricalValueSpec": {"values": _list(text)}}, 1
-    if kind == "discrete":
-        found = sorted(_number(each) for each in _list(text))
-        return {"discreteValueSpec": {"values": found}}, found[0]
+    """(the part of a `ParameterSpec` that holds the values, the least of them)."""
+    if kind in ("categorical", "discrete"):
+        values = [each.strip() for each in text.split(",")]
+        if not all(values) or len(set(values)) < len(values):
+            raise ValueError("the values must be different, with commas between them.")
+        if kind == "categorical":
+            return {"categoricalValueSpec": {"values": values}}, 1
+        numbers = sorted(map(_number, values))
+        return {"discreteValueSpec": {"values": numbers}}, numbers[0]
     low, dots, high = text.partition("..")
     if not dots:
         raise ValueError("a range is written LOW..HIGH.")
     low, high = _number(low), _number(high)
     if low >= high:
         raise ValueError(f"{low} is not below {high}.")
-    if kind == "integer":
-        if int(low) != low or int(high) != high:
-            raise ValueError("an integer's range ends at integers.")
-        ends = {"minValue": str(int(low)), "maxValue": str(int(high))}  # int64 in JSON
-        return {"integerValueSpec": ends}, low
-    return {"doubleValueSpec": {"minValue": low, "maxValue": high}}, low
-
-
-def _list(text):
-    found = [each.strip() for each in text.split(",")]
-    if not all(found) or len(set(found)) < len(found):
-        raise ValueError("the values must be different, with commas between them.")
-    return found
+    if kind == "double":
+        return {"doubleValueSpec": {"minValue": low, "maxValue": high}}, low
+    if int(low) != low or int(high) != high:
+        raise ValueError("an integer's range ends at integers.")
+    ends = {"minValue": str(int(low)), "maxValue": str(int(high))}  # int64 in JSON
+    return {"integerValueSpec": ends}, low
 
 
 def _number(text):

@@ -6,28 +6,28 @@ from ... import parsing, recipe_flags, start, train_flags
 from . import machines
 from .job_flags import DIRECTORIES
 
-_IN_FILES = ("arrays", "images", "tfrecord")
+_FILE_SOURCES = ("arrays", "images", "tfrecord")
 DIRECTORY_FLAGS = ("workdir", "tensorboard_dir", "export_dir")
 
 
 def read(arguments):
-    """The flags of `tfgan train`, and the arguments as a container without our files needs them.
+    """The flags of `tfgan train`, and the arguments without files, which a container lacks.
 
     Args:
       arguments: list of str.
-    Returns: (`flags.FlagValues`, list of str in which flag files are replaced by what they say).
+    Returns: (`flags.FlagValues`, list of str in which flag files are replaced by their content).
     Raises: absl `flags.Error`, UserError or ValueError, as `tfgan train` would.
     """
     values = flags.FlagValues()
     train_flags.define(values)
-    recipe_flags.define(values, arguments)  # and not those of a run: it lies where the job runs
+    recipe_flags.define(values, arguments)  # the run itself lies where the job runs
     spelled_out = values.read_flags_from_files(arguments)
     parsing.no_positionals(parsing.read("train", values, spelled_out))
     return values, spelled_out
 
 
 def check(values, machine, replicas):
-    """Refuses a training that could not begin on the machines of the job, or keep what it made.
+    """Refuses a training that cannot start on the machines of the job, or would lose its outputs.
 
     Args:
       values: the flags of `tfgan train`.
@@ -39,14 +39,14 @@ def check(values, machine, replicas):
         path = getattr(values, name)
         if path and not path.startswith(DIRECTORIES):
             raise ValueError(
-                f"--{name}={path} would be lost with the machine: leave it out, and it lies in "
+                f"--{name}={path} would be lost with the machine: leave it out, and it will be in "
                 "--base_output."
             )
     for name in ("dry_run", "devices"):
         if getattr(values, name):
             raise ValueError(f"--{name} is for a machine of your own, not for a job.")
-    kind, _, place = values.data.partition(":")
-    if kind in _IN_FILES and not place.startswith((*DIRECTORIES, "/")):
+    kind, _, path = values.data.partition(":")
+    if kind in _FILE_SOURCES and not path.startswith((*DIRECTORIES, "/")):
         raise ValueError(
             f"--data={values.data} lies on this machine: put it into Cloud Storage, and give "
             f"{kind}:gs://BUCKET/... or {kind}:/gcs/BUCKET/..."
@@ -60,7 +60,7 @@ def check(values, machine, replicas):
     start.tensorflow()
     from tfgan.training import planning
 
-    size = planning.parameters(train_flags.config(values))["batch_size"]
+    size = planning.resolve_parameters(train_flags.config(values))["batch_size"]
     devices = machines.cores(machine) * replicas
     if size % devices:
         raise ValueError(
@@ -70,13 +70,10 @@ def check(values, machine, replicas):
 
 
 def complete(arguments, values, tpu):
-    """The arguments of the container: list of str.
-
-    A TPU must be asked for; machines with GPUs, and clusters of them, are found without a word.
-    """
-    asked = [] if values.strategy == "tpu" else ["--strategy=tpu"]
-    asked += [] if values.tpu else ["--tpu=local"]
-    return ["train", *(asked if tpu else []), *arguments]
+    """The arguments of the container: list of str. A TPU needs flags; GPUs and clusters do not."""
+    tpu_flags = [] if values.strategy == "tpu" else ["--strategy=tpu"]
+    tpu_flags += [] if values.tpu else ["--tpu=local"]
+    return ["train", *(tpu_flags if tpu else []), *arguments]
 
 
 def _check_strategy(values, machine, replicas):
@@ -90,8 +87,8 @@ def _check_strategy(values, machine, replicas):
         "tpu": is_tpu,
     }
     if not possible[values.strategy] or (values.tpu and not is_tpu):
-        asked = f"--tpu={values.tpu}" if values.tpu else f"--strategy={values.strategy}"
+        flag = f"--tpu={values.tpu}" if values.tpu else f"--strategy={values.strategy}"
         raise ValueError(
-            f"{asked} is not for {replicas} x {machine['machineType']}: leave it out, and what "
-            "suits the machines is taken."
+            f"{flag} is not for {replicas} x {machine['machineType']}: leave it out, and the "
+            "strategy that suits the machines is used."
         )

@@ -25,7 +25,7 @@ def test_the_input_is_measured_against_what_a_step_consumes(tmp_path, capsys):
     rows = {row["name"]: row for row in found["input"]}
     assert all(name in said and row["images_per_second"] > 0.0 for name, row in rows.items())
     against = {name: [other["name"] for other in row["against"]] for name, row in rows.items()}
-    assert against["decoded"] == ["tf.data, a file a call", "what a dcgan step consumes"]
+    assert against["decoded"] == ["tf.data, one file per call", "what a dcgan step consumes"]
     assert "decoded" in against["batches of a prepared set"]
     assert all(len(other["ratios"]) == 2 for row in rows.values() for other in row["against"])
     assert len(found["memory"]) == timing.has_peak_memory()

@@ -26,7 +26,7 @@ def test_each_family_gets_the_steps_of_its_budget_in_the_order_of_the_names(monk
 
     def train(family, source, seed, steps, progress):
         calls.append((family.heading, steps, seed))
-        return types.SimpleNamespace(model=family.heading, record={"steps": steps})
+        return family.heading, {"steps": steps}
 
     evaluator = types.SimpleNamespace(extractor=None)
     examples = types.SimpleNamespace(

@@ -7,9 +7,8 @@ from tfgan import losses, rng
 from tfgan.studies.theory import small_games
 
 
-def test_an_affine_generator_has_its_moments():
+def test_an_affine_generator_scales_and_shifts_its_latents():
     generator = small_games.affine_generator(-2.0, 0.7)
-    assert small_games.moments(generator) == pytest.approx((-2.0, 0.7))
     latent = np.linspace(-1.0, 1.0, 5, dtype=np.float32)[:, None]
     np.testing.assert_allclose(generator({"latent": latent}), -2.0 + 0.7 * latent, rtol=1e-6)
 

@@ -35,7 +35,7 @@ class Writing(callbacks.periodic.EveryNSteps):
 @pytest.mark.parametrize("seconds", [0.0, 1000.0])
 def test_nothing_is_written_once_the_lock_is_anothers(tmp_path, monkeypatch, seconds):
     """It is noticed at the next look, and at the latest before the end."""
-    monkeypatch.setattr(ownership, "_SECONDS", seconds)
+    monkeypatch.setattr(ownership, "_INTERVAL", seconds)
     monkeypatch.setattr(Writing, "written", 0)
     monkeypatch.setattr(Writing, "taken", tmp_path / files.locks.NAME)
     taken_over = pytest.raises(files.Locked, match="was taken over by")
@@ -45,7 +45,7 @@ def test_nothing_is_written_once_the_lock_is_anothers(tmp_path, monkeypatch, sec
 
 
 def test_a_run_that_keeps_its_lock_goes_on(tmp_path, monkeypatch):
-    monkeypatch.setattr(ownership, "_SECONDS", 0.0)
+    monkeypatch.setattr(ownership, "_INTERVAL", 0.0)
     monkeypatch.setattr(Writing, "written", 0)
     with files.locked(str(tmp_path), "tfgan train") as lock:
         fit(lock, steps=4)

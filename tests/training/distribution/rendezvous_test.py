@@ -22,8 +22,8 @@ def impatient(monkeypatch):
     """Short waits between two looks; long ones for threads that a busy machine does not run."""
     monkeypatch.setattr(participants, "_TICK", 0.02)
     monkeypatch.setattr(timeouts, "_QUIET", 0.0)
-    monkeypatch.setattr(messages, "_PATIENCE", PATIENCE)
-    monkeypatch.setattr(messages, "_FAREWELL", PATIENCE)
+    monkeypatch.setattr(messages, "_TIMEOUT", PATIENCE)
+    monkeypatch.setattr(messages, "_LINGER", PATIENCE)
 
 
 class Clock:
@@ -56,10 +56,10 @@ def cluster(size):
     return [distribution.Role("worker", index, {"worker": hosts}) for index in range(size)]
 
 
-def meet(role, *rounds, patience=PATIENCE):
+def meet(role, *rounds, timeout=PATIENCE):
     """Compares facts once a round; what was raised, or None."""
     try:
-        with distribution.meeting(role, patience) as compare:
+        with distribution.meeting(role, timeout) as compare:
             for facts in rounds:
                 compare(facts() if callable(facts) else facts)
     except Exception as error:
@@ -110,7 +110,7 @@ def test_a_worker_that_does_not_come_is_named_to_all_again_and_again(threads, cl
     caplog.set_level(logging.INFO, "tfgan")
     roles = cluster(3)
     missing = f"worker 2 ({roles[2].members['worker 2']})"
-    present = [threads.submit(meet, role, FACTS, patience=1e6) for role in roles[:2]]
+    present = [threads.submit(meet, role, FACTS, timeout=1e6) for role in roles[:2]]
 
     def both_say_it_thrice():
         clock.now += timeouts._REPORT
@@ -130,7 +130,7 @@ def test_a_chief_that_does_not_come_is_named(caplog):
     caplog.set_level(logging.INFO, "tfgan")
     roles = cluster(2)
     chief = f"worker 0 ({roles[0].members['worker 0']})"
-    error = meet(roles[1], FACTS, patience=0.2)
+    error = meet(roles[1], FACTS, timeout=0.2)
     assert str(error).startswith(f"Waited 0 s (--join_timeout) in vain for {chief}.")
     assert caplog.records[0].message.startswith(f"Waiting for {chief}")
 
@@ -193,7 +193,7 @@ def test_a_second_worker_of_one_index_is_sent_away_and_the_job_goes_on(threads):
     ],
 )
 def test_strangers_are_not_listened_to(threads, noise, monkeypatch):
-    monkeypatch.setattr(messages, "_FAREWELL", 0.01)  # for a stranger that stays
+    monkeypatch.setattr(messages, "_LINGER", 0.01)  # for a stranger that stays
     roles = cluster(2)
     chief = threads.submit(meet, roles[0], FACTS, FACTS)
     connected(roles[1]).close()
@@ -241,7 +241,7 @@ def test_who_fails_on_the_way_ends_the_others_with_its_reason(threads, failed):
 
 @pytest.mark.parametrize("lost", [0, 1])
 def test_who_is_killed_on_the_way_is_named(threads, lost, monkeypatch):
-    monkeypatch.setattr(messages, "_FAREWELL", 0.0)
+    monkeypatch.setattr(messages, "_LINGER", 0.0)
     roles = cluster(2)
     parts = [participants.Chief(roles[0], PATIENCE), participants.Worker(roles[1], PATIENCE)]
     list(threads.map(lambda part: part.compare(FACTS), parts))

@@ -53,20 +53,16 @@ class _Metadata(msgspec.Struct):
 
 
 def memory_limit(memory=None):
-    """Bytes of pixels that are kept in memory.
+    """Bytes of pixels that are kept in memory: half of `memory`, which the data may take.
 
-    Args:
-      memory: int, bytes that the data may take, of which this is half; None for `MEMORY_LIMIT`, and
-        half of what is free at most.
+    None stands for `MEMORY_LIMIT`, and half of what is free at most.
     """
     return min(MEMORY_LIMIT, memory_.budget()) if memory is None else memory // 2
 
 
 def cache_directory(directory=None):
-    """The directory of what can be computed again: a local path.
+    """A local directory for what can be computed again, by default `~/.cache/tfgan`.
 
-    Args:
-      directory: str, a local directory; None for `~/.cache/tfgan`.
     Raises: ValueError for a remote directory, which cannot be mapped into memory.
     """
     if directory and "://" in directory:
@@ -148,8 +144,9 @@ def collect(name, examples, count, cache, limit, decisions=None):
                 raise ValueError(different(name, first, data.shape[1:], example, image.shape))
             data[len(labels)] = image
             labels.append(label)
-            if part and len(labels) % max(1, _MAPPED // image.nbytes) == 0:
-                _give_back(data)
+            is_due = part and len(labels) % max(1, _MAPPED // image.nbytes) == 0
+            if is_due and hasattr(mmap, "MADV_DONTNEED"):  # it stays in the file
+                data._mmap.madvise(mmap.MADV_DONTNEED)
         if data is None:
             raise ValueError(f"{name} holds no image that can be decoded.")
         label = None if labels[0] is None else [int(value) for value in labels]
@@ -164,20 +161,8 @@ def collect(name, examples, count, cache, limit, decisions=None):
                 os.remove(part)
 
 
-def _give_back(data):
-    """Lets the system write what is filled and take its memory; it stays in the file."""
-    if hasattr(mmap, "MADV_DONTNEED"):
-        data._mmap.madvise(mmap.MADV_DONTNEED)
-
-
 def different(name, first, shape, second, other):
-    """The sentence that refuses images of two forms.
-
-    Args:
-      name: str, the set.
-      first, second: str, an image of each form.
-      shape, other: their (height, width, channels).
-    """
+    """The sentence that refuses a set with images of two forms, (height, width, channels)."""
     if shape[:2] == other[:2]:
         kinds = {1: "gray", 3: "color"}
         return (
@@ -191,11 +176,7 @@ def different(name, first, shape, second, other):
 
 
 class ProgressLog:
-    """A line in the log every ten seconds of long work.
-
-    Args:
-      line: str, with one %s for the number of things done.
-    """
+    """Logs a line, with one %s for the number of things done, every ten seconds of long work."""
 
     def __init__(self, line):
         self._line, self._done = line, 0

@@ -60,10 +60,7 @@ def decode(content, header, white=WHITE):
 
 
 def largest(content, header):
-    """The largest number of an image of 16 bits, without its alpha: int.
-
-    Raises: ValueError, as `read`.
-    """
+    """The largest number of an image of 16 bits, without its alpha: int; raises as `read`."""
     pixels = _upright(content, header)
     return int(pixels[..., : _colors(pixels)].max()) if pixels.dtype == np.uint16 else WHITE
 
@@ -80,18 +77,15 @@ def needed(header):
 
 
 def check_size(header, bytes_needed, limit):
-    """Refuses an image that needs more memory than it may take.
+    """Raises ValueError, with the reason as a clause, for an image that needs too many bytes.
 
-    Args:
-      header: `image_header.Header`.
-      bytes_needed: int.
-      limit: int, bytes; None for any number.
-    Raises: ValueError, with the reason as a clause.
+    A `limit` of None allows any number.
     """
     if limit is not None and bytes_needed > limit:
         raise ValueError(
-            f"its {header.width:,} x {header.height:,} pixels need {memory.format_bytes(bytes_needed)} "
-            f"of memory, of which {memory.format_bytes(limit)} may be taken (--memory)"
+            f"its {header.width:,} x {header.height:,} pixels need "
+            f"{memory.format_bytes(bytes_needed)} of memory, of which "
+            f"{memory.format_bytes(limit)} may be taken (--memory)"
         )
 
 

@@ -78,13 +78,7 @@ class ImagePreprocessing:
             )
 
     def check_unused(self, name, kind):
-        """Refuses options for images where the data have none.
-
-        Args:
-          name: str, how messages call the data.
-          kind: str, what they are instead.
-        Raises: ValueError.
-        """
+        """Raises ValueError for options for images where the data `name` are of another kind."""
         if self.size is not None or self.channels is not None:
             raise ValueError(f"image_size and channels are for images; {name} holds {kind}.")
 
@@ -221,19 +215,14 @@ def decode(encoded, preprocess, limit=None, white=pixels.WHITE):
 def decode_jpeg(encoded, channels=0):
     """The pixels of a JPEG file by the exact transform; TensorFlow's default is a fast one.
 
-    Args:
-      encoded: str scalar tensor.
-      channels: 1 or 3, as stored; 0 if that is unknown.
+    `channels` is 1 or 3, as stored; 0 if that is unknown.
     """
     return tf.io.decode_jpeg(encoded, channels, dct_method="INTEGER_ACCURATE")
 
 
 def preprocess_array(array, preprocess):
-    """Preprocesses many images of one size, a few at a time.
+    """Preprocesses an array of images of one size, a few at a time.
 
-    Args:
-      array: uint8 `[count, height, width, channels]`.
-      preprocess: `ImagePreprocessing`.
     Returns: uint8 `[count, *size, channels]`; `array` itself if nothing is to be done.
     """
     shape = preprocess.shape(*array.shape[1:])

@@ -36,12 +36,8 @@ class Survey:
 
 
 def of(files, preprocess, limits):
-    """The `Survey` of the images of a folder or zip file.
+    """The `Survey` of an `image_set.ImageSet`.
 
-    Args:
-      files: `image_set.ImageSet`.
-      preprocess: `preprocessing.ImagePreprocessing`.
-      limits: `image_files.Limits`.
     Raises: ValueError for images of several sizes, and files that cannot be read.
     """
     shape, first, broken, deep = None, None, {}, []
@@ -70,7 +66,7 @@ def of_contents(name, contents, preprocess):
 
     Args:
       name: str, how messages call the set.
-      contents: list of bytes, of some image files; broken ones do not count.
+      contents: list of bytes, image files; broken ones do not count.
       preprocess: `preprocessing.ImagePreprocessing`.
     Returns: (`Survey.white`, `Survey.decisions`).
     """
@@ -89,12 +85,7 @@ def of_contents(name, contents, preprocess):
 
 
 def of_alpha(channels, preprocess):
-    """The decision about images without headers: dict, as `Survey.decisions`.
-
-    Args:
-      channels: int of all images, as stored, or None.
-      preprocess: `preprocessing.ImagePreprocessing`.
-    """
+    """The decision about images without headers, with `channels` or None: `Survey.decisions`."""
     is_hidden = channels in (2, 4) and preprocess.channels != 4
     return {"alpha": f"on {_background(preprocess)} (--background)"} if is_hidden else {}
 

@@ -51,14 +51,10 @@ def of_numbers(name, values, *, may_begin_at_1=True):
 
 
 def of_names(values, key=natural):
-    """Classes of labels that are names: (int32 `[count]`, class names).
+    """Classes of labels that are names, sorted by a key: (int32 `[count]`, class names).
 
     >>> of_names(["dog", "cat", "dog"])
     (array([1, 0, 1], dtype=int32), ('cat', 'dog'))
-
-    Args:
-      values: list of str.
-      key: function of a name, the sort key of the classes; None for the text.
     """
     class_names = tuple(sorted(set(values), key=key))
     numbers = {name: index for index, name in enumerate(class_names)}
@@ -70,9 +66,6 @@ def number(text, class_names):
 
     A name goes before a number, so "7" is the class named 7 where there is one.
 
-    Args:
-      text: str.
-      class_names: sequence of str.
     Returns: int in 0 .. classes - 1.
     Raises: ValueError for any other text, with similar names.
     """
@@ -88,12 +81,7 @@ def number(text, class_names):
 
 
 def counted(label, class_names):
-    """The classes with their counts, such as "2 classes: cat (60), dog (60)".
-
-    Args:
-      label: int `[count]`.
-      class_names: sequence of str.
-    """
+    """The classes with their counts, such as "2 classes: cat (60), dog (60)"."""
     counts = np.bincount(label, minlength=len(class_names))
     head = words.counted(len(class_names), "class", "classes")
     shown = [f"{name} ({count:,})" for name, count in zip(class_names, counts, strict=True)]

@@ -43,7 +43,7 @@ def open_folder(
     key = [*files.cache_key, dataclasses.astuple(preprocess), skip_broken]
     cache = caching.Cache(cache_dir, {"images": key, "pixels": pixels.VERSION})
     images = cache.find() or _decode(files, preprocess, skip_broken, cache, memory)
-    files.warn_of(images.left_out)
+    files.leave_out(images.left_out)
     used, digest = files.without(images.left_out), files.fingerprint
     layout = used.layout
     whole = ArraySource(files.name, images.data, layout.labels, layout.class_names or None, digest)
@@ -70,4 +70,4 @@ def _images(files, results, skip_broken):
             broken[name] = result.reason
         yield name, result.reason if result.image is None else result.image, None
     if not skip_broken:
-        files.refuse(broken)
+        files.leave_out(broken, skip_broken=False)

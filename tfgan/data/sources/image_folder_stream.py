@@ -2,26 +2,14 @@
 
 import dataclasses
 import functools
+from collections.abc import Callable
 
 import numpy as np
 
 from tfgan.data import fingerprint, order, reading_rules
-from tfgan.data.decoding import cache, image_files, preprocessing, survey
+from tfgan.data.decoding import cache, image_files, survey
 from tfgan.data.sources.image_set import ImageSet, list_files
 from tfgan.data.spec import DataSpec
-
-
-@dataclasses.dataclass(frozen=True)
-class Decoding:
-    """How files are decoded, as of `ImageSet.decoded`."""
-
-    preprocess: preprocessing.ImagePreprocessing
-    limits: image_files.Limits
-    white: int
-
-    def results(self, files):
-        """Yields (name, `image_files.Result`) of each file of an `ImageSet`."""
-        return files.decoded(self.preprocess, self.limits, self.white)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,7 +18,7 @@ class FolderStream:
 
     Attributes:
       files: `ImageSet`, all that can be decoded.
-      decoding: `Decoding`.
+      decode: function, `ImageSet` -> iterator of (name, `image_files.Result`) of each file.
       spec: `DataSpec` of the preprocessed images.
       left_out: int, the broken files and links to nothing that are left out.
       decisions: dict, as of `Source`.
@@ -40,7 +28,7 @@ class FolderStream:
     """
 
     files: ImageSet
-    decoding: Decoding
+    decode: Callable
     spec: DataSpec
     left_out: int
     decisions: dict
@@ -70,7 +58,7 @@ class FolderStream:
         labels = files.layout.labels
         data = np.empty((batch_size, *self.spec.shape), np.uint8)
         filled = 0
-        for number, (name, result) in enumerate(self.decoding.results(files), 1):
+        for number, (name, result) in enumerate(self.decode(files), 1):
             self._check(name, result)
             data[filled] = result.image
             del result  # a photo is large, and this is its second copy
@@ -85,7 +73,8 @@ class FolderStream:
 
     def _check(self, name, result):
         if result.image is None:
-            self.files.refuse({name: result.reason} | _broken(self.files, self.decoding))
+            broken = {name: result.reason} | _broken(self.files, self.decode)
+            self.files.leave_out(broken, skip_broken=False)
         if result.image.shape != self.spec.shape:
             forms = self.files.names[0], self.spec.shape, name, result.image.shape
             raise ValueError(cache.different(self.name, *forms))
@@ -107,11 +96,12 @@ def open_stream(
     files = list_files(location, skip_broken=skip_broken, labels=labels, rules=rules)
     limits = image_files.Limits.of(memory)
     headers = survey.of(files, preprocess, limits)
-    decoding = Decoding(preprocess, limits, headers.white)
-    broken = _broken(files, decoding) if skip_broken or headers.broken else {}
-    if not skip_broken:
-        files.refuse(broken)
-    files.warn_of(broken)
+
+    def decode(files):
+        return files.decoded(preprocess, limits, headers.white)
+
+    broken = _broken(files, decode) if skip_broken or headers.broken else {}
+    files.leave_out(broken, skip_broken)
     whole = files.without(broken)
     if not whole.names:
         raise ValueError(f"{files.name} holds no image that can be decoded.")
@@ -121,18 +111,18 @@ def open_stream(
     decisions = decisions | headers.decisions
     digest = fingerprint.with_decisions(files.fingerprint, decisions)
     left_out = len(broken) + len(files.archive.missing)
-    part = functools.partial(FolderStream, whole, decoding, spec, left_out, decisions)
+    part = functools.partial(FolderStream, whole, decode, spec, left_out, decisions)
     rows, rest = np.flatnonzero(is_held_out), None
     if len(rows):
         rest = part(rows, fingerprint.of_held_out(digest))
     return part(np.flatnonzero(~is_held_out), digest, rest)
 
 
-def _broken(files, decoding):
+def _broken(files, decode):
     """All files that cannot be decoded: dict of name -> why, as a clause."""
     progress = cache.ProgressLog(f"{files.name}: checked %s of {len(files.names):,} images")
     broken = {}
-    for name, result in decoding.results(files):
+    for name, result in decode(files):
         progress.step()
         if result.image is None:
             broken[name] = result.reason

@@ -92,34 +92,22 @@ class ImageSet:
         names = set(names)
         return self.select([row for row, name in enumerate(self.names) if name not in names])
 
-    def warn_of(self, broken):
-        """Logs which files are left out, if any, see `refuse`."""
-        if broken:
-            _LOG.warning(
-                "%s, and %s left out.", self._sentence(broken), "is" if len(broken) == 1 else "are"
-            )
-
-    def refuse(self, broken):
-        """Raises the ValueError that names broken files, if there are any.
+    def leave_out(self, broken, skip_broken=True):
+        """Logs which files are left out, if any, or refuses them.
 
         Args:
           broken: dict of name -> why it cannot be decoded, as a clause.
+          skip_broken: bool; False refuses them.
+        Raises: ValueError.
         """
-        if broken:
-            pronoun = "it" if len(broken) == 1 else "them"
-            raise ValueError(f"{self._sentence(broken)}; remove {pronoun} or use --skip_broken.")
-
-    def _sentence(self, broken):
         count = f"{len(broken):,} of {words.counted(len(self.names), 'file')} cannot be decoded"
         reasons = [f"{name} ({reason})" for name, reason in broken.items()]
-        return f"{self.name}: {count}: {words.some(reasons)}"
+        if broken:
+            _leave_out(f"{self.name}: {count}: {words.some(reasons)}", len(broken), skip_broken)
 
     def headers(self, preprocess, limits):
         """Yields (name, `image_files.Result` without an image) of each file.
 
-        Args:
-          preprocess: `preprocessing.ImagePreprocessing`.
-          limits: `image_files.Limits`.
         Raises: ValueError for a file that cannot be read.
         """
         return self._named(image_files.headers, preprocess, limits)
@@ -156,7 +144,13 @@ def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.
     """
     is_zip = location.lower().endswith(".zip") and not tf.io.gfile.isdir(location)
     archive = zip_files.Zip(location) if is_zip else file_listing.Folder(location)
-    _check_links(archive, skip_broken)
+    if count := len(archive.missing):
+        links = "it is a link" if count == 1 else "they are links"
+        sentence = (
+            f"{archive.name}: {words.counted(count, 'file')} cannot be read, because {links} to "
+            f"nothing: {words.some(archive.missing)}"
+        )
+        _leave_out(sentence, count, skip_broken)
     if not archive.names:
         raise ValueError(
             f"{archive.name}: there are no images ({' '.join(image_header.SUFFIXES)}) in it."
@@ -175,19 +169,11 @@ def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.
     return ImageSet(archive, layout, rules)
 
 
-def _check_links(archive, skip_broken):
-    if not archive.missing:
-        return
-    count = len(archive.missing)
-    sentence = (
-        f"{archive.name}: {words.counted(count, 'file')} cannot be read, because "
-        f"{'it is a link' if count == 1 else 'they are links'} to nothing: "
-        f"{words.some(archive.missing)}"
-    )
+def _leave_out(sentence, count, skip_broken):
+    """Logs a sentence about files that are left out, or raises it with what to do instead."""
     if not skip_broken:
-        raise ValueError(
-            f"{sentence}; remove {'it' if count == 1 else 'them'} or use --skip_broken."
-        )
+        pronoun = "it" if count == 1 else "them"
+        raise ValueError(f"{sentence}; remove {pronoun} or use --skip_broken.")
     _LOG.warning("%s; %s left out.", sentence, "it is" if count == 1 else "they are")
 
 

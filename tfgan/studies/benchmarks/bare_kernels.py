@@ -1,13 +1,17 @@
-"""The bare kernels of a training step: what is left of it when all but the arithmetic is free.
+"""The bare kernels of a training step: what remains of it when all but the arithmetic is free.
 
-A step's convolutions and matrix products, forward and for the gradients of inputs and weights,
-each on random inputs of its own, since equal ones would be computed once. There is no
-normalization, activation, loss, optimizer or data in it.
+The convolutions and matrix products of a step, forward and for the gradients of inputs and weights,
+each on random inputs of its own, because equal ones would be computed once. There are no
+normalization, activations, loss, optimizer or data.
 """
+
+import itertools
 
 import keras
 import tensorflow as tf
 
+# A transposed convolution is the gradient of a convolution, whose directions are these.
+_TRANSPOSED = {"forward": "inputs", "weights": "weights", "inputs": "forward"}
 _LAYERS = (keras.layers.Conv2D, keras.layers.Conv2DTranspose, keras.layers.Dense)
 
 
@@ -15,35 +19,32 @@ def floor(generator, discriminator, batch_size, *, simultaneous=False, dtype="fl
     """A function that runs the kernels of one step of one generator against one discriminator.
 
     Args:
-      generator, discriminator: functional `keras.Model` of convolutions and dense layers.
+      generator: functional `keras.Model` of convolutions and dense layers.
+      discriminator: the same.
       batch_size: int.
       simultaneous: bool, as of `GAN.compile`.
       dtype: str, what the kernels compute in.
     Returns: (function () -> list of tensors, float: the number of multiplications and additions).
     """
-    forward, on_real, on_fake = ["forward"], ["forward", "weights", "inputs"], None
+    trained = ["forward", "weights", "inputs"]
     if simultaneous:
-        # One backward pass for each player's loss through the discriminator on fakes.
-        on_fake = ["forward", "weights", "inputs", "all inputs"]
-        passes = [(generator, ["forward", "weights", "inputs"]), (discriminator, on_real)]
-        passes += [(discriminator, on_fake)]
+        # On fakes each player's loss has a backward pass through the discriminator.
+        passes = [(generator, trained), (discriminator, trained)]
+        passes += [(discriminator, [*trained, "all inputs"])]
     else:
-        passes = [(generator, forward), (discriminator, on_real), (discriminator, on_real)]
-        passes += [(generator, on_real), (discriminator, ["forward", "all inputs"])]
+        passes = [(generator, ["forward"]), (discriminator, trained), (discriminator, trained)]
+        passes += [(generator, trained), (discriminator, ["forward", "all inputs"])]
     kernels, operations = [], 0.0
     for network, directions in passes:
-        for place, layer in enumerate(_layers(network)):
-            for direction in directions:
-                if direction == "inputs" and place == 0:
-                    continue  # nobody asks for the gradient of the data or the latents
-                kernel, count = _kernel(layer, batch_size, direction, dtype)
-                kernels.append(kernel)
-                operations += count
+        layers = [layer for layer in network.layers if isinstance(layer, _LAYERS)]
+        for layer, direction in itertools.product(layers, directions):
+            if direction == "inputs" and layer is layers[0]:
+                continue  # no step needs the gradient of the data or the latents
+            direction = direction.removeprefix("all ")
+            kernel, count = _kernel(layer, batch_size, direction, dtype)
+            kernels.append(kernel)
+            operations += count
     return tf.function(lambda: [kernel() for kernel in kernels]), operations
-
-
-def _layers(network):
-    return [layer for layer in network.layers if isinstance(layer, _LAYERS)]
 
 
 def _kernel(layer, batch_size, direction, dtype):
@@ -54,7 +55,7 @@ def _kernel(layer, batch_size, direction, dtype):
     if isinstance(layer, keras.layers.Dense):
         return _dense(x, w, y, direction), 2.0 * batch_size * tf.size(w).numpy()
     if isinstance(layer, keras.layers.Conv2DTranspose):
-        return _convolution(y, w, x, _transposed(direction), layer), _count(w, x)
+        return _convolution(y, w, x, _TRANSPOSED[direction], layer), _count(w, x)
     return _convolution(x, w, y, direction, layer), _count(w, y)
 
 
@@ -80,13 +81,8 @@ def _convolution(x, w, y, direction, layer):
     )
 
 
-def _transposed(direction):
-    """The direction of the convolution that a transposed one is the gradient of."""
-    return {"forward": "inputs", "weights": "weights"}.get(direction, "forward")
-
-
 def _count(w, coarse):
-    """Two a weight and a place of the coarser side, for each example."""
+    """Two operations per weight, example and position of the coarser side."""
     return 2.0 * float(tf.size(w)) * float(tf.reduce_prod(tf.shape(coarse)[:3]))
 
 

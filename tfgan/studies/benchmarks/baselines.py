@@ -1,4 +1,4 @@
-"""The same networks trained as others do it, where the others are installed."""
+"""The same networks trained as Keras' and PyTorch's examples do it."""
 
 import importlib.util
 
@@ -10,12 +10,13 @@ _RATE, _BETA_1 = 2e-4, 0.5
 
 
 def keras_step(generator, discriminator, data, latent_dim):
-    """A step as keras.io's DCGAN example has it: one discriminator call on fakes and real images.
+    """A step of keras.io's DCGAN example: one discriminator call on fakes and real images.
 
     Binary cross-entropy on logits with noisy targets (1 for fakes), new noise for the generator.
 
     Args:
-      generator, discriminator: as of `models.GAN`, unconditional.
+      generator: as of `models.GAN`, unconditional.
+      discriminator: as of `models.GAN`, unconditional.
       data: float32 `[batch, height, width, channels]` in [-1, 1].
       latent_dim: int.
     Returns: function () -> losses.
@@ -58,14 +59,16 @@ def has_torch():
 
 
 def torch_step(shape, latent_dim, width, batch_size, *, bfloat16=False):
-    """A step as PyTorch's DCGAN example has it, on the layers that `networks.dcgan` has.
+    """A step of PyTorch's DCGAN example, on the layers of `networks.dcgan`.
 
     Three backward passes: the discriminator on real images and on fakes, then the generator on the
-    same fakes. With bfloat16 the images lie channels last, which is the faster way.
+    same fakes. With bfloat16 the images are stored channels last, which is faster.
 
     Args:
       shape: (height, width, channels).
-      latent_dim, width, batch_size: int.
+      latent_dim: int.
+      width: int, filters of the finest layer.
+      batch_size: int.
       bfloat16: bool, automatic mixed precision.
     Returns: function () -> losses.
     """

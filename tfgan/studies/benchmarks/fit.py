@@ -71,4 +71,5 @@ class _Training:
         """The steps as the program takes them."""
         plan = dataclasses.replace(self.plan, steps=self._model.steps_done + _STEPS)
         with contextlib.redirect_stdout(io.StringIO()):
-            fit_loop.fit(plan, self._model, self._checkpoints, self._batches)
+            session = fit_loop.Session(plan, self._model, self._checkpoints, self._batches)
+            fit_loop.fit(session)

@@ -15,9 +15,9 @@ from tfgan.data.decoding import preprocessing
 from tfgan.data.sources import image_folder, prepared
 from tfgan.studies.benchmarks import timing
 
-_STEPS = 5  # training steps a round
+_STEPS = 5  # training steps per round
 
-_FILES = "tf.data, a file a call"
+_FILES = "tf.data, one file per call"
 _DECODED = "decoded"
 _MEMORY = "batches from memory"
 _PREPARED = "batches of a prepared set"

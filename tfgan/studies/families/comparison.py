@@ -17,7 +17,7 @@ class Comparison:
       facts: dict that JSON can hold: data, budget, seed, counts, versions, machine.
       measured: dict of the dicts of `measurements.measure` by family.
       reference: dict, as of `measurements.reference`.
-      training: dict of `training.Trained.record` by family.
+      training: dict of the dicts of `training.train` by family.
       verdicts: list of `verdicts.Verdict`.
       samples: dict of uint8 `[count, height, width, channels]` by heading, real examples first.
     """
@@ -64,14 +64,11 @@ def compare(names, source, examples, reference, *, budget, seed, progress):
     for name in names:
         family = FAMILIES[name]
         progress(f"{family.heading}: {steps[name]:,} steps of recipe {family.recipe}.")
-        trained = training.train(family, source, seed, steps[name], progress)
+        model, records[name] = training.train(family, source, seed, steps[name], progress)
         start = time.monotonic()
         progress(f"{family.heading}: {examples.count:,} samples, likelihood, code.")
-        measured[name], samples[family.heading] = measurements.measure(
-            trained.model, examples, seed=seed
-        )
+        measured[name], samples[family.heading] = measurements.measure(model, examples, seed=seed)
         progress(f"{family.heading}: measured in {time.monotonic() - start:.0f} s.")
-        records[name] = trained.record
     extractor = next(iter(examples.evaluators.values())).extractor
     facts = {
         "data": source.name,

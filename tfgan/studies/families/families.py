@@ -18,18 +18,18 @@ class Family:
     Attributes:
       heading: str, the family's name for people.
       recipe: str, of `tfgan.recipes`, with its default parameters.
-      type: str, whether the model's graph is directed.
       loss: str, what is minimized, exactly.
       assumptions: str, about the data or the posterior.
+      type: str, whether the model's graph is directed.
       lecture: str, the column of `claims.CLAIMS`, or None.
       corrections: dict of str by row: what the claim lacks or gets wrong, by mathematics alone.
     """
 
     heading: str
     recipe: str
-    type: str
     loss: str
     assumptions: str
+    type: str = "directed"
     lecture: str | None = None
     corrections: dict = dataclasses.field(default_factory=dict)
 
@@ -56,7 +56,6 @@ FAMILIES = {
     "vae": Family(
         heading="VAE",
         recipe="vae",
-        type="directed",
         loss=_BOUND,
         assumptions=f"{_PIXELS_GIVEN_CODE}; q(z|x) normal with independent dimensions",
         lecture="VAE",
@@ -70,7 +69,6 @@ FAMILIES = {
     "pixelcnn": Family(
         heading="PixelCNN",
         recipe="pixelcnn",
-        type="directed",
         loss=_EXACT,
         assumptions=_ORDER,
         lecture="AR",
@@ -78,7 +76,6 @@ FAMILIES = {
     "gan": Family(
         heading="GAN",
         recipe="dcgan",
-        type="directed",
         loss="-log D(G(z)) against a discriminator: the non-saturating game",
         assumptions="none about a density: there is none",
         lecture="GAN",
@@ -91,7 +88,6 @@ FAMILIES = {
     "made": Family(
         heading="MADE",
         recipe="made",
-        type="directed",
         loss=_EXACT,
         assumptions=_ORDER,
         lecture="AR",
@@ -99,21 +95,18 @@ FAMILIES = {
     "aae": Family(
         heading="Adversarial autoencoder",
         recipe="aae",
-        type="directed",
         loss="squared error of the reconstruction; a game that makes codes look like the prior",
         assumptions="codes of the data fill the prior; no density of the data",
     ),
     "pixelvae": Family(
         heading="PixelVAE",
         recipe="pixelvae",
-        type="directed",
         loss=_BOUND,
         assumptions="an order of the pixels; q(z|x) normal with independent dimensions",
     ),
     "pixelgan": Family(
         heading="PixelGAN autoencoder",
         recipe="pixelgan",
-        type="directed",
         loss="-log p(x|code), exact for that code; a game that makes codes look like the prior",
         assumptions="an order of the pixels; codes of the data fill the prior",
     ),

@@ -23,7 +23,7 @@ def measured(results, reference, training):
     Args:
       results: dict of the dicts of `measurements.measure` by family.
       reference: dict, as of `measurements.reference`.
-      training: dict of `training.Trained.record` by family.
+      training: dict of the dicts of `training.train` by family.
     """
     families = [FAMILIES[name] for name in results]
 

@@ -1,6 +1,5 @@
 """Times the steps of all families together, and trains each within the budget."""
 
-import dataclasses
 import statistics
 import time
 
@@ -13,35 +12,6 @@ from tfgan.training import callbacks
 
 _ROUNDS, _CALLS = 3, 5
 _SECONDS = 10.0  # between two lines of progress
-
-
-@dataclasses.dataclass(frozen=True)
-class Trained:
-    """A model and what its training took.
-
-    Attributes:
-      model: `models.GenerativeModel`.
-      parameters: dict, every parameter of its recipe.
-      steps: int.
-      examples: int.
-      seconds: float, of `fit`.
-      cpu_seconds: float, of `fit`.
-      logs: dict of float, the logs of the last step.
-    """
-
-    model: object
-    parameters: dict
-    steps: int
-    examples: int
-    seconds: float
-    cpu_seconds: float
-    logs: dict
-
-    @property
-    def record(self):
-        """All but the model, and the number of its weights: dict that JSON can hold."""
-        values = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        return values | {"weights": _weights(values.pop("model"))}
 
 
 def parameters(family, steps=None):
@@ -96,7 +66,8 @@ def train(family, source, seed, steps, progress):
       seed: int, of weights, noise and the order of the data.
       steps: int.
       progress: function (str), called with a line every ten seconds.
-    Returns: Trained.
+    Returns: (`models.GenerativeModel`, dict that JSON can hold: every parameter of the recipe,
+      steps and examples, seconds of `fit`, the logs of the last step, and the number of weights).
     Raises: failures.Failure, if a loss stops being finite or the data prove broken.
     """
     model, per_step = build(family, source.spec, seed, steps)
@@ -113,21 +84,17 @@ def train(family, source, seed, steps, progress):
             )
     except ArithmeticError as error:
         raise failures.Failure(f"{family.heading}: {error}") from error
-    return Trained(
-        model=model,
-        parameters=parameters(family, steps),
-        steps=steps,
-        examples=steps * per_step,
-        seconds=time.perf_counter() - start,
-        cpu_seconds=time.process_time() - cpu_start,
-        logs=lines.logs,
-    )
-
-
-def _weights(model):
-    """The number of trainable numbers: int."""
-    distinct = {id(v): v for player in model.players.values() for v in player.variables}
-    return int(sum(np.prod(v.shape) for v in distinct.values()))
+    seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
+    variables = {id(v): v for player in model.players.values() for v in player.variables}
+    return model, {
+        "parameters": parameters(family, steps),
+        "steps": steps,
+        "examples": steps * per_step,
+        "seconds": seconds,
+        "cpu_seconds": cpu_seconds,
+        "logs": lines.logs,
+        "weights": int(sum(np.prod(v.shape) for v in variables.values())),
+    }
 
 
 def _stepper(family, source, seed):

@@ -47,8 +47,8 @@ def verdicts(measured, reference):
         "Compute P(X)": lambda name, claim: _likelihood(name, claim, measured),
         "Sampling": lambda name, claim: _sampling(name, claim, measured),
         "Type": _type,
-        "Loss": lambda name, claim: _by_class(name, "Loss", "loss"),
-        "Assumptions": lambda name, claim: _by_class(name, "Assumptions", "assumptions"),
+        "Loss": lambda name, claim: _by_class(name, "Loss"),
+        "Assumptions": lambda name, claim: _by_class(name, "Assumptions"),
         "Samples": lambda name, claim: _quality(name, measured, reference["samples"]),
     }
     claims = {name: CLAIMS.get(FAMILIES[name].lecture) for name in measured}
@@ -152,12 +152,12 @@ def _type(name, claim):
     return _agreement(graph == claim.lower()), f"The graph is {graph}."
 
 
-def _by_class(name, row, attribute):
+def _by_class(name, row):
     """What is true whatever was measured."""
     correction = FAMILIES[name].corrections.get(row)
     if correction:
         return DIFFERS, correction
-    fact = getattr(FAMILIES[name], attribute)
+    fact = getattr(FAMILIES[name], row.lower())
     return AGREES, f"{fact[0].upper()}{fact[1:]}."
 
 

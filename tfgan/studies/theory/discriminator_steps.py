@@ -47,7 +47,8 @@ def _distances(k, steps):
     rows = []
 
     def on_step(step, logs):
-        q = _GRID.normal(*small_games.moments(generator))
+        kernel, bias = generator.get_weights()
+        q = _GRID.normal(float(bias[0]), float(np.abs(kernel[0, 0])))
         d = small_games.sigmoid(small_games.logits(discriminator, _GRID.x))
         error = d - divergences.optimal_discriminator(p, q)
         rows.append((step, small_games.weighted_rms(error, p + q)))

@@ -37,13 +37,15 @@ _RATE = 0.05
 def measure(steps=400):
     """Compares gradients with differences of divergences, then descends."""
     pairs = small_games.generator_losses()
-    errors = {name: _gradient_error(pair, _DIVERGENCES[name]) for name, pair in pairs.items()}
     curves = {name: _descend(pair, steps) for name, pair in pairs.items()}
     minimax = curves["minimax"]
-    yield from (at_most(f"{n}: largest error of a slope", e, 1e-4) for n, e in errors.items())
+    for name, pair in pairs.items():
+        error = _gradient_error(pair, _DIVERGENCES[name])
+        yield at_most(f"{name}: largest error of a slope", error, 1e-4)
     yield at_least("minimax: JSD at the start", minimax[0], 0.3)
     yield at_most("minimax: largest rise of the JSD in a step", np.diff(minimax).max(), 1e-9)
-    yield from (near(f"{n}: JSD after {steps} steps", y[-1], 0.0, 1e-6) for n, y in curves.items())
+    for name, curve in curves.items():
+        yield near(f"{name}: JSD after {steps} steps", curve[-1], 0.0, 1e-6)
     yield Chart(
         "Descending with the optimal discriminator: N(2, 0.8^2) towards N(0, 1)",
         "step",

@@ -48,6 +48,11 @@ def near(what, measured, expected, tolerance):
     return Check(what, float(measured), "=", float(expected), float(tolerance))
 
 
+def near_mean(what, estimate, expected):
+    """Check that a `divergences.Estimate` is within 4 of its standard errors."""
+    return near(what, estimate.value, expected, 4 * estimate.standard_error)
+
+
 def at_most(what, measured, bound):
     """Check that measured <= bound."""
     return Check(what, float(measured), "<=", float(bound))

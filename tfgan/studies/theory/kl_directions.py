@@ -34,7 +34,6 @@ def measure(steps=400):
     densities = [_GRID.normal(*moments) for moments in (covering, seeking)]
     reverse = [divergences.reverse_kullback_leibler(p, q, _GRID.cell) for q in densities]
     forward = [divergences.kullback_leibler(p, q, _GRID.cell) for q in densities]
-    shown = slice(1100, 2101, 4)
     yield near("KL(p || q): mean", covering[0], 0.0, 1e-3)
     yield near("KL(p || q): deviation", covering[1], np.hypot(_MODE, _DEVIATION), 1e-3)
     yield near("KL(q || p): |mean|", abs(seeking[0]), _MODE, 0.02)
@@ -42,17 +41,16 @@ def measure(steps=400):
     yield near("KL(q || p) of the seeker, half of p", reverse[1], np.log(2), 0.01)
     yield at_least("by how much the coverer is worse in KL(q || p)", reverse[0] - reverse[1], 0.1)
     yield at_least("by how much the seeker is worse in KL(p || q)", forward[1] - forward[0], 0.1)
+    shown = slice(1100, 2101, 4)
+    x = _GRID.x[shown]
     yield Chart(
         "The best Gaussian for a mixture, by the direction of KL",
         "x",
         "density",
-        tuple(
-            Line(name, _GRID.x[shown], y[shown], style)
-            for name, y, style in (
-                ("p, two modes", p, "dashed"),
-                ("argmin KL(p || q)", densities[0], "line"),
-                ("argmin KL(q || p)", densities[1], "line"),
-            )
+        (
+            Line("p, two modes", x, p[shown], "dashed"),
+            Line("argmin KL(p || q)", x, densities[0][shown]),
+            Line("argmin KL(q || p)", x, densities[1][shown]),
         ),
     )
 

@@ -36,10 +36,9 @@ def measure(steps=800):
     yield at_most("squared error: largest |answer|", np.abs(averages).max(), 0.35)
     yield at_most("squared error: share near a right answer", average_share, 0.0)
     yield at_least("GAN: share near a right answer", generated_share, 0.9)
-    yield from (
-        near(f"GAN: share of + for c = {c}", np.mean(generated[label == c] > 0.0), 0.5, 0.35)
-        for c in (0, 1)
-    )
+    for c in (0, 1):
+        positive = np.mean(generated[label == c] > 0.0)
+        yield near(f"GAN: share of + for c = {c}", positive, 0.5, 0.35)
     yield Chart(
         "1,000 answers each; right are +-1 (c = 0) and +-2 (c = 1)",
         "answer",

@@ -5,7 +5,7 @@ The generator is fixed at q = N(1.5, 0.7^2), the data are p = N(0, 1).
 
 from tfgan import divergences, losses
 from tfgan.studies.theory import small_games
-from tfgan.studies.theory.chart import Chart, Line
+from tfgan.studies.theory.chart import Chart, Line, lines
 from tfgan.studies.theory.densities import Grid
 from tfgan.studies.theory.finding import at_most, experiment, near
 
@@ -28,30 +28,27 @@ def measure(steps=700):
     smoothed = _trained(losses.minimax(real_target=0.9), steps)
     best = divergences.criterion(p, q, _GRID.cell)
     value = divergences.value(plain, p, q, _GRID.cell)
-    shown = slice(400, 1401, 5)
-    yield at_most(
-        "root mean square of D - D*", small_games.weighted_rms(plain - optimal, p + q), 0.02
-    )
-    yield at_most(
-        "root mean square of D - 0.9 D*, target 0.9",
-        small_games.weighted_rms(smoothed - 0.9 * optimal, p + q),
-        0.02,
-    )
+    error = small_games.weighted_rms(plain - optimal, p + q)
+    yield at_most("root mean square of D - D*", error, 0.02)
+    smoothed_error = small_games.weighted_rms(smoothed - 0.9 * optimal, p + q)
+    yield at_most("root mean square of D - 0.9 D*, target 0.9", smoothed_error, 0.02)
     yield at_most("V(D, G), no larger than that of D*", value, best)
     yield near("V(D, G)", value, best, 0.005)
+    curves = {
+        "D trained": plain,
+        "D trained, target 0.9": smoothed,
+        "p, the data": p,
+        "q, the generator": q,
+    }
+    shown = slice(400, 1401, 5)
+    x = _GRID.x[shown]
     yield Chart(
         "A trained discriminator and the optimal one",
         "x",
         "D(x), densities",
-        tuple(
-            Line(name, _GRID.x[shown], y[shown], style)
-            for name, y, style in (
-                ("D* = p / (p + q)", optimal, "dashed"),
-                ("D trained", plain, "line"),
-                ("D trained, target 0.9", smoothed, "line"),
-                ("p, the data", p, "line"),
-                ("q, the generator", q, "line"),
-            )
+        (
+            Line("D* = p / (p + q)", x, optimal[shown], "dashed"),
+            *lines(x, {name: y[shown] for name, y in curves.items()}),
         ),
     )
 

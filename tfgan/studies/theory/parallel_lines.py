@@ -23,20 +23,15 @@ _THETAS = np.linspace(-1.0, 1.0, 41)
 def measure():
     """Measures all of them on 41 points per line, for 41 gaps."""
     upper, lower = _over_thetas(_coupling), _over_thetas(_projection)
-    jsd = _over_thetas(_on_all_points(divergences.jensen_shannon))
-    tv = _over_thetas(_on_all_points(divergences.total_variation))
-    kl = _over_thetas(_on_all_points(divergences.kullback_leibler))
+    jsd = _over_thetas(lambda theta: divergences.jensen_shannon(*_on_all_points(theta)))
+    tv = _over_thetas(lambda theta: divergences.total_variation(*_on_all_points(theta)))
+    kl = _over_thetas(lambda theta: divergences.kullback_leibler(*_on_all_points(theta)))
     apart = np.abs(_THETAS) > 1e-9
-    yield at_most(
-        "upper bound of W1 (a coupling) - |theta|, largest",
-        np.abs(upper - np.abs(_THETAS)).max(),
-        1e-12,
-    )
-    yield at_most(
-        "lower bound of W1 (a projection) - |theta|, largest",
-        np.abs(lower - np.abs(_THETAS)).max(),
-        1e-12,
-    )
+    for name, bound in (
+        ("upper bound of W1 (a coupling)", upper),
+        ("lower bound of W1 (a projection)", lower),
+    ):
+        yield at_most(f"{name} - |theta|, largest", np.abs(bound - np.abs(_THETAS)).max(), 1e-12)
     yield near("slope of W1 for theta > 0", _slope(upper), 1.0, 1e-9)
     yield near("JSD apart, smallest", jsd[apart].min(), np.log(2.0), 1e-12)
     yield near("JSD apart, largest", jsd[apart].max(), np.log(2.0), 1e-12)
@@ -74,19 +69,14 @@ def _projection(theta):
     return divergences.wasserstein1(_line(0.0)[:, 0], _line(theta)[:, 0])
 
 
-def _on_all_points(divergence):
-    """Function theta -> divergence of the two lines as distributions over the points of both."""
-
-    def of_lines(theta):
-        both = np.concatenate([_line(0.0), _line(theta)])
-        points, place = np.unique(both, axis=0, return_inverse=True)
-        p, q = (
-            np.bincount(side, minlength=len(points)) / len(_HEIGHTS)
-            for side in np.split(place.ravel(), 2)
-        )
-        return divergence(p, q)
-
-    return of_lines
+def _on_all_points(theta):
+    """The two lines as distributions over the points of both: (p, q)."""
+    both = np.concatenate([_line(0.0), _line(theta)])
+    points, place = np.unique(both, axis=0, return_inverse=True)
+    return [
+        np.bincount(side, minlength=len(points)) / len(_HEIGHTS)
+        for side in np.split(place.ravel(), 2)
+    ]
 
 
 def _slope(values):

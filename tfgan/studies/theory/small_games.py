@@ -42,12 +42,6 @@ def affine_generator(mean, deviation, dimensions=1):
     return network
 
 
-def moments(generator):
-    """(mean, deviation) of a one-dimensional `affine_generator`, as floats."""
-    kernel, bias = generator.get_weights()
-    return float(bias[0]), float(np.abs(kernel[0, 0]))
-
-
 def adam(learning_rate, steps):
     """Adam without momentum, whose learning rate falls to 0 over `steps`."""
     schedule = keras.optimizers.schedules.CosineDecay(learning_rate, steps)

@@ -1,7 +1,7 @@
-"""What happens around the steps of a run: Keras callbacks, each with one duty.
+"""Keras callbacks for the steps of a run, each with one task.
 
-A list of them is passed to `fit`; the guard stands first, so that nothing is shown, drawn or saved
-of a step that went wrong.
+In the list for `fit`, `TerminateOnNonFinite` comes first, so that nothing of a failed step is
+shown, drawn or saved.
 """
 
 from tfgan.training.callbacks.checkpointing import Checkpointing
@@ -15,15 +15,15 @@ from tfgan.training.callbacks.synchronized_stop import SynchronizedStop
 from tfgan.training.callbacks.terminate_on_nonfinite import NonFiniteError, TerminateOnNonFinite
 
 __all__ = [
-    "SynchronizedStop",
     "Checkpointing",
-    "PeriodicEvaluation",
     "Interruption",
     "NonFiniteError",
-    "TerminateOnNonFinite",
     "Ownership",
+    "PeriodicEvaluation",
     "ProgressBar",
     "ProgressLines",
     "SampleGrid",
     "Scalars",
+    "SynchronizedStop",
+    "TerminateOnNonFinite",
 ]

@@ -4,7 +4,7 @@ from tfgan.training.callbacks.periodic import EveryNSteps
 
 
 class Checkpointing(EveryNSteps):
-    """Saves every so many steps, and at the end.
+    """Saves every `every` steps, and at the end.
 
     Args:
       checkpoints: `runs.Checkpoints` of the model in training.

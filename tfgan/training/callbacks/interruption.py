@@ -1,8 +1,9 @@
-"""SIGINT and SIGTERM end a run between two steps, with its state saved."""
+"""Stops a run between two steps after SIGINT or SIGTERM."""
 
 import contextlib
 import signal
 import sys
+import threading
 
 import keras
 
@@ -10,30 +11,33 @@ from tfgan import terminal
 
 
 class Interruption(keras.callbacks.Callback):
-    """Stops `fit` at the next step after SIGINT or SIGTERM; a second signal kills at once.
+    """Stops `fit` after the step in which SIGINT or SIGTERM arrives; a second signal kills.
+
+    In other threads than the main one, which cannot handle signals, only `poll_signal` counts.
 
     Attributes:
-      signal: int, the signal that came, or None.
+      signal: int, the signal that arrived, or None.
 
     Args:
-      asks: function () -> int or None, asked after each step for a signal that came in another way,
-        such as SIGPIPE once nobody reads what the program prints.
+      poll_signal: function () -> int or None, called after each step: a signal of another source,
+        such as SIGPIPE once nobody reads the output.
     """
 
-    def __init__(self, asks=lambda: None):
+    def __init__(self, poll_signal=lambda: None):
         super().__init__()
         self.signal = None
-        self._asks = asks
+        self._poll_signal = poll_signal
         self._handlers = {}
 
     def on_train_begin(self, logs=None):
         self.signal = None
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._handlers[number] = signal.signal(number, self._remember)
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                self._handlers[number] = signal.signal(number, self._handle)
 
     def on_train_batch_end(self, batch, logs=None):
-        asked = self._asks()  # while which a signal may come
-        self.signal = self.signal or asked
+        polled = self._poll_signal()  # during which a signal may arrive
+        self.signal = self.signal or polled
         if self.signal:
             self.model.stop_training = True
 
@@ -41,15 +45,15 @@ class Interruption(keras.callbacks.Callback):
         self.restore_handlers()
 
     def restore_handlers(self):
-        """Gives the signals back; for `fit` that ended by an exception."""
+        """Restores the handlers; also to be called if `fit` raises."""
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         self._handlers = {}
 
-    def _remember(self, number, frame):
+    def _handle(self, number, frame):
         self.signal = number
         signal.signal(number, signal.SIG_DFL)
-        with contextlib.suppress(OSError):  # as where nobody reads: the run is saved all the same
+        with contextlib.suppress(OSError):  # if nobody reads: the run is saved all the same
             terminal.print_line(
                 f"{signal.Signals(number).name}: saving, then stopping.", sys.stderr
             )

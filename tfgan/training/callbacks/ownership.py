@@ -4,32 +4,29 @@ import time
 
 import keras
 
-_SECONDS = 5.0  # between two looks at the lock
+_INTERVAL = 5.0  # seconds between two checks of the lock
 
 
 class Ownership(keras.callbacks.Callback):
-    """Looks at the lock of the run's directory every few seconds, and before training ends.
+    """Checks the lock of the run's directory every few seconds, and before training ends.
 
-    A process that was stopped for minutes may have lost it: what it wrote then would be doubled.
-    It stands before all callbacks that write.
+    A process that was suspended for minutes may have lost it to another one. Comes before all
+    callbacks that write.
 
     Args:
-      lock: `files.Lock`, held.
-    Raises: `files.Locked` out of `fit`, once the lock is another's.
+      lock: `files.Lock`, acquired.
+    Raises: `files.Locked`, in `fit`, if another process has the lock.
     """
 
     def __init__(self, lock):
         super().__init__()
         self._lock = lock
-        self._looked = time.monotonic()
+        self._checked = time.monotonic()
 
     def on_train_batch_end(self, batch, logs=None):
-        if time.monotonic() - self._looked > _SECONDS:
-            self._look()
+        if time.monotonic() - self._checked > _INTERVAL:
+            self._lock.check()
+            self._checked = time.monotonic()
 
     def on_train_end(self, logs=None):
-        self._look()
-
-    def _look(self):
         self._lock.check()
-        self._looked = time.monotonic()

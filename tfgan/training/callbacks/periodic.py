@@ -1,4 +1,4 @@
-"""Callbacks that act on some of a model's steps, counted over all epochs and calls of `fit`."""
+"""Callbacks by the model's steps, counted over all epochs and calls of `fit`."""
 
 import abc
 import time
@@ -7,10 +7,10 @@ import keras
 
 
 class StepCallback(keras.callbacks.Callback):
-    """Knows how many steps its model has taken, whatever `fit` calls a batch.
+    """Counts the steps of the model, independently of what `fit` calls a batch.
 
     Attributes:
-      step: int, `model.steps_done` after the last call of this callback.
+      step: int, `model.steps_done` at the last call of this callback.
     """
 
     def __init__(self):
@@ -30,12 +30,12 @@ class StepCallback(keras.callbacks.Callback):
             self.step = self.model.steps_done
 
     def on_train_end(self, logs=None):
-        self.step = self.model.steps_done  # other callbacks may have put an earlier state back
+        self.step = self.model.steps_done  # other callbacks may have restored an earlier state
 
     def planned_end(self):
         """The step at which this call of `fit` ends: int.
 
-        Raises: ValueError, if that is not known, as with a generator without `steps_per_epoch`.
+        Raises: ValueError, if it is unknown, as for a generator without `steps_per_epoch`.
         """
         if self.params.get("steps") is None:
             raise ValueError(
@@ -59,20 +59,20 @@ class EveryNSteps(StepCallback, abc.ABC):
     def on_train_batch_end(self, batch, logs=None):
         before = self.step
         super().on_train_batch_end(batch, logs)
-        # Several steps may run as one execution, so a multiple can lie between two calls.
+        # With several steps per execution a multiple can lie between two calls.
         if self.every and self.step // self.every > before // self.every:
             self.act(self.step, logs)
 
     @abc.abstractmethod
     def act(self, step, logs):
-        """What to do after `step` updates of the run; logs are the scalars of the last one."""
+        """The action after `step` updates of the run; logs are the scalars of the last one."""
 
 
 class Rate:
-    """Examples a second since the last reading; the first, which compiles, is not timed.
+    """Examples per second since the last reading; the first step, which compiles, is not timed.
 
     Args:
-      examples_per_step: int; None, if it is not known: then there is no rate.
+      examples_per_step: int; None if unknown: then there is no rate.
     """
 
     def __init__(self, examples_per_step):
@@ -80,7 +80,7 @@ class Rate:
         self._last = None
 
     def restart(self):
-        """Forgets the last reading, before which time may pass that no step took."""
+        """Discards the last reading; to be called before `fit`."""
         self._last = None
 
     def read(self, step):

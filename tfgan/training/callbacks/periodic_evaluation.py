@@ -1,4 +1,4 @@
-"""Measures the samples while a model trains, keeps the best state, and may stop the training."""
+"""Evaluates a model in training, keeps its best state, and may stop the training."""
 
 import math
 import time
@@ -13,14 +13,14 @@ _COMPARABLE = ("metric", "extractor", "n_real", "n_fake", "seed", *_DURING)
 
 
 class PeriodicEvaluation(EveryNSteps):
-    """Evaluates every so many steps, and at the run's last step.
+    """Evaluates every `every` steps, and at the run's last step.
 
-    The first figure of the first metric decides which state is the best.
+    The first score of the first metric decides which state is the best.
 
     Attributes:
       best: (value, step) of the best state so far, or None.
-      decisive: str, the figure that decides, once it has been measured.
-      seconds: float, what the evaluations of this process took.
+      decisive: str, the name of the score that decides; None before the first evaluation.
+      seconds: float, the duration of the evaluations in this process.
 
     Args:
       evaluator: `evaluation.Evaluator`.
@@ -28,10 +28,11 @@ class PeriodicEvaluation(EveryNSteps):
       writer: `tf.summary` file writer, or None for no TensorBoard.
       best_checkpoints: `runs.Checkpoints` that keeps the best state, or None for none.
       every: int, steps.
-      steps: int, at which the run ends; None: wherever `fit` ends, unless something stopped it.
-      stop_after: int, evaluations without a better one after which training stops; 0 for never.
+      steps: int, at which the run ends; None: where `fit` ends, unless a callback stops it.
+      stop_after: int, evaluations without improvement after which training stops; 0 for never.
       provenance: dict that JSON can hold, added to every record.
-      report: function (name, value, step), told the deciding figure of every evaluation, or None.
+      report: function (name, value, step), called with the decisive score of every evaluation; or
+        None.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class PeriodicEvaluation(EveryNSteps):
         self._provenance = (provenance or {}) | _DURING
         self._report = report
         self._evaluated = None
-        self._without_better = 0
+        self._without_improvement = 0
         self.best = None
         self.decisive = None
         self.seconds = 0.0
@@ -67,20 +68,20 @@ class PeriodicEvaluation(EveryNSteps):
         self._started = time.perf_counter()
 
     def act(self, step, logs):
-        began = time.perf_counter()
+        start = time.perf_counter()
         results = self._evaluator.evaluate(self.model).results
         if self.decisive is None:
-            self._remember(self._records(results)[0])
+            self._resume(self._records(results)[0])
         decisive = results[0].score
-        if self._note(decisive.value, decisive.better, step) and self._checkpoints:
+        if self._update_best(decisive.value, decisive.better, step) and self._checkpoints:
             self._checkpoints.save()
         self._evaluated = step
-        self.seconds += time.perf_counter() - began
+        self.seconds += time.perf_counter() - start
         self._write(step, results)
         terminal.print_line(f"step {step} {_line(results)}")
         if self._report:
             self._report(decisive.name, decisive.value, step)
-        if self._stop_after and self._without_better >= self._stop_after:
+        if self._stop_after and self._without_improvement >= self._stop_after:
             terminal.print_line(
                 f"No better {decisive.name} in {self._stop_after} evaluations: stopping."
             )
@@ -96,7 +97,7 @@ class PeriodicEvaluation(EveryNSteps):
 
     @property
     def share(self):
-        """The share of this process' training time that the evaluations took: float in 0..1."""
+        """The fraction of this process' training time spent on evaluations: float in 0..1."""
         return self.seconds / max(time.perf_counter() - self._started, 1e-9)
 
     def _records(self, results):
@@ -112,29 +113,29 @@ class PeriodicEvaluation(EveryNSteps):
                     tf.summary.scalar(f"floor/{result.score.name}", result.real_baseline.value)
             tf.summary.scalar("evaluation/share_of_time", self.share)
 
-    def _note(self, value, better, step):
-        """Whether a value is the best so far; NaN, or None from a file, never is."""
+    def _update_best(self, value, better, step):
+        """Whether a value is the best so far; NaN and None never are."""
         is_best = value is not None and not math.isnan(value)
         if is_best and self.best is not None:
             is_best = value < self.best[0] if better == "lower" else value > self.best[0]
-        self._without_better = 0 if is_best else self._without_better + 1
+        self._without_improvement = 0 if is_best else self._without_improvement + 1
         if is_best:
             self.best = (value, step)
         return is_best
 
-    def _remember(self, now):
-        """Takes up where an interrupted run was: the best value, and how long ago it was.
+    def _resume(self, now):
+        """Restores the best value of an interrupted run, and the evaluations since then.
 
-        Only records like the one to be written count: the same metric, extractor and counts.
+        Only records that are comparable with the first new one count.
         """
         self.decisive = now["metric"]
         for past in self._file.scores() if self._file else []:
             if _comparable(past) == _comparable(now):
-                self._note(past["value"], past["better"], past["step"])
+                self._update_best(past["value"], past["better"], past["step"])
 
 
 def _comparable(record):
-    """What two records must share for their values to be compared."""
+    """The entries that are equal in two records with comparable values."""
     return {name: record.get(name) for name in _COMPARABLE}
 
 

@@ -1,16 +1,16 @@
-"""Shows how far a run is: a bar on a terminal, lines anywhere else."""
+"""Shows the progress of a run: a bar on a terminal, lines elsewhere."""
 
 from tfgan import terminal
 from tfgan.training.callbacks.periodic import EveryNSteps, Rate, StepCallback
 
 
 class ProgressBar(StepCallback):
-    """A bar with the time that is left, the speed, the losses and thousands of examples seen.
+    """A bar with the remaining time, the speed, the losses and kimg.
 
     Args:
       steps: int, at which the run ends; by default where `fit` ends.
-      examples_per_step: int, real examples in a step, over all devices; None leaves out what needs
-        it.
+      examples_per_step: int, real examples in a step over all devices; None for a speed in steps,
+        without kimg.
     """
 
     def __init__(self, steps=None, examples_per_step=None):
@@ -33,33 +33,26 @@ class ProgressBar(StepCallback):
         self.close()
 
     def close(self):
-        """Ends the line of the bar; for `fit` that ended by an exception too."""
+        """Ends the line of the bar; also to be called if `fit` raises."""
         if self._bar:
             self._bar.close()
 
     def _facts(self, step, logs, rate):
         losses_first = sorted(logs, key=lambda name: "loss" not in name)
-        figures = [f"{name} {float(logs[name]):.3g}" for name in losses_first]
+        scores = [f"{name} {float(logs[name]):.3g}" for name in losses_first]
         count = sum("loss" in name for name in logs)
         if not self._examples_per_step:
-            return [*([f"{rate:,.1f} steps/s"] if rate else []), *figures]
+            return [*([f"{rate:,.1f} steps/s"] if rate else []), *scores]
         return [
             *([f"{rate * self._examples_per_step:,.0f} img/s"] if rate else []),
-            *figures[:count],
+            *scores[:count],
             f"{step * self._examples_per_step / 1000:,.1f} kimg",
-            *figures[count:],
+            *scores[count:],
         ]
 
 
 class ProgressLines(EveryNSteps):
-    """A line every so many steps.
-
-    Args:
-      every: int, steps.
-      steps: int, at which the run ends; by default where `fit` ends.
-      examples_per_step: int, real examples in a step, over all devices; None leaves out what needs
-        it.
-    """
+    """One line per `every` steps; other arguments as of `ProgressBar`."""
 
     def __init__(self, every, steps=None, examples_per_step=None):
         super().__init__(every)
@@ -78,15 +71,15 @@ class ProgressLines(EveryNSteps):
 
     def on_train_end(self, logs=None):
         super().on_train_end(logs)
-        if self._last and self._shown != self.step:  # the figures that the run ends with
+        if self._last and self._shown != self.step:  # the scores at the end of the run
             self.act(self.step, self._last)
 
     def act(self, step, logs):
         self._shown = step
-        figures = " ".join(f"{name} {float(value):.4f}" for name, value in logs.items())
+        scores = " ".join(f"{name} {float(value):.4f}" for name, value in logs.items())
         rate = self._rate.read(step)
         speed = f" images/s {rate:.0f}" if rate else ""
-        print(f"step {step}/{self._end} {figures}{speed}", flush=True)
+        print(f"step {step}/{self._end} {scores}{speed}", flush=True)
 
     def close(self):
-        """Nothing: a line has ended when it is printed."""
+        """Does nothing, as a `ProgressBar` has it."""

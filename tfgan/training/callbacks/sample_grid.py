@@ -1,4 +1,4 @@
-"""Draws the same samples again and again, so that two pictures of a run can be compared."""
+"""Draws the same samples at several steps of a run."""
 
 import logging
 
@@ -14,17 +14,17 @@ _ROWS_OF_LABELS = 8
 
 
 class SampleGrid(EveryNSteps):
-    """Writes <folder>/step-<step>.png and the same picture for TensorBoard; .txt for texts.
+    """Writes <folder>/step-<step>.png (.txt for texts), and the same picture to TensorBoard.
 
-    The samples are of the running average; what is shown of them is `Modality.preview`. Images with
-    labels have a column per label (the first 10).
+    The samples are those of the running average, shown by `Modality.preview`. Images with labels
+    have one column per label (the first 10).
 
     Args:
-      folder: path, where the files go.
+      folder: path of the files.
       writer: `tf.summary` file writer; None for no TensorBoard.
       every: int, steps.
-      conditions: dict of what the samples are made from, as of the model's `sample`: arrays
-        `[count, ...]`, such as those of held-out examples; by default labels, in columns.
+      conditions: dict of arrays `[count, ...]`, as of the model's `sample`, such as those of
+        held-out examples; by default labels, in columns.
     """
 
     def __init__(self, folder, writer=None, *, every, conditions=None):
@@ -57,12 +57,12 @@ class SampleGrid(EveryNSteps):
         self._writer.flush()
 
     def path(self, step):
-        """The file of a step."""
+        """The file of a step: str."""
         return f"{self._folder}/step-{step:08d}.{self.model.modality.preview_suffix}"
 
 
 def draw(model, conditions=None):
-    """What is shown of a model's first samples, see `modalities.previews`.
+    """The preview of a model's first samples, see `modalities.previews`.
 
     Args:
       model: `models.GenerativeModel`.

@@ -1,4 +1,4 @@
-"""Writes the figures of a run to TensorBoard and metrics.jsonl."""
+"""Writes the losses and other scalars of a run to TensorBoard and metrics.jsonl."""
 
 import tensorflow as tf
 
@@ -6,14 +6,14 @@ from tfgan.training.callbacks.periodic import EveryNSteps, Rate
 
 
 class Scalars(EveryNSteps):
-    """Writes losses, D(x), D(G(z)), examples seen and speed, every so many steps.
+    """Writes losses, D(x), D(G(z)), kimg and speed every `every` steps.
 
     Args:
       metrics_file: `runs.MetricsFile`.
       writer: `tf.summary` file writer; None for no TensorBoard.
       every: int, steps.
-      examples_per_step: int, real examples in a step, over all devices; None leaves out `kimg` and
-        the speed.
+      examples_per_step: int, real examples in a step over all devices; None leaves out kimg and
+        speed.
     """
 
     def __init__(self, metrics_file, writer=None, *, every, examples_per_step=None):

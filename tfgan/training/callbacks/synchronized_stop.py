@@ -1,42 +1,42 @@
-"""Lets several processes that train one model stop at one step."""
+"""Stops several processes that train one model at the same step."""
 
 from tfgan.training.callbacks.periodic import EveryNSteps
 
 
 class SynchronizedStop(EveryNSteps):
-    """Makes one worker's wish to stop the decision of all, be it a signal or a reason to end early.
+    """Stops all workers if one of them has to stop, by a signal or a callback.
 
-    A worker that left `fit` alone would let the others wait for its gradients for ever. So this
-    stands last in the list, holds back what other callbacks wish, and asks all workers every so
-    many steps. At the end it waits for them: none leaves before the last has saved.
+    If one worker left `fit` alone, the others would wait for its gradients forever. So this comes
+    last in the list, suppresses the stop of other callbacks, and exchanges it every `every` steps.
+    At the end it waits for the others: none leaves before the last has saved.
 
     Args:
-      exchange: function (list of int) -> int `[rows, n]`, what all workers said; they call it
-        together.
-      interruption: `Interruption`; it receives the signal that any worker was sent.
-      every: int, steps. The same on all workers, as is all that decides how many steps they take.
+      all_gather: function (list of n integers) -> int `[rows, n]`, those of all workers, which call
+        it together; see `distribution.AllGather`.
+      interruption: `Interruption`; it receives the signal of any worker.
+      every: int, steps, equal on all workers, as is everything that determines their steps.
     """
 
-    def __init__(self, exchange, interruption, every):
+    def __init__(self, all_gather, interruption, every):
         super().__init__(every)
-        self._exchange = exchange
+        self._all_gather = all_gather
         self._interruption = interruption
-        self._wishes_to_stop = False
+        self._must_stop = False
 
     def on_train_batch_end(self, batch, logs=None):
-        self._wishes_to_stop |= self.model.stop_training
+        self._must_stop |= self.model.stop_training
         self.model.stop_training = False
         super().on_train_batch_end(batch, logs)
 
     def act(self, step, logs):
-        self.model.stop_training = self._ask()
+        self.model.stop_training = self._agree()
 
     def on_train_end(self, logs=None):
         super().on_train_end(logs)
-        self._ask()
+        self._agree()
 
-    def _ask(self):
-        """Whether any worker wishes to stop."""
-        said = self._exchange([int(self._wishes_to_stop), self._interruption.signal or 0])
-        self._interruption.signal = int(said[:, 1].max()) or None
-        return bool(said.any())
+    def _agree(self):
+        """Whether any worker has to stop."""
+        rows = self._all_gather([int(self._must_stop), self._interruption.signal or 0])
+        self._interruption.signal = int(rows[:, 1].max()) or None
+        return bool(rows.any())

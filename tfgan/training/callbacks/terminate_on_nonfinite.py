@@ -1,4 +1,4 @@
-"""Stops a run at the first loss that is not a finite number."""
+"""Stops a run at the first loss that is not finite."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ class NonFiniteError(ArithmeticError):
 class TerminateOnNonFinite(StepCallback):
     """Raises at the first step whose logs hold NaN or infinity.
 
-    Raises: NonFiniteError, telling the step and every figure of it and of the step before.
+    Raises: NonFiniteError, with the scalars of the step and of the step before.
     """
 
     def on_train_begin(self, logs=None):
@@ -21,15 +21,15 @@ class TerminateOnNonFinite(StepCallback):
 
     def on_train_batch_end(self, batch, logs=None):
         super().on_train_batch_end(batch, logs)
-        seen = {name: float(value) for name, value in logs.items()}
-        broken = [name for name, value in seen.items() if not np.isfinite(value)]
-        if broken:
+        scalars = {name: float(value) for name, value in logs.items()}
+        nonfinite = [name for name, value in scalars.items() if not np.isfinite(value)]
+        if nonfinite:
             raise NonFiniteError(
-                f"{' and '.join(broken)} stopped being finite at step {self.step} "
-                f"({_listed(seen)}; the step before: {_listed(self._before) or 'none'})."
+                f"{' and '.join(nonfinite)} stopped being finite at step {self.step} "
+                f"({_listed(scalars)}; the step before: {_listed(self._before) or 'none'})."
             )
-        self._before = seen
+        self._before = scalars
 
 
-def _listed(figures):
-    return ", ".join(f"{name} {value:.4g}" for name, value in figures.items())
+def _listed(scalars):
+    return ", ".join(f"{name} {value:.4g}" for name, value in scalars.items())

@@ -1,7 +1,7 @@
-"""One model on several devices: which ones, who is chief, what each reads, how they agree.
+"""One model on several devices: strategies, roles in a cluster, shares of a batch, agreement.
 
-A *replica* is a copy of the model on one device; a *worker* is a process with one replica or more.
-N replicas take the steps that one device would take on the same global batch, up to rounding.
+A *replica* is a copy of the model on one device; a *worker* is a process with one or more replicas.
+N replicas take the same steps as one device on the same global batch, up to rounding.
 """
 
 from tfgan.training.distribution.all_gather import AllGather, lost_worker

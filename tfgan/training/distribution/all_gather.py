@@ -1,20 +1,19 @@
-"""How the workers of a job tell one another a few numbers, and notice that one of them is gone."""
+"""Exchanges a few numbers between the workers of a job, and detects a lost worker."""
 
 import re
 
 import numpy as np
 import tensorflow as tf
 
-# What TensorFlow raises in a worker whose neighbor is gone.
+# What TensorFlow raises in the other workers.
 _LOST = (tf.errors.AbortedError, tf.errors.CancelledError, tf.errors.UnavailableError)
 _ABORTED = "Collective ops is aborted"  # in errors of any kind
 
 
 class AllGather:
-    """A function (numbers) -> the numbers of all workers; each must call it at the same point.
+    """A function: n integers -> int64 NumPy `[replicas, n]`, those of each replica's worker.
 
-    It takes integers and returns int64 NumPy `[rows, n]`: a row a replica, which repeats what its
-    worker said. No worker returns before all have called.
+    All workers must call it at the same point; none returns before all have called.
 
     Args:
       strategy: `tf.distribute.MultiWorkerMirroredStrategy`.
@@ -33,11 +32,11 @@ class AllGather:
 
 
 def lost_worker(error):
-    """Who is gone, if an exception says that another worker of the job is.
+    """The lost worker that an exception is about.
 
     Args:
       error: Exception that was raised under `tf.distribute.MultiWorkerMirroredStrategy`.
-    Returns: str, such as "worker 1", or "another worker" if the error does not tell which; None for
+    Returns: str, such as "worker 1", or "another worker" if the error does not name it; None for
       other errors.
     """
     if not isinstance(error, tf.errors.OpError):

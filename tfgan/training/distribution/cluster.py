@@ -1,17 +1,22 @@
-"""Which part a process has in its cluster, as the environment variable TF_CONFIG says.
+"""The role of a process in its cluster, from the environment variable TF_CONFIG.
 
     {"cluster": {"chief": ["host:port"], "worker": ["host:port", ...]},
      "task": {"type": "worker", "index": 0}}
 
-Vertex AI and Kubernetes' TFJob set it for jobs of several replicas. The first process is the
-`chief` (once called `master`), or else the first worker. An `evaluator` is in no list. Other keys
-are ignored.
+Vertex AI and Kubernetes' TFJob set it for jobs of several replicas. The chief (formerly `master`)
+is optional; without one the first worker is the chief. An `evaluator` is in none of the lists.
+Other keys are ignored.
 
-Where there is no TF_CONFIG, CLUSTER_SPEC says the same. Vertex AI sets it on every replica, with
-the number of the worker pool in place of the role:
+Without TF_CONFIG, CLUSTER_SPEC counts, which Vertex AI sets on every replica, with worker pools in
+place of roles:
 
     {"cluster": {"workerpool0": ["host:port"], "workerpool1": ["host:port", ...]},
      "task": {"type": "workerpool1", "index": 0}}
+
+>>> config = '{"cluster": {"worker": ["a:80", "b:80"]}, "task": {"type": "worker", "index": 1}}'
+>>> role = read_role({"TF_CONFIG": config})
+>>> role.name, role.workers, role.is_chief
+('worker 1', 2, False)
 """
 
 import collections
@@ -23,7 +28,6 @@ import msgspec
 from tfgan import files
 
 _CHIEFS = ("chief", "master")
-_OTHERS = ("worker", "evaluator")
 _POOLS = {
     "workerpool0": "chief",
     "workerpool1": "worker",
@@ -43,14 +47,14 @@ _ADDRESS = re.compile(
 
 
 class _Task(msgspec.Struct):
-    """Which process this is. Some write the index as a text."""
+    """Which process this is; some programs write the index as a text."""
 
     type: str = "local"
     index: int | str = 0
 
 
 class _Config(msgspec.Struct):
-    """The part of TF_CONFIG that is about the cluster."""
+    """The entries of TF_CONFIG about the cluster."""
 
     cluster: dict[str, list[str]] = {}
     task: _Task = msgspec.field(default_factory=_Task)
@@ -58,12 +62,12 @@ class _Config(msgspec.Struct):
 
 @dataclasses.dataclass(frozen=True)
 class Role:
-    """The part of one process.
+    """The role of one process.
 
     Attributes:
       kind: str, "chief", "worker", "evaluator", or "local" outside of a cluster.
-      index: int, among those of its kind.
-      addresses: dict of the lists of host:port by kind, of those that train; empty outside of a
+      index: int, among the processes of its kind.
+      addresses: dict of lists of host:port by kind, of the processes that train; empty outside of a
         cluster.
     """
 
@@ -73,12 +77,12 @@ class Role:
 
     @property
     def name(self):
-        """What messages call this process, such as "worker 1"."""
+        """The name of this process in messages, such as "worker 1"."""
         return f"{self.kind} {self.index}"
 
     @property
     def members(self):
-        """Those that train: dict of host:port by name, the chief first."""
+        """The processes that train: dict of host:port by name, the chief first."""
         return {
             f"{kind} {index}": address
             for kind in ("chief", "worker")
@@ -87,26 +91,25 @@ class Role:
 
     @property
     def workers(self):
-        """How many processes train one model together: int, 1 outside of a cluster."""
+        """The number of processes that train one model: int, 1 outside of a cluster."""
         return max(1, len(self.members))
 
     @property
     def is_chief(self):
-        """Whether this is the one process that writes: the chief, or else the first worker."""
+        """Whether this is the one process that writes files."""
         if self.kind == "worker":
             return self.index == 0 and not self.addresses.get("chief")
         return self.kind != "evaluator"
 
 
 def read_role(environment):
-    """The role that an environment gives to this process.
+    """The role of this process according to an environment.
 
     Args:
       environment: mapping of str, such as `os.environ`.
     Returns: Role.
-    Raises: ValueError for a TF_CONFIG, or else a CLUSTER_SPEC, that is not of the form above, with
-      addresses that make no sense, or with a role that does not exist in synchronous training,
-      such as `ps`.
+    Raises: ValueError for a TF_CONFIG, or else a CLUSTER_SPEC, of another form, with addresses that
+      are not valid, or with a role that synchronous training does not have, such as `ps`.
     """
     name = next((name for name in _EXAMPLES if environment.get(name, "").strip()), None)
     if name is None:
@@ -132,9 +135,8 @@ def read_role(environment):
 def port(address):
     """The port of a host:port: int, 1 to 65535; None if the text is not an address.
 
-    A host is a name of letters, digits, dots, hyphens and underscores, as DNS and the networks of
-    containers have them, of at most 253 characters with parts of at most 63, or an IPv6 address in
-    brackets.
+    A host is a name of letters, digits, dots, hyphens and underscores, of at most 253 characters
+    with parts of at most 63, or an IPv6 address in brackets.
     """
     parts = _ADDRESS.fullmatch(address)
     number = int(parts["port"]) if parts else 0
@@ -142,7 +144,6 @@ def port(address):
 
 
 def _index(value, refusal):
-    """The number of a task, which may be written as a text."""
     if isinstance(value, int):
         return value
     if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
@@ -155,7 +156,7 @@ def _index(value, refusal):
 def _check_role(role, name):
     if role.kind == "local" and role.addresses:
         raise ValueError(f"{name} names a cluster and no task of this process in it.")
-    if role.kind not in ("local", "chief", *_OTHERS):
+    if role.kind not in ("local", "chief", "worker", "evaluator"):
         raise ValueError(
             f"{name} gives this process the role {role.kind!r}; the roles are chief, worker and "
             "evaluator."

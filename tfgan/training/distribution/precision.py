@@ -1,17 +1,17 @@
-"""Which precision the devices of this machine are made for."""
+"""The precision that the devices of this machine support."""
 
 import tensorflow as tf
 
-_BFLOAT16 = (8, 0)  # the compute capability of the first GPUs that have it
+_BFLOAT16 = (8, 0)  # the least compute capability of GPUs with bfloat16
 
 
 def suitable_precision(on_tpu):
-    """What `--precision=auto` stands for.
+    """The value of `--precision=auto`.
 
     Args:
-      on_tpu: bool, whether a TPU is asked for.
-    Returns: "bfloat16" on a TPU, and where all GPUs have it; else "float32".
+      on_tpu: bool.
+    Returns: "bfloat16" on a TPU, and if all GPUs support it; else "float32".
     """
     details = map(tf.config.experimental.get_device_details, tf.config.list_physical_devices("GPU"))
-    capable = [found.get("compute_capability", (0, 0)) >= _BFLOAT16 for found in details]
+    capable = [each.get("compute_capability", (0, 0)) >= _BFLOAT16 for each in details]
     return "bfloat16" if on_tpu or (capable and all(capable)) else "float32"

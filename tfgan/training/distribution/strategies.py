@@ -1,4 +1,4 @@
-"""Opens the devices that a model trains on, as a `tf.distribute` strategy."""
+"""Opens the devices that a model trains on as a `tf.distribute` strategy."""
 
 import contextlib
 import os
@@ -13,27 +13,27 @@ from tfgan import choices, words
 from tfgan.training.distribution.cluster import Role
 from tfgan.training.distribution.rendezvous import MeetingError
 
-_OPENING = 60  # seconds in which the workers, which have met, must connect
-_BETWEEN_CHECKS = 1  # seconds, of the health of the others; the end of a process waits as long
+_CONNECT_TIMEOUT = 60  # seconds in which the workers, after their meeting, must connect
+_CHECK_INTERVAL = 1  # seconds between health checks; the end of a process takes as long
 
 
-def open_strategy(name="auto", *, tpu="", devices=0, role=None, tolerance=60):
+def open_strategy(name="auto", *, tpu="", devices=0, role=None, worker_timeout=60):
     """The strategy under which to build and `fit` a model.
 
-    Open it before anything else of TensorFlow is used: several workers, and `devices`, must be set
-    up before the first operation. A GPU's memory is taken as it is needed.
+    Open it before any other use of TensorFlow: several workers, and `devices`, must be set up
+    before the first operation. GPU memory is allocated as needed.
 
     Args:
       name: str. "one": the default device. "mirrored": all GPUs of this machine. "multi_worker":
-        all workers of the cluster. "tpu": the TPU called `tpu`. "auto": tpu if `tpu` is given,
+        all workers of the cluster. "tpu": the TPU `tpu`. "auto": tpu if `tpu` is given,
         multi_worker in a cluster of several, mirrored on several GPUs or `devices`, else one.
       tpu: str, the name or address of a TPU; "local" on a TPU VM.
-      devices: int, 2 or more: as many logical devices of the CPU, to try out "mirrored"; 0: none.
+      devices: int, 2 or more logical devices of the CPU, to try out "mirrored"; 0 for none.
       role: Role of this process; by default it is not in a cluster.
-      tolerance: int, seconds that a worker may stand still before the others end with an error.
-        One that has died is noticed at once.
+      worker_timeout: int, seconds for which a worker may be unresponsive before the others end with
+        an error. A worker that has died is detected at once.
     Returns: `tf.distribute.Strategy`.
-    Raises: ValueError for options that contradict one another, and devices that are not there.
+    Raises: ValueError for contradictory options, and missing devices.
     """
     role = role or Role()
     kind = choose_strategy(name, tpu=tpu, devices=devices, role=role)
@@ -42,7 +42,7 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, tolerance=60):
         case "tpu":
             return _tpu(tpu or os.environ.get("TPU_NAME", ""))
         case "multi_worker":
-            return _multi_worker(role, tolerance)
+            return _multi_worker(role, worker_timeout)
         case "mirrored":
             return _mirrored_cpu(devices) if devices else _mirrored(_gpus())
         case _:
@@ -64,7 +64,7 @@ def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
 
 
 def _kind(name, tpu, devices, role):
-    """What "auto" stands for; a cluster of one worker is a machine of its own."""
+    """Resolves "auto"; a cluster of one worker counts as a single machine."""
     if name not in choices.STRATEGIES:
         raise words.unknown("strategy", name, choices.STRATEGIES)
     if name == "multi_worker" and role.kind != "local" and role.workers == 1:
@@ -107,7 +107,7 @@ def _let_gpu_memory_grow():
     for gpu in _gpus():
         try:
             tf.config.experimental.set_memory_growth(gpu, True)
-        except RuntimeError:  # in use already; its memory is as the program has set it
+        except RuntimeError:  # in use already, with the setting of the program
             return
 
 
@@ -118,7 +118,7 @@ def _mirrored(gpus):
 
 @contextlib.contextmanager
 def _without_tf_config():
-    """Hides TF_CONFIG, which MirroredStrategy reads too and takes for a list of its devices."""
+    """Hides TF_CONFIG, which MirroredStrategy would take for a list of its devices."""
     hidden = os.environ.pop("TF_CONFIG", None)
     try:
         yield
@@ -148,14 +148,14 @@ def _mirrored_cpu(devices):
         )
 
 
-def _multi_worker(role, tolerance):
+def _multi_worker(role, worker_timeout):
     resolver = tf.distribute.cluster_resolver.SimpleClusterResolver(
         tf.train.ClusterSpec(role.addresses),
         task_type=role.kind,
         task_id=role.index,
         rpc_layer="grpc",
     )
-    _check_health_in_python(tolerance)
+    _check_health_in_python(worker_timeout)
     try:
         with _signals_that_kill():
             return tf.distribute.MultiWorkerMirroredStrategy(cluster_resolver=resolver)
@@ -166,27 +166,27 @@ def _multi_worker(role, tolerance):
         ) from error
 
 
-def _check_health_in_python(tolerance):
-    """Lets TensorFlow notice a lost worker by what Python asks the others every few seconds.
+def _check_health_in_python(timeout):
+    """Makes TensorFlow detect lost workers by health checks in Python.
 
-    By default its coordination service does. That service takes SIGTERM for itself, keeps Python
-    from running while it waits for the others, for an hour if need be, and ends the job when a
-    worker stands still for 10 s. TensorFlow has no public setting for either.
+    By default its coordination service does. That service handles SIGTERM itself, blocks Python
+    while it waits for the others, for up to an hour, and ends the job when a worker does not
+    respond for 10 s. TensorFlow has no public setting for either.
     """
     context.context().configure_coordination_service(service_type="")
-    CollectiveAllReduceExtended._check_health_initial_timeout = max(_OPENING, tolerance)
-    CollectiveAllReduceExtended._check_health_interval = _BETWEEN_CHECKS
-    CollectiveAllReduceExtended._check_health_timeout = tolerance
+    CollectiveAllReduceExtended._check_health_initial_timeout = max(_CONNECT_TIMEOUT, timeout)
+    CollectiveAllReduceExtended._check_health_interval = _CHECK_INTERVAL
+    CollectiveAllReduceExtended._check_health_timeout = timeout
     CollectiveAllReduceExtended._check_health_retry_limit = 1
-    # The exception that follows says it too.
+    # The exception that follows has the same content.
     tf.get_logger().addFilter(lambda record: not str(record.msg).startswith("Cluster check"))
 
 
 @contextlib.contextmanager
 def _signals_that_kill():
-    """Inside the block SIGINT and SIGTERM end the process, also while it is deep in TensorFlow."""
+    """Inside the block SIGINT and SIGTERM end the process, even in TensorFlow's C++ code."""
     numbers = (signal.SIGINT, signal.SIGTERM)
-    if threading.current_thread() is not threading.main_thread():  # which alone may set them
+    if threading.current_thread() is not threading.main_thread():  # only that may set handlers
         numbers = ()
     before = {number: signal.signal(number, signal.SIG_DFL) for number in numbers}
     try:
@@ -201,7 +201,7 @@ def _tpu(name):
         resolver = tf.distribute.cluster_resolver.TPUClusterResolver(tpu=name)
         tf.config.experimental_connect_to_cluster(resolver)
         tf.tpu.experimental.initialize_tpu_system(resolver)
-    # A name that is no address is looked up over the network (OSError).
+    # OSError: a name that is not an address is looked up over the network.
     except (ValueError, OSError, RuntimeError, tf.errors.OpError) as error:
         raise ValueError(
             f"There is no TPU {name!r} ({str(error).splitlines()[0][:200]}); on a TPU VM it is "

@@ -108,7 +108,7 @@ def test_of_two_that_write_one_set_the_second_is_refused(tmp_path):
 
     prepared.write(sets.numbered(), f"{tmp_path}/set", OPTIONS, write_as_well)
     assert refused
-    assert prepared.check(f"{tmp_path}/set").is_finished
+    assert prepared.check(f"{tmp_path}/set").counts == {"train": 54, "held_out": 6}
 
 
 def test_interrupted_by_the_user_it_tells_how_far_it_is(tmp_path):

@@ -52,16 +52,16 @@ def test_a_machine_is_asked_for_by_the_step_that_needs_it(tmp_path):
     machine = {"accelerator": "NVIDIA_L4", "count": "2", "cpu": "8", "memory": "32G"}
     _, pipeline = compiled(tmp_path / "p.yaml", machines={"train": machine})
     executors = pipeline["deploymentSpec"]["executors"]
-    asked = {
+    resources = {
         n: e["container"]["resources"]
         for n, e in executors.items()
         if "resources" in e["container"]
     }
-    assert set(asked) == {"exec-train"}
-    accelerator = asked["exec-train"]["accelerator"]
+    assert set(resources) == {"exec-train"}
+    accelerator = resources["exec-train"]["accelerator"]
     assert (accelerator["resourceType"], accelerator["resourceCount"]) == ("NVIDIA_L4", "2")
-    assert asked["exec-train"]["resourceCpuLimit"] == "8"
-    assert asked["exec-train"]["resourceMemoryLimit"] == "32G"
+    assert resources["exec-train"]["resourceCpuLimit"] == "8"
+    assert resources["exec-train"]["resourceMemoryLimit"] == "32G"
 
 
 def test_only_the_export_depends_on_the_gate(plain):

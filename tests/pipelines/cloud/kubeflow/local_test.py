@@ -27,8 +27,8 @@ def train(
         from tfgan.pipelines.cloud.kubeflow import steps as calls
 
         calls.train("dcgan", "toy:ring", trained.path, steps, seed, ["--step=3"])
-    told = [pathlib.Path(prepared.path).read_text(), recipe, steps, seed, flags]
-    pathlib.Path(trained.path).write_text(json.dumps(told))
+    arguments = [pathlib.Path(prepared.path).read_text(), recipe, steps, seed, flags]
+    pathlib.Path(trained.path).write_text(json.dumps(arguments))
 
 
 def evaluate(

@@ -11,7 +11,7 @@ RIGHT = settings.Settings(threshold=10.0)
 
 
 def test_what_a_step_would_refuse_is_refused_before():
-    for change, named in (
+    for change, sentence in (
         ({"threshold": float("nan")}, "--threshold must be a finite number"),
         ({"recipe": "dcgam"}, "dcgam"),
         ({"train_flags": ["--set=widht=4"]}, "widht"),
@@ -23,7 +23,7 @@ def test_what_a_step_would_refuse_is_refused_before():
     ):
         with pytest.raises((ValueError, flags.Error, errors.UserError)) as refusal:
             settings.check(dataclasses.replace(RIGHT, **change))
-        assert named in str(refusal.value)
+        assert sentence in str(refusal.value)
 
 
 def test_right_settings_are_not_refused():

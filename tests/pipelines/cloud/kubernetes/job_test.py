@@ -59,8 +59,10 @@ def start(tmp_path):
             **{each["name"]: each["value"] for each in CONTAINER["env"]},
         }
         command = [*CONTAINER["command"], *CONTAINER["args"]]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-        return json.loads(done.stdout)
+        process = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=True
+        )
+        return json.loads(process.stdout)
 
     return run
 
@@ -75,8 +77,8 @@ def test_the_script_writes_a_cluster_in_which_worker_0_is_chief(start):
 
 
 def test_the_script_starts_a_training_with_the_arguments(start):
-    module, given = start(1)[1][:2], start(1)[1][2:]
+    module, arguments = start(1)[1][:2], start(1)[1][2:]
     assert module == ["-m", "tfgan.pipelines"]
-    assert given == CONTAINER["args"] and given[0] == "train"
-    values, _ = train_arguments.read(given[1:])
+    assert arguments == CONTAINER["args"] and arguments[0] == "train"
+    values, _ = train_arguments.read(arguments[1:])
     assert values.workdir.startswith(CONTAINER["volumeMounts"][0]["mountPath"])

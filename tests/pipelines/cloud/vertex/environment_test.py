@@ -19,8 +19,8 @@ OURS = ("AIP_", "CLOUD_ML_", "TF_CONFIG", "CLUSTER_SPEC")
 
 def clean(**more):
     """This process' environment without anything that the tests are about."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    return kept | more
+    rest = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return rest | more
 
 
 def started(programs, variables, *more):
@@ -71,8 +71,8 @@ def test_a_trial_keeps_its_run_where_vertex_looks_for_it(trial):
     base, (code, out, err) = trial
     assert code == 0, err
     assert f"Run:        {base} (step 2" in out
-    found = {path.name for path in base.iterdir()}
-    assert {"recipe.json", "checkpoints", "logs", "samples", "model"} <= found
+    names = {path.name for path in base.iterdir()}
+    assert {"recipe.json", "checkpoints", "logs", "samples", "model"} <= names
     record = json.loads((base / "recipe.json").read_text())
     assert record["parameters"]["learning_rate"] == 0.001
 
@@ -97,8 +97,8 @@ def test_a_run_that_has_ended_is_exported_once(trial):
 def test_a_trial_reports_the_deciding_figure_of_every_evaluation(trial):
     base, _ = trial
     lines = (base / "hypertune" / "output.metrics").read_text().splitlines()
-    measured = [json.loads(line) for line in (base / "metrics.jsonl").open()]
-    values = {row["step"]: row["value"] for row in measured if row.get("metric") == "fd_points"}
+    records = [json.loads(line) for line in (base / "metrics.jsonl").open()]
+    values = {row["step"]: row["value"] for row in records if row.get("metric") == "fd_points"}
     reported = [json.loads(line) for line in lines]
     assert [row["trial"] for row in reported] == ["3", "3"]
     assert {int(row["global_step"]): float(row["fd_points"]) for row in reported} == values

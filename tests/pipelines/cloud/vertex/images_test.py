@@ -60,10 +60,10 @@ def test_arguments_are_those_of_tfgan_and_the_base_is_pinned(path):
 
 
 def test_a_tpu_is_told_to_tensorflow_by_the_environment():
-    told = " ".join(instructions(FILES[1], "ENV"))
+    variables = " ".join(instructions(FILES[1], "ENV"))
     for name in ("PJRT_DEVICE=TPU", "NEXT_PLUGGABLE_DEVICE_USE_C_API=true", "TPU_NAME=local",
                  "TF_PLUGGABLE_DEVICE_LIBRARY_PATH=/"):  # fmt: skip
-        assert name in told
+        assert name in variables
 
 
 def test_the_image_for_gpus_does_not_run_as_root():

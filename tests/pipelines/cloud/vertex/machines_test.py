@@ -38,8 +38,8 @@ def test_what_there_is_is_taken(machine, accelerator, count):
         ("a2-highgpu-2g", "NVIDIA_TESLA_A100", 1, "has 2 NVIDIA_TESLA_A100: give"),
         ("a2-highgpu-2g", "NVIDIA_H100_80GB", 2, "has 2 NVIDIA_TESLA_A100: give"),
         ("g2-standard-8", "", 0, "g2-standard-8 has 1 NVIDIA_L4: give"),
-        ("g2-standard-7", "NVIDIA_L4", 1, "no machine 'g2-standard-7'; there are g2-standard-4"),
-        ("n1-standard-8", "NVIDIA_L5", 1, "no accelerator 'NVIDIA_L5'; there are NVIDIA_A100"),
+        ("g2-standard-7", "NVIDIA_L4", 1, "--machine must be one of g2-standard-12"),
+        ("n1-standard-8", "NVIDIA_L5", 1, "received 'NVIDIA_L5'. Did you mean 'NVIDIA_L4'"),
         ("n1 standard", "", 0, "--machine takes a machine type"),
     ],
 )
@@ -61,12 +61,12 @@ def test_tpus_without_tensorflow_are_refused(tpu):
 
 @pytest.mark.parametrize("tpu", ["v4-8", "v5p-8", "v5e-16", "3"])
 def test_other_tpus_are_refused(tpu):
-    with pytest.raises(ValueError, match="--tpu takes one of v2-8, v3-8, v5e-1, v5e-4, v5e-8"):
+    with pytest.raises(ValueError, match="--tpu must be one of v2-8, v3-8, v5e-1, v5e-4, v5e-8"):
         machines.tpu_spec(tpu)
 
 
 def test_the_service_knows_every_accelerator_by_its_name():
     types = pytest.importorskip("google.cloud.aiplatform_v1.types", reason="needs the extra vertex")
-    known = types.AcceleratorType.__members__
+    names = types.AcceleratorType.__members__
     tpus = {spec.get("acceleratorType") for spec in machines.TPUS.values()} - {None}
-    assert tpus | set(machines.ACCELERATORS) <= set(known)
+    assert tpus | set(machines.ACCELERATORS) <= set(names)

@@ -94,7 +94,7 @@ def test_a_request_holds_the_pipeline_and_its_parameters_by_their_types(endpoint
         (["--pipeline_parameter=steps=many"], "parameter steps takes NUMBER_INTEGER; received"),
         (["--pipeline_parameter=steps=1.5"], "parameter steps takes NUMBER_INTEGER; received"),
         (["--pipeline_parameter=steps"], "--pipeline_parameter takes name=value"),
-        (["--pipeline_parameter=stepz=1"], "no parameter 'stepz'; there is steps"),
+        (["--pipeline_parameter=stepz=1"], "received 'stepz'. Did you mean 'steps'"),
         (["--machine=n1-standard-8"], "leave out --machine, or --pipeline"),
         (["--replicas=4"], "leave out --replicas, or --pipeline"),
         (["--", "--recipe=mixture"], "leave out --recipe=mixture, or --pipeline"),

@@ -94,11 +94,6 @@ class Index:
         """The examples of each part: dict of int."""
         return {part: sum(each.count for each in shards) for part, shards in self.parts.items()}
 
-    @property
-    def is_finished(self):
-        """Whether all shards are written."""
-        return all(shard.sha256 for shard in self.shards)
-
     def with_shards(self, shards):
         """This index with other shards in place of those of the same file."""
         new = {shard.file: shard for shard in shards}

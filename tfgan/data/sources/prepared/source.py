@@ -48,65 +48,66 @@ def find_set(location, preprocess):
         preprocess.check_unused(name, index.spec.modality.kind)
     elif preprocess.channels is None and index.spec.shape[-1] == 4:  # it was made with its alpha
         preprocess = dataclasses.replace(preprocess, channels=4)
-    return open_part(name, folder, index, "train", preprocess)
+    return Part(name, folder, index, preprocess).open()
 
 
-def open_part(name, folder, index, part, preprocess):
-    """A part of a set: `PreparedSource` on a local disk, else a stream.
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """A part of a set, and how it is read.
 
-    Args: as of `PreparedSource`; the folder may be remote.
+    Attributes:
+      source: str, how messages call the source.
+      folder: str, local or remote.
+      index: `index.Index`.
+      preprocess: `preprocessing.ImagePreprocessing`, applied to images.
+      name: "train" or "held_out".
     """
-    if "://" not in folder and hasattr(os, "pread"):
-        return PreparedSource(name, folder, index, part, preprocess)
-    spec = _preprocessed(index.spec, preprocess)
 
-    def decode(record):
-        features = {"data": tf.io.FixedLenFeature([], tf.string)}
-        if spec.classes:
-            features["label"] = tf.io.FixedLenFeature([], tf.int64)
-        example = tf.io.parse_single_example(record, features)
-        data = tf.io.decode_raw(example["data"], spec.dtype)
-        data = tf.reshape(data, index.spec.raw_shape)
-        data = preprocess(data) if _are_images(spec) else data
-        batch = {"data": tf.ensure_shape(data, spec.raw_shape)}
-        return batch | ({"label": tf.cast(example["label"], tf.int32)} if spec.classes else {})
+    source: str
+    folder: str
+    index: index_file.Index
+    preprocess: preprocessing.ImagePreprocessing
+    name: str = "train"
 
-    return TFRecordSource(
-        name,
-        spec,
-        [f"{folder}/{shard.file}" for shard in index.parts[part]],
-        [shard.count for shard in index.parts[part]],
-        np.zeros(0, np.int64),
-        decode,
-        _open_held_out(name, folder, index, part, preprocess),
-        index.fingerprint(part),
-    )
+    @property
+    def spec(self):
+        """The `DataSpec` of what is read."""
+        spec = self.index.spec
+        if not _are_images(spec):
+            return spec
+        return dataclasses.replace(spec, shape=self.preprocess.shape(*spec.shape))
+
+    @property
+    def shards(self):
+        """Its `index.Shard`s."""
+        return self.index.parts[self.name]
+
+    def open(self):
+        """A `PreparedSource` on a local disk, else a `TFRecordSource`."""
+        is_local = "://" not in self.folder and hasattr(os, "pread")
+        return PreparedSource(self) if is_local else _stream(self)
+
+    @property
+    def open_held_out(self):
+        """The function that opens what is held out of the part; None without one."""
+        if self.name != "train" or "held_out" not in self.index.parts:
+            return None
+        return dataclasses.replace(self, name="held_out").open
 
 
 class PreparedSource(RandomAccessSource):
-    """The examples of a part in the order of the source that the set was made from.
+    """A local `Part`, in the order of the source that the set was made from.
 
     So its batches are those of that source, if that source has random access, for every seed;
     `examples` reads the files from beginning to end.
-
-    Args:
-      name: str, how messages call the source.
-      folder: str, a local folder.
-      index: `index.Index`.
-      part: "train" or "held_out".
-      preprocess: `preprocessing.ImagePreprocessing`, applied to images.
     """
 
-    def __init__(self, name, folder, index, part, preprocess):
-        super().__init__(
-            name,
-            _preprocessed(index.spec, preprocess),
-            index.counts[part],
-            _open_held_out(name, folder, index, part, preprocess),
-        )
-        self._reader = ShardReader(folder, index.parts[part], index.record_format)
-        self._preprocess = preprocess
-        self._digest = index.fingerprint(part)
+    def __init__(self, part):
+        count = part.index.counts[part.name]
+        super().__init__(part.source, part.spec, count, part.open_held_out)
+        self._reader = ShardReader(part.folder, part.shards, part.index.record_format)
+        self._preprocess = part.preprocess
+        self._digest = part.index.fingerprint(part.name)
 
     @property
     def fingerprint(self):
@@ -125,18 +126,29 @@ class PreparedSource(RandomAccessSource):
         return batch | {"data": preprocessing.preprocess_array(batch["data"], self._preprocess)}
 
 
-def _open_held_out(name, folder, index, part, preprocess):
-    """The function that opens the held-out part of the part "train"; None without one."""
-    if part != "train" or "held_out" not in index.parts:
-        return None
-    return functools.partial(open_part, name, folder, index, "held_out", preprocess)
+def _stream(part):
+    spec, stored = part.spec, part.index.spec
 
+    def decode(record):
+        features = {"data": tf.io.FixedLenFeature([], tf.string)}
+        if spec.classes:
+            features["label"] = tf.io.FixedLenFeature([], tf.int64)
+        example = tf.io.parse_single_example(record, features)
+        data = tf.reshape(tf.io.decode_raw(example["data"], spec.dtype), stored.raw_shape)
+        data = part.preprocess(data) if _are_images(spec) else data
+        batch = {"data": tf.ensure_shape(data, spec.raw_shape)}
+        return batch | ({"label": tf.cast(example["label"], tf.int32)} if spec.classes else {})
 
-def _preprocessed(spec, preprocess):
-    """The spec of preprocessed images; that of other data as it is."""
-    if not _are_images(spec):
-        return spec
-    return dataclasses.replace(spec, shape=preprocess.shape(*spec.shape))
+    return TFRecordSource(
+        part.source,
+        spec,
+        [f"{part.folder}/{shard.file}" for shard in part.shards],
+        [shard.count for shard in part.shards],
+        np.zeros(0, np.int64),
+        decode,
+        part.open_held_out,
+        part.index.fingerprint(part.name),
+    )
 
 
 def _are_images(spec):

@@ -1,10 +1,11 @@
-"""Where the workers of a job wait for one another and compare what they are about to do.
+"""Workers wait for one another and compare what they are about to do, before TensorFlow connects.
 
-TensorFlow waits inside its C++ part, says nothing and obeys no signal, and workers that train
-different things find out by errors of its graphs. So the workers meet here first. The chief listens
-at its address in the cluster, the others connect to it, and each tells facts about itself; all go
-on if all facts are equal. The connections stay while the training is made ready, so that a worker
-that fails on the way ends the others with its own reason.
+TensorFlow's own meeting, its coordination service, waits inside C++: it reports nothing, handles no
+signals, compares nothing, and does not say who is missing; workers that train different things fail
+with errors of its graphs. So the workers meet here first. The chief listens at its address in the
+cluster, the others connect to it and send facts about themselves; all continue if all facts are
+equal. The connections stay open while the training is prepared, so that a worker that fails
+meanwhile ends the others with its own reason.
 """
 
 import contextlib
@@ -16,35 +17,34 @@ __all__ = ["MeetingError", "meeting"]
 
 
 @contextlib.contextmanager
-def meeting(role, patience):
-    """The meeting of the workers of a job; a process that is alone meets nobody.
+def meeting(role, timeout):
+    """The meeting of the workers of a job; trivial for a single process.
 
     Inside the block the address of this process is in use until the first comparison has ended.
 
     Args:
       role: `distribution.Role`.
-      patience: float, seconds, how long the last worker is waited for at each comparison.
-    Yields: function (facts), which all workers must call equally often. Facts are a dict of str by
-      what they are about, such as {"--steps": "100"}. It returns when all have called it. It raises
-      ValueError if their facts differ, and MeetingError if one does not come or has ended.
-    Raises: MeetingError, if the address of this process is in use. What ends the block ends the
-      meeting: the other workers hear of it.
+      timeout: float, seconds to wait for the last worker at each comparison.
+    Yields: function (facts), which all workers must call equally often; facts are a dict of str by
+      topic, such as {"--steps": "100"}. It returns when all have called it. It raises ValueError if
+      their facts differ, and MeetingError if one is missing or has ended.
+    Raises: MeetingError, if the address of this process is in use. An error in the block ends the
+      other workers too, with its reason.
     """
     if role.workers == 1:
         yield lambda facts: None
         return
-    part = (Chief if role.is_chief else Worker)(role, patience)
+    participant = (Chief if role.is_chief else Worker)(role, timeout)
     try:
-        yield part.compare
+        yield participant.compare
     except BaseException as error:
-        part.stop(_told(role, error))
+        participant.stop(_reason(role, error))
         raise
     finally:
-        part.close()
+        participant.close()
 
 
-def _told(role, error):
-    """The reason that other workers hear."""
+def _reason(role, error):
     if isinstance(error, MeetingError):
         return str(error)
     reason = "it was interrupted" if isinstance(error, KeyboardInterrupt) else str(error)

@@ -1,4 +1,4 @@
-"""Messages between the processes of a job, before TensorFlow connects them: a line of JSON each."""
+"""Messages between the processes of a job: one line of JSON each."""
 
 import contextlib
 import errno
@@ -8,20 +8,20 @@ from typing import Literal
 
 import msgspec
 
-_MOST = 2**20  # bytes of a message; the facts about a training are a few thousand
-_PATIENCE = 5.0  # seconds to connect, and to send a message
-_FAREWELL = 1.0  # seconds in which the other end may read the last message
+_MAX_BYTES = 2**20  # of a message; the facts about a training are a few thousand
+_TIMEOUT = 5.0  # seconds to connect, and to send a message
+_LINGER = 1.0  # seconds in which the other end may read the last message
 
 
 class Message(msgspec.Struct, forbid_unknown_fields=True):
-    """What one process tells another.
+    """One message.
 
     Attributes:
-      kind: what a worker sends: "facts", of what it is about to do; what the chief sends:
-        "waiting" and for whom, "differ", and "go"; what both send: "stopped", when they end.
+      kind: from a worker: "facts"; from the chief: "waiting" (for whom), "differ" and "go"; from
+        both: "stopped", when they end.
       sender: str, the name of a worker; "" from the chief.
       text: str, for people.
-      facts: dict of str by name.
+      facts: dict of str by topic.
     """
 
     kind: Literal["facts", "waiting", "differ", "go", "stopped"]
@@ -30,97 +30,83 @@ class Message(msgspec.Struct, forbid_unknown_fields=True):
     facts: dict[str, str] = {}
 
 
-class Line:
-    """One connection.
-
-    Args:
-      connected: `socket.socket`.
-    """
+class Connection:
+    """Sends and receives messages through a connected `socket.socket`."""
 
     def __init__(self, connected):
         self._socket, self._received = connected, b""
-        connected.settimeout(_PATIENCE)
+        connected.settimeout(_TIMEOUT)
 
     def fileno(self):
         """For `multiprocessing.connection.wait`."""
         return self._socket.fileno()
 
     def send(self, message):
-        """Sends a Message; nobody may be there to receive it."""
+        """Sends a Message; the other end may have gone."""
         with contextlib.suppress(OSError):
             self._socket.sendall(msgspec.json.encode(message) + b"\n")
 
     def receive(self):
-        """What has arrived; it waits if nothing has.
+        """The messages that have arrived; waits if nothing has.
 
         Returns: list of Message, empty if a part of one has arrived.
-        Raises: ConnectionError, if the other end has gone or does not speak like one of ours.
+        Raises: ConnectionError, if the other end has gone or sends something else.
         """
         try:
-            arrived = self._socket.recv(_MOST)
-        except OSError as error:
+            data = self._socket.recv(_MAX_BYTES)
+            *lines, self._received = (self._received + data).split(b"\n")
+            messages = [msgspec.json.decode(line, type=Message) for line in lines]
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise ConnectionError(str(error)) from error
-        *lines, self._received = (self._received + arrived).split(b"\n")
-        if not arrived or len(self._received) > _MOST:
+        if not data or len(self._received) > _MAX_BYTES:
             raise ConnectionError("no more messages")
-        try:
-            return [msgspec.json.decode(line, type=Message) for line in lines]
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise ConnectionError(str(error)) from error
+        return messages
 
     def close(self):
-        """Ends the connection, after the other end has received what was sent.
+        """Closes the connection, once the other end has received what was sent.
 
-        To close a socket whose received bytes were not read takes back what was sent and has not
-        been read at the other end.
+        Closing a socket with unread bytes would discard what the other end has not read yet.
         """
         with contextlib.suppress(OSError), self._socket:
             self._socket.shutdown(socket.SHUT_WR)
-            end = time.monotonic() + _FAREWELL
+            end = time.monotonic() + _LINGER
             while (left := end - time.monotonic()) > 0:
                 self._socket.settimeout(left)
-                if not self._socket.recv(_MOST):
+                if not self._socket.recv(_MAX_BYTES):
                     break
 
 
 def listen(port):
-    """A socket that takes connections at a port, from other machines too, as TensorFlow will.
+    """A socket that listens at a port (int) on all interfaces, as TensorFlow will.
 
-    Args:
-      port: int.
-    Raises: OSError, if another process has the port, or this one may not have it.
+    Raises: OSError, if the port is in use or not permitted.
     """
     try:
         return socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True)
-    except ValueError:  # one of the two protocols alone
-        return socket.create_server(("", port))
+    except ValueError:  # a system without dual-stack sockets
+        pass
     except OSError as error:
-        if error.errno not in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+        if error.errno not in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):  # a system without IPv6
             raise
-        return socket.create_server(("", port))
+    return socket.create_server(("", port))
 
 
 def accept(listener):
-    """A Line to a process that has connected to what `listen` gave; None if it has left again."""
-    listener.settimeout(_PATIENCE)
-    try:
-        return Line(listener.accept()[0])
-    except OSError:
-        return None
+    """The Connection of a process that has connected to a listener; None if it has left again."""
+    listener.settimeout(_TIMEOUT)
+    with contextlib.suppress(OSError):
+        return Connection(listener.accept()[0])
+    return None
 
 
 def connect(address):
-    """A Line to a host:port; None if nobody answers there yet.
-
-    Args:
-      address: str.
-    """
+    """A Connection to a host:port (str); None if nobody listens there yet."""
     host, _, port = address.rpartition(":")
     try:
-        connected = socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE)
-    except OSError:  # also a name that is not known yet
+        connected = socket.create_connection((host.strip("[]"), int(port)), timeout=_TIMEOUT)
+    except OSError:  # also a host name that does not exist yet
         return None
     if connected.getsockname() == connected.getpeername():
         connected.close()  # nobody listens, and the system has connected the port with itself
         return None
-    return Line(connected)
+    return Connection(connected)

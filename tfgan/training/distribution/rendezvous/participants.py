@@ -1,201 +1,189 @@
-"""The two sides of a meeting: the chief, that all others connect to, and a worker."""
+"""The two sides of a meeting: the chief, to which all others connect, and the workers."""
 
 import time
 from multiprocessing import connection
 
 from tfgan.training.distribution.cluster import port
-from tfgan.training.distribution.rendezvous import messages as wire
-from tfgan.training.distribution.rendezvous.differences import differences, listed
-from tfgan.training.distribution.rendezvous.timeouts import MeetingError, Waiting
+from tfgan.training.distribution.rendezvous import messages
+from tfgan.training.distribution.rendezvous.messages import Message
+from tfgan.training.distribution.rendezvous.timeouts import MeetingError, Timeout
 
-_TICK = 0.5  # seconds between two looks at the time, and between two attempts to connect
-_GRACE = 10.0  # seconds for which a worker that has come is more patient than the chief
+_TICK = 0.5  # seconds between two checks of the time, and between two attempts to connect
+_GRACE = 10.0  # seconds by which a connected worker waits longer than the chief
+_LISTED = 4  # items in a sentence
 
 
 class Chief:
-    """The side that all others connect to.
+    """The process to which all others connect.
 
     Args:
       role: `distribution.Role`.
-      patience: float, seconds, how long the last worker is waited for at each comparison.
+      timeout: float, seconds to wait for the last worker at each comparison.
     Raises: MeetingError, if the address of this process is in use.
     """
 
-    def __init__(self, role, patience):
-        self._name, self._patience = role.name, patience
+    def __init__(self, role, timeout):
+        self._name, self._timeout = role.name, timeout
         self._others = {name: at for name, at in role.members.items() if name != role.name}
-        self._listener = _take_port(role)
-        self._lines = {}  # names by Line; "" before one has introduced itself
+        self._listener = _listen(role)
+        self._connections = {}  # names by Connection; "" until one has introduced itself
 
     def compare(self, facts):
-        """Waits for what all others say of themselves.
+        """Waits for the facts of all others.
 
         Args:
-          facts: dict of str by name.
-        Raises: ValueError, if it is not equal; MeetingError, if one does not come or has ended.
+          facts: dict of str by topic.
+        Raises: ValueError, if they differ; MeetingError, if a worker is missing or has ended.
         """
-        found = differences({self._name: facts} | self._collect())
-        self._listener.close()  # before any worker asks TensorFlow to connect
-        if not found:
-            self._tell(wire.Message("go"))
+        differing = _differences({self._name: facts} | self._collect())
+        self._listener.close()  # before any worker lets TensorFlow connect
+        if not differing:
+            self._broadcast(Message("go"))
             return
         sentence = (
-            f"The workers differ in {listed(found)}: start all of them with the same code, flags "
-            "and data, and a --workdir that all of them see."
+            f"The workers differ in {_listed(differing)}: start all of them with the same code, "
+            "flags and data, and a --workdir that all of them see."
         )
-        self._tell(wire.Message("differ", text=sentence))
+        self._broadcast(Message("differ", text=sentence))
         raise ValueError(sentence)
 
     def stop(self, reason):
         """Ends the meeting for all, with a sentence."""
-        self._tell(wire.Message("stopped", text=reason))
+        self._broadcast(Message("stopped", text=reason))
 
     def close(self):
-        """Ends the connections."""
+        """Closes the connections."""
         self._listener.close()
-        for line in self._lines:
-            line.close()
+        for each in self._connections:
+            each.close()
 
     def _collect(self):
-        """What each of the others says: dict of facts by name, in the order of the cluster."""
-        facts, told, waiting = {}, "", Waiting(self._patience)
-        while missing := listed(
+        """The facts of the others: dict of dict by name, in the order of the cluster."""
+        facts, announced, timeout = {}, "", Timeout(self._timeout)
+        while missing := _listed(
             [f"{name} ({at})" for name, at in self._others.items() if name not in facts]
         ):
-            waiting.report(missing)
-            if missing != told:
-                self._tell(wire.Message("waiting", text=missing))
-                told = missing
-            sources = [*self._lines, *([] if self._is_complete else [self._listener])]
+            timeout.check(missing)
+            if missing != announced:
+                self._broadcast(Message("waiting", text=missing))
+                announced = missing
+            sources = [*self._connections, *([] if self._is_complete else [self._listener])]
             for ready in connection.wait(sources, _TICK):
                 if ready is not self._listener:
-                    self._hear(ready, facts)
-                elif line := wire.accept(self._listener):
-                    self._lines[line] = ""
+                    self._receive(ready, facts)
+                elif new := messages.accept(self._listener):
+                    self._connections[new] = ""
         return {name: facts[name] for name in self._others}
 
     @property
     def _is_complete(self):
-        """Whether all have come once; from then on none may leave."""
+        """Whether all have been present once; from then on none may leave."""
         return self._listener.fileno() == -1
 
-    def _hear(self, line, facts):
+    def _receive(self, sender, facts):
         try:
-            messages = line.receive()
+            received = sender.receive()
         except ConnectionError:
-            self._lose(line, facts, "")
+            self._disconnect(sender, facts)
             return
-        for message in messages:
+        for message in received:
             if message.kind == "stopped":
-                self._lose(line, facts, message.text)
+                self._disconnect(sender, facts, message.text)
                 return
-            if message.kind != "facts" or not self._knows(line, message.sender):
-                line.close()
-                del self._lines[line]
+            if message.kind != "facts" or not self._identify(sender, message.sender):
+                sender.close()
+                del self._connections[sender]
                 return
             facts[message.sender] = message.facts
 
-    def _knows(self, line, name):
-        """Whether a connection is that of a worker that is waited for, under its name."""
-        if self._lines[line] == name:
+    def _identify(self, sender, name):
+        """Whether a connection belongs to the expected worker of this name."""
+        if self._connections[sender] == name:
             return True
-        if name in self._lines.values():
+        if name in self._connections.values():
             text = f"There is a {name} already; this process has the index of another one."
-            line.send(wire.Message("stopped", text=text))
-        elif name in self._others and not self._lines[line]:
-            self._lines[line] = name
+            sender.send(Message("stopped", text=text))
+        elif name in self._others and not self._connections[sender]:
+            self._connections[sender] = name
             return True
         return False
 
-    def _lose(self, line, facts, reason):
-        """Waits for a worker again that has left, unless the meeting was complete."""
-        line.close()
-        name = self._lines.pop(line)
+    def _disconnect(self, sender, facts, reason=""):
+        """Waits again for a worker that has left, unless the meeting was complete."""
+        sender.close()
+        name = self._connections.pop(sender)
         facts.pop(name, None)
         if name and self._is_complete:
             raise MeetingError(reason or _gone(name))
 
-    def _tell(self, message):
-        for line, name in self._lines.items():
+    def _broadcast(self, message):
+        for each, name in self._connections.items():
             if name:
-                line.send(message)
+                each.send(message)
 
 
 class Worker:
-    """The side of all others than the chief.
+    """Any process but the chief; arguments, methods and errors as of `Chief`."""
 
-    Args:
-      role, patience: as of `Chief`.
-    Raises: as `Chief`.
-    """
-
-    def __init__(self, role, patience):
-        self._name, self._patience = role.name, patience
+    def __init__(self, role, timeout):
+        self._name, self._timeout = role.name, timeout
         chief, self._address = next(iter(role.members.items()))
-        self._chief = f"{chief} ({self._address})"
-        self._listener = _take_port(role)  # nobody connects: it shows that the port is free
-        self._line = None
+        self._chief = self._missing = f"{chief} ({self._address})"
+        self._listener = _listen(role)  # nobody connects: it shows that the port is free
+        self._connection = None
         self._has_met = False
-        self._missing = ""
 
     def compare(self, facts):
-        """Waits until the chief says that all have said the same; as `Chief.compare`."""
-        self._missing, waiting = self._chief, Waiting(self._patience)
-        message = wire.Message("facts", sender=self._name, facts=facts)
-        if self._line:
-            self._line.send(message)
+        """Waits until the chief has compared the facts of all."""
+        self._missing, timeout = self._chief, Timeout(self._timeout)
+        message = Message("facts", sender=self._name, facts=facts)
+        if self._connection:
+            self._connection.send(message)
         while not self._may_go():
-            waiting.report(self._missing, grace=_GRACE if self._line else 0.0)
-            if self._line is None:
-                self._connect(message)
+            timeout.check(self._missing, grace=_GRACE if self._connection else 0.0)
+            if self._connection is None:
+                self._connection = messages.connect(self._address)
+                self._connection.send(message) if self._connection else time.sleep(_TICK)
         self._listener.close()
         self._has_met = True
 
     def stop(self, reason):
-        """Leaves, with a sentence, which ends the meeting for all once it is complete."""
-        if self._line:
-            self._line.send(wire.Message("stopped", sender=self._name, text=reason))
+        """Leaves, with a sentence, which ends a complete meeting for all."""
+        if self._connection:
+            self._connection.send(Message("stopped", sender=self._name, text=reason))
 
     def close(self):
-        """Ends the connection."""
+        """Closes the connection."""
         self._listener.close()
-        if self._line:
-            self._line.close()
-
-    def _connect(self, message):
-        self._line = wire.connect(self._address)
-        if self._line is None:
-            time.sleep(_TICK)
-        else:
-            self._line.send(message)
+        if self._connection:
+            self._connection.close()
 
     def _may_go(self):
-        """Listens to the chief for a moment: whether it says that all are there and equal."""
-        if self._line is None or not connection.wait([self._line], _TICK):
+        """Waits a moment for the chief; whether it says that all facts are equal."""
+        if self._connection is None or not connection.wait([self._connection], _TICK):
             return False
         try:
-            messages = self._line.receive()
+            received = self._connection.receive()
         except ConnectionError as error:
-            self._line.close()
-            self._line, self._missing = None, self._chief
+            self._connection.close()
+            self._connection, self._missing = None, self._chief
             if self._has_met:
                 raise MeetingError(_gone(self._chief)) from error
             return False
-        for message in messages:
+        for message in received:
             if message.kind == "waiting":
                 self._missing = message.text
             elif message.kind == "differ":
                 raise ValueError(message.text)
             elif message.kind == "stopped":
                 raise MeetingError(message.text)
-        return any(message.kind == "go" for message in messages)
+        return any(message.kind == "go" for message in received)
 
 
-def _take_port(role):
-    """A socket that listens at the address of this process."""
+def _listen(role):
     address = role.members[role.name]
     try:
-        return wire.listen(port(address))
+        return messages.listen(port(address))
     except OSError as error:
         raise MeetingError(
             f"{role.name} cannot listen at its address {address} ({error.strerror}): another "
@@ -205,3 +193,32 @@ def _take_port(role):
 
 def _gone(name):
     return f"{name} has stopped; start all workers again."
+
+
+def _differences(facts):
+    """The topics on which workers differ, such as "--steps (worker 0 has 100, worker 1 has 200)".
+
+    Args:
+      facts: dict of the facts of each worker by its name; the chief's first.
+    Returns: list of str.
+    """
+    chief, *others = facts
+    differing = []
+    for topic in dict.fromkeys(topic for each in facts.values() for topic in each):
+        values = {name: each.get(topic, "none") for name, each in facts.items()}
+        other = next((name for name in others if values[name] != values[chief]), None)
+        if other:
+            one, two = (f"{name} has {_short(values[name])}" for name in (chief, other))
+            differing.append(f"{topic} ({one}, {two})")
+    return differing
+
+
+def _listed(items):
+    """ "a, b and c", or "a, b, c, d and 3 more"; "" for no items."""
+    if len(items) > _LISTED:
+        items = [*items[:_LISTED], f"{len(items) - _LISTED} more"]
+    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+
+
+def _short(text):
+    return text if len(text) <= 60 else f"{text[:40]}..."

@@ -1,39 +1,38 @@
-"""How long a process waits for the others of its job, and what it says meanwhile."""
+"""The time limit of a meeting, and the reports until then."""
 
 import logging
 import time
 
+from tfgan import failures
+
 _LOG = logging.getLogger(__name__)
 
-_QUIET = 3.0  # seconds of waiting before the first report
+_QUIET = 3.0  # seconds before the first report
 _REPORT = 30.0  # seconds between two reports
 
 
-class MeetingError(Exception):
-    """The workers of a job have not come together, or one of them has left."""
+class MeetingError(failures.Failure):
+    """A worker of the job is missing, or has left."""
 
 
-class Waiting:
-    """Says every so often who is waited for, and when it has been long enough."""
+class Timeout:
+    """Reports from time to time who is missing, and raises in the end."""
 
-    def __init__(self, patience):
-        self._patience = patience
+    def __init__(self, seconds):
+        self._seconds = seconds
         self._start = time.monotonic()
         self._next = self._start + _QUIET
 
-    def report(self, missing, grace=0.0):
-        """Logs a sentence, if it is time for one.
+    def check(self, missing, grace=0.0):
+        """Logs who is missing (str), if a report is due.
 
-        Args:
-          missing: str, who is waited for.
-          grace: float, seconds beyond patience, for a chief that is going to decide.
-        Raises: MeetingError, when patience has ended.
+        Raises: MeetingError, if the time and `grace` (seconds) have passed.
         """
         now = time.monotonic()
-        left = self._start + self._patience - now
+        left = self._start + self._seconds - now
         if left + grace <= 0:
             raise MeetingError(
-                f"Waited {self._patience:.0f} s (--join_timeout) in vain for {missing}. Start all "
+                f"Waited {self._seconds:.0f} s (--join_timeout) in vain for {missing}. Start all "
                 "workers, and see that each can be reached at its address in TF_CONFIG."
             )
         if now >= self._next:

@@ -12,27 +12,27 @@ from tfgan import runs
 
 from .commands import POINTS, record, train
 
-FORMAT_2 = pathlib.Path(__file__).parents[2] / "runs" / "format_2"
+FORMAT_2 = pathlib.Path(__file__).parents[1] / "runs" / "format_2"
 
 
 @pytest.mark.parametrize(
     "written", ["d/x.npz", "./d/x.npz", "d//x.npz", "d/../d/x.npz", "ABSOLUTE/d/x.npz", "$D/x.npz"]
 )
 def test_a_run_resumes_however_the_path_of_its_data_is_written(
-    place, made, monkeypatch, capsys, written
+    place, originals, monkeypatch, capsys, written
 ):
-    monkeypatch.chdir(made)
+    monkeypatch.chdir(originals)
     monkeypatch.setenv("D", "d")
-    data = f"--data=arrays:{written.replace('ABSOLUTE', str(made))}"
+    data = f"--data=arrays:{written.replace('ABSOLUTE', str(originals))}"
     before = record()
     code, out, _ = train(capsys, *POINTS, data, "--workdir=points")
     assert code == 0 and "Resuming points at step 4." in out
     assert record() == before
 
 
-def test_the_default_directory_is_one_however_the_path_is_written(made, monkeypatch, capsys):
-    monkeypatch.chdir(made)
-    for written in ("d/x.npz", "./d/x.npz", f"{made}/d/x.npz"):
+def test_the_default_directory_is_one_however_the_path_is_written(originals, monkeypatch, capsys):
+    monkeypatch.chdir(originals)
+    for written in ("d/x.npz", "./d/x.npz", f"{originals}/d/x.npz"):
         code, out, _ = train(capsys, *POINTS, f"--data=arrays:{written}", "--dry_run")
         assert code == 0
         assert json.loads(out)["workdir"] == "runs/mixture-arrays-d-x.npz"
@@ -63,7 +63,7 @@ def test_what_is_resumed_from_the_directory_alone_ends_as_the_same_command_would
         np.testing.assert_array_equal(a, b)
 
 
-def test_moved_data_are_found_again_and_the_record_notes_their_place(place, made, capsys):
+def test_moved_data_are_found_again_and_the_record_notes_their_place(place, originals, capsys):
     content = record()
     content["data"]["source"] = f"arrays:{place}/gone/x.npz"
     pathlib.Path("points/recipe.json").write_text(json.dumps(content))
@@ -77,17 +77,17 @@ def test_moved_data_are_found_again_and_the_record_notes_their_place(place, made
     assert train(capsys, "--workdir=points")[0] == 0
 
 
-def test_a_run_is_evaluated_from_another_directory(place, made, tmp_path, monkeypatch, capsys):
+def test_a_run_is_evaluated_from_another_directory(place, originals, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main._run(["evaluate", "--workdir=copy/run", "--metrics=swd", "--count=10"]) == 0
-    assert f"training examples of arrays:{made}/d/images.npz" in capsys.readouterr().out
+    assert f"training examples of arrays:{originals}/d/images.npz" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("written", ["toy:grid", "toy:ring"])
 def test_a_run_of_the_first_release_goes_on(tmp_path, capsys, written):
     shutil.copytree(FORMAT_2, tmp_path / "run")
-    asked = [f"--workdir={tmp_path}/run", "--steps=6", "--log_every=2", "--jit_compile=off"]
-    code, out, error = train(capsys, *asked, f"--data={written}")
+    arguments = [f"--workdir={tmp_path}/run", "--steps=6", "--log_every=2", "--jit_compile=off"]
+    code, out, error = train(capsys, *arguments, f"--data={written}")
     if written == "toy:ring":
         assert code == 2 and "data.source: toy:grid -> toy:ring" in error
         return

@@ -7,7 +7,7 @@ import time
 import numpy as np
 import tensorflow as tf
 
-from ..programs import free_ports
+from ...programs import free_ports
 
 STEPS = 30
 TIMEOUT = 240  # seconds, for a job to reach a step on a busy machine

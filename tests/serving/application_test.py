@@ -73,9 +73,9 @@ def test_a_filter_leaves_the_outputs_that_it_names(conditional):
     question = {"instances": [{"seed": 1}, {"seed": 2}]}
     _, whole = conditional.predict(question)
     _, two = conditional.predict(question | {"output_filter": ["label", "png_bytes"]})
-    kept = ("label", "png_bytes")
+    names = ("label", "png_bytes")
     assert two["predictions"] == [
-        {name: row[name] for name in kept} for row in whole["predictions"]
+        {name: row[name] for name in names} for row in whole["predictions"]
     ]
     # One output stands without its name, as in TensorFlow Serving.
     _, one = conditional.predict(question | {"output_filter": ["png_bytes"]})
@@ -86,11 +86,11 @@ def test_latents_lead_to_the_images_of_their_seeds(toy):
     question = {"inputs": {"seed": [1, 2]}}
     _, latents = toy.predict(question | {"signature_name": "latent"})
     assert np.shape(latents["outputs"]) == (2, 6)
-    asked = {"signature_name": "generate", "inputs": {"latent": latents["outputs"]}}
-    assert toy.predict(asked) == toy.predict(question)
+    by_latent = {"signature_name": "generate", "inputs": {"latent": latents["outputs"]}}
+    assert toy.predict(by_latent) == toy.predict(question)
     # The only input may stand without its name.
-    asked = {"signature_name": "generate", "inputs": latents["outputs"]}
-    assert toy.predict(asked) == toy.predict(question)
+    by_latent = {"signature_name": "generate", "inputs": latents["outputs"]}
+    assert toy.predict(by_latent) == toy.predict(question)
     _, rows = toy.predict({"signature_name": "generate", "instances": latents["outputs"]})
     _, expected = toy.predict({"instances": [{"seed": 1}, {"seed": 2}]})
     assert rows == expected
@@ -98,8 +98,8 @@ def test_latents_lead_to_the_images_of_their_seeds(toy):
 
 def test_images_are_judged(toy):
     images = np.random.default_rng(0).integers(0, 256, (3, 5, 4, 3))
-    asked = {"signature_name": "discriminate", "inputs": {"image": images.tolist()}}
-    status, answer = toy.predict(asked)
+    question = {"signature_name": "discriminate", "inputs": {"image": images.tolist()}}
+    status, answer = toy.predict(question)
     assert status == 200
     np.testing.assert_allclose(answer["outputs"], images.sum((1, 2, 3)) / 8.0 - 900.0)
 
@@ -130,9 +130,9 @@ def test_the_metadata_tell_types_and_shapes(conditional):
     status, answer = conditional.get("/v1/models/toy/metadata")
     assert status == 200
     assert answer["model_spec"] == {"name": "toy", "signature_name": "", "version": "1"}
-    told = answer["metadata"]["signature_def"]["signature_def"]
-    assert set(told) == {"serving_default", "latent", "generate", "discriminate"}
-    default = told["serving_default"]
+    definitions = answer["metadata"]["signature_def"]["signature_def"]
+    assert set(definitions) == {"serving_default", "latent", "generate", "discriminate"}
+    default = definitions["serving_default"]
     assert default["method_name"] == "tensorflow/serving/predict"
     assert {name: tensor["dtype"] for name, tensor in default["inputs"].items()} == {
         "seed": "DT_INT64",
@@ -142,59 +142,3 @@ def test_the_metadata_tell_types_and_shapes(conditional):
     sizes = [side["size"] for side in default["outputs"]["image"]["tensor_shape"]["dim"]]
     assert sizes == ["-1", "5", "4", "3"]
     assert answer["metadata"]["tfgan"]["classes"] == 3
-
-
-def test_outputs_that_are_not_one_a_row_cannot_be_rows(tmp_path, serving):
-    @tf.function(input_signature=[tf.TensorSpec((None,), tf.float32, "x")])
-    def sums(x):
-        return {"sum": tf.reduce_sum(x), "same": x}
-
-    tf.saved_model.save(tf.Module(), str(tmp_path / "1"), {"serving_default": sums})
-    with serving(tmp_path) as client:
-        for wanted in (["sum"], ["sum", "same"]):
-            status, answer = client.predict({"instances": [1.0, 2.0], "output_filter": wanted})
-            assert status == 400 and 'ask with "inputs"' in answer["error"]
-        answer = client.predict({"inputs": [1.0, 2.0]})
-        assert answer == (200, {"outputs": {"sum": 3.0, "same": [1.0, 2.0]}})
-
-
-def test_any_signatures_are_served(tmp_path, serving):
-    """Text, booleans, fixed shapes, scalars, half precision: nothing that tfgan would export."""
-    module = tf.Module()
-
-    @tf.function(
-        input_signature=[
-            tf.TensorSpec((None,), tf.string, "text"),
-            tf.TensorSpec((2,), tf.bool, "flags"),
-            tf.TensorSpec((), tf.float64, "scale"),
-        ]
-    )
-    def mixed(text, flags, scale):
-        return {
-            "joined": tf.strings.reduce_join(text),
-            "raw_bytes": text,
-            "broken": tf.constant([b"\xff"]),
-            "neither": tf.logical_not(flags),
-            "half": tf.cast([scale], tf.bfloat16),
-            "none": tf.constant([float("nan"), float("inf")]),
-        }
-
-    tf.saved_model.save(module, str(tmp_path / "3"), {"serving_default": mixed})
-    with serving(tmp_path) as client:
-        text = ["é", {"b64": base64.b64encode(b"\x00\xff").decode()}]
-        asked = {"inputs": {"text": text, "flags": [True, False], "scale": 1.5}}
-        status, answer = client.predict(asked, "/v1/models/toy/versions/3:predict")
-        assert (status, answer["outputs"]["half"]) == (200, [1.5])
-        outputs = answer["outputs"]
-        raw = [base64.b64decode(row["b64"]) for row in outputs["raw_bytes"]]
-        assert raw == ["é".encode(), b"\x00\xff"]
-        assert base64.b64decode(outputs["joined"]["b64"]) == "é".encode() + b"\x00\xff"
-        assert base64.b64decode(outputs["broken"][0]["b64"]) == b"\xff"
-        assert (outputs["neither"], outputs["none"]) == ([False, True], [None, None])
-        status, answer = client.predict({"instances": [{"text": "a", "flags": True, "scale": 1}]})
-        assert status == 400 and "'flags' must have the shape [2]" in answer["error"]
-        rows = {"instances": [{"text": "a", "flags": True, "scale": 1}] * 2}
-        status, answer = client.predict(rows)
-        assert status == 400 and "'scale' is nested too deep: its rank is 0" in answer["error"]
-        assert "tfgan" not in client.get("/v1/models/toy/metadata")[1]["metadata"]
-        assert client.get("/")[0] == 200

@@ -19,15 +19,15 @@ def test_other_data_are_refused_and_taken_on_request(place, capsys):
     assert code == 2
     assert f"--change=data=arrays:{place}/d/more.npz it goes on with the new value" in error
     before = record()["data"]["fingerprint"]
-    asked = ["--workdir=points", "--change=data=arrays:d/more.npz", "--steps=6"]
-    code, out, error = train(capsys, *asked)
+    arguments = ["--workdir=points", "--change=data=arrays:d/more.npz", "--steps=6"]
+    code, out, error = train(capsys, *arguments)
     assert code == 0 and "(81 examples of 2) to step 6" in out
     assert "From step 4 on data.fingerprint is" in error
     history = record()["history"]
     assert {"step": 4, "name": "data.fingerprint", "old": before} in [
         {name: each[name] for name in ("step", "name", "old") if name in each} for each in history
     ]
-    assert train(capsys, *asked)[0] == 0  # again: it is no new change
+    assert train(capsys, *arguments)[0] == 0  # again: it is no new change
     assert record()["history"] == history
     assert train(capsys, "--workdir=points", "--checkpoint_every=1", "--steps=7")[0] == 0
 
@@ -87,9 +87,9 @@ def test_a_longer_run_has_the_schedule_of_its_new_length_from_there_on(place, ca
 
 
 def test_a_schedule_is_recorded_said_and_kept_by_a_run_that_resumes(place, capsys):
-    asked = [*IMAGES, "--data=arrays:d/images.npz", "--learning_rate_schedule=linear:0.5"]
-    asked += ["--steps=4", "--checkpoint_every=2"]
-    code, _, error = train(capsys, *asked, "--workdir=whole")
+    arguments = [*IMAGES, "--data=arrays:d/images.npz", "--learning_rate_schedule=linear:0.5"]
+    arguments += ["--steps=4", "--checkpoint_every=2"]
+    code, _, error = train(capsys, *arguments, "--workdir=whole")
     assert code == 0
     sentence = (
         "All learning rates follow linear:0.5 over 4 steps, whatever schedule the recipe has."
@@ -109,8 +109,8 @@ def test_a_schedule_is_recorded_said_and_kept_by_a_run_that_resumes(place, capsy
 
 
 def test_a_run_without_a_schedule_goes_on_with_one(place, capsys):
-    asked = ["--workdir=run", "--change=learning_rate_schedule=linear", "--steps=4"]
-    code, _, error = train(capsys, *asked)
+    arguments = ["--workdir=run", "--change=learning_rate_schedule=linear", "--steps=4"]
+    code, _, error = train(capsys, *arguments)
     assert code == 0
     assert "From step 3 on parameters.learning_rate_schedule is linear (was recipe)." in error
     assert rates("run", 3) == pytest.approx([0.25e-3] * 2)
@@ -151,20 +151,20 @@ def test_a_new_run_has_nothing_to_change(tmp_path, capsys):
 
 
 def test_a_batch_that_the_data_cannot_fill_is_made_smaller_and_recorded(place, capsys):
-    asked = ["--recipe=mixture", "--width=4", "--depth=1", "--jit_compile=off", "--steps=2"]
-    asked += [f"--data=arrays:{place}/d/x.npz", "--workdir=small"]
-    code, _, error = train(capsys, *asked)
+    arguments = ["--recipe=mixture", "--width=4", "--depth=1", "--jit_compile=off", "--steps=2"]
+    arguments += [f"--data=arrays:{place}/d/x.npz", "--workdir=small"]
+    code, _, error = train(capsys, *arguments)
     assert code == 0
     sentence = f"a batch_size of 256 takes 256 examples in a step, and arrays:{place}/d/x.npz has"
     assert f"batch_size is lowered to 63: {sentence} 63 to train on." in error
     assert record("small")["parameters"]["batch_size"] == 63
-    code, out, error = train(capsys, *asked)
+    code, out, error = train(capsys, *arguments)
     assert code == 0 and "Resuming small at step 2." in out and "batch_size" not in error
 
 
 def test_a_batch_that_was_asked_for_is_refused_with_the_largest_that_fits(place, capsys):
-    asked = ["--recipe=wgan", "--width=4", "--data=arrays:d/images.npz", "--workdir=new"]
-    code, _, error = train(capsys, *asked, "--batch_size=8")
+    arguments = ["--recipe=wgan", "--width=4", "--data=arrays:d/images.npz", "--workdir=new"]
+    code, _, error = train(capsys, *arguments, "--batch_size=8")
     assert code == 2 and len(error.splitlines()) == 1
     assert "A batch_size of 8 takes 40 examples in a step" in error
     assert "has 36 to train on; give --batch_size=7 or less." in error
