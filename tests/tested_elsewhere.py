@@ -42,4 +42,6 @@ TESTED_ELSEWHERE = {
     "tfgan/training/distribution/batch_sharding.py": "training/distribution/multi_worker_test.py",
     "tfgan/training/fit_loop.py": "training/train_test.py",
     "tfgan/training/planning.py": "training/train_test.py, training/resumption_test.py",
+    "tfgan/training/distribution/rendezvous/messages.py": "participants_test.py sends them",
+    "tfgan/training/distribution/rendezvous/timeouts.py": "participants_test.py waits",
 }
