@@ -15,6 +15,6 @@ def warnings(monkeypatch):
 
 
 @pytest.fixture
-def said(caplog):
+def log(caplog):
     caplog.set_level("INFO")
     return caplog

@@ -22,12 +22,12 @@ def test_a_file_that_may_not_be_read_is_no_broken_image(tmp_path, monkeypatch):
         opened(tmp_path, skip_broken=True)
 
 
-def test_links_that_lead_back_are_not_followed_and_that_is_said(tmp_path, warnings, said):
+def test_links_that_lead_back_are_not_followed_and_that_is_said(tmp_path, warnings, log):
     for index in range(10):
         write(tmp_path, f"a/{index}.png", pixels(index))
     os.symlink("..", tmp_path / "a" / "up")
     assert opened(tmp_path).count == 9  # one is held out
-    assert said.messages[0].endswith("1 link to a folder above is not followed: a/up.")
+    assert log.messages[0].endswith("1 link to a folder above is not followed: a/up.")
     os.symlink("../a", tmp_path / "a" / "self")
     assert len(image_folder.list_files(str(tmp_path)).names) == 10
 

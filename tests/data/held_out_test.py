@@ -45,9 +45,9 @@ def numbers(batches):
 def test_training_never_sees_a_held_out_example(make, tmp_path):
     source = make(tmp_path)
     trained = numbers(source.batches(90, seed=0).take(6).as_numpy_iterator())
-    kept = numbers(source.held_out.examples())
-    assert len(kept) == source.held_out.count == 30
-    assert sorted(set(trained)) == sorted(set(range(300)) - set(kept))
+    remaining = numbers(source.held_out.examples())
+    assert len(remaining) == source.held_out.count == 30
+    assert sorted(set(trained)) == sorted(set(range(300)) - set(remaining))
     assert sorted(trained[: source.count]) == sorted(set(trained))  # an epoch holds each once
 
 
@@ -161,8 +161,8 @@ def test_the_share_of_a_class_has_its_smallest_hashes():
     hashes, label = labelled(a=30, b=200)
     chosen = held_out.tenth_of_each_class(hashes, label)
     for number in (0, 1):
-        kept, held = (hashes[(label == number) & side] for side in (~chosen, chosen))
-        assert held.max() < kept.min()
+        remaining, held_out_part = (hashes[(label == number) & side] for side in (~chosen, chosen))
+        assert held_out_part.max() < remaining.min()
 
 
 def test_chance_decides_where_classes_are_alike_and_shares_where_they_are_not(tmp_path):
@@ -194,8 +194,8 @@ def test_labels_of_arrays_that_begin_at_1_leave_no_empty_class(tmp_path):
 
 
 def test_the_digits_have_the_split_that_they_always_had():
-    held = open_source("mnist5k").held_out
-    assert hashlib.sha256(held.rows.tobytes()).hexdigest()[:16] == "2429755027f74d5d"
+    held_out_part = open_source("mnist5k").held_out
+    assert hashlib.sha256(held_out_part.rows.tobytes()).hexdigest()[:16] == "2429755027f74d5d"
     assert open_source("mnist5k").decisions == {}
 
 

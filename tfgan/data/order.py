@@ -54,7 +54,7 @@ def generator(seed: int, purpose: str, index: int = 0) -> np.random.Generator:
 
 
 def flips(seed: int, first: int, count: int) -> np.ndarray:
-    """Which of the positions first .. first + count - 1 are mirrored: bool `[count]`, half of them."""
+    """Which of the positions from `first` on are mirrored, half of them: bool `[count]`."""
     block, offset = divmod(int(first), 4)  # one step of Philox's counter makes four words
     bits = np.random.Philox(key=_key(seed, "flip"), counter=[block, 0, 0, 0])
     return bits.random_raw(offset + count)[offset:] >> np.uint64(63) == 1

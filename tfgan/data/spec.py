@@ -13,7 +13,7 @@ class DataSpec:
     """The form of one example.
 
     Attributes:
-      shape: tuple of int, what a network sees: `(height, width, channels)` of an image, `(frames,
+      shape: tuple of int, of network inputs: `(height, width, channels)` of an image, `(frames,
         height, width, channels)` of a video, `(d,)` of a point, `(t, symbols)` of a text.
       modality: `Modality`, the kind of data. The constructor also takes the name of a kind that has
         no fields, or None for the kind that the shape implies.

@@ -19,11 +19,7 @@ from tfgan.models import ema, network_calls, sampling
 
 
 def of_model(model):
-    """The signatures of a model: dict of `tf.function` by name.
-
-    Args:
-      model: `GenerativeModel`.
-    """
+    """The signatures of a `GenerativeModel`: dict of `tf.function` by name."""
     network = model.sampling_network()
     if network is None:
         functions = {"serving_default": _sample_by_draw(model)}

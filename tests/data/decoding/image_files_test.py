@@ -37,9 +37,9 @@ def sizes(paths):
 
 
 def assert_as_alone(paths, fit):
-    found = list(decoded(paths, fit))
-    assert len(found) == len(paths)
-    for path, each in zip(paths, found, strict=True):
+    result = list(decoded(paths, fit))
+    assert len(result) == len(paths)
+    for path, each in zip(paths, result, strict=True):
         np.testing.assert_array_equal(each.image, fit(pixels.read(read(path, -1))))
 
 
@@ -76,15 +76,15 @@ def test_a_broken_image_is_none_and_the_others_are_read(tmp_path):
     for place, content in broken.items():
         images[place] = content
     paths = write(tmp_path, images)
-    found = list(decoded(paths, ImagePreprocessing()))
-    assert {place: each.reason for place, each in enumerate(found) if each.image is None} == {
+    result = list(decoded(paths, ImagePreprocessing()))
+    assert {place: each.reason for place, each in enumerate(result) if each.image is None} == {
         0: "it is not an image",
         40: "it is not an image",
         41: "it is cut short",
         60: "it is damaged or cut short",
         len(images) - 1: "it is not an image",
     }
-    np.testing.assert_array_equal(found[42].image, pixels.read(read(paths[42], -1)))
+    np.testing.assert_array_equal(result[42].image, pixels.read(read(paths[42], -1)))
 
 
 def test_a_file_that_is_not_there_fails_when_its_turn_has_come(tmp_path):
@@ -100,17 +100,17 @@ def test_headers_are_those_of_the_whole_files_and_little_is_read(tmp_path, monke
     monkeypatch.setattr(image_files, "_HEAD_BYTES", 300)
     gif = b"GIF89a\x07\x00\x05\x00\xf0\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x07\0\x05\0\0" + b"\2" * 999
     images = [tf.io.encode_png(noise(1, 40, 30, 1)[0]).numpy(), gif, noise(1, 60, 50)[0], b"text"]
-    paths, asked = write(tmp_path, images), []
+    paths, requests = write(tmp_path, images), []
 
     def reading(path, most):
-        asked.append((paths.index(path), most))
+        requests.append((paths.index(path), most))
         return read(path, most)
 
-    found = list(image_files.headers(reading, paths, sizes(paths), ImagePreprocessing(), LIMITS))
-    forms = [f.header and (f.header.height, f.header.width, f.header.channels) for f in found]
+    result = list(image_files.headers(reading, paths, sizes(paths), ImagePreprocessing(), LIMITS))
+    forms = [f.header and (f.header.height, f.header.width, f.header.channels) for f in result]
     assert forms == [(40, 30, 1), (5, 7, 3), (60, 50, 3), None]
-    assert [most for row, most in asked if row == 0] == [300]
-    assert [most for row, most in asked if row == 1] == [300, -1]
+    assert [most for row, most in requests if row == 0] == [300]
+    assert [most for row, most in requests if row == 1] == [300, -1]
 
 
 def test_no_more_is_decoded_at_once_than_there_is_room_for(tmp_path, monkeypatch):
@@ -149,12 +149,12 @@ def test_one_image_may_take_all_there_is_and_a_larger_one_is_refused_with_the_nu
         10,
     ]
     limits = image_files.Limits(10_000, 100)
-    found = list(decoded(paths, ImagePreprocessing(), limits))
-    assert [each.image is None for each in found] == [False, True, False]
+    result = list(decoded(paths, ImagePreprocessing(), limits))
+    assert [each.image is None for each in result] == [False, True, False]
     sentence = (
         "its 40 x 30 pixels need 10.5 KiB of memory, of which 9.8 KiB may be taken (--memory)"
     )
-    assert found[1].reason == sentence
+    assert result[1].reason == sentence
     headers = list(image_files.headers(read, paths, sizes(paths), ImagePreprocessing(), limits))
     assert [each.reason for each in headers] == ["", sentence, ""]
 
@@ -165,8 +165,8 @@ def test_a_file_that_is_larger_than_memory_is_not_read(tmp_path):
         file.truncate(2**40)
     reason = "its 1.0 TiB are more than memory may take (--memory)"
     for function in (image_files.headers, image_files.decoded):
-        [found] = function(None, [path], sizes([path]), ImagePreprocessing(), LIMITS)
-        assert found.reason == reason
+        [result] = function(None, [path], sizes([path]), ImagePreprocessing(), LIMITS)
+        assert result.reason == reason
 
 
 def test_a_limit_is_shared_between_images_that_are_decoded_and_those_that_are_kept():

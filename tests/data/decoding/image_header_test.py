@@ -15,12 +15,12 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Counted(bytes):
-    """Bytes that count how often they are asked for one or for a few."""
+    """Bytes that count how often they are requests for one or for a few."""
 
-    asked = 0
+    requests = 0
 
     def __getitem__(self, key):
-        self.asked += 1
+        self.requests += 1
         return super().__getitem__(key)
 
 
@@ -29,7 +29,7 @@ def test_what_lies_between_the_pieces_of_a_jpeg_file_is_passed_over_in_one_step(
     content = Counted(JPEG + 100_000 * filling)
     with pytest.raises(ValueError, match="it is cut short"):
         image_header.read(content)
-    assert content.asked < 10
+    assert content.requests < 10
     image = kinds.saved(kinds.smooth(), "JPEG")
     header = image_header.read(image[:2] + b"\xff\xd0" + 1000 * filling + image[2:])
     assert (header.height, header.width) == (kinds.HEIGHT, kinds.WIDTH)
@@ -55,13 +55,13 @@ def test_a_description_that_pillow_finds_too_large_turns_nothing():
 @pytest.mark.parametrize("function", [image_files.headers, image_files.decoded])
 def test_of_a_large_file_that_cannot_be_an_image_only_the_beginning_is_read(start, function):
     size = 5 * 2**20
-    asked = []
+    requests = []
 
     def read(name, most):
-        asked.append(most)
+        requests.append(most)
         return start + bytes((most if most >= 0 else size) - len(start))
 
     limits = image_files.Limits(2**30, 2**30)
-    [found] = function(read, ["a.png"], [size], ImagePreprocessing(), limits)
-    assert found.reason in ("it is not an image", "it is damaged or cut short")
-    assert asked == [image_files._HEAD_BYTES]
+    [result] = function(read, ["a.png"], [size], ImagePreprocessing(), limits)
+    assert result.reason in ("it is not an image", "it is damaged or cut short")
+    assert requests == [image_files._HEAD_BYTES]

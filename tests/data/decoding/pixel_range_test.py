@@ -40,7 +40,7 @@ def test_a_range_is_known_by_the_numbers_at_its_ends(numbers, expected):
     ids=str,
 )
 def test_a_range_that_could_be_another_is_refused(numbers):
-    with pytest.raises(ValueError, match="does not tell what is black .* add #range=0..1"):
+    with pytest.raises(ValueError, match="ambiguous what is black .* add #range=0..1"):
         pixel_range.recognize("it", [np.array(numbers)])
 
 
@@ -71,7 +71,7 @@ def test_bytes_come_back_from_every_range(pixels, dtype, of):
     if dtype == "float16" and of != (0, 255):
         dtype = "float32"  # half a float has fewer steps than a byte near 1
     stored = (low + pixels * ((high - low) / 255)).astype(dtype)
-    found = pixel_range.recognize("it", [stored])
-    assert found == of or pixels.size == 1
-    if found == of:
-        np.testing.assert_array_equal(pixel_range.to_uint8(stored, found)[0], pixels)
+    result = pixel_range.recognize("it", [stored])
+    assert result == of or pixels.size == 1
+    if result == of:
+        np.testing.assert_array_equal(pixel_range.to_uint8(stored, result)[0], pixels)

@@ -6,8 +6,8 @@ from tfgan.data.labels import classes
 
 def test_numbers_in_names_are_ordered_as_numbers():
     names = ["10", "2", "b10", "b9", "1", "01", "B", "a", "x" * 3 + "9" * 5000]
-    wanted = ["01", "1", "2", "10", "B", "a", "b9", "b10", names[-1]]
-    assert sorted(names, key=classes.natural) == wanted
+    expected = ["01", "1", "2", "10", "B", "a", "b9", "b10", names[-1]]
+    assert sorted(names, key=classes.natural) == expected
 
 
 def test_labels_from_0_keep_their_numbers_with_gaps():

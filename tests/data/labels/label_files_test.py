@@ -15,8 +15,8 @@ def listed(tmp_path, name, content):
     return label_files.read(str(path))
 
 
-def classes_of(found, names=NAMES):
-    labels, class_names, unused = found.of(names)
+def classes_of(result, names=NAMES):
+    labels, class_names, unused = result.of(names)
     return [class_names[label] for label in labels], class_names, unused
 
 
@@ -25,14 +25,14 @@ HEADS = ["file,label", "filename,label", "File,Class", "image,category"]
 
 @pytest.mark.parametrize("head", ["", *(f"{head}\n" for head in HEADS)])
 def test_a_table_has_the_columns_file_and_label_with_a_head_or_without(tmp_path, head):
-    found = listed(tmp_path, "l.csv", f"{head}a/1.png,dog\na/2.png,cat\nb/3.png,dog\n")
-    assert classes_of(found) == (["dog", "cat", "dog"], ("cat", "dog"), 0)
+    result = listed(tmp_path, "l.csv", f"{head}a/1.png,dog\na/2.png,cat\nb/3.png,dog\n")
+    assert classes_of(result) == (["dog", "cat", "dog"], ("cat", "dog"), 0)
 
 
 def test_other_columns_are_passed_over_and_which_are_read_is_said(tmp_path):
-    found = listed(tmp_path, "l.csv", "n,label,size,filename\n1,x,9,a/1.png\n2,y,9,a/2.png\n")
-    assert classes_of(found, NAMES[:2])[0] == ["x", "y"]
-    assert found.where.endswith("l.csv (columns filename and label)")
+    result = listed(tmp_path, "l.csv", "n,label,size,filename\n1,x,9,a/1.png\n2,y,9,a/2.png\n")
+    assert classes_of(result, NAMES[:2])[0] == ["x", "y"]
+    assert result.where.endswith("l.csv (columns filename and label)")
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,14 @@ def test_images_are_found_by_name_without_folders_and_without_suffix(tmp_path, n
 @pytest.mark.parametrize("labels", [[0, 2, 10], [1, 2, 10]])
 def test_whole_numbers_are_numbers_and_not_names(tmp_path, labels):
     lines = "".join(f"{name},{label}\n" for name, label in zip(NAMES, labels, strict=True))
-    found, class_names, _ = classes_of(listed(tmp_path, "l.csv", lines))
-    assert found == [str(label) for label in labels]
+    result, class_names, _ = classes_of(listed(tmp_path, "l.csv", lines))
+    assert result == [str(label) for label in labels]
     assert class_names == tuple(str(n) for n in range(labels[0], 11))
 
 
 def test_lines_without_an_image_are_counted(tmp_path):
-    found = listed(tmp_path, "l.csv", "a/1.png,x\nelsewhere.png,y\n")
-    assert classes_of(found, NAMES[:1]) == (["x"], ("x",), 1)
+    result = listed(tmp_path, "l.csv", "a/1.png,x\nelsewhere.png,y\n")
+    assert classes_of(result, NAMES[:1]) == (["x"], ("x",), 1)
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_a_file_that_memory_does_not_hold_is_refused_before_it_is_read(tmp_path,
 
 def test_what_is_written_for_samples_is_read_again():
     text = label_files.dataset(["dog/0.png", "dog/1.png"], [2, 2], ["cat", "bird", "dog"])
-    found = label_files.of_dataset("dataset.json", text)
-    labels, class_names, _ = found.of(["dog/1.png"])
+    result = label_files.of_dataset("dataset.json", text)
+    labels, class_names, _ = result.of(["dog/1.png"])
     assert labels.tolist() == [2] and labels.dtype == np.int32
     assert class_names == ("cat", "bird", "dog")
     assert json.loads(text)["labels"] == [["dog/0.png", 2], ["dog/1.png", 2]]
@@ -133,16 +133,16 @@ def test_of_a_file_that_lists_very_many_only_what_can_be_an_image_is_kept(tmp_pa
     }
     path = tmp_path / f"l.{suffix}"
     path.write_text(lines[suffix])
-    found = label_files.read(str(path), NAMES[:2])
-    assert len(found.labels) == label_files._SHOWN + 2
-    labels, class_names, unused = found.of(NAMES[:2])
+    result = label_files.read(str(path), NAMES[:2])
+    assert len(result.labels) == label_files._SHOWN + 2
+    labels, class_names, unused = result.of(NAMES[:2])
     assert [class_names[label] for label in labels] == ["3", "4"] and unused == 5000
 
 
 def test_a_line_may_end_as_any_system_ends_it(tmp_path):
     for end in ("\n", "\r\n", "\r"):
-        found = listed(tmp_path, "l.csv", end.join(["file,label", "a/1.png,x", "a/2.png,y", ""]))
-        assert classes_of(found, NAMES[:2]) == (["x", "y"], ("x", "y"), 0)
+        result = listed(tmp_path, "l.csv", end.join(["file,label", "a/1.png,x", "a/2.png,y", ""]))
+        assert classes_of(result, NAMES[:2]) == (["x", "y"], ("x", "y"), 0)
         objects = ['{"file": "a/1.png", "label": "x"}', '{"file": "a/2.png", "label": "y"}']
-        found = listed(tmp_path, "l.jsonl", end.join(objects))
-        assert classes_of(found, NAMES[:2]) == (["x", "y"], ("x", "y"), 0)
+        result = listed(tmp_path, "l.jsonl", end.join(objects))
+        assert classes_of(result, NAMES[:2]) == (["x", "y"], ("x", "y"), 0)

@@ -75,23 +75,23 @@ def as_prepared(path, options, root):
 @pytest.mark.parametrize("how", ["folders", "dataset.json", "csv", "jsonl"])
 def test_labels_and_class_names_are_the_same_for_every_reader(tmp_path, how, form):
     path, options = write(tmp_path, how, form)
-    wanted = dict(enumerate(LABELS.tolist()))
-    kept = set()
+    expected = dict(enumerate(LABELS.tolist()))
+    remaining = set()
     for read in (as_opened, as_streamed, as_prepared):
         source = read(path, options, tmp_path)
         assert source.spec.class_names == NAMES
-        assert examples(source, source.held_out) == wanted
-        held = examples(source.held_out)
-        assert np.bincount(list(held.values()), minlength=4).tolist() == [1, 0, 2, 3]
-        kept.add(tuple(sorted(held)))
-    assert len(kept) == 1
+        assert examples(source, source.held_out) == expected
+        held_out_part = examples(source.held_out)
+        assert np.bincount(list(held_out_part.values()), minlength=4).tolist() == [1, 0, 2, 3]
+        remaining.add(tuple(sorted(held_out_part)))
+    assert len(remaining) == 1
 
 
 @pytest.mark.parametrize("form", ["folder", "zip"])
 @pytest.mark.parametrize("how", ["folders", "dataset.json", "csv", "jsonl"])
 def test_an_evaluation_reads_the_same_labels(tmp_path, how, form):
     path, options = write(tmp_path, how, form)
-    found = example_sets.open_set(str(path), 1000, **options).read(None, 1000, batch_size=16)
-    numbers = found.data[:, 0, 0, 0]
-    np.testing.assert_array_equal(found.label, LABELS[numbers])
+    result = example_sets.open_set(str(path), 1000, **options).read(None, 1000, batch_size=16)
+    numbers = result.data[:, 0, 0, 0]
+    np.testing.assert_array_equal(result.label, LABELS[numbers])
     assert sorted(numbers) == list(range(len(LABELS)))

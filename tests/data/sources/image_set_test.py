@@ -58,7 +58,7 @@ def test_a_folder_without_images_is_refused(tmp_path):
         opened(tmp_path)
 
 
-def test_each_class_gives_a_tenth_and_a_class_of_one_image_keeps_it(tmp_path, said):
+def test_each_class_gives_a_tenth_and_a_class_of_one_image_keeps_it(tmp_path, log):
     few_and_many(tmp_path, bird=1, cat=60, dog=30)
     source = opened(tmp_path)
     assert [np.bincount(labels_of(part)).tolist() for part in (source, source.held_out)] == [
@@ -66,7 +66,7 @@ def test_each_class_gives_a_tenth_and_a_class_of_one_image_keeps_it(tmp_path, sa
         [0, 6, 3],
     ]
     assert source.decisions == {"held_out": "each class"}
-    assert said.messages[-1].endswith("held out is one example in ten of each class.")
+    assert log.messages[-1].endswith("held out is one example in ten of each class.")
 
 
 def test_a_run_of_before_reads_the_labels_and_the_held_out_part_that_it_had(tmp_path):

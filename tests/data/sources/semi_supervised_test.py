@@ -13,24 +13,24 @@ def source(count=60, classes=3, seed=0, order=None):
     return ArraySource("points", data[order], label[order])
 
 
-def labels(made):
-    return np.concatenate([batch["label"] for batch in made.examples()])
+def labels(copied):
+    return np.concatenate([batch["label"] for batch in copied.examples()])
 
 
-def known(made):
+def known(copied):
     """The examples whose label is known, as a set of their contents."""
-    is_known = made.label >= 0
-    return {row.tobytes() for row in made.data[is_known]}
+    is_known = copied.label >= 0
+    return {row.tobytes() for row in copied.data[is_known]}
 
 
 def test_every_class_keeps_equally_many_and_the_rest_are_minus_one():
     whole = source()
-    found = labels(keep_labels(whole, 12))
-    assert {value: int(np.sum(found == value)) for value in (-1, 0, 1, 2)} == {
+    result = labels(keep_labels(whole, 12))
+    assert {value: int(np.sum(result == value)) for value in (-1, 0, 1, 2)} == {
         -1: 48, 0: 4, 1: 4, 2: 4,
     }  # fmt: skip
-    is_known = found >= 0
-    np.testing.assert_array_equal(found[is_known], labels(whole)[is_known])
+    is_known = result >= 0
+    np.testing.assert_array_equal(result[is_known], labels(whole)[is_known])
 
 
 def test_which_are_kept_depends_on_the_examples_and_the_seed_and_not_on_their_order():
@@ -51,9 +51,9 @@ def test_order_content_and_fingerprint_stay():
 def test_no_held_out_example_is_counted_and_held_out_labels_stay():
     digits = open_source("mnist5k")
     part = keep_labels(digits, 100)
-    found = labels(part)
-    assert np.sum(found >= 0) == 100 and len(found) == 4_500
-    np.testing.assert_array_equal(np.bincount(found[found >= 0]), [10] * 10)
+    result = labels(part)
+    assert np.sum(result >= 0) == 100 and len(result) == 4_500
+    np.testing.assert_array_equal(np.bincount(result[result >= 0]), [10] * 10)
     assert labels(part.held_out).min() == 0
 
 

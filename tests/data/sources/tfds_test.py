@@ -101,9 +101,9 @@ def test_alpha_of_a_set_is_decided_and_can_be_kept(tmp_path):
     hidden = open_source("tfds:our_set", data_dir=str(tmp_path), background=(0, 0, 0))
     assert (hidden.data == 0).all() and hidden.spec.shape == (4, 5, 3)
     assert hidden.decisions == {"alpha": "on black (--background)"}
-    kept = open_source("tfds:our_set", data_dir=str(tmp_path), channels=4)
-    np.testing.assert_array_equal(kept.data, [image])
-    assert kept.decisions == {} and kept.fingerprint != hidden.fingerprint
+    remaining = open_source("tfds:our_set", data_dir=str(tmp_path), channels=4)
+    np.testing.assert_array_equal(remaining.data, [image])
+    assert remaining.decisions == {} and remaining.fingerprint != hidden.fingerprint
 
 
 @pytest.mark.parametrize(

@@ -98,10 +98,7 @@ def decoded(read, names, sizes, preprocess, limits, white=pixels.WHITE):
 
 
 def largest(read, names, sizes, preprocess, limits):
-    """The largest number in each of some files of 16 bits: yields int, 0 for a broken file.
-
-    Args: as of `decoded`.
-    """
+    """Yields the largest number in each file of 16 bits, 0 for a broken one; as `decoded`."""
 
     def of_group(results):
         return list(map(_largest, results))
@@ -133,12 +130,7 @@ def _by_memory(results, limit):
 
 
 def _read(part, read, preprocess, limits, file):
-    """The `Result` of a file, without its image.
-
-    Args:
-      part: `_whole` or `_beginning`.
-      file: (name, bytes).
-    """
+    """The `Result` of a file (name, bytes) without its image; `part`: `_whole` or `_beginning`."""
     name, size = file
     if size > limits.one:
         reason = f"its {memory.format_bytes(size)} are more than memory may take (--memory)"
@@ -169,10 +161,7 @@ def _beginning(read, name, size):
 
 
 def _in_beginning(read, name):
-    """The header in the beginning of a file; None, if it does not end there.
-
-    Raises: ValueError, if the file cannot be an image.
-    """
+    """The header in the beginning of a file, None if it does not end there; raises as `read`."""
     try:
         return image_header.read(read(name, _HEAD_BYTES))
     except image_header.Unfinished:
@@ -200,7 +189,7 @@ def _decoded(results, preprocess, white):
 
 
 def _plain_forms(results, preprocess):
-    """The rows of plain images by what their decoder must know: dict of lists."""
+    """The rows of plain images by what selects their decoder: dict of lists."""
     forms = {}
     for row, result in enumerate(results):
         header = None if isinstance(result, Exception) else result.header
@@ -214,10 +203,7 @@ def _plain_forms(results, preprocess):
 def _decoder(kind, channels, preprocess, is_even):
     """A graph that decodes plain images; making it takes as long as decoding thousands of them.
 
-    Args:
-      kind, channels: as of `image_header.Header`.
-      preprocess: `preprocessing.ImagePreprocessing`.
-      is_even: bool, whether there are `TOGETHER` of them, of one size.
+    Even images are `TOGETHER` images of one size.
     """
 
     def decode(content):

@@ -21,14 +21,11 @@ _BYTE, _UNIT, _SIGNED, _WORD = (0.0, 255.0), (0.0, 1.0), (-1.0, 1.0), (0.0, 6553
 
 
 def parse(name, text):
-    """The range that a user gives.
+    """The range that a user gives; messages call the pixels `name`.
 
     >>> parse("a.npz", "-1..1")
     (-1.0, 1.0)
 
-    Args:
-      name: str, how messages call the pixels.
-      text: str.
     Raises: ValueError for another text.
     """
     try:
@@ -68,9 +65,9 @@ def recognize(name, arrays):
     pixel_range = _only_range(low, high, is_whole)
     if pixel_range is None:
         raise ValueError(
-            f"{name}: the pixels are {dtype.name} in {low:g}..{high:g}, which does not tell what "
-            "is black and what is white: add #range=0..1, #range=-1..1, #range=0..255 or another "
-            "to the name; arrays of other numbers than pixels are #kind=latents."
+            f"{name}: the pixels are {dtype.name} in {low:g}..{high:g}, so it is ambiguous what is "
+            "black and what is white: add #range=0..1, #range=-1..1, #range=0..255 or another to "
+            "the name; arrays of other numbers than pixels are #kind=latents."
         )
     return pixel_range
 

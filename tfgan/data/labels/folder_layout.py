@@ -62,9 +62,6 @@ def as_before(names):
     """The `Layout` in releases that recorded no decisions.
 
     Two or more immediate sub-folders that hold every image are the classes, sorted as text.
-
-    Args:
-      names: list of str, the images.
     """
     rows, folders = list(range(len(names))), _first_folders(names)
     if None in folders or len(set(folders)) < 2:
@@ -117,12 +114,9 @@ def _first_folders(names):
 
 
 def _splits(names):
-    """The splits, and the names inside of them.
+    """(dict of split -> rows, the training split first; the names inside of the splits).
 
-    Args:
-      names: list of str.
-    Returns: (dict of split -> rows, the training split first; list of str). Without splits all is
-      training, which then has the name "".
+    Without splits all is training, which then has the name "".
     """
     folders = _first_folders(names)
     known = {folder.lower(): folder for folder in folders if folder}
@@ -226,12 +220,9 @@ def _with_labels(name, layout, labels, class_names, source, how):
 
 
 def _with_left_out(archive, layout, beside):
-    """Records and logs which images are left out; drops decisions that change nothing.
+    """Records and logs which images are left out, of them `beside` the class folders.
 
-    Args:
-      archive: as of `of`.
-      layout: `Layout`.
-      beside: set of int, images that lie beside class folders.
+    Decisions that change nothing are dropped.
     """
     apart = set(range(len(archive.names))) - set(layout.rows) - beside
     hint = "beside the folders of the classes; --labels=none uses all, without labels"

@@ -44,8 +44,7 @@ class Listed:
     def moved(self, above, root):
         """The same, of a file in the folder `above`, with names relative to the folder `root`.
 
-        Args:
-          above, root: str, empty or with a slash at the end.
+        Both are empty or end in a slash.
         """
         labels = {f"{above}{name}".removeprefix(root): label for name, label in self.labels.items()}
         return dataclasses.replace(self, labels=labels)
@@ -56,8 +55,6 @@ class Listed:
         Images are matched by their whole name, else by the name without folders, and then without
         the suffix as well: by the first of these that matches the most.
 
-        Args:
-          names: list of str, relative to the folder of the images.
         Returns: (int32 `[count]`, class names, how many listed images are not among `names`).
         Raises: ValueError for images without a label, two labels for one name, and numbers that are
           not classes.
@@ -165,10 +162,6 @@ def dataset(names, labels, class_names):
     >>> dataset(["a.png"], [1], ["cat", "dog"])
     '{"labels": [["a.png", 1]], "class_names": ["cat", "dog"]}'
 
-    Args:
-      names: list of str, the images.
-      labels: int `[count]`.
-      class_names: sequence of str.
     """
     pairs = [[name, int(label)] for name, label in zip(names, labels, strict=True)]
     return json.dumps({"labels": pairs, "class_names": list(class_names)})

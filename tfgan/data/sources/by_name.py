@@ -100,8 +100,7 @@ def open_stream(name, **options):
 
     A folder of image files is not kept in memory, so it may be of any size.
 
-    Args:
-      name, **options: as of `open_source`.
+    Args: as of `open_source`.
     Returns: what `prepared.write` takes; its examples are those of `open_source` in the same order.
     Raises: ValueError, as `open_source` does.
     """
@@ -146,14 +145,10 @@ def _rules(folder):
 
 
 def describe_name(name):
-    """What a name says about data before they are there, for programs that do not open them.
+    """What a name says about data that may not exist yet: (str, their kind; `Facts`).
 
     >>> describe_name("toy:ring")[0], describe_name("mnist5k")[1].extractor
     ('points', 'digits')
-
-    Args:
-      name: str, as of `open_source`.
-    Returns: (str, the kind of data, "images" where the name does not say it; `Facts`).
     """
     source, _, location = name.partition(":")
     kind = {

@@ -49,7 +49,7 @@ class ImageSet:
 
     @property
     def cache_key(self):
-        """What tells whether the files are those of an earlier run: paths, sizes and times."""
+        """What identifies the files of an earlier run: paths, sizes and times."""
         archive = self.archive
         return [self._used(values) for values in (archive.paths, archive.sizes, archive.times)]
 
@@ -162,7 +162,7 @@ def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.
     if layout.labels is not None:
         counted = classes.counted(layout.labels, layout.class_names)
         _LOG.info(
-            "%s: %s (by the rules of an earlier release, for what was made with it).",
+            "%s: %s (by the rules of an earlier release).",
             archive.name,
             counted,
         )

@@ -14,7 +14,7 @@ from tfgan.data import order
 from tfgan.data.facts import Facts
 from tfgan.data.spec import DataSpec
 
-_FLOAT_BYTES = 4  # of a number as networks see it
+_FLOAT_BYTES = 4  # per number of a network input
 _FLIPS_TOGETHER = 64  # batches whose flips one call of Python decides
 
 

@@ -8,7 +8,7 @@ from tfgan.data.sources.arrays import opening
 @pytest.fixture
 def lines(monkeypatch):
     """What is said about the data."""
-    said = []
+    log = []
     for level in ("info", "warning"):
-        monkeypatch.setattr(opening._LOG, level, lambda text, *values: said.append(text % values))
-    return said
+        monkeypatch.setattr(opening._LOG, level, lambda text, *values: log.append(text % values))
+    return log

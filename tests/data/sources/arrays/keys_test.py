@@ -50,15 +50,15 @@ LABELS = (
     ],
 )  # fmt: skip
 def test_arrays_are_known_by_the_names_that_people_give_them(names, training, held_out, unused):
-    found = keys.find("it", forms(names), None, None)
-    assert found.training == keys.Part(*training)
-    assert found.held_out == (held_out and keys.Part(*held_out))
-    assert found.unused == unused
+    result = keys.find("it", forms(names), None, None)
+    assert result.training == keys.Part(*training)
+    assert result.held_out == (held_out and keys.Part(*held_out))
+    assert result.unused == unused
 
 
 def test_a_chosen_training_part_brings_its_test_part():
-    found = keys.find("it", forms("x_train x_test data"), "x_train")
-    assert found.held_out == keys.Part("x_test") and found.unused == ("data",)
+    result = keys.find("it", forms("x_train x_test data"), "x_train")
+    assert result.held_out == keys.Part("x_test") and result.unused == ("data",)
 
 
 def test_labels_are_those_of_as_many_examples():

@@ -18,21 +18,21 @@ WANTED = [2, 0, 1, 2]
     ids=["numbers", "a column", "floats", "one-hot", "boolean one-hot"],
 )
 def test_labels_are_read_in_every_form(array):
-    [found], names = labels.read("it", [array])
-    assert found.tolist() == WANTED and found.dtype == np.int32 and names == ("0", "1", "2")
+    [result], names = labels.read("it", [array])
+    assert result.tolist() == WANTED and result.dtype == np.int32 and names == ("0", "1", "2")
 
 
 def test_names_become_classes_of_all_parts():
     parts = [np.array(["dog", "cat"]), np.array(["eel", "dog"])]
-    found, names = labels.read("it", parts)
-    assert [part.tolist() for part in found] == [[1, 0], [2, 1]] and names == ("cat", "dog", "eel")
-    found, names = labels.read("it", [np.array([b"a", b"b"])])
+    result, names = labels.read("it", parts)
+    assert [part.tolist() for part in result] == [[1, 0], [2, 1]] and names == ("cat", "dog", "eel")
+    result, names = labels.read("it", [np.array([b"a", b"b"])])
     assert names == ("a", "b")
 
 
 def test_two_labels_are_no_column():
-    found, names = labels.read("it", [np.array([True, False])])
-    assert found[0].tolist() == [1, 0] and names == ("0", "1")
+    result, names = labels.read("it", [np.array([True, False])])
+    assert result[0].tolist() == [1, 0] and names == ("0", "1")
 
 
 @pytest.mark.parametrize(

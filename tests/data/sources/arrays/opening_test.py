@@ -82,9 +82,9 @@ def test_every_range_and_layout_gives_the_same_pixels(tmp_path, lines, of, layou
     assert source.fingerprint == opened(tmp_path, data=pixels, label=np.arange(30) % 3).fingerprint
     expected = {"labels": "labels"} | ({"layout": "chw"} if layout == "chw" else {}) | {"range": of}
     assert source.decisions == expected
-    told = ", ".join(f"{key} {value}" for key, value in expected.items())
+    lines_ = ", ".join(f"{key} {value}" for key, value in expected.items())
     assert lines[0].endswith(
-        f"file.npz: images {stored.dtype.name} {list(stored.shape)} is read with {told}."
+        f"file.npz: images {stored.dtype.name} {list(stored.shape)} is read with {lines_}."
     )
 
 
@@ -118,8 +118,8 @@ def test_images_with_alpha_lie_on_the_background(tmp_path, lines):
     assert (source.data == 255).all()
     assert source.decisions == {"alpha": "on white (--background)"}
     assert lines[0].endswith("is read with alpha on white (--background).")
-    kept = opened(tmp_path, x=np.moveaxis(pixels, -1, 1) / 255, fit={"channels": 4})
-    np.testing.assert_array_equal(kept.data, pixels)
+    remaining = opened(tmp_path, x=np.moveaxis(pixels, -1, 1) / 255, fit={"channels": 4})
+    np.testing.assert_array_equal(remaining.data, pixels)
 
 
 def test_a_run_of_an_earlier_release_reads_what_it_read(tmp_path):

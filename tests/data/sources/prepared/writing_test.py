@@ -70,12 +70,12 @@ def test_what_was_done_is_not_done_again(tmp_path):
     source = sets.numbered()
     with pytest.raises(SystemExit):
         prepared.write(source, f"{tmp_path}/set", OPTIONS, killing(31))
-    asked = []
+    requests = []
     source.examples = lambda start=0, **options: (
-        asked.append(start) or ArraySource.examples(source, start=start, **options)
+        requests.append(start) or ArraySource.examples(source, start=start, **options)
     )
     _, written = prepared.write(source, f"{tmp_path}/set", OPTIONS)
-    assert (asked, written) == ([27], 4)
+    assert (requests, written) == ([27], 4)
 
 
 def test_a_half_written_file_of_a_killed_program_is_removed(tmp_path):
@@ -164,9 +164,9 @@ def test_another_set_in_the_folder_is_refused_with_what_differs(tmp_path, killed
 def test_a_set_without_labels_and_held_out_examples(tmp_path):
     source = sets.numbered(9, None)
     prepared.write(source, str(tmp_path), OPTIONS)
-    made = open_source(f"tfrecord:{tmp_path}")
-    assert made.held_out is None and made.spec == source.spec
-    sets.assert_equal(sets.joined(made.examples()), sets.joined(source.examples()))
+    copied = open_source(f"tfrecord:{tmp_path}")
+    assert copied.held_out is None and copied.spec == source.spec
+    sets.assert_equal(sets.joined(copied.examples()), sets.joined(source.examples()))
 
 
 @pytest.mark.parametrize("choice", ["points", "latents"])
@@ -175,9 +175,9 @@ def test_data_of_every_kind_are_prepared(tmp_path, choice):
     np.savez(tmp_path / "rows.npz", data=rows, label=np.arange(30) % 2)
     source = open_source(f"arrays:{tmp_path}/rows.npz#kind={choice}")
     prepared.write(source, f"{tmp_path}/set", OPTIONS)
-    made = open_source(f"tfrecord:{tmp_path}/set")
-    assert made.spec == source.spec and made.held_out.count == source.held_out.count
-    sets.assert_equal(sets.joined(made.examples()), sets.joined(source.examples()))
+    copied = open_source(f"tfrecord:{tmp_path}/set")
+    assert copied.spec == source.spec and copied.held_out.count == source.held_out.count
+    sets.assert_equal(sets.joined(copied.examples()), sets.joined(source.examples()))
     with pytest.raises(ValueError, match=f"image_size and channels are for images; .* {choice}"):
         open_source(f"tfrecord:{tmp_path}/set", image_size=(4, 4))
 

@@ -26,9 +26,9 @@ def content(folder, compression=""):
 @pytest.mark.parametrize("count", [1, 4])
 def test_records_are_counted_and_read(tmp_path, compression, count):
     written.write(tmp_path / "a", ROWS[:count], compression)
-    found = files.scan("it", str(tmp_path / "a"))
-    assert found == files.RecordFile(str(tmp_path / "a"), count, compression)
-    assert found.first("it", 9) == [written.record(row) for row in ROWS[:count]]
+    result = files.scan("it", str(tmp_path / "a"))
+    assert result == files.RecordFile(str(tmp_path / "a"), count, compression)
+    assert result.first("it", 9) == [written.record(row) for row in ROWS[:count]]
 
 
 def test_a_length_that_looks_like_a_compressed_file_is_a_length(tmp_path):
@@ -86,7 +86,7 @@ def test_a_mutated_file_gives_the_images_or_one_sentence(
     whole = content(folder, compression)
     place %= len(whole)
     (folder / "mutated").write_bytes(whole[:place] + piece + whole[place + cut :])
-    kept, held_out.MOST = held_out.MOST, 0
+    remaining, held_out.MOST = held_out.MOST, 0
     try:
         [batch] = open_source(f"tfrecord:{folder}/mutated").examples(batch_size=9)
     except (ValueError, tf.errors.OpError) as error:
@@ -96,4 +96,4 @@ def test_a_mutated_file_gives_the_images_or_one_sentence(
         right = {image.tobytes() for image in written.images(4)}
         assert {np.ascontiguousarray(image).tobytes() for image in batch["data"]} <= right
     finally:
-        held_out.MOST = kept
+        held_out.MOST = remaining

@@ -29,9 +29,9 @@ def write(path, records, compression=""):
 
 def images(count=5, *shape):
     """Random images whose first two pixels are black and white."""
-    found = np.random.default_rng(0).integers(0, 256, (count, *(shape or (8, 6, 3))), np.uint8)
-    found[:, 0, 0], found[:, 0, 1] = 0, 255
-    return found
+    result = np.random.default_rng(0).integers(0, 256, (count, *(shape or (8, 6, 3))), np.uint8)
+    result[:, 0, 0], result[:, 0, 1] = 0, 255
+    return result
 
 
 def png(image):

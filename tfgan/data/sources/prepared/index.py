@@ -129,12 +129,7 @@ class Index:
 
 
 def plan(source, made_from):
-    """The `Index` of a set that is still to be written.
-
-    Args:
-      source: `Source`, or what has its `name`, `spec`, `count` and `held_out`.
-      made_from: dict, as of `Index`.
-    """
+    """The `Index` of a set of a source that is still to be written; `made_from` as of `Index`."""
     record_bytes = RecordFormat(source.spec).bytes
     counts = {"train": source.count}
     if source.held_out is not None:
@@ -167,19 +162,13 @@ def load(folder, name):
 
 
 def load_any(folder):
-    """The index of a set in a folder, finished or not; None without one.
-
-    Raises: ValueError, as `load`.
-    """
+    """The index of a set in a folder, finished or not; None without one; raises as `load`."""
     return load(folder, NAME) or load(folder, UNFINISHED)
 
 
 def _index(content, facts):
-    """The `Index` of a file.
+    """The `Index` of a `_Content` and the entries of the modality.
 
-    Args:
-      content: `_Content`.
-      facts: dict, the entries of the modality.
     Raises: ValueError for entries that do not fit together.
     """
     if not content.parts.get("train"):

@@ -57,22 +57,13 @@ class RecordFormat:
         return self.dtype.itemsize
 
     def encode(self, example, label):
-        """The content of a record, as a TFRecord writer takes it: bytes.
-
-        Args:
-          example: raw, of the spec.
-          label: int, or None without classes.
-        """
+        """The content of a record for a TFRecord writer; `label` is None without classes."""
         head, tail = self._head_and_tail(int(label or 0))
         stored = np.ascontiguousarray(example, self._stored)
         return b"".join((head, memoryview(stored).cast("B"), tail))
 
     def are_valid(self, records):
-        """Which records have this format and a label in range: bool `[count]`.
-
-        Args:
-          records: `[count]` of `dtype`.
-        """
+        """Which records, `[count]` of `dtype`, have this format and a label in range: bool."""
         head = np.frombuffer(self._head_and_tail(0)[0], np.uint8)
         valid = (records["length"] == self.bytes - _BEFORE - _AFTER) & (
             records["head"] == head
@@ -84,11 +75,7 @@ class RecordFormat:
         )
 
     def decode(self, records):
-        """The examples of records: dict of `data` and, with classes, `label` int32 `[count]`.
-
-        Args:
-          records: `[count]` of `dtype`.
-        """
+        """Examples: dict of `data` and, with classes, `label`, int32 `[count]`."""
         stored = np.ascontiguousarray(records["data"]).view(self._stored)
         data = stored.reshape(-1, *self._spec.raw_shape).astype(self._spec.dtype, copy=False)
         label = {"label": _varints(records["label"])} if self._spec.classes else {}
@@ -132,10 +119,8 @@ class ShardReader:
         )
 
     def read(self, positions):
-        """Examples, as `RecordFormat.decode` returns them.
+        """The examples at positions, int64 `[count]`, count > 0, as of `RecordFormat.decode`.
 
-        Args:
-          positions: int64 `[count]`, count > 0.
         Raises: ValueError for a damaged or missing file.
         """
         shards = np.searchsorted(self._firsts, positions, side="right") - 1

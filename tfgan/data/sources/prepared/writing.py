@@ -48,11 +48,8 @@ def write(source, folder, options, on_progress=None):
 
 
 def check(folder):
-    """Compares all files of a finished set with their checksums.
+    """Compares all files of a finished set with their checksums: its `index.Index`.
 
-    Args:
-      folder: str, anything that `tf.io.gfile` takes.
-    Returns: `index.Index`.
     Raises: ValueError for no set, an unfinished one, and damaged or missing files.
     """
     index = index_file.load(folder, index_file.NAME)
