@@ -22,12 +22,7 @@ def define_flags(values):
     number = functools.partial(flags.DEFINE_integer, flag_values=values)
     flags.DEFINE_enum("what", None, [*_SUBJECTS], "What to measure.", flag_values=values)
     number("rounds", 3, "Rounds that are measured, after a warm-up.", 1)
-    number(
-        "count",
-        10_000,
-        "metrics: rows of each set. input: maximum number of images. quality: samples.",
-        20,
-    )
+    number("count", 10_000, "metrics: rows per set. input: images at most. quality: samples.", 20)
     number("dimensions", 2048, "metrics: dimension of the features.", 2)
     path_flags.define_source("data", "", f"input: {data_flags.SOURCES}", values)
     flags.DEFINE_string(
@@ -48,8 +43,7 @@ def define_flags(values):
     flags.DEFINE_list(
         "seconds",
         None,
-        "quality: training times, ascending, by default 120. serve: time of each load, by default "
-        "30.",
+        "quality: training times, ascending, by default 120. serve: of each load, by default 30.",
         values,
     )
     flags.DEFINE_list("seeds", ["0"], "quality: one run of each variant per seed.", values)

@@ -7,8 +7,9 @@ instead of a training.
 
 from absl import flags
 
-from . import errors, path_flags
+from . import path_flags
 from .cloud.vertex import job, job_flags, pipeline_file, service, train_arguments
+from .errors import user_errors
 
 
 def define_flags(values):
@@ -24,22 +25,14 @@ def define_flags(values):
 def run(values, positionals):
     """Starts the job; returns the exit code."""
     if values.pipeline:
-        return _run_pipeline(values, positionals)
-    try:
+        with user_errors():
+            name, request = pipeline_file.request(values, positionals)
+        return service.start(values, service.PIPELINE, name, request)
+    with user_errors():
         if values.pipeline_parameter:
             raise ValueError("--pipeline_parameter is for --pipeline.")
         machine = job_flags.check_machines(values)
         training, arguments = train_arguments.read(positionals)
         train_arguments.check(training, machine, values.replicas)
-    except ValueError as error:
-        raise errors.UserError(str(error)) from error
     spec = job.job_spec(values, machine, train_arguments.complete(arguments, training, values.tpu))
     return service.start(values, service.JOB, f"tfgan-{training.recipe}", {"jobSpec": spec})
-
-
-def _run_pipeline(values, positionals):
-    try:
-        name, request = pipeline_file.request(values, positionals)
-    except (ValueError, OSError) as error:
-        raise errors.UserError(str(error)) from error
-    return service.start(values, service.PIPELINE, name, request)

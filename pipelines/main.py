@@ -60,10 +60,10 @@ def _run(argv):
     try:
         return _run_verb(verb, argv[1:])
     except (Exception, KeyboardInterrupt) as error:
-        refusal = _user_error(error)
-        if refusal is None:
+        user_error = _user_error(error)
+        if user_error is None:
             raise
-        return _refuse(f"tfgan {verb}", refusal, refusal.code)
+        return _refuse(f"tfgan {verb}", user_error, user_error.code)
 
 
 def _user_error(error):

@@ -13,7 +13,7 @@ from absl import flags
 from tfgan import extras, failures
 
 from . import data_flags, parsing, path_flags, run_flags
-from .errors import UserError
+from .errors import UserError, user_errors
 
 _PARAMETERS = ("threshold", "data", "recipe", "steps", "metric", "checkpoint", "count", "seed")
 _PROGRAMS = {
@@ -72,42 +72,33 @@ def run(values, positionals):
     if importlib.util.find_spec("kfp") is None:
         raise UserError(f"Kubeflow Pipelines is not installed: {extras.command('kfp')}.")
     settings = _settings(values)
-    return _run_here(settings, values.root) if values.local else _compile(settings, values.out)
+    if values.out:
+        from .cloud.kubeflow import definition
+
+        with failures.writing(values.out):
+            definition.write(settings, values.out)
+        print(f"Pipeline: {values.out}")
+        return 0
+    from .cloud.kubeflow import local
+
+    verdict, exported = local.run(settings, values.root)
+    print(verdict)
+    if exported:
+        print(f"Model:    {exported}")
+    return 0
 
 
 def _settings(values):
     from .cloud.kubeflow import settings
 
-    try:
+    further = {f"{verb}_flags": values[f"{verb}_flags"].value for verb in _PROGRAMS}
+    with user_errors():
         run_flags.state(values.checkpoint)
         result = settings.Settings(
             **{name: getattr(values, name) for name in _PARAMETERS},
-            **{
-                f"{verb}_flags": settings.split(values[f"{verb}_flags"].value) for verb in _PROGRAMS
-            },
+            **{name: settings.split(text) for name, text in further.items()},
             image=values.image or "python",
             machines=settings.machines(values.machine),
         )
         settings.check(result)
-    except ValueError as error:
-        raise UserError(str(error)) from error
     return result
-
-
-def _compile(settings, path):
-    from .cloud.kubeflow import definition
-
-    with failures.writing(path):
-        definition.write(settings, path)
-    print(f"Pipeline: {path}")
-    return 0
-
-
-def _run_here(settings, root):
-    from .cloud.kubeflow import local
-
-    verdict, exported = local.run(settings, root)
-    print(verdict)
-    if exported:
-        print(f"Model:    {exported}")
-    return 0

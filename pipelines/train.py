@@ -54,7 +54,7 @@ def _recipe_of_run(arguments):
     Raises: UserError for a run whose record cannot be read.
     """
     values = recipe_flags.parse_some(arguments, recipe="", workdir="")
-    workdir = environment.workdir(values)
+    workdir = environment.directory(values, "workdir")
     is_missing = "://" not in workdir and not os.path.exists(f"{workdir}/recipe.json")
     if values.recipe or not workdir or is_missing:
         return ""

@@ -153,7 +153,7 @@ def config(values):
     entries["parameters"] = recipe_flags.settings(values)
     entries["change"] = recipes.parse_settings(values.change, "--change must be")
     for name in ("workdir", "tensorboard_dir", "export_dir"):
-        directory = getattr(environment, name)(values)
+        directory = environment.directory(values, name)
         if directory:
             entries[name] = directory
     return TrainConfig(**entries)

@@ -5,8 +5,9 @@ arguments after the lone -- are the same for all and need --evaluate_every: a tr
 deciding score of its evaluations. Look at the request with --dry_run before you pay for it.
 """
 
-from . import errors, train_flags
+from . import train_flags
 from .cloud.vertex import job, job_flags, service, study, train_arguments
+from .errors import user_errors
 
 
 def define_flags(values):
@@ -18,7 +19,7 @@ def define_flags(values):
 
 def run(values, positionals):
     """Starts the study; returns the exit code."""
-    try:
+    with user_errors():
         machine = job_flags.check_machines(values)
         spec = study.study_spec(values)
         training, arguments = train_arguments.read(positionals)
@@ -27,8 +28,6 @@ def run(values, positionals):
         for trial in _trials(arguments, spec["parameters"]):
             train_arguments.check(train_arguments.read(trial)[0], machine, values.replicas)
         study.check_metric(values, _decisive(training))
-    except ValueError as error:
-        raise errors.UserError(str(error)) from error
     trial = job.job_spec(values, machine, train_arguments.complete(arguments, training, values.tpu))
     study_job = {
         "studySpec": spec,

@@ -1,15 +1,33 @@
 """Source files of more than 40 lines without a test file of their name, and what tests them."""
 
-# Families of files that one suite covers, by the start of their path.
+# Families of files that one suite covers, by the start of their path; below `tests/`.
 TESTED_AS_FAMILIES = {
-    "tfgan/modalities/": "tests/modalities/modalities_test.py runs every test with every kind",
-    "tfgan/recipes/": "tests/recipes/conformance_test.py trains every recipe",
+    "tfgan/modalities/": "modalities/modalities_test.py runs every test with every kind",
+    "tfgan/recipes/": "recipes/conformance_test.py trains every recipe",
+    "tfgan/training/distribution/rendezvous/": "rendezvous/participants_test.py",
 }
 
 TESTED_ELSEWHERE = {
-    "tfgan/models/autoencoder.py": "tests of models/vae.py and adversarial_autoencoder.py",
+    "pipelines/cloud/kubeflow/components.py": "pipelines/pipeline_test.py runs every step",
+    "pipelines/data_flags.py": "pipelines/train_test.py, pipelines/prepare_test.py",
+    "tfgan/data/decoding/survey.py": "data/sources/image_folder_test.py, pipelines/alpha_test.py",
+    "tfgan/data/sources/arrays/axes.py": "data/sources/arrays/choices_test.py, in all layouts",
+    "tfgan/data/sources/random_access.py": "data/sources/array_source_test.py, data/order_test.py",
+    "tfgan/data/sources/source.py": "the tests of every source",
+    "tfgan/data/sources/tfrecord/layout.py": "data/sources/tfrecord/opening_test.py, every layout",
+    "tfgan/extractors/inception_graph.py": "extractors/inception_test.py, the network as a whole",
+    "tfgan/losses/adversarial.py": "losses/losses_test.py, the class of every loss",
+    "tfgan/models/autoencoder.py": "models/vae_test.py, models/adversarial_autoencoder_test.py",
     "tfgan/models/base.py": "models/sampling_test.py and the tests of every model",
-    "tfgan/models/saving.py": "keras/saving_test.py, by Keras' own functions",
-    "tfgan/models/trainable.py": "models/gan_test.py, ema_test.py and the tests of every model",
-    "pipelines/cloud/kubeflow/components.py": "tests/pipelines/pipeline_test.py runs every step",
+    "tfgan/models/saving.py": "keras/saving_test.py, by the functions of Keras",
+    "tfgan/models/trainable.py": "models/gan_test.py, models/ema_test.py, and those of every model",
+    "tfgan/networks/cached_sampling.py": "networks/autoregressive_test.py, for every network",
+    "tfgan/networks/made.py": "networks/autoregressive_test.py, with PixelCNN",
+    "tfgan/networks/normalization.py": "networks/contract_test.py, in every network",
+    "tfgan/networks/pixelcnn.py": "networks/autoregressive_test.py, with MADE",
+    "tfgan/networks/pixelgan.py": "models/adversarial_autoencoder_pixels_test.py",
+    "tfgan/priors/categorical.py": "priors/priors_test.py, with every prior",
+    "tfgan/priors/prior.py": "priors/priors_test.py, with every prior",
+    "tfgan/training/fit_loop.py": "training/train_test.py",
+    "tfgan/training/planning.py": "training/train_test.py, training/resumption_test.py",
 }

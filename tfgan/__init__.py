@@ -13,7 +13,7 @@ Importing `tfgan` is free: TensorFlow is imported by the first submodule that ne
      words
   1  build networks, read data, turn images into features, compute figures
      networks data extractors metrics
-  2  one training topology a file; receives built networks
+  2  one training topology per file; receives built networks
      models
   3  where networks, losses and data meet; where models, data and metrics meet
      recipes evaluation
@@ -25,7 +25,7 @@ Importing `tfgan` is free: TensorFlow is imported by the first submodule that ne
      training
   7  experiments: theory, families of models, benchmarks
      studies
-  8  programs with flags, one verb a file
+  8  programs with flags, one verb per file
      pipelines
 """
 

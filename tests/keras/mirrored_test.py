@@ -67,7 +67,8 @@ def test_each_replica_gets_its_share_of_the_whole_batch(two_replicas, dtype):
     @tf.function
     def share(iterator):
         batch = two_replicas.run(
-            lambda rows: batches.evenly({"data": rows, "label": rows[:, 0]}), (next(iterator),)
+            lambda rows: batches.share_evenly({"data": rows, "label": rows[:, 0]}),
+            (next(iterator),),
         )
         return two_replicas.experimental_local_results(batch["label"])
 

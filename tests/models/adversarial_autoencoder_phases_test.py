@@ -121,7 +121,7 @@ def test_the_prior_is_drawn_from_the_class_of_the_example_where_its_label_is_kno
     seen = []
     made.discriminator_call = made._discriminate
     made._discriminate = lambda codes, mode: (
-        seen.append((codes["real"]["latent"], codes["told"]["label"]))
+        seen.append((codes["real"]["latent"], codes["condition"]["label"]))
         or made.discriminator_call(codes, mode)
     )
     label = [0, 1, 2, 3] * 4 + [-1] * 16

@@ -105,7 +105,10 @@ def test_data_of_unknown_length_move_nothing_once_they_have_ended(at_once):
     [
         (None, "x must be the data, such as an array .*; received None"),
         (IMAGES[:0], r"data must not be empty; received an array of shape \(0, 2, 2, 1\)"),
-        (tf.data.Dataset.from_tensor_slices((IMAGES, LABELS)), r"batch the examples: dataset\.batch\(n\)"),
+        (
+            tf.data.Dataset.from_tensor_slices((IMAGES, LABELS)),
+            r"batch the examples: dataset\.batch\(n\)",
+        ),
     ],
 )
 def test_what_holds_no_batches_is_refused(x, sentence):

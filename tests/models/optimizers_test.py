@@ -14,31 +14,31 @@ def sgd():
 
 def test_each_player_gets_what_is_given_for_it():
     given = {"discriminator": sgd(), "generator": "adam"}
-    found = optimizers.resolve(given, PLAYERS)
+    found = optimizers.by_player(given, PLAYERS)
     assert list(found) == PLAYERS
     assert found["discriminator"] is given["discriminator"]
     assert isinstance(found["generator"], keras.optimizers.Adam)
 
 
 def test_a_name_gives_each_player_an_optimizer_of_its_own():
-    one, other = optimizers.resolve("rmsprop", PLAYERS).values()
+    one, other = optimizers.by_player("rmsprop", PLAYERS).values()
     assert isinstance(one, keras.optimizers.RMSprop) and one is not other
 
 
 def test_a_config_is_an_optimizer():
     config = keras.optimizers.serialize(sgd())
-    found = optimizers.resolve({"generator": config, "discriminator": "sgd"}, PLAYERS)
+    found = optimizers.by_player({"generator": config, "discriminator": "sgd"}, PLAYERS)
     assert float(found["generator"].learning_rate) == 0.5
 
 
 def test_a_model_of_one_player_takes_its_optimizer_alone():
     optimizer = sgd()
-    assert optimizers.resolve(optimizer, ["network"]) == {"network": optimizer}
+    assert optimizers.by_player(optimizer, ["network"]) == {"network": optimizer}
 
 
 def test_an_optional_player_may_be_left_out_or_be_none():
     for given in ({"one": sgd()}, {"one": sgd(), "more": None}):
-        assert list(optimizers.resolve(given, ["one", "more"], optional=["more"])) == ["one"]
+        assert list(optimizers.by_player(given, ["one", "more"], optional=["more"])) == ["one"]
 
 
 SHARED = sgd()
@@ -60,4 +60,4 @@ SHARED = sgd()
 )
 def test_what_are_no_optimizers_is_refused(given, sentence):
     with pytest.raises(ValueError, match=sentence):
-        optimizers.resolve(given, PLAYERS)
+        optimizers.by_player(given, PLAYERS)

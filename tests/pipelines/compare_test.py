@@ -20,14 +20,14 @@ def compared(tmp_path_factory):
     images = random.integers(0, 80, (300, 8, 8, 1), np.uint8)
     images[np.arange(300), label * 2] += 150  # a bright row for each label
     np.savez(folder / "images.npz", data=images, label=label)
-    out, printed, told = folder / "out", io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(told):
+    out, printed, progress = folder / "out", io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(progress):
         code = main._run([
             "compare", f"--data=arrays:{folder / 'images.npz'}", "--extractor=digits",
             "--families=vae,gan", "--budget=300", "--count=20", f"--out={out}",
         ])  # fmt: skip
-    assert code == 0, told.getvalue()
-    return out, printed.getvalue(), told.getvalue()
+    assert code == 0, progress.getvalue()
+    return out, printed.getvalue(), progress.getvalue()
 
 
 def refused(capsys, *argv):
@@ -79,18 +79,18 @@ def test_the_likelihood_of_the_gan_is_the_model_s_sentence(compared):
 
 
 def test_the_bright_row_of_each_label_is_read_from_the_pixels(compared):
-    found = report(compared)["real"]["abstraction"]
-    assert found["accuracy"] == 1.0
-    assert found["dimensions"] == 64
+    results = report(compared)["real"]["abstraction"]
+    assert results["accuracy"] == 1.0
+    assert results["dimensions"] == 64
     assert (
         "no encoder" in report(compared)["families"]["gan"]["measured"]["abstraction"]["sentence"]
     )
 
 
-def test_the_budget_pays_for_whole_steps_and_is_told(compared):
-    found = report(compared)
-    assert found["budget"] == "300 examples"
-    for each in found["families"].values():
+def test_the_budget_pays_for_whole_steps_and_is_stated(compared):
+    results = report(compared)
+    assert results["budget"] == "300 examples"
+    for each in results["families"].values():
         spent = each["training"]
         batch_size = spent["parameters"]["batch_size"]
         assert spent["steps"] == spent["parameters"]["steps"] == 300 // batch_size
@@ -104,8 +104,8 @@ def test_the_page_holds_every_picture_and_refers_to_nothing_else(compared):
 
 
 def test_progress_goes_to_standard_error_and_tables_to_standard_output(compared):
-    _, printed, told = compared
-    assert "VAE: step 3 of 3" in told  # of 100 examples
+    _, printed, progress = compared
+    assert "VAE: step 3 of 3" in progress  # of 100 examples
     assert "step 3 of 3" not in printed
     assert printed.splitlines()[-1].startswith("Page:")
 

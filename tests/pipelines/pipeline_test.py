@@ -20,7 +20,7 @@ def refused(capsys, *flags):
 
 
 @pytest.mark.parametrize(
-    ("flags", "named"),
+    ("flags", "sentence"),
     [
         ([], "Give --out=FILE.yaml to compile, or --local to run here."),
         (["--out=p.yaml", "--local"], "Give --out=FILE.yaml to compile, or --local"),

@@ -18,8 +18,8 @@ from .games import (
 def test_outputs_that_no_term_asks_for_are_not_computed():
     model = gan()
     seen = []
-    judge = model._judge
-    model._judge = lambda *given: seen.append(given[-1]) or judge(*given)
+    discriminate = model._discriminate
+    model._discriminate = lambda *inputs: seen.append(inputs[-1]) or discriminate(*inputs)
     model.train_step(batch())
     assert seen == ["on real, turn 0", "on fake, turn 0", "on fake, generator's turn"]
 

@@ -76,7 +76,7 @@ every_term: list[terms.Term] = [
 every_loss: list[losses.AdversarialLoss] = [
     losses.hinge(),
     losses.non_saturating(real_target=0.9),
-    losses.AdversarialLoss(margin, losses.wasserstein_generator_loss, paired=True),
+    losses.AdversarialLoss(margin, losses.wasserstein_generator_loss, relativistic=True),
 ]
 
 

@@ -6,7 +6,7 @@
   discriminate      the numbers of the data, label -> logits
 
 Data are image and png_bytes; video and png_bytes, its frames from left to right; symbols and text;
-point; or array and png_bytes, its heat map: what `Modality.named` returns.
+point; or array and png_bytes, its heat map: what `Modality.output_tensors` returns.
 
 Every input and output has a leading dimension of rows. A row is computed in a pass of the size that
 `sample` uses, padded with copies, so that it does not depend on the number of rows.
@@ -19,11 +19,7 @@ from tfgan.models import ema, network_calls, sampling
 
 
 def of_model(model):
-    """The signatures of a model: dict of `tf.function` by name.
-
-    Args:
-      model: `GenerativeModel`.
-    """
+    """The signatures of a `GenerativeModel`: dict of `tf.function` by name."""
     network = model.sampling_network()
     if network is None:
         functions = {"serving_default": _sample_by_draw(model)}

@@ -1,7 +1,7 @@
 """NumPy files, .npz and .npy, from others: the one way to read them.
 
-An array is read when it is accessed. Before anything is allocated, the header is compared with the bytes that
-follow it and with the free memory. Pickles are never loaded.
+Each array is loaded on access. Before anything is allocated, the header is compared with the bytes
+that follow it and with the free memory. Pickles are never loaded.
 
 >>> from tfgan.files import write_arrays
 >>> write_arrays("ram://doctest/points.npz", {"data": np.zeros([3, 2], "float32")})

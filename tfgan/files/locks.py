@@ -137,17 +137,13 @@ class Lock:
         except FileExistsError:
             return False
         except OSError:  # a file system without links
-            return self._create_without_links()
+            try:
+                with open(self._path, "x", encoding="utf-8") as file:
+                    file.write(self._content())
+            except FileExistsError:
+                return False
         finally:
             os.remove(part)
-        return True
-
-    def _create_without_links(self):
-        try:
-            with open(self._path, "x", encoding="utf-8") as file:
-                file.write(self._content())
-        except FileExistsError:
-            return False
         return True
 
     def _read(self):

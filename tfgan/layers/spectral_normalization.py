@@ -49,7 +49,8 @@ def spectrally_normalized(layer_class):
         a weight `kernel`, such as a dense or (transposed) convolutional layer; or `Embedding`.
         Keras' convolutions become those of this package, see `cpu_kernels`.
     Returns: class, a `SpectralNormalization`, called Spectral<name>; layers of it have the weights
-      of `layer_class`, and u and v.
+      of `layer_class`, and u and v. A saved model is loaded once its classes were made by this
+      function; those of Keras' dense, convolutional and embedding layers always are.
     Raises: ValueError for a class without a kernel, when a layer is built.
     """
     layer_class = _FAST.get(layer_class, layer_class)
@@ -195,5 +196,7 @@ def _v_of(matrix, u):
     return tf.math.l2_normalize(tf.linalg.matvec(matrix, u))
 
 
-for _class in (keras.layers.Dense, keras.layers.Embedding, *_FAST):
-    spectrally_normalized(_class)  # registers what saved models name
+for _name in ("Dense", "Embedding", "Conv1D", "Conv1DTranspose"):
+    spectrally_normalized(getattr(keras.layers, _name))  # registers the classes of saved models
+for _class in _FAST:
+    spectrally_normalized(_class)

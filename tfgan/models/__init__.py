@@ -1,4 +1,12 @@
-"""Training topologies, one a file: who plays, against whom, on what loss."""
+"""Training topologies, one per file: the players and their losses.
+
+>>> from tfgan import models, priors
+>>> from tfgan.networks import mlp
+>>> networks = mlp.generator((2,), 4, widths=(8,)), mlp.discriminator((2,), widths=(8,))
+>>> model = models.GAN(*networks, prior=priors.Normal(4))
+>>> model.sample_shape, list(model.networks)
+((2,), ['generator', 'discriminator'])
+"""
 
 from tfgan.models import backend  # noqa: F401  first: refuses others than TensorFlow
 from tfgan.models.adversarial_autoencoder import AdversarialAutoencoder

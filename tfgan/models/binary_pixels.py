@@ -5,6 +5,10 @@ whenever they read an image (dynamic binarization), and so learn the gray values
 `data.binarization` draws a fixed data set instead.
 
 Source: Salakhutdinov & Murray 2008, https://dl.acm.org/doi/10.1145/1390156.1390266, section 4.
+
+    >>> pixels = binarize(tf.constant([0, 255], tf.uint8)[None, :, None, None], seed=[0, 0])
+    >>> pixels.numpy().ravel().tolist()
+    [0.0, 1.0]
 """
 
 import tensorflow as tf

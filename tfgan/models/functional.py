@@ -2,6 +2,11 @@
 
 Users bring networks of every kind that Keras has. `to_functional` makes of each a functional model
 with named inputs on the same weights, and that is what models call.
+
+    >>> network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    >>> available = {"latent": ((3,), "float32")}
+    >>> to_functional(network, "generator", available, ["latent"]).inputs[0].name
+    'latent'
 """
 
 import re

@@ -7,6 +7,11 @@ gradients that are logged.
 bfloat16 has the range of float32. float16 does not: small gradients vanish in it, so each player's
 loss is multiplied by an adaptive factor that its optimizer divides out. Second derivatives leave
 its range for any factor.
+
+    >>> with computing_in("bfloat16"):
+    ...     layer = keras.layers.Dense(1)
+    >>> layer.compute_dtype, layer.variable_dtype
+    ('bfloat16', 'float32')
 """
 
 import contextlib

@@ -2,6 +2,9 @@
 
 In training the layers drop units and update statistics, and the step determines the random draws.
 In evaluation nothing moves, and the number of the batch determines them.
+
+    >>> evaluation(seed=0, batch=1).training
+    False
 """
 
 import dataclasses

@@ -1,4 +1,9 @@
-"""Optimizers by player, and all of them combined for the callbacks of Keras."""
+"""Optimizers by player, and all of them combined for the callbacks of Keras.
+
+>>> optimizers = by_player("adam", ["generator", "discriminator"])
+>>> type(optimizers["generator"]).__name__, list(optimizers)
+('Adam', ['generator', 'discriminator'])
+"""
 
 import dataclasses
 

@@ -189,6 +189,9 @@ def kl_divergence(mean, log_variance):
     Args:
       mean, log_variance: float32 `[batch, d]`, m and log s^2.
     Source: Kingma & Welling 2014, appendix B.
+
+    >>> kl_divergence(tf.constant([[0.0, 2.0]]), tf.zeros([1, 2])).numpy().tolist()
+    [2.0]
     """
     return 0.5 * tf.reduce_sum(mean**2 + tf.exp(log_variance) - 1.0 - log_variance, axis=1)
 

@@ -57,7 +57,7 @@ class Normalization:
             return keras.layers.GroupNormalization(groups=1, **constraints)(x)
         return x
 
-    def _class(self, layer_class):
+    def _class(self, layer_class: type) -> Any:
         return layers.spectrally_normalized(layer_class) if self.spectral else layer_class
 
     def _constraints(self, *names: str) -> dict[str, Any]:

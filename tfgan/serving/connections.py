@@ -67,11 +67,7 @@ class ConnectionPool:
             readers[0].transport.abort()
 
     def make_room(self, connections):
-        """Closes the connection that has waited longest, if there are too many.
-
-        Args:
-          connections: int, how many there are.
-        """
+        """Closes the connection that has waited longest, if this number of them is too large."""
         if connections > self.max_connections and self._waiting:
             _LOG.warning(
                 "There are more than %d connections: those that wait longest for their clients are "
@@ -82,13 +78,7 @@ class ConnectionPool:
 
 
 class Connection(H11Protocol):
-    """A connection of uvicorn, with limits.
-
-    Args:
-      pool: ConnectionPool.
-      timeouts: Timeouts.
-      **options: what uvicorn gives its protocols.
-    """
+    """A connection of uvicorn, with limits; uvicorn passes the options."""
 
     def __init__(self, pool, timeouts, **options):
         super().__init__(**options)
@@ -142,12 +132,7 @@ class Connection(H11Protocol):
         return False  # HTTP lets a server ignore the request to upgrade
 
     def end(self, status, sentence):
-        """Closes the connection; an incomplete request is answered with a sentence.
-
-        Args:
-          status: int, of HTTP.
-          sentence: str.
-        """
+        """Closes the connection; an incomplete request gets an HTTP status and a sentence."""
         if self._state == _ANSWER:
             self.transport.abort()
         elif self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:

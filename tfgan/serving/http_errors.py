@@ -16,12 +16,7 @@ HEADERS = {
 
 
 class Rejection(Exception):  # noqa: N818
-    """A request that is answered by a status and a sentence.
-
-    Args:
-      status: int, 4xx or 503.
-      sentence: str, for the client.
-    """
+    """A request that is answered by a status, 4xx or 503, and a sentence for the client."""
 
     def __init__(self, status, sentence):
         super().__init__(sentence)
@@ -39,13 +34,7 @@ class JsonResponse(Response):
 
 
 def response(status, sentence, headers=()):
-    """A refusal as a Starlette response.
-
-    Args:
-      status: int, of HTTP.
-      sentence: str, for the client.
-      headers: dict of str, further headers.
-    """
+    """A refusal as a Starlette response, with further headers, dict of str."""
     retry = {"retry-after": "1"} if status == 503 else {}
     return JsonResponse({"error": sentence}, status, dict(headers) | retry)
 

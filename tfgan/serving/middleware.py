@@ -8,12 +8,7 @@ from tfgan.serving import http_errors
 
 
 class SecurityMiddleware:
-    """ASGI middleware: refuses unknown hosts, adds headers, answers cancelled requests.
-
-    Args:
-      application: the ASGI application behind it.
-      hosts: `allowed_hosts.Hosts`.
-    """
+    """ASGI middleware: refuses unknown `Hosts`, adds headers, answers cancelled requests."""
 
     def __init__(self, application, hosts):
         self._application, self._hosts = application, hosts

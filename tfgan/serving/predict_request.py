@@ -110,10 +110,9 @@ def _columns_of_rows(rows, signature, defaults, max_batch):
 
 def _named(values, signature):
     """Inputs by name; a single input may stand without its name."""
-    has_name = isinstance(values, dict) and set(values) != {"b64"}
-    return (
-        values if has_name or len(signature.inputs) > 1 else dict.fromkeys(signature.inputs, values)
-    )
+    is_bare = not isinstance(values, dict) or set(values) == {"b64"}
+    is_single = is_bare and len(signature.inputs) == 1
+    return dict.fromkeys(signature.inputs, values) if is_single else values
 
 
 def _check_inputs(values, signature, defaults, subject):

@@ -19,8 +19,6 @@ class WorkerThread:
     Attributes:
       is_busy: bool, whether a function runs. A server that has waited long enough leaves it behind,
         because nothing can interrupt TensorFlow.
-    Args:
-      name: str.
     """
 
     def __init__(self, name):
@@ -60,14 +58,7 @@ class RequestBatcher:
         self._task = None
 
     async def call(self, model, signature, inputs):
-        """What `signature(inputs)` returns, for these rows alone.
-
-        Args:
-          model: Model, the one that the signature belongs to.
-          signature: Signature.
-          inputs: dict of arrays by name.
-        Raises: what the signature raises.
-        """
+        """What `signature(inputs)` of a `served_model.Model` returns, or raises, for these rows."""
         key, count = None, 1
         if signature.in_rows and model.metadata is not None:
             form = tuple((name, x.dtype.str, x.shape[1:]) for name, x in inputs.items())

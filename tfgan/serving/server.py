@@ -100,12 +100,7 @@ def make(application, max_connections, max_readers, timeouts=None):
 
 
 def run(application, listening, max_connections, max_readers):
-    """Serves until SIGTERM or SIGINT; requests that have arrived are finished, for 30 s at most.
-
-    Args:
-      application, max_connections, max_readers: as of `make`.
-      listening: socket, as of `listen`.
-    """
+    """Serves at a socket until SIGTERM or SIGINT; then finishes requests for 30 s at most."""
     for name in _LOGS:
         logging.getLogger(name).addFilter(RateLimitFilter())
     server = make(application, max_connections, max_readers)

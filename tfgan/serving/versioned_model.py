@@ -89,17 +89,11 @@ class VersionedModel:
 
 @dataclasses.dataclass(frozen=True)
 class _Attempt:
-    """The state of a version that is not served.
+    """The state of a version that is not served."""
 
-    Attributes:
-      files: list as of `_files`, when it was last looked at.
-      pause: float, seconds from its last failure to the next attempt; 0 before it has failed.
-      due: float, the time from which on it may be tried.
-    """
-
-    files: list
-    pause: float
-    due: float
+    files: list  # as of `_files`, when it was last looked at
+    pause: float  # seconds from its last failure to the next attempt; 0 before it has failed
+    due: float  # the time from which on it may be tried
 
 
 def versions(folder):

@@ -1,6 +1,7 @@
 """One turn of the game, the input of terms."""
 
 import copy
+import dataclasses
 from collections.abc import Callable
 
 import tensorflow as tf
@@ -8,6 +9,7 @@ import tensorflow as tf
 from tfgan.typing import Batch, Latents, Outputs
 
 
+@dataclasses.dataclass(eq=False)
 class Turn:
     """One turn of the game. The discriminator's outputs are computed when they are first used.
 
@@ -16,37 +18,26 @@ class Turn:
         such as int32 `label` `[batch]`.
       latents: dict, the latents of the fakes.
       generated: dict, the generator's outputs by name, float32; `data` are the fakes.
-      added: dict, per player the list of scalars that its layers added to the loss by `add_loss`.
-      seed: int32 `[2]`, of the term in this turn.
-
-    Args: the attributes but the seed, and
       discriminate: function (data, purpose) -> dict of the discriminator's outputs for data under
         the conditions of `real`; the purpose, a str, decides its noise.
       stream: function purpose -> int32 `[2]` seed.
       name: str, of the turn, such as "turn 0".
+      added: dict, per player the list of scalars that its layers added to the loss by `add_loss`.
+      seed: int32 `[2]`, of the term in this turn.
     """
 
-    seed: tf.Tensor
+    real: Batch
+    latents: Latents
+    generated: Outputs
+    discriminate: Callable[[tf.Tensor, str], Outputs]
+    stream: Callable[[str], tf.Tensor]
+    name: str
+    added: dict[str, list[tf.Tensor]]
+    seed: tf.Tensor = dataclasses.field(init=False)
+    _computed: dict[str, Outputs] = dataclasses.field(default_factory=dict, init=False)
 
-    def __init__(
-        self,
-        real: Batch,
-        latents: Latents,
-        generated: Outputs,
-        discriminate: Callable[[tf.Tensor, str], Outputs],
-        stream: Callable[[str], tf.Tensor],
-        name: str,
-        added: dict[str, list[tf.Tensor]],
-    ) -> None:
-        self.real = real
-        self.latents = latents
-        self.generated = generated
-        self.added = added
-        self._discriminate = discriminate
-        self._stream = stream
-        self._name = name
-        self._purpose = name
-        self._computed: dict[str, Outputs] = {}
+    def __post_init__(self) -> None:
+        self._purpose = self.name
 
     @property
     def fake(self) -> tf.Tensor:
@@ -67,7 +58,7 @@ class Turn:
         # Not `functools.cached_property`: until Python 3.12 all turns share its lock, and replicas,
         # each in a thread, wait for each other inside the discriminator.
         if side not in self._computed:
-            self._computed[side] = self._discriminate(data, f"on {side}, {self._name}")
+            self._computed[side] = self.discriminate(data, f"on {side}, {self.name}")
         return self._computed[side]
 
     def critic(self, data: tf.Tensor) -> tf.Tensor:
@@ -77,7 +68,7 @@ class Turn:
           data: float32 `[batch, ...]`.
         Returns: float32 `[batch, ...]`, differentiable with respect to the data.
         """
-        return self._discriminate(data, self._purpose)["logits"]
+        return self.discriminate(data, self._purpose)["logits"]
 
     def copy(self) -> "Turn":
         """The same turn; outputs that the copy computes stay its own."""
@@ -93,8 +84,8 @@ class Turn:
           index: int, of the term in its kind; both decide its draws.
         """
         turn = copy.copy(self)  # with the outputs that are computed already
-        turn._purpose = f"{kind} {index}, {self._name}"
-        turn.seed = self._stream(turn._purpose)
+        turn._purpose = f"{kind} {index}, {self.name}"
+        turn.seed = self.stream(turn._purpose)
         return turn
 
 

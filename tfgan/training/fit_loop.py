@@ -2,6 +2,7 @@
 
 import dataclasses
 import shlex
+from typing import Any
 
 import tensorflow as tf
 
@@ -22,7 +23,7 @@ class Session:
       model: compiled `GenerativeModel`, with restored weights.
       checkpoints: `runs.Checkpoints`.
       batches: the data to `fit` on.
-      record: `runs.Record`, with the run's history.
+      record: `runs.Record`, with the run's history; None for steps outside of a run.
       source: `data.Source`.
       strategy: `tf.distribute.Strategy`.
       evaluator: `evaluation.Evaluator`, or None.
@@ -33,7 +34,7 @@ class Session:
     model: GenerativeModel
     checkpoints: runs.Checkpoints
     batches: object
-    record: runs.Record | None = None
+    record: Any = None
     source: object = None
     strategy: object = None
     evaluator: object = None

@@ -85,8 +85,12 @@ def check(settings):
             "--checkpoint=best is the best of the states that training evaluates: give "
             "--train_flags=--evaluate_every=STEPS as well."
         )
-    names = [name.strip() for name in settings.metric.split(",") if name.strip()]
-    check_can_select(next(iter(measures.by_name(names))))
+    check_can_select(next(iter(measures.by_name(metric_names(settings.metric)))))
+
+
+def metric_names(text):
+    """The metrics in a text with commas: list of str."""
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def train_config(recipe, steps, arguments):

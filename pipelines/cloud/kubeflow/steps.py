@@ -56,7 +56,7 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
         run = _open_run(workdir, checkpoint, values.recipe, folder)
         examples = run.open_data(source, **data_flags.places(values))
         results = run.evaluate(
-            [name.strip() for name in metrics.split(",") if name.strip()],
+            settings.metric_names(metrics),
             source=examples,
             extractor=evaluation_flags.open_extractor(values, examples),
             truncation=values.truncation,
@@ -66,7 +66,7 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
             batch_size=values.batch_size,
         )
         print(evaluation.table(results), flush=True)
-        records = runs.MetricsFile(folder).figures()
+        records = runs.MetricsFile(folder).scores()
         if not records:
             raise errors.UserError("The evaluation has no score, so nothing decides.", 1)
         if records[0]["value"] is None:

@@ -19,22 +19,18 @@ from tfgan import extras
 
 from ...errors import UserError, user_errors
 
-
-def workdir(values):
-    """The run's directory, "" for none: --workdir, or the parent of AIP_CHECKPOINT_DIR."""
-    return values.workdir.rstrip("/") or posixpath.dirname(_directory("AIP_CHECKPOINT_DIR"))
-
-
-def tensorboard_dir(values):
-    """The directory of TensorBoard's files, "" for in the run: --tensorboard_dir, or
-    AIP_TENSORBOARD_LOG_DIR.
-    """
-    return values.tensorboard_dir.rstrip("/") or _directory("AIP_TENSORBOARD_LOG_DIR")
+_VARIABLES = {
+    "workdir": "AIP_CHECKPOINT_DIR",
+    "tensorboard_dir": "AIP_TENSORBOARD_LOG_DIR",
+    "export_dir": "AIP_MODEL_DIR",
+}
 
 
-def export_dir(values):
-    """The folder of the trained model, "" for none: --export_dir, or AIP_MODEL_DIR."""
-    return values.export_dir.rstrip("/") or _directory("AIP_MODEL_DIR")
+def directory(values, name):
+    """The directory that a flag or else its variable names: str, "" if neither does."""
+    path = os.environ.get(_VARIABLES[name], "").rstrip("/")
+    default = posixpath.dirname(path) if name == "workdir" else path
+    return values[name].value.rstrip("/") or default
 
 
 def trial_report():
@@ -57,7 +53,3 @@ def trial_report():
             study.report_hyperparameter_tuning_metric(name, value, step)
 
     return report
-
-
-def _directory(name):
-    return os.environ.get(name, "").rstrip("/")

@@ -18,19 +18,12 @@ _CONSOLE = "https://console.cloud.google.com/vertex-ai"
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """A kind of resource that is created.
+    """A kind of resource that is created."""
 
-    Attributes:
-      message: str, the name of the message.
-      field: str, the name of the argument for it, and of the method after `create_`.
-      collection: str, the end of the address.
-      page: str, its page in the console, with `location` and `id`.
-    """
-
-    message: str
-    field: str
-    collection: str
-    page: str
+    message: str  # the name of the message
+    field: str  # the name of the argument for it, and of the method after `create_`
+    collection: str  # the end of the address
+    page: str  # its page in the console, with `location` and `id`
 
 
 JOB = Kind("CustomJob", "custom_job", "customJobs", "locations/{location}/training/{id}")

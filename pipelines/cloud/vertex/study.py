@@ -100,24 +100,14 @@ def parameter_spec(text):
 
 
 def examples(parameter):
-    """Values that a trial may be given: list of str, the ends of a range or all of a list.
-
-    Args:
-      parameter: dict, as of `parameter_spec`.
-    """
+    """Values of a parameter for trials: list of str, the ends of a range or all of a list."""
     [domain] = (value for key, value in parameter.items() if key.endswith("ValueSpec"))
     values = domain.get("values") or [domain["minValue"], domain["maxValue"]]
     return [str(value) for value in values]  # 16 of a discrete parameter is written 16.0
 
 
 def check_metric(values, decisive):
-    """Refuses a score that the trials will not report, as far as names show.
-
-    Args:
-      values: the flags of `tfgan tune`.
-      decisive: str, the metric that decides in `tfgan train`.
-    Raises: ValueError.
-    """
+    """Raises ValueError for a score that trials with this deciding metric will not report."""
     pattern, goal = SCORES.get(decisive, ("", values.goal))
     if not re.match(pattern, values.metric):
         raise ValueError(

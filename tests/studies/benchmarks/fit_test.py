@@ -11,7 +11,7 @@ def test_the_program_is_measured_against_its_bare_steps(tmp_path, capsys, monkey
     monkeypatch.setattr(fit, "_STEPS", 2)
     path = tmp_path / "figures.json"
     assert main._run(["benchmark", "--what=fit", "--rounds=2", f"--out={path}"]) == 0
-    found = json.loads(path.read_text())
-    assert found["recipe"] == "dcgan" and found["steps"] == 2
-    assert len(found["ratios"]) == 2 and min(found["ratios"]) > 0
+    results = json.loads(path.read_text())
+    assert results["recipe"] == "dcgan" and results["steps"] == 2
+    assert len(results["ratios"]) == 2 and min(results["ratios"]) > 0
     assert "in tfgan train" in capsys.readouterr().out

@@ -19,16 +19,16 @@ def test_the_input_is_measured_against_what_a_step_consumes(tmp_path, capsys):
     path = tmp_path / "figures.json"
     flags = [*FLAGS, f"--data=images:{tmp_path}/photos", "--image_size=8", f"--out={path}"]
     assert main._run(["benchmark", *flags]) == 0
-    said = capsys.readouterr().out
-    found = json.loads(path.read_text())
-    assert (found["count"], found["shape"]) == (20, [8, 8, 1])
-    rows = {row["name"]: row for row in found["input"]}
-    assert all(name in said and row["images_per_second"] > 0.0 for name, row in rows.items())
+    out = capsys.readouterr().out
+    results = json.loads(path.read_text())
+    assert (results["count"], results["shape"]) == (20, [8, 8, 1])
+    rows = {row["name"]: row for row in results["input"]}
+    assert all(name in out and row["images_per_second"] > 0.0 for name, row in rows.items())
     against = {name: [other["name"] for other in row["against"]] for name, row in rows.items()}
     assert against["decoded"] == ["tf.data, one file per call", "what a dcgan step consumes"]
     assert "decoded" in against["batches of a prepared set"]
     assert all(len(other["ratios"]) == 2 for row in rows.values() for other in row["against"])
-    assert len(found["memory"]) == timing.has_peak_memory()
+    assert len(results["memory"]) == timing.has_peak_memory()
 
 
 @pytest.mark.parametrize(

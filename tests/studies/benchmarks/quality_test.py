@@ -20,9 +20,9 @@ def test_variants_take_the_steps_that_fit_into_the_seconds(tmp_path, capsys, mon
     flags += ["--seconds=1,2", "--seeds=0,1", "--count=100", f"--out={path}"]
     assert main._run(["benchmark", *flags]) == 0
     out = capsys.readouterr().out
-    found = json.loads(path.read_text())
-    assert [row["name"] for row in found["variants"]] == [TINY, f"{TINY} dropout=0.5"]
-    for row in found["variants"]:
+    results = json.loads(path.read_text())
+    assert [row["name"] for row in results["variants"]] == [TINY, f"{TINY} dropout=0.5"]
+    for row in results["variants"]:
         assert row["steps"] == [2, 4]
         [[early, late], other] = row["fd_digits"]
         assert early != late and other != [early, late]

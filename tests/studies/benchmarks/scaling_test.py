@@ -35,48 +35,48 @@ def test_a_point_is_measured_in_a_process_of_its_own(tmp_path, capfd, monkeypatc
     monkeypatch.setattr(scaling, "AXES", {name: (value,) for name, value in BASE.items()})
     flags = ["--what=scaling", "--width=2", "--rounds=2", f"--out={tmp_path}/figures.json"]
     assert main._run(["benchmark", *flags]) == 0
-    said = capfd.readouterr()
-    found = json.loads((tmp_path / "figures.json").read_text())
-    (point,) = found["axes"]["replicas"]
-    assert found["axes"] == {name: [point] for name in BASE}
+    captured = capfd.readouterr()
+    results = json.loads((tmp_path / "figures.json").read_text())
+    (point,) = results["axes"]["replicas"]
+    assert results["axes"] == {name: [point] for name in BASE}
     assert [point[name] for name in BASE] == [1, 4, 8]
     assert point["ratios"] == [1.0, 1.0]
     assert point["images_per_second"] == pytest.approx(4 / point["seconds"])
     assert (point["memory"] is not None) == timing.has_peak_memory()
-    assert f"{point['seconds'] * 1e3:,.1f} ms" in said.out
-    assert "what distribution costs, not what more devices gain" in said.out
-    told = [line for line in said.err.splitlines() if line.startswith("point ")]
-    assert told == ["point 1 of 1: 1 replica, batch 4, 8x8"]  # TensorFlow may say more
-    assert (tmp_path / "figures.svg").read_text() == scaling.picture(found)
+    assert f"{point['seconds'] * 1e3:,.1f} ms" in captured.out
+    assert "what distribution costs, not what more devices gain" in captured.out
+    progress = [line for line in captured.err.splitlines() if line.startswith("point ")]
+    assert progress == ["point 1 of 1: 1 replica, batch 4, 8x8"]  # TensorFlow may say more
+    assert (tmp_path / "figures.svg").read_text() == scaling.picture(results)
 
 
 def test_two_replicas_are_timed_in_turn_with_the_base_point():
-    found = scaling._measure(BASE | {"replicas": 2, "batch_size": 8}, BASE, 2, 3, 0)
-    assert [found[name] for name in BASE] == [2, 8, 8]
-    assert len(found["ratios"]) == 3 and found["ratio"] == sorted(found["ratios"])[1]
-    assert found["images_per_second"] == pytest.approx(8 / found["seconds"])
+    results = scaling._measure(BASE | {"replicas": 2, "batch_size": 8}, BASE, 2, 3, 0)
+    assert [results[name] for name in BASE] == [2, 8, 8]
+    assert len(results["ratios"]) == 3 and results["ratio"] == sorted(results["ratios"])[1]
+    assert results["images_per_second"] == pytest.approx(8 / results["seconds"])
 
 
 def test_every_axis_goes_through_the_base_point(monkeypatch):
     monkeypatch.setattr(timing, "in_process", lambda _, point, *more, initializer: point)
-    told = []
-    found = scaling.run(16, 3, None, told.append)
-    for name, points in found["axes"].items():
+    progress = []
+    results = scaling.run(16, 3, None, progress.append)
+    for name, points in results["axes"].items():
         assert [point[name] for point in points] == list(scaling.AXES[name])
         assert scaling.BASE in points
         assert all(point | {name: scaling.BASE[name]} == scaling.BASE for point in points)
-    assert len(told) == 8  # the base point is measured once
-    assert told[1] == "point 2 of 8: 2 replicas, batch 64, 32x32"
+    assert len(progress) == 8  # the base point is measured once
+    assert progress[1] == "point 2 of 8: 2 replicas, batch 64, 32x32"
 
 
 def test_the_ratio_is_that_of_images_a_second(monkeypatch):
     times = {"point": [0.5, 2.0, 1.0], "base": [0.25, 0.5, 0.5]}
     monkeypatch.setattr(scaling, "_step", lambda *_: lambda: None)
     monkeypatch.setattr(timing, "interleave", lambda *_: times)
-    found = scaling._measure(BASE | {"batch_size": 16}, BASE, 2, 3, 0)
+    results = scaling._measure(BASE | {"batch_size": 16}, BASE, 2, 3, 0)
     # Four times the images: 4 x 0.25 / 0.5, 4 x 0.5 / 2, 4 x 0.5 / 1.
-    assert found["ratios"] == [2.0, 1.0, 2.0] and found["ratio"] == 2.0
-    assert (found["seconds"], found["images_per_second"]) == (1.0, 16.0)
+    assert results["ratios"] == [2.0, 1.0, 2.0] and results["ratio"] == 2.0
+    assert (results["seconds"], results["images_per_second"]) == (1.0, 16.0)
 
 
 def test_replicas_are_the_gpus_that_there_are():

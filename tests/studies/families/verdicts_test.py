@@ -30,29 +30,29 @@ def likelihood(nats, kind):
 
 def judged(row, name, measured):
     """The verdict and the sentence of one claim."""
-    found = verdicts.verdicts(measured, {"samples": figures(0.6)})
-    [one] = [each for each in found if (each.row, each.family) == (row, name)]
+    results = verdicts.verdicts(measured, {"samples": figures(0.6)})
+    [one] = [each for each in results if (each.row, each.family) == (row, name)]
     return one.verdict, one.sentence
 
 
 def test_every_claim_about_a_family_of_the_lecture_gets_a_verdict():
-    found = verdicts.verdicts(
+    results = verdicts.verdicts(
         {"vae": family(), "gan": family(), "aae": family()}, {"samples": figures(0.6)}
     )
-    assert [(each.row, each.family) for each in found] == [
+    assert [(each.row, each.family) for each in results] == [
         (row, name) for row in ROWS for name in ("vae", "gan")
     ]
 
 
 @pytest.mark.parametrize(
-    ("gain", "told"),
+    ("gain", "phrase"),
     [(0.1, "10.0 points more than"), (-0.1, "10.0 points less"), (0.01, "no more and no less")],
 )
-def test_a_code_is_compared_with_the_pixels_beyond_its_error(gain, told):
+def test_a_code_is_compared_with_the_pixels_beyond_its_error(gain, phrase):
     code = {"accuracy": 0.9, "dimensions": 20, "gain_over_pixels": gain, "gain_error": 0.02}
     verdict, sentence = judged("Abstraction", "vae", {"vae": family(abstraction=code)})
     assert verdict == "agrees"
-    assert told in sentence
+    assert phrase in sentence
 
 
 def test_a_claimed_code_that_is_missing_differs_and_a_denied_one_agrees():
@@ -78,26 +78,26 @@ def test_a_likelihood_is_judged_by_its_kind(name, kind, verdict):
 
 
 @pytest.mark.parametrize(
-    ("bound", "told"),
+    ("bound", "phrase"),
     [
         (-80.0, "20.0 above PixelCNN's exact one, so it models these data better"),
         (-120.0, "20.0 below PixelCNN's exact one; a loose bound may be part of that"),
         (-101.0, "within the error of PixelCNN's"),
     ],
 )
-def test_a_bound_beside_an_exact_likelihood_says_only_what_follows(bound, told):
+def test_a_bound_beside_an_exact_likelihood_says_only_what_follows(bound, phrase):
     measured = {
         "vae": family(log_prob=likelihood(bound, "lower bound")),
         "pixelcnn": family(log_prob=likelihood(-100.0, "exact")),
     }
-    assert told in judged("Compute P(X)", "vae", measured)[1]
+    assert phrase in judged("Compute P(X)", "vae", measured)[1]
 
 
 @pytest.mark.parametrize(("ms", "verdict"), [(1000.0, "agrees"), (11.0, "differs")])
 def test_slow_means_longer_than_a_model_of_one_pass(ms, verdict):
     measured = {"gan": family(ms=10.0), "pixelcnn": family(passes=784, ms=ms)}
-    found, sentence = judged("Sampling", "pixelcnn", measured)
-    assert found == verdict
+    results, sentence = judged("Sampling", "pixelcnn", measured)
+    assert results == verdict
     assert f"{ms / 10:.3g} times as long as GAN" in sentence
 
 
@@ -106,7 +106,7 @@ def test_the_hybrids_are_no_measure_of_slowness():
     assert "5 times as long as GAN" in judged("Sampling", "made", measured)[1]
 
 
-def test_slow_cannot_be_told_without_a_model_of_one_pass():
+def test_slowness_is_undecided_without_a_model_of_one_pass():
     measured = {"pixelcnn": family(passes=784)}
     assert judged("Sampling", "pixelcnn", measured)[0] == "undecided"
 
@@ -123,7 +123,7 @@ def test_samples_are_ranked_by_their_distance():
     assert judged("Samples", "rbm", turned)[0] == "agrees"
 
 
-def test_another_rank_in_black_and_white_is_told():
+def test_another_rank_in_black_and_white_is_stated():
     measured = {"pixelcnn": family(9.0, binary=2.0), "gan": family(3.0)}
     sentence = judged("Samples", "pixelcnn", measured)[1]
     assert "place 2 of 2 (1 with all samples in black and white)" in sentence
@@ -142,7 +142,7 @@ def test_the_type_is_a_fact_of_the_class():
     assert judged("Type", "rbm", {"rbm": family()}) == ("agrees", "The graph is undirected.")
 
 
-def test_errors_of_the_lecture_are_told_whatever_the_figures():
+def test_errors_of_the_lecture_are_stated_whatever_the_numbers():
     measured = {"rbm": family(), "vae": family(), "gan": family()}
     sentence = judged("Assumptions", "rbm", measured)[1]
     assert "Given h each pixel is independent of the other pixels" in sentence

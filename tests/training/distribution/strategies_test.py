@@ -2,7 +2,6 @@
 
 import os
 
-import numpy as np
 import pytest
 import tensorflow as tf
 
@@ -79,71 +78,3 @@ def test_a_tpu_that_is_not_there_gets_one_sentence(programs, tpu):
     said = programs.start(code=code, environment=environment).end()[1].splitlines()
     assert len(said) == 1
     assert said[0].startswith(f"There is no TPU {tpu!r} (") and said[0].endswith("called local.")
-
-
-def test_a_batch_must_divide_among_the_replicas(two_replicas):
-    distribution.check_batch_size(two_replicas, 8)
-    with pytest.raises(ValueError, match="multiple of the 2 replicas; received 7"):
-        distribution.check_batch_size(two_replicas, 7)
-
-
-def test_the_pieces_of_the_replicas_laid_end_to_end_are_the_batch(two_replicas):
-    rows = tf.reshape(tf.range(24), [3, 8])
-
-    def batches(worker):
-        assert worker == (0, 1)
-        return tf.data.Dataset.from_tensor_slices({"data": rows})
-
-    pieces = iter(distribution.distribute(two_replicas, 8, batches))
-    for row in rows:
-        each = two_replicas.experimental_local_results(next(pieces)["data"])
-        assert [piece.shape for piece in each] == [(4,), (4,)]
-        np.testing.assert_array_equal(np.concatenate(each), row)
-
-
-def test_the_numbers_of_all_replicas_are_exchanged(two_replicas):
-    said = distribution.AllGather(two_replicas)([3, 2**40])
-    np.testing.assert_array_equal(said, [[3, 2**40]] * 2)
-
-
-@pytest.mark.parametrize(
-    ("error", "who"),
-    [
-        (tf.errors.UnavailableError(None, None, "Connection reset by peer"), "another worker"),
-        (
-            tf.errors.UnavailableError(
-                None, None, "Collective ops is aborted by: /job:worker/replica:0/task:1 is down"
-            ),
-            "worker 1",
-        ),
-        (
-            tf.errors.InternalError(
-                None, None, "Collective ops is aborted by: target /job:chief/replica:0/task:0"
-            ),
-            "chief 0",
-        ),
-        (tf.errors.InvalidArgumentError(None, None, "shapes differ"), None),
-        (ValueError("Collective ops is aborted"), None),
-    ],
-)
-def test_a_lost_worker_is_told_from_other_errors(error, who):
-    assert distribution.lost_worker(error) == who
-
-
-@pytest.mark.parametrize(
-    ("gpus", "on_tpu", "expected"),
-    [
-        ([], False, "float32"),
-        ([], True, "bfloat16"),
-        ([(8, 0), (9, 0)], False, "bfloat16"),
-        ([(8, 0), (7, 5)], False, "float32"),
-        ([None], False, "float32"),
-    ],
-)
-def test_the_suitable_precision_is_what_all_devices_are_made_for(
-    gpus, on_tpu, expected, monkeypatch
-):
-    details = [{} if each is None else {"compute_capability": each} for each in gpus]
-    monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind: range(len(gpus)))
-    monkeypatch.setattr(tf.config.experimental, "get_device_details", details.__getitem__)
-    assert distribution.suitable_precision(on_tpu) == expected

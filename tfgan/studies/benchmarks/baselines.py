@@ -1,7 +1,5 @@
 """The same networks trained as Keras' and PyTorch's examples do it."""
 
-import importlib.util
-
 import keras
 import numpy as np
 import tensorflow as tf
@@ -51,11 +49,6 @@ def keras_step(generator, discriminator, data, latent_dim):
         return d_loss, move(generator, optimizers[0], tape, loss)
 
     return step
-
-
-def has_torch():
-    """Whether PyTorch is installed."""
-    return importlib.util.find_spec("torch") is not None
 
 
 def torch_step(shape, latent_dim, width, batch_size, *, bfloat16=False):

@@ -1,6 +1,7 @@
 """Images per second: decoded, from memory and from a prepared set, and what a step consumes."""
 
 import functools
+import operator
 import os
 import statistics
 import tempfile
@@ -81,7 +82,7 @@ def run(data, image_size, batch_size, width, count, rounds, initializer, progres
         if timing.has_peak_memory():
             progress(f"memory: {_PREPARED}")
             begin = functools.partial(_begin, folder, batch_size)
-            peak = timing.peak_memory(begin, _call, initializer=initializer)
+            peak = timing.peak_memory(begin, operator.call, initializer=initializer)
             size = array.data.nbytes
             memory = [timing.memory_row(f"{_PREPARED}, an epoch", peak, "the pixels", size)]
     return {
@@ -171,10 +172,6 @@ def _begin(folder, batch_size):
     epoch = _batches(open_source(f"tfrecord:{folder}"), batch_size)
     epoch()
     return epoch
-
-
-def _call(function):
-    function()
 
 
 def _rows(rates):

@@ -9,7 +9,6 @@ import contextlib
 import http.client
 import json
 import os
-import pathlib
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import time
 import urllib.parse
 
 import numpy as np
+import psutil
 
 from tfgan import failures
 from tfgan.studies.benchmarks import timing
@@ -39,7 +39,7 @@ def run(model, clients, rows, seconds, progress=timing.silent):
       seconds: int, of each load.
       progress: function (str), called with what runs next.
     Returns: dict that JSON can hold; `loads` is a list of dict as of `_load`, with
-      `server_cpu_seconds` of a request, or None where the system does not record it.
+      `server_cpu_seconds` of a request.
     Raises: failures.Failure, if the server ends or answers nothing.
     """
     progress("starting the server")
@@ -53,16 +53,9 @@ def run(model, clients, rows, seconds, progress=timing.silent):
                 _predict(_connect(url), -number * rows, rows, names)
             before = _cpu_seconds(process)
             load = _load(url, count, rows, names, seconds)
-            after = _cpu_seconds(process)
-            per_request = None if after is None else (after - before) / load["requests"]
-            loads.append(
-                {
-                    "clients": count,
-                    "answer": names or outputs,
-                    **load,
-                    "server_cpu_seconds": per_request,
-                }
-            )
+            cpu = (_cpu_seconds(process) - before) / load["requests"]
+            row = {"clients": count, "answer": names or outputs}
+            loads.append(row | load | {"server_cpu_seconds": cpu})
     return {"model": model, "rows": rows, "cores": os.cpu_count(), "loads": loads}
 
 
@@ -71,12 +64,12 @@ def lines(results):
     yield f"{results['model']}: requests of {results['rows']} row(s), {results['cores']} cores"
     for row in results["loads"]:
         times = ", ".join(f"{name} {row[name] * 1e3:.1f} ms" for name in (*_PERCENTILES, "longest"))
-        cpu = row["server_cpu_seconds"]
-        server = "" if cpu is None else f" {cpu * 1e3:.1f} ms of the server's CPU time each,"
         yield (
             f"{row['clients']:>3} client(s), {', '.join(row['answer'])}: "
             f"{row['requests_per_second']:,.1f} requests/s, {row['images_per_second']:,.1f} "
-            f"images/s; {times}; {row['requests']:,} requests,{server} {row['failed']:,} failed"
+            f"images/s; {times}; {row['requests']:,} requests, "
+            f"{row['server_cpu_seconds'] * 1e3:.1f} ms of the server's CPU time each, "
+            f"{row['failed']:,} failed"
         )
 
 
@@ -92,7 +85,7 @@ def _server(model, clients):
         url = next((line.split()[1] for line in process.stdout if line.startswith("Page:")), None)
         timeout.cancel()
         if url is None:
-            raise failures.Failure("The server did not start; the reason stands above.")
+            raise failures.Failure("The server did not start; the reason is above.")
         yield url, process
     finally:
         timeout.cancel()
@@ -105,12 +98,9 @@ def _server(model, clients):
 
 
 def _cpu_seconds(process):
-    """CPU time of a process so far, where Linux records it; other load changes it least."""
-    path = pathlib.Path(f"/proc/{process.pid}/stat")
-    if not path.exists():
-        return None
-    user, system = path.read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    """CPU time of a process so far, which other load on the machine changes least."""
+    times = psutil.Process(process.pid).cpu_times()
+    return times.user + times.system
 
 
 def _outputs(url):

@@ -1,5 +1,6 @@
 """A training step of `dcgan` against its bare kernels, and against the same networks elsewhere."""
 
+import importlib.util
 import itertools
 import os
 import statistics
@@ -107,7 +108,7 @@ def _peers(spec, batch_size, width, raw):
     networks = [layers.on_keras_layers(each) for each in (model.generator, model.discriminator)]
     data = tf.constant(raw / 127.5 - 1.0, tf.float32)
     peers = {"as keras.io writes it": baselines.keras_step(*networks, data, _LATENTS)}
-    if baselines.has_torch():
+    if importlib.util.find_spec("torch"):
         sizes = spec.shape, _LATENTS, width, batch_size
         peers["as PyTorch's example"] = baselines.torch_step(*sizes)
         peers["as PyTorch's example, bfloat16"] = baselines.torch_step(*sizes, bfloat16=True)

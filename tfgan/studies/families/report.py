@@ -39,12 +39,8 @@ def write(out, comparison):
 def text(comparison):
     """For a terminal: str."""
     blocks = [_wrapped(part) for rows in _tables(comparison).values() for part in _parts(rows)]
-    lines = [
-        f"{each.row}, {FAMILIES[each.family].heading}: {each.verdict} ({each.claim}). "
-        f"{each.sentence}"
-        for each in comparison.verdicts
-    ]
-    return "\n\n".join([*blocks, "\n".join(lines), about(comparison)])
+    judged = _sentences(comparison, "{row}, {heading}: {verdict} ({claim}). {sentence}")
+    return "\n\n".join([*blocks, judged, about(comparison)])
 
 
 def markdown(comparison, pictures):
@@ -56,11 +52,7 @@ def markdown(comparison, pictures):
     """
     claimed, measured = map(_pipes, _tables(comparison).values())
     shown = "\n\n".join(f"{heading}:\n\n![{heading}]({name})" for heading, name in pictures.items())
-    judged = "\n".join(
-        f"- **{each.row}, {FAMILIES[each.family].heading}**: {each.verdict} (“{each.claim}”). "
-        f"{each.sentence}"
-        for each in comparison.verdicts
-    )
+    judged = _sentences(comparison, "- **{row}, {heading}**: {verdict} (“{claim}”). {sentence}")
     return (
         f"# {_TITLE}\n\n{about(comparison)}\n\n## As claimed\n\n{claimed}\n\n"
         f"## As measured\n\n{measured}\n\n## Claims against measurements\n\n{judged}\n\n"
@@ -123,6 +115,13 @@ def about(comparison):
         "black and white draw of the held-out examples, the same for all. Training seconds include "
         "the compilation. One seed: another seed may change a place in a ranking. "
         f"{versions}."
+    )
+
+
+def _sentences(comparison, form):
+    return "\n".join(
+        form.format(heading=FAMILIES[each.family].heading, **dataclasses.asdict(each))
+        for each in comparison.verdicts
     )
 
 

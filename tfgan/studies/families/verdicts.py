@@ -153,7 +153,7 @@ def _type(name, claim):
 
 
 def _by_class(name, row):
-    """What is true whatever was measured."""
+    """A fact about the kind of model, independent of the measurements."""
     correction = FAMILIES[name].corrections.get(row)
     if correction:
         return DIFFERS, correction

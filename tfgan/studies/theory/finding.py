@@ -70,7 +70,7 @@ class Finding:
     Attributes:
       title: str, the claim in a few words.
       claim: str, one sentence with the formula.
-      source: str, where the claim stands: a paper's address and the place in it.
+      source: str, the address of a paper and the place of the claim in it.
       checks: tuple of Check.
       charts: tuple of `chart.Chart`.
     """

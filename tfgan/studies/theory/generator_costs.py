@@ -20,9 +20,9 @@ _UPPER_DECILE = 1.2815515655446004  # of N(0, 1)
 
 
 @experiment(
-    "Three costs of the generator: who learns from which fakes",
-    "d/da of log(1 - D) is -D, of -log D is -(1 - D), of -D / (1 - D) is -exp(a): where D "
-    "is sure of a fake, the minimax cost is flat and the non-saturating one steep.",
+    "Three costs of the generator: which fakes drive its gradient",
+    "d/da of log(1 - D) is -D, of -log D is -(1 - D), of -D / (1 - D) is -exp(a): where "
+    "D(G(z)) is near 0, the minimax cost is flat and the non-saturating one steep.",
     "Goodfellow 2016, https://arxiv.org/abs/1701.00160, sections 3.2.1 to 3.2.4 and Figure 16",
 )
 def measure():

@@ -11,14 +11,11 @@ class Checkpointing(EveryNSteps):
       every: int, steps.
     """
 
+    at_end = True
+
     def __init__(self, checkpoints, every):
         super().__init__(every)
         self._checkpoints = checkpoints
 
     def act(self, step, logs):
         self._checkpoints.save()
-
-    def on_train_end(self, logs=None):
-        super().on_train_end(logs)
-        if self._checkpoints.latest_step() != self.step:
-            self._checkpoints.save()

@@ -48,24 +48,41 @@ class StepCallback(keras.callbacks.Callback):
 class EveryNSteps(StepCallback, abc.ABC):
     """Calls `act` after each step that is a multiple of `every`.
 
+    Attributes:
+      at_end: bool, whether to call it after the last step too, if it is not a multiple.
+
     Args:
       every: int; 0 for never.
     """
 
+    at_end = False
+
     def __init__(self, every):
         super().__init__()
         self.every = every
+        self._last_act = self._last_logs = None
 
     def on_train_batch_end(self, batch, logs=None):
         before = self.step
+        self._last_logs = logs
         super().on_train_batch_end(batch, logs)
         # With several steps per execution a multiple can lie between two calls.
         if self.every and self.step // self.every > before // self.every:
-            self.act(self.step, logs)
+            self.act_now()
+
+    def on_train_end(self, logs=None):
+        super().on_train_end(logs)
+        if self.at_end and self._last_act != self.step:
+            self.act_now()
+
+    def act_now(self):
+        """Calls `act` with the current step, and the logs of the last one."""
+        self.act(self.step, self._last_logs)
+        self._last_act = self.step
 
     @abc.abstractmethod
     def act(self, step, logs):
-        """The action after `step` updates of the run; logs are the scalars of the last one."""
+        """The action after `step` updates; logs are the scalars of the last one, None before it."""
 
 
 class Rate:

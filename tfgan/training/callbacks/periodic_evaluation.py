@@ -57,7 +57,6 @@ class PeriodicEvaluation(EveryNSteps):
         self._stop_after = stop_after
         self._provenance = (provenance or {}) | _DURING
         self._report = report
-        self._evaluated = None
         self._without_improvement = 0
         self.best = None
         self.decisive = None
@@ -75,7 +74,6 @@ class PeriodicEvaluation(EveryNSteps):
         decisive = results[0].score
         if self._update_best(decisive.value, decisive.better, step) and self._checkpoints:
             self._checkpoints.save()
-        self._evaluated = step
         self.seconds += time.perf_counter() - start
         self._write(step, results)
         terminal.print_line(f"step {step} {_line(results)}")
@@ -89,11 +87,12 @@ class PeriodicEvaluation(EveryNSteps):
 
     def on_train_end(self, logs=None):
         super().on_train_end(logs)
-        # Not after an interruption: an evaluation would delay the last checkpoint.
-        is_whole = not self.model.stop_training if self._steps is None else self.step == self._steps
-        if is_whole and self._evaluated != self.step:
-            self.act(self.step, logs)
         self._writer.flush()
+
+    @property
+    def at_end(self):
+        """Not after an interruption: an evaluation would delay the last checkpoint."""
+        return not self.model.stop_training if self._steps is None else self.step == self._steps
 
     @property
     def share(self):

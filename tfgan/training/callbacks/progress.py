@@ -54,28 +54,21 @@ class ProgressBar(StepCallback):
 class ProgressLines(EveryNSteps):
     """One line per `every` steps; other arguments as of `ProgressBar`."""
 
+    at_end = True
+
     def __init__(self, every, steps=None, examples_per_step=None):
         super().__init__(every)
         self._steps = steps
         self._rate = Rate(examples_per_step)
-        self._last = self._shown = None
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         self._end = self._steps or self.planned_end()
         self._rate.restart()
 
-    def on_train_batch_end(self, batch, logs=None):
-        self._last = logs
-        super().on_train_batch_end(batch, logs)
-
-    def on_train_end(self, logs=None):
-        super().on_train_end(logs)
-        if self._last and self._shown != self.step:  # the scores at the end of the run
-            self.act(self.step, self._last)
-
     def act(self, step, logs):
-        self._shown = step
+        if not logs:  # no step was taken
+            return
         scores = " ".join(f"{name} {float(value):.4f}" for name, value in logs.items())
         rate = self._rate.read(step)
         speed = f" images/s {rate:.0f}" if rate else ""

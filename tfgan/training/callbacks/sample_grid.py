@@ -27,12 +27,13 @@ class SampleGrid(EveryNSteps):
         held-out examples; by default labels, in columns.
     """
 
+    at_end = True
+
     def __init__(self, folder, writer=None, *, every, conditions=None):
         super().__init__(every)
         self._conditions = conditions
         self._folder = folder
         self._writer = writer or tf.summary.create_noop_writer()
-        self._drawn = None
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -41,19 +42,16 @@ class SampleGrid(EveryNSteps):
             _LOG.info("%s", note)
         tf.io.gfile.makedirs(self._folder)
         if self.step == 0:
-            self.act(0, logs)
+            self.act_now()
 
     def act(self, step, logs):
         drawn = draw(self.model, self._conditions)
         with self._writer.as_default(step=step):
             drawn.write(self.path(step))
             drawn.summarize("samples")
-        self._drawn = step
 
     def on_train_end(self, logs=None):
         super().on_train_end(logs)
-        if self._drawn != self.step:
-            self.act(self.step, logs)
         self._writer.flush()
 
     def path(self, step):

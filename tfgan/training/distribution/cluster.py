@@ -27,8 +27,8 @@ import msgspec
 
 from tfgan import files
 
-_CHIEFS = ("chief", "master")
-_POOLS = {
+_SYNONYMS = {
+    "master": "chief",
     "workerpool0": "chief",
     "workerpool1": "worker",
     "workerpool2": "ps",
@@ -116,17 +116,13 @@ def read_role(environment):
         return Role()
     refusal = f"{name} must be JSON such as {_EXAMPLES[name]}"
     config = files.parse_json(environment[name], _Config, refusal)
-    cluster = {_POOLS.get(kind, kind): hosts for kind, hosts in config.cluster.items()}
-    addresses = {
-        "chief": [host for chief in _CHIEFS for host in cluster.get(chief, [])],
-        "worker": cluster.get("worker", []),
-    }
-    kind = _POOLS.get(config.task.type, config.task.type)
-    role = Role(
-        "chief" if kind in _CHIEFS else kind,
-        _index(config.task.index, refusal),
-        {kind: hosts for kind, hosts in addresses.items() if hosts},
-    )
+    addresses = {}
+    for kind, hosts in config.cluster.items():
+        kind = _SYNONYMS.get(kind, kind)
+        if kind in ("chief", "worker") and hosts:
+            addresses[kind] = addresses.get(kind, []) + hosts
+    kind = _SYNONYMS.get(config.task.type, config.task.type)
+    role = Role(kind, _index(config.task.index, refusal), addresses)
     _check_role(role, name)
     _check_addresses(role, name)
     return role

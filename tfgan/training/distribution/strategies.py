@@ -44,41 +44,21 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, worker_timeout=6
         case "multi_worker":
             return _multi_worker(role, worker_timeout)
         case "mirrored":
-            return _mirrored_cpu(devices) if devices else _mirrored(_gpus())
+            return _mirrored_cpu(devices) if devices else _mirrored_gpus()
         case _:
             return tf.distribute.get_strategy()
 
 
 def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
-    """What `open_strategy` is going to open, before it opens anything.
+    """The strategy that `open_strategy` would open.
 
     Args:
       name, tpu, devices, role: as of `open_strategy`.
     Returns: str, one of `choices.STRATEGIES` other than "auto".
-    Raises: ValueError for options that contradict one another.
+    Raises: ValueError for contradictory options.
     """
     role = role or Role()
-    kind = _kind(name, tpu, devices, role)
-    _check(kind, name, tpu, devices, role)
-    return kind
-
-
-def _kind(name, tpu, devices, role):
-    """Resolves "auto"; a cluster of one worker counts as a single machine."""
-    if name not in choices.STRATEGIES:
-        raise words.unknown("strategy", name, choices.STRATEGIES)
-    if name == "multi_worker" and role.kind != "local" and role.workers == 1:
-        name = "auto"
-    if name != "auto":
-        return name
-    if tpu:
-        return "tpu"
-    if role.workers > 1:
-        return "multi_worker"
-    return "mirrored" if devices or len(_gpus()) > 1 else "one"
-
-
-def _check(kind, name, tpu, devices, role):
+    kind = _resolve_auto(name, tpu, devices, role)
     if kind == "multi_worker" and role.workers == 1:
         raise ValueError(
             "strategy multi_worker needs TF_CONFIG in the environment, which names the workers and "
@@ -97,6 +77,22 @@ def _check(kind, name, tpu, devices, role):
         raise ValueError(f"devices must be 2 or more; received {devices}.")
     if kind == "mirrored" and not devices and not _gpus():
         raise ValueError("strategy mirrored finds no GPU here; devices=2 tries it out on the CPU.")
+    return kind
+
+
+def _resolve_auto(name, tpu, devices, role):
+    """Resolves "auto"; a cluster of one worker counts as a single machine."""
+    if name not in choices.STRATEGIES:
+        raise words.unknown("strategy", name, choices.STRATEGIES)
+    if name == "multi_worker" and role.kind != "local" and role.workers == 1:
+        name = "auto"
+    if name != "auto":
+        return name
+    if tpu:
+        return "tpu"
+    if role.workers > 1:
+        return "multi_worker"
+    return "mirrored" if devices or len(_gpus()) > 1 else "one"
 
 
 def _gpus():
@@ -111,9 +107,9 @@ def _let_gpu_memory_grow():
             return
 
 
-def _mirrored(gpus):
+def _mirrored_gpus():
     with _without_tf_config():
-        return tf.distribute.MirroredStrategy([f"GPU:{number}" for number in range(len(gpus))])
+        return tf.distribute.MirroredStrategy([f"GPU:{index}" for index in range(len(_gpus()))])
 
 
 @contextlib.contextmanager

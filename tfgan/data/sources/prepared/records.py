@@ -65,8 +65,8 @@ class RecordFormat:
     def decode(self, records):
         """The examples of records, `[count]` of `dtype`, and which are valid.
 
-        Returns: (dict of `data` and, with classes, `label`, int32 `[count]`; bool `[count]`: records
-          of this format with a label in range).
+        Returns: (dict of `data` and, with classes, `label`, int32 `[count]`; bool `[count]`, which
+          have this format and a label in range).
         """
         head = np.frombuffer(self._head_and_tail(0)[0], np.uint8)
         is_valid = records["length"] == self.bytes - _BEFORE - _AFTER

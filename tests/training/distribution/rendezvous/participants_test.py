@@ -11,7 +11,7 @@ import pytest
 from tfgan.training import distribution
 from tfgan.training.distribution.rendezvous import messages, participants, timeouts
 
-from ...programs import free_ports
+from ....programs import free_ports
 
 FACTS = {"--steps": "100", "--width": "8"}
 PATIENCE = 60.0  # seconds; no test waits for its end
