@@ -4,7 +4,7 @@
 TESTED_AS_FAMILIES = {
     "tfgan/modalities/": "modalities/modalities_test.py runs every test with every kind",
     "tfgan/recipes/": "recipes/conformance_test.py trains every recipe",
-    "tfgan/training/distribution/rendezvous/": "training/distribution/rendezvous_test.py",
+    "tfgan/training/distribution/rendezvous/": "rendezvous/participants_test.py",
 }
 
 TESTED_ELSEWHERE = {
@@ -16,7 +16,6 @@ TESTED_ELSEWHERE = {
     "tfgan/data/sources/source.py": "the tests of every source",
     "tfgan/data/sources/tfrecord/layout.py": "data/sources/tfrecord/opening_test.py, every layout",
     "tfgan/extractors/inception_graph.py": "extractors/inception_test.py, the network as a whole",
-    "tfgan/files/lock_holders.py": "files/locks_test.py: holders that ended, and others",
     "tfgan/losses/adversarial.py": "losses/losses_test.py, the class of every loss",
     "tfgan/models/autoencoder.py": "models/vae_test.py, models/adversarial_autoencoder_test.py",
     "tfgan/models/base.py": "models/sampling_test.py and the tests of every model",
@@ -29,19 +28,6 @@ TESTED_ELSEWHERE = {
     "tfgan/networks/pixelgan.py": "models/adversarial_autoencoder_pixels_test.py",
     "tfgan/priors/categorical.py": "priors/priors_test.py, with every prior",
     "tfgan/priors/prior.py": "priors/priors_test.py, with every prior",
-    "tfgan/runs/history.py": "runs/run_test.py, as `Run.history`",
-    "tfgan/runs/sample_files/draw.py": "pipelines/sample_test.py",
-    "tfgan/runs/sample_files/formats.py": "pipelines/sample_test.py, every format",
-    "tfgan/training/callbacks/interruption.py": "training/killed_runs_test.py, by signals",
-    "tfgan/training/callbacks/periodic.py": "training/callbacks/epochs_test.py",
-    "tfgan/training/callbacks/progress.py": "pipelines/terminal_test.py, on terminals and pipes",
-    "tfgan/training/callbacks/sample_grid.py": "training/callbacks/callbacks_test.py",
-    "tfgan/training/callbacks/scalars.py": "training/callbacks/callbacks_test.py",
-    "tfgan/training/config_checks.py": "training/config_test.py",
-    "tfgan/training/distribution/all_gather.py": "training/distribution/multi_worker_test.py",
-    "tfgan/training/distribution/batch_sharding.py": "training/distribution/multi_worker_test.py",
     "tfgan/training/fit_loop.py": "training/train_test.py",
     "tfgan/training/planning.py": "training/train_test.py, training/resumption_test.py",
-    "tfgan/training/distribution/rendezvous/messages.py": "participants_test.py sends them",
-    "tfgan/training/distribution/rendezvous/timeouts.py": "participants_test.py waits",
 }
