@@ -36,7 +36,7 @@ def pytest_ignore_collect(collection_path, config):
 
 
 def pytest_configure():
-    modalities.Points.shown = starting.SHOWN_POINTS
+    modalities.Points.preview_count = starting.SHOWN_POINTS
     # A graph is many small objects: looking for cycles among all of them takes a tenth of the time.
     gc.freeze()
     gc.set_threshold(50_000, 5, 5)

@@ -154,7 +154,7 @@ def _serve():
     importlib.import_module("tfgan.pipelines.train")
     for name in ("evaluation", "export", "recipes", "runs", "training.callbacks"):
         importlib.import_module(f"tfgan.{name}")
-    importlib.import_module("tfgan.modalities").Points.shown = SHOWN_POINTS
+    importlib.import_module("tfgan.modalities").Points.preview_count = SHOWN_POINTS
     gc.collect()
     gc.freeze()
     while line := sys.stdin.readline():

@@ -80,7 +80,7 @@ def test_no_layer_that_fits_is_refused_and_leaves_no_run(runs_made, tmp_path, ca
     argv += [f"--workdir={tmp_path}/run", f"--init_from={runs_made}/teacher"]
     assert main._run(argv) == 2
     [sentence] = capsys.readouterr().err.splitlines()
-    assert "init_from: No layer of this GAN has the kind and the shapes" in sentence
+    assert "init_from: No layer of this GAN has the class and the shapes" in sentence
     assert not (tmp_path / "run" / "recipe.json").exists()
 
 
@@ -144,7 +144,7 @@ def test_the_first_layers_of_the_discriminator_are_frozen_and_stay_so(tmp_path):
 @pytest.mark.parametrize(
     ("recipe", "count", "sentence"),
     [
-        ("mixture", 3, "freeze_discriminator must be at most 2: the discriminator has 3 layers"),
+        ("mixture", 3, "freeze_discriminator must be at most 2, as the last of the 3 layers"),
         ("made", 1, "freeze_discriminator: Autoregressive has no discriminator"),
     ],
 )

@@ -6,7 +6,7 @@
   discriminate      the numbers of the data, label -> logits
 
 Data are image and png_bytes; video and png_bytes, its frames from left to right; symbols and text;
-point; or array and png_bytes, its heat map: what `Modality.named` returns.
+point; or array and png_bytes, its heat map: what `Modality.output_tensors` returns.
 
 Every input and output has a leading dimension of rows. A row is computed in a pass of the size that
 `sample` uses, padded with copies, so that it does not depend on the number of rows.

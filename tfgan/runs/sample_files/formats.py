@@ -21,7 +21,7 @@ class Format:
     """One format.
 
     Attributes:
-      suffixes: tuple of str, lower case, of `Modality.endings`; "/" for a folder.
+      suffixes: tuple of str, lower case, of `Modality.suffixes`; "/" for a folder.
       about: str, what messages call it.
       write: function (path, `draw.Samples`).
     """
