@@ -80,7 +80,7 @@ def test_no_layer_that_fits_is_refused_and_leaves_no_run(runs_made, tmp_path, ca
     argv += [f"--workdir={tmp_path}/run", f"--init_from={runs_made}/teacher"]
     assert main._run(argv) == 2
     [sentence] = capsys.readouterr().err.splitlines()
-    assert "init_from: No layer of this GAN has the kind and the shapes" in sentence
+    assert "init_from: No layer of this GAN has the class and the shapes" in sentence
     assert not (tmp_path / "run" / "recipe.json").exists()
 
 

@@ -160,7 +160,7 @@ def test_comments_may_change_and_what_it_does_may_not(file, run, capsys):
         ("def recipe(:", "must define recipe"),
         ("x = 1", "must define recipe.* .it defines 0 functions of that name"),
         ("def recipe(*, steps=1): ...", "it lacks batch_size"),
-        ("def recipe(*, steps=1, batch_size=1, a=None): ...", "a has None"),
+        ("def recipe(*, steps=1, batch_size=1, a=None): ...", "received None for a"),
         ("def recipe(*, steps=1, batch_size=1): 1 / 0", "line 1, ZeroDivisionError"),
         ("import nowhere\ndef recipe(*, steps=1, batch_size=1): ...", "No module named 'nowhere'"),
     ],
