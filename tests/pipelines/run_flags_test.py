@@ -20,13 +20,13 @@ def values(*arguments):
     ids=str,
 )
 def test_a_state_is_last_or_best_or_a_step(arguments, state):
-    assert run_flags.checkpoint(values(*arguments)) == state
+    assert run_flags.state(values(*arguments).checkpoint) == state
 
 
 @pytest.mark.parametrize("text", ["first", "-1", "1.5", ""])
 def test_another_state_is_refused(text):
     with pytest.raises(ValueError, match="--checkpoint must be last, best or a step; received"):
-        run_flags.checkpoint(values(f"--checkpoint={text}"))
+        run_flags.state(text)
 
 
 def test_a_run_must_be_named():

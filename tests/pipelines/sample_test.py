@@ -218,8 +218,8 @@ def test_a_folder_with_files_in_it_is_left_alone(run, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--label=3"], "There is no class '3'. The classes are 0, 1, 2."),
-        (["--label=cat"], "There is no class 'cat'. The classes are 0, 1, 2."),
+        (["--label=3"], "The class must be one of 0, 1, 2; received '3'."),
+        (["--label=cat"], "The class must be one of 0, 1, 2; received 'cat'."),
         (["--seed=5-1"], "as 3 or 1-5,8; received '5-1'"),
         (["--seed=1-999999999999"], "Drawing 999,999,999,999 samples needs"),
         (["--count=99999999999"], "ask for fewer with --count"),

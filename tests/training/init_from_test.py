@@ -144,7 +144,7 @@ def test_the_first_layers_of_the_discriminator_are_frozen_and_stay_so(tmp_path):
 @pytest.mark.parametrize(
     ("recipe", "count", "sentence"),
     [
-        ("mixture", 3, "freeze_discriminator must be at most 2: the discriminator has 3 layers"),
+        ("mixture", 3, "freeze_discriminator must be at most 2, as the last of the 3 layers"),
         ("made", 1, "freeze_discriminator: Autoregressive has no discriminator"),
     ],
 )

@@ -154,7 +154,7 @@ def _check_inputs(name, real, fake):
 
 
 def _have_one_form(one, other):
-    """Whether `united` brings sets of two modalities to one form."""
+    """Whether `unify` brings sets of two modalities to one form."""
     return one.variable_length and type(one) is type(other)
 
 

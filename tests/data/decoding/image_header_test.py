@@ -15,7 +15,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Counted(bytes):
-    """Bytes that count how often they are requests for one or for a few."""
+    """Bytes that count how often one or a few of them are read."""
 
     requests = 0
 

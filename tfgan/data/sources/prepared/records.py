@@ -62,24 +62,21 @@ class RecordFormat:
         stored = np.ascontiguousarray(example, self._stored)
         return b"".join((head, memoryview(stored).cast("B"), tail))
 
-    def are_valid(self, records):
-        """Which records, `[count]` of `dtype`, have this format and a label in range: bool."""
-        head = np.frombuffer(self._head_and_tail(0)[0], np.uint8)
-        valid = (records["length"] == self.bytes - _BEFORE - _AFTER) & (
-            records["head"] == head
-        ).all(1)
-        return (
-            valid & (_varints(records["label"]) < self._spec.classes)
-            if self._spec.classes
-            else valid
-        )
-
     def decode(self, records):
-        """Examples: dict of `data` and, with classes, `label`, int32 `[count]`."""
+        """The examples of records, `[count]` of `dtype`, and which are valid.
+
+        Returns: (dict of `data` and, with classes, `label`, int32 `[count]`; bool `[count]`, which
+          have this format and a label in range).
+        """
+        head = np.frombuffer(self._head_and_tail(0)[0], np.uint8)
+        is_valid = records["length"] == self.bytes - _BEFORE - _AFTER
+        is_valid &= (records["head"] == head).all(1)
         stored = np.ascontiguousarray(records["data"]).view(self._stored)
         data = stored.reshape(-1, *self._spec.raw_shape).astype(self._spec.dtype, copy=False)
-        label = {"label": _varints(records["label"])} if self._spec.classes else {}
-        return {"data": data} | label
+        if not self._spec.classes:
+            return {"data": data}, is_valid
+        label = _varints(records["label"])
+        return {"data": data, "label": label}, is_valid & (label < self._spec.classes)
 
     def _split(self, label):
         """What stands before and after the data, (bytes, bytes)."""
@@ -119,25 +116,27 @@ class ShardReader:
         )
 
     def read(self, positions):
-        """The examples at positions, int64 `[count]`, count > 0, as of `RecordFormat.decode`.
+        """The examples at positions, int64 `[count]`, count > 0: a batch.
 
         Raises: ValueError for a damaged or missing file.
         """
         shards = np.searchsorted(self._firsts, positions, side="right") - 1
         rows = positions - self._firsts[shards]
         # Neighbors in one file are one read.
-        is_start = np.diff(positions, prepend=positions[:1]) != 1
-        is_start |= np.diff(shards, prepend=shards[:1]) != 0
-        starts = np.flatnonzero(is_start)
-        counts = np.diff(starts, append=len(positions))
-        runs = zip(shards[starts].tolist(), rows[starts].tolist(), counts.tolist(), strict=True)
-        blocks = [self._block(self._names[shard], *run) for shard, *run in runs]
+        is_end = (np.diff(positions) != 1) | (np.diff(shards) != 0)
+        starts = [0, *(np.flatnonzero(is_end) + 1).tolist()]
+        ends = [*starts[1:], len(positions)]
+        runs = zip(shards[starts].tolist(), rows[starts].tolist(), starts, ends, strict=True)
+        blocks = [
+            self._block(self._names[shard], row, end - start) for shard, row, start, end in runs
+        ]
         records = np.frombuffer(b"".join(blocks), self._format.dtype)
-        invalid = np.flatnonzero(~self._format.are_valid(records))
-        if invalid.size:
+        batch, is_valid = self._format.decode(records)
+        if not is_valid.all():
+            invalid = np.flatnonzero(~is_valid)
             name, row = self._names[shards[invalid[0]]], rows[invalid[0]]
             raise ValueError(f"{name} is damaged at record {row}.")
-        return self._format.decode(records)
+        return batch
 
     def _block(self, name, row, count):
         """The bytes of `count` records from record `row` on."""
