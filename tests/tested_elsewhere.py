@@ -9,12 +9,6 @@ TESTED_AS_FAMILIES = {
 
 TESTED_ELSEWHERE = {
     "pipelines/cloud/kubeflow/components.py": "pipelines/pipeline_test.py runs every step",
-    "pipelines/data_flags.py": "pipelines/train_test.py, pipelines/prepare_test.py",
-    "tfgan/data/decoding/survey.py": "data/sources/image_folder_test.py, pipelines/alpha_test.py",
-    "tfgan/data/sources/arrays/axes.py": "data/sources/arrays/choices_test.py, in all layouts",
-    "tfgan/data/sources/random_access.py": "data/sources/array_source_test.py, data/order_test.py",
-    "tfgan/data/sources/source.py": "the tests of every source",
-    "tfgan/data/sources/tfrecord/layout.py": "data/sources/tfrecord/opening_test.py, every layout",
     "tfgan/extractors/inception_graph.py": "extractors/inception_test.py, the network as a whole",
     "tfgan/losses/adversarial.py": "losses/losses_test.py, the class of every loss",
     "tfgan/models/autoencoder.py": "models/vae_test.py, models/adversarial_autoencoder_test.py",
