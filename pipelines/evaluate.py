@@ -117,9 +117,9 @@ def _evaluate_run(values):
         )
         codes = code_plots.picture(run.model, source, values.seed)
         evaluate_sets.write_picture(
-            "Neighbors: ", values.picture or f"{prefix}-neighbours.png", neighbors
+            "Neighbors:  ", values.picture or f"{prefix}-neighbours.png", neighbors
         )
-        evaluate_sets.write_picture("Codes:     ", f"{prefix}-codes.png", codes)
+        evaluate_sets.write_picture("Codes:      ", f"{prefix}-codes.png", codes)
     if is_appended:
         print(f"Records:    {file.path}")
     return 0

@@ -37,7 +37,7 @@ def compare(values):
     with user_errors(), failures.writing(values.save_statistics or values.picture):
         save_statistics(values.save_statistics, real)
         if values.picture:
-            write_picture("Neighbors: ", values.picture, nearest_neighbors.of_sets(real, fake))
+            write_picture("Neighbors:  ", values.picture, nearest_neighbors.of_sets(real, fake))
     return 0
 
 

@@ -4,7 +4,7 @@
 TESTED_AS_FAMILIES = {
     "tfgan/modalities/": "modalities/modalities_test.py runs every test with every kind",
     "tfgan/recipes/": "recipes/conformance_test.py trains every recipe",
-    "tfgan/training/distribution/rendezvous/": "rendezvous/participants_test.py",
+    "tfgan/training/distribution/rendezvous/": "its participants_test.py: both sides, all messages",
 }
 
 TESTED_ELSEWHERE = {

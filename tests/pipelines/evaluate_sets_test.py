@@ -52,7 +52,7 @@ def test_a_picture_of_two_sets_is_drawn_on_request(digits, tmp_path, capsys):
         capsys, f"--real={tmp_path}/a.npz", f"--fake={tmp_path}/a.npz", "--extractor=digits",
         "--metrics=fd,auth", f"--picture={tmp_path}/near.png",
     )  # fmt: skip
-    assert f"Neighbors: {tmp_path}/near.png" in out
+    assert f"Neighbors:  {tmp_path}/near.png" in out
     assert (
         next(line for line in out.splitlines() if line.startswith("authenticity")).split()[1] == "0"
     )

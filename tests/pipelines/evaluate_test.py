@@ -129,7 +129,7 @@ def test_classes_have_a_table_with_a_line_each(copy, capsys):
 def test_samples_are_drawn_beside_their_nearest_training_images(copy, capsys):
     out = evaluate(capsys, *of_run(copy, "--metrics=fd"))
     path = copy / "evaluation" / "step-00000004-neighbours.png"
-    assert f"Neighbors: {path}" in out
+    assert f"Neighbors:  {path}" in out
     picture = tf.io.decode_png(path.read_bytes())
     assert picture.shape == (16 * 30 + 2, 8 * 30 + 2, 1)
 

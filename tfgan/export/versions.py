@@ -2,7 +2,7 @@
 
 TF Serving takes every folder with a number for a name as a version, and ignores the others. So a
 version is written under a temporary name and renamed. On a local disk that is atomic. An object
-store has no folders: there the files are copied one after another, `saved_model.pb` last, without
+store has no folders: there the files are renamed one after another, `saved_model.pb` last, without
 which a folder is not a model. One export at a time writes to DIR, which it locks.
 """
 
@@ -24,15 +24,9 @@ def publish(directory, write):
     with files.locked(directory, "tfgan export") as lock:
         files.remove_parts(directory)  # what a killed export left
         path = f"{directory}/{_next_number(directory)}"
-        part = files.part_of(path)
-        tf.io.gfile.makedirs(part)
-        try:
+        with files.atomic_directory(path, last="/saved_model.pb") as part:
             write(part)
             lock.check()
-            _move(part, path)
-        except BaseException:
-            files.remove(part)
-            raise
     return path
 
 
@@ -40,19 +34,3 @@ def _next_number(directory):
     """The number above the highest version that there is."""
     names = [name.rstrip("/") for name in tf.io.gfile.listdir(directory)]
     return max([int(name) for name in names if name.isdecimal()], default=0) + 1
-
-
-def _move(part, path):
-    if "://" not in path:
-        tf.io.gfile.rename(part, path)
-        return
-    paths = [
-        f"{folder.rstrip('/')}/{name}"
-        for folder, _, names in tf.io.gfile.walk(part)
-        for name in names
-    ]
-    for file in sorted(paths, key=lambda path: path.endswith("/saved_model.pb")):
-        target = path + file.removeprefix(part)
-        tf.io.gfile.makedirs(target.rpartition("/")[0])
-        tf.io.gfile.copy(file, target)
-    files.remove(part)

@@ -169,17 +169,11 @@ def _encoded(rows, index, on_progress):
 
 def _write_shard(path, records):
     """Writes one file; returns the SHA-256 of what can be read from the disk."""
-    part = files.part_of(path)
-    try:
+    with files.atomic_file(path) as part:
         with tf.io.TFRecordWriter(part) as writer:
             for record in records:
                 writer.write(record)
-        digest = _hash(part)
-        tf.io.gfile.rename(part, path, overwrite=True)
-    except BaseException:
-        files.remove(part)
-        raise
-    return digest
+        return _hash(part)
 
 
 def _hash(path):
