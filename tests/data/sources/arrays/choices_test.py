@@ -12,7 +12,7 @@ from .files import images, opened
         (images(9, 3, 3, 3), r"is ambiguous: add #layout=hwc for \[n, height, width, channe"
          r"ls\] or #layout=chw", "layout=chw"),
         (images(9, 3, 3, 8, 8), "add #layout=tchw for .* or #layout=cthw", "layout=cthw"),
-        (images(9, 8, 8) % 17 + np.float32(0), "in 0..16, which does not tell", "range=0..16"),
+        (images(9, 8, 8) % 17 + np.float32(0), "in 0..16, so it is ambiguous", "range=0..16"),
         (images(9, 8, 8) / 200, "add #range=0..1", "range=0..1"),
         (images(9, 8, 8) / 127.5 - 0.01, r"in -0.01..1.99", "range=0..2"),
         (images(9, 64, 3), r"received uint8 \[9, 64, 3\]; #layout=hw says otherwise", "layout=hw"),

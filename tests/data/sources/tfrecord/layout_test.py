@@ -138,7 +138,7 @@ def test_gray_pixels_without_a_channel_are_read(tmp_path):
         ),
         (
             {"image": IMAGES[0] / 10, "shape": [8, 6, 3]},
-            r"in 0..25.5, which does not tell .* add #range=0..1",
+            r"in 0..25.5, so it is ambiguous .* add #range=0..1",
             "range=0..25.5",
         ),
     ],
