@@ -54,12 +54,8 @@ def define_reading(values):
         "Gray (1), color (3), or color and alpha (4). By default as stored, without alpha.",
         values,
     )
-    text(
-        "background",
-        "white",
-        "The color where images are transparent: white, black or R,G,B in 0..255.",
-        values,
-    )
+    color_help = "The color where images are transparent: white, black or R,G,B in 0..255."
+    text("background", "white", color_help, values)
     text(
         "memory",
         "",
@@ -102,19 +98,12 @@ def places(values):
 
 def reading(values):
     """All options of `data.open_source` that the flags give."""
-    return {
-        **numbers(values),
-        "crop": values.crop,
-        "labels": values.labels or None,
-        **places(values),
-    }
+    own = {"crop": values.crop, "labels": values.labels or None}
+    return numbers(values) | own | places(values)
 
 
 def size(text):
-    """ "32" -> [32, 32], "48x64" -> [48, 64]; None for no text.
-
-    Raises: ValueError for another text.
-    """
+    """ "32" -> [32, 32], "48x64" -> [48, 64], "" -> None; ValueError for another text."""
     if not text:
         return None
     sides = text.lower().split("x")
@@ -124,10 +113,7 @@ def size(text):
 
 
 def background(text):
-    """ "white" -> [255, 255, 255], "0,128,255" -> [0, 128, 255].
-
-    Raises: ValueError for another text.
-    """
+    """ "white" -> [255, 255, 255], "0,128,255" -> [0, 128, 255]; ValueError for another text."""
     if text.lower() in names.BACKGROUNDS:
         return list(names.BACKGROUNDS[text.lower()])
     levels = text.split(",")

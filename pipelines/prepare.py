@@ -34,12 +34,8 @@ def define_flags(values):
     data_flags.define_reading(values)
     number = flags.DEFINE_integer
     number("steps", 3000, "digits_extractor: number of updates.", 1, flag_values=values)
-    number(
-        "seed",
-        0,
-        "digits_extractor: seed of the initial weights and the batches.",
-        flag_values=values,
-    )
+    seed_help = "digits_extractor: seed of the initial weights and the batches."
+    number("seed", 0, seed_help, flag_values=values)
 
 
 def run(values, positionals):
@@ -64,11 +60,7 @@ def run(values, positionals):
 
 
 def _write(values, folder):
-    """Prepares the set of --data in a folder, or continues it.
-
-    Raises: UserError for data that cannot be read, a folder that holds another set, a full disk,
-      and Ctrl-C.
-    """
+    """Prepares the set of --data in a folder, or continues it."""
     from tfgan.data.sources import by_name, prepared
 
     with user_errors():
@@ -93,10 +85,6 @@ def _write(values, folder):
 
 
 def _check(folder):
-    """Compares the files of a finished set with their checksums.
-
-    Raises: UserError for an unfinished or damaged set.
-    """
     from tfgan.data.sources import prepared
 
     with user_errors(1):
@@ -117,10 +105,6 @@ def _print_summary(folder, index):
 
 
 def _train_digits_extractor(path, steps, seed):
-    """Trains the extractor `digits` anew: the weights that tfgan ships.
-
-    Raises: UserError for data that cannot be read and a file that cannot be written.
-    """
     from tfgan.data import open_source
     from tfgan.extractors import classifier_training, digits
 

@@ -18,11 +18,8 @@ def static(source, seed):
 
     Example i is a function of (seed, i) alone, whatever the order, the batch or the worker.
 
-    Args:
-      source: `RandomAccessSource` of images.
-      seed: int.
     Returns: `RandomAccessSource` of uint8 images that hold 0 and 255 only.
-    Raises: ValueError for other data than images, and for a source without random access.
+    Raises: ValueError for anything but a `RandomAccessSource` of images.
     """
     modality = source.spec.modality
     if modality != modalities.Images():

@@ -7,14 +7,7 @@ from tfgan import memory
 
 
 def require(needed, name, folder, advice):
-    """Raises ValueError if `needed` bytes do not fit in a local folder that exists.
-
-    Args:
-      needed: int.
-      name: str, the subject of the sentence.
-      folder: str; nothing is known of a remote one.
-      advice: str, what to choose instead.
-    """
+    """Raises ValueError if `needed` bytes of `name` do not fit in an existing local folder."""
     free = needed if "://" in folder else shutil.disk_usage(os.path.abspath(folder)).free
     if needed > free:
         raise ValueError(

@@ -62,10 +62,7 @@ class Folder:
             return file.read(count)
 
     def content(self, name):
-        """All bytes of a file, an image or another.
-
-        Raises: ValueError, as `files.read_bytes`.
-        """
+        """All bytes of a file, an image or another; raises as `files.read_bytes`."""
         return files.read_bytes(self._path(name), f"{self.name}: {name}")
 
     def size(self, name):

@@ -14,10 +14,7 @@ _SAMPLE_BYTES = 64 * 2**10
 def of_arrays(**arrays):
     """Hex SHA-256 of named arrays: names, types, shapes and content.
 
-    Of an array above 4 GiB, 64 evenly spaced rows stand for the content.
-
-    Args:
-      **arrays: NumPy arrays; None is left out.
+    None is left out. Of an array above 4 GiB, 64 evenly spaced rows stand for the content.
     """
     digest = hashlib.sha256()
     for name, array in sorted(arrays.items()):
@@ -32,14 +29,11 @@ def of_arrays(**arrays):
 def of_files(names, paths, sizes, read=None):
     """Hex SHA-256 of files: all names and sizes, and the first 64 KiB of 64 evenly spaced files.
 
-    Reading all of a large set would take as long as an epoch.
-
     Args:
       names: list of str, relative, so that a moved folder keeps its fingerprint.
       paths: list of str, where the files are; same order.
       sizes: list of int, bytes.
-      read: function (path, count) -> bytes, the first `count` of a file; by default of files that
-        `tf.io.gfile` takes.
+      read: function (path, count) -> bytes, the first `count`; by default by `tf.io.gfile`.
     """
     digest = hashlib.sha256(json.dumps([names, sizes]).encode())
     for index in _evenly_spaced(len(paths)):
@@ -57,12 +51,7 @@ def of_json(value):
 
 
 def with_decisions(digest, decisions):
-    """The fingerprint of a set about which something was decided, see `reading_rules`.
-
-    Args:
-      digest: str, the fingerprint of the examples.
-      decisions: dict that JSON can hold; empty for none.
-    """
+    """The fingerprint of examples about which something was decided, see `reading_rules`."""
     return of_json({"examples": digest, "decided": decisions}) if decisions else digest
 
 

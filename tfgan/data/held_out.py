@@ -1,11 +1,8 @@
 """The held-out part of a set: one example in ten, 10,000 at most, never used in training.
 
-Scores compare samples with it: new real data, as far from the training examples as the samples of a
-perfect generator. Which examples are held out is a function of their hashes, so every run on a set
-holds out the same ones, and equal examples are on one side.
-
-Where classes are of similar size, chance gives each its share. Elsewhere, and in folders of images,
-each class gives a tenth, so that training loses no class: a class of one example keeps it.
+Which examples are held out is a function of their hashes, so every run on a set holds out the same
+ones, and equal examples are on one side. Where classes differ in size, and in folders of images,
+each class gives a tenth.
 """
 
 import hashlib
@@ -83,7 +80,6 @@ def split(whole, hashes=None, rules=reading_rules.TODAY):
     Args:
       whole: `ArraySource` of all examples.
       hashes: uint64 `[count]`; by default of the examples' content.
-      rules: of `reading_rules`.
     Returns: `ArraySource`; its `held_out` is another, or None for a set of fewer than ten.
     """
     hashes = hashes_of_rows(whole.data) if hashes is None else hashes
@@ -93,11 +89,7 @@ def split(whole, hashes=None, rules=reading_rules.TODAY):
 def decide(name, hashes, label, rules):
     """Which examples of a set are held out: (bool `[count]`, its entries of `Source.decisions`).
 
-    Args:
-      name: str, the set.
-      hashes: uint64 `[count]`.
-      label: int `[count]`, 0 or more; None without labels.
-      rules: of `reading_rules`.
+    Args: as of `tenth_of_each_class`; `label` may be None, `rules` are of `reading_rules`.
     """
     if rules == reading_rules.BEFORE or label is None or _are_similar(np.bincount(label)):
         return tenth(hashes), {}
@@ -111,13 +103,9 @@ def log_each_class(name):
 
 
 def without_held_out(whole, is_held_out, decisions=None):
-    """The examples of a source that are not held out.
+    """The training part of an `ArraySource`, by bool `[count]`, with its `held_out`.
 
-    Args:
-      whole: `ArraySource` of all examples.
-      is_held_out: bool `[count]`.
-      decisions: dict, see `reading_rules`; it is part of the fingerprint.
-    Returns: `ArraySource` with its `held_out`.
+    The decisions, see `reading_rules`, are part of the fingerprint.
     """
     if decisions:
         digest = fingerprint.with_decisions(whole.fingerprint, decisions)
@@ -127,10 +115,8 @@ def without_held_out(whole, is_held_out, decisions=None):
     if len(is_held_out) >= _ONE_IN:
         _LOG.warning(
             "%s: nothing is held out, because equal examples stay on one side and few of the %s "
-            "differ.",
-            whole.name,
-            words.counted(len(is_held_out), "example"),
-        )
+            "differ.", whole.name, words.counted(len(is_held_out), "example"),
+        )  # fmt: skip
     return whole
 
 
@@ -140,7 +126,6 @@ def _held_out(whole, is_held_out):
 
 
 def _are_similar(counts):
-    """Whether no class has more than twice the examples of another; empty ones do not count."""
     counts = counts[counts > 0]
     return counts.max() <= _SIMILAR * counts.min()
 

@@ -27,12 +27,7 @@ FOLDERS, NONE = "folders", "none"  # where labels of images come from, besides a
 
 
 def check_name(name):
-    """Refuses a name that no source has, without looking for the data.
-
-    Args:
-      name: str, as of `open_source`.
-    Raises: ValueError.
-    """
+    """Raises ValueError for a name, as of `open_source`, that no source has."""
     source, colon, location = name.partition(":")
     if source not in SOURCES:
         if os.path.exists(name):
@@ -52,10 +47,6 @@ def absolute_name(name):
 
     >>> absolute_name("toy:ring"), absolute_name("images:gs://bucket/faces")
     ('toy:ring', 'images:gs://bucket/faces')
-
-    Args:
-      name: str, as of `open_source`.
-    Returns: str; names of remote and built-in data are as they were.
     """
     source, _, location = name.partition(":")
     takes_path = any(word in SOURCES.get(source, "") for word in ("FILE", "FOLDER"))

@@ -1,7 +1,6 @@
 """Decoded images, kept in memory or, above a limit, in a file that is mapped into it.
 
-The file lies in a cache directory under a key of everything that the pixels depend on, so that the
-next run finds it. It is written under another name and renamed, so no run reads half of it.
+The file's name is a hash of all that the pixels depend on; no run reads half of it.
 """
 
 import contextlib
@@ -53,31 +52,19 @@ class _Metadata(msgspec.Struct):
 
 
 def memory_limit(memory=None):
-    """Bytes of pixels that are kept in memory: half of `memory`, which the data may take.
-
-    None stands for `MEMORY_LIMIT`, and half of what is free at most.
-    """
+    """Bytes of pixels kept in memory: half of `memory`; by default `MEMORY_LIMIT` or less."""
     return min(MEMORY_LIMIT, memory_.budget()) if memory is None else memory // 2
 
 
 def cache_directory(directory=None):
-    """A local directory for what can be computed again, by default `~/.cache/tfgan`.
-
-    Raises: ValueError for a remote directory, which cannot be mapped into memory.
-    """
+    """A directory for what can be computed again; ValueError for one that is remote."""
     if directory and "://" in directory:
         raise ValueError(f"cache_dir must be a local directory; received {directory!r}.")
     return directory or os.path.join(os.path.expanduser("~"), ".cache", "tfgan")
 
 
 class Cache:
-    """The place on disk of one decoded set.
-
-    Args:
-      directory: str, as of `cache_directory`.
-      key: dict that JSON can hold: everything that the pixels depend on.
-    Raises: ValueError, as `cache_directory`.
-    """
+    """The place in a `cache_directory` of one set, by a dict of all that its pixels depend on."""
 
     def __init__(self, directory, key):
         self.directory = cache_directory(directory)
@@ -94,10 +81,7 @@ class Cache:
         return Images(data[: metadata.count], label, metadata.left_out, metadata.decided)
 
     def allocate(self, shape):
-        """A file to be filled: (uint8 `np.memmap`, its path).
-
-        Raises: ValueError if it does not fit on the disk.
-        """
+        """(uint8 `np.memmap` to be filled, its path); ValueError if it does not fit."""
         os.makedirs(self.directory, exist_ok=True)
         needed = int(np.prod(shape, dtype=np.int64))
         # A mapped file on a full disk would kill the process.
@@ -118,13 +102,9 @@ def collect(name, examples, count, cache, limit, decisions=None):
     """Gathers decoded images into one array, without a second copy of them.
 
     Args:
-      name: str, how messages call the set.
-      examples: iterable of (name of the image, uint8 `[height, width, channels]` or str: why it
-        cannot be decoded, label or None).
+      examples: iterable of (name, uint8 `[h, w, channels]` or str: why not, label or None).
       count: int, how many examples there are, broken ones included.
       cache: `Cache`, used if the images have more bytes than `limit`.
-      limit: int, as of `memory_limit`.
-      decisions: dict, as of `Images`.
     Returns: `Images`, in the order of `examples`, without the broken ones.
     Raises: ValueError for images of different sizes, no images, or too little disk space.
     """

@@ -1,8 +1,6 @@
 """Decodes many image files, on all cores and within a limit of memory.
 
-An image of 32 x 32 pixels is decoded in less time than TensorFlow takes to start a function and
-Python to receive a result, so one call decodes many. A photo takes more memory than all else, so
-headers are read first, and no more images are decoded at once than there is memory for.
+One call decodes many small images, because starting it takes longer than decoding one.
 """
 
 import dataclasses
@@ -27,12 +25,7 @@ _USUAL_BYTES = 128 * 2**20  # for all images at once, unless a single image need
 
 @dataclasses.dataclass(frozen=True)
 class Limits:
-    """Bytes of memory that decoding may take.
-
-    Attributes:
-      one: int, for a single image.
-      together: int, for all images that are decoded at once.
-    """
+    """Bytes of memory that decoding may take: for one image, and for all decoded at once."""
 
     one: int
     together: int
@@ -85,14 +78,7 @@ def headers(read, names, sizes, preprocess, limits):
 
 
 def decoded(read, names, sizes, preprocess, limits, white=pixels.WHITE):
-    """The images of files, in their order.
-
-    Args:
-      read, names, sizes, preprocess, limits: as of `headers`.
-      white: int, as of `pixels.decode`.
-    Yields: `Result`.
-    Raises: as `headers`.
-    """
+    """Yields the `Result` of each file; as `headers`, and `white` as of `pixels.decode`."""
     decode = functools.partial(_decoded, preprocess=preprocess, white=white)
     return _in_groups(decode, read, names, sizes, preprocess, limits)
 
@@ -201,10 +187,7 @@ def _plain_forms(results, preprocess):
 
 @functools.lru_cache(maxsize=64)
 def _decoder(kind, channels, preprocess, is_even):
-    """A graph that decodes plain images; making it takes as long as decoding thousands of them.
-
-    Even images are `TOGETHER` images of one size.
-    """
+    """A graph that decodes plain images; even ones are `TOGETHER` images of one size."""
 
     def decode(content):
         if kind == image_header.JPEG:
@@ -250,9 +233,8 @@ def _is_final(header, preprocess):
 
 @functools.lru_cache(maxsize=64)
 def _preprocessor(channels, preprocess):
-    return tf.function(
-        preprocess, input_signature=[tf.TensorSpec([None, None, channels], tf.uint8)]
-    )
+    image = tf.TensorSpec([None, None, channels], tf.uint8)
+    return tf.function(preprocess, input_signature=[image])
 
 
 def _largest(result):

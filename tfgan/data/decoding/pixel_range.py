@@ -46,12 +46,8 @@ def format_range(pixel_range):
 
 
 def recognize(name, arrays):
-    """The range of pixels, by their type and numbers.
+    """The range of pixels, (black, white), by the type and numbers of arrays `[count, ...]`.
 
-    Args:
-      name: str, how messages call the pixels.
-      arrays: list of arrays `[count, ...]` of one type; numbers or booleans.
-    Returns: (float, float), the numbers of black and white.
     Raises: ValueError for numbers that are not finite, and those that fit no range or several.
     """
     dtype = arrays[0].dtype
@@ -75,9 +71,6 @@ def recognize(name, arrays):
 def to_uint8(images, pixel_range):
     """Pixels of a range as uint8, black 0 and white 255, rounded; what lies outside is clipped.
 
-    Args:
-      images: array `[count, ...]`; uint8 of 0..255 are returned as they are.
-      pixel_range: (float, float).
     Returns: (uint8 of the same shape, int: how many numbers lay outside the range).
     """
     if images.dtype == np.uint8 and pixel_range == _BYTE:

@@ -47,11 +47,8 @@ def read(content, limit=None, white=WHITE):
 def decode(content, header, white=WHITE):
     """The pixels of an image whose header is known.
 
-    Args:
-      content: bytes, of the file.
-      header: `image_header.Header`.
-      white: int, the number of 16 bits that becomes 255; larger ones do too.
-    Returns, raises: as `read`.
+    Args: as of `read`; `white` is the least number of 16 bits that becomes 255.
+    Returns, Raises: as `read`.
     """
     pixels = _upright(content, header)
     if pixels.dtype == np.uint16:
@@ -77,10 +74,7 @@ def needed(header):
 
 
 def check_size(header, bytes_needed, limit):
-    """Raises ValueError, with the reason as a clause, for an image that needs too many bytes.
-
-    A `limit` of None allows any number.
-    """
+    """Raises ValueError, with the reason as a clause, for an image that needs too many bytes."""
     if limit is not None and bytes_needed > limit:
         raise ValueError(
             f"its {header.width:,} x {header.height:,} pixels need "
@@ -136,5 +130,4 @@ def _to_eight_bits(pixels, white):
 
 
 def _colors(pixels):
-    """How many of the channels are not alpha."""
     return pixels.shape[-1] - (pixels.shape[-1] % 2 == 0)

@@ -1,9 +1,7 @@
 """From images of any size and kind to uint8 pixels of one form, in eager mode and in `tf.data`.
 
-Resizing is bicubic with antialiasing: as sharp as Pillow's BICUBIC and free of aliasing, which the
-clean-fid paper (Parmar et al. 2022, https://arxiv.org/abs/2104.11222) finds to matter for FID.
-Area averaging blurs, and bilinear or bicubic without antialiasing skips pixels. The arithmetic is
-float32 and is rounded to uint8 once, at the end.
+Resizing is bicubic with antialiasing, which matters for FID (Parmar et al. 2022,
+https://arxiv.org/abs/2104.11222), in float32, rounded to uint8 once, at the end.
 """
 
 import dataclasses
@@ -184,7 +182,6 @@ def decode(encoded, preprocess, limit=None, white=pixels.WHITE):
 
     Args:
       encoded: str scalar tensor, the file's content.
-      preprocess: `ImagePreprocessing`.
       limit: int, bytes of memory that decoding one image may take; None for any number.
       white: int, as of `pixels.decode`.
     Returns: uint8 `[height, width, channels]`.
@@ -213,10 +210,7 @@ def decode(encoded, preprocess, limit=None, white=pixels.WHITE):
 
 
 def decode_jpeg(encoded, channels=0):
-    """The pixels of a JPEG file by the exact transform; TensorFlow's default is a fast one.
-
-    `channels` is 1 or 3, as stored; 0 if that is unknown.
-    """
+    """The pixels of a JPEG file by the exact transform; 0 channels for as many as stored."""
     return tf.io.decode_jpeg(encoded, channels, dct_method="INTEGER_ACCURATE")
 
 

@@ -1,7 +1,6 @@
 """What the headers of a set's images declare, before any of them is decoded.
 
-So images of several sizes, and those that need more memory than there is, are refused at once, and
-the decisions about pixels are known, logged in one line, and recorded (`Source.decisions`).
+Images of several sizes or too large are refused at once; decisions are logged and recorded.
 """
 
 import collections
@@ -62,14 +61,7 @@ def of(files, preprocess, limits):
 
 
 def of_contents(name, contents, preprocess):
-    """The decisions about images of which only the first are looked at.
-
-    Args:
-      name: str, how messages call the set.
-      contents: list of bytes, image files; broken ones do not count.
-      preprocess: `preprocessing.ImagePreprocessing`.
-    Returns: (`Survey.white`, `Survey.decisions`).
-    """
+    """(`Survey.white`, `Survey.decisions`) of the first image files, bytes; broken ones ignored."""
     counts, largest = collections.Counter(), []
     for content in contents:
         try:
@@ -91,7 +83,6 @@ def of_alpha(channels, preprocess):
 
 
 def _properties(header, preprocess):
-    """What is decided about an image: dict of bool."""
     return {
         "alpha": header.channels % 2 == 0 and preprocess.channels != 4,
         "orientation": header.orientation != 1,

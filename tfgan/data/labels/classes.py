@@ -28,8 +28,7 @@ def natural(name):
 def of_numbers(name, values, *, may_begin_at_1=True):
     """Classes of integer labels.
 
-    Labels that begin at 1 would leave a class 0 without examples: there label k is class k - 1 with
-    the name k, which is logged. All others keep their numbers.
+    If labels begin at 1, label k is class k - 1 with the name k, which is logged.
 
     Args:
       name: str, how messages call them, such as "The labels of photos.csv".
@@ -62,11 +61,8 @@ def of_names(values, key=natural):
 
 
 def number(text, class_names):
-    """The class that a user gives by its name or its number.
+    """The class, int, that a user gives by its name or else its number.
 
-    A name goes before a number, so "7" is the class named 7 where there is one.
-
-    Returns: int in 0 .. classes - 1.
     Raises: ValueError for any other text, with similar names.
     """
     class_names, text = list(class_names), str(text).strip()
@@ -87,7 +83,5 @@ def counted(label, class_names):
     shown = [f"{name} ({count:,})" for name, count in zip(class_names, counts, strict=True)]
     if len(shown) <= _LISTED:
         return f"{head}: {', '.join(shown)}"
-    return (
-        f"{head} of {counts.min():,} to {counts.max():,}: {', '.join(shown[:_LISTED])}, ... "
-        f"{shown[-1]}"
-    )
+    some = ", ".join(shown[:_LISTED])
+    return f"{head} of {counts.min():,} to {counts.max():,}: {some}, ... {shown[-1]}"

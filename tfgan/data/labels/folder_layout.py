@@ -1,11 +1,9 @@
 """The meaning of the folders of a set of images: classes, splits or nothing; and what is left out.
 
-    cat/1.png dog/2.png                      one class per folder
-    train/cat/1.png val/cat/2.png            splits; the held-out part is val
-    pets/cat/1.png pets/dog/2.png            a folder around everything means nothing
-    1.png 2.png dataset.json                 labels in StyleGAN's format
-
-Each decision is logged in one line.
+cat/1.png dog/2.png                      one class per folder
+train/cat/1.png val/cat/2.png            splits; the held-out part is val
+pets/cat/1.png pets/dog/2.png            a folder around everything means nothing
+1.png 2.png dataset.json                 labels in StyleGAN's format
 """
 
 import dataclasses
@@ -44,7 +42,7 @@ class Layout:
     decisions: dict = dataclasses.field(default_factory=dict)
 
     def select(self, positions):
-        """Some of the images, in the order of `positions` among `rows`."""
+        """The images at `positions` among `rows`."""
         arrays = {
             field: getattr(self, field)[positions]
             for field in ("is_held_out", "labels")
@@ -132,10 +130,7 @@ def _splits(names):
 
 
 def _listed(archive, root, source):
-    """The `label_files.Listed` of a file; None where no file is to be read, or has any labels.
-
-    A dataset.json may lie in any of the folders around all images.
-    """
+    """`label_files.Listed`, perhaps of a dataset.json in a folder around all images; or None."""
     if source not in (None, FOLDERS, NONE):
         return label_files.read(source, archive.names).moved("", root)
     folders = root.split("/")[:-1]
@@ -153,11 +148,7 @@ def _listed(archive, root, source):
 def _class_folders(name, inside, training, source):
     """The class folder of each image, None beside the folders; None without class folders.
 
-    Args:
-      name: str, the set.
-      inside: list of str, names of images.
-      training: list of int, the training images: they decide.
-      source: FOLDERS or None.
+    The rows `training` decide; `source` is FOLDERS or None.
     """
     folders = _first_folders(inside)
     of_training = [folders[row] for row in training]
@@ -220,10 +211,7 @@ def _with_labels(name, layout, labels, class_names, source, how):
 
 
 def _with_left_out(archive, layout, beside):
-    """Records and logs which images are left out, of them `beside` the class folders.
-
-    Decisions that change nothing are dropped.
-    """
+    """Records and logs the images that are left out; drops decisions that change nothing."""
     apart = set(range(len(archive.names))) - set(layout.rows) - beside
     hint = "beside the folders of the classes; --labels=none uses all, without labels"
     for rows, reason in ((apart, "in no split that is used"), (beside, hint)):

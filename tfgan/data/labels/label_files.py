@@ -42,22 +42,15 @@ class Listed:
     others: int = 0
 
     def moved(self, above, root):
-        """The same, of a file in the folder `above`, with names relative to the folder `root`.
-
-        Both are empty or end in a slash.
-        """
+        """The same of a file in `above`, relative to `root`; both are empty or end in a slash."""
         labels = {f"{above}{name}".removeprefix(root): label for name, label in self.labels.items()}
         return dataclasses.replace(self, labels=labels)
 
     def of(self, names):
-        """The class of each of some images.
-
-        Images are matched by their whole name, else by the name without folders, and then without
-        the suffix as well: by the first of these that matches the most.
+        """The class of each of some images, matched by the form of `_FORMS` that matches most.
 
         Returns: (int32 `[count]`, class names, how many listed images are not among `names`).
-        Raises: ValueError for images without a label, two labels for one name, and numbers that are
-          not classes.
+        Raises: ValueError for missing labels, two for one name, and numbers that are not classes.
         """
         labels = {}
         for form in _FORMS:
@@ -102,10 +95,8 @@ class Listed:
 def read(path, names=None):
     """The labels in a CSV file, JSON lines or a dataset.json: `Listed`.
 
-    A file may list far more images than a folder holds: other entries are dropped as it is read.
-
-    A table has one image per line: its name and its label, in columns whose headers are among
-    `FILE_COLUMNS` and `LABEL_COLUMNS`; without a header these are the only two columns.
+    A table has one image per line, in columns named as in `FILE_COLUMNS` and `LABEL_COLUMNS`;
+    without a header these are the only two columns. Entries of other images are dropped.
 
     Args:
       path: str, anything that `tf.io.gfile` takes.
@@ -133,21 +124,17 @@ def read(path, names=None):
 
 
 def require(path, size):
-    """Raises ValueError for a file of labels of `size` bytes that memory does not hold."""
+    """Raises ValueError for a file of `size` bytes that memory does not hold."""
     memory.require(_BYTES * size, path)
 
 
 def of_dataset(path, content, names=None):
     """The labels of a dataset.json: `Listed`, empty for `"labels": null`; None without that entry.
 
-    It has StyleGAN's format, `{"labels": [["00000/img00000000.png", 6], ...]}`, and may name the
-    classes as well: `"class_names": ["airplane", ...]`.
-
-    Args:
-      path: str, for messages.
-      content: bytes.
-      names: as of `read`.
-    Raises: ValueError for content that is not JSON, and labels in another form.
+    StyleGAN's format, `{"labels": [["00000/img00000000.png", 6], ...]}`, and perhaps
+    `"class_names": ["airplane", ...]`.
+    Args: as of `read`; `content` is bytes.
+    Raises: ValueError for content in another form.
     """
     dataset = files.parse_json(content, _Dataset, f"{path} does not hold labels as StyleGAN's do")
     if dataset.labels is msgspec.UNSET:
@@ -176,21 +163,14 @@ def _without_suffix(name):
     return os.path.splitext(name)[0]
 
 
-def _stem(name):
-    """Equal for two names that are equal in any of the forms."""
+def _stem(name):  # equal for two names that are equal in any of the forms
     return _without_suffix(os.path.basename(name))
 
 
-_FORMS = (
-    os.path.normpath,
-    os.path.basename,
-    lambda name: _without_suffix(os.path.normpath(name)),
-    _stem,
-)
+_FORMS = (os.path.normpath, os.path.basename, lambda n: _without_suffix(os.path.normpath(n)), _stem)
 
 
 def _lines(content):
-    """The lines of a text, each with a newline at its end, whichever system wrote it."""
     return io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline=None)
 
 
@@ -228,7 +208,6 @@ def _objects(path, content):
 
 
 def _table(path, rows, names):
-    """`Listed` of an iterator of (number of the line, cells)."""
     first = next(rows, None)
     if first is None:
         raise ValueError(f"{path} is empty.")
@@ -261,7 +240,6 @@ def _pair(path, number, cells, columns):
 
 
 def _listed(path, where, pairs, names, class_names=None):
-    """`Listed` of pairs (image, label)."""
     stems = None if names is None else {_stem(name) for name in names}
     labels, others = {}, 0
     for name, label in pairs:

@@ -30,25 +30,15 @@ class ArraySource(RandomAccessSource):
       label: integers `[count]`, or None.
       class_names: sequence of str, one per class; by default the numbers up to the largest label.
       digest: str, the fingerprint if it is known; by default that of the arrays.
-      open_held_out: function () -> `Source`, the examples kept from training; None for none.
-      modality: `Modality`, the kind of data; None for images, videos and points, which the arrays'
-        form implies.
-      facts: `Facts`, what is known about the set.
+      open_held_out: function () -> `Source`, the examples kept from training.
+      modality: `Modality`; None for images, videos and points, which the arrays' form implies.
     Raises: ValueError for no examples, another type or shape, and labels out of range.
     """
 
     def __init__(
-        self,
-        name,
-        data,
-        label=None,
-        class_names=None,
-        digest=None,
-        open_held_out=None,
-        *,
-        modality=None,
-        facts=None,
-    ):
+        self, name, data, label=None, class_names=None, digest=None, open_held_out=None,
+        *, modality=None, facts=None,
+    ):  # fmt: skip
         modality = modality or modalities.of_arrays(name, data.shape[1:], data.dtype.name)
         if data.dtype.name != modality.dtype:
             raise ValueError(
@@ -75,14 +65,7 @@ class ArraySource(RandomAccessSource):
         self._digest = digest
 
     def part(self, rows, open_held_out=None, digest=None, decisions=None):
-        """A source of some of the examples.
-
-        Args:
-          rows: int64 `[count]`, which rows of the arrays.
-          open_held_out: function () -> `Source`, the examples kept from training; None for none.
-          digest: str, the fingerprint of the part; by default that of the whole.
-          decisions: dict, `Source.decisions` of the part; by default that of the whole.
-        """
+        """A source of some rows, int64 `[count]`; fingerprint and decisions by default the same."""
         part = copy.copy(self)
         part.rows, part.count = rows, len(rows)
         part._open_held_out = open_held_out

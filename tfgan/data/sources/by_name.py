@@ -21,43 +21,27 @@ _STREAMING = ("skip_broken", "memory", "labels", "rules")
 
 
 def open_source(
-    name,
-    *,
-    data_dir=None,
-    image_size=None,
-    crop="center",
-    channels=None,
-    background=preprocessing.WHITE,
-    skip_broken=False,
-    cache_dir=None,
-    memory=None,
-    binarise=None,
-    labels=None,
-    rules=reading_rules.TODAY,
-):
+    name, *, data_dir=None, image_size=None, crop="center", channels=None,
+    background=preprocessing.WHITE, skip_broken=False, cache_dir=None, memory=None, binarise=None,
+    labels=None, rules=reading_rules.TODAY,
+):  # fmt: skip
     """Opens the examples that a `--data` string names.
 
     Args:
-      name: str, of one of the forms `names.SOURCES`. Files and folders are anything that
-        `tf.io.gfile` takes.
+      name: str, of one of the forms `names.SOURCES`, with paths that `tf.io.gfile` takes.
       data_dir: str, the directory of TensorFlow Datasets; None for its default.
       image_size: (height, width) in pixels; None if all images have one size already.
       crop: "center" scales the shorter side and crops the middle; "stretch" scales both sides.
       channels: 1 for gray, 3 for RGB, 4 for RGB and alpha, None for as stored without alpha.
       background: (red, green, blue) in 0..255, visible where an image is transparent.
       skip_broken: bool, leave out image files that cannot be decoded; for `images:` only.
-      cache_dir: str, a local directory for decoded images that do not fit in memory; None for
-        `~/.cache/tfgan`.
-      memory: int, bytes that decoding and decoded images may take; None for a share of what is
-        free.
-      binarise: "static" draws black or white for each pixel of each image, once and for all (see
-        `binarization.static`; its seed is 0, so that all runs share the set); None for gray.
-      labels: where the labels of `images:` come from: "folders", "none", or the path of a CSV, JSON
-        lines or dataset.json file; None for the default of `folder_layout.of`.
+      cache_dir: str, a local directory for large decoded sets; None for `~/.cache/tfgan`.
+      memory: int, bytes that decoded images may take; None for a share of what is free.
+      binarise: "static" draws binary pixels once, by `binarization.static` with seed 0; or None.
+      labels: labels of `images:`: "folders", "none", or the path of a file; None for the default.
       rules: `reading_rules.BEFORE` or `reading_rules.TODAY`, which decide what is not given.
     Returns: `Source`.
-    Raises: ValueError for an unknown name, options that do not suit it, and data that cannot be
-      read.
+    Raises: ValueError for an unknown name, unsuitable options, and data that cannot be read.
     """
     if binarise not in (None, *choices.BINARIZATIONS):
         raise words.unknown("binarise", binarise, choices.BINARIZATIONS)
@@ -96,33 +80,25 @@ def _open(name, preprocess, images, data_dir, limits, rules):
 
 
 def open_stream(name, **options):
-    """Opens examples that are read once, from the first to the last, as preparing them does.
+    """Opens examples to be read once, in the order of `open_source`; of folders of any size.
 
-    A folder of image files is not kept in memory, so it may be of any size.
-
-    Args: as of `open_source`.
-    Returns: what `prepared.write` takes; its examples are those of `open_source` in the same order.
-    Raises: ValueError, as `open_source` does.
+    Args, Raises: as of `open_source`.
+    Returns: what `prepared.write` takes.
     """
     source, _, location = name.partition(":")
     if source != "images" or not location:
         return open_source(name, **options)
     form = (options.get(option, default) for option, default in _FORM.items())
-    return image_folder_stream.open_stream(
-        location,
-        preprocessing.ImagePreprocessing(*form),
-        **{option: options[option] for option in _STREAMING if option in options},
-    )
+    streaming = {option: options[option] for option in _STREAMING if option in options}
+    preprocess = preprocessing.ImagePreprocessing(*form)
+    return image_folder_stream.open_stream(location, preprocess, **streaming)
 
 
 def open_to_prepare(name, folder, **options):
     """Opens what `prepared.write` writes to a folder; a set in it keeps the rules it has.
 
-    Args:
-      name, **options: as of `open_source`, with `image_size`, `crop` and `channels`.
-      folder: str.
+    Args, Raises: as of `open_source`, with `image_size`, `crop` and `channels`.
     Returns: (source, as of `open_stream`; dict: what besides it decides what the set holds).
-    Raises: ValueError, as `open_source`, and for a damaged index in the folder.
     """
     source = open_stream(name, rules=_rules(folder), **options)
     made_from = {
@@ -137,7 +113,6 @@ def open_to_prepare(name, folder, **options):
 
 
 def _rules(folder):
-    """The rules of the set that a folder holds; TODAY's without one."""
     index = prepared.load_any(folder)
     if index is None:
         return reading_rules.TODAY
@@ -156,8 +131,6 @@ def describe_name(name):
         "toy": names.TOY_KINDS.get(location),
         "arrays": arrays.kind(location) if source == "arrays" else None,
     }.get(source)
-    extractors = {
-        "mnist5k": mnist5k.EXTRACTOR,
-        "tfds": tfds.EXTRACTORS.get(location.partition("@")[0], ""),
-    }
+    of_tfds = tfds.EXTRACTORS.get(location.partition("@")[0], "")
+    extractors = {"mnist5k": mnist5k.EXTRACTOR, "tfds": of_tfds}
     return kind or "images", Facts(extractor=extractors.get(source, ""))

@@ -10,21 +10,13 @@ from tfgan.data.sources.image_set import list_files
 
 
 def open_folder(
-    location,
-    preprocess,
-    *,
-    skip_broken=False,
-    cache_dir=None,
-    memory=None,
-    labels=None,
+    location, preprocess, *, skip_broken=False, cache_dir=None, memory=None, labels=None,
     rules=reading_rules.TODAY,
-):
+):  # fmt: skip
     """All images of a folder or zip file, decoded at once.
 
-    What the folders mean is decided by `folder_layout`. Hidden files and folders are ignored. The
-    fingerprint covers the names and sizes of all images, a part of their content
-    (`fingerprint.of_files`) and the decisions, not the decoded pixels, because resizing may differ
-    in the last bit between two machines.
+    The fingerprint covers names, sizes and a part of the files (`fingerprint.of_files`), and the
+    decisions; not the decoded pixels, because resizing may differ in the last bit.
 
     Args:
       location: str, a folder or a file .zip; anything that `tf.io.gfile` takes.
@@ -52,7 +44,6 @@ def open_folder(
 
 
 def _decode(files, preprocess, skip_broken, cache, memory):
-    """All images: `cache.Images`."""
     limits = image_files.Limits.of(memory)
     headers = survey.of(files, preprocess, limits)
     images = _images(files, files.decoded(preprocess, limits, headers.white), skip_broken)

@@ -47,11 +47,8 @@ class FolderStream:
         return len(self.rows)
 
     def examples(self, *, batch_size=512, start=0):
-        """Yields dict batches of NumPy arrays in one fixed random order.
+        """Yields NumPy batches in one fixed random order; the first `start` images are not read.
 
-        Args:
-          batch_size: int.
-          start: int, the examples of the order to skip first; their files are not read.
         Raises: ValueError for broken files, and images of several sizes.
         """
         files = self.files.select(self.rows[order.of_examples(self.count)][start:])

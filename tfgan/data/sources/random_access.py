@@ -20,13 +20,7 @@ class RandomAccessSource(Source):
 
     @abc.abstractmethod
     def _take(self, numbers):
-        """Some of the examples.
-
-        Args:
-          numbers: int64 `[b]`, each in 0 .. count - 1.
-        Returns: dict of arrays: `data` `[b, ...]` of the spec's form, and `label`, int32 `[b]`, if
-          there are classes.
-        """
+        """The batch of examples `numbers`, int64 `[b]`: dict of `data` and perhaps `label`."""
 
     def _batches(self, part, seed, start):
         # A few batches are gathered together: the call of Python costs more than a small batch.

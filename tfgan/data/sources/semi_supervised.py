@@ -23,8 +23,7 @@ def keep_labels(source, count, seed=0):
       count: int, how many labels are kept: a multiple of the number of classes.
       seed: int; each seed chooses other examples.
     Returns: `ArraySource`; order, fingerprint and held-out examples are those of `source`.
-    Raises: ValueError for a source without labels or not in memory, a count that is not a multiple
-      of the classes, or a class with too few examples.
+    Raises: ValueError for a source without labels or not in memory, and an unsuitable count.
     """
     if not isinstance(source, ArraySource) or source.label is None:
         raise ValueError(

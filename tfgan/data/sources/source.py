@@ -35,7 +35,6 @@ class Source(abc.ABC):
       facts: `Facts`, what is known about the set as a whole.
 
     Args:
-      name, spec, count: as above.
       open_held_out: function () -> `Source`, called when `held_out` is first asked for.
     """
 

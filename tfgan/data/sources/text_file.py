@@ -15,12 +15,9 @@ def open_text(path):
     All texts have the length of the longest line, at most 1,024 characters; shorter ones are padded
     (see `tfgan.text`). Blank lines are left out, and white space at both ends of a line.
 
-    Args:
-      path: str, anything that `tf.io.gfile` takes.
-    Returns: `ArraySource` of int32 `[n, t]`; one text in ten is held out, by the hash of its
-      content.
-    Raises: ValueError for a file that is missing or not text, a line that is too long, more than
-      512 different characters, and texts that memory does not hold.
+    Returns: `ArraySource` of int32 `[n, t]`; one in ten is held out, by the hash of its content.
+    Raises: ValueError for no text, a line that is too long, more than 511 different characters,
+      and texts that memory does not hold.
     """
     name = f"text:{path}"
     texts = _lines(name, path)

@@ -35,15 +35,10 @@ def open_dataset(
 
     Args:
       location: str, "NAME" or "NAME@SPLIT".
-      preprocess: `preprocessing.ImagePreprocessing`.
       data_dir: str, TFDS's directory; None for TFDS's default.
-      cache_dir: str, where decoded images go that are not kept in memory; None for the default.
-      memory: int, bytes that the images may take; None for the default of `cache.memory_limit`.
-      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
-    Returns: `ArraySource`. Its held-out examples, where the set has no split for them, are one in
-      ten, by the hash of their number.
-    Raises: ValueError if TFDS is not installed, has no such set or split, cannot prepare it, or if
-      it holds no images or images of several sizes.
+      preprocess, cache_dir, memory, rules: as of `image_folder.open_folder`.
+    Returns: `ArraySource`; held out is a split, or else one in ten, by the hash of its number.
+    Raises: ValueError if TFDS lacks the set or split, or it has no images of one size.
     """
     dataset, _, split = location.partition("@")
     builder = _builder(f"tfds:{location}", dataset, data_dir)

@@ -21,10 +21,8 @@ _NOUNS = ("bat", "bee", "cat", "cow", "dog", "hen", "pig", "rat")
 _VERBS = ("chase", "hear", "like", "meet", "need", "see")
 _ONE, _MANY = ("a", "the"), ("all", "the", "two")
 _LONGEST = len("the cats chase the dogs.")
-_SUBJECT = (
-    rf"(?:(?:{'|'.join(_ONE)}) (?:{'|'.join(_NOUNS)})"
-    rf"|(?:{'|'.join(_MANY)}) (?:{'|'.join(_NOUNS)})s)"
-)
+_NOUN = "|".join(_NOUNS)
+_SUBJECT = f"(?:(?:{'|'.join(_ONE)}) (?:{_NOUN})|(?:{'|'.join(_MANY)}) (?:{_NOUN})s)"
 _SENTENCE = re.compile(rf"({_SUBJECT}) ({'|'.join(_VERBS)})(s?) ({_SUBJECT})\.")
 
 
@@ -58,12 +56,7 @@ def modality():
 
 
 def draw(random, count, sentences):
-    """Texts of the toy language: int32 `[count, 24]` of one sentence, `[count, 74]` of three.
-
-    Args:
-      random: `np.random.Generator`.
-      count, sentences: int.
-    """
+    """Texts of the toy language: int32 `[count, 24]` of one sentence, `[count, 74]` of three."""
     texts = [_paragraph(random, sentences) for _ in range(count)]
     return text.encode(texts, modality().symbols, sentences * (_LONGEST + 1) - 1)
 

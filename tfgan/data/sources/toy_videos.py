@@ -13,12 +13,7 @@ _SPEEDS = 1.0, 3.0
 
 
 def draw(random, count):
-    """Videos: (uint8 `[count, 8, 32, 32, 1]`, int `[count]`, the shape of each).
-
-    Args:
-      random: `np.random.Generator`.
-      count: int.
-    """
+    """Videos: (uint8 `[count, 8, 32, 32, 1]`, int `[count]`, the shape of each)."""
     label = random.integers(len(SHAPES), size=count)
     center = _centers(random, count)
     pixel = np.arange(_SIDE) + 0.5

@@ -2,11 +2,7 @@
 
 import numpy as np
 
-LAYOUTS = {
-    3: ("hw",),
-    4: ("hwc", "chw", "thw"),
-    5: ("thwc", "tchw", "cthw"),
-}
+LAYOUTS = {3: ("hw",), 4: ("hwc", "chw", "thw"), 5: ("thwc", "tchw", "cthw")}
 FORM = "|".join(layout for layouts in LAYOUTS.values() for layout in layouts)
 
 _NAMES = {"h": "height", "w": "width", "c": "channels", "t": "frames"}
@@ -48,13 +44,7 @@ def recognize(name, shape, dtype, choice=None, channels=CHANNELS):
 
 
 def to_channels_last(array, layout):
-    """Pictures with the channels as the last axis, contiguous: a view where that is one.
-
-    Args:
-      array: `[count, ...]`.
-      layout: str, of `LAYOUTS`.
-    Returns: `[count, height, width, channels]` or `[count, frames, height, width, channels]`.
-    """
+    """`[count, height, width, channels]` or `[count, frames, ...]`, contiguous, perhaps a view."""
     if "c" not in layout:
         return np.ascontiguousarray(array)[..., None]
     order = [letter for letter in "thwc" if letter in layout]

@@ -10,7 +10,6 @@ def read(name, arrays, rules=reading_rules.TODAY):
     """The labels of some parts as class numbers.
 
     Args:
-      name: str, how messages call the labels.
       arrays: list of arrays, one per part: integers, booleans, whole floats or text `[count]` or
         `[count, 1]`, or one-hot `[count, classes]`.
       rules: TODAY's of `reading_rules` leave no empty class 0 where numbers begin at 1.

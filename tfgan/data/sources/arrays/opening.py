@@ -30,11 +30,8 @@ def open_arrays(location, preprocess, *, rules=reading_rules.TODAY):
       location: str, a path, local or remote, and behind "#" what its content leaves open: the key
         of the examples, or `data=KEY,label=KEY,kind=KIND,layout=LAYOUT,range=LOW..HIGH`.
       preprocess: `preprocessing.ImagePreprocessing`; for images only.
-      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
-    Returns: `ArraySource`; held out is the file's own test part, or one example in ten, by the hash
-      of its content. Its `decisions` hold what was recognized and is not the default.
-    Raises: ValueError for a file that cannot be read safely, other contents, ambiguous ones,
-      numbers that are not finite, and labels that do not fit the examples.
+    Returns: `ArraySource`; held out is the file's test part, or one in ten, by the content's hash.
+    Raises: ValueError for unsafe, other, ambiguous or non-finite contents.
     """
     name = f"arrays:{location}"
     path, choices = source_options.split(name, location, _CHOICES)
@@ -84,11 +81,7 @@ def _kind(array, kind):
 
 
 def _pixels(name, data, preprocess, _, choices):
-    """Images or videos as a source holds them.
-
-    Returns: (list of arrays, one per part; uint64 hashes of the first; dict: the form that was
-      recognized, without defaults).
-    """
+    """(uint8 images or videos of each part; hashes of the first; dict of what is not default)."""
     layout = axes.recognize(name, data[0].shape, data[0].dtype.name, choices.get("layout"))
     text = choices.get("range")
     limits = pixel_range.parse(name, text) if text else pixel_range.recognize(name, data)
@@ -108,7 +101,6 @@ def _pixels(name, data, preprocess, _, choices):
 
 
 def _to_pictures(name, array, layout, limits):
-    """uint8 images or videos, channels last."""
     memory.require(2 * array.size, f"{name}, as uint8,")
     pixels, outside = pixel_range.to_uint8(array, limits)
     if outside:
@@ -155,11 +147,7 @@ def _log(name, forms, used, decisions):
 
 
 def _source(name, data, label, hashes, modality_of, rules):
-    """The source of the training examples with its held-out part.
-
-    Args:
-      modality_of: function (array, bool `[n]` which rows are training examples) -> `Modality`.
-    """
+    """The training source; `modality_of`: function (array, bool `[n]`, training) -> `Modality`."""
     label, class_names = labels.read(f"The labels of {name}", label, rules) if label else ([], None)
     begins_at_1 = bool(label) and class_names[0] == "1" and rules == reading_rules.TODAY
     label = label or [None] * len(data)
@@ -176,7 +164,6 @@ def _source(name, data, label, hashes, modality_of, rules):
 
 
 def _with_test(name, data, label, class_names, modality):
-    """The source of the first part, with the second as its held-out part."""
     shapes = [modality.shape(array.shape[1:]) for array in data]
     if shapes[0] != shapes[1]:
         raise ValueError(

@@ -10,11 +10,6 @@ A set is a folder:
 
 A record is a `tf.train.Example` that any program can read (`records`). All records of a set have
 the same length, so the place of each is known without reading the others.
-
-No kept format replaces this. array_record (0.8.6) has random access and checksums, but its writer
-takes "gs://" for a local path, its reader needs about four times as long for 64 images of 32 x 32,
-and `tf.data` has no stream of it. .npy shards have neither labels nor checksums. Both would need an
-index of what a set holds all the same, and the sets that exist need their reader.
 """
 
 from tfgan.data.sources.prepared.index import load_any

@@ -27,13 +27,7 @@ _Positive = Annotated[int, msgspec.Meta(ge=1, le=2**62)]
 
 
 class Shard(msgspec.Struct, frozen=True):
-    """A file of records.
-
-    Attributes:
-      file: str, its name in the folder.
-      count: int, its records.
-      sha256: str, hex; None until the file is written.
-    """
+    """A file of records, by its name in the folder; the hash is None until it is written."""
 
     file: str
     count: _Positive
@@ -104,10 +98,7 @@ class Index:
         return dataclasses.replace(self, parts=parts)
 
     def fingerprint(self, part):
-        """Hex SHA-256 of a part: of the hashes of its files and the form of its records.
-
-        That of the held-out part covers what it is held out of.
-        """
+        """Hex SHA-256 of a part; that of the held-out part covers what it is held out of."""
         hashes = [shard.sha256 for shard in self.parts[part]]
         digest = fingerprint.of_json({part: hashes, "spec": self.spec.to_dict()})
         if part == "train":
@@ -141,8 +132,7 @@ def plan(source, made_from):
 def load(folder, name):
     """The index of a folder, or None if it has no such file.
 
-    Raises: ValueError for a file that is not an index, one of another release, and one whose
-      entries do not fit together or name files in other folders.
+    Raises: ValueError for a file that is not an index, or of another release.
     """
     path = f"{folder}/{name}"
     if not tf.io.gfile.exists(path):
@@ -167,10 +157,7 @@ def load_any(folder):
 
 
 def _index(content, facts):
-    """The `Index` of a `_Content` and the entries of the modality.
-
-    Raises: ValueError for entries that do not fit together.
-    """
+    """The `Index` of a `_Content` and the entries of the modality; ValueError if they conflict."""
     if not content.parts.get("train"):
         raise ValueError("it has no files to train on.")
     if not isinstance(content.made_from.get("fingerprint"), str):

@@ -1,9 +1,8 @@
 """The bytes of one record, and the local files of a part, read at any position.
 
-A record is a `tf.train.Example` of a fixed length. Its features: `data`, the raw numbers, lowest
-byte first; `shape`, int64, such as `[height, width, channels]`; with classes `label`, int64. A
-label of 128 or more takes more bytes than a smaller one, so where there are such labels a feature
-`padding` makes up the difference.
+A record is a `tf.train.Example` of a fixed length: `data`, the raw numbers, lowest byte first;
+`shape`, int64; with classes `label`, int64, and where labels reach 128, which take more bytes,
+`padding` that makes up the difference.
 """
 
 import functools
@@ -79,7 +78,6 @@ class RecordFormat:
         return {"data": data, "label": label}, is_valid & (label < self._spec.classes)
 
     def _split(self, label):
-        """What stands before and after the data, (bytes, bytes)."""
         content = self._example(bytes(self._data_bytes), label)
         return content[: self._start], content[self._start + self._data_bytes :]
 
@@ -99,13 +97,7 @@ class RecordFormat:
 class ShardReader:
     """The records of local files, by their position in all files together.
 
-    Files are read and not mapped: mapped memory counts as the process's own, and a mapped file that
-    shrinks, or a failing disk, kills the process.
-
-    Args:
-      folder: str, a local folder.
-      shards: sequence of `index.Shard`.
-      record_format: `RecordFormat`.
+    Files are not mapped: a mapped file that shrinks, or a failing disk, kills the process.
     """
 
     def __init__(self, folder, shards, record_format):
@@ -133,9 +125,9 @@ class ShardReader:
         records = np.frombuffer(b"".join(blocks), self._format.dtype)
         batch, is_valid = self._format.decode(records)
         if not is_valid.all():
-            invalid = np.flatnonzero(~is_valid)
-            name, row = self._names[shards[invalid[0]]], rows[invalid[0]]
-            raise ValueError(f"{name} is damaged at record {row}.")
+            invalid = np.flatnonzero(~is_valid)[0]
+            name = self._names[shards[invalid]]
+            raise ValueError(f"{name} is damaged at record {rows[invalid]}.")
         return batch
 
     def _block(self, name, row, count):
@@ -161,10 +153,7 @@ def _varint_bytes(number):
 
 
 def _varints(encoded):
-    """The numbers of varints: uint8 `[count, bytes]` -> int32 `[count]`.
-
-    The lowest seven bits come first; the eighth bit says that another byte follows.
-    """
+    """uint8 `[count, bytes]` -> int32 `[count]`: seven bits a byte, lowest first, and a flag."""
     numbers, continues = np.zeros(len(encoded), np.int32), np.ones(len(encoded), bool)
     for place, byte in enumerate(encoded.T):
         numbers |= np.where(continues, (byte & 127).astype(np.int32) << 7 * place, 0)
@@ -173,5 +162,4 @@ def _varints(encoded):
 
 
 def _first_difference(one, other):
-    """The first index at which two byte strings of one length differ."""
     return int((np.frombuffer(one, np.uint8) != np.frombuffer(other, np.uint8)).argmax())

@@ -20,15 +20,10 @@ from tfgan.data.sources.tfrecord.stream import TFRecordSource
 def find_set(location, preprocess):
     """The source of a prepared set, or None if `location` names other files.
 
-    The form, the classes and the counts come from the index; no record is read.
-
     Args:
-      location: str, the folder of a set, or a pattern that matches all its files. A pattern that
-        matches some of them means these files and not the set.
-      preprocess: `preprocessing.ImagePreprocessing`, applied to the images as they are read.
-    Returns: `Source` with its held-out part, or None.
-    Raises: ValueError for an unfinished set, a file that is missing or has another size, and a
-      folder without a set.
+      location: str, the folder of a set, or a pattern that matches all its files.
+      preprocess: `preprocessing.ImagePreprocessing`, applied as images are read.
+    Raises: ValueError for an unfinished set, wrong files, and a folder without a set.
     """
     is_folder = tf.io.gfile.isdir(location)
     folder = location.rstrip("/") if is_folder else os.path.dirname(location) or "."
@@ -56,10 +51,8 @@ class Part:
     """A part of a set, and how it is read.
 
     Attributes:
-      source: str, how messages call the source.
+      source: str, how messages call it.
       folder: str, local or remote.
-      index: `index.Index`.
-      preprocess: `preprocessing.ImagePreprocessing`, applied to images.
       name: "train" or "held_out".
     """
 
@@ -79,7 +72,7 @@ class Part:
 
     @property
     def shards(self):
-        """Its `index.Shard`s."""
+        """Its files."""
         return self.index.parts[self.name]
 
     def open(self):

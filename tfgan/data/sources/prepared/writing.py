@@ -28,18 +28,17 @@ class Interrupted(Exception):  # noqa: N818
 def write(source, folder, options, on_progress=None):
     """Writes a set, or continues one that an earlier call has begun.
 
-    Equal sources and options give equal files, however often the writing was interrupted. Existing
-    shards are compared with their checksums; damaged or missing ones are written again.
+    Equal sources and options give equal files, however often the writing was interrupted. Shards
+    that are missing or do not match their checksums are written.
 
     Args:
-      source: `Source`, or what has its `name`, `spec`, `count`, `fingerprint`, `held_out` and
-        `examples`.
+      source: `Source`.
       folder: str, anything that `tf.io.gfile` takes; made if it is missing.
       options: dict that JSON can hold: what besides the source decides what the set holds.
       on_progress: function (examples done, all examples), called often.
-    Returns: (`index.Index`, int: the shards that were written; 0 for a set that was whole).
-    Raises: ValueError for a folder that holds another set, and too little disk space;
-      `files.Locked` if another process writes there; `Interrupted` for Ctrl-C.
+    Returns: (`index.Index`, int: how many shards were written).
+    Raises: ValueError for a folder of another set or too little space; `files.Locked` if another
+      process writes there; `Interrupted` for Ctrl-C.
     """
     if tf.io.gfile.exists(folder) and not tf.io.gfile.isdir(folder):
         raise ValueError(f"--out must be a folder; {folder} is a file.")
@@ -88,7 +87,6 @@ def _write(source, folder, options, on_progress):
 
 
 def _differences(index, planned):
-    """In what an index of a folder differs from the one of the set to be written: list of str."""
     old, new = ({**each.made_from, **each.spec.to_dict()} for each in (index, planned))
     differences = [
         f"{name} was {old.get(name)}, and is {new.get(name)}"
@@ -141,7 +139,6 @@ def _write_missing(source, folder, index, on_progress):
 
 
 def _with_rows(source, shards):
-    """Yields the shards to write, each with an iterator over its (example, label)."""
     first, rows = 0, None
     example_bytes = math.prod(source.spec.raw_shape) * np.dtype(source.spec.dtype).itemsize
     together = max(1, min(_TOGETHER, _BYTES_TOGETHER // example_bytes))

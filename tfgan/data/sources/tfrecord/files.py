@@ -21,13 +21,7 @@ _DAMAGE = (OSError, EOFError, zlib.error, tf.errors.OpError)
 
 @dataclasses.dataclass(frozen=True)
 class RecordFile:
-    """A TFRecord file.
-
-    Attributes:
-      path: str, local or remote.
-      count: int, its records.
-      compression: str, as TensorFlow calls it: "", "GZIP" or "ZLIB".
-    """
+    """A TFRecord file, how many records it has, and its compression: "", "GZIP" or "ZLIB"."""
 
     path: str
     count: int
@@ -50,11 +44,7 @@ class RecordFile:
 def scan(name, path):
     """Counts the records of a file, for which a compressed one is unpacked: `RecordFile`.
 
-    Args:
-      name: str, how messages call the source.
-      path: str, local or remote.
-    Raises: ValueError for a file of another kind, one that is cut short, and a record that memory
-      does not hold.
+    Raises: ValueError for another kind of file, damage, and a record that memory does not hold.
     """
     with files.open_binary(path, f"{name}: {path}") as file:
         size = tf.io.gfile.stat(path).length
@@ -86,10 +76,7 @@ def _compression(file, size):
 
 
 def _lengths(file, size):
-    """Yields the lengths of a file's records.
-
-    Raises: EOFError for one that is not all there.
-    """
+    """Yields the lengths of a file's records; EOFError for one that is not all there."""
     offset = 0
     while offset < size:
         file.seek(offset)
@@ -101,10 +88,8 @@ def _lengths(file, size):
 
 
 def _unpacked(file, compression):
-    """As `_lengths`, of a compressed file."""
-    stream = (
-        gzip.GzipFile(fileobj=file) if compression == "GZIP" else io.BufferedReader(_Zlib(file))
-    )
+    is_gzip = compression == "GZIP"
+    stream = gzip.GzipFile(fileobj=file) if is_gzip else io.BufferedReader(_Zlib(file))
     while header := stream.read(_HEADER):
         length = _length(header)
         left = length + _FOOTER

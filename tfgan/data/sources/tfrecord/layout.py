@@ -38,11 +38,9 @@ class Layout:
 
     Attributes:
       image: str, the feature of the image.
-      kind: "encoded" for the bytes of an image file, "raw" for uint8 pixels as bytes, or
-        "float_list" or "int64_list" for pixels as numbers.
+      kind: "encoded", an image file; "raw", uint8 bytes; "float_list" or "int64_list", numbers.
       label: str, the int64 feature of the label, or None.
-      sizes: tuple of str, the int64 features that hold the shape of an image: one for all its
-        sizes, or one per size. Empty for encoded images.
+      sizes: tuple of str, the int64 features of the shape, one for all or each; none if encoded.
       shape: tuple of int, the last sizes, where they are those of all images.
       axes: "hwc", "chw" or "hw", the order of the pixels.
       range: (black, white), of numbers.
@@ -80,7 +78,7 @@ def recognize(name, records, choices):
 
     Args:
       name: str, how messages call the set.
-      records: list of bytes, the first records; the first one decides, but the range is of all.
+      records: list of bytes, the first ones; the first decides, but the range is of all.
       choices: dict of the user's, see `CHOICES`.
     Raises: ValueError for records of another form, and ambiguous ones.
     """
@@ -106,13 +104,9 @@ def recognize(name, records, choices):
 
 
 def example(record, layout, preprocess, limit=None):
-    """The preprocessed image of a record and its label, in TensorFlow.
+    """The preprocessed image of a record, a str scalar tensor, and its label, in TensorFlow.
 
-    Args:
-      record: str scalar tensor.
-      layout: `Layout`.
-      preprocess: `preprocessing.ImagePreprocessing`.
-      limit: int, bytes of memory that decoding may take; None for any number.
+    Args: as of `preprocessing.decode`.
     Returns: (uint8 `[height, width, channels]`, int64 scalar or None).
     Raises: tf.errors.InvalidArgumentError for a record of another layout.
     """
@@ -175,7 +169,6 @@ def _features(name, record):
 
 
 def _values(features, key):
-    """What a feature holds: a sequence."""
     kind = features[key].WhichOneof("kind")
     return getattr(features[key], kind).value if kind else ()
 
@@ -207,7 +200,6 @@ def _image(name, features, choice):
 
 
 def _is_image(content):
-    """Whether bytes are an image file."""
     try:
         image_header.read(content)
     except ValueError:
@@ -229,12 +221,7 @@ def _label(name, features, choice):
 
 
 def _shape(name, features, count, choice):
-    """(`Layout.sizes`, `Layout.shape`) of pixels that are not an image file.
-
-    Args:
-      count: int, the pixels times channels of the first record.
-      choice: str, "HxWxC" or "HxW", or None.
-    """
+    """(`Layout.sizes`, `Layout.shape`) of `count` numbers that are not an image file."""
     if choice is not None:
         sides = choice.split("x")
         if len(sides) in (2, 3) and all(side.isdecimal() and int(side) > 0 for side in sides):
@@ -261,7 +248,6 @@ def _sizes(features, key):
 
 
 def _order(name, features, sizes, shape, count, choice):
-    """The order of the pixels: "hwc", "chw" or "hw"."""
     if choice not in (None, "hwc", "chw"):
         raise ValueError(f"{name}: layout must be hwc or chw; received {choice!r}.")
     numbers = (*(number for size in sizes for number in _sizes(features, size)), *shape)

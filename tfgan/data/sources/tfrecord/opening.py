@@ -25,18 +25,13 @@ _FIRST = 64  # records of the first file, in which the layout is recognized
 def open_records(location, preprocess, *, memory=None, rules=reading_rules.TODAY):
     """The records of all files that match.
 
-    Opening reads the headers of the records to count them, and all of a compressed file; with
-    labels it reads the records themselves once, to find the classes.
+    Opening reads the headers of records, and all of them where there are labels or compression.
 
     Args:
-      location: str, a glob that `tf.io.gfile` takes, and behind "#" what the records leave open, of
-        `layout.CHOICES`.
-      preprocess: `preprocessing.ImagePreprocessing`; without a size all images must have the size
-        of the first.
+      location: str, a glob that `tf.io.gfile` takes, and perhaps "#" with `layout.CHOICES`.
+      preprocess: `preprocessing.ImagePreprocessing`.
       memory: int, bytes that decoding may take; None for the default of `image_files.Limits`.
-      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
-    Returns: `TFRecordSource`; one record in ten is held out, by the hash of file and place, and of
-      each class where their sizes differ. Its `decisions` hold what is not the default.
+    Returns: `TFRecordSource`; one in ten is held out, by the hash of file and place.
     Raises: ValueError for no or damaged files, an unknown or ambiguous layout, negative labels, or
       images of several sizes among the files' first records.
     """
@@ -52,10 +47,9 @@ def open_records(location, preprocess, *, memory=None, rules=reading_rules.TODAY
     labels, class_names, decisions = None, (), layout.decisions | of_pixels
     if layout.label:
         is_today = rules == reading_rules.TODAY
+        labels = _labels(name, files, layout.label)
         labels, class_names = classes.of_numbers(
-            f"The labels of {name}",
-            _labels(name, files, layout.label),
-            may_begin_at_1=is_today,
+            f"The labels of {name}", labels, may_begin_at_1=is_today
         )
         decisions |= {"first_label": 1} if class_names[0] == "1" else {}
     first = int(class_names[0]) if class_names else 0
@@ -94,13 +88,11 @@ def _with_white(name, records, layout, preprocess):
 
 
 def _in_threads(function, values):
-    """The results of a function, in the order of the values: list."""
     with concurrent.futures.ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
         return list(pool.map(function, values))
 
 
 def _files(name, pattern):
-    """The `RecordFile`s that match a pattern and hold records."""
     paths = sorted(tf.io.gfile.glob(pattern))
     if not paths:
         raise ValueError(f"{name}: no file matches.")

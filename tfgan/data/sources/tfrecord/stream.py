@@ -17,48 +17,31 @@ _SHARDS_AT_ONCE = 8
 class TFRecordSource(Source):
     """Records of many files, shuffled as they are streamed.
 
-    The order of an epoch: the files in a random order, eight at a time, a record from each in turn,
-    through a shuffle buffer of 10,000 records. It is a pure function of (seed, epoch), but not the
-    uniform permutation of an `ArraySource`: write the records in random order. A run continues by
-    skipping: whole epochs cost nothing, the rest of an epoch is read and not decoded. Each of
-    several workers reads all records and decodes only its own slices.
+    The order of an epoch, a function of (seed, epoch): the files in a random order, eight at a
+    time, a record from each in turn, through a shuffle buffer of 10,000 records. That is not a
+    uniform permutation: write the records in random order. A run continues by skipping records,
+    which are not decoded. Each of several workers reads all records and decodes its own slices.
 
     Args:
-      name: str, how messages call the source.
-      spec: `DataSpec` of the decoded examples.
       files: list of str, not empty.
       counts: list of int, the records in each file.
-      held_out_records: int64, sorted numbers, counted through all files, of the records that are
-        kept from training.
-      decode: function, str scalar tensor (a record) -> dict of `data`, and `label` if the spec has
-        classes.
+      held_out_records: int64, sorted numbers through all files, kept from training.
+      decode: function, str scalar tensor -> dict of `data`, and `label` if there are classes.
       open_held_out: function () -> `Source`, where the held-out records lie in other files.
       digest: str, the fingerprint if it is known.
       compressions: list of str, "", "GZIP" or "ZLIB" of each file; None for none.
     """
 
     def __init__(
-        self,
-        name,
-        spec,
-        files,
-        counts,
-        held_out_records,
-        decode,
-        open_held_out=None,
-        digest=None,
-        compressions=None,
-    ):
+        self, name, spec, files, counts, held_out_records, decode,
+        open_held_out=None, digest=None, compressions=None,
+    ):  # fmt: skip
         count = sum(counts) - len(held_out_records)
         if len(held_out_records):
             open_held_out = self._open_rest
         super().__init__(name, spec, count, open_held_out)
-        self._files = files
-        self._counts = counts
-        self._held_out_records = held_out_records
-        self._reads_held_out = False
-        self._decode = decode
-        self._digest = digest
+        self._files, self._counts, self._held_out_records = files, counts, held_out_records
+        self._reads_held_out, self._decode, self._digest = False, decode, digest
         self._compressions = compressions or [""] * len(files)
 
     def _open_rest(self):
@@ -83,10 +66,8 @@ class TFRecordSource(Source):
 
     def _batches(self, part, seed, start):
         epoch, place = divmod(start * part.batch_size, self.count)
-        records = tf.data.Dataset.range(epoch, tf.int64.max).flat_map(
-            lambda number: self._epoch(seed, number)
-        )
-        records = records.skip(place)
+        epochs = tf.data.Dataset.range(epoch, tf.int64.max)
+        records = epochs.flat_map(lambda number: self._epoch(seed, number)).skip(place)
         if part.size < part.batch_size:
             whole = records.batch(part.batch_size, drop_remainder=True)
             records = whole.map(lambda batch: batch[part.offset :][: part.size]).unbatch()
@@ -106,9 +87,8 @@ class TFRecordSource(Source):
         places.set_shape([len(self._files)])
         firsts = np.cumsum(self._counts) - self._counts
         columns = (tf.constant(self._files), firsts, tf.constant(self._compressions))
-        files = tf.data.Dataset.from_tensor_slices(
-            tuple(tf.gather(column, places) for column in columns)
-        )
+        shuffled = tuple(tf.gather(column, places) for column in columns)
+        files = tf.data.Dataset.from_tensor_slices(shuffled)
         records = files.interleave(
             self._records,
             cycle_length=_SHARDS_AT_ONCE,
