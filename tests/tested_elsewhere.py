@@ -20,7 +20,6 @@ TESTED_ELSEWHERE = {
     "tfgan/networks/normalization.py": "networks/contract_test.py, in every network",
     "tfgan/networks/pixelcnn.py": "networks/autoregressive_test.py, with MADE",
     "tfgan/networks/pixelgan.py": "models/adversarial_autoencoder_pixels_test.py",
-    "tfgan/priors/categorical.py": "priors/priors_test.py, with every prior",
     "tfgan/priors/prior.py": "priors/priors_test.py, with every prior",
     "tfgan/training/fit_loop.py": "training/train_test.py",
     "tfgan/training/planning.py": "training/train_test.py, training/resumption_test.py",

@@ -26,7 +26,6 @@ def to_float(data):
     Args:
       data: uint8 `[..., height, width, channels]` in 0..255, or float32 of any shape.
     Returns: float32 of the same shape; images in [-1, 1].
-    Raises: ValueError for another dtype.
     """
     data = tf.convert_to_tensor(data)
     if data.dtype == tf.float32:
@@ -87,9 +86,8 @@ def grid(images, columns=None, gap=2):
 def strips(videos):
     """The frames of each video from left to right.
 
-    Args:
-      videos: uint8 `[count, frames, height, width, channels]`, of a static shape but for the count.
-    Returns: uint8 `[count, height, frames * width, channels]`.
+    `[count, frames, height, width, channels]` -> `[count, height, frames * width, channels]`, of
+    a static shape but for the count.
     """
     _, frames, height, width, channels = videos.shape
     return tf.reshape(tf.transpose(videos, [0, 2, 1, 3, 4]), [-1, height, frames * width, channels])
@@ -109,9 +107,7 @@ def scatter(points, extent, size=384, colors=None):
     edges = np.linspace(-extent, extent, size + 1)
 
     def dots(weights=None):
-        counts, _, _ = np.histogram2d(
-            -points[:, 1], points[:, 0], bins=(edges, edges), weights=weights
-        )
+        counts, _, _ = np.histogram2d(-points[:, 1], points[:, 0], (edges, edges), weights=weights)
         # A dot is a pixel and its four neighbors, so that single points are visible.
         around = counts.copy()
         around[1:] += counts[:-1]
@@ -134,9 +130,8 @@ def palette(count):
     hues = np.arange(count) / count
     values = np.where(np.arange(count) % 2, 0.65, 0.95)
     pixels = tf.stack([hues, np.full(count, 0.9), values], axis=-1)
-    return (
-        np.array(tf.image.hsv_to_rgb(tf.cast(pixels, tf.float32)) * 255.0).round().astype(np.uint8)
-    )
+    colors = tf.image.hsv_to_rgb(tf.cast(pixels, tf.float32)) * 255.0
+    return np.array(colors).round().astype(np.uint8)
 
 
 def histogram(numbers, extent, size=384):
@@ -155,12 +150,7 @@ def histogram(numbers, extent, size=384):
 
 
 def write_png(path, image):
-    """Writes one image, atomically.
-
-    Args:
-      path: str, local or remote.
-      image: uint8 `[height, width, channels]`, 1 to 4 channels.
-    """
+    """Writes a uint8 image `[height, width, channels]`, 1 to 4 channels, atomically."""
     files.write_bytes(path, tf.io.encode_png(image).numpy())
 
 

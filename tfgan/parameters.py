@@ -23,10 +23,8 @@ class Interval:
 
     Attributes:
       kind: type, int or float.
-      low: number, or None for no bound.
-      high: number, or None for no bound.
-      above: bool, whether `low` itself is excluded.
-      below: bool, whether `high` itself is excluded.
+      low, high: number, or None for no bound.
+      above, below: bool, whether `low` or `high` itself is excluded.
     """
 
     kind: type
@@ -101,12 +99,10 @@ class Parameter:
         """The value of a text.
 
         Args:
-          text: str, such as "1e-3", "true" or "hinge"; "16.0" is a whole number, for
-            tuners.
-        Raises: ValueError for another type, a value out of range, or none of the choices.
+          text: str, such as "1e-3", "true" or "hinge"; "16.0" is a whole number, for tuners.
+        Raises: as of `validate`.
         """
-        value = text if isinstance(self.default, str) else _literal(text)
-        return self.validate(value, text)
+        return self.validate(text if isinstance(self.default, str) else _literal(text), text)
 
     def validate(self, value, received=None):
         """A value, converted to the parameter's type: 1 is 1.0 where numbers are expected.
@@ -138,18 +134,12 @@ def from_source(source):
     Returns: dict of `Parameter` by name.
     Raises: SyntaxError or ValueError for another source.
     """
-    functions = [
-        node
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef) and node.name == "recipe"
-    ]
+    nodes = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    functions = [node.args for node in nodes if node.name == "recipe"]
     if len(functions) != 1:
         raise ValueError(f"it defines {len(functions)} functions of that name")
-    function = functions[0]
-    pairs = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
-    return {
-        argument.arg: _parameter(argument, ast.literal_eval(default)) for argument, default in pairs
-    }
+    pairs = zip(functions[0].kwonlyargs, functions[0].kw_defaults, strict=True)
+    return {each.arg: _parameter(each, ast.literal_eval(default)) for each, default in pairs}
 
 
 def _parameter(argument, default):

@@ -36,8 +36,7 @@ class Penalty(terms.Term):
 
     Args:
       function: (critic, real, fake, seed) -> float32 `[batch]`.
-      weight: as of `terms.Term`.
-      every: as of `terms.Term`.
+      weight, every: as of `terms.Term`.
     """
 
     function: Callable[..., tf.Tensor]  # of the critic and examples, not of a turn
@@ -70,11 +69,9 @@ def wasserstein_gradient_penalty(
     (||g(x)|| / target - 1)^2 at x = real + a (fake - real), a ~ U[0, 1) per example.
 
     Args:
-      critic, real, fake, seed: see the module; `real` and `fake` have the same shape.
       target: float above 0, the norm that costs nothing.
       one_sided: bool, whether smaller norms cost nothing either.
     Returns: float32 `[batch]`, before the weight (10 in the paper).
-    Raises: ValueError if the shapes differ or `target` is not above 0.
     Source: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, Eq. 3 and section 4.
     """
     if not target > 0.0:
@@ -98,7 +95,6 @@ def dragan(
     s = standard deviation of all numbers in `real`, over all replicas. Ignores `fake`.
 
     Args:
-      critic, real, fake, seed: see the module.
       scale: float, size of the neighborhood in standard deviations of the data.
     Returns: float32 `[batch]`, before the weight (10 in the paper).
     Source: Kodali et al. 2017, https://arxiv.org/abs/1705.07215.
@@ -114,10 +110,8 @@ def dragan(
 def r1(critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     """Flattens the critic at real examples: ||g(real)||^2. Ignores `fake` and `seed`.
 
-    Returns: float32 `[batch]`, before the weight.
     Source: Mescheder et al. 2018, https://arxiv.org/abs/1801.04406, Eq. 9.
-    Differs: without the factor gamma / 2, which goes into the weight: the paper's gamma of 10 is a
-      weight of 5.
+    Differs: without the factor gamma / 2: the paper's gamma of 10 is a weight of 5.
     """
     return _squared_gradient_norm(critic, real)
 
@@ -125,7 +119,6 @@ def r1(critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor) -> tf.
 def r2(critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     """Flattens the critic at fake examples: ||g(fake)||^2. Ignores `real` and `seed`.
 
-    Returns: float32 `[batch]`, before the weight.
     Source: Mescheder et al. 2018, https://arxiv.org/abs/1801.04406, Eq. 10.
     Differs: without the factor gamma / 2, as in `r1`.
     """
@@ -136,11 +129,10 @@ def r2(critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor) -> tf.
 class ClipWeights(keras.constraints.Constraint):
     """Keeps every weight in [-limit, limit] after each update.
 
-    The paper clips all weights: pass it as `kernel_constraint` and `bias_constraint` of each layer.
+    The paper clips all weights: it is the `kernel_constraint` and `bias_constraint` of each layer.
 
     Args:
       limit: float above 0 (0.01 in the paper).
-    Raises: ValueError if `limit` is not above 0.
     Source: Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Algorithm 1.
     """
 
@@ -167,9 +159,8 @@ def _squared_gradient_norm(critic: Critic, points: tf.Tensor) -> tf.Tensor:
             "critic must be a differentiable function of its examples; received one whose logits "
             "do not depend on them."
         )
-    return tf.reduce_sum(
-        tf.square(tf.convert_to_tensor(gradient)), axis=tuple(range(1, len(points.shape)))
-    )
+    squares = tf.square(tf.convert_to_tensor(gradient))
+    return tf.reduce_sum(squares, axis=tuple(range(1, len(points.shape))))
 
 
 def _gradient_norm(critic: Critic, points: tf.Tensor) -> tf.Tensor:

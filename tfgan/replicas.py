@@ -30,12 +30,7 @@ _microbatch = _Microbatch()  # per thread: MirroredStrategy traces each replica 
 
 @contextlib.contextmanager
 def microbatch(first: int | tf.Tensor, whole: int | tf.Tensor) -> Iterator[None]:
-    """Inside the block a replica processes a part of its batch.
-
-    Args:
-      first: int or int32 scalar tensor, the index of the first example.
-      whole: int or int32 scalar tensor, the examples of the replica.
-    """
+    """Inside the block a replica processes a part of its `whole` batch, from index `first` on."""
     outer, _microbatch.rows = _microbatch.rows, (first, whole)
     try:
         yield
@@ -44,7 +39,7 @@ def microbatch(first: int | tf.Tensor, whole: int | tf.Tensor) -> Iterator[None]
 
 
 def in_microbatch() -> bool:
-    """Whether the caller is in a `microbatch` block: bool."""
+    """Whether the caller is in a `microbatch` block."""
     return _microbatch.rows is not None
 
 
@@ -62,7 +57,7 @@ def global_rows(examples: int | tf.Tensor) -> tuple[int | tf.Tensor, int | tf.Te
 
 
 def count() -> int:
-    """The number of replicas that share a global batch: int."""
+    """The number of replicas that share a global batch."""
     return _context().num_replicas_in_sync if _context() else 1
 
 
@@ -77,8 +72,7 @@ def mean(values: Structure, of: str = "") -> Structure:
     Args:
       values: tensor or structure of tensors, of one shape on every replica.
       of: str, what needs it, for the error, such as "The penalty dragan".
-    Returns: the same structure.
-    Raises: ValueError in a microbatch, whose mean is not that of the batch.
+    Raises: ValueError in a microbatch.
     """
     if in_microbatch():
         raise ValueError(

@@ -36,8 +36,7 @@ def stream(seed, step, purpose):
       purpose: str.
     Returns: int32 `[2]`, or `[n, 2]` for n seeds.
     """
-    base = fold(_halves(seed), zlib.crc32(purpose.encode()) - 2**31)
-    return fold(base, step)
+    return fold(fold(_halves(seed), zlib.crc32(purpose.encode()) - 2**31), step)
 
 
 def _halves(seed):
@@ -91,9 +90,8 @@ def uniform(seed, count, shape=(), low=0.0, high=1.0):
     """
 
     def draw(rows):
-        bits = tf.random.stateless_uniform(
-            [rows, *shape], seed, None, None, tf.uint32, alg=_ALGORITHM
-        )
+        size = [rows, *shape]
+        bits = tf.random.stateless_uniform(size, seed, None, None, tf.uint32, alg=_ALGORITHM)
         return tf.cast(tf.bitwise.right_shift(bits, tf.constant(9, tf.uint32)), tf.float32)
 
     return low + (high - low) * 2.0**-23 * _rows_of_this_replica(draw, count)
@@ -115,8 +113,7 @@ def per_example(draw, seeds, *inputs):
     sampling, outside of a replica's training step.
 
     Args:
-      draw: function (count, seed, *rows) -> tensor or dict of tensors `[count, ...]`, such as a
-        prior.
+      draw: function (count, seed, *rows) -> structure of tensors `[count, ...]`, such as a prior.
       seeds: int32 `[n, 2]`.
       *inputs: tensors `[n, ...]`, such as labels, whose rows `draw` takes.
     Returns: the structure of `draw`, with n rows.
@@ -137,10 +134,7 @@ def per_example(draw, seeds, *inputs):
 
 
 def count(batch: tf.Tensor) -> int | tf.Tensor:
-    """The number of examples of a batch `[b, ...]`, for the draws above.
-
-    Returns: int, or an int32 scalar tensor where b is not static, as in a partial last batch.
-    """
+    """The examples of a batch: int, or an int32 scalar tensor where their number is not static."""
     size = batch.shape[0]
     return tf.shape(batch)[0] if size is None else size
 
@@ -178,10 +172,7 @@ def layer_seeds(seed):
 
 
 def layer_seed(name):
-    """The seed of the layer `name` inside a `layer_seeds` block: int32 `[2]`.
-
-    Raises: RuntimeError outside such a block.
-    """
+    """The seed of the layer `name`, int32 `[2]`; RuntimeError outside a `layer_seeds` block."""
     if _layer_seeds.seed is None:
         raise RuntimeError(
             f"Layer {name!r} draws random numbers in training and was called outside "

@@ -45,19 +45,16 @@ def parse(text):
     """The schedule of a text.
 
     Args:
-      text: str, "constant", "linear" or "cosine"; the latter two with f unless it is 0, as in
-        "cosine:0.1".
+      text: str, "constant", "linear" or "cosine", or with f, "linear:0.1" or "cosine:0.1".
     Returns: function (rate, updates) -> `keras.optimizers.schedules.LearningRateSchedule`.
     Raises: ValueError for another text.
     """
     kind, colon, final = text.partition(":")
-    falling = {"linear": linear, "cosine": cosine}
-    if text == "constant":
-        return constant
-    if kind in falling and not colon:
-        return falling[kind]
-    if kind in falling and _is_fraction(final):
-        return functools.partial(falling[kind], final=float(final))
+    kinds = {"constant": constant, "linear": linear, "cosine": cosine}
+    if kind in kinds and not colon:
+        return kinds[kind]
+    if kind in kinds and kind != "constant" and _is_fraction(final):
+        return functools.partial(kinds[kind], final=float(final))
     raise ValueError(f"A schedule must be {SYNTAX}; received {text!r}.")
 
 

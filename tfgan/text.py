@@ -47,13 +47,7 @@ def encode(texts, symbols, length):
 
 
 def decode(data, symbols):
-    """Symbol indices as texts, each up to its first end of a line.
-
-    Args:
-      data: integers `[count, t]`.
-      symbols: str.
-    Returns: list of str.
-    """
+    """Symbol indices, integers `[count, t]`, as a list of str, each up to its first end of line."""
     characters = np.array(list(symbols))[np.asarray(data)]
     return ["".join(row).partition(END)[0] for row in characters]
 
@@ -65,12 +59,7 @@ def decoded(data, symbols):
 
 
 def write(path, texts):
-    """Writes one text per line, atomically.
-
-    Args:
-      path: str, local or remote.
-      texts: sequence of str.
-    """
+    """Writes one text per line, atomically."""
     files.write_text(path, "".join(f"{each}\n" for each in texts))
 
 

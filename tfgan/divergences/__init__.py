@@ -12,8 +12,8 @@ with. Six subjects:
 
 Symbols: p is the distribution of the data, q that of the generator; logarithms are natural, so
 divergences are in nats. p and q are arrays of one shape; with `cell`, the length, area or volume
-that each point of a grid stands for, they are densities, and without it (1) probabilities. Either
-way sum p * cell must be 1.
+that each point of a grid stands for, they are densities, and without it (1) probabilities.
+Arguments of another shape or range, or whose sum of p * cell is not 1, are a ValueError.
 
 >>> from tfgan import divergences
 >>> round(divergences.kullback_leibler([0.5, 0.5], [0.25, 0.75]), 6)

@@ -31,10 +31,7 @@ def nonnegative(name, values):
 
 
 def pair(p, q, cell=1.0):
-    """Two distributions over the same points, see `masses`: (p, q), float64 of one shape.
-
-    Raises: ValueError, also if the shapes differ.
-    """
+    """Two distributions over the same points, as of `masses`: (p, q), float64 of one shape."""
     return same_shape(masses("p", p, cell), masses("q", q, cell))
 
 
@@ -46,14 +43,7 @@ def same_shape(p, q):
 
 
 def numbers(name, values):
-    """One or more finite numbers in a row.
-
-    Args:
-      name: str, in messages.
-      values: float `[n]`.
-    Returns: float64 `[n]`.
-    Raises: ValueError for another shape, none, or a number that is not finite.
-    """
+    """One or more finite numbers in a row: float64 `[n]`; else raises ValueError."""
     values = np.asarray(values, np.float64)
     if values.ndim != 1 or not values.size:
         raise ValueError(f"{name} must be numbers [n], n at least 1; received {values.shape}.")

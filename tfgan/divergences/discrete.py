@@ -1,8 +1,7 @@
 """Divergences of two distributions over the same points, by their own formulas.
 
     Args:
-      p: float array.
-      q: float array of the same shape.
+      p, q: float arrays of one shape.
       cell: float or array, the volume of each point, see the package.
     Returns: float, 0 or more, or infinity. 0 log 0 is 0.
     Raises: ValueError if one is not a distribution, or the shapes differ.
@@ -18,26 +17,21 @@ from tfgan.divergences import checks
 
 def entropy(p, cell=1.0):
     """H(p) = -sum p log p, for densities the differential entropy, which may be negative: float."""
-    mass = checks.masses("p", p, cell)
-    return -_expected_log(mass, np.asarray(p, np.float64))
+    return -_expected_log(checks.masses("p", p, cell), np.asarray(p, np.float64))
 
 
 def cross_entropy(p, q, cell=1.0):
     """-sum p log q = H(p) + KL(p || q): float.
 
     For p the empirical distribution of N examples it is their mean negative log-likelihood under
-    q. H(p) does not depend on q, so maximum likelihood is minimum KL to the empirical distribution,
-    which tends to p_data as N grows.
+    q, so maximum likelihood is minimum KL to the empirical distribution.
     """
     mass, _ = checks.pair(p, q, cell)
     return -_expected_log(mass, np.asarray(q, np.float64))
 
 
 def kullback_leibler(p, q, cell=1.0):
-    """KL(p || q) = sum p log(p / q).
-
-    p log(p) / q is a frequent misprint.
-    """
+    """KL(p || q) = sum p log(p / q)."""
     p, q = checks.pair(p, q, cell)
     return _positive(_relative_entropy(p, q))
 
@@ -49,8 +43,6 @@ def reverse_kullback_leibler(p, q, cell=1.0):
 
 def jensen_shannon(p, q, cell=1.0):
     """JSD = 1/2 KL(p || m) + 1/2 KL(q || m) for m = (p + q) / 2; symmetric, in [0, log 2].
-
-    KL(p || m) + KL(q || m) is twice the JSD, not the JSD.
 
     Source: Lin 1991, https://doi.org/10.1109/18.61115.
     """

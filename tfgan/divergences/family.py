@@ -17,8 +17,7 @@ estimates the divergence, a generator that minimizes it descends the divergence.
     gan                       u log u - (u + 1) log(u + 1)    -log(1 - exp t), t < 0
     total_variation           1/2 |u - 1|                     t, t <= 1/2
 
-In `gan`, T = log D: the bound is V(D, G) itself, and D_f = 2 JSD - log 4, which is -log 4 and not 0
-for p = q. The others are 0 there.
+In `gan`, T = log D: the bound is V(D, G) and D_f = 2 JSD - log 4. The others are 0 at p = q.
 
 Source: Nowozin et al. 2016, https://arxiv.org/abs/1606.00709, Eqs. 2 to 4 and Tables 1, 5 and 6.
 Differs: `squared_hellinger` and `jensen_shannon` are half of the paper's, so that they are what
@@ -64,13 +63,7 @@ class FDivergence:
     closed: bool = False
 
     def divergence(self, p, q, cell=1.0):
-        """D_f(p || q) = sum q f(p / q).
-
-        Args:
-          p, q, cell: see the package; a ratio that float64 cannot hold is 0 or infinite.
-        Returns: float, 0 or more (`gan`: -log 4 or more); or infinity.
-        Raises: ValueError if one is not a distribution, or the shapes differ.
-        """
+        """D_f(p || q) = sum q f(p / q): float, 0 or more (`gan`: -log 4 or more), or infinity."""
         p, q = checks.pair(p, q, cell)
         ratio = np.full(p.shape, np.nan)
         with np.errstate(over="ignore", divide="ignore"):
@@ -81,12 +74,10 @@ class FDivergence:
         return float(shared + _cost(only_p, self.limit) + _cost(only_q, self.at_zero))
 
     def bound(self, values, p, q, cell=1.0):
-        """E_p[T] - E_q[f*(T)], at most D_f(p || q).
+        """E_p[T] - E_q[f*(T)], at most D_f(p || q): float.
 
         Args:
           values: float array T of the shape of p, in the domain of f*.
-          p, q, cell: see the package.
-        Returns: float.
         Raises: ValueError if one is not a distribution, the shapes differ or T leaves the domain.
         """
         p, q = checks.pair(p, q, cell)
@@ -114,18 +105,6 @@ def _cost(mass, price):
     return mass * price if mass > 0.0 else 0.0
 
 
-def _jensen_shannon(u):
-    return 0.5 * (u * np.log(u) - (u + 1.0) * np.log(0.5 * (u + 1.0)))
-
-
-def _gan(u):
-    return u * np.log(u) - (u + 1.0) * np.log1p(u)
-
-
-def _pearson_conjugate(t):
-    return np.where(t < -2.0, -1.0, 0.25 * t**2 + t)
-
-
 FAMILY = {
     each.name: each
     for each in (
@@ -149,7 +128,7 @@ FAMILY = {
             "pearson_chi2",
             lambda u: (u - 1.0) ** 2,
             lambda u: 2.0 * (u - 1.0),
-            _pearson_conjugate,
+            lambda t: np.where(t < -2.0, -1.0, 0.25 * t**2 + t),
             limit=np.inf,
             at_zero=1.0,
         ),
@@ -172,7 +151,7 @@ FAMILY = {
         ),
         FDivergence(
             "jensen_shannon",
-            _jensen_shannon,
+            lambda u: 0.5 * (u * np.log(u) - (u + 1.0) * np.log(0.5 * (u + 1.0))),
             lambda u: 0.5 * np.log(2.0 * u / (u + 1.0)),
             lambda t: -0.5 * np.log(2.0 - np.exp(2.0 * t)),
             limit=_HALF_LOG_2,
@@ -180,7 +159,7 @@ FAMILY = {
         ),
         FDivergence(
             "gan",
-            _gan,
+            lambda u: u * np.log(u) - (u + 1.0) * np.log1p(u),
             lambda u: np.log(u / (u + 1.0)),
             lambda t: -np.log1p(-np.exp(t)),
             limit=0.0,

@@ -4,12 +4,8 @@
     D*(x) = p(x) / (p(x) + q(x))                    argmax of V over D, point by point
     C(G) = max_D V = V(D*, G) = -log 4 + 2 JSD(p, q)
 
-a log y + b log(1 - y) has its maximum at y = a / (a + b), which is D*. At p = q it is 1/2
-everywhere and V = -2 log 2 = -log 4, the minimum of C(G), reached for p = q alone. D minimizes -V,
-so a logged loss of log 4 is that of a D at chance.
-
-A Wasserstein critic has no such optimum, and C(G) is a JSD at D* alone: with any other D, V is a
-lower bound.
+At p = q, D* is 1/2 everywhere and V = -log 4, the minimum of C(G), reached for p = q alone. D
+minimizes -V, so a logged loss of log 4 is that of a D at chance. For any other D, V < C(G).
 
 Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1, Proposition 1 and Theorem 1.
 
@@ -27,10 +23,8 @@ def optimal_discriminator(p, q):
     """D* = p / (p + q), a function of x and not of G(x).
 
     Args:
-      p: float array, densities or probabilities, 0 or more.
-      q: the same, of the same shape.
+      p, q: float arrays of one shape, densities or probabilities, 0 or more.
     Returns: float64 array in [0, 1]; 1/2 where neither has mass.
-    Raises: ValueError for negative or non-finite numbers, or different shapes.
     """
     p, q = checks.same_shape(checks.nonnegative("p", p), checks.nonnegative("q", q))
     total = p + q
@@ -59,18 +53,9 @@ def value(d, p, q, cell=1.0):
 
 
 def criterion(p, q, cell=1.0):
-    """C(G) = max_D V(D, G) = V(D*, G), from the game and not from the JSD.
-
-    Args:
-      p, q, cell: see the package.
-    Returns: float in [-log 4, 0]; -log 4 if and only if p = q.
-    Raises: ValueError if one is not a distribution, or the shapes differ.
-    """
+    """C(G) = V(D*, G): float in [-log 4, 0]; -log 4 if and only if p = q."""
     p, q = checks.pair(p, q, cell)
-    both = p + q
-    real, fake = ((each > 0.0) for each in (p, q))
+    both, real, fake = p + q, p > 0.0, q > 0.0
+    on_real = np.sum(p[real] * np.log(p[real] / both[real]))
     # 1 - D* = q / (p + q), without cancellation where D* is nearly 1.
-    return float(
-        np.sum(p[real] * np.log(p[real] / both[real]))
-        + np.sum(q[fake] * np.log(q[fake] / both[fake]))
-    )
+    return float(on_real + np.sum(q[fake] * np.log(q[fake] / both[fake])))

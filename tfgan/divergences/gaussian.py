@@ -21,7 +21,6 @@ class Gaussian:
     Args:
       mean: float, or floats `[d]`.
       covariance: float (the variance, not the deviation), or floats `[d, d]`, symmetric.
-    Raises: ValueError for other shapes or a covariance that is not positive definite.
     """
 
     mean: np.ndarray
@@ -44,12 +43,10 @@ class Gaussian:
     def fit(cls, samples):
         """The Gaussian of maximum likelihood: m = mean x, S = mean (x - m)(x - m)^T.
 
-        S divides by N, not by N - 1: it maximizes the likelihood, and its expectation is
-        (N - 1) / N times the true covariance.
+        S divides by N, so its expectation is (N - 1) / N times the true covariance.
 
         Args:
           samples: floats `[n]` or `[n, d]`, independent draws of one distribution.
-        Returns: Gaussian.
         Raises: ValueError if the samples do not span all dimensions: the likelihood is unbounded.
         """
         samples = _rows(samples)
@@ -64,12 +61,7 @@ class Gaussian:
         return cls(mean, covariance)
 
     def log_density(self, points):
-        """log N(x; m, S) = -1/2 (x - m)^T S^-1 (x - m) - 1/2 log det(2 pi S).
-
-        Args:
-          points: floats `[n]` (d = 1) or `[n, d]`.
-        Returns: float64 `[n]`.
-        """
+        """-1/2 (x - m)^T S^-1 (x - m) - 1/2 log det(2 pi S): points `[n, d]` -> float64 `[n]`."""
         lower = np.linalg.cholesky(self.covariance)
         scaled = np.linalg.solve(lower, (_rows(points) - self.mean).T)
         log_det = 2.0 * np.log(np.diag(lower)).sum() + self.mean.size * np.log(2.0 * np.pi)

@@ -19,12 +19,7 @@ _LOG_2 = np.log(2.0)
 
 @dataclasses.dataclass(frozen=True)
 class Estimate:
-    """A mean over samples.
-
-    Attributes:
-      value: float.
-      standard_error: float, the standard deviation of `value` over draws of the samples.
-    """
+    """A mean over samples, and its standard deviation over draws of the samples."""
 
     value: float
     standard_error: float
@@ -36,7 +31,6 @@ def estimate_mean(values):
     Args:
       values: floats `[n]`, n at least 2.
     Returns: Estimate.
-    Raises: ValueError for another shape, fewer, or numbers that are not finite.
     """
     values = checks.numbers("values", values)
     if values.size < 2:
@@ -48,10 +42,8 @@ def estimate_kullback_leibler(log_p, log_q):
     """KL(p || q) = E_p[log p - log q].
 
     Args:
-      log_p: floats `[n]`, log densities at samples of p.
-      log_q: floats `[n]`, log densities of q at the same samples.
+      log_p, log_q: floats `[n]`, log densities of p and q at samples of p.
     Returns: Estimate; it may be below 0 by chance.
-    Raises: ValueError for other shapes, fewer than 2, or numbers that are not finite.
     """
     return estimate_mean(_difference(log_p, log_q))
 
@@ -62,12 +54,9 @@ def estimate_jensen_shannon(log_p_at_p, log_q_at_p, log_p_at_q, log_q_at_q):
     log p / m = log 2 - softplus(log q - log p), which is always finite.
 
     Args:
-      log_p_at_p: floats `[n]`, log densities of p at samples of p.
-      log_q_at_p: floats `[n]`, of q at the same samples.
-      log_p_at_q: floats `[m]`, of p at samples of q.
-      log_q_at_q: floats `[m]`, of q at the same samples.
+      log_p_at_p, log_q_at_p: floats `[n]`, log densities of p and q at samples of p.
+      log_p_at_q, log_q_at_q: floats `[m]`, log densities of p and q at samples of q.
     Returns: Estimate.
-    Raises: ValueError as in `estimate_kullback_leibler`.
     """
     on_real = _LOG_2 - np.logaddexp(0.0, _difference(log_q_at_p, log_p_at_p))
     on_fake = _LOG_2 - np.logaddexp(0.0, _difference(log_p_at_q, log_q_at_q))
@@ -82,10 +71,8 @@ def estimate_f_divergence(divergence, log_p, log_q):
 
     Args:
       divergence: FDivergence.
-      log_p: floats `[n]`, log densities of p at samples of q.
-      log_q: floats `[n]`, log densities of q at the same samples.
+      log_p, log_q: floats `[n]`, log densities of p and q at samples of q.
     Returns: Estimate; without the mass of p where q has none.
-    Raises: ValueError as in `estimate_kullback_leibler`.
     """
     return estimate_mean(divergence.function(np.exp(_difference(log_p, log_q))))
 
@@ -93,13 +80,9 @@ def estimate_f_divergence(divergence, log_p, log_q):
 def estimate_value(real_logits, fake_logits):
     """V = mean over N real of log D(x) + mean over M fakes of log(1 - D(G(z))).
 
-    The second logarithm is that of 1 - D; 1 - log D, a frequent misprint, has no optimal D.
-
     Args:
-      real_logits: floats `[n]`, the discriminator's output before its sigmoid.
-      fake_logits: floats `[m]`.
+      real_logits, fake_logits: floats `[n]` and `[m]`, before the discriminator's sigmoid.
     Returns: Estimate.
-    Raises: ValueError for other shapes, fewer than 2, or numbers that are not finite.
     Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1.
     """
     real = -np.logaddexp(0.0, -checks.numbers("real_logits", real_logits))

@@ -3,9 +3,6 @@
     W1(p, q) = min over couplings c of p and q of E_c |x - y|
              = max over 1-Lipschitz f of E_p f - E_q f        (Kantorovich and Rubinstein)
 
-It measures how far mass has to move: for distributions without common mass it grows with their
-distance, where KL is infinite and JSD is constant at log 2.
-
 Source: Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875, Eqs. 1 and 2.
 
 >>> from tfgan import divergences
@@ -21,17 +18,12 @@ from tfgan.divergences import checks
 def wasserstein1(x, y, x_weights=None, y_weights=None):
     """W1 on the line: the area between the two cumulative distribution functions.
 
-    W1 = integral |F - G| = integral over u in [0, 1] of |F^-1(u) - G^-1(u)|; for equal counts of
-    equally likely samples it is the mean distance of the sorted samples.
+    W1 = integral |F - G| = integral over u in [0, 1] of |F^-1(u) - G^-1(u)|.
 
     Args:
-      x: floats `[n]`, samples or points of a grid, in any order.
-      y: floats `[m]`.
-      x_weights: floats `[n]`, their probabilities; equal by default.
-      y_weights: floats `[m]`.
+      x, y: floats `[n]` and `[m]`, samples or points of a grid, in any order.
+      x_weights, y_weights: floats `[n]` and `[m]`, their probabilities; equal by default.
     Returns: float, 0 or more.
-    Raises: ValueError for other shapes, numbers that are not finite or weights that do not sum
-      to 1.
     """
     x, y = checks.numbers("x", x), checks.numbers("y", y)
     x_weights, y_weights = _weights("x", x, x_weights), _weights("y", y, y_weights)
@@ -48,11 +40,10 @@ def optimal_transport(p, q, cost):
     min over plans >= 0 of sum plan * cost, with rows that sum to p and columns that sum to q
 
     Args:
-      p: floats `[n]`, probabilities.
-      q: floats `[m]`, probabilities.
+      p, q: floats `[n]` and `[m]`, probabilities.
       cost: floats `[n, m]`, the cost of moving a unit of mass from i to j; distances give W1.
     Returns: (float, the least cost; float64 `[n, m]`, its plan).
-    Raises: ValueError for other shapes or distributions; ImportError without SciPy.
+    Raises: ImportError without SciPy.
     """
     p, q = checks.masses("p", checks.numbers("p", p)), checks.masses("q", checks.numbers("q", q))
     cost = np.asarray(cost, np.float64)

@@ -2,7 +2,7 @@
 
 All of them have second derivatives, for gradient penalties, and work under mixed precision, XLA and
 `tf.distribute`. Layer and instance normalization are Keras' `keras.layers.GroupNormalization` with
-`groups=1` and `groups=-1`.
+`groups=1` and `groups=-1`. An argument out of range is a ValueError.
 
 >>> import numpy as np
 >>> from tfgan import layers

@@ -24,7 +24,6 @@ class BatchNormalization(keras.layers.BatchNormalization):
         super().__init__(**{"synchronized": True, **kwargs})
 
     def call(self, inputs, training=None, mask=None):
-        """Normalizes; arguments as of the Keras layer."""
         is_picture = inputs.shape.rank in (4, 5) and mask is None
         is_fused = training and self.trainable and is_picture and replicas.count() == 1
         if not (is_fused and kernels.enabled()):

@@ -21,15 +21,10 @@ class BoltzmannMachine(keras.layers.Layer):
 
     def __init__(self, visible, hidden, **kwargs):
         super().__init__(dtype="float32", **kwargs)
-        self.kernel = self.add_weight(
-            name="kernel",
-            shape=(visible, hidden),
-            initializer=keras.initializers.RandomNormal(stddev=0.01),
-        )
-        self.visible_bias = self.add_weight(
-            name="visible_bias", shape=(visible,), initializer="zeros"
-        )
-        self.hidden_bias = self.add_weight(name="hidden_bias", shape=(hidden,), initializer="zeros")
+        normal = keras.initializers.RandomNormal(stddev=0.01)
+        self.kernel = self.add_weight((visible, hidden), normal, name="kernel")
+        self.visible_bias = self.add_weight((visible,), "zeros", name="visible_bias")
+        self.hidden_bias = self.add_weight((hidden,), "zeros", name="hidden_bias")
         self.built = True
 
     def hidden_logits(self, v):
@@ -65,14 +60,7 @@ class BoltzmannMachine(keras.layers.Layer):
         return state[1:]
 
     def separate_chains(self, v, steps, seeds):
-        """As `gibbs`, with draws of each chain that do not depend on the other chains.
-
-        Args:
-          v: float32 `[n, visible]`, 0 or 1.
-          steps: int, 1 or more.
-          seeds: int32 `[n, 2]`; the draws use them folded with 1.
-        Returns: (v, its logits), each `[n, visible]`.
-        """
+        """As `gibbs`, with int32 seeds `[n, 2]`, folded with 1: each chain has draws of its own."""
         visible, hidden = self.kernel.shape
 
         def run_block(count, index, v, logits):

@@ -1,12 +1,10 @@
 """Strided convolutions between images of few channels and features, fast on CPUs.
 
 On CPUs the gradient of such a convolution, also the forward pass of its transpose, is slow: its
-matrix products have as few columns as the image has channels. The sub-pixel form (Shi et al.
-2016, https://arxiv.org/abs/1609.05158) has four times as many and takes a third of the time: a 2x2
-convolution of stride 1 computes the 2x2 block of fine pixels between each four coarse ones, and the
-blocks are rearranged. Weights, results and all derivatives are those of Keras' layers up to
-rounding. A layer that is not trainable leaves its derivatives to TensorFlow, so that an exported
-graph has no custom gradients. `cpu_kernels` turns all this off.
+matrix products have few columns. The sub-pixel form (Shi et al. 2016,
+https://arxiv.org/abs/1609.05158) takes a third of the time: a 2x2 convolution of stride 1 computes
+the 2x2 block of fine pixels between each four coarse ones, and the blocks are rearranged. A layer
+that is not trainable has no custom gradients, which an exported graph could not have.
 
 Symbols: w, a kernel `[4, 4, few, many]`, from few channels on the finer side to many.
 """
@@ -22,15 +20,9 @@ _KERNEL, _STRIDES = (4, 4), (2, 2)
 
 @keras.saving.register_keras_serializable("tfgan")
 class Conv2D(keras.layers.Conv2D):
-    """Keras' layer, whose gradient for inputs of few channels is fast on CPUs.
-
-    Args:
-      *args: of `keras.layers.Conv2D`.
-      **kwargs: of `keras.layers.Conv2D`.
-    """
+    """Keras' layer, whose gradient for inputs of few channels is fast on CPUs."""
 
     def convolution_op(self, inputs, kernel):
-        """The convolution without bias and activation."""
         height, width, channels = inputs.shape[1:]
         if not _suits(self, channels) or None in (height, width) or height % 2 or width % 2:
             return super().convolution_op(inputs, kernel)
@@ -40,15 +32,9 @@ class Conv2D(keras.layers.Conv2D):
 
 @keras.saving.register_keras_serializable("tfgan")
 class Conv2DTranspose(keras.layers.Conv2DTranspose):
-    """Keras' layer, whose outputs of few channels are fast on CPUs.
-
-    Args:
-      *args: of `keras.layers.Conv2DTranspose`.
-      **kwargs: of `keras.layers.Conv2DTranspose`.
-    """
+    """Keras' layer, whose outputs of few channels are fast on CPUs."""
 
     def call(self, inputs):
-        """Convolves; arguments as of the Keras layer."""
         if not _suits(self, self.filters):
             return super().call(inputs)
         up = _up if self.trainable else _up_forward

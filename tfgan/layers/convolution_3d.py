@@ -3,8 +3,6 @@
 On a CPU the gradients of a three-dimensional convolution take some 200 times as long as its forward
 pass. So the frames of a window of time become the channels of one image, for a two-dimensional
 convolution; its transpose computes four frames from each one and adds those of the same time.
-Weights, results and all derivatives are those of Keras' layers up to rounding. `cpu_kernels` turns
-it off.
 
 Symbols: f, frames; w, a kernel `[time, height, width, from, to]`.
 """
@@ -19,15 +17,9 @@ _WINDOWS = {(1, 1), (4, 2)}  # kernel and stride in time
 
 @keras.saving.register_keras_serializable("tfgan")
 class Conv3D(keras.layers.Conv3D):
-    """Keras' layer, in time over single frames, or four frames with stride two.
-
-    Args:
-      *args: of `keras.layers.Conv3D`.
-      **kwargs: of `keras.layers.Conv3D`.
-    """
+    """Keras' layer, in time over single frames, or four frames with stride two."""
 
     def convolution_op(self, inputs, kernel):
-        """The convolution without bias and activation."""
         window = _window(self)
         if window not in _WINDOWS or (window[1] == 2 and inputs.shape[1] % 2):
             return super().convolution_op(inputs, kernel)
@@ -36,23 +28,16 @@ class Conv3D(keras.layers.Conv3D):
             inputs = _windows(inputs)
         frames, images = _as_images(inputs)
         time, height, width, channels, filters = kernel.shape
-        flat = tf.reshape(
-            tf.transpose(kernel, [1, 2, 0, 3, 4]), (height, width, time * channels, filters)
-        )
+        kernel = tf.transpose(kernel, [1, 2, 0, 3, 4])
+        flat = tf.reshape(kernel, (height, width, time * channels, filters))
         return _as_videos(tf.nn.conv2d(images, flat, self.strides[1:], "SAME"), frames)
 
 
 @keras.saving.register_keras_serializable("tfgan")
 class Conv3DTranspose(keras.layers.Conv3DTranspose):
-    """Keras' layer, in time over single frames, or four frames with stride two.
-
-    Args:
-      *args: of `keras.layers.Conv3DTranspose`.
-      **kwargs: of `keras.layers.Conv3DTranspose`.
-    """
+    """Keras' layer, in time over single frames, or four frames with stride two."""
 
     def call(self, inputs):
-        """Convolves; arguments as of the Keras layer."""
         window = _window(self)
         if window not in _WINDOWS:
             return super().call(inputs)
@@ -66,15 +51,12 @@ class Conv3DTranspose(keras.layers.Conv3DTranspose):
     def _up(self, inputs, kernel):
         """All output frames of each frame as channels: `[b, f, h, w, time * to]`."""
         time, height, width, filters, channels = kernel.shape
-        flat = tf.reshape(
-            tf.transpose(kernel, [1, 2, 0, 3, 4]), (height, width, time * filters, channels)
-        )
+        kernel = tf.transpose(kernel, [1, 2, 0, 3, 4])
+        flat = tf.reshape(kernel, (height, width, time * filters, channels))
         frames, images = _as_images(inputs)
         down, right = self.strides[1:]
-        size = (tf.shape(images)[0], images.shape[1] * down, images.shape[2] * right)
-        outputs = tf.nn.conv2d_transpose(
-            images, flat, (*size, time * filters), (down, right), "SAME"
-        )
+        size = tf.shape(images)[0], images.shape[1] * down, images.shape[2] * right, time * filters
+        outputs = tf.nn.conv2d_transpose(images, flat, size, (down, right), "SAME")
         return _as_videos(outputs, frames)
 
 

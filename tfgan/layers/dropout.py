@@ -12,13 +12,11 @@ class Dropout(keras.layers.Layer):
 
     y = x m / (1 - rate), m ~ Bernoulli(1 - rate) per number.
 
-    The draws depend on `rng.layer_seed` and this layer's name. So training calls need an
-    `rng.layer_seeds` block around them, and a network must name its dropout layers: Keras'
-    automatic names count the layers of the process.
+    The draws depend on `rng.layer_seed` and this layer's name: training calls need an
+    `rng.layer_seeds` block, and the layer a name, since Keras' automatic ones differ by process.
 
     Args:
       rate: float in [0, 1), the share of zeros.
-    Raises: ValueError if `rate` is out of range.
     Source: Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html.
     Differs: scales in training, where the paper scales the weights in testing. With Keras' own
       layer replicas share a mask, and a resumed run has another one.

@@ -14,7 +14,6 @@ class GaussianNoise(keras.layers.Layer):
 
     Args:
       deviation: float, 0 or more.
-    Raises: ValueError if `deviation` is negative.
     """
 
     def __init__(self, deviation, **kwargs):

@@ -22,11 +22,7 @@ _enabled = os.environ.get("TFGAN_CPU_KERNELS", "1") != "0"
 
 
 def cpu_kernels(enabled):
-    """Turns the kernels of this package on or off for the whole process.
-
-    Args:
-      enabled: bool.
-    """
+    """Turns the kernels of this package on or off for the whole process."""
     global _enabled
     _enabled = bool(enabled)
 
@@ -37,11 +33,7 @@ def enabled():
 
 
 def suit(layer):
-    """Whether the kernels are on and suit a convolution's padding, format and dilation: bool.
-
-    Args:
-      layer: convolution of Keras, transposed or not.
-    """
+    """Whether the kernels are on and suit a convolution's padding, format and dilation: bool."""
     return (
         _enabled
         and set(layer.dilation_rate) == {1}

@@ -75,8 +75,6 @@ class MaskedConv2D(keras.layers.Layer):
     y[r, c] = b + sum_ij W[i, j] x[r - above + i, c - side + j], i <= above, and in the current row,
     i = above, only j < side, or j <= side with the current pixel.
 
-    Unlike a masked square kernel it has no rows below the current one.
-
     Args:
       filters: int.
       above: int, rows above the current one; 0 for a horizontal stack.
@@ -115,7 +113,6 @@ class MaskedConv2D(keras.layers.Layer):
         return ops.cast(self.kernel * self._mask, self.compute_dtype)
 
     def add_bias(self, outputs):
-        """Outputs plus b."""
         return outputs + ops.cast(self.bias, self.compute_dtype)
 
     def call(self, inputs):
@@ -126,8 +123,7 @@ class MaskedConv2D(keras.layers.Layer):
         """The contribution of a few rows to the outputs of one row, with the bias.
 
         Args:
-          window: `[batch, rows, columns, inputs]`: the `above` rows before the current one, and all
-            of that if it is known.
+          window: `[batch, rows, columns, inputs]`: the `above` rows, and the current if known.
         Returns: `[batch, columns, filters]`.
         """
         padded = ops.pad(window, [[0, 0], [0, 0], [self.side, self._right], [0, 0]])

@@ -11,12 +11,11 @@ class Maxout(keras.layers.Layer):
     h_i = max_j x^T W[:, i, j] + b[i, j], i < units, j < pieces.
 
     Args:
-      units: int, outputs per example.
-      pieces: int, linear functions per output.
+      units: int, 1 or more, outputs per example.
+      pieces: int, 1 or more, linear functions per output.
       kernel_initializer: Keras initializer of W, a variable `[inputs, units * pieces]`.
       kernel_constraint: Keras constraint of W.
       bias_constraint: Keras constraint of b.
-    Raises: ValueError if `units` or `pieces` is below 1.
     Source: Goodfellow et al. 2013, https://arxiv.org/abs/1302.4389, section 3.
     """
 

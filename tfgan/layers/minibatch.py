@@ -18,15 +18,11 @@ class MinibatchStdDev(keras.layers.Layer):
     """Adds a feature map with the mean standard deviation of a group of examples.
 
     s = mean over all features and places of sqrt(var over the group + 1e-8), one number per group,
-    at every place of the new map. Groups are consecutive examples of the global batch; none is
-    divided among replicas.
+    at every place of the new map. Groups are consecutive examples of the global batch.
 
     Args:
-      group_size: int, examples per group. For a batch that is not a multiple of it, the largest
-        divisor of the batch below it: 3 for a batch of 6, and 1 for a batch of 7, where s is
-        constant.
-    Raises: ValueError if `group_size` is below 1, the batch size is not static, or a replica's
-      share of the batch is not a multiple of the group.
+      group_size: int, 1 or more, examples per group; or the largest divisor of the batch below it.
+    Raises: ValueError if a replica's batch is not static or not a multiple of the group.
     Source: Karras et al. 2018, https://arxiv.org/abs/1710.10196, section 3.
     Differs: the paper has the whole batch, its code groups of 4 strided examples.
     """
@@ -67,8 +63,7 @@ class Pack(keras.layers.Layer):
     """Joins every `count` consecutive examples into one: `[b, d]` -> `[b / count, count d]`.
 
     Args:
-      count: int, examples per pack.
-    Raises: ValueError if `count` is below 1, or the batch is not a multiple of it.
+      count: int, 1 or more, examples per pack; a divisor of the batch.
     Source: Lin et al. 2018, https://arxiv.org/abs/1712.04086, section 2.
     """
 

@@ -2,15 +2,12 @@
 
     W / sigma(W),  sigma = v^T W u
 
-W is the kernel as a matrix [all other axes, last axis], as in the paper; for a transposed
-convolution that is the matrix of the convolution it transposes. Its norm is not that of the
-convolution as a linear map, which may be larger. u and v are the singular vectors of the largest
-singular value.
+W is the kernel as a matrix [all other axes, last axis], as in the paper; the convolution as a
+linear map may have a larger norm. u and v are the singular vectors of the largest singular value.
 
-u and v are weights that follow W by power iteration. Calls never change them: `power_iteration`
-does, once per training step, so D(real) and D(fake) of one step use the same weights and a
-generator's step changes nothing. The gradient takes u and v as constants: d sigma / dW = v u^T, and
-dL/dW = (g - <g, W / sigma> v u^T) / sigma with g = dL / d(W / sigma).
+u and v are weights that follow W by `power_iteration`, once per training step; calls never change
+them. The gradient takes them as constants: d sigma / dW = v u^T, and with g = dL / d(W / sigma)
+dL/dW = (g - <g, W / sigma> v u^T) / sigma.
 
 Source: Miyato et al. 2018, https://arxiv.org/abs/1802.05957, Eqs. 8 and 12, Algorithm 1.
 """
@@ -48,9 +45,8 @@ def spectrally_normalized(layer_class):
       layer_class: subclass of `keras.Layer` that is called with one tensor, channels last, and has
         a weight `kernel`, such as a dense or (transposed) convolutional layer; or `Embedding`.
         Keras' convolutions become those of this package, see `cpu_kernels`.
-    Returns: class, a `SpectralNormalization`, called Spectral<name>; layers of it have the weights
-      of `layer_class`, and u and v. A saved model is loaded once its classes were made by this
-      function; those of Keras' dense, convolutional and embedding layers always are.
+    Returns: class Spectral<name>, a `SpectralNormalization`. Saved models with classes other than
+      those of Keras' dense, convolutional and embedding layers need a call before they are loaded.
     Raises: ValueError for a class without a kernel, when a layer is built.
     """
     layer_class = _FAST.get(layer_class, layer_class)
@@ -96,9 +92,9 @@ class SpectralNormalization:
         if not hasattr(self, self._weight):
             name = self._layer_class.__name__
             raise ValueError(f"spectrally_normalized takes layers with a kernel; received {name}.")
-        rows, columns = self._matrix_shape()
+        *rest, columns = getattr(self, self._weight).shape
         self.u = self._add_vector("u", columns, lambda: _first_u(self._matrix()))
-        self.v = self._add_vector("v", rows, lambda: _v_of(self._matrix(), self.u))
+        self.v = self._add_vector("v", math.prod(rest), lambda: _v_of(self._matrix(), self.u))
 
     def _add_vector(self, name, size, start):
         return self.add_weight(
@@ -111,20 +107,14 @@ class SpectralNormalization:
             aggregation="only_first_replica",  # all replicas compute it from the same kernel
         )
 
-    def _raw_kernel(self):
-        return getattr(self, self._weight)
-
-    def _matrix_shape(self):
-        *rest, columns = self._raw_kernel().shape
-        return math.prod(rest), columns
-
     def _matrix(self):
-        return ops.cast(ops.reshape(self._raw_kernel(), self._matrix_shape()), "float32")
+        kernel = getattr(self, self._weight)
+        return ops.cast(ops.reshape(kernel, (-1, kernel.shape[-1])), "float32")
 
     def normalized_kernel(self):
         """W / sigma in the shape of the kernel, float32; zeros for a kernel of zeros."""
         sigma = ops.sum(ops.matmul(ops.convert_to_tensor(self.v)[None], self._matrix()) * self.u)
-        return tf.math.divide_no_nan(ops.cast(self._raw_kernel(), "float32"), sigma)
+        return tf.math.divide_no_nan(ops.cast(getattr(self, self._weight), "float32"), sigma)
 
     def call(self, inputs):
         kernel = self.normalized_kernel()
@@ -156,16 +146,13 @@ class SpectralNormalization:
 
 
 def power_iteration(network, iterations=1):
-    """Moves u and v of every spectrally normalized layer of a network.
+    """Moves u and v of every spectrally normalized layer; once before each discriminator update.
 
-    v <- W u / ||W u||, then u <- W^T v / ||W^T v||. Call it once before each update of the
-    discriminator.
+    v <- W u / ||W u||, then u <- W^T v / ||W^T v||.
 
     Args:
       network: keras.Model or layer; nested models are searched too.
       iterations: int, 1 or more; 1 in the paper.
-    Raises: ValueError if `iterations` is below 1.
-    Source: Miyato et al. 2018, https://arxiv.org/abs/1802.05957, Algorithm 1.
     """
     if iterations < 1:
         raise ValueError(f"iterations must be 1 or more; received {iterations}.")

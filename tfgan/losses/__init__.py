@@ -9,9 +9,8 @@
     Returns: float32 of that shape, one loss per logit, to be averaged and minimized.
     Raises: ValueError if the shapes differ.
 
-Every function takes both arguments, so that a training step is the same for every game. Most
-generators ignore `real_logits`, which are a constant to them; their docstrings say so. Values and
-slopes are finite for all logits that occur in training (tested up to 10,000 in magnitude).
+Most generators ignore `real_logits`; their docstrings say so. Values and slopes are finite for all
+logits that occur in training (tested up to 10,000 in magnitude).
 
 `<name>()` takes the pair's arguments and returns the pair as an `AdversarialLoss`.
 

@@ -9,13 +9,12 @@ from tfgan.losses.adversarial import AdversarialLoss
 
 def named() -> dict[str, Callable[..., AdversarialLoss]]:
     """The functions of `tfgan.losses` that return an adversarial loss, by name."""
-    functions = {name: getattr(losses, name) for name in losses.__all__}
+    functions = {name: getattr(losses, name) for name in losses.__all__ if name != "get"}
     return {
         name: function
         for name, function in functions.items()
         if inspect.isfunction(function)
         and inspect.signature(function).return_annotation is AdversarialLoss
-        and function is not get
     }
 
 
@@ -25,7 +24,6 @@ def get(loss: AdversarialLoss | str) -> AdversarialLoss:
     Args:
       loss: `AdversarialLoss`, or the name of one, such as "hinge".
     Returns: `AdversarialLoss`; a name gives the loss with its default arguments.
-    Raises: ValueError for anything else.
     """
     if isinstance(loss, AdversarialLoss):
         return loss

@@ -8,6 +8,8 @@ differently. With a = D's logit of a fake, the slopes d loss / d a are
     maximum likelihood  -exp(a)           the few best fakes dominate
 
 `real_target` is the target of D(x) on real examples, in (0.5, 1]; see `minimax_discriminator_loss`.
+
+Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1 and section 3.
 """
 
 import functools
@@ -46,16 +48,9 @@ def minimax_discriminator_loss(
     The cross entropy of classifying real and fake; 2 ln 2 for a discriminator at chance.
 
     Args:
-      real_logits: see the package.
-      fake_logits: see the package.
-      real_target: float t in (0.5, 1]; 0.9 is one-sided label smoothing. The target on fakes stays
-        0: otherwise p_g enters the numerator of the optimal D, which reinforces the generator's
-        errors.
-    Raises: ValueError if `real_target` is out of range.
-    Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1; smoothing: Salimans et
-      al. 2016, https://arxiv.org/abs/1606.03498, section 3.4.
-    Differs: minimized, so it is minus the paper's value V; TF-GAN's `label_smoothing=0.25` means
-      t = 0.875 here.
+      real_target: float t in (0.5, 1]; 0.9 is one-sided label smoothing: the target on fakes is 0.
+    Source: smoothing: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 3.4.
+    Differs: minus the paper's value V; TF-GAN's `label_smoothing=0.25` means t = 0.875 here.
     """
     _check_real_target(real_target)
     real, fake = float32_logits(real_logits, fake_logits)
@@ -66,7 +61,6 @@ def minimax_discriminator_loss(
 def minimax_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """log(1 - D(G(z))), the generator's part of the game's value. Ignores `real_logits`.
 
-    Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1.
     Differs: TF-GAN's function of this name is lower by the constant 0.31326.
     """
     _, fake = float32_logits(real_logits, fake_logits)
@@ -76,20 +70,14 @@ def minimax_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf
 def non_saturating_discriminator_loss(
     real_logits: tf.Tensor, fake_logits: tf.Tensor, *, real_target: float = 1.0
 ) -> tf.Tensor:
-    """The same as `minimax_discriminator_loss`: only the generators differ.
-
-    Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, section 3.
-    """
+    """The same as `minimax_discriminator_loss`: only the generators differ."""
     return minimax_discriminator_loss(real_logits, fake_logits, real_target=real_target)
 
 
 def non_saturating_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """-log D(G(z)). Ignores `real_logits`.
 
-    It has the fixed points of minimax and is steep where that is flat, but the game is not
-    zero-sum.
-
-    Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, section 3.
+    It has the fixed points of minimax and is steep where that is flat; the game is not zero-sum.
     """
     _, fake = float32_logits(real_logits, fake_logits)
     return tf.nn.softplus(-fake)

@@ -1,10 +1,10 @@
 """Relativistic losses: a logit counts only relative to the logits of the other side.
 
 Adding a constant to every logit changes nothing, and the generator's loss also falls with the score
-of real examples, so both players read both logits.
+of real examples, so both players read both logits. Means are over the global batch.
 
-TF-GAN's `relativistic_discriminator_loss` and `relativistic_generator_loss` are the means of
-`relativistic_average_discriminator_loss` and `relativistic_average_generator_loss` here.
+Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734: RSGAN (`relativistic`) and
+RaSGAN (`relativistic_average`, whose means are the `relativistic` losses of TF-GAN).
 """
 
 import tensorflow as tf
@@ -30,19 +30,13 @@ def relativistic_average() -> AdversarialLoss:
 
 
 def relativistic_discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
-    """-log sigma(D(x) - D(G(z))), which is ln 2 for a discriminator at chance.
-
-    Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
-    """
+    """-log sigma(D(x) - D(G(z))), which is ln 2 for a discriminator at chance."""
     real, fake = float32_logits(real_logits, fake_logits)
     return tf.nn.softplus(fake - real)
 
 
 def relativistic_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
-    """-log sigma(D(G(z)) - D(x)).
-
-    Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RSGAN).
-    """
+    """-log sigma(D(G(z)) - D(x))."""
     real, fake = float32_logits(real_logits, fake_logits)
     return tf.nn.softplus(real - fake)
 
@@ -50,12 +44,7 @@ def relativistic_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) 
 def relativistic_average_discriminator_loss(
     real_logits: tf.Tensor, fake_logits: tf.Tensor
 ) -> tf.Tensor:
-    """-log sigma(D(x) - mean D(G(z))) - log sigma(mean D(x) - D(G(z))).
-
-    The means are over all logits of the global batch.
-
-    Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
-    """
+    """-log sigma(D(x) - mean D(G(z))) - log sigma(mean D(x) - D(G(z)))."""
     real, fake = float32_logits(real_logits, fake_logits)
     return _relative_to_mean(favored=real, other=fake)
 
@@ -63,12 +52,7 @@ def relativistic_average_discriminator_loss(
 def relativistic_average_generator_loss(
     real_logits: tf.Tensor, fake_logits: tf.Tensor
 ) -> tf.Tensor:
-    """-log sigma(D(G(z)) - mean D(x)) - log sigma(mean D(G(z)) - D(x)).
-
-    The discriminator's loss with real and fake exchanged.
-
-    Source: Jolicoeur-Martineau 2018, https://arxiv.org/abs/1807.00734 (RaSGAN).
-    """
+    """-log sigma(D(G(z)) - mean D(x)) - log sigma(mean D(G(z)) - D(x))."""
     real, fake = float32_logits(real_logits, fake_logits)
     return _relative_to_mean(favored=fake, other=real)
 

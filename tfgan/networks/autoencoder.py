@@ -26,8 +26,7 @@ def encoder(shape, sizes, *, categories=(), normalize_codes=False, widths=(1000,
       shape: tuple, of one example, such as (size,) or (height, width, channels).
       sizes: dict, the size of each part of the code by name.
       categories: names of the parts that are distributions over classes: softmax instead of linear.
-      normalize_codes: bool, batch normalization before each softmax. Without labels it keeps all
-        examples from falling into one class at the start, which the flat softmax would not leave.
+      normalize_codes: bool, batch normalization before each softmax, against a single class.
       widths: sequence of int, units of each hidden layer.
       noise: float, standard deviation of the noise that is added to the data in training.
     Returns: keras.Model, {"data"} -> dict of float32 `[batch, size]`.
@@ -47,8 +46,7 @@ def decoder(shape, sizes, *, widths=(1000, 1000), modality=None):
       shape: tuple, of one example, such as (size,) or (height, width, channels).
       sizes: dict, the size of each part of the code by name.
       widths: sequence of int, units of each hidden layer.
-      modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
-        for points and latents; None for the one that the shape implies.
+      modality: `Modality` or its kind, for the last activation; None for that of the shape.
     Returns: keras.Model, the codes by name -> float32 `[batch, *shape]`.
     Raises: ValueError for a shape that does not imply a modality, without one.
     """

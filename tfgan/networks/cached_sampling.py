@@ -1,11 +1,7 @@
 """Samplers of autoregressive networks, which compute the logits of one pixel at a time.
 
-A network computes the logits of all pixels of a given image in one pass. Sampling needs the logit
-of the next pixel given the pixels before it, and a whole pass per pixel wastes most of its work: a
-cached sampler keeps the intermediate results of earlier pixels.
-
-A sampler is immutable: its state is a structure of tensors that its methods take and return, so
-that a `tf.while_loop` can carry it.
+A cached sampler keeps the intermediate results of earlier pixels, where a whole pass per pixel
+would repeat them. It is immutable: a `tf.while_loop` carries its state, a structure of tensors.
 """
 
 import abc

@@ -1,7 +1,8 @@
 """Labels as an input of a generator and a discriminator.
 
-Both players see the label y, so that they play one game per class: min_G max_D V(D, G | y). Source:
-Mirza & Osindero 2014, https://arxiv.org/abs/1411.1784, Eq. 2.
+Both players have the label y as an input, for one game per class: min_G max_D V(D, G | y).
+
+Source: Mirza & Osindero 2014, https://arxiv.org/abs/1411.1784, Eq. 2 and section 3.2.
 """
 
 import keras
@@ -17,9 +18,8 @@ def inputs(name, shape, classes):
     Args:
       name: str, "latent" or "data".
       shape: tuple, of one example.
-      classes: int, the number of labels, or None for no label.
+      classes: int, 2 or more, the number of labels, or None for no label.
     Returns: {name: tensor `[batch, *shape]`} and, with classes, int32 "label" `[batch]`.
-    Raises: ValueError if `classes` is below 2.
     """
     tensors = {name: keras.Input(shape, name=name)}
     if classes is None:
@@ -34,11 +34,9 @@ def with_vector(x, tensors, classes, constraint=None):
 
     Args:
       x: `[batch, size]`.
-      tensors: dict, as `inputs` returns it.
-      classes: int or None.
+      tensors, classes: see `inputs`.
       constraint: Keras constraint of the vectors.
     Returns: `[batch, size + min(classes, 128)]`.
-    Source: Mirza & Osindero 2014, section 3.2.
     """
     if "label" not in tensors:
         return x
@@ -51,8 +49,7 @@ def with_plane(x, tensors, classes, constraint=None):
 
     Args:
       x: `[batch, height, width, channels]`.
-      tensors: dict, as `inputs` returns it.
-      classes: int or None.
+      tensors, classes: see `inputs`.
       constraint: Keras constraint of the planes.
     Returns: `[batch, height, width, channels + 1]`.
     Source: Denton et al. 2015, https://arxiv.org/abs/1506.05751, section 3.
@@ -70,8 +67,7 @@ def projection(logits, features, tensors, classes, *, spectral, constraint=None)
     Args:
       logits: float32 `[batch, 1]`.
       features: `[batch, size]`, what the logits were computed from.
-      tensors: dict, as `inputs` returns it.
-      classes: int or None.
+      tensors, classes: see `inputs`.
       spectral: bool, whether the table of vectors is spectrally normalized.
       constraint: Keras constraint of the vectors.
     Returns: float32 `[batch, 1]`.
@@ -98,10 +94,5 @@ def joined(tensors):
 
 
 def _embedding(classes, size, constraint):
-    # The range of the latents and pixels beside it.
-    return keras.layers.Embedding(
-        classes,
-        size,
-        embeddings_initializer=keras.initializers.RandomUniform(-1.0, 1.0),
-        embeddings_constraint=constraint,
-    )
+    uniform = keras.initializers.RandomUniform(-1.0, 1.0)  # the range of latents and pixels
+    return keras.layers.Embedding(classes, size, uniform, embeddings_constraint=constraint)

@@ -25,10 +25,9 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4, modal
       latent_dim: int, size of a latent.
       classes: int, the number of labels, or None; see `conditioning.with_vector`.
       width: int, filters before the output layer.
-      kernel_size: int. A multiple of the stride, 2, avoids checkerboards
-        (https://distill.pub/2016/deconv-checkerboard); the paper has 5.
-      modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
-        for latents; None for images.
+      kernel_size: int; 5 in the paper. A multiple of the stride, 2, avoids checkerboards
+        (https://distill.pub/2016/deconv-checkerboard).
+      modality: `Modality` or its kind, for the last activation, such as tanh; None for images.
     Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`, images in [-1, 1].
     """
     count = shapes.stages(shape, "dcgan")
@@ -36,9 +35,8 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4, modal
     x = conditioning.with_vector(tensors["latent"], tensors, classes)
     coarsest, filters = shapes.coarsest(shape, count), width << (count - 1)
     # No bias before batch normalization, which subtracts the mean and adds a bias of its own.
-    x = keras.layers.Dense(
-        coarsest[0] * coarsest[1] * filters, use_bias=False, kernel_initializer=_normal()
-    )(x)
+    units = coarsest[0] * coarsest[1] * filters
+    x = keras.layers.Dense(units, use_bias=False, kernel_initializer=_normal())(x)
     x = normalized_relu(keras.layers.Reshape((*coarsest, filters))(x))
     for stage in reversed(range(count - 1)):
         x = normalized_relu(_upwards(width << stage, kernel_size, use_bias=False)(x))
@@ -49,13 +47,7 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4, modal
 
 
 def discriminator(
-    shape,
-    *,
-    classes=None,
-    width=64,
-    kernel_size=4,
-    normalization="batch",
-    kernel_constraint=None,
+    shape, *, classes=None, width=64, kernel_size=4, normalization="batch", kernel_constraint=None
 ):
     """Images to logits by strided convolutions and LeakyReLU(0.2).
 
@@ -64,13 +56,10 @@ def discriminator(
       classes: int, the number of labels, or None; see `conditioning.with_plane`.
       width: int, filters of the first layer.
       kernel_size: int; 5 in the paper.
-      normalization: "batch" as in the paper, "layer", "spectral" or None. A gradient penalty is
-        about single examples, so it excludes "batch" (Gulrajani et al. 2017, section 4). "batch"
-        and "layer" leave the first layer alone.
-      kernel_constraint: Keras constraint, such as `penalties.ClipWeights`, of every trainable
-        weight: kernels, biases, gains and embeddings, as in WGAN.
+      normalization: "batch" as in the paper, "layer", "spectral" or None; "batch" and "layer"
+        leave the first layer alone. A gradient penalty excludes "batch".
+      kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for an unknown normalization.
     """
     count = shapes.stages(shape, "dcgan")
     make = Normalization(normalization, kernel_constraint)

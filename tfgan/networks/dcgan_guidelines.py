@@ -34,15 +34,14 @@ _CONVOLUTION = (keras.layers.Conv2D, keras.layers.Conv2DTranspose)
 
 
 def check_guidelines(model):
-    """Which of the five guidelines a network violates.
+    """The violations of the five guidelines.
 
-    A network with an input "data" is a discriminator, any other a generator. Layers count in the
-    order of the model, those of nested models in their place. Shortcuts, which are convolutions of
-    1x1, need neither a norm nor an activation.
+    Layers count in the order of the model. Shortcuts, which are convolutions of 1x1, need neither a
+    norm nor an activation.
 
     Args:
-      model: functional keras.Model.
-    Returns: list of sentences, one per violation.
+      model: functional keras.Model; one with an input "data" is a discriminator, else a generator.
+    Returns: list of sentences.
     """
     every = list(_flattened(model))
     groups = [[]]  # each from a layer with a kernel to the next; before the first is a group too
@@ -51,8 +50,13 @@ def check_guidelines(model):
             groups.append([])
         groups[-1].append(layer)
     is_discriminator = any(tensor.name == "data" for tensor in model.inputs)
-    findings = _resizing(every) + _norms(groups, is_discriminator)
-    findings += _dense_layers(groups, is_discriminator)
+    findings = [
+        f"Guideline 1: {layer.name} ({type(layer).__name__}) resizes by a fixed rule; it should be "
+        "a strided or fractionally-strided convolution."
+        for layer in every
+        if isinstance(layer, _RESIZING)
+    ]
+    findings += _norms(groups, is_discriminator) + _dense_layers(groups, is_discriminator)
     if is_discriminator:
         return findings + _activations(groups, "leaky_relu", "Guideline 5")
     return findings + _activations(groups, "relu", "Guideline 4") + _output(groups[-1])
@@ -84,27 +88,16 @@ def _activation(layer):
 
 
 def _named_activations(layers):
-    pairs = [(layer, _activation(layer)) for layer in layers]
-    return [(layer, name) for layer, name in pairs if name]
-
-
-def _resizing(every):
-    return [
-        f"Guideline 1: {layer.name} ({type(layer).__name__}) resizes by a fixed rule; it should be "
-        "a strided or fractionally-strided convolution."
-        for layer in every
-        if isinstance(layer, _RESIZING)
-    ]
+    return [(layer, name) for layer in layers if (name := _activation(layer))]
 
 
 def _norms(groups, is_discriminator):
     counts = [sum(isinstance(x, keras.layers.BatchNormalization) for x in g) for g in groups]
     if is_discriminator:  # the data and the layer that reads them have none
-        place, bare = "the discriminator's input layer", sum(counts[:2])
-        needed = _hidden(groups, 2)
+        place, bare, first = "the discriminator's input layer", sum(counts[:2]), 2
     else:
-        place, bare = "the generator's output layer", counts[-1]
-        needed = _hidden(groups, 1)
+        place, bare, first = "the generator's output layer", counts[-1], 1
+    needed = _hidden(groups, first)
     count = sum(counts) - bare
     findings = []
     if count < needed:

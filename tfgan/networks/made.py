@@ -5,8 +5,7 @@ number of leading pixels that it may depend on; degrees increase along every pat
 logit.
 
 Source: Germain et al. 2015, https://arxiv.org/abs/1502.03509, sections 3 and 4.
-Differs: one order of the pixels and one set of masks, where the paper also has many. The degrees
-are evenly spaced, where the paper draws them.
+Differs: one order of the pixels and one set of masks; degrees evenly spaced instead of drawn.
 
 >>> from tfgan.networks import made
 >>> made.network((4, 4, 1), widths=(8,)).output_shape
@@ -27,14 +26,11 @@ def network(shape, *, widths=(500,), activation="relu", direct=True, dropout=0.0
 
     Args:
       shape: (height, width, 1).
-      widths: sequence of int, units of each hidden layer.
+      widths: sequence of one or more ints, units of each hidden layer.
       activation: Keras activation of the hidden layers.
       direct: bool, whether the logits also have connections to the pixels themselves.
-      dropout: float in [0, 1), after each hidden layer; it needs an `rng.layer_seeds` block in
-        training.
-    Returns: keras.Model, {"data": float32 `[batch, height, width, 1]`, 0 or 1} -> float32 logits of
-      the same shape.
-    Raises: ValueError without a hidden layer.
+      dropout: float in [0, 1), after each hidden layer.
+    Returns: keras.Model, {"data"} -> logits.
     """
     shapes.check_binary(shape, "made")
     if not widths:
@@ -59,15 +55,10 @@ def network(shape, *, widths=(500,), activation="relu", direct=True, dropout=0.0
 
 
 def cached_sampler(network, condition=None):
-    """A sampler that adds only what a new pixel changes: the units that it completes.
+    """The `CachedSampler` of what `network` returned, which uses each weight once per image.
 
     A unit of degree d is complete when d pixels are known, and then adds its row of the kernel to
-    the sums of the next layer. So each weight is used once per image.
-
-    Args:
-      network: what `network` returned, or a copy.
-      condition: None; the network takes pixels alone.
-    Returns: `CachedSampler`.
+    the sums of the next layer. The network takes no condition.
     """
     if condition:
         raise ValueError(f"made takes no condition; received {', '.join(condition)}.")
@@ -90,12 +81,8 @@ class _CachedSampler(CachedSampler):
         self._kernels = [tf.pad(each.masked_kernel(), [[0, 1], [0, 0]]) for each in self._layers]
 
     def start(self, count):
-        return tuple(
-            tf.broadcast_to(
-                tf.cast(layer.bias, layer.compute_dtype), (count, len(layer.out_degrees))
-            )
-            for layer in self._layers
-        )
+        biases = [tf.cast(layer.bias, layer.compute_dtype) for layer in self._layers]
+        return tuple(tf.broadcast_to(bias, (count, bias.shape[0])) for bias in biases)
 
     def logits(self, state, row, column):
         return state[-1][:, row * self._width + column], state
@@ -103,9 +90,8 @@ class _CachedSampler(CachedSampler):
     def set_pixel(self, state, row, column, pixel):
         index = row * self._width + column
         sums = list(state)
-        for number, (kernel, completed) in enumerate(
-            zip(self._kernels, self._completed, strict=True)
-        ):
+        stages = zip(self._kernels, self._completed, strict=True)
+        for number, (kernel, completed) in enumerate(stages):
             units = tf.gather(completed, index)
             if number == 0:
                 inputs = pixel[:, None]

@@ -40,8 +40,7 @@ def generator(
       classes: int, the number of labels, or None; see `conditioning.with_vector`.
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers.
-      modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
-        for points and latents; None for the one that the shape implies.
+      modality: `Modality` or its kind, for the last activation; None for that of the shape.
       output_activation: Keras activation instead of that of the modality.
       kernel_initializer: Keras initializer of every kernel.
     Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`.
@@ -82,8 +81,7 @@ def discriminator(
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers; "leaky_relu" has the slope 0.2.
       pieces: int, pieces of maxout layers instead of dense layers and `activation`; or None.
-      input_dropout: float in [0, 1), share of the data that is dropped. Dropout needs an
-        `rng.layer_seeds` block in training.
+      input_dropout: float in [0, 1), share of the data that is dropped.
       hidden_dropout: float in [0, 1), share dropped after each hidden layer.
       packing: int m, consecutive examples that have one logit together: logits are
         `[batch / m, 1]`. Source: Lin et al. 2018 (PacGAN), https://arxiv.org/abs/1712.04086.
@@ -91,7 +89,6 @@ def discriminator(
       kernel_initializer: Keras initializer of every kernel.
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for an unknown normalization, or maxout with spectral normalization.
     """
     shapes.check(shape, "mlp")
     make = Normalization(normalization, kernel_constraint, kinds=("spectral", None))
@@ -107,13 +104,8 @@ def discriminator(
             x = make.dense(units, kernel_initializer=_fresh(kernel_initializer))(x)
             x = keras.layers.Activation(activation)(x)
         else:
-            x = layers.Maxout(
-                units,
-                pieces,
-                kernel_initializer=_fresh(kernel_initializer),
-                kernel_constraint=kernel_constraint,
-                bias_constraint=kernel_constraint,
-            )(x)
+            initializer = _fresh(kernel_initializer)
+            x = layers.Maxout(units, pieces, initializer, kernel_constraint, kernel_constraint)(x)
         x = _dropout(x, hidden_dropout, f"dropout_{index}")
     logits = make.dense(1, kernel_initializer=_fresh(kernel_initializer), dtype="float32")(x)
     return keras.Model(tensors, logits, name="discriminator")

@@ -20,7 +20,6 @@ class Normalization:
         of every kernel, see `layers.power_iteration`. None: no normalization.
       constraint: Keras constraint of every trainable weight, or None.
       kinds: tuple, those that the network offers.
-    Raises: ValueError if `kind` is not one of `kinds`.
     """
 
     kind: str | None
@@ -33,15 +32,12 @@ class Normalization:
 
     @property
     def spectral(self):
-        """Whether kernels are spectrally normalized."""
         return self.kind == "spectral"
 
     def convolution(self, filters, kernel_size, *, strides=1, **kwargs):
         """A Conv2D with padding "same"."""
-        constraints = self._constraints("kernel", "bias")
-        return self._class(layers.Conv2D)(
-            filters, kernel_size, strides=strides, padding="same", **constraints, **kwargs
-        )
+        kwargs |= self._constraints("kernel", "bias")
+        return self._class(layers.Conv2D)(filters, kernel_size, strides, "same", **kwargs)
 
     def dense(self, units, **kwargs):
         """A Dense layer."""
@@ -50,12 +46,10 @@ class Normalization:
 
     def after(self, x):
         """The normalized output of a layer, before its activation."""
+        constraints = self._constraints("gamma", "beta")
         if self.kind == "batch":
-            return batch_normalization(**self._constraints("gamma", "beta"))(x)
-        if self.kind == "layer":
-            constraints = self._constraints("gamma", "beta")
-            return keras.layers.GroupNormalization(groups=1, **constraints)(x)
-        return x
+            return batch_normalization(**constraints)(x)
+        return keras.layers.GroupNormalization(1, **constraints)(x) if self.kind == "layer" else x
 
     def _class(self, layer_class: type) -> Any:
         return layers.spectrally_normalized(layer_class) if self.spectral else layer_class
@@ -67,8 +61,7 @@ class Normalization:
 def batch_normalization(**kwargs):
     """Batch normalization over the global batch, with a momentum of 0.9.
 
-    With Keras' 0.99 the moving statistics, which sampling uses, need some 500 steps to forget their
-    initial values.
+    With Keras' 0.99 the moving statistics need some 500 steps to forget their initial values.
     """
     return layers.BatchNormalization(momentum=0.9, **kwargs)
 

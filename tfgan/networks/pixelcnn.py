@@ -3,11 +3,10 @@
 p(x) = prod_i p(x_i | x_1 .. x_i-1), pixels in raster order. Both networks take {"data": float32
 `[batch, height, width, 1]`, 0 or 1} and, with `features`, {"features": float32 `[batch, height,
 width, features]`}, a condition of each pixel; they return float32 logits `[batch, height, width,
-1]`. `cached_sampler` samples from them without computing anything twice.
+1]`. Dropout needs an `rng.layer_seeds` block in training.
 
-  plain   one stack of masked convolutions in residual blocks. Its receptive field widens by one
-          column per row above, so some preceding pixels, to the right, stay outside of it at any
-          depth: the blind spot.
+  plain   one stack of masked convolutions in residual blocks. Some preceding pixels, above to the
+          right, stay outside of its receptive field at any depth: the blind spot.
   gated   a vertical stack for the rows above and a horizontal one for the pixel's own row, with
           gates tanh(a) sigmoid(b); no blind spot.
 
@@ -33,10 +32,7 @@ def plain(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0
       depth: int, blocks.
       kernel_size: int, odd, of the first convolution.
       features: int, channels of a condition, or None.
-      dropout: float in [0, 1), after the convolution of each block; it needs an `rng.layer_seeds`
-        block in training.
-    Returns: keras.Model.
-    Raises: ValueError for an even `kernel_size`.
+      dropout: float in [0, 1), after the convolution of each block.
     Differs: 2 x 3 kernels replace the masked 3 x 3.
     """
     _check(shape, kernel_size)
@@ -58,16 +54,10 @@ def plain(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0
 def gated(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0):
     """A gated layer without the pixel itself, and residual gated layers of 3 x 3.
 
-    Args:
-      shape: (height, width, 1).
+    Args: as of `plain`, but for
       width: int, channels of each stack.
       depth: int, layers after the first.
-      kernel_size: int, odd, of the first layer.
-      features: int, channels of a condition, or None.
-      dropout: float in [0, 1), after the gates of the horizontal stack; it needs an
-        `rng.layer_seeds` block in training.
-    Returns: keras.Model.
-    Raises: ValueError for an even `kernel_size`.
+      dropout: float in [0, 1), after the gates of the horizontal stack.
     Differs: the first layer of the vertical stack reads the rows above alone, where the paper
       shifts the vertical stack down by a row on its way to the horizontal one.
     """
@@ -95,12 +85,11 @@ def gated(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0
 
 
 def cached_sampler(network, condition=None):
-    """A sampler that computes every number of every layer once.
+    """A `CachedSampler` that computes every number of every layer once.
 
     Args:
       network: what `plain` or `gated` returned, or a copy.
       condition: dict with the "features" of the images, if the network takes them.
-    Returns: `CachedSampler`.
     Source: Ramachandran et al. 2017, https://arxiv.org/abs/1704.06001. Differs: what depends on
       the rows above alone is computed for a whole row at once.
     """
@@ -166,11 +155,8 @@ class _CachedSampler(CachedSampler):
 
     def __init__(self, network, features=None):
         self._parts = _by_name(network.layers)
-        self._convolutions = {
-            name: layer
-            for name, layer in self._parts.items()
-            if isinstance(layer, layers.MaskedConv2D)
-        }
+        masked = [layer for layer in network.layers if isinstance(layer, layers.MaskedConv2D)]
+        self._convolutions = _by_name(masked)
         self._is_gated = "vertical_0" in self._parts
         self._width = network.output_shape[2]
         self._features = features

@@ -15,8 +15,7 @@ def decoder(shape, sizes, *, features=32, location_dependent=False, **pixels):
       shape: (height, width, 1).
       sizes: dict, the size of each part of the code by name.
       features: int, channels of the PixelCNN's condition.
-      location_dependent: bool, whether the condition differs from place to place; else it is one
-        bias per channel.
+      location_dependent: bool, a condition of each place; else one bias per channel.
       **pixels: `width`, `depth`, `kernel_size` and `dropout` of `pixelcnn.gated`.
     Returns: keras.Model, {"data", and the codes by name} -> float32 logits of the shape of "data".
     """
@@ -36,12 +35,7 @@ def decoder(shape, sizes, *, features=32, location_dependent=False, **pixels):
 
 
 def cached_sampler(decoder, codes):
-    """The `cached_sampling.CachedSampler` of a decoder's images, given their codes.
-
-    Args:
-      decoder: keras.Model, what `decoder` returned, or a copy.
-      codes: dict of float32 `[n, size]`.
-    """
+    """The `CachedSampler` of a decoder's images, given their codes: dict of float32 `[n, size]`."""
     inputs = {tensor.name: tensor for tensor in decoder.inputs if tensor.name in codes}
     condition = keras.Model(inputs, decoder.get_layer("features").output)
     features = condition({name: codes[name] for name in inputs})

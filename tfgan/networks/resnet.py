@@ -34,8 +34,7 @@ def generator(shape, latent_dim, *, classes=None, width=64, growth=2, modality=N
       classes: int, the number of labels, or None; see `conditioning.with_vector`.
       width: int, filters of the block of the finest size.
       growth: int, ratio of the filters of consecutive blocks.
-      modality: `Modality` or its kind, which decides the last activation: tanh for images, linear
-        for latents; None for images.
+      modality: `Modality` or its kind, for the last activation, such as tanh; None for images.
     Returns: keras.Model, {"latent", "label"} -> float32 `[batch, *shape]`, images in [-1, 1].
     """
     count = shapes.stages(shape, "resnet")
@@ -46,7 +45,7 @@ def generator(shape, latent_dim, *, classes=None, width=64, growth=2, modality=N
     x = keras.layers.Reshape((*coarsest, filters))(x)
     make = Normalization("batch")
     for stage in reversed(range(count)):
-        x = _block(x, width * growth**stage, make, before=_double)
+        x = _block(x, width * growth**stage, make, before=keras.layers.UpSampling2D)
     x = make.convolution(shape[-1], 3)(normalized_relu(x))
     last = modalities.resolve(modality, shape).output_activation
     data = keras.layers.Activation(last, dtype="float32")(x)
@@ -54,13 +53,7 @@ def generator(shape, latent_dim, *, classes=None, width=64, growth=2, modality=N
 
 
 def discriminator(
-    shape,
-    *,
-    classes=None,
-    width=64,
-    growth=2,
-    normalization="spectral",
-    kernel_constraint=None,
+    shape, *, classes=None, width=64, growth=2, normalization="spectral", kernel_constraint=None
 ):
     """Images to logits by residual blocks, global sum pooling and one dense layer.
 
@@ -72,7 +65,6 @@ def discriminator(
       normalization: "spectral" as in SNGAN, "layer" as in WGAN-GP, or None.
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for an unknown normalization.
     """
     count = shapes.stages(shape, "resnet")
     make = Normalization(normalization, kernel_constraint, kinds=("spectral", "layer", None))
@@ -87,10 +79,6 @@ def discriminator(
         logits, features, tensors, classes, spectral=make.spectral, constraint=kernel_constraint
     )
     return keras.Model(tensors, logits, name="discriminator")
-
-
-def _double():
-    return keras.layers.UpSampling2D(2)
 
 
 def _halve():

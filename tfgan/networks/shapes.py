@@ -16,7 +16,6 @@ def stages(shape, network):
     Args:
       shape: (height, width, channels) of one image.
       network: str, the name for error messages.
-    Returns: int, 2 or more.
     Raises: ValueError unless it is an image whose height and width are multiples of 4.
     """
     check(shape, network)

@@ -1,7 +1,6 @@
 """Residual one-dimensional convolutions on texts, with a distribution over symbols per place.
 
-No symbol is sampled in training, so the critic's gradient reaches the generator as it does for
-images: the generator learns to output nearly one-hot distributions.
+No symbol is sampled in training: the generator learns nearly one-hot distributions.
 
 Source: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, section 5.5 and their code.
 Differs: a block ends without a bias, which in the critic's last block would have no gradient.
@@ -64,9 +63,8 @@ def _block(x, width):
     y = x
     for use_bias in (True, False):
         y = keras.layers.ReLU()(y)
-        y = keras.layers.Conv1D(
-            width, _KERNEL, padding="same", use_bias=use_bias, kernel_initializer="he_normal"
-        )(y)
+        options = {"use_bias": use_bias, "kernel_initializer": "he_normal"}
+        y = keras.layers.Conv1D(width, _KERNEL, padding="same", **options)(y)
     return keras.layers.Add()([x, keras.layers.Rescaling(_RESIDUAL_WEIGHT)(y)])
 
 

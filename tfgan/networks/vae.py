@@ -25,8 +25,7 @@ def dense_encoder(shape, latent_dim, *, widths=(200, 200), activation="relu", dr
       latent_dim: int, size of a latent.
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers.
-      dropout: float in [0, 1), share of the pixels and of each hidden layer that is dropped; it
-        needs an `rng.layer_seeds` block in training.
+      dropout: float in [0, 1), share of the pixels and of each hidden layer that is dropped.
     Returns: keras.Model, {"data"} -> {"mean", "log_variance"}, each float32 `[batch, latent_dim]`.
     """
     shapes.check(shape, "vae.dense_encoder")

@@ -34,9 +34,8 @@ def generator(shape, latent_dim, *, width=32):
     strides = _time_strides(shape)
     latent = keras.Input((latent_dim,), name="latent")
     moving = _stack(latent, shape, width, strides)
-    foreground = keras.layers.Activation("tanh", dtype="float32")(
-        _upwards(shape[-1], strides[0])(moving)
-    )
+    video = _upwards(shape[-1], strides[0])(moving)
+    foreground = keras.layers.Activation("tanh", dtype="float32")(video)
     mask = keras.layers.Activation("sigmoid", dtype="float32")(_upwards(1, strides[0])(moving))
     static = _stack(latent, (1, *shape[1:]), width, [1] * len(strides))
     background = keras.layers.Activation("tanh", dtype="float32")(_upwards(shape[-1], 1)(static))
@@ -56,9 +55,8 @@ def discriminator(shape, *, width=32):
     """
     x = data = keras.Input(shape, name="data")
     for stage, stride in enumerate(_time_strides(shape)):
-        x = layers.Conv3D(
-            width << stage, **_window(stride), use_bias=stage == 0, kernel_initializer=_normal()
-        )(x)
+        options = {"use_bias": stage == 0, "kernel_initializer": _normal()}
+        x = layers.Conv3D(width << stage, **_window(stride), **options)(x)
         x = keras.layers.LeakyReLU(0.2)(batch_normalization()(x) if stage else x)
     x = keras.layers.Flatten()(x)
     logits = keras.layers.Dense(1, kernel_initializer=_normal(), dtype="float32")(x)
@@ -68,13 +66,10 @@ def discriminator(shape, *, width=32):
 def _stack(latent, shape, width, strides):
     """Latents to `width` channels of half the size: `[batch, frames, height, width, channels]`."""
     last = len(strides) - 1
-    frames = shape[0]
-    for stride in strides:
-        frames //= stride
+    frames = shape[0] // shapes.size(strides)
     coarsest = (frames, *shapes.coarsest(shape[1:], len(strides)), width << last)
-    x = keras.layers.Dense(shapes.size(coarsest), use_bias=False, kernel_initializer=_normal())(
-        latent
-    )
+    units = shapes.size(coarsest)
+    x = keras.layers.Dense(units, use_bias=False, kernel_initializer=_normal())(latent)
     x = normalized_relu(keras.layers.Reshape(coarsest)(x))
     for stage in reversed(range(last)):
         x = normalized_relu(_upwards(width << stage, strides[stage + 1], use_bias=False)(x))
@@ -102,9 +97,8 @@ def _window(stride):
 
 
 def _upwards(filters, stride, **kwargs):
-    return layers.Conv3DTranspose(
-        filters, **_window(stride), kernel_initializer=_normal(), **kwargs
-    )
+    kwargs |= _window(stride)
+    return layers.Conv3DTranspose(filters, kernel_initializer=_normal(), **kwargs)
 
 
 def _normal():

@@ -5,8 +5,7 @@ filters double from stage to stage up to 8 times the first.
 
 Source: Simonyan & Zisserman 2015, https://arxiv.org/abs/1409.1556, section 2.1.
 Differs: the shape decides the number of stages (28 has 2, the paper's 224 has 5); no dense layers
-of 4,096 units by default, which would hold most of the weights for small images; kernels start with
-He's range (https://arxiv.org/abs/1502.01852), where the paper trained a shallow network first.
+of 4,096 units by default; He's initial kernels (https://arxiv.org/abs/1502.01852).
 """
 
 import keras
@@ -37,13 +36,10 @@ def discriminator(
       classes: int, the number of labels, or None; see `conditioning.with_plane`.
       width: int, filters of the first stage.
       depth: int, 1 or more, convolutions per stage.
-      dense_widths: sequence of int, units of dense layers before the last; (4096, 4096) in the
-        paper.
-      normalization: "batch", "layer", "spectral" or None; "batch" and "layer" follow every
-        convolution but the first.
+      dense_widths: sequence of int, of dense layers before the last; (4096, 4096) in the paper.
+      normalization: "batch", "layer" (not after the first convolution), "spectral", None.
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
-    Raises: ValueError for a depth below 1 or an unknown normalization.
     """
     count = shapes.stages(shape, "vgg")
     if depth < 1:

@@ -4,17 +4,16 @@ A prior, of the type `Prior`, is called: `prior(count, seed, truncation=None)` -
 `[count, size]`}, where `seed` is an int32 `[2]`; one seed, one set of rows. The names are those of
 the generator's inputs, and `prior.shapes` has the shape of one example of each.
 
-`prior.truncated(threshold)` is the prior with its outer parts cut off: samples closer to the
-middle, better on average and less varied (Brock et al. 2018, https://arxiv.org/abs/1809.11096,
-section 3.1). A prior without outer parts raises `TruncationError`, and its `truncation_range` is
-None; else that is (low, high), for thresholds low < t <= high. `truncation`, float32 `[count]`,
-holds a threshold per row, 0 for none; a prior without outer parts ignores it.
+`prior.truncated(threshold)` is the prior with its outer parts cut off: samples are better on
+average and less varied (Brock et al. 2018, https://arxiv.org/abs/1809.11096, section 3.1). A prior
+without outer parts raises `TruncationError`. `truncation`, float32 `[count]`, holds a threshold per
+row, 0 for none; a prior without outer parts ignores it.
 
 `prior.classes` is None, or the number of equally likely classes of the prior: then
 `prior.conditional(label, seed, truncation=None)`, label int32 `[count]`, draws from those classes.
 
 `rng.per_example(prior, rng.fold(seed, indices))` numbers samples: sample i of a seed is the same in
-every batch.
+every batch. An argument out of range is a ValueError.
 
 >>> import tensorflow as tf
 >>> from tfgan import priors

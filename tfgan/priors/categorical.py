@@ -16,7 +16,6 @@ class Categorical(checks.Untruncatable):
     Args:
       classes: int, 2 or more.
       name: str, the generator's input.
-    Raises: ValueError if `classes` is not an int of 2 or more.
     """
 
     classes: int
@@ -28,7 +27,6 @@ class Categorical(checks.Untruncatable):
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """{name: shape of one example}."""
         return {self.name: (self.classes,)}
 
     def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:

@@ -71,10 +71,7 @@ class Joint:
         return rows
 
     def truncated(self, threshold: float) -> "Joint":
-        """Truncates the parts that can be truncated.
-
-        Raises: TruncationError if there are none; ValueError for a threshold out of range.
-        """
+        """Truncates the parts that can be truncated; raises TruncationError if there are none."""
         parts = [_truncated_or_none(prior, threshold) for prior in self.priors]
         if not any(parts):
             raise TruncationError("A Joint prior cannot be truncated if none of its parts can be.")

@@ -27,7 +27,6 @@ class _Plane(checks.Untruncatable, abc.ABC):
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """{name: shape of one example}."""
         return {self.name: (2,)}
 
     def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
@@ -53,7 +52,6 @@ class Mixture(_Plane):
       radius: float r above 0, of the ring.
       deviations: (float, float) above 0, along the radius and across it.
       name: str, the decoder's input.
-    Raises: ValueError for an argument out of range.
     """
 
     classes: int
@@ -63,12 +61,9 @@ class Mixture(_Plane):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for name, value in zip(
-            ("radius", "deviations[0]", "deviations[1]"),
-            (self.radius, *self.deviations),
-            strict=True,
-        ):
-            checks.positive(name, value)
+        checks.positive("radius", self.radius)
+        for index, deviation in enumerate(self.deviations):
+            checks.positive(f"deviations[{index}]", deviation)
 
     def conditional(
         self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
@@ -97,7 +92,6 @@ class SwissRoll(_Plane):
       radius: float r above 0, of the outer end.
       deviation: float d above 0, of the noise.
       name: str, the decoder's input.
-    Raises: ValueError for an argument out of range.
     """
 
     classes: int

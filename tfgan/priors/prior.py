@@ -12,10 +12,8 @@ class Prior(Protocol):
 
     Attributes:
       shapes: dict, the shape of one example, tuple of int, by the name of a generator's input.
-      classes: int, its number of equally likely classes, or None. With classes it is a
-        `ClassPrior`.
-      truncation_range: (low, high), the thresholds low < t <= high that `truncated` accepts, or
-        None.
+      classes: int, the number of equally likely classes of a `ClassPrior`, or None.
+      truncation_range: (low, high), of the thresholds low < t <= high of `truncated`, or None.
     """
 
     @property
@@ -40,7 +38,7 @@ class Prior(Protocol):
     def truncated(self, threshold: float) -> "Prior":
         """The prior without its parts beyond a threshold.
 
-        Raises: TruncationError if it has no outer parts; ValueError for a threshold out of range.
+        Raises: TruncationError if it has no outer parts.
         """
         ...
 

@@ -30,7 +30,6 @@ class _Vector:
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """{name: shape of one example}."""
         return {self.name: (self.size,)}
 
 
@@ -62,7 +61,6 @@ class Normal(_Vector):
     Args:
       size: int, of an example.
       name: str, the generator's input.
-    Raises: ValueError if `size` is not a positive int.
     """
 
     size: int
@@ -84,13 +82,12 @@ class TruncatedNormal(_Vector):
     """N(0, I) given that every number lies in [-threshold, threshold].
 
     z = Phi^-1(Phi(-t) + u (Phi(t) - Phi(-t))) = sqrt(2) erfinv((2 u - 1) erf(t / sqrt(2))),
-    u ~ U(0, 1): the inverse of the cumulative distribution, so exact and without redrawing.
+    u ~ U(0, 1): the inverse of the cumulative distribution.
 
     Args:
       size: int, of an example.
       threshold: float t above 0, in standard deviations of the normal.
       name: str, the generator's input.
-    Raises: ValueError if `size` is not a positive int or `threshold` not above 0.
     Differs: u has 2^23 values, so that |z| is 5.3 at most.
     """
 
@@ -123,7 +120,6 @@ class Uniform(_Vector):
       size: int, of an example.
       low, high: floats, low < high.
       name: str, the generator's input.
-    Raises: ValueError if `size` is not a positive int or `low` not below `high`.
     """
 
     size: int
@@ -166,7 +162,6 @@ class Sphere(checks.Untruncatable, _Vector):
       size: int, of an example.
       radius: float above 0, or None for sqrt(size), the typical norm of `Normal(size)`.
       name: str, the generator's input.
-    Raises: ValueError if `size` is not a positive int or `radius` not above 0.
     """
 
     size: int

@@ -1,7 +1,4 @@
-"""Functions of terms: feature matching, L1 distance to a target, classification.
-
-Symbols: x real data, G(z) a fake, f features of the discriminator.
-"""
+"""Functions of terms: feature matching, L1 distance to a target, classification."""
 
 from collections.abc import Sequence
 
@@ -20,7 +17,6 @@ def feature_matching(turn: Turn, *, features: str = "features") -> tf.Tensor:
     ||mean f(x) - mean f(G(z))||^2 over the global batch, f an output of the discriminator.
 
     Args:
-      turn: `Turn`.
       features: str, the output, `[batch, ...]`.
     Returns: float32 scalar.
     Source: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 3.1.
@@ -39,7 +35,6 @@ def l1(turn: Turn, *, target: str = "target") -> tf.Tensor:
     """The mean absolute difference of a fake and its target; for the generator.
 
     Args:
-      turn: `Turn`.
       target: str, the entry of the batch with the target of G(z), of its shape.
     Returns: float32 `[batch]`.
     Source: Isola et al. 2017, https://arxiv.org/abs/1611.07004, Eq. 3.
@@ -55,19 +50,13 @@ def classification(
 
     Args:
       turn: `Turn` with int32 `label` `[batch]`, 0 or more.
-      of: sequence of "real" and "fake", the examples that are classified; only "fake" for
-        the generator.
+      of: of "real" and "fake", the examples that are classified; only "fake" for the generator.
       output: str, the discriminator's output with a logit per class, `[batch, classes]`.
     Returns: float32 `[batch]`, the sum over `of`.
     Source: Odena et al. 2017, https://arxiv.org/abs/1610.09585, section 3.
     """
     outputs = {"real": lambda: turn.real_outputs, "fake": lambda: turn.fake_outputs}
-    return tf.add_n(
-        [
-            tf.nn.sparse_softmax_cross_entropy_with_logits(
-                labels=entry(turn.real, "label", _BATCH),
-                logits=tf.cast(entry(outputs[each](), output, _OUTPUTS), tf.float32),
-            )
-            for each in of
-        ]
-    )
+    entropy = tf.nn.sparse_softmax_cross_entropy_with_logits
+    label = entry(turn.real, "label", _BATCH)
+    logits = [tf.cast(entry(outputs[each](), output, _OUTPUTS), tf.float32) for each in of]
+    return tf.add_n([entropy(label, each) for each in logits])

@@ -23,12 +23,9 @@ class Term:
         such as a scalar, for statistics of the whole batch. A `tf.Module` may own state, such as a
         running mean; it is saved and restored with the model.
       player: "generator" or "discriminator".
-      weight: float, 0 or more; or a function, step -> such a number, for instance a
-        `keras.optimizers.schedules.LearningRateSchedule`.
-      every: int, k: the term is computed in every k-th step alone, with k times its weight (lazy
-        regularization).
+      weight: float, 0 or more; or a function of the step, such as a Keras learning rate schedule.
+      every: int, k: lazy regularization, computed in every k-th step with k times the weight.
       name: str, of its weighted mean in the logs; by default the function's.
-    Raises: ValueError for values out of range.
     Source: lazy regularization, Karras et al. 2020, https://arxiv.org/abs/1912.04958, appendix B.
     """
 
@@ -55,21 +52,12 @@ class Term:
             object.__setattr__(self, "name", _name_of(self.function))
 
     def weight_at(self, step: int | tf.Tensor) -> tf.Tensor:
-        """The weight at a step, before it is multiplied by `every`: float32 scalar tensor.
-
-        Args:
-          step: int or integer scalar tensor, generator steps so far.
-        """
+        """The weight after `step` generator steps, without `every`: float32 scalar tensor."""
         weight = self.weight(step) if callable(self.weight) else self.weight
         return tf.cast(weight, tf.float32)
 
     def value(self, turn: Turn, step: tf.Tensor) -> tf.Tensor:
-        """What the term adds to the loss of this replica: float32 scalar.
-
-        Args:
-          turn: `Turn` of this term.
-          step: integer scalar tensor, generator steps so far.
-        """
+        """What the term adds to this replica's loss after `step` steps: float32 scalar."""
 
         def weighted() -> tf.Tensor:
             # A copy: tensors of a branch must not be used outside of it.
@@ -136,23 +124,13 @@ FIGURES = ("d_loss", "g_loss", "d_real", "d_fake")  # logged by a game itself
 
 
 def logged_name(term: Term, terms: Sequence[Term]) -> str:
-    """A term's name in the logs, with the player's initial if terms of both players share it.
-
-    Args:
-      term: `Term`, one of `terms`.
-      terms: sequence of `Term`.
-    """
+    """A term's name in the logs, with the player's initial if terms of both players share it."""
     is_shared = any(x.name == term.name and x.player != term.player for x in terms)
     return f"{term.player[0]}_{term.name}" if is_shared else term.name
 
 
 def states(terms: Sequence[Term]) -> tf.Module | None:
-    """The functions of terms that own variables, in one module that checkpoints track.
-
-    Args:
-      terms: sequence of `Term`.
-    Returns: `tf.Module`, or None where no term owns any.
-    """
+    """The functions of terms that own variables, in a module that checkpoints track; or None."""
     owners = [term.function for term in terms if isinstance(term.function, tf.Module)]
     return _States(owners) if owners else None
 

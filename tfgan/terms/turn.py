@@ -62,12 +62,7 @@ class Turn:
         return self._computed[side]
 
     def critic(self, data: tf.Tensor) -> tf.Tensor:
-        """The discriminator's logits for any data, under the conditions of the real examples.
-
-        Args:
-          data: float32 `[batch, ...]`.
-        Returns: float32 `[batch, ...]`, differentiable with respect to the data.
-        """
+        """Logits `[batch, ...]` of any data, under the conditions of the real examples."""
         return self.discriminate(data, self._purpose)["logits"]
 
     def copy(self) -> "Turn":
@@ -90,14 +85,7 @@ class Turn:
 
 
 def entry(entries: dict, name: str, of: str) -> tf.Tensor:
-    """One of the outputs or conditions.
-
-    Args:
-      entries: dict, such as `Turn.real_outputs`.
-      name: str.
-      of: str, what they are, such as "the discriminator's outputs".
-    Raises: ValueError if there is none of that name.
-    """
+    """An entry by name; ValueError, with what they are entries `of`, if there is none of it."""
     if name not in entries:
         raise ValueError(f"A term needs {name} among {of}; there are {', '.join(entries)}.")
     return entries[name]
