@@ -33,14 +33,13 @@ class TwoSample:
 
 
 def classifier_two_sample(real, fake):
-    """The leave-one-out accuracy t of a 1-nearest-neighbor classifier of real against fake.
+    """The leave-one-out accuracy t of a 1-nearest-neighbor classifier of both: TwoSample.
 
     p = P(Z > (t - 1/2) 2 sqrt(n)), Z standard normal, n the number of all examples.
 
     Args:
       real: float `[count, d]`, at least 2 rows.
       fake: the same; the longer is cut to the shorter, as unequal counts bias the accuracy.
-    Returns: TwoSample.
     Source: Lopez-Paz & Oquab 2017, https://arxiv.org/abs/1610.06545, section 3; both accuracies as
       in Xu et al. 2018, https://arxiv.org/abs/1806.07755.
     """

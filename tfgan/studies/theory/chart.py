@@ -47,21 +47,12 @@ class Chart:
 
 
 def lines(x, curves, style="line"):
-    """Curves over the same points: tuple of Line.
-
-    Args:
-      x: numbers `[n]`.
-      curves: dict of numbers `[n]` by name.
-      style: str, as of `Line`.
-    """
+    """Curves `[n]` by name over the same points: tuple of Line."""
     return tuple(Line(name, x, y, style) for name, y in curves.items())
 
 
 def svg(chart):
-    """A chart as SVG text: str. Each curve is a group whose id is its name.
-
-    Raises: ValueError for a chart without a single point.
-    """
+    """A chart as SVG text: str. Each curve is a group whose id is its name."""
     if not any(np.isfinite(line.y).any() for line in chart.lines):
         raise ValueError(f"A chart must have a finite point; {chart.title!r} has none.")
 

@@ -88,13 +88,7 @@ class Finding:
 
 
 def experiment(title, claim, source):
-    """Decorates a generator of checks and charts: the function then returns a `Finding`.
-
-    Args:
-      title: str, as of `Finding`.
-      claim: str.
-      source: str.
-    """
+    """Decorates a generator of checks and charts: the function then returns a `Finding`."""
 
     def decorate(measure):
         @functools.wraps(measure)
