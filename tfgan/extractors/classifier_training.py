@@ -79,11 +79,8 @@ def classifier(classes, *, steps=1500, seed=0):
 
 def predict(model, images):
     """The most probable label of each image: int64 `[n]`."""
-    parts = [
-        model(images[first : first + 500], training=False)[1].numpy().argmax(axis=1)
-        for first in range(0, len(images), 500)
-    ]
-    return np.concatenate(parts)
+    blocks = (images[first : first + 500] for first in range(0, len(images), 500))
+    return np.concatenate([model(x, training=False)[1].numpy().argmax(axis=1) for x in blocks])
 
 
 def _augmented(images, draw):

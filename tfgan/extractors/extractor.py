@@ -14,12 +14,7 @@ CHUNK = 100  # rows of every pass, so that a row does not depend on their number
 
 @dataclasses.dataclass(frozen=True)
 class Features:
-    """The outputs of a network.
-
-    Attributes:
-      features: float32 `[n, d]`.
-      logits: float32 `[n, classes]`, or None.
-    """
+    """The outputs of a network: float32 `[n, d]`, and float32 `[n, classes]` or None."""
 
     features: np.ndarray
     logits: np.ndarray | None = None

@@ -16,14 +16,7 @@ CLASSES = 1008
 
 @dataclasses.dataclass(frozen=True)
 class Unit:
-    """A convolution without bias, batch normalization and ReLU.
-
-    Attributes:
-      name: str, within its block.
-      filters: int.
-      kernel: int or (height, width).
-      stride: int; above 1 without padding.
-    """
+    """A convolution without bias (a stride above 1: no padding), batch normalization, ReLU."""
 
     name: str
     filters: int
@@ -176,14 +169,8 @@ def _branch(hidden, prefix, branch):
 
 def _unit(hidden, prefix, unit, padding):
     name = prefix + unit.name
-    hidden = keras.layers.Conv2D(
-        unit.filters,
-        unit.kernel,
-        strides=unit.stride,
-        padding=padding,
-        use_bias=False,
-        name=f"{name}.conv",
-    )(hidden)
+    settings = {"strides": unit.stride, "padding": padding, "use_bias": False}
+    hidden = keras.layers.Conv2D(unit.filters, unit.kernel, name=f"{name}.conv", **settings)(hidden)
     hidden = keras.layers.BatchNormalization(epsilon=1e-3, name=f"{name}.bn")(hidden)
     return keras.layers.ReLU()(hidden)
 

@@ -73,11 +73,10 @@ def copying_score(train, held_out, fake, cells=3, seed=0):
     train, fake = checks.pair(train, fake)
     train, held_out = checks.pair(train, held_out)
     centers = _k_means(np.asarray(train, np.float64), cells, np.random.default_rng(seed))
-    homes = [nearest_neighbors(rows, centers)[0][:, 0] for rows in (train, held_out, fake)]
+    sets = train, held_out, fake
+    homes = [nearest_neighbors(rows, centers)[0][:, 0] for rows in sets]
     scores = [
-        _cell(
-            *(rows[home == cell] for rows, home in zip((train, held_out, fake), homes, strict=True))
-        )
+        _cell(*(rows[home == cell] for rows, home in zip(sets, homes, strict=True)))
         for cell in range(len(centers))
     ]
     shares = np.bincount(homes[1], minlength=len(centers)) / len(held_out)

@@ -20,8 +20,7 @@ class EnergyTest:
 
     Attributes:
       distance: float, 0 or more, in the unit of the points; 0 for equal sets.
-      p_value: float in (0, 1], the share of divisions of all points into two sets, random ones and
-        this one, whose distance is at least as large.
+      p_value: float in (0, 1], share of divisions of all points, this one included, not nearer.
     """
 
     distance: float

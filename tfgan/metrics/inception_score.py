@@ -15,12 +15,7 @@ from tfgan.metrics import checks
 
 @dataclasses.dataclass(frozen=True)
 class InceptionScore:
-    """The scores of the splits.
-
-    Attributes:
-      mean: float, 1 to the number of classes.
-      std: float, population standard deviation over the splits.
-    """
+    """Mean (1 to the number of classes) and population standard deviation over the splits."""
 
     mean: float
     std: float

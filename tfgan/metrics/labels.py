@@ -74,7 +74,7 @@ def classification_accuracy_score(fit, fake, real, test, classes):
     Returns: ClassificationAccuracyScore.
     Source: Ravuri & Vinyals 2019, https://arxiv.org/abs/1905.10887, section 3.
     """
-    for name, (_, label) in (("fake", fake), ("real", real), ("test", test)):
+    for name, (_, label) in {"fake": fake, "real": real, "test": test}.items():
         check_labels(f"the labels of {name}", label, classes)
     ours, theirs = (label_accuracy(fit(*side)(test[0]), test[1], classes) for side in (fake, real))
     return ClassificationAccuracyScore(ours.accuracy, theirs.accuracy, ours.per_class)

@@ -22,12 +22,7 @@ _PAIRS_AT_ONCE = 64
 
 @dataclasses.dataclass(frozen=True)
 class Similarity:
-    """The mean over pairs.
-
-    Attributes:
-      mean: float in 0..1; 1 if all images are equal.
-      standard_error: float, of independent pairs.
-    """
+    """The mean over pairs, 0..1 (1: all images are equal), and its error for independent pairs."""
 
     mean: float
     standard_error: float
@@ -54,12 +49,9 @@ def multi_scale_ssim(one, other):
         )
     if min(one.shape[1:3]) < 16:
         raise ValueError(f"Five scales need 16 x 16 pixels; received {list(one.shape)}.")
-    return np.concatenate(
-        [
-            _pairs(one[first : first + _PAIRS_AT_ONCE], other[first : first + _PAIRS_AT_ONCE])
-            for first in range(0, len(one), _PAIRS_AT_ONCE)
-        ]
-    )
+    starts = range(0, len(one), _PAIRS_AT_ONCE)
+    parts = [slice(start, start + _PAIRS_AT_ONCE) for start in starts]
+    return np.concatenate([_pairs(one[part], other[part]) for part in parts])
 
 
 def multi_scale_ssim_diversity(images, pairs=5000, seed=0, label=None):
@@ -78,12 +70,9 @@ def multi_scale_ssim_diversity(images, pairs=5000, seed=0, label=None):
             f"A pair needs two images; received {len(images)} images and {pairs} pairs."
         )
     first, second = _draw_pairs(len(images), pairs, np.random.default_rng(seed), label)
-    values = np.concatenate(
-        [
-            multi_scale_ssim(images[first[part]], images[second[part]])
-            for part in np.array_split(np.arange(pairs), -(-pairs // _PAIRS_AT_ONCE))
-        ]
-    )
+    parts = np.array_split(np.arange(pairs), -(-pairs // _PAIRS_AT_ONCE))
+    values = [multi_scale_ssim(images[first[part]], images[second[part]]) for part in parts]
+    values = np.concatenate(values)
     error = values.std(ddof=1) / np.sqrt(pairs) if pairs > 1 else np.nan
     return Similarity(float(values.mean()), float(error))
 

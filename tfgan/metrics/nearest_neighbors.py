@@ -23,7 +23,7 @@ def nearest_neighbors(queries, references, k=1):
     """
     queries = checks.features("queries", queries, least=1)
     references = checks.features("references", references, least=1)
-    return _search(queries, references, k, excludes_own=False)
+    return _search(queries, references, k)
 
 
 def neighbor_distances(features, k=1):
@@ -63,7 +63,7 @@ def _correct(distances, block, columns, ours, squares):
         distances[rows[part], others[part]] = np.einsum("nd,nd->n", difference, difference)
 
 
-def _search(queries, references, k, excludes_own):
+def _search(queries, references, k, excludes_own=False):
     """The k nearest references, optionally without i for query i."""
     if queries.shape[1] != references.shape[1]:
         raise ValueError(

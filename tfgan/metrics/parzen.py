@@ -19,13 +19,7 @@ _BLOCK_BYTES = 64 * 2**20
 
 @dataclasses.dataclass(frozen=True)
 class ParzenLikelihood:
-    """The mean over the test examples.
-
-    Attributes:
-      log_likelihood: float, nats.
-      standard_error: float, over the test examples.
-      deviation: float, of the kernel, the best for the validation examples.
-    """
+    """The mean over the test examples in nats, and the kernel's deviation, best for validation."""
 
     log_likelihood: float
     standard_error: float

@@ -13,13 +13,7 @@ import numpy as np
 
 @dataclasses.dataclass(frozen=True)
 class PathLength:
-    """The mean over paths.
-
-    Attributes:
-      mean: float; the lower, the smoother.
-      standard_error: float.
-      count: int, paths in the mean.
-    """
+    """The mean over `count` paths (the lower, the smoother) and its standard error."""
 
     mean: float
     standard_error: float

@@ -16,12 +16,7 @@ _FILTER = np.array([1.0, 4.0, 6.0, 4.0, 1.0], np.float32) / np.float32(16.0)
 
 @dataclasses.dataclass(frozen=True)
 class SlicedWasserstein:
-    """The distances, times 1,000 as in the paper.
-
-    Attributes:
-      levels: tuple of (int, the shorter side in pixels; float, the distance), finest first.
-      mean: float, over the levels.
-    """
+    """Distances times 1,000: (shorter side in pixels, distance) by level, finest first; mean."""
 
     levels: tuple
     mean: float

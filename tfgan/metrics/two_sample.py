@@ -19,8 +19,7 @@ class TwoSample:
     """How often the nearest neighbor is from the same set.
 
     Attributes:
-      accuracy: float; 0.5 for sets of one distribution, 1 for separable sets, and below 0.5 for
-        copies of real examples.
+      accuracy: float; 0.5 for sets of one distribution, 1 for separable sets, below 0.5 for copies.
       accuracy_real: float, for real examples; low for a generator of typical examples alone.
       accuracy_fake: float, for samples; high for such a generator.
       p_value: float, the probability of so high an accuracy for one distribution (one-sided).

@@ -15,14 +15,7 @@ _STATUS = pathlib.Path("/proc/self/status")
 
 @dataclasses.dataclass(frozen=True)
 class Contest:
-    """One piece of work done in two ways.
-
-    Attributes:
-      name: str, of the work.
-      ours: function () -> anything.
-      baseline: function () -> anything, what people would use instead.
-      baseline_name: str.
-    """
+    """One piece of work done in two ways: `baseline` is what people would use instead."""
 
     name: str
     ours: object

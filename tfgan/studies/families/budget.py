@@ -8,12 +8,7 @@ _UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 
 @dataclasses.dataclass(frozen=True)
 class Budget:
-    """A training time or a number of examples; the other is None.
-
-    Attributes:
-      seconds: float, of training.
-      examples: int, that training reads.
-    """
+    """A training time in seconds or a number of examples; the other is None."""
 
     seconds: float | None = None
     examples: int | None = None

@@ -17,12 +17,7 @@ _L2 = 1e-2
 
 @dataclasses.dataclass(frozen=True)
 class Probe:
-    """What a linear classifier read from codes.
-
-    Attributes:
-      correct: bool `[n]`, whether the label of each held-out example was predicted.
-      dimensions: int, of a code.
-    """
+    """Whether each held-out label was predicted, bool `[n]`, and the dimensions of a code."""
 
     correct: np.ndarray
     dimensions: int

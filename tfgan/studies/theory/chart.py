@@ -11,14 +11,7 @@ _STYLES = {"line": "-", "dashed": "--", "points": "."}
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Line:
-    """One curve.
-
-    Attributes:
-      name: str, for the legend.
-      x: numbers `[n]`.
-      y: numbers `[n]`; points that are not finite are left out.
-      style: "line", "dashed" or "points".
-    """
+    """A curve through numbers `[n]`, "line", "dashed" or "points"; only finite ones are drawn."""
 
     name: str
     x: np.ndarray
@@ -28,16 +21,7 @@ class Line:
 
 @dataclasses.dataclass(frozen=True)
 class Chart:
-    """Curves over one pair of axes.
-
-    Attributes:
-      title: str.
-      x_label: str.
-      y_label: str.
-      lines: tuple of Line.
-      log_y: bool, whether the vertical axis is logarithmic; numbers that are not above 0 are left
-        out then.
-    """
+    """Curves over one pair of axes; with `log_y` only numbers above 0 are drawn."""
 
     title: str
     x_label: str

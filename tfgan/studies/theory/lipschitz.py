@@ -27,6 +27,7 @@ _COUNT = 4000
     "https://arxiv.org/abs/1802.05957, Eq. 7",
 )
 def measure(steps=400):
+    """Trains four critics of one shape and measures their slopes."""
     penalty = penalties.Penalty(penalties.wasserstein_gradient_penalty, _WEIGHT)
     constraints = {
         "no hold": {},

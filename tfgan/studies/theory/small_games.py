@@ -13,6 +13,7 @@ from tfgan.networks import mlp
 
 
 def generator_losses():
+    """The library's three losses of the original game: dict of `AdversarialLoss` by name."""
     return {
         "minimax": losses.minimax(),
         "non-saturating": losses.non_saturating(),
@@ -81,15 +82,8 @@ def train(
         if (batch + 1) % every == 0:
             on_step(batch + 1, logs)
 
-    model.fit(
-        batches,
-        steps_per_epoch=steps,
-        shuffle=False,
-        verbose=0,
-        callbacks=[keras.callbacks.LambdaCallback(on_train_batch_end=after_batch)]
-        if on_step
-        else [],
-    )
+    hooks = [keras.callbacks.LambdaCallback(on_train_batch_end=after_batch)] if on_step else []
+    model.fit(batches, steps_per_epoch=steps, shuffle=False, verbose=0, callbacks=hooks)
     return model
 
 
