@@ -32,7 +32,7 @@ def test_every_path_of_the_second_stage_exists():
         (["tfgan/models/gan.py", "README.md"], []),
         (["tfgan/studies/theory/chart.py"], ["studies"]),
         (["tests/pipelines/serve_test.py", "pipelines/theory.py"], ["studies", "serving"]),
-        (["tfgan/export/signatures.py"], ["serving"]),
+        (["tfgan/export/signatures.py"], ["export", "serving"]),
         (["tests/conftest.py"], list(PARTS)),
         (None, list(PARTS)),
     ],

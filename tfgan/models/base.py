@@ -67,10 +67,10 @@ class GenerativeModel(Trainable):
         Raises: ValueError for an unknown or missing condition, or a prior without tails.
         """
         arguments = sampling.sample_arguments(self, count, truncation, conditions)
-        stream = sampling.stream(seed)
+        stream, weights = sampling.stream(seed), self.weights_in_use
 
         def draw(indices, arguments):
-            return self._draw_pass(stream, indices, arguments, weights=self.weights_in_use)
+            return self._draw_pass(stream, indices, arguments, weights=weights)
 
         return sampling.sample_in_batches(draw, self.sample_batch_size, count, start, arguments)
 
