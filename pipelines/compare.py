@@ -29,12 +29,7 @@ def define_flags(values):
         values,
     )
     flags.DEFINE_boolean("all", False, "Compare all families, including the hybrids.", values)
-    text(
-        "families",
-        "",
-        f"Names, separated by commas: {', '.join(families.FAMILIES)}.",
-        values,
-    )
+    text("families", "", f"Names, separated by commas: {', '.join(families.FAMILIES)}.", values)
     number(
         "count", 500, "Samples of each family, and the maximum number of held-out examples.", 10,
         flag_values=values,

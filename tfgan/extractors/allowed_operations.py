@@ -1,8 +1,7 @@
 """The operations that a SavedModel may have: those that compute, and no others.
 
-A SavedModel is a program. Some of TensorFlow's operations read and write files, open connections or
-call Python, and loading alone may run them. The description of the graphs is searched for them
-before anything is loaded.
+Some of TensorFlow's operations read and write files, open connections or call Python, and loading
+alone may run them: the graphs are searched for them before anything is loaded.
 """
 
 import re
@@ -28,12 +27,7 @@ _SAVERS = "__inference__traced_"
 
 
 def check(path):
-    """Refuses a SavedModel with operations that touch files, the network or Python.
-
-    Args:
-      path: str, its folder, local or remote.
-    Raises: ValueError that names the operation, and for a folder that is not a SavedModel.
-    """
+    """Refuses a SavedModel, a folder, with operations that touch files, the network or Python."""
     for name in _OTHER_FORMS:
         if tf.io.gfile.exists(f"{path}/{name}"):
             raise ValueError(f"{path} must describe its graphs in {_FILE}; it holds {name}.")
@@ -79,7 +73,6 @@ def _is_saver(function):
 
 
 def _functions_in(nodes):
-    """The names of the functions that nodes call: set of str."""
     attributes = [each for node in nodes for each in node.attr.values()]
     lists = [function.name for each in attributes for function in each.list.func]
     return {each.func.name for each in attributes} | set(lists)

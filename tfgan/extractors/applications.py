@@ -15,14 +15,12 @@ from tfgan.extractors.extractor import Extractor
 
 
 def open_application(name, weights=None, resize="clean"):
-    """The extractor of one application.
+    """The extractor of one application, called keras-<name>.
 
     Args:
       name: str, such as "VGG16"; case does not matter.
-      weights: str, a file with the weights of the whole model; None for Keras' weights on
-        ImageNet.
+      weights: str, a file with the weights of the whole model; None for Keras' on ImageNet.
       resize: str, a mode of `resizing`.
-    Returns: Extractor, called keras-<name>.
     Raises: ValueError for an unknown name, or weights that are missing or do not fit.
     """
     build = _find(name)

@@ -11,11 +11,7 @@ NAMES = ("digits", "inception", "keras:NAME", *_OWN, "FILE.keras", "a SavedModel
 
 
 def is_known(name):
-    """Whether a name is one of `NAMES`, and not a user's file: bool.
-
-    Args:
-      name: anything.
-    """
+    """Whether a name, of any type, is one of `NAMES`, and not a user's file: bool."""
     if not isinstance(name, str):
         return False
     kind, _, application = name.partition(":")
@@ -25,15 +21,13 @@ def is_known(name):
 
 
 def open_extractor(name, *, weights=None, resize=None, modality=None):
-    """Opens an extractor by name.
+    """Opens an extractor by name: `Extractor`, or `IdentityExtractor`.
 
     Args:
-      name: str: `digits`, `inception`, `keras:NAME`, `points`, `latents`, a .keras file or a
-        SavedModel's folder.
+      name: str, as of `NAMES`.
       weights: str, the weights file of inception or keras:NAME.
       resize: str, a mode of `resizing`; None for the extractor's default.
       modality: `Modality` of the data, where they are their own features; None for the default.
-    Returns: `Extractor`, or `IdentityExtractor`.
     Raises: ValueError for an unknown name, and weights that are missing, superfluous or wrong.
     """
     kind = name.partition(":")[0]

@@ -1,7 +1,4 @@
-"""Trains the small classifier of `digits` on labeled images.
-
-It is the extractor, and the classifier of the classification accuracy score.
-"""
+"""Trains the classifier of `digits` and of the classification accuracy score."""
 
 import keras
 import numpy as np
@@ -16,8 +13,7 @@ _SHIFT, _TURN, _STRETCH = 2.0, 0.2, 0.15  # pixels, radians, share
 def train(data, label, classes, *, steps=3000, seed=0, on_step=None):
     """Trains on images that are slightly shifted, rotated and stretched, differently at each step.
 
-    Adam with a cosine decay of the learning rate from 2e-3 to 0. Every draw is a function of the
-    seed and the step.
+    Adam with a cosine decay of the learning rate from 2e-3 to 0.
 
     Args:
       data: uint8 `[n, height, width, channels]`.
@@ -55,14 +51,10 @@ def train(data, label, classes, *, steps=3000, seed=0, on_step=None):
 
 
 def normalize_features(model, data):
-    """Scales the features to a mean square of 1, the scale of a kernel distance; not the logits.
+    """Scales the features of a model of `train` to a mean square of 1, in place; not the logits.
 
-    ReLU is homogeneous: the layer before the features is divided by a factor, the one after them
-    multiplied.
-
-    Args:
-      model: what `train` returned; changed in place.
-      data: uint8 `[n, height, width, channels]`.
+    The layer before the features is divided by a factor, the one after them multiplied: ReLU is
+    homogeneous. `data`: uint8 `[n, height, width, channels]`.
     """
     squares = [
         np.square(model(data[first : first + 500], training=False)[0].numpy(), dtype=np.float64)
@@ -87,11 +79,8 @@ def classifier(classes, *, steps=1500, seed=0):
 
 def predict(model, images):
     """The most probable label of each image: int64 `[n]`."""
-    parts = [
-        model(images[first : first + 500], training=False)[1].numpy().argmax(axis=1)
-        for first in range(0, len(images), 500)
-    ]
-    return np.concatenate(parts)
+    blocks = (images[first : first + 500] for first in range(0, len(images), 500))
+    return np.concatenate([model(x, training=False)[1].numpy().argmax(axis=1) for x in blocks])
 
 
 def _augmented(images, draw):

@@ -26,10 +26,7 @@ _DIMENSIONS = 64
 
 
 def open_digits(resize="clean"):
-    """The extractor with the weights of the package.
-
-    Raises: ValueError if the weights are not those of this version.
-    """
+    """The extractor with the weights of the package."""
     sha256 = hashlib.sha256(_PATH.read_bytes()).hexdigest()
     if sha256 != SHA256:
         raise ValueError(f"{_PATH} has the SHA-256 {sha256}; it must be {SHA256}: install anew.")
@@ -55,12 +52,7 @@ def save_weights(path, model):
 
 
 def network(shape, classes):
-    """The network: images in 0..255 -> [features, logits].
-
-    Args:
-      shape: (height, width, channels).
-      classes: int.
-    """
+    """The network of images of a shape `[h, w, c]` in 0..255 -> [features, logits]."""
     images = keras.Input(shape, name="images")
     hidden = keras.layers.Rescaling(1.0 / 127.5, offset=-1.0)(images)
     for filters, strides in ((16, 1), (32, 2), (32, 1), (64, 2), (64, 2)):

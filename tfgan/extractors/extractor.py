@@ -14,12 +14,7 @@ CHUNK = 100  # rows of every pass, so that a row does not depend on their number
 
 @dataclasses.dataclass(frozen=True)
 class Features:
-    """The outputs of a network.
-
-    Attributes:
-      features: float32 `[n, d]`.
-      logits: float32 `[n, classes]`, or None.
-    """
+    """The outputs of a network: float32 `[n, d]`, and float32 `[n, classes]` or None."""
 
     features: np.ndarray
     logits: np.ndarray | None = None
@@ -29,8 +24,7 @@ class Features:
 class Extractor:
     """Maps images to features and logits, a hundred at a time.
 
-    A row's features do not depend on other rows, but their last bits may depend on its place in the
-    hundred.
+    A row's features do not depend on other rows, but their last bits on its place in the hundred.
 
     Attributes:
       name: str, which enters the names of metrics: "digits" gives `fd_digits`.
@@ -43,7 +37,6 @@ class Extractor:
       dimensions: int, of the features.
       classes: int, of the logits; None without logits.
       resize: "clean", "legacy_tf" or "legacy_pytorch", see `resizing`.
-    Raises: ValueError for an unknown `resize`.
     """
 
     name: str
@@ -71,13 +64,11 @@ class Extractor:
         }
 
     def __call__(self, images):
-        """The features of images.
+        """The features of images: Features, with n rows in NumPy.
 
         Args:
-          images: NumPy `[n, height, width, 1, 3 or 4]`, uint8, or float32 in 0..255. Gray ones are
-            repeated for a network of color images; those with alpha are composited on white.
-        Returns: Features, with n rows in NumPy.
-        Raises: ValueError for another type or shape, and for color where the network takes gray.
+          images: NumPy `[n, height, width, 1, 3 or 4]`, uint8, or float32 in 0..255. Gray is
+            repeated for a network of color images; alpha is composited on white.
         """
         self._check(images)
         parts = []

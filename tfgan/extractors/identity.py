@@ -12,8 +12,7 @@ from tfgan.extractors.extractor import Features
 class IdentityExtractor:
     """An extractor without a network: examples as rows of numbers, see `Extractor`.
 
-    Latents are standardized by channel, as for networks, so that no column of a large scale
-    dominates.
+    Latents are standardized by channel, as for networks, so that no large column dominates.
 
     Args:
       modality: `Modality` of the data, with `is_own_feature`.
@@ -40,10 +39,7 @@ class IdentityExtractor:
         return known | ({"sha256": self.sha256} if self.sha256 else {})
 
     def __call__(self, data):
-        """The examples themselves: Features, float32 `[n, d]`.
-
-        Raises: ValueError for data of another type.
-        """
+        """The examples themselves: Features, float32 `[n, d]`."""
         data = np.asarray(data)
         if data.dtype.kind != "f" or data.ndim < 2:
             raise ValueError(

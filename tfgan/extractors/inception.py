@@ -21,9 +21,7 @@ from tfgan.extractors.extractor import Extractor
 
 _LOG = logging.getLogger(__name__)
 
-VERIFIED = {
-    "6726825d0af5f729cebd5821db510b11b1cfad8faad88a03f1befd49fb9129b2": "2015-12-05",
-}
+VERIFIED = {"6726825d0af5f729cebd5821db510b11b1cfad8faad88a03f1befd49fb9129b2": "2015-12-05"}
 
 _FILES = (
     "pt_inception-2015-12-05-6726825d.pth (from the project pytorch-fid), "
@@ -38,13 +36,11 @@ _PARTS = {
 
 
 def open_inception(weights, resize="legacy_tf"):
-    """The extractor with the weights of a file.
+    """The extractor with the weights of a file: 2,048 features and 1,008 logits.
 
     Args:
-      weights: str, the file.
+      weights: str, the file; the version is "unverified" unless it is a published one.
       resize: str, a mode of `resizing`.
-    Returns: Extractor of 2,048 features and 1,008 logits; its version is "unverified" unless the
-      file is a published one.
     Raises: ValueError for no file, another kind of file, or one that lacks a weight.
     """
     if not weights:
@@ -113,7 +109,6 @@ def _of_torch(path):
 
 
 def _assign(model, path, weights):
-    """Assigns every variable of the network."""
     for layer in model.layers:
         for variable in layer.weights:
             name = f"{layer.name}.{variable.name}"

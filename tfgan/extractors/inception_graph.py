@@ -1,11 +1,8 @@
 """The Inception network of 2015-12-05, by which FID and the Inception score are defined.
 
 It differs from later Inception-v3 networks: 1,008 outputs, average pools without the padded border,
-a maximum pool in the last block, batch normalization with a scale and epsilon 0.001, and its
-weights.
-
-A block is a list of parallel branches, a branch a list of convolutions. The names are those of
-pytorch-fid's file; the second name is that of the published TensorFlow graph.
+a maximum pool in the last block, batch normalization with a scale and epsilon 0.001, its weights.
+Names are those of pytorch-fid's file; second names are those of the TensorFlow graph.
 """
 
 import dataclasses
@@ -19,14 +16,7 @@ CLASSES = 1008
 
 @dataclasses.dataclass(frozen=True)
 class Unit:
-    """A convolution without bias, batch normalization and ReLU.
-
-    Attributes:
-      name: str, within its block.
-      filters: int.
-      kernel: int or (height, width).
-      stride: int; above 1 without padding.
-    """
+    """A convolution without bias (a stride above 1: no padding), batch normalization, ReLU."""
 
     name: str
     filters: int
@@ -36,13 +26,12 @@ class Unit:
 
 @dataclasses.dataclass(frozen=True)
 class Branch:
-    """A sequence of units.
+    """A sequence of units, parallel to others of its block.
 
     Attributes:
       tower: str, its name in the TensorFlow graph; "" for a branch of one unit at the block's top.
       units: tuple of Unit.
-      pool: "average" or "max" of 3 x 3 pixels before the units, "reduce" for a maximum pool of
-        stride 2 alone, or "".
+      pool: before the units, "average" or "max" of 3 x 3 pixels; "reduce", stride 2, alone; or "".
       split: tuple of two Units that both follow the last of `units`; their outputs are joined.
     """
 
@@ -180,14 +169,8 @@ def _branch(hidden, prefix, branch):
 
 def _unit(hidden, prefix, unit, padding):
     name = prefix + unit.name
-    hidden = keras.layers.Conv2D(
-        unit.filters,
-        unit.kernel,
-        strides=unit.stride,
-        padding=padding,
-        use_bias=False,
-        name=f"{name}.conv",
-    )(hidden)
+    settings = {"strides": unit.stride, "padding": padding, "use_bias": False}
+    hidden = keras.layers.Conv2D(unit.filters, unit.kernel, name=f"{name}.conv", **settings)(hidden)
     hidden = keras.layers.BatchNormalization(epsilon=1e-3, name=f"{name}.bn")(hidden)
     return keras.layers.ReLU()(hidden)
 

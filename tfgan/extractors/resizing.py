@@ -53,10 +53,7 @@ _METHODS = {method.__name__: method for method in (clean, legacy_tf, legacy_pyto
 
 
 def find(mode):
-    """The function of a mode: (images, size) -> images; images of the right size pass unchanged.
-
-    Raises: ValueError for an unknown mode.
-    """
+    """The function of a mode: (images, size) -> images; images of the right size pass unchanged."""
     if mode not in choices.RESIZE_METHODS:
         raise words.unknown("resize", mode, choices.RESIZE_METHODS)
 
@@ -67,10 +64,7 @@ def find(mode):
 
 
 def _bicubic(source, target):
-    """The weights of source pixels in each target pixel: float64 `[target, source]`.
-
-    A cubic with a = -1/2, widened by the factor of a reduction.
-    """
+    """float64 `[target, source]` weights: a cubic with a = -1/2, widened in a reduction."""
     scale = source / target
     centers = (np.arange(target) + 0.5) * scale
     x = np.abs(np.arange(source) + 0.5 - centers[:, None]) / max(scale, 1.0)

@@ -19,10 +19,7 @@ _FEATURES = ("features", "pool_3")
 
 
 def open_keras_file(path, resize="clean"):
-    """The extractor of a .keras file; Keras' safe mode refuses files with code.
-
-    Raises: ValueError for a file that cannot be loaded, or a network of another form.
-    """
+    """The extractor of a .keras file; Keras' safe mode refuses files with code."""
     with files.open_archive(path) as archive:
         for entry in archive.names:
             content = archive.read(entry)
@@ -46,11 +43,7 @@ def open_keras_file(path, resize="clean"):
 
 
 def open_saved_model(path, resize="clean"):
-    """The extractor of a SavedModel's serving signature.
-
-    Raises: ValueError for a folder without one, operations that do more than compute, or a network
-      of another form.
-    """
+    """The extractor of a SavedModel's serving signature, whose operations only compute."""
     allowed_operations.check(path)
     try:
         loaded = tf.saved_model.load(path)

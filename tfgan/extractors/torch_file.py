@@ -1,8 +1,7 @@
 """Reads the tensors of a PyTorch .pth file without PyTorch, and without running its code.
 
-A .pth file is a pickle. This reader resolves the names of tensors, their element types and ordered
-dicts, to harmless stand-ins, and refuses a file with any other name. Both layouts are read: the zip
-archive, and the older sequence of pickles and raw storages.
+A .pth file is a pickle, in a zip archive or, formerly, before the raw storages. The names of
+tensors, element types and ordered dicts are resolved to stand-ins, any other name is refused.
 """
 
 import collections
@@ -32,11 +31,8 @@ _MAGIC = 0x1950A86A20F9469CFC6C
 
 
 def read_tensors(path):
-    """The tensors of a saved state dict.
+    """The tensors of a saved state dict, a local or remote file: dict of NumPy arrays by name.
 
-    Args:
-      path: str, local or remote.
-    Returns: dict of NumPy arrays by name.
     Raises: ValueError for a file of another kind, a damaged one, or one with more than tensors.
     """
     with files.open_binary(path, path) as file:
@@ -69,8 +65,6 @@ _ERRORS = (
 
 @dataclasses.dataclass(frozen=True)
 class _Storage:
-    """A buffer that tensors are views of."""
-
     key: str
     dtype: type
     count: int
@@ -86,7 +80,6 @@ class _Tensor:
     strides: tuple
 
     def read(self, storages):
-        """The view as an array, within its storage."""
         flat = storages[self.storage.key]
         last = self.offset + sum(
             (size - 1) * step for size, step in zip(self.shape, self.strides, strict=True)
@@ -116,8 +109,6 @@ _ALLOWED = {
 
 
 class _Unpickler(pickle.Unpickler):
-    """Resolves the allowed names alone."""
-
     def find_class(self, module, name):
         if (module, name) not in _ALLOWED:
             raise pickle.UnpicklingError(f"it asks for {module}.{name}, which is never loaded")
@@ -152,8 +143,7 @@ def _from_zip(archive):
     tensors = _tensors(_unpickled(io.BytesIO(archive.read(index))))
     storages = {
         storage.key: np.frombuffer(
-            archive.read(f"{root}data/{storage.key}"),
-            np.dtype(storage.dtype).newbyteorder(order),
+            archive.read(f"{root}data/{storage.key}"), np.dtype(storage.dtype).newbyteorder(order)
         )
         for storage in {tensor.storage for tensor in tensors.values()}
     }
@@ -176,7 +166,6 @@ def _from_stream(file):
 
 
 def _tensors(state):
-    """An unpickled object, if it is a dict of tensors."""
     if not isinstance(state, dict) or not state:
         raise ValueError("it does not hold a dict of tensors")
     for name, value in state.items():

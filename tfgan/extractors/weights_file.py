@@ -6,12 +6,8 @@ from tfgan import files
 
 
 def load(model, path, name):
-    """Loads the weights of a whole network.
+    """Loads the weights of a whole network, called `name` in messages.
 
-    Args:
-      model: `keras.Model`.
-      path: str, the file.
-      name: str, of the network in messages.
     Raises: ValueError for a file that cannot be read or lacks a weight, for which Keras only warns.
     """
     try:

@@ -10,15 +10,9 @@ class TooFewError(ValueError):
 
 
 def features(name, values, least=2):
-    """Checks a set of features.
+    """Checks features `[count, d]`, finite, at least `least` rows: NumPy array, not copied.
 
-    Args:
-      name: str, of the set in messages.
-      values: float `[count, d]`.
-      least: int, the fewest rows that the metric needs.
-    Returns: `values` as a NumPy array, not copied and of its own float type.
-    Raises: ValueError for another shape or type and numbers that are not finite; TooFewError, which
-      is one, for too few rows.
+    Raises: ValueError that starts with `name`; TooFewError, which is one, for too few rows.
     """
     values = np.asarray(values)
     if values.ndim != 2 or values.shape[1] < 1:
@@ -38,15 +32,7 @@ def features(name, values, least=2):
 
 
 def pair(real, fake, least=2):
-    """Checks two sets of features to be compared.
-
-    Args:
-      real: float `[count, d]`.
-      fake: float `[count, d]`; the counts may differ.
-      least: int, the fewest rows of each that the metric needs.
-    Returns: (real, fake) as NumPy arrays, not copied.
-    Raises: ValueError if one is not a set of features, or their dimensions differ.
-    """
+    """Checks two sets of `features` of one dimension, at least `least` rows each: (real, fake)."""
     real, fake = features("real", real, least), features("fake", fake, least)
     if real.shape[1] != fake.shape[1]:
         raise ValueError(

@@ -29,12 +29,11 @@ class ClusterError:
 
 
 def cluster_error(known, label, test, test_label, classes):
-    """The share of test examples whose cluster has the label of another class.
+    """The share of test examples whose cluster has the label of another class: ClusterError.
 
-    Labeled examples label a cluster in two ways: by the label of the example with the highest
-    probability of that cluster, as in the paper, and by the most frequent label of its examples. An
-    example belongs to its most probable cluster; a cluster without labeled examples has the first
-    label in both.
+    Labeled examples label a cluster by its most probable example, as in the paper, and by its most
+    frequent label. An example belongs to its most probable cluster; a cluster without labeled
+    examples has the first label in both.
 
     Args:
       known: float `[n, k]`, probabilities of the k clusters for labeled examples.
@@ -42,8 +41,6 @@ def cluster_error(known, label, test, test_label, classes):
       test: float `[m, k]`, probabilities for test examples.
       test_label: int `[m]`.
       classes: int; labels are 0 .. classes - 1.
-    Returns: ClusterError.
-    Raises: ValueError for labels out of range or other shapes.
     Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644, section 6.
     """
     known, test = np.asarray(known), np.asarray(test)

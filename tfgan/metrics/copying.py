@@ -23,8 +23,8 @@ class CopyingScore:
     """The data-copying test.
 
     Attributes:
-      z: float; far below 0 (beyond -3) samples are nearer to training examples than new real data
-        are, far above 0 they are farther away. It grows with the root of the counts.
+      z: float; below -3 samples are nearer to training examples than new real data are, far above
+        0 they are farther away. It grows with the root of the counts.
       cells: tuple of float, z in each cell; NaN in a cell that is left out.
       shares: tuple of float, of the held-out examples in each cell: the weights of the mean.
     """
@@ -54,11 +54,12 @@ def authenticity(train, fake):
 
 
 def copying_score(train, held_out, fake, cells=3, seed=0):
-    """Compares the distances of samples and of held-out examples to the training set.
+    """Compares the distances of samples and of held-out examples to the training set: CopyingScore.
 
-    In each cell of a partition of the space, z is the Mann-Whitney statistic, as a standard normal
-    number, of the distances sample -> training set against held-out -> training set; the score is
-    the mean, weighted by the share of held-out examples in the cell.
+    In each cell of a partition of the space, z is `mann_whitney_z` of the distances sample ->
+    training set against held-out -> training set; the score is their mean, weighted by the share of
+    held-out examples. A cell without a training example, or with fewer than two held-out examples
+    or samples, is left out.
 
     Args:
       train: float `[count, d]`.
@@ -66,19 +67,16 @@ def copying_score(train, held_out, fake, cells=3, seed=0):
       fake: float `[count, d]`.
       cells: int, of the partition by k-means of the training examples.
       seed: int, of the partition.
-    Returns: CopyingScore. A cell without a training example, or with fewer than two held-out
-      examples or samples, is left out.
-    Raises: ValueError if no cell is left, or a set is not finite or has another dimension.
+    Raises: ValueError if no cell is left.
     Source: Meehan et al. 2020, https://arxiv.org/abs/2004.05675, section 4.
     """
     train, fake = checks.pair(train, fake)
     train, held_out = checks.pair(train, held_out)
     centers = _k_means(np.asarray(train, np.float64), cells, np.random.default_rng(seed))
-    homes = [nearest_neighbors(rows, centers)[0][:, 0] for rows in (train, held_out, fake)]
+    sets = train, held_out, fake
+    homes = [nearest_neighbors(rows, centers)[0][:, 0] for rows in sets]
     scores = [
-        _cell(
-            *(rows[home == cell] for rows, home in zip((train, held_out, fake), homes, strict=True))
-        )
+        _cell(*(rows[home == cell] for rows, home in zip(sets, homes, strict=True)))
         for cell in range(len(centers))
     ]
     shares = np.bincount(homes[1], minlength=len(centers)) / len(held_out)
@@ -92,15 +90,11 @@ def copying_score(train, held_out, fake, cells=3, seed=0):
 
 
 def mann_whitney_z(one, other):
-    """The Mann-Whitney statistic of two sets of numbers as a standard normal number.
+    """The Mann-Whitney statistic of numbers `[n]` and `[m]` as a standard normal number: float.
 
     z = (U - n m / 2) / sqrt(n m / 12 (n + m + 1 - sum (t^3 - t) / ((n + m)(n + m - 1)))), U the
-    number of pairs with the first larger (ties count half), t the sizes of the groups of ties.
-
-    Args:
-      one: float `[n]`.
-      other: float `[m]`.
-    Returns: float, above 0 if `one` is larger; 0 if all numbers are equal.
+    number of pairs with the first larger (ties count half), t the sizes of the groups of ties; 0 if
+    all numbers are equal.
     """
     n, m = len(one), len(other)
     values, where, ties = np.unique(
@@ -115,7 +109,6 @@ def mann_whitney_z(one, other):
 
 
 def _cell(train, held_out, fake):
-    """z of one cell; NaN for too few examples."""
     if len(train) < 1 or min(len(held_out), len(fake)) < 2:
         return float("nan")
     samples, new = (nearest_neighbors(rows, train)[1][:, 0] for rows in (fake, held_out))

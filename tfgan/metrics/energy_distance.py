@@ -20,8 +20,7 @@ class EnergyTest:
 
     Attributes:
       distance: float, 0 or more, in the unit of the points; 0 for equal sets.
-      p_value: float in (0, 1], the share of divisions of all points into two sets, random ones and
-        this one, whose distance is at least as large.
+      p_value: float in (0, 1], share of divisions of all points, this one included, not nearer.
     """
 
     distance: float
@@ -29,7 +28,7 @@ class EnergyTest:
 
 
 def energy_two_sample(real, fake, *, permutations=999, seed=0):
-    """The energy distance of two sets and its permutation test.
+    """The energy distance of two sets and its permutation test: EnergyTest.
 
     E = 2 mean ||x - y|| - mean ||x - x'|| - mean ||y - y'||, means over all pairs, x among real
     and y among fake; E is 0 only for equal distributions.
@@ -39,7 +38,6 @@ def energy_two_sample(real, fake, *, permutations=999, seed=0):
       fake: the same; the longer is cut to the shorter, and both to 5,000 rows.
       permutations: int, random divisions; the smallest p is 1 / (permutations + 1).
       seed: int, of the divisions.
-    Returns: EnergyTest.
     Source: Szekely & Rizzo 2013, https://doi.org/10.1016/j.jspi.2013.03.018, Eq. 6.1.
     """
     real, fake = checks.pair(real, fake)

@@ -2,12 +2,8 @@
 
     d^2 = ||m1 - m2||^2 + tr S1 + tr S2 - 2 tr (S1 S2)^(1/2)
 
-With S = A A^T the last trace is the sum of the singular values of A1^T A2, which are real and never
-negative. So this form needs no matrix square root, and holds for fewer examples than dimensions and
-for a collapsed generator.
-
-The distance falls with the number of examples (its bias is about c / N): distances at different
-counts are not comparable.
+With S = A A^T the last trace is the sum of the singular values of A1^T A2: no matrix square root,
+also for fewer examples than dimensions. The bias is about c / N: compare at equal counts only.
 """
 
 import functools
@@ -25,12 +21,8 @@ _NOISE = 1e-8  # of the traces: the largest rounding error of the distance of eq
 
 
 def frechet_distance(real, fake):
-    """The Frechet distance between two sets of features.
+    """The squared Frechet distance between two sets of features, at least 2 rows each: float.
 
-    Args:
-      real: features, at least 2 rows.
-      fake: features, at least 2 rows.
-    Returns: float, 0 or more: the squared distance, as usual.
     Source: Heusel et al. 2017, https://arxiv.org/abs/1706.08500, Eq. 6. It may be called FID only
       with the published Inception network.
     """
@@ -54,15 +46,10 @@ def frechet_distance_mean_only(real, fake):
 
 
 def frechet_distance_diagonal(real, fake):
-    """The Frechet distance of independent features: sum_i (m1 - m2)^2 + (s1 - s2)^2.
+    """The Frechet distance of independent features: sum_i (m1 - m2)^2 + (s1 - s2)^2, a float.
 
-    s^2 = sum (x - m)^2 / (n - 1), the divisor of the covariance in `frechet_distance`, so that both
-    agree for one feature.
+    s^2 = sum (x - m)^2 / (n - 1), at least 2 rows.
 
-    Args:
-      real: features, at least 2 rows.
-      fake: features, at least 2 rows.
-    Returns: float, 0 or more.
     Differs: TF-GAN's `diagonal_only_frechet_classifier_distance_from_activations` divides by n, so
       that for n rows on both sides its (s1 - s2)^2 is (n - 1) / n of this.
     """
@@ -83,11 +70,10 @@ class FrechetReference:
         self._mean, self._covariance = real.mean, real.covariance
 
     def distance(self, fake):
-        """The Frechet distance to other features.
+        """The Frechet distance to other features: float, 0 or more.
 
         Args:
           fake: `Moments` of 2 rows at least, or the features `[count, d]` themselves.
-        Returns: float, 0 or more.
         Raises: ValueError for another dimension, too few rows or numbers that are not finite.
         """
         fake = fake if isinstance(fake, Moments) else Moments.of(fake)
@@ -129,10 +115,7 @@ class FrechetReference:
 
 
 def _mean_and_factor(rows):
-    """The mean, and A^T with covariance = A A^T, exact for fewer rows than dimensions.
-
-    Such rows, centered, are a factor themselves, without the squares of a covariance.
-    """
+    """The mean, and A^T with covariance = A A^T: fewer rows than dimensions are one themselves."""
     if len(rows) > rows.shape[1]:
         moments = Moments.of(rows)
         return moments.mean, _factor(moments.covariance, _cholesky(moments.covariance))
@@ -159,10 +142,7 @@ def _cholesky(covariance):
 
 
 def _congruent(lower, covariance):
-    """The lower half of L^T S L, with arbitrary numbers above it.
-
-    In panels of columns, without most of the products with the zeros of L.
-    """
+    """The lower half of L^T S L in panels of columns, with arbitrary numbers above it."""
     panels = [slice(first, first + _PANEL) for first in range(0, len(lower), _PANEL)]
     product = np.empty_like(covariance)
     for panel in panels:
@@ -174,10 +154,7 @@ def _congruent(lower, covariance):
 
 
 def _factor(covariance, lower):
-    """A^T `[rank, d]` with covariance = A A^T: its Cholesky factor, if there is one.
-
-    Otherwise from its eigenvectors, without those of eigenvalues within rounding.
-    """
+    """A^T `[rank, d]` with covariance = A A^T: the Cholesky factor, or from the eigenvectors."""
     if lower is not None:
         return lower.T
     values, vectors = np.linalg.eigh(covariance)

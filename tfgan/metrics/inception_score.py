@@ -15,28 +15,20 @@ from tfgan.metrics import checks
 
 @dataclasses.dataclass(frozen=True)
 class InceptionScore:
-    """The scores of the splits.
-
-    Attributes:
-      mean: float, 1 to the number of classes.
-      std: float, population standard deviation over the splits.
-    """
+    """Mean (1 to the number of classes) and population standard deviation over the splits."""
 
     mean: float
     std: float
 
 
 def inception_score(logits, splits=10, seed=0):
-    """exp(mean_x KL(p(y | x) || p(y))), as a mean over splits of the samples.
+    """exp(mean_x KL(p(y | x) || p(y))), as a mean over splits of the samples: InceptionScore.
 
     Args:
-      logits: float `[count, classes]`.
+      logits: float `[count, classes]`, of a classifier of data like the samples.
       splits: int, parts of nearly equal size; the score falls with the samples per part.
       seed: int, of the order of the samples in the splits; None keeps theirs.
-    Returns: InceptionScore.
-    Raises: ValueError for more splits than samples.
-    Source: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 4. It is meaningful only
-      for a classifier of data like the samples.
+    Source: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 4.
     """
     logits = checks.features("logits", logits, least=1)
     if not 1 <= splits <= len(logits):

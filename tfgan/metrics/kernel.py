@@ -27,8 +27,8 @@ class KernelDistance:
 
     Attributes:
       distance: float, the mean.
-      standard_error: float, std with ddof 1 over the root of the number of parts; NaN for one part.
-        Where the parts overlap (random subsets) it is a little too small.
+      standard_error: float, std with ddof 1 over the root of the number of parts; NaN for one part,
+        a little too small where parts overlap (random subsets).
       std: float, population standard deviation over the parts, as other programs report.
     """
 
@@ -38,7 +38,7 @@ class KernelDistance:
 
 
 def kernel_distance(real, fake, subsets=100, subset_size=1000, seed=0):
-    """The kernel distance as a mean over random subsets.
+    """The kernel distance as a mean over random subsets: KernelDistance.
 
     Args:
       real: float `[count, d]`.
@@ -46,8 +46,6 @@ def kernel_distance(real, fake, subsets=100, subset_size=1000, seed=0):
       subsets: int.
       subset_size: int, rows of each set in a subset, drawn without replacement.
       seed: int, of the subsets.
-    Returns: KernelDistance.
-    Raises: ValueError for subsets larger than a set.
     Source: Binkowski et al. 2018, https://arxiv.org/abs/1801.01401, section 4. It may be called KID
       only with the published Inception network.
     """
@@ -68,26 +66,20 @@ def kernel_distance(real, fake, subsets=100, subset_size=1000, seed=0):
 
 
 def kernel_distance_of_subsets(real, fake, rows):
-    """The kernel distance as a mean over given subsets.
+    """The kernel distance as a mean over given subsets: KernelDistance.
 
-    Args:
-      real: float `[count, d]`.
-      fake: float `[count, d]`.
+    Args: as of `kernel_distance`, and
       rows: sequence of (int64 rows of `real`, int64 rows of `fake`), one per subset.
-    Returns: KernelDistance.
     """
     real, fake = checks.pair(real, fake)
     return _summary([_mmd(real[ours], fake[others]) for ours, others in rows])
 
 
 def kernel_distance_blocks(real, fake, block_size=1024):
-    """The kernel distance as a mean over disjoint blocks of rows, in the order given.
+    """The kernel distance as a mean over disjoint blocks of rows in order: KernelDistance.
 
-    Args:
-      real: float `[count, d]`, rows in random order.
-      fake: the same.
+    Args: as of `kernel_distance`, rows in random order, and
       block_size: int, the most rows of a block; both sets have the same number of blocks.
-    Returns: KernelDistance, whose standard error is that of independent blocks.
     """
     real, fake = checks.pair(real, fake)
     count = -(-max(len(real), len(fake)) // block_size)

@@ -41,14 +41,12 @@ class ClassificationAccuracyScore:
 
 
 def label_accuracy(predicted, condition, classes):
-    """The share of samples whose predicted label is that of the condition.
+    """The share of samples whose predicted label is that of the condition: LabelAccuracy.
 
     Args:
       predicted: int `[count]`, the predictions of a classifier.
       condition: int `[count]`, the labels that the samples were generated for.
       classes: int; labels are 0 .. classes - 1.
-    Returns: LabelAccuracy.
-    Raises: ValueError for other shapes, no samples, or labels out of range.
     """
     predicted = check_labels("predicted", predicted, classes)
     condition = check_labels("condition", condition, classes)
@@ -74,20 +72,16 @@ def classification_accuracy_score(fit, fake, real, test, classes):
       test: (data, label) of held-out examples.
       classes: int.
     Returns: ClassificationAccuracyScore.
-    Raises: ValueError for labels out of range.
     Source: Ravuri & Vinyals 2019, https://arxiv.org/abs/1905.10887, section 3.
     """
-    for name, (_, label) in (("fake", fake), ("real", real), ("test", test)):
+    for name, (_, label) in {"fake": fake, "real": real, "test": test}.items():
         check_labels(f"the labels of {name}", label, classes)
     ours, theirs = (label_accuracy(fit(*side)(test[0]), test[1], classes) for side in (fake, real))
     return ClassificationAccuracyScore(ours.accuracy, theirs.accuracy, ours.per_class)
 
 
 def check_labels(name, label, classes):
-    """Checks labels: int64 `[count]` in 0 .. classes - 1.
-
-    Raises: ValueError, naming the first row that is out of range.
-    """
+    """Checks labels: int64 `[count]` in 0 .. classes - 1; ValueError names the first wrong row."""
     label = np.asarray(label)
     if label.ndim != 1 or label.dtype.kind not in "iu" or len(label) == 0:
         raise ValueError(

@@ -22,10 +22,10 @@ class ModeCoverage:
 
     Attributes:
       modes: int, components with at least one high-quality sample.
-      high_quality: float, share of samples within 3 standard deviations of a component's center. A
-        perfect sampler of Gaussians in the plane reaches 0.989.
+      high_quality: float, share of samples within 3 standard deviations of a center; 0.989 for a
+        perfect sampler of Gaussians in the plane.
       reverse_kl: float, nats; KL(share of each component among the high-quality samples || equal
-        shares). 0 is even; ln k is one component of k. NaN without a high-quality sample.
+        shares). ln k is one component of k; NaN without a high-quality sample.
     """
 
     modes: int
@@ -40,8 +40,7 @@ class LabelCoverage:
     Attributes:
       modes: int, classes with at least one sample.
       reverse_kl: float, nats; KL(share of each class among the samples || reference share),
-        infinite for a class of samples without reference. A perfect sampler reaches about
-        (k - 1) / (2 count), not 0.
+        infinite for a class without reference; about (k - 1) / (2 count) for a perfect sampler.
     """
 
     modes: int
@@ -49,18 +48,16 @@ class LabelCoverage:
 
 
 def mode_coverage(samples, centers, std):
-    """Counts the modes of a mixture of isotropic Gaussians with samples.
+    """Counts the modes of a mixture of isotropic Gaussians with samples: ModeCoverage.
 
-    KL = sum_i p_i ln(p_i k), p_i the share of component i among the high-quality samples.
+    KL = sum_i p_i ln(p_i k), p_i the share of component i among the high-quality samples; about
+    (k - 1) / (2 count) for even ones.
 
     Args:
       samples: float `[count, d]`; the usual count is 2,500.
       centers: float `[k, d]`, of the components, equally likely.
       std: float, standard deviation of each component along each axis.
-    Returns: ModeCoverage.
-    Raises: ValueError for samples of another dimension than the centers.
-    Source: Lin et al. 2018 (PacGAN), https://arxiv.org/abs/1712.04086, section 4.1. The reverse KL
-      of even samples is not 0 but about (k - 1) / (2 count).
+    Source: Lin et al. 2018 (PacGAN), https://arxiv.org/abs/1712.04086, section 4.1.
     """
     samples, centers = np.asarray(samples, np.float64), np.asarray(centers, np.float64)
     if samples.ndim != 2 or samples.shape[1] != centers.shape[1]:
@@ -77,7 +74,7 @@ def mode_coverage(samples, centers, std):
 
 
 def mode_coverage_of_labels(labels, modes, reference_labels=None):
-    """Counts the predicted classes of samples.
+    """Counts the predicted classes of samples: LabelCoverage.
 
     KL = sum_i p_i ln(p_i / q_i), p the share of each class among the samples, q the reference.
 
@@ -85,8 +82,6 @@ def mode_coverage_of_labels(labels, modes, reference_labels=None):
       labels: int `[count]`, the predicted classes; 26,000 are usual for stacked MNIST.
       modes: int, the number of classes, such as 10, or 1,000 for stacked MNIST.
       reference_labels: int `[n]`, for the reference shares, which are equal by default.
-    Returns: LabelCoverage.
-    Raises: ValueError for labels out of range.
     Source: Metz et al. 2017, https://arxiv.org/abs/1611.02163, section 3.3; Lin et al. 2018.
     """
     shares = _shares("labels", labels, modes)

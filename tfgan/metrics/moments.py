@@ -22,14 +22,9 @@ class Moments:
 
         m = m_a + (m_b - m_a) n_b / n,   M = M_a + M_b + (m_b - m_a)(m_b - m_a)^T n_a n_b / n
 
-    so that batches may have any sizes and any order.
-
     Attributes:
       count: int, of the rows; None for statistics from a file without it.
       mean: float64 `[d]`.
-
-    Args:
-      dimensions: int, d.
     Source: Chan et al. 1979, "Updating formulae and a pairwise algorithm for computing sample
       variances".
     """
@@ -56,8 +51,7 @@ class Moments:
           mean: float `[d]`.
           covariance: float `[d, d]`, symmetric, divided by count - 1.
           count: int, 2 or more, or None if unknown; then nothing can be added.
-        Raises: ValueError for other shapes or counts, numbers that are not finite, or an asymmetric
-          covariance.
+        Raises: ValueError for other arrays or counts.
         """
         mean, covariance = np.asarray(mean, np.float64), np.asarray(covariance, np.float64)
         _check_statistics(mean, covariance, count)
@@ -68,10 +62,7 @@ class Moments:
 
     @property
     def covariance(self):
-        """float64 `[d, d]`, divided by count - 1.
-
-        Raises: TooFewError for fewer than two rows.
-        """
+        """float64 `[d, d]`, divided by count - 1; TooFewError for fewer than two rows."""
         if self._from_file is not None:
             return self._from_file
         if self.count < 2:
@@ -84,12 +75,7 @@ class Moments:
         return covariance
 
     def update(self, features):
-        """Adds rows.
-
-        Args:
-          features: float `[n, d]`, n may be 0.
-        Raises: ValueError for another dimension, numbers that are not finite, or an unknown count.
-        """
+        """Adds rows, float `[n, d]`; n may be 0."""
         features = checks.features("features", features, least=0)
         if features.shape[1] != len(self.mean):
             raise ValueError(
@@ -98,10 +84,7 @@ class Moments:
         self._add(features)
 
     def merge(self, other):
-        """Adds the rows of another `Moments`.
-
-        Raises: ValueError for another dimension, or an unknown count.
-        """
+        """Adds the rows of another `Moments` of the same dimension."""
         if len(other.mean) != len(self.mean):
             raise ValueError(
                 f"Both moments must have one dimension; received {len(self.mean)} and "
@@ -141,7 +124,6 @@ class Moments:
         self.count = total
 
     def _total_scatter(self):
-        """The scatter M, also for statistics from a file."""
         if self.count is None:
             raise ValueError(
                 "Statistics without a count cannot be merged or added to; compute the moments of "
@@ -151,7 +133,6 @@ class Moments:
 
 
 def _panels(dimensions):
-    """Slices of columns."""
     return [slice(first, min(first + _PANEL, dimensions)) for first in range(0, dimensions, _PANEL)]
 
 

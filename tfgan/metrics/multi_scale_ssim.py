@@ -1,8 +1,5 @@
 """The similarity of images at five scales (MS-SSIM), and the diversity of a generator's samples.
 
-The mean over random pairs of samples is high for similar samples. It does not measure quality; the
-value of the real data is the baseline.
-
 >>> from tfgan import metrics
 >>> image = np.zeros((1, 16, 16, 1))
 >>> metrics.multi_scale_ssim(image, image).tolist()
@@ -25,33 +22,24 @@ _PAIRS_AT_ONCE = 64
 
 @dataclasses.dataclass(frozen=True)
 class Similarity:
-    """The mean over pairs.
-
-    Attributes:
-      mean: float in 0..1; 1 if all images are equal.
-      standard_error: float, of independent pairs.
-    """
+    """The mean over pairs, 0..1 (1: all images are equal), and its error for independent pairs."""
 
     mean: float
     standard_error: float
 
 
 def multi_scale_ssim(one, other):
-    """The multi-scale structural similarity of pairs of images.
+    """The multi-scale structural similarity of pairs of images: float64 `[count]`.
 
     prod_{j=1..5} cs_j^w_j with l_5 cs_5 at the coarsest scale; l compares means, cs contrast and
     structure, in a Gaussian window of 11 pixels and deviation 1.5. Each factor is a mean over
     pixels and channels, and 0 if that is negative.
 
     Args:
-      one: uint8 or float `[count, height, width, channels]` in 0..255. Where a scale is smaller
-        than the window, window and deviation shrink with it.
+      one: uint8 or float `[count, height, width, channels]` in 0..255, 16 pixels or more.
       other: the same shape.
-    Returns: float64 `[count]`.
-    Raises: ValueError for different shapes, or images smaller than 16 pixels, too few for five
-      scales.
     Source: Wang et al. 2003, "Multi-scale structural similarity for image quality assessment", Eq.
-      7, with the exponents of its section 3.2. Differs: the shrinking window, for small images.
+      7 and section 3.2. Differs: the window shrinks to the size of small scales.
     """
     one, other = np.asarray(one), np.asarray(other)
     if one.shape != other.shape or one.ndim != 4:
@@ -61,23 +49,19 @@ def multi_scale_ssim(one, other):
         )
     if min(one.shape[1:3]) < 16:
         raise ValueError(f"Five scales need 16 x 16 pixels; received {list(one.shape)}.")
-    return np.concatenate(
-        [
-            _pairs(one[first : first + _PAIRS_AT_ONCE], other[first : first + _PAIRS_AT_ONCE])
-            for first in range(0, len(one), _PAIRS_AT_ONCE)
-        ]
-    )
+    starts = range(0, len(one), _PAIRS_AT_ONCE)
+    parts = [slice(start, start + _PAIRS_AT_ONCE) for start in starts]
+    return np.concatenate([_pairs(one[part], other[part]) for part in parts])
 
 
 def multi_scale_ssim_diversity(images, pairs=5000, seed=0, label=None):
-    """The mean similarity of random pairs of different images.
+    """The mean similarity of random pairs of different images: Similarity, high for similar ones.
 
     Args:
       images: uint8 `[count, height, width, channels]`.
       pairs: int.
       seed: int, of the pairs.
       label: int `[count]`, to pair images of one class; None for any two.
-    Returns: Similarity.
     Raises: ValueError for fewer than two images, or classes of one.
     Source: Odena et al. 2017, https://arxiv.org/abs/1610.09585, section 4.2.
     """
@@ -86,12 +70,9 @@ def multi_scale_ssim_diversity(images, pairs=5000, seed=0, label=None):
             f"A pair needs two images; received {len(images)} images and {pairs} pairs."
         )
     first, second = _draw_pairs(len(images), pairs, np.random.default_rng(seed), label)
-    values = np.concatenate(
-        [
-            multi_scale_ssim(images[first[part]], images[second[part]])
-            for part in np.array_split(np.arange(pairs), -(-pairs // _PAIRS_AT_ONCE))
-        ]
-    )
+    parts = np.array_split(np.arange(pairs), -(-pairs // _PAIRS_AT_ONCE))
+    values = [multi_scale_ssim(images[first[part]], images[second[part]]) for part in parts]
+    values = np.concatenate(values)
     error = values.std(ddof=1) / np.sqrt(pairs) if pairs > 1 else np.nan
     return Similarity(float(values.mean()), float(error))
 

@@ -20,41 +20,26 @@ def nearest_neighbors(queries, references, k=1):
       k: int, at most m.
     Returns: (int64 `[n, k]` rows of `references`, nearest first and the lower row first of equally
       near ones; float64 `[n, k]` distances, exactly 0 for equal rows).
-    Raises: ValueError for a k out of range, another dimension, or numbers that are not finite.
     """
     queries = checks.features("queries", queries, least=1)
     references = checks.features("references", references, least=1)
-    return _search(queries, references, k, excludes_own=False)
+    return _search(queries, references, k)
 
 
 def neighbor_distances(features, k=1):
-    """The distance of each row to its k-th nearest other row: float64 `[n]`.
-
-    Args:
-      features: float `[n, d]`.
-      k: int, at most n - 1.
-    """
+    """The distance of each row of `[n, d]` to its k-th nearest other row: float64 `[n]`."""
     return nearest_others(features, k)[1][:, -1]
 
 
 def nearest_others(features, k=1):
-    """The k nearest other rows of each row.
-
-    Args:
-      features: float `[n, d]`.
-      k: int, at most n - 1.
-    Returns: (int64 `[n, k]` rows, float64 `[n, k]` distances).
-    """
+    """The k nearest other rows of each row of `[n, d]`, k < n; returns as `nearest_neighbors`."""
     features = checks.features("features", features, least=k + 1)
     return _search(features, features, k, excludes_own=True)
 
 
 def distance_blocks(queries, references):
-    """All distances, a block of queries at a time.
+    """All distances, a block of queries at a time; the arguments are those of `nearest_neighbors`.
 
-    Args:
-      queries: float `[n, d]`.
-      references: float `[m, d]`.
     Yields: (index of the first query, float64 `[rows, m]` distances); exactly 0 for equal rows.
     """
     center = np.asarray(references, np.float64).mean(axis=0)
@@ -70,11 +55,7 @@ def distance_blocks(queries, references):
 
 
 def _correct(distances, block, columns, ours, squares):
-    """Recomputes small squared distances, which suffer from cancellation, from differences.
-
-    ||x||^2 + ||y||^2 - 2 x y has an error of about epsilon times the norms: below a millionth of
-    them fewer than six digits are right.
-    """
+    """Recomputes small squared distances, which suffer from cancellation, from differences."""
     rows, others = np.nonzero(distances < 1e-6 * (ours[:, None] + squares))
     for start in range(0, len(rows), 4096):
         part = slice(start, start + 4096)
@@ -82,8 +63,8 @@ def _correct(distances, block, columns, ours, squares):
         distances[rows[part], others[part]] = np.einsum("nd,nd->n", difference, difference)
 
 
-def _search(queries, references, k, excludes_own):
-    """(rows, distances) of the k nearest references, optionally without i for query i."""
+def _search(queries, references, k, excludes_own=False):
+    """The k nearest references, optionally without i for query i."""
     if queries.shape[1] != references.shape[1]:
         raise ValueError(
             f"queries and references must have one dimension; received {queries.shape[1]} and "

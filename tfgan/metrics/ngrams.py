@@ -11,18 +11,16 @@ from tfgan.metrics.checks import TooFewError
 
 
 def ngram_divergence(real, fake, n):
-    """The Jensen-Shannon divergence, in bits, between the n-grams of two sets of texts.
+    """The Jensen-Shannon divergence, in bits, between the n-grams of two sets of texts: float.
 
     JSD = (KL(p || m) + KL(q || m)) / 2, m = (p + q) / 2: 0 for equal shares of all n-grams, 1 for
-    disjoint sets. An n-gram may extend beyond the end of its text, which counts as a symbol.
+    disjoint sets, above 0 for small sets of one distribution. An n-gram may extend beyond the end
+    of its text, which counts as a symbol.
 
     Args:
       real: int `[count, t]`, symbols from 0, padded with 0.
       fake: int `[count, t]`, same t.
       n: int, 1 to t.
-    Returns: float in 0..1, above 0 also for two sets of one distribution, most for small sets and
-      large n.
-    Raises: ValueError for other arrays; TooFewError for texts that are all empty.
     Source: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, section 5.5.
     """
     real, fake = np.asarray(real), np.asarray(fake)

@@ -19,13 +19,7 @@ _BLOCK_BYTES = 64 * 2**20
 
 @dataclasses.dataclass(frozen=True)
 class ParzenLikelihood:
-    """The mean over the test examples.
-
-    Attributes:
-      log_likelihood: float, nats.
-      standard_error: float, over the test examples.
-      deviation: float, of the kernel, the best for the validation examples.
-    """
+    """The mean over the test examples in nats, and the kernel's deviation, best for validation."""
 
     log_likelihood: float
     standard_error: float
@@ -33,17 +27,14 @@ class ParzenLikelihood:
 
 
 def parzen_log_likelihood(samples, validation, test, deviations=None):
-    """The mean of `parzen_log_density` over test examples.
+    """The mean of `parzen_log_density` over test examples: ParzenLikelihood.
 
     Args:
       samples: float `[n, d]`; 10,000 in the papers, pixels in [0, 1].
       validation: float `[m, d]`, for the choice of the deviation.
       test: float `[k, d]`.
       deviations: floats to choose from; by default ten from 0.1 to 1, spaced logarithmically.
-    Returns: ParzenLikelihood.
-    Raises: ValueError for sets of several dimensions, or numbers that are not finite.
-    Source: Breuleux et al. 2011; as used in Goodfellow et al. 2014,
-      https://arxiv.org/abs/1406.2661, section 5.
+    Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, section 5.
     """
     samples, test = checks.pair(samples, test, least=1)
     samples, validation = checks.pair(samples, validation, least=1)
@@ -61,8 +52,7 @@ def parzen_log_density(samples, points, deviation):
     Args:
       samples: float `[n, d]`, the centers s.
       points: float `[k, d]`.
-      deviation: float.
-    Raises: ValueError for a deviation that is not above 0.
+      deviation: float, above 0.
     """
     if not deviation > 0.0:
         raise ValueError(f"deviation must be above 0; received {deviation}.")

@@ -13,13 +13,7 @@ import numpy as np
 
 @dataclasses.dataclass(frozen=True)
 class PathLength:
-    """The mean over paths.
-
-    Attributes:
-      mean: float; the lower, the smoother.
-      standard_error: float.
-      count: int, paths in the mean.
-    """
+    """The mean over `count` paths (the lower, the smoother) and its standard error."""
 
     mean: float
     standard_error: float
@@ -29,21 +23,17 @@ class PathLength:
 def perceptual_path_length(
     generate, distance, starts, ends, *, interpolate=None, epsilon=1e-4, crop=0.01, seed=0
 ):
-    """E[distance(G(z_t), G(z_{t + e})) / e^2], z_t on the way from one latent to another.
+    """E[distance(G(z_t), G(z_{t + e})) / e^2], z_t between two latents: PathLength.
 
     Args:
-      generate: function, latents `[n, d]` -> float images `[n, ...]`, not rounded to uint8, which
-        is coarser than the step.
+      generate: function, latents `[n, d]` -> float images `[n, ...]`, not rounded to uint8.
       distance: function, two such arrays -> `[n]`, a squared distance.
       starts: float `[n, d]`, latents.
       ends: float `[n, d]`.
-      interpolate: function (starts, ends, t `[n]`) -> latents; `slerp` by default, for a
-        normal prior.
+      interpolate: function (starts, ends, t `[n]`) -> latents; `slerp` by default.
       epsilon: float, the step e.
       crop: float, the excluded share of the shortest and of the longest paths.
       seed: int, of t, uniform in [0, 1).
-    Returns: PathLength.
-    Raises: ValueError for different shapes.
     Source: Karras et al. 2019, https://arxiv.org/abs/1812.04948, section 4.1, Eq. 2.
     """
     starts, ends = np.asarray(starts, np.float64), np.asarray(ends, np.float64)
@@ -70,10 +60,7 @@ def lerp(starts, ends, t):
 def slerp(starts, ends, t):
     """Interpolation on the sphere: unit vectors a, b -> sin((1 - t) w) a + sin(t w) b over sin w.
 
-    Args:
-      starts: float `[n, d]`, not 0.
-      ends: float `[n, d]`, not 0; w is the angle between them. Lengths are interpolated linearly.
-      t: float `[n]`.
+    w is the angle between them; lengths are interpolated linearly. Rows `[n, d]`, t float `[n]`.
     Source: Shoemake 1985; for latents White 2016, https://arxiv.org/abs/1609.04468.
     """
     t = np.asarray(t)[:, None]

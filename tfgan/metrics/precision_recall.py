@@ -18,7 +18,7 @@ from tfgan.metrics.nearest_neighbors import distance_blocks, neighbor_distances
 
 @dataclasses.dataclass(frozen=True)
 class PrecisionRecall:
-    """Shares in 0..1. A perfect generator does not reach 1, see `precision_recall`.
+    """Shares in 0..1, below 1 for real examples instead of samples too.
 
     Attributes:
       precision: float, of the samples in a real example's ball.
@@ -34,7 +34,7 @@ class DensityCoverage:
     """Statistics of the balls of real examples.
 
     Attributes:
-      density: float, the mean number of such balls around a sample, over k; about 1 for a perfect
+      density: float, mean number of such balls around a sample, over k; about 1 for a perfect
         generator, and more for one of typical examples alone.
       coverage: float in 0..1, the share of these balls with a sample.
       expected_coverage: float, the coverage by samples of the real distribution.
@@ -46,16 +46,15 @@ class DensityCoverage:
 
 
 def precision_recall(real, fake, k=3):
-    """Improved precision and recall.
+    """Improved precision and recall: PrecisionRecall.
 
-    precision = mean_j 1[exists i: d(f_j, r_i) <= NN_k(r_i)]; recall is the same with the roles of
-    real r and fake f swapped.
+    precision = mean_j 1[exists i: d(f_j, r_i) <= NN_k(r_i)]; recall swaps the roles of real r and
+    fake f.
 
     Args:
       real: float `[count, d]`, more than k rows.
       fake: the same; scores are comparable at equal counts.
       k: int, the neighbor that bounds a ball.
-    Returns: PrecisionRecall; clearly below 1 for real examples instead of samples, the baseline.
     Source: Kynkaanniemi et al. 2019, https://arxiv.org/abs/1904.06991, Eq. 1 and 2.
     """
     real, fake = checks.pair(real, fake, least=k + 1)
@@ -70,16 +69,12 @@ def precision_recall(real, fake, k=3):
 
 
 def density_coverage(real, fake, k=5):
-    """Density and coverage.
+    """Density and coverage: DensityCoverage; the arguments are those of `precision_recall`.
 
-    density = 1 / (k M) sum_j sum_i 1[d(r_i, f_j) < NN_k(r_i)]
+    density = 1 / (k M) sum_j sum_i 1[d(r_i, f_j) < NN_k(r_i)], i over N real and j over M fake rows
     coverage = mean_i 1[min_j d(r_i, f_j) < NN_k(r_i)]
+    expected coverage = 1 - prod_{i=1..k} (N - i) / (N + M - i)
 
-    Args:
-      real: float `[N, d]`, more than k rows.
-      fake: float `[M, d]`.
-      k: int, the neighbor that bounds a ball.
-    Returns: DensityCoverage; its expected coverage is 1 - prod_{i=1..k} (N - i) / (N + M - i).
     Source: Naeem et al. 2020, https://arxiv.org/abs/2002.09797, Eq. 4, 5 and 8.
     """
     real, fake = checks.pair(real, fake, least=1)

@@ -1,8 +1,4 @@
-"""The sliced Wasserstein distance of the patches of two sets of images, scale by scale.
-
-Each level of a Laplacian pyramid has one scale of detail. At a low distance both sets have the same
-textures of that scale, wherever they are in the image.
-"""
+"""The sliced Wasserstein distance of the patches of two sets of images, scale by scale."""
 
 import dataclasses
 
@@ -20,19 +16,14 @@ _FILTER = np.array([1.0, 4.0, 6.0, 4.0, 1.0], np.float32) / np.float32(16.0)
 
 @dataclasses.dataclass(frozen=True)
 class SlicedWasserstein:
-    """The distances, times 1,000 as in the paper.
-
-    Attributes:
-      levels: tuple of (int, the shorter side in pixels; float, the distance), finest first.
-      mean: float, over the levels.
-    """
+    """Distances times 1,000: (shorter side in pixels, distance) by level, finest first; mean."""
 
     levels: tuple
     mean: float
 
 
 def sliced_wasserstein_distance(real, fake, seed=0):
-    """The mean difference of sorted projections of patches, per level of the pyramid.
+    """The mean difference of sorted projections of patches, per level of a Laplacian pyramid.
 
     The levels are the image's size and its halves down to the last of 16 pixels or more; an image
     smaller than 32 pixels has two levels if a patch fits into the half. 128 patches of 7 x 7 pixels
@@ -40,12 +31,10 @@ def sliced_wasserstein_distance(real, fake, seed=0):
     directions.
 
     Args:
-      real: uint8 or float `[count, height, width, 1, 3 or 4]` in 0..255; the paper has
-        16,384 images.
+      real: uint8 or float `[count, height, width, 1, 3 or 4]` in 0..255; the paper has 16,384.
       fake: the same shape.
       seed: int, of the places of the patches and of the directions, the same for both sets.
     Returns: SlicedWasserstein.
-    Raises: ValueError for images of another shape or count, or smaller than a patch.
     Source: Karras et al. 2018, https://arxiv.org/abs/1710.10196, section 5.
     """
     real, fake = np.asarray(real), np.asarray(fake)

@@ -19,8 +19,7 @@ class TwoSample:
     """How often the nearest neighbor is from the same set.
 
     Attributes:
-      accuracy: float; 0.5 for sets of one distribution, 1 for separable sets, and below 0.5 for
-        copies of real examples.
+      accuracy: float; 0.5 for sets of one distribution, 1 for separable sets, below 0.5 for copies.
       accuracy_real: float, for real examples; low for a generator of typical examples alone.
       accuracy_fake: float, for samples; high for such a generator.
       p_value: float, the probability of so high an accuracy for one distribution (one-sided).
@@ -33,14 +32,13 @@ class TwoSample:
 
 
 def classifier_two_sample(real, fake):
-    """The leave-one-out accuracy t of a 1-nearest-neighbor classifier of real against fake.
+    """The leave-one-out accuracy t of a 1-nearest-neighbor classifier of both: TwoSample.
 
     p = P(Z > (t - 1/2) 2 sqrt(n)), Z standard normal, n the number of all examples.
 
     Args:
       real: float `[count, d]`, at least 2 rows.
       fake: the same; the longer is cut to the shorter, as unequal counts bias the accuracy.
-    Returns: TwoSample.
     Source: Lopez-Paz & Oquab 2017, https://arxiv.org/abs/1610.06545, section 3; both accuracies as
       in Xu et al. 2018, https://arxiv.org/abs/1806.07755.
     """

@@ -4,12 +4,7 @@ from tfgan import extras
 
 
 def check_packages(subject):
-    """Refuses in one sentence what needs the packages of the extra `studies`, if one is missing.
-
-    Args:
-      subject: str, what needs them, as the beginning of the sentence.
-    Raises: ValueError.
-    """
+    """Refuses `subject`, which needs the extra `studies`, if a package of it is missing."""
     with extras.require("studies", subject):
         import jinja2  # noqa: F401
         import matplotlib  # noqa: F401

@@ -6,12 +6,7 @@ import math
 
 
 def html(template, **values):
-    """A whole page: str.
-
-    Args:
-      template: str, the name of a file in `templates/`.
-      **values: what it shows; text is escaped.
-    """
+    """A whole page from a file in `templates/` and what it shows, which is escaped: str."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -26,12 +21,7 @@ def html(template, **values):
 
 
 def data_uri(content, kind):
-    """A picture as the source of an `img` element: str.
-
-    Args:
-      content: bytes, or the text of an SVG.
-      kind: str, its media type, such as "image/png".
-    """
+    """A picture, bytes or SVG text, as the source of an `img` element: str."""
     content = content.encode() if isinstance(content, str) else content
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 

@@ -1,8 +1,7 @@
 """The bare kernels of a training step: what remains of it when all but the arithmetic is free.
 
-The convolutions and matrix products of a step, forward and for the gradients of inputs and weights,
-each on random inputs of its own, because equal ones would be computed once. There are no
-normalization, activations, loss, optimizer or data.
+The convolutions and matrix products, forward and for the gradients of inputs and weights, each on
+random inputs of its own, because equal ones would be computed once.
 """
 
 import itertools
@@ -16,7 +15,7 @@ _LAYERS = (keras.layers.Conv2D, keras.layers.Conv2DTranspose, keras.layers.Dense
 
 
 def floor(generator, discriminator, batch_size, *, simultaneous=False, dtype="float32"):
-    """A function that runs the kernels of one step of one generator against one discriminator.
+    """The kernels of one step: (function () -> list of tensors, multiplications and additions).
 
     Args:
       generator: functional `keras.Model` of convolutions and dense layers.
@@ -24,7 +23,6 @@ def floor(generator, discriminator, batch_size, *, simultaneous=False, dtype="fl
       batch_size: int.
       simultaneous: bool, as of `GAN.compile`.
       dtype: str, what the kernels compute in.
-    Returns: (function () -> list of tensors, float: the number of multiplications and additions).
     """
     trained = ["forward", "weights", "inputs"]
     if simultaneous:
@@ -68,7 +66,6 @@ def _dense(x, w, y, direction):
 
 
 def _convolution(x, w, y, direction, layer):
-    """A kernel of the convolution x -> y."""
     settings = {"strides": [1, *layer.strides, 1], "padding": layer.padding.upper()}
     if direction == "forward":
         return lambda: tf.raw_ops.Conv2D(input=x, filter=w, **settings)

@@ -52,18 +52,17 @@ def keras_step(generator, discriminator, data, latent_dim):
 
 
 def torch_step(shape, latent_dim, width, batch_size, *, bfloat16=False):
-    """A step of PyTorch's DCGAN example, on the layers of `networks.dcgan`.
+    """A step of PyTorch's DCGAN example, on the layers of `networks.dcgan`: function () -> losses.
 
     Three backward passes: the discriminator on real images and on fakes, then the generator on the
-    same fakes. With bfloat16 the images are stored channels last, which is faster.
+    same fakes.
 
     Args:
       shape: (height, width, channels).
       latent_dim: int.
       width: int, filters of the finest layer.
       batch_size: int.
-      bfloat16: bool, automatic mixed precision.
-    Returns: function () -> losses.
+      bfloat16: bool, automatic mixed precision, with faster images channels last.
     """
     import torch
 

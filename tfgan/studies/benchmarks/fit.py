@@ -19,7 +19,7 @@ def run(rounds, progress=timing.silent):
 
     Args:
       rounds: int, counted ones, after one that is not counted.
-      progress: function (str), called with what runs next.
+      progress: as of `timing.race`.
     Returns: dict that JSON can hold: what was measured, `bare_seconds` and `seconds` of a step (the
       medians) and `ratios` of the second to the first, one per round.
     """

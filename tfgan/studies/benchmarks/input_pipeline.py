@@ -43,13 +43,10 @@ def run(data, image_size, batch_size, width, count, rounds, initializer, progres
       count: int, the most images that are read.
       rounds: int.
       initializer: as of `timing.in_process`; it starts TensorFlow.
-      progress: function (str), called with what runs next.
+      progress: as of `timing.race`.
     Returns: dict that JSON can hold: what was measured; `input`, a list of dict: `name`,
       `images_per_second` (median of the rounds) and `against`, a list of dict: `name` of another
-      row, `ratios` (over the rounds) of the rate to its rate and `ratio`, their median; `memory`, a
-      list of `timing.memory_row`.
-    Raises: ValueError for data that cannot be read or are not images, and fewer images than a
-      batch.
+      row, `timing.ratios` of the rate to its rate; `memory`, a list of `timing.memory_row`.
     """
     stream = open_stream(data, image_size=image_size)
     modality = stream.spec.modality
@@ -120,7 +117,6 @@ def _array(stream, count):
 
 
 def _first(source, count):
-    """Batches of the first `count` examples."""
     for batch in source.examples(batch_size=256):
         yield {name: rows[:count] for name, rows in batch.items()}
         count -= len(batch["data"])
@@ -143,7 +139,6 @@ def _file_by_file(paths, fit, batch_size):
 
 
 def _batches(source, batch_size):
-    """A function that takes the batches of an epoch from an endless pipeline."""
     batches = iter(source.batches(batch_size, seed=0))
 
     def epoch():

@@ -11,10 +11,6 @@ from tfgan.studies.benchmarks import timing
 def features(count, dimensions, seed):
     """Synthetic features like those of a classifier: 0 or more, with variances that fall off.
 
-    Args:
-      count: int.
-      dimensions: int.
-      seed: int.
     Returns: float32 `[count, dimensions]`, filled a few rows at a time.
     """
     draw = np.random.default_rng(seed)
@@ -29,16 +25,10 @@ def features(count, dimensions, seed):
 
 
 def run(count, dimensions, rounds, progress=timing.silent):
-    """Measures.
+    """Measures two sets of `count` rows; ValueError without SciPy, the baseline.
 
-    Args:
-      count: int, rows of each of two sets.
-      dimensions: int.
-      rounds: int.
-      progress: function (str), called with what runs next.
     Returns: dict that JSON can hold: `speed`, a list as of `timing.race`; `memory`, a list of
       `timing.memory_row`.
-    Raises: ValueError without SciPy, whose matrix square root is the baseline.
     """
     return {
         "count": count,

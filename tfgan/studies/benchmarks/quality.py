@@ -1,8 +1,7 @@
 """The sample quality that training reaches in a given time, for recipes and their parameters.
 
-The seconds are turned into steps: all variants are timed in interleaved rounds, through `fit`'s own
-function and on the real input, and each then takes as many steps as fit into the seconds. So the
-scores depend on the ratios of the step times, and a busy minute during training changes nothing.
+Seconds are turned into steps by timing all variants in interleaved rounds, through `fit`'s own
+function and on the real input: a busy minute during training changes nothing.
 """
 
 import os
@@ -37,17 +36,15 @@ def run(variant, seconds, seeds, count, rounds, progress=timing.silent):
     """Measures.
 
     Args:
-      variant: list of str, "RECIPE name=value name=value", recipes for mnist5k; by default
-        `VARIANTS`.
+      variant: list of str, "RECIPE name=value name=value", recipes for mnist5k; or `VARIANTS`.
       seconds: ascending ints, the budgets.
       seeds: ints, one run each.
       count: int, samples that are evaluated.
       rounds: int, of timing.
-      progress: function (str), called with what runs next.
+      progress: as of `timing.race`.
     Returns: dict that JSON can hold: what was measured, and `variants`, a list of dict: `name`,
       `seconds_per_step`, `steps` (one number per budget) and `fd_digits` (for each seed one number
       per budget).
-    Raises: ValueError for an unknown recipe or parameter.
     """
     variants = variant or VARIANTS
     source = data.open_source("mnist5k")
@@ -94,11 +91,9 @@ class _Training:
         self._model.make_train_function()
 
     def advance(self):
-        """One step."""
         self._model.train_function(self._batches)
 
     def distance_after(self, steps, evaluator):
-        """The Frechet distance of the running average after so many steps in all: float."""
         for _ in range(steps - self._model.steps_done):
             self.advance()
         [result] = evaluator.evaluate(self._model).results

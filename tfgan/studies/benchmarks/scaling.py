@@ -1,8 +1,7 @@
 """How a training step of `dcgan` scales: with replicas, with the batch and with the resolution.
 
-Each axis varies one thing around a base point. Every point has a process of its own, because
-devices can only be split before the first operation and the peak of memory only ever rises; the
-base point is timed in turn with it there.
+Every point has a process of its own, because devices can only be split before the first operation
+and the peak of memory only ever rises; the base point is timed in turn with it there.
 """
 
 import os
@@ -29,20 +28,17 @@ def run(width, rounds, initializer, progress=timing.silent):
     """Measures.
 
     The batch is that of all replicas together. Replicas are the GPUs of the machine, or else parts
-    of the CPU, which share its cores: those show what distribution costs, not what devices gain.
+    of the CPU, which share its cores.
 
     Args:
       width: int, filters of the finest layer, of the recipe `dcgan`.
       rounds: int.
       initializer: as of `timing.in_process`; it starts TensorFlow.
-      progress: function (str), called with what runs next.
+      progress: as of `timing.race`.
     Returns: dict that JSON can hold: what was measured; `gpus`, their number; `base`, a dict
       of `replicas`, `batch_size` and `resolution`; `axes`, by name a list of dict, one per point:
-      those three, `seconds` (median of the rounds), `images_per_second`, `ratios` (over the rounds)
-      of its images per second to those of the base point, `ratio`, their median, and `memory`,
-      bytes: the most of the host's memory that two steps of the process held on top of TensorFlow,
-      or None where the system does not record it.
-    Raises: failures.Failure, for a process that died.
+      those three, `seconds` (median of the rounds), `images_per_second`, `timing.ratios` of these
+      to those of the base, and `memory`, bytes: as of `timing.peak_on_top`, of two steps.
     """
     gpus = len(tf.config.get_visible_devices("GPU"))
     axes = {
@@ -88,11 +84,7 @@ def lines(results):
 
 
 def picture(results):
-    """An SVG of images per second over each axis: str. The curve's id is the axis' name.
-
-    Args:
-      results: dict, as of `run`.
-    """
+    """Images per second over each axis of `run`, an SVG: str. A curve's id is the axis' name."""
     axes = results["axes"]
     level = next(
         point["images_per_second"]

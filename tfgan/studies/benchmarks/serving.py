@@ -1,8 +1,7 @@
 """The latency and the rate of `tfgan serve`, for one client alone and for several.
 
-The server runs in a process of its own on the loopback address. Each client sends its next request
-when it has the answer to the last one, over one connection. All of them share the machine with the
-server, so the rates are below those of clients elsewhere.
+Each client sends its next request when it has the answer to the last one, over one connection. All
+share the machine with the server, so the rates are below those of clients elsewhere.
 """
 
 import contextlib
@@ -37,10 +36,9 @@ def run(model, clients, rows, seconds, progress=timing.silent):
       clients: int.
       rows: int, of a request.
       seconds: int, of each load.
-      progress: function (str), called with what runs next.
+      progress: as of `timing.race`.
     Returns: dict that JSON can hold; `loads` is a list of dict as of `_load`, with
       `server_cpu_seconds` of a request.
-    Raises: failures.Failure, if the server ends or answers nothing.
     """
     progress("starting the server")
     with _server(model, clients) as (url, process):
@@ -112,15 +110,7 @@ def _outputs(url):
 
 
 def _load(url, clients, rows, outputs, seconds):
-    """Requests per second, and seconds per request: dict.
-
-    Args:
-      url: str, of the server.
-      clients: int.
-      rows: int, of a request.
-      outputs: list of str, those that are requested; None for all.
-      seconds: int.
-    """
+    """Requests per second, and seconds per request: dict. `outputs` None requests all."""
     latencies, failed = [], []
     start = time.perf_counter()
 

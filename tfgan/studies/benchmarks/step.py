@@ -25,10 +25,10 @@ def run(shape, batch_size, width, rounds, progress=timing.silent):
       batch_size: int.
       width: int, filters of the finest layer, of the recipe `dcgan`.
       rounds: int.
-      progress: function (str), called with what runs next.
+      progress: as of `timing.race`.
     Returns: dict that JSON can hold: what was measured; `steps`, a list of dict: `name`, `seconds`
-      (median of the rounds), `images_per_second`, and `ratios` (over the rounds) of its seconds to
-      those of `against`, where there is a row to compare with, and `ratio`, their median.
+      (median of the rounds), `images_per_second`, and `timing.ratios` of its seconds to those of
+      `against`, where there is a row to compare with.
     """
     spec = DataSpec(tuple(shape), "images")
     raw = np.random.default_rng(0).integers(0, 256, (batch_size, *shape), np.uint8)

@@ -15,14 +15,7 @@ _STATUS = pathlib.Path("/proc/self/status")
 
 @dataclasses.dataclass(frozen=True)
 class Contest:
-    """One piece of work done in two ways.
-
-    Attributes:
-      name: str, of the work.
-      ours: function () -> anything.
-      baseline: function () -> anything, what people would use instead.
-      baseline_name: str.
-    """
+    """One piece of work done in two ways: `baseline` is what people would use instead."""
 
     name: str
     ours: object
@@ -55,8 +48,7 @@ def race(contests, rounds, progress=silent):
       rounds: int, counted ones, after one that is not counted.
       progress: function (str), called with what runs next.
     Returns: list of dict, one per contest: `name`, `baseline`, `seconds` and `baseline_seconds`
-      (the medians), `ratios` of baseline to ours over the rounds (2 is twice as fast) and `ratio`,
-      their median.
+      (the medians), and `ratios` of baseline to ours (2 is twice as fast).
     """
     ours, baselines = [[] for _ in contests], [[] for _ in contests]
     for number in range(rounds + 1):
@@ -82,14 +74,13 @@ def race(contests, rounds, progress=silent):
 
 
 def interleave(functions, rounds, calls, progress=silent):
-    """Times short functions in turn, round after round.
+    """Times short functions in turn: dict of lists, the median seconds of a call in each round.
 
     Args:
       functions: dict of function () -> anything by name; each is warmed up first.
       rounds: int.
       calls: int, in a round.
-      progress: function (str), called with what runs next.
-    Returns: dict of lists: the median seconds of a call in each round.
+      progress: as of `race`.
     """
     for name, function in functions.items():
         for _ in range(3):
@@ -104,13 +95,12 @@ def interleave(functions, rounds, calls, progress=silent):
 
 
 def in_process(function, *arguments, initializer=None):
-    """What a function returns in a new process.
+    """What a function returns in a new process; failures.Failure, if the process dies.
 
     Args:
       function: of a module's top level.
       *arguments: what can be pickled.
       initializer: function () -> anything, of a module's top level, called first in the process.
-    Raises: failures.Failure, if the process dies; and what the function raises.
     """
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(1, context, initializer) as pool:
@@ -126,13 +116,12 @@ def has_peak_memory():
 
 
 def peak_memory(prepare, work, *, initializer=None):
-    """The most memory that a piece of work holds on top of its input, in a new process.
+    """The most bytes that a piece of work holds on top of its input, in a new process: int.
 
     Args:
       prepare: function () -> input, of a module's top level.
       work: function, input -> anything, of a module's top level.
       initializer: as of `in_process`.
-    Returns: int, bytes.
     """
     return in_process(_peak_of, prepare, work, initializer=initializer)
 
@@ -143,13 +132,10 @@ def _peak_of(prepare, work):
 
 
 def peak_on_top(work):
-    """The most memory that this process holds during some work, on top of what it held before.
+    """(what a function returns, the most bytes on top of what this process held before).
 
-    Work that holds less than the process once did cannot be distinguished from none.
-
-    Args:
-      work: function () -> anything.
-    Returns: (what the work returns, int: bytes, or None where `has_peak_memory` is false).
+    The bytes are None where `has_peak_memory` is false, and about 0 for less than the process held
+    before at most.
     """
     if not has_peak_memory():
         return work(), None
@@ -164,14 +150,7 @@ def _status(name):
 
 
 def memory_row(name, peak, of, size):
-    """A peak compared with the size of something: dict that JSON can hold.
-
-    Args:
-      name: str, of the work.
-      peak: int, bytes.
-      of: str, what the peak is compared with.
-      size: int, its bytes.
-    """
+    """A peak of bytes compared with the size of something: dict that JSON can hold."""
     return {"name": name, "bytes": peak, "of": of, "of_bytes": size, "ratio": peak / size}
 
 

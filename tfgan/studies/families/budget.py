@@ -8,12 +8,7 @@ _UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 
 @dataclasses.dataclass(frozen=True)
 class Budget:
-    """A training time or a number of examples; the other is None.
-
-    Attributes:
-      seconds: float, of training.
-      examples: int, that training reads.
-    """
+    """A training time in seconds or a number of examples; the other is None."""
 
     seconds: float | None = None
     examples: int | None = None
@@ -24,25 +19,14 @@ class Budget:
         return f"{self.seconds:g} s of training"
 
     def steps(self, examples_per_step, step_seconds=None):
-        """The number of steps within the budget: int, at least 1.
-
-        Args:
-          examples_per_step: int.
-          step_seconds: float, of one step; needed for a budget of time.
-        """
+        """The number of steps within the budget, at least 1: int. A time needs `step_seconds`."""
         if self.examples is not None:
             return max(1, self.examples // examples_per_step)
         return max(1, int(self.seconds / step_seconds))
 
 
 def parse(text):
-    """The budget that a text names.
-
-    Args:
-      text: str, such as "60s", "2min", "1h", "300kimg" or "50000".
-    Returns: Budget.
-    Raises: ValueError for another text, and for nothing to spend.
-    """
+    """The Budget that a text such as "60s", "2min", "1h", "300kimg" or "50000" names."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)(s|min|h|kimg)?", text.strip())
     number, unit = (float(match[1]), match[2]) if match else (0.0, None)
     if unit in _UNITS:

@@ -33,10 +33,7 @@ class Comparison:
 def open_images(name, **options):
     """The images that the families model, as stored and in black and white: two `data.Source`.
 
-    Args:
-      name: str, as of `data.open_source`.
-      **options: of `data.open_source`.
-    Raises: ValueError for data of another modality.
+    The arguments are those of `data.open_source`; ValueError for another modality.
     """
     source = data.open_source(name, **options)
     modality = source.spec.modality
@@ -46,7 +43,7 @@ def open_images(name, **options):
 
 
 def compare(names, source, examples, reference, *, budget, seed, progress):
-    """Trains and measures one family after the other.
+    """Trains and measures one family after the other: Comparison.
 
     Args:
       names: list of str, of `FAMILIES`.
@@ -56,8 +53,6 @@ def compare(names, source, examples, reference, *, budget, seed, progress):
       budget: `budget.Budget` of each family.
       seed: int, of weights, noise, the order of the data and all draws.
       progress: function (str), called with what runs next.
-    Returns: Comparison.
-    Raises: ValueError, if a family cannot model such data; failures.Failure, if a training fails.
     """
     steps = _steps(names, source, budget, seed, progress)
     measured, records, samples = {}, {}, {"Real examples": examples.held_out["data"]}

@@ -1,8 +1,4 @@
-"""The families that are compared: the recipe of each, and what its kind of model implies.
-
-Nothing here is measured. `Family.lecture` names the column of the lecture's table that makes claims
-about the family; the hybrids, which it only mentions, have none.
-"""
+"""The families that are compared: the recipe of each, and what its kind of model implies."""
 
 import dataclasses
 
@@ -21,7 +17,7 @@ class Family:
       loss: str, what is minimized, exactly.
       assumptions: str, about the data or the posterior.
       type: str, whether the model's graph is directed.
-      lecture: str, the column of `claims.CLAIMS`, or None.
+      lecture: str, the column of `claims.CLAIMS`; None for a hybrid, which it only mentions.
       corrections: dict of str by row: what the claim lacks or gets wrong, by mathematics alone.
     """
 
@@ -67,11 +63,7 @@ FAMILIES = {
         },
     ),
     "pixelcnn": Family(
-        heading="PixelCNN",
-        recipe="pixelcnn",
-        loss=_EXACT,
-        assumptions=_ORDER,
-        lecture="AR",
+        heading="PixelCNN", recipe="pixelcnn", loss=_EXACT, assumptions=_ORDER, lecture="AR"
     ),
     "gan": Family(
         heading="GAN",
@@ -85,13 +77,7 @@ FAMILIES = {
             "that of KL(model || data) - 2 JSD."
         },
     ),
-    "made": Family(
-        heading="MADE",
-        recipe="made",
-        loss=_EXACT,
-        assumptions=_ORDER,
-        lecture="AR",
-    ),
+    "made": Family(heading="MADE", recipe="made", loss=_EXACT, assumptions=_ORDER, lecture="AR"),
     "aae": Family(
         heading="Adversarial autoencoder",
         recipe="aae",
@@ -116,13 +102,11 @@ DEFAULT = ("rbm", "vae", "pixelcnn", "gan")
 
 
 def choose(text, everything):
-    """The names of the families to compare, in the order of the table.
+    """The names of the families to compare, in the order of the table: list of str.
 
     Args:
       text: str, names separated by commas; "" for the lecture's four.
-      everything: bool, all families instead.
-    Returns: list of str.
-    Raises: ValueError for an unknown name, and for both.
+      everything: bool, all families instead; ValueError for both.
     """
     if text and everything:
         raise ValueError("--families and --all exclude each other; give one.")

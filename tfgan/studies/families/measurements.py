@@ -18,8 +18,7 @@ class Examples:
     Attributes:
       training: dict batch in NumPy of gray images, `data` and `label` if there are labels.
       held_out: dict batch of the same entries.
-      binary_held_out: uint8, the held-out images in black and white, drawn once: the likelihoods of
-        all models are about these.
+      binary_held_out: uint8, the held-out images in black and white, drawn once, for likelihoods.
       evaluators: dict of `evaluation.Evaluator` by the kind of its images: "as stored", and "black
         and white" where each pixel is drawn with its gray as the probability.
       pixel_probe: `probe.Probe` of the pixels themselves, or None without labels.
@@ -35,7 +34,7 @@ class Examples:
 
 
 def read(source, binary, extractor, *, count, seed):
-    """Reads the real examples.
+    """Reads the real examples: Examples.
 
     Args:
       source: `data.Source` of images.
@@ -43,8 +42,6 @@ def read(source, binary, extractor, *, count, seed):
       extractor: `extractors.Extractor`, or None.
       count: int, the most samples and held-out examples.
       seed: int, of the draws of metrics.
-    Returns: Examples.
-    Raises: ValueError, if the source has no held-out examples.
     """
     if source.held_out is None:
         raise ValueError(f"Families are compared on held-out examples; {source.name} has none.")
@@ -77,13 +74,9 @@ def reference(examples):
 
 
 def measure(model, examples, *, seed):
-    """Everything that is measured of one model.
+    """What is measured of a `GenerativeModel`: (dict for JSON, uint8 `[count, h, w, channels]`).
 
-    Args:
-      model: `models.GenerativeModel`.
-      examples: Examples.
-      seed: int, of samples and likelihoods.
-    Returns: (dict that JSON can hold, uint8 samples `[count, height, width, channels]`).
+    `seed` is that of samples and likelihoods.
     """
     samples, sampling = _sample(model, examples.count, seed)
     measured = {
@@ -155,7 +148,6 @@ def _sample(model, count, seed):
 
 
 def _quality(samples, examples, seed):
-    """The scores of samples as they are and in black and white: dict of dict by kind."""
     draw = np.random.default_rng(seed).integers(255, size=samples.shape, dtype=np.uint8)
     black_and_white = np.where(draw < samples, np.uint8(255), np.uint8(0))
     scores = {}

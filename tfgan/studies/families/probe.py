@@ -4,8 +4,7 @@ Multinomial logistic regression minimizes
 
   mean_i -log softmax(W [x_i, 1])_{y_i} + (l2 / 2) ||W without the bias||^2
 
-over codes x with mean 0 and standard deviation 1 on the training examples. The loss is convex, so
-the answer depends on no learning rate and no seed.
+over codes x with mean 0 and standard deviation 1 on the training examples.
 """
 
 import dataclasses
@@ -18,12 +17,7 @@ _L2 = 1e-2
 
 @dataclasses.dataclass(frozen=True)
 class Probe:
-    """What a linear classifier read from codes.
-
-    Attributes:
-      correct: bool `[n]`, whether the label of each held-out example was predicted.
-      dimensions: int, of a code.
-    """
+    """Whether each held-out label was predicted, bool `[n]`, and the dimensions of a code."""
 
     correct: np.ndarray
     dimensions: int
@@ -45,15 +39,7 @@ class Probe:
 
 
 def run(codes, labels, held_out_codes, held_out_labels):
-    """Trains the classifier on the training examples and applies it to the held-out ones.
-
-    Args:
-      codes: float `[n, ...]`; flattened.
-      labels: int `[n]`.
-      held_out_codes: float `[m, ...]`.
-      held_out_labels: int `[m]`.
-    Returns: Probe.
-    """
+    """Trains the classifier on codes `[n, ...]` with labels `[n]`, applies it to others: Probe."""
     codes, held_out_codes = _flat(codes), _flat(held_out_codes)
     predicted = classifier(labels).fit(codes, labels).predict(held_out_codes)
     return Probe(predicted == held_out_labels, codes.shape[1])

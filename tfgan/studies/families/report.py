@@ -16,12 +16,7 @@ _TITLE = "Families of generative models, as claimed and as measured"
 
 
 def write(out, comparison):
-    """Writes the three reports, and a picture of the samples of each family.
-
-    Args:
-      out: str, the directory.
-      comparison: `comparison.Comparison`.
-    """
+    """Writes the three reports, and a picture of the samples of each family, to a directory."""
     pictures = {}
     for heading, rows in comparison.samples.items():
         name = f"samples-{words.slug(heading.lower())}.png"
@@ -44,12 +39,7 @@ def text(comparison):
 
 
 def markdown(comparison, pictures):
-    """For a page of documentation: str.
-
-    Args:
-      comparison: `comparison.Comparison`.
-      pictures: dict of str by heading: file names of the pictures of samples.
-    """
+    """For a page of documentation: str. `pictures`: file names by heading."""
     claimed, measured = map(_pipes, _tables(comparison).values())
     shown = "\n\n".join(f"{heading}:\n\n![{heading}]({name})" for heading, name in pictures.items())
     judged = _sentences(comparison, "- **{row}, {heading}**: {verdict} (“{claim}”). {sentence}")
@@ -61,12 +51,7 @@ def markdown(comparison, pictures):
 
 
 def as_html(comparison, pictures):
-    """One page that refers to nothing outside itself: str.
-
-    Args:
-      comparison: `comparison.Comparison`.
-      pictures: dict of PNG bytes by heading.
-    """
+    """One page that refers to nothing outside itself: str. `pictures`: PNG bytes by heading."""
     return reports.html(
         "families.html",
         title=_TITLE,

@@ -5,11 +5,7 @@ from tfgan.studies.families.families import FAMILIES
 
 
 def claimed(names):
-    """The lecture's table for some families: list of rows, the first of headings.
-
-    Args:
-      names: iterable of str, of `families.FAMILIES`.
-    """
+    """The lecture's table for families by name: list of rows, the first of headings."""
     families = [FAMILIES[name] for name in names]
     absent = dict.fromkeys(ROWS, "(not in the table)")
     columns = [CLAIMS.get(family.lecture, absent) for family in families]
@@ -20,10 +16,7 @@ def claimed(names):
 def measured(results, reference, training):
     """What was measured, with real examples in the last column: list of rows.
 
-    Args:
-      results: dict of the dicts of `measurements.measure` by family.
-      reference: dict, as of `measurements.reference`.
-      training: dict of the dicts of `training.train` by family.
+    The arguments are attributes of `comparison.Comparison`.
     """
     families = [FAMILIES[name] for name in results]
 

@@ -15,12 +15,7 @@ _SECONDS = 10.0  # between two lines of progress
 
 
 def parameters(family, steps=None):
-    """Every parameter of a family's recipe: dict.
-
-    Args:
-      family: `families.Family`.
-      steps: int, instead of the recipe's; a warm-up keeps its share of them.
-    """
+    """Every parameter of a `families.Family`: dict. Other `steps` scale the warm-up too."""
     values = recipes.resolve(family.recipe)
     if steps is None:
         return values
@@ -31,10 +26,7 @@ def parameters(family, steps=None):
 
 
 def build(family, spec, seed, steps=None):
-    """(compiled model, examples that one step reads).
-
-    Raises: ValueError, if the family cannot model such data.
-    """
+    """(compiled model, examples that one step reads); ValueError for data that it cannot model."""
     recipe = recipes.make(family.recipe, parameters(family, steps))
     keras.utils.set_random_seed(seed)  # the weights' initializers draw from it
     model = recipe.build(spec, seed)
@@ -42,23 +34,14 @@ def build(family, spec, seed, steps=None):
 
 
 def step_seconds(families, source, seed, progress):
-    """The seconds of one step of `fit` of each family: dict of float by name.
-
-    The families take turns, so that a slow minute affects all of them; the medians are returned.
-
-    Args:
-      families: dict of `families.Family` by name.
-      source: `data.Source`.
-      seed: int.
-      progress: function (str), called with what runs next.
-    """
+    """The median seconds of a step of `fit`, families in turns: dict of float by name."""
     functions = {name: _stepper(family, source, seed) for name, family in families.items()}
     seconds = timing.interleave(functions, _ROUNDS, _CALLS, progress)
     return {name: statistics.median(rounds) for name, rounds in seconds.items()}
 
 
 def train(family, source, seed, steps, progress):
-    """Trains a new model of a family.
+    """Trains a new model of a family: (`models.GenerativeModel`, facts for JSON).
 
     Args:
       family: `families.Family`.
@@ -66,8 +49,6 @@ def train(family, source, seed, steps, progress):
       seed: int, of weights, noise and the order of the data.
       steps: int.
       progress: function (str), called with a line every ten seconds.
-    Returns: (`models.GenerativeModel`, dict that JSON can hold: every parameter of the recipe,
-      steps and examples, seconds of `fit`, the logs of the last step, and the number of weights).
     Raises: failures.Failure, if a loss stops being finite or the data prove broken.
     """
     model, per_step = build(family, source.spec, seed, steps)

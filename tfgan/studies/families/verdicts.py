@@ -17,15 +17,7 @@ AGREES, DIFFERS, UNDECIDED = "agrees", "differs", "undecided"
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """The outcome of one claim.
-
-    Attributes:
-      row: str, of `claims.ROWS`.
-      family: str, of `families.FAMILIES`.
-      claim: str, the lecture's word.
-      verdict: AGREES, DIFFERS or UNDECIDED.
-      sentence: str, why.
-    """
+    """The outcome of one claim: the lecture's word, AGREES, DIFFERS or UNDECIDED, and why."""
 
     row: str
     family: str
@@ -37,9 +29,7 @@ class Verdict:
 def verdicts(measured, reference):
     """One Verdict for each claim about a family that was measured, row by row: list.
 
-    Args:
-      measured: dict of the dicts of `measurements.measure` by family.
-      reference: dict, as of `measurements.reference`.
+    The arguments are those of `tables.measured`.
     """
     judges = {
         "Abstraction": lambda name, claim: _abstraction(claim, measured[name]["abstraction"]),

@@ -1,8 +1,7 @@
 """The theory of adversarial training as experiments: one claim per file, measured on the library.
 
-Each experiment is a module with `measure() -> finding.Finding`. The measured numbers come from the
-library's own losses, penalties, networks and models; the expected ones from closed forms that use
-none of them. Every draw is seeded, so a machine measures the same numbers each time.
+Each experiment is a module with `measure() -> finding.Finding`. The numbers come from the library's
+losses, penalties, networks and models, seeded; the expected ones from closed forms.
 """
 
 import importlib
@@ -29,12 +28,7 @@ EXPERIMENTS = {
 
 
 def choose(names):
-    """The experiments of these names, or all for no names, in their own order: list of str.
-
-    Args:
-      names: sequence of str.
-    Raises: ValueError for an unknown name.
-    """
+    """The experiments of these names, or all for no names, in their own order: list of str."""
     for name in names:
         if name not in EXPERIMENTS:
             raise words.unknown("--only", name, EXPERIMENTS)

@@ -11,14 +11,7 @@ _STYLES = {"line": "-", "dashed": "--", "points": "."}
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Line:
-    """One curve.
-
-    Attributes:
-      name: str, for the legend.
-      x: numbers `[n]`.
-      y: numbers `[n]`; points that are not finite are left out.
-      style: "line", "dashed" or "points".
-    """
+    """A curve through numbers `[n]`, "line", "dashed" or "points"; only finite ones are drawn."""
 
     name: str
     x: np.ndarray
@@ -28,16 +21,7 @@ class Line:
 
 @dataclasses.dataclass(frozen=True)
 class Chart:
-    """Curves over one pair of axes.
-
-    Attributes:
-      title: str.
-      x_label: str.
-      y_label: str.
-      lines: tuple of Line.
-      log_y: bool, whether the vertical axis is logarithmic; numbers that are not above 0 are left
-        out then.
-    """
+    """Curves over one pair of axes; with `log_y` only numbers above 0 are drawn."""
 
     title: str
     x_label: str
@@ -47,21 +31,12 @@ class Chart:
 
 
 def lines(x, curves, style="line"):
-    """Curves over the same points: tuple of Line.
-
-    Args:
-      x: numbers `[n]`.
-      curves: dict of numbers `[n]` by name.
-      style: str, as of `Line`.
-    """
+    """Curves `[n]` by name over the same points: tuple of Line."""
     return tuple(Line(name, x, y, style) for name, y in curves.items())
 
 
 def svg(chart):
-    """A chart as SVG text: str. Each curve is a group whose id is its name.
-
-    Raises: ValueError for a chart without a single point.
-    """
+    """A chart as SVG text: str. Each curve is a group whose id is its name."""
     if not any(np.isfinite(line.y).any() for line in chart.lines):
         raise ValueError(f"A chart must have a finite point; {chart.title!r} has none.")
 

@@ -9,13 +9,10 @@ from tfgan.studies.theory import chart
 
 @dataclasses.dataclass(frozen=True)
 class Check:
-    """One measured number and what the theory requires of it.
+    """A measured number and what the theory requires of it.
 
     Attributes:
-      what: str, what was measured.
-      measured: float.
       relation: "=", "<=" or ">=".
-      expected: float.
       tolerance: float, 0 or more; for "=", how far `measured` may be from `expected`.
     """
 
@@ -65,15 +62,7 @@ def at_least(what, measured, bound):
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
-    """The outcome of one experiment.
-
-    Attributes:
-      title: str, the claim in a few words.
-      claim: str, one sentence with the formula.
-      source: str, the address of a paper and the place of the claim in it.
-      checks: tuple of Check.
-      charts: tuple of `chart.Chart`.
-    """
+    """The outcome of one experiment: the claim in a few words, with its formula, and its place."""
 
     title: str
     claim: str
@@ -88,13 +77,7 @@ class Finding:
 
 
 def experiment(title, claim, source):
-    """Decorates a generator of checks and charts: the function then returns a `Finding`.
-
-    Args:
-      title: str, as of `Finding`.
-      claim: str.
-      source: str.
-    """
+    """Decorates a generator of checks and charts: the function then returns a `Finding`."""
 
     def decorate(measure):
         @functools.wraps(measure)

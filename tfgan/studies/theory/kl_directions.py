@@ -1,8 +1,7 @@
 """One Gaussian for two modes: KL(p || q) covers both, KL(q || p) settles on one.
 
 p = 1/2 N(-2, 1/2^2) + 1/2 N(2, 1/2^2). KL(p || q) over Gaussians q is minimal where q has the mean
-and the variance of p, 0 and 4 + 1/4, which is also maximum likelihood. KL(q || p) punishes q where
-p is nearly 0, between the modes, so its minimum is close to one component. It has a second, worse
+and the variance of p, 0 and 4 + 1/4. KL(q || p) is minimal close to one component, and has a worse
 minimum over both modes, which is why the descent has several starts.
 """
 
@@ -56,13 +55,7 @@ def measure(steps=400):
 
 
 def _best(log_p, direction, steps):
-    """(mean, deviation) of the best Gaussian that gradient descent reaches from any start N(m, 1).
-
-    Args:
-      log_p: float64, on the grid.
-      direction: "p || q" or "q || p".
-      steps: int.
-    """
+    """The best Gaussian that gradient descent reaches from any start N(m, 1): its moments."""
     x = tf.constant(_GRID.x)
 
     @tf.function

@@ -1,9 +1,7 @@
 """The slope of a Wasserstein critic, by what constrains it.
 
-K = sup |f(x) - f(y)| / |x - y| is the largest norm of the gradient. Without a constraint the gap
-E_p f - E_q f has no maximum and the critic grows ever steeper. Clipping bounds K by the product of
-the layers' norms, far from 1. Spectral normalization bounds each norm, and so K, by 1. The gradient
-penalty pulls the norm to 1 between real and fake points.
+K = sup |f(x) - f(y)| / |x - y| is the largest norm of the gradient. Clipping bounds K by the
+product of the layers' norms, spectral normalization by 1; the gradient penalty pulls the norm to 1.
 """
 
 import numpy as np
@@ -110,7 +108,6 @@ def _steepest_pair(critic, points):
 
 
 def _largest_slope(critic):
-    """The largest slope on a grid over a square that holds all the points."""
     side = np.linspace(-4.0, 4.0, 201, dtype=np.float32)
     grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     return _gradient_norms(critic, grid).max()

@@ -73,10 +73,8 @@ def _on_all_points(theta):
     """The two lines as distributions over the points of both: (p, q)."""
     both = np.concatenate([_line(0.0), _line(theta)])
     points, place = np.unique(both, axis=0, return_inverse=True)
-    return [
-        np.bincount(side, minlength=len(points)) / len(_HEIGHTS)
-        for side in np.split(place.ravel(), 2)
-    ]
+    sides = np.split(place.ravel(), 2)
+    return [np.bincount(side, minlength=len(points)) / len(_HEIGHTS) for side in sides]
 
 
 def _slope(values):

@@ -22,14 +22,12 @@ def summary(findings):
 
 
 def write(out, findings, seconds):
-    """Writes the page and the numbers.
+    """Writes the page and the numbers: str, the path of the page.
 
     Args:
-      out: str, FILE.html, beside which FILE.json is written; or a folder, for theory.html and
-        theory.json.
+      out: str, FILE.html, with FILE.json beside it; or a folder, for theory.html and theory.json.
       findings: dict of `finding.Finding` by the name of the experiment.
       seconds: float, of CPU time.
-    Returns: str, the path of the page.
     """
     path = out if out.endswith(".html") else f"{out.rstrip('/')}/theory.html"
     versions = provenance.versions()
@@ -39,13 +37,7 @@ def write(out, findings, seconds):
 
 
 def as_html(findings, seconds, versions):
-    """One page that refers to nothing outside itself: str.
-
-    Args:
-      findings: dict of `finding.Finding` by the name of the experiment.
-      seconds: float, of CPU time.
-      versions: dict of str, of the programs that measured.
-    """
+    """One page that refers to nothing outside itself: str; the arguments are those of `write`."""
     return reports.html(
         "theory.html",
         title="The theory of GANs, checked by numbers",
@@ -58,7 +50,7 @@ def as_html(findings, seconds, versions):
 
 
 def as_json(findings, seconds, versions):
-    """The same numbers for a program: str; the arguments are those of `as_html`."""
+    """The same numbers for a program: str."""
     experiments = {
         name: {
             "title": finding.title,

@@ -1,7 +1,6 @@
 """Small games in one or two dimensions, played by the library's own `GAN`.
 
-Where the theory speaks of a fixed generator, the learning rate of its optimizer is 0, and its
-weights make its distribution known in closed form.
+A fixed generator has the learning rate 0, and its distribution a closed form.
 """
 
 import keras
@@ -14,7 +13,7 @@ from tfgan.networks import mlp
 
 
 def generator_losses():
-    """The library's three losses of the original game: dict of `losses.AdversarialLoss` by name."""
+    """The library's three losses of the original game: dict of `AdversarialLoss` by name."""
     return {
         "minimax": losses.minimax(),
         "non-saturating": losses.non_saturating(),
@@ -23,14 +22,7 @@ def generator_losses():
 
 
 def gaussian(mean, deviation, dimensions=1):
-    """A source of points of N(mean, deviation^2 I).
-
-    Args:
-      mean: float, or floats `[dimensions]`.
-      deviation: float.
-      dimensions: int.
-    Returns: function (count, seed) -> float32 `[count, dimensions]`.
-    """
+    """Points of N(mean, deviation^2 I): function (count, seed) -> float32 `[count, dimensions]`."""
     return lambda count, seed: mean + deviation * rng.normal(seed, count, (dimensions,))
 
 
@@ -62,7 +54,7 @@ def train(
     every=1,
     **settings,
 ):
-    """Trains a GAN for some steps.
+    """Trains a GAN for some steps: GAN.
 
     Args:
       generator: network.
@@ -76,7 +68,6 @@ def train(
       on_step: function (step, logs), called after every `every`-th step.
       every: int.
       **settings: of `GAN.compile`, such as `penalties`.
-    Returns: GAN.
     """
     prior = prior or priors.Normal(generator.inputs[0].shape[-1])
     model = GAN(generator, discriminator, prior=prior)
@@ -91,15 +82,8 @@ def train(
         if (batch + 1) % every == 0:
             on_step(batch + 1, logs)
 
-    model.fit(
-        batches,
-        steps_per_epoch=steps,
-        shuffle=False,
-        verbose=0,
-        callbacks=[keras.callbacks.LambdaCallback(on_train_batch_end=after_batch)]
-        if on_step
-        else [],
-    )
+    hooks = [keras.callbacks.LambdaCallback(on_train_batch_end=after_batch)] if on_step else []
+    model.fit(batches, steps_per_epoch=steps, shuffle=False, verbose=0, callbacks=hooks)
     return model
 
 
@@ -108,16 +92,12 @@ def train_discriminator(
 ):
     """Trains a discriminator between two fixed normal distributions N(mean, deviation^2 I).
 
-    Args:
+    Args: as of `train`, and
       real: (mean, deviation) of the data; the size of the mean is the number of dimensions.
       fake: (mean, deviation) of the generator.
-      loss: `losses.AdversarialLoss`.
-      steps: int.
       learning_rate: float, at the start.
-      batch_size: int.
       penalty: `penalties.Penalty`, or None.
       **network: of `networks.mlp.discriminator`.
-    Returns: the trained network.
     """
     keras.utils.set_random_seed(0)
     dimensions = np.size(real[0])
