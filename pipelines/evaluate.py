@@ -11,15 +11,7 @@ from absl import flags
 
 from tfgan import choices, failures
 
-from . import (
-    data_flags,
-    evaluate_sets,
-    evaluation_flags,
-    parsing,
-    path_flags,
-    run_flags,
-    start,
-)
+from . import data_flags, evaluate_sets, evaluation_flags, parsing, path_flags, run_flags, start
 from .errors import user_errors
 
 _SETS = (
@@ -37,12 +29,8 @@ def define_flags(values):
     source("real", "", f"Instead of a run: the real set. {_SETS}")
     source("fake", "", "Instead of a run: the set that is compared with it, in the same forms.")
     metrics = ", ".join(f"{name} ({about})" for name, about in choices.METRICS.items())
-    flags.DEFINE_list(
-        "metrics",
-        [],
-        f"Metrics, separated by commas: {metrics}. By default those that suit the data.",
-        flag_values=values,
-    )
+    about = f"Metrics, separated by commas: {metrics}. By default those that suit the data."
+    flags.DEFINE_list("metrics", [], about, flag_values=values)
     number("count", 10_000, "Samples, and the maximum number of real examples.", 2)
     number("seed", 0, "Seed of the samples and of all random draws of the metrics.")
     evaluation_flags.define_extractor(values)
@@ -54,11 +42,10 @@ def define_flags(values):
         "FILE.png: samples beside their nearest training images. By default "
         "evaluation/step-STEP-neighbours.png in the run.",
     )
-    path(
-        "save_statistics",
-        "",
-        "FILE.npz for the mean and covariance of the real features, to be given as --real later.",
+    about = (
+        "FILE.npz for the mean and covariance of the real features, to be given as --real later."
     )
+    path("save_statistics", "", about)
     source("data", "", "New location of the run's data, if they were moved.")
     data_flags.define_reading(values)
 
@@ -106,8 +93,7 @@ def _evaluate_run(values):
         is_appended = file.append_if_unlocked(evaluation.records(evaluated.results, provenance))
         if fake is not None and fake.features is not None and evaluator.real.label is not None:
             rows = evaluation.per_class(evaluator.real, fake, source.spec.class_names)
-            table = evaluation.class_table(rows)
-            if table:
+            if table := evaluation.class_table(rows):
                 print(f"\n{table}\n")
                 file.append_if_unlocked([{"metric": "per_class", "classes": rows} | provenance])
         evaluate_sets.save_statistics(values.save_statistics, evaluator.real)

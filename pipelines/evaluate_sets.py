@@ -13,10 +13,8 @@ def compare(values):
 
     with user_errors():
         reading = data_flags.reading(values)
-        sides = [
-            example_sets.open_set(name, values.count, **reading)
-            for name in (values.real, values.fake)
-        ]
+        names = values.real, values.fake
+        sides = [example_sets.open_set(name, values.count, **reading) for name in names]
         examples = [side for side in sides if isinstance(side, example_sets.Examples)]
         extractor = None
         if examples:
@@ -42,10 +40,7 @@ def compare(values):
 
 
 def save_statistics(path, real):
-    """Writes the statistics of a FeatureSet, if there is a path.
-
-    Raises: ValueError for a set without features.
-    """
+    """Writes the statistics of a FeatureSet, if there is a path."""
     from tfgan.evaluation import feature_files
 
     if path:
@@ -54,13 +49,7 @@ def save_statistics(path, real):
 
 
 def write_picture(title, path, picture):
-    """Writes a picture, if there is one.
-
-    Args:
-      title: str, before the path in the line that is printed.
-      path: str.
-      picture: uint8 `[height, width, channels]`, or None.
-    """
+    """Writes a picture, uint8 `[height, width, channels]` or None, and prints title and path."""
     from tfgan import images
 
     if picture is not None:

@@ -29,12 +29,7 @@ def define_extractor(values):
 
 
 def open_extractor(values, source=None):
-    """The `extractors.Extractor` of the flags, or the default of the data; None for none.
-
-    Args:
-      values: `flags.FlagValues`.
-      source: `data.Source`; None for no data.
-    """
+    """The `extractors.Extractor` of the flags, or else of a `data.Source`; None for none."""
     from tfgan.evaluation import defaults
 
     return defaults.open_extractor(
@@ -43,12 +38,7 @@ def open_extractor(values, source=None):
 
 
 def print_fid_hint(extractor, *kinds):
-    """Says what FID needs, if images were measured without an extractor.
-
-    Args:
-      extractor: `extractors.Extractor`, or None.
-      *kinds: str, `Modality.kind` of what was measured.
-    """
+    """Says what FID needs, if images (`Modality.kind`) were measured without an extractor."""
     if extractor is None and "images" in kinds:
         print(
             "FID:        not measured; it needs --extractor=inception and --extractor_weights=\n"

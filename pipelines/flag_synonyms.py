@@ -63,13 +63,11 @@ _REPLACED = (
 
 
 def advice(name, value, values):
-    """What to use instead of a flag of another library.
+    """What to use instead of a flag of another library: the end of a sentence, or "".
 
     Args:
-      name: str, of a flag that the command does not have.
-      value: str, its value; "" for none.
+      name, value: str, of a flag that the command does not have; the value may be "".
       values: `flags.FlagValues` of the command.
-    Returns: str, the end of a sentence; "" for a flag that is unknown here too.
     """
     for ours, theirs in _RENAMED.items():
         known = [each for each in ours if each in values]

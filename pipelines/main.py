@@ -38,7 +38,7 @@ def main(argv=None):
     A closed pipe, as by `head`, counts as SIGPIPE: 141.
 
     Args:
-      argv: list of str, the arguments after the program's name; by default the process' own.
+      argv: list of str, without the program's name; by default the process' own.
     """
     with output.recording_errors():
         code = _run(sys.argv[1:] if argv is None else argv)
@@ -81,9 +81,6 @@ def _user_error(error):
 def parse(verb, argv):
     """Parses the command line of a verb without running it.
 
-    Args:
-      verb: str, one of `VERBS`.
-      argv: list of str.
     Returns: (the verb's module, `flags.FlagValues`, list of the arguments that are not flags).
     Raises: absl `flags.Error` for an unknown flag, and for a value that a flag does not accept.
     """

@@ -43,11 +43,9 @@ def stop_signal():
 
 
 def exit_code(code):
-    """The exit code of a program, after the errors of its output.
+    """The exit code after errors of the output: 141 for a closed pipe, 1 for output that was lost.
 
-    Args:
-      code: int, without such errors: 0 done, 1 failed, 2 refused, 128 + n ended by signal n.
-    Returns: int: 141 for a closed pipe, 1 for output that was lost, unless the program failed.
+    A program that has failed keeps its code: 1 failed, 2 refused, 128 + n ended by signal n.
     """
     if not _errors or code in (1, 2):
         return code

@@ -12,12 +12,8 @@ from . import flag_synonyms
 
 
 def read(verb, values, arguments):
-    """Parses the flags of a command.
+    """Sets the flags of a command, `values`, to its arguments.
 
-    Args:
-      verb: str, the command.
-      values: `flags.FlagValues` with its flags, which are set.
-      arguments: list of str.
     Returns: list of str, the arguments that are not flags.
     Raises: absl `flags.Error` for an unknown flag, and for a value that a flag does not accept.
     """
@@ -37,10 +33,7 @@ def read(verb, values, arguments):
 
 
 def no_positionals(positionals):
-    """Refuses arguments that are not flags.
-
-    Raises: absl `flags.Error`.
-    """
+    """Raises absl `flags.Error` for arguments that are not flags."""
     if positionals:
         raise flags.Error(f"Unexpected argument {positionals[0]!r}: flags start with --.")
 

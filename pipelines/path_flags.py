@@ -11,32 +11,17 @@ from absl import flags
 
 
 def define(name, default, about, values):
-    """A flag for the path of a file or a folder.
-
-    Args:
-      name, default, about: str.
-      values: `flags.FlagValues`.
-    """
+    """A flag for the path of a file or a folder."""
     flags.DEFINE(_Path(), name, default, about, values, flags.ArgumentSerializer())
 
 
 def define_source(name, default, about, values):
-    """A flag for a path with or without a word and a colon before it, as in images:~/photos.
-
-    Args:
-      name, default, about: str.
-      values: `flags.FlagValues`.
-    """
+    """A flag for a path with or without a word and a colon before it, as in images:~/photos."""
     flags.DEFINE(_Source(), name, default, about, values, flags.ArgumentSerializer())
 
 
 def expand(path):
-    """A path with `~` and `$NAME` replaced; a remote path stays as it is.
-
-    Args:
-      path: str, such as "~/photos" or "$HOME/photos".
-    Returns: str.
-    """
+    """A path such as "$HOME/photos" with `~` and `$NAME` replaced; a remote path stays as it is."""
     return path if "://" in path else os.path.expanduser(os.path.expandvars(path))
 
 

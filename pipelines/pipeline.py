@@ -28,16 +28,10 @@ def define_flags(values):
     text, number = flags.DEFINE_string, flags.DEFINE_integer
     path_flags.define("out", "", "FILE.yaml to write.", values)
     flags.DEFINE_boolean("local", False, "Run the steps here, one process each.", values)
-    path_flags.define(
-        "root", "runs/pipeline", "--local: the directory of the steps' outputs.", values
-    )
-    flags.DEFINE_float(
-        "threshold",
-        None,
-        "What the score must reach for an export: at most this where lower is better, else at "
-        "least.",
-        flag_values=values,
-    )
+    about = "--local: the directory of the steps' outputs."
+    path_flags.define("root", "runs/pipeline", about, values)
+    about = "What the score must reach for an export: at most this where lower is better, else at "
+    flags.DEFINE_float("threshold", None, about + "least.", flag_values=values)
     path_flags.define_source("data", "mnist5k", f"Images. {data_flags.SOURCES}", values)
     text("recipe", "dcgan", "What to train.", values)
     number("steps", 0, "Generator updates; 0: the recipe's.", 0, flag_values=values)

@@ -25,23 +25,14 @@ class _WholeNumber(flags.IntegerParser):
 
 
 def define_number(name, default, about, low, high, values):
-    """A flag for a whole number.
-
-    Args:
-      name, about: str.
-      default, low, high: int, or None.
-      values: `flags.FlagValues`.
-    """
+    """A flag for a whole number; `default`, `low` and `high` may be None."""
     parser = _WholeNumber(low, high)
     flags.DEFINE(parser, name, default, about, values, flags.ArgumentSerializer())
 
 
 def define(values, arguments):
-    """A flag for each parameter of the recipe that is not a flag yet.
+    """A flag for each parameter of the recipe of a command line that is not a flag yet.
 
-    Args:
-      values: `flags.FlagValues` with --recipe.
-      arguments: list of str, the command line, which may name the recipe.
     Raises: ValueError for an unknown recipe.
     """
     for name, parameter in recipes.parameters(recipe(values["recipe"].default, arguments)).items():
@@ -50,23 +41,12 @@ def define(values, arguments):
 
 
 def recipe(default, arguments):
-    """The value of --recipe before all flags are defined: str.
-
-    Args:
-      default: str.
-      arguments: list of str.
-    """
+    """The value of --recipe before all flags are defined: str."""
     return parse_some(arguments, recipe=default).recipe
 
 
 def parse_some(arguments, **defaults):
-    """Parses some path flags of a command line whose other flags are not defined yet.
-
-    Args:
-      arguments: list of str.
-      **defaults: str by flag.
-    Returns: `flags.FlagValues`.
-    """
+    """The `flags.FlagValues` of some path flags of a command line, without the others."""
     values = flags.FlagValues()
     for name, default in defaults.items():
         path_flags.define(name, default, "", values)
@@ -76,10 +56,7 @@ def parse_some(arguments, **defaults):
 
 
 def settings(values):
-    """The recipe's parameters that the flags set: dict of text by name.
-
-    Its own flag goes before --set.
-    """
+    """The recipe's parameters that the flags set, text by name; own flags go before --set."""
     names = [name for name in recipes.parameters(values.recipe) if name not in _TAKEN]
     own = {name: values[name].value for name in names if name in values}
     own = {name: value for name, value in own.items() if value is not None}

@@ -13,19 +13,15 @@ def define(values):
     flags.DEFINE_string(
         "checkpoint", "last", "last, best, or the step of a checkpoint that is kept.", values
     )
-    path_flags.define(
-        "recipe", "", "FILE.py of the recipe, for a run with a recipe of your own.", values
-    )
+    about = "FILE.py of the recipe, for a run with a recipe of your own."
+    path_flags.define("recipe", "", about, values)
     flags.DEFINE_boolean(
         "raw_weights", False, "Use the last weights, not their running average.", values
     )
 
 
 def open_run(values):
-    """The `runs.Run` that the flags name.
-
-    Raises: ValueError, as `runs.open_run`.
-    """
+    """The `runs.Run` that the flags name; raises as `runs.open_run`."""
     from tfgan import runs
 
     weights = "last" if values.raw_weights else "average"
@@ -34,20 +30,14 @@ def open_run(values):
 
 
 def workdir(values):
-    """--workdir without a slash at its end.
-
-    Raises: `flags.Error`, if it is empty.
-    """
+    """--workdir without a slash at its end."""
     if not values.workdir:
         raise flags.Error("--workdir must name the directory of a run.")
     return values.workdir.rstrip("/")
 
 
 def state(text):
-    """--checkpoint as `runs.open_run` takes it: "last", "best" or an int.
-
-    Raises: ValueError for any other text.
-    """
+    """--checkpoint as `runs.open_run` takes it: "last", "best" or an int."""
     if text in choices.STATES or text.isdigit():
         return int(text) if text.isdigit() else text
     raise ValueError(f"--checkpoint must be last, best or a step; received {text!r}.")

@@ -16,13 +16,8 @@ _COUNT = 64
 def define_flags(values):
     """The flags of `tfgan sample`."""
     run_flags.define(values)
-    flags.DEFINE_integer(
-        "count",
-        None,
-        f"Samples of each seed. By default {_COUNT} of one seed, and one of each of several.",
-        1,
-        flag_values=values,
-    )
+    about = f"Samples of each seed. By default {_COUNT} of one seed, and one of each of several."
+    flags.DEFINE_integer("count", None, about, 1, flag_values=values)
     flags.DEFINE_string("seed", "0", "A seed, or several as 1-5,8.", values)
     flags.DEFINE_string(
         "label",

@@ -21,15 +21,12 @@ from .errors import UserError, user_errors
 def define_flags(values):
     """The flags of `tfgan serve`."""
     text, number = flags.DEFINE_string, flags.DEFINE_integer
-    path_flags.define(
-        "model", "", "The folder that `tfgan export` wrote, or one version in it.", values
-    )
-    text(
-        "name", "", "The name of the model in addresses. By default its recipe's, or model.", values
-    )
-    number(
-        "version", None, "The version to serve. By default the highest, always.", flag_values=values
-    )
+    about = "The folder that `tfgan export` wrote, or one version in it."
+    path_flags.define("model", "", about, values)
+    about = "The name of the model in addresses. By default its recipe's, or model."
+    text("name", "", about, values)
+    about = "The version to serve. By default the highest, always."
+    number("version", None, about, flag_values=values)
     text("host", "127.0.0.1", "The address to listen on; 0.0.0.0 accepts other machines.", values)
     number("port", 8501, "The port; 0: a free one.", 0, 65535, flag_values=values)
     flags.DEFINE_list(
@@ -53,10 +50,8 @@ def run(values, positionals):
         raise flags.Error(f"--name takes letters, digits, dots, - and _; received {values.name!r}.")
     for name in values.allowed_hosts:
         if not allowed_hosts.is_name(name):
-            raise flags.Error(
-                "--allowed_hosts takes host names without http:// and port, or *; received "
-                f"{name!r}."
-            )
+            form = "--allowed_hosts takes host names without http:// and port, or *"
+            raise flags.Error(f"{form}; received {name!r}.")
     with user_errors(), extras.require("serve", "Serving"):
         from tfgan.serving import server
     with _listen(server, values.host, values.port) as listening:

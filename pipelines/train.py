@@ -20,8 +20,7 @@ def define_flags(values):
 
 def define_more_flags(values, arguments):
     """The parameters of the recipe that the arguments name, or of the run that they resume."""
-    recipe = _recipe_of_run(arguments)
-    if recipe:
+    if recipe := _recipe_of_run(arguments):
         values.set_default("recipe", recipe)
     try:
         recipe_flags.define(values, arguments)
@@ -49,10 +48,7 @@ def run(values, positionals):
 
 
 def _recipe_of_run(arguments):
-    """The recipe of the run in --workdir; "" for none, and with --recipe.
-
-    Raises: UserError for a run whose record cannot be read.
-    """
+    """The recipe of the run in --workdir; "" for none, and with --recipe."""
     values = recipe_flags.parse_some(arguments, recipe="", workdir="")
     workdir = environment.directory(values, "workdir")
     is_missing = "://" not in workdir and not os.path.exists(f"{workdir}/recipe.json")

@@ -20,27 +20,17 @@ def define(values):
     text = functools.partial(flags.DEFINE_string, flag_values=values)
     several = functools.partial(flags.DEFINE_multi_string, flag_values=values)
     number = functools.partial(_number, values)
-    path(
-        "recipe",
-        "dcgan",
-        "The recipe to train: a name that `tfgan recipes` lists, or the path of a FILE.py.",
-    )
+    about = "The recipe to train: a name that `tfgan recipes` lists, or the path of a FILE.py."
+    path("recipe", "dcgan", about)
     data_flags.define(values)
-    path(
-        "workdir",
-        "",
-        "Directory of the run. By default the parent of AIP_CHECKPOINT_DIR, or runs/RECIPE-DATA.",
+    about = (
+        "Directory of the run. By default the parent of AIP_CHECKPOINT_DIR, or runs/RECIPE-DATA."
     )
-    path(
-        "tensorboard_dir",
-        "",
-        "Directory of TensorBoard's files. By default AIP_TENSORBOARD_LOG_DIR, or WORKDIR/logs.",
-    )
-    path(
-        "export_dir",
-        "",
-        "Directory of the SavedModel of the trained model. By default AIP_MODEL_DIR, or none.",
-    )
+    path("workdir", "", about)
+    about = "Directory of TensorBoard's files. By default AIP_TENSORBOARD_LOG_DIR, or WORKDIR/logs."
+    path("tensorboard_dir", "", about)
+    about = "Directory of the SavedModel of the trained model. By default AIP_MODEL_DIR, or none."
+    path("export_dir", "", about)
     number("steps", "Generator updates. By default those of the recipe.")
     number("batch_size", "Examples per step, over all devices. By default that of the recipe.")
     text(
@@ -49,16 +39,12 @@ def define(values):
         "Schedule of all learning rates: constant, linear or cosine, or with the fraction that is "
         "left at the end, as cosine:0.1. By default recipe, the recipe's own.",
     )
-    path(
-        "init_from",
-        "",
+    about = (
         "RUN or RUN:best: the run whose weights a new run starts from, layer by layer where the "
-        "shapes fit.",
     )
-    number(
-        "freeze_discriminator",
-        "Number of layers of the discriminator, from the data on, that are not trained.",
-    )
+    path("init_from", "", about + "shapes fit.")
+    about = "Number of layers of the discriminator, from the data on, that are not trained."
+    number("freeze_discriminator", about)
     number("seed", "Seed of the initial weights, the noise and the order of the data.")
     several("set", [], "A parameter of the recipe, as name=value.")
     several(
@@ -84,10 +70,9 @@ def define(values):
     number("stop_after", "Stop after this many evaluations without improvement; 0: never.")
     evaluation_flags.define_extractor(values)
     _define_devices(values)
-    flags.DEFINE_boolean(
-        "gradient_norms", False, "Log the norm of each player's gradient as well.", values
-    )
-    flags.DEFINE_boolean("dry_run", False, "Print the resolved recipe and exit.", values)
+    boolean = functools.partial(flags.DEFINE_boolean, flag_values=values)
+    boolean("gradient_norms", False, "Log the norm of each player's gradient as well.")
+    boolean("dry_run", False, "Print the resolved recipe and exit.")
 
 
 def _define_devices(values):
@@ -142,8 +127,6 @@ def _number(values, name, about):
 def config(values):
     """The `training.TrainConfig` of the flags; a flag that is absent leaves its field open.
 
-    Args:
-      values: `flags.FlagValues` of `tfgan train`.
     Raises: ValueError for a value that a field does not accept.
     """
     fields = {field.name for field in dataclasses.fields(TrainConfig)}
@@ -153,7 +136,6 @@ def config(values):
     entries["parameters"] = recipe_flags.settings(values)
     entries["change"] = recipes.parse_settings(values.change, "--change must be")
     for name in ("workdir", "tensorboard_dir", "export_dir"):
-        directory = environment.directory(values, name)
-        if directory:
+        if directory := environment.directory(values, name):
             entries[name] = directory
     return TrainConfig(**entries)

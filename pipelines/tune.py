@@ -39,10 +39,7 @@ def run(values, positionals):
 
 
 def _check_trials(training, parameters):
-    """Refuses trainings that would report nothing, or overwrite one another's files.
-
-    Raises: ValueError.
-    """
+    """Refuses trainings that would report nothing, or overwrite one another's files."""
     if not training.evaluate_every:
         raise ValueError("A trial reports nothing without --evaluate_every: give it after the --.")
     for name in train_arguments.DIRECTORY_FLAGS:

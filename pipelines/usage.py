@@ -13,12 +13,7 @@ _INDENT = " " * 6
 
 
 def of_program(verbs):
-    """The text of `tfgan --help`.
-
-    Args:
-      verbs: dict of descriptions by verb.
-    Returns: str.
-    """
+    """The text of `tfgan --help`, for descriptions by verb."""
     column = max(map(len, verbs)) + 2
     return "\n".join(
         [
@@ -41,11 +36,9 @@ def of_verb(verb, about, values, recipe=""):
     """The text of `tfgan VERB --help`: a description, and the flags in the order of definition.
 
     Args:
-      verb: str.
-      about: str, the docstring of its module.
+      verb, about: str, and the docstring of its module.
       values: `flags.FlagValues`.
       recipe: str, the recipe whose parameters are flags too; "" for none.
-    Returns: str.
     Raises: ValueError for an unknown recipe.
     """
     paragraphs = f"tfgan {verb}: {about.strip()}".split("\n\n")
@@ -60,10 +53,7 @@ def of_verb(verb, about, values, recipe=""):
 
 
 def of_recipe(name):
-    """The parameters of a recipe: one per line, with default and meaning.
-
-    Raises: ValueError for an unknown recipe.
-    """
+    """The parameters of a recipe: one per line, with default and meaning."""
     parameters = recipes.parameters(name).values()
     column = max(len(f"{each.name}{each.default}") for each in parameters) + len("  -- []  ")
     return "\n".join(
@@ -74,11 +64,7 @@ def of_recipe(name):
 
 def _meaning(parameter):
     is_choice = isinstance(parameter.values, tuple) and not isinstance(parameter.default, bool)
-    return (
-        f"{parameter.description} One of {parameter.accepts}."
-        if is_choice
-        else parameter.description
-    )
+    return parameter.description + (f" One of {parameter.accepts}." if is_choice else "")
 
 
 def _flag(flag):

@@ -6,6 +6,7 @@ output of the network, such as float32 in [-1, 1].
 """
 
 import importlib
+import pathlib
 import tempfile
 
 import keras
@@ -28,15 +29,14 @@ def keras_file(model, directory, details):
 
     def convert(network):
         with tempfile.TemporaryDirectory() as folder:
-            network.save(f"{folder}/generator.keras")
-            with open(f"{folder}/generator.keras", "rb") as file:
-                return file.read()
+            path = pathlib.Path(folder, "generator.keras")
+            network.save(path)
+            return path.read_bytes()
 
     def run(content, inputs):
         with tempfile.TemporaryDirectory() as folder:
-            path = f"{folder}/generator.keras"
-            with open(path, "wb") as file:
-                file.write(content)
+            path = pathlib.Path(folder, "generator.keras")
+            path.write_bytes(content)
             network = keras.saving.load_model(path)
         data = network_calls.call_network(network, inputs, training=False)
         return model.modality.to_raw(data).numpy()
@@ -119,8 +119,7 @@ def _publish(kind, convert, run, model, directory, details):
 
 def _inputs(model, network, request):
     """The generator's inputs for sample 0 of a request: dict of NumPy arrays of one row."""
-    names = "label", *model.condition_specs
-    conditions = {name: request[name] for name in names}
+    conditions = {name: request[name] for name in ("label", *model.condition_specs)}
     rows = sampling.sample_arguments(model, 1, request["truncation"], conditions)
     seeds = rng.fold(sampling.stream(request["seed"]), [0])
     inputs = model.latents(seeds, **{name: tf.constant(row) for name, row in rows.items()})
@@ -154,6 +153,5 @@ def _save_frozen(function, folder):
 
 
 def _module(name, extra):
-    """An optional module. Raises ValueError with the command that installs it."""
     with extras.require(extra, f"The format {extra}"):
         return importlib.import_module(name)

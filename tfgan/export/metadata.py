@@ -46,29 +46,18 @@ class Metadata(TypedDict, total=False):
 
 @dataclasses.dataclass(frozen=True)
 class TrainingDetails:
-    """How an exported model was trained.
+    """How an exported model was trained."""
 
-    Attributes:
-      recipe: str, its name.
-      parameters: dict of the recipe.
-      data: dict, the source and the options it was opened with, and its fingerprint.
-      class_names: sequence of str, one per class; empty without labels.
-      seed: int, of the training.
-      precision: str, what the networks computed in while they were trained.
-      checkpoint: str, which state it is: "last", "best" or a step.
-      scores: list of dict, the evaluations of that state in `metrics.jsonl`.
-      conditions: dict of arrays `[n, ...]` by name that the samples shown are made from; only for a
-        model whose samples need conditions, and without them none are shown.
-    """
-
-    recipe: str
-    parameters: dict
-    data: dict
-    class_names: tuple
-    seed: int
-    precision: str
-    checkpoint: str
-    scores: list
+    recipe: str  # its name
+    parameters: dict  # of the recipe
+    data: dict  # the source, the options it was opened with, and its fingerprint
+    class_names: tuple  # one str per class; empty without labels
+    seed: int  # of the training
+    precision: str  # what the networks computed in while they were trained
+    checkpoint: str  # which state it is: "last", "best" or a step
+    scores: list  # of dict, the evaluations of that state in `metrics.jsonl`
+    # Arrays `[n, ...]` by name: for a model whose samples need conditions, those of the samples
+    # that are shown.
     conditions: dict = dataclasses.field(default_factory=dict)
 
 

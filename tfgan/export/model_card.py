@@ -26,17 +26,14 @@ def write(folder, model, details, usage):
 
     Args:
       folder: str.
-      model: `GenerativeModel`.
-      details: `metadata.TrainingDetails`.
+      model, details: `GenerativeModel`, `metadata.TrainingDetails`.
       usage: str, the part of the card that shows how the files are used.
     """
     metadata = metadata_files.describe(model, details)
     metadata_files.write(folder, metadata)
     samples = _write_samples(folder, model, details.conditions)
-    files.write_text(
-        f"{folder}/model_card.md",
-        text(metadata, details, weights=model.sampling_weights, usage=usage, samples=samples),
-    )
+    card = text(metadata, details, weights=model.sampling_weights, usage=usage, samples=samples)
+    files.write_text(f"{folder}/model_card.md", card)
 
 
 def _write_samples(folder, model, conditions):
@@ -57,17 +54,16 @@ def text(metadata, details, *, weights, usage, samples):
     """The text of the card.
 
     Args:
-      metadata: `metadata.Metadata`.
-      details: `metadata.TrainingDetails`.
+      metadata, details: `metadata.Metadata`, `metadata.TrainingDetails`.
       weights: "average" or "last", which were exported.
-      usage: str, how the files are used.
+      usage: str, as of `write`.
       samples: (file, caption), two str; or None.
     """
     classes, output = metadata["classes"], metadata["makes"]
     if classes:
         names = ", ".join(metadata["class_names"])
         output += f" of {classes} classes (labels 0 to {classes - 1}: {names})"
-    which = "the last weights" if weights == "last" else "the running average of the weights"
+    which = {"last": "the last weights", "average": "the running average of the weights"}[weights]
     parts = [
         f"# {details.recipe}: {metadata['model']} on {details.data.get('source', 'unknown data')}",
         f"Step {metadata['step']} (checkpoint {details.checkpoint}), {which}, in float32; trained "

@@ -13,8 +13,7 @@ def saved_model(model, directory, details):
       directory: str, local or remote.
       details: `TrainingDetails`.
     Returns: str, the path of the version.
-    Raises: MismatchError, if the written model makes other samples; ValueError for
-      the last weights of a model that computes in half precision.
+    Raises: MismatchError for other samples; ValueError for last weights in half precision.
     """
     verification.check_precision(model)
     functions = signatures.of_model(model)

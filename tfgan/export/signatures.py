@@ -79,9 +79,8 @@ def _data(model, network, inputs):
         return {"data": model.modality.to_raw(data)}
 
     inputs = {name: inputs[name] for name in network_calls.input_names(network)}
-    return model.modality.output_tensors(
-        in_passes(generate, model.sample_batch_size, inputs)["data"]
-    )
+    outputs = in_passes(generate, model.sample_batch_size, inputs)
+    return model.modality.output_tensors(outputs["data"])
 
 
 def _discriminate(model, network):
@@ -138,9 +137,7 @@ def in_passes(body, size, rows):
 
     Args:
       body: function, dict of tensors `[size, ...]` -> dict of tensors `[size, ...]`.
-      size: int.
-      rows: dict of tensors `[n, ...]`.
-    Returns: dict of tensors `[n, ...]`.
+      rows: dict of tensors `[n, ...]`, as the result.
 
     >>> x = tf.constant([1.0, 2.0, 3.0])
     >>> in_passes(lambda rows: {"y": 2.0 * rows["x"]}, 2, {"x": x})["y"].numpy().tolist()
@@ -169,12 +166,8 @@ def in_passes(body, size, rows):
 def _checked(rows, model, first_label):
     """The rows, if their labels, truncations and numbers are valid: else the graph's error."""
     counts = [tf.shape(values)[0] for values in rows.values()]
-    checks = [
-        tf.debugging.assert_equal(
-            count, counts[0], f"{', '.join(rows)} must have the same number of rows."
-        )
-        for count in counts[1:]
-    ]
+    sentence = f"{', '.join(rows)} must have the same number of rows."
+    checks = [tf.debugging.assert_equal(count, counts[0], sentence) for count in counts[1:]]
 
     def check(is_valid, sentence):
         checks.append(tf.debugging.Assert(tf.reduce_all(is_valid), [sentence]))

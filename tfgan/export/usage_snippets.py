@@ -92,13 +92,7 @@ def _example(spec):
 
 
 def of_generator(kind, network, modality):
-    """The text for a generator in a file.
-
-    Args:
-      kind: "keras", "litert" or "onnx".
-      network: `keras.Model`.
-      modality: `Modality` of what it makes.
-    """
+    """The text for a generator in a file: "keras", "litert" or "onnx"."""
     names = [tensor.name for tensor in network.inputs]
     shapes = ", ".join(
         f"`{x.name}` {x.dtype} `{['n', *x.shape[1:]]}`".replace("'", "") for x in network.inputs

@@ -36,24 +36,17 @@ def check_samples(model, sample, levels):
     """
     for request in _requests(model):
         expected, (data, label) = model.sample(1, **request), sample(request)
-        subject, seed = "The written model", request["seed"]
+        seed, problem = request["seed"], ""
         if difference := _difference(data, expected["data"], model.modality, levels):
-            raise MismatchError(
-                f"{subject} makes other samples than the run (seed {seed}: {difference}); nothing "
-                "was published."
-            )
-        if label is not None and not np.array_equal(label, expected["label"]):
-            raise MismatchError(
-                f"{subject} gives seed {seed} another label than the run; nothing was published."
-            )
+            problem = f"makes other samples than the run (seed {seed}: {difference})"
+        elif label is not None and not np.array_equal(label, expected["label"]):
+            problem = f"gives seed {seed} another label than the run"
+        if problem:
+            raise MismatchError(f"The written model {problem}; nothing was published.")
 
 
 def _requests(model):
-    """Arguments of `model.sample` to compare: list of dict.
-
-    Conditions other than the label are drawn from U[-1, 1). Models whose samples take many passes
-    get two requests.
-    """
+    """Arguments of `model.sample`, a list of dict; conditions other than labels are U[-1, 1)."""
     cut = sampling.truncation_range(model.prior)
     last = model.classes - 1 if model.classes else None
     requests = [
@@ -76,7 +69,6 @@ def _difference(data, expected, modality, levels):
     if expected.dtype == np.uint8:
         most = np.abs(data.astype(np.int32) - expected.astype(np.int32)).max()
         return "" if most <= levels else f"up to {most} levels of 255 apart"
-    is_close = np.allclose(
-        modality.to_float(data), modality.to_float(expected), rtol=1e-5, atol=1e-5
-    )
+    floats = modality.to_float(data), modality.to_float(expected)
+    is_close = np.allclose(*floats, rtol=1e-5, atol=1e-5)
     return "" if is_close else f"up to {np.abs(data - expected).max():g} apart"

@@ -15,9 +15,8 @@ def publish(directory, write):
     """Writes the next version.
 
     Args:
-      directory: str, local or remote (anything `tf.io.gfile` takes).
-      write: function of an existing empty folder, str, that fills it; if it raises, nothing is
-        published.
+      directory: str, local or remote.
+      write: function of an empty folder, str, that fills it; nothing is published if it raises.
     Returns: str, the path of the version.
     Raises: `files.Locked`, if another process exports to the directory.
     """

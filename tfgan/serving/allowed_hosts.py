@@ -21,7 +21,7 @@ class Hosts:
 
     Args:
       address: str, the IP address that the server listens on.
-      names: iterable of str, further names, without ports; "*" allows every host.
+      names: iterable of str, further names, without ports; "*" for any.
 
     >>> hosts = Hosts("127.0.0.1", ["gan.example.org"])
     >>> hosts.allow("localhost:8501"), hosts.allow("gan.example.org"), hosts.allow("evil.example")
@@ -33,12 +33,7 @@ class Hosts:
         self._is_local = ipaddress.ip_address(address).is_loopback
 
     def allow(self, host):
-        """Whether a request may be answered.
-
-        Args:
-          host: str, the header `Host`, with or without a port; None if the request has none, as
-            HTTP/1.0 permits and no browser does.
-        """
+        """Whether a request with this header `Host` may be answered; None: none, as in HTTP/1.0."""
         if host is None:
             return True
         match = _HOST.fullmatch(host)

@@ -23,9 +23,7 @@ _PREFIX = "/v1/models/{name:model}"
 
 
 class _ModelName(StringConvertor):
-    """A part of a path, up to the colon of `:predict`."""
-
-    regex = "[^/:]+"
+    regex = "[^/:]+"  # up to the colon of `:predict`
 
 
 register_url_convertor("model", _ModelName())
@@ -35,8 +33,6 @@ class Application:
     """The ASGI application that serves a model.
 
     Attributes:
-      name: str, of the model in addresses.
-      model: `versioned_model.VersionedModel`.
       queue: `limits.Slots`, of requests that have arrived and have no answer yet.
     Args:
       model: `versioned_model.VersionedModel`.
@@ -72,7 +68,6 @@ class Application:
         return self._calls.is_busy or self._loads.is_busy
 
     async def __call__(self, scope, receive, send):
-        """Answers one request of ASGI."""
         await self._asgi(scope, receive, send)
 
     def _routes(self):
@@ -87,8 +82,6 @@ class Application:
 
     @contextlib.asynccontextmanager
     async def _polling(self, _):
-        """Looks for newer versions as long as the server runs."""
-
         async def poll():
             while True:
                 await asyncio.sleep(self._poll)
@@ -105,9 +98,8 @@ class Application:
         if name != self.name:
             raise Rejection(404, f"There is no model {name[:50]!r}; there is {self.name}.")
         if version not in (None, str(model.version)):
-            raise Rejection(
-                404, f"Version {version[:50]!r} is not served; version {model.version} is."
-            )
+            sentence = f"Version {version[:50]!r} is not served; version {model.version} is."
+            raise Rejection(404, sentence)
         return model
 
     async def _page(self, _):

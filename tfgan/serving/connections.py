@@ -24,18 +24,11 @@ _LAST_SECONDS = 10.0  # for an answer that is being read when the server stops
 
 @dataclasses.dataclass(frozen=True)
 class Timeouts:
-    """Seconds that a client may keep a connection waiting, at whatever rate it sends.
+    """Seconds that a client may keep a connection waiting, at whatever rate it sends."""
 
-    Attributes:
-      head: float, from the connection, or from the last answer, to the end of the next request's
-        headers.
-      body: float, from there to the end of the body.
-      answer: float, for reading an answer that is too long for the buffers of the network.
-    """
-
-    head: float = 30.0
-    body: float = 60.0
-    answer: float = 60.0
+    head: float = 30.0  # from the connection or the last answer to the end of the next headers
+    body: float = 60.0  # from there to the end of the body
+    answer: float = 60.0  # to read an answer that is too long for the buffers of the network
 
 
 class ConnectionPool:
@@ -61,9 +54,8 @@ class ConnectionPool:
         """Closes the connection whose answer has been read longest, if there are too many."""
         readers = [connection for connection, state in self._waiting.items() if state == _ANSWER]
         if len(readers) > self._max_readers:
-            _LOG.warning(
-                "More than %d answers are not read: the oldest is dropped.", self._max_readers
-            )
+            limit = self._max_readers
+            _LOG.warning("More than %d answers are not read: the oldest is dropped.", limit)
             readers[0].transport.abort()
 
     def make_room(self, connections):
@@ -125,7 +117,6 @@ class Connection(H11Protocol):
             self.cycle.keep_alive = False
 
     def send_400_response(self, msg):
-        """Refuses what is not HTTP."""
         self._refuse(400, f"{msg.rstrip('.')}: the connection is closed.")
 
     def _should_upgrade(self):

@@ -20,8 +20,7 @@ class Rejection(Exception):  # noqa: N818
 
     def __init__(self, status, sentence):
         super().__init__(sentence)
-        self.status = status
-        self.sentence = sentence
+        self.status, self.sentence = status, sentence
 
 
 class JsonResponse(Response):

@@ -13,14 +13,13 @@ _MAX_RANK = 16  # of an input whose rank the signature leaves open
 
 
 def from_json(name, value, spec):
-    """A value of parsed JSON as an array.
+    """A value of parsed JSON as a NumPy array.
 
     Args:
       name: str, of the input, for the sentence.
       value: nested lists, numbers, booleans, strings, {"b64": ...}.
       spec: `tf.TensorSpec`.
-    Returns: NumPy array.
-    Raises: Rejection for ragged lists, another type, another shape, and numbers out of range.
+    Raises: Rejection for ragged lists, another type or shape, and numbers out of range.
 
     >>> from_json("x", [[1, 2], [3, 4]], tf.TensorSpec((None, 2), tf.float32)).tolist()
     [[1.0, 2.0], [3.0, 4.0]]
@@ -107,9 +106,7 @@ def _floats(name, values, dtype):
 def _strings(name, values):
     _check_kinds(name, values, {str, dict}, 'strings or {"b64": ...}')
     array = np.empty(len(values), object)
-    array[:] = [
-        value.encode() if isinstance(value, str) else _decode(name, value) for value in values
-    ]
+    array[:] = [each.encode() if isinstance(each, str) else _decode(name, each) for each in values]
     return array
 
 

@@ -13,33 +13,21 @@ _SMALL_BODY = 65_536  # bytes; shorter bodies need no slot, so slow clients cann
 
 @dataclasses.dataclass(frozen=True)
 class Limits:
-    """Numbers that clients cannot exceed.
+    """Numbers that clients cannot exceed."""
 
-    Attributes:
-      batch: int, rows of a request.
-      body: int, bytes of a request.
-      queue: int, requests that are read, computed or written at the same time.
-    """
-
-    batch: int
-    body: int
-    queue: int
+    batch: int  # rows of a request
+    body: int  # bytes of a request
+    queue: int  # requests that are read, computed or written at the same time
 
 
 class Slots(asyncio.Semaphore):
-    """A number of requests at the same time; `async with` takes one slot.
-
-    Args:
-      count: int.
-      subject: str, what holds the slots, for the sentence.
-    """
+    """A number of requests at the same time; `async with` takes a slot, or raises Rejection."""
 
     def __init__(self, count, subject):
         super().__init__(count)
         self._full = f"{count} {subject} already; try again soon."
 
     def check(self):
-        """Raises Rejection if no slot is free."""
         if self.locked():
             raise Rejection(503, self._full)
 
@@ -49,11 +37,7 @@ class Slots(asyncio.Semaphore):
 
 
 class BodyReader:
-    """Reads bodies: JSON, of limited length, and few long ones at the same time.
-
-    Args:
-      limits: Limits; of bodies of more than 64 KiB at most `queue` arrive at the same time.
-    """
+    """Reads bodies: JSON, of limited length, and at most `queue` of over 64 KiB at one time."""
 
     def __init__(self, limits):
         self._max_bytes = limits.body
@@ -62,8 +46,7 @@ class BodyReader:
     async def read(self, request):
         """The whole body of a Starlette request: bytes.
 
-        Raises: Rejection for another content type, for a body that is too long, and for a long one
-          if too many arrive.
+        Raises: Rejection for another content type, a body too long, or too many long ones.
         """
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in _CONTENT_TYPES or "content-encoding" in request.headers:

@@ -14,7 +14,6 @@ class SecurityMiddleware:
         self._application, self._hosts = application, hosts
 
     async def __call__(self, scope, receive, send):
-        """Answers one request of ASGI."""
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return

@@ -27,13 +27,7 @@ POLICY = (
 
 
 def text(model, name, max_batch):
-    """The page: str.
-
-    Args:
-      model: `served_model.Model`.
-      name: str, of the model in addresses.
-      max_batch: int, the most rows of a request.
-    """
+    """The page of a `served_model.Model`, of a name in addresses, for `max_batch` rows: str."""
     description = {
         "name": name,
         "version": model.version,
@@ -51,7 +45,5 @@ def text(model, name, max_batch):
 
 def _in_words(specs):
     """Type and shape of tensors, dict of str by name."""
-    return {
-        name: f"{spec.dtype.name} {json_arrays.shape_in_words(spec)}"
-        for name, spec in specs.items()
-    }
+    shape = json_arrays.shape_in_words
+    return {name: f"{spec.dtype.name} {shape(spec)}" for name, spec in specs.items()}

@@ -32,28 +32,17 @@ class _Body(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclasses.dataclass(frozen=True)
 class PredictRequest:
-    """What a request asks for.
+    """What a request asks for."""
 
-    Attributes:
-      signature: `served_model.Signature`.
-      inputs: dict of arrays by name.
-      outputs: tuple of str, the outputs of the answer.
-      in_rows: bool, whether rows were given and are expected.
-    """
-
-    signature: object
-    inputs: dict
-    outputs: tuple
-    in_rows: bool
+    signature: object  # `served_model.Signature`
+    inputs: dict  # arrays by name
+    outputs: tuple  # names of the outputs of the answer
+    in_rows: bool  # whether rows were given and are expected
 
 
 def parse(body, model, max_batch):
-    """The PredictRequest in a body.
+    """The PredictRequest in a body, bytes, to a `served_model.Model` with `max_batch` rows at most.
 
-    Args:
-      body: bytes.
-      model: `served_model.Model`.
-      max_batch: int, the most rows.
     Raises: Rejection.
     """
     try:
@@ -100,7 +89,6 @@ def _check_name(argument, name, known, status=400):
 
 
 def _columns_of_rows(rows, signature, defaults, max_batch):
-    """Rows as columns: dict of lists by the name of the input."""
     _check_count(len(rows), max_batch)
     rows = [_named(row, signature) for row in rows]
     for row in rows:
@@ -126,7 +114,6 @@ def _check_inputs(values, signature, defaults, subject):
 
 
 def _check_rows(inputs, max_batch):
-    """Every input must have the same number of rows, and not too many."""
     counts = {len(array) for array in inputs.values() if array.ndim}
     if len(counts) != 1:
         raise Rejection(400, f"The inputs differ in their rows: {sorted(counts)}.")

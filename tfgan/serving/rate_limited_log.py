@@ -8,12 +8,7 @@ _SHOWN = 80  # characters that tell them apart
 
 
 class RateLimitFilter(logging.Filter):
-    """Passes a message once per period, then with the number of those that were omitted.
-
-    Args:
-      seconds: float, the period.
-      clock: function, () -> seconds.
-    """
+    """Passes a message once per period, then with the number of those that were omitted."""
 
     def __init__(self, seconds=10.0, clock=time.monotonic):
         super().__init__()

@@ -14,12 +14,7 @@ import numpy as np
 
 
 class WorkerThread:
-    """A thread that runs one function after another, beside the loop of all connections.
-
-    Attributes:
-      is_busy: bool, whether a function runs. A server that has waited long enough leaves it behind,
-        because nothing can interrupt TensorFlow.
-    """
+    """A thread that runs one function after another, beside the loop of all connections."""
 
     def __init__(self, name):
         self._thread = concurrent.futures.ThreadPoolExecutor(1, name)
@@ -27,10 +22,10 @@ class WorkerThread:
 
     @property
     def is_busy(self):
+        """Whether a function runs. Nothing can interrupt TensorFlow."""
         return self._running is not None and not self._running.done()
 
     async def run(self, function, *arguments):
-        """What a function returns, or raises, for these arguments."""
         self._running = self._thread.submit(function, *arguments)
         return await asyncio.wrap_future(self._running)
 
@@ -45,12 +40,7 @@ class _Job:
 
 
 class RequestBatcher:
-    """Calls signatures, one call at a time.
-
-    Args:
-      max_rows: int, rows of a call that several requests share.
-      thread: `WorkerThread`, which calls.
-    """
+    """Calls signatures in a `WorkerThread`: `max_rows` at most where several requests share one."""
 
     def __init__(self, max_rows, thread):
         self._max_rows, self._thread = max_rows, thread
@@ -102,9 +92,7 @@ def _results(jobs):
     try:
         outputs = first.signature(inputs)
     except Exception as error:
-        return (
-            [result for job in jobs for result in _results([job])] if others else [(first, error)]
-        )
+        return sum((_results([job]) for job in jobs), []) if others else [(first, error)]
     if not others:
         return [(first, outputs)]
     ends = np.cumsum([job.count for job in jobs])

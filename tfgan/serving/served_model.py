@@ -1,6 +1,5 @@
 """One version of a SavedModel: loaded, and tried before clients see it."""
 
-import contextlib
 import dataclasses
 
 import absl.logging
@@ -20,19 +19,12 @@ _TRIAL = b'{"instances": [{"seed": 0}]}'
 
 @dataclasses.dataclass(frozen=True)
 class Model:
-    """One loaded version.
-
-    Attributes:
-      version: int.
-      signatures: dict of `Signature` by name.
-      definitions: dict by name, the signatures in TensorFlow Serving's JSON form.
-      metadata: `export.metadata.Metadata`; None for SavedModels that tfgan did not export.
-    """
+    """One loaded version."""
 
     version: int
-    signatures: dict
-    definitions: dict
-    metadata: dict | None
+    signatures: dict  # of `Signature` by name
+    definitions: dict  # by name, the signatures in TensorFlow Serving's JSON form
+    metadata: dict | None  # `export.metadata.Metadata`; None where tfgan did not export it
 
 
 class Signature:
@@ -58,9 +50,7 @@ class Signature:
 
     def __call__(self, inputs):
         """Arrays by name -> arrays by name."""
-        tensors = {
-            name: tf.constant(inputs[name], spec.dtype) for name, spec in self.inputs.items()
-        }
+        tensors = {n: tf.constant(inputs[n], spec.dtype) for n, spec in self.inputs.items()}
         return {
             name: np.asarray(tensor.numpy(), tensor.dtype.as_numpy_dtype)
             for name, tensor in self._function(**tensors).items()
@@ -82,25 +72,16 @@ def load(path, version):
 
 
 def _read(path, version):
-    with _without_warnings():
+    verbosity = absl.logging.get_verbosity()
+    absl.logging.set_verbosity(absl.logging.ERROR)  # it warns of gradients that are not saved
+    try:
         loaded = tf.saved_model.load(path)
-    signatures = {
-        name: Signature(name, function, loaded) for name, function in loaded.signatures.items()
-    }
+    finally:
+        absl.logging.set_verbosity(verbosity)
+    signatures = {name: Signature(name, call, loaded) for name, call in loaded.signatures.items()}
     if not signatures:
         raise ValueError("it has no signatures to call.")
     return Model(version, signatures, _definitions(path, signatures), metadata_files.read(path))
-
-
-@contextlib.contextmanager
-def _without_warnings():
-    """TensorFlow warns of gradients that a SavedModel lacks; a server needs none."""
-    before = absl.logging.get_verbosity()
-    absl.logging.set_verbosity(absl.logging.ERROR)
-    try:
-        yield
-    finally:
-        absl.logging.set_verbosity(before)
 
 
 def _definitions(path, names):
@@ -121,10 +102,8 @@ def _definitions(path, names):
 def _try(model):
     """Asks a model for a sample, calls its other signatures, and writes its page.
 
-    The first call of a signature takes as long as many later ones, so this also spares the first
-    clients that time. Models that tfgan did not export are not called: their inputs are not known.
-
-    Raises: ValueError: why the model cannot be served.
+    The first call of a signature is slow, so this also spares clients that time. Models that tfgan
+    did not export are not called: their inputs are not known.
     """
     page.text(model, "model", 1)
     if model.metadata is None:

@@ -21,10 +21,7 @@ _LOGS = ("asyncio", "uvicorn.error", __package__ + ".connections")
 
 
 def listen(host, port):
-    """A socket that listens already, so that a port in use is reported before a model is loaded.
-
-    Raises: OSError.
-    """
+    """A socket that listens already, so that a port in use is reported before a model is loaded."""
     # asyncio turns Nagle's delay off only for sockets that name their protocol.
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     listening = socket.socket(family, kind, protocol)
@@ -74,14 +71,7 @@ class _Server(uvicorn.Server):
 
 
 def make(application, max_connections, max_readers, timeouts=None):
-    """The HTTP server: a `uvicorn.Server`.
-
-    Args:
-      application: `application.Application`.
-      max_connections: int, at the same time.
-      max_readers: int, clients that are slow to read their answers, at the same time.
-      timeouts: `connections.Timeouts`.
-    """
+    """The HTTP server, a `uvicorn.Server`; the numbers and `Timeouts` as of `connections`."""
     pool = ConnectionPool(max_connections, max_readers)
     config = uvicorn.Config(
         application,
@@ -92,8 +82,7 @@ def make(application, max_connections, max_readers, timeouts=None):
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        # How many connections asyncio accepts before it looks at those that it has.
-        backlog=4,
+        backlog=4,  # connections that asyncio accepts before it looks at those that it has
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     return _Server(config)

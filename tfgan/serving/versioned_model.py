@@ -57,9 +57,7 @@ class VersionedModel:
             self._last_error = str(error)
 
     def _refresh(self, paths):
-        self._attempts = {
-            number: self._attempts[number] for number in self._attempts if number in paths
-        }
+        self._attempts = {n: attempt for n, attempt in self._attempts.items() if n in paths}
         for version in sorted(paths, reverse=True):
             if version == self.current.version:
                 return
@@ -112,10 +110,7 @@ def versions(folder):
 
 
 def _highest(paths):
-    """The Model of the highest version that can be served.
-
-    Raises: ValueError, that of the highest one, if none can.
-    """
+    """The Model of the highest version that can be served; else raises the error of the highest."""
     errors = []
     for version in sorted(paths, reverse=True):
         try:
@@ -131,13 +126,12 @@ def _highest(paths):
 
 def _files(path):
     """Names, sizes and times of the files of a version: list that shows whether it has changed."""
-    paths = [
-        f"{folder.rstrip('/')}/{name}"
-        for folder, _, names in tf.io.gfile.walk(path)
-        for name in sorted(names)
-    ]
-    stats = [(each, tf.io.gfile.stat(each)) for each in paths]
-    return [(each, stat.length, stat.mtime_nsec) for each, stat in stats]
+    files = []
+    for folder, _, names in tf.io.gfile.walk(path):
+        for name in sorted(names):
+            stat = tf.io.gfile.stat(f"{folder.rstrip('/')}/{name}")
+            files.append((folder, name, stat.length, stat.mtime_nsec))
+    return files
 
 
 def _is_version(path):

@@ -18,12 +18,9 @@ class Outcome(NamedTuple):
 
 
 def build(settings):
-    """The pipeline with its parameters: a Kubeflow pipeline, which can be compiled or called.
-
-    Args:
-      settings: `settings.Settings`: the defaults of the parameters, the image and the machines.
-    """
-    component = {name: _component(name, settings.image) for name in settings.STEPS}
+    """The Kubeflow pipeline of `settings.Settings`, which can be compiled or called."""
+    decorate = dsl.component(base_image=settings.image, install_kfp_package=False)
+    component = {name: decorate(getattr(components, name)) for name in settings.STEPS}
 
     @dsl.pipeline(name="tfgan", description="Trains a model and exports it if it is good enough.")
     def pipeline(
@@ -68,22 +65,12 @@ def build(settings):
 
 
 def write(settings, path):
-    """Compiles the pipeline into a YAML file; the same settings give the same bytes.
-
-    Args:
-      settings: `settings.Settings`.
-      path: str, FILE.yaml, which may be remote.
-    """
+    """Compiles the pipeline into FILE.yaml, local or remote; equal settings give equal bytes."""
     from tfgan import files
 
     with tempfile.TemporaryDirectory() as folder:
         compiler.Compiler().compile(build(settings), f"{folder}/pipeline.yaml")
         files.write_bytes(path, pathlib.Path(folder, "pipeline.yaml").read_bytes())
-
-
-def _component(name, image):
-    decorate = dsl.component(base_image=image, install_kfp_package=False)
-    return decorate(getattr(components, name))
 
 
 def _place(task, machine):

@@ -17,7 +17,7 @@ def run(settings, root):
 
     Args:
       settings: `settings.Settings`.
-      root: str, the directory of the steps' outputs, with a new folder for each run.
+      root: str, the directory of the steps' outputs, where each run makes a new folder.
     Returns: (the gate's sentence, the path of the export or None).
     Raises: UserError, if a step fails, with the sentence that it ended with.
     """

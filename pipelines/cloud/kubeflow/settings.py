@@ -31,42 +31,30 @@ _RESERVED = {
 class Settings:
     """The defaults of the pipeline's parameters, and what is fixed when it is compiled.
 
-    Attributes:
-      threshold: float, what the score must reach: at most where lower is better, else at least.
-      data: str, the images, as `tfgan prepare --data`.
-      recipe: str.
-      steps: int, generator updates; 0 for the recipe's own.
-      metric: str, names with commas between them; the first decides.
-      checkpoint: "last", "best" or a step: the state that is measured and exported.
-      count: int, samples.
-      seed: int, of the training and of the samples.
-      prepare_flags, train_flags, evaluate_flags: lists of str, further flags of each program.
-      image: str, the container image of every step.
-      machines: dict by step of dicts with any of cpu, memory, accelerator and count.
+    `prepare_flags`, `train_flags` and `evaluate_flags` are further flags of each program.
     """
 
     STEPS: ClassVar[tuple] = ("prepare", "train", "evaluate", "gate", "export")
 
-    threshold: float
-    data: str = "mnist5k"
+    threshold: float  # that the score must reach: at most where lower is better, else at least
+    data: str = "mnist5k"  # the images, as `tfgan prepare --data`
     recipe: str = "dcgan"
-    steps: int = 0
-    metric: str = "fd"
-    checkpoint: str = "last"
-    count: int = 10_000
-    seed: int = 0
+    steps: int = 0  # generator updates; 0 for the recipe's own
+    metric: str = "fd"  # names with commas between them; the first decides
+    checkpoint: str = "last"  # "last", "best" or a step: the state that is measured and exported
+    count: int = 10_000  # samples
+    seed: int = 0  # of the training and of the samples
     prepare_flags: list = dataclasses.field(default_factory=list)
     train_flags: list = dataclasses.field(default_factory=list)
     evaluate_flags: list = dataclasses.field(default_factory=list)
-    image: str = "python"
+    image: str = "python"  # the container of every step
+    # By step: dicts with any of cpu, memory, accelerator and count.
     machines: dict = dataclasses.field(default_factory=dict)
 
 
 def check(settings):
     """Refuses what a step would refuse later: flags, recipe, parameters, metrics.
 
-    Args:
-      settings: `Settings`.
     Raises: ValueError, absl `flags.Error` and `errors.UserError`.
     """
     if not math.isfinite(settings.threshold):
@@ -102,13 +90,8 @@ def train_config(recipe, steps, arguments):
 
 
 def parse(verb, arguments, recipe=""):
-    """The flags of a program.
+    """The flags of a program, `flags.FlagValues`, with those of a recipe's parameters.
 
-    Args:
-      verb: str, a key of `_RESERVED`.
-      arguments: list of str, flags given by the user.
-      recipe: str, whose parameters are flags too.
-    Returns: `flags.FlagValues`.
     Raises: absl `flags.Error` for unknown flags, and those that the pipeline decides.
     """
     names = {argument.lstrip("-").partition("=")[0] for argument in arguments}
@@ -123,10 +106,7 @@ def parse(verb, arguments, recipe=""):
 
 
 def split(text):
-    """Flags in one text, as a shell reads them -> list of str.
-
-    Raises: ValueError for a quote that is not closed.
-    """
+    """Flags in one text, as a shell reads them: list of str."""
     try:
         return shlex.split(text)
     except ValueError as error:
@@ -134,10 +114,7 @@ def split(text):
 
 
 def machines(texts):
-    """["train:accelerator=NVIDIA_L4,count=1"] -> {"train": {"accelerator": "NVIDIA_L4", ...}}.
-
-    Raises: ValueError for another step, key or form.
-    """
+    """["train:accelerator=NVIDIA_L4,count=1"] -> {"train": {"accelerator": "NVIDIA_L4", ...}}."""
     by_step = {}
     for text in texts:
         step, _, parts = text.partition(":")

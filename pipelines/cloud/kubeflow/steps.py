@@ -42,9 +42,6 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
       data: str, `--data` of the pipeline, before it was prepared.
       source: str, the prepared data.
       metrics: str, names with commas between them.
-      checkpoint: str, "last", "best" or a step.
-      count, seed: int.
-      arguments: list of str.
     Returns: list of dict, the scores, as in `metrics.jsonl`; the first decides.
     """
     with _refusing("evaluate"), tempfile.TemporaryDirectory() as folder:
@@ -78,22 +75,16 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
 def decide(name, value, better, threshold):
     """Whether a score is good enough: value <= threshold where lower is better, else >=.
 
-    Args:
-      name: str, the metric.
-      value: float.
-      better: "lower" or "higher".
-      threshold: float; a score that equals it is good enough.
     Returns: ("export" or "stop", a sentence that says why).
-    Raises: SystemExit for a metric without a better side.
+    Raises: SystemExit for a metric without a better side, "lower" or "higher".
     """
     if better not in ("lower", "higher"):
         raise SystemExit(f"{name} decides nothing: neither its high nor its low values are good.")
     is_good = value <= threshold if better == "lower" else value >= threshold
     limit = "at most" if better == "lower" else "at least"
     sentence = f"{name} is {value:.6g} and must be {limit} {threshold:.6g}."
-    return (
-        ("export", f"Good enough: {sentence}") if is_good else ("stop", f"Not exported: {sentence}")
-    )
+    decision, verdict = ("export", "Good enough") if is_good else ("stop", "Not exported")
+    return decision, f"{verdict}: {sentence}"
 
 
 def export(workdir, scores, out, checkpoint):

@@ -34,9 +34,8 @@ def directory(values, name):
 
 
 def trial_report():
-    """The function that reports the scores of a trial to its study; None outside of a study.
+    """The function (name, value, step) that reports a trial's score; None outside of a study.
 
-    Returns: function (name, value, step).
     Raises: UserError, if cloudml-hypertune is missing.
     """
     if not any(os.environ.get(name) for name in ("CLOUD_ML_TRIAL_ID", "CLOUD_ML_HP_METRIC_FILE")):

@@ -10,7 +10,7 @@ def job_spec(values, machine, arguments):
     Args:
       values: the flags of the job.
       machine: dict, a `MachineSpec` in JSON.
-      arguments: list of str.
+      arguments: list of str, of the container.
     """
     container = {"imageUri": values.image, "args": arguments}
     counts = [1, values.replicas - 1] if values.replicas > 1 else [1]

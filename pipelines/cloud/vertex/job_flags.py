@@ -18,9 +18,8 @@ def define(values):
     text("base_output", "", about, values)
     text("name", "", "The job's name in the console. By default tfgan-RECIPE.", values)
     text("service_account", "", "The e-mail address of the account that the job runs as.", values)
-    flags.DEFINE_boolean(
-        "dry_run", False, "Print the request in JSON and stop; needs no network.", values
-    )
+    about = "Print the request in JSON and stop; needs no network."
+    flags.DEFINE_boolean("dry_run", False, about, values)
 
 
 def define_machines(values):
@@ -33,24 +32,16 @@ def define_machines(values):
     number("replicas", 1, "Machines that train one model together.", flag_values=values)
     about = f"A TPU instead of machine and GPUs: {', '.join(machines.TPUS)}."
     text("tpu", "", about, values)
-    flags.DEFINE_boolean(
-        "spot", False, "Cheap machines that may be reclaimed: the job resumes on others.", values
-    )
+    about = "Cheap machines that may be reclaimed: the job resumes on others."
+    flags.DEFINE_boolean("spot", False, about, values)
     about = "Seconds after which the job is stopped; 0: Vertex AI's limit, 7 days."
     number("timeout", 0, about, 0, flag_values=values)
-    text(
-        "tensorboard",
-        "",
-        "A Vertex AI TensorBoard, projects/P/locations/L/tensorboards/N; needs --service_account.",
-        values,
-    )
+    about = "A Vertex AI TensorBoard, projects/P/locations/L/tensorboards/N; needs "
+    text("tensorboard", "", about + "--service_account.", values)
 
 
 def check(values):
-    """Refuses a job without a project or a place for its outputs.
-
-    Raises: ValueError.
-    """
+    """Raises ValueError for a job without a project or a place for its outputs."""
     if not values.project:
         raise ValueError("--project is missing: the Google Cloud project that pays.")
     if not re.fullmatch(r"gs://[a-z0-9][a-z0-9._-]+[a-z0-9](/.*)?", values.base_output):

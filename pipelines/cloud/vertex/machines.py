@@ -48,7 +48,6 @@ def machine_spec(machine, accelerator, count):
       machine: str, such as "g2-standard-8".
       accelerator: str, one of ACCELERATORS, or "".
       count: int, GPUs of each machine, 0 without.
-    Raises: ValueError for a machine that cannot have the accelerators.
     """
     if not re.fullmatch(r"[a-z]+\d+[a-z]*-[a-z]+(-\d+[gt]?)?", machine):
         raise ValueError(
@@ -69,12 +68,7 @@ def machine_spec(machine, accelerator, count):
 
 
 def tpu_spec(tpu):
-    """The machine of a TPU: dict, a `MachineSpec` in JSON.
-
-    Args:
-      tpu: str, generation and cores, such as "v5e-4".
-    Raises: ValueError for TPUs that do not exist, or that TensorFlow does not support.
-    """
+    """The machine of a TPU, named as "v5e-4": dict, a `MachineSpec` in JSON."""
     if tpu in TPUS:
         return TPUS[tpu]
     generation = re.match(r"v(\d+)", tpu)
@@ -95,7 +89,6 @@ def cores(spec):
 
 
 def _check_built_in(machine, accelerator, count):
-    """Refuses GPUs other than those that are built into a machine."""
     if machine in _BUILT_IN:
         if _BUILT_IN[machine] != (accelerator, count):
             name, number = _BUILT_IN[machine]
@@ -109,7 +102,6 @@ def _check_built_in(machine, accelerator, count):
 
 
 def _check_attached(machine, accelerator, count):
-    """Refuses GPUs that cannot be attached to a machine without GPUs."""
     if accelerator not in _ATTACHED:
         own = [built_in for built_in, (name, _) in _BUILT_IN.items() if name == accelerator]
         raise ValueError(
@@ -122,7 +114,6 @@ def _check_attached(machine, accelerator, count):
             f"as n1-standard-8; received --machine={machine}."
         )
     if count not in _ATTACHED[accelerator]:
+        subject = f"--accelerator_count for {accelerator}"
         counts = ", ".join(map(str, _ATTACHED[accelerator]))
-        raise ValueError(
-            f"--accelerator_count for {accelerator} is one of {counts}; received {count}."
-        )
+        raise ValueError(f"{subject} is one of {counts}; received {count}.")

@@ -9,7 +9,6 @@ from ...errors import user_errors
 from . import job_flags
 
 _TYPES = {
-    "STRING": str,
     "NUMBER_INTEGER": int,
     "NUMBER_DOUBLE": float,
     "BOOLEAN": bool,
@@ -24,8 +23,8 @@ def request(values, positionals):
     Args:
       values: the flags of `tfgan launch`.
       positionals: list of str, what follows the lone --.
-    Raises: ValueError for flags that are not for pipelines, a file that is not a pipeline, and
-      parameters that the pipeline does not have; OSError for a file that cannot be read.
+    Raises: ValueError for flags that are not for pipelines, another file, or other parameters;
+      OSError for a file that cannot be read.
     """
     job_flags.check(values)
     machine_flags = flags.FlagValues()
@@ -78,7 +77,7 @@ def parameters(pipeline, settings):
     """The values of a pipeline's parameters: dict.
 
     Args:
-      pipeline: dict, a `PipelineSpec` in JSON.
+      pipeline: dict, as of `read`.
       settings: sequence of str "name=value"; lists and structs are written in JSON.
     Raises: ValueError for an unknown or missing parameter, or a value of another type.
     """
@@ -90,18 +89,15 @@ def parameters(pipeline, settings):
             raise ValueError(f"--pipeline_parameter takes name=value; received {setting!r}.")
         if name not in specs:
             raise words.unknown("--pipeline_parameter", name, specs)
-        values[name] = _typed(name, specs[name]["parameterType"], text)
+        kind = specs[name]["parameterType"]
+        try:
+            is_text = kind == "STRING"
+            values[name] = text if is_text else msgspec.json.decode(text, type=_TYPES[kind])
+        except (KeyError, msgspec.DecodeError) as error:
+            sentence = f"The pipeline's parameter {name} takes {kind}; received {text!r}."
+            raise ValueError(sentence) from error
     for name, spec in specs.items():
         is_required = "defaultValue" not in spec and not spec.get("isOptional")
         if is_required and name not in values:
             raise ValueError(f"The pipeline needs --pipeline_parameter={name}=VALUE.")
     return values
-
-
-def _typed(name, kind, text):
-    try:
-        return text if kind == "STRING" else msgspec.json.decode(text, type=_TYPES[kind])
-    except (KeyError, msgspec.DecodeError) as error:
-        raise ValueError(
-            f"The pipeline's parameter {name} takes {kind}; received {text!r}."
-        ) from error

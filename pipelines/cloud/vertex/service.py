@@ -23,30 +23,24 @@ class Kind:
     message: str  # the name of the message
     field: str  # the name of the argument for it, and of the method after `create_`
     collection: str  # the end of the address
-    page: str  # its page in the console, with `location` and `id`
+    page: str  # its part of the console
 
 
-JOB = Kind("CustomJob", "custom_job", "customJobs", "locations/{location}/training/{id}")
+JOB = Kind("CustomJob", "custom_job", "customJobs", "training")
 STUDY = Kind(
-    "HyperparameterTuningJob",
-    "hyperparameter_tuning_job",
-    "hyperparameterTuningJobs",
-    "locations/{location}/training/{id}",
+    "HyperparameterTuningJob", "hyperparameter_tuning_job", "hyperparameterTuningJobs", "training"
 )
-PIPELINE = Kind(
-    "PipelineJob", "pipeline_job", "pipelineJobs", "locations/{location}/pipelines/runs/{id}"
-)
+PIPELINE = Kind("PipelineJob", "pipeline_job", "pipelineJobs", "pipelines/runs")
 
 
 def start(values, kind, name, request):
-    """Creates what a request describes, or prints it with --dry_run.
+    """Creates what a request describes, or prints it with --dry_run; returns the exit code.
 
     Args:
       values: the flags of the job.
       kind: Kind.
       name: str, its name in the console unless --name is given.
       request: dict, a message of that kind in JSON, without name and labels.
-    Returns: int, the exit code.
     Raises: UserError without the packages or credentials, and where Vertex AI refuses.
     """
     with user_errors(), extras.require("vertex", "Vertex AI"):
@@ -62,8 +56,7 @@ def start(values, kind, name, request):
         print(wire(message))
         return 0
     created = _create(vertex, values.location, parent, kind, message)
-    number = created.name.rsplit("/", 1)[-1]
-    page = kind.page.format(location=values.location, id=number)
+    page = f"locations/{values.location}/{kind.page}/{created.name.rsplit('/', 1)[-1]}"
     print(f"Created:    {created.name}\nWatch:      {_CONSOLE}/{page}?project={values.project}")
     return 0
 

@@ -32,30 +32,19 @@ SCORES = {
 def define(values):
     """The flags of the parameters that vary, and of the score."""
     flags.DEFINE_multi_string("parameter", [], f"A parameter to vary: {_FORMS}.", values)
-    flags.DEFINE_string(
-        "metric",
-        "",
+    about = (
         "The deciding score by its name in an evaluation, such as fd_digits: the first score of "
-        "--evaluate_metrics.",
-        values,
     )
+    flags.DEFINE_string("metric", "", about + "--evaluate_metrics.", values)
     flags.DEFINE_enum("goal", "minimize", ["minimize", "maximize"], "Which is better.", values)
     flags.DEFINE_integer("trials", 20, "Trainings in all.", 1, flag_values=values)
     flags.DEFINE_integer("parallel_trials", 2, "Trainings at a time.", 1, flag_values=values)
-    flags.DEFINE_enum(
-        "algorithm",
-        "bayesian",
-        list(ALGORITHMS),
-        "How values are chosen: by the results of earlier trials, all in turn, or at random.",
-        values,
-    )
+    about = "How values are chosen: by the results of earlier trials, all in turn, or at random."
+    flags.DEFINE_enum("algorithm", "bayesian", list(ALGORITHMS), about, values)
 
 
 def study_spec(values):
-    """The study: dict, a `StudySpec` in JSON.
-
-    Raises: ValueError for flags that do not describe a study.
-    """
+    """The study: dict, a `StudySpec` in JSON."""
     if not values.metric:
         raise ValueError("--metric is missing: the deciding score, such as fd_digits.")
     if not values.parameter:
@@ -71,21 +60,14 @@ def study_spec(values):
         raise ValueError(f"--parameter={repeated[0]} is given twice.")
     if values.algorithm == "grid" and any("doubleValueSpec" in each for each in parameters):
         raise ValueError("--algorithm=grid takes no double: list the values with discrete.")
-    spec = {
-        "metrics": [{"metricId": values.metric, "goal": values.goal.upper()}],
-        "parameters": parameters,
-    }
+    metrics = [{"metricId": values.metric, "goal": values.goal.upper()}]
     algorithm = ALGORITHMS[values.algorithm]
-    return spec | ({"algorithm": algorithm} if algorithm else {})
+    optional = {"algorithm": algorithm} if algorithm else {}
+    return {"metrics": metrics, "parameters": parameters} | optional
 
 
 def parameter_spec(text):
-    """A parameter to vary: dict, a `StudySpec.ParameterSpec` in JSON.
-
-    Args:
-      text: str, as `learning_rate=double:1e-4..1e-2:log`.
-    Raises: ValueError for another text.
-    """
+    """`learning_rate=double:1e-4..1e-2:log` -> dict, a `StudySpec.ParameterSpec` in JSON."""
     match = re.fullmatch(r"(\w+)=(double|integer|discrete|categorical):(.+?)(?::(\w+))?", text)
     name, kind, domain, scale = match.groups() if match else (None,) * 4
     if not match or scale not in (None, *_SCALES) or (scale and kind == "categorical"):
