@@ -37,13 +37,12 @@ def evaluations(metrics_file, step, weights):
       step: int, of the state.
       weights: "average" or "last", the weights that were evaluated.
     """
-    state = (step, weights)
-    records = [
-        record
+    last = {
+        record["metric"]: record
         for record in metrics_file.scores()
-        if (record["step"], record.get("weights", "average")) == state
-    ]
-    return list({record["metric"]: record for record in records}.values())
+        if (record["step"], record.get("weights", "average")) == (step, weights)
+    }
+    return list(last.values())
 
 
 def _named_values(record):

@@ -44,13 +44,7 @@ _COLORS = {"white": (255, 255, 255), "black": (0, 0, 0)}
 
 
 def checked(name, value):
-    """The value of a field, normalized.
-
-    Args:
-      name: str, of the field.
-      value: anything but None.
-    Raises: ValueError for a value that the field cannot have.
-    """
+    """The value of a field, other than None, normalized; ValueError if the field cannot have it."""
     value = value.item() if isinstance(value, np.generic) else value
     if name in NUMBERS:
         return _one_of(name, value, NUMBERS[name], str(NUMBERS[name]))
@@ -117,8 +111,7 @@ def _memory(value):
 
 def _metrics(value):
     names = value.split(",") if isinstance(value, str) else value
-    is_list = isinstance(names, list | tuple) and all(isinstance(each, str) for each in names)
-    if not is_list:
+    if not (isinstance(names, list | tuple) and all(isinstance(each, str) for each in names)):
         raise ValueError(
             "evaluate_metrics must be names in a sequence, or with commas between them; received "
             f"{value!r}."

@@ -21,13 +21,11 @@ class Session:
     Attributes:
       plan: `planning.Plan`, with a batch size that the data can fill.
       model: compiled `GenerativeModel`, with restored weights.
-      checkpoints: `runs.Checkpoints`.
       batches: the data to `fit` on.
       record: `runs.Record`, with the run's history; None for steps outside of a run.
       source: `data.Source`.
       strategy: `tf.distribute.Strategy`.
       evaluator: `evaluation.Evaluator`, or None.
-      best: `runs.Checkpoints` of the best state.
     """
 
     plan: planning.Plan
@@ -81,9 +79,8 @@ def fit(session, role=None, *, lock=None, report=None, poll_signal=None):
         state = (
             f"The checkpoint of step {step} is kept" if step else "No checkpoint was written yet"
         )
-        raise failures.Failure(
-            f"{error} {state}; a lower learning rate or another loss may help."
-        ) from error
+        sentence = f"{error} {state}; a lower learning rate or another loss may help."
+        raise failures.Failure(sentence) from error
     finally:
         interruption.restore_handlers()
         if of_chief:
@@ -95,7 +92,6 @@ def fit(session, role=None, *, lock=None, report=None, poll_signal=None):
 
 
 def _chief_callbacks(session, lock, report):
-    """The callbacks that print, evaluate and write, in their order: dict by name."""
     plan, config, examples = session.plan, session.plan.config, session.examples_per_step
     metrics = runs.MetricsFile(plan.workdir)
     with failures.writing(plan.tensorboard_dir):

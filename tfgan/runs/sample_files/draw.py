@@ -35,14 +35,12 @@ class Samples:
 
 
 def draw(run, seeds, count, **conditions):
-    """The first samples of each seed, which do not depend on the other seeds.
+    """The first samples of each seed of a `runs.Run`: `Samples`.
 
     Args:
-      run: `runs.Run`.
       seeds: list of range.
       count: int, samples per seed.
       **conditions: of `Run.sample`.
-    Returns: Samples.
     Raises: ValueError, as `Run.sample`, and for more samples than fit into memory.
     """
     several = seeds_.count(seeds) > 1

@@ -33,10 +33,7 @@ class StepCallback(keras.callbacks.Callback):
         self.step = self.model.steps_done  # other callbacks may have restored an earlier state
 
     def planned_end(self):
-        """The step at which this call of `fit` ends: int.
-
-        Raises: ValueError, if it is unknown, as for a generator without `steps_per_epoch`.
-        """
+        """The step at which this call of `fit` ends: int; ValueError if it is unknown."""
         if self.params.get("steps") is None:
             raise ValueError(
                 f"{type(self).__name__} must know where fit ends: give it steps, or give fit "
@@ -97,7 +94,7 @@ class Rate:
         self._last = None
 
     def restart(self):
-        """Discards the last reading; to be called before `fit`."""
+        """Discards the last reading."""
         self._last = None
 
     def read(self, step):

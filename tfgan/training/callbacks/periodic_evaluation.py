@@ -31,8 +31,7 @@ class PeriodicEvaluation(EveryNSteps):
       steps: int, at which the run ends; None: where `fit` ends, unless a callback stops it.
       stop_after: int, evaluations without improvement after which training stops; 0 for never.
       provenance: dict that JSON can hold, added to every record.
-      report: function (name, value, step), called with the decisive score of every evaluation; or
-        None.
+      report: function (name, value, step) for the decisive score of every evaluation, or None.
     """
 
     def __init__(
@@ -76,7 +75,8 @@ class PeriodicEvaluation(EveryNSteps):
             self._checkpoints.save()
         self.seconds += time.perf_counter() - start
         self._write(step, results)
-        terminal.print_line(f"step {step} {_line(results)}")
+        scores = (f"{each.score.name} {each.score.value:.4g}" for each in results)
+        terminal.print_line(f"step {step} {' '.join(scores)}")
         if self._report:
             self._report(decisive.name, decisive.value, step)
         if self._stop_after and self._without_improvement >= self._stop_after:
@@ -123,10 +123,7 @@ class PeriodicEvaluation(EveryNSteps):
         return is_best
 
     def _resume(self, now):
-        """Restores the best value of an interrupted run, and the evaluations since then.
-
-        Only records that are comparable with the first new one count.
-        """
+        """Restores the best value of an interrupted run from records comparable with a new one."""
         self.decisive = now["metric"]
         for past in self._file.scores() if self._file else []:
             if _comparable(past) == _comparable(now):
@@ -136,7 +133,3 @@ class PeriodicEvaluation(EveryNSteps):
 def _comparable(record):
     """The entries that are equal in two records with comparable values."""
     return {name: record.get(name) for name in _COMPARABLE}
-
-
-def _line(results):
-    return " ".join(f"{result.score.name} {result.score.value:.4g}" for result in results)

@@ -9,8 +9,7 @@ class ProgressBar(StepCallback):
 
     Args:
       steps: int, at which the run ends; by default where `fit` ends.
-      examples_per_step: int, real examples in a step over all devices; None for a speed in steps,
-        without kimg.
+      examples_per_step: int, real examples over all devices; None for a speed in steps, no kimg.
     """
 
     def __init__(self, steps=None, examples_per_step=None):

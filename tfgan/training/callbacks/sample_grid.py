@@ -16,15 +16,12 @@ _ROWS_OF_LABELS = 8
 class SampleGrid(EveryNSteps):
     """Writes <folder>/step-<step>.png (.txt for texts), and the same picture to TensorBoard.
 
-    The samples are those of the running average, shown by `Modality.preview`. Images with labels
-    have one column per label (the first 10).
-
     Args:
       folder: path of the files.
       writer: `tf.summary` file writer; None for no TensorBoard.
       every: int, steps.
-      conditions: dict of arrays `[count, ...]`, as of the model's `sample`, such as those of
-        held-out examples; by default labels, in columns.
+      conditions: dict of arrays `[count, ...]`, as of the model's `sample`; by default the first 10
+        labels, in columns.
     """
 
     at_end = True
@@ -60,12 +57,7 @@ class SampleGrid(EveryNSteps):
 
 
 def draw(model, conditions=None):
-    """The preview of a model's first samples, see `modalities.previews`.
-
-    Args:
-      model: `models.GenerativeModel`.
-      conditions: dict of arrays `[count, ...]`, or None for labels in columns.
-    """
+    """The preview of a model's first samples; conditions as of `SampleGrid`."""
     modality = model.modality
     if conditions:
         count = len(next(iter(conditions.values())))

@@ -12,8 +12,7 @@ class Scalars(EveryNSteps):
       metrics_file: `runs.MetricsFile`.
       writer: `tf.summary` file writer; None for no TensorBoard.
       every: int, steps.
-      examples_per_step: int, real examples in a step over all devices; None leaves out kimg and
-        speed.
+      examples_per_step: int, real examples over all devices; None leaves out kimg and speed.
     """
 
     def __init__(self, metrics_file, writer=None, *, every, examples_per_step=None):

@@ -4,13 +4,7 @@ import tensorflow as tf
 
 
 def check_batch_size(strategy, batch_size):
-    """Refuses a batch that cannot be divided evenly.
-
-    Args:
-      strategy: `tf.distribute.Strategy`.
-      batch_size: int, examples in the global batch of one step.
-    Raises: ValueError, if it is not a multiple of the number of replicas.
-    """
+    """Refuses a global batch size that is not a multiple of the number of replicas."""
     replicas = strategy.num_replicas_in_sync
     if batch_size % replicas:
         raise ValueError(
