@@ -39,14 +39,12 @@ def budget(limit=None):
 
 
 def require(needed, name, limit=None, advice=""):
-    """Refuses an allocation that exceeds the free memory or a limit.
+    """Refuses, by a ValueError, an allocation that exceeds the free memory or a limit.
 
     Args:
-      needed: int, bytes.
+      needed, limit: int, bytes; no limit is all free memory.
       name: str, what needs them, the subject of the message.
-      limit: int, bytes; None for all free memory.
       advice: str, what to do instead, the end of the message.
-    Raises: ValueError.
     """
     allowed = free() if limit is None else limit
     if needed > allowed:

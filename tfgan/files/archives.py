@@ -4,6 +4,7 @@ import contextlib
 import lzma
 import os
 import struct
+import typing
 import zipfile
 import zlib
 
@@ -17,17 +18,9 @@ _BLOCK = 4 * 2**20  # bytes per read
 _ENCRYPTED = 1  # a bit of the flags of an entry
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    OSError,
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, tf.errors.OpError),
+    *(EOFError, OSError, ValueError, OverflowError, MemoryError),
     RuntimeError,  # encrypted, or (NotImplementedError) an unknown compression
-    ValueError,
-    OverflowError,
-    MemoryError,
-    tf.errors.OpError,
 )
 
 
@@ -108,13 +101,13 @@ def open_archive(path, name=None):
         yield Archive(name or path, file)
 
 
-class _Stream:
-    def __init__(self, file, refusal):
-        self._file, self._refusal = file, refusal
+class _Stream(typing.NamedTuple):
+    file: typing.BinaryIO
+    refusal: str
 
     def read(self, size):
-        with _refusing_damage(self._refusal):
-            return self._file.read(size)
+        with _refusing_damage(self.refusal):
+            return self.file.read(size)
 
 
 @contextlib.contextmanager

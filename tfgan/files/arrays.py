@@ -88,10 +88,7 @@ class Arrays(collections.abc.Mapping):
         return key in self._entries
 
     def header(self, key):
-        """The header of an array, compared with the bytes that follow it: `Header`.
-
-        Raises: ValueError, as reading it, but not for Python objects, whose size is not declared.
-        """
+        """The header of an array, compared with the bytes that follow it: `Header`."""
         size, open_entry = self._entries[key]
         with open_entry() as stream:
             return self._read_header(key, size, stream)[0]
@@ -122,7 +119,6 @@ class Arrays(collections.abc.Mapping):
         )
 
     def _read_header(self, key, size, stream):
-        """(Header, the bytes that were read behind it)."""
         head = io.BytesIO(stream.read(_MAX_HEADER))
         try:
             header = _parse_header(head)

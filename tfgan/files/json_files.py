@@ -36,13 +36,9 @@ def read_json(path, form, what):
 
 
 def parse_json(content, form, refusal):
-    """JSON text as a value of a type.
+    """JSON (bytes or str) as a value of a type, as of `read_json`.
 
-    Args:
-      content: bytes or str.
-      form: as of `read_json`.
-      refusal: str, how the message of an error begins.
-    Raises: ValueError: the refusal, and which entry is wrong.
+    Raises: ValueError: the refusal (str), and which entry is wrong.
     """
     try:
         return msgspec.json.decode(content, type=form)

@@ -18,9 +18,7 @@ def new_directory(directory, program):
     Args:
       directory: str, local or remote; missing or empty.
       program: str, the program that writes, such as "tfgan sample".
-    Yields: str, the path of an empty directory to fill.
-    Raises: ValueError, if the directory holds files, before the block or after it;
-      `tf.errors.OpError` or OSError, if it cannot be written.
+    Raises: ValueError, if the directory holds files, before the block or after it.
     """
     directory = directory.rstrip("/") if "://" in directory else os.path.realpath(directory)
     if "://" not in directory:

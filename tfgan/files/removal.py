@@ -40,7 +40,6 @@ def remove_parts(directory, min_age=0.0):
 
 
 def _age(path):
-    """Seconds since the last change of a local file; 0 for a missing one."""
     try:
         return time.time() - os.lstat(path).st_mtime
     except FileNotFoundError:

@@ -17,12 +17,11 @@ _IRREGULAR = (errno.ELOOP, errno.EISDIR, errno.ENXIO)  # a link, a directory, an
 
 
 def open_binary(path, name):
-    """A file for reading at any position.
+    """A binary file, to be closed, for reading at any position.
 
     Args:
       path: str, local or remote; a link to a regular file is followed.
       name: str, what messages call the file.
-    Returns: a binary file object, to be closed.
     Raises: ValueError, if there is no such file, it is a pipe or a device, or it may not be read.
     """
     if not tf.io.gfile.exists(path) or tf.io.gfile.isdir(path):

@@ -86,8 +86,7 @@ class Checkpoints:
         if step not in steps:
             listed = ", ".join(map(str, steps)) or "none"
             raise ValueError(f"{self._directory} has no step {step}; its steps are {listed}.")
-        damage = self._restore(step)
-        if damage:
+        if damage := self._restore(step):
             raise ValueError(f"{self._path(step)} is damaged ({damage}).")
 
     def restore(self, repair=False):
@@ -125,8 +124,7 @@ class Checkpoints:
         Damage is bytes that can be read and are not a checkpoint.
         """
         path = self._path(step)
-        missing = self._missing_shards(step)
-        if missing:
+        if missing := self._missing_shards(step):
             return f"{missing} of its files are missing"
         try:
             saved = _identity(path)
@@ -147,7 +145,6 @@ class Checkpoints:
         return None if saved_step == step else f"it holds step {saved_step}"
 
     def _check_own(self):
-        """Refuses a link, which may lead out of the run, and a file."""
         if "://" in self._directory:
             return
         if os.path.islink(self._directory):
@@ -162,7 +159,6 @@ class Checkpoints:
         return not (identity and self._identity) or identity == self._identity
 
     def _checkpoint(self, identity):
-        """The checkpoint to save or read; those of early releases have no identity."""
         extra = {"identity": tf.Variable(identity, dtype=tf.string)} if identity else {}
         with tf.device("CPU"):
             checkpoint = tf.train.Checkpoint(model=self._model, **extra)
@@ -170,7 +166,6 @@ class Checkpoints:
         return checkpoint
 
     def _missing_shards(self, step):
-        """How many files of a checkpoint are missing, according to the names of the others."""
         names = files.names_in(self._directory)
         shards = [_SHARD.fullmatch(name.removeprefix(f"step-{step}")) for name in names]
         counts = [int(match[1]) for match in shards if match]
@@ -211,7 +206,6 @@ class Checkpoints:
 
 
 def _identity(path):
-    """The identity in a checkpoint; "" for one without."""
     reader = tf.compat.v1.train.NewCheckpointReader(path)
     return reader.get_tensor(_IDENTITY).decode() if reader.has_tensor(_IDENTITY) else ""
 

@@ -6,15 +6,10 @@ import numpy as np
 
 
 class Series(typing.NamedTuple):
-    """One score over the steps of a run; `plt.plot(*series)` draws it.
+    """One score over the steps of a run; `plt.plot(*series)` draws it."""
 
-    Attributes:
-      step: int64 `[n]`, generator updates, in the order of the records.
-      value: float64 `[n]`; NaN for values that are not finite.
-    """
-
-    step: np.ndarray
-    value: np.ndarray
+    step: np.ndarray  # int64 `[n]`, generator updates, in the order of the records
+    value: np.ndarray  # float64 `[n]`; NaN for values that are not finite
 
 
 def read(metrics_file):
@@ -30,13 +25,7 @@ def read(metrics_file):
 
 
 def evaluations(metrics_file, step, weights):
-    """The last evaluation of each metric for one state: list of dict.
-
-    Args:
-      metrics_file: `runs.MetricsFile`.
-      step: int, of the state.
-      weights: "average" or "last", the weights that were evaluated.
-    """
+    """The last evaluation of each metric, at a step and "average" or "last" weights: list."""
     last = {
         record["metric"]: record
         for record in metrics_file.scores()

@@ -123,7 +123,6 @@ def _parse(line):
 
 
 def _finite(value):
-    """A tree of dicts and lists, in which numbers that are not finite are None."""
     if isinstance(value, dict):
         return {name: _finite(part) for name, part in value.items()}
     if isinstance(value, list | tuple):

@@ -177,7 +177,6 @@ def _decisive(record):
 
 
 def _entries(record):
-    """All entries of a record but its history, by name: dict."""
     tree = dataclasses.asdict(record)
     del tree["history"]
     return _flatten(tree)

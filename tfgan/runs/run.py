@@ -23,6 +23,7 @@ from tfgan.runs.record import Record
 from tfgan.typing import Path, State
 
 
+@dataclasses.dataclass(eq=False, repr=False)
 class Run:
     """A run in one of its states; a notebook displays its first samples.
 
@@ -31,17 +32,12 @@ class Run:
       record: `runs.Record`, its configuration.
       model: `models.GenerativeModel` in the state.
       state: "last", "best" or a step.
-
-    Args: the attributes.
     """
 
-    def __init__(
-        self, workdir: str, record: Record, model: GenerativeModel, state: State = "last"
-    ) -> None:
-        self.workdir = workdir
-        self.record = record
-        self.model = model
-        self.state = state
+    workdir: str
+    record: Record
+    model: GenerativeModel
+    state: State = "last"
 
     def __repr__(self) -> str:
         return (

@@ -19,7 +19,6 @@ _RECIPE_FIELDS = ("steps", "batch_size", "learning_rate_schedule")
 
 
 def _undecided(default: Any) -> Any:
-    """A field that is None, until `with_defaults` gives it this value."""
     return dataclasses.field(default=None, metadata={"default": default})
 
 

@@ -8,25 +8,20 @@ import numpy as np
 from tfgan import choices, memory
 from tfgan.parameters import COMMON, Interval
 
-_CADENCE, _COUNT = Interval(int, 0), Interval(int, 1)
-_SECONDS = Interval(int, 1, 1_000_000)  # 11 days
+_COUNT = Interval(int, 1)
 
+_FROM_ZERO = (
+    *("steps", "sample_every", "evaluate_every", "stop_after", "devices", "freeze_discriminator"),
+)
+_FROM_ONE = (
+    *("batch_size", "log_every", "checkpoint_every", "steps_per_execution", "microbatches"),
+)
 NUMBERS = {
-    "steps": Interval(int, 0),
-    "batch_size": _COUNT,
+    **dict.fromkeys(_FROM_ZERO, Interval(int, 0)),
+    **dict.fromkeys(_FROM_ONE, _COUNT),
+    **dict.fromkeys(("join_timeout", "worker_timeout"), Interval(int, 1, 1_000_000)),  # 11 days
     "seed": Interval(int),
-    "log_every": _COUNT,
-    "sample_every": _CADENCE,
-    "checkpoint_every": _COUNT,
-    "evaluate_every": _CADENCE,
     "evaluate_count": Interval(int, 2),
-    "stop_after": _CADENCE,
-    "devices": Interval(int, 0),
-    "join_timeout": _SECONDS,
-    "worker_timeout": _SECONDS,
-    "steps_per_execution": _COUNT,
-    "microbatches": _COUNT,
-    "freeze_discriminator": _CADENCE,
 }
 _CHOICES = {
     "crop": choices.CROPS,
@@ -60,7 +55,6 @@ def checked(name, value):
 
 
 def _one_of(name, value, values, description):
-    """The value, if it is in an `Interval` or a tuple, or of a type."""
     if isinstance(values, tuple):  # 1 == True
         is_valid = any(type(value) is type(each) and value == each for each in values)
     else:

@@ -51,9 +51,7 @@ def fit(session, role=None, *, lock=None, report=None, poll_signal=None):
       session: Session.
       role: `distribution.Role`; only the chief prints, evaluates and writes. None: alone.
       lock: `files.Lock` of the run's directory, or None.
-      report, poll_signal: as of `train.train`.
-    Raises: `failures.Failure`, if the run cannot continue; `files.Locked`, if another process has
-      taken the directory over; `failures.Interrupted` after a signal.
+      report, poll_signal: as of `train.train`, which has the same errors.
     """
     plan, model, role = session.plan, session.model, role or distribution.Role()
     interruption = callbacks.Interruption(poll_signal or (lambda: None))

@@ -12,9 +12,7 @@ _LOG = logging.getLogger("tfgan.train")
 def requested_start(init_from, before):
     """The `start` of a record, before the other run is read: dict, {} for random weights.
 
-    Args:
-      init_from: str, "RUN", "RUN:best" or "RUN:STEP"; "" for the start of the existing run.
-      before: `runs.Record` of the run in the directory, or None.
+    An empty `init_from` is the start of the existing run, whose `runs.Record` or None is `before`.
     """
     existing = before.start if before else {}
     if not init_from:

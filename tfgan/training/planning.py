@@ -23,7 +23,6 @@ class Plan:
       parameters: dict, every parameter of the recipe but `steps`, with its value.
       data: dict, see `runs.run_data.to_record`.
       labelled: int, the number of training examples that keep their label; None for all.
-      seed: int.
       steps: int, generator updates in all.
       precision: str, see `models.mixed_precision`.
       flags: dict that JSON can hold, the fields that a resumed run need not repeat.

@@ -122,20 +122,16 @@ def open_source(plan, before):
 
     Raises: ValueError for data that cannot be read, with advice if those of the run were moved.
     """
-    places = {
-        "data_dir": plan.config.data_dir or None,
-        "cache_dir": plan.config.cache_dir or None,
-        "skip_broken": plan.config.skip_broken,
-        "memory": plan.config.memory or None,
-    }
+    config = plan.config
+    places = {name: getattr(config, name) or None for name in ("data_dir", "cache_dir", "memory")}
+    places["skip_broken"] = config.skip_broken
     try:
         return run_data.open_source(plan.data, run_data.rules_of(before), **places)
     except ValueError as error:
         if before is None or plan.data["source"] != data.absolute_name(before.data["source"]):
             raise
-        raise ValueError(
-            f"{error} If the run's data were moved, --data names their place."
-        ) from error
+        sentence = f"{error} If the run's data were moved, --data names their place."
+        raise ValueError(sentence) from error
 
 
 def new_record(plan, source, before=None):
@@ -143,11 +139,9 @@ def new_record(plan, source, before=None):
     return runs.Record(
         recipe=plan.recipe,
         parameters=plan.parameters,
-        data={
-            **plan.data,
-            **({"decided": source.decisions} if source.decisions else {}),
-            "fingerprint": source.fingerprint,
-        },
+        data=plan.data
+        | ({"decided": source.decisions} if source.decisions else {})
+        | {"fingerprint": source.fingerprint},
         spec=source.spec.to_dict(),
         seed=plan.seed,
         precision=plan.precision,
@@ -212,17 +206,14 @@ def restore(workdir, model, before, record, role, every):
             if not name.startswith("flags."):
                 _LOG.info("From step %d on %s is %s (was %s).", change["step"], name, new, old)
         if record.steps != before.steps:
-            _LOG.info(
-                "From step %d on the run is one of %d steps (was %d), and so are its schedules.",
-                model.steps_done,
-                record.steps,
-                before.steps,
+            sentence = (
+                "From step %d on the run is one of %d steps (was %d), and so are its schedules."
             )
+            _LOG.info(sentence, model.steps_done, record.steps, before.steps)
     return resumed, checkpoints
 
 
 def _check_nothing_is_lost(workdir, every):
-    """Refuses to restart a run whose metrics show that checkpoints were saved."""
     step = max((record["step"] for record in runs.MetricsFile(workdir).read()), default=0)
     if step >= 2 * every:
         raise ValueError(

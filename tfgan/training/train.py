@@ -176,11 +176,8 @@ def _announce(session):
     plan, source = session.plan, session.source
     schedule = plan.parameters["learning_rate_schedule"]
     if schedule != "recipe":
-        _LOG.info(
-            "All learning rates follow %s over %d steps, whatever schedule the recipe has.",
-            schedule,
-            plan.steps,
-        )
+        sentence = "All learning rates follow %s over %d steps, whatever schedule the recipe has."
+        _LOG.info(sentence, schedule, plan.steps)
     replicas = session.strategy.num_replicas_in_sync
     examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
     devices = f", on {replicas} devices" if replicas > 1 else ""

@@ -24,9 +24,9 @@ _NOT_COMPARED = {
 
 def is_evaluator(role):
     """Whether a process is an evaluator, which is printed."""
-    if role.kind == "evaluator":
+    if is_one := role.kind == "evaluator":
         print(_EVALUATOR)
-    return role.kind == "evaluator"
+    return is_one
 
 
 def open_strategy(plan, role):

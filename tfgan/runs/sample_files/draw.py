@@ -56,8 +56,7 @@ def draw(run, seeds, count, **conditions):
 
 
 def _names(seeds, count, several):
-    if not several:
-        return [f"{index:06d}" for index in range(count)]
-    if count == 1:
+    if several and count == 1:
         return [f"seed{seed:04d}" for seed in seeds]
-    return [f"seed{seed:04d}-{index:06d}" for seed in seeds for index in range(count)]
+    prefixes = [f"seed{seed:04d}-" for seed in seeds] if several else [""]
+    return [f"{prefix}{index:06d}" for prefix in prefixes for index in range(count)]

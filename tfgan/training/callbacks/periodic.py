@@ -4,6 +4,7 @@ import abc
 import time
 
 import keras
+import tensorflow as tf
 
 
 class StepCallback(keras.callbacks.Callback):
@@ -50,13 +51,15 @@ class EveryNSteps(StepCallback, abc.ABC):
 
     Args:
       every: int; 0 for never.
+      writer: `tf.summary` file writer, flushed at the end; None for no TensorBoard.
     """
 
     at_end = False
 
-    def __init__(self, every):
+    def __init__(self, every, writer=None):
         super().__init__()
         self.every = every
+        self._writer = writer or tf.summary.create_noop_writer()
         self._last_act = self._last_logs = None
 
     def on_train_batch_end(self, batch, logs=None):
@@ -71,6 +74,7 @@ class EveryNSteps(StepCallback, abc.ABC):
         super().on_train_end(logs)
         if self.at_end and self._last_act != self.step:
             self.act_now()
+        self._writer.flush()
 
     def act_now(self):
         """Calls `act` with the current step, and the logs of the last one."""
@@ -91,10 +95,6 @@ class Rate:
 
     def __init__(self, examples_per_step):
         self._examples_per_step = examples_per_step
-        self._last = None
-
-    def restart(self):
-        """Discards the last reading."""
         self._last = None
 
     def read(self, step):

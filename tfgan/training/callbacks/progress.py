@@ -58,12 +58,12 @@ class ProgressLines(EveryNSteps):
     def __init__(self, every, steps=None, examples_per_step=None):
         super().__init__(every)
         self._steps = steps
-        self._rate = Rate(examples_per_step)
+        self._examples_per_step = examples_per_step
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         self._end = self._steps or self.planned_end()
-        self._rate.restart()
+        self._rate = Rate(self._examples_per_step)
 
     def act(self, step, logs):
         if not logs:  # no step was taken

@@ -18,8 +18,7 @@ class SampleGrid(EveryNSteps):
 
     Args:
       folder: path of the files.
-      writer: `tf.summary` file writer; None for no TensorBoard.
-      every: int, steps.
+      writer, every: as of `EveryNSteps`.
       conditions: dict of arrays `[count, ...]`, as of the model's `sample`; by default the first 10
         labels, in columns.
     """
@@ -27,10 +26,9 @@ class SampleGrid(EveryNSteps):
     at_end = True
 
     def __init__(self, folder, writer=None, *, every, conditions=None):
-        super().__init__(every)
+        super().__init__(every, writer)
         self._conditions = conditions
         self._folder = folder
-        self._writer = writer or tf.summary.create_noop_writer()
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -46,10 +44,6 @@ class SampleGrid(EveryNSteps):
         with self._writer.as_default(step=step):
             drawn.write(self.path(step))
             drawn.summarize("samples")
-
-    def on_train_end(self, logs=None):
-        super().on_train_end(logs)
-        self._writer.flush()
 
     def path(self, step):
         """The file of a step: str."""

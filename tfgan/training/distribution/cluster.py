@@ -7,11 +7,8 @@ Vertex AI and Kubernetes' TFJob set it for jobs of several replicas. The chief (
 is optional; without one the first worker is the chief. An `evaluator` is in none of the lists.
 Other keys are ignored.
 
-Without TF_CONFIG, CLUSTER_SPEC counts, which Vertex AI sets on every replica, with worker pools in
-place of roles:
-
-    {"cluster": {"workerpool0": ["host:port"], "workerpool1": ["host:port", ...]},
-     "task": {"type": "workerpool1", "index": 0}}
+Without TF_CONFIG, CLUSTER_SPEC counts, which Vertex AI sets on every replica, with worker pools
+(`workerpool0`, ...) in place of roles.
 
 >>> config = '{"cluster": {"worker": ["a:80", "b:80"]}, "task": {"type": "worker", "index": 1}}'
 >>> role = read_role({"TF_CONFIG": config})

@@ -77,9 +77,9 @@ def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
 
 
 def _resolve_auto(name, tpu, devices, role):
-    """Resolves "auto"; a cluster of one worker counts as a single machine."""
     if name not in choices.STRATEGIES:
         raise words.unknown("strategy", name, choices.STRATEGIES)
+    # A cluster of one worker counts as a single machine.
     if name == "multi_worker" and role.kind != "local" and role.workers == 1:
         name = "auto"
     if name != "auto":

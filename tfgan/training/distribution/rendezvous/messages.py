@@ -20,8 +20,6 @@ class Message(msgspec.Struct, forbid_unknown_fields=True):
       kind: from a worker: "facts"; from the chief: "waiting" (for whom), "differ" and "go"; from
         both: "stopped", when they end.
       sender: str, the name of a worker; "" from the chief.
-      text: str, for people.
-      facts: dict of str by topic.
     """
 
     kind: Literal["facts", "waiting", "differ", "go", "stopped"]

@@ -41,7 +41,6 @@ class Chief:
         self._broadcast(Message("stopped", text=reason))
 
     def close(self):
-        """Closes the connections."""
         self._listener.close()
         for each in self._connections:
             each.close()
@@ -142,7 +141,6 @@ class Worker:
             self._connection.send(Message("stopped", sender=self._name, text=reason))
 
     def close(self):
-        """Closes the connection."""
         self._listener.close()
         if self._connection:
             self._connection.close()
