@@ -1,7 +1,6 @@
 """The names that functions and flags accept where they accept a few: each list once.
 
-Nothing is imported here, so that help needs no TensorFlow. What a name means is written where it
-is implemented.
+Nothing is imported here, so that help needs no TensorFlow.
 
     >>> from tfgan import choices
     >>> "fd" in choices.METRICS, choices.CROPS

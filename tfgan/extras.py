@@ -10,11 +10,7 @@ TENSORFLOW = ("cpu", "gpu", "tpu")  # its builds; an environment has one of them
 
 
 def command(extra):
-    """The command that installs an extra: str, for an installed tfgan and for a clone.
-
-    Args:
-      extra: str, one that pyproject.toml offers, such as "serve".
-    """
+    """The command that installs an extra of pyproject.toml: str."""
     return f"pip install 'tfgan[{extra}]', or in a clone pip install -e '.[{extra}]'"
 
 
@@ -27,16 +23,9 @@ def tensorflow_command():
 
 @contextlib.contextmanager
 def require(extra, subject):
-    """Turns the failed import of an optional package into one sentence.
-
-    Args:
-      extra: str, the extra that installs the package.
-      subject: str, what needs it, the subject of the message.
-    Raises: ValueError.
-    """
+    """Turns a failed import from an extra, which `subject` needs, into a ValueError."""
     try:
         yield
     except ImportError as error:
-        raise ValueError(
-            f"{subject} needs the extra {extra} ({error}): {command(extra)}."
-        ) from error
+        sentence = f"{subject} needs the extra {extra} ({error}): {command(extra)}."
+        raise ValueError(sentence) from error

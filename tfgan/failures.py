@@ -38,12 +38,8 @@ class Interrupted(KeyboardInterrupt):  # noqa: N818
 def writing(path):
     """Turns a disk that is full or may not be written into a Failure.
 
-    The errors that TensorFlow raises for a file depend on the file system. Therefore each of its
-    errors counts, unless its message names an operation that computes or reads.
-
-    Args:
-      path: str, what is written, for the message.
-    Raises: Failure.
+    TensorFlow's errors for a file depend on the file system: each of them counts, unless its
+    message names an operation that computes or reads.
     """
     import tensorflow as tf
 
@@ -61,10 +57,7 @@ def writing(path):
 
 @contextlib.contextmanager
 def reading_data():
-    """Turns data that prove broken in mid-run, and memory that runs out, into a Failure.
-
-    Raises: Failure.
-    """
+    """Turns data that prove broken in mid-run, and memory that runs out, into a Failure."""
     import tensorflow as tf
 
     try:

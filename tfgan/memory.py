@@ -1,8 +1,5 @@
 """Free memory, compared with the size that a file or a flag declares before it is allocated.
 
-TensorFlow and NumPy allocate what a header declares and fail with messages of their own, or the
-system ends the process.
-
 >>> parse_bytes("1.5 GiB"), format_bytes(1536)
 (1610612736, '1.5 KiB')
 """
@@ -42,14 +39,12 @@ def budget(limit=None):
 
 
 def require(needed, name, limit=None, advice=""):
-    """Refuses an allocation that exceeds the free memory or a limit.
+    """Refuses, by a ValueError, an allocation that exceeds the free memory or a limit.
 
     Args:
-      needed: int, bytes.
+      needed, limit: int, bytes; no limit is all free memory.
       name: str, what needs them, the subject of the message.
-      limit: int, bytes; None for all free memory.
       advice: str, what to do instead, the end of the message.
-    Raises: ValueError.
     """
     allowed = free() if limit is None else limit
     if needed > allowed:
@@ -85,11 +80,9 @@ def parse_bytes(text):
 
 
 def shortage(error):
-    """The message for a user whose memory ran out.
+    """A sentence for an error of Python, NumPy or TensorFlow that lacks memory; else None.
 
-    Args:
-      error: exception of Python, NumPy or TensorFlow.
-    Returns: str, a sentence with the missing amount if the error names it; None for other errors.
+    It holds the missing amount if the error names it.
     """
     text = str(getattr(error, "message", None) or error)
     if not isinstance(error, MemoryError) and not _OUT_OF_MEMORY.search(text):

@@ -23,13 +23,7 @@ def versions():
 
 
 def code(*packages):
-    """The first 12 hex digits of the SHA-256 of the Python files of packages: str.
-
-    It distinguishes two states of a clone that have the same version.
-
-    Args:
-      *packages: imported packages, such as `tfgan`.
-    """
+    """The first 12 hex digits of the SHA-256 of the Python files of imported packages: str."""
     digest = hashlib.sha256()
     for root in (pathlib.Path(place) for package in packages for place in package.__path__):
         for path in sorted(root.rglob("*.py")):

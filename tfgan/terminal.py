@@ -48,12 +48,7 @@ def can_redraw():
 
 
 def print_line(line, file=None):
-    """Prints a line, without buffering, above a bar if there is one.
-
-    Args:
-      line: str.
-      file: stream; None for standard output.
-    """
+    """Prints a line to a stream, standard output for None, above a bar if there is one."""
     file = file or sys.stdout
     with above_bar(file):
         print(line, file=file, flush=True)
@@ -95,9 +90,8 @@ class Bar:
 
         Args:
           done: int.
-          facts: function (rate) -> sequence of str, in the order of importance: as many are shown
-            as fit. The rate is a moving average of steps per second since the first `update`; None
-            before the second one.
+          facts: function (rate) -> sequence of str, the most important first: as many are shown as
+            fit. The rate is a moving average in steps per second; None at the first `update`.
         """
         self._bar.facts = facts
         if self._drawn is None:  # the first step may compile: it is not timed
@@ -115,6 +109,5 @@ class Bar:
 
 
 def _fitting(facts, room):
-    """The first facts, as many as fit into `room` columns: str."""
     lengths = itertools.accumulate(len(f", {fact}") for fact in facts)
     return ", ".join(fact for fact, length in zip(facts, lengths, strict=True) if length <= room)

@@ -12,13 +12,7 @@ _LISTED = 3
 
 
 def counted(count, noun, plural=None):
-    """A number and a noun: "1 image", "2,000 images".
-
-    Args:
-      count: int.
-      noun: str, the singular.
-      plural: str; by default the noun with an s.
-    """
+    """A number and a noun: "2,000 images"; by default the plural is the noun with an s."""
     return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
 
 
@@ -37,7 +31,6 @@ def unknown(argument, name, known, most=12):
 
     Args:
       argument: str, what the name is the value of, such as "loss" or "--metric".
-      name: the value received.
       known: iterable of str, the names that are accepted.
       most: int, how many known names the message lists; if there are more, it gives their number.
     Returns: ValueError, to be raised.

@@ -1,18 +1,8 @@
-"""Files, local or remote: atomic writing, safe removal, locks, and reading without trust.
-
-Every file that tfgan writes goes through `atomic`, every directory that it removes through
-`removal`, and what two processes may write at once through `locks`.
-"""
+"""Files, local or remote: atomic writing, safe removal, locks, and reading without trust."""
 
 from tfgan.files.archives import Archive, open_archive
 from tfgan.files.arrays import Arrays, open_arrays
-from tfgan.files.atomic import (
-    atomic_directory,
-    atomic_file,
-    write_arrays,
-    write_bytes,
-    write_text,
-)
+from tfgan.files.atomic import atomic_directory, atomic_file, write_arrays, write_bytes, write_text
 from tfgan.files.hdf5 import check_hdf5
 from tfgan.files.json_files import parse_json, read_json
 from tfgan.files.locks import Lock, Locked, locked

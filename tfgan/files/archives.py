@@ -4,6 +4,7 @@ import contextlib
 import lzma
 import os
 import struct
+import typing
 import zipfile
 import zlib
 
@@ -17,17 +18,9 @@ _BLOCK = 4 * 2**20  # bytes per read
 _ENCRYPTED = 1  # a bit of the flags of an entry
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    OSError,
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, tf.errors.OpError),
+    *(EOFError, OSError, ValueError, OverflowError, MemoryError),
     RuntimeError,  # encrypted, or (NotImplementedError) an unknown compression
-    ValueError,
-    OverflowError,
-    MemoryError,
-    tf.errors.OpError,
 )
 
 
@@ -62,10 +55,7 @@ class Archive:
         return self._entries[entry].CRC
 
     def check(self, entry):
-        """Checks, without reading it, that Python can read one of the files.
-
-        Raises: ValueError for encryption, or an unknown compression.
-        """
+        """Refuses, without reading it, one of the files that Python cannot read."""
         info = self._entries[entry]
         if info.flag_bits & _ENCRYPTED:
             raise ValueError(
@@ -81,16 +71,13 @@ class Archive:
     def stream(self, entry):
         """Opens one of the files: yields an object with `read(size)`.
 
-        Its `read` returns fewer bytes at the end only, and raises ValueError for damage, including
-        a wrong checksum at the end.
+        Its `read` returns fewer bytes at the end only, and raises ValueError for any damage.
         """
         refusal = f"{self._name}: {entry} is damaged, or cannot be read"
         with _refusing_damage(refusal):
             file = self._zip.open(self._entries[entry])
-        try:
+        with file:
             yield _Stream(file, refusal)
-        finally:
-            file.close()
 
     def read(self, entry):
         """The content of one of the files: bytes.
@@ -104,31 +91,27 @@ class Archive:
 
 @contextlib.contextmanager
 def open_archive(path, name=None):
-    """Opens a zip file.
+    """Opens a zip file: yields an `Archive`; errors as of `open_binary` and `Archive`.
 
     Args:
       path: str, local or remote.
       name: str, what messages call it; by default the path.
-    Yields: `Archive`.
-    Raises: ValueError, as `open_binary` and `Archive`.
     """
-    name = name or path
-    with open_binary(path, name) as file:
-        yield Archive(name, file)
+    with open_binary(path, name or path) as file:
+        yield Archive(name or path, file)
 
 
-class _Stream:
-    def __init__(self, file, refusal):
-        self._file, self._refusal = file, refusal
+class _Stream(typing.NamedTuple):
+    file: typing.BinaryIO
+    refusal: str
 
     def read(self, size):
-        with _refusing_damage(self._refusal):
-            return self._file.read(size)
+        with _refusing_damage(self.refusal):
+            return self.file.read(size)
 
 
 @contextlib.contextmanager
 def _refusing_damage(refusal):
-    """Turns the errors that Python's readers raise for damage into one sentence."""
     try:
         yield
     except _DAMAGE as error:

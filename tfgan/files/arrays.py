@@ -1,7 +1,7 @@
 """NumPy files, .npz and .npy, from others: the one way to read them.
 
-Each array is loaded on access. Before anything is allocated, the header is compared with the bytes
-that follow it and with the free memory. Pickles are never loaded.
+Before anything is allocated, the header of an array is compared with the bytes that follow it and
+with the free memory. Pickles are never loaded.
 
 >>> from tfgan.files import write_arrays
 >>> write_arrays("ram://doctest/points.npz", {"data": np.zeros([3, 2], "float32")})
@@ -36,14 +36,8 @@ _HEADER_READERS = {
     (2, 0): np.lib.format.read_array_header_2_0,
 }
 _INVALID = (  # what NumPy's parser of headers raises
-    ArithmeticError,
-    KeyError,
-    MemoryError,
-    RecursionError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    tokenize.TokenError,
+    *(ArithmeticError, KeyError, MemoryError, RecursionError),
+    *(SyntaxError, TypeError, ValueError, tokenize.TokenError),
 )
 
 
@@ -52,9 +46,7 @@ class Header:
     """What the header of an array declares.
 
     Attributes:
-      shape: tuple of int.
-      dtype: `np.dtype`: booleans, integers, floats, complex numbers, text, or Python objects, which
-        cannot be read.
+      dtype: of booleans, numbers or text, or of Python objects, which cannot be read.
       is_fortran: bool, whether the first index changes fastest in the file.
     """
 
@@ -72,15 +64,14 @@ class Header:
 
 
 class Arrays(collections.abc.Mapping):
-    """The arrays of a file by name; see `open_arrays`.
-
-    `arrays[key]` reads an array, in the byte order of this machine. Raises: ValueError for one that
-    is damaged, cut short or holds Python objects, and one that does not fit into memory.
+    """The arrays of a file by name; each access reads one, in the byte order of this machine.
 
     Args:
       name: str, what messages call the file.
-      entries: dict of key -> (bytes of the array in the file including its header, function () ->
-        context manager of an object with `read(size)`).
+      entries: dict of key -> (bytes in the file including the header, function () -> context
+        manager of an object with `read(size)`).
+    Raises: ValueError, on access, for an array that is damaged, holds Python objects, or does not
+      fit into memory.
     """
 
     def __init__(self, name, entries):
@@ -97,10 +88,7 @@ class Arrays(collections.abc.Mapping):
         return key in self._entries
 
     def header(self, key):
-        """The header of an array, compared with the bytes that follow it: `Header`.
-
-        Raises: ValueError, as reading it, but not for Python objects, whose size is not declared.
-        """
+        """The header of an array, compared with the bytes that follow it: `Header`."""
         size, open_entry = self._entries[key]
         with open_entry() as stream:
             return self._read_header(key, size, stream)[0]
@@ -131,7 +119,6 @@ class Arrays(collections.abc.Mapping):
         )
 
     def _read_header(self, key, size, stream):
-        """(Header, the bytes that were read behind it)."""
         head = io.BytesIO(stream.read(_MAX_HEADER))
         try:
             header = _parse_header(head)
@@ -149,12 +136,11 @@ class Arrays(collections.abc.Mapping):
 
 @contextlib.contextmanager
 def open_arrays(path, name=None):
-    """Opens an .npz file, or an .npy file as one array with the name "arr_0".
+    """Opens an .npz file, or an .npy file as one array with the name "arr_0": yields `Arrays`.
 
     Args:
       path: str, local or remote; the content decides which of the two it is.
       name: str, what messages call the file; by default the path.
-    Yields: `Arrays`.
     Raises: ValueError for a missing file, another kind of file, and a damaged one.
     """
     name = name or path
@@ -165,17 +151,15 @@ def open_arrays(path, name=None):
             yield Arrays(name, {_ONLY_KEY: (file.tell(), lambda: _from_start(file))})
         elif begin[:2] == b"PK":
             archive = Archive(name, file)
-            yield Arrays(
-                name,
-                {
-                    entry.removesuffix(_SUFFIX): (
-                        archive.size(entry),
-                        functools.partial(archive.stream, entry),
-                    )
-                    for entry in archive.names
-                    if entry.endswith(_SUFFIX)
-                },
-            )
+            entries = {
+                entry.removesuffix(_SUFFIX): (
+                    archive.size(entry),
+                    functools.partial(archive.stream, entry),
+                )
+                for entry in archive.names
+                if entry.endswith(_SUFFIX)
+            }
+            yield Arrays(name, entries)
         else:
             raise ValueError(f"{name}: this is not an .npz or .npy file of arrays.")
 

@@ -25,13 +25,9 @@ from tfgan.files.removal import remove
 
 @contextlib.contextmanager
 def atomic_file(path):
-    """Creates or replaces a file once the block has ended without an error.
+    """Creates or replaces a file once the block has ended without an error: yields a path to write.
 
     Missing directories are created. A link at the path is replaced, not followed.
-
-    Args:
-      path: str, local or remote.
-    Yields: str, the path to write to.
     """
     if directory := os.path.dirname(path):
         tf.io.gfile.makedirs(directory)
@@ -54,8 +50,7 @@ def atomic_directory(directory, last=""):
 
     Args:
       directory: str, local or remote.
-      last: str, the suffix of the file that is renamed last, without which a reader ignores the
-        others.
+      last: str, the suffix of the file that is renamed last.
     Yields: str, the path of an empty directory to fill.
     Raises: ValueError, if another process has filled a directory of this name during the block.
     """
@@ -84,11 +79,8 @@ def _rename(part, directory):
 
 
 def _move_files(part, directory, last):
-    paths = [
-        f"{folder.rstrip('/')}/{name}"
-        for folder, _, names in tf.io.gfile.walk(part)
-        for name in names
-    ]
+    walk = tf.io.gfile.walk(part)
+    paths = [f"{folder.rstrip('/')}/{name}" for folder, _, names in walk for name in names]
     for path in sorted(paths, key=lambda path: bool(last) and path.endswith(last)):
         target = directory + path.removeprefix(part)
         tf.io.gfile.makedirs(os.path.dirname(target))
@@ -107,12 +99,9 @@ def write_bytes(path, content):
 
 
 def write_arrays(path, arrays, *, compressed=False):
-    """Writes an .npz file atomically; equal arrays give equal bytes.
+    """Writes a dict of arrays as an .npz file atomically; equal arrays give equal bytes.
 
-    Args:
-      path: str, local or remote; unlike `np.savez`, no suffix is added.
-      arrays: dict of NumPy arrays by name.
-      compressed: bool, smaller and slower.
+    Unlike `np.savez` it adds no suffix.
     """
     buffer = io.BytesIO()
     (np.savez_compressed if compressed else np.savez)(buffer, **arrays)

@@ -5,21 +5,12 @@ import h5py
 from tfgan import memory
 
 _DAMAGE = (
-    AttributeError,
-    KeyError,
-    MemoryError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    UnicodeDecodeError,
+    *(AttributeError, KeyError, MemoryError, OSError, RuntimeError, TypeError, UnicodeDecodeError),
 )
 
 
 def check_hdf5(file, name):
-    """Refuses an HDF5 file that refers to other files, or declares more data than memory holds.
-
-    An HDF5 file may store a dataset in any other file of the machine, and may declare terabytes
-    that are not there; Keras would follow both.
+    """Refuses an HDF5 file that refers to other files, which Keras would read, or exceeds memory.
 
     Args:
       file: str, a local path, or a binary file object.
@@ -35,7 +26,6 @@ def check_hdf5(file, name):
 
 
 def _dataset_bytes(group, name):
-    """Yields the bytes of each dataset in a group and below."""
     for key in group:
         link = group.get(key, getlink=True)
         if isinstance(link, h5py.ExternalLink):

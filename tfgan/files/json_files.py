@@ -23,12 +23,11 @@ def read_json(path, form, what):
 
     Args:
       path: str, local or remote.
-      form: type that `msgspec` can decode: a `msgspec.Struct`, dataclass, `TypedDict`, `dict[str,
-        int]` or the like. A Struct with `forbid_unknown_fields=True` refuses other entries.
+      form: type that `msgspec` can decode, such as a `msgspec.Struct` or `dict[str, int]`.
       what: str, what the file should be, such as "the record of a tfgan run".
     Returns: a value of that type.
-    Raises: ValueError for a file that is too large, not JSON, or not of that type, with the wrong
-      entry, and for one that cannot be read; `tf.errors.OpError` for a missing one.
+    Raises: ValueError for a file that is too large, cannot be read, or is not JSON of that type;
+      `tf.errors.OpError` for a missing one.
     """
     size = tf.io.gfile.stat(path).length
     if size > _MAX_BYTES:
@@ -37,13 +36,9 @@ def read_json(path, form, what):
 
 
 def parse_json(content, form, refusal):
-    """JSON text as a value of a type.
+    """JSON (bytes or str) as a value of a type, as of `read_json`.
 
-    Args:
-      content: bytes or str.
-      form: as of `read_json`.
-      refusal: str, how the message of an error begins.
-    Raises: ValueError: the refusal, and which entry is wrong.
+    Raises: ValueError: the refusal (str), and which entry is wrong.
     """
     try:
         return msgspec.json.decode(content, type=form)
@@ -89,7 +84,6 @@ def _reason(error):
 
 
 def _plain(part):
-    """The types and bounds of a message in plain words."""
     types = part.split(" | ")
     if set(types) <= set(_TYPES):
         if "float" in types and "int" in types:

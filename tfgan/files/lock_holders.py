@@ -12,10 +12,8 @@ class Holder(msgspec.Struct, frozen=True):
     """The content of a lock.
 
     Attributes:
-      host: str, the machine with its last boot and, in a container, its namespace of process ids.
-      process: int, the process id there.
-      started: float, start time of the process (`started_at`), which tells two processes with the
-        same id apart.
+      host, process: str and int, see `host`, and the process id there.
+      started: float, see `started_at`; two processes with the same id differ in it.
       token: str, unique to this lock.
       program: str, such as "tfgan train".
       since: str, when the lock was acquired, for people.
@@ -70,9 +68,7 @@ def host():
 
 
 def started_at(process):
-    """When a process started: float, in clock ticks since boot.
-
-    On other systems than Linux it is the wall-clock time, to a tenth of a minute.
+    """When a process started: float, in clock ticks since boot; other than on Linux, in 6 s.
 
     Raises: `psutil.NoSuchProcess`.
     """

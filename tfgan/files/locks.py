@@ -1,10 +1,7 @@
 """One writer per directory: a lock that ends with its process.
 
-The lock is the file `.tfgan.lock` in the directory; it names its holder, who rewrites it every few
-seconds. A lock is stale if its process has ended, which can be checked on the same machine only,
-or, on another machine, if the file has not changed for a while: clocks are not compared. A process
-that was suspended and lost its lock learns so from `Lock.check`.
-
+The lock is the file `.tfgan.lock`; it names its holder, who rewrites it every few seconds. It is
+stale if its process has ended or, on another machine, if the file has not changed for a while.
 Object stores cannot create a file only if it is missing. There a lock is written, and read again
 after a moment: of two that wrote at once the later one holds it.
 """
@@ -45,8 +42,7 @@ class Lock:
     """The lock of a directory; usually held by `locked`.
 
     Args:
-      directory: str, local or remote; it is created if it is missing, and removed at the release if
-        it is still empty.
+      directory: str, local or remote; created if missing, then removed at the release if empty.
       program: str, the holder, such as "tfgan train".
     """
 
@@ -68,8 +64,7 @@ class Lock:
     def acquire(self):
         """Acquires the lock; a stale one is replaced.
 
-        Raises: Locked, if another process holds it; `tf.errors.OpError` or OSError, if the
-          directory cannot be written.
+        Raises: Locked; `tf.errors.OpError` or OSError, if the directory cannot be written.
         """
         self._created_directory = not tf.io.gfile.exists(self._directory)
         tf.io.gfile.makedirs(self._directory)
@@ -158,10 +153,7 @@ class Lock:
         return lock_holders.parse(content), content
 
     def _wait_for_heartbeat(self, holder, content):
-        """Returns once the holder counts as ended.
-
-        Raises: Locked, if the lock changes meanwhile.
-        """
+        """Returns once the holder counts as ended; raises Locked if the lock changes meanwhile."""
         _LOG.warning(
             "%s may be in use by %s: waiting up to %.0f s for a sign of it.",
             self._directory,
@@ -201,12 +193,7 @@ class Lock:
 
 @contextlib.contextmanager
 def locked(directory, program):
-    """Holds the lock of a directory inside the block.
-
-    Args: as of `Lock`.
-    Yields: `Lock`.
-    Raises: as `Lock.acquire`.
-    """
+    """Holds a `Lock` inside the block, and yields it; args as there."""
     lock = Lock(directory, program)
     lock.acquire()
     try:

@@ -16,13 +16,9 @@ _PART = re.compile(r"\..+\.[0-9a-f]{12}\.part")
 
 
 def names_in(directory):
-    """The names in a directory.
+    """The names in a directory, which may be missing: list of str, sorted, without slashes.
 
-    Args:
-      directory: str, local or remote; it may be missing.
-    Returns: list of str, sorted, without slashes.
-    Raises: OSError or `tf.errors.OpError`, if the directory cannot be read: `tf.io.gfile` treats
-      an unreadable directory as a missing one.
+    Raises: OSError or `tf.errors.OpError`, if the directory cannot be read.
     """
     if "://" not in directory:
         try:
@@ -35,11 +31,7 @@ def names_in(directory):
 
 
 def is_plain_name(name):
-    """Whether a name that was read from a file stays inside the directory that it is joined to.
-
-    Args:
-      name: anything; only a str without separators, and neither "", "." nor "..", is plain.
-    """
+    """Whether a value read from a file is the name of something inside a directory."""
     return (
         isinstance(name, str)
         and name not in ("", ".", "..")
@@ -48,11 +40,7 @@ def is_plain_name(name):
 
 
 def part_of(path):
-    """The path that a file or directory has until it is complete: str, unique, hidden.
-
-    Args:
-      path: str, local or remote; the part lies in the same directory.
-    """
+    """The path beside `path` until a file or directory is complete: str, unique, hidden."""
     directory, slash, name = path.rstrip("/").rpartition("/")
     return f"{directory}{slash}.{name}.{secrets.token_hex(6)}.part"
 

@@ -13,17 +13,12 @@ from tfgan.files.removal import remove
 
 @contextlib.contextmanager
 def new_directory(directory, program):
-    """Fills a missing or empty directory atomically, see `atomic.atomic_directory`.
-
-    What a killed process left of the same directory is removed first; a block that raises leaves
-    nothing.
+    """Fills a directory as `atomic_directory`; removes first what a killed process left of it.
 
     Args:
       directory: str, local or remote; missing or empty.
       program: str, the program that writes, such as "tfgan sample".
-    Yields: str, the path of an empty directory to fill.
-    Raises: ValueError, if the directory holds files, before the block or after it;
-      `tf.errors.OpError` or OSError, if it cannot be written.
+    Raises: ValueError, if the directory holds files, before the block or after it.
     """
     directory = directory.rstrip("/") if "://" in directory else os.path.realpath(directory)
     if "://" not in directory:
@@ -43,7 +38,6 @@ def _check_empty(directory, part=""):
 
 
 def _remove_abandoned(folder, stem, program):
-    """Removes the parts of processes that have ended, as their locks show."""
     for name in names_in(folder):
         path = f"{folder}/{name}"
         is_ours = name.startswith(f".{stem}.") and is_part(name) and not os.path.islink(path)

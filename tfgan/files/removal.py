@@ -10,11 +10,7 @@ from tfgan.files.names import is_part, names_in
 
 
 def remove(path):
-    """Removes a file, or a directory with its content; of a link, the link alone.
-
-    Args:
-      path: str, local or remote; it may be missing.
-    """
+    """Removes a file, or a directory with its content, if it exists; of a link, the link alone."""
     if "://" in path:
         if tf.io.gfile.isdir(path):
             tf.io.gfile.rmtree(path)
@@ -29,8 +25,7 @@ def remove(path):
 def remove_parts(directory, min_age=0.0):
     """Removes the unfinished files that killed processes left in a directory.
 
-    Only for the holder of the directory's lock, or with an age that no file reaches while it is
-    written: other processes may be writing there.
+    Only for the holder of the directory's lock, or with an age that no file in writing reaches.
 
     Args:
       directory: str, local or remote; it may be missing. A link is not followed.
@@ -45,7 +40,6 @@ def remove_parts(directory, min_age=0.0):
 
 
 def _age(path):
-    """Seconds since the last change of a local file; 0 for a missing one."""
     try:
         return time.time() - os.lstat(path).st_mtime
     except FileNotFoundError:

@@ -1,8 +1,7 @@
 """Opens regular files only.
 
-A pipe waits for its writer, and a device such as /dev/zero has no end; neither declares a size that
-can be compared with memory. Files of a user may be reached through a link; those that a program
-writes itself may not.
+A pipe waits for its writer, and a device has no end. Files of a user may be reached through a link;
+those that a program writes itself may not.
 """
 
 import errno
@@ -18,12 +17,11 @@ _IRREGULAR = (errno.ELOOP, errno.EISDIR, errno.ENXIO)  # a link, a directory, an
 
 
 def open_binary(path, name):
-    """A file for reading at any position.
+    """A binary file, to be closed, for reading at any position.
 
     Args:
       path: str, local or remote; a link to a regular file is followed.
       name: str, what messages call the file.
-    Returns: a binary file object, to be closed.
     Raises: ValueError, if there is no such file, it is a pipe or a device, or it may not be read.
     """
     if not tf.io.gfile.exists(path) or tf.io.gfile.isdir(path):
@@ -39,11 +37,7 @@ def open_binary(path, name):
 
 
 def read_bytes(path, name):
-    """The content of a file: bytes, at most its declared size.
-
-    Args: as of `open_binary`.
-    Raises: ValueError, as `open_binary`, and for a file that does not fit into memory.
-    """
+    """The content of a file: bytes; as `open_binary`, and ValueError if memory does not suffice."""
     with open_binary(path, name) as file:
         size = tf.io.gfile.stat(path).length
         memory.require(size, name)
@@ -51,12 +45,11 @@ def read_bytes(path, name):
 
 
 def open_without_links(path, mode):
-    """Opens a file that the program wrote itself; a link in its place is not followed.
+    """A file, to be closed, that the program wrote itself; a link in its place is not followed.
 
     Args:
       path: str, local or remote.
       mode: "rb", or "ab", which creates the file if it is missing.
-    Returns: a binary file object, to be closed.
     Raises: OSError with a sentence for a link, a directory, a pipe or a device; OSError or
       `tf.errors.OpError`, if it cannot be opened.
     """

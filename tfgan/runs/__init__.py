@@ -9,9 +9,7 @@
   evaluation/     pictures and tables of `tfgan evaluate`
   metrics.jsonl   one JSON object per line; a regular file, never a link
 
-`tfgan train --workdir=DIR` resumes it. Data are identified by their fingerprint, so they may be
-moved or renamed. The one process that trains in a directory holds its lock; readers hold none. All
-paths go through `tf.io.gfile`: a run may be on `gs://`.
+The one process that trains in a directory holds its lock; a run may be on `gs://`.
 """
 
 from tfgan.runs.checkpoints import Checkpoints

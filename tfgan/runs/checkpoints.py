@@ -1,10 +1,8 @@
 """checkpoints/: the last states of a training run.
 
-A checkpoint holds everything that the model tracks (networks, averages, optimizers, step) and the
-identity of the run. It is written atomically, `step-N.index` last, so that a kill or a full disk
-leaves the checkpoint before intact. The `.index` files of a directory are its checkpoints; the file
-`checkpoint` is written for other programs and never read. Only names of a save are read, written or
-removed, and no link is followed: a run never touches files outside of it.
+A checkpoint holds everything that the model tracks and the identity of the run. It is written
+atomically, `step-N.index` last: the `.index` files are the checkpoints. The file `checkpoint` is
+for other programs. No link is followed: a run never touches files outside of it.
 """
 
 import logging
@@ -54,8 +52,7 @@ class Checkpoints:
     def save(self):
         """Saves the state under its step and removes the oldest checkpoint.
 
-        Raises: ArithmeticError, if a weight is not finite; ValueError, if the directory is a link
-          or a file.
+        Raises: ArithmeticError, if a weight is not finite; ValueError for a directory not its own.
         """
         self._check_own()
         step = self._model.steps_done
@@ -63,17 +60,17 @@ class Checkpoints:
             value = tf.convert_to_tensor(variable)
             if value.dtype.is_floating and not bool(tf.reduce_all(tf.math.is_finite(value))):
                 raise ArithmeticError(f"The weight {variable.path} is not finite at step {step}.")
-        self._write(step)
+        tf.io.gfile.makedirs(self._directory)
+        with files.atomic_directory(self._directory, last=".index") as part:
+            self._checkpoint(self._identity).write(f"{part}/step-{step}")
         steps = [each for each in self.steps() if each <= step]
-        for name in sorted(self._files_of(steps[: -self._keep]), key=_index_first):
+        old = self._files_of(steps[: -self._keep])
+        for name in sorted(old, key=lambda name: not name.endswith(".index")):  # index first
             files.remove(f"{self._directory}/{name}")
         self._write_checkpoint_file(steps[-self._keep :])
 
     def forget_after(self, step):
-        """Renames the checkpoints of later steps to `forgotten-step-N...`; removes killed saves.
-
-        For a run that continues from `step`.
-        """
+        """Renames the checkpoints of later steps to `forgotten-step-N...`; removes killed saves."""
         self._check_own()
         steps = self.steps()
         self._set_aside([each for each in steps if each > step], "forgotten")
@@ -89,8 +86,7 @@ class Checkpoints:
         if step not in steps:
             listed = ", ".join(map(str, steps)) or "none"
             raise ValueError(f"{self._directory} has no step {step}; its steps are {listed}.")
-        damage = self._restore(step)
-        if damage:
+        if damage := self._restore(step):
             raise ValueError(f"{self._path(step)} is damaged ({damage}).")
 
     def restore(self, repair=False):
@@ -100,9 +96,7 @@ class Checkpoints:
           repair: bool, whether to rename damaged checkpoints to `damaged-step-N...` and remove
             killed saves; only for the process that continues the training.
         Returns: bool, whether there was a checkpoint.
-        Raises: ValueError, if all checkpoints are damaged, one is of another run, or the directory
-          that is to be repaired is a link or a file; `tf.errors.OpError` or OSError, if one cannot
-          be read for another reason than damage.
+        Raises: as `restore_step`, if all are damaged or one is of another run.
         """
         if repair:
             self._check_own()
@@ -112,11 +106,8 @@ class Checkpoints:
             if not damage:
                 break
             damaged.append(step)
-            _LOG.warning(
-                "The checkpoint %s is damaged (%s); trying the one before.",
-                self._path(step),
-                damage,
-            )
+            path = self._path(step)
+            _LOG.warning("The checkpoint %s is damaged (%s); trying the one before.", path, damage)
         if steps and len(damaged) == len(steps):
             raise ValueError(
                 f"None of the {len(steps)} checkpoints in {self._directory} can be read: all are "
@@ -127,20 +118,13 @@ class Checkpoints:
             self._remove_killed_saves(steps)
         return bool(steps)
 
-    def _write(self, step):
-        tf.io.gfile.makedirs(self._directory)
-        with files.atomic_directory(self._directory, last=".index") as part:
-            self._checkpoint(self._identity).write(f"{part}/step-{step}")
-
     def _restore(self, step):
         """Restores one checkpoint; returns a description of its damage, None if it is intact.
 
-        Damage is bytes that can be read and are not a checkpoint, unlike a disk, a network or a
-        memory that fails, and another model.
+        Damage is bytes that can be read and are not a checkpoint.
         """
         path = self._path(step)
-        missing = self._missing_shards(step)
-        if missing:
+        if missing := self._missing_shards(step):
             return f"{missing} of its files are missing"
         try:
             saved = _identity(path)
@@ -161,7 +145,6 @@ class Checkpoints:
         return None if saved_step == step else f"it holds step {saved_step}"
 
     def _check_own(self):
-        """Refuses a link, which may lead out of the run, and a file."""
         if "://" in self._directory:
             return
         if os.path.islink(self._directory):
@@ -176,7 +159,6 @@ class Checkpoints:
         return not (identity and self._identity) or identity == self._identity
 
     def _checkpoint(self, identity):
-        """The checkpoint to save or read; those of early releases have no identity."""
         extra = {"identity": tf.Variable(identity, dtype=tf.string)} if identity else {}
         with tf.device("CPU"):
             checkpoint = tf.train.Checkpoint(model=self._model, **extra)
@@ -184,11 +166,8 @@ class Checkpoints:
         return checkpoint
 
     def _missing_shards(self, step):
-        """How many files of a checkpoint are missing, according to the names of the others."""
-        shards = [
-            _SHARD.fullmatch(name.removeprefix(f"step-{step}"))
-            for name in files.names_in(self._directory)
-        ]
+        names = files.names_in(self._directory)
+        shards = [_SHARD.fullmatch(name.removeprefix(f"step-{step}")) for name in names]
         counts = [int(match[1]) for match in shards if match]
         return max(counts, default=1) - len(counts)
 
@@ -202,12 +181,9 @@ class Checkpoints:
     def _files_of(self, steps, pattern=_ANY):
         """The names of the files of some steps, None for all steps: list of str."""
         matches = map(pattern.fullmatch, files.names_in(self._directory))
-        return [
-            match[0] for match in matches if match and (steps is None or int(match[1]) in steps)
-        ]
+        return [m[0] for m in matches if m and (steps is None or int(m[1]) in steps)]
 
     def _remove_killed_saves(self, steps):
-        """Removes all files of saves but those of the checkpoints of `steps`."""
         complete = self._files_of(steps, _FILE)
         for name in self._files_of(None):
             if name not in complete:
@@ -229,12 +205,7 @@ class Checkpoints:
         return f"{self._directory}/step-{step}"
 
 
-def _index_first(name):
-    return not name.endswith(".index")
-
-
 def _identity(path):
-    """The identity in a checkpoint; "" for one without."""
     reader = tf.compat.v1.train.NewCheckpointReader(path)
     return reader.get_tensor(_IDENTITY).decode() if reader.has_tensor(_IDENTITY) else ""
 

@@ -6,15 +6,10 @@ import numpy as np
 
 
 class Series(typing.NamedTuple):
-    """One score over the steps of a run; `plt.plot(*series)` draws it.
+    """One score over the steps of a run; `plt.plot(*series)` draws it."""
 
-    Attributes:
-      step: int64 `[n]`, generator updates, in the order of the records.
-      value: float64 `[n]`; NaN for values that are not finite.
-    """
-
-    step: np.ndarray
-    value: np.ndarray
+    step: np.ndarray  # int64 `[n]`, generator updates, in the order of the records
+    value: np.ndarray  # float64 `[n]`; NaN for values that are not finite
 
 
 def read(metrics_file):
@@ -30,20 +25,13 @@ def read(metrics_file):
 
 
 def evaluations(metrics_file, step, weights):
-    """The last evaluation of each metric for one state: list of dict.
-
-    Args:
-      metrics_file: `runs.MetricsFile`.
-      step: int, of the state.
-      weights: "average" or "last", the weights that were evaluated.
-    """
-    state = (step, weights)
-    records = [
-        record
+    """The last evaluation of each metric, at a step and "average" or "last" weights: list."""
+    last = {
+        record["metric"]: record
         for record in metrics_file.scores()
-        if (record["step"], record.get("weights", "average")) == state
-    ]
-    return list({record["metric"]: record for record in records}.values())
+        if (record["step"], record.get("weights", "average")) == (step, weights)
+    }
+    return list(last.values())
 
 
 def _named_values(record):

@@ -14,24 +14,17 @@ from tfgan.typing import Path, State
 
 
 def open_run(
-    workdir: Path,
-    weights: str = "average",
-    state: State = "last",
-    *,
-    recipe: Path | None = None,
+    workdir: Path, weights: str = "average", state: State = "last", *, recipe: Path | None = None
 ) -> Run:
     """Opens the run that `tfgan.train` or `tfgan train` wrote to a directory.
 
     Args:
       workdir: path of the directory.
       weights: "average", the running average, or "last", the weights of the last step.
-      state: "last", "best" (by the first metric of the evaluations in training) or the step of a
-        checkpoint.
-      recipe: path of the recipe's file, for a run whose recipe is a file: code in a run directory
-        is never executed.
+      state: "last", "best" (by the first metric in training) or the step of a checkpoint.
+      recipe: path of a recipe that is a file: code in a run directory is never executed.
     Returns: Run.
-    Raises: ValueError, if there is no run or no such state, it cannot be read, or the recipe's file
-      is missing or has changed.
+    Raises: ValueError, if there is no run, no such state, or the recipe's file has changed.
     """
     directory = str(workdir).rstrip("/") or "/"
     if not (state in choices.STATES or (isinstance(state, int) and state >= 0)):
@@ -44,12 +37,7 @@ def open_run(
 def open_model(
     workdir: str, checkpoint: State = "last", *, weights: str = "average", recipe: str | None = None
 ) -> tuple[GenerativeModel, Record]:
-    """The trained model of a run, and its record.
-
-    Args: as of `open_run`; `checkpoint` is its state.
-    Returns: (model with the weights of the checkpoint, Record).
-    Raises: ValueError, as `open_run`.
-    """
+    """(model with the weights of a checkpoint, Record); args and errors as of `open_run`."""
     record = records.open_record(workdir)
     if record is None:
         raise ValueError(f"{workdir} holds no run: there is no {records.NAME} in it.")
@@ -76,16 +64,11 @@ def best_checkpoints(workdir, model, identity=""):
 
 @contextlib.contextmanager
 def preserve_learning_rates(model):
-    """Keeps the learning rates of a compiled model while a checkpoint is restored in the block.
-
-    An optimizer holds a constant rate in a variable, so a checkpoint contains the rate at the time
-    of saving; the record of the run has the current one.
-    """
-    optimizers = [player.optimizer for player in model.players.values()]
+    """Keeps the learning rates of a compiled model while a checkpoint with its own is restored."""
     rates = [
         variable
-        for optimizer in optimizers
-        for variable in optimizer.variables
+        for player in model.players.values()
+        for variable in player.optimizer.variables
         if variable.path.rsplit("/", 1)[-1] == "learning_rate"
     ]
     values = [float(tf.convert_to_tensor(rate)) for rate in rates]

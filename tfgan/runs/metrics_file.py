@@ -15,8 +15,6 @@ _LOG = logging.getLogger(__name__)
 
 
 class _Line(msgspec.Struct):
-    """The entries of every record."""
-
     step: Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -31,7 +29,7 @@ class _Extractor(msgspec.Struct):
 
 
 class _Score(_Line):
-    """The entries of the record of an evaluation."""
+    """An evaluation."""
 
     metric: str
     value: float | None
@@ -41,13 +39,11 @@ class _Score(_Line):
 
 
 class MetricsFile:
-    """Appends records to the metrics of a run, and reads them.
-
-    Lines that are not records (cut off by a kill, or edited) are left out with a warning. A link or
-    another irregular file in its place is refused by an OSError.
+    """The metrics of a run: invalid lines are left out with a warning.
 
     Args:
       workdir: str, the run directory.
+    Raises: OSError, in all methods, for a link or another irregular file in its place.
     """
 
     def __init__(self, workdir):
@@ -62,15 +58,9 @@ class MetricsFile:
             file.write((start + line).encode())
 
     def append_if_unlocked(self, records):
-        """Appends records under the lock of the run, for a process that does not train it.
+        """Appends a list of records, unless another process trains: then it warns.
 
-        A process that trains holds the lock, and may rewrite the file: then nothing is appended,
-        with a warning.
-
-        Args:
-          records: list of dict, as of `append`.
         Returns: bool, whether they were appended.
-        Raises: OSError for a file that is not regular or cannot be written.
         """
         try:
             with files.locked(self._workdir, "tfgan evaluate"):
@@ -118,7 +108,6 @@ class MetricsFile:
         return valid
 
     def _ends_with_newline(self):
-        """Whether the file is empty or ends with a whole line."""
         if not self._exists():
             return True
         with files.open_without_links(self.path, "rb") as file:
@@ -128,14 +117,12 @@ class MetricsFile:
 
 
 def _parse(line):
-    """The record in a line: dict. Raises: ValueError."""
     record = files.parse_json(line, dict[str, Any], "")
     files.parse_json(line, _Score if "value" in record else _Line, "")
     return record
 
 
 def _finite(value):
-    """A tree of dicts and lists, in which numbers that are not finite are None."""
     if isinstance(value, dict):
         return {name: _finite(part) for name, part in value.items()}
     if isinstance(value, list | tuple):

@@ -29,19 +29,15 @@ class Record:
     Attributes:
       recipe: str, its name, or that of its file.
       parameters: dict, every parameter of the recipe with its value.
-      data: dict, see `run_data.to_record`, with the `fingerprint` of the content, which identifies
-        the data wherever they are.
+      data: dict, see `run_data.to_record`, with the `fingerprint` of the content.
       spec: dict, see `DataSpec.to_dict`.
-      seed: int.
       precision: str, see `models.mixed_precision`.
       flags: dict, the other flags of the command by name: cadence, evaluation, places.
       history: tuple of dict, the changes in mid-run, oldest first: `step`, `name` such as
         "parameters.learning_rate", `old` and `new` if they exist.
-      start: dict, the run whose weights it began with: `run`, `state`, `step` and `identity`;
-        empty for random weights.
-      freeze_discriminator: int, the number of discriminator layers that are not trained, see
-        `models.transfer`; None for none.
       recipe_file: dict, the `text` and `sha256` of a recipe that is a file; else empty.
+      start: dict, `run`, `state`, `step` and `identity` of the initial weights; {} for random ones.
+      freeze_discriminator: int, discriminator layers that are not trained; None for none.
     """
 
     recipe: str
@@ -83,11 +79,9 @@ class Record:
     def find_recipe(self, name=None):
         """The name or path by which `recipes` finds the recipe: str.
 
-        Code in a run directory is not executed: the path of a recipe's file must be given again.
-
         Args:
           name: str, the recipe or the path of its file, from the user; None if not given.
-        Raises: ValueError, if the path is not given, or the file's code differs from the run's.
+        Raises: ValueError, if the path of a file is not given, or its code differs from the run's.
         """
         if not recipes.is_file(self.recipe):
             if name not in (None, self.recipe):
@@ -109,12 +103,9 @@ class Record:
         return name
 
     def build(self, recipe=None):
-        """The compiled model, with its initial weights.
+        """The compiled model of a recipe, as of `find_recipe`, with its initial weights.
 
-        Args:
-          recipe: str, as of `find_recipe`.
-        Raises: ValueError, if the recipe does not suit the data, is not the run's, or the model
-          needs more memory than is free.
+        Raises: ValueError for a recipe of other data or another run, and too little memory.
         """
         parameters = self.parameters | {"steps": self.steps}
         recipe = recipes.make(self.find_recipe(recipe), parameters)
@@ -133,21 +124,13 @@ class Record:
 
     def write(self, workdir):
         """Writes recipe.json atomically."""
-        content = {
-            "format": record_schema.FORMAT,
-            **dataclasses.asdict(self),
-            "versions": provenance.versions(),
-        }
-        for name in _ONLY_IF_ANY:
-            if not content[name]:
-                del content[name]
+        fields = dataclasses.asdict(self)
+        entries = {name: part for name, part in fields.items() if part or name not in _ONLY_IF_ANY}
+        content = {"format": record_schema.FORMAT, **entries, "versions": provenance.versions()}
         files.write_text(f"{workdir}/{NAME}", json.dumps(content, indent=2) + "\n")
 
     def differences(self, other):
-        """The entries that determine numbers and differ from those of another record.
-
-        The number of steps is not one of them: a run may be made longer. Sources with the same
-        fingerprint are equal. Missing parameters have their defaults.
+        """The entries that determine numbers, other than `steps`, and differ from another record's.
 
         Returns: dict of (this value, that value) by name, such as "parameters.width".
         """
@@ -168,10 +151,7 @@ class Record:
 
 
 def format_differences(differences):
-    """Formats `Record.differences` as "name: this value -> that value": list of str.
-
-    Consequences of another recipe or another source are left out.
-    """
+    """Lists `Record.differences` as "name: this value -> that value", without consequences."""
     names = list(differences)
     if "recipe" in names:
         names = [name for name in names if not name.startswith("parameters.")]
@@ -182,43 +162,29 @@ def format_differences(differences):
 
 
 def open_record(workdir):
-    """Reads the record of a run; None if the directory has none.
-
-    Raises: ValueError for a recipe.json that is damaged, not valid, or of another format;
-      `tf.errors.OpError` for one that cannot be read.
-    """
+    """The `Record` of a run, None if the directory has none; errors as of `record_schema.read`."""
     path = f"{workdir}/{NAME}"
-    if not tf.io.gfile.exists(path):
-        return None
-    return Record(**record_schema.read(path))
+    return Record(**record_schema.read(path)) if tf.io.gfile.exists(path) else None
 
 
 def _decisive(record):
     """The entries of a record that determine numbers, and the source, by name: dict."""
     known = record.schema if record.recipe_file or record.recipe in recipes.names() else {}
-    defaults = {
-        f"parameters.{name}": parameter.default
-        for name, parameter in known.items()
-        if name != "steps"
-    }
-    entries = defaults | _entries(record)
+    entries = {f"parameters.{name}": known[name].default for name in known if name != "steps"}
+    entries |= _entries(record)
     indecisive = ("flags.", "recipe_file.text")
     return {name: value for name, value in entries.items() if not name.startswith(indecisive)}
 
 
 def _entries(record):
-    """All entries of a record but its history, by name: dict."""
     tree = dataclasses.asdict(record)
     del tree["history"]
     return _flatten(tree)
 
 
 def _differences(old, new):
-    return {
-        name: (old.get(name), new.get(name))
-        for name in {**old, **new}
-        if old.get(name) != new.get(name)
-    }
+    pairs = {name: (old.get(name), new.get(name)) for name in {**old, **new}}
+    return {name: (before, after) for name, (before, after) in pairs.items() if before != after}
 
 
 def _flatten(tree, prefix=""):

@@ -25,9 +25,7 @@ class _AnyFormat(msgspec.Struct):
     format: int
 
 
-class _Data(msgspec.Struct):
-    """The data options of all releases; others are plain values."""
-
+class _Data(msgspec.Struct):  # others are plain values
     source: str
     fingerprint: str
     image_size: Annotated[list[_Size], msgspec.Meta(min_length=2, max_length=2)] | None = None
@@ -38,9 +36,7 @@ class _Data(msgspec.Struct):
     decided: dict[str, Any] = {}
 
 
-class _Spec(msgspec.Struct):
-    """The entries of every spec; `DataSpec.from_dict` checks those of its modality."""
-
+class _Spec(msgspec.Struct):  # `DataSpec.from_dict` checks the entries of a modality
     shape: list[_Size]
     dtype: str
     classes: _Size | None
@@ -48,15 +44,11 @@ class _Spec(msgspec.Struct):
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
-    """A recipe that is a file; the text is for people and never executed."""
-
-    text: str
+    text: str  # never executed
     sha256: str
 
 
 class _Start(msgspec.Struct, forbid_unknown_fields=True):
-    """The run whose weights a run started from."""
-
     run: str
     state: str
     step: Annotated[int, msgspec.Meta(ge=0)]
@@ -87,11 +79,10 @@ class _Content(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def read(path):
-    """The entries of a `Record`: dict.
+    """The entries of the `Record` in a recipe.json: dict.
 
-    Args:
-      path: str, of recipe.json.
-    Raises: ValueError for another schema, an unknown recipe or parameter, and values out of range.
+    Raises: ValueError for another schema, an unknown recipe or parameter, and values out of range;
+      `tf.errors.OpError` for a file that cannot be read.
     """
     number = files.read_json(path, _AnyFormat, _WHAT).format
     if number != FORMAT:
@@ -121,18 +112,13 @@ def _add_later_parameters(entries):
     if entries["recipe"] in _DECAYED_OVER:
         values["decay_steps"] = _DECAYED_OVER[entries["recipe"]]
     added = {name: value for name, value in values.items() if name not in entries["parameters"]}
-    changes = [
-        {"step": 0, "name": f"parameters.{name}", "new": value} for name, value in added.items()
-    ]
+    changes = ({"step": 0, "name": f"parameters.{name}", "new": new} for name, new in added.items())
     entries["parameters"] |= added
     entries["history"] = (*changes, *entries["history"])
 
 
 def _text(content):
-    """The text of a recipe's file; None for a recipe of tfgan.
-
-    Raises: ValueError, if it is missing, or does not match its fingerprint.
-    """
+    """The text of a recipe's file; None for a recipe of tfgan."""
     file = content.recipe_file
     if recipes.is_file(content.recipe) != bool(file):
         raise ValueError("recipe_file holds the text of a recipe that is a file, and of no other.")

@@ -23,6 +23,7 @@ from tfgan.runs.record import Record
 from tfgan.typing import Path, State
 
 
+@dataclasses.dataclass(eq=False, repr=False)
 class Run:
     """A run in one of its states; a notebook displays its first samples.
 
@@ -31,17 +32,12 @@ class Run:
       record: `runs.Record`, its configuration.
       model: `models.GenerativeModel` in the state.
       state: "last", "best" or a step.
-
-    Args: the attributes.
     """
 
-    def __init__(
-        self, workdir: str, record: Record, model: GenerativeModel, state: State = "last"
-    ) -> None:
-        self.workdir = workdir
-        self.record = record
-        self.model = model
-        self.state = state
+    workdir: str
+    record: Record
+    model: GenerativeModel
+    state: State = "last"
 
     def __repr__(self) -> str:
         return (
@@ -75,10 +71,7 @@ class Run:
 
     @property
     def history(self) -> dict[str, history.Series]:
-        """The scores in metrics.jsonl by name: dict of `Series(step, value)`, NumPy `[n]` each.
-
-        Losses have one value per `log_every` steps, metrics one per evaluation.
-        """
+        """The scores in metrics.jsonl by name: dict of `Series(step, value)`, NumPy `[n]` each."""
         return history.read(MetricsFile(self.workdir))
 
     def sample(
@@ -87,7 +80,6 @@ class Run:
         """Samples start .. start + count - 1 of a seed, see `GenerativeModel.sample`.
 
         Args:
-          count, seed, start: int.
           **conditions: `label`, a class by name or number or one per sample; `truncation`.
         Returns: dict of NumPy arrays: `data`, raw as in a batch, such as uint8 `[count, h, w, c]`;
           int32 `label` `[count]` if the model is conditional.
@@ -101,8 +93,7 @@ class Run:
         """The inputs of the generator for samples start .. start + count - 1 of a seed.
 
         Args: as of `sample`.
-        Returns: dict of NumPy arrays `[count, ...]` by the name of the generator's input: latents,
-          and int32 `label` if the model is conditional.
+        Returns: dict of NumPy arrays `[count, ...]` by name, with int32 `label` if conditional.
         Raises: ValueError for a model without latents, and conditions that it does not have.
         """
         model = self.model
@@ -123,7 +114,7 @@ class Run:
         """The data that the generator computes from latents.
 
         Args:
-          inputs: dict of NumPy arrays `[n, ...]`, as `latents` gives them, or edited.
+          inputs: dict of NumPy arrays `[n, ...]`, as of `latents`.
         Returns: NumPy `[n, ...]`, raw as in a batch, such as uint8 images.
         Raises: ValueError for a model without a network from latents to data, and wrong inputs.
         """
@@ -145,17 +136,11 @@ class Run:
         return np.asarray(self.model.modality.to_raw(data))
 
     def encode(self, data: np.ndarray) -> np.ndarray:
-        """The latent code of data, see `GenerativeModel.encode`: float32 NumPy `[n, d]`.
-
-        Raises: ValueError, if the model has no encoder.
-        """
+        """The latent code of data, see `GenerativeModel.encode`: float32 NumPy `[n, d]`."""
         return self.model.encode(data)
 
     def log_prob(self, data: np.ndarray, *, seed: int = 0) -> LogLikelihood:
-        """The log-likelihood of raw data, see `GenerativeModel.log_prob`.
-
-        Raises: ValueError, if the model is implicit and gives no density.
-        """
+        """The log-likelihood of raw data, see `GenerativeModel.log_prob`."""
         return self.model.log_prob(data, seed=seed)
 
     def open_data(self, source: str = "", **places: Any) -> Source:
@@ -176,12 +161,9 @@ class Run:
         Args:
           metrics: names, see `evaluation.MEASURES`; by default those that suit the data.
           source: `data.Source` of the run's data; None opens it.
-          extractor: str, see `extractors.open_extractor`, or an `extractors.Extractor`; None for
-            the one that suits the data.
+          extractor: an `Extractor`, or a str, see `extractors.open_extractor`; None for the usual.
           truncation: float, at which the prior's tails are cut; None for none.
-          **options: `count` (10,000), `seed`, `batch_size` of the `evaluation.Evaluator`, and
-            `cache_dir`.
-        Returns: list of `evaluation.Result`.
+          **options: `count` (10,000), `seed`, `batch_size` of the `Evaluator`, and `cache_dir`.
         Raises: ValueError for metrics that the data or the model do not have.
         """
         evaluator = self.evaluator(metrics, source, extractor, **options)
@@ -230,8 +212,7 @@ class Run:
           format: "saved_model", "keras", "litert" or "onnx", see `tfgan.export`.
         Returns: str, the path of the version.
         Raises: ValueError for a format that the model or the machine does not support;
-          `export.MismatchError`, if the export draws other samples; `failures.Failure`, if it
-          cannot be written.
+          `export.MismatchError` for other samples; `failures.Failure`, if it cannot be written.
         """
         if format not in export.FORMATS:
             raise words.unknown("format", format, export.FORMATS)
@@ -270,7 +251,6 @@ class Run:
         return file.getvalue()
 
     def _numbered(self, conditions: dict[str, Any]) -> dict[str, Any]:
-        """Conditions as the model takes them: the number of a class in place of its name."""
         label = conditions.get("label")
         if not isinstance(label, str):
             return dict(conditions)

@@ -7,7 +7,7 @@ from tfgan.data import reading_rules
 
 _WHITE = (255, 255, 255)
 _CROP = "center"
-_OPTIONS = ("image_size", "crop", "channels", "background", "flip", "binarise", "labels")
+OPTIONS = ("image_size", "crop", "channels", "background", "flip", "binarise", "labels")
 
 
 def to_record(
@@ -21,12 +21,11 @@ def to_record(
     binarise="",
     labels="",
 ):
-    """The options that determine the data: dict for a run's record.
+    """The options that determine the data, as of `data.open_source`: dict for a run's record.
 
     Args:
-      source: str, as of `data.open_source`; a path in it is made absolute.
+      source: str; a path in it is made absolute.
       image_size: (height, width), or None.
-      crop, channels, background, binarise, labels: as of `data.open_source`.
       flip: bool, whether training mirrors examples with probability 1/2.
     """
     return {
@@ -43,8 +42,8 @@ def to_record(
 
 
 def from_record(data):
-    """The arguments of `to_record` that returned `data`, without `source` and defaults: dict."""
-    options = {name: data.get(name) for name in _OPTIONS}
+    """The arguments of the `to_record` that gave `data`, without `source` and defaults: dict."""
+    options = {name: data.get(name) for name in OPTIONS}
     return {name: value for name, value in options.items() if value and value != _CROP}
 
 
@@ -52,10 +51,9 @@ def open_source(data, rules=None, **places):
     """Opens the `data.Source` of a record.
 
     Args:
-      data: dict, as `to_record` returns it.
+      data: dict, as of `to_record`.
       rules: of `tfgan.data.reading_rules`; None for those of the record.
-      **places: options of `data.open_source` that do not change the examples: `data_dir`,
-        `cache_dir`, `skip_broken`, `memory`.
+      **places: `data_dir`, `cache_dir`, `skip_broken`, `memory`, as of `data.open_source`.
     Raises: ValueError for data that cannot be read.
     """
     return sources.open_source(
@@ -96,5 +94,4 @@ def open_data(record, source="", **places):
 
 def _absolute(path):
     """A path made absolute; another text, such as "none", unchanged."""
-    is_path = "://" not in path and os.path.exists(path)
-    return os.path.abspath(path) if is_path else path
+    return os.path.abspath(path) if "://" not in path and os.path.exists(path) else path

@@ -4,13 +4,7 @@ from tfgan import recipes, words
 
 
 def check(recipe, changes):
-    """Refuses changes that are not allowed in mid-run.
-
-    Args:
-      recipe: str, the run's.
-      changes: iterable of names, "data" or parameters of the recipe.
-    Raises: ValueError that names the allowed changes.
-    """
+    """Refuses names other than "data" and the changeable parameters of a recipe (str)."""
     allowed = [*recipes.changeable_parameters(recipe), "data"]
     for name in changes:
         if name in allowed:

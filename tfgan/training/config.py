@@ -19,7 +19,6 @@ _RECIPE_FIELDS = ("steps", "batch_size", "learning_rate_schedule")
 
 
 def _undecided(default: Any) -> Any:
-    """A field that is None, until `with_defaults` gives it this value."""
     return dataclasses.field(default=None, metadata={"default": default})
 
 
@@ -28,32 +27,24 @@ class TrainConfig:
     """What to train, on which data, for how long, on which devices, and what is written.
 
     None leaves a field undecided: a run in `workdir` continues with its own value, and a new run
-    takes the default (in brackets). The record of a run keeps all fields but devices and output
-    directories, so they need not be repeated to resume it.
+    takes the default (in brackets). The record of a run keeps all fields but devices and outputs.
 
     Attributes:
       recipe: str, a name that `tfgan recipes` lists ["dcgan"].
-      parameters: mapping, the recipe's parameters by name, see `tfgan recipes NAME`; a value may
-        be a text, as in a flag [the recipe's defaults].
-      change: mapping, new values for a run that has begun: of learning rates, schedules, weights
-        of terms, or `data`.
+      parameters: mapping by name, see `tfgan recipes NAME`; values may be texts [the defaults].
+      change: mapping, values for a run that has begun: rates, schedules, weights of terms, `data`.
       data: str, the source, such as "mnist5k" or "images:FOLDER" [the recipe's].
       workdir: path of the run's directory [runs/RECIPE-DATA].
       steps: int, at least 0, generator updates in all [the recipe's].
-      batch_size: int, at least 1, examples in a step over all devices [the recipe's, or fewer if
-        the data are fewer].
-      learning_rate_schedule: str, how all rates change over `steps`, see `schedules.parse`, such as
-        "cosine:0.1", or "recipe" ["recipe", its own way].
-      init_from: str, "RUN", "RUN:best" or "RUN:STEP": the run whose weights a new run starts from,
-        in all layers of equal shape [random weights].
-      freeze_discriminator: int, at least 0, layers of the discriminator, nearest to the data, that
-        are not trained [0].
+      batch_size: int, at least 1, examples in a step over all devices [the recipe's, or all].
+      learning_rate_schedule: str, of all rates over `steps`, see `schedules.parse` ["recipe"].
+      init_from: str, "RUN", "RUN:best" or "RUN:STEP", whose weights a new run starts from [random].
+      freeze_discriminator: int, at least 0, layers nearest to the data that are not trained [0].
       seed: int, of the initial weights, the noise and the order of the data [0].
       image_size: int, or (height, width), pixels to which images are resized [as stored].
       crop: "center" or "stretch", how images of another aspect ratio are fitted ["center"].
       channels: 1 gray, 3 color, or 4 color and alpha [as stored, without alpha].
-      background: "white", "black" or (red, green, blue) in 0..255, behind transparent pixels
-        ["white"].
+      background: "white", "black" or (red, green, blue) in 0..255, behind transparency ["white"].
       labels: str, the source of the labels of images, see `data.open_source`.
       flip: bool, whether every image is mirrored with probability 1/2 [False].
       binarise: "static" for pixels that are drawn as black or white once, or "" [""].
@@ -66,28 +57,23 @@ class TrainConfig:
       log_every: int, at least 1, steps between two records of losses [100].
       sample_every: int, at least 0, steps between two pictures; 0: only the last [500].
       checkpoint_every: int, at least 1, steps between two checkpoints [500].
-      evaluate_every: int, at least 0, steps between two evaluations, the best state is kept;
-        0: never [0].
-      evaluate_metrics: names, in a sequence or separated by commas; the first decides which state
-        is the best [fd; without an extractor one that suits the data].
+      evaluate_every: int, at least 0, steps between two evaluations; 0: never [0].
+      evaluate_metrics: names, in a sequence or separated by commas; the first selects the best
+        state [fd; without an extractor one that suits the data].
       evaluate_count: int, at least 2, samples that an evaluation draws [2000].
       stop_after: int, at least 0, evaluations without improvement that end the run; 0: none [0].
-      extractor: str, the network that turns images into features, see `extractors.open_extractor`
-        [digits for MNIST, none for other images].
+      extractor: str, see `extractors.open_extractor` [digits for MNIST, none for other images].
       extractor_weights: path of the extractor's weights.
       resize: "clean", "legacy_tf" or "legacy_pytorch", how images are resized for the extractor.
-      strategy: "one", "mirrored", "multi_worker", "tpu" or "auto", see `training.distribution`
-        ["auto"].
+      strategy: "one", "mirrored", "multi_worker", "tpu" or "auto" ["auto"].
       tpu: str, the TPU's name or address; "local" on a TPU VM.
       devices: int, logical CPU devices to try out "mirrored"; 0: none [0].
       join_timeout: int, 1 to 1,000,000 seconds for which a worker waits for the others [600].
       worker_timeout: int, 1 to 1,000,000 seconds for which a worker may be unresponsive [60].
-      precision: "float32", "bfloat16", "float16" or "auto", of the networks ["auto": bfloat16 on
-        devices that support it].
+      precision: "float32", "bfloat16", "float16" or "auto": bfloat16 where supported ["auto"].
       jit_compile: bool, or "on", "off" or "auto", whether XLA compiles the step ["auto": on GPUs].
       steps_per_execution: int, at least 1, steps without a return to Python [1].
-      microbatches: int, at least 1, parts of the batch of a device that are computed in turn, to
-        save memory [1].
+      microbatches: int, at least 1, parts of a device's batch computed in turn, saving memory [1].
       gradient_norms: bool, whether the norm of each player's gradient is logged [False].
     Raises: ValueError for a value that a field cannot have.
     """
@@ -151,9 +137,8 @@ class TrainConfig:
     def recipe_parameters(self) -> dict[str, Any]:
         """The decided parameters of the recipe, including those in fields and changes: dict."""
         changed = {name: value for name, value in self.change.items() if name != "data"}
-        fields = {
-            name: value for name, value in self.decided_fields.items() if name in _RECIPE_FIELDS
-        }
+        decided = self.decided_fields
+        fields = {name: decided[name] for name in _RECIPE_FIELDS if name in decided}
         return {**self.parameters, **fields, **changed}
 
     def with_defaults(self) -> "TrainConfig":
@@ -169,12 +154,8 @@ DEFAULTS = {
 
 
 def make_config(config: TrainConfig | None = None, /, **fields: Any) -> TrainConfig:
-    """A copy of a `TrainConfig` with other fields.
+    """A copy of a `TrainConfig` with other fields; other names are parameters of the recipe.
 
-    Args:
-      config: TrainConfig; None for the default.
-      **fields: fields by name; other names are parameters of the recipe.
-    Returns: TrainConfig.
     Raises: ValueError for a value that a field cannot have.
     """
     base = TrainConfig() if config is None else config

@@ -8,25 +8,20 @@ import numpy as np
 from tfgan import choices, memory
 from tfgan.parameters import COMMON, Interval
 
-_CADENCE, _COUNT = Interval(int, 0), Interval(int, 1)
-_SECONDS = Interval(int, 1, 1_000_000)  # 11 days
+_COUNT = Interval(int, 1)
 
+_FROM_ZERO = (
+    *("steps", "sample_every", "evaluate_every", "stop_after", "devices", "freeze_discriminator"),
+)
+_FROM_ONE = (
+    *("batch_size", "log_every", "checkpoint_every", "steps_per_execution", "microbatches"),
+)
 NUMBERS = {
-    "steps": Interval(int, 0),
-    "batch_size": _COUNT,
+    **dict.fromkeys(_FROM_ZERO, Interval(int, 0)),
+    **dict.fromkeys(_FROM_ONE, _COUNT),
+    **dict.fromkeys(("join_timeout", "worker_timeout"), Interval(int, 1, 1_000_000)),  # 11 days
     "seed": Interval(int),
-    "log_every": _COUNT,
-    "sample_every": _CADENCE,
-    "checkpoint_every": _COUNT,
-    "evaluate_every": _CADENCE,
     "evaluate_count": Interval(int, 2),
-    "stop_after": _CADENCE,
-    "devices": Interval(int, 0),
-    "join_timeout": _SECONDS,
-    "worker_timeout": _SECONDS,
-    "steps_per_execution": _COUNT,
-    "microbatches": _COUNT,
-    "freeze_discriminator": _CADENCE,
 }
 _CHOICES = {
     "crop": choices.CROPS,
@@ -44,13 +39,7 @@ _COLORS = {"white": (255, 255, 255), "black": (0, 0, 0)}
 
 
 def checked(name, value):
-    """The value of a field, normalized.
-
-    Args:
-      name: str, of the field.
-      value: anything but None.
-    Raises: ValueError for a value that the field cannot have.
-    """
+    """The value of a field, other than None, normalized; ValueError if the field cannot have it."""
     value = value.item() if isinstance(value, np.generic) else value
     if name in NUMBERS:
         return _one_of(name, value, NUMBERS[name], str(NUMBERS[name]))
@@ -66,7 +55,6 @@ def checked(name, value):
 
 
 def _one_of(name, value, values, description):
-    """The value, if it is in an `Interval` or a tuple, or of a type."""
     if isinstance(values, tuple):  # 1 == True
         is_valid = any(type(value) is type(each) and value == each for each in values)
     else:
@@ -117,8 +105,7 @@ def _memory(value):
 
 def _metrics(value):
     names = value.split(",") if isinstance(value, str) else value
-    is_list = isinstance(names, list | tuple) and all(isinstance(each, str) for each in names)
-    if not is_list:
+    if not (isinstance(names, list | tuple) and all(isinstance(each, str) for each in names)):
         raise ValueError(
             "evaluate_metrics must be names in a sequence, or with commas between them; received "
             f"{value!r}."

@@ -11,7 +11,6 @@ def export(plan, *, trained):
     Args:
       plan: `planning.Plan`.
       trained: bool, whether this process took steps; if not, an existing version is enough.
-    Raises: `failures.Failure`, if the model cannot be written.
     """
     out = plan.export_dir
     if not out or (not trained and _has_version(out)):

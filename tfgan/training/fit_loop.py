@@ -21,13 +21,11 @@ class Session:
     Attributes:
       plan: `planning.Plan`, with a batch size that the data can fill.
       model: compiled `GenerativeModel`, with restored weights.
-      checkpoints: `runs.Checkpoints`.
       batches: the data to `fit` on.
       record: `runs.Record`, with the run's history; None for steps outside of a run.
       source: `data.Source`.
       strategy: `tf.distribute.Strategy`.
       evaluator: `evaluation.Evaluator`, or None.
-      best: `runs.Checkpoints` of the best state.
     """
 
     plan: planning.Plan
@@ -53,9 +51,7 @@ def fit(session, role=None, *, lock=None, report=None, poll_signal=None):
       session: Session.
       role: `distribution.Role`; only the chief prints, evaluates and writes. None: alone.
       lock: `files.Lock` of the run's directory, or None.
-      report, poll_signal: as of `train.train`.
-    Raises: `failures.Failure`, if the run cannot continue; `files.Locked`, if another process has
-      taken the directory over; `failures.Interrupted` after a signal.
+      report, poll_signal: as of `train.train`, which has the same errors.
     """
     plan, model, role = session.plan, session.model, role or distribution.Role()
     interruption = callbacks.Interruption(poll_signal or (lambda: None))
@@ -81,9 +77,8 @@ def fit(session, role=None, *, lock=None, report=None, poll_signal=None):
         state = (
             f"The checkpoint of step {step} is kept" if step else "No checkpoint was written yet"
         )
-        raise failures.Failure(
-            f"{error} {state}; a lower learning rate or another loss may help."
-        ) from error
+        sentence = f"{error} {state}; a lower learning rate or another loss may help."
+        raise failures.Failure(sentence) from error
     finally:
         interruption.restore_handlers()
         if of_chief:
@@ -95,7 +90,6 @@ def fit(session, role=None, *, lock=None, report=None, poll_signal=None):
 
 
 def _chief_callbacks(session, lock, report):
-    """The callbacks that print, evaluate and write, in their order: dict by name."""
     plan, config, examples = session.plan, session.plan.config, session.examples_per_step
     metrics = runs.MetricsFile(plan.workdir)
     with failures.writing(plan.tensorboard_dir):

@@ -12,9 +12,7 @@ _LOG = logging.getLogger("tfgan.train")
 def requested_start(init_from, before):
     """The `start` of a record, before the other run is read: dict, {} for random weights.
 
-    Args:
-      init_from: str, "RUN", "RUN:best" or "RUN:STEP"; "" for the start of the existing run.
-      before: `runs.Record` of the run in the directory, or None.
+    An empty `init_from` is the start of the existing run, whose `runs.Record` or None is `before`.
     """
     existing = before.start if before else {}
     if not init_from:
@@ -30,8 +28,8 @@ def begin(model, start, recipe):
     Args:
       model: compiled `GenerativeModel`, at step 0.
       start: dict, as of `requested_start`.
-      recipe: str, the recipe of the new run, which may be that of the other run too.
-    Returns: dict, `start` with the `step` and the `identity` of the other run.
+      recipe: str, of the new run, and perhaps of the other one.
+    Returns: `start` with the `step` and the `identity` of the other run.
     Raises: ValueError for a run that cannot be opened, has changed, or has no layer that fits.
     """
     record = runs.open_record(start["run"])
@@ -46,7 +44,14 @@ def begin(model, start, recipe):
         transfers = transfer.transfer_weights(model, other.model)
     except ValueError as error:
         raise ValueError(f"init_from: {error}") from error
-    _log_layers(other, transfers)
+    _LOG.info("The run starts from %s at step %d.", other.workdir, other.step)
+    for each in transfers:
+        count, all_layers = len(each.transferred), len(each.transferred) + len(each.skipped)
+        names = f" ({', '.join(each.transferred)})" if count else ""
+        new = f"; new are {', '.join(each.skipped)}" if each.skipped else ""
+        _LOG.info(
+            "%s: %d of %d layers have its weights%s%s.", each.network, count, all_layers, names, new
+        )
     return start | source
 
 
@@ -56,18 +61,3 @@ def _split(text):
     if colon and (state in choices.STATES or state.isdigit()):
         return run.rstrip("/"), state
     return text.rstrip("/"), "last"
-
-
-def _log_layers(other, transfers):
-    _LOG.info("The run starts from %s at step %d.", other.workdir, other.step)
-    for each in transfers:
-        names = f" ({', '.join(each.transferred)})" if each.transferred else ""
-        new = f"; new are {', '.join(each.skipped)}" if each.skipped else ""
-        _LOG.info(
-            "%s: %d of %d layers have its weights%s%s.",
-            each.network,
-            len(each.transferred),
-            len(each.transferred) + len(each.skipped),
-            names,
-            new,
-        )

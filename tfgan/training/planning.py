@@ -23,7 +23,6 @@ class Plan:
       parameters: dict, every parameter of the recipe but `steps`, with its value.
       data: dict, see `runs.run_data.to_record`.
       labelled: int, the number of training examples that keep their label; None for all.
-      seed: int.
       steps: int, generator updates in all.
       precision: str, see `models.mixed_precision`.
       flags: dict that JSON can hold, the fields that a resumed run need not repeat.
@@ -53,17 +52,13 @@ class Plan:
 
     def to_dict(self):
         """The output of `tfgan train --dry_run`: dict that JSON can hold."""
-        facts = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        del facts["config"], facts["has_own_batch"]
-        return facts
+        hidden = ("config", "has_own_batch")
+        return {name: value for name, value in vars(self).items() if name not in hidden}
 
 
 def resolve_parameters(config):
-    """Every parameter of the recipe with its value; needs no data, files or devices.
+    """Every parameter of the recipe of a TrainConfig: dict; needs no data, files or devices.
 
-    Args:
-      config: TrainConfig.
-    Returns: dict.
     Raises: ValueError for unknown or invalid parameters, and contradictory fields.
     """
     config = config.with_defaults()
@@ -80,11 +75,8 @@ def resolve_parameters(config):
 
 
 def resolve(config):
-    """The plan for a configuration; undecided fields are those of the run in the directory.
+    """The Plan of a TrainConfig, whose undecided fields are those of the run in the directory.
 
-    Args:
-      config: TrainConfig.
-    Returns: Plan.
     Raises: ValueError, as `resolve_parameters`, and for a run whose record cannot be read.
     """
     workdir = config.workdir or _default_workdir(config)
@@ -102,7 +94,10 @@ def resolve(config):
         config=config,
         recipe=recipes.display_name(config.recipe),
         parameters=parameters,
-        data=_describe(config, recipe),
+        data=run_data.to_record(
+            config.change.get("data") or config.data or recipe.data,
+            **{name: getattr(config, name) for name in run_data.OPTIONS},
+        ),
         labelled=recipe.labelled,
         seed=config.seed,
         steps=steps,
@@ -116,16 +111,10 @@ def resolve(config):
 
 
 def fit_batch(plan, source, model, devices):
-    """The plan with a batch size of which the data can fill one step.
+    """The Plan with a batch size of which the data can fill one step on `devices` (int).
 
     The default of the recipe is lowered with a warning; a batch size of the user is not.
 
-    Args:
-      plan: Plan.
-      source: `data.Source`.
-      model: `GenerativeModel`.
-      devices: int, that share a batch.
-    Returns: Plan.
     Raises: ValueError, if the data are too few.
     """
     size, batches = plan.batch_size, model.discriminator_steps
@@ -141,12 +130,6 @@ def fit_batch(plan, source, model, devices):
         raise ValueError(f"{sentence[0].upper()}{sentence[1:]}; {advice}.")
     _LOG.warning("batch_size is lowered to %d: %s.", largest, sentence)
     return dataclasses.replace(plan, parameters=plan.parameters | {"batch_size": largest})
-
-
-def _describe(config, recipe):
-    names = ("image_size", "crop", "channels", "flip", "background", "binarise", "labels")
-    options = {name: getattr(config, name) for name in names}
-    return run_data.to_record(config.change.get("data") or config.data or recipe.data, **options)
 
 
 def _precision(config, before):

@@ -37,14 +37,10 @@ _SECONDS_OF_A_DAY = 86_400.0
 
 
 def inherit(config, record):
-    """A configuration whose undecided fields have the values of a run.
+    """The TrainConfig, whose undecided fields have the values of a `runs.Record`.
 
-    Args:
-      config: TrainConfig.
-      record: `runs.Record`.
-    Returns: TrainConfig.
-    Raises: ValueError for an invalid flag in the record, and for an extractor or a place that must
-      be given again.
+    Raises: ValueError for an invalid flag in the record, and an extractor or a place that must be
+      given again.
     """
     invalid = set(record.flags) - _FLAGS - set(_OF_THE_DATA)
     if invalid:
@@ -66,7 +62,6 @@ def inherit(config, record):
 
 
 def _check_trust(inherited):
-    """Refuses to inherit a network that is executed, or a place of files."""
     untrusted = {name: inherited[name] for name in _UNTRUSTED if inherited.get(name)}
     if extractors.is_known(untrusted.get("extractor")):
         del untrusted["extractor"]
@@ -97,11 +92,9 @@ def _absolute(name, path):
 
 @contextlib.contextmanager
 def run_lock(workdir, role):
-    """Holds the lock of the run's directory inside the block, if this process is the chief.
+    """Holds the `files.Lock` of the run's directory in the chief; yields None in other workers.
 
-    Yields: `files.Lock`, or None for the other workers.
-    Raises: `files.Locked`, if another process holds it; `failures.Failure`, if the directory
-      cannot be written.
+    Raises: `files.Locked`; `failures.Failure`, if the directory cannot be written.
     """
     with contextlib.ExitStack() as stack:
         lock = None
@@ -114,11 +107,7 @@ def run_lock(workdir, role):
 def remove_parts(workdir, cache_dir):
     """Removes the unfinished files of killed processes; for the holder of the run's lock.
 
-    In the cache, where several runs may write at once, only old ones are removed.
-
-    Args:
-      workdir: str.
-      cache_dir: str, "" for the default.
+    In the cache ("": the default), where several runs may write, only old ones are removed.
     """
     for place in (workdir, *(f"{workdir}/{name}" for name in _OWN_DIRECTORIES)):
         files.remove_parts(place)
@@ -129,45 +118,30 @@ def remove_parts(workdir, cache_dir):
 
 
 def open_source(plan, before):
-    """The data of the plan.
+    """The data of a `planning.Plan`; `before` is the `runs.Record` of the run, None for a new one.
 
-    Args:
-      plan: `planning.Plan`.
-      before: `runs.Record` of the run, or None for a new one.
     Raises: ValueError for data that cannot be read, with advice if those of the run were moved.
     """
-    places = {
-        "data_dir": plan.config.data_dir or None,
-        "cache_dir": plan.config.cache_dir or None,
-        "skip_broken": plan.config.skip_broken,
-        "memory": plan.config.memory or None,
-    }
+    config = plan.config
+    places = {name: getattr(config, name) or None for name in ("data_dir", "cache_dir", "memory")}
+    places["skip_broken"] = config.skip_broken
     try:
         return run_data.open_source(plan.data, run_data.rules_of(before), **places)
     except ValueError as error:
         if before is None or plan.data["source"] != data.absolute_name(before.data["source"]):
             raise
-        raise ValueError(
-            f"{error} If the run's data were moved, --data names their place."
-        ) from error
+        sentence = f"{error} If the run's data were moved, --data names their place."
+        raise ValueError(sentence) from error
 
 
 def new_record(plan, source, before=None):
-    """The record of a run before its first step: `runs.Record`.
-
-    Args:
-      plan: `planning.Plan`.
-      source: `data.Source`.
-      before: `runs.Record` of the run in the directory, or None.
-    """
+    """The `runs.Record` before the first step; arguments as of `open_source`, which is `source`."""
     return runs.Record(
         recipe=plan.recipe,
         parameters=plan.parameters,
-        data={
-            **plan.data,
-            **({"decided": source.decisions} if source.decisions else {}),
-            "fingerprint": source.fingerprint,
-        },
+        data=plan.data
+        | ({"decided": source.decisions} if source.decisions else {})
+        | {"fingerprint": source.fingerprint},
         spec=source.spec.to_dict(),
         seed=plan.seed,
         precision=plan.precision,
@@ -190,13 +164,9 @@ def _recipe_file(recipe, before):
 
 
 def check_unchanged(workdir, before, record, changes):
-    """Refuses to resume a run with other values than its own.
+    """Refuses to resume the run `before` as `record`, if other values than `changes` differ.
 
-    Args:
-      workdir: str.
-      before, record: `runs.Record`, of the run and of the request.
-      changes: iterable of names, which may differ.
-    Raises: ValueError that names the values that differ.
+    Raises: ValueError that names the values.
     """
     may = {f"parameters.{name}" for name in changes}
     may |= {"data.source", "data.fingerprint"} if "data" in changes else set()
@@ -214,11 +184,8 @@ def restore(workdir, model, before, record, role, every):
     """Restores the state of the run in a directory.
 
     Args:
-      workdir: str.
       model: compiled `GenerativeModel`, as the record builds it.
-      before: `runs.Record` of the run, or None for a new one.
-      record: `runs.Record` of the request.
-      role: `distribution.Role`.
+      before, record: `runs.Record` of the run, None for a new one, and of the request.
       every: int, steps between two checkpoints of the run.
     Returns: (record with the history of the run, `runs.Checkpoints`).
     Raises: ValueError for damaged or missing checkpoints.
@@ -239,17 +206,14 @@ def restore(workdir, model, before, record, role, every):
             if not name.startswith("flags."):
                 _LOG.info("From step %d on %s is %s (was %s).", change["step"], name, new, old)
         if record.steps != before.steps:
-            _LOG.info(
-                "From step %d on the run is one of %d steps (was %d), and so are its schedules.",
-                model.steps_done,
-                record.steps,
-                before.steps,
+            sentence = (
+                "From step %d on the run is one of %d steps (was %d), and so are its schedules."
             )
+            _LOG.info(sentence, model.steps_done, record.steps, before.steps)
     return resumed, checkpoints
 
 
 def _check_nothing_is_lost(workdir, every):
-    """Refuses to restart a run whose metrics show that checkpoints were saved."""
     step = max((record["step"] for record in runs.MetricsFile(workdir).read()), default=0)
     if step >= 2 * every:
         raise ValueError(

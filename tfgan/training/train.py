@@ -35,21 +35,17 @@ def train(
 ) -> runs.Run | None:
     """Trains a recipe on data in a run directory; the same call again resumes exactly.
 
-    Like `tfgan train`: `tfgan.train(recipe="dcgan", workdir="runs/a", steps=100)`. Progress is
-    printed on standard output and logged by the logger `tfgan`. If TF_CONFIG names a cluster, this
-    process is one of its workers.
+    Progress is printed and logged by the logger `tfgan`. TF_CONFIG makes this process a worker.
 
     Args:
       config: TrainConfig, or None.
-      report: function (name, value, step), called with the first score of every evaluation; or
-        None.
+      report: function (name, value, step) for the first score of every evaluation, or None.
       poll_signal: function () -> int or None, called after each step: a signal to stop for.
       **fields: fields of the config, and parameters of the recipe by name.
     Returns: `runs.Run` with the model in training, or None in a replica that only evaluates.
     Raises: ValueError for a training that is not possible; OSError for files that cannot be read;
       `files.Locked`, if another process trains in the directory; `failures.Failure` for disks,
-      data, devices, workers and losses that fail; `failures.Interrupted`, a KeyboardInterrupt,
-      after SIGINT or SIGTERM, once the state is saved.
+      data, devices, workers and losses that fail; `failures.Interrupted` after a signal.
     """
     plan = planning.resolve(configs.make_config(config, **fields))
     role = distribution.read_role(os.environ)
@@ -70,10 +66,7 @@ def train(
 
 
 def _open_session(plan, role):
-    """Meets the other workers, opens data, devices and model, and restores the run.
-
-    Nothing is written before all checks have passed.
-    """
+    """The `Session`, restored; nothing is written before all checks have passed."""
     with workers.naming_lost_workers(plan, role), workers.meeting(plan, role) as compare:
         compare(workers.facts_of_plan(plan, role))
         strategy = workers.open_strategy(plan, role)
@@ -128,11 +121,7 @@ def _write_record(session, before):
 
 
 def _choose_execution(plan, model):
-    """Sets how the steps of a compiled model are executed.
-
-    Raises: ValueError for XLA with several replicas, and for steps per execution that do not divide
-      the rest of the steps.
-    """
+    """Sets how the steps of a compiled model are executed."""
     config, steps = plan.config, max(0, plan.steps - model.steps_done)
     count, jit_compile = config.steps_per_execution, config.jit_compile
     if steps % count:
@@ -149,7 +138,6 @@ def _choose_execution(plan, model):
 
 
 def _batches(plan, strategy, source, model):
-    """The data to fit on, from the model's step on."""
     size = plan.batch_size * model.discriminator_steps
     if plan.labelled is not None:
         source = sources.keep_labels(source, plan.labelled, plan.seed)
@@ -163,7 +151,7 @@ def _batches(plan, strategy, source, model):
 
 
 def _evaluator(plan, source, model):
-    """The evaluator of the model in training; None if it is not evaluated."""
+    """None if the model is not evaluated in training."""
     config = plan.config
     if not config.evaluate_every:
         return None
@@ -188,11 +176,8 @@ def _announce(session):
     plan, source = session.plan, session.source
     schedule = plan.parameters["learning_rate_schedule"]
     if schedule != "recipe":
-        _LOG.info(
-            "All learning rates follow %s over %d steps, whatever schedule the recipe has.",
-            schedule,
-            plan.steps,
-        )
+        sentence = "All learning rates follow %s over %d steps, whatever schedule the recipe has."
+        _LOG.info(sentence, schedule, plan.steps)
     replicas = session.strategy.num_replicas_in_sync
     examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
     devices = f", on {replicas} devices" if replicas > 1 else ""

@@ -23,18 +23,15 @@ _NOT_COMPARED = {
 
 
 def is_evaluator(role):
-    """Whether a process is an evaluator; prints so."""
-    if role.kind == "evaluator":
+    """Whether a process is an evaluator, which is printed."""
+    if is_one := role.kind == "evaluator":
         print(_EVALUATOR)
-    return role.kind == "evaluator"
+    return is_one
 
 
 def open_strategy(plan, role):
-    """The strategy of the plan's devices.
+    """The strategy of a `planning.Plan`, for a `distribution.Role`.
 
-    Args:
-      plan: `planning.Plan`.
-      role: `distribution.Role`.
     Raises: ValueError for missing devices, or a batch that they cannot share.
     """
     config = plan.config
@@ -50,11 +47,8 @@ def open_strategy(plan, role):
 
 
 def meeting(plan, role):
-    """The `distribution.meeting` of the workers.
+    """The `distribution.meeting` of the workers; args as of `open_strategy`.
 
-    Args:
-      plan: `planning.Plan`.
-      role: `distribution.Role`.
     Raises: ValueError for devices that contradict the cluster, before it waits for any worker.
     """
     config = plan.config
@@ -63,13 +57,7 @@ def meeting(plan, role):
 
 
 def facts_of_plan(plan, role):
-    """The facts that must be equal on all workers before TensorFlow connects them.
-
-    Args:
-      plan: `planning.Plan`.
-      role: `distribution.Role`.
-    Returns: dict of str by topic, see `meeting`.
-    """
+    """What must be equal on all workers before TensorFlow connects them: dict of str by topic."""
     versions = provenance.versions()
     del versions["python"]  # irrelevant
     fields = {name: value for name, value in vars(plan.config).items() if name not in _NOT_COMPARED}
@@ -86,11 +74,7 @@ def facts_of_plan(plan, role):
 
 
 def facts_of_data(source):
-    """The facts that must be equal on all workers before the model is built: dict of str.
-
-    Args:
-      source: `data.Source`, of this worker.
-    """
+    """What a `data.Source` must have equal on all workers before the model is built: as above."""
     return {
         "the number of examples": str(source.count),
         "the shape of the examples": str(source.spec.shape),
@@ -107,12 +91,7 @@ def only_the_chief_prints(role):
 
 @contextlib.contextmanager
 def naming_lost_workers(plan, role):
-    """Turns the errors that a lost worker causes in the others into a `failures.Failure`.
-
-    Args:
-      plan: `planning.Plan`.
-      role: `distribution.Role`.
-    """
+    """Turns the errors that a lost worker causes in the others into a `failures.Failure`."""
     try:
         yield
     except Exception as error:

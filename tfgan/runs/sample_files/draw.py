@@ -35,14 +35,12 @@ class Samples:
 
 
 def draw(run, seeds, count, **conditions):
-    """The first samples of each seed, which do not depend on the other seeds.
+    """The first samples of each seed of a `runs.Run`: `Samples`.
 
     Args:
-      run: `runs.Run`.
       seeds: list of range.
       count: int, samples per seed.
       **conditions: of `Run.sample`.
-    Returns: Samples.
     Raises: ValueError, as `Run.sample`, and for more samples than fit into memory.
     """
     several = seeds_.count(seeds) > 1
@@ -58,8 +56,7 @@ def draw(run, seeds, count, **conditions):
 
 
 def _names(seeds, count, several):
-    if not several:
-        return [f"{index:06d}" for index in range(count)]
-    if count == 1:
+    if several and count == 1:
         return [f"seed{seed:04d}" for seed in seeds]
-    return [f"seed{seed:04d}-{index:06d}" for seed in seeds for index in range(count)]
+    prefixes = [f"seed{seed:04d}-" for seed in seeds] if several else [""]
+    return [f"{prefix}{index:06d}" for prefix in prefixes for index in range(count)]

@@ -18,17 +18,11 @@ _LOOKS_LIKE_A_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 
 @dataclasses.dataclass(frozen=True)
 class Format:
-    """One format.
+    """One format."""
 
-    Attributes:
-      suffixes: tuple of str, lower case, of `Modality.suffixes`; "/" for a folder.
-      about: str, what messages call it.
-      write: function (path, `draw.Samples`).
-    """
-
-    suffixes: tuple
-    about: str
-    write: Callable
+    suffixes: tuple  # of str, lower case, of `Modality.suffixes`; "/" for a folder
+    about: str  # what messages call it
+    write: Callable  # (path, `draw.Samples`)
 
 
 def find(out, spec):

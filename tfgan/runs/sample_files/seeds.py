@@ -12,12 +12,8 @@ _LIMIT = 2**63  # seeds have 64 bits
 
 
 def parse(text):
-    """The seeds in a text.
+    """The seeds in a text of whole numbers and inclusive ranges: list of range, in its order.
 
-    Args:
-      text: str, whole numbers and ranges (which include both ends), separated by commas: "3",
-        "1-5,8".
-    Returns: list of range, in the order of the text.
     Raises: ValueError for another text, descending ranges, and numbers of more than 64 bits.
     """
     ranges = [_parse_part(part.strip(), text) for part in text.split(",")]

@@ -19,8 +19,7 @@ class Interruption(keras.callbacks.Callback):
       signal: int, the signal that arrived, or None.
 
     Args:
-      poll_signal: function () -> int or None, called after each step: a signal of another source,
-        such as SIGPIPE once nobody reads the output.
+      poll_signal: function () -> int or None, called after each step: a signal of another source.
     """
 
     def __init__(self, poll_signal=lambda: None):

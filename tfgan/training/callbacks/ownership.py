@@ -8,10 +8,7 @@ _INTERVAL = 5.0  # seconds between two checks of the lock
 
 
 class Ownership(keras.callbacks.Callback):
-    """Checks the lock of the run's directory every few seconds, and before training ends.
-
-    A process that was suspended for minutes may have lost it to another one. Comes before all
-    callbacks that write.
+    """Checks the lock, which a suspended process may lose, every few seconds and at the end.
 
     Args:
       lock: `files.Lock`, acquired.

@@ -4,6 +4,7 @@ import abc
 import time
 
 import keras
+import tensorflow as tf
 
 
 class StepCallback(keras.callbacks.Callback):
@@ -33,10 +34,7 @@ class StepCallback(keras.callbacks.Callback):
         self.step = self.model.steps_done  # other callbacks may have restored an earlier state
 
     def planned_end(self):
-        """The step at which this call of `fit` ends: int.
-
-        Raises: ValueError, if it is unknown, as for a generator without `steps_per_epoch`.
-        """
+        """The step at which this call of `fit` ends: int; ValueError if it is unknown."""
         if self.params.get("steps") is None:
             raise ValueError(
                 f"{type(self).__name__} must know where fit ends: give it steps, or give fit "
@@ -53,13 +51,15 @@ class EveryNSteps(StepCallback, abc.ABC):
 
     Args:
       every: int; 0 for never.
+      writer: `tf.summary` file writer, flushed at the end; None for no TensorBoard.
     """
 
     at_end = False
 
-    def __init__(self, every):
+    def __init__(self, every, writer=None):
         super().__init__()
         self.every = every
+        self._writer = writer or tf.summary.create_noop_writer()
         self._last_act = self._last_logs = None
 
     def on_train_batch_end(self, batch, logs=None):
@@ -74,6 +74,7 @@ class EveryNSteps(StepCallback, abc.ABC):
         super().on_train_end(logs)
         if self.at_end and self._last_act != self.step:
             self.act_now()
+        self._writer.flush()
 
     def act_now(self):
         """Calls `act` with the current step, and the logs of the last one."""
@@ -94,10 +95,6 @@ class Rate:
 
     def __init__(self, examples_per_step):
         self._examples_per_step = examples_per_step
-        self._last = None
-
-    def restart(self):
-        """Discards the last reading; to be called before `fit`."""
         self._last = None
 
     def read(self, step):

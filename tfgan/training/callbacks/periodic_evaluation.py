@@ -24,15 +24,13 @@ class PeriodicEvaluation(EveryNSteps):
 
     Args:
       evaluator: `evaluation.Evaluator`.
-      metrics_file: `runs.MetricsFile`, or None for none.
-      writer: `tf.summary` file writer, or None for no TensorBoard.
-      best_checkpoints: `runs.Checkpoints` that keeps the best state, or None for none.
-      every: int, steps.
+      metrics_file: `runs.MetricsFile`, or None.
+      best_checkpoints: `runs.Checkpoints` that keeps the best state, or None.
+      writer, every: as of `EveryNSteps`.
       steps: int, at which the run ends; None: where `fit` ends, unless a callback stops it.
       stop_after: int, evaluations without improvement after which training stops; 0 for never.
       provenance: dict that JSON can hold, added to every record.
-      report: function (name, value, step), called with the decisive score of every evaluation; or
-        None.
+      report: function (name, value, step) for the decisive score of every evaluation, or None.
     """
 
     def __init__(
@@ -48,10 +46,9 @@ class PeriodicEvaluation(EveryNSteps):
         provenance=None,
         report=None,
     ):
-        super().__init__(every)
+        super().__init__(every, writer)
         self._evaluator = evaluator
         self._file = metrics_file
-        self._writer = writer or tf.summary.create_noop_writer()
         self._checkpoints = best_checkpoints
         self._steps = steps
         self._stop_after = stop_after
@@ -69,14 +66,16 @@ class PeriodicEvaluation(EveryNSteps):
     def act(self, step, logs):
         start = time.perf_counter()
         results = self._evaluator.evaluate(self.model).results
+        records = evaluation.records(results, self._provenance)
         if self.decisive is None:
-            self._resume(self._records(results)[0])
+            self._resume(records[0])
         decisive = results[0].score
         if self._update_best(decisive.value, decisive.better, step) and self._checkpoints:
             self._checkpoints.save()
         self.seconds += time.perf_counter() - start
-        self._write(step, results)
-        terminal.print_line(f"step {step} {_line(results)}")
+        self._write(step, results, records)
+        scores = (f"{each.score.name} {each.score.value:.4g}" for each in results)
+        terminal.print_line(f"step {step} {' '.join(scores)}")
         if self._report:
             self._report(decisive.name, decisive.value, step)
         if self._stop_after and self._without_improvement >= self._stop_after:
@@ -84,10 +83,6 @@ class PeriodicEvaluation(EveryNSteps):
                 f"No better {decisive.name} in {self._stop_after} evaluations: stopping."
             )
             self.model.stop_training = True
-
-    def on_train_end(self, logs=None):
-        super().on_train_end(logs)
-        self._writer.flush()
 
     @property
     def at_end(self):
@@ -99,11 +94,8 @@ class PeriodicEvaluation(EveryNSteps):
         """The fraction of this process' training time spent on evaluations: float in 0..1."""
         return self.seconds / max(time.perf_counter() - self._started, 1e-9)
 
-    def _records(self, results):
-        return evaluation.records(results, self._provenance)
-
-    def _write(self, step, results):
-        for record in self._records(results) if self._file else []:
+    def _write(self, step, results, records):
+        for record in records if self._file else []:
             self._file.append(record | {"step": step})
         with self._writer.as_default(step=step):
             for result in results:
@@ -123,10 +115,7 @@ class PeriodicEvaluation(EveryNSteps):
         return is_best
 
     def _resume(self, now):
-        """Restores the best value of an interrupted run, and the evaluations since then.
-
-        Only records that are comparable with the first new one count.
-        """
+        """Restores the best value of an interrupted run from records comparable with a new one."""
         self.decisive = now["metric"]
         for past in self._file.scores() if self._file else []:
             if _comparable(past) == _comparable(now):
@@ -136,7 +125,3 @@ class PeriodicEvaluation(EveryNSteps):
 def _comparable(record):
     """The entries that are equal in two records with comparable values."""
     return {name: record.get(name) for name in _COMPARABLE}
-
-
-def _line(results):
-    return " ".join(f"{result.score.name} {result.score.value:.4g}" for result in results)

@@ -9,8 +9,7 @@ class ProgressBar(StepCallback):
 
     Args:
       steps: int, at which the run ends; by default where `fit` ends.
-      examples_per_step: int, real examples in a step over all devices; None for a speed in steps,
-        without kimg.
+      examples_per_step: int, real examples over all devices; None for a speed in steps, no kimg.
     """
 
     def __init__(self, steps=None, examples_per_step=None):
@@ -59,12 +58,12 @@ class ProgressLines(EveryNSteps):
     def __init__(self, every, steps=None, examples_per_step=None):
         super().__init__(every)
         self._steps = steps
-        self._rate = Rate(examples_per_step)
+        self._examples_per_step = examples_per_step
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         self._end = self._steps or self.planned_end()
-        self._rate.restart()
+        self._rate = Rate(self._examples_per_step)
 
     def act(self, step, logs):
         if not logs:  # no step was taken

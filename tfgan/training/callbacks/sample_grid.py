@@ -16,24 +16,19 @@ _ROWS_OF_LABELS = 8
 class SampleGrid(EveryNSteps):
     """Writes <folder>/step-<step>.png (.txt for texts), and the same picture to TensorBoard.
 
-    The samples are those of the running average, shown by `Modality.preview`. Images with labels
-    have one column per label (the first 10).
-
     Args:
       folder: path of the files.
-      writer: `tf.summary` file writer; None for no TensorBoard.
-      every: int, steps.
-      conditions: dict of arrays `[count, ...]`, as of the model's `sample`, such as those of
-        held-out examples; by default labels, in columns.
+      writer, every: as of `EveryNSteps`.
+      conditions: dict of arrays `[count, ...]`, as of the model's `sample`; by default the first 10
+        labels, in columns.
     """
 
     at_end = True
 
     def __init__(self, folder, writer=None, *, every, conditions=None):
-        super().__init__(every)
+        super().__init__(every, writer)
         self._conditions = conditions
         self._folder = folder
-        self._writer = writer or tf.summary.create_noop_writer()
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -50,22 +45,13 @@ class SampleGrid(EveryNSteps):
             drawn.write(self.path(step))
             drawn.summarize("samples")
 
-    def on_train_end(self, logs=None):
-        super().on_train_end(logs)
-        self._writer.flush()
-
     def path(self, step):
         """The file of a step: str."""
         return f"{self._folder}/step-{step:08d}.{self.model.modality.preview_suffix}"
 
 
 def draw(model, conditions=None):
-    """The preview of a model's first samples, see `modalities.previews`.
-
-    Args:
-      model: `models.GenerativeModel`.
-      conditions: dict of arrays `[count, ...]`, or None for labels in columns.
-    """
+    """The preview of a model's first samples; conditions as of `SampleGrid`."""
     modality = model.modality
     if conditions:
         count = len(next(iter(conditions.values())))

@@ -10,22 +10,18 @@ class Scalars(EveryNSteps):
 
     Args:
       metrics_file: `runs.MetricsFile`.
-      writer: `tf.summary` file writer; None for no TensorBoard.
-      every: int, steps.
-      examples_per_step: int, real examples in a step over all devices; None leaves out kimg and
-        speed.
+      writer, every: as of `EveryNSteps`.
+      examples_per_step: int, real examples over all devices; None leaves out kimg and speed.
     """
 
     def __init__(self, metrics_file, writer=None, *, every, examples_per_step=None):
-        super().__init__(every)
+        super().__init__(every, writer)
         self._file = metrics_file
-        self._writer = writer or tf.summary.create_noop_writer()
         self._examples_per_step = examples_per_step
-        self._rate = Rate(examples_per_step)
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
-        self._rate.restart()
+        self._rate = Rate(self._examples_per_step)
 
     def act(self, step, logs):
         record = {name: float(value) for name, value in logs.items()}
@@ -38,7 +34,3 @@ class Scalars(EveryNSteps):
             for name, value in record.items():
                 tf.summary.scalar(name, value)
         self._file.append({"step": step, **record})
-
-    def on_train_end(self, logs=None):
-        super().on_train_end(logs)
-        self._writer.flush()

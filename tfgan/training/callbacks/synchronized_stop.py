@@ -6,15 +6,14 @@ from tfgan.training.callbacks.periodic import EveryNSteps
 class SynchronizedStop(EveryNSteps):
     """Stops all workers if one of them has to stop, by a signal or a callback.
 
-    If one worker left `fit` alone, the others would wait for its gradients forever. So this comes
-    last in the list, suppresses the stop of other callbacks, and exchanges it every `every` steps.
-    At the end it waits for the others: none leaves before the last has saved.
+    If one left `fit` alone, the others would wait for its gradients forever. So this comes last in
+    the list, suppresses the stop of other callbacks, and exchanges it every `every` steps. At the
+    end it waits for the others: none leaves before the last has saved.
 
     Args:
-      all_gather: function (list of n integers) -> int `[rows, n]`, those of all workers, which call
-        it together; see `distribution.AllGather`.
+      all_gather: function (list of n integers) -> int `[rows, n]`, see `distribution.AllGather`.
       interruption: `Interruption`; it receives the signal of any worker.
-      every: int, steps, equal on all workers, as is everything that determines their steps.
+      every: int, steps, equal on all workers.
     """
 
     def __init__(self, all_gather, interruption, every):
@@ -36,7 +35,6 @@ class SynchronizedStop(EveryNSteps):
         self._agree()
 
     def _agree(self):
-        """Whether any worker has to stop."""
         rows = self._all_gather([int(self._must_stop), self._interruption.signal or 0])
         self._interruption.signal = int(rows[:, 1].max()) or None
         return bool(rows.any())

@@ -10,10 +10,7 @@ class NonFiniteError(ArithmeticError):
 
 
 class TerminateOnNonFinite(StepCallback):
-    """Raises at the first step whose logs hold NaN or infinity.
-
-    Raises: NonFiniteError, with the scalars of the step and of the step before.
-    """
+    """Raises NonFiniteError at the first step whose logs hold NaN or infinity."""
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)

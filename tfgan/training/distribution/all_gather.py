@@ -32,16 +32,12 @@ class AllGather:
 
 
 def lost_worker(error):
-    """The lost worker that an exception is about.
+    """The lost worker that an exception of `MultiWorkerMirroredStrategy` is about.
 
-    Args:
-      error: Exception that was raised under `tf.distribute.MultiWorkerMirroredStrategy`.
-    Returns: str, such as "worker 1", or "another worker" if the error does not name it; None for
-      other errors.
+    Returns: str, "worker 1", or "another worker" if it is not named; None for other errors.
     """
-    if not isinstance(error, tf.errors.OpError):
-        return None
-    if not (isinstance(error, _LOST) or _ABORTED in error.message):
+    is_op_error = isinstance(error, tf.errors.OpError)
+    if not is_op_error or not (isinstance(error, _LOST) or _ABORTED in error.message):
         return None
     task = re.search(r"/job:(chief|worker)/replica:0/task:(\d+)", error.message)
     return f"{task[1]} {task[2]}" if task else "another worker"

@@ -4,13 +4,7 @@ import tensorflow as tf
 
 
 def check_batch_size(strategy, batch_size):
-    """Refuses a batch that cannot be divided evenly.
-
-    Args:
-      strategy: `tf.distribute.Strategy`.
-      batch_size: int, examples in the global batch of one step.
-    Raises: ValueError, if it is not a multiple of the number of replicas.
-    """
+    """Refuses a global batch size that is not a multiple of the number of replicas."""
     replicas = strategy.num_replicas_in_sync
     if batch_size % replicas:
         raise ValueError(
@@ -21,15 +15,12 @@ def check_batch_size(strategy, batch_size):
 def distribute(strategy, batch_size, batches):
     """The data to `fit` on under a strategy.
 
-    Worker w reads slice w of every global batch, and each of its replicas one piece of the slice.
-    The pieces in the order of the replicas are the global batch.
+    The replicas of worker w read equal pieces of slice w of every global batch, in their order.
 
     Args:
-      strategy: `tf.distribute.Strategy`.
       batch_size: int, examples in a global batch, a multiple of the number of replicas.
       batches: function (worker) -> infinite `tf.data.Dataset` of dicts, slice w of each global
         batch, for worker = (w, number of workers), as of `Source.batches`.
-    Returns: `tf.data.Dataset` or `tf.distribute.DistributedDataset`.
     """
     if strategy.num_replicas_in_sync == 1:
         return batches((0, 1))

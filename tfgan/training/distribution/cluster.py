@@ -7,11 +7,8 @@ Vertex AI and Kubernetes' TFJob set it for jobs of several replicas. The chief (
 is optional; without one the first worker is the chief. An `evaluator` is in none of the lists.
 Other keys are ignored.
 
-Without TF_CONFIG, CLUSTER_SPEC counts, which Vertex AI sets on every replica, with worker pools in
-place of roles:
-
-    {"cluster": {"workerpool0": ["host:port"], "workerpool1": ["host:port", ...]},
-     "task": {"type": "workerpool1", "index": 0}}
+Without TF_CONFIG, CLUSTER_SPEC counts, which Vertex AI sets on every replica, with worker pools
+(`workerpool0`, ...) in place of roles.
 
 >>> config = '{"cluster": {"worker": ["a:80", "b:80"]}, "task": {"type": "worker", "index": 1}}'
 >>> role = read_role({"TF_CONFIG": config})
@@ -47,15 +44,11 @@ _ADDRESS = re.compile(
 
 
 class _Task(msgspec.Struct):
-    """Which process this is; some programs write the index as a text."""
-
     type: str = "local"
-    index: int | str = 0
+    index: int | str = 0  # some programs write a text
 
 
 class _Config(msgspec.Struct):
-    """The entries of TF_CONFIG about the cluster."""
-
     cluster: dict[str, list[str]] = {}
     task: _Task = msgspec.field(default_factory=_Task)
 
@@ -103,13 +96,10 @@ class Role:
 
 
 def read_role(environment):
-    """The role of this process according to an environment.
+    """The `Role` of this process according to a mapping such as `os.environ`.
 
-    Args:
-      environment: mapping of str, such as `os.environ`.
-    Returns: Role.
-    Raises: ValueError for a TF_CONFIG, or else a CLUSTER_SPEC, of another form, with addresses that
-      are not valid, or with a role that synchronous training does not have, such as `ps`.
+    Raises: ValueError for a TF_CONFIG, or else a CLUSTER_SPEC, of another form, with invalid
+      addresses, or with a role that synchronous training does not have, such as `ps`.
     """
     name = next((name for name in _EXAMPLES if environment.get(name, "").strip()), None)
     if name is None:
@@ -131,8 +121,7 @@ def read_role(environment):
 def port(address):
     """The port of a host:port: int, 1 to 65535; None if the text is not an address.
 
-    A host is a name of letters, digits, dots, hyphens and underscores, of at most 253 characters
-    with parts of at most 63, or an IPv6 address in brackets.
+    A host is a name of at most 253 characters, or an IPv6 address in brackets.
     """
     parts = _ADDRESS.fullmatch(address)
     number = int(parts["port"]) if parts else 0

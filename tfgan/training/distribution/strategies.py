@@ -18,10 +18,7 @@ _CHECK_INTERVAL = 1  # seconds between health checks; the end of a process takes
 
 
 def open_strategy(name="auto", *, tpu="", devices=0, role=None, worker_timeout=60):
-    """The strategy under which to build and `fit` a model.
-
-    Open it before any other use of TensorFlow: several workers, and `devices`, must be set up
-    before the first operation. GPU memory is allocated as needed.
+    """The strategy under which to build and `fit` a model, opened before any use of TensorFlow.
 
     Args:
       name: str. "one": the default device. "mirrored": all GPUs of this machine. "multi_worker":
@@ -30,8 +27,7 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, worker_timeout=6
       tpu: str, the name or address of a TPU; "local" on a TPU VM.
       devices: int, 2 or more logical devices of the CPU, to try out "mirrored"; 0 for none.
       role: Role of this process; by default it is not in a cluster.
-      worker_timeout: int, seconds for which a worker may be unresponsive before the others end with
-        an error. A worker that has died is detected at once.
+      worker_timeout: int, seconds for which a worker may be unresponsive before the others end.
     Returns: `tf.distribute.Strategy`.
     Raises: ValueError for contradictory options, and missing devices.
     """
@@ -44,17 +40,17 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, worker_timeout=6
         case "multi_worker":
             return _multi_worker(role, worker_timeout)
         case "mirrored":
-            return _mirrored_cpu(devices) if devices else _mirrored_gpus()
+            if devices:
+                return _mirrored_cpu(devices)
+            with _without_tf_config():
+                return tf.distribute.MirroredStrategy([f"GPU:{i}" for i in range(len(_gpus()))])
         case _:
             return tf.distribute.get_strategy()
 
 
 def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
-    """The strategy that `open_strategy` would open.
+    """The name of the strategy that `open_strategy` would open: str, as of `choices.STRATEGIES`.
 
-    Args:
-      name, tpu, devices, role: as of `open_strategy`.
-    Returns: str, one of `choices.STRATEGIES` other than "auto".
     Raises: ValueError for contradictory options.
     """
     role = role or Role()
@@ -81,9 +77,9 @@ def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
 
 
 def _resolve_auto(name, tpu, devices, role):
-    """Resolves "auto"; a cluster of one worker counts as a single machine."""
     if name not in choices.STRATEGIES:
         raise words.unknown("strategy", name, choices.STRATEGIES)
+    # A cluster of one worker counts as a single machine.
     if name == "multi_worker" and role.kind != "local" and role.workers == 1:
         name = "auto"
     if name != "auto":
@@ -105,11 +101,6 @@ def _let_gpu_memory_grow():
             tf.config.experimental.set_memory_growth(gpu, True)
         except RuntimeError:  # in use already, with the setting of the program
             return
-
-
-def _mirrored_gpus():
-    with _without_tf_config():
-        return tf.distribute.MirroredStrategy([f"GPU:{index}" for index in range(len(_gpus()))])
 
 
 @contextlib.contextmanager
@@ -145,11 +136,9 @@ def _mirrored_cpu(devices):
 
 
 def _multi_worker(role, worker_timeout):
+    spec = tf.train.ClusterSpec(role.addresses)
     resolver = tf.distribute.cluster_resolver.SimpleClusterResolver(
-        tf.train.ClusterSpec(role.addresses),
-        task_type=role.kind,
-        task_id=role.index,
-        rpc_layer="grpc",
+        spec, task_type=role.kind, task_id=role.index, rpc_layer="grpc"
     )
     _check_health_in_python(worker_timeout)
     try:
@@ -165,9 +154,8 @@ def _multi_worker(role, worker_timeout):
 def _check_health_in_python(timeout):
     """Makes TensorFlow detect lost workers by health checks in Python.
 
-    By default its coordination service does. That service handles SIGTERM itself, blocks Python
-    while it waits for the others, for up to an hour, and ends the job when a worker does not
-    respond for 10 s. TensorFlow has no public setting for either.
+    Its coordination service would handle SIGTERM itself, block Python for up to an hour, and end
+    the job when a worker does not respond for 10 s. There is no public setting for either.
     """
     context.context().configure_coordination_service(service_type="")
     CollectiveAllReduceExtended._check_health_initial_timeout = max(_CONNECT_TIMEOUT, timeout)
@@ -181,9 +169,8 @@ def _check_health_in_python(timeout):
 @contextlib.contextmanager
 def _signals_that_kill():
     """Inside the block SIGINT and SIGTERM end the process, even in TensorFlow's C++ code."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    if threading.current_thread() is not threading.main_thread():  # only that may set handlers
-        numbers = ()
+    is_main = threading.current_thread() is threading.main_thread()  # only that may set handlers
+    numbers = (signal.SIGINT, signal.SIGTERM) if is_main else ()
     before = {number: signal.signal(number, signal.SIG_DFL) for number in numbers}
     try:
         yield

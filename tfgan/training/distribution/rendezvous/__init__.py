@@ -1,11 +1,9 @@
 """Workers wait for one another and compare what they are about to do, before TensorFlow connects.
 
-TensorFlow's own meeting, its coordination service, waits inside C++: it reports nothing, handles no
-signals, compares nothing, and does not say who is missing; workers that train different things fail
-with errors of its graphs. So the workers meet here first. The chief listens at its address in the
-cluster, the others connect to it and send facts about themselves; all continue if all facts are
-equal. The connections stay open while the training is prepared, so that a worker that fails
-meanwhile ends the others with its own reason.
+TensorFlow's own meeting waits inside C++, without reports, signals and comparisons. Here the chief
+listens at its address in the cluster, the others connect to it and send facts about themselves; all
+continue if all facts are equal. The connections stay open while the training is prepared, so that
+a worker that fails meanwhile ends the others with its own reason.
 """
 
 import contextlib
@@ -20,14 +18,11 @@ __all__ = ["MeetingError", "meeting"]
 def meeting(role, timeout):
     """The meeting of the workers of a job; trivial for a single process.
 
-    Inside the block the address of this process is in use until the first comparison has ended.
-
     Args:
-      role: `distribution.Role`.
+      role: `distribution.Role`; its address is in use until the first comparison has ended.
       timeout: float, seconds to wait for the last worker at each comparison.
-    Yields: function (facts), which all workers must call equally often; facts are a dict of str by
-      topic, such as {"--steps": "100"}. It returns when all have called it. It raises ValueError if
-      their facts differ, and MeetingError if one is missing or has ended.
+    Yields: function (dict of str by topic, such as {"--steps": "100"}), which all workers call. It
+      raises ValueError if their facts differ, and MeetingError if one is missing or has ended.
     Raises: MeetingError, if the address of this process is in use. An error in the block ends the
       other workers too, with its reason.
     """

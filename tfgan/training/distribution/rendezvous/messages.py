@@ -20,8 +20,6 @@ class Message(msgspec.Struct, forbid_unknown_fields=True):
       kind: from a worker: "facts"; from the chief: "waiting" (for whom), "differ" and "go"; from
         both: "stopped", when they end.
       sender: str, the name of a worker; "" from the chief.
-      text: str, for people.
-      facts: dict of str by topic.
     """
 
     kind: Literal["facts", "waiting", "differ", "go", "stopped"]
@@ -47,9 +45,8 @@ class Connection:
             self._socket.sendall(msgspec.json.encode(message) + b"\n")
 
     def receive(self):
-        """The messages that have arrived; waits if nothing has.
+        """The messages that have arrived, after a wait: list, empty if a part of one has arrived.
 
-        Returns: list of Message, empty if a part of one has arrived.
         Raises: ConnectionError, if the other end has gone or sends something else.
         """
         try:
@@ -63,10 +60,7 @@ class Connection:
         return messages
 
     def close(self):
-        """Closes the connection, once the other end has received what was sent.
-
-        Closing a socket with unread bytes would discard what the other end has not read yet.
-        """
+        """Closes the connection, once the other end has received what was sent."""
         with contextlib.suppress(OSError), self._socket:
             self._socket.shutdown(socket.SHUT_WR)
             end = time.monotonic() + _LINGER
@@ -77,10 +71,7 @@ class Connection:
 
 
 def listen(port):
-    """A socket that listens at a port (int) on all interfaces, as TensorFlow will.
-
-    Raises: OSError, if the port is in use or not permitted.
-    """
+    """A socket that listens at a port (int) on all interfaces; OSError if it is in use."""
     try:
         return socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True)
     except ValueError:  # a system without dual-stack sockets

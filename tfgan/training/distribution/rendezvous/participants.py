@@ -14,13 +14,7 @@ _LISTED = 4  # items in a sentence
 
 
 class Chief:
-    """The process to which all others connect.
-
-    Args:
-      role: `distribution.Role`.
-      timeout: float, seconds to wait for the last worker at each comparison.
-    Raises: MeetingError, if the address of this process is in use.
-    """
+    """The process to which all others connect; arguments as of `meeting`."""
 
     def __init__(self, role, timeout):
         self._name, self._timeout = role.name, timeout
@@ -29,12 +23,7 @@ class Chief:
         self._connections = {}  # names by Connection; "" until one has introduced itself
 
     def compare(self, facts):
-        """Waits for the facts of all others.
-
-        Args:
-          facts: dict of str by topic.
-        Raises: ValueError, if they differ; MeetingError, if a worker is missing or has ended.
-        """
+        """Waits for the facts of all others; facts and errors as of `meeting`."""
         differing = _differences({self._name: facts} | self._collect())
         self._listener.close()  # before any worker lets TensorFlow connect
         if not differing:
@@ -52,7 +41,6 @@ class Chief:
         self._broadcast(Message("stopped", text=reason))
 
     def close(self):
-        """Closes the connections."""
         self._listener.close()
         for each in self._connections:
             each.close()
@@ -153,7 +141,6 @@ class Worker:
             self._connection.send(Message("stopped", sender=self._name, text=reason))
 
     def close(self):
-        """Closes the connection."""
         self._listener.close()
         if self._connection:
             self._connection.close()
@@ -196,11 +183,9 @@ def _gone(name):
 
 
 def _differences(facts):
-    """The topics on which workers differ, such as "--steps (worker 0 has 100, worker 1 has 200)".
+    """Where the facts by worker, the chief's first, differ: list of str.
 
-    Args:
-      facts: dict of the facts of each worker by its name; the chief's first.
-    Returns: list of str.
+    For example "--steps (worker 0 has 100, worker 1 has 200)".
     """
     chief, *others = facts
     differing = []

@@ -24,10 +24,7 @@ class Timeout:
         self._next = self._start + _QUIET
 
     def check(self, missing, grace=0.0):
-        """Logs who is missing (str), if a report is due.
-
-        Raises: MeetingError, if the time and `grace` (seconds) have passed.
-        """
+        """Logs who is missing, if due; raises MeetingError once the time and `grace` are over."""
         now = time.monotonic()
         left = self._start + self._seconds - now
         if left + grace <= 0:
