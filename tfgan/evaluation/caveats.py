@@ -10,12 +10,7 @@ _OF_COVARIANCES = {"fd", "fd_infinity"}
 
 
 def warn_if_too_few(metrics, *sides):
-    """Logs which sets are too small for a covariance of their features.
-
-    Args:
-      metrics: names of metrics, of which only Frechet distances need a covariance.
-      *sides: FeatureSet; sets without features or with an unknown count are ignored.
-    """
+    """Logs which FeatureSets of a known count are too small for the covariance in a metric."""
     if not _OF_COVARIANCES & set(metrics):
         return
     for side in sides:
@@ -33,11 +28,7 @@ def warn_if_too_few(metrics, *sides):
 
 
 def warn_if_compressed_differently(real, fake):
-    """Logs that one set consists of JPEG files and the other does not.
-
-    Args:
-      real, fake: `data.Source`.
-    """
+    """Logs that one `data.Source` consists of JPEG files and the other does not."""
     shares = real.jpeg_share, fake.jpeg_share
     if None in shares or (shares[0] > 0.5) == (shares[1] > 0.5):
         return

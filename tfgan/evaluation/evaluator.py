@@ -14,14 +14,9 @@ from tfgan.extractors import CHUNK
 
 @dataclasses.dataclass(frozen=True)
 class Evaluation:
-    """The outcome of one evaluation.
+    """Results in the order of the metrics, and the samples, if a metric needs them."""
 
-    Attributes:
-      results: list of `Result`, in the order of the metrics.
-      fake: FeatureSet of the samples, or None if no metric needs samples.
-    """
-
-    results: list
+    results: list[scores.Result]
     fake: FeatureSet | None
 
 
@@ -61,11 +56,8 @@ class Evaluator:
         self._check_inputs()
         self.needs_samples = any(measure.needs_samples for measure in self._measures.values())
         self._keep_data = any("data" in measure.needs for measure in self._measures.values())
-        self._options = {
-            "keep_data": self._keep_data,
-            "modality": source.spec.modality,
-            "facts": source.facts,
-        }
+        forms = {"modality": source.spec.modality, "facts": source.facts}
+        self._options = {"keep_data": self._keep_data, **forms}
 
     @property
     def metrics(self):
@@ -106,11 +98,9 @@ class Evaluator:
         Args:
           model: `models.GenerativeModel`.
           truncation: as of its `sample`.
-          **conditions: as of its `sample`, one value for all samples or arrays `[count, ...]`; by
-            default labels are those of training examples.
+          **conditions: as of its `sample`, one for all or arrays `[count, ...]`.
         Returns: Evaluation.
-        Raises: ValueError for samples of another form than the source, too few of them, or samples
-          that are not finite.
+        Raises: ValueError for too few samples, and for ones that are not finite or of another form.
         """
         if not self.needs_samples:
             comparison = self._comparison(None, self.held_out, model)
@@ -119,12 +109,7 @@ class Evaluator:
         return Evaluation(self.compare(fake, model), fake)
 
     def compare(self, fake, model=None):
-        """Measures given samples: list of Result.
-
-        Args:
-          fake: FeatureSet.
-          model: the model that drew them, or None.
-        """
+        """Measures a FeatureSet of samples, of a model or none: list of Result."""
         comparison = self._comparison(fake, self.held_out, model)
         matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
         return scores.results(self._measures, comparison, self.real_baselines, matched)

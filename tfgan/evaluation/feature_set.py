@@ -83,16 +83,14 @@ class FeatureSet:
 
 
 def collect(name, batches, extractor, total, *, keep_data=False, modality=None, facts=None):
-    """Extracts the features of batches.
+    """Extracts the features of batches: FeatureSet.
 
     Args:
-      name: str, for messages.
       batches: iterable of dict batches in NumPy: `data`, and `label` if there are labels.
       extractor: `extractors.Extractor`, or None for no features.
       total: int, the expected number of examples, for the progress report.
       keep_data: bool, whether to keep the examples themselves.
-      modality, facts: as of FeatureSet.
-    Returns: FeatureSet.
+      name, modality, facts: as of FeatureSet.
     Raises: ValueError for batches without examples.
     """
     parts = {name: [] for name in _ARRAYS}

@@ -35,13 +35,9 @@ class Picture:
 
 @dataclasses.dataclass(frozen=True)
 class Lines:
-    """Texts, one per line.
+    """Texts, one per line."""
 
-    Attributes:
-      lines: list of str.
-    """
-
-    lines: list
+    lines: list[str]
 
     def write(self, path):
         """Writes a text file atomically, local or remote."""

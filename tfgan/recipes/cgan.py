@@ -36,11 +36,7 @@ def recipe(
             raise ValueError("cgan needs labels; the data has none.")
         model = GAN(
             dcgan.generator(
-                spec.shape,
-                latent_dim,
-                classes=spec.classes,
-                width=width,
-                modality=spec.modality,
+                spec.shape, latent_dim, classes=spec.classes, width=width, modality=spec.modality
             ),
             dcgan.discriminator(spec.shape, classes=spec.classes, width=width),
             prior=priors.Uniform(latent_dim),
