@@ -21,9 +21,7 @@ def warn_if_too_few(metrics, *sides):
                 "%s: %s too few for the covariance of %s features: Frechet distances are biased "
                 "upward, and comparable only at equal counts; use more examples (--count), or kd, "
                 "which needs no covariance.",
-                side.name,
-                words.are(side.count, "example"),
-                f"{side.dimensions:,}",
+                *(side.name, words.are(side.count, "example"), f"{side.dimensions:,}"),
             )
 
 
@@ -36,6 +34,5 @@ def warn_if_compressed_differently(real, fake):
     _LOG.warning(
         "%s holds JPEG files and %s does not: every distance between them includes the "
         "compression artifacts; save both sets in one format.",
-        jpeg.name,
-        other.name,
+        *(jpeg.name, other.name),
     )

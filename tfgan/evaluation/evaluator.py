@@ -23,8 +23,7 @@ class Evaluation:
 class Evaluator:
     """Evaluates models against one source, whose examples are read once.
 
-    Sample i is sample i of the seed for any batch size, and labels follow the distribution of the
-    training examples: two evaluations of one model agree to the last bit.
+    Labels follow the training examples; two evaluations of one model agree to the last bit.
 
     Attributes:
       needs_samples: bool, whether any metric needs samples; otherwise none are drawn.
@@ -78,18 +77,11 @@ class Evaluator:
 
     @functools.cached_property
     def real_baselines(self):
-        """The scores of the held-out examples in place of samples: dict of lists of Score.
-
-        A metric of the model or of held-out examples has none, nor has one that needs more
-        examples than were held out.
-        """
+        """The scores of held-out examples for metrics of samples alone: dict of lists of Score."""
         if self.held_out is None:
             return {}
-        of_samples = {
-            name: measure
-            for name, measure in self._measures.items()
-            if not {"model", "held_out"} & set(measure.needs)
-        }
+        others = {"model", "held_out"}
+        of_samples = {n: m for n, m in self._measures.items() if not others & set(m.needs)}
         return scores.real_baselines(of_samples, self._comparison(self.held_out))
 
     def evaluate(self, model, *, truncation=None, **conditions):

@@ -52,22 +52,18 @@ class FeatureSet:
 
     @property
     def form(self):
-        """The form of `data` in words, such as "gray images of 28 x 28"."""
         return self.modality.describe(self.data.shape[1:])
 
     @functools.cached_property
     def moments(self):
-        """The `Moments` of the features."""
         return self.statistics or Moments.of(self.features)
 
     @functools.cached_property
     def frechet_reference(self):
-        """The `FrechetReference` of this set as the real side."""
         return FrechetReference(self.moments)
 
     @property
     def dimensions(self):
-        """The dimension of the features: int."""
         return len(self.moments.mean) if self.features is None else self.features.shape[1]
 
     def first(self, count):

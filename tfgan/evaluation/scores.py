@@ -60,10 +60,9 @@ class Comparison:
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """A score and its baseline.
+    """A score of samples against training examples, and its baseline.
 
     Attributes:
-      score: Score of the samples against the training examples.
       real_count, fake_count: int, examples of each; 0 samples for a metric of the model itself.
       real_baseline: Score of held-out real examples in place of the samples, or None.
       size_matched: Score of as many samples as the baseline has examples, or None without one.

@@ -192,7 +192,7 @@ def validate(name: str, values: Mapping[str, Any], text: str | None = None) -> d
 
 
 def changeable_parameters(name: str) -> list[str]:
-    """The parameters of a recipe that a resumed run may change: list of str."""
+    """The parameters of a recipe that a resumed run may change."""
     return [key for key, parameter in parameters(name).items() if parameter.may_change]
 
 

@@ -2,9 +2,6 @@
 
     tfgan train --recipe=sngan
 
-Residual networks, spectral normalization in the discriminator (one power iteration per step), the
-hinge loss, learning rates that fall to 0 over the run.
-
 Measured: no full run. Once the learning rate is 0 the spectral norm of every kernel is 1 within
 1e-3 (`tests/recipes/lipschitz_test.py`).
 Differs: filters and blocks depend on the image's shape, one discriminator step for five, 1,000

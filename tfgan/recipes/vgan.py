@@ -39,9 +39,6 @@ def recipe(
 ) -> Recipe:
     """A moving foreground before a standing background, both from one latent."""
 
-    def adam(rate):
-        return keras.optimizers.Adam(rate, beta_1)
-
     def build(spec, seed=0):
         model = GAN(
             vgan.generator(spec.shape, latent_dim, width=width),
@@ -51,8 +48,8 @@ def recipe(
         model.compile(
             loss=losses.non_saturating(real_target=real_target),
             optimizers={
-                "generator": adam(learning_rate),
-                "discriminator": adam(discriminator_learning_rate),
+                "generator": keras.optimizers.Adam(learning_rate, beta_1),
+                "discriminator": keras.optimizers.Adam(discriminator_learning_rate, beta_1),
             },
             simultaneous=simultaneous,
             average_half_life=average_half_life,
