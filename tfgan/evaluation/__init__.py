@@ -21,20 +21,7 @@ from tfgan.evaluation.scores import Comparison, Result, Score
 from tfgan.evaluation.set_comparison import compare
 
 __all__ = [
-    "MEASURES",
-    "Comparison",
-    "Evaluation",
-    "Evaluator",
-    "FeatureCache",
-    "FeatureSet",
-    "Score",
-    "Measure",
-    "Result",
-    "check_can_select",
-    "class_table",
-    "collect",
-    "compare",
-    "per_class",
-    "records",
-    "table",
-]
+    "MEASURES", "Comparison", "Evaluation", "Evaluator", "FeatureCache", "FeatureSet", "Measure",
+    "Result", "Score", "check_can_select", "class_table", "collect", "compare", "per_class",
+    "records", "table",
+]  # fmt: skip

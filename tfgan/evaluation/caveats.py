@@ -10,12 +10,7 @@ _OF_COVARIANCES = {"fd", "fd_infinity"}
 
 
 def warn_if_too_few(metrics, *sides):
-    """Logs which sets are too small for a covariance of their features.
-
-    Args:
-      metrics: names of metrics, of which only Frechet distances need a covariance.
-      *sides: FeatureSet; sets without features or with an unknown count are ignored.
-    """
+    """Logs which FeatureSets of a known count are too small for the covariance in a metric."""
     if not _OF_COVARIANCES & set(metrics):
         return
     for side in sides:
@@ -26,18 +21,12 @@ def warn_if_too_few(metrics, *sides):
                 "%s: %s too few for the covariance of %s features: Frechet distances are biased "
                 "upward, and comparable only at equal counts; use more examples (--count), or kd, "
                 "which needs no covariance.",
-                side.name,
-                words.are(side.count, "example"),
-                f"{side.dimensions:,}",
+                *(side.name, words.are(side.count, "example"), f"{side.dimensions:,}"),
             )
 
 
 def warn_if_compressed_differently(real, fake):
-    """Logs that one set consists of JPEG files and the other does not.
-
-    Args:
-      real, fake: `data.Source`.
-    """
+    """Logs that one `data.Source` consists of JPEG files and the other does not."""
     shares = real.jpeg_share, fake.jpeg_share
     if None in shares or (shares[0] > 0.5) == (shares[1] > 0.5):
         return
@@ -45,6 +34,5 @@ def warn_if_compressed_differently(real, fake):
     _LOG.warning(
         "%s holds JPEG files and %s does not: every distance between them includes the "
         "compression artifacts; save both sets in one format.",
-        jpeg.name,
-        other.name,
+        *(jpeg.name, other.name),
     )

@@ -5,7 +5,6 @@ import numpy as np
 from tfgan import images, rng
 
 _COUNT = 5_000
-_GAP = 4
 _GRAY = (90, 90, 90)
 
 
@@ -34,7 +33,7 @@ def picture(model, source, seed=0):
         images.scatter(cloud, 1.1 * reach, colors=_colors(label, len(cloud), classes))
         for cloud, label in clouds
     ]
-    return images.grid(np.stack(plots), columns=len(plots), gap=_GAP)
+    return images.grid(np.stack(plots), columns=len(plots), gap=4)
 
 
 def _draw(model, name, count, seed):

@@ -11,12 +11,7 @@ _OF_FEATURES = ["fd", "kd", "pr", "dc", "auth"]
 
 
 def extractor_name(modality, facts):
-    """The extractor that was made for some data: str, "" for none.
-
-    Args:
-      modality: `Modality` of the examples, or its class.
-      facts: `data.Facts` of the set.
-    """
+    """The extractor of a `Modality`, or its class, and of `data.Facts`: str, "" for none."""
     return modality.kind if modality.is_own_feature else facts.extractor
 
 
@@ -44,44 +39,27 @@ def evaluator(source, data, conditional, metrics, extractor, cache_dir="", **opt
     """The `Evaluator` of a run's source.
 
     Args:
-      source: `data.Source`.
+      source, extractor, conditional: as of `metrics_for`.
       data: dict, `runs.Record.data` of the run.
-      conditional: bool, whether samples have labels.
       metrics: sequence of names; empty for `metrics_for` the source.
-      extractor: `extractors.Extractor`, or None.
       cache_dir: str, the directory of the feature cache.
       **options: `count`, `seed` and `batch_size` of the Evaluator.
     """
     facts = {name: data[name] for name in ("image_size", "crop", "channels")}
-    return Evaluator(
-        source,
-        extractor,
-        metrics or metrics_for(source, extractor, conditional),
-        cache=FeatureCache(cache_dir or None, facts),
-        **options,
-    )
+    cache = FeatureCache(cache_dir or None, facts)
+    metrics = metrics or metrics_for(source, extractor, conditional)
+    return Evaluator(source, extractor, metrics, cache=cache, **options)
 
 
 def selection_metric(extractor, source):
-    """The metric that selects the best state, unless one is named: str.
-
-    Args:
-      extractor: str, the name of one, or "".
-      source: `data.Source`.
-    """
+    """The metric that selects the best state: str; `extractor` is the name of one, or ""."""
     if extractor or extractor_name(source.spec.modality, source.facts):
         return "fd"
     return metrics_without_extractor(source.spec)[0]
 
 
 def expected_selection_metric(extractor, kind, facts):
-    """The `selection_metric` of data that are not on this machine: str.
-
-    Args:
-      extractor: str, the name of one, or "".
-      kind: str, see `Modality.kind`.
-      facts: `data.Facts`, as of `data.describe_name`.
-    """
+    """The `selection_metric` of data elsewhere, by `Modality.kind` and `data.Facts`: str."""
     modality = modalities.by_kind(kind)
     return "fd" if extractor or extractor_name(modality, facts) else modality.metrics[0]
 
@@ -128,23 +106,14 @@ def metrics_for_sets(sides, extractor):
 
 
 def metrics_without_extractor(spec):
-    """The metrics that need no extractor: list of str, the one that selects states first.
-
-    Args:
-      spec: `DataSpec`.
-    """
+    """The metrics of a `DataSpec` that need no extractor: list of str, best first."""
     side = min(spec.shape[:2])
     names = [name for name in spec.modality.metrics if MEASURES[name].min_side <= side]
     return names or _OF_TINY_IMAGES
 
 
 def provenance(evaluator, data):
-    """What makes a score comparable with others: dict that JSON can hold.
-
-    Args:
-      evaluator: `Evaluator`.
-      data: dict, `runs.Record.data` of the run.
-    """
+    """What makes a score comparable with others, with `runs.Record.data`: dict for JSON."""
     return {
         "extractor": evaluator.extractor and evaluator.extractor.identity,
         "seed": evaluator.seed,

@@ -14,22 +14,16 @@ from tfgan.extractors import CHUNK
 
 @dataclasses.dataclass(frozen=True)
 class Evaluation:
-    """The outcome of one evaluation.
+    """Results in the order of the metrics, and the samples, if a metric needs them."""
 
-    Attributes:
-      results: list of `Result`, in the order of the metrics.
-      fake: FeatureSet of the samples, or None if no metric needs samples.
-    """
-
-    results: list
+    results: list[scores.Result]
     fake: FeatureSet | None
 
 
 class Evaluator:
     """Evaluates models against one source, whose examples are read once.
 
-    Sample i is sample i of the seed for any batch size, and labels follow the distribution of the
-    training examples: two evaluations of one model agree to the last bit.
+    Labels follow the training examples; two evaluations of one model agree to the last bit.
 
     Attributes:
       needs_samples: bool, whether any metric needs samples; otherwise none are drawn.
@@ -61,11 +55,8 @@ class Evaluator:
         self._check_inputs()
         self.needs_samples = any(measure.needs_samples for measure in self._measures.values())
         self._keep_data = any("data" in measure.needs for measure in self._measures.values())
-        self._options = {
-            "keep_data": self._keep_data,
-            "modality": source.spec.modality,
-            "facts": source.facts,
-        }
+        forms = {"modality": source.spec.modality, "facts": source.facts}
+        self._options = {"keep_data": self._keep_data, **forms}
 
     @property
     def metrics(self):
@@ -86,18 +77,11 @@ class Evaluator:
 
     @functools.cached_property
     def real_baselines(self):
-        """The scores of the held-out examples in place of samples: dict of lists of Score.
-
-        A metric of the model or of held-out examples has none, nor has one that needs more
-        examples than were held out.
-        """
+        """The scores of held-out examples for metrics of samples alone: dict of lists of Score."""
         if self.held_out is None:
             return {}
-        of_samples = {
-            name: measure
-            for name, measure in self._measures.items()
-            if not {"model", "held_out"} & set(measure.needs)
-        }
+        others = {"model", "held_out"}
+        of_samples = {n: m for n, m in self._measures.items() if not others & set(m.needs)}
         return scores.real_baselines(of_samples, self._comparison(self.held_out))
 
     def evaluate(self, model, *, truncation=None, **conditions):
@@ -106,11 +90,9 @@ class Evaluator:
         Args:
           model: `models.GenerativeModel`.
           truncation: as of its `sample`.
-          **conditions: as of its `sample`, one value for all samples or arrays `[count, ...]`; by
-            default labels are those of training examples.
+          **conditions: as of its `sample`, one for all or arrays `[count, ...]`.
         Returns: Evaluation.
-        Raises: ValueError for samples of another form than the source, too few of them, or samples
-          that are not finite.
+        Raises: ValueError for too few samples, and for ones that are not finite or of another form.
         """
         if not self.needs_samples:
             comparison = self._comparison(None, self.held_out, model)
@@ -119,12 +101,7 @@ class Evaluator:
         return Evaluation(self.compare(fake, model), fake)
 
     def compare(self, fake, model=None):
-        """Measures given samples: list of Result.
-
-        Args:
-          fake: FeatureSet.
-          model: the model that drew them, or None.
-        """
+        """Measures a FeatureSet of samples, of a model or none: list of Result."""
         comparison = self._comparison(fake, self.held_out, model)
         matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
         return scores.results(self._measures, comparison, self.real_baselines, matched)

@@ -30,12 +30,10 @@ class Examples:
 
     @property
     def spec(self):
-        """The `DataSpec` of the examples."""
         return self.source.spec
 
     @property
     def count(self):
-        """The number of examples: int."""
         return sum(part.count for part in self._parts)
 
     @property
@@ -59,9 +57,9 @@ class Examples:
             part.examples(batch_size=batch_size) for part in self._parts
         )
         total = min(max_count, self.count)
-        options = {"modality": self.spec.modality, "facts": self.source.facts}
+        form = {"modality": self.spec.modality, "facts": self.source.facts}
         first = _first(batches, total)
-        return collect(self.name, first, extractor, total, keep_data=keep_data, **options)
+        return collect(self.name, first, extractor, total, keep_data=keep_data, **form)
 
 
 def open_set(name, max_count, **options):

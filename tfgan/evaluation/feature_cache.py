@@ -1,7 +1,6 @@
 """Features of real examples on disk, so that the next evaluation need not extract them again.
 
-The key is a hash of everything that the features depend on: the content of the data, how they are
-read, how many, and the extractor with its weights; but not the name of the data.
+The key is a hash of the data's content (not name), how they are read, their count, and extractor.
 """
 
 import hashlib
@@ -28,15 +27,7 @@ class FeatureCache:
         self._facts = facts
 
     def get_or_compute(self, compute, source, extractor, count):
-        """The features of a source: those of an earlier run, or computed and stored.
-
-        Args:
-          compute: function () -> FeatureSet.
-          source: `data.Source`.
-          extractor: `extractors.Extractor`.
-          count: int, the maximum number of examples.
-        Returns: FeatureSet without the examples themselves.
-        """
+        """The first features of a source, stored or from `compute()`: FeatureSet without data."""
         path = self._path(source, extractor, count)
         features = _load(path, source.name, extractor.identity)
         if features is None:

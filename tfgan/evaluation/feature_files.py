@@ -32,10 +32,8 @@ def read_features(path, count):
 
 
 def read_statistics(path):
-    """The mean and covariance in a file: FeatureSet without features.
+    """The mean and covariance in an .npz file: FeatureSet without features.
 
-    Args:
-      path: str, of an .npz.
     Raises: ValueError for a file that cannot be read, and arrays of another form.
     """
     with open_arrays(path) as arrays:
@@ -51,26 +49,16 @@ def read_statistics(path):
 
 
 def save_statistics(path, features):
-    """Writes the mean and covariance of a FeatureSet.
-
-    Raises: ValueError for a set without features.
-    """
+    """Writes mean and covariance of a FeatureSet. Raises: ValueError for one without features."""
     if features.features is None and features.statistics is None:
         raise ValueError(f"Statistics need features; {features.name} has none.")
-    arrays = {
-        "mu": features.moments.mean,
-        "sigma": features.moments.covariance,
-        "count": features.count,
-        "extractor": json.dumps(features.identity, sort_keys=True),
-    }
-    write_arrays(path, arrays)
+    arrays = {"mu": features.moments.mean, "sigma": features.moments.covariance}
+    identity = json.dumps(features.identity, sort_keys=True)
+    write_arrays(path, arrays | {"count": features.count, "extractor": identity})
 
 
 def _array(path, arrays, key, kinds, rank):
-    """An array of some NumPy kinds of numbers ("f" float, "i" integer), and of a rank.
-
-    Raises: ValueError for another one.
-    """
+    """An array of a rank and some NumPy kinds of numbers ("f" float, "i" integer)."""
     form = arrays.header(key)
     if form.dtype.kind not in kinds or len(form.shape) != rank:
         word = "integer" if kinds == "iu" else "float"

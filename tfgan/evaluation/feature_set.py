@@ -52,22 +52,18 @@ class FeatureSet:
 
     @property
     def form(self):
-        """The form of `data` in words, such as "gray images of 28 x 28"."""
         return self.modality.describe(self.data.shape[1:])
 
     @functools.cached_property
     def moments(self):
-        """The `Moments` of the features."""
         return self.statistics or Moments.of(self.features)
 
     @functools.cached_property
     def frechet_reference(self):
-        """The `FrechetReference` of this set as the real side."""
         return FrechetReference(self.moments)
 
     @property
     def dimensions(self):
-        """The dimension of the features: int."""
         return len(self.moments.mean) if self.features is None else self.features.shape[1]
 
     def first(self, count):
@@ -83,16 +79,14 @@ class FeatureSet:
 
 
 def collect(name, batches, extractor, total, *, keep_data=False, modality=None, facts=None):
-    """Extracts the features of batches.
+    """Extracts the features of batches: FeatureSet.
 
     Args:
-      name: str, for messages.
       batches: iterable of dict batches in NumPy: `data`, and `label` if there are labels.
       extractor: `extractors.Extractor`, or None for no features.
       total: int, the expected number of examples, for the progress report.
       keep_data: bool, whether to keep the examples themselves.
-      modality, facts: as of FeatureSet.
-    Returns: FeatureSet.
+      name, modality, facts: as of FeatureSet.
     Raises: ValueError for batches without examples.
     """
     parts = {name: [] for name in _ARRAYS}

@@ -7,8 +7,7 @@ import numpy as np
 
 from tfgan import images, metrics
 
-_CLOSEST = 8
-_FIRST = 8
+_ROWS = 8  # of the closest samples, and of the first ones
 _NEIGHBORS = 6
 
 
@@ -24,8 +23,8 @@ def picture(real, fake, real_data, fake_data):
     """
     count = min(_NEIGHBORS, real.count)
     indices, distances = metrics.nearest_neighbors(fake.features, real.features, k=count)
-    closest = np.argsort(distances[:, 0], kind="stable")[:_CLOSEST]
-    shown = np.concatenate([closest, np.arange(min(_FIRST, fake.count))])
+    closest = np.argsort(distances[:, 0], kind="stable")[:_ROWS]
+    shown = np.concatenate([closest, np.arange(min(_ROWS, fake.count))])
     pictures = real.modality.pictures
     samples = np.asarray(pictures(fake_data(shown)))
     nearest = np.asarray(pictures(real_data(indices[shown].reshape(-1))))
@@ -36,14 +35,12 @@ def picture(real, fake, real_data, fake_data):
 
 
 def of_model(evaluator, model, fake, **options):
-    """The `picture` of an evaluation.
+    """The `picture` of an evaluation; None without features or pictures of examples.
 
     Args:
       evaluator: `Evaluator`.
-      model: `models.GenerativeModel`.
+      model, **options: as of `samples_of`.
       fake: FeatureSet of its samples, or None.
-      **options: of its `sample`.
-    Returns: uint8 `[height, width, channels]`; None without features or pictures of examples.
     """
     source = evaluator.source
     if fake is None or fake.features is None or not source.spec.modality.has_pictures:
@@ -57,13 +54,7 @@ def of_model(evaluator, model, fake, **options):
 
 
 def of_sets(real, fake):
-    """The `picture` of two sets.
-
-    Args:
-      real, fake: FeatureSet.
-    Returns: uint8 `[height, width, channels]`.
-    Raises: ValueError for a set without images or features.
-    """
+    """The `picture` of two FeatureSets. Raises: ValueError for one without images or features."""
     for side in (real, fake):
         if side.data is None or side.features is None or not side.modality.has_pictures:
             raise ValueError(f"--picture needs images and an extractor; {side.name} lacks one.")
@@ -71,12 +62,7 @@ def of_sets(real, fake):
 
 
 def examples_of(source, indices):
-    """Examples of a source by their places in the order of `examples`: raw `[n, ...]`.
-
-    Args:
-      source: `data.Source`.
-      indices: int64 `[n]`, in any order, with or without repetition.
-    """
+    """Examples of a `data.Source` by their places, int64 `[n]` in any order: raw `[n, ...]`."""
     places = np.unique(indices)
     examples, start = {}, 0
     for batch in source.examples(int(places[-1]) + 1):
@@ -92,8 +78,7 @@ def samples_of(model, fake, indices, seed, **options):
     Args:
       model: `models.GenerativeModel`.
       fake: FeatureSet of the samples, with their labels.
-      indices: int64 `[n]`.
-      seed: int.
+      indices, seed: int64 `[n]`, and int.
       **options: of the model's `sample`.
     """
     samples = []

@@ -9,8 +9,7 @@ def per_class(real, fake, class_names):
     """How often each class is sampled and, of a conditional model, how well.
 
     Args:
-      real: FeatureSet of training examples with labels.
-      fake: FeatureSet of the samples; with labels if the model is conditional.
+      real, fake: FeatureSets: training examples with labels; samples, with labels if conditional.
       class_names: sequence of str, one per class.
     Returns: list of dict, one per class: `class`, `training_share`; `sample_share`, if the
       extractor's classifier has as many classes; `label_accuracy`, if the samples also have labels;

@@ -6,21 +6,12 @@ _ARROWS = {"lower": " (lower is better)", "higher": " (higher is better)", "": "
 
 
 def records(results, provenance):
-    """One dict that JSON can hold per result.
-
-    Args:
-      results: list of `scores.Result`.
-      provenance: dict that all records share: step, seed, extractor, data, weights.
-    """
+    """One dict that JSON can hold per `scores.Result`; all share the dict `provenance`."""
     return [_record(result) | provenance | {"versions": versions()} for result in results]
 
 
 def table(results):
-    """The results as lines of text: of samples, then of likelihoods, then of codes.
-
-    The columns of samples: all of them, as many as there are held-out examples, and the held-out
-    examples. Of likelihoods: held-out and training examples. Of codes: held-out examples.
-    """
+    """The results as lines of text: of samples, then of likelihoods, then of codes."""
     likelihoods = [result.score for result in results if result.score.kind]
     others = [result for result in results if not result.score.kind]
     of_codes = [result.score for result in others if "held_out" in result.score.details]
@@ -30,11 +21,7 @@ def table(results):
 
 
 def class_table(rows):
-    """The table of classes as lines of text, "" if it says nothing about the samples.
-
-    Args:
-      rows: list of dict, as of `per_class`.
-    """
+    """The rows of `per_class` as lines of text, "" if they say nothing about the samples."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     if len(names) < 3:  # the class and its share of the training examples
         return ""

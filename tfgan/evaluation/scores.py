@@ -50,12 +50,7 @@ class Comparison:
     seed: int = 0
 
     def metric_name(self, metric, published):
-        """The name of a metric on the features of this comparison.
-
-        Args:
-          metric: str, such as "fd", to which the name of the extractor is appended.
-          published: str, such as "fid", the name with the Inception network of 2015 alone.
-        """
+        """`metric` with the extractor, or the `published` name for Inception of 2015: str."""
         identity = (self.fake and self.fake.identity) or self.real.identity
         if identity is None:
             return f"{metric}_features"
@@ -65,10 +60,9 @@ class Comparison:
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """A score and its baseline.
+    """A score of samples against training examples, and its baseline.
 
     Attributes:
-      score: Score of the samples against the training examples.
       real_count, fake_count: int, examples of each; 0 samples for a metric of the model itself.
       real_baseline: Score of held-out real examples in place of the samples, or None.
       size_matched: Score of as many samples as the baseline has examples, or None without one.
@@ -84,13 +78,11 @@ class Result:
 
 
 def real_baselines(measures, comparison):
-    """The scores of real examples in place of samples.
+    """The scores of real examples in place of samples: dict of lists of Score by measure.
 
     Args:
-      measures: dict of `measures.Measure` by name.
+      measures: dict of `measures.Measure` by name; those with too few examples are left out.
       comparison: Comparison of real examples with other real ones.
-    Returns: dict of lists of Score by the measure's name, without measures for which there are too
-      few examples.
     """
     baselines = {}
     for name, measure in measures.items():

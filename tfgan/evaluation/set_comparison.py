@@ -31,9 +31,8 @@ def compare(real, fake, metrics, *, extractor=None, seed=0):
         _check_inputs(name, real, fake)
     comparison = Comparison(real, fake, extractor, seed=seed)
     half = real.count // 2
-    if half < 2 or any(side.statistics is not None for side in (real, fake)):
-        baselines, matched = {}, None
-    else:
+    baselines, matched = {}, None
+    if half >= 2 and all(side.statistics is None for side in (real, fake)):
         first, second = real.rows(slice(0, half)), real.rows(slice(half, 2 * half))
         halves = dataclasses.replace(comparison, real=first, fake=second)
         baselines = scores.real_baselines(chosen, halves)
@@ -48,11 +47,9 @@ def read(real, fake, metrics, extractor, count, *, keep_data=False, batch_size=5
 
     Args:
       real, fake: what `example_sets.open_set` returns: Examples, or a FeatureSet that is read.
-      metrics: sequence of names; empty for those that suit the sets.
-      extractor: `extractors.Extractor`, or None.
+      metrics, extractor: as of `compare`; no metrics for those that suit the sets.
       count: int, the maximum number of examples of each.
-      keep_data: bool, whether to keep the examples even if no metric needs them.
-      batch_size: int, examples per pass.
+      keep_data, batch_size: as of `Examples.read`.
     Returns: (FeatureSet, FeatureSet, names of the metrics).
     Raises: ValueError for sets that cannot be compared.
     """
@@ -71,11 +68,7 @@ def read(real, fake, metrics, extractor, count, *, keep_data=False, batch_size=5
 
 
 def _check_examples(real, fake, extractor, keep_data):
-    """Refuses examples of two forms before they are read.
-
-    Images of two sizes, or gray and color ones, can be compared if the extractor converts them to
-    one form, which is logged.
-    """
+    """Refuses examples of two forms, unless they are images that the extractor converts to one."""
     kinds = [side.spec.modality for side in (real, fake)]
     forms = [side.spec.modality.describe(side.spec.raw_shape) for side in (real, fake)]
     if forms[0] == forms[1] or _have_one_form(*kinds):
@@ -97,12 +90,9 @@ def _check_examples(real, fake, extractor, keep_data):
 
 
 def check_comparable(real, fake):
-    """Refuses two sets that cannot be compared.
+    """Refuses two FeatureSets whose examples differ in form, or whose features in extractor.
 
-    Args:
-      real, fake: FeatureSet.
-    Raises: ValueError, if their examples differ in form, or their features in the extractor, its
-      weights, the resizing or the dimension.
+    Raises: ValueError.
     """
     has_data = real.data is not None and fake.data is not None
     if has_data and real.form != fake.form and not _have_one_form(real.modality, fake.modality):

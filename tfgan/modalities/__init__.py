@@ -1,10 +1,7 @@
 """Kinds of data: images, videos, texts, points and latents.
 
-A `Modality` defines the conversion between raw data and the input of networks, how samples are
-shown and written, the names of examples in messages, and the metrics. Code that depends on the
-kind of data uses the modality of a `data.DataSpec` or of a model, never the rank of a shape.
-
-`KINDS` is the one list of kinds; sources, networks and metrics of a kind refer to it by `kind`.
+A `Modality` defines the conversion between raw data and network inputs, how samples are shown and
+written, and the metrics. Code that depends on the kind of data uses it, never the rank of a shape.
 
     >>> from tfgan import modalities
     >>> modalities.of_shape((28, 28, 1)).kind
@@ -33,12 +30,7 @@ KINDS = (Images, Videos, Texts, Points, Latents)
 
 
 def by_kind(kind: str) -> type[Modality]:
-    """The class of a kind of data.
-
-    Args:
-      kind: str, such as "images".
-    Raises: ValueError for an unknown kind.
-    """
+    """The class of a kind of data, such as "images". Raises: ValueError for an unknown kind."""
     classes = {each.kind: each for each in KINDS}
     if kind not in classes:
         raise words.unknown("A kind of data", kind, classes)
@@ -46,13 +38,9 @@ def by_kind(kind: str) -> type[Modality]:
 
 
 def of_shape(shape: tuple[int, ...]) -> Modality:
-    """The default modality of a model, which depends on the shape.
+    """The default modality of one example as a network input: points, images or videos.
 
-    Args:
-      shape: tuple, of one example as a network input.
-    Returns: `Points` of `(d,)`, `Images` of `(height, width, channels)` or `Videos` of `(frames,
-      height, width, channels)`.
-    Raises: ValueError for other shapes.
+    Raises: ValueError for other shapes than theirs, `Modality.axes`.
     """
     for kind in (Points, Images, Videos):
         if len(kind.axes) == len(shape):
@@ -83,11 +71,8 @@ def of_arrays(name: str, raw_shape: tuple[int, ...], dtype: str) -> Modality:
 
 
 def resolve(modality: Modality | str | None, shape: tuple[int, ...]) -> Modality:
-    """A modality as a value.
+    """A `Modality` from itself, from a kind without attributes, or from the shape alone.
 
-    Args:
-      modality: `Modality`; str, a kind without attributes; or None for the default of the shape.
-      shape: tuple, of one example as a network input.
     Raises: ValueError for an unknown kind, and a shape that does not fit it.
     """
     if modality is None:
@@ -99,12 +84,7 @@ def resolve(modality: Modality | str | None, shape: tuple[int, ...]) -> Modality
 
 
 def to_dict(modality: Modality, shape: tuple[int, ...]) -> dict[str, Any]:
-    """The attributes of a modality for JSON, and its kind where the shape does not determine it.
-
-    Args:
-      modality: `Modality`.
-      shape: tuple, of one example as a network input.
-    """
+    """The attributes of a modality for JSON, and its kind where the shape does not determine it."""
     attributes = dataclasses.asdict(modality)
     attributes = {name: list(x) if isinstance(x, tuple) else x for name, x in attributes.items()}
     if _by_form(shape, modality.dtype) is not type(modality):
@@ -113,12 +93,8 @@ def to_dict(modality: Modality, shape: tuple[int, ...]) -> dict[str, Any]:
 
 
 def from_dict(attributes: Mapping[str, Any], shape: tuple[int, ...], dtype: str) -> Modality:
-    """The inverse of `to_dict`.
+    """The inverse of `to_dict`; `dtype` is that of raw data.
 
-    Args:
-      attributes: dict.
-      shape: tuple, of one example as a network input.
-      dtype: str, NumPy's name of the type of raw data.
     Raises: ValueError for attributes that the modality does not have.
     """
     attributes = dict(attributes)
@@ -142,6 +118,5 @@ def from_dict(attributes: Mapping[str, Any], shape: tuple[int, ...], dtype: str)
 
 def _by_form(shape: tuple[int, ...], dtype: str) -> type[Modality] | None:
     """The first class with these axes and type of raw data, or None."""
-    return next(
-        (kind for kind in KINDS if kind.dtype == dtype and len(kind.axes) == len(shape)), None
-    )
+    fitting = (kind for kind in KINDS if kind.dtype == dtype and len(kind.axes) == len(shape))
+    return next(fitting, None)

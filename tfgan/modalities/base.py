@@ -75,20 +75,14 @@ class Modality(abc.ABC):
 
     @abc.abstractmethod
     def to_float(self, data: Raw) -> tf.Tensor:
-        """Raw data as network inputs: `[n, *raw_shape]` -> float32 `[n, *shape]`.
-
-        Floats do not change where raw data are integers.
-        """
+        """Raw data `[n, *raw_shape]` -> float32 `[n, *shape]`; floats stay, if raw are integers."""
 
     @abc.abstractmethod
     def to_raw(self, data: tf.Tensor) -> tf.Tensor:
         """The inverse of `to_float`: float32 `[n, *shape]` -> `dtype` `[n, *raw_shape]`."""
 
     def as_vectors(self, data: np.ndarray) -> np.ndarray:
-        """Examples as vectors: raw NumPy `[n, ...]` -> float `[n, d]`.
-
-        Raises: ValueError for a kind that is not continuous.
-        """
+        """Raw NumPy `[n, ...]` -> float `[n, d]`. Raises: ValueError, if not continuous."""
         if not self.is_continuous:
             raise ValueError(f"{self.kind} are not vectors, so they have no distances.")
         return np.asarray(self.to_float(data)).reshape(len(data), -1)
@@ -107,21 +101,14 @@ class Modality(abc.ABC):
         return {}
 
     def picture(self, data: np.ndarray, columns: int | None = None) -> np.ndarray:
-        """One picture of samples.
+        """A grid of samples, by default nearly square: uint8 `[height, width, channels]`.
 
-        Args:
-          data: raw NumPy `[n, ...]`.
-          columns: int, of a grid of samples; by default the grid is nearly square.
-        Returns: uint8 `[height, width, channels]`.
         Raises: ValueError for a kind without pictures.
         """
         raise ValueError(f"{self.kind} have no picture.")
 
     def pictures(self, data: Raw) -> tf.Tensor:
-        """A picture of each example: raw `[n, ...]` -> uint8 tensor `[n, height, width, channels]`.
-
-        Raises: ValueError for a kind without such pictures.
-        """
+        """A picture of each example, or ValueError: uint8 tensor `[n, height, width, channels]`."""
         raise ValueError(f"Single {self.kind} have no pictures.")
 
     def preview(
@@ -131,10 +118,7 @@ class Modality(abc.ABC):
         return previews.Picture(self.picture(data, columns))
 
     def output_tensors(self, data: tf.Tensor) -> dict[str, tf.Tensor]:
-        """The outputs of an exported model: raw tensor `[n, ...]` -> dict of tensors.
-
-        The data are under `output_name`, and `pictures`, if there are any, under `png_bytes`.
-        """
+        """The outputs of an exported model: raw data as `output_name`, pictures as `png_bytes`."""
         if not self.has_pictures:
             return {self.output_name: data}
         encoded = tf.map_fn(tf.io.encode_png, self.pictures(data), fn_output_signature=tf.string)
@@ -143,12 +127,11 @@ class Modality(abc.ABC):
     def unify(
         self, data: np.ndarray, other: Self, others: np.ndarray
     ) -> "tuple[Modality, np.ndarray, np.ndarray]":
-        """Two sets in one form, so that their examples can be compared.
+        """Two raw sets in one form: (`Modality`, first set, other set).
 
         Args:
-          data, others: raw NumPy `[n, ...]`, the two sets.
+          data, others: raw NumPy `[n, ...]`.
           other: `Modality` of `others`, of the same class.
-        Returns: (`Modality`, raw data of the first set, of the other).
         """
         del other
         return self, data, others
@@ -179,7 +162,7 @@ class Modality(abc.ABC):
 
     @classmethod
     def describe_arrays(cls) -> str:
-        """The arrays in words: "uint8 images [n, height, width, channels]"."""
+        """The arrays in words, such as "uint8 images [n, height, width, channels]"."""
         return f"{cls.dtype} {cls.kind} [n, {', '.join(cls.axes) or '...'}]"
 
 

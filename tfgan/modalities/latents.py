@@ -1,8 +1,7 @@
 """Latents: arrays of numbers of any rank, such as the codes of a VAE or the rows of a table.
 
-Unlike the coordinates of points, the channels (of `[4, 32, 32]`) or columns (of a row) have
-different and unbounded scales. So each channel is standardized for networks, (x - mean) / std over
-the training examples; raw data, samples and exported models have the units and axes of the file.
+Each channel is standardized for networks, (x - mean) / std over the training examples; raw data,
+samples and exported models have the units and axes of the file.
 """
 
 import dataclasses
@@ -95,10 +94,8 @@ class Latents(Modality):
         )
 
     def decisions(self):
-        return {
-            "channels": "first" if self.channels_first else "last",
-            "standardized": "by channel",
-        }
+        channels = "first" if self.channels_first else "last"
+        return {"channels": channels, "standardized": "by channel"}
 
     def picture(self, data, columns=None):
         """A grid of heat maps, enlarged if they are small."""
@@ -107,10 +104,7 @@ class Latents(Modality):
         return images.grid(maps.repeat(scale, axis=1).repeat(scale, axis=2), columns)
 
     def pictures(self, data):
-        """Heat maps, the channels of an example from left to right: uint8 `[n, h, w, 1]`.
-
-        Gray is the mean of a channel; black and white are 3 standard deviations from it.
-        """
+        """Heat maps, the channels of an example from left to right: uint8 `[n, h, w, 1]`."""
         standardized = self.to_float(data)
         *axes, channels = self.shape(tuple(side for side in data.shape[1:] if side is not None))
         width = axes[-1] if len(axes) > 1 else 1
@@ -128,10 +122,7 @@ class Latents(Modality):
 
     @classmethod
     def fit(cls, name, raw_shape, blocks, layout=None):
-        """The axis of the channels, by the shape or the layout, with their mean and deviation.
-
-        A constant channel has the deviation 1.
-        """
+        """The axis of the channels, their means and deviations; 1 for a constant channel."""
         first = _is_channels_first(name, raw_shape, layout)
         channels = (np.moveaxis(block, 1, -1) if first else block for block in blocks)
         mean, variance = _moments(block.reshape(-1, block.shape[-1]) for block in channels)

@@ -8,7 +8,6 @@ from tfgan import images
 from tfgan.modalities.base import Modality, sides
 
 _COLORS = {1: "gray", 3: "color", 4: "transparent color"}
-_ENDINGS = (".png", ".jpg", ".jpeg", ".npz", ".zip", "/")
 
 
 class _Pixels(Modality):
@@ -18,7 +17,7 @@ class _Pixels(Modality):
     output_activation = "tanh"
     is_bounded = True
     has_pictures = True
-    suffixes = _ENDINGS
+    suffixes = (".png", ".jpg", ".jpeg", ".npz", ".zip", "/")
 
     def to_float(self, data):
         return images.to_float(data)
@@ -33,9 +32,8 @@ class _Pixels(Modality):
     def describe(self, raw_shape):
         *frames, height, width, channels = raw_shape
         color = _COLORS.get(channels, f"{channels}-channel")
-        each = f"{sides((height, width))}"
         number = f"{frames[0]} frames of " if frames else ""
-        return f"{color} {self.kind} of {number}{each}"
+        return f"{color} {self.kind} of {number}{sides((height, width))}"
 
 
 @dataclasses.dataclass(frozen=True)

@@ -40,15 +40,11 @@ class Points(Modality):
         return f"Pictures of samples show the first two of their {shape[0]} coordinates."
 
     def picture(self, data, columns=None):
-        """A plot of the first two coordinates; of one coordinate, a histogram.
-
-        The extent is the power of two that contains 99 % of the coordinates, so that the plots of
-        one run can be compared.
-        """
+        """A plot of the first two coordinates, or a histogram of one, to a power of two."""
         del columns
         shown = np.asarray(data)[:, :2]
         reach = max(float(np.quantile(np.abs(shown), 0.99)), 1e-6)
-        extent = 2.0 ** math.ceil(math.log2(reach))
+        extent = 2.0 ** math.ceil(math.log2(reach))  # so the plots of one run can be compared
         if shown.shape[1] == 1:
             return images.histogram(shown[:, 0], extent)
         return images.scatter(shown, extent)

@@ -7,8 +7,6 @@ import tensorflow as tf
 
 from tfgan import images, text
 
-_MAX_HISTOGRAMS = 8
-
 
 @dataclasses.dataclass(frozen=True)
 class Picture:
@@ -29,19 +27,15 @@ class Picture:
     def summarize(self, name):
         """Writes to the default `tf.summary` writer, at its step."""
         tf.summary.image(name, self.picture[None])
-        for part in list(self.numbers)[:_MAX_HISTOGRAMS]:
+        for part in list(self.numbers)[:8]:
             tf.summary.histogram(f"{name}/{part}", self.numbers[part])
 
 
 @dataclasses.dataclass(frozen=True)
 class Lines:
-    """Texts, one per line.
+    """Texts, one per line."""
 
-    Attributes:
-      lines: list of str.
-    """
-
-    lines: list
+    lines: list[str]
 
     def write(self, path):
         """Writes a text file atomically, local or remote."""

@@ -1,12 +1,8 @@
 """Recipes: a paper's networks, losses, optimizers and data, one function per file.
 
-A recipe is a module with a function `recipe(*, name=default, ...) -> Recipe`. Its signature is the
-schema of its parameters; its docstring gives paper, command and results. The module's name is the
-recipe's name, so a new file is a new recipe. The parameter `steps` is the number of steps of the
-run, on which every schedule depends.
-
-A file of the same form elsewhere is a recipe as well: its path, ending in .py, is its name, and its
-code runs when a recipe is made from it.
+A recipe is a module with a function `recipe(*, name=default, ...) -> Recipe`. The signature is the
+schema of its parameters; the name is that of the module, or the path of a file ending in .py.
+Every schedule depends on the parameter `steps`, the number of steps of the run.
 
     >>> from tfgan import recipes
     >>> recipes.title("dcgan")
@@ -47,8 +43,7 @@ class Recipe:
       data: str, the default source, such as "mnist5k".
       batch_size: int, examples per step, over all devices.
       steps: int, generator updates.
-      labelled: int, the number of training examples that keep their label; the others have -1. None
-        for all.
+      labelled: int, training examples that keep their label, the others have -1; None for all.
     """
 
     build: Callable[["DataSpec", int], "GenerativeModel"]
@@ -83,12 +78,8 @@ def find(name: str) -> ModuleType:
 
 
 def make(name: str, values: Mapping[str, Any]) -> Recipe:
-    """A recipe with values for its parameters.
+    """A recipe with values for its parameters, or their defaults, and `learning_rate_schedule`.
 
-    Args:
-      name: str.
-      values: dict by parameter name; missing parameters have their defaults.
-    Returns: Recipe, whose models follow `learning_rate_schedule` over its steps.
     Raises: ValueError for an unknown name, inconsistent values, and a file whose code fails.
     """
     arguments = {key: value for key, value in values.items() if key not in schema.COMMON}
@@ -111,10 +102,7 @@ def make(name: str, values: Mapping[str, Any]) -> Recipe:
 
 
 def source(name: str) -> str:
-    """The source of a recipe: str. Imports nothing.
-
-    Raises: ValueError for an unknown name, and for a file that cannot be read.
-    """
+    """The source of a recipe. Raises: ValueError for an unknown name or an unreadable file."""
     if not is_file(name):
         if name not in names():
             raise words.unknown("recipe", name, names(), most=len(names()))
@@ -128,11 +116,8 @@ def source(name: str) -> str:
 
 
 def parameters(name: str, text: str | None = None) -> dict[str, schema.Parameter]:
-    """The parameters of a recipe: dict of `parameters.Parameter` by name. Imports nothing.
+    """The parameters of a recipe, or of its source `text`, by name. Imports nothing.
 
-    Args:
-      name: str, the recipe.
-      text: str, its source; by default it is read.
     Raises: ValueError for an unknown name, and for a file without a recipe.
     """
     text = source(name) if text is None else text
@@ -163,13 +148,11 @@ def title(name: str) -> str:
 
 
 def resolve(name: str, settings: Mapping[str, Any] | Sequence[str] = ()) -> dict[str, Any]:
-    """The values of all parameters of a recipe, defaults included.
+    """The values of all parameters of a recipe by name, defaults included.
 
     Args:
       name: str, the recipe.
-      settings: values by parameter name, or texts "name=value"; a text is parsed by the type of the
-        default.
-    Returns: dict of values by parameter name.
+      settings: values by name, or texts "name=value"; texts are parsed by the default's type.
     Raises: ValueError for an unknown recipe or parameter, or a value out of range.
     """
     known = parameters(name)
@@ -177,10 +160,9 @@ def resolve(name: str, settings: Mapping[str, Any] | Sequence[str] = ()) -> dict
     resolved = {key: parameter.default for key, parameter in known.items()}
     for key, value in values.items():
         parameter = _parameter(name, key, known)
+        convert = parameter.parse if isinstance(value, str) else parameter.validate
         try:
-            resolved[key] = (parameter.parse if isinstance(value, str) else parameter.validate)(
-                value
-            )
+            resolved[key] = convert(value)
         except ValueError as error:
             raise ValueError(f"Recipe {name}: {error}") from error
     return resolved
@@ -189,10 +171,7 @@ def resolve(name: str, settings: Mapping[str, Any] | Sequence[str] = ()) -> dict
 def parse_settings(texts: Sequence[str], beginning: str = "--set takes") -> dict[str, str]:
     """Settings of the form name=value: dict of text by name; the last of a name counts.
 
-    Args:
-      texts: sequence of str.
-      beginning: str, of the error message.
-    Raises: ValueError for another form.
+    Raises: ValueError for another form, in a message with this beginning.
     """
     settings = {}
     for text in texts:
@@ -204,13 +183,8 @@ def parse_settings(texts: Sequence[str], beginning: str = "--set takes") -> dict
 
 
 def validate(name: str, values: Mapping[str, Any], text: str | None = None) -> dict[str, Any]:
-    """The parameters of a recipe in a file, if each is valid.
+    """The valid values of some parameters of a recipe, or of its source `text`, by name.
 
-    Args:
-      name: str, the recipe.
-      values: dict by parameter name; some may be missing.
-      text: str, the recipe's source; by default it is read.
-    Returns: dict of the same names.
     Raises: ValueError for an unknown recipe or parameter, or a value out of range.
     """
     known = parameters(name, text)
@@ -218,7 +192,7 @@ def validate(name: str, values: Mapping[str, Any], text: str | None = None) -> d
 
 
 def changeable_parameters(name: str) -> list[str]:
-    """The parameters of a recipe that a resumed run may change: list of str."""
+    """The parameters of a recipe that a resumed run may change."""
     return [key for key, parameter in parameters(name).items() if parameter.may_change]
 
 
@@ -240,7 +214,6 @@ def _parameter(name: str, key: str, known: Mapping[str, schema.Parameter]) -> sc
 
 @functools.cache
 def _executed(path: str, text: str) -> ModuleType:
-    """The module of a file with a text."""
     module = ModuleType(f"tfgan_recipe_{fingerprint(text)[:12]}")
     module.__file__ = path
     with _errors_with_line(path):

@@ -7,11 +7,8 @@
     tfgan evaluate --workdir=runs/aae_categories-mnist5k --metrics=category,codes
 
 Makhzani et al. 2015, sections 5 and 6. The code is a distribution over classes y and a style vector
-z, each with its own discriminator. With `labelled` labels, the same number per class and chosen by
-a hash of image and seed, a third phase trains y on the label; with labelled=0 there are `clusters`
-unnamed classes. The metric `category` is the error of y on held-out images; a cluster is named
-after the training image of highest probability, as in the paper (there a validation image), or
-after the majority.
+z. With `labelled` labels, equally many per class, a third phase trains y on them; with labelled=0
+there are `clusters` unnamed classes, each named after its surest training image or its majority.
 
 Measured (mnist5k, first and second command, error on 500 held-out digits):
 
@@ -21,7 +18,7 @@ Measured (mnist5k, first and second command, error on 500 held-out digits):
     0        30         0 1     35.6  29.8 %, by the surest image  2
 
 The paper (60,000 images): 1.90 +- 0.10 % with 100 labels, 9.55 +- 2.05 % with 16 clusters, 4.10 +-
-1.13 % with 30; with 4,500 training images these errors are out of reach.
+1.13 % with 30.
 Differs: Adam with rates that fall to 0 for SGD with momentum; labeled images in the order of the
 batches, about 2 in each of 100, for batches of labeled images; a running average of encoder and
 decoder; 400 units; batch normalization before the softmax of clusters, without which all digits
@@ -55,8 +52,7 @@ def recipe(
     """Dense networks; a class code y and a style code z, each with its own discriminator."""
 
     def adam(rate):
-        schedule = schedules.cosine(rate, decay_steps or steps)
-        return keras.optimizers.Adam(schedule, beta_1=beta_1)
+        return keras.optimizers.Adam(schedules.cosine(rate, decay_steps or steps), beta_1)
 
     def build(spec, seed=0):
         if labelled and not spec.classes:
@@ -95,9 +91,5 @@ def recipe(
         return model
 
     return Recipe(
-        build=build,
-        data="mnist5k",
-        batch_size=batch_size,
-        steps=steps,
-        labelled=labelled or None,
+        build=build, data="mnist5k", batch_size=batch_size, steps=steps, labelled=labelled or None
     )

@@ -3,9 +3,6 @@
     tfgan train --recipe=cgan
     tfgan sample --workdir=runs/cgan-mnist5k --label=7
 
-The label is an input of both networks: a learned vector beside the latent in the generator, a
-learned plane beside the image in the discriminator.
-
 Measured (mnist5k, 3,000 steps of 64, seed 0; `pytest -m slow -s -n 0 -k asked_for`): a classifier
 reads the label of 98.5 % of 1,000 samples, 100 per label, and of 95.8 % of 1,000 held-out digits.
 Differs: networks, losses and optimizers of the recipe `dcgan` for dense networks, maxout and SGD.
@@ -36,11 +33,7 @@ def recipe(
             raise ValueError("cgan needs labels; the data has none.")
         model = GAN(
             dcgan.generator(
-                spec.shape,
-                latent_dim,
-                classes=spec.classes,
-                width=width,
-                modality=spec.modality,
+                spec.shape, latent_dim, classes=spec.classes, width=width, modality=spec.modality
             ),
             dcgan.discriminator(spec.shape, classes=spec.classes, width=width),
             prior=priors.Uniform(latent_dim),

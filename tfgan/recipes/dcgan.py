@@ -2,9 +2,6 @@
 
     tfgan train --recipe=dcgan
 
-Strided convolutions and batch normalization in both networks, Adam, the non-saturating loss; the
-networks pass `dcgan.check_guidelines`.
-
 Measured (mnist5k, seed 0, 6,000 steps of 64, 31 ms per step on 2 idle cores with AVX2): fd_digits
 2.50. The defaults were chosen by `tfgan benchmark --what=quality`, fd_digits of 10,000 samples
 after equal times on 2 cores:

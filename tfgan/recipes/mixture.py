@@ -4,9 +4,7 @@
     tfgan train --recipe=mixture --set=r1_weight=0
     tfgan train --recipe=mixture --data=toy:ring --set=r1_weight=0 --set=learning_rate=1e-3
 
-The second command is the plain non-saturating GAN: the same networks and optimizers without R1. Toy
-data as in Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028: 25 Gaussians on a grid, 8 on a
-ring, a Swiss roll.
+The second command is the plain non-saturating GAN. Data as in https://arxiv.org/abs/1704.00028.
 
 Measured (`pytest -m slow -s -n 0 tests/learning_test.py`; 2,500 samples of the running average;
 high quality is within 3 standard deviations of a center, at most 98.9 %):
@@ -17,8 +15,7 @@ high quality is within 3 standard deviations of a center, at most 98.9 %):
   grid, with R1, 12,000 steps     25 25 25     97.0  96.3  97.2 %   .0044 .0038 .0036
 
 The best published result on the grid, PacGAN4, has 24.8 modes and 93.6 %
-(https://arxiv.org/abs/1712.04086, another network, 10 runs). The failure of the plain GAN depends
-on this network and optimizer, not on the loss alone.
+(https://arxiv.org/abs/1712.04086, another network, 10 runs).
 """
 
 from typing import Literal
@@ -68,12 +65,7 @@ def recipe(
 
     def build(spec, seed=0):
         model = GAN(
-            mlp.generator(
-                spec.shape,
-                latent_dim,
-                widths=(width,) * depth,
-                modality=spec.modality,
-            ),
+            mlp.generator(spec.shape, latent_dim, widths=(width,) * depth, modality=spec.modality),
             mlp.discriminator(spec.shape, widths=(width,) * depth, activation="relu"),
             prior=priors.Normal(latent_dim),
             modality=spec.modality,

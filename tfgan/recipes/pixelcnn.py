@@ -13,8 +13,7 @@ Measured (mnist5k, 175 to 195 CPU seconds of training; nats, standard error 0.9)
     500 held-out digits       94.75   94.93   94.52
     500 training digits       95.91   96.03   95.55
 
-Samples are strokes and some digits: the receptive field is 8 rows and columns. 100 images take 0.9
-CPU seconds, and 43 with one full pass per pixel.
+Samples are strokes and some digits: the receptive field is 8 rows and columns.
 The paper: 81.30 nats with 15 blocks, on 50,000 images binarized once.
 Differs: 5 narrow blocks, Adam with a learning rate that falls to 0 for RMSProp, a running average.
 """

@@ -3,9 +3,6 @@
     tfgan train --recipe=rbm
     tfgan evaluate --workdir=runs/rbm-mnist5k --metrics=nll
 
-Persistent contrastive divergence with 100 chains, one Gibbs step per update; gradient descent whose
-rate halves over the run; a running average of the weights for samples and likelihoods.
-
 Measured (mnist5k, 90 to 105 CPU seconds of training; nats, standard error over the digits 1):
 
     seed                                        0       1       2
@@ -14,7 +11,7 @@ Measured (mnist5k, 90 to 105 CPU seconds of training; nats, standard error over 
     standard error of log Z                     0.7     0.3     0.2
     log Z, 10,000 annealing steps for 5,000     -0.6    +0.6    +1.4
 
-The last row shows that the standard error of log Z is too small: too few chains carry the weight.
+The standard error of log Z is too small: too few chains carry the weight.
 The paper of annealed importance sampling (Salakhutdinov & Murray 2008,
 https://doi.org/10.1145/1390156.1390266) has -86.34 nats for 500 hidden units trained by CD-25 on
 60,000 images; with 4,500 images the machine overfits by 4 to 6 nats.

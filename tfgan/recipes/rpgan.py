@@ -51,13 +51,12 @@ def recipe(
             prior=priors.Normal(latent_dim),
             modality=spec.modality,
         )
+        r1 = penalties.Penalty(penalties.r1, r1_weight)
+        r2 = penalties.Penalty(penalties.r2, r2_weight)
         model.compile(
             loss=losses.relativistic(),
             optimizers={"generator": adam(), "discriminator": adam()},
-            penalties=[
-                penalties.Penalty(penalties.r1, r1_weight),
-                penalties.Penalty(penalties.r2, r2_weight),
-            ],
+            penalties=[r1, r2],
             simultaneous=simultaneous,
             average_half_life=average_half_life,
             seed=seed,

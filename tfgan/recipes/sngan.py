@@ -2,12 +2,8 @@
 
     tfgan train --recipe=sngan
 
-Residual networks, spectral normalization in the discriminator (one power iteration per step), the
-hinge loss, learning rates that fall to 0 over the run.
-
-Measured: no full run; a step took 0.8 s on 2 busy cores. Once the learning rate is 0 the spectral
-norm of every kernel is 1 within 1e-3 (`tests/recipes/lipschitz_test.py`); at a high rate the power
-iteration is a few percent behind the kernel.
+Measured: no full run. Once the learning rate is 0 the spectral norm of every kernel is 1 within
+1e-3 (`tests/recipes/lipschitz_test.py`).
 Differs: filters and blocks depend on the image's shape, one discriminator step for five, 1,000
 steps for 100,000, a running average of the generator.
 """

@@ -48,10 +48,7 @@ def recipe(
     discriminator_steps=5,
     average_half_life=10_000.0,
 ) -> Recipe:
-    """Residual convolutions along the text, a distribution over the symbols at each place.
-
-    The penalty belongs to the Wasserstein loss; the non-saturating one trains without.
-    """
+    """Residual convolutions along the text; the penalty belongs to the Wasserstein loss."""
 
     def adam():
         return keras.optimizers.Adam(learning_rate, beta_1, beta_2)

@@ -11,8 +11,7 @@ Measured (seed 0, 418 CPU seconds; against 5,000 videos of `toy:bouncing`):
   fd_frames           .107             .120          .015
 
 Most samples are one blob that moves straight; about a quarter is empty, few have the corners of a
-square or a triangle. With rates of 2e-4 for both players and no label smoothing the generator
-failed within 400 steps. The paper: 32 frames of 64 x 64 from millions of clips, rated by people.
+square or a triangle. The paper: 32 frames of 64 x 64 from millions of clips, rated by people.
 Differs: small networks; simultaneous updates; a discriminator five times slower than the generator,
 with real examples at 0.9; no sparsity penalty on the mask; a running average.
 """
@@ -40,9 +39,6 @@ def recipe(
 ) -> Recipe:
     """A moving foreground before a standing background, both from one latent."""
 
-    def adam(rate):
-        return keras.optimizers.Adam(rate, beta_1)
-
     def build(spec, seed=0):
         model = GAN(
             vgan.generator(spec.shape, latent_dim, width=width),
@@ -52,8 +48,8 @@ def recipe(
         model.compile(
             loss=losses.non_saturating(real_target=real_target),
             optimizers={
-                "generator": adam(learning_rate),
-                "discriminator": adam(discriminator_learning_rate),
+                "generator": keras.optimizers.Adam(learning_rate, beta_1),
+                "discriminator": keras.optimizers.Adam(discriminator_learning_rate, beta_1),
             },
             simultaneous=simultaneous,
             average_half_life=average_half_life,

@@ -2,9 +2,7 @@
 
     tfgan train --recipe=wgan
 
-A critic without sigmoid whose weights are clipped to [-0.01, 0.01] after every update, five critic
-steps per generator step, RMSProp; minus `d_loss` estimates the earth mover's distance up to a
-factor.
+Minus `d_loss` estimates the earth mover's distance up to a factor.
 
 Measured: no full run; with its small learning rate 2,000 steps are a start. All critic weights lie
 within the clip after any number of steps (`tests/recipes/lipschitz_test.py`).

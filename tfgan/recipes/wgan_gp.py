@@ -2,9 +2,6 @@
 
     tfgan train --recipe=wgan_gp
 
-The critic's gradient norm is pulled to 1 between real and fake examples; no batch normalization in
-the critic, five critic steps per generator step, Adam with beta_1 = 0.
-
 Measured: no full run; 1,000 steps are a start, the paper trains for 200,000.
 Differs: the networks of the recipe `dcgan` without batch normalization in the critic, and a running
 average of the generator.

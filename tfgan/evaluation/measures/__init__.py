@@ -77,13 +77,7 @@ _NOT_ORDERED = ("c2st", "auth", "copying", "ms_ssim")  # neither high nor low va
 
 
 def by_name(names):
-    """The measures of some metrics.
-
-    Args:
-      names: sequence of str.
-    Returns: dict of Measure by name, in the order given.
-    Raises: ValueError for no names, and for an unknown one.
-    """
+    """The Measures by name, in the order of `names`. Raises: ValueError for no or unknown names."""
     if not names:
         raise ValueError(f"metrics must name one of {', '.join(choices.METRICS)}; received none.")
     for name in names:
@@ -93,14 +87,12 @@ def by_name(names):
 
 
 def check_data(name, source, modality, shape):
-    """Refuses a metric that is not defined for some data.
+    """Raises ValueError for a metric that is not defined for some data.
 
     Args:
-      name: str, the metric.
-      source: str, the name of the data.
+      name, source: str, the metric and the data.
       modality: `modalities.Modality`.
       shape: tuple, of one raw example.
-    Raises: ValueError.
     """
     measure = MEASURES[name]
     if modality.kind not in measure.kinds:
@@ -116,10 +108,7 @@ def check_data(name, source, modality, shape):
 
 
 def check_can_select(name):
-    """Refuses a metric by which no state can be called the best.
-
-    Raises: ValueError.
-    """
+    """Raises ValueError for a metric by which no state can be called the best."""
     if name in _NOT_ORDERED:
         raise ValueError(
             f"The metric {name} cannot decide which state is the best: neither its high nor its "

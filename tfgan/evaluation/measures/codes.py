@@ -1,7 +1,4 @@
-"""Metrics of the codes of autoencoders, on held-out examples.
-
-On training examples an encoder may do better than on new data.
-"""
+"""Metrics of the codes of autoencoders, on held-out examples."""
 
 import numpy as np
 
@@ -13,9 +10,6 @@ _MAX_COUNT = 5_000
 
 def match(comparison):
     """Two tests of held-out codes against as many draws of the prior, for each part of the code.
-
-    The energy distance compares the whole distributions, the nearest neighbor small neighborhoods.
-    A p-value above 0.01 means that codes and prior do not differ at that level.
 
     Raises: ValueError for a model whose codes have no prior.
     """

@@ -27,9 +27,6 @@ def label(comparison):
 def classification(comparison):
     """The classification accuracy score: train on samples, test on held-out real examples.
 
-    The classifier is the small network of `extractors.digits`, trained anew on as many samples as
-    training examples; its accuracy after training on the latter is in the details.
-
     Raises: ValueError, if the samples or the data have no labels.
     """
     real, fake, held_out = comparison.real, comparison.fake, comparison.held_out

@@ -1,12 +1,9 @@
-"""Fidelity, diversity and copies of training examples.
-
-These metrics look at all pairs, so they use at most 10,000 examples of a set.
-"""
+"""Fidelity, diversity and copies of training examples."""
 
 from tfgan import metrics
 from tfgan.evaluation.scores import Score
 
-_MAX_COUNT = 10_000
+_MAX_COUNT = 10_000  # of a set: these metrics look at all pairs
 
 
 def precision_and_recall(comparison):
@@ -45,19 +42,15 @@ def two_sample(comparison):
 
 
 def authenticity(comparison):
-    """The fraction of samples no nearer to a training example than another training example is.
-
-    It is low for copies but high for a bad model, so only the baseline shows which value is good.
-    """
+    """The fraction of samples no nearer to a training example than another training example is."""
     real, fake = comparison.real.first(_MAX_COUNT), comparison.fake.first(_MAX_COUNT)
     return [Score("authenticity", metrics.authenticity(real.features, fake.features))]
 
 
 def copying(comparison):
     """The data-copying test: far below 0, samples are nearer to training data than new data are."""
-    sets = [
-        side.first(_MAX_COUNT) for side in (comparison.real, comparison.held_out, comparison.fake)
-    ]
+    sides = comparison.real, comparison.held_out, comparison.fake
+    sets = [side.first(_MAX_COUNT) for side in sides]
     result = metrics.copying_score(*(side.features for side in sets), seed=comparison.seed)
     details = {"train": sets[0].count, "held_out": sets[1].count}
     return [Score("copying_z", result.z, details=details)]

@@ -9,10 +9,7 @@ _PATHS = 10_000
 
 
 def path_length(comparison):
-    """The perceptual path length, with squared distances of the extractor's features.
-
-    Without an extractor the distance is that of pixels in [-1, 1]. Paths are straight lines for
-    uniform priors, and arcs on the sphere for others.
+    """The path length in features, or in pixels in [-1, 1]: lines for uniform priors, else arcs.
 
     Raises: ValueError for a conditional model, and for other latents than one vector.
     """

@@ -5,21 +5,16 @@ import numpy as np
 from tfgan import metrics
 from tfgan.evaluation.scores import Score
 
-_LENGTHS = (4, 3, 2, 1)
-
 
 def ngrams(comparison):
     """The divergence of n-grams, and the fractions of texts that are distinct and that are new."""
     real, fake = comparison.real.data, comparison.fake.data
-    divergences = [
-        Score(f"js_{n}", metrics.ngram_divergence(real, fake, n), "lower")
-        for n in _LENGTHS
-        if n <= real.shape[1]
-    ]
+    lengths = [n for n in (4, 3, 2, 1) if n <= real.shape[1]]
+    values = [(f"js_{n}", metrics.ngram_divergence(real, fake, n)) for n in lengths]
     rows = [row.tobytes() for row in fake]
     training = {row.tobytes() for row in real}
     return [
-        *divergences,
+        *(Score(name, value, "lower") for name, value in values),
         Score("unique", len(set(rows)) / len(rows), "higher"),
         Score("novel", float(np.mean([row not in training for row in rows]))),
     ]

@@ -11,9 +11,8 @@ _SIDE = 8  # cells along each side of a frame
 def motion(comparison):
     """Frechet distances of coarse frames and of their changes, and the size of the changes.
 
-    The features of a frame are the means of 8 x 8 cells, or of fewer if it is smaller; those of a
-    motion are the differences between the cells of neighboring frames, over a whole video. Pixels
-    are in [0, 1].
+    The features of a frame are the means of at most 8 x 8 cells of pixels in [0, 1]; those of a
+    motion are their differences between neighboring frames, over a whole video.
     """
     real, fake = (_cells(side.data) for side in (comparison.real, comparison.fake))
     features = {
