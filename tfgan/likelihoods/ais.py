@@ -68,8 +68,6 @@ def of_weights(log_weights, log_z0):
     count = len(log_weights)
     weights = np.exp(log_weights - np.max(log_weights))
     error = weights.std(ddof=1) / (weights.mean() * math.sqrt(count))
-    return LogNormalizer(
-        log_z=float(log_z0 + log_mean_exp(log_weights)),
-        standard_error=float(error),
-        effective_chains=float(weights.sum() ** 2 / np.sum(weights**2)),
-    )
+    effective = weights.sum() ** 2 / np.sum(weights**2)
+    log_z = log_z0 + log_mean_exp(log_weights)
+    return LogNormalizer(float(log_z), float(error), float(effective))

@@ -27,7 +27,9 @@ def exact(weights, visible_bias, hidden_bias):
     Returns: `ais.LogNormalizer` without an error.
     Raises: ValueError for more than 20 hidden units.
     """
-    weights, visible_bias, hidden_bias = _float64(weights, visible_bias, hidden_bias)
+    weights, visible_bias, hidden_bias = (
+        np.asarray(array, np.float64) for array in (weights, visible_bias, hidden_bias)
+    )
     hidden = len(hidden_bias)
     if hidden > MOST_HIDDEN:
         raise ValueError(
@@ -84,10 +86,6 @@ def annealed(weights, visible_bias, hidden_bias, base_bias, *, chains=100, steps
     start = state(draw(np.broadcast_to(base_bias, (chains, len(base_bias)))))
     log_z0 = _softplus(base_bias.astype(np.float64)).sum() + len(hidden_bias) * math.log(2.0)
     return ais.anneal(log_density, transition, start, np.linspace(0.0, 1.0, steps + 1), log_z0)
-
-
-def _float64(*arrays):
-    return [np.asarray(array, np.float64) for array in arrays]
 
 
 def _softplus(x):

@@ -103,7 +103,6 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
 
     @property
     def networks(self):
-        """The coders and the discriminator."""
         return {**self.coders, "discriminator": self.discriminator}
 
     @property
@@ -144,21 +143,13 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         return logs
 
     def latents(self, seeds, *, truncation=None, **conditions):
-        """One draw of the prior per seed, from the class of its label if labels are used.
-
-        Args: as of `draw`.
-        """
+        """One draw of the prior per seed, from the class of its label if labels are used."""
         return sampling.class_conditional_inputs(
             self.prior, self.classes, seeds, truncation, conditions
         )
 
     def encode(self, data):
-        """The concatenated parts of the code, in the order of the prior.
-
-        Args:
-          data: raw data, NumPy `[n, ...]`.
-        Returns: float32 NumPy `[n, d]`.
-        """
+        """The parts of the code in the order of the prior, concatenated: float32 `[n, d]`."""
         network = self.in_use(self.encoder)
 
         @tf.function(autograph=False)
@@ -170,7 +161,6 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
 
     @property
     def code_shapes(self):
-        """The shapes of the prior's values."""
         return self.latent_shapes
 
     def codes(self, data):
@@ -190,11 +180,8 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
     def _prepare(self, batch, mode):
         """The batch with float `data` for the encoder and `observed`, the decoder's target."""
         likelihood, raw = self.likelihood, batch["data"]
-        return {
-            **batch,
-            "data": self.modality.to_float(raw),
-            "observed": likelihood.observe(raw, self.modality, mode.stream(likelihood.purpose)),
-        }
+        observed = likelihood.observe(raw, self.modality, mode.stream(likelihood.purpose))
+        return {**batch, "data": self.modality.to_float(raw), "observed": observed}
 
     def _phases(self, batch, mode):
         """The phases in their order: tuples (name, function () -> inputs, objective of inputs).
@@ -271,9 +258,8 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
             "d_real": tf.reduce_mean([game.score(logits) for logits in real_logits.values()]),
             "d_fake": tf.reduce_mean([game.score(fake_logits[part]) for part in real_logits]),
         }
-        loss, logs = network_calls.regularized(
-            loss, logs, [self.discriminator], added, "d_regularization"
-        )
+        networks, name = [self.discriminator], "d_regularization"
+        loss, logs = network_calls.regularized(loss, logs, networks, added, name)
         return [loss], logs
 
     def _regularize(self, inputs, mode):

@@ -42,12 +42,10 @@ class Autoencoder(base.GenerativeModel):
 
     @property
     def networks(self):
-        """All trained networks: dict by name."""
         return self.coders
 
     @property
     def averaged(self):
-        """The pairs of the coders."""
         return [(getattr(self, f"average_{name}"), each) for name, each in self.coders.items()]
 
     @property

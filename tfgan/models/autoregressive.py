@@ -45,9 +45,8 @@ class Autoregressive(base.GenerativeModel):
         Returns: dict of float32 scalars: nats, the mean of -log p(x); gradient_norm if requested.
         """
         pixels = self._pixels(batch, self.training_mode)
-        logs = self.minimize(
-            lambda rows: self._objective(rows, self.training_mode), pixels, "network"
-        )
+        mode = self.training_mode
+        logs = self.minimize(lambda rows: self._objective(rows, mode), pixels, "network")
         self.finish_step(rng.count(pixels))
         return self.report(logs)
 

@@ -59,11 +59,9 @@ class GenerativeModel(Trainable):
         Args:
           count, seed, start: int.
           truncation: float, the threshold at which the prior's tails are cut (`priors`), or None.
-          **conditions: the conditions of the samples by the name of the network's input: one value
-            for all, or `[count, ...]`. Labels, int, are drawn by default; other conditions must be
-            given.
-        Returns: dict of NumPy arrays: `data`, raw as in a batch, such as uint8 `[count, h, w, c]`,
-          and the conditions, such as int32 `label` `[count]`.
+          **conditions: one value for all, or `[count, ...]`; only labels may be omitted (drawn).
+        Returns: dict of NumPy arrays: raw `data`, such as uint8 `[count, h, w, c]`, and the
+          conditions, such as int32 `label` `[count]`.
         Raises: ValueError for an unknown or missing condition, or a prior without tails.
         """
         arguments = sampling.sample_arguments(self, count, truncation, conditions)
@@ -89,12 +87,9 @@ class GenerativeModel(Trainable):
 
         Args:
           seeds: int32 `[n, 2]`; those of `sample` are `sampling.stream` folded with i.
-          truncation: float32 `[n]`, the threshold at which the prior's tails are cut, 0 for none;
-            only if `truncation_range` of the prior is not None.
-          **conditions: tensors `[n, ...]`; int32 `label`, if the model is conditional, -1 for a
-            label that is drawn.
-        Returns: dict of tensors: `data`, raw as in a batch, such as uint8 `[n, h, w, c]`, and the
-          conditions, such as int32 `label` `[n]`.
+          truncation: float32 `[n]`, 0 for none; only for a prior with a `truncation_range`.
+          **conditions: tensors `[n, ...]`; int32 `label` is drawn where it is -1.
+        Returns: dict of tensors, as of `sample`.
         """
         inputs = self.latents(seeds, truncation=truncation, **conditions)
         network = self.sampling_network()
@@ -120,10 +115,9 @@ class GenerativeModel(Trainable):
         return sampling.generator_inputs(self.prior, self.classes, seeds, truncation, conditions)
 
     def sampling_network(self) -> keras.Model | None:
-        """The network from latents to data, or None if a sample takes more than one pass.
+        """The functional network from `latents` to float32 data, images in [-1, 1].
 
-        Returns: functional `keras.Model`; inputs named as in `latents` -> float32 data, images in
-          [-1, 1].
+        None if a sample takes more than one pass.
         """
 
     def log_prob(self, data, *, seed=0):
@@ -141,16 +135,12 @@ class GenerativeModel(Trainable):
         )
 
     def encode(self, data):
-        """The latent code of data, for models that have an encoder.
+        """The latent code of raw data `[n, ...]`: float32 NumPy `[n, d]`.
 
-        Args:
-          data: raw data, NumPy `[n, ...]`.
-        Returns: float32 NumPy `[n, d]`.
         Raises: ValueError for a model without an encoder.
         """
-        raise ValueError(
-            f"{type(self).__name__} has no encoder: it maps latents to data and not back."
-        )
+        name = type(self).__name__
+        raise ValueError(f"{name} has no encoder: it maps latents to data and not back.")
 
     @property
     def latent_shapes(self):
@@ -163,12 +153,9 @@ class GenerativeModel(Trainable):
         return {}
 
     def codes(self, data):
-        """The parts of the code of data, for models that match codes to a prior.
+        """The parts of the code of raw data `[n, ...]`: dict of float32 NumPy `[n, size]`.
 
-        Args:
-          data: raw data, NumPy `[n, ...]`.
-        Returns: dict of float32 NumPy `[n, size]`.
-        Raises: ValueError for other models.
+        Raises: ValueError for models that do not match codes to a prior.
         """
         raise ValueError(f"{type(self).__name__} has no codes that are matched to a prior.")
 

@@ -58,13 +58,8 @@ def from_keras(data, sample_shape, modality, classes, lowest_label=0):
 def share_evenly(batch, minimum=1):
     """A batch of unknown size, such as a partial last one, in equal shares for all replicas.
 
-    Keras gives some replicas fewer examples, or none. Here all get the same number, at least
-    `minimum`, in the order of the global batch, whose first examples are repeated where there are
-    too few. A batch of a known size does not change.
-
-    Args:
-      batch: dict of tensors `[b, ...]`, the examples of this replica.
-      minimum: int.
+    All get the same number, at least `minimum`, in the order of the global batch, whose first
+    examples are repeated where there are too few. A batch of a known size does not change.
     """
     count = rng.count(batch["data"])
     if isinstance(count, int) or replicas.count() * minimum == 1:
@@ -99,8 +94,7 @@ def check_arrays(x, y, modality, classes, lowest_label=0):
     Args:
       x, y: as of `fit`.
       modality, classes, lowest_label: as of `from_keras`.
-    Raises: ValueError for no data, float images outside of [-1, 1], values that are not finite, and
-      labels out of range.
+    Raises: ValueError for no data, and values out of range or not finite.
     """
     if x is None:
         raise ValueError(
@@ -138,9 +132,8 @@ def _check_labels(label, classes, lowest_label):
             f"{label.flat[0]!r} of type {label.dtype}."
         )
     if label.ndim == 2 and label.shape[1] == classes > 1:
-        wrong = np.flatnonzero(
-            (np.sort(label, axis=1) != np.arange(classes) // (classes - 1)).any(axis=1)
-        )
+        one_hot = np.arange(classes) // (classes - 1)  # sorted
+        wrong = np.flatnonzero((np.sort(label, axis=1) != one_hot).any(axis=1))
         if wrong.size:
             raise ValueError(
                 f"One-hot rows of label must hold a single 1; row {wrong[0]} does not."

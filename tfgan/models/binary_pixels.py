@@ -39,12 +39,7 @@ def binarize(data, seed):
 
 
 def binarize_each(data, seeds):
-    """As `binarize`, with a seed per image, so that an image is the same in any batch.
-
-    Args:
-      data: uint8 `[n, height, width, channels]`.
-      seeds: int32 `[n, 2]`.
-    """
+    """As `binarize`, with a seed per image, int32 `[n, 2]`: an image is the same in any batch."""
 
     def draw(count, example_seed):
         return rng.uniform(example_seed, count, tuple(data.shape[1:]))
@@ -58,12 +53,7 @@ def to_raw(pixels):
 
 
 def uniforms(seeds, shape):
-    """Random numbers for `draw`: float32 `[n, height, width]`, in [0, 1).
-
-    Args:
-      seeds: int32 `[n, 2]`, one per image.
-      shape: (height, width, 1).
-    """
+    """Random numbers for `draw`, for seeds `[n, 2]`: float32 `[n, height, width]`, in [0, 1)."""
 
     def draw_one(count, example_seed):
         return rng.uniform(rng.fold(example_seed, 2), count, tuple(shape[:2]))

@@ -31,13 +31,11 @@ def condition_inputs(conditions, classes):
 
 
 def gan_networks(generator, discriminator, prior, conditions):
-    """A generator and a discriminator as functional models, once they fit each other.
+    """A generator and a discriminator of any kind as `GANNetworks`.
 
     Args:
-      generator, discriminator: Keras networks of any kind.
       prior: see `tfgan.priors`.
       conditions: dict, see `condition_inputs`.
-    Returns: `GANNetworks`.
     Raises: ValueError, if the networks do not fit each other, the prior or the conditions.
     """
     conditions = _with_declared_shapes(conditions, (generator, discriminator))
@@ -52,12 +50,9 @@ def gan_networks(generator, discriminator, prior, conditions):
             "The generator must make data [batch, ...] of a known shape; received "
             f"[batch{''.join(f', {size}' for size in data_shape)}]."
         )
+    inputs = {"data": (data_shape, "float32")} | conditions
     discriminator = functional.to_functional(
-        discriminator,
-        "discriminator",
-        {"data": (data_shape, "float32")} | conditions,
-        by_position=["data"],
-        output="logits",
+        discriminator, "discriminator", inputs, by_position=["data"], output="logits"
     )
     expected = network_calls.input_shapes(discriminator).get("data")
     if expected is None:
@@ -91,7 +86,6 @@ def _with_declared_shapes(conditions, networks):
 
 
 def _check_latents(generator, prior):
-    """Refuses a generator whose inputs do not fit the prior's values."""
     expected = network_calls.input_shapes(generator)
     for name, shape in prior.shapes.items():
         if name not in expected:

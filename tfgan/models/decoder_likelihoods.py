@@ -34,10 +34,7 @@ class Likelihood(abc.ABC):
     purpose = "binary"
 
     def sample_shape(self, decoder):
-        """The shape of one example: tuple.
-
-        Raises: ValueError for a decoder that does not fit.
-        """
+        """The shape of one example: tuple; ValueError for a decoder that does not fit."""
         return tuple(decoder.output_shape[1:])
 
     def observe(self, data, modality, seed):

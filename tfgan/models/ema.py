@@ -9,10 +9,8 @@ from tfgan.models import mixed_precision
 
 
 def averaged_copy(network):
-    """A copy of a network, not trained and in float32, for the running average of its weights.
+    """A float32 copy of a functional network, not trained, for the running average of its weights.
 
-    Args:
-      network: functional `keras.Model`; networks of other kinds may be layers of it.
     Raises: ValueError for a layer that cannot be made from its config.
     """
     with warnings.catch_warnings(action="ignore"), mixed_precision.computing_in("float32"):
@@ -31,12 +29,7 @@ def copy_or_itself(network):
 
 
 def check(pairs, half_life):
-    """Raises ValueError for a negative half-life, or one above 0 of a network without a copy.
-
-    Args:
-      pairs: sequence of (average, network in training).
-      half_life: float, in examples.
-    """
+    """Raises ValueError for a negative half-life, or one above 0 of a network without a copy."""
     if not half_life >= 0:
         raise ValueError(f"average_half_life must be 0 or more; received {half_life}.")
     for average, network in pairs:
@@ -55,16 +48,11 @@ class StalenessWatch:
         self._recorded = None
 
     def record(self, step, pairs):
-        """Records the state after a step.
-
-        Args:
-          step: int, the number of steps.
-          pairs: sequence of (average, network in training).
-        """
+        """Records the state of pairs (average, network in training) after a number of steps."""
         self._recorded = step, *_sums(pairs)
 
     def is_stale(self, step, pairs):
-        """Whether an average is stale; the arguments are those of `record`."""
+        """Whether an average is stale; arguments as of `record`."""
         if step and (self._recorded is None or self._recorded[0] != step):
             return False
         averages, weights = _sums(pairs)

@@ -57,13 +57,7 @@ def declared_inputs(network):
 
 
 def copy_of_network(copy, functional, network):
-    """The part of a copy of a functional model that is the copy of the network inside.
-
-    Args:
-      copy: `keras.Model`, a copy of `functional`, layer by layer.
-      functional: `keras.Model`, the result of `to_functional` for `network`.
-      network: the network.
-    """
+    """The copy of a network in a copy of its functional model, see `to_functional`."""
     return copy if functional is network else copy.layers[functional.layers.index(network)]
 
 
@@ -76,9 +70,8 @@ def _input_structure(network):
 
 def _by_declaration(network, role, available, by_position):
     declared, structure = declared_inputs(network), _input_structure(network)
-    entries = dict(
-        zip(declared, _entries(list(declared), role, available, by_position), strict=True)
-    )
+    names = _entries(list(declared), role, available, by_position)
+    entries = dict(zip(declared, names, strict=True))
     is_named = all(entries[key] == key == tensor.name for key, tensor in declared.items())
     if is_named and isinstance(structure, dict):
         return network

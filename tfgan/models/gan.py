@@ -56,9 +56,8 @@ class GAN(base.GenerativeModel):
         self._functional = checks.gan_networks(generator, discriminator, prior, conditions)
         self.generator = generator
         self.discriminator = discriminator
-        self.average = functional.copy_of_network(
-            self._functional.average, self._functional.generator, generator
-        )
+        parts = self._functional
+        self.average = functional.copy_of_network(parts.average, parts.generator, generator)
         self.prior = prior
         self.classes = classes
         self.conditions = tuple(sorted(conditions))
@@ -91,8 +90,7 @@ class GAN(base.GenerativeModel):
           simultaneous: False: k discriminator steps, then a generator step on new noise against the
             updated discriminator, as in Algorithm 1. True: in the last of the k steps both players
             move on the same fakes and logits, which saves one pass through each network.
-          **training: average_half_life, microbatches, gradient_norms, seed, jit_compile,
-            steps_per_execution and run_eagerly, as of `Trainable.compile`.
+          **training: as of `Trainable.compile`.
         Raises: ValueError for arguments out of range or of another kind.
         Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1.
         """
@@ -114,12 +112,10 @@ class GAN(base.GenerativeModel):
 
     @property
     def state_variables(self):
-        """The states of terms."""
         return self.term_states.variables if self.term_states else ()
 
     @property
     def averaged(self):
-        """The pair of the generator."""
         return [(self._functional.average, self._functional.generator)]
 
     @property
@@ -165,24 +161,20 @@ class GAN(base.GenerativeModel):
         return network_calls.with_one_output(self.in_use(self._functional.generator), "data")
 
     def discriminator_network(self):
-        """The discriminator."""
         return self.discriminator
 
     def generate(self, inputs):
-        """The generator's output for given latents, not yet converted to raw data.
+        """The generator's output for given latents: float32 NumPy `[n, ...]`.
+
+        Images are in [-1, 1], texts are distributions.
 
         Args:
-          inputs: dict of NumPy arrays `[n, ...]`: the prior's values, and int32 `label` if the
-            model is conditional.
-        Returns: float32 NumPy `[n, ...]`; images in [-1, 1], texts as distributions.
+          inputs: dict of NumPy `[n, ...]`: the prior's values, and int32 `label` if conditional.
         """
         return sampling.generate_in_batches(self.sampling_network(), inputs)
 
     def _split(self, batch):
-        """One batch per discriminator step: example i goes to step i mod k.
-
-        So the examples of a step do not depend on the number of replicas.
-        """
+        """One batch per discriminator step: example i goes to step i mod k, on any replicas."""
         batch = self._with_float_data(batch)
         k, size = self.discriminator_steps, batch["data"].shape[0]
         if size is not None and size % k and replicas.count() > 1:
@@ -208,10 +200,8 @@ class GAN(base.GenerativeModel):
             generated = network_calls.call_for_outputs(
                 self._functional.generator, real | latents, "data", training=mode.training
             )
-        added = {
-            "generator": network_calls.added_losses(self._functional.generator),
-            "discriminator": [],
-        }
+        losses_of_layers = network_calls.added_losses(self._functional.generator)
+        added = {"generator": losses_of_layers, "discriminator": []}
         discriminate = functools.partial(self._discriminate, real, added["discriminator"], mode)
         return game_terms.Turn(real, latents, generated, discriminate, mode.stream, name, added)
 

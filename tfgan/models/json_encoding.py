@@ -42,11 +42,8 @@ _FORMER_ARGUMENTS = {"paired": "relativistic", "walk": "cached_sampler"}
 
 
 def encode(value, argument):
-    """A value in the types of JSON.
+    """A value in the types of JSON; `argument` is its name in errors, such as "loss".
 
-    Args:
-      value: an argument of a constructor or of `compile`.
-      argument: str, its name in error messages, such as "loss".
     Raises: ValueError for what a file cannot hold, such as a lambda.
     """
     if isinstance(value, np.generic):

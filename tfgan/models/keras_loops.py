@@ -63,8 +63,7 @@ class KerasLoops(keras.Model, abc.ABC):
         Args:
           x: arrays, a `tf.data.Dataset`, a PyDataset or a generator of batches, see `batches`.
           y: labels `[n]`, integers or one-hot rows, for a conditional model; None otherwise.
-          shuffle: bool; by default arrays are shuffled anew in each epoch, as are the batches of a
-            PyDataset; other data keep their order.
+          shuffle: bool; by default arrays and the batches of a PyDataset are shuffled each epoch.
           *args, **options: as of `keras.Model.fit`.
         Returns: `keras.callbacks.History`.
         Raises: ValueError for data that the model cannot take.
@@ -81,17 +80,10 @@ class KerasLoops(keras.Model, abc.ABC):
         return super().fit(batches.in_tuples(x), y, *args, shuffle=shuffle, **options)
 
     def evaluate(self, x=None, y=None, *args, **options):
-        """The losses of held-out data, means over all examples; see the class.
+        """The losses of held-out data, means over all examples; two evaluations of a state agree.
 
-        The random draws depend on the model's seed and the number of the batch, so that two
-        evaluations of one state agree.
-
-        Args:
-          x, y: as of `fit`.
-          *args, **options: as of `keras.Model.evaluate`.
-        Returns: list of float in the alphabetical order of the names, or the only one; dict with
-          `return_dict=True`.
-        Raises: ValueError for data that the model cannot take.
+        Args: as of `fit`; the options are those of `keras.Model.evaluate`.
+        Returns: list of float by alphabetical names, or the only one; dict if `return_dict`.
         """
         batches.refuse_weights(**options)
         if not options.get("_use_cached_eval_dataset"):  # else `fit` has checked them
@@ -105,16 +97,10 @@ class KerasLoops(keras.Model, abc.ABC):
             return super().test_on_batch(*args, **options)
 
     def test_step(self, batch):
-        """The losses of a batch; Keras' hook in `evaluate`.
-
-        Args:
-          batch: as of `batches.from_keras`.
-        Returns: dict of float32 scalars.
-        """
+        """The losses of a batch: dict of float32 scalars; Keras' hook in `evaluate`."""
         batch = self.as_batch(batch)
-        logs = self.batch_losses(
-            batch, mode.evaluation(self.seed, self._means[_EVALUATION].batches)
-        )
+        of_batch = mode.evaluation(self.seed, self._means[_EVALUATION].batches)
+        logs = self.batch_losses(batch, of_batch)
         count = tf.cast(rng.count(batch["data"]), tf.float32)
         total = replicas.total(count)
         # A replica may have fewer examples of a last batch than another, or none.
@@ -212,10 +198,7 @@ class KerasLoops(keras.Model, abc.ABC):
                 variable.assign(value)
 
     def _maybe_symbolic_build(self, iterator=None, data_batch=None):
-        """Keras' hook to build a model from its first batch under a strategy.
-
-        The models here are built already, and reading a batch would start the data a second time.
-        """
+        """Does nothing: the models are built, and reading a batch would start the data again."""
 
 
 def _by_name(names, values):

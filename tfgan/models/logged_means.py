@@ -27,7 +27,6 @@ class LoggedMeans:
         return tf.cast(tf.convert_to_tensor(self._sums)[-2], tf.int64)
 
     def reset(self):
-        """Sets all sums to 0."""
         self._sums.assign(tf.zeros_like(self._sums))
 
     def add(self, names, values, weight=1.0):

@@ -5,6 +5,7 @@ so a step equals that on the whole batch up to rounding, unless a layer combines
 draws for an example depend on its place in the whole batch (`replicas.microbatch`).
 """
 
+import itertools
 import logging
 
 import keras
@@ -18,26 +19,19 @@ _COMBINES_EXAMPLES = (keras.layers.BatchNormalization, keras.layers.SpectralNorm
 
 
 def check(parts, networks):
-    """Raises ValueError unless a batch can be computed in parts with these networks.
-
-    Args:
-      parts: int.
-      networks: sequence of `keras.Layer` in training.
-    """
+    """Raises ValueError unless a batch can be computed in parts with networks in training."""
     if not isinstance(parts, int) or parts < 1:
         raise ValueError(f"microbatches must be a number of parts from 1; received {parts!r}.")
     if parts == 1:
         return
-    for network in networks:
-        for layer in layers.iterate_layers(network):
-            if (isinstance(layer, _COMBINES_EXAMPLES) and layer.trainable) or has_random_state(
-                layer
-            ):
-                raise ValueError(
-                    f"The layer {layer.name} ({type(layer).__name__}) combines the examples of a "
-                    "batch or changes with every call, so microbatches would change the step: use "
-                    "microbatches=1."
-                )
+    for layer in itertools.chain.from_iterable(map(layers.iterate_layers, networks)):
+        combines = isinstance(layer, _COMBINES_EXAMPLES) and layer.trainable
+        if combines or has_random_state(layer):
+            raise ValueError(
+                f"The layer {layer.name} ({type(layer).__name__}) combines the examples of a "
+                "batch or changes with every call, so microbatches would change the step: use "
+                "microbatches=1."
+            )
 
 
 def has_random_state(layer):
@@ -46,11 +40,7 @@ def has_random_state(layer):
 
 
 def warn_of_unsaved_random_states(networks):
-    """Warns of the first layer whose random draws differ after a resumption.
-
-    Args:
-      networks: sequence of `keras.Layer`.
-    """
+    """Warns of the first layer whose random draws differ after a resumption."""
     for network in networks:
         for layer in layers.iterate_layers(network):
             if has_random_state(layer):
@@ -81,11 +71,8 @@ def mean(function, rows, parts):
 
     def part(index):
         first = index * size
-        count = (
-            size
-            if isinstance(whole, int) and whole % size == 0
-            else tf.minimum(size, whole - first)
-        )
+        is_even = isinstance(whole, int) and whole % size == 0
+        count = size if is_even else tf.minimum(size, whole - first)
         slices = tf.nest.map_structure(lambda each: _slice(each, first, count), rows)
         with replicas.microbatch(first, whole):
             means = function(slices)

@@ -48,7 +48,6 @@ def scaled(optimizer, networks):
     Args:
       optimizer: Keras optimizer.
       networks: all players' networks.
-    Returns: `optimizer`, or a `keras.optimizers.LossScaleOptimizer` around it.
     """
     if not _is_half(networks) or isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
         return optimizer
@@ -62,8 +61,7 @@ def check_decays(player, optimizer, variables):
 
     Args:
       player: str.
-      optimizer: Keras optimizer of the player.
-      variables: list of the player's variables.
+      optimizer, variables: those of the player.
     """
     for name in ("beta_1", "beta_2"):
         rate = getattr(optimizer, name, None)
@@ -77,12 +75,7 @@ def check_decays(player, optimizer, variables):
 
 
 def check_penalties(networks, penalties):
-    """Raises ValueError for float16 with a penalty, which needs second derivatives.
-
-    Args:
-      networks: all players' networks.
-      penalties: sequence of `penalties.Penalty`.
-    """
+    """Raises ValueError for float16 with a penalty, which needs second derivatives."""
     if penalties and _is_half(networks):
         raise ValueError(
             "The range of float16 is too small for the second derivatives of a gradient penalty; "

@@ -27,10 +27,5 @@ class Mode:
 
 
 def evaluation(seed, batch):
-    """The mode for one batch of an evaluation.
-
-    Args:
-      seed: int, of the model.
-      batch: int or integer scalar tensor, the number of the batch.
-    """
+    """The mode for the batch of a number, int or integer scalar tensor, of an evaluation."""
     return Mode(False, lambda purpose: rng.stream(seed, batch, f"evaluation, {purpose}"))

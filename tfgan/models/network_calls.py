@@ -16,12 +16,7 @@ def call_network(network, inputs, training):
 
 
 def call_for_outputs(network, inputs, name, training):
-    """As `call_network`; the outputs as a dict, floating-point ones in float32.
-
-    Args:
-      network, inputs, training: as of `call_network`.
-      name: str, the name of a single output.
-    """
+    """As `call_network`; a dict of outputs, floating-point ones in float32, see `named_outputs`."""
     outputs = named_outputs(call_network(network, inputs, training), name)
     return {
         each: tf.cast(value, tf.float32) if value.dtype.is_floating else value
@@ -30,12 +25,7 @@ def call_for_outputs(network, inputs, name, training):
 
 
 def named_outputs(outputs, name):
-    """The outputs of a network as a dict.
-
-    Args:
-      outputs: tensor, list of one, or dict of tensors.
-      name: str, the name of a single output, such as "logits".
-    """
+    """The outputs of a network as a dict; `name` is that of a single one, such as "logits"."""
     if isinstance(outputs, dict):
         return dict(outputs)
     return {name: keras.tree.flatten(outputs)[0]}
@@ -57,12 +47,7 @@ def input_shapes(network):
 
 
 def with_one_output(network, name):
-    """A network with one of its outputs, as a tensor; the same weights.
-
-    Args:
-      network: functional `keras.Model`.
-      name: str, the output, if there are several.
-    """
+    """A functional network with one of its outputs, as a tensor; the same weights."""
     is_single = not isinstance(network.output, dict)
     return network if is_single else keras.Model(network.input, network.output[name])
 
@@ -86,7 +71,7 @@ def regularized(loss, logs, networks, added=None, name="regularization"):
       logs: dict of scalars.
       networks: sequence of the networks that the loss moves.
       added: list of scalars, the `add_loss` losses; by default those of the last calls.
-      name: str, the name of the sum in the logs, where there is one.
+      name: str, of the sum in the logs.
     Returns: (loss, logs).
     """
     extra = [each for network in networks for each in regularization(network)]

@@ -94,7 +94,7 @@ class CombinedOptimizer:
 
     @property
     def iterations(self):
-        """The number of updates of the first player."""
+        """The updates of the first player."""
         return self._optimizers[0].iterations
 
     @property

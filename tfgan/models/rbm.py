@@ -136,15 +136,12 @@ class RBM(base.GenerativeModel):
     def log_normalizer(self, *, seed=0):
         """log Z, exact or by annealed importance sampling: `likelihoods.ais.LogNormalizer`."""
         machine = self.in_use(self.machine)
-        weights = [
-            np.array(tf.convert_to_tensor(weight))
-            for weight in (machine.kernel, machine.visible_bias, machine.hidden_bias)
-        ]
+        variables = machine.kernel, machine.visible_bias, machine.hidden_bias
+        weights = [np.array(tf.convert_to_tensor(each)) for each in variables]
         if len(weights[2]) <= boltzmann.MOST_HIDDEN:
             return boltzmann.exact(*weights)
-        return boltzmann.annealed(
-            *weights, self._base_logits().numpy(), seed=seed, **self.annealing
-        )
+        base_bias = self._base_logits().numpy()
+        return boltzmann.annealed(*weights, base_bias, seed=seed, **self.annealing)
 
     def _data_and_chains(self, batch, mode):
         """Binary data, and the states of the chains after k steps: float32 `[n, visible]` each."""

@@ -83,8 +83,7 @@ def generator_inputs(prior, classes, seeds, truncation, conditions):
       prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
       classes: int, or None for a generator without labels.
       seeds: int32 `[n, 2]`.
-      truncation: float32 `[n]`, the threshold at which the prior's tails are cut, 0 for none; or
-        None.
+      truncation: float32 `[n]`, the threshold of the prior's tails, 0 for none; or None.
       conditions: dict of tensors `[n, ...]`; int32 `label` is drawn where it is -1 or missing.
     Returns: dict of tensors `[n, ...]`.
     """
@@ -97,10 +96,7 @@ def generator_inputs(prior, classes, seeds, truncation, conditions):
 
 
 def class_conditional_inputs(prior, classes, seeds, truncation, conditions):
-    """As `generator_inputs`, with latents from the class of the prior that is the label.
-
-    Args: as of `generator_inputs`; with classes, the prior has as many.
-    """
+    """As `generator_inputs`, with latents from the class of the prior that is the label."""
     if not classes:
         return generator_inputs(prior, None, seeds, truncation, {})
     conditions = _with_label(classes, seeds, conditions)
@@ -129,7 +125,6 @@ def training_latents(prior, count, label, stream):
 
 
 def _with_label(classes, seeds, conditions):
-    """The conditions, with a label per seed if there are classes."""
     if not classes:
         return dict(conditions)
     random_label = rng.per_example(
@@ -156,8 +151,7 @@ def sample_arguments(model, count, truncation, conditions):
         drawn.
     Returns: dict of NumPy arrays `[count, ...]`, with int32 `label` if there are classes, -1 where
       it is drawn, and float32 `truncation` if the prior can be truncated.
-    Raises: ValueError for a label or a truncation out of range, and for unknown or missing
-      conditions.
+    Raises: ValueError for values out of range, and unknown or missing conditions.
     """
     conditions = dict(conditions)
     label = check_label(conditions.pop("label", None), count, model.classes)

@@ -57,12 +57,7 @@ class Savable(keras.Model):
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
-        """The model of a config, with new weights.
-
-        Args:
-          config: dict, the result of `get_config`.
-          custom_objects: dict of users' classes and functions by name.
-        """
+        """The model of a config, with new weights; custom objects are by name."""
         config = dict(config)
         weights = config.pop("sampling_weights", "average")
         # An empty scope would hide the custom objects of an outer scope.

@@ -54,9 +54,8 @@ class Trainable(saving.Savable, KerasLoops):
         """Configures the training.
 
         Args:
-          optimizers: dict by player, such as {"generator": ..., "discriminator": ...}: a Keras
-            optimizer, its name or its config each. One name stands for one optimizer per player; a
-            model of one player takes its optimizer alone.
+          optimizers: dict by player of Keras optimizers, their names or configs; one name for all,
+            or the one player's optimizer alone.
           average_half_life: float, of the running average of the weights, in examples; 0 for a
             plain copy. Custom network classes need a `get_config` for values above 0.
           microbatches: int, the number of parts in which a batch is computed, which divides the
@@ -64,15 +63,12 @@ class Trainable(saving.Savable, KerasLoops):
           gradient_norms: bool, whether to log the norm of each player's gradient.
           seed: int, the seed of all random draws in training.
           jit_compile: bool, whether XLA compiles the step; by default on a GPU and not on a CPU,
-            where XLA makes convolutions several times slower. It has no effect with several
-            replicas, whose variables XLA cannot reach from one device, or on TPUs, which always
-            compile.
+            where XLA slows convolutions. Never with several replicas; TPUs always compile.
           steps_per_execution: int, steps per call of a graph; callbacks see the last of them.
           run_eagerly: bool, whether steps run without a graph, for debugging.
           metrics: None; refused, as there are no predictions to compare with targets.
-        Raises: ValueError for arguments out of range, for optimizers that are missing, of unknown
-          players or shared by two, and for layers that microbatches would change or that no running
-          average can copy.
+        Raises: ValueError for arguments out of range, optimizers that do not fit the players, and
+          layers that microbatches would change or that no running average can copy.
         """
         ema.check(self.averaged, average_half_life)
         if metrics:
@@ -113,7 +109,7 @@ class Trainable(saving.Savable, KerasLoops):
 
     @property
     def steps_done(self):
-        """The step counter as an int, outside of a step."""
+        """The step counter: int."""
         return int(tf.convert_to_tensor(self.step))
 
     @property
@@ -174,11 +170,8 @@ class Trainable(saving.Savable, KerasLoops):
                     player.optimizer.scale_loss(loss / replicas.count())
                     for player, loss in zip(players, losses, strict=True)
                 ]
-            gradients = [
-                tape.gradient(loss, player.variables)
-                for player, loss in zip(players, scaled, strict=True)
-            ]
-            return logs, gradients
+            pairs = zip(players, scaled, strict=True)
+            return logs, [tape.gradient(loss, player.variables) for player, loss in pairs]
 
         logs, gradients = accumulation.mean(compute, rows, self.microbatches)
         # Before gradients are applied, which may change the scale.
@@ -196,11 +189,7 @@ class Trainable(saving.Savable, KerasLoops):
         return logs
 
     def fit(self, x=None, y=None, *args, **options):
-        """Keras' `fit`, see `KerasLoops.fit`.
-
-        Averages become plain copies before the first step, and also where weights were loaded into
-        a network alone after the last step.
-        """
+        """As `KerasLoops.fit`; stale averages become plain copies before."""
         if self.average_is_stale:
             self.reset_average()
         history = super().fit(x, y, *args, **options)
@@ -236,9 +225,8 @@ class Trainable(saving.Savable, KerasLoops):
     def reset_average(self):
         """Makes the running averages plain copies of the networks.
 
-        `fit` calls it before the first step, and if the weights of a network, but not of its
-        average, were changed since the last `fit`; until then samples come from the network. After
-        steps by other means, such as `train_on_batch`, the user calls it.
+        `fit` calls it where they are stale. After steps by other means, such as `train_on_batch`,
+        the user calls it.
         """
         for average, network in self.averaged:
             average.set_weights(network.get_weights())
@@ -250,12 +238,7 @@ class Trainable(saving.Savable, KerasLoops):
         Args:
           batch_size: int or integer scalar tensor, the examples of this replica.
         """
-        for average, network in self.averaged:
-            ema.update(
-                average,
-                network,
-                half_life=self.average_half_life,
-                batch_size=batch_size * replicas.count(),
-                step=self.step,
-            )
+        moving = {"half_life": self.average_half_life, "step": self.step}
+        for pair in self.averaged:
+            ema.update(*pair, batch_size=batch_size * replicas.count(), **moving)
         self.step.assign_add(1)

@@ -33,10 +33,8 @@ def transfer_weights(model, other):
     Returns: list of NetworkTransfer, one per network of the model.
     Raises: ValueError, if no layer fits.
     """
-    transfers = [
-        _transfer(name, network, other.networks.get(name))
-        for name, network in model.networks.items()
-    ]
+    networks = model.networks.items()
+    transfers = [_transfer(name, each, other.networks.get(name)) for name, each in networks]
     if not any(each.transferred for each in transfers):
         raise ValueError(
             f"No layer of this {type(model).__name__} has the class and the shapes of a layer of "

@@ -61,7 +61,6 @@ class VAE(autoencoder.Autoencoder):
 
     @property
     def player_variables(self):
-        """One player: all networks, on one loss."""
         return {"autoencoder": self.coder_variables}
 
     def train_step(self, batch):
@@ -83,11 +82,8 @@ class VAE(autoencoder.Autoencoder):
         return self._objective(self._observe(batch, mode), mode)[1]
 
     def generate(self, inputs):
-        """Expected data of latents, not yet converted to raw data.
+        """Expected data of `latent` `[n, d]`: float32 NumPy `[n, ...]`, images in [-1, 1].
 
-        Args:
-          inputs: dict, `latent` float32 `[n, d]`.
-        Returns: float32 NumPy `[n, ...]`, images in [-1, 1].
         Raises: ValueError for pixels that are drawn one after another.
         """
         network = self.sampling_network()
@@ -96,11 +92,7 @@ class VAE(autoencoder.Autoencoder):
         return sampling.generate_in_batches(network, inputs)
 
     def encode(self, data):
-        """The mean of q(z|x) at the expected x, such as v / 255: float32 `[n, d]`, deterministic.
-
-        Args:
-          data: raw data, NumPy `[n, ...]`.
-        """
+        """The mean of q(z|x) at the expected x, such as v / 255: float32 `[n, d]`."""
         encoder = self.in_use(self.encoder)
 
         def mean(rows, _):
@@ -123,9 +115,7 @@ class VAE(autoencoder.Autoencoder):
     def log_weights(self, data, samples, seed=0):
         """log w_j = log p(x|z_j) + log p(z_j) - log q(z_j|x), z_j ~ q(z|x): float32 `[samples, n]`.
 
-        Args:
-          data, seed: as of `log_prob`.
-          samples: int, latents per example; sample j does not depend on their number.
+        Latent j does not depend on the number of samples.
         """
         stream = rng.stream(seed, 0, "likelihood")
 
@@ -197,7 +187,6 @@ def kl_divergence(mean, log_variance):
 
 
 def _latent(code, noise):
-    """z = m + s noise."""
     return code["mean"] + tf.exp(0.5 * code["log_variance"]) * noise
 
 
