@@ -102,7 +102,7 @@ def open_archive(path, name=None):
 
 
 class _Stream(typing.NamedTuple):
-    file: typing.BinaryIO
+    file: typing.IO[bytes]
     refusal: str
 
     def read(self, size):
