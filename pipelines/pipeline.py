@@ -1,7 +1,7 @@
 """compiles the pipeline for Kubeflow Pipelines or Vertex AI, or runs it here.
 
 prepare -> train -> evaluate -> gate -> export: the model is exported only if its score reaches
---threshold. Otherwise the pipeline succeeds as well, and says why there is no export.
+--threshold. Otherwise the pipeline still succeeds and reports why nothing was exported.
 --out=FILE.yaml writes the pipeline, whose parameters take their defaults from the flags; --local
 runs it on this machine.
 """

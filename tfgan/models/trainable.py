@@ -54,8 +54,9 @@ class Trainable(saving.Savable, KerasLoops):
         """Configures the training.
 
         Args:
-          optimizers: dict by player of Keras optimizers, their names or configs; one name for all,
-            or the one player's optimizer alone.
+          optimizers: dict by player, such as {"generator": ..., "discriminator": ...}, of Keras
+            optimizers, their names or configs; one name for all, or the one player's optimizer
+            alone.
           average_half_life: float, of the running average of the weights, in examples; 0 for a
             plain copy. Custom network classes need a `get_config` for values above 0.
           microbatches: int, the number of parts in which a batch is computed, which divides the
@@ -63,12 +64,14 @@ class Trainable(saving.Savable, KerasLoops):
           gradient_norms: bool, whether to log the norm of each player's gradient.
           seed: int, the seed of all random draws in training.
           jit_compile: bool, whether XLA compiles the step; by default on a GPU and not on a CPU,
-            where XLA slows convolutions. Never with several replicas; TPUs always compile.
+            where XLA slows convolutions. It has no effect with several replicas, whose variables
+            XLA cannot reach from one device, or on TPUs, which always compile.
           steps_per_execution: int, steps per call of a graph; callbacks see the last of them.
           run_eagerly: bool, whether steps run without a graph, for debugging.
           metrics: None; refused, as there are no predictions to compare with targets.
-        Raises: ValueError for arguments out of range, optimizers that do not fit the players, and
-          layers that microbatches would change or that no running average can copy.
+        Raises: ValueError for arguments out of range, optimizers that do not fit the players or
+          are shared by two, and layers that microbatches would change or that no running average
+          can copy.
         """
         ema.check(self.averaged, average_half_life)
         if metrics:

@@ -42,7 +42,10 @@ def two_sample(comparison):
 
 
 def authenticity(comparison):
-    """The fraction of samples no nearer to a training example than another training example is."""
+    """The fraction of samples no nearer to a training example than another training example is.
+
+    It is low for copies but high for a bad model: compare it with its baseline.
+    """
     real, fake = comparison.real.first(_MAX_COUNT), comparison.fake.first(_MAX_COUNT)
     return [Score("authenticity", metrics.authenticity(real.features, fake.features))]
 
