@@ -3,11 +3,11 @@
 from absl import flags
 
 from tfgan import choices, memory
-from tfgan.data import names
+from tfgan.data import source_names
 
 from . import path_flags
 
-SOURCES = f"{names.FORMS}."
+SOURCES = f"{source_names.FORMS}."
 
 
 def define(values):
@@ -114,8 +114,8 @@ def size(text):
 
 def background(text):
     """ "white" -> [255, 255, 255], "0,128,255" -> [0, 128, 255]; ValueError for another text."""
-    if text.lower() in names.BACKGROUNDS:
-        return list(names.BACKGROUNDS[text.lower()])
+    if text.lower() in source_names.BACKGROUNDS:
+        return list(source_names.BACKGROUNDS[text.lower()])
     levels = text.split(",")
     if len(levels) != 3 or not all(level.isdecimal() and int(level) < 256 for level in levels):
         raise ValueError(

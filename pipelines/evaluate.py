@@ -67,7 +67,7 @@ def run(values, positionals):
 
 def _evaluate_run(values):
     from tfgan import evaluation, runs
-    from tfgan.evaluation import code_plots, nearest_neighbors
+    from tfgan.evaluation import code_plots, neighbor_pictures
 
     workdir = run_flags.workdir(values)
     file = runs.MetricsFile(workdir)
@@ -98,7 +98,7 @@ def _evaluate_run(values):
                 file.append_if_unlocked([{"metric": "per_class", "classes": rows} | provenance])
         evaluate_sets.save_statistics(values.save_statistics, evaluator.real)
         prefix = f"{workdir}/evaluation/step-{run.step:08d}"
-        neighbors = nearest_neighbors.of_model(
+        neighbors = neighbor_pictures.of_model(
             evaluator, run.model, fake, truncation=values.truncation
         )
         codes = code_plots.picture(run.model, source, values.seed)

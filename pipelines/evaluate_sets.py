@@ -9,7 +9,7 @@ from .errors import user_errors
 def compare(values):
     """Compares the sets of the flags; returns the exit code."""
     from tfgan import evaluation
-    from tfgan.evaluation import example_sets, nearest_neighbors, set_comparison
+    from tfgan.evaluation import example_sets, neighbor_pictures, set_comparison
 
     with user_errors():
         reading = data_flags.reading(values)
@@ -35,7 +35,7 @@ def compare(values):
     with user_errors(), failures.writing(values.save_statistics or values.picture):
         save_statistics(values.save_statistics, real)
         if values.picture:
-            write_picture("Neighbors:  ", values.picture, nearest_neighbors.of_sets(real, fake))
+            write_picture("Neighbors:  ", values.picture, neighbor_pictures.of_sets(real, fake))
     return 0
 
 

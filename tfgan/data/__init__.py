@@ -15,7 +15,7 @@ and continue with the next batch.
 import importlib
 from typing import TYPE_CHECKING
 
-from tfgan.data.names import SOURCES, absolute_name, check_name
+from tfgan.data.source_names import SOURCES, absolute_name, check_name
 
 _LAZY = {  # names and the modules that define them: those import TensorFlow
     "ArraySource": "sources.array_source",

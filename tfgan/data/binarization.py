@@ -9,7 +9,7 @@ Source: Salakhutdinov & Murray 2008, https://dl.acm.org/doi/10.1145/1390156.1390
 import numpy as np
 
 from tfgan import modalities
-from tfgan.data import fingerprint, order
+from tfgan.data import example_order, fingerprint
 from tfgan.data.sources.random_access import RandomAccessSource
 
 
@@ -55,6 +55,6 @@ class _Static(RandomAccessSource):
 
     def _draw(self, number, image):
         """0 or 255: a byte u in 0..254 is below v with probability v / 255."""
-        random = order.generator(self._seed, self._purpose, number)
+        random = example_order.generator(self._seed, self._purpose, number)
         white = random.integers(255, size=image.shape, dtype=np.uint8) < image
         return np.where(white, np.uint8(255), np.uint8(0))

@@ -33,9 +33,9 @@ from tfgan.divergences.discrete import (
     squared_hellinger,
     total_variation,
 )
-from tfgan.divergences.family import FAMILY, FDivergence
-from tfgan.divergences.game import criterion, optimal_discriminator, value
+from tfgan.divergences.f_divergences import FAMILY, FDivergence
 from tfgan.divergences.gaussian import Gaussian
+from tfgan.divergences.minimax_game import criterion, optimal_discriminator, value
 from tfgan.divergences.monte_carlo import (
     Estimate,
     estimate_f_divergence,

@@ -5,7 +5,7 @@ import functools
 
 import numpy as np
 
-from tfgan.data import order
+from tfgan.data import example_order
 from tfgan.evaluation import caveats, measures, scores
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.evaluation.scores import Comparison
@@ -139,7 +139,7 @@ class Evaluator:
         """The label of a random training example for each sample, or None."""
         if not model.classes or self.real.label is None:
             return None
-        draw = order.generator(self.seed, "labels of samples")
+        draw = example_order.generator(self.seed, "labels of samples")
         return self.real.label[draw.integers(self.real.count, size=self.count)]
 
     def _check_inputs(self):

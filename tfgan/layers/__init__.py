@@ -14,10 +14,10 @@ from tfgan.layers.batch_normalization import BatchNormalization
 from tfgan.layers.boltzmann import BoltzmannMachine, draw_units
 from tfgan.layers.convolution_2d import Conv2D, Conv2DTranspose
 from tfgan.layers.convolution_3d import Conv3D, Conv3DTranspose
+from tfgan.layers.cpu_kernel_switch import cpu_kernels
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.gaussian_noise import GaussianNoise
 from tfgan.layers.keras_equivalents import on_keras_layers
-from tfgan.layers.kernels import cpu_kernels
 from tfgan.layers.masked import MaskedConv2D, MaskedDense
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack

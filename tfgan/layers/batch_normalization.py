@@ -4,7 +4,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import replicas
-from tfgan.layers import kernels
+from tfgan.layers import cpu_kernel_switch
 
 
 @keras.saving.register_keras_serializable("tfgan")
@@ -26,7 +26,7 @@ class BatchNormalization(keras.layers.BatchNormalization):
     def call(self, inputs, training=None, mask=None):
         is_picture = inputs.shape.rank in (4, 5) and mask is None
         is_fused = training and self.trainable and is_picture and replicas.count() == 1
-        if not (is_fused and kernels.enabled()):
+        if not (is_fused and cpu_kernel_switch.enabled()):
             return super().call(inputs, training=training, mask=mask)
         outputs, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
             x=tf.reshape(inputs, (-1, *inputs.shape[-3:])),  # the frames of a video as images

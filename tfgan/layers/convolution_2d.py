@@ -12,7 +12,7 @@ Symbols: w, a kernel `[4, 4, few, many]`, from few channels on the finer side to
 import keras
 import tensorflow as tf
 
-from tfgan.layers import kernels
+from tfgan.layers import cpu_kernel_switch
 
 _FEW = 4
 _KERNEL, _STRIDES = (4, 4), (2, 2)
@@ -49,7 +49,7 @@ def _suits(layer, channels):
         channels <= _FEW
         and layer.kernel_size == _KERNEL
         and layer.strides == _STRIDES
-        and kernels.suit(layer)
+        and cpu_kernel_switch.suit(layer)
         and not tf.config.list_logical_devices("GPU")
         and not tf.config.list_logical_devices("TPU")
     )

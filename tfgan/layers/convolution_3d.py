@@ -10,7 +10,7 @@ Symbols: f, frames; w, a kernel `[time, height, width, from, to]`.
 import keras
 import tensorflow as tf
 
-from tfgan.layers import kernels
+from tfgan.layers import cpu_kernel_switch
 
 _WINDOWS = {(1, 1), (4, 2)}  # kernel and stride in time
 
@@ -62,7 +62,7 @@ class Conv3DTranspose(keras.layers.Conv3DTranspose):
 
 def _window(layer):
     """(kernel, stride) in time; None for a layer that Keras computes."""
-    return (layer.kernel_size[0], layer.strides[0]) if kernels.suit(layer) else None
+    return (layer.kernel_size[0], layer.strides[0]) if cpu_kernel_switch.suit(layer) else None
 
 
 def _as_images(videos):

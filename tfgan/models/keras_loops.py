@@ -7,7 +7,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import modalities, replicas, rng
-from tfgan.models import batches, mode
+from tfgan.models import batches, training_mode
 from tfgan.models.logged_means import LoggedMeans
 
 _TRAINING, _EVALUATION = 0, 1
@@ -53,7 +53,7 @@ class KerasLoops(keras.Model, abc.ABC):
 
         Args:
           batch: dict, see `batches.from_keras`.
-          mode: `mode.Mode`.
+          mode: `training_mode.Mode`.
         Returns: dict of float32 scalars, means over this replica's batch.
         """
 
@@ -99,7 +99,7 @@ class KerasLoops(keras.Model, abc.ABC):
     def test_step(self, batch):
         """The losses of a batch: dict of float32 scalars; Keras' hook in `evaluate`."""
         batch = self.as_batch(batch)
-        of_batch = mode.evaluation(self.seed, self._means[_EVALUATION].batches)
+        of_batch = training_mode.evaluation(self.seed, self._means[_EVALUATION].batches)
         logs = self.batch_losses(batch, of_batch)
         count = tf.cast(rng.count(batch["data"]), tf.float32)
         total = replicas.total(count)

@@ -6,8 +6,8 @@ from tfgan import replicas, rng
 from tfgan.models import ema, mixed_precision, saving
 from tfgan.models import microbatches as accumulation
 from tfgan.models.keras_loops import KerasLoops
-from tfgan.models.mode import Mode
 from tfgan.models.optimizers import CombinedOptimizer, Player, by_player
+from tfgan.models.training_mode import Mode
 
 
 class Trainable(saving.Savable, KerasLoops):

@@ -9,7 +9,7 @@ import tensorflow as tf
 from tfgan import failures, recipes, runs, terminal
 from tfgan.evaluation import defaults
 from tfgan.models import GenerativeModel
-from tfgan.training import callbacks, distribution, planning, workers
+from tfgan.training import callbacks, distribution, multi_worker, planning
 
 _STOP_EVERY = 10  # steps between two agreements of the workers
 
@@ -64,7 +64,7 @@ def fit(session, role=None, *, lock=None, report=None, poll_signal=None):
         with (
             failures.writing(plan.workdir),
             failures.reading_data(),
-            workers.naming_lost_workers(plan, role),
+            multi_worker.naming_lost_workers(plan, role),
         ):
             model.fit(
                 session.batches,

@@ -15,9 +15,9 @@ from tfgan.training import (
     final_export,
     fit_loop,
     init_from,
+    multi_worker,
     planning,
     resumption,
-    workers,
 )
 from tfgan.training.config import TrainConfig
 from tfgan.words import counted
@@ -49,9 +49,9 @@ def train(
     """
     plan = planning.resolve(configs.make_config(config, **fields))
     role = distribution.read_role(os.environ)
-    if workers.is_evaluator(role):
+    if multi_worker.is_evaluator(role):
         return None
-    with workers.only_the_chief_prints(role), resumption.run_lock(plan.workdir, role) as lock:
+    with multi_worker.only_the_chief_prints(role), resumption.run_lock(plan.workdir, role) as lock:
         session = _open_session(plan, role)
         step = session.model.steps_done
         if step < plan.steps:
@@ -67,12 +67,12 @@ def train(
 
 def _open_session(plan, role):
     """The `Session`, restored; nothing is written before all checks have passed."""
-    with workers.naming_lost_workers(plan, role), workers.meeting(plan, role) as compare:
-        compare(workers.facts_of_plan(plan, role))
-        strategy = workers.open_strategy(plan, role)
+    with multi_worker.naming_lost_workers(plan, role), multi_worker.meeting(plan, role) as compare:
+        compare(multi_worker.facts_of_plan(plan, role))
+        strategy = multi_worker.open_strategy(plan, role)
         before = runs.open_record(plan.workdir)  # again, under the lock
         source = resumption.open_source(plan, before)
-        compare(workers.facts_of_data(source))
+        compare(multi_worker.facts_of_data(source))
         record = resumption.new_record(plan, source, before)
         if before:
             resumption.check_unchanged(plan.workdir, before, record, plan.config.change)

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as shapes
 
-from tfgan.data import rows
+from tfgan.data import row_blocks
 from tfgan.data.decoding import pixel_range
 
 
@@ -51,7 +51,7 @@ def test_all_parts_have_one_range():
 def test_small_blocks_see_what_one_block_sees(monkeypatch):
     numbers = np.linspace(-1, 1, 60).reshape(20, 3)
     whole = pixel_range.to_uint8(numbers, (-1, 1))[0]
-    monkeypatch.setattr(rows, "BLOCK_BYTES", 50)
+    monkeypatch.setattr(row_blocks, "BLOCK_BYTES", 50)
     np.testing.assert_array_equal(pixel_range.to_uint8(numbers, (-1, 1))[0], whole)
     assert pixel_range.recognize("it", [numbers]) == (-1, 1)
     numbers[13, 1] = np.nan

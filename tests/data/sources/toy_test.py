@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tfgan.data import names
+from tfgan.data import source_names
 from tfgan.data.sources import toy
 
 
@@ -43,7 +43,7 @@ def test_the_swiss_roll_is_a_spiral():
     assert np.quantile(radius, 0.999) < 4.5 * np.pi + 1
 
 
-@pytest.mark.parametrize("name", names.TOY_KINDS)
+@pytest.mark.parametrize("name", source_names.TOY_KINDS)
 def test_every_opening_draws_the_same_points(name):
     assert toy.open_toy(name).fingerprint == toy.open_toy(name).fingerprint
 

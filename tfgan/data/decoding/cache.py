@@ -16,7 +16,7 @@ import tensorflow as tf
 
 from tfgan import files
 from tfgan import memory as memory_
-from tfgan.data import disk, fingerprint
+from tfgan.data import disk_space, fingerprint
 
 _LOG = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class Cache:
         needed = int(np.prod(shape, dtype=np.int64))
         # A mapped file on a full disk would kill the process.
         advice = "another --cache_dir, a larger --memory or a smaller --image_size"
-        disk.require(needed, "The decoded images", self.directory, advice)
+        disk_space.require(needed, "The decoded images", self.directory, advice)
         part = files.part_of(self._path + ".npy")
         return np.lib.format.open_memmap(part, "w+", np.uint8, shape), part
 

@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from tfgan.data import rows
+from tfgan.data import row_blocks
 
 FORM = "LOW..HIGH"
 
@@ -77,7 +77,7 @@ def to_uint8(images, pixel_range):
         return images, 0
     low, high = pixel_range
     converted, outside = np.empty(images.shape, np.uint8), 0
-    for block in rows.blocks(images):
+    for block in row_blocks.blocks(images):
         numbers = images[block].astype(np.float64)
         outside += int(((numbers < low) | (numbers > high)).sum())
         numbers = (numbers - low) * (255.0 / (high - low))
@@ -102,11 +102,11 @@ def _extent(name, arrays):
     """(the smallest number, the largest, whether all are whole)."""
     low, high, is_whole = math.inf, -math.inf, True
     for array in arrays:
-        for block in rows.blocks(array):
+        for block in row_blocks.blocks(array):
             numbers = array[block]
             ends = float(numbers.min()), float(numbers.max())
             if not all(map(math.isfinite, ends)):
-                rows.check_finite(name, array)
+                row_blocks.check_finite(name, array)
             low, high = min(low, ends[0]), max(high, ends[1])
             is_whole = is_whole and (array.dtype.kind != "f" or (numbers == np.rint(numbers)).all())
     return low, high, is_whole

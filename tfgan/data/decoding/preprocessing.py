@@ -11,10 +11,10 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import choices, images, words
-from tfgan.data import names
+from tfgan.data import source_names
 from tfgan.data.decoding import pixels
 
-WHITE = names.BACKGROUNDS["white"]
+WHITE = source_names.BACKGROUNDS["white"]
 
 _LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601, as in JPEG
 _CHANNELS = (1, 2, 3, 4)  # gray, gray and alpha, RGB, RGB and alpha

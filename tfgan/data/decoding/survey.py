@@ -8,13 +8,13 @@ import dataclasses
 import logging
 
 from tfgan import words
-from tfgan.data import names
+from tfgan.data import source_names
 from tfgan.data.decoding import cache, image_header, pixels
 
 _LOG = logging.getLogger(__name__)
 
 _SENSOR_BITS = (10, 12, 14)  # of images that are stored in 16 bits
-_COLORS = {color: name for name, color in names.BACKGROUNDS.items()}
+_COLORS = {color: name for name, color in source_names.BACKGROUNDS.items()}
 
 
 @dataclasses.dataclass(frozen=True)

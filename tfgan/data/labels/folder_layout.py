@@ -14,7 +14,7 @@ import numpy as np
 
 from tfgan import words
 from tfgan.data.labels import classes, label_files
-from tfgan.data.names import FOLDERS, NONE
+from tfgan.data.source_names import FOLDERS, NONE
 
 _LOG = logging.getLogger(__name__)
 

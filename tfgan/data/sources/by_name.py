@@ -1,7 +1,7 @@
 """`--data`: from a name to a source."""
 
 from tfgan import choices, words
-from tfgan.data import binarization, names, reading_rules
+from tfgan.data import binarization, reading_rules, source_names
 from tfgan.data.decoding import preprocessing
 from tfgan.data.facts import Facts
 from tfgan.data.sources import (
@@ -28,7 +28,7 @@ def open_source(
     """Opens the examples that a `--data` string names.
 
     Args:
-      name: str, of one of the forms `names.SOURCES`, with paths that `tf.io.gfile` takes.
+      name: str, of one of the forms `source_names.SOURCES`, with paths that `tf.io.gfile` takes.
       data_dir: str, the directory of TensorFlow Datasets; None for its default.
       image_size: (height, width) in pixels; None if all images have one size already.
       crop: "center" scales the shorter side and crops the middle; "stretch" scales both sides.
@@ -53,11 +53,13 @@ def open_source(
 
 
 def _open(name, preprocess, images, data_dir, limits, rules):
-    names.check_name(name)
+    source_names.check_name(name)
     source, _, location = name.partition(":")
     for option, value in images.items():
         if value and source != "images":
-            raise ValueError(f"{option} is for {names.SOURCES['images']}; received it with {name}.")
+            raise ValueError(
+                f"{option} is for {source_names.SOURCES['images']}; received it with {name}."
+            )
     match source:
         case "arrays":
             return arrays.open_arrays(location, preprocess, rules=rules)
@@ -75,7 +77,7 @@ def _open(name, preprocess, images, data_dir, limits, rules):
                 location, preprocess, memory=limits["memory"], rules=rules
             )
         case _:
-            preprocess.check_unused(name, names.TOY_KINDS.get(location, "no images"))
+            preprocess.check_unused(name, source_names.TOY_KINDS.get(location, "no images"))
             return toy.open_toy(location)
 
 
@@ -128,7 +130,7 @@ def describe_name(name):
     source, _, location = name.partition(":")
     kind = {
         "text": "texts",
-        "toy": names.TOY_KINDS.get(location),
+        "toy": source_names.TOY_KINDS.get(location),
         "arrays": arrays.kind(location) if source == "arrays" else None,
     }.get(source)
     of_tfds = tfds.EXTRACTORS.get(location.partition("@")[0], "")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tfgan.data import fingerprint, order, reading_rules
+from tfgan.data import example_order, fingerprint, reading_rules
 from tfgan.data.decoding import cache, image_files, survey
 from tfgan.data.sources.image_set import ImageSet, list_files
 from tfgan.data.spec import DataSpec
@@ -51,7 +51,7 @@ class FolderStream:
 
         Raises: ValueError for broken files, and images of several sizes.
         """
-        files = self.files.select(self.rows[order.of_examples(self.count)][start:])
+        files = self.files.select(self.rows[example_order.of_examples(self.count)][start:])
         labels = files.layout.labels
         data = np.empty((batch_size, *self.spec.shape), np.uint8)
         filled = 0

@@ -6,7 +6,7 @@ import functools
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import order, shutdown
+from tfgan.data import example_order, shutdown
 from tfgan.data.sources.source import Source
 
 _MOST_TOGETHER, _BLOCK_BYTES = 16, 4 * 2**20
@@ -25,7 +25,7 @@ class RandomAccessSource(Source):
     def _batches(self, part, seed, start):
         # A few batches are gathered together: the call of Python costs more than a small batch.
         permutation = functools.lru_cache(maxsize=3)(
-            lambda epoch: order.permutation(seed, epoch, self.count)
+            lambda epoch: example_order.permutation(seed, epoch, self.count)
         )
         types = {"data": tf.as_dtype(self.spec.dtype)}
         shapes = {"data": self.spec.raw_shape, "label": ()}
@@ -53,7 +53,7 @@ class RandomAccessSource(Source):
         return blocks.unbatch()
 
     def _examples(self, batch_size, start):
-        numbers = order.of_examples(self.count)
+        numbers = example_order.of_examples(self.count)
         for first in range(start, self.count, batch_size):
             yield self._take(numbers[first : first + batch_size])
 

@@ -10,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import memory, modalities
-from tfgan.data import order
+from tfgan.data import example_order
 from tfgan.data.facts import Facts
 from tfgan.data.spec import DataSpec
 
@@ -91,7 +91,7 @@ class Source(abc.ABC):
           memory, a worker out of range, a negative start, or flipped data other than images.
         """
         self._check(batch_size, start, flip, worker)
-        part = order.worker_slice(batch_size, *worker)
+        part = example_order.worker_slice(batch_size, *worker)
         batches = self._batches(part, seed, start)
         if flip:
             batches = _flipped(batches, part, seed, start)
@@ -121,8 +121,8 @@ class Source(abc.ABC):
         """Yields NumPy batches of one fixed random order from the example `start`, each once."""
 
     @abc.abstractmethod
-    def _batches(self, part: order.BatchSlice, seed: int, start: int) -> tf.data.Dataset:
-        """The `order.BatchSlice` of the batches, neither mirrored nor prefetched."""
+    def _batches(self, part: example_order.BatchSlice, seed: int, start: int) -> tf.data.Dataset:
+        """The `example_order.BatchSlice` of the batches, neither mirrored nor prefetched."""
 
     def _check(self, batch_size: int, start: int, flip: bool, worker: tuple[int, int]) -> None:
         if batch_size < 1:
@@ -160,12 +160,14 @@ def _untuned() -> tf.data.Options:
 
 
 def _flipped(
-    batches: tf.data.Dataset, part: order.BatchSlice, seed: int, start: int
+    batches: tf.data.Dataset, part: example_order.BatchSlice, seed: int, start: int
 ) -> tf.data.Dataset:
     rows = slice(part.offset, part.offset + part.size)
 
     def decide(number):
-        flips = order.flips(seed, number * part.batch_size, _FLIPS_TOGETHER * part.batch_size)
+        flips = example_order.flips(
+            seed, number * part.batch_size, _FLIPS_TOGETHER * part.batch_size
+        )
         return flips.reshape(_FLIPS_TOGETHER, part.batch_size, 1, 1, 1)[:, rows]
 
     def block(number):

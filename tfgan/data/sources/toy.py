@@ -8,9 +8,9 @@ ring (8 Gaussians), grid (25 Gaussians) and swiss_roll, scaled to about unit var
 import numpy as np
 
 from tfgan import words
-from tfgan.data import order
+from tfgan.data import example_order
 from tfgan.data.facts import Facts, Mixture
-from tfgan.data.names import TOY_KINDS
+from tfgan.data.source_names import TOY_KINDS
 from tfgan.data.sources import toy_texts, toy_videos
 from tfgan.data.sources.array_source import ArraySource
 
@@ -63,7 +63,7 @@ def open_toy(name):
         options["class_names"] = toy_videos.SHAPES
 
     def source(part, count, **held_out):
-        examples = _draw(name, order.generator(_SEED, name + part), count)
+        examples = _draw(name, example_order.generator(_SEED, name + part), count)
         return ArraySource(f"toy:{name}", *examples, facts=facts, **options, **held_out)
 
     return source("", count, open_held_out=lambda: source(" held out", count // 10))

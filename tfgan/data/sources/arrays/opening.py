@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from tfgan import files, memory, modalities
-from tfgan.data import fingerprint, held_out, reading_rules, rows, source_options
+from tfgan.data import fingerprint, held_out, reading_rules, row_blocks, source_options
 from tfgan.data.decoding import pixel_range, preprocessing, survey
 from tfgan.data.sources.array_source import ArraySource
 from tfgan.data.sources.arrays import axes, keys, labels
@@ -51,7 +51,7 @@ def open_arrays(location, preprocess, *, rules=reading_rules.TODAY):
     def modality_of(array, is_training):
         if kind.is_bounded:
             return modalities.of_arrays(name, array.shape[1:], array.dtype.name)
-        some = (array[block][is_training[block]] for block in rows.blocks(array))
+        some = (array[block][is_training[block]] for block in row_blocks.blocks(array))
         nonempty = (block for block in some if len(block))
         return kind.fit(name, array.shape[1:], nonempty, choices.get("layout"))
 
@@ -133,7 +133,7 @@ def _to_floats(name, array):
         raise ValueError(f"{name} holds whole numbers beyond {_EXACT:,}, which float32 rounds.")
     with np.errstate(over="ignore"):
         data = array.astype(np.float32, copy=False)
-    rows.check_finite(name, data, " or too large for float32")
+    row_blocks.check_finite(name, data, " or too large for float32")
     return data
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import modalities
-from tfgan.data import order
+from tfgan.data import example_order
 from tfgan.data.decoding import preprocessing
 from tfgan.data.sources.prepared import index as index_file
 from tfgan.data.sources.prepared.records import ShardReader
@@ -110,7 +110,7 @@ class PreparedSource(RandomAccessSource):
     @functools.cached_property
     def _position_of(self):
         """Where each example lies, int64 `[count]`: the files have the order of `examples`."""
-        return np.argsort(order.of_examples(self.count))
+        return np.argsort(example_order.of_examples(self.count))
 
     def _take(self, numbers):
         batch = self._reader.read(self._position_of[numbers])

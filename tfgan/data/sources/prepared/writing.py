@@ -13,7 +13,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import files
-from tfgan.data import disk
+from tfgan.data import disk_space
 from tfgan.data.sources.prepared import index as index_file
 
 _BLOCK = 2**22  # bytes hashed at once
@@ -76,7 +76,7 @@ def _write(source, folder, options, on_progress):
     files.remove_parts(folder)  # what a killed program has left half written
     if missing:
         needed = sum(shard.count for shard in missing) * index.record_format.bytes
-        disk.require(needed, "The set", folder, "another --out or a smaller --image_size")
+        disk_space.require(needed, "The set", folder, "another --out or a smaller --image_size")
         index.save(folder, index_file.UNFINISHED)
         files.remove(f"{folder}/{index_file.NAME}")
         index = _write_missing(source, folder, index, on_progress or (lambda done, total: None))

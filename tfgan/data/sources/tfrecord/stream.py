@@ -6,7 +6,7 @@ import os
 import numpy as np
 import tensorflow as tf
 
-from tfgan.data import fingerprint, order
+from tfgan.data import example_order, fingerprint
 from tfgan.data.sources.source import Source
 
 SHUFFLE_BUFFER = 10_000  # records, still encoded
@@ -78,8 +78,8 @@ class TFRecordSource(Source):
 
     def _epoch(self, seed, epoch):
         def shards(epoch):
-            places = order.permutation(seed, epoch, len(self._files), "shards")
-            return places, order.generator(seed, "shuffle", epoch).integers(2**31 - 1)
+            places = example_order.permutation(seed, epoch, len(self._files), "shards")
+            return places, example_order.generator(seed, "shuffle", epoch).integers(2**31 - 1)
 
         places, shuffle_seed = tf.numpy_function(
             shards, [epoch], [tf.int64, tf.int64], stateful=False

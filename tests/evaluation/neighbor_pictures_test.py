@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tfgan import evaluation, modalities
-from tfgan.evaluation import nearest_neighbors
+from tfgan.evaluation import neighbor_pictures
 from tfgan.extractors import open_extractor
 
 
@@ -15,10 +15,10 @@ def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
     real = evaluation.collect("real", digits.examples(300), extractor, 300, **images)
     copies = data[np.random.default_rng(0).permutation(300)[:20]]
     fake = evaluation.collect("fake", [{"data": copies}], extractor, 20)
-    picture = nearest_neighbors.picture(
+    picture = neighbor_pictures.picture(
         real,
         fake,
-        lambda rows: nearest_neighbors.examples_of(digits, rows),
+        lambda rows: neighbor_pictures.examples_of(digits, rows),
         lambda rows: copies[rows],
     )
     cells = picture[: 16 * 30, : 8 * 30]
@@ -31,13 +31,13 @@ def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
 
 def test_examples_are_found_again_by_their_place(digits, arrays):
     rows = np.array([7, 3999, 0, 7])
-    np.testing.assert_array_equal(nearest_neighbors.examples_of(digits, rows), arrays[0][rows])
+    np.testing.assert_array_equal(neighbor_pictures.examples_of(digits, rows), arrays[0][rows])
 
 
 def test_samples_are_drawn_again_by_their_numbers(deal, arrays):
     model = deal(arrays[0][:50], arrays[1][:50])
     fake = evaluation.FeatureSet("f", 50, label=arrays[1][:50])
-    drawn = nearest_neighbors.samples_of(model, fake, [7, 0, 7], seed=3)
+    drawn = neighbor_pictures.samples_of(model, fake, [7, 0, 7], seed=3)
     np.testing.assert_array_equal(drawn, arrays[0][[7, 0, 7]])
     assert model.calls == [(1, 7), (1, 0), (1, 7)]
 
@@ -45,7 +45,7 @@ def test_samples_are_drawn_again_by_their_numbers(deal, arrays):
 def test_sets_without_features_or_images_have_no_picture():
     images = evaluation.FeatureSet("images", 3, data=np.zeros((3, 8, 8, 1), np.uint8))
     with pytest.raises(ValueError, match="needs images and an extractor; images lacks one"):
-        nearest_neighbors.of_sets(images, images)
+        neighbor_pictures.of_sets(images, images)
     points = evaluation.FeatureSet("p", 3, np.zeros((3, 2)), data=np.zeros((3, 2), np.float32))
     with pytest.raises(ValueError, match="needs images and an extractor; p lacks one"):
-        nearest_neighbors.of_sets(points, points)
+        neighbor_pictures.of_sets(points, points)

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tfgan.data import names
+from tfgan.data import source_names
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from tfgan.data import names
 )
 def test_other_names_are_refused(name, message):
     with pytest.raises(ValueError, match=message):
-        names.check_name(name)
+        source_names.check_name(name)
 
 
 def test_a_path_gets_the_name_of_its_source(tmp_path):
@@ -28,22 +28,22 @@ def test_a_path_gets_the_name_of_its_source(tmp_path):
     (tmp_path / "b.zip").touch()
     for path, source in ((tmp_path, "images"), (tmp_path / "b.zip", "images")):
         with pytest.raises(ValueError, match=f"use {source}:{path}"):
-            names.check_name(str(path))
+            source_names.check_name(str(path))
     with pytest.raises(ValueError, match=f"use arrays:{tmp_path}/a.npz"):
-        names.check_name(f"{tmp_path}/a.npz")
+        source_names.check_name(f"{tmp_path}/a.npz")
 
 
 def test_an_unknown_source_is_answered_with_all_forms():
     with pytest.raises(ValueError) as caught:
-        names.check_name("nothing at all")
-    assert all(form in str(caught.value) for form in names.SOURCES.values())
+        source_names.check_name("nothing at all")
+    assert all(form in str(caught.value) for form in source_names.SOURCES.values())
 
 
 def test_a_path_in_a_name_becomes_absolute():
-    assert names.absolute_name("images:a") == f"images:{os.getcwd()}/a"
-    assert names.absolute_name("text:a.txt") == f"text:{os.getcwd()}/a.txt"
+    assert source_names.absolute_name("images:a") == f"images:{os.getcwd()}/a"
+    assert source_names.absolute_name("text:a.txt") == f"text:{os.getcwd()}/a.txt"
     for name in ("mnist5k", "toy:ring", "tfds:mnist", "images:gs://bucket/a"):
-        assert names.absolute_name(name) == name
+        assert source_names.absolute_name(name) == name
 
 
 def test_names_need_neither_tensorflow_nor_numpy():

@@ -10,7 +10,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan import layers
-from tfgan.layers import kernels
+from tfgan.layers import cpu_kernel_switch
 
 CASES = {
     "Conv2D": ({"filters": 7}, (6, 10, 3)),
@@ -59,7 +59,7 @@ def test_without_the_kernels_the_operations_are_those_of_keras(name):
 
 @pytest.mark.parametrize(("value", "expected"), [("0", "False"), ("1", "True")])
 def test_the_environment_sets_the_switch(value, expected):
-    source = kernels.__file__
+    source = cpu_kernel_switch.__file__
     program = f"import runpy; print(runpy.run_path({source!r})['enabled']())"
     environment = {**os.environ, "TFGAN_CPU_KERNELS": value}
     result = subprocess.run(

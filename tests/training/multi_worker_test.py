@@ -3,13 +3,15 @@
 import pytest
 from tfgan.pipelines import main, train_flags
 
-from tfgan.training import distribution, planning, workers
+from tfgan.training import distribution, multi_worker, planning
 
 
 def facts(*arguments):
     """What a worker that is given these flags says of itself."""
     _, values, _ = main.parse("train", ["--recipe=mixture", *arguments])
-    return workers.facts_of_plan(planning.resolve(train_flags.config(values)), distribution.Role())
+    return multi_worker.facts_of_plan(
+        planning.resolve(train_flags.config(values)), distribution.Role()
+    )
 
 
 def test_paths_and_times_are_a_machine_s_own(tmp_path):
