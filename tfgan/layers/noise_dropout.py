@@ -49,7 +49,8 @@ class NoiseDropout(keras.layers.Layer):
         first, *rest = _coefficients(noise, self.name, rank=len(x.shape))
         number = first
         for each in rest:
-            number = (number * positions + each) % _PRIME
+            # `keras.ops.add` would take a second operand `[n, 1, 1, 1]` for a bias of n channels.
+            number = (each + number * positions) % _PRIME
         drop = number < round(self.rate * _PRIME)
         return ops.where(drop, ops.zeros_like(x), x / (1.0 - self.rate))
 
