@@ -18,9 +18,9 @@ A training step calls `layers.power_iteration(discriminator)` once before each u
 discriminator, for normalization="spectral", and encloses its calls in `rng.layer_seeds`, for
 dropout.
 
-Networks of image translation have no latent: `unet.generator(shape, source_shape, ...)` maps source
-float32 `[batch, height, width, channels]` to data, with noise int32 `[batch, 2]` as an input for
-dropout; `patchgan.discriminator(shape, source_shape=None, ...)` maps data, and source, to logits
+Networks of image translation have no latent: `unet.generator(shape, source_shape, ...)` and
+`residual.generator` map source float32 `[batch, height, width, channels]` to data, the U-Net with
+noise int32 `[batch, 2]` as an input for its dropout; `patchgan.discriminator(shape, source_shape=None, ...)` maps data, and source, to logits
 `[batch, h, w, 1]`, one per patch. They are convolutional: `resized(network, height, width)` is a
 copy for images of another size, or of any.
 

@@ -81,12 +81,8 @@ def receptive_field(layers):
 
 
 def _check(shape, source_shape, layers, scales):
-    translation_layers.check(shape, "patchgan")
-    if source_shape is not None and tuple(source_shape[:2]) != tuple(shape[:2]):
-        raise ValueError(
-            f"patchgan needs a source of the sides of its images, {shape[:2]}; received "
-            f"source_shape {source_shape}."
-        )
+    pair = shape if source_shape is None else source_shape
+    translation_layers.check_pair(shape, pair, "patchgan")
     if layers < 0:
         raise ValueError(f"layers must be 0 or more; received {layers}.")
     if scales not in (1, 2):

@@ -23,6 +23,17 @@ def check(shape, network):
     shapes.check([1 if side is None else side for side in shape[:2]] + [shape[2]], network)
 
 
+def check_pair(shape, source_shape, network):
+    """Raises ValueError unless both are such shapes, with the same sides."""
+    for each in (shape, source_shape):
+        check(each, network)
+    if tuple(shape[:2]) != tuple(source_shape[:2]):
+        raise ValueError(
+            f"{network} needs a source with the sides {tuple(shape[:2])} of its images; received "
+            f"source_shape {tuple(source_shape)}."
+        )
+
+
 def normal():
     """The initial kernels: N(0, 0.02)."""
     return keras.initializers.RandomNormal(stddev=0.02)

@@ -55,13 +55,7 @@ def generator(
     Returns: keras.Model, {"source", "noise"} -> float32 `[batch, *shape]`; noise is int32
       `[batch, 2]`, see `layers.NoiseDropout`.
     """
-    for each in (shape, source_shape):
-        translation_layers.check(each, "unet")
-    if shape[:2] != source_shape[:2]:
-        raise ValueError(
-            f"unet needs a source of the sides of its output, {shape[:2]}; received source_shape "
-            f"{source_shape}."
-        )
+    translation_layers.check_pair(shape, source_shape, "unet")
     depth = halvings(shape) if depth is None else depth
     if depth < 1:
         raise ValueError(f"depth must be 1 or more, or None; received {depth}.")
