@@ -87,6 +87,21 @@ def test_training_and_xla_change_nothing():
     assert len(np.unique(y.numpy().reshape(6, -1), axis=0)) == 6
 
 
+def test_sides_that_are_not_static_have_the_same_masks():
+    layer, x, noise = layers.NoiseDropout(0.5, name="dropout"), tf.ones((6, *SHAPE)), seeds(6)
+    specs = [tf.TensorSpec((None, None, None, SHAPE[-1])), tf.TensorSpec((None, 2), tf.int32)]
+    anything = tf.function(lambda x, noise: layer([x, noise]), input_signature=specs)
+    np.testing.assert_array_equal(anything(x, noise), layer([x, noise]))
+
+
+def test_gradients_pass_what_is_left():
+    layer, x = layers.NoiseDropout(0.2, name="dropout"), tf.ones((3, *SHAPE))
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = layer([x, seeds(3)])
+    np.testing.assert_allclose(tape.gradient(y, x), y, rtol=1e-6)
+
+
 def test_a_rate_of_0_returns_the_input_and_others_are_refused():
     x = tf.random.stateless_normal((2, *SHAPE), [0, 1])
     np.testing.assert_array_equal(layers.NoiseDropout(0.0)([x, seeds(2)]), x)
