@@ -41,7 +41,8 @@ def _sample(model, network):
 
     def sample(rows):
         inputs = _latents(model, rows)
-        return _data(model, network, inputs) | {n: inputs[n] for n in model.sampled_conditions}
+        entries = inputs | {name: rows[name] for name in model.condition_modalities}  # raw
+        return _data(model, network, inputs) | {n: entries[n] for n in model.sampled_conditions}
 
     return _signature(_sampling_specs(model), sample)
 

@@ -25,11 +25,11 @@ class GAN(base.GenerativeModel):
         outputs with the key `data`. A single latent may go to an input of any name.
       discriminator: the same; inputs `data` (or one of any name) and the conditions -> logits; or a
         dict of outputs with the key `logits`; terms may read the others.
-      prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
+      prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None for none.
       classes: int, the number of labels; required if a network takes "label".
       conditions: sequence of str, further entries of the batch that networks take, such as
-        "source"; or a dict of the shapes of one example, float32, for networks that do not declare
-        their inputs.
+        "source"; or a dict by name: the `modalities.Modality` of raw values, which the model
+        converts, or the shape of one example, float32, for networks that do not declare inputs.
       modality: `modalities.Modality` or its kind, such as "latents"; by default points, images or
         videos, by the shape.
     Raises: ValueError, if the networks do not fit each other or the prior.
@@ -51,6 +51,7 @@ class GAN(base.GenerativeModel):
         name="gan",
     ):
         super().__init__(name=name)
+        self.condition_modalities = modalities.among(conditions)
         conditions = checks.condition_inputs(conditions, classes)
         # Functional views of the networks, not tracked as parts of the model.
         self._functional = checks.gan_networks(generator, discriminator, prior, conditions)
@@ -121,11 +122,8 @@ class GAN(base.GenerativeModel):
     @property
     def condition_specs(self):
         """The conditions that the generator takes, without the label."""
-        return {
-            tensor.name: tf.TensorSpec(tensor.shape[1:], tensor.dtype, tensor.name)
-            for tensor in self._functional.generator.inputs
-            if tensor.name in self.conditions and tensor.name != "label"
-        }
+        names = [name for name in self.conditions if name != "label"]
+        return self.raw_condition_specs(self._functional.generator, names)
 
     def train_step(self, batch):
         """k discriminator updates and one generator update.
@@ -152,7 +150,7 @@ class GAN(base.GenerativeModel):
 
     def batch_losses(self, batch, mode):
         """As `train_step`, in one turn with all examples."""
-        turn = self._turn(self._with_float_data(batch), "turn 0", mode)
+        turn = self._turn(self.as_float(batch), "turn 0", mode)
         logs = self._discriminator_loss(turn, mode)[1]
         return logs | self._generator_loss(turn, mode, has_real_logits=True)[1]
 
@@ -175,7 +173,7 @@ class GAN(base.GenerativeModel):
 
     def _split(self, batch):
         """One batch per discriminator step: example i goes to step i mod k, on any replicas."""
-        batch = self._with_float_data(batch)
+        batch = self.as_float(batch)
         k, size = self.discriminator_steps, batch["data"].shape[0]
         if size is not None and size % k and replicas.count() > 1:
             raise ValueError(
@@ -190,12 +188,10 @@ class GAN(base.GenerativeModel):
             )
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
 
-    def _with_float_data(self, batch):
-        return {**batch, "data": self.modality.to_float(batch["data"])}
-
     def _turn(self, real, name, mode):
         """A turn with fakes from new noise, under the conditions of the real examples."""
-        latents = self.prior(rng.count(real["data"]), mode.stream(f"latent, {name}"))
+        count, seed = rng.count(real["data"]), mode.stream(f"latent, {name}")
+        latents = self.prior(count, seed) if self.prior else {}
         with rng.layer_seeds(mode.stream(f"generator, {name}")):
             generated = network_calls.call_for_outputs(
                 self._functional.generator, real | latents, "data", training=mode.training
