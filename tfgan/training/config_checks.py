@@ -26,13 +26,14 @@ NUMBERS = {
 _CHOICES = {
     "crop": choices.CROPS,
     "binarise": ("", *choices.BINARIZATIONS),
+    "direction": ("", *choices.DIRECTIONS),
     "resize": ("", *choices.RESIZE_METHODS),
     "strategy": choices.STRATEGIES,
     "precision": ("auto", *choices.PRECISIONS),
     "jit_compile": choices.JIT_COMPILE,
     "channels": choices.CHANNELS,
 }
-_SWITCHES = ("flip", "skip_broken", "gradient_norms")
+_SWITCHES = ("flip", "jitter", "skip_broken", "gradient_norms")
 _MAPPINGS = ("parameters", "change")
 _DIRECTORIES = ("workdir", "tensorboard_dir", "export_dir")
 _COLORS = {"white": (255, 255, 255), "black": (0, 0, 0)}

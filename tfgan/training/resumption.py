@@ -23,7 +23,7 @@ _IN_THE_RECORD = (
 _OF_ONE_START = ("workdir", "change", "tensorboard_dir", "export_dir", "cache_dir")
 _OF_THE_DEVICES = ("strategy", "tpu", "devices", "join_timeout", "worker_timeout")
 # Options of the data are in its `data`; earlier releases wrote them to its flags too.
-_OF_THE_DATA = ("image_size", "crop", "channels", "background", "flip", "binarise", "labels")
+_OF_THE_DATA = run_data.OPTIONS
 _FLAGS = {field.name for field in dataclasses.fields(TrainConfig)} - {
     *_IN_THE_RECORD, *_OF_ONE_START, *_OF_THE_DEVICES, *_OF_THE_DATA
 }  # fmt: skip

@@ -142,10 +142,11 @@ def _batches(plan, strategy, source, model):
     if plan.labelled is not None:
         source = sources.keep_labels(source, plan.labelled, plan.seed)
 
+    views = {"flip": plan.data["flip"], "jitter": plan.data.get("jitter", False)}
+
     def slices(worker):
-        return source.batches(
-            size, seed=plan.seed, start=model.steps_done, flip=plan.data["flip"], worker=worker
-        )
+        place = {"start": model.steps_done, "worker": worker}
+        return source.batches(size, seed=plan.seed, **place, **views)
 
     return distribution.distribute(strategy, size, slices)
 
