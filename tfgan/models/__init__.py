@@ -15,6 +15,7 @@ from tfgan.models.base import GenerativeModel
 from tfgan.models.decoder_likelihoods import AutoregressivePixels, BernoulliPixels, SquaredError
 from tfgan.models.gan import GAN
 from tfgan.models.rbm import RBM
+from tfgan.models.translation import Translator
 from tfgan.models.vae import VAE
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "GenerativeModel",
     "RBM",
     "SquaredError",
+    "Translator",
     "VAE",
 ]

@@ -146,6 +146,14 @@ class GenerativeModel(Trainable):
         None if a sample takes more than one pass.
         """
 
+    @property
+    def translation_networks(self):
+        """The networks from images to images by direction: dict of functional `keras.Model`.
+
+        "AtoB" is the network of samples that have the condition `source`; {} for other models.
+        """
+        return {"AtoB": self.sampling_network()} if "source" in self.condition_specs else {}
+
     def log_prob(self, data, *, seed=0):
         """The log-likelihood of data, for models that have one.
 

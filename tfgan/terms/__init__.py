@@ -11,7 +11,7 @@ Symbols: x real data, G(z) a fake, D a discriminator's outputs, f its features.
 'feature_matching'
 """
 
-from tfgan.terms.objectives import classification, feature_matching, l1
+from tfgan.terms.objectives import classification, feature_matching, l1, paired_feature_matching
 from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
 from tfgan.terms.turn import Turn
 
@@ -24,5 +24,6 @@ __all__ = [
     "feature_matching",
     "l1",
     "logged_name",
+    "paired_feature_matching",
     "states",
 ]
