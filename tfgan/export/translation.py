@@ -15,7 +15,7 @@ _NAMES = {"AtoB": "translate", "BtoA": "translate_back"}
 
 
 def of_model(model):
-    """The signatures of a `GenerativeModel` that translates: dict of `tf.function`; {} of others."""
+    """The signatures of a `GenerativeModel`: dict of `tf.function`; {} if it does not translate."""
     directions = model.translation_networks
     return {_NAMES[each]: _signature(Translator(model, each)) for each in directions}
 
