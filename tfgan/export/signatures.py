@@ -51,8 +51,6 @@ def _sample(model, network):
 
 
 def _sample_by_draw(model):
-    """Samples of any other model."""
-
     def draw(rows):
         rows = dict(rows)
         seeds = rng.fold(sampling.stream(rows.pop("seed")), 0)
