@@ -100,9 +100,8 @@ class GenerativeModel(Trainable):
         network = self.sampling_network()
         outputs = network_calls.call_for_outputs(network, inputs, "data", training=False)
         samples = {"data": self.modality.to_raw(outputs["data"])}
-        inputs = inputs | conditions if self.condition_modalities else inputs
-        given = {name: conditions[name] for name in self.condition_modalities}  # raw
-        return samples | {name: (inputs | given)[name] for name in self.sampled_conditions}
+        raw = {name: conditions[name] for name in self.condition_modalities}
+        return samples | {name: (inputs | raw)[name] for name in self.sampled_conditions}
 
     @property
     def condition_specs(self):

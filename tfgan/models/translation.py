@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from tfgan import rng, words
 from tfgan.models import network_calls, sampling
-from tfgan.networks import sizes
+from tfgan.networks import resizing
 
 SOURCE = "source"
 
@@ -40,7 +40,7 @@ class Translator:
             raise words.unknown("direction", direction, networks)
         self._prior, self._tile = model.prior, tile
         self._floats = tf.function(self.floats, autograph=False, reduce_retracing=True)
-        self._network = sizes.resized(networks[direction], None, None)
+        self._network = resizing.resized(networks[direction], None, None)
         kinds = model.condition_modalities[SOURCE], model.modality
         self.source, self.target = kinds if direction == "AtoB" else kinds[::-1]
         [channels] = (x.shape[-1] for x in self._network.inputs if x.name == SOURCE)

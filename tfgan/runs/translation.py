@@ -37,18 +37,18 @@ def find_files(location):
     """
     if tf.io.gfile.isdir(location):
         folder = file_listing.Folder(location)
-        found = dict(zip(folder.names, folder.paths, strict=True))
+        paths = dict(zip(folder.names, folder.paths, strict=True))
     elif tf.io.gfile.exists(location):
-        found = {os.path.basename(location): location}
+        paths = {os.path.basename(location): location}
     else:
-        found = {os.path.basename(path): path for path in sorted(_matching(location))}
-    if not found:
+        paths = {os.path.basename(path): path for path in sorted(_matching(location))}
+    if not paths:
         suffixes = " ".join(image_header.SUFFIXES)
         raise ValueError(
             f"input must be an image, a folder of images or a pattern ({suffixes}); there is none "
             f"at {location}."
         )
-    return found
+    return paths
 
 
 def translate_files(
