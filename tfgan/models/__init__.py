@@ -18,13 +18,6 @@ from tfgan.models.rbm import RBM
 from tfgan.models.vae import VAE
 
 __all__ = [
-    "AdversarialAutoencoder",
-    "Autoregressive",
-    "AutoregressivePixels",
-    "BernoulliPixels",
-    "GAN",
-    "GenerativeModel",
-    "RBM",
-    "SquaredError",
-    "VAE",
-]
+    "AdversarialAutoencoder", "Autoregressive", "AutoregressivePixels", "BernoulliPixels", "GAN",
+    "GenerativeModel", "RBM", "SquaredError", "VAE",
+]  # fmt: skip
