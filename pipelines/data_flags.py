@@ -24,6 +24,14 @@ def define(values):
     flags.DEFINE_boolean(
         "flip", False, "Mirror each image left to right with probability 1/2.", values
     )
+    flags.DEFINE_boolean("jitter", False, "Move each image by a few pixels, at random.", values)
+    flags.DEFINE_enum(
+        "direction",
+        "",
+        ["", *choices.DIRECTIONS],
+        "Direction of a translation between the domains A and B. By default AtoB.",
+        values,
+    )
     flags.DEFINE_enum(
         "binarise",
         "",

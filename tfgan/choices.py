@@ -10,6 +10,7 @@ Nothing is imported here, so that help needs no TensorFlow.
 CROPS = ("center", "stretch")  # see `data.decoding.preprocessing`
 CHANNELS = (1, 3, 4)
 BINARIZATIONS = ("static",)  # see `data.binarization`
+DIRECTIONS = ("AtoB", "BtoA")  # of a translation
 
 RESIZE_METHODS = ("clean", "legacy_tf", "legacy_pytorch")  # see `extractors.resizing`
 

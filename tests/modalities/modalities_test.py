@@ -12,6 +12,11 @@ EXAMPLES = {  # a modality, raw examples of it, and what a network sees of one
     "images": (modalities.Images(), DRAW.integers(0, 256, (5, 8, 6, 3), np.uint8), (8, 6, 3)),
     "videos": (modalities.Videos(), DRAW.integers(0, 256, (5, 2, 8, 6, 1), np.uint8), (2, 8, 6, 1)),
     "texts": (TEXTS, DRAW.integers(0, 3, (5, 4), np.int32), (4, 3)),
+    "masks": (
+        modalities.Masks(("ground", "sky", "sea")),
+        DRAW.integers(0, 3, (5, 8, 6, 1), np.uint8),
+        (8, 6, 3),
+    ),
     "points": (modalities.Points(), DRAW.normal(size=(5, 3)).astype(np.float32), (3,)),
     "maps": (
         modalities.Latents(True, mean=(1.0, -2.0, 0.0, 3e4), std=(2.0, 0.1, 1.0, 3e3)),
@@ -118,6 +123,7 @@ def test_forms_are_told_in_words():
         "images": "color images of 8 x 6",
         "videos": "gray videos of 2 frames of 8 x 6",
         "texts": "texts of up to 4 characters",
+        "masks": "masks of 3 classes, of 8 x 6",
         "points": "points of 3 dimensions",
         "maps": "latents of 4 x 8 x 6 numbers",
         "rows": "latents of 2 numbers",

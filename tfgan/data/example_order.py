@@ -53,11 +53,25 @@ def generator(seed: int, purpose: str, index: int = 0) -> np.random.Generator:
     return np.random.Generator(bits)
 
 
-def flips(seed: int, first: int, count: int) -> np.ndarray:
+def flips(seed: int, first: int, count: int, purpose: str = "flip") -> np.ndarray:
     """Which of the positions from `first` on are mirrored, half of them: bool `[count]`."""
+    return _words(seed, purpose, first, count) >> np.uint64(63) == 1
+
+
+def offsets(seed: int, first: int, count: int, purpose: str = "jitter") -> np.ndarray:
+    """Two numbers per position from `first` on, uniform in [0, 1): float32 `[count, 2]`."""
+    words = _words(seed, purpose, first, count)
+    halves = np.stack([words >> np.uint64(40), words >> np.uint64(8)], axis=1) & np.uint64(
+        2**24 - 1
+    )
+    return halves.astype(np.float32) / np.float32(2**24)
+
+
+def _words(seed, purpose, first, count):
+    """The 64 random bits of each position: uint64 `[count]`."""
     block, offset = divmod(int(first), 4)  # one step of Philox's counter makes four words
-    bits = np.random.Philox(key=_key(seed, "flip"), counter=[block, 0, 0, 0])
-    return bits.random_raw(offset + count)[offset:] >> np.uint64(63) == 1
+    bits = np.random.Philox(key=_key(seed, purpose), counter=[block, 0, 0, 0])
+    return bits.random_raw(offset + count)[offset:]
 
 
 def _key(seed: int, purpose: str) -> np.ndarray:

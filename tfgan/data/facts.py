@@ -1,6 +1,7 @@
 """What is known about a set besides the form of its examples, such as their distribution."""
 
 import dataclasses
+from collections.abc import Callable
 
 import numpy as np
 
@@ -27,8 +28,11 @@ class Facts:
       grammar: `toy_texts.Grammar` that texts follow, or None.
       extractor: str, the extractor that was made for such examples, as `--extractor` takes it; ""
         for none.
+      mask_of: function, raw images `[n, h, w, c]` -> uint8 `[n, h, w, 1]`, the true class of each
+        pixel; or None.
     """
 
     mixture: Mixture | None = None
     grammar: object = None
     extractor: str = ""
+    mask_of: Callable[[np.ndarray], np.ndarray] | None = None

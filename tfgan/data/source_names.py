@@ -11,6 +11,7 @@ TOY_KINDS = {  # the kind of data of each toy set
     **dict.fromkeys(("ring", "grid", "swiss_roll"), "points"),
     **dict.fromkeys(("sentences", "paragraphs"), "texts"),
     "bouncing": "videos",
+    **dict.fromkeys(("textures", "stripes"), "images"),
 }
 SOURCES = {  # the form of a name of each source
     "mnist5k": "mnist5k",

@@ -1,4 +1,4 @@
-"""Kinds of data: images, videos, texts, points and latents.
+"""Kinds of data: images, videos, texts, points, latents and masks.
 
 A `Modality` defines the conversion between raw data and network inputs, how samples are shown and
 written, and the metrics. Code that depends on the kind of data uses it, never the rank of a shape.
@@ -17,16 +17,17 @@ from typing import Any
 from tfgan import words
 from tfgan.modalities.base import Modality
 from tfgan.modalities.latents import Latents
+from tfgan.modalities.masks import Masks
 from tfgan.modalities.pixels import Images, Videos
 from tfgan.modalities.points import Points
 from tfgan.modalities.texts import Texts
 
 __all__ = [
-    "KINDS", "Images", "Latents", "Modality", "Points", "Texts", "Videos", "by_kind", "from_dict",
-    "of_arrays", "of_shape", "resolve", "to_dict",
+    "KINDS", "Images", "Latents", "Masks", "Modality", "Points", "Texts", "Videos", "among",
+    "by_kind", "from_dict", "of_arrays", "of_shape", "resolve", "to_dict",
 ]  # fmt: skip
 
-KINDS = (Images, Videos, Texts, Points, Latents)
+KINDS = (Images, Videos, Texts, Points, Latents, Masks)
 
 
 def by_kind(kind: str) -> type[Modality]:
@@ -51,6 +52,12 @@ def of_shape(shape: tuple[int, ...]) -> Modality:
     )
 
 
+def among(conditions: Any) -> dict[str, Modality]:
+    """Those entries of a dict that are a `Modality`; {} for anything else than a dict."""
+    entries = conditions.items() if isinstance(conditions, dict) else ()
+    return {name: each for name, each in entries if isinstance(each, Modality)}
+
+
 def of_arrays(name: str, raw_shape: tuple[int, ...], dtype: str) -> Modality:
     """The default modality of arrays of examples.
 
@@ -62,11 +69,11 @@ def of_arrays(name: str, raw_shape: tuple[int, ...], dtype: str) -> Modality:
     """
     if dtype != Texts.dtype and (kind := _by_form(raw_shape, dtype)):
         return kind()
-    accepted = [each.describe_arrays() for each in KINDS]
+    accepted = [each.describe_arrays() for each in KINDS if each is not Masks]
     shape = ", ".join(map(str, ("n", *raw_shape)))
     raise ValueError(
         f"{name} must hold {', '.join(accepted[:-1])} or {accepted[-1]}; received {dtype} "
-        f"[{shape}]. Texts and latents need their modality."
+        f"[{shape}]. Texts, latents and masks need their modality."
     )
 
 

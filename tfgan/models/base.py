@@ -4,6 +4,9 @@ The constructor of a model defines it (networks, prior), `compile` configures it
 optimizers), and Keras' `fit` is the training loop. Classes are either abstract or final.
 """
 
+import types
+from collections.abc import Mapping
+
 import keras
 import tensorflow as tf
 
@@ -20,12 +23,14 @@ class GenerativeModel(Trainable):
       category: str, the part of the codes that is a distribution over classes, or None.
       sampling_steps: int, the number of sequential passes per sample.
       prior: distribution of the latents, see `tfgan.priors`; None for a model without latents.
+      condition_modalities: dict of `Modality` by name, of conditions that are given raw.
       sampling_weights: "average" or "last", see `use_weights`.
     """
 
     sampling_steps = 1
     prior = None
     category = None
+    condition_modalities: Mapping = types.MappingProxyType({})
     sampling_weights = "average"
 
     def use_weights(self, which):
@@ -34,7 +39,6 @@ class GenerativeModel(Trainable):
         Args:
           which: "average", the running averages, or "last".
         Returns: the model.
-        Raises: ValueError for anything else.
         """
         if which not in ("average", "last"):
             raise ValueError(f'weights must be "average" or "last"; received {which!r}.')
@@ -94,8 +98,9 @@ class GenerativeModel(Trainable):
         inputs = self.latents(seeds, truncation=truncation, **conditions)
         network = self.sampling_network()
         outputs = network_calls.call_for_outputs(network, inputs, "data", training=False)
-        data = {"data": self.modality.to_raw(outputs["data"])}
-        return data | {name: inputs[name] for name in self.sampled_conditions}
+        samples = {"data": self.modality.to_raw(outputs["data"])}
+        raw = {name: conditions[name] for name in self.condition_modalities}
+        return samples | {name: (inputs | raw)[name] for name in self.sampled_conditions}
 
     @property
     def condition_specs(self):
@@ -112,13 +117,40 @@ class GenerativeModel(Trainable):
 
         Args: as of `draw`; only for models with a prior.
         """
+        conditions = self.as_float(conditions)
         return sampling.generator_inputs(self.prior, self.classes, seeds, truncation, conditions)
+
+    def as_float(self, entries):
+        """The entries of a batch as networks take them: raw data and conditions are converted.
+
+        Args:
+          entries: dict of tensors `[n, ...]`.
+        """
+        kinds = {"data": self.modality, **self.condition_modalities}
+        return {n: kinds[n].to_float(x) if n in kinds else x for n, x in entries.items()}
+
+    def raw_condition_specs(self, network, names):
+        """The conditions that a network takes, as they are given: dict of `tf.TensorSpec`."""
+        specs = {}
+        for tensor in (each for each in network.inputs if each.name in names):
+            shape, kind = tensor.shape[1:], self.condition_modalities.get(tensor.name)
+            form = (kind.raw_shape(shape), kind.dtype) if kind else (shape, tensor.dtype)
+            specs[tensor.name] = tf.TensorSpec(*form, tensor.name)
+        return specs
 
     def sampling_network(self) -> keras.Model | None:
         """The functional network from `latents` to float32 data, images in [-1, 1].
 
         None if a sample takes more than one pass.
         """
+
+    @property
+    def translation_networks(self):
+        """The networks from images to images by direction: dict of functional `keras.Model`.
+
+        "AtoB" is the network of samples that have the condition `source`; {} for other models.
+        """
+        return {"AtoB": self.sampling_network()} if "source" in self.condition_specs else {}
 
     def log_prob(self, data, *, seed=0):
         """The log-likelihood of data, for models that have one.

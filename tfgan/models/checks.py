@@ -5,6 +5,7 @@ import dataclasses
 import keras
 import tensorflow as tf
 
+from tfgan import modalities
 from tfgan.models import ema, functional, network_calls
 
 
@@ -21,11 +22,12 @@ def condition_inputs(conditions, classes):
     """The possible inputs of networks beside latents and data: (shape of one example, dtype).
 
     Args:
-      conditions: sequence of str, or dict of shapes by name.
+      conditions: sequence of str, or dict by name of shapes or `Modality`.
       classes: int, the number of labels, or None.
     Returns: dict by name; the shape is None where it is not given.
     """
     shapes = dict(conditions) if isinstance(conditions, dict) else dict.fromkeys(conditions)
+    shapes = {n: None if isinstance(x, modalities.Modality) else x for n, x in shapes.items()}
     inputs = {name: (shape and tuple(shape), "float32") for name, shape in shapes.items()}
     return inputs | ({"label": ((), "int32")} if classes else {})
 
@@ -34,16 +36,17 @@ def gan_networks(generator, discriminator, prior, conditions):
     """A generator and a discriminator of any kind as `GANNetworks`.
 
     Args:
-      prior: see `tfgan.priors`.
+      prior: see `tfgan.priors`, or None for a generator without latents.
       conditions: dict, see `condition_inputs`.
     Raises: ValueError, if the networks do not fit each other, the prior or the conditions.
     """
     conditions = _with_declared_shapes(conditions, (generator, discriminator))
-    latents = {name: (tuple(shape), "float32") for name, shape in prior.shapes.items()}
+    shapes = prior.shapes if prior else {}
+    latents = {name: (tuple(shape), "float32") for name, shape in shapes.items()}
     generator = functional.to_functional(
         generator, "generator", latents | conditions, by_position=list(latents), output="data"
     )
-    _check_latents(generator, prior)
+    _check_latents(generator, shapes)
     data_shape = network_calls.output_shape(generator, "data")
     if None in data_shape or not data_shape:
         raise ValueError(
@@ -85,9 +88,9 @@ def _with_declared_shapes(conditions, networks):
     }
 
 
-def _check_latents(generator, prior):
+def _check_latents(generator, shapes):
     expected = network_calls.input_shapes(generator)
-    for name, shape in prior.shapes.items():
+    for name, shape in shapes.items():
         if name not in expected:
             raise ValueError(
                 f"The prior gives {name}, which the generator does not take; its inputs are "

@@ -25,13 +25,12 @@ class GAN(base.GenerativeModel):
         outputs with the key `data`. A single latent may go to an input of any name.
       discriminator: the same; inputs `data` (or one of any name) and the conditions -> logits; or a
         dict of outputs with the key `logits`; terms may read the others.
-      prior: function (count, seed) -> dict of latents, see `tfgan.priors`.
+      prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None for none.
       classes: int, the number of labels; required if a network takes "label".
       conditions: sequence of str, further entries of the batch that networks take, such as
-        "source"; or a dict of the shapes of one example, float32, for networks that do not declare
-        their inputs.
-      modality: `modalities.Modality` or its kind, such as "latents"; by default points, images or
-        videos, by the shape.
+        "source"; or a dict by name: the `modalities.Modality` of raw values, which the model
+        converts, or the shape of one example, float32, for networks that do not declare inputs.
+      modality: `modalities.Modality` or its kind, such as "latents"; by default that of the shape.
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
@@ -51,17 +50,17 @@ class GAN(base.GenerativeModel):
         name="gan",
     ):
         super().__init__(name=name)
+        self.condition_modalities = modalities.among(conditions)
         conditions = checks.condition_inputs(conditions, classes)
         # Functional views of the networks, not tracked as parts of the model.
-        self._functional = checks.gan_networks(generator, discriminator, prior, conditions)
+        parts = self._functional = checks.gan_networks(generator, discriminator, prior, conditions)
         self.generator = generator
         self.discriminator = discriminator
-        parts = self._functional
         self.average = functional.copy_of_network(parts.average, parts.generator, generator)
         self.prior = prior
         self.classes = classes
         self.conditions = tuple(sorted(conditions))
-        self.sample_shape = network_calls.output_shape(self._functional.generator, "data")
+        self.sample_shape = network_calls.output_shape(parts.generator, "data")
         self.named_modality = modalities.resolve(modality, self.sample_shape)
         self.built = True
 
@@ -85,13 +84,10 @@ class GAN(base.GenerativeModel):
             "discriminator"; or one name for both.
           penalties: sequence of `penalties.Penalty`, added to the discriminator's loss.
           terms: sequence of `terms.Term`, each added to the loss of its player.
-          discriminator_steps: int, k; each step has its own real examples, so a batch holds k times
-            the examples of one step.
-          simultaneous: False: k discriminator steps, then a generator step on new noise against the
-            updated discriminator, as in Algorithm 1. True: in the last of the k steps both players
-            move on the same fakes and logits, which saves one pass through each network.
+          discriminator_steps: int, k; each has its own examples, so a batch holds k times as many.
+          simultaneous: bool, whether both players move in the last of the k steps, on the same
+            fakes and logits; else a generator step on new noise follows, as in Algorithm 1.
           **training: as of `Trainable.compile`.
-        Raises: ValueError for arguments out of range or of another kind.
         Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1.
         """
         if discriminator_steps < 1:
@@ -121,11 +117,8 @@ class GAN(base.GenerativeModel):
     @property
     def condition_specs(self):
         """The conditions that the generator takes, without the label."""
-        return {
-            tensor.name: tf.TensorSpec(tensor.shape[1:], tensor.dtype, tensor.name)
-            for tensor in self._functional.generator.inputs
-            if tensor.name in self.conditions and tensor.name != "label"
-        }
+        names = [name for name in self.conditions if name != "label"]
+        return self.raw_condition_specs(self._functional.generator, names)
 
     def train_step(self, batch):
         """k discriminator updates and one generator update.
@@ -152,7 +145,7 @@ class GAN(base.GenerativeModel):
 
     def batch_losses(self, batch, mode):
         """As `train_step`, in one turn with all examples."""
-        turn = self._turn(self._with_float_data(batch), "turn 0", mode)
+        turn = self._turn(self.as_float(batch), "turn 0", mode)
         logs = self._discriminator_loss(turn, mode)[1]
         return logs | self._generator_loss(turn, mode, has_real_logits=True)[1]
 
@@ -164,18 +157,17 @@ class GAN(base.GenerativeModel):
         return self.discriminator
 
     def generate(self, inputs):
-        """The generator's output for given latents: float32 NumPy `[n, ...]`.
-
-        Images are in [-1, 1], texts are distributions.
+        """The generator's output for given latents.
 
         Args:
           inputs: dict of NumPy `[n, ...]`: the prior's values, and int32 `label` if conditional.
+        Returns: float32 NumPy `[n, ...]`; images are in [-1, 1], texts are distributions.
         """
         return sampling.generate_in_batches(self.sampling_network(), inputs)
 
     def _split(self, batch):
         """One batch per discriminator step: example i goes to step i mod k, on any replicas."""
-        batch = self._with_float_data(batch)
+        batch = self.as_float(batch)
         k, size = self.discriminator_steps, batch["data"].shape[0]
         if size is not None and size % k and replicas.count() > 1:
             raise ValueError(
@@ -190,12 +182,10 @@ class GAN(base.GenerativeModel):
             )
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
 
-    def _with_float_data(self, batch):
-        return {**batch, "data": self.modality.to_float(batch["data"])}
-
     def _turn(self, real, name, mode):
         """A turn with fakes from new noise, under the conditions of the real examples."""
-        latents = self.prior(rng.count(real["data"]), mode.stream(f"latent, {name}"))
+        count, seed = rng.count(real["data"]), mode.stream(f"latent, {name}")
+        latents = self.prior(count, seed) if self.prior else {}
         with rng.layer_seeds(mode.stream(f"generator, {name}")):
             generated = network_calls.call_for_outputs(
                 self._functional.generator, real | latents, "data", training=mode.training
@@ -231,7 +221,6 @@ class GAN(base.GenerativeModel):
         return self._with_terms("discriminator", turn, mode, loss, logs)
 
     def _generator_loss(self, turn, mode, *, has_real_logits):
-        """The generator's loss with its terms, and what to log."""
         fake_logits = turn.fake_outputs["logits"]
         real_logits = tf.zeros_like(fake_logits)  # saves a pass if the loss ignores them
         if has_real_logits or self.adversarial_loss.relativistic:

@@ -33,6 +33,8 @@ class _Data(msgspec.Struct):  # others are plain values
     channels: _Size | None = None
     flip: bool = False
     binarise: Literal["static", ""] | None = None
+    jitter: bool = False
+    direction: Literal["AtoB", "BtoA", ""] | None = None
     decided: dict[str, Any] = {}
 
 
@@ -41,6 +43,8 @@ class _Spec(msgspec.Struct):  # `DataSpec.from_dict` checks the entries of a mod
     dtype: str
     classes: _Size | None
     class_names: list[str]
+    conditions: "dict[str, _Spec]" = {}
+    is_paired: bool = True
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -118,7 +122,6 @@ def _add_later_parameters(entries):
 
 
 def _text(content):
-    """The text of a recipe's file; None for a recipe of tfgan."""
     file = content.recipe_file
     if recipes.is_file(content.recipe) != bool(file):
         raise ValueError("recipe_file holds the text of a recipe that is a file, and of no other.")

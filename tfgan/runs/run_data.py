@@ -7,7 +7,10 @@ from tfgan.data import reading_rules
 
 _WHITE = (255, 255, 255)
 _CROP = "center"
-OPTIONS = ("image_size", "crop", "channels", "background", "flip", "binarise", "labels")
+OPTIONS = (
+    *("image_size", "crop", "channels", "background", "flip", "jitter", "binarise", "labels"),
+    "direction",
+)
 
 
 def to_record(
@@ -20,6 +23,8 @@ def to_record(
     background=_WHITE,
     binarise="",
     labels="",
+    jitter=False,
+    direction="",
 ):
     """The options that determine the data, as of `data.open_source`: dict for a run's record.
 
@@ -27,6 +32,8 @@ def to_record(
       source: str; a path in it is made absolute.
       image_size: (height, width), or None.
       flip: bool, whether training mirrors examples with probability 1/2.
+      jitter: bool, whether training moves examples by a few pixels.
+      direction: "BtoA" for the reverse translation, else "" or "AtoB".
     """
     return {
         "source": sources.absolute_name(source),
@@ -38,6 +45,8 @@ def to_record(
         **({} if tuple(background) == _WHITE else {"background": list(background)}),
         **({"binarise": binarise} if binarise else {}),
         **({"labels": _absolute(labels)} if labels else {}),
+        **({"jitter": True} if jitter else {}),
+        **({"direction": direction} if direction == "BtoA" else {}),
     }
 
 
@@ -64,6 +73,7 @@ def open_source(data, rules=None, **places):
         background=data.get("background", list(_WHITE)),
         binarise=data.get("binarise"),
         labels=data.get("labels"),
+        direction=data.get("direction"),
         rules=rules or reading_rules.of_record(data.get("decided")),
         **places,
     )

@@ -47,6 +47,8 @@ class TrainConfig:
       background: "white", "black" or (red, green, blue) in 0..255, behind transparency ["white"].
       labels: str, the source of the labels of images, see `data.open_source`.
       flip: bool, whether every image is mirrored with probability 1/2 [False].
+      jitter: bool, whether every image is moved by a few pixels, at random [False].
+      direction: "AtoB" or "BtoA", between the domains of data to translate ["AtoB"].
       binarise: "static" for pixels that are drawn as black or white once, or "" [""].
       skip_broken: bool, whether images that cannot be read are left out [False].
       data_dir: path of TFDS' files.
@@ -95,6 +97,8 @@ class TrainConfig:
     background: Any = _undecided("white")
     labels: str | None = _undecided("")
     flip: bool | None = _undecided(False)
+    jitter: bool | None = _undecided(False)
+    direction: str | None = _undecided("")
     binarise: str | None = _undecided("")
     skip_broken: bool | None = _undecided(False)
     data_dir: Path | None = _undecided("")

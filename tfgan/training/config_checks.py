@@ -11,11 +11,9 @@ from tfgan.parameters import COMMON, Interval
 _COUNT = Interval(int, 1)
 
 _FROM_ZERO = (
-    *("steps", "sample_every", "evaluate_every", "stop_after", "devices", "freeze_discriminator"),
-)
-_FROM_ONE = (
-    *("batch_size", "log_every", "checkpoint_every", "steps_per_execution", "microbatches"),
-)
+    "steps", "sample_every", "evaluate_every", "stop_after", "devices", "freeze_discriminator",
+)  # fmt: skip
+_FROM_ONE = ("batch_size", "log_every", "checkpoint_every", "steps_per_execution", "microbatches")
 NUMBERS = {
     **dict.fromkeys(_FROM_ZERO, Interval(int, 0)),
     **dict.fromkeys(_FROM_ONE, _COUNT),
@@ -26,13 +24,14 @@ NUMBERS = {
 _CHOICES = {
     "crop": choices.CROPS,
     "binarise": ("", *choices.BINARIZATIONS),
+    "direction": ("", *choices.DIRECTIONS),
     "resize": ("", *choices.RESIZE_METHODS),
     "strategy": choices.STRATEGIES,
     "precision": ("auto", *choices.PRECISIONS),
     "jit_compile": choices.JIT_COMPILE,
     "channels": choices.CHANNELS,
 }
-_SWITCHES = ("flip", "skip_broken", "gradient_norms")
+_SWITCHES = ("flip", "jitter", "skip_broken", "gradient_norms")
 _MAPPINGS = ("parameters", "change")
 _DIRECTORIES = ("workdir", "tensorboard_dir", "export_dir")
 _COLORS = {"white": (255, 255, 255), "black": (0, 0, 0)}

@@ -23,7 +23,7 @@ _IN_THE_RECORD = (
 _OF_ONE_START = ("workdir", "change", "tensorboard_dir", "export_dir", "cache_dir")
 _OF_THE_DEVICES = ("strategy", "tpu", "devices", "join_timeout", "worker_timeout")
 # Options of the data are in its `data`; earlier releases wrote them to its flags too.
-_OF_THE_DATA = ("image_size", "crop", "channels", "background", "flip", "binarise", "labels")
+_OF_THE_DATA = run_data.OPTIONS
 _FLAGS = {field.name for field in dataclasses.fields(TrainConfig)} - {
     *_IN_THE_RECORD, *_OF_ONE_START, *_OF_THE_DEVICES, *_OF_THE_DATA
 }  # fmt: skip
@@ -153,7 +153,6 @@ def new_record(plan, source, before=None):
 
 
 def _recipe_file(recipe, before):
-    """The `recipe_file` of a record; that of the run, if the code is the same."""
     if not recipes.is_file(recipe):
         return {}
     text = recipes.source(recipe)
@@ -223,7 +222,6 @@ def _check_nothing_is_lost(workdir, every):
 
 
 def _ways(refused, record):
-    """The flags that allow the changes: str, a part of a sentence."""
     ways = [
         f"--change={name}={refused[f'parameters.{name}'][1]}"
         for name, parameter in record.schema.items()

@@ -121,7 +121,6 @@ def _write_record(session, before):
 
 
 def _choose_execution(plan, model):
-    """Sets how the steps of a compiled model are executed."""
     config, steps = plan.config, max(0, plan.steps - model.steps_done)
     count, jit_compile = config.steps_per_execution, config.jit_compile
     if steps % count:
@@ -142,16 +141,16 @@ def _batches(plan, strategy, source, model):
     if plan.labelled is not None:
         source = sources.keep_labels(source, plan.labelled, plan.seed)
 
+    views = {"flip": plan.data["flip"], "jitter": plan.data.get("jitter", False)}
+
     def slices(worker):
-        return source.batches(
-            size, seed=plan.seed, start=model.steps_done, flip=plan.data["flip"], worker=worker
-        )
+        place = {"start": model.steps_done, "worker": worker}
+        return source.batches(size, seed=plan.seed, **place, **views)
 
     return distribution.distribute(strategy, size, slices)
 
 
 def _evaluator(plan, source, model):
-    """None if the model is not evaluated in training."""
     config = plan.config
     if not config.evaluate_every:
         return None

@@ -11,7 +11,7 @@ from .numbered import first_batches, ids, images
 def test_points_have_no_label_and_no_flip():
     source = ArraySource("toy:test", np.zeros((5, 2), np.float32))
     assert list(source.batches(2, seed=0).element_spec) == ["data"]
-    with pytest.raises(ValueError, match="flip mirrors images; toy:test holds points"):
+    with pytest.raises(ValueError, match="flip is for images; toy:test holds points"):
         source.batches(2, seed=0, flip=True)
 
 

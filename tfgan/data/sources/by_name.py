@@ -23,7 +23,7 @@ _STREAMING = ("skip_broken", "memory", "labels", "rules")
 def open_source(
     name, *, data_dir=None, image_size=None, crop="center", channels=None,
     background=preprocessing.WHITE, skip_broken=False, cache_dir=None, memory=None, binarise=None,
-    labels=None, rules=reading_rules.TODAY,
+    labels=None, direction=None, rules=reading_rules.TODAY,
 ):  # fmt: skip
     """Opens the examples that a `--data` string names.
 
@@ -39,6 +39,7 @@ def open_source(
       memory: int, bytes that decoded images may take; None for a share of what is free.
       binarise: "static" draws binary pixels once, by `binarization.static` with seed 0; or None.
       labels: labels of `images:`: "folders", "none", or the path of a file; None for the default.
+      direction: "AtoB" or "BtoA", of examples with a source; None for "AtoB".
       rules: `reading_rules.BEFORE` or `reading_rules.TODAY`, which decide what is not given.
     Returns: `Source`.
     Raises: ValueError for an unknown name, unsuitable options, and data that cannot be read.

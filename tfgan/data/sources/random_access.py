@@ -20,18 +20,19 @@ class RandomAccessSource(Source):
 
     @abc.abstractmethod
     def _take(self, numbers):
-        """The batch of examples `numbers`, int64 `[b]`: dict of `data` and perhaps `label`."""
+        """The batch of examples `numbers`, int64 `[b]`: dict of the entries of `spec`."""
 
     def _batches(self, part, seed, start):
         # A few batches are gathered together: the call of Python costs more than a small batch.
         permutation = functools.lru_cache(maxsize=3)(
             lambda epoch: example_order.permutation(seed, epoch, self.count)
         )
-        types = {"data": tf.as_dtype(self.spec.dtype)}
-        shapes = {"data": self.spec.raw_shape, "label": ()}
+        specs = {"data": self.spec, **self.spec.conditions}
+        types = {name: tf.as_dtype(spec.dtype) for name, spec in specs.items()}
+        shapes = {name: spec.raw_shape for name, spec in specs.items()} | {"label": ()}
         if self.spec.classes:
             types["label"] = tf.int32
-        example_bytes = int(np.prod(self.spec.raw_shape)) * np.dtype(self.spec.dtype).itemsize
+        example_bytes = sum(spec.raw_bytes for spec in specs.values())
         together = max(1, min(_MOST_TOGETHER, _BLOCK_BYTES // (part.size * example_bytes)))
 
         def gather(number):
@@ -59,7 +60,6 @@ class RandomAccessSource(Source):
 
 
 def _numbers(positions, count, permutation):
-    """The examples at some positions, which may lie in several epochs."""
     epochs, places = np.divmod(positions, count)
     numbers = np.empty_like(places)
     for epoch in np.unique(epochs):

@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from tfgan import memory, modalities
-from tfgan.data import example_order
+from tfgan import memory
+from tfgan.data import augmentation, example_order
 from tfgan.data.facts import Facts
 from tfgan.data.spec import DataSpec
 
 _FLOAT_BYTES = 4  # per number of a network input
-_FLIPS_TOGETHER = 64  # batches whose flips one call of Python decides
 
 
 class Source(abc.ABC):
@@ -72,6 +71,7 @@ class Source(abc.ABC):
         seed: int,
         start: int = 0,
         flip: bool = False,
+        jitter: bool = False,
         worker: tuple[int, int] = (0, 1),
     ) -> tf.data.Dataset:
         """An endless dataset of batches; batch n depends on (seed, n) alone.
@@ -84,17 +84,21 @@ class Source(abc.ABC):
           seed: int, the seed of the order.
           start: int, the first batch; start=n continues a run that has read n batches.
           flip: bool, mirror a random half of the images left to right, drawn anew each epoch.
+          jitter: bool, move each image by a few pixels, see `augmentation.with_views`.
           worker: (w, n), the w-th of n equal slices of each batch, which is their concatenation.
         Returns: `tf.data.Dataset` of dicts: `data`, `[size, *spec.raw_shape]` of `spec.dtype`;
-          `label`, int32 `[size]`, if there are labels; size is batch_size / n.
+          `label`, int32 `[size]`, if there are labels; the conditions of the spec, likewise raw;
+          size is batch_size / n.
         Raises: ValueError for a batch size outside 1 .. count, not a multiple of n or too large for
-          memory, a worker out of range, a negative start, or flipped data other than images.
+          memory, a worker out of range, a negative start, or views of data other than images.
         """
-        self._check(batch_size, start, flip, worker)
+        self._check(batch_size, start, worker)
+        self._check_views({"flip": flip, "jitter": jitter})
         part = example_order.worker_slice(batch_size, *worker)
         batches = self._batches(part, seed, start)
-        if flip:
-            batches = _flipped(batches, part, seed, start)
+        if flip or jitter:
+            views = {"flip": flip, "jitter": jitter}
+            batches = augmentation.with_views(batches, self.spec, part, seed, start, **views)
         return batches.prefetch(tf.data.AUTOTUNE).with_options(_untuned())
 
     def examples(
@@ -124,7 +128,7 @@ class Source(abc.ABC):
     def _batches(self, part: example_order.BatchSlice, seed: int, start: int) -> tf.data.Dataset:
         """The `example_order.BatchSlice` of the batches, neither mirrored nor prefetched."""
 
-    def _check(self, batch_size: int, start: int, flip: bool, worker: tuple[int, int]) -> None:
+    def _check(self, batch_size: int, start: int, worker: tuple[int, int]) -> None:
         if batch_size < 1:
             raise ValueError(f"batch_size must be at least 1; received {batch_size}.")
         if batch_size > self.count:
@@ -142,14 +146,21 @@ class Source(abc.ABC):
         if start < 0:
             raise ValueError(f"start must be a batch number from 0; received {start}.")
         spec = self.spec
-        if flip and spec.modality != modalities.Images():
-            raise ValueError(f"flip mirrors images; {self.name} holds {spec.modality.kind}.")
-        raw_bytes = np.dtype(spec.dtype).itemsize * math.prod(spec.raw_shape)
+        bytes_of_all = [
+            each.raw_bytes + _FLOAT_BYTES * math.prod(each.shape)
+            for each in (spec, *spec.conditions.values())
+        ]
         memory.require(
-            batch_size // workers * (raw_bytes + _FLOAT_BYTES * math.prod(spec.shape)),
+            batch_size // workers * sum(bytes_of_all),
             f"A batch of {batch_size} {spec.modality.kind} of {list(spec.shape)}",
             advice="choose a smaller batch_size or image_size",
         )
+
+    def _check_views(self, views: Mapping[str, bool]) -> None:
+        kinds = {each.modality.kind for each in (self.spec, *self.spec.conditions.values())}
+        if other := kinds - {"images", "masks"}:
+            for view in (name for name, is_on in views.items() if is_on):
+                raise ValueError(f"{view} is for images; {self.name} holds {min(other)}.")
 
 
 def _untuned() -> tf.data.Options:
@@ -157,27 +168,3 @@ def _untuned() -> tf.data.Options:
     options = tf.data.Options()
     options.autotune.enabled = False
     return options
-
-
-def _flipped(
-    batches: tf.data.Dataset, part: example_order.BatchSlice, seed: int, start: int
-) -> tf.data.Dataset:
-    rows = slice(part.offset, part.offset + part.size)
-
-    def decide(number):
-        flips = example_order.flips(
-            seed, number * part.batch_size, _FLIPS_TOGETHER * part.batch_size
-        )
-        return flips.reshape(_FLIPS_TOGETHER, part.batch_size, 1, 1, 1)[:, rows]
-
-    def block(number):
-        flips = tf.numpy_function(decide, [number], tf.bool, stateful=False)
-        return tf.ensure_shape(flips, (_FLIPS_TOGETHER, part.size, 1, 1, 1))
-
-    def mirror(batch, flips):
-        return batch | {"data": tf.where(flips, tf.reverse(batch["data"], [2]), batch["data"])}
-
-    flips = tf.data.Dataset.range(start, tf.int64.max, _FLIPS_TOGETHER).map(block).unbatch()
-    return tf.data.Dataset.zip(batches, flips).map(
-        mirror, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
-    )

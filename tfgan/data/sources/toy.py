@@ -1,17 +1,18 @@
 """`toy:NAME`: data whose distribution is known, so that a model can be judged.
 
-Points in the plane are here, texts in `toy_texts` and videos in `toy_videos`. The points are the
-three sets of Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, Section 4 and their code:
-ring (8 Gaussians), grid (25 Gaussians) and swiss_roll, scaled to about unit variance.
+Points in the plane are here, texts in `toy_texts`, videos in `toy_videos` and images to translate
+in `toy_translation`. The points are the three sets of Gulrajani et al. 2017,
+https://arxiv.org/abs/1704.00028, Section 4 and their code: ring (8 Gaussians), grid (25 Gaussians)
+and swiss_roll, scaled to about unit variance.
 """
 
 import numpy as np
 
-from tfgan import words
+from tfgan import modalities, words
 from tfgan.data import example_order
 from tfgan.data.facts import Facts, Mixture
 from tfgan.data.source_names import TOY_KINDS
-from tfgan.data.sources import toy_texts, toy_videos
+from tfgan.data.sources import pairs, toy_texts, toy_translation, toy_videos
 from tfgan.data.sources.array_source import ArraySource
 
 MIXTURES = ("ring", "grid")
@@ -47,12 +48,15 @@ def open_toy(name):
 
     Args:
       name: "ring", "grid" (labels: the component) or "swiss_roll" (no labels), 100,000 points
-        float32 `[2]`; "sentences" or "paragraphs", see `toy_texts`; "bouncing", see `toy_videos`.
-    Returns: `ArraySource`; a tenth as many further examples are held out.
+        float32 `[2]`; "sentences" or "paragraphs", see `toy_texts`; "bouncing", see `toy_videos`;
+        "textures" or "stripes", see `toy_translation`.
+    Returns: `Source`; a tenth as many further examples are held out, or 200 of each domain.
     Raises: ValueError for another name.
     """
     if name not in TOY_KINDS:
         raise words.unknown("toy:NAME", name, TOY_KINDS)
+    if name in _TRANSLATIONS:
+        return _TRANSLATIONS[name]()
     count, facts, options = _COUNTS[TOY_KINDS[name]], Facts(), {}
     if name in MIXTURES:
         facts = Facts(mixture=mixture(name))
@@ -67,6 +71,42 @@ def open_toy(name):
         return ArraySource(f"toy:{name}", *examples, facts=facts, **options, **held_out)
 
     return source("", count, open_held_out=lambda: source(" held out", count // 10))
+
+
+def _textures():
+    """4,000 pairs of `toy_translation.textures`, and 400 held out."""
+
+    def source(part, count, held_out=None):
+        random = example_order.generator(_SEED, "textures" + part)
+        data, mask = toy_translation.textures(random, count)
+        masks = modalities.Masks(toy_translation.TEXTURES)
+        return pairs.Paired(
+            "toy:textures",
+            ArraySource("toy:textures", data),
+            ArraySource("toy:textures", mask, modality=masks),
+            held_out,
+        )
+
+    return source("", 4000, source(" held out", 400))
+
+
+def _stripes():
+    """1,000 images of one domain of `toy_translation.stripes` and 800 of the other."""
+
+    def domain(name, count, part="", **held_out):
+        random = example_order.generator(_SEED, f"stripes {name}{part}")
+        images = toy_translation.stripes(random, count, name)
+        return ArraySource("toy:stripes", images, facts=facts, **held_out)
+
+    facts = Facts(mask_of=toy_translation.stripes_mask)
+    source, data = (
+        domain(name, count, open_held_out=lambda n=name: domain(n, 200, " held out"))
+        for name, count in (("source", 1000), ("data", 800))
+    )
+    return pairs.Unpaired("toy:stripes", data, source)
+
+
+_TRANSLATIONS = {"textures": _textures, "stripes": _stripes}
 
 
 def _draw(name, random, count):
@@ -87,5 +127,4 @@ def _swiss_roll(random, count):
     """(t cos t, t sin t) + noise, t = 1.5 pi (1 + 2 u), u ~ U[0, 1), noise of deviation 0.25."""
     t = 1.5 * np.pi * (1.0 + 2.0 * random.random(count))
     roll = np.stack([t * np.cos(t), t * np.sin(t)], axis=1)
-    noise = 0.25 * random.standard_normal((count, 2))
-    return ((roll + noise) / 7.5).astype(np.float32)
+    return ((roll + 0.25 * random.standard_normal((count, 2))) / 7.5).astype(np.float32)

@@ -1,0 +1,103 @@
+"""Examples with a source that they are translated from: pairs, unpaired domains, computed ones."""
+
+import dataclasses
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan.data import example_order, fingerprint
+from tfgan.data.sources.random_access import RandomAccessSource
+from tfgan.data.sources.source import Source
+
+NAME = "source"  # the entry of a batch
+
+
+def _spec(target, source, is_paired=True):
+    return dataclasses.replace(target, conditions={NAME: source}, is_paired=is_paired)
+
+
+class Paired(RandomAccessSource):
+    """Two sets of equally many examples, of which example i of both is a pair.
+
+    Args:
+      name: str, as of `Source`.
+      target: `RandomAccessSource`, the `data` of the pairs.
+      source: the same, the `source` of the pairs.
+      held_out: `Paired` of other examples, or None.
+    Raises: ValueError for other than equally many examples.
+    """
+
+    def __init__(self, name, target, source, held_out=None):
+        if target.count != source.count:
+            raise ValueError(
+                f"{name} must have one source for each of the {target.count:,} targets; received "
+                f"{source.count:,}."
+            )
+        super().__init__(name, _spec(target.spec, source.spec), target.count, lambda: held_out)
+        self._target, self._source = target, source
+        self.facts, self.decisions = target.facts, target.decisions
+
+    @property
+    def fingerprint(self):
+        """Hex SHA-256 of both fingerprints."""
+        return _fingerprint("pairs", self._target, self._source)
+
+    def _take(self, numbers):
+        return self._target._take(numbers) | {NAME: self._source._take(numbers)["data"]}
+
+
+class Unpaired(Source):
+    """Two domains whose examples do not belong together, in batches of examples of both.
+
+    Each domain is read in its own order; an epoch has as many examples as the larger domain.
+
+    Args:
+      name: str, as of `Source`.
+      target: `RandomAccessSource`, the domain of the `data`.
+      source: `RandomAccessSource`, the domain of the `source`.
+    """
+
+    def __init__(self, name, target, source):
+        spec = _spec(target.spec, source.spec, is_paired=False)
+        super().__init__(name, spec, max(target.count, source.count), self._open_both)
+        self._target, self._source = target, source
+        self.facts, self.decisions = target.facts, target.decisions
+
+    @property
+    def fingerprint(self):
+        """Hex SHA-256 of both fingerprints."""
+        return _fingerprint("unpaired", self._target, self._source)
+
+    def _open_both(self):
+        parts = self._target.held_out, self._source.held_out
+        return Unpaired(self.name, *parts) if all(parts) else None
+
+    def _check(self, batch_size, start, worker):
+        for domain in (self._target, self._source):
+            domain._check(batch_size, start, worker)
+
+    def _batches(self, part, seed, start):
+        target = self._target._batches(part, seed, start)
+        own_seed = int(example_order.generator(seed, "order of sources").integers(2**63))
+        source = self._source._batches(part, own_seed, start)
+        return tf.data.Dataset.zip(target, source).map(_join)
+
+    def _examples(self, batch_size, start):
+        domains = (self._target, self._source)
+        orders = [example_order.of_examples(domain.count) for domain in domains]
+        orders = [np.resize(order, self.count) for order in orders]  # the smaller one, repeated
+        for first in range(start, self.count, batch_size):
+            yield _join(
+                *(
+                    domain._take(order[first : first + batch_size])
+                    for domain, order in zip(domains, orders, strict=True)
+                )
+            )
+
+
+def _join(target, source):
+    return {**target, NAME: source["data"]}
+
+
+def _fingerprint(kind, target, source):
+    return fingerprint.of_json({kind: [target.fingerprint, source.fingerprint]})
