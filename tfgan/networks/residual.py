@@ -11,8 +11,8 @@ https://arxiv.org/abs/1603.08155.
 >>> network = residual.generator((30, 33, 3), (30, 33, 1), width=2, blocks=1)
 >>> network.output_shape
 (None, 30, 33, 3)
->>> [tuple(x.shape[1:]) for x in residual.encoder_features(network).outputs]
-[(32, 36, 1), (16, 18, 4), (8, 9, 8), (8, 9, 8)]
+>>> residual.encoder_features(network).output["down_2"].shape
+(None, 8, 9, 8)
 """
 
 import keras
