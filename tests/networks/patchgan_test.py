@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import layers
+from tfgan import layers, penalties, rng
 from tfgan.networks import patchgan
 
 
@@ -108,7 +108,7 @@ def test_features_are_the_maps_of_all_layers_but_the_last():
 def convolutions(network):
     """In the order in which they were built."""
     layers_of = [x for x in network.layers if isinstance(x, layers.Conv2D)]
-    return sorted(layers_of, key=lambda x: int(x.name.partition("_")[2] or 0))
+    return sorted(layers_of, key=lambda x: int(x.name.partition("conv2d_")[2] or 0))
 
 
 def copy_weights(source, target, scale=1.0):
@@ -157,6 +157,34 @@ def test_spectral_normalization_is_of_every_kernel():
     kinds = [type(x) for x in network.layers if "conv" in x.name]
     assert len(kinds) == 3
     assert all(issubclass(kind, layers.SpectralNormalization) for kind in kinds)
+
+
+@pytest.mark.parametrize("normalization", ["instance", "spectral", None])
+def test_the_gradient_of_a_penalty_is_its_slope(normalization):
+    keras.utils.set_random_seed(0)
+    network = patchgan.discriminator(
+        (13, 12, 1), layers=1, width=4, normalization=normalization, scales=2
+    )
+    kernels = [layer.kernel for layer in convolutions(network)]
+    for kernel in kernels:
+        kernel.assign(0.3 * tf.random.stateless_normal(kernel.shape, [0, kernel.shape[-1]]))
+    data, seed = images(2, 13, 12, 1), rng.stream(0, 0, "test")
+
+    def penalty():
+        return tf.reduce_mean(penalties.r1(lambda x: network({"data": x}), data, data, seed))
+
+    with tf.GradientTape() as tape:
+        value = penalty()
+    gradients = tape.gradient(value, [kernel.value for kernel in kernels])
+    assert all(float(tf.norm(gradient)) > 0.0 for gradient in gradients)
+    for kernel, gradient in zip(kernels[::3], gradients[::3], strict=True):
+        start, step = tf.identity(kernel.value), 1e-3 * gradient / tf.norm(gradient)
+        kernel.assign(start + step)
+        above = penalty()
+        kernel.assign(start - step)
+        slope = (above - penalty()) / 2e-3
+        kernel.assign(start)
+        assert float(slope) == pytest.approx(float(tf.norm(gradient)), rel=0.03)
 
 
 def test_xla_gives_the_same_logits_and_gradient():

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import layers, networks
+from tfgan import layers, modalities, networks
 from tfgan.networks import unet
 
 
@@ -188,6 +188,13 @@ def test_outputs_are_float32_and_bounded_under_mixed_precision():
     data = network(inputs(32, 32))
     assert data.dtype == tf.float32
     assert 0.0 < np.abs(data).max() <= 1.0
+
+
+def test_masks_are_probabilities_of_classes():
+    masks = modalities.Masks(class_names=("sky", "road", "car"))
+    data = small(modality=masks)(inputs(32, 32)).numpy()
+    np.testing.assert_allclose(data.sum(axis=-1), 1.0, atol=1e-5)
+    assert data.min() > 0.0
 
 
 @pytest.mark.parametrize(

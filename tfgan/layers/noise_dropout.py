@@ -3,6 +3,11 @@
 The hash is made of sums, products and remainders of int64 from 0 to 2^63, which XLA, LiteRT and
 ONNX compute alike. P is the prime 2^31 - 1. As 5 and P - 1 have no common divisor, h -> h^5 is a
 permutation of the numbers below P.
+
+>>> from tfgan import layers
+>>> layer = layers.NoiseDropout(0.5, name="dropout")
+>>> layer([np.ones((2, 4)), np.int32([[7, 0], [7, 1]])]).numpy().tolist()
+[[2.0, 0.0, 0.0, 2.0], [2.0, 2.0, 2.0, 2.0]]
 """
 
 import functools

@@ -13,20 +13,10 @@ from tfgan.networks.normalization import Normalization, batch_normalization
 _EPSILON = 1e-5
 
 
-def check(shape, network):
-    """Raises ValueError unless `shape` is (height, width, channels); sides may be None."""
-    if len(shape) != 3:
-        raise ValueError(
-            f"{network} translates images of shape (height, width, channels); received shape "
-            f"{tuple(shape)}."
-        )
-    shapes.check([1 if side is None else side for side in shape[:2]] + [shape[2]], network)
-
-
 def check_pair(shape, source_shape, network):
     """Raises ValueError unless both are such shapes, with the same sides."""
     for each in (shape, source_shape):
-        check(each, network)
+        _check(each, network)
     if tuple(shape[:2]) != tuple(source_shape[:2]):
         raise ValueError(
             f"{network} needs a source with the sides {tuple(shape[:2])} of its images; received "
@@ -81,3 +71,13 @@ def image(x, shape, modality):
     """The output of a generator: x after the last activation of a modality, float32."""
     last = modalities.resolve(modality, shape).output_activation
     return keras.layers.Activation(last, dtype="float32", name="data")(x)
+
+
+def _check(shape, network):
+    """Raises ValueError unless `shape` is (height, width, channels); sides may be None."""
+    if len(shape) != 3:
+        raise ValueError(
+            f"{network} translates images of shape (height, width, channels); received shape "
+            f"{tuple(shape)}."
+        )
+    shapes.check([1 if side is None else side for side in shape[:2]] + [shape[2]], network)

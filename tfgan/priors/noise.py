@@ -1,4 +1,9 @@
-"""Seeds of examples, for networks with dropout as their noise."""
+"""Seeds of examples, for networks with dropout as their noise.
+
+>>> from tfgan.priors import Noise
+>>> Noise()(3, seed=tf.constant([0, 1]))["noise"].shape
+TensorShape([3, 2])
+"""
 
 import dataclasses
 
