@@ -39,8 +39,11 @@ from tfgan.metrics.nearest_neighbors import nearest_neighbors
 from tfgan.metrics.ngrams import ngram_divergence
 from tfgan.metrics.parzen import parzen_log_density, parzen_log_likelihood
 from tfgan.metrics.path_length import lerp, perceptual_path_length, slerp
+from tfgan.metrics.pixel_errors import mean_absolute_error, peak_signal_to_noise
 from tfgan.metrics.precision_recall import density_coverage, precision_recall
+from tfgan.metrics.segmentation import mask_confusion, segmentation_scores
 from tfgan.metrics.sliced_wasserstein import sliced_wasserstein_distance
+from tfgan.metrics.structural_similarity import structural_similarity
 from tfgan.metrics.two_sample import classifier_two_sample
 
 __all__ = [
@@ -67,6 +70,8 @@ __all__ = [
     "label_accuracy",
     "lerp",
     "mann_whitney_z",
+    "mask_confusion",
+    "mean_absolute_error",
     "mode_coverage",
     "mode_coverage_of_labels",
     "multi_scale_ssim",
@@ -75,9 +80,12 @@ __all__ = [
     "ngram_divergence",
     "parzen_log_density",
     "parzen_log_likelihood",
+    "peak_signal_to_noise",
     "perceptual_path_length",
     "precision_recall",
+    "segmentation_scores",
     "slerp",
     "sliced_wasserstein_distance",
     "stacked_labels",
+    "structural_similarity",
 ]
