@@ -14,6 +14,11 @@ def classifier(classes):
     return types.SimpleNamespace(classes=classes)
 
 
+def model(classes=None, conditions=(), has_cycle=False):
+    specs = dict.fromkeys(conditions)
+    return types.SimpleNamespace(classes=classes, condition_specs=specs, has_cycle=has_cycle)
+
+
 @pytest.mark.parametrize(
     ("name", "extractor", "metric"),
     [
@@ -26,21 +31,21 @@ def classifier(classes):
 def test_every_kind_of_data_has_an_extractor_or_a_metric_without_one(name, extractor, metric):
     source = open_source(name)
     assert defaults.extractor_name(source.spec.modality, source.facts) == extractor
-    assert defaults.selection_metric("", source) == metric
+    assert defaults.selection_metric("", source, model()) == metric
     assert defaults.expected_selection_metric("", *describe_name(name)) == metric
-    assert defaults.selection_metric("inception", source) == "fd"
+    assert defaults.selection_metric("inception", source, model()) == "fd"
 
 
 def test_metrics_follow_what_an_extractor_gives(digits):
-    assert defaults.metrics_for(digits, classifier(10), conditional=True)[-2:] == [
+    assert defaults.metrics_for(digits, classifier(10), model(10))[-2:] == [
         "modes",
         "labels",
     ]
-    assert "labels" not in defaults.metrics_for(digits, classifier(10), conditional=False)
-    assert "labels" not in defaults.metrics_for(digits, classifier(1008), conditional=True)
-    assert "modes" not in defaults.metrics_for(digits, classifier(None), conditional=True)
-    assert "modes" in defaults.metrics_for(open_source("toy:grid"), classifier(None), False)
-    assert "grammar" in defaults.metrics_for(open_source("toy:sentences"), None, False)
+    assert "labels" not in defaults.metrics_for(digits, classifier(10), model())
+    assert "labels" not in defaults.metrics_for(digits, classifier(1008), model(10))
+    assert "modes" not in defaults.metrics_for(digits, classifier(None), model(10))
+    assert "modes" in defaults.metrics_for(open_source("toy:grid"), classifier(None), model())
+    assert "grammar" in defaults.metrics_for(open_source("toy:sentences"), None, model())
 
 
 def test_metrics_without_an_extractor_fit_the_size_of_images(tmp_path):
@@ -75,7 +80,7 @@ def test_weights_and_resizing_are_those_of_an_extractor():
 
 def test_the_evaluator_of_a_run_has_the_metrics_of_its_data(digits):
     data = {"image_size": None, "crop": "center", "channels": None, "source": "elsewhere"}
-    evaluator = defaults.evaluator(digits, data, False, [], None, count=30, seed=4)
+    evaluator = defaults.evaluator(digits, data, model(), [], None, count=30, seed=4)
     assert isinstance(evaluator, Evaluator) and evaluator.metrics[0] == "swd"
     record = defaults.provenance(evaluator, data)
     assert record["seed"] == 4 and record["extractor"] is None and record["quantised"]

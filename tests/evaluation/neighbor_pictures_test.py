@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tfgan import evaluation, modalities
-from tfgan.evaluation import neighbor_pictures
+from tfgan.evaluation import neighbor_pictures, sample_conditions
 from tfgan.extractors import open_extractor
 
 
@@ -18,7 +18,7 @@ def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
     picture = neighbor_pictures.picture(
         real,
         fake,
-        lambda rows: neighbor_pictures.examples_of(digits, rows),
+        lambda rows: sample_conditions.examples_at(digits, rows)["data"],
         lambda rows: copies[rows],
     )
     cells = picture[: 16 * 30, : 8 * 30]
@@ -27,11 +27,6 @@ def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
         sample, nearest = (cells[top : top + 28, left : left + 28] for left in (2, 62))
         np.testing.assert_array_equal(sample, nearest)
         assert (cells[top : top + 28, 32:60] == 255).all()  # the gap between them
-
-
-def test_examples_are_found_again_by_their_place(digits, arrays):
-    rows = np.array([7, 3999, 0, 7])
-    np.testing.assert_array_equal(neighbor_pictures.examples_of(digits, rows), arrays[0][rows])
 
 
 def test_samples_are_drawn_again_by_their_numbers(deal, arrays):

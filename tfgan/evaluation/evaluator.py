@@ -6,7 +6,7 @@ import functools
 import numpy as np
 
 from tfgan.data import example_order
-from tfgan.evaluation import caveats, measures, scores
+from tfgan.evaluation import caveats, measures, sample_conditions, scores
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.evaluation.scores import Comparison
 from tfgan.extractors import CHUNK
@@ -23,7 +23,9 @@ class Evaluation:
 class Evaluator:
     """Evaluates models against one source, whose examples are read once.
 
-    Labels follow the training examples; two evaluations of one model agree to the last bit.
+    Labels follow the training examples; other conditions are those of held-out examples, each for
+    one sample (of training examples without any held out). Two evaluations of one model agree to
+    the last bit.
 
     Attributes:
       needs_samples: bool, whether any metric needs samples; otherwise none are drawn.
@@ -32,7 +34,8 @@ class Evaluator:
       source: `data.Source` that the model was trained on.
       extractor: `extractors.Extractor`; None, if no metric needs one.
       metrics: sequence of names of `measures.MEASURES`.
-      count: int, samples, and the maximum number of training and held-out examples.
+      count: int, samples, and the maximum number of training and held-out examples; there are at
+        most as many samples as examples that give their conditions.
       seed: int, of the samples and of every random draw of a metric.
       batch_size: int, examples per pass, rounded up to hundreds; it changes no score.
       cache: `feature_cache.FeatureCache`, or None.
@@ -55,8 +58,12 @@ class Evaluator:
         self._check_inputs()
         self.needs_samples = any(measure.needs_samples for measure in self._measures.values())
         self._keep_data = any("data" in measure.needs for measure in self._measures.values())
-        forms = {"modality": source.spec.modality, "facts": source.facts}
-        self._options = {"keep_data": self._keep_data, **forms}
+        self._forms = {
+            "modality": source.spec.modality,
+            "facts": source.facts,
+            "condition_modalities": source.spec.condition_modalities,
+        }
+        self._computed_once = {}  # of measures, for the real set
 
     @property
     def metrics(self):
@@ -90,7 +97,8 @@ class Evaluator:
         Args:
           model: `models.GenerativeModel`.
           truncation: as of its `sample`.
-          **conditions: as of its `sample`, one for all or arrays `[count, ...]`.
+          **conditions: as of its `sample`, one for all or arrays `[count, ...]`; by default those
+            of examples, see above.
         Returns: Evaluation.
         Raises: ValueError for too few samples, and for ones that are not finite or of another form.
         """
@@ -106,34 +114,53 @@ class Evaluator:
         matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
         return scores.results(self._measures, comparison, self.real_baselines, matched)
 
+    def sample_count(self, model):
+        """How many samples of a model are drawn, under the conditions of examples: int."""
+        names = sample_conditions.names(model, self.source.spec)
+        origin = sample_conditions.origin(self.source)
+        return min(self.count, sample_conditions.count(origin, names)) if names else self.count
+
     def _comparison(self, fake, held_out=None, model=None):
-        return Comparison(self.real, fake, self.extractor, held_out, model, self.seed)
+        once = self._computed_once
+        return Comparison(self.real, fake, self.extractor, held_out, model, self.seed, once)
 
     def _read(self, source):
         extractor = self.extractor if self.needs_samples else None
+        total = min(self.count, source.distinct("data"))
 
         def read():
-            batches = source.examples(self.count, batch_size=self._batch_size)
-            total = min(self.count, source.count)
-            return collect(source.name, batches, extractor, total, **self._options)
+            batches = source.examples(total, batch_size=self._batch_size)
+            return self._collect(source.name, batches, extractor, total)
 
         if self._cache is None or self._keep_data or extractor is None:
-            return read()
-        features = self._cache.get_or_compute(read, source, extractor, self.count)
-        return dataclasses.replace(features, modality=source.spec.modality, facts=source.facts)
+            real = read()
+            is_paired = source.spec.conditions and source.spec.is_paired
+            return dataclasses.replace(real, target=real.data) if is_paired else real
+        features = self._cache.get_or_compute(read, source, extractor, total)
+        return dataclasses.replace(features, **self._forms)
+
+    def _collect(self, name, batches, extractor, total):
+        return collect(name, batches, extractor, total, keep_data=self._keep_data, **self._forms)
 
     def _sample(self, model, truncation, conditions):
-        options = {"label": self._labels(model), "truncation": truncation, **conditions}
-        by_row = {name for name, each in options.items() if np.shape(each)[:1] == (self.count,)}
+        names = sample_conditions.names(model, self.source.spec)
+        options = {"seed": self.seed, "truncation": truncation}
+        if names and not conditions:
+            total, origin = self.sample_count(model), sample_conditions.origin(self.source)
+            size = self._batch_size
+            batches = sample_conditions.draw(model, origin, names, total, size, **options)
+            return self._collect("samples", batches, self.extractor, total)
+        conditions = {"label": self._labels(model), **conditions}
+        by_row = {name for name, each in conditions.items() if np.shape(each)[:1] == (self.count,)}
 
         def batches():
             for start in range(0, self.count, self._batch_size):
                 count = min(self._batch_size, self.count - start)
                 rows = slice(start, start + count)
-                batch = {n: each[rows] if n in by_row else each for n, each in options.items()}
-                yield model.sample(count, seed=self.seed, start=start, **batch)
+                batch = {n: each[rows] if n in by_row else each for n, each in conditions.items()}
+                yield model.sample(count, start=start, **options, **batch)
 
-        return collect("samples", batches(), self.extractor, self.count, **self._options)
+        return self._collect("samples", batches(), self.extractor, self.count)
 
     def _labels(self, model):
         """The label of a random training example for each sample, or None."""
@@ -158,3 +185,4 @@ class Evaluator:
                     f"The metric {name} needs held-out examples; {source.name} has none."
                 )
             measures.check_data(name, source.name, spec.modality, spec.raw_shape)
+            measures.check_translation(name, source)

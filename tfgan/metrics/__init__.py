@@ -43,10 +43,11 @@ from tfgan.metrics.pixel_errors import mean_absolute_error, peak_signal_to_noise
 from tfgan.metrics.precision_recall import density_coverage, precision_recall
 from tfgan.metrics.segmentation import mask_confusion, segmentation_scores
 from tfgan.metrics.sliced_wasserstein import sliced_wasserstein_distance
-from tfgan.metrics.structural_similarity import structural_similarity
+from tfgan.metrics.structural_similarity import SSIM_WINDOW, structural_similarity
 from tfgan.metrics.two_sample import classifier_two_sample
 
 __all__ = [
+    "SSIM_WINDOW",
     "FrechetReference",
     "Moments",
     "TooFewError",

@@ -13,7 +13,7 @@ import numpy as np
 
 from tfgan.metrics import checks
 
-WINDOW = 11
+SSIM_WINDOW = 11
 
 _SIGMA = 1.5
 _C1, _C2 = (0.01 * 255.0) ** 2, (0.03 * 255.0) ** 2
@@ -34,10 +34,10 @@ def structural_similarity(one, other):
       similarity", Eq. 13 with K1 = .01 and K2 = .03, and section III.C.
     """
     one, other = checks.images(one, other)
-    if min(one.shape[1:3]) < WINDOW:
+    if min(one.shape[1:3]) < SSIM_WINDOW:
         raise ValueError(
-            f"one and other must be images of at least {WINDOW} x {WINDOW} pixels, the window of "
-            f"SSIM; received {one.shape[1]} x {one.shape[2]}."
+            f"one and other must be images of at least {SSIM_WINDOW} x {SSIM_WINDOW} pixels, the "
+            f"window of SSIM; received {one.shape[1]} x {one.shape[2]}."
         )
     starts = range(0, len(one), _PAIRS_AT_ONCE)
     blocks = (
@@ -53,7 +53,7 @@ def of_scale(one, other):
       one, other: float64 `[count, height, width, channels]` in 0..255; for less than 11 pixels the
         window shrinks to their number.
     """
-    window = _window(min(WINDOW, *one.shape[1:3]))
+    window = _window(min(SSIM_WINDOW, *one.shape[1:3]))
     means = _filtered(one, window), _filtered(other, window)
     products = means[0] * means[1]
     squares = means[0] ** 2 + means[1] ** 2
@@ -66,7 +66,7 @@ def of_scale(one, other):
 
 def _window(size):
     places = np.arange(size) - (size - 1) / 2.0
-    weights = np.exp(-0.5 * (places / (_SIGMA * size / WINDOW)) ** 2)
+    weights = np.exp(-0.5 * (places / (_SIGMA * size / SSIM_WINDOW)) ** 2)
     return weights / weights.sum()
 
 

@@ -101,8 +101,8 @@ class GenerativeModel(Trainable):
         outputs = network_calls.call_for_outputs(network, inputs, "data", training=False)
         samples = {"data": self.modality.to_raw(outputs["data"])}
         inputs = inputs | conditions if self.condition_modalities else inputs
-        given = {name: conditions[name] for name in self.condition_modalities}  # raw
-        return samples | {name: (inputs | given)[name] for name in self.sampled_conditions}
+        raw = {name: conditions[name] for name in self.condition_modalities}
+        return samples | {name: (inputs | raw)[name] for name in self.sampled_conditions}
 
     @property
     def condition_specs(self):
@@ -167,6 +167,23 @@ class GenerativeModel(Trainable):
         """
         name = type(self).__name__
         raise ValueError(f"{name} has no encoder: it maps latents to data and not back.")
+
+    def cycle(self, source, *, noise=0.0, seed=0):
+        """Sources translated to the other domain and back: raw NumPy `[n, ...]` of the same form.
+
+        Args:
+          source: raw NumPy `[n, ...]`, such as uint8 images.
+          noise: float, the standard deviation of Gaussian noise that is added to the translation,
+            as networks take it, before it is translated back.
+          seed: int, of the noise and the latents.
+        Raises: ValueError for a model that translates in one direction.
+        """
+        raise ValueError(f"{type(self).__name__} translates in one direction: nothing leads back.")
+
+    @property
+    def has_cycle(self):
+        """Whether the model defines `cycle`: bool."""
+        return type(self).cycle is not GenerativeModel.cycle
 
     @property
     def latent_shapes(self):

@@ -68,6 +68,9 @@ class Unpaired(Source):
         """Hex SHA-256 of both fingerprints."""
         return _fingerprint("unpaired", self._target, self._source)
 
+    def distinct(self, entry):
+        return (self._source if entry == NAME else self._target).count
+
     def _open_both(self):
         parts = self._target.held_out, self._source.held_out
         return Unpaired(self.name, *parts) if all(parts) else None
