@@ -113,7 +113,6 @@ def _serve(values):
 
 
 def _numbers(name, texts, least):
-    """The integers of a list flag, which must ascend."""
     numbers = [int(text) if text.isdecimal() else -1 for text in texts]
     if not numbers or numbers[0] < least or sorted(set(numbers)) != numbers:
         raise flags.Error(

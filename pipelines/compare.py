@@ -49,7 +49,7 @@ def run(values, positionals):
     """Compares; returns the exit code."""
     parsing.no_positionals(positionals)
     try:
-        allowance = budget.parse(values.budget)
+        limit = budget.parse(values.budget)
         names = families.choose(values.families, values.all)
     except ValueError as error:
         raise UserError(str(error)) from error
@@ -71,13 +71,7 @@ def run(values, positionals):
         with failures.writing(out):
             tf.io.gfile.makedirs(out)
         results = comparison.compare(
-            names,
-            source,
-            examples,
-            reference,
-            budget=allowance,
-            seed=values.seed,
-            progress=_progress,
+            names, source, examples, reference, budget=limit, seed=values.seed, progress=_progress
         )
         with failures.writing(out):
             report.write(out, results)

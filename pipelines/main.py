@@ -17,6 +17,7 @@ from .errors import UserError
 VERBS = {
     "train": "train a recipe on a data source; the same command again resumes the run",
     "sample": "draw samples from a run: a grid, a folder of PNG files, or an .npz",
+    "translate": "translate images by a run of pix2pix, cyclegan or cut",
     "export": "write the model of a run for TF Serving, Keras, LiteRT or ONNX",
     "evaluate": "measure the samples of a run, or compare two sets of examples",
     "compare": "train families of models on equal budgets and compare them",

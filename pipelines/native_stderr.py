@@ -39,7 +39,6 @@ def filter_standard_error():
 
 
 def _filter(reading):
-    """The child process; does not return."""
     try:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)  # it ends after its parent

@@ -66,7 +66,6 @@ class _RecordingFile(io.FileIO):
 
 
 def _is_own(name, stream):
-    """Whether a stream is the process' own, not the replacement of a test or a notebook."""
     return stream is not None and stream is getattr(sys, f"__{name}__")
 
 

@@ -57,7 +57,6 @@ def _illegal(values, error):
 
 
 def _accepted(flag):
-    """The values that a flag accepts, in words."""
     parser = flag.parser
     if isinstance(parser, flags.EnumParser):
         *others, last = filter(None, parser.enum_values)

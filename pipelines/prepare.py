@@ -60,7 +60,6 @@ def run(values, positionals):
 
 
 def _write(values, folder):
-    """Prepares the set of --data in a folder, or continues it."""
     from tfgan.data.sources import by_name, prepared
 
     with user_errors():

@@ -26,8 +26,7 @@ class _WholeNumber(flags.IntegerParser):
 
 def define_number(name, default, about, low, high, values):
     """A flag for a whole number; `default`, `low` and `high` may be None."""
-    parser = _WholeNumber(low, high)
-    flags.DEFINE(parser, name, default, about, values, flags.ArgumentSerializer())
+    flags.DEFINE(_WholeNumber(low, high), name, default, about, values, flags.ArgumentSerializer())
 
 
 def define(values, arguments):

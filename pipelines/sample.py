@@ -51,13 +51,9 @@ def run(values, positionals):
         suffix = run.spec.modality.preview_suffix
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
         form = formats.find(out, run.spec)
-        samples = draw.draw(
-            run,
-            numbers,
-            values.count or (_COUNT if seeds.count(numbers) == 1 else 1),
-            label=values.label or None,
-            truncation=values.truncation,
-        )
+        count = values.count or (_COUNT if seeds.count(numbers) == 1 else 1)
+        label = values.label or None
+        samples = draw.draw(run, numbers, count, label=label, truncation=values.truncation)
         with failures.writing(out):
             form.write(out, samples)
     print(f"{len(samples.names):,} samples of step {run.step}: {out}")

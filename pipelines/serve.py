@@ -78,7 +78,6 @@ def _listen(server, host, port):
 
 
 def _application(values, queue, address):
-    """The application that serves --model at an IP address."""
     from tfgan.serving import application, limits, versioned_model
 
     with user_errors():

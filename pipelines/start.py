@@ -52,8 +52,6 @@ def _configure_logging():
 
 
 class _Handler(logging.StreamHandler):
-    """Writes to standard error, above the progress bar."""
-
     def emit(self, record):
         from tfgan import terminal
 
@@ -84,7 +82,6 @@ def _holding_stderr():
 
 
 def _reason(error):
-    """The sentence for an error of the import."""
     if isinstance(error, ModuleNotFoundError) and error.name == "tensorflow":
         return f"TensorFlow is not installed: {extras.tensorflow_command()}."
     return f"TensorFlow cannot be loaded: {' '.join(str(error).split())}"

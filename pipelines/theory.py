@@ -18,12 +18,8 @@ from .errors import UserError, user_errors
 
 def define_flags(values):
     """The flags of `tfgan theory`."""
-    flags.DEFINE_list(
-        "only",
-        [],
-        f"Experiments, separated by commas: {', '.join(theory.EXPERIMENTS)}.",
-        flag_values=values,
-    )
+    about = f"Experiments, separated by commas: {', '.join(theory.EXPERIMENTS)}."
+    flags.DEFINE_list("only", [], about, flag_values=values)
     path_flags.define(
         "out",
         "",

@@ -76,7 +76,6 @@ def define(values):
 
 
 def _define_devices(values):
-    """The devices, and how they compute a step."""
     enum = functools.partial(flags.DEFINE_enum, flag_values=values)
     number = functools.partial(_number, values)
     enum(
@@ -119,7 +118,6 @@ def _define_devices(values):
 
 
 def _number(values, name, about):
-    """A flag for a field of `TrainConfig` that is a whole number."""
     bounds = NUMBERS[name].low, NUMBERS[name].high
     recipe_flags.define_number(name, DEFAULTS.get(name), about, *bounds, values)
 

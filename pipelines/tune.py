@@ -60,7 +60,6 @@ def _trials(arguments, parameters):
 
 
 def _decisive(training):
-    """The metric that decides in a training: str."""
     from tfgan import data, recipes
     from tfgan.evaluation import defaults
     from tfgan.training import planning

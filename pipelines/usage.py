@@ -68,7 +68,6 @@ def _meaning(parameter):
 
 
 def _flag(flag):
-    """The lines of a flag: `--name=value|value [default]`, then its meaning."""
     name, about = flag.name, flag.help.partition(";\n    repeat this option")[0]  # of absl
     if flag.boolean:
         name = f"[no]{name}"

@@ -180,6 +180,7 @@ _ANY = Interval(float)
 # Descriptions and ranges of all recipes' parameters; None where the signature has the range.
 VOCABULARY = {
     "adversarial_learning_rate": ("Learning rate of the game between code and prior.", _RATE),
+    "adversarial_weight": ("Weight of the adversarial term in the generator's loss.", _WEIGHT),
     "annealing_steps": ("Steps of annealed importance sampling.", _COUNT),
     "average_half_life": ("Half-life of the running average, in examples; 0: none.", _WEIGHT),
     "batch_size": ("Examples in a step, over all devices.", _COUNT),
@@ -191,14 +192,24 @@ VOCABULARY = {
     "classifier_learning_rate": ("Learning rate of the labeled phase.", _RATE),
     "clip": ("Largest absolute weight of the critic.", _RATE),
     "clusters": ("Classes of the code where there are no labels.", _SIZE),
+    "conditional_discriminator": ("Whether the discriminator also receives the source.", None),
     "decay_steps": ("Steps in which the learning rate falls; 0: those of the run.", _COUNT_OR_NONE),
     "depth": ("Hidden layers, or residual blocks.", _DEPTH),
+    "discriminator_layers": (
+        "Strided layers n of the patch discriminator, whose patches have 9 * 2^n - 2 pixels.",
+        Interval(int, 0, 8),
+    ),
     "discriminator_learning_rate": ("Learning rate of the discriminator.", _RATE),
+    "discriminator_scales": ("Sizes at which the discriminator sees images.", Interval(int, 1, 2)),
     "discriminator_steps": ("Discriminator updates for one of the generator.", _FEW),
     "discriminator_width": ("Units of a hidden layer of the discriminator.", _SIZE),
     "dropout": ("Share of hidden units that a training step leaves out.", _SHARE),
     "encoder_dropout": ("Share of the encoder's units that a training step leaves out.", _SHARE),
     "encoder_width": ("Units of a hidden layer of the encoder.", _SIZE),
+    "feature_matching_weight": (
+        "Weight of the distance of the discriminator's features of result and target; 0: none.",
+        _WEIGHT,
+    ),
     "fake_label": ("Target of the discriminator for fake examples.", _ANY),
     "generator_width": ("Units of a hidden layer of the generator.", _SIZE),
     "gibbs_steps": ("Gibbs steps in an update.", _COUNT),
@@ -207,6 +218,7 @@ VOCABULARY = {
     "kernel_size": ("Side of the first convolution, an odd number.", Interval(int, 1, 99)),
     "kl_warmup": ("Steps in which the weight of the KL term rises to 1.", _COUNT_OR_NONE),
     "kl_weight": ("Weight of the KL term.", _WEIGHT),
+    "l1_weight": ("Weight of the mean absolute difference from the target.", _WEIGHT),
     "labelled": ("Training examples that keep their label.", _COUNT_OR_NONE),
     "labels": ("Whether the discriminator of the codes sees the labels.", None),
     "latent_dim": ("Size of the latent vector.", _SIZE),
@@ -226,6 +238,7 @@ VOCABULARY = {
     "real_target": ("Target of the discriminator for real examples.", _TARGET),
     "sampling_steps": ("Gibbs steps before a sample is taken.", _COUNT),
     "simultaneous": ("Whether both players move at once, instead of in turn.", None),
+    "skips": ("Whether the decoder receives the encoder's layers.", None),
     "steps": ("Generator updates.", _COUNT_OR_NONE),
     "target_label": ("Target of the generator for the discriminator's output.", _ANY),
     "weight_decay": ("Share of each weight that a step takes away.", _SHARE),
@@ -238,7 +251,7 @@ MAY_CHANGE = frozenset({
     *("adversarial_learning_rate", "classifier_learning_rate", "discriminator_learning_rate"),
     *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
     *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
-    *("kl_weight", "kl_warmup"),
+    *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight"),
     *("annealing_steps", "bound_samples", "sampling_steps"),
 })  # fmt: skip
 

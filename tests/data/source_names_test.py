@@ -48,7 +48,8 @@ def test_a_path_in_a_name_becomes_absolute():
 
 def test_names_need_neither_tensorflow_nor_numpy():
     code = (
-        "import sys; from tfgan.data import names; print({'tensorflow', 'numpy'} & {*sys.modules})"
+        "import sys; from tfgan.data import source_names; "
+        "print({'tensorflow', 'numpy'} & {*sys.modules})"
     )
     command = [sys.executable, "-c", code]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "set()\n"

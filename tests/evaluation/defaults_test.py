@@ -9,6 +9,8 @@ from tfgan import modalities
 from tfgan.data import describe_name, open_source
 from tfgan.evaluation import Evaluator, FeatureSet, defaults, example_sets
 
+from . import translating
+
 
 def classifier(classes):
     return types.SimpleNamespace(classes=classes)
@@ -89,3 +91,46 @@ def test_the_evaluator_of_a_run_has_the_metrics_of_its_data(digits):
 
 def test_points_are_their_own_features():
     assert defaults.extractor_name(modalities.Points, open_source("toy:ring").facts) == "points"
+
+
+def test_translations_of_pairs_are_judged_by_their_masks_or_targets(monkeypatch):
+    masks, translator = translating.pairs(), model(conditions=["source"])
+    names = defaults.metrics_for(masks, None, translator)
+    assert names[:4] == ["segmentation", "ssim", "l1", "psnr"] and names.count("segmentation") == 1
+    assert "swd" in names and "cycle" not in names
+    assert defaults.selection_metric("", masks, translator) == "segmentation"
+    assert defaults.selection_metric("", translating.of_images(), translator) == "ssim"
+    assert "labels" in defaults.metrics_for(
+        translating.pairs(labels=3), classifier(3), model(conditions=["source"])
+    )
+
+
+def test_small_translations_have_no_similarity():
+    small, translator = translating.of_images(side=8), model(conditions=["source"])
+    assert defaults.selection_metric("", small, translator) == "l1"
+    assert "ssim" not in defaults.metrics_for(small, None, translator)
+
+
+def test_masks_as_results_have_no_errors_of_pixels():
+    source, translator = translating.pairs(reverse=True), model(conditions=["source"])
+    assert defaults.metrics_for(source, None, translator) == ["segmentation"]
+
+
+def test_unpaired_translations_are_selected_by_a_distance():
+    source = translating.unpaired()
+    both_ways = model(conditions=["source"], has_cycle=True)
+    assert defaults.selection_metric("", source, both_ways) == "swd"
+    assert defaults.selection_metric("inception", source, both_ways) == "fd"
+    names = defaults.metrics_for(source, None, both_ways)
+    assert names[-2:] == ["segmentation", "cycle"] and "l1" not in names
+
+
+def test_unpaired_masks_have_no_metric_that_selects():
+    source = translating.unpaired(reverse_of_masks=True)
+    with pytest.raises(ValueError, match="No metric selects .* unpaired masks; name one with"):
+        defaults.selection_metric("", source, model(conditions=["source"]))
+
+
+def test_a_model_that_ignores_the_source_is_judged_by_its_samples():
+    assert defaults.metrics_for(translating.pairs(), None, model())[0] == "swd"
+    assert defaults.selection_metric("", translating.pairs(), model()) == "swd"

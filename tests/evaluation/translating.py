@@ -12,27 +12,43 @@ SIDE = 12
 MASKS = Masks(("dark", "bright"))
 
 
-def pairs(count=20, held_out=7, seed=0, *, labels=None):
-    """Pairs of masks, the source, and gray images that are bright where the mask is 1."""
-    draw = np.random.default_rng(seed)
-    mask = draw.integers(0, 2, (count, SIDE // 4, SIDE // 4, 1), np.uint8).repeat(4, 1).repeat(4, 2)
-    noise = draw.integers(0, 30, mask.shape, np.uint8)
+def pairs(count=20, held_out=7, seed=0, *, labels=None, reverse=False):
+    """Pairs of masks, the source, and gray images that are bright where the mask is 1.
+
+    Args:
+      held_out: int, pairs.
+      labels: int, classes of the pairs; None for none.
+      reverse: bool, images as the source of masks.
+    """
+    mask, image = _draw(count, seed)
     label = None if labels is None else np.arange(count) % labels
-    return Paired(
-        "toy pairs",
-        ArraySource("images", 200 * mask + noise, label),
-        ArraySource("masks", mask, modality=MASKS),
-        pairs(held_out, 0, seed + 1, labels=labels) if held_out else None,
-    )
+    masks, images = ArraySource("masks", mask, modality=MASKS), ArraySource("images", image, label)
+    domains = (masks, images) if reverse else (images, masks)
+    rest = pairs(held_out, 0, seed + 1, labels=labels, reverse=reverse) if held_out else None
+    return Paired("toy pairs", *domains, rest)
 
 
-def unpaired(target=20, source=12, held_out=(5, 7)):
-    """Images, and their negatives of other images as the source; the true masks are known."""
+def of_images(side=SIDE):
+    """Pairs of gray images of a size."""
+    images = np.zeros((20, side, side, 1), np.uint8)
+    return Paired("toy images", ArraySource("data", images), ArraySource("source", images))
+
+
+def unpaired(target=20, source=12, held_out=(5, 7), *, reverse_of_masks=False):
+    """Images, and negatives of others as the source; the true masks are known, see `mask_of`.
+
+    Args:
+      target, source: int, images of each domain.
+      held_out: pair of int, of each.
+      reverse_of_masks: bool, for images as the source of unpaired masks.
+    """
+    if reverse_of_masks:
+        return Unpaired("toy masks", *(pairs(seed=1)._source, pairs()._target))
 
     def domain(kind, count, seed, **options):
-        data = pairs(count, 0, seed)._take(np.arange(count))["data"]
-        data = data if kind == "data" else 255 - data
-        return ArraySource(kind, data, facts=Facts(mask_of=mask_of), **options)
+        _, images = _draw(count, seed)
+        images = images if kind == "data" else 255 - images
+        return ArraySource(kind, images, facts=Facts(mask_of=mask_of), **options)
 
     target, source = (
         domain(kind, count, seed, open_held_out=lambda k=kind, n=n, s=seed: domain(k, n, s + 9))
@@ -45,12 +61,12 @@ def unpaired(target=20, source=12, held_out=(5, 7)):
 
 
 def mask_of(images):
-    """Where the two halves of an image's pixels differ: 1 where it is bright."""
+    """1 where an image is bright."""
     return (images > 127).astype(np.uint8)
 
 
 class Translator:
-    """A stand-in for a model: a function of the raw source and the number of the sample."""
+    """A stand-in for a model: a function of the raw source, and perhaps one back."""
 
     latent_shapes = code_shapes = {}  # noqa: RUF012
     classes = category = prior = None
@@ -69,3 +85,10 @@ class Translator:
 
     def cycle(self, source, *, noise=0.0, seed=0):
         return self.back(self.translate(source), noise)
+
+
+def _draw(count, seed):
+    """(masks, images that are bright where the mask is 1), uint8 `[count, side, side, 1]` each."""
+    draw = np.random.default_rng(seed)
+    mask = draw.integers(0, 2, (count, SIDE // 4, SIDE // 4, 1), np.uint8).repeat(4, 1).repeat(4, 2)
+    return mask, 200 * mask + draw.integers(0, 30, mask.shape, np.uint8)

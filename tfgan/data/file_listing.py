@@ -93,18 +93,14 @@ class Folder:
             loops += [os.path.join(inside, name) for name in real if real[name] in way]
             yield root, folders, file_names
         if loops:
-            _LOG.warning(
-                "%s: %s not followed: %s.",
-                self.name,
-                words.are(len(loops), "link to a folder above", "links to folders above"),
-                words.some(sorted(map(os.path.normpath, loops))),
-            )
+            links = words.are(len(loops), "link to a folder above", "links to folders above")
+            names = words.some(sorted(map(os.path.normpath, loops)))
+            _LOG.warning("%s: %s not followed: %s.", self.name, links, names)
 
     def _refuse(self, error):
         raise ValueError(f"{self.name}: {error.filename} cannot be read: {error.strerror}.")
 
     def _stats(self, names):
-        """`_stat` of each, in threads that look up many names in a call."""
         together = max(1, min(_TOGETHER, len(names) // (4 * _THREADS)))
         groups = [names[i : i + together] for i in range(0, len(names), together)]
         with concurrent.futures.ThreadPoolExecutor(_THREADS) as pool:

@@ -131,7 +131,6 @@ def _are_similar(counts):
 
 
 def _smallest(hashes, count):
-    """Which of the hashes are the smallest `count`; fewer, if others equal the next one."""
     return hashes < np.partition(hashes, count)[count]
 
 

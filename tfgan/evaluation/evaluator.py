@@ -163,14 +163,12 @@ class Evaluator:
         return self._collect("samples", batches(), self.extractor, self.count)
 
     def _labels(self, model):
-        """The label of a random training example for each sample, or None."""
         if not model.classes or self.real.label is None:
             return None
         draw = example_order.generator(self.seed, "labels of samples")
         return self.real.label[draw.integers(self.real.count, size=self.count)]
 
     def _check_inputs(self):
-        """Refuses metrics that cannot be computed, before anything is read."""
         source, spec = self.source, self.source.spec
         for name, measure in self._measures.items():
             if self.extractor is None and {"features", "logits"} & set(measure.needs):

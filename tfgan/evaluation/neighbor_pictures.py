@@ -30,8 +30,7 @@ def picture(real, fake, real_data, fake_data):
     samples = np.asarray(pictures(fake_data(shown)))
     nearest = np.asarray(pictures(real_data(indices[shown].reshape(-1))))
     nearest = nearest.reshape(len(shown), count, *nearest.shape[1:])
-    gap = np.full_like(samples, 255)
-    rows = np.concatenate([samples[:, None], gap[:, None], nearest], axis=1)
+    rows = np.concatenate([samples[:, None], np.full_like(samples, 255)[:, None], nearest], axis=1)
     return images.grid(rows.reshape(-1, *samples.shape[1:]), columns=count + 2)
 
 

@@ -68,7 +68,6 @@ def read(real, fake, metrics, extractor, count, *, keep_data=False, batch_size=5
 
 
 def _check_examples(real, fake, extractor, keep_data):
-    """Refuses examples of two forms, unless they are images that the extractor converts to one."""
     kinds = [side.spec.modality for side in (real, fake)]
     forms = [side.spec.modality.describe(side.spec.raw_shape) for side in (real, fake)]
     if forms[0] == forms[1] or _have_one_form(*kinds):
@@ -114,7 +113,6 @@ def check_comparable(real, fake):
 
 
 def _in_one_form(real, fake):
-    """Two sets in one form where their modality allows it, such as texts of two alphabets."""
     if real.data is None or fake.data is None:
         return real, fake
     modality, *arrays = real.modality.unify(real.data, fake.modality, fake.data)
@@ -126,7 +124,7 @@ def _in_one_form(real, fake):
 
 def _check_inputs(name, real, fake):
     needs = measures.MEASURES[name].needs
-    if {"held_out", "model"} & set(needs):
+    if {"held_out", "model", "conditions"} & set(needs):
         raise ValueError(f"The metric {name} needs a run; two sets are not enough for it.")
     for side in (real, fake):
         if side.statistics is not None and name != "fd":
@@ -144,7 +142,6 @@ def _check_inputs(name, real, fake):
 
 
 def _have_one_form(one, other):
-    """Whether `unify` brings sets of two modalities to one form."""
     return one.variable_length and type(one) is type(other)
 
 

@@ -20,11 +20,6 @@ _FUNCTIONS = (saved_model, keras_file, litert_file, onnx_file)
 FORMATS = dict(zip(choices.EXPORT_FORMATS, _FUNCTIONS, strict=True))
 
 __all__ = [
-    "FORMATS",
-    "MismatchError",
-    "TrainingDetails",
-    "keras_file",
-    "litert_file",
-    "onnx_file",
+    "FORMATS", "MismatchError", "TrainingDetails", "keras_file", "litert_file", "onnx_file",
     "saved_model",
-]
+]  # fmt: skip

@@ -92,8 +92,7 @@ def _table(values, title):
 
 
 def _cell(value):
-    text = value if isinstance(value, str) else json.dumps(value)
-    return text.replace("|", "\\|")
+    return (value if isinstance(value, str) else json.dumps(value)).replace("|", "\\|")
 
 
 def _scores(records, step):

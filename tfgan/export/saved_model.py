@@ -44,7 +44,6 @@ def _save(functions, path):
 
 
 def _inputs(request, specs):
-    """Arguments of `model.sample` as a signature takes them: dict of tensors of one row."""
     label, truncation = request["label"], request["truncation"]
     values = request | {"label": -1 if label is None else label, "truncation": truncation or 0.0}
     return {name: tf.constant(values[name], spec.dtype)[None] for name, spec in specs.items()}

@@ -4,6 +4,7 @@
   latent            the same inputs -> the prior's values; label
   generate          the generator's inputs -> data
   discriminate      the numbers of the data, label -> logits
+  translate         seed, source -> data, for images of any size, see `translation`
 
 Data are image and png_bytes; video and png_bytes, its frames from left to right; symbols and text;
 point; or array and png_bytes, its heat map: what `Modality.output_tensors` returns.
@@ -15,6 +16,7 @@ Every input and output has a leading dimension of rows. A row is computed in a p
 import tensorflow as tf
 
 from tfgan import layers, rng
+from tfgan.export import translation
 from tfgan.models import ema, network_calls, sampling
 
 
@@ -30,6 +32,7 @@ def of_model(model):
             "latent": _signature(_sampling_specs(model), lambda rows: _latents(model, rows)),
             "generate": _generate(model, network),
         }
+    functions |= translation.of_model(model)
     critic = model.discriminator_network()
     if critic is not None and _is_row_wise_critic(critic):
         functions["discriminate"] = _discriminate(model, ema.averaged_copy(critic))
@@ -48,8 +51,6 @@ def _sample(model, network):
 
 
 def _sample_by_draw(model):
-    """Samples of any other model."""
-
     def draw(rows):
         rows = dict(rows)
         seeds = rng.fold(sampling.stream(rows.pop("seed")), 0)

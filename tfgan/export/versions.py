@@ -30,6 +30,5 @@ def publish(directory, write):
 
 
 def _next_number(directory):
-    """The number above the highest version that there is."""
     names = [name.rstrip("/") for name in tf.io.gfile.listdir(directory)]
     return max([int(name) for name in names if name.isdecimal()], default=0) + 1

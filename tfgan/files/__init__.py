@@ -12,28 +12,8 @@ from tfgan.files.removal import remove, remove_parts
 from tfgan.files.safe_open import open_binary, open_without_links, read_bytes
 
 __all__ = [
-    "Archive",
-    "Arrays",
-    "Lock",
-    "Locked",
-    "atomic_directory",
-    "atomic_file",
-    "check_hdf5",
-    "is_plain_name",
-    "locked",
-    "names_in",
-    "new_directory",
-    "open_archive",
-    "open_arrays",
-    "open_binary",
-    "open_without_links",
-    "parse_json",
-    "part_of",
-    "read_bytes",
-    "read_json",
-    "remove",
-    "remove_parts",
-    "write_arrays",
-    "write_bytes",
-    "write_text",
-]
+    "Archive", "Arrays", "Lock", "Locked", "atomic_directory", "atomic_file", "check_hdf5",
+    "is_plain_name", "locked", "names_in", "new_directory", "open_archive", "open_arrays",
+    "open_binary", "open_without_links", "parse_json", "part_of", "read_bytes", "read_json",
+    "remove", "remove_parts", "write_arrays", "write_bytes", "write_text",
+]  # fmt: skip

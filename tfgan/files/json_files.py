@@ -60,14 +60,9 @@ _REASONS = {
     "Invalid enum value (?P<value>.+)": "{subject} cannot be {value}",
 }
 _TYPES = {
-    "int": "a whole number",
-    "float": "a number",
-    "str": "a text",
-    "bool": "true or false",
-    "null": "null",
-    "array": "a list",
-    "object": "an object",
-}
+    "int": "a whole number", "float": "a number", "str": "a text", "bool": "true or false",
+    "null": "null", "array": "a list", "object": "an object",
+}  # fmt: skip
 _BOUNDS = {">= ": "at least ", "> ": "above ", "<= ": "at most ", "< ": "below "}
 
 

@@ -154,12 +154,8 @@ class Lock:
 
     def _wait_for_heartbeat(self, holder, content):
         """Returns once the holder counts as ended; raises Locked if the lock changes meanwhile."""
-        _LOG.warning(
-            "%s may be in use by %s: waiting up to %.0f s for a sign of it.",
-            self._directory,
-            holder or "another process",
-            _TIMEOUT,
-        )
+        message = "%s may be in use by %s: waiting up to %.0f s for a sign of it."
+        _LOG.warning(message, self._directory, holder or "another process", _TIMEOUT)
         end = time.monotonic() + _TIMEOUT
         while time.monotonic() < end:
             time.sleep(_HEARTBEAT / 10)

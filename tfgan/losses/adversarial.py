@@ -1,6 +1,7 @@
 """The pair of losses that a model is compiled with, and the check of logits."""
 
 import dataclasses
+import functools
 from collections.abc import Callable
 
 import tensorflow as tf
@@ -25,6 +26,27 @@ class AdversarialLoss:
     generator: LossFunction
     score: Callable[[tf.Tensor], tf.Tensor] = tf.identity
     relativistic: bool = False
+
+
+def weighted(loss: AdversarialLoss, weight: float) -> AdversarialLoss:
+    """A loss whose generator's part is multiplied by a weight, against its terms; 0 leaves these.
+
+    Args:
+      weight: float, 0 or more.
+    """
+    if not weight >= 0.0:
+        raise ValueError(f"weight must be 0 or more; received {weight!r}.")
+    if weight == 1.0:
+        return loss
+    generator = functools.partial(scaled, loss.generator, weight)
+    return dataclasses.replace(loss, generator=generator)
+
+
+def scaled(
+    function: LossFunction, weight: float, real_logits: tf.Tensor, fake_logits: tf.Tensor
+) -> tf.Tensor:
+    """The values of a loss function times a weight."""
+    return weight * function(real_logits, fake_logits)
 
 
 def float32_logits(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:

@@ -9,7 +9,8 @@ from tfgan.losses.adversarial import AdversarialLoss
 
 def named() -> dict[str, Callable[..., AdversarialLoss]]:
     """The functions of `tfgan.losses` that return an adversarial loss, by name."""
-    functions = {name: getattr(losses, name) for name in losses.__all__ if name != "get"}
+    others = ("get", "weighted")  # which take a loss
+    functions = {name: getattr(losses, name) for name in losses.__all__ if name not in others}
     return {
         name: function
         for name, function in functions.items()
@@ -22,8 +23,7 @@ def get(loss: AdversarialLoss | str) -> AdversarialLoss:
     """An adversarial loss.
 
     Args:
-      loss: `AdversarialLoss`, or the name of one, such as "hinge".
-    Returns: `AdversarialLoss`; a name gives the loss with its default arguments.
+      loss: `AdversarialLoss`, or the name of one with its default arguments, such as "hinge".
     """
     if isinstance(loss, AdversarialLoss):
         return loss

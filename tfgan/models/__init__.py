@@ -15,16 +15,10 @@ from tfgan.models.base import GenerativeModel
 from tfgan.models.decoder_likelihoods import AutoregressivePixels, BernoulliPixels, SquaredError
 from tfgan.models.gan import GAN
 from tfgan.models.rbm import RBM
+from tfgan.models.translation import Translator
 from tfgan.models.vae import VAE
 
 __all__ = [
-    "AdversarialAutoencoder",
-    "Autoregressive",
-    "AutoregressivePixels",
-    "BernoulliPixels",
-    "GAN",
-    "GenerativeModel",
-    "RBM",
-    "SquaredError",
-    "VAE",
-]
+    "AdversarialAutoencoder", "Autoregressive", "AutoregressivePixels", "BernoulliPixels", "GAN",
+    "GenerativeModel", "RBM", "SquaredError", "Translator", "VAE",
+]  # fmt: skip

@@ -39,7 +39,6 @@ class GenerativeModel(Trainable):
         Args:
           which: "average", the running averages, or "last".
         Returns: the model.
-        Raises: ValueError for anything else.
         """
         if which not in ("average", "last"):
             raise ValueError(f'weights must be "average" or "last"; received {which!r}.')
@@ -100,7 +99,6 @@ class GenerativeModel(Trainable):
         network = self.sampling_network()
         outputs = network_calls.call_for_outputs(network, inputs, "data", training=False)
         samples = {"data": self.modality.to_raw(outputs["data"])}
-        inputs = inputs | conditions if self.condition_modalities else inputs
         raw = {name: conditions[name] for name in self.condition_modalities}
         return samples | {name: (inputs | raw)[name] for name in self.sampled_conditions}
 
@@ -145,6 +143,15 @@ class GenerativeModel(Trainable):
 
         None if a sample takes more than one pass.
         """
+
+    @property
+    def translation_networks(self):
+        """The networks from images to images by direction: dict of functional `keras.Model`.
+
+        "AtoB" is the network of samples that have the raw condition `source`; {} for other models.
+        """
+        has_source = "source" in self.condition_specs.keys() & self.condition_modalities.keys()
+        return {"AtoB": self.sampling_network()} if has_source else {}
 
     def log_prob(self, data, *, seed=0):
         """The log-likelihood of data, for models that have one.

@@ -19,14 +19,6 @@ from tfgan.runs.record import Record, format_differences, open_record
 from tfgan.runs.run import Run
 
 __all__ = [
-    "Checkpoints",
-    "MetricsFile",
-    "Record",
-    "Run",
-    "best_checkpoints",
-    "format_differences",
-    "preserve_learning_rates",
-    "open_model",
-    "open_record",
-    "open_run",
-]
+    "Checkpoints", "MetricsFile", "Record", "Run", "best_checkpoints", "format_differences",
+    "preserve_learning_rates", "open_model", "open_record", "open_run",
+]  # fmt: skip

@@ -35,7 +35,6 @@ def evaluations(metrics_file, step, weights):
 
 
 def _named_values(record):
-    """The (name, value) of an evaluation, or of all numbers in a record of training."""
     if "metric" in record:
         return [(record["metric"], record["value"])] if "value" in record else []
     return [

@@ -29,8 +29,6 @@ class _Extractor(msgspec.Struct):
 
 
 class _Score(_Line):
-    """An evaluation."""
-
     metric: str
     value: float | None
     better: Literal["lower", "higher", ""] = ""

@@ -107,8 +107,7 @@ class Record:
 
         Raises: ValueError for a recipe of other data or another run, and too little memory.
         """
-        parameters = self.parameters | {"steps": self.steps}
-        recipe = recipes.make(self.find_recipe(recipe), parameters)
+        recipe = recipes.make(self.find_recipe(recipe), self.parameters | {"steps": self.steps})
         spec = DataSpec.from_dict(self.spec)
         # One at a time: the seed of the initializers and the precision are global.
         with _BUILDING, mixed_precision.computing_in(self.precision), memory_check.within_memory():

@@ -122,7 +122,6 @@ def _add_later_parameters(entries):
 
 
 def _text(content):
-    """The text of a recipe's file; None for a recipe of tfgan."""
     file = content.recipe_file
     if recipes.is_file(content.recipe) != bool(file):
         raise ValueError("recipe_file holds the text of a recipe that is a file, and of no other.")

@@ -92,7 +92,6 @@ class Application:
         task.cancel()
 
     def _find_model(self, request):
-        """The `served_model.Model` that an address names."""
         name, version = request.path_params["name"], request.path_params.get("version")
         model = self.model.current
         if name != self.name:

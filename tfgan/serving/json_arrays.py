@@ -75,7 +75,6 @@ _KINDS = {
 
 
 def _check_kinds(name, values, kinds, expected):
-    """Raises Rejection for values of other types than those in `kinds`."""
     for kind in {*map(type, values)} - kinds:
         received = _KINDS.get(kind, "a whole number")
         raise Rejection(400, f"{name!r} must hold {expected}; received {received}.")

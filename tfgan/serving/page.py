@@ -44,6 +44,5 @@ def text(model, name, max_batch):
 
 
 def _in_words(specs):
-    """Type and shape of tensors, dict of str by name."""
     shape = json_arrays.shape_in_words
     return {name: f"{spec.dtype.name} {shape(spec)}" for name, spec in specs.items()}

@@ -126,7 +126,6 @@ def _check_count(count, max_batch):
 
 
 def _check_values(inputs, metadata):
-    """Checks the ranges of the inputs of a model that tfgan exported."""
     truncation, label = inputs.get("truncation"), inputs.get("label")
     if truncation is not None and metadata.get("truncation"):
         low, high = metadata["truncation"]["low"], metadata["truncation"]["high"]
@@ -140,6 +139,5 @@ def _check_values(inputs, metadata):
 
 
 def _refuse(name, values, expected):
-    """Raises Rejection for the first of some wrong values, if there is one."""
     if values.size:
         raise Rejection(400, f"{name!r} must be {expected}; received {values[0]!s}.")

@@ -85,7 +85,6 @@ def _read(path, version):
 
 
 def _definitions(path, names):
-    """The signatures as in TensorFlow Serving's metadata: dict by name."""
     with tf.io.gfile.GFile(f"{path}/{FILE}", "rb") as file:
         saved = saved_model_pb2.SavedModel.FromString(file.read())
     [graph] = [each for each in saved.meta_graphs if "serve" in each.meta_info_def.tags]

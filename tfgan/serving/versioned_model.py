@@ -87,8 +87,6 @@ class VersionedModel:
 
 @dataclasses.dataclass(frozen=True)
 class _Attempt:
-    """The state of a version that is not served."""
-
     files: list  # as of `_files`, when it was last looked at
     pause: float  # seconds from its last failure to the next attempt; 0 before it has failed
     due: float  # the time from which on it may be tried

@@ -6,27 +6,15 @@ import io
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#8a6d00", "#444444")
 
 _STYLE = {
-    "axes.axisbelow": True,
-    "axes.edgecolor": "#777777",
-    "axes.formatter.useoffset": False,
-    "axes.grid": True,
-    "axes.labelcolor": "#333333",
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titlelocation": "left",
-    "axes.titlepad": 10.0,
-    "axes.titlesize": 10.0,
-    "axes.titleweight": "bold",
-    "axes.unicode_minus": True,
-    "font.size": 9.0,
-    "grid.color": "#e8e8e8",
-    "legend.frameon": False,
-    "lines.linewidth": 1.6,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "tfgan",
-    "xtick.color": "#555555",
-    "ytick.color": "#555555",
-}
+    "axes.axisbelow": True, "axes.grid": True, "axes.spines.right": False, "axes.spines.top": False,
+    "axes.formatter.useoffset": False, "axes.unicode_minus": True,
+    "axes.titlelocation": "left", "axes.titlepad": 10.0,
+    "axes.titlesize": 10.0, "axes.titleweight": "bold",
+    "axes.edgecolor": "#777777", "axes.labelcolor": "#333333", "grid.color": "#e8e8e8",
+    "xtick.color": "#555555", "ytick.color": "#555555",
+    "font.size": 9.0, "legend.frameon": False, "lines.linewidth": 1.6,
+    "svg.fonttype": "none", "svg.hashsalt": "tfgan",
+}  # fmt: skip
 
 
 def svg(draw, *, width, height, panels=1, title=""):

@@ -11,18 +11,11 @@ Symbols: x real data, G(z) a fake, D a discriminator's outputs, f its features.
 'feature_matching'
 """
 
-from tfgan.terms.objectives import classification, feature_matching, l1
+from tfgan.terms.objectives import classification, feature_matching, l1, paired_feature_matching
 from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
 from tfgan.terms.turn import Turn
 
 __all__ = [
-    "PLAYERS",
-    "Term",
-    "Turn",
-    "check",
-    "classification",
-    "feature_matching",
-    "l1",
-    "logged_name",
-    "states",
-]
+    "PLAYERS", "Term", "Turn", "check", "classification", "feature_matching", "l1", "logged_name",
+    "paired_feature_matching", "states",
+]  # fmt: skip

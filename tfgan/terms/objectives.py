@@ -31,6 +31,28 @@ def feature_matching(turn: Turn, *, features: str = "features") -> tf.Tensor:
     return tf.reduce_sum(tf.square(tf.stop_gradient(real) - fake))
 
 
+def paired_feature_matching(turn: Turn, *, features: Sequence[str]) -> tf.Tensor:
+    """The mean absolute difference of the features of a fake and its target; for the generator.
+
+    mean over the layers of mean |f(x, y) - f(x, G(x))|, where y is the real example of the pair.
+
+    Args:
+      turn: `Turn` whose real examples are the targets of the fakes.
+      features: sequence of str, outputs of the discriminator, `[batch, ...]`.
+    Returns: float32 `[batch]`.
+    Source: Wang et al. 2018, https://arxiv.org/abs/1711.11585, Eq. 4, here a mean over layers.
+    """
+    distances = []
+    for name in features:
+        real, fake = (
+            tf.cast(entry(outputs, name, _OUTPUTS), tf.float32)
+            for outputs in (turn.real_outputs, turn.fake_outputs)
+        )
+        difference = tf.abs(tf.stop_gradient(real) - fake)
+        distances.append(tf.reduce_mean(difference, axis=list(range(1, difference.shape.rank))))
+    return tf.add_n(distances) / len(distances)
+
+
 def l1(turn: Turn, *, target: str = "target") -> tf.Tensor:
     """The mean absolute difference of a fake and its target; for the generator.
 

@@ -11,11 +11,9 @@ from tfgan.parameters import COMMON, Interval
 _COUNT = Interval(int, 1)
 
 _FROM_ZERO = (
-    *("steps", "sample_every", "evaluate_every", "stop_after", "devices", "freeze_discriminator"),
-)
-_FROM_ONE = (
-    *("batch_size", "log_every", "checkpoint_every", "steps_per_execution", "microbatches"),
-)
+    "steps", "sample_every", "evaluate_every", "stop_after", "devices", "freeze_discriminator",
+)  # fmt: skip
+_FROM_ONE = ("batch_size", "log_every", "checkpoint_every", "steps_per_execution", "microbatches")
 NUMBERS = {
     **dict.fromkeys(_FROM_ZERO, Interval(int, 0)),
     **dict.fromkeys(_FROM_ONE, _COUNT),

@@ -153,7 +153,6 @@ def new_record(plan, source, before=None):
 
 
 def _recipe_file(recipe, before):
-    """The `recipe_file` of a record; that of the run, if the code is the same."""
     if not recipes.is_file(recipe):
         return {}
     text = recipes.source(recipe)
@@ -223,7 +222,6 @@ def _check_nothing_is_lost(workdir, every):
 
 
 def _ways(refused, record):
-    """The flags that allow the changes: str, a part of a sentence."""
     ways = [
         f"--change={name}={refused[f'parameters.{name}'][1]}"
         for name, parameter in record.schema.items()

@@ -121,7 +121,6 @@ def _write_record(session, before):
 
 
 def _choose_execution(plan, model):
-    """Sets how the steps of a compiled model are executed."""
     config, steps = plan.config, max(0, plan.steps - model.steps_done)
     count, jit_compile = config.steps_per_execution, config.jit_compile
     if steps % count:
@@ -152,7 +151,6 @@ def _batches(plan, strategy, source, model):
 
 
 def _evaluator(plan, source, model):
-    """None if the model is not evaluated in training."""
     config = plan.config
     if not config.evaluate_every:
         return None

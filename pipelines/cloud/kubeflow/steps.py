@@ -96,7 +96,6 @@ def export(workdir, scores, out, checkpoint):
 
 @contextlib.contextmanager
 def _refusing(verb):
-    """Ends the process with one sentence where `tfgan VERB` would refuse."""
     start.tensorflow()
     from tfgan import failures
 

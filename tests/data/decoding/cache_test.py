@@ -92,8 +92,8 @@ def test_nothing_but_broken_images_is_refused(cache):
 
 
 def test_a_full_disk_is_refused(cache, monkeypatch):
-    usage = store.disk.shutil.disk_usage(os.path.expanduser("~"))
-    monkeypatch.setattr(store.disk.shutil, "disk_usage", lambda path: usage._replace(free=3))
+    usage = store.disk_space.shutil.disk_usage(os.path.expanduser("~"))
+    monkeypatch.setattr(store.disk_space.shutil, "disk_usage", lambda path: usage._replace(free=3))
     with pytest.raises(
         ValueError, match="12 bytes are needed in .* has 3 bytes left: choose another --c"
     ):

@@ -43,8 +43,6 @@ class Images:
 
 
 class _Metadata(msgspec.Struct):
-    """What is stored besides the pixels."""
-
     count: int
     label: list[int] | None
     left_out: dict[str, str]

@@ -187,8 +187,6 @@ def _plain_forms(results, preprocess):
 
 @functools.lru_cache(maxsize=64)
 def _decoder(kind, channels, preprocess, is_even):
-    """A graph that decodes plain images; even ones are `TOGETHER` images of one size."""
-
     def decode(content):
         if kind == image_header.JPEG:
             return preprocessing.decode_jpeg(content, channels)
@@ -210,7 +208,6 @@ def _decoder(kind, channels, preprocess, is_even):
 
 
 def _alone(result, preprocess, white):
-    """The `Result` with its image of one file; an exception as it is."""
     if isinstance(result, Exception) or result.header is None:
         return result
     header = result.header
@@ -226,7 +223,6 @@ def _alone(result, preprocess, white):
 
 
 def _is_final(header, preprocess):
-    """Whether nothing is to be done to the pixels of an image."""
     form = header.height, header.width, header.channels
     return header.channels != 2 and preprocess.shape(*form) == form
 

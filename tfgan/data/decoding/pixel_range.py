@@ -86,7 +86,6 @@ def to_uint8(images, pixel_range):
 
 
 def _only_range(low, high, is_whole):
-    """The only range that the numbers may be of; None for none or several."""
     if -1.0 <= low <= -0.5 and high <= 1.0:
         return _SIGNED
     if low < 0.0:

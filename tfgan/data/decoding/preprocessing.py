@@ -167,7 +167,6 @@ class ImagePreprocessing:
         return image
 
     def _scaled(self, height, width):
-        """The sides after resizing, before the crop."""
         if self.crop == "stretch":
             return self.size
         factor = max(self.size[0] / height, self.size[1] / width)

@@ -107,7 +107,6 @@ def _without_root(names):
 
 
 def _first_folders(names):
-    """The first folder of each name; None for a name without one."""
     return [name.partition("/")[0] if "/" in name else None for name in names]
 
 
@@ -130,7 +129,6 @@ def _splits(names):
 
 
 def _listed(archive, root, source):
-    """`label_files.Listed`, perhaps of a dataset.json in a folder around all images; or None."""
     if source not in (None, FOLDERS, NONE):
         return label_files.read(source, archive.names).moved("", root)
     folders = root.split("/")[:-1]
@@ -211,7 +209,6 @@ def _with_labels(name, layout, labels, class_names, source, how):
 
 
 def _with_left_out(archive, layout, beside):
-    """Records and logs the images that are left out; drops decisions that change nothing."""
     apart = set(range(len(archive.names))) - set(layout.rows) - beside
     hint = "beside the folders of the classes; --labels=none uses all, without labels"
     for rows, reason in ((apart, "in no split that is used"), (beside, hint)):

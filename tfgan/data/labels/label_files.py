@@ -67,7 +67,6 @@ class Listed:
         return *self._numbered([labels[name] for name in names]), unused
 
     def _matched(self, form, names):
-        """{name: label} of the images that are matched by a form of their names."""
         keys = {}
         for name in names:
             keys.setdefault(form(name), []).append(name)
@@ -175,7 +174,6 @@ def _lines(content):
 
 
 def _rows(path, content):
-    """Yields the lines of a table: (number of the line, list of cells)."""
     reader = csv.reader(_lines(content), delimiter=_separator(content))
     try:
         for row in reader:
@@ -195,7 +193,6 @@ def _separator(content):
 
 
 def _objects(path, content):
-    """Yields JSON lines as a table with a header."""
     head = None
     for number, line in enumerate(_lines(content), 1):
         if line.strip():
@@ -231,7 +228,6 @@ def _table(path, rows, names):
 
 
 def _pair(path, number, cells, columns):
-    """(image, label) of a line."""
     pair = [cells[column] if column < len(cells) else None for column in columns]
     for cell, role in zip(pair, ("name of an image", "label"), strict=True):
         if cell in (None, "") or type(cell) not in (str, int):
@@ -251,6 +247,5 @@ def _listed(path, where, pairs, names, class_names=None):
 
 
 def _add(where, labels, name, label):
-    """Adds an entry to a dict of labels; refuses two labels for one image."""
     if labels.setdefault(name, label) != label:
         raise ValueError(f"{where} has two labels for {name}: {labels[name]} and {label}.")

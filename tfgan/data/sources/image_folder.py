@@ -53,7 +53,6 @@ def _decode(files, preprocess, skip_broken, cache, memory):
 
 
 def _images(files, results, skip_broken):
-    """Yields what `cache.collect` takes; fails at the end if files are broken."""
     broken = {}
     for name, result in results:
         if result.image is None:

@@ -116,7 +116,6 @@ def open_stream(
 
 
 def _broken(files, decode):
-    """All files that cannot be decoded: dict of name -> why, as a clause."""
     progress = cache.ProgressLog(f"{files.name}: checked %s of {len(files.names):,} images")
     broken = {}
     for name, result in decode(files):

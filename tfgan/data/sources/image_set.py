@@ -156,7 +156,6 @@ def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.
 
 
 def _leave_out(sentence, count, skip_broken):
-    """Logs a sentence about files that are left out, or raises it with what to do instead."""
     if not skip_broken:
         pronoun = "it" if count == 1 else "them"
         raise ValueError(f"{sentence}; remove {pronoun} or use --skip_broken.")
@@ -164,7 +163,6 @@ def _leave_out(sentence, count, skip_broken):
 
 
 def _warn_of_others(archive, labels):
-    """Logs which files are not images; those that hold the labels are not among them."""
     read = {label_files.DATASET, os.path.basename(labels or "")}
     others = [name for name in archive.others if os.path.basename(name) not in read]
     if others:

@@ -60,7 +60,6 @@ class RandomAccessSource(Source):
 
 
 def _numbers(positions, count, permutation):
-    """The examples at some positions, which may lie in several epochs."""
     epochs, places = np.divmod(positions, count)
     numbers = np.empty_like(places)
     for epoch in np.unique(epochs):

@@ -54,5 +54,4 @@ def keep_labels(source, count, seed=0):
 
 
 def _rank(example, seed):
-    content = np.ascontiguousarray(example).tobytes()
-    return hashlib.sha256(f"{seed}:".encode() + content).digest()
+    return hashlib.sha256(f"{seed}:".encode() + np.ascontiguousarray(example).tobytes()).digest()

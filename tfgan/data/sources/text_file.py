@@ -39,7 +39,6 @@ def open_text(path):
 
 
 def _lines(name, path):
-    """The lines that are not blank: list of str."""
     content = files.read_bytes(path, name)
     try:
         numbered = enumerate(content.decode().splitlines(), 1)

@@ -46,8 +46,7 @@ def open_dataset(
     def read(location, split, decisions=None, **more):
         images, classes, digest = _read(builder, location, split, preprocess, cache_dir, memory)
         digest = fingerprint.with_decisions(digest, decisions)
-        name = f"tfds:{location}"
-        return ArraySource(name, images.data, images.label, classes, digest, **more)
+        return ArraySource(f"tfds:{location}", images.data, images.label, classes, digest, **more)
 
     decisions = _decisions(f"tfds:{location}", builder, preprocess)
     candidates = ("test", "validation") if split in ("", "train") else ()

@@ -127,5 +127,4 @@ def _swiss_roll(random, count):
     """(t cos t, t sin t) + noise, t = 1.5 pi (1 + 2 u), u ~ U[0, 1), noise of deviation 0.25."""
     t = 1.5 * np.pi * (1.0 + 2.0 * random.random(count))
     roll = np.stack([t * np.cos(t), t * np.sin(t)], axis=1)
-    noise = 0.25 * random.standard_normal((count, 2))
-    return ((roll + noise) / 7.5).astype(np.float32)
+    return ((roll + 0.25 * random.standard_normal((count, 2))) / 7.5).astype(np.float32)

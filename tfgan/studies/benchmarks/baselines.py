@@ -44,8 +44,7 @@ def keras_step(generator, discriminator, data, latent_dim):
         latents = keras.random.normal((batch_size, latent_dim), seed=noise)
         with tf.GradientTape() as tape:
             fake = generator({"latent": latents}, training=True)
-            logits = discriminator({"data": fake}, training=True)
-            loss = entropy(tf.zeros((batch_size, 1)), logits)
+            loss = entropy(tf.zeros((batch_size, 1)), discriminator({"data": fake}, training=True))
         return d_loss, move(generator, optimizers[0], tape, loss)
 
     return step
@@ -100,7 +99,6 @@ def torch_step(shape, latent_dim, width, batch_size, *, bfloat16=False):
 
 
 def _torch_networks(shape, latent_dim, width):
-    """`networks.dcgan` in PyTorch: (generator, discriminator)."""
     from torch import nn
 
     from tfgan.networks import shapes

@@ -26,20 +26,15 @@ def run(rounds, progress=timing.silent):
     source = data.open_source("mnist5k")
     with tempfile.TemporaryDirectory() as workdir:
         training = _Training(source, workdir)
-        contest = timing.Contest(
-            f"tfgan train, {_STEPS:,} steps", training.whole, training.bare, "bare steps"
-        )
+        name = f"tfgan train, {_STEPS:,} steps"
+        contest = timing.Contest(name, training.whole, training.bare, "bare steps")
         [row] = timing.race([contest], rounds, progress)
     return {
-        "recipe": training.plan.recipe,
-        "parameters": training.plan.parameters,
-        "steps": _STEPS,
-        "rounds": rounds,
-        "cores": os.cpu_count(),
-        "bare_seconds": row["baseline_seconds"] / _STEPS,
-        "seconds": row["seconds"] / _STEPS,
+        "recipe": training.plan.recipe, "parameters": training.plan.parameters,
+        "steps": _STEPS, "rounds": rounds, "cores": os.cpu_count(),
+        "bare_seconds": row["baseline_seconds"] / _STEPS, "seconds": row["seconds"] / _STEPS,
         "ratios": [1.0 / ratio for ratio in row["ratios"]],
-    }
+    }  # fmt: skip
 
 
 def lines(results):
@@ -71,5 +66,4 @@ class _Training:
         """The steps as the program takes them."""
         plan = dataclasses.replace(self.plan, steps=self._model.steps_done + _STEPS)
         with contextlib.redirect_stdout(io.StringIO()):
-            session = fit_loop.Session(plan, self._model, self._checkpoints, self._batches)
-            fit_loop.fit(session)
+            fit_loop.fit(fit_loop.Session(plan, self._model, self._checkpoints, self._batches))

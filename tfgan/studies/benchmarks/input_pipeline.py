@@ -83,16 +83,10 @@ def run(data, image_size, batch_size, width, count, rounds, initializer, progres
             size = array.data.nbytes
             memory = [timing.memory_row(f"{_PREPARED}, an epoch", peak, "the pixels", size)]
     return {
-        "data": data,
-        "count": count,
-        "shape": list(array.spec.shape),
-        "batch_size": batch_size,
-        "width": width,
-        "rounds": rounds,
-        "cores": os.cpu_count(),
-        "input": _rows(rates),
-        "memory": memory,
-    }
+        "data": data, "count": count, "shape": list(array.spec.shape), "batch_size": batch_size,
+        "width": width, "rounds": rounds, "cores": os.cpu_count(),
+        "input": _rows(rates), "memory": memory,
+    }  # fmt: skip
 
 
 def lines(results):
@@ -150,8 +144,7 @@ def _batches(source, batch_size):
 
 def _training(source, batch_size, width):
     keras.utils.set_random_seed(0)
-    recipe = recipes.find("dcgan").recipe(batch_size=batch_size, width=width)
-    model = recipe.build(source.spec, 0)
+    model = recipes.find("dcgan").recipe(batch_size=batch_size, width=width).build(source.spec, 0)
     step = tf.function(model.train_step)
     batch = {"data": tf.constant(source.data[:batch_size])}
 
@@ -163,7 +156,6 @@ def _training(source, batch_size, width):
 
 
 def _begin(folder, batch_size):
-    """The function of `_batches` after its first epoch."""
     epoch = _batches(open_source(f"tfrecord:{folder}"), batch_size)
     epoch()
     return epoch

@@ -48,9 +48,8 @@ def run(variant, seconds, seeds, count, rounds, progress=timing.silent):
     """
     variants = variant or VARIANTS
     source = data.open_source("mnist5k")
-    evaluator = evaluation.Evaluator(
-        source, extractors.open_extractor("digits"), ["fd"], count=count
-    )
+    extractor = extractors.open_extractor("digits")
+    evaluator = evaluation.Evaluator(source, extractor, ["fd"], count=count)
     resolved = {}
     for text in variants:
         recipe, *settings = text.split()
@@ -71,17 +70,12 @@ def run(variant, seconds, seeds, count, rounds, progress=timing.silent):
             {"name": text, "seconds_per_step": duration, "steps": steps, "fd_digits": distances}
         )
     return {
-        "seconds": list(seconds),
-        "seeds": list(seeds),
-        "count": count,
-        "cores": os.cpu_count(),
+        "seconds": list(seconds), "seeds": list(seeds), "count": count, "cores": os.cpu_count(),
         "variants": rows,
-    }
+    }  # fmt: skip
 
 
 class _Training:
-    """A model that advances step by step, as in `fit`."""
-
     def __init__(self, source, recipe, values, *, seed, steps=None):
         keras.utils.set_random_seed(seed)
         values = values if steps is None else values | {"steps": steps}

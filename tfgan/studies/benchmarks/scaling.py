@@ -53,14 +53,10 @@ def run(width, rounds, initializer, progress=timing.silent):
             _measure, point, BASE, width, rounds, gpus, initializer=initializer
         )
     return {
-        "width": width,
-        "channels": _CHANNELS,
-        "rounds": rounds,
-        "cores": os.cpu_count(),
-        "gpus": gpus,
-        "base": BASE,
+        "width": width, "channels": _CHANNELS, "rounds": rounds, "cores": os.cpu_count(),
+        "gpus": gpus, "base": BASE,
         "axes": {name: [rows[_key(point)] for point in axis] for name, axis in axes.items()},
-    }
+    }  # fmt: skip
 
 
 def lines(results):
@@ -86,11 +82,8 @@ def lines(results):
 def picture(results):
     """Images per second over each axis of `run`, an SVG: str. A curve's id is the axis' name."""
     axes = results["axes"]
-    level = next(
-        point["images_per_second"]
-        for point in axes["replicas"]
-        if _key(point) == _key(results["base"])
-    )
+    base_rates = {_key(point): point["images_per_second"] for point in axes["replicas"]}
+    level = base_rates[_key(results["base"])]
     names = {
         "replicas": "replicas, GPUs" if results["gpus"] else "replicas, parts of one CPU",
         "batch_size": "batch",
@@ -178,7 +171,6 @@ def _open(replicas, gpus):
 
 
 def _step(strategy, point, width):
-    """A function that takes a training step and waits for it."""
     keras.utils.set_random_seed(0)
     shape = (point["resolution"], point["resolution"], _CHANNELS)
     recipe = recipes.find("dcgan").recipe(batch_size=point["batch_size"], width=width)

@@ -73,7 +73,6 @@ def lines(results):
 
 @contextlib.contextmanager
 def _server(model, clients):
-    """The address and the process of a server that runs inside the block."""
     flags = [f"--model={model}", "--name=model", "--port=0", f"--queue={2 * clients}"]
     command = [sys.executable, "-m", "tfgan", "serve", *flags]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -148,7 +147,6 @@ def _load(url, clients, rows, outputs, seconds):
 
 
 def _predict(connection, seed, rows, outputs):
-    """Whether a request is answered, with as many rows."""
     request = {"instances": [{"seed": seed + row} for row in range(rows)]}
     if outputs:
         request["output_filter"] = outputs

@@ -58,13 +58,9 @@ def run(shape, batch_size, width, rounds, progress=timing.silent):
             row |= {"against": other, **timing.ratios(seconds[name], seconds[other])}
         rows.append(row)
     return {
-        "shape": list(shape),
-        "batch_size": batch_size,
-        "width": width,
-        "rounds": rounds,
-        "cores": os.cpu_count(),
-        "steps": rows,
-    }
+        "shape": list(shape), "batch_size": batch_size, "width": width, "rounds": rounds,
+        "cores": os.cpu_count(), "steps": rows,
+    }  # fmt: skip
 
 
 def lines(results):
@@ -96,14 +92,12 @@ def _step(model, raw):
 
 
 def _fit(model, raw):
-    """One step of an endless `fit`, as a user would call it."""
     batches = tf.data.Dataset.from_tensors({"data": raw}).repeat()
     step, iterator = model.make_train_function(), iter(batches)
     return lambda: step(iterator)
 
 
 def _peers(spec, batch_size, width, raw):
-    """The same networks trained elsewhere: dict of functions by name."""
     model = _model(spec, batch_size, width)
     networks = [layers.on_keras_layers(each) for each in (model.generator, model.discriminator)]
     data = tf.constant(raw / 127.5 - 1.0, tf.float32)

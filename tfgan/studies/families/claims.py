@@ -4,15 +4,9 @@ Source: Mitesh M. Khapra, CS7015 Deep Learning, lecture 23, "Bringing it all tog
 """
 
 ROWS = (
-    "Abstraction",
-    "Generation",
-    "Compute P(X)",
-    "Sampling",
-    "Type",
-    "Loss",
-    "Assumptions",
+    "Abstraction", "Generation", "Compute P(X)", "Sampling", "Type", "Loss", "Assumptions",
     "Samples",
-)
+)  # fmt: skip
 
 _X_INDEPENDENT = "X independent given z"
 

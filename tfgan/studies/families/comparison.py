@@ -66,22 +66,17 @@ def compare(names, source, examples, reference, *, budget, seed, progress):
         progress(f"{family.heading}: measured in {time.monotonic() - start:.0f} s.")
     extractor = next(iter(examples.evaluators.values())).extractor
     facts = {
-        "data": source.name,
-        "fingerprint": source.fingerprint,
-        "budget": str(budget),
-        "seed": seed,
-        "count": examples.count,
-        "training_examples": len(examples.training["data"]),
+        "data": source.name, "fingerprint": source.fingerprint,
+        "budget": str(budget), "seed": seed,
+        "count": examples.count, "training_examples": len(examples.training["data"]),
         "extractor": extractor and extractor.identity,
-        "cores": os.cpu_count(),
-        "versions": provenance.versions(),
-    }
+        "cores": os.cpu_count(), "versions": provenance.versions(),
+    }  # fmt: skip
     judged = verdicts.verdicts(measured, reference)
     return Comparison(facts, measured, reference, records, judged, samples)
 
 
 def _steps(names, source, budget, seed, progress):
-    """The number of steps of each family: dict of int by name."""
     families = {name: FAMILIES[name] for name in names}
     seconds = {}
     with failures.reading_data():

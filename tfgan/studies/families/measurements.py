@@ -181,6 +181,5 @@ def _metrics(extractor, kind):
 
 
 def _first(source, count):
-    """The first examples as one batch in NumPy."""
     batches = list(source.examples(count))
     return {name: np.concatenate([batch[name] for batch in batches]) for name in batches[0]}

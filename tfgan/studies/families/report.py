@@ -111,7 +111,6 @@ def _sentences(comparison, form):
 
 
 def _tables(comparison):
-    """Both tables: dict of lists of rows."""
     return {
         "claimed": tables.claimed(comparison.measured),
         "measured": tables.measured(comparison.measured, comparison.reference, comparison.training),
@@ -125,7 +124,6 @@ def _parts(rows):
 
 
 def _wrapped(rows):
-    """Rows of long cells as text: each cell breaks its lines inside its column."""
     lines = []
     for number, row in enumerate(rows):
         cells = [textwrap.wrap(cell, _WIDTH) or [""] for cell in row]

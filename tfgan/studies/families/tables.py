@@ -68,7 +68,6 @@ def _sampling(sampling):
 
 
 def _quality(results, reference):
-    """One row for each score of the samples."""
     for kind, scores in reference.items():
         for name, real in scores.items():
             arrow = f", {real['better']} is better" if real["better"] in ("lower", "higher") else ""
@@ -77,9 +76,7 @@ def _quality(results, reference):
 
 
 def _score(score):
-    if score["of"]:
-        return f"{int(score['value'])} of {score['of']}"
-    return f"{score['value']:.3g}"
+    return f"{int(score['value'])} of {score['of']}" if score["of"] else f"{score['value']:.3g}"
 
 
 def _training(record):

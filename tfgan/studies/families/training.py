@@ -68,18 +68,13 @@ def train(family, source, seed, steps, progress):
     seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
     variables = {id(v): v for player in model.players.values() for v in player.variables}
     return model, {
-        "parameters": parameters(family, steps),
-        "steps": steps,
-        "examples": steps * per_step,
-        "seconds": seconds,
-        "cpu_seconds": cpu_seconds,
-        "logs": lines.logs,
+        "parameters": parameters(family, steps), "steps": steps, "examples": steps * per_step,
+        "seconds": seconds, "cpu_seconds": cpu_seconds, "logs": lines.logs,
         "weights": int(sum(np.prod(v.shape) for v in variables.values())),
-    }
+    }  # fmt: skip
 
 
 def _stepper(family, source, seed):
-    """One step of an endless `fit`, reading included."""
     model, per_step = build(family, source.spec, seed)
     step = model.make_train_function() or model.train_function
     batches = iter(source.batches(per_step, seed=seed))

@@ -95,7 +95,6 @@ def _likelihood(name, claim, measured):
 
 
 def _against_exact(bound, measured):
-    """How a lower bound compares with the best exact likelihood: str."""
     exact = {
         name: results["log_prob"]
         for name, results in measured.items()
@@ -143,7 +142,6 @@ def _type(name, claim):
 
 
 def _by_class(name, row):
-    """A fact about the kind of model, independent of the measurements."""
     correction = FAMILIES[name].corrections.get(row)
     if correction:
         return DIFFERS, correction

@@ -69,7 +69,6 @@ _DIVERGENCES = {
 
 
 def _densities(parameters):
-    """(p, q) on the grid of x."""
     mean, log_deviation = parameters
     generated = divergences.Gaussian(mean, np.exp(2.0 * log_deviation))
     return _X.normal(0.0, 1.0), np.exp(generated.log_density(_X.x))

@@ -39,17 +39,10 @@ def measure():
     yield near("deviation of the fit", deviation, _DEVIATION, 4 * error / np.sqrt(2))
     yield near("mean by gradient ascent, closed form", ascended_mean, mean, 1e-6)
     yield near("deviation by gradient ascent", ascended_deviation, deviation, 1e-6)
-    yield at_most(
-        "|-mean log q - KL - H(p_hat)| at its largest, 301 models",
-        np.abs(costs - divergence - entropy).max(),
-        1e-12,
-    )
-    yield near(
-        "best model by likelihood and by KL",
-        _TILTS[np.argmin(costs)],
-        _TILTS[np.argmin(divergence)],
-        0.0,
-    )
+    difference = np.abs(costs - divergence - entropy).max()
+    yield at_most("|-mean log q - KL - H(p_hat)| at its largest, 301 models", difference, 1e-12)
+    by_likelihood, by_kl = (_TILTS[np.argmin(values)] for values in (costs, divergence))
+    yield near("best model by likelihood and by KL", by_likelihood, by_kl, 0.0)
     yield near("product of 10,000 densities, underflows", np.prod(np.exp(log_likelihood)), 0.0, 0.0)
     yield at_least("their sum of logarithms does not", log_likelihood.sum(), -1e6)
     yield Chart(

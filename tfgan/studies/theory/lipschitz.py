@@ -101,7 +101,6 @@ def _gradient_norms(critic, points):
 
 
 def _steepest_pair(critic, points):
-    """The largest |f(x) - f(y)| / |x - y| over neighbors in a random order."""
     rise = np.abs(np.diff(small_games.logits(critic, points)))
     distance = np.linalg.norm(np.diff(points.astype(np.float64), axis=0), axis=1)
     return float(np.max((rise / distance)[distance > 0.01]))

@@ -37,8 +37,7 @@ def measure(steps=800):
     yield at_most("squared error: share near a right answer", average_share, 0.0)
     yield at_least("GAN: share near a right answer", generated_share, 0.9)
     for c in (0, 1):
-        positive = np.mean(generated[label == c] > 0.0)
-        yield near(f"GAN: share of + for c = {c}", positive, 0.5, 0.35)
+        yield near(f"GAN: share of + for c = {c}", np.mean(generated[label == c] > 0.0), 0.5, 0.35)
     yield Chart(
         "1,000 answers each; right are +-1 (c = 0) and +-2 (c = 1)",
         "answer",
@@ -80,18 +79,13 @@ def _by_squared_error(steps, label):
 
 
 def _by_gan(steps, label):
-    model = GAN(
-        _network(),
-        mlp.discriminator((1,), classes=2, widths=(64, 64), activation="relu"),
-        prior=priors.Normal(1),
-        classes=2,
-    )
+    generator = _network()
+    discriminator = mlp.discriminator((1,), classes=2, widths=(64, 64), activation="relu")
+    model = GAN(generator, discriminator, prior=priors.Normal(1), classes=2)
+    rates = {"generator": 2e-3, "discriminator": 4e-3}
     model.compile(
         losses.non_saturating(),
-        {
-            "generator": small_games.adam(2e-3, steps),
-            "discriminator": small_games.adam(4e-3, steps),
-        },
+        {player: small_games.adam(rate, steps) for player, rate in rates.items()},
         penalties=[penalties.Penalty(penalties.r1, 0.05)],
         jit_compile=True,
     )

@@ -54,7 +54,6 @@ def measure(steps=700):
 
 
 def _trained(loss, steps):
-    """D(x) on the grid after training."""
     network = small_games.train_discriminator(
         _P, _Q, loss, steps, learning_rate=1e-2, batch_size=512, widths=(32, 32), activation="tanh"
     )

@@ -29,8 +29,7 @@ def gaussian(mean, deviation, dimensions=1):
 def affine_generator(mean, deviation, dimensions=1):
     """G(z) = mean + deviation z, so that p_g is N(mean, deviation^2 I) for z ~ N(0, I)."""
     network = mlp.generator((dimensions,), dimensions, widths=())
-    kernel = deviation * np.eye(dimensions)
-    network.set_weights([kernel, np.broadcast_to(mean, [dimensions])])
+    network.set_weights([deviation * np.eye(dimensions), np.broadcast_to(mean, [dimensions])])
     return network
 
 

@@ -15,15 +15,7 @@ from tfgan.training.callbacks.synchronized_stop import SynchronizedStop
 from tfgan.training.callbacks.terminate_on_nonfinite import NonFiniteError, TerminateOnNonFinite
 
 __all__ = [
-    "Checkpointing",
-    "Interruption",
-    "NonFiniteError",
-    "Ownership",
-    "PeriodicEvaluation",
-    "ProgressBar",
-    "ProgressLines",
-    "SampleGrid",
-    "Scalars",
-    "SynchronizedStop",
+    "Checkpointing", "Interruption", "NonFiniteError", "Ownership", "PeriodicEvaluation",
+    "ProgressBar", "ProgressLines", "SampleGrid", "Scalars", "SynchronizedStop",
     "TerminateOnNonFinite",
-]
+]  # fmt: skip

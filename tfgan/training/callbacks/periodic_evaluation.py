@@ -123,5 +123,4 @@ class PeriodicEvaluation(EveryNSteps):
 
 
 def _comparable(record):
-    """The entries that are equal in two records with comparable values."""
     return {name: record.get(name) for name in _COMPARABLE}

@@ -12,15 +12,6 @@ from tfgan.training.distribution.rendezvous import MeetingError, meeting
 from tfgan.training.distribution.strategies import choose_strategy, open_strategy
 
 __all__ = [
-    "AllGather",
-    "MeetingError",
-    "Role",
-    "check_batch_size",
-    "choose_strategy",
-    "distribute",
-    "lost_worker",
-    "meeting",
-    "open_strategy",
-    "read_role",
-    "suitable_precision",
-]
+    "AllGather", "MeetingError", "Role", "check_batch_size", "choose_strategy", "distribute",
+    "lost_worker", "meeting", "open_strategy", "read_role", "suitable_precision",
+]  # fmt: skip

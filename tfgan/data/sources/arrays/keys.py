@@ -128,7 +128,6 @@ def _only(name, forms, candidates):
 
 
 def _labels(name, forms, training):
-    """The key of the labels of the examples `training`, or None."""
     split = _read(training)[1]
     count = forms[training].shape[:1]
     named = [key for key in forms if _read(key)[0] in _LABELS and key != training]
@@ -152,5 +151,4 @@ def _held_out(forms, part, without_labels):
 
 
 def _in_split(forms, key, split):
-    """The key of another split that goes with a key, or None."""
     return next((each for each in forms if key and _read(each) == (_read(key)[0], split)), None)

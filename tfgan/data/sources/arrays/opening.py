@@ -73,11 +73,9 @@ def kind(location):
 
 
 def _kind(array, kind):
-    """The class of the modality of an array: rows of floats are points by default."""
     if kind is not None:
         return modalities.by_kind(kind)
-    is_rows = array.ndim == 2 and array.dtype.kind == "f"
-    return modalities.Points if is_rows else modalities.Images
+    return modalities.Points if array.ndim == 2 and array.dtype.kind == "f" else modalities.Images
 
 
 def _pixels(name, data, preprocess, _, choices):

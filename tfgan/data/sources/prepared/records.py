@@ -122,8 +122,7 @@ class ShardReader:
         blocks = [
             self._block(self._names[shard], row, end - start) for shard, row, start, end in runs
         ]
-        records = np.frombuffer(b"".join(blocks), self._format.dtype)
-        batch, is_valid = self._format.decode(records)
+        batch, is_valid = self._format.decode(np.frombuffer(b"".join(blocks), self._format.dtype))
         if not is_valid.all():
             invalid = np.flatnonzero(~is_valid)[0]
             name = self._names[shards[invalid]]
@@ -131,7 +130,6 @@ class ShardReader:
         return batch
 
     def _block(self, name, row, count):
-        """The bytes of `count` records from record `row` on."""
         offset, size = row * self._format.bytes, count * self._format.bytes
         try:
             file = self._open(name)

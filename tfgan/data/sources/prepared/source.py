@@ -96,8 +96,7 @@ class PreparedSource(RandomAccessSource):
     """
 
     def __init__(self, part):
-        count = part.index.counts[part.name]
-        super().__init__(part.source, part.spec, count, part.open_held_out)
+        super().__init__(part.source, part.spec, part.index.counts[part.name], part.open_held_out)
         self._reader = ShardReader(part.folder, part.shards, part.index.record_format)
         self._preprocess = part.preprocess
         self._digest = part.index.fingerprint(part.name)

@@ -10,12 +10,9 @@ from tfgan.data.decoding import image_header, pixel_range, pixels, preprocessing
 from tfgan.data.sources.arrays import axes
 
 CHOICES = {
-    "data": "FEATURE",
-    "label": "FEATURE",
-    "shape": "HxWxC",
-    "layout": "hwc|chw",
+    "data": "FEATURE", "label": "FEATURE", "shape": "HxWxC", "layout": "hwc|chw",
     "range": pixel_range.FORM,
-}
+}  # fmt: skip
 
 _IMAGES = (
     "image/encoded", "image_raw", "image", "img", "data", "jpg", "jpeg", "png", "encoded",
@@ -174,7 +171,6 @@ def _values(features, key):
 
 
 def _image(name, features, choice):
-    """The name of the feature that holds the image."""
     kinds = {key: features[key].WhichOneof("kind") for key in sorted(features)}
     listed = ", ".join(f"{key} ({kind})" for key, kind in kinds.items()) or "none"
     if choice is not None:
@@ -208,7 +204,6 @@ def _is_image(content):
 
 
 def _label(name, features, choice):
-    """The name of the feature that holds the label, or None."""
     if choice == "none":
         return None
     fitting = [
@@ -242,7 +237,6 @@ def _shape(name, features, count, choice):
 
 
 def _sizes(features, key):
-    """The numbers of an int64 feature; none for another or none."""
     is_whole = key in features and features[key].WhichOneof("kind") == "int64_list"
     return list(features[key].int64_list.value) if is_whole else []
 

@@ -80,8 +80,7 @@ def open_records(location, preprocess, *, memory=None, rules=reading_rules.TODAY
 def _with_white(name, records, layout, preprocess):
     """(the layout with its white, the decisions about pixels), by the first records."""
     if layout.kind == "encoded":
-        contents = layouts.contents(records, layout)
-        white, decisions = survey.of_contents(name, contents, preprocess)
+        white, decisions = survey.of_contents(name, layouts.contents(records, layout), preprocess)
         return dataclasses.replace(layout, white=white), decisions
     stored, _ = layouts.example(tf.constant(records[0]), layout, lambda image: image)
     return layout, survey.of_alpha(stored.shape[-1], preprocess)

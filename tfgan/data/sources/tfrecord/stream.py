@@ -90,10 +90,7 @@ class TFRecordSource(Source):
         shuffled = tuple(tf.gather(column, places) for column in columns)
         files = tf.data.Dataset.from_tensor_slices(shuffled)
         records = files.interleave(
-            self._records,
-            cycle_length=_SHARDS_AT_ONCE,
-            num_parallel_calls=tf.data.AUTOTUNE,
-            deterministic=True,
+            self._records, _SHARDS_AT_ONCE, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True
         )
         # `shuffle` mixes in the seed of its graph; without this it would be the program's.
         tf.random.set_seed(1)
@@ -104,7 +101,6 @@ class TFRecordSource(Source):
         )
 
     def _records(self, file, first, compression):
-        """The records of a file that belong to this source; the first has the number `first`."""
         records = tf.data.TFRecordDataset(file, compression)
         if not len(self._held_out_records):
             return records

@@ -85,7 +85,6 @@ class Chief:
             facts[message.sender] = message.facts
 
     def _identify(self, sender, name):
-        """Whether a connection belongs to the expected worker of this name."""
         if self._connections[sender] == name:
             return True
         if name in self._connections.values():
