@@ -30,25 +30,8 @@ from tfgan.layers.spectral_normalization import (
 )
 
 __all__ = [
-    "BatchNormalization",
-    "BoltzmannMachine",
-    "Conv2D",
-    "Conv2DTranspose",
-    "Conv3D",
-    "Conv3DTranspose",
-    "Dropout",
-    "GaussianNoise",
-    "GlobalSumPooling2D",
-    "MaskedConv2D",
-    "MaskedDense",
-    "Maxout",
-    "MinibatchStdDev",
-    "Pack",
-    "SpectralNormalization",
-    "cpu_kernels",
-    "draw_units",
-    "iterate_layers",
-    "on_keras_layers",
-    "power_iteration",
-    "spectrally_normalized",
-]
+    "BatchNormalization", "BoltzmannMachine", "Conv2D", "Conv2DTranspose", "Conv3D",
+    "Conv3DTranspose", "Dropout", "GaussianNoise", "GlobalSumPooling2D", "MaskedConv2D",
+    "MaskedDense", "Maxout", "MinibatchStdDev", "Pack", "SpectralNormalization", "cpu_kernels",
+    "draw_units", "iterate_layers", "on_keras_layers", "power_iteration", "spectrally_normalized",
+]  # fmt: skip

@@ -49,8 +49,7 @@ def multi_scale_ssim(one, other):
         )
     if min(one.shape[1:3]) < 16:
         raise ValueError(f"Five scales need 16 x 16 pixels; received {list(one.shape)}.")
-    starts = range(0, len(one), _PAIRS_AT_ONCE)
-    parts = [slice(start, start + _PAIRS_AT_ONCE) for start in starts]
+    parts = [slice(at, at + _PAIRS_AT_ONCE) for at in range(0, len(one), _PAIRS_AT_ONCE)]
     return np.concatenate([_pairs(one[part], other[part]) for part in parts])
 
 

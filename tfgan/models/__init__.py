@@ -19,14 +19,6 @@ from tfgan.models.translation import Translator
 from tfgan.models.vae import VAE
 
 __all__ = [
-    "AdversarialAutoencoder",
-    "Autoregressive",
-    "AutoregressivePixels",
-    "BernoulliPixels",
-    "GAN",
-    "GenerativeModel",
-    "RBM",
-    "SquaredError",
-    "Translator",
-    "VAE",
-]
+    "AdversarialAutoencoder", "Autoregressive", "AutoregressivePixels", "BernoulliPixels", "GAN",
+    "GenerativeModel", "RBM", "SquaredError", "Translator", "VAE",
+]  # fmt: skip

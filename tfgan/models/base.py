@@ -39,7 +39,6 @@ class GenerativeModel(Trainable):
         Args:
           which: "average", the running averages, or "last".
         Returns: the model.
-        Raises: ValueError for anything else.
         """
         if which not in ("average", "last"):
             raise ValueError(f'weights must be "average" or "last"; received {which!r}.')

@@ -32,15 +32,6 @@ from tfgan.priors.prior import ClassPrior, Prior
 from tfgan.priors.vectors import Normal, Sphere, TruncatedNormal, Uniform
 
 __all__ = [
-    "Categorical",
-    "ClassPrior",
-    "Joint",
-    "Mixture",
-    "Normal",
-    "Prior",
-    "Sphere",
-    "SwissRoll",
-    "TruncatedNormal",
-    "TruncationError",
-    "Uniform",
-]
+    "Categorical", "ClassPrior", "Joint", "Mixture", "Normal", "Prior", "Sphere", "SwissRoll",
+    "TruncatedNormal", "TruncationError", "Uniform",
+]  # fmt: skip
