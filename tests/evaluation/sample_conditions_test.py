@@ -5,6 +5,7 @@ import types
 import numpy as np
 import pytest
 
+from tfgan.data.sources.pairs import Swapped
 from tfgan.evaluation import Evaluator, sample_conditions
 
 from .translating import MASKS, Translator, pairs, unpaired
@@ -56,6 +57,8 @@ def test_of_two_domains_no_example_is_taken_twice():
     assert evaluator.sample_count(model) == 7
     assert len(np.unique(held_out(source, "source"), axis=0)) == 7
     assert evaluator.real.target is None
+    back = Swapped(source)
+    assert (back.distinct("data"), back.distinct("source")) == (12, 20)
 
 
 def test_samples_have_the_label_of_the_example_whose_source_they_translate():

@@ -115,8 +115,8 @@ def collect(
     report = cache.ProgressLog(f"{name}: seen %s of {total:,} examples")
     count = 0
     for batch in batches:
-        kept = {"data", "label", "target", *kinds} if keep_data else {"label"}
-        arrays = {key: rows for key, rows in batch.items() if key in kept}
+        entries = {"data", "label", "target", *kinds} if keep_data else {"label"}
+        arrays = {key: rows for key, rows in batch.items() if key in entries}
         if extractor is not None:
             output = extractor(batch["data"])
             arrays |= {"features": output.features, "logits": output.logits}

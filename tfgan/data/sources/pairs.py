@@ -132,6 +132,9 @@ class Swapped(Source):
         """Hex SHA-256 of the fingerprint in the other direction."""
         return fingerprint.of_json({"swapped": self._source.fingerprint})
 
+    def distinct(self, entry):
+        return self._source.distinct({"data": NAME, NAME: "data"}[entry])
+
     def _swap_held_out(self):
         return self._source.held_out and Swapped(self._source.held_out)
 
