@@ -76,7 +76,9 @@ def samples_of(model, fake, indices, seed, conditions=None, **options):
     samples = []
     for row, index in enumerate(indices):
         label = None if fake.label is None or not model.classes else int(fake.label[index])
-        own = {"label": label} | {name: each[row] for name, each in (conditions or {}).items()}
+        own = {"label": label} | {
+            name: each[row : row + 1] for name, each in (conditions or {}).items()
+        }
         samples.append(model.sample(1, seed=seed, start=int(index), **own, **options)["data"])
     return np.concatenate(samples)
 
