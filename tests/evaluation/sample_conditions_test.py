@@ -48,6 +48,12 @@ def test_training_examples_take_the_place_of_held_out_ones_that_are_missing():
     assert evaluated.results[0].real_baseline is None
 
 
+def test_errors_to_targets_keep_no_training_images():
+    evaluator = Evaluator(pairs(), None, ["l1"])
+    assert evaluator.real.data is None and evaluator.real.count == 20
+    assert evaluator.held_out.data is evaluator.held_out.target is not None
+
+
 def test_of_two_domains_no_example_is_taken_twice():
     source = unpaired()
     evaluator = Evaluator(source, None, ["segmentation"])
@@ -75,13 +81,16 @@ def test_a_model_with_classes_gets_the_label_of_the_example():
         classes = 3
 
         def sample(self, count, *, label, **options):
-            return super().sample(count, **options) | {"label": label}
+            labels = np.broadcast_to(np.int32(label), count)
+            return super().sample(count, **options) | {"label": labels}
 
     source = pairs(labels=3)
     model = Labelled(lambda masks: masks)
     drawn = sample_conditions.draw(model, source.held_out, ["source"], 7, 4, seed=0)
     labels = np.concatenate([batch["label"] for batch in drawn])
     np.testing.assert_array_equal(labels, held_out(source, "label"))
+    fake = Evaluator(source, None, ["l1"]).evaluate(model, label=2).fake
+    assert set(fake.label) == {2} and fake.target is not None  # a label that is given is kept
 
 
 def test_conditions_are_taken_by_place_and_begin_again_after_the_last():
@@ -92,6 +101,8 @@ def test_conditions_are_taken_by_place_and_begin_again_after_the_last():
     np.testing.assert_array_equal(target, batch["data"][[1, 1, 0]])
     _, without = sample_conditions.take(unpaired(), ["source"], [0])
     assert without is None
+    none, _ = sample_conditions.take(source, ["source"], [])
+    assert none["source"].shape == (0, 12, 12, 1)
 
 
 def test_the_first_conditions_are_those_of_held_out_examples_and_there_may_be_fewer():

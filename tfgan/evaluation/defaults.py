@@ -58,7 +58,7 @@ def selection_metric(extractor, source, model):
     Args:
       extractor: str, the name of one, or "".
       source, model: as of `metrics_for`.
-    Raises: ValueError for translations without a target into data that no metric is for.
+    Raises: ValueError for data without a target that no default metric is for.
     """
     if of_pairs := _of_pairs(source, model):
         return of_pairs[0]
@@ -67,8 +67,8 @@ def selection_metric(extractor, source, model):
     names = metrics_without_extractor(source.spec)
     if not MEASURES[names[0]].suits(source.spec.modality):
         raise ValueError(
-            f"No metric selects the best state of translations into unpaired "
-            f"{source.spec.modality.kind}; name one with --evaluate_metrics."
+            f"No default metric selects the best state for {source.spec.modality.kind} without a "
+            "target; name one with --evaluate_metrics."
         )
     return names[0]
 

@@ -57,13 +57,14 @@ class Evaluator:
         self._cache = cache
         self._check_inputs()
         self.needs_samples = any(measure.needs_samples for measure in self._measures.values())
-        self._keep_data = any("data" in measure.needs for measure in self._measures.values())
+        needs = {need for measure in self._measures.values() for need in measure.needs}
+        self._keep_data, self._keep_samples = "data" in needs, bool({"data", "samples"} & needs)
         self._forms = {
             "modality": source.spec.modality,
             "facts": source.facts,
             "condition_modalities": source.spec.condition_modalities,
         }
-        self._computed_once = {}  # of measures, for the real set
+        self._computed_once = {}  # `Comparison.results` for the real set
 
     @property
     def metrics(self):
@@ -73,14 +74,15 @@ class Evaluator:
     @functools.cached_property
     def real(self):
         """The FeatureSet of the training examples; a warning is logged if they are too few."""
-        real = self._read(self.source)
+        real = self._read(self.source, self._keep_data)
         caveats.warn_if_too_few(self._measures, real)
         return real
 
     @functools.cached_property
     def held_out(self):
         """The FeatureSet of the held-out examples, or None."""
-        return self._read(self.source.held_out) if self.source.held_out else None
+        held_out = self.source.held_out
+        return self._read(held_out, self._keep_samples) if held_out else None
 
     @functools.cached_property
     def real_baselines(self):
@@ -121,46 +123,49 @@ class Evaluator:
         return min(self.count, sample_conditions.count(origin, names)) if names else self.count
 
     def _comparison(self, fake, held_out=None, model=None):
-        once = self._computed_once
-        return Comparison(self.real, fake, self.extractor, held_out, model, self.seed, once)
+        results = self._computed_once
+        return Comparison(self.real, fake, self.extractor, held_out, model, self.seed, results)
 
-    def _read(self, source):
+    def _read(self, source, keep_data):
         extractor = self.extractor if self.needs_samples else None
         total = min(self.count, source.distinct("data"))
 
         def read():
             batches = source.examples(total, batch_size=self._batch_size)
-            return self._collect(source.name, batches, extractor, total)
+            return self._collect(source.name, batches, extractor, total, keep_data)
 
-        if self._cache is None or self._keep_data or extractor is None:
+        if self._cache is None or keep_data or extractor is None:
             real = read()
             is_paired = source.spec.conditions and source.spec.is_paired
             return dataclasses.replace(real, target=real.data) if is_paired else real
         features = self._cache.get_or_compute(read, source, extractor, total)
         return dataclasses.replace(features, **self._forms)
 
-    def _collect(self, name, batches, extractor, total):
-        return collect(name, batches, extractor, total, keep_data=self._keep_data, **self._forms)
+    def _collect(self, name, batches, extractor, total, keep_data):
+        return collect(name, batches, extractor, total, keep_data=keep_data, **self._forms)
 
     def _sample(self, model, truncation, conditions):
         names = sample_conditions.names(model, self.source.spec)
         options = {"seed": self.seed, "truncation": truncation}
-        if names and not conditions:
+        total = self.count
+        if set(names) - set(conditions):
             total, origin = self.sample_count(model), sample_conditions.origin(self.source)
-            size = self._batch_size
-            batches = sample_conditions.draw(model, origin, names, total, size, **options)
-            return self._collect("samples", batches, self.extractor, total)
-        conditions = {"label": self._labels(model), **conditions}
+            batches = sample_conditions.draw(
+                model, origin, names, total, self._batch_size, **options, **conditions
+            )
+        else:
+            conditions = {"label": self._labels(model), **conditions}
+            batches = self._draw(model, conditions, options)
+        return self._collect("samples", batches, self.extractor, total, self._keep_samples)
+
+    def _draw(self, model, conditions, options):
+        """Yields batches of samples under conditions for all, or of one row per sample."""
         by_row = {name for name, each in conditions.items() if np.shape(each)[:1] == (self.count,)}
-
-        def batches():
-            for start in range(0, self.count, self._batch_size):
-                count = min(self._batch_size, self.count - start)
-                rows = slice(start, start + count)
-                batch = {n: each[rows] if n in by_row else each for n, each in conditions.items()}
-                yield model.sample(count, start=start, **options, **batch)
-
-        return self._collect("samples", batches(), self.extractor, self.count)
+        for start in range(0, self.count, self._batch_size):
+            count = min(self._batch_size, self.count - start)
+            rows = slice(start, start + count)
+            batch = {n: each[rows] if n in by_row else each for n, each in conditions.items()}
+            yield model.sample(count, start=start, **options, **batch)
 
     def _labels(self, model):
         if not model.classes or self.real.label is None:

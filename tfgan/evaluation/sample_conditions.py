@@ -46,7 +46,7 @@ def take(source, conditions, indices):
       indices: int `[n]`, places in the fixed order, which begins again after the last example.
     Returns: (dict of raw arrays `[n, ...]`, raw target `[n, ...]` or None).
     """
-    indices = np.asarray(indices) % count(source, conditions)
+    indices = np.asarray(indices, np.int64) % count(source, conditions)
     entries = examples_at(source, indices, ["data", *conditions])
     target = entries.pop("data")
     return entries, target if source.spec.is_paired else None
@@ -60,7 +60,7 @@ def examples_at(source, indices, entries=("data",)):
       entries: sequence of str, of the batches.
     """
     places, start, parts = np.unique(indices), 0, []
-    for batch in source.examples(int(places[-1]) + 1):
+    for batch in source.examples(int(places.max(initial=0)) + 1):
         inside = places[(places >= start) & (places < start + len(batch["data"]))] - start
         parts.append([batch[name][inside] for name in entries])
         start += len(batch["data"])
@@ -80,13 +80,13 @@ def draw(model, source, conditions, total, batch_size, **options):
     Yields: the samples with their conditions; of pairs also the example's data as `target`, and its
       `label`.
     """
-    start = 0
+    start, is_paired = 0, source.spec.is_paired
+    has_labels = is_paired and source.spec.classes
     for batch in source.examples(total, batch_size=batch_size):
         rows = {name: batch[name] for name in conditions}
-        of_pair = {"target": batch["data"]} if source.spec.is_paired else {}
-        if source.spec.is_paired and "label" in batch:
-            of_pair["label"] = batch["label"]
-            options |= {"label": batch["label"]} if model.classes else {}
+        of_pair = {"target": batch["data"]} if is_paired else {}
+        of_pair |= {"label": batch["label"]} if has_labels else {}
+        label = {"label": batch["label"]} if has_labels and model.classes else {}
         number = len(batch["data"])
-        yield rows | of_pair | model.sample(number, start=start, **options, **rows)
+        yield rows | of_pair | model.sample(number, start=start, **rows, **(label | options))
         start += number

@@ -35,7 +35,7 @@ class Measure:
       function: Comparison -> list of Score.
       needs: tuple of "features", "logits", "data", "label" (of the samples), "held_out", "model",
         "conditions" (that samples are drawn under), "target" (of each sample) and "masks" (true
-        ones of translations).
+        ones of translations); "samples" is the data of samples and held-out examples alone.
       needs_samples: bool, False for a metric of a model on real examples.
       kinds: tuple of `Modality.kind`, the kinds of data that it is defined for.
       min_side: int, the least height and width of an image.
@@ -58,7 +58,7 @@ class Measure:
 
 def _of_pairs(function, min_side=0):
     baseline = translations.of_sources(function)
-    needs = ("data", "conditions", "target")
+    needs = ("samples", "conditions", "target")
     return Measure(function, needs, kinds=("images",), min_side=min_side, baseline=baseline)
 
 
@@ -99,7 +99,7 @@ MEASURES = {
         kinds=("images", "masks"),
         baseline=segmentation.of_real,
     ),
-    "cycle": Measure(translations.cycle, ("data", "conditions", "model")),
+    "cycle": Measure(translations.cycle, ("samples", "conditions", "model")),
 }
 
 _NOT_ORDERED = ("c2st", "auth", "copying", "ms_ssim")  # neither high nor low values are better
