@@ -1,4 +1,4 @@
-"""pix2pix: Isola et al. 2017, https://arxiv.org/abs/1611.07004.
+r"""pix2pix: Isola et al. 2017, https://arxiv.org/abs/1611.07004.
 
     tfgan train --recipe=pix2pix --data=toy:textures
     tfgan train --recipe=pix2pix --data=pairs:facades --direction=BtoA --jitter --flip \
@@ -48,9 +48,14 @@ def recipe(
         if source is None or not spec.is_paired:
             raise ValueError("pix2pix needs pairs, such as --data=pairs:FOLDER; the data has none.")
         generator = unet.generator(
-            spec.shape, source.shape, depth=depth or None, width=width, skips=skips, dropout=dropout,
+            spec.shape,
+            source.shape,
+            depth=depth or None,
+            width=width,
+            skips=skips,
+            dropout=dropout,
             modality=spec.modality,
-        )  # fmt: skip
+        )
         discriminator = patchgan.discriminator(
             spec.shape,
             source.shape if conditional_discriminator else None,
