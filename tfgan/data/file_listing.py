@@ -31,11 +31,12 @@ class Folder:
 
     Args:
       folder: str, anything that `tf.io.gfile` takes.
+      kind: str, what the images are for, in `name`.
     Raises: ValueError for a folder that does not exist, and files and folders that cannot be read.
     """
 
-    def __init__(self, folder):
-        self.name = f"images:{folder}"
+    def __init__(self, folder, kind="images"):
+        self.name = f"{kind}:{folder}"
         if not tf.io.gfile.isdir(folder):
             is_file = tf.io.gfile.exists(folder)
             raise ValueError(

@@ -22,6 +22,8 @@ SOURCES = {  # the form of a name of each source
     "arrays": "arrays:FILE.npz|FILE.npy",
     "text": "text:FILE",
     "toy": f"toy:{'|'.join(TOY_KINDS)}",
+    "pairs": "pairs:FOLDER|FILE.zip|arrays:FILE.npz|tfds:NAME[@SPLIT]",
+    "unpaired": "unpaired:FOLDER|FILE.zip|tfds:NAME",
     **{name: f"{name}:SOURCE" for name in TRANSFORMS},
 }
 FORMS = ", ".join(SOURCES.values())
@@ -60,6 +62,9 @@ def absolute_name(name):
     """
     source, _, location = name.partition(":")
     if source in TRANSFORMS:
+        return f"{source}:{absolute_name(location)}"
+    inner = location.partition(":")[0]
+    if source in ("pairs", "unpaired") and inner in ("arrays", "tfds"):
         return f"{source}:{absolute_name(location)}"
     takes_path = any(word in SOURCES.get(source, "") for word in ("FILE", "FOLDER"))
     if not takes_path or "://" in location:

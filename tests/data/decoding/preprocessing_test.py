@@ -215,3 +215,13 @@ def test_a_size_from_json_is_a_size():
 def test_other_options_are_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         ImagePreprocessing(**arguments)
+
+
+def test_class_numbers_are_cropped_as_images_and_take_the_nearest_pixel():
+    masks = np.arange(12, dtype=np.uint8).reshape(2, 6, 1)
+    large = np.repeat(np.repeat(masks, 3, 0), 3, 1)[None]
+    preprocess = ImagePreprocessing((2, 2))
+    np.testing.assert_array_equal(preprocess.nearest(large)[0], masks[:, 2:4])
+    stretched = ImagePreprocessing((2, 3), crop="stretch").nearest(masks)
+    np.testing.assert_array_equal(stretched, masks[:, 1::2])
+    np.testing.assert_array_equal(ImagePreprocessing(channels=3).nearest(masks), masks)

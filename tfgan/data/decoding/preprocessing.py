@@ -117,6 +117,12 @@ class ImagePreprocessing:
         """As the call, for images without alpha, gray or RGB; c need not be static for speed."""
         return self._sized(self._without_alpha(image))
 
+    def nearest(self, masks):
+        """As the call, for class numbers, uint8 `[..., height, width, 1]`: the nearest pixel."""
+        if self.size is None:
+            return tf.convert_to_tensor(masks)
+        return tf.cast(self._scaled_and_cropped(masks, method="nearest"), tf.uint8)
+
     def _colored(self, image):
         """The image with its final channels, uint8 or float32 in 0..255."""
         stored = image.shape[-1]
@@ -151,20 +157,23 @@ class ImagePreprocessing:
         if self.channels == 4:
             image = tf.cast(image, tf.float32)
             image = tf.concat([image[..., :3] * image[..., 3:] / 255.0, image[..., 3:]], -1)
-        size = self.size
-        if self.crop == "center":
-            sides = tf.cast(tf.shape(image)[-3:-1], tf.float32)
-            scaled = tf.round(sides * tf.reduce_max(tf.constant(size, tf.float32) / sides))
-            size = tf.maximum(tf.cast(scaled, tf.int32), self.size)
-        image = tf.image.resize(image, size, method="bicubic", antialias=True)
-        top, left = tf.unstack((tf.shape(image)[-3:-1] - self.size) // 2)
-        height, width = self.size
-        image = image[..., top : top + height, left : left + width, :]
+        image = self._scaled_and_cropped(image, method="bicubic", antialias=True)
         if self.channels == 4:
             color, alpha = image[..., :3], image[..., 3:]
             color = tf.where(alpha < 0.5, 0.0, color * 255.0 / tf.maximum(alpha, 0.5))
             image = tf.concat([color, alpha], -1)
         return image
+
+    def _scaled_and_cropped(self, image, **method):
+        size = self.size
+        if self.crop == "center":
+            sides = tf.cast(tf.shape(image)[-3:-1], tf.float32)
+            scaled = tf.round(sides * tf.reduce_max(tf.constant(size, tf.float32) / sides))
+            size = tf.maximum(tf.cast(scaled, tf.int32), self.size)
+        image = tf.image.resize(image, size, **method)
+        top, left = tf.unstack((tf.shape(image)[-3:-1] - self.size) // 2)
+        height, width = self.size
+        return image[..., top : top + height, left : left + width, :]
 
     def _scaled(self, height, width):
         if self.crop == "stretch":

@@ -133,8 +133,26 @@ def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.
     Args: as of `image_folder.open_folder`.
     Raises: ValueError for a folder without images, and files that cannot be read.
     """
+    archive = open_archive(location, skip_broken=skip_broken)
+    _warn_of_others(archive, labels)
+    if rules == reading_rules.TODAY or labels is not None:
+        return ImageSet(archive, folder_layout.of(archive, labels), rules)
+    layout = folder_layout.as_before(archive.names)
+    if layout.labels is not None:
+        counted = classes.counted(layout.labels, layout.class_names)
+        _LOG.info("%s: %s (by the rules of an earlier release).", archive.name, counted)
+    return ImageSet(archive, layout, rules)
+
+
+def open_archive(location, kind="images", *, skip_broken=False):
+    """The files of a folder or zip file: `file_listing.Folder` or `zip_files.Zip`.
+
+    Args:
+      kind: str, what the images are for, as in "images:FOLDER".
+    Raises: ValueError for a folder without images, and links to nothing unless `skip_broken`.
+    """
     is_zip = location.lower().endswith(".zip") and not tf.io.gfile.isdir(location)
-    archive = zip_files.Zip(location) if is_zip else file_listing.Folder(location)
+    archive = (zip_files.Zip if is_zip else file_listing.Folder)(location, kind)
     if count := len(archive.missing):
         links = "it is a link" if count == 1 else "they are links"
         sentence = (
@@ -145,14 +163,7 @@ def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.
     if not archive.names:
         suffixes = " ".join(image_header.SUFFIXES)
         raise ValueError(f"{archive.name}: there are no images ({suffixes}) in it.")
-    _warn_of_others(archive, labels)
-    if rules == reading_rules.TODAY or labels is not None:
-        return ImageSet(archive, folder_layout.of(archive, labels), rules)
-    layout = folder_layout.as_before(archive.names)
-    if layout.labels is not None:
-        counted = classes.counted(layout.labels, layout.class_names)
-        _LOG.info("%s: %s (by the rules of an earlier release).", archive.name, counted)
-    return ImageSet(archive, layout, rules)
+    return archive
 
 
 def _leave_out(sentence, count, skip_broken):

@@ -48,6 +48,23 @@ class Paired(RandomAccessSource):
         return self._target._take(numbers) | {NAME: self._source._take(numbers)["data"]}
 
 
+def without_held_out(name, target, source, is_held_out):
+    """The training part of the pairs of two `ArraySource`s, with its `held_out`: `Paired`.
+
+    Args:
+      name, target, source: as of `Paired`.
+      is_held_out: bool `[count]`, which pairs are held out.
+    """
+    rows, rest = np.flatnonzero(~is_held_out), np.flatnonzero(is_held_out)
+    if not len(rest):
+        return Paired(name, target, source)
+    held_out = [
+        each.part(rest, digest=fingerprint.of_held_out(each.fingerprint))
+        for each in (target, source)
+    ]
+    return Paired(name, target.part(rows), source.part(rows), Paired(name, *held_out))
+
+
 class Unpaired(Source):
     """Two domains whose examples do not belong together, in batches of examples of both.
 
