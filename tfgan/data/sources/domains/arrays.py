@@ -116,4 +116,4 @@ def _prepared(name, key, array, masks, preprocess):
             f"{key} of {name} must hold one number below {masks.classes} per pixel; received "
             f"{list(array.shape)} with {array.max()}."
         )
-    return preprocess.nearest(array).numpy()
+    return preprocessing.preprocess_array(array, preprocessing.MaskPreprocessing(preprocess))

@@ -14,6 +14,7 @@ from PIL import ImageOps
 from tfgan.data import prefetch
 from tfgan.data.decoding import cache as caching
 from tfgan.data.decoding import image_files, image_header, pixels
+from tfgan.data.decoding.preprocessing import MaskPreprocessing
 
 _VERSION = 1  # of these decisions; what was decoded by others is decoded anew
 _NUMBERED = ("P", "L", "1", "I", "I;16")
@@ -75,7 +76,7 @@ class MaskReader:
         if self.half is not None:
             middle = numbers.shape[1] // 2
             numbers = numbers[:, middle:] if self.half else numbers[:, :middle]
-        return self.preprocess.nearest(np.ascontiguousarray(numbers)).numpy()
+        return MaskPreprocessing(self.preprocess)(np.ascontiguousarray(numbers)).numpy()
 
     def _numbers(self, name, image):
         masks, class_file = self.class_file.masks, self.class_file

@@ -12,6 +12,7 @@ import tensorflow as tf
 from tfgan import modalities
 from tfgan.data import fingerprint, held_out
 from tfgan.data.decoding import cache as caching
+from tfgan.data.decoding import preprocessing
 from tfgan.data.sources import tfds
 from tfgan.data.sources.array_source import ArraySource
 from tfgan.data.sources.pairs import Paired, without_held_out
@@ -89,8 +90,9 @@ class _Reader:
         # Only the masks are decoded.
         skip = {"image": tensorflow_datasets.decode.SkipDecoding()}
         examples = tfds.dataset_of(self.name, self.builder, split, decoders=skip)
+        preprocess = preprocessing.MaskPreprocessing(self.preprocess)
         resized = examples.map(
-            lambda example: self.preprocess.nearest(tf.cast(example[mask], tf.uint8)),
+            lambda example: preprocess(tf.cast(example[mask], tf.uint8)),
             num_parallel_calls=tf.data.AUTOTUNE,
             deterministic=True,
         )
