@@ -27,6 +27,7 @@ SOURCES = {  # the form of a name of each source
     **{name: f"{name}:SOURCE" for name in TRANSFORMS},
 }
 FORMS = ", ".join(SOURCES.values())
+_PAIRS, _TOY_PAIRS = ("pairs", "unpaired"), ("textures", "stripes")
 BACKGROUNDS = {"white": (255, 255, 255), "black": (0, 0, 0)}
 FOLDERS, NONE = "folders", "none"  # where labels of images come from, besides a file
 
@@ -52,6 +53,16 @@ def check_name(name):
                 f"{name!r}."
             )
         check_name(location)
+
+
+def has_sources(name):
+    """Whether a name says that examples have a source to translate from: bool.
+
+    >>> has_sources("edges:mnist5k"), has_sources("toy:textures"), has_sources("toy:ring")
+    (True, True, False)
+    """
+    source, _, location = name.partition(":")
+    return source in (*TRANSFORMS, *_PAIRS) or (source == "toy" and location in _TOY_PAIRS)
 
 
 def absolute_name(name):

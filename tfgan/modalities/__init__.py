@@ -21,10 +21,11 @@ from tfgan.modalities.masks import Masks
 from tfgan.modalities.pixels import Images, Videos
 from tfgan.modalities.points import Points
 from tfgan.modalities.texts import Texts
+from tfgan.modalities.translations import translation_grid
 
 __all__ = [
     "KINDS", "Images", "Latents", "Masks", "Modality", "Points", "Texts", "Videos", "among",
-    "by_kind", "from_dict", "of_arrays", "of_shape", "resolve", "to_dict",
+    "by_kind", "from_dict", "of_arrays", "of_shape", "resolve", "to_dict", "translation_grid",
 ]  # fmt: skip
 
 KINDS = (Images, Videos, Texts, Points, Latents, Masks)

@@ -87,6 +87,9 @@ class Unpaired(Source):
         """Hex SHA-256 of both fingerprints."""
         return _fingerprint("unpaired", self._target, self._source)
 
+    def distinct(self, entry):
+        return (self._source if entry == NAME else self._target).count
+
     def _open_both(self):
         parts = self._target.held_out, self._source.held_out
         return Unpaired(self.name, *parts) if all(parts) else None
@@ -145,6 +148,9 @@ class Swapped(Source):
     def fingerprint(self):
         """Hex SHA-256 of the fingerprint in the other direction."""
         return fingerprint.of_json({"swapped": self._source.fingerprint})
+
+    def distinct(self, entry):
+        return self._source.distinct({"data": NAME, NAME: "data"}[entry])
 
     def _swap_held_out(self):
         return self._source.held_out and Swapped(self._source.held_out)
