@@ -23,7 +23,7 @@ class Folder:
     link: its images would repeat for ever.
 
     Attributes:
-      name: str, "images:FOLDER".
+      name, kind: str, "images:FOLDER" and "images".
       names, paths: lists of str, the images, relative to the folder and where they are.
       sizes, times: lists of int, bytes and nanoseconds; a zip file has checksums in place of times.
       others: list of str, the files that are not images.
@@ -36,7 +36,7 @@ class Folder:
     """
 
     def __init__(self, folder, kind="images"):
-        self.name = f"{kind}:{folder}"
+        self.name, self.kind = f"{kind}:{folder}", kind
         if not tf.io.gfile.isdir(folder):
             is_file = tf.io.gfile.exists(folder)
             raise ValueError(

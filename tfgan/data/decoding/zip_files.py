@@ -24,7 +24,7 @@ class Zip:
     missing = ()
 
     def __init__(self, path, kind="images"):
-        self.name = f"{kind}:{path}"
+        self.name, self.kind = f"{kind}:{path}", kind
         self._zip = files.Archive(self.name, files.open_binary(path, self.name))
         self._entries = {_plain(entry): entry for entry in self._zip.names}
         if len(self._entries) < len(self._zip.names):

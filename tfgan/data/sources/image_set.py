@@ -97,7 +97,8 @@ class ImageSet:
         count = f"{len(broken):,} of {words.counted(len(self.names), 'file')} cannot be decoded"
         reasons = [f"{name} ({reason})" for name, reason in broken.items()]
         if broken:
-            _leave_out(f"{self.name}: {count}: {words.some(reasons)}", len(broken), skip_broken)
+            sentence = f"{self.name}: {count}: {words.some(reasons)}"
+            _leave_out(self.archive, sentence, len(broken), skip_broken)
 
     def headers(self, preprocess, limits):
         """Yields (name, `image_files.Result` without an image); ValueError for unreadable files."""
@@ -159,17 +160,18 @@ def open_archive(location, kind="images", *, skip_broken=False):
             f"{archive.name}: {words.counted(count, 'file')} cannot be read, because {links} to "
             f"nothing: {words.some(archive.missing)}"
         )
-        _leave_out(sentence, count, skip_broken)
+        _leave_out(archive, sentence, count, skip_broken)
     if not archive.names:
         suffixes = " ".join(image_header.SUFFIXES)
         raise ValueError(f"{archive.name}: there are no images ({suffixes}) in it.")
     return archive
 
 
-def _leave_out(sentence, count, skip_broken):
+def _leave_out(archive, sentence, count, skip_broken):
     if not skip_broken:
         pronoun = "it" if count == 1 else "them"
-        raise ValueError(f"{sentence}; remove {pronoun} or use --skip_broken.")
+        choice = " or use --skip_broken" if archive.kind == "images" else ""
+        raise ValueError(f"{sentence}; remove {pronoun}{choice}.")
     _LOG.warning("%s; %s left out.", sentence, "it is" if count == 1 else "they are")
 
 

@@ -38,6 +38,7 @@ class Paired(RandomAccessSource):
         super().__init__(name, _spec(target.spec, source.spec), target.count, lambda: held_out)
         self._target, self._source = target, source
         self.facts, self.decisions = target.facts, target.decisions
+        self.jpeg_share = target.jpeg_share
 
     @property
     def fingerprint(self):
@@ -81,6 +82,7 @@ class Unpaired(Source):
         super().__init__(name, spec, max(target.count, source.count), self._open_both)
         self._target, self._source = target, source
         self.facts, self.decisions = target.facts, target.decisions
+        self.jpeg_share = target.jpeg_share
 
     @property
     def fingerprint(self):
