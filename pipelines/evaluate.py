@@ -128,7 +128,7 @@ def _heading(run, evaluator):
         parts += [f"resize {extractor.resize}"] if extractor.resize else []
         features = f"; features of {extractor.name} ({', '.join(parts)})"
     return (
-        f"{evaluator.count:,} samples of step {run.step} {weights} against "
+        f"{evaluator.sample_count(run.model):,} samples of step {run.step} {weights} against "
         f"{min(evaluator.count, source.count):,} training examples of {source.name}{features}.\n"
         f"Real baseline: {held_out:,} held-out real examples in place of the samples."
     )

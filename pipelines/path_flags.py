@@ -16,7 +16,7 @@ def define(name, default, about, values):
 
 
 def define_source(name, default, about, values):
-    """A flag for a path with or without a word and a colon before it, as in images:~/photos."""
+    """A flag for a path with or without words and colons before it, as in images:~/photos."""
     flags.DEFINE(_Source(), name, default, about, values, flags.ArgumentSerializer())
 
 
@@ -33,8 +33,8 @@ class _Path(flags.ArgumentParser):
 
 
 class _Source(_Path):
-    syntactic_help = "a path, or a word and a path as in images:photos"
+    syntactic_help = "a path, or words and a path as in images:photos"
 
     def parse(self, argument):
-        word, path = re.fullmatch(r"(\w+:(?!//))?(.*)", argument, re.DOTALL).groups()
-        return (word or "") + expand(path)
+        words, path = re.fullmatch(r"((?:\w+:(?!//))*)(.*)", argument, re.DOTALL).groups()
+        return words + expand(path)

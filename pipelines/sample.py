@@ -1,6 +1,7 @@
 """draws samples from a run: a picture, PNG files in a folder or zip, texts, or arrays.
 
-Sample i of a seed does not depend on how many samples are drawn, nor on other seeds.
+Sample i of a seed does not depend on how many samples are drawn, nor on other seeds. A run that
+translates does so with held-out example i of its data.
 """
 
 from absl import flags

@@ -61,6 +61,7 @@ def _trials(arguments, parameters):
 
 def _decisive(training):
     from tfgan import data, recipes
+    from tfgan.data import source_names
     from tfgan.evaluation import defaults
     from tfgan.training import planning
 
@@ -69,4 +70,9 @@ def _decisive(training):
         return config.evaluate_metrics[0]
     recipe = recipes.make(training.recipe, planning.resolve_parameters(config))
     source = data.absolute_name(config.data or recipe.data)
+    if source_names.has_sources(source):
+        raise ValueError(
+            f"The metric that decides for translations of {source} is known only with the data: "
+            "give --evaluate_metrics after the lone --."
+        )
     return defaults.expected_selection_metric(config.extractor or "", *data.describe_name(source))

@@ -20,6 +20,7 @@ TESTED_ELSEWHERE = {
     "tfgan/networks/normalization.py": "networks/contract_test.py, in every network",
     "tfgan/networks/pixelcnn.py": "networks/autoregressive_test.py, with MADE",
     "tfgan/networks/pixelgan.py": "models/adversarial_autoencoder_pixels_test.py",
+    "tfgan/networks/translation_layers.py": "networks/unet_test.py, networks/patchgan_test.py",
     "tfgan/priors/prior.py": "priors/priors_test.py, with every prior",
     "tfgan/training/fit_loop.py": "training/train_test.py",
     "tfgan/training/planning.py": "training/train_test.py, training/resumption_test.py",

@@ -46,4 +46,9 @@ METRICS = {
     "category": "error of the class code of an autoencoder",
     "nll": "log-likelihood of held-out examples",
     "ppl": "perceptual path length",
+    "l1": "mean absolute difference of translations to their targets",
+    "psnr": "peak signal-to-noise ratio of translations",
+    "ssim": "structural similarity of translations to their targets",
+    "segmentation": "IoU and accuracy of the classes that a segmenter reads in translations",
+    "cycle": "difference of sources to themselves after a translation there and back",
 }

@@ -103,8 +103,7 @@ def dragan(
     real = tf.cast(real, tf.float32)
     noise = rng.uniform(rng.fold(seed, 1), rng.count(real), tuple(real.shape[1:]))
     step = scale * _deviation(real) * noise
-    norm = _gradient_norm(critic, real + _share(rng.fold(seed, 0), real) * step)
-    return tf.square(norm - 1.0)
+    return tf.square(_gradient_norm(critic, real + _share(rng.fold(seed, 0), real) * step) - 1.0)
 
 
 def r1(critic: Critic, real: tf.Tensor, fake: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:

@@ -159,8 +159,7 @@ def _rows_of_this_replica(draw, count):
         return draw(count)
     first, whole = position
     rows = draw(whole)
-    rest = rows.shape.rank - 1
-    return tf.slice(rows, tf.stack([first] + [0] * rest), [count] + rows.shape[1:].as_list())
+    return tf.slice(rows, tf.stack([first] + [0] * (rows.shape.rank - 1)), [count, *rows.shape[1:]])
 
 
 class _LayerSeeds(threading.local):

@@ -16,7 +16,7 @@ Batch: TypeAlias = "dict[str, tf.Tensor]"
 # The outputs of a network by name: `data` of a generator, `logits` of a discriminator, and more.
 Outputs: TypeAlias = "dict[str, tf.Tensor]"
 
-# The inputs of a generator by name: float32 `[count, size]` each.
+# The inputs of a generator by name: float32 `[count, size]` each, int32 for seeds.
 Latents: TypeAlias = "dict[str, tf.Tensor]"
 
 # Examples `[batch, ...]` -> logits `[batch, ...]`, with all conditions bound.

@@ -5,6 +5,7 @@ import pytest
 from tfgan import modalities
 from tfgan.data import DataSpec
 
+MASKS = modalities.Masks(("ground", "sky"), ((0, 0, 0), (90, 120, 255)))
 LATENTS = modalities.Latents(channels_first=True, mean=(0.5,) * 4, std=(2.0,) * 4)
 
 
@@ -16,6 +17,9 @@ LATENTS = modalities.Latents(channels_first=True, mean=(0.5,) * 4, std=(2.0,) * 
         DataSpec((6, 3), modalities.Texts("\nab")),
         DataSpec((4, 8, 8, 1), "videos"),
         DataSpec((8, 8, 4), LATENTS),
+        DataSpec((8, 8, 2), MASKS),
+        DataSpec((8, 8, 3), conditions={"source": DataSpec((8, 8, 2), MASKS)}),
+        DataSpec((8, 8, 3), conditions={"source": DataSpec((8, 8, 1))}, is_paired=False),
         DataSpec((3,), modalities.Latents(mean=(0.1, 2.0, 3e5), std=(1.0, 0.3, 1e3))),
     ],
 )
@@ -72,3 +76,14 @@ def test_raw_examples_may_have_another_shape():
 def test_each_class_needs_a_name():
     with pytest.raises(ValueError, match=r"one name per class \(3\); received 1"):
         DataSpec((2,), "points", 3, ("cat",))
+
+
+def test_the_json_of_an_example_without_conditions_does_not_speak_of_them():
+    assert not {"conditions", "is_paired"} & set(DataSpec((8, 8, 1)).to_dict())
+
+
+def test_conditions_have_modalities_of_their_own():
+    spec = DataSpec((8, 8, 3), conditions={"source": DataSpec((8, 8, 2), MASKS)})
+    assert spec.condition_modalities == {"source": MASKS}
+    assert spec.conditions["source"].raw_shape == (8, 8, 1)
+    assert (spec.raw_bytes, spec.conditions["source"].raw_bytes) == (192, 64)

@@ -9,7 +9,7 @@ from tfgan.data import open_source
 class Dealer:
     """A stand-in for a model: sample i is image i of an array."""
 
-    latent_shapes = code_shapes = {}  # noqa: RUF012
+    latent_shapes = code_shapes = condition_specs = {}  # noqa: RUF012
     category = None
 
     def __init__(self, data, label=None):

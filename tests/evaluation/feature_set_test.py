@@ -44,6 +44,23 @@ def test_rows_are_chosen_of_every_array():
     assert whole.first(4) is whole and whole.first(2).label.tolist() == [0, 1]
 
 
+def test_conditions_and_targets_are_kept_with_the_data():
+    def pairs():
+        for batch in batches(3, 2):
+            yield batch | {"source": 10 * batch["data"], "target": -batch["data"], "other": None}
+
+    kinds = {"condition_modalities": {"source": modalities.Points()}}
+    whole = evaluation.collect("p", pairs(), None, 5, keep_data=True, **kinds)
+    part = whole.rows([3, 1])
+    assert part.conditions["source"].tolist() == [[30], [10]]
+    assert (
+        part.target.tolist() == [[-3], [-1]]
+        and part.condition_modalities == whole.condition_modalities
+    )
+    without = evaluation.collect("p", pairs(), None, 5, **kinds)
+    assert without.conditions == {} and without.target is None and without.label is not None
+
+
 def test_moments_are_those_of_the_features_or_the_statistics():
     rows = np.float32([[0, 0], [2, 4]])
     known = evaluation.FeatureSet("a", 2, rows)

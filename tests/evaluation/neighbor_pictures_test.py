@@ -4,8 +4,22 @@ import numpy as np
 import pytest
 
 from tfgan import evaluation, modalities
-from tfgan.evaluation import neighbor_pictures
+from tfgan.evaluation import neighbor_pictures, sample_conditions
 from tfgan.extractors import open_extractor
+from tfgan.extractors.extractor import Features
+
+from . import translating
+
+
+class Means:
+    """An extractor: the mean of each half of an image."""
+
+    identity = {"name": "means"}  # noqa: RUF012
+    name, classes = "means", None
+
+    def __call__(self, images):
+        halves = np.stack([images[:, :6].mean((1, 2, 3)), images[:, 6:].mean((1, 2, 3))], axis=1)
+        return Features(halves.astype(np.float32))
 
 
 def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
@@ -18,7 +32,7 @@ def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
     picture = neighbor_pictures.picture(
         real,
         fake,
-        lambda rows: neighbor_pictures.examples_of(digits, rows),
+        lambda rows: sample_conditions.examples_at(digits, rows)["data"],
         lambda rows: copies[rows],
     )
     cells = picture[: 16 * 30, : 8 * 30]
@@ -29,17 +43,23 @@ def test_copies_stand_beside_themselves_in_the_picture(digits, arrays):
         assert (cells[top : top + 28, 32:60] == 255).all()  # the gap between them
 
 
-def test_examples_are_found_again_by_their_place(digits, arrays):
-    rows = np.array([7, 3999, 0, 7])
-    np.testing.assert_array_equal(neighbor_pictures.examples_of(digits, rows), arrays[0][rows])
-
-
 def test_samples_are_drawn_again_by_their_numbers(deal, arrays):
     model = deal(arrays[0][:50], arrays[1][:50])
     fake = evaluation.FeatureSet("f", 50, label=arrays[1][:50])
     drawn = neighbor_pictures.samples_of(model, fake, [7, 0, 7], seed=3)
     np.testing.assert_array_equal(drawn, arrays[0][[7, 0, 7]])
     assert model.calls == [(1, 7), (1, 0), (1, 7)]
+
+
+def test_translations_are_drawn_again_from_the_sources_of_held_out_examples():
+    source, model = translating.pairs(), translating.Translator(lambda masks: 200 * masks)
+    evaluator = evaluation.Evaluator(source, Means(), ["fd"])
+    fake = evaluator.evaluate(model).fake
+    assert fake.data is None
+    picture = neighbor_pictures.of_model(evaluator, model, fake)
+    [batch] = source.held_out.examples()
+    first = picture[2 + 7 * 14 :][:12, 2:14]  # below the seven samples that are the closest
+    np.testing.assert_array_equal(first, 200 * batch["source"][0])
 
 
 def test_sets_without_features_or_images_have_no_picture():

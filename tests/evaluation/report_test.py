@@ -32,3 +32,15 @@ def test_a_record_holds_what_makes_it_comparable():
     assert fd["matched"] == {"value": 3.437, "n_fake": 500}
     assert set(fd["versions"]) == {"tfgan", "tensorflow", "keras", "numpy", "python"}
     assert kd["standard_error"] == 0.00086 and "floor" not in kd
+
+
+def test_a_baseline_that_is_not_of_real_data_is_named():
+    l1, floor = (
+        evaluation.Score("l1", value, "lower", details=details)
+        for value, details in ((0.1, {}), (0.3, {"baseline": "the sources themselves"}))
+    )
+    with_baseline = evaluation.Result(l1, 90, 10, floor, l1, 10)
+    *_, sentence = evaluation.table([*results(), with_baseline]).splitlines()
+    assert sentence == "Of l1 the last column is of the sources themselves."
+    [record] = evaluation.records([with_baseline], {})
+    assert record["floor"] == {"value": 0.3, "n_fake": 10, "of": "the sources themselves"}

@@ -37,6 +37,27 @@ def side(count):
     return evaluation.FeatureSet("a", count, np.zeros((count, 1)))
 
 
+def test_a_measure_may_have_a_baseline_of_its_own_or_none():
+    def half(comparison):
+        return [evaluation.Score("count", comparison.fake.count / 2)]
+
+    chosen = {
+        "halved": measure(counts, baseline=half),
+        "none": measure(counts, baseline=lambda comparison: []),
+    }
+    baselines = scores.real_baselines(chosen, evaluation.Comparison(side(9), side(3)))
+    assert list(baselines) == ["halved"] and baselines["halved"][0].value == 1.5
+
+
+def test_what_a_measure_computes_once_is_kept_for_all_comparisons_with_its_real_set():
+    results, calls = {}, []
+    one, other = (evaluation.Comparison(side(9), side(3), results=results) for _ in range(2))
+    for comparison in (one, other):
+        assert comparison.once("sum", lambda: calls.append(1) or 7) == 7
+    assert calls == [1]
+    assert evaluation.Comparison(side(9), side(3)).once("sum", lambda: 8) == 8
+
+
 def test_every_score_has_the_baseline_of_its_metric():
     real, held_out, fake = side(9), side(3), side(5)
     chosen = {"counts": measure(counts)}

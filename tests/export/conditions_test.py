@@ -89,6 +89,9 @@ def test_an_evaluation_samples_under_the_conditions_given(model):
         name, count, held_out, facts = "none", 6, None, {}
         spec = DataSpec(SHAPE)
 
+        def distinct(self, entry):
+            return 6
+
         def examples(self, count, batch_size):
             yield {"data": model.sample(6, seed=1, source=SOURCES)["data"]}
 

@@ -35,6 +35,33 @@ def test_all_layers_are_keras_own_and_compute_the_same():
     np.testing.assert_allclose(theirs(data), ours(data, training=False), rtol=1e-4, atol=1e-5)
 
 
+def translator(height=6, width=5):
+    """One of each layer of image translation."""
+    inputs = {"source": keras.Input((height, width, 2), name="source")}
+    inputs["noise"] = keras.Input((2,), dtype="int32", name="noise")
+    x = layers.PadToMultiple(4)(inputs["source"])
+    x = layers.InstanceNormalization(affine=True)(layers.Conv2D(3, 3)(layers.ReflectPadding(1)(x)))
+    x = layers.NoiseDropout(0.5, name="dropout")([x, inputs["noise"]])
+    return keras.Model(inputs, layers.CropLike()([x, inputs["source"]]))
+
+
+def test_paddings_and_noise_are_written_out_and_saved_without_this_library(tmp_path):
+    ours = translator()
+    theirs = layers.on_keras_layers(ours)
+    theirs.save(tmp_path / "network.keras")
+    assert "tfgan" not in str(theirs.get_config())
+    random = np.random.default_rng(1)
+    source = random.standard_normal((3, 6, 5, 2)).astype(np.float32)
+    given = {"source": source, "noise": random.integers(-(2**31), 2**31, (3, 2), np.int32)}
+    for copy in (theirs, keras.saving.load_model(tmp_path / "network.keras", safe_mode=True)):
+        np.testing.assert_allclose(copy(given), ours(given), rtol=1e-4, atol=1e-5)
+
+
+def test_paddings_of_any_size_have_no_equal():
+    with pytest.raises(ValueError, match="fixed height and width, .* CropLike, NoiseDropout, PadT"):
+        layers.on_keras_layers(translator(None, None))
+
+
 def test_spectral_tables_are_written_out():
     label = keras.Input((), dtype="int32")
     ours = keras.Model(label, layers.spectrally_normalized(keras.layers.Embedding)(5, 3)(label))

@@ -246,11 +246,14 @@ def test_a_generator_whose_input_nobody_draws_is_refused():
         GAN(generator(), discriminator(), prior=codes)
 
 
-def test_an_implicit_model_has_no_likelihood_and_no_encoder():
+def test_an_implicit_model_has_no_likelihood_no_encoder_and_no_way_back():
     with pytest.raises(ValueError, match="GAN is an implicit model"):
         gan().log_prob(np.zeros((1, 2)))
     with pytest.raises(ValueError, match="GAN has no encoder"):
         gan().encode(np.zeros((1, 2)))
+    with pytest.raises(ValueError, match="GAN translates in one direction: nothing leads back"):
+        gan().cycle(np.zeros((1, 2)))
+    assert not gan().has_cycle
 
 
 @pytest.mark.parametrize(

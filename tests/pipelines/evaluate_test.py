@@ -184,7 +184,7 @@ def test_requests_that_make_no_sense_get_one_sentence(flags, sentence, capsys):
 @pytest.mark.parametrize(
     ("flags", "sentence"),
     [
-        (["--metrics=fid"], "metrics must be one of 22 names; received 'fid'. Did you mean 'fd'"),
+        (["--metrics=fid"], "metrics must be one of 27 names; received 'fid'. Did you mean 'fd'"),
         (["--extractor=digit"], "received 'digit'. Did you mean 'digits'?"),
         (["--extractor=inception"], "inception needs --extractor_weights"),
         (

@@ -63,6 +63,7 @@ def test_the_path_after_a_word_and_a_colon_is_replaced_as_well(monkeypatch):
     read = path_flags._Source().parse
     assert read("images:~/photos") == "images:/home/ada/photos"
     assert read("tfrecord:$HOME/*.tfrecord") == "tfrecord:/home/ada/*.tfrecord"
+    assert read("gray:images:~/photos") == "gray:images:/home/ada/photos"
     assert read("~/photos") == "/home/ada/photos"
     for other in ("mnist5k", "toy:ring", "tfds:mnist@train", "", "images:gs://b/$HOME", "gs://b/~"):
         assert read(other) == other

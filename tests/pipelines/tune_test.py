@@ -92,6 +92,7 @@ REFUSALS = [
     ([*JOB, RATE, *GOAL, "--metric=swd", *TRAIN], "The trials report the first score of fd"),
     ([*JOB, RATE, *GOAL, "--goal=maximize", *TRAIN], "is to be minimized: --goal=minimize"),
     ([*JOB, RATE, *GOAL, *TRAIN, "--evaluate_metrics=auth"], "auth cannot decide which state"),
+    ([*JOB, RATE, *GOAL, *TRAIN, "--data=edges:mnist5k"], "known only with the data: give --eval"),
 ]
 
 

@@ -15,6 +15,7 @@ PRIORS = {
     "Categorical": priors.Categorical(4),
     "Mixture": priors.Mixture(5),
     "SwissRoll": priors.SwissRoll(5),
+    "Noise": priors.Noise(),
     "Joint": priors.Joint([priors.Normal(2), priors.Categorical(3), priors.Uniform(1, name="c")]),
 }
 every_prior = pytest.mark.parametrize("prior", PRIORS.values(), ids=PRIORS)

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from tfgan import layers, recipes
 
-from .tiny import COVERING, batch, descending, state
+from .tiny import batch, covering, descending, state
 
 TAKING = {
     *("aae", "aae_categories", "gan", "made", "mixture", "pixelcnn", "pixelvae", "rbm"),
@@ -20,7 +20,7 @@ def step(model, data):
     return graph({name: tf.constant(rows) for name, rows in data.items()})
 
 
-@pytest.mark.parametrize("name", COVERING)
+@pytest.mark.parametrize("name", covering())
 def test_a_step_in_parts_is_that_of_the_whole_batch_or_refused(name):
     fewest = {"discriminator_steps": 1} if "discriminator_steps" in recipes.parameters(name) else {}
     whole, parted = descending(name, **fewest), descending(name, **fewest)

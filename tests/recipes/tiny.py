@@ -23,7 +23,14 @@ REPRESENTED = {
     "pixelgan": "aae_categories and pixelvae",
     "wgan": "wgan_gp",
 }
-COVERING = [pytest.param(n, marks=pytest.mark.slow) if n in REPRESENTED else n for n in NAMES]
+
+
+def covering(*others):
+    """The names of all recipes as parameters: slow are those represented, and `others`."""
+    slow = {*REPRESENTED, *others}
+    return [pytest.param(n, marks=pytest.mark.slow) if n in slow else n for n in NAMES]
+
+
 SPECS = {
     "toy:grid": DataSpec((2,), "points"),
     "toy:sentences": DataSpec((6, 4), modalities.Texts("\nabc")),

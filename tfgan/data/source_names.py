@@ -13,6 +13,7 @@ TOY_KINDS = {  # the kind of data of each toy set
     "bouncing": "videos",
     **dict.fromkeys(("textures", "stripes"), "images"),
 }
+TRANSFORMS = ("edges", "gray", "mask", "small")  # sources that are computed from images
 SOURCES = {  # the form of a name of each source
     "mnist5k": "mnist5k",
     "tfds": "tfds:NAME[@SPLIT]",
@@ -21,8 +22,10 @@ SOURCES = {  # the form of a name of each source
     "arrays": "arrays:FILE.npz|FILE.npy",
     "text": "text:FILE",
     "toy": f"toy:{'|'.join(TOY_KINDS)}",
+    **{name: f"{name}:SOURCE" for name in TRANSFORMS},
 }
 FORMS = ", ".join(SOURCES.values())
+_PAIRS, _TOY_PAIRS = ("pairs", "unpaired"), ("textures", "stripes")
 BACKGROUNDS = {"white": (255, 255, 255), "black": (0, 0, 0)}
 FOLDERS, NONE = "folders", "none"  # where labels of images come from, besides a file
 
@@ -41,6 +44,23 @@ def check_name(name):
         raise ValueError(f"The source {source} needs a name: {SOURCES[source]}.")
     if colon and not takes_location:
         raise ValueError(f"The source {source} takes no name; received {name!r}.")
+    if source in TRANSFORMS:
+        if location.partition(":")[0] in TRANSFORMS:
+            raise ValueError(
+                f"{source} must be of one source of images, such as {source}:mnist5k; received "
+                f"{name!r}."
+            )
+        check_name(location)
+
+
+def has_sources(name):
+    """Whether a name says that examples have a source to translate from: bool.
+
+    >>> has_sources("edges:mnist5k"), has_sources("toy:textures"), has_sources("toy:ring")
+    (True, True, False)
+    """
+    source, _, location = name.partition(":")
+    return source in (*TRANSFORMS, *_PAIRS) or (source == "toy" and location in _TOY_PAIRS)
 
 
 def absolute_name(name):
@@ -50,6 +70,8 @@ def absolute_name(name):
     ('toy:ring', 'images:gs://bucket/faces')
     """
     source, _, location = name.partition(":")
+    if source in TRANSFORMS:
+        return f"{source}:{absolute_name(location)}"
     takes_path = any(word in SOURCES.get(source, "") for word in ("FILE", "FOLDER"))
     if not takes_path or "://" in location:
         return name

@@ -3,12 +3,12 @@
 Everything is NumPy in float64: exact values to compare losses (`tfgan.losses`) and trained networks
 with. Six subjects:
 
-    discrete     divergences of probabilities, or of densities on a grid
-    family       f-divergences: f, its derivative, its convex conjugate, the bound of f-GAN
-    game         V(D, G), the optimal discriminator and C(G) = -log 4 + 2 JSD
-    gaussian     closed forms for Gaussians, and their maximum likelihood
-    transport    the earth mover's distance W1, exact
-    monte_carlo  the same from log densities at samples, with standard errors
+    discrete       divergences of probabilities, or of densities on a grid
+    f_divergences  f, its derivative, its convex conjugate, the bound of f-GAN
+    minimax_game   V(D, G), the optimal discriminator and C(G) = -log 4 + 2 JSD
+    gaussian       closed forms for Gaussians, and their maximum likelihood
+    transport      the earth mover's distance W1, exact
+    monte_carlo    the same from log densities at samples, with standard errors
 
 Symbols: p is the distribution of the data, q that of the generator; logarithms are natural, so
 divergences are in nats. p and q are arrays of one shape; with `cell`, the length, area or volume
@@ -47,27 +47,9 @@ from tfgan.divergences.monte_carlo import (
 from tfgan.divergences.transport import optimal_transport, wasserstein1
 
 __all__ = [
-    "FAMILY",
-    "Estimate",
-    "FDivergence",
-    "Gaussian",
-    "criterion",
-    "cross_entropy",
-    "entropy",
-    "estimate_f_divergence",
-    "estimate_jensen_shannon",
-    "estimate_kullback_leibler",
-    "estimate_mean",
-    "estimate_value",
-    "jensen_shannon",
-    "kullback_leibler",
-    "neyman_chi2",
-    "optimal_discriminator",
-    "optimal_transport",
-    "pearson_chi2",
-    "reverse_kullback_leibler",
-    "squared_hellinger",
-    "total_variation",
-    "value",
-    "wasserstein1",
-]
+    "FAMILY", "Estimate", "FDivergence", "Gaussian", "criterion", "cross_entropy", "entropy",
+    "estimate_f_divergence", "estimate_jensen_shannon", "estimate_kullback_leibler",
+    "estimate_mean", "estimate_value", "jensen_shannon", "kullback_leibler", "neyman_chi2",
+    "optimal_discriminator", "optimal_transport", "pearson_chi2", "reverse_kullback_leibler",
+    "squared_hellinger", "total_variation", "value", "wasserstein1",
+]  # fmt: skip

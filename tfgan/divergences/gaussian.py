@@ -91,7 +91,8 @@ class Gaussian:
         Source: Dowson & Landau 1982, https://doi.org/10.1016/0047-259X(82)90077-X.
         """
         _check_dimensions(self, other)
-        root = _root(self.covariance)
+        values, vectors = np.linalg.eigh(self.covariance)
+        root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
         cross = np.linalg.eigvalsh(root @ other.covariance @ root)
         squared = np.sum((self.mean - other.mean) ** 2)
         squared += np.trace(self.covariance) + np.trace(other.covariance)
@@ -102,11 +103,6 @@ class Gaussian:
 def _rows(points):
     points = np.asarray(points, np.float64)
     return points[:, None] if points.ndim == 1 else points
-
-
-def _root(covariance):
-    values, vectors = np.linalg.eigh(covariance)
-    return (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
 
 
 def _positive_definite(covariance):

@@ -26,12 +26,7 @@ class Estimate:
 
 
 def estimate_mean(values):
-    """E[f] from f at samples: mean, and standard deviation / sqrt(n).
-
-    Args:
-      values: floats `[n]`, n at least 2.
-    Returns: Estimate.
-    """
+    """E[f] from f at n >= 2 samples, floats `[n]`: mean, and standard deviation / sqrt(n)."""
     values = checks.numbers("values", values)
     if values.size < 2:
         raise ValueError("values must be 2 or more: one has no standard error.")
@@ -49,14 +44,13 @@ def estimate_kullback_leibler(log_p, log_q):
 
 
 def estimate_jensen_shannon(log_p_at_p, log_q_at_p, log_p_at_q, log_q_at_q):
-    """JSD = 1/2 E_p[log p / m] + 1/2 E_q[log q / m], m = (p + q) / 2.
+    """JSD = 1/2 E_p[log p / m] + 1/2 E_q[log q / m], m = (p + q) / 2: Estimate.
 
     log p / m = log 2 - softplus(log q - log p), which is always finite.
 
     Args:
       log_p_at_p, log_q_at_p: floats `[n]`, log densities of p and q at samples of p.
       log_p_at_q, log_q_at_q: floats `[m]`, log densities of p and q at samples of q.
-    Returns: Estimate.
     """
     on_real = _LOG_2 - np.logaddexp(0.0, _difference(log_q_at_p, log_p_at_p))
     on_fake = _LOG_2 - np.logaddexp(0.0, _difference(log_p_at_q, log_q_at_q))
@@ -78,11 +72,10 @@ def estimate_f_divergence(divergence, log_p, log_q):
 
 
 def estimate_value(real_logits, fake_logits):
-    """V = mean over N real of log D(x) + mean over M fakes of log(1 - D(G(z))).
+    """V = mean over N real of log D(x) + mean over M fakes of log(1 - D(G(z))): Estimate.
 
     Args:
       real_logits, fake_logits: floats `[n]` and `[m]`, before the discriminator's sigmoid.
-    Returns: Estimate.
     Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Eq. 1.
     """
     real = -np.logaddexp(0.0, -checks.numbers("real_logits", real_logits))

@@ -30,8 +30,7 @@ def wasserstein1(x, y, x_weights=None, y_weights=None):
     points = np.concatenate([x, y])
     steps = np.concatenate([x_weights, -y_weights])
     order = np.argsort(points, kind="stable")
-    gaps = np.diff(points[order])
-    return float(np.sum(np.abs(np.cumsum(steps[order])[:-1]) * gaps))
+    return float(np.sum(np.abs(np.cumsum(steps[order])[:-1]) * np.diff(points[order])))
 
 
 def optimal_transport(p, q, cost):

@@ -19,9 +19,10 @@ from tfgan.evaluation.per_class import per_class
 from tfgan.evaluation.report import class_table, records, table
 from tfgan.evaluation.scores import Comparison, Result, Score
 from tfgan.evaluation.set_comparison import compare
+from tfgan.evaluation.way_back import WayBack
 
 __all__ = [
     "MEASURES", "Comparison", "Evaluation", "Evaluator", "FeatureCache", "FeatureSet", "Measure",
-    "Result", "Score", "check_can_select", "class_table", "collect", "compare", "per_class",
-    "records", "table",
+    "Result", "Score", "WayBack", "check_can_select", "class_table", "collect", "compare",
+    "per_class", "records", "table",
 ]  # fmt: skip

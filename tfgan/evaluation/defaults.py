@@ -1,6 +1,7 @@
 """The extractor and the metrics that suit a source, where none are named."""
 
 from tfgan import extractors, modalities
+from tfgan.evaluation import sample_conditions, true_masks
 from tfgan.evaluation.evaluator import Evaluator
 from tfgan.evaluation.feature_cache import FeatureCache
 from tfgan.evaluation.feature_set import FeatureSet
@@ -35,11 +36,11 @@ def open_extractor(name="", source=None, *, weights="", resize=""):
     )
 
 
-def evaluator(source, data, conditional, metrics, extractor, cache_dir="", **options):
+def evaluator(source, data, model, metrics, extractor, cache_dir="", **options):
     """The `Evaluator` of a run's source.
 
     Args:
-      source, extractor, conditional: as of `metrics_for`.
+      source, extractor, model: as of `metrics_for`.
       data: dict, `runs.Record.data` of the run.
       metrics: sequence of names; empty for `metrics_for` the source.
       cache_dir: str, the directory of the feature cache.
@@ -47,15 +48,29 @@ def evaluator(source, data, conditional, metrics, extractor, cache_dir="", **opt
     """
     facts = {name: data[name] for name in ("image_size", "crop", "channels")}
     cache = FeatureCache(cache_dir or None, facts)
-    metrics = metrics or metrics_for(source, extractor, conditional)
+    metrics = metrics or metrics_for(source, extractor, model)
     return Evaluator(source, extractor, metrics, cache=cache, **options)
 
 
-def selection_metric(extractor, source):
-    """The metric that selects the best state: str; `extractor` is the name of one, or ""."""
+def selection_metric(extractor, source, model):
+    """The metric that selects the best state: str.
+
+    Args:
+      extractor: str, the name of one, or "".
+      source, model: as of `metrics_for`.
+    Raises: ValueError for data without a target that no default metric is for.
+    """
+    if of_pairs := _of_pairs(source, model):
+        return of_pairs[0]
     if extractor or extractor_name(source.spec.modality, source.facts):
         return "fd"
-    return metrics_without_extractor(source.spec)[0]
+    names = metrics_without_extractor(source.spec)
+    if not MEASURES[names[0]].suits(source.spec.modality):
+        raise ValueError(
+            f"No default metric selects the best state for {source.spec.modality.kind} without a "
+            "target; name one with --evaluate_metrics."
+        )
+    return names[0]
 
 
 def expected_selection_metric(extractor, kind, facts):
@@ -64,20 +79,42 @@ def expected_selection_metric(extractor, kind, facts):
     return "fd" if extractor or extractor_name(modality, facts) else modality.metrics[0]
 
 
-def metrics_for(source, extractor, conditional):
-    """The metrics that suit a source: list of str, the one that selects states first.
+def metrics_for(source, extractor, model):
+    """The metrics that suit a source and a model: list of str, the one that selects states first.
 
     Args:
       source: `data.Source`.
       extractor: `extractors.Extractor`, or None.
-      conditional: bool, whether samples have labels.
+      model: `models.GenerativeModel`.
     """
+    names = _of_pairs(source, model)
+    names += _of_sets(source, extractor, bool(model.classes or names))
+    if sample_conditions.names(model, source.spec):
+        is_known = true_masks.are_known(source.spec, source.facts)
+        names += ["segmentation"] * (is_known and "segmentation" not in names)
+        names += ["cycle"] * model.has_cycle
+    return names
+
+
+def _of_pairs(source, model):
+    """The metrics of translations with a target, best first: list of str, empty for others."""
+    spec = source.spec
+    if not (spec.is_paired and sample_conditions.names(model, spec)):
+        return []
+    names = ["segmentation"] * true_masks.are_known(spec, source.facts) + ["ssim", "l1", "psnr"]
+    return [name for name in names if MEASURES[name].suits(spec.modality, spec.raw_shape)]
+
+
+def _of_sets(source, extractor, have_labels):
+    """The metrics of two sets; `have_labels` says whether samples have those of examples."""
     if extractor is None:
-        return metrics_without_extractor(source.spec) + ["grammar"] * bool(source.facts.grammar)
+        kind = source.spec.modality
+        names = [n for n in metrics_without_extractor(source.spec) if MEASURES[n].suits(kind)]
+        return names + ["grammar"] * bool(source.facts.grammar)
     names = [*_OF_FEATURES]
     names += ["modes"] if extractor.classes or source.facts.mixture else []
-    names += ["labels"] if conditional and extractor.classes == source.spec.classes else []
-    return names
+    is_classifier = extractor.classes and extractor.classes == source.spec.classes
+    return names + ["labels"] * bool(have_labels and is_classifier)
 
 
 def metrics_for_sets(sides, extractor):

@@ -6,7 +6,7 @@ import functools
 import numpy as np
 
 from tfgan.data import example_order
-from tfgan.evaluation import caveats, measures, scores
+from tfgan.evaluation import caveats, measures, sample_conditions, scores
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.evaluation.scores import Comparison
 from tfgan.extractors import CHUNK
@@ -23,7 +23,9 @@ class Evaluation:
 class Evaluator:
     """Evaluates models against one source, whose examples are read once.
 
-    Labels follow the training examples; two evaluations of one model agree to the last bit.
+    Labels follow the training examples; other conditions are those of held-out examples, each for
+    one sample (of training examples without any held out). Two evaluations of one model agree to
+    the last bit.
 
     Attributes:
       needs_samples: bool, whether any metric needs samples; otherwise none are drawn.
@@ -32,7 +34,8 @@ class Evaluator:
       source: `data.Source` that the model was trained on.
       extractor: `extractors.Extractor`; None, if no metric needs one.
       metrics: sequence of names of `measures.MEASURES`.
-      count: int, samples, and the maximum number of training and held-out examples.
+      count: int, samples, and the maximum number of training and held-out examples; there are at
+        most as many samples as examples that give their conditions.
       seed: int, of the samples and of every random draw of a metric.
       batch_size: int, examples per pass, rounded up to hundreds; it changes no score.
       cache: `feature_cache.FeatureCache`, or None.
@@ -54,9 +57,14 @@ class Evaluator:
         self._cache = cache
         self._check_inputs()
         self.needs_samples = any(measure.needs_samples for measure in self._measures.values())
-        self._keep_data = any("data" in measure.needs for measure in self._measures.values())
-        forms = {"modality": source.spec.modality, "facts": source.facts}
-        self._options = {"keep_data": self._keep_data, **forms}
+        needs = {need for measure in self._measures.values() for need in measure.needs}
+        self._keep_data, self._keep_samples = "data" in needs, bool({"data", "samples"} & needs)
+        self._forms = {
+            "modality": source.spec.modality,
+            "facts": source.facts,
+            "condition_modalities": source.spec.condition_modalities,
+        }
+        self._computed_once = {}  # `Comparison.results` for the real set
 
     @property
     def metrics(self):
@@ -66,14 +74,15 @@ class Evaluator:
     @functools.cached_property
     def real(self):
         """The FeatureSet of the training examples; a warning is logged if they are too few."""
-        real = self._read(self.source)
+        real = self._read(self.source, self._keep_data)
         caveats.warn_if_too_few(self._measures, real)
         return real
 
     @functools.cached_property
     def held_out(self):
         """The FeatureSet of the held-out examples, or None."""
-        return self._read(self.source.held_out) if self.source.held_out else None
+        held_out = self.source.held_out
+        return self._read(held_out, self._keep_samples) if held_out else None
 
     @functools.cached_property
     def real_baselines(self):
@@ -90,7 +99,8 @@ class Evaluator:
         Args:
           model: `models.GenerativeModel`.
           truncation: as of its `sample`.
-          **conditions: as of its `sample`, one for all or arrays `[count, ...]`.
+          **conditions: as of its `sample`, one for all or arrays `[count, ...]`; by default those
+            of examples, see above.
         Returns: Evaluation.
         Raises: ValueError for too few samples, and for ones that are not finite or of another form.
         """
@@ -106,34 +116,56 @@ class Evaluator:
         matched = self._comparison(fake.first(self.held_out.count)) if self.held_out else None
         return scores.results(self._measures, comparison, self.real_baselines, matched)
 
-    def _comparison(self, fake, held_out=None, model=None):
-        return Comparison(self.real, fake, self.extractor, held_out, model, self.seed)
+    def sample_count(self, model):
+        """How many samples of a model are drawn, under the conditions of examples: int."""
+        names = sample_conditions.names(model, self.source.spec)
+        origin = sample_conditions.origin(self.source)
+        return min(self.count, sample_conditions.count(origin, names)) if names else self.count
 
-    def _read(self, source):
+    def _comparison(self, fake, held_out=None, model=None):
+        results = self._computed_once
+        return Comparison(self.real, fake, self.extractor, held_out, model, self.seed, results)
+
+    def _read(self, source, keep_data):
         extractor = self.extractor if self.needs_samples else None
+        total = min(self.count, source.distinct("data"))
 
         def read():
-            batches = source.examples(self.count, batch_size=self._batch_size)
-            total = min(self.count, source.count)
-            return collect(source.name, batches, extractor, total, **self._options)
+            batches = source.examples(total, batch_size=self._batch_size)
+            return self._collect(source.name, batches, extractor, total, keep_data)
 
-        if self._cache is None or self._keep_data or extractor is None:
-            return read()
-        features = self._cache.get_or_compute(read, source, extractor, self.count)
-        return dataclasses.replace(features, modality=source.spec.modality, facts=source.facts)
+        if self._cache is None or keep_data or extractor is None:
+            real = read()
+            is_paired = source.spec.conditions and source.spec.is_paired
+            return dataclasses.replace(real, target=real.data) if is_paired else real
+        features = self._cache.get_or_compute(read, source, extractor, total)
+        return dataclasses.replace(features, **self._forms)
+
+    def _collect(self, name, batches, extractor, total, keep_data):
+        return collect(name, batches, extractor, total, keep_data=keep_data, **self._forms)
 
     def _sample(self, model, truncation, conditions):
-        options = {"label": self._labels(model), "truncation": truncation, **conditions}
-        by_row = {name for name, each in options.items() if np.shape(each)[:1] == (self.count,)}
+        names = sample_conditions.names(model, self.source.spec)
+        options = {"seed": self.seed, "truncation": truncation}
+        total = self.count
+        if set(names) - set(conditions):
+            total, origin = self.sample_count(model), sample_conditions.origin(self.source)
+            batches = sample_conditions.draw(
+                model, origin, names, total, self._batch_size, **options, **conditions
+            )
+        else:
+            conditions = {"label": self._labels(model), **conditions}
+            batches = self._draw(model, conditions, options)
+        return self._collect("samples", batches, self.extractor, total, self._keep_samples)
 
-        def batches():
-            for start in range(0, self.count, self._batch_size):
-                count = min(self._batch_size, self.count - start)
-                rows = slice(start, start + count)
-                batch = {n: each[rows] if n in by_row else each for n, each in options.items()}
-                yield model.sample(count, seed=self.seed, start=start, **batch)
-
-        return collect("samples", batches(), self.extractor, self.count, **self._options)
+    def _draw(self, model, conditions, options):
+        """Yields batches of samples under conditions for all, or of one row per sample."""
+        by_row = {name for name, each in conditions.items() if np.shape(each)[:1] == (self.count,)}
+        for start in range(0, self.count, self._batch_size):
+            count = min(self._batch_size, self.count - start)
+            rows = slice(start, start + count)
+            batch = {n: each[rows] if n in by_row else each for n, each in conditions.items()}
+            yield model.sample(count, start=start, **options, **batch)
 
     def _labels(self, model):
         if not model.classes or self.real.label is None:
@@ -156,3 +188,4 @@ class Evaluator:
                     f"The metric {name} needs held-out examples; {source.name} has none."
                 )
             measures.check_data(name, source.name, spec.modality, spec.raw_shape)
+            measures.check_translation(name, source)

@@ -1,5 +1,6 @@
 """One side of a comparison: examples, their features, or statistics of these."""
 
+import collections
 import dataclasses
 import functools
 
@@ -10,7 +11,7 @@ from tfgan.data.decoding import cache
 from tfgan.data.facts import Facts
 from tfgan.metrics import FrechetReference, Moments
 
-_ARRAYS = ("features", "logits", "data", "label")
+_ARRAYS = ("features", "logits", "data", "label", "target")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +31,11 @@ class FeatureSet:
       label: int32 `[count]`, or None.
       statistics: `Moments` of the features where the features are unknown, or None.
       identity: dict, `Extractor.identity` of the features; None if it is unknown.
+      conditions: dict of raw arrays `[count, ...]`, beside the label; of samples those that they
+        were drawn under. Empty where they are not kept.
+      condition_modalities: dict of the `Modality` of each.
+      target: raw examples as `data`, what each example would be at best: of samples the real
+        examples with their conditions, of paired real examples these themselves; None for neither.
       modality: `Modality` of `data`; by default inferred from its form, None without data.
       facts: `data.facts.Facts` of the source.
     """
@@ -42,6 +48,9 @@ class FeatureSet:
     label: np.ndarray | None = None
     statistics: Moments | None = None
     identity: dict | None = None
+    conditions: dict = dataclasses.field(default_factory=dict)
+    condition_modalities: dict = dataclasses.field(default_factory=dict)
+    target: np.ndarray | None = None
     modality: modalities.Modality | None = None
     facts: Facts = Facts()
 
@@ -74,26 +83,40 @@ class FeatureSet:
         """The set of some of the examples, by any index of NumPy rows."""
         arrays = {name: getattr(self, name) for name in _ARRAYS}
         arrays = {name: None if rows is None else rows[index] for name, rows in arrays.items()}
+        arrays["conditions"] = {name: rows[index] for name, rows in self.conditions.items()}
         count = len(np.arange(self.count)[index])
         return dataclasses.replace(self, count=count, **arrays)
 
 
-def collect(name, batches, extractor, total, *, keep_data=False, modality=None, facts=None):
+def collect(
+    name,
+    batches,
+    extractor,
+    total,
+    *,
+    keep_data=False,
+    modality=None,
+    facts=None,
+    condition_modalities=None,
+):
     """Extracts the features of batches: FeatureSet.
 
     Args:
-      batches: iterable of dict batches in NumPy: `data`, and `label` if there are labels.
+      batches: iterable of dict batches in NumPy: `data`, and `label` if there are labels; where
+        data are kept also the conditions, and `target`.
       extractor: `extractors.Extractor`, or None for no features.
       total: int, the expected number of examples, for the progress report.
       keep_data: bool, whether to keep the examples themselves.
-      name, modality, facts: as of FeatureSet.
+      name, modality, facts, condition_modalities: as of FeatureSet.
     Raises: ValueError for batches without examples.
     """
-    parts = {name: [] for name in _ARRAYS}
+    kinds = condition_modalities or {}
+    parts = collections.defaultdict(list)
     report = cache.ProgressLog(f"{name}: seen %s of {total:,} examples")
     count = 0
     for batch in batches:
-        arrays = {"label": batch.get("label"), "data": batch["data"] if keep_data else None}
+        entries = {"data", "label", "target", *kinds} if keep_data else {"label"}
+        arrays = {key: rows for key, rows in batch.items() if key in entries}
         if extractor is not None:
             output = extractor(batch["data"])
             arrays |= {"features": output.features, "logits": output.logits}
@@ -104,10 +127,13 @@ def collect(name, batches, extractor, total, *, keep_data=False, modality=None, 
         report.step(len(batch["data"]))
     if count == 0:
         raise ValueError(f"{name}: there are no examples.")
+    arrays = {key: np.concatenate(rows) for key, rows in parts.items()}
     return FeatureSet(
         name,
         count,
-        **{key: np.concatenate(rows) for key, rows in parts.items() if rows},
+        **{key: rows for key, rows in arrays.items() if key not in kinds},
+        conditions={key: rows for key, rows in arrays.items() if key in kinds},
+        condition_modalities=kinds,
         identity=extractor and extractor.identity,
         modality=modality,
         facts=facts or Facts(),

@@ -6,6 +6,7 @@ A generator that copies its training set shows each picture twice in a row.
 import numpy as np
 
 from tfgan import images, metrics
+from tfgan.evaluation import sample_conditions
 
 _ROWS = 8  # of the closest samples, and of the first ones
 _NEIGHBORS = 6
@@ -47,8 +48,10 @@ def of_model(evaluator, model, fake, **options):
     return picture(
         evaluator.real,
         fake,
-        lambda rows: examples_of(source, rows),
-        lambda rows: samples_of(model, fake, rows, evaluator.seed, **options),
+        lambda rows: sample_conditions.examples_at(source, rows)["data"],
+        lambda rows: samples_of(
+            model, fake, rows, evaluator.seed, _conditions(source, model, rows), **options
+        ),
     )
 
 
@@ -60,28 +63,29 @@ def of_sets(real, fake):
     return picture(real, fake, real.data.__getitem__, fake.data.__getitem__)
 
 
-def examples_of(source, indices):
-    """Examples of a `data.Source` by their places, int64 `[n]` in any order: raw `[n, ...]`."""
-    places = np.unique(indices)
-    examples, start = {}, 0
-    for batch in source.examples(int(places[-1]) + 1):
-        inside = places[(places >= start) & (places < start + len(batch["data"]))]
-        examples |= {place: batch["data"][place - start] for place in inside}
-        start += len(batch["data"])
-    return np.stack([examples[place] for place in indices])
-
-
-def samples_of(model, fake, indices, seed, **options):
+def samples_of(model, fake, indices, seed, conditions=None, **options):
     """Samples of a model by their numbers, drawn again: raw `[n, ...]`.
 
     Args:
       model: `models.GenerativeModel`.
       fake: FeatureSet of the samples, with their labels.
       indices, seed: int64 `[n]`, and int.
+      conditions: dict of arrays `[n, ...]`, those of these samples; None for none.
       **options: of the model's `sample`.
     """
     samples = []
-    for index in indices:
+    for row, index in enumerate(indices):
         label = None if fake.label is None or not model.classes else int(fake.label[index])
-        samples.append(model.sample(1, seed=seed, start=int(index), label=label, **options)["data"])
+        own = {"label": label} | {
+            name: each[row : row + 1] for name, each in (conditions or {}).items()
+        }
+        samples.append(model.sample(1, seed=seed, start=int(index), **own, **options)["data"])
     return np.concatenate(samples)
+
+
+def _conditions(source, model, indices):
+    """The conditions under which an `Evaluator` drew some samples: dict of arrays, or None."""
+    names = sample_conditions.names(model, source.spec)
+    if not names:
+        return None
+    return sample_conditions.take(sample_conditions.origin(source), names, indices)[0]

@@ -1,5 +1,7 @@
 """The results of an evaluation as records for a file, and as tables of text."""
 
+import collections
+
 from tfgan.provenance import versions
 
 _ARROWS = {"lower": " (lower is better)", "higher": " (higher is better)", "": ""}
@@ -17,7 +19,8 @@ def table(results):
     of_codes = [result.score for result in others if "held_out" in result.score.details]
     of_samples = [result for result in others if "held_out" not in result.score.details]
     parts = ((_of_samples, of_samples), (_of_likelihoods, likelihoods), (_of_codes, of_codes))
-    return "\n\n".join(aligned(rows(group)) for rows, group in parts if group)
+    tables = [aligned(rows(group)) for rows, group in parts if group]
+    return "\n\n".join(filter(None, [*tables, _baselines(of_samples)]))
 
 
 def class_table(rows):
@@ -53,6 +56,15 @@ def _of_samples(results):
     return rows
 
 
+def _baselines(results):
+    """A sentence on baselines that are not real data in place of samples; "" without any."""
+    names = collections.defaultdict(list)
+    for result in results:
+        if result.real_baseline and "baseline" in result.real_baseline.details:
+            names[result.real_baseline.details["baseline"]].append(result.score.name)
+    return " ".join(f"Of {', '.join(each)} the last column is of {x}." for x, each in names.items())
+
+
 def _of_likelihoods(scores):
     details = scores[0].details
     rows = [["", f"{details['held_out']:,} held-out", f"{details['training']['count']:,} training"]]
@@ -79,6 +91,8 @@ def _record(result):
     if result.real_baseline:
         count = result.baseline_count
         record["floor"] = {"value": result.real_baseline.value, "n_fake": count}
+        if "baseline" in result.real_baseline.details:
+            record["floor"]["of"] = result.real_baseline.details["baseline"]
         record["matched"] = {"value": result.size_matched.value, "n_fake": count}
     return record | ({"details": score.details} if score.details else {})
 

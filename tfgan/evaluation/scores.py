@@ -40,6 +40,7 @@ class Comparison:
       held_out: FeatureSet of real examples outside the training set, or None.
       model: the model that drew the samples, or None.
       seed: int, of every random draw.
+      results: dict, what measures compute once for one real set, see `once`.
     """
 
     real: FeatureSet
@@ -48,6 +49,13 @@ class Comparison:
     held_out: FeatureSet | None = None
     model: object = None
     seed: int = 0
+    results: dict = dataclasses.field(default_factory=dict)
+
+    def once(self, name, compute):
+        """What `compute()` returned at its first call with this name and real set."""
+        if name not in self.results:
+            self.results[name] = compute()
+        return self.results[name]
 
     def metric_name(self, metric, published):
         """`metric` with the extractor, or the `published` name for Inception of 2015: str."""
@@ -81,14 +89,15 @@ def real_baselines(measures, comparison):
     """The scores of real examples in place of samples: dict of lists of Score by measure.
 
     Args:
-      measures: dict of `measures.Measure` by name; those with too few examples are left out.
+      measures: dict of `measures.Measure` by name; those with too few examples, and those whose
+        baseline needs what the examples lack, are left out.
       comparison: Comparison of real examples with other real ones.
     """
     baselines = {}
     for name, measure in measures.items():
         with contextlib.suppress(TooFewError):
-            baselines[name] = _scores(name, measure, comparison)
-    return baselines
+            baselines[name] = _scores(name, measure.baseline or measure.function, comparison)
+    return {name: scores for name, scores in baselines.items() if scores}
 
 
 def results(measures, comparison, baselines, size_matched):
@@ -104,21 +113,21 @@ def results(measures, comparison, baselines, size_matched):
     """
     rows = []
     for name, measure in measures.items():
-        scores = _scores(name, measure, comparison)
+        scores = _scores(name, measure.function, comparison)
         counts = comparison.real.count, comparison.fake.count if measure.needs_samples else 0
         if name not in baselines:
             rows += [Result(score, *counts) for score in scores]
             continue
         count = size_matched.fake.count
         is_same = count == comparison.fake.count and size_matched.real is comparison.real
-        matched = scores if is_same else _scores(name, measure, size_matched)
+        matched = scores if is_same else _scores(name, measure.function, size_matched)
         for score, baseline, match in zip(scores, baselines[name], matched, strict=True):
             rows.append(Result(score, *counts, baseline, match, count))
     return rows
 
 
-def _scores(name, measure, comparison):
+def _scores(name, function, comparison):
     try:
-        return measure.function(comparison)
+        return function(comparison)
     except TooFewError as error:
         raise TooFewError(f"There are too few examples for the metric {name}: {error}") from error

@@ -124,7 +124,7 @@ def _in_one_form(real, fake):
 
 def _check_inputs(name, real, fake):
     needs = measures.MEASURES[name].needs
-    if {"held_out", "model"} & set(needs):
+    if {"held_out", "model", "conditions"} & set(needs):
         raise ValueError(f"The metric {name} needs a run; two sets are not enough for it.")
     for side in (real, fake):
         if side.statistics is not None and name != "fd":

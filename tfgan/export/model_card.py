@@ -4,6 +4,7 @@ import json
 
 from tfgan import files
 from tfgan.export import metadata as metadata_files
+from tfgan.modalities import translations
 
 _COLUMNS = (
     "metric", "value", "samples", "real", "held-out real data score", "of", "truncation", "seed",
@@ -42,9 +43,10 @@ def _write_samples(folder, model, conditions):
         return None
     modality = model.modality
     count = len(next(iter(conditions.values()))) if conditions else modality.preview_count
-    samples = model.sample(count, seed=0, **conditions)["data"]
+    samples = model.sample(count, seed=0, **conditions)
     name = f"samples.{modality.preview_suffix}"
-    modality.preview(samples).write(f"{folder}/{name}")
+    picture = translations.preview(samples, modality, model.condition_modalities)
+    picture.write(f"{folder}/{name}")
     note = modality.preview_note(model.sample_shape)
     caption = f"{count} samples of seed 0, numbers 0 to {count - 1}"
     return name, f"{caption}. {note.rstrip('.')}" if note else caption

@@ -18,16 +18,13 @@ def train(data, label, classes, *, steps=3000, seed=0, on_step=None):
     Args:
       data: uint8 `[n, height, width, channels]`.
       label: int `[n]`, 0 .. classes - 1.
-      classes: int.
-      steps: int.
-      seed: int.
+      classes, steps, seed: int.
       on_step: function (steps done, loss), called every 100 steps; or None.
     Returns: `keras.Model`, images -> [features, logits].
     """
     keras.utils.set_random_seed(seed)
     model = digits.network(data.shape[1:], classes)
-    rate = keras.optimizers.schedules.CosineDecay(2e-3, steps)
-    optimizer = keras.optimizers.Adam(rate)
+    optimizer = keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(2e-3, steps))
     optimizer.build(model.trainable_variables)
 
     @tf.function(autograph=False)

@@ -1,8 +1,8 @@
 """Layers that Keras lacks, or that differ from its layers for generative models.
 
 All of them have second derivatives, for gradient penalties, and work under mixed precision, XLA and
-`tf.distribute`. Layer and instance normalization are Keras' `keras.layers.GroupNormalization` with
-`groups=1` and `groups=-1`. An argument out of range is a ValueError.
+`tf.distribute`. Layer normalization is Keras' `keras.layers.GroupNormalization` with `groups=1`. An
+argument out of range is a ValueError.
 
 >>> import numpy as np
 >>> from tfgan import layers
@@ -17,11 +17,14 @@ from tfgan.layers.convolution_3d import Conv3D, Conv3DTranspose
 from tfgan.layers.cpu_kernel_switch import cpu_kernels
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.gaussian_noise import GaussianNoise
+from tfgan.layers.instance_normalization import InstanceNormalization
 from tfgan.layers.keras_equivalents import on_keras_layers
 from tfgan.layers.masked import MaskedConv2D, MaskedDense
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack
 from tfgan.layers.nested import iterate_layers
+from tfgan.layers.noise_dropout import NoiseDropout
+from tfgan.layers.padding import CropLike, PadToMultiple, ReflectPadding
 from tfgan.layers.pooling import GlobalSumPooling2D
 from tfgan.layers.spectral_normalization import (
     SpectralNormalization,
@@ -30,25 +33,10 @@ from tfgan.layers.spectral_normalization import (
 )
 
 __all__ = [
-    "BatchNormalization",
-    "BoltzmannMachine",
-    "Conv2D",
-    "Conv2DTranspose",
-    "Conv3D",
-    "Conv3DTranspose",
-    "Dropout",
-    "GaussianNoise",
-    "GlobalSumPooling2D",
-    "MaskedConv2D",
-    "MaskedDense",
-    "Maxout",
-    "MinibatchStdDev",
-    "Pack",
-    "SpectralNormalization",
-    "cpu_kernels",
-    "draw_units",
-    "iterate_layers",
-    "on_keras_layers",
-    "power_iteration",
+    "BatchNormalization", "BoltzmannMachine", "Conv2D", "Conv2DTranspose", "Conv3D",
+    "Conv3DTranspose", "CropLike", "Dropout", "GaussianNoise", "GlobalSumPooling2D",
+    "InstanceNormalization", "MaskedConv2D", "MaskedDense", "Maxout", "MinibatchStdDev",
+    "NoiseDropout", "Pack", "PadToMultiple", "ReflectPadding", "SpectralNormalization",
+    "cpu_kernels", "draw_units", "iterate_layers", "on_keras_layers", "power_iteration",
     "spectrally_normalized",
-]
+]  # fmt: skip

@@ -15,8 +15,7 @@ class BoltzmannMachine(keras.layers.Layer):
     F(v) = -b v - sum_j softplus(c_j + (v W)_j)                                  the free energy
 
     Args:
-      visible: int, units.
-      hidden: int, units.
+      visible, hidden: int, units.
     """
 
     def __init__(self, visible, hidden, **kwargs):
@@ -56,8 +55,7 @@ class BoltzmannMachine(keras.layers.Layer):
             logits = self.visible_logits(h)
             return index + 1, draw_units(logits, rng.fold(step_seed, 1)), logits
 
-        state = tf.while_loop(lambda index, *_: index < steps, step, (0, v, tf.zeros_like(v)))
-        return state[1:]
+        return tf.while_loop(lambda index, *_: index < steps, step, (0, v, tf.zeros_like(v)))[1:]
 
     def separate_chains(self, v, steps, seeds):
         """As `gibbs`, with int32 seeds `[n, 2]`, folded with 1: each chain has draws of its own."""

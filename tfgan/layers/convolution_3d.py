@@ -56,8 +56,7 @@ class Conv3DTranspose(keras.layers.Conv3DTranspose):
         frames, images = _as_images(inputs)
         down, right = self.strides[1:]
         size = tf.shape(images)[0], images.shape[1] * down, images.shape[2] * right, time * filters
-        outputs = tf.nn.conv2d_transpose(images, flat, size, (down, right), "SAME")
-        return _as_videos(outputs, frames)
+        return _as_videos(tf.nn.conv2d_transpose(images, flat, size, (down, right), "SAME"), frames)
 
 
 def _window(layer):

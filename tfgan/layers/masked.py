@@ -59,13 +59,8 @@ class MaskedDense(keras.layers.Layer):
         return (*input_shape[:-1], len(self.out_degrees))
 
     def get_config(self):
-        return {
-            **super().get_config(),
-            "in_degrees": self.in_degrees,
-            "out_degrees": self.out_degrees,
-            "strict": self.strict,
-            "use_bias": self.use_bias,
-        }
+        arguments = ("in_degrees", "out_degrees", "strict", "use_bias")
+        return super().get_config() | {name: getattr(self, name) for name in arguments}
 
 
 @keras.saving.register_keras_serializable(package="tfgan")
@@ -144,11 +139,5 @@ class MaskedConv2D(keras.layers.Layer):
         return (*input_shape[:-1], self.filters)
 
     def get_config(self):
-        return {
-            **super().get_config(),
-            "filters": self.filters,
-            "above": self.above,
-            "side": self.side,
-            "center": self.center,
-            "whole_rows": self.whole_rows,
-        }
+        arguments = ("filters", "above", "side", "center", "whole_rows")
+        return super().get_config() | {name: getattr(self, name) for name in arguments}

@@ -35,7 +35,7 @@ class LogNormalizer:
 
 
 def anneal(log_density, transition, start, betas, log_z0):
-    """The normalizing constant, estimated by several chains.
+    """The normalizing constant, estimated by several chains: LogNormalizer.
 
     Args:
       log_density: function (x, b) -> log f_b(x), float `[chains]`.
@@ -43,7 +43,6 @@ def anneal(log_density, transition, start, betas, log_z0):
       start: x, samples of f_0, one per chain, in any form that the two functions take.
       betas: floats from 0 to 1, rising.
       log_z0: float, log Z_0.
-    Returns: LogNormalizer.
     Raises: ValueError for betas that do not rise from 0 to 1.
     """
     betas = np.asarray(betas, np.float64)
@@ -59,15 +58,9 @@ def anneal(log_density, transition, start, betas, log_z0):
 
 
 def of_weights(log_weights, log_z0):
-    """The estimate from the chains' log-weights: LogNormalizer.
-
-    Args:
-      log_weights: float `[chains]`, nats; at least two.
-      log_z0: float, nats.
-    """
+    """The estimate from log-weights, float `[chains]`, two or more, in nats: LogNormalizer."""
     count = len(log_weights)
     weights = np.exp(log_weights - np.max(log_weights))
     error = weights.std(ddof=1) / (weights.mean() * math.sqrt(count))
     effective = weights.sum() ** 2 / np.sum(weights**2)
-    log_z = log_z0 + log_mean_exp(log_weights)
-    return LogNormalizer(float(log_z), float(error), float(effective))
+    return LogNormalizer(float(log_z0 + log_mean_exp(log_weights)), float(error), float(effective))

@@ -57,8 +57,7 @@ def annealed(weights, visible_bias, hidden_bias, base_bias, *, chains=100, steps
       steps: int, inverse temperatures.
       seed: int.
     Returns: `ais.LogNormalizer`.
-    Source: Salakhutdinov & Murray 2008, https://dl.acm.org/doi/10.1145/1390156.1390266, section
-      4.1.
+    Source: Salakhutdinov & Murray 2008, section 4.1, https://doi.org/10.1145/1390156.1390266.
     """
     weights, visible_bias, hidden_bias, base_bias = (
         np.asarray(array, np.float32) for array in (weights, visible_bias, hidden_bias, base_bias)

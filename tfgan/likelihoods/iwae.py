@@ -27,12 +27,7 @@ def importance_weighted(log_weights):
 
 
 def log_mean_exp(values):
-    """log mean exp over the first axis, in float64 and without overflow.
-
-    Args:
-      values: float `[k, ...]`; -inf stands for a weight of 0.
-    Returns: float64 `[...]`.
-    """
+    """log mean exp over the first axis of floats `[k, ...]`, without overflow: float64 `[...]`."""
     values = np.asarray(values, np.float64)
     largest = np.max(values, axis=0)
     shift = np.where(np.isfinite(largest), largest, 0.0)

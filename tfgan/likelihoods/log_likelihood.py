@@ -47,9 +47,5 @@ class LogLikelihood:
         return float(math.hypot(over_examples, self.shared_error))
 
     def bits_per_dimension(self, dimensions):
-        """-mean / (dimensions log 2): float.
-
-        Args:
-          dimensions: int, of an example, such as 784 pixels.
-        """
+        """-mean / (dimensions log 2), for int dimensions of an example, such as 784: float."""
         return -self.mean / (dimensions * math.log(2.0))

@@ -23,8 +23,7 @@ def get(loss: AdversarialLoss | str) -> AdversarialLoss:
     """An adversarial loss.
 
     Args:
-      loss: `AdversarialLoss`, or the name of one, such as "hinge".
-    Returns: `AdversarialLoss`; a name gives the loss with its default arguments.
+      loss: `AdversarialLoss`, or the name of one with its default arguments, such as "hinge".
     """
     if isinstance(loss, AdversarialLoss):
         return loss

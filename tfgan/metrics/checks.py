@@ -42,6 +42,17 @@ def pair(real, fake, least=2):
     return real, fake
 
 
+def images(one, other):
+    """Checks pairs of images `[count, height, width, channels]` of one shape: (one, other)."""
+    one, other = np.asarray(one), np.asarray(other)
+    if one.shape != other.shape or one.ndim != 4 or not len(one):
+        raise ValueError(
+            "one and other must be images [count, height, width, channels] of one shape; received "
+            f"{list(one.shape)} and {list(other.shape)}."
+        )
+    return one, other
+
+
 def blocks(values, rows):
     """Blocks of rows of an array: yields (index of the first row, float64 block)."""
     for first in range(0, len(values), rows):

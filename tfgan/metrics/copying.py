@@ -41,8 +41,7 @@ def authenticity(train, fake):
     the nearest other training example.
 
     Args:
-      train: float `[count, d]`.
-      fake: float `[count, d]`.
+      train, fake: float `[count, d]`.
     Returns: float in 0..1; about 0.5 for new real data, 0 for copies.
     Source: Alaa et al. 2022, https://arxiv.org/abs/2102.08921, section 3.3.
     """
@@ -62,9 +61,7 @@ def copying_score(train, held_out, fake, cells=3, seed=0):
     or samples, is left out.
 
     Args:
-      train: float `[count, d]`.
-      held_out: float `[count, d]`.
-      fake: float `[count, d]`.
+      train, held_out, fake: float `[count, d]`.
       cells: int, of the partition by k-means of the training examples.
       seed: int, of the partition.
     Raises: ValueError if no cell is left.

@@ -42,8 +42,7 @@ def energy_two_sample(real, fake, *, permutations=999, seed=0):
     """
     real, fake = checks.pair(real, fake)
     count = min(len(real), len(fake), _MOST)
-    together = np.concatenate([real[:count], fake[:count]]).astype(np.float64)
-    distances = _distances(together)
+    distances = _distances(np.concatenate([real[:count], fake[:count]]).astype(np.float64))
     # With s = 1 on one set and -1 on the other, s^T D s is minus count^2 E for equal counts.
     sign = np.repeat([1.0, -1.0], count)
     observed = -sign @ distances @ sign

@@ -35,8 +35,7 @@ def frechet_distance_infinity(real, fake, points=15, smallest=None, seed=0):
       real: float `[count, d]`; all of it is used each time.
       fake: float `[count, d]`.
       points: int, the number of counts, evenly spaced from `smallest` to all of `fake`.
-      smallest: int, more than d; by default 5,000 or half of the samples, if they are fewer than
-        10,000.
+      smallest: int, more than d; by default 5,000, or half of fewer than 10,000 samples.
       seed: int, of the subsets, which are drawn without replacement and independently.
     Returns: FrechetInfinity.
     Raises: TooFewError unless there are more samples than dimensions, and enough for the points.

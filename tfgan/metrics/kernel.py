@@ -41,8 +41,7 @@ def kernel_distance(real, fake, subsets=100, subset_size=1000, seed=0):
     """The kernel distance as a mean over random subsets: KernelDistance.
 
     Args:
-      real: float `[count, d]`.
-      fake: float `[count, d]`.
+      real, fake: float `[count, d]`.
       subsets: int.
       subset_size: int, rows of each set in a subset, drawn without replacement.
       seed: int, of the subsets.

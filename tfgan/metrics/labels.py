@@ -55,8 +55,9 @@ def label_accuracy(predicted, condition, classes):
             f"predicted and condition must have equal counts; received {len(predicted)} and "
             f"{len(condition)}."
         )
-    confusion = np.bincount(condition * classes + predicted, minlength=classes**2)
-    confusion = confusion.reshape(classes, classes)
+    confusion = np.bincount(condition * classes + predicted, minlength=classes**2).reshape(
+        classes, -1
+    )
     counts = confusion.sum(axis=1)
     per_class = np.where(counts > 0, np.diag(confusion) / np.maximum(counts, 1), np.nan)
     return LabelAccuracy(float(np.mean(predicted == condition)), per_class, confusion)

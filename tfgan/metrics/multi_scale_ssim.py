@@ -7,16 +7,12 @@
 """
 
 import dataclasses
-import functools
-import operator
 
 import numpy as np
 
-from tfgan.metrics import checks
+from tfgan.metrics import checks, structural_similarity
 
 _WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
-_WINDOW, _SIGMA = 11, 1.5
-_C1, _C2 = (0.01 * 255.0) ** 2, (0.03 * 255.0) ** 2
 _PAIRS_AT_ONCE = 64
 
 
@@ -41,16 +37,10 @@ def multi_scale_ssim(one, other):
     Source: Wang et al. 2003, "Multi-scale structural similarity for image quality assessment", Eq.
       7 and section 3.2. Differs: the window shrinks to the size of small scales.
     """
-    one, other = np.asarray(one), np.asarray(other)
-    if one.shape != other.shape or one.ndim != 4:
-        raise ValueError(
-            "one and other must be images [count, height, width, channels] of one shape; received "
-            f"{list(one.shape)} and {list(other.shape)}."
-        )
+    one, other = checks.images(one, other)
     if min(one.shape[1:3]) < 16:
         raise ValueError(f"Five scales need 16 x 16 pixels; received {list(one.shape)}.")
-    starts = range(0, len(one), _PAIRS_AT_ONCE)
-    parts = [slice(start, start + _PAIRS_AT_ONCE) for start in starts]
+    parts = [slice(at, at + _PAIRS_AT_ONCE) for at in range(0, len(one), _PAIRS_AT_ONCE)]
     return np.concatenate([_pairs(one[part], other[part]) for part in parts])
 
 
@@ -97,53 +87,11 @@ def _pairs(one, other):
     one, other = one.astype(np.float64), other.astype(np.float64)
     product = np.ones(len(one))
     for scale, weight in enumerate(_WEIGHTS):
-        luminance, contrast = _scale(one, other)
+        luminance, contrast = structural_similarity.of_scale(one, other)
         value = luminance if scale == len(_WEIGHTS) - 1 else contrast
         product *= np.maximum(value, 0.0) ** weight
         one, other = _halved(one), _halved(other)
     return product
-
-
-def _scale(one, other):
-    """(mean of l cs, mean of cs), each `[count]`."""
-    window = _window(min(_WINDOW, *one.shape[1:3]))
-    means = _filtered(one, window), _filtered(other, window)
-    products = means[0] * means[1]
-    squares = means[0] ** 2 + means[1] ** 2
-    variances = _filtered(one**2 + other**2, window) - squares
-    covariances = _filtered(one * other, window) - products
-    contrast = (2.0 * covariances + _C2) / (variances + _C2)
-    luminance = (2.0 * products + _C1) / (squares + _C1)
-    return (luminance * contrast).mean(axis=(1, 2, 3)), contrast.mean(axis=(1, 2, 3))
-
-
-def _window(size):
-    places = np.arange(size) - (size - 1) / 2.0
-    weights = np.exp(-0.5 * (places / (_SIGMA * size / _WINDOW)) ** 2)
-    return weights / weights.sum()
-
-
-def _filtered(images, window):
-    """The weighted mean of the window at each place where it fits."""
-    for axis in (1, 2):
-        images = correlate(images, window, axis)
-    return images
-
-
-def correlate(images, window, axis):
-    """The sums of successive rows or columns, weighted by a window, where it fits.
-
-    Args:
-      images: float `[count, height, width, channels]`.
-      window: float `[n]`, of the same type.
-      axis: int, 1 or 2, which becomes shorter by n - 1.
-    """
-    size = images.shape[axis] - len(window) + 1
-    shifted = (
-        weight * np.take(images, np.arange(offset, offset + size), axis=axis)
-        for offset, weight in enumerate(window)
-    )
-    return functools.reduce(operator.add, shifted)
 
 
 def _halved(images):

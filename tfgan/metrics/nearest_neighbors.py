@@ -79,8 +79,7 @@ def _search(queries, references, k, excludes_own=False):
             distances[index, first + index] = np.inf
         rows = _smallest(distances, k)
         parts.append((rows, np.take_along_axis(distances, rows, axis=1)))
-    rows, distances = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return rows, distances
+    return tuple(np.concatenate(part) for part in zip(*parts, strict=True))
 
 
 def _smallest(distances, k):

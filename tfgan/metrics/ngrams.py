@@ -18,8 +18,7 @@ def ngram_divergence(real, fake, n):
     of its text, which counts as a symbol.
 
     Args:
-      real: int `[count, t]`, symbols from 0, padded with 0.
-      fake: int `[count, t]`, same t.
+      real, fake: int `[count, t]`, symbols from 0, padded with 0.
       n: int, 1 to t.
     Source: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, section 5.5.
     """

@@ -42,8 +42,7 @@ def parzen_log_likelihood(samples, validation, test, deviations=None):
     means = [parzen_log_density(samples, validation, s).mean() for s in deviations]
     best = float(deviations[int(np.argmax(means))])
     values = parzen_log_density(samples, test, best)
-    error = values.std() / np.sqrt(len(values))
-    return ParzenLikelihood(float(values.mean()), float(error), best)
+    return ParzenLikelihood(float(values.mean()), float(values.std() / np.sqrt(len(values))), best)
 
 
 def parzen_log_density(samples, points, deviation):
@@ -66,8 +65,7 @@ def parzen_log_density(samples, points, deviation):
         ours = np.einsum("nd,nd->n", block, block)[:, None]
         distances = np.maximum(ours + squares - 2.0 * block @ centered.T, 0.0)
         parts.append(_log_mean_exp(-distances / (2.0 * deviation**2)))
-    dimensions = samples.shape[1]
-    return np.concatenate(parts) - dimensions * np.log(deviation * np.sqrt(2.0 * np.pi))
+    return np.concatenate(parts) - samples.shape[1] * np.log(deviation * np.sqrt(2.0 * np.pi))
 
 
 def _log_mean_exp(exponents):

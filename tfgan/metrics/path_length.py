@@ -28,8 +28,7 @@ def perceptual_path_length(
     Args:
       generate: function, latents `[n, d]` -> float images `[n, ...]`, not rounded to uint8.
       distance: function, two such arrays -> `[n]`, a squared distance.
-      starts: float `[n, d]`, latents.
-      ends: float `[n, d]`.
+      starts, ends: float `[n, d]`, latents.
       interpolate: function (starts, ends, t `[n]`) -> latents; `slerp` by default.
       epsilon: float, the step e.
       crop: float, the excluded share of the shortest and of the longest paths.

@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 
-from tfgan.metrics.multi_scale_ssim import correlate
+from tfgan.metrics.structural_similarity import correlate
 
 _PATCH = 7
 _PATCHES = 128  # per image

@@ -46,8 +46,7 @@ def classifier_two_sample(real, fake):
     count = min(len(real), len(fake))
     together = np.concatenate([real[:count], fake[:count]])
     is_real = np.arange(2 * count) < count
-    nearest = nearest_others(together)[0][:, 0]
-    right = is_real[nearest] == is_real
+    right = is_real[nearest_others(together)[0][:, 0]] == is_real
     z = (right.mean() - 0.5) * 2.0 * math.sqrt(len(right))
     return TwoSample(
         float(right.mean()),

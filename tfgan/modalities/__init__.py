@@ -21,10 +21,11 @@ from tfgan.modalities.masks import Masks
 from tfgan.modalities.pixels import Images, Videos
 from tfgan.modalities.points import Points
 from tfgan.modalities.texts import Texts
+from tfgan.modalities.translations import translation_grid
 
 __all__ = [
     "KINDS", "Images", "Latents", "Masks", "Modality", "Points", "Texts", "Videos", "among",
-    "by_kind", "from_dict", "of_arrays", "of_shape", "resolve", "to_dict",
+    "by_kind", "from_dict", "of_arrays", "of_shape", "resolve", "to_dict", "translation_grid",
 ]  # fmt: skip
 
 KINDS = (Images, Videos, Texts, Points, Latents, Masks)
@@ -92,8 +93,10 @@ def resolve(modality: Modality | str | None, shape: tuple[int, ...]) -> Modality
 
 def to_dict(modality: Modality, shape: tuple[int, ...]) -> dict[str, Any]:
     """The attributes of a modality for JSON, and its kind where the shape does not determine it."""
-    attributes = dataclasses.asdict(modality)
-    attributes = {name: list(x) if isinstance(x, tuple) else x for name, x in attributes.items()}
+    attributes = {}
+    for field in dataclasses.fields(modality):
+        value = getattr(modality, field.name)
+        attributes[_entry(field)] = list(value) if isinstance(value, tuple) else value
     if _by_form(shape, modality.dtype) is not type(modality):
         attributes = {"kind": modality.kind} | attributes
     return attributes
@@ -109,18 +112,24 @@ def from_dict(attributes: Mapping[str, Any], shape: tuple[int, ...], dtype: str)
     kind = by_kind(name) if name else _by_form(shape, dtype)
     if kind is None or kind.dtype != dtype:
         raise ValueError(f"No kind of data has examples of shape {tuple(shape)} and type {dtype}.")
-    defaults = {field.name: field.default for field in dataclasses.fields(kind)}
+    fields = {_entry(field): field for field in dataclasses.fields(kind)}
     for name, value in attributes.items():
-        if name not in defaults:
+        if name not in fields:
             raise ValueError(f"{kind.kind} have no entry {name}.")
-        expected = list if defaults[name] == () else type(defaults[name])
+        default = fields[name].default
+        expected = list if default == () else type(default)
         if not isinstance(value, expected):
             raise ValueError(
                 f"{name} of {kind.kind} must be of type {expected.__name__}; received {value!r}."
             )
-    modality = kind(**attributes)
+    modality = kind(**{fields[name].name: value for name, value in attributes.items()})
     modality.check(tuple(shape))
     return modality
+
+
+def _entry(field: dataclasses.Field[Any]) -> str:
+    """The name of a field in JSON."""
+    return field.metadata.get("entry", field.name)
 
 
 def _by_form(shape: tuple[int, ...], dtype: str) -> type[Modality] | None:

@@ -93,7 +93,6 @@ class Modality(abc.ABC):
 
     def preview_note(self, shape: tuple[int, ...]) -> str:
         """A sentence on what a preview of examples of this shape omits, or ""."""
-        del shape
         return ""
 
     def decisions(self) -> dict[str, str]:
@@ -133,7 +132,6 @@ class Modality(abc.ABC):
           data, others: raw NumPy `[n, ...]`.
           other: `Modality` of `others`, of the same class.
         """
-        del other
         return self, data, others
 
     @classmethod
@@ -153,7 +151,6 @@ class Modality(abc.ABC):
           layout: str, the order of the axes, if the user gives it.
         Raises: ValueError for a shape or a layout that does not fit.
         """
-        del blocks
         if layout is not None:
             raise ValueError(f"{name}: layout must be None for {cls.kind}; received {layout!r}.")
         modality = cls()

@@ -87,7 +87,6 @@ class Latents(Modality):
         return f"latents of {sides(raw_shape)} numbers"
 
     def preview_note(self, shape):
-        del shape
         return (
             "Pictures of samples are heat maps, the channels side by side: gray is the mean of a "
             "channel, black and white are 3 standard deviations below and above it."
@@ -115,8 +114,7 @@ class Latents(Modality):
 
     def preview(self, data, columns=None):
         """The picture, and the distribution of each channel for TensorBoard."""
-        axis = 1 if self.channels_first else -1
-        channels = np.moveaxis(np.asarray(data), axis, 0)
+        channels = np.moveaxis(np.asarray(data), 1 if self.channels_first else -1, 0)
         numbers = {f"channel_{index}": channel for index, channel in enumerate(channels)}
         return previews.Picture(self.picture(data, columns), numbers)
 

@@ -23,7 +23,10 @@ class Masks(Modality):
     Raises: ValueError without classes, or for other than one color per class.
     """
 
-    class_names: tuple[str, ...] = ()
+    class_names: tuple[str, ...] = dataclasses.field(
+        default=(),
+        metadata={"entry": "pixel_classes"},  # class_names in JSON are those of labels
+    )
     palette: tuple[tuple[int, int, int], ...] = ()
 
     kind = "masks"

@@ -67,7 +67,6 @@ class Videos(_Pixels):
 
     def picture(self, data, columns=None):
         """A video per row, its frames from left to right."""
-        del columns
         data = np.asarray(data)
         return images.grid(data.reshape(-1, *data.shape[2:]), data.shape[1])
 

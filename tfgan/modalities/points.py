@@ -41,7 +41,6 @@ class Points(Modality):
 
     def picture(self, data, columns=None):
         """A plot of the first two coordinates, or a histogram of one, to a power of two."""
-        del columns
         shown = np.asarray(data)[:, :2]
         reach = max(float(np.quantile(np.abs(shown), 0.99)), 1e-6)
         extent = 2.0 ** math.ceil(math.log2(reach))  # so the plots of one run can be compared

@@ -66,7 +66,6 @@ class Texts(Modality):
         return text.decode(data, self.symbols)
 
     def preview(self, data, columns=None):
-        del columns
         return previews.Lines(self.lines(data))
 
     def output_tensors(self, data):

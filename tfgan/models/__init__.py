@@ -20,15 +20,6 @@ from tfgan.models.translation import Translator
 from tfgan.models.vae import VAE
 
 __all__ = [
-    "AdversarialAutoencoder",
-    "Autoregressive",
-    "AutoregressivePixels",
-    "BernoulliPixels",
-    "CycleGAN",
-    "GAN",
-    "GenerativeModel",
-    "RBM",
-    "SquaredError",
-    "Translator",
-    "VAE",
-]
+    "AdversarialAutoencoder", "Autoregressive", "AutoregressivePixels", "BernoulliPixels",
+    "CycleGAN", "GAN", "GenerativeModel", "RBM", "SquaredError", "Translator", "VAE",
+]  # fmt: skip

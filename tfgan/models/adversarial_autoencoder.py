@@ -93,7 +93,6 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
             "autoencoder", "discriminator", "regularizer" and, optionally, "classifier", which needs
             `classes` and `category`; or one name, for the first three.
           **training: as of `Trainable.compile`.
-        Raises: ValueError for arguments out of range or of another kind.
         """
         classifies = isinstance(optimizers, dict) and optimizers.get("classifier") is not None
         if classifies and not (self.classes and self.category):
@@ -108,11 +107,10 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
     @property
     def player_variables(self):
         """Those of the phases; three of them move the encoder in turn."""
-        encoder = self.encoder.trainable_variables
         variables = {
             "autoencoder": self.coder_variables,
             "discriminator": self.discriminator.trainable_variables,
-            "regularizer": encoder,
+            "regularizer": self.encoder.trainable_variables,
         }
         if self.classes and self.category:  # the other parts of the code get no gradient
             classifier = keras.Model(self.encoder.inputs, self.encoder.output[self.category])
@@ -226,8 +224,7 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         with rng.layer_seeds(mode.stream("decoder")):
             each = self.likelihood.log_prob(self.decoders, codes, batch["observed"], mode.training)
         loss = -tf.reduce_mean(each)
-        logs = {"reconstruction": loss}
-        loss, logs = network_calls.regularized(loss, logs, self.coders.values())
+        loss, logs = network_calls.regularized(loss, {"reconstruction": loss}, self.coders.values())
         return [loss], logs
 
     def _condition(self, label):

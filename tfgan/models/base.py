@@ -39,7 +39,6 @@ class GenerativeModel(Trainable):
         Args:
           which: "average", the running averages, or "last".
         Returns: the model.
-        Raises: ValueError for anything else.
         """
         if which not in ("average", "last"):
             raise ValueError(f'weights must be "average" or "last"; received {which!r}.')
@@ -149,9 +148,10 @@ class GenerativeModel(Trainable):
     def translation_networks(self):
         """The networks from images to images by direction: dict of functional `keras.Model`.
 
-        "AtoB" is the network of samples that have the condition `source`; {} for other models.
+        "AtoB" is the network of samples that have the raw condition `source`; {} for other models.
         """
-        return {"AtoB": self.sampling_network()} if "source" in self.condition_specs else {}
+        has_source = "source" in self.condition_specs.keys() & self.condition_modalities.keys()
+        return {"AtoB": self.sampling_network()} if has_source else {}
 
     def log_prob(self, data, *, seed=0):
         """The log-likelihood of data, for models that have one.
@@ -174,6 +174,23 @@ class GenerativeModel(Trainable):
         """
         name = type(self).__name__
         raise ValueError(f"{name} has no encoder: it maps latents to data and not back.")
+
+    def cycle(self, source, *, noise=0.0, seed=0):
+        """Sources translated to the other domain and back: raw NumPy `[n, ...]` of the same form.
+
+        Args:
+          source: raw NumPy `[n, ...]`, such as uint8 images.
+          noise: float, the standard deviation of Gaussian noise that is added to the translation,
+            as networks take it, before it is translated back.
+          seed: int, of the noise and the latents.
+        Raises: ValueError for a model that translates in one direction.
+        """
+        raise ValueError(f"{type(self).__name__} translates in one direction: nothing leads back.")
+
+    @property
+    def has_cycle(self):
+        """Whether the model defines `cycle`: bool."""
+        return type(self).cycle is not GenerativeModel.cycle
 
     @property
     def latent_shapes(self):

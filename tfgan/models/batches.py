@@ -37,8 +37,7 @@ def from_keras(data, sample_shape, modality, classes, lowest_label=0):
     Raises: ValueError for a wrong shape or type, and for sample weights.
     """
     x, y, weight = keras.utils.unpack_x_y_sample_weight(data)
-    if weight is not None:
-        refuse_weights(sample_weight=weight)
+    refuse_weights(sample_weight=weight)
     batch = dict(x) if isinstance(x, dict) else {"data": x}
     if "data" not in batch:
         raise ValueError(f"A batch must have an entry data; received {', '.join(batch) or 'none'}.")
@@ -72,8 +71,7 @@ def share_evenly(batch, minimum=1):
     def redistribute(local):
         summable = tf.cast(local, tf.int32) if local.dtype.is_integer else local
         padding = [[first, total - first - count], *[[0, 0]] * (local.shape.rank - 1)]
-        rows = tf.gather(replicas.total(tf.pad(summable, padding)), indices)
-        return tf.cast(rows, local.dtype)
+        return tf.cast(tf.gather(replicas.total(tf.pad(summable, padding)), indices), local.dtype)
 
     return {name: redistribute(local) for name, local in batch.items()}
 
@@ -197,21 +195,18 @@ def _examples(data, sample_shape, modality):
             f"[batch, {', '.join(map(str, received))}]{hint}."
         )
     if data.dtype.is_floating:
-        return _in_range(tf.cast(data, tf.float32), modality)
+        data = tf.cast(data, tf.float32)
+        if not modality.is_bounded:
+            return data
+        is_inside = tf.reduce_max(tf.abs(data)) <= 1.0 + _TOLERANCE
+        message = f"Float {modality.kind} must lie in [-1, 1]; pass uint8 in 0..255, or scale them."
+        return _require(is_inside, data, message)
     if data.dtype.name != modality.dtype:
         raise ValueError(
             f"data must be {modality.dtype} or float, in [-1, 1] for images; received "
             f"{data.dtype.name}."
         )
     return data
-
-
-def _in_range(data, modality):
-    if not modality.is_bounded:
-        return data
-    is_inside = tf.reduce_max(tf.abs(data)) <= 1.0 + _TOLERANCE
-    message = f"Float {modality.kind} must lie in [-1, 1]; pass uint8 in 0..255, or scale them."
-    return _require(is_inside, data, message)
 
 
 def _labels(label, classes, lowest):

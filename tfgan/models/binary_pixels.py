@@ -34,8 +34,7 @@ def binarize(data, seed):
     Returns: float32 of the same shape, 0 or 1.
     """
     gray = tf.cast(data, tf.float32) / 255.0
-    uniforms = rng.uniform(seed, rng.count(gray), tuple(gray.shape[1:]))
-    return tf.cast(uniforms < gray, tf.float32)
+    return tf.cast(rng.uniform(seed, rng.count(gray), tuple(gray.shape[1:])) < gray, tf.float32)
 
 
 def binarize_each(data, seeds):

@@ -114,8 +114,8 @@ class CycleGAN(base.GenerativeModel):
         kinds.append((self.source_shape, self.condition_modalities[SOURCE]))
         if identity_weight and kinds[0] != kinds[1]:
             raise ValueError(
-                "identity_weight must be 0 for domains of different shapes or kinds, here "
-                f"{self.source_shape} and {self.sample_shape}; received {identity_weight}."
+                "identity_weight must be 0 for domains of different shapes or kinds; received "
+                f"{identity_weight} for {self.source_shape} and {self.sample_shape}."
             )
         if pool_size < 0:
             raise ValueError(f"pool_size must be 0 or more; received {pool_size!r}.")
@@ -163,16 +163,8 @@ class CycleGAN(base.GenerativeModel):
     def discriminator_network(self):
         return self.discriminator
 
-    def cycle(self, source, noise=0.0, seed=0):
-        """Sources that are translated there and back.
-
-        Args:
-          source: raw NumPy `[n, ...]`.
-          noise: float, the standard deviation of normal noise on translations in [-1, 1], which
-            destroys what is hidden in them.
-          seed: int, of the noise.
-        Returns: raw NumPy `[n, ...]`.
-        """
+    def cycle(self, source, *, noise=0.0, seed=0):
+        """As `GenerativeModel.cycle`; noise destroys what a translation hides in small numbers."""
         there, back = self.translation_networks.values()
         kind, stream = self.condition_modalities[SOURCE], sampling.stream(seed)
 

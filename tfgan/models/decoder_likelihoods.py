@@ -45,12 +45,10 @@ class Likelihood(abc.ABC):
           modality: `modalities.Modality` of the data.
           seed: int32 `[2]`.
         """
-        del seed
         return modality.to_float(data)
 
     def observe_each(self, data, modality, seeds):
         """As `observe`, of raw data, with a seed per example: int32 `[batch, 2]`."""
-        del seeds
         return modality.to_float(data)
 
     def expected(self, data, modality):
@@ -70,7 +68,6 @@ class Likelihood(abc.ABC):
 
     def log_constant(self, shape):
         """The part of log p(x|z) that `log_prob` omits for an example of a shape: float."""
-        del shape
         return 0.0
 
     def sampling_network(self, decoder):
@@ -112,11 +109,9 @@ class _Binary(Likelihood):
         return binary_pixels.binarize(data if is_raw else modality.to_raw(data), seed)
 
     def observe_each(self, data, modality, seeds):
-        del modality
         return binary_pixels.binarize_each(data, seeds)
 
     def expected(self, data, modality):
-        del modality
         return tf.cast(data, tf.float32) / 255.0
 
 

@@ -30,8 +30,7 @@ class GAN(base.GenerativeModel):
       conditions: sequence of str, further entries of the batch that networks take, such as
         "source"; or a dict by name: the `modalities.Modality` of raw values, which the model
         converts, or the shape of one example, float32, for networks that do not declare inputs.
-      modality: `modalities.Modality` or its kind, such as "latents"; by default points, images or
-        videos, by the shape.
+      modality: `modalities.Modality` or its kind, such as "latents"; by default that of the shape.
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
 
@@ -54,15 +53,14 @@ class GAN(base.GenerativeModel):
         self.condition_modalities = modalities.among(conditions)
         conditions = checks.condition_inputs(conditions, classes)
         # Functional views of the networks, not tracked as parts of the model.
-        self._functional = checks.gan_networks(generator, discriminator, prior, conditions)
+        parts = self._functional = checks.gan_networks(generator, discriminator, prior, conditions)
         self.generator = generator
         self.discriminator = discriminator
-        parts = self._functional
         self.average = functional.copy_of_network(parts.average, parts.generator, generator)
         self.prior = prior
         self.classes = classes
         self.conditions = tuple(sorted(conditions))
-        self.sample_shape = network_calls.output_shape(self._functional.generator, "data")
+        self.sample_shape = network_calls.output_shape(parts.generator, "data")
         self.named_modality = modalities.resolve(modality, self.sample_shape)
         self.built = True
 
@@ -86,13 +84,10 @@ class GAN(base.GenerativeModel):
             "discriminator"; or one name for both.
           penalties: sequence of `penalties.Penalty`, added to the discriminator's loss.
           terms: sequence of `terms.Term`, each added to the loss of its player.
-          discriminator_steps: int, k; each step has its own real examples, so a batch holds k times
-            the examples of one step.
-          simultaneous: False: k discriminator steps, then a generator step on new noise against the
-            updated discriminator, as in Algorithm 1. True: in the last of the k steps both players
-            move on the same fakes and logits, which saves one pass through each network.
+          discriminator_steps: int, k; each has its own examples, so a batch holds k times as many.
+          simultaneous: bool, whether both players move in the last of the k steps, on the same
+            fakes and logits; else a generator step on new noise follows, as in Algorithm 1.
           **training: as of `Trainable.compile`.
-        Raises: ValueError for arguments out of range or of another kind.
         Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1.
         """
         if discriminator_steps < 1:
@@ -162,12 +157,11 @@ class GAN(base.GenerativeModel):
         return self.discriminator
 
     def generate(self, inputs):
-        """The generator's output for given latents: float32 NumPy `[n, ...]`.
-
-        Images are in [-1, 1], texts are distributions.
+        """The generator's output for given latents.
 
         Args:
           inputs: dict of NumPy `[n, ...]`: the prior's values, and int32 `label` if conditional.
+        Returns: float32 NumPy `[n, ...]`; images are in [-1, 1], texts are distributions.
         """
         return sampling.generate_in_batches(self.sampling_network(), inputs)
 
@@ -227,7 +221,6 @@ class GAN(base.GenerativeModel):
         return self._with_terms("discriminator", turn, mode, loss, logs)
 
     def _generator_loss(self, turn, mode, *, has_real_logits):
-        """The generator's loss with its terms, and what to log."""
         fake_logits = turn.fake_outputs["logits"]
         real_logits = tf.zeros_like(fake_logits)  # saves a pass if the loss ignores them
         if has_real_logits or self.adversarial_loss.relativistic:

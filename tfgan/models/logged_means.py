@@ -4,9 +4,7 @@ import tensorflow as tf
 
 
 class LoggedMeans:
-    """Weighted means of logged scalars.
-
-    The sums are in a variable outside of the model, so that weights and checkpoints do not hold it.
+    """Weighted means, with sums in a variable that neither weights nor checkpoints hold.
 
     Args:
       capacity: int, the largest number of scalars.

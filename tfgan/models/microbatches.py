@@ -41,17 +41,16 @@ def has_random_state(layer):
 
 def warn_of_unsaved_random_states(networks):
     """Warns of the first layer whose random draws differ after a resumption."""
-    for network in networks:
-        for layer in layers.iterate_layers(network):
-            if has_random_state(layer):
-                _LOG.warning(
-                    "The layer %s (%s) draws from a state that is not saved, so a resumed run "
-                    "differs from an uninterrupted one; tfgan.layers has Dropout and GaussianNoise "
-                    "without such a state.",
-                    layer.name,
-                    type(layer).__name__,
-                )
-                return
+    for layer in itertools.chain.from_iterable(map(layers.iterate_layers, networks)):
+        if has_random_state(layer):
+            _LOG.warning(
+                "The layer %s (%s) draws from a state that is not saved, so a resumed run differs "
+                "from an uninterrupted one; tfgan.layers has Dropout and GaussianNoise without "
+                "such a state.",
+                layer.name,
+                type(layer).__name__,
+            )
+            return
 
 
 def mean(function, rows, parts):

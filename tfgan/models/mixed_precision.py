@@ -30,7 +30,6 @@ def computing_in(name):
 
     Args:
       name: "float32", "bfloat16" or "float16".
-    Raises: ValueError for another name.
     """
     if name not in choices.PRECISIONS:
         raise words.unknown("precision", name, choices.PRECISIONS)

@@ -17,10 +17,9 @@ def call_network(network, inputs, training):
 
 def call_for_outputs(network, inputs, name, training):
     """As `call_network`; a dict of outputs, floating-point ones in float32, see `named_outputs`."""
-    outputs = named_outputs(call_network(network, inputs, training), name)
     return {
         each: tf.cast(value, tf.float32) if value.dtype.is_floating else value
-        for each, value in outputs.items()
+        for each, value in named_outputs(call_network(network, inputs, training), name).items()
     }
 
 

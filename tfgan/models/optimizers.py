@@ -33,16 +33,15 @@ def by_player(optimizers, players, optional=()):
     if isinstance(optimizers, dict):
         optimizers = {name: each for name, each in optimizers.items() if each is not None}
     needed = [name for name in players if name not in optional]
-    if not _is_by_player(optimizers, players):
+    per_player = isinstance(optimizers, dict) and (not optimizers or set(optimizers) & set(players))
+    if not per_player:
         if len(needed) > 1 and not isinstance(optimizers, str):
             raise ValueError(
                 f"optimizers must be a dict with an optimizer for each of {', '.join(needed)}; "
                 f"received {optimizers!r}."
             )
         optimizers = dict.fromkeys(needed, optimizers)
-    unknown = [name for name in optimizers if name not in players]
-    missing = [name for name in needed if name not in optimizers]
-    if unknown or missing:
+    if set(optimizers) - set(players) or set(needed) - set(optimizers):
         raise ValueError(
             f"optimizers must name {', '.join(needed)}"
             + (f" and may name {', '.join(optional)}" if optional else "")
@@ -133,10 +132,6 @@ class CombinedOptimizer:
                 for pair in zip(optimizer._trainable_variables, averages, strict=True):
                     pairs.setdefault(id(pair[0]), pair)
         return list(pairs.values())
-
-
-def _is_by_player(optimizers, players):
-    return isinstance(optimizers, dict) and (not optimizers or bool(set(optimizers) & set(players)))
 
 
 def _optimizer(player, value):

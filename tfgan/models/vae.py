@@ -128,11 +128,6 @@ class VAE(autoencoder.Autoencoder):
         stream = mode.stream(self.likelihood.purpose)
         return self.likelihood.observe(batch["data"], self.modality, stream)
 
-    def _kl_weight(self):
-        if not self.kl_warmup:
-            return self.kl_weight
-        return self.kl_weight * tf.minimum(1.0, tf.cast(self.step, tf.float32) / self.kl_warmup)
-
     def _objective(self, x, mode):
         # Runs of the first releases resume bit for bit with these names of streams.
         layers = "networks" if self.likelihood.is_sequential else "encoder"
@@ -143,7 +138,10 @@ class VAE(autoencoder.Autoencoder):
             each = self.likelihood.log_prob(self.decoders, codes, x, mode.training)
         reconstruction = -tf.reduce_mean(each)
         kl = tf.reduce_mean(kl_divergence(code["mean"], code["log_variance"]))
-        loss = reconstruction + self._kl_weight() * kl
+        weight = self.kl_weight
+        if self.kl_warmup:
+            weight *= tf.minimum(1.0, tf.cast(self.step, tf.float32) / self.kl_warmup)
+        loss = reconstruction + weight * kl
         logs = {"loss": loss, "reconstruction": reconstruction, "kl": kl}
         loss, logs = network_calls.regularized(loss, logs, self.networks.values())
         return [loss], logs
@@ -153,8 +151,7 @@ class VAE(autoencoder.Autoencoder):
         del weights  # one graph per value
         encoder = self.in_use(self.encoder)
         decoders = [self.in_use(each) for each in self.decoders]
-        seeds = rng.fold(rng.fold(seed, 0), indices)
-        x = self.likelihood.observe_each(data, self.modality, seeds)
+        x = self.likelihood.observe_each(data, self.modality, rng.fold(rng.fold(seed, 0), indices))
         code = network_calls.call_network(encoder, {"data": x}, training=False)
 
         def draw(count, example_seed):
@@ -166,10 +163,8 @@ class VAE(autoencoder.Autoencoder):
             ratio = 0.5 * tf.reduce_sum(noise**2 - z**2 + code["log_variance"], axis=1)
             return self.likelihood.log_prob(decoders, {"latent": z}, x, training=False) + ratio
 
-        noises = rng.per_example(draw, rng.fold(rng.fold(seed, 1), indices))
-        log_weights = tf.map_fn(
-            weigh, tf.transpose(noises, (1, 0, 2)), fn_output_signature=tf.float32
-        )
+        draws = tf.transpose(rng.per_example(draw, rng.fold(rng.fold(seed, 1), indices)), (1, 0, 2))
+        log_weights = tf.map_fn(weigh, draws, fn_output_signature=tf.float32)
         return tf.transpose(log_weights) + self.likelihood.log_constant(self.sample_shape)
 
 

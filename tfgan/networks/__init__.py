@@ -18,6 +18,12 @@ A training step calls `layers.power_iteration(discriminator)` once before each u
 discriminator, for normalization="spectral", and encloses its calls in `rng.layer_seeds`, for
 dropout.
 
+Networks of image translation have no latent. `unet.generator(shape, source_shape, ...)` and
+`residual.generator` map source float32 `[batch, height, width, channels]` to data, the U-Net with
+noise int32 `[batch, 2]` as an input for its dropout; `patchgan.discriminator` maps data, and source
+if `source_shape` is given, to logits `[batch, h, w, 1]`, one per patch. They are convolutional:
+`resized(network, height, width)` is a copy for images of another size, or of any.
+
 Likelihood models have other networks. `vae` has an encoder and a decoder. `made` and `pixelcnn` map
 binary pixels, data float32 `[batch, height, width, 1]`, 0 or 1, to float32 logits of the same
 shape, each computed from the preceding pixels alone; `<module>.cached_sampler(network)` computes
@@ -29,3 +35,7 @@ the same logits one at a time, for sampling.
 >>> dcgan.discriminator((8, 8, 3), classes=10, width=4).output_shape
 (None, 1)
 """
+
+from tfgan.networks.resizing import resized
+
+__all__ = ["resized"]

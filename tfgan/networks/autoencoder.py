@@ -55,8 +55,7 @@ def decoder(shape, sizes, *, widths=(1000, 1000), modality=None):
     x = _hidden(conditioning.joined(tensors), widths)
     x = keras.layers.Reshape(shape)(keras.layers.Dense(shapes.size(shape))(x))
     last = modalities.resolve(modality, shape).output_activation
-    data = keras.layers.Activation(last, dtype="float32")(x)
-    return keras.Model(tensors, data, name="decoder")
+    return keras.Model(tensors, keras.layers.Activation(last, dtype="float32")(x), name="decoder")
 
 
 def discriminator(sizes, *, classes=None, widths=(1000, 1000)):
@@ -69,11 +68,10 @@ def discriminator(sizes, *, classes=None, widths=(1000, 1000)):
     Returns: keras.Model, the codes by name and, with classes, int32 "label" `[batch]` -> dict of
       float32 logits `[batch, 1]` by name.
     """
-    tensors, logits = {}, {}
-    for name, size in sizes.items():
-        tensors |= conditioning.inputs(name, (size,), None)
+    tensors = {name: keras.Input((size,), name=name) for name, size in sizes.items()}
     if classes:
         tensors["label"] = keras.Input((), dtype="int32", name="label")
+    logits = {}
     for name in sizes:
         x = _hidden(conditioning.with_vector(tensors[name], tensors, classes), widths)
         logits[name] = keras.layers.Dense(1, dtype="float32")(x)

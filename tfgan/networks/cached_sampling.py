@@ -22,7 +22,6 @@ class CachedSampler(abc.ABC):
 
     def start_row(self, state, row):
         """The state at the start of a row, with all that depends on the rows above alone."""
-        del row
         return state
 
     @abc.abstractmethod

@@ -42,8 +42,7 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4, modal
         x = normalized_relu(_upwards(width << stage, kernel_size, use_bias=False)(x))
     x = _upwards(shape[-1], kernel_size)(x)
     last = modalities.resolve(modality, shape).output_activation
-    data = keras.layers.Activation(last, dtype="float32")(x)
-    return keras.Model(tensors, data, name="generator")
+    return keras.Model(tensors, keras.layers.Activation(last, dtype="float32")(x), name="generator")
 
 
 def discriminator(

@@ -55,8 +55,7 @@ def generator(
     x = keras.layers.Dense(shapes.size(shape), kernel_initializer=_fresh(kernel_initializer))(x)
     x = keras.layers.Reshape(shape)(x)
     last = output_activation or modalities.resolve(modality, shape).output_activation
-    data = keras.layers.Activation(last, dtype="float32")(x)
-    return keras.Model(tensors, data, name="generator")
+    return keras.Model(tensors, keras.layers.Activation(last, dtype="float32")(x), name="generator")
 
 
 def discriminator(

@@ -16,8 +16,9 @@ class Normalization:
 
     Args:
       kind: "batch": batch normalization with the statistics of the global batch. "layer": layer
-        normalization over all places and channels of an example. "spectral": spectral normalization
-        of every kernel, see `layers.power_iteration`. None: no normalization.
+        normalization over all places and channels of an example. "instance": over all places of a
+        channel of an example, without gain and bias. "spectral": spectral normalization of every
+        kernel, see `layers.power_iteration`. None: no normalization.
       constraint: Keras constraint of every trainable weight, or None.
       kinds: tuple, those that the network offers.
     """
@@ -34,10 +35,10 @@ class Normalization:
     def spectral(self):
         return self.kind == "spectral"
 
-    def convolution(self, filters, kernel_size, *, strides=1, **kwargs):
-        """A Conv2D with padding "same"."""
+    def convolution(self, filters, kernel_size, *, strides=1, padding="same", **kwargs):
+        """A Conv2D."""
         kwargs |= self._constraints("kernel", "bias")
-        return self._class(layers.Conv2D)(filters, kernel_size, strides, "same", **kwargs)
+        return self._class(layers.Conv2D)(filters, kernel_size, strides, padding, **kwargs)
 
     def dense(self, units, **kwargs):
         """A Dense layer."""
@@ -49,6 +50,8 @@ class Normalization:
         constraints = self._constraints("gamma", "beta")
         if self.kind == "batch":
             return batch_normalization(**constraints)(x)
+        if self.kind == "instance":
+            return layers.InstanceNormalization()(x)
         return keras.layers.GroupNormalization(1, **constraints)(x) if self.kind == "layer" else x
 
     def _class(self, layer_class: type) -> Any:

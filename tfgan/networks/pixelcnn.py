@@ -79,8 +79,7 @@ def gated(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0
     def convolve(name, x):
         return parts[name](x)
 
-    links = _gated_rows(parts, convolve, inputs["data"])
-    logits = _gated_pixels(parts, convolve, links, **inputs)
+    logits = _gated_pixels(parts, convolve, _gated_rows(parts, convolve, inputs["data"]), **inputs)
     return keras.Model(inputs, logits, name="gated_pixelcnn")
 
 
@@ -175,7 +174,6 @@ class _CachedSampler(CachedSampler):
         return state
 
     def start_row(self, state, row):
-        del row
         own = {
             name: tf.transpose(each["own"], (1, 0, 2))[:, None, self._convolutions[name].side :]
             for name, each in state.items()
@@ -234,7 +232,6 @@ class _CachedSampler(CachedSampler):
         return _plain(self._parts, convolve, **inputs)[:, 0], state
 
     def set_pixel(self, state, row, column, pixel):
-        del row
         each, layer = state[self._first], self._convolutions[self._first]
         own = _put(each["own"], layer.side + column, pixel[:, None])
         return state | {self._first: each | {"own": own}}

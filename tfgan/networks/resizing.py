@@ -1,4 +1,11 @@
-"""Copies of networks for images of other sizes."""
+"""Copies of networks for images of other sizes.
+
+>>> from tfgan import networks
+>>> from tfgan.networks import unet
+>>> network = unet.generator((32, 32, 3), (32, 32, 1), width=2)
+>>> networks.resized(network, 300, 500).output_shape
+(None, 300, 500, 3)
+"""
 
 import keras
 

@@ -48,8 +48,7 @@ def generator(shape, latent_dim, *, classes=None, width=64, growth=2, modality=N
         x = _block(x, width * growth**stage, make, before=keras.layers.UpSampling2D)
     x = make.convolution(shape[-1], 3)(normalized_relu(x))
     last = modalities.resolve(modality, shape).output_activation
-    data = keras.layers.Activation(last, dtype="float32")(x)
-    return keras.Model(tensors, data, name="generator")
+    return keras.Model(tensors, keras.layers.Activation(last, dtype="float32")(x), name="generator")
 
 
 def discriminator(

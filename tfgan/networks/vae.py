@@ -44,8 +44,7 @@ def dense_decoder(shape, latent_dim, *, widths=(200, 200), activation="relu"):
     Returns: keras.Model, {"latent"} -> float32 logits `[batch, height, width, channels]`.
     """
     shapes.check(shape, "vae.dense_decoder")
-    latent = keras.Input((latent_dim,), name="latent")
-    x = latent
+    x = latent = keras.Input((latent_dim,), name="latent")
     for units in widths:
         x = keras.layers.Dense(units, activation=activation)(x)
     x = keras.layers.Dense(shapes.size(shape), dtype="float32")(x)
@@ -64,8 +63,7 @@ def convolutional_encoder(shape, latent_dim, *, width=16, dropout=0.0):
     Returns: keras.Model, as of `dense_encoder`.
     """
     count = shapes.stages(shape, "vae.convolutional_encoder")
-    data = keras.Input(shape, name="data")
-    x = data
+    x = data = keras.Input(shape, name="data")
     for stage in range(count):
         x = keras.layers.Conv2D(width << stage, 4, 2, padding="same", activation="relu")(x)
     x = layers.Dropout(dropout, name="dropout")(keras.layers.Flatten()(x))

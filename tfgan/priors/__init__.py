@@ -2,7 +2,8 @@
 
 A prior, of the type `Prior`, is called: `prior(count, seed, truncation=None)` -> {name: float32
 `[count, size]`}, where `seed` is an int32 `[2]`; one seed, one set of rows. The names are those of
-the generator's inputs, and `prior.shapes` has the shape of one example of each.
+the generator's inputs, and `prior.shapes` has the shape of one example of each. `Noise` alone draws
+int32, seeds for the generator's own draws.
 
 `prior.truncated(threshold)` is the prior with its outer parts cut off: samples are better on
 average and less varied (Brock et al. 2018, https://arxiv.org/abs/1809.11096, section 3.1). A prior
@@ -27,20 +28,12 @@ TensorShape([4, 3])
 from tfgan.priors.categorical import Categorical
 from tfgan.priors.checks import TruncationError
 from tfgan.priors.joint import Joint
+from tfgan.priors.noise import Noise
 from tfgan.priors.planar import Mixture, SwissRoll
 from tfgan.priors.prior import ClassPrior, Prior
 from tfgan.priors.vectors import Normal, Sphere, TruncatedNormal, Uniform
 
 __all__ = [
-    "Categorical",
-    "ClassPrior",
-    "Joint",
-    "Mixture",
-    "Normal",
-    "Prior",
-    "Sphere",
-    "SwissRoll",
-    "TruncatedNormal",
-    "TruncationError",
-    "Uniform",
-]
+    "Categorical", "ClassPrior", "Joint", "Mixture", "Noise", "Normal", "Prior", "Sphere",
+    "SwissRoll", "TruncatedNormal", "TruncationError", "Uniform",
+]  # fmt: skip

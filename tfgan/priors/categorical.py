@@ -36,5 +36,4 @@ class Categorical(checks.Untruncatable):
         self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
         """The classes `label`, int32 `[count]`, one-hot."""
-        del seed, truncation
         return {self.name: tf.one_hot(label, self.classes)}

@@ -68,7 +68,6 @@ class Mixture(_Plane):
     def conditional(
         self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
-        del truncation
         along, across = self.deviations
         noise = rng.normal(seed, rng.count(label), (2,))
         angle = tf.cast(label, tf.float32) * (2.0 * math.pi / self.classes)
@@ -107,10 +106,8 @@ class SwissRoll(_Plane):
     def conditional(
         self, label: tf.Tensor, seed: tf.Tensor, truncation: Truncation = None
     ) -> Latents:
-        del truncation
         count, inner, outer = rng.count(label), 1.5 * math.pi, 4.5 * math.pi
-        within = rng.uniform(rng.fold(seed, 0), count)
-        u = (tf.cast(label, tf.float32) + within) / self.classes
+        u = (tf.cast(label, tf.float32) + rng.uniform(rng.fold(seed, 0), count)) / self.classes
         t = tf.sqrt(inner**2 + u * (outer**2 - inner**2))
         spiral = (self.radius / outer) * t[:, None] * tf.stack([tf.cos(t), tf.sin(t)], axis=1)
         return {self.name: spiral + self.deviation * rng.normal(rng.fold(seed, 1), count, (2,))}

@@ -26,7 +26,7 @@ class Prior(Protocol):
     def truncation_range(self) -> tuple[float, float] | None: ...
 
     def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
-        """Draws `count` examples: float32 `[count, *shape]` by name.
+        """Draws `count` examples: float32 (int32 for `Noise`) `[count, *shape]` by name.
 
         Args:
           count: int or int32 scalar tensor.

@@ -1,6 +1,8 @@
 """A trained run as a value: its model, its scores, and its products."""
 
+import contextlib
 import dataclasses
+import functools
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,15 +14,18 @@ import tensorflow as tf
 from tfgan import evaluation, export, failures, rng, words
 from tfgan.data import DataSpec, Source
 from tfgan.data.labels import classes
-from tfgan.evaluation import defaults
+from tfgan.evaluation import defaults, sample_conditions
 from tfgan.export import TrainingDetails
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.likelihoods import LogLikelihood
+from tfgan.modalities import translations
 from tfgan.models import GenerativeModel, sampling
 from tfgan.runs import history, run_data
 from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record
 from tfgan.typing import Path, State
+
+_PICTURES = 24  # translations in the picture of an exported model
 
 
 @dataclasses.dataclass(eq=False, repr=False)
@@ -80,12 +85,15 @@ class Run:
         """Samples start .. start + count - 1 of a seed, see `GenerativeModel.sample`.
 
         Args:
-          **conditions: `label`, a class by name or number or one per sample; `truncation`.
+          **conditions: `label`, a class by name or number or one per sample; `truncation`; others
+            raw, such as `source`, by default those of held-out examples: of example i for sample i.
         Returns: dict of NumPy arrays: `data`, raw as in a batch, such as uint8 `[count, h, w, c]`;
-          int32 `label` `[count]` if the model is conditional.
+          int32 `label` `[count]` if the model is conditional, and its other conditions.
         Raises: ValueError for conditions that the model does not have.
         """
-        return self.model.sample(count, seed=seed, start=start, **self._numbered(conditions))
+        conditions = self._numbered(conditions)
+        of_examples, _ = self._of_examples(range(start, start + count), conditions)
+        return self.model.sample(count, seed=seed, start=start, **of_examples, **conditions)
 
     def latents(
         self, *, seed: int = 0, start: int = 0, count: int = 1, **conditions: Any
@@ -182,11 +190,10 @@ class Run:
         """The `evaluation.Evaluator` that `evaluate` measures with; args as there."""
         source = source or self.open_data()
         names = [metrics] if isinstance(metrics, str) else list(metrics)
-        conditional = bool(self.model.classes)
         opened = extractor
         if opened is None or isinstance(opened, str):
             opened = defaults.open_extractor(opened or "", source)
-        return defaults.evaluator(source, self.record.data, conditional, names, opened, **options)
+        return defaults.evaluator(source, self.record.data, self.model, names, opened, **options)
 
     def measure(
         self, evaluator: evaluation.Evaluator, *, truncation: float | None = None
@@ -231,16 +238,20 @@ class Run:
     ) -> PIL.Image.Image:
         """A picture of samples: images side by side, one row per video, or points in the plane.
 
+        Translations stand beside their sources and, where these are of held-out pairs, targets.
+
         Args:
           count: int; None for the number that suits the modality.
           seed, **conditions: as of `sample`.
-          columns: int, images in a row; None for a square.
+          columns: int, images or translations in a row; None for a square.
         Returns: `PIL.Image.Image`, which notebooks display.
         Raises: ValueError for texts.
         """
         count = self.model.modality.preview_count if count is None else count
-        data = self.sample(count, seed=seed, **conditions)["data"]
-        picture = self.model.modality.picture(data, columns)
+        of_examples, target = self._of_examples(range(count), conditions)
+        samples = self.sample(count, seed=seed, **of_examples, **conditions)
+        kinds = self.model.modality, self.model.condition_modalities
+        picture = translations.picture(samples, *kinds, target, columns)
         return PIL.Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture)
 
     def _repr_png_(self) -> bytes | None:
@@ -249,6 +260,20 @@ class Run:
         file = io.BytesIO()
         self.sample_grid().save(file, "PNG")
         return file.getvalue()
+
+    def _of_examples(self, indices, conditions):
+        """`sample_conditions.take` where the conditions are not all given; ({}, None) if they are.
+
+        Raises: ValueError for data that cannot be read.
+        """
+        names = sample_conditions.names(self.model, self.spec)
+        if set(names) <= set(conditions):
+            return {}, None
+        return sample_conditions.take(self._examples, names, indices)
+
+    @functools.cached_property
+    def _examples(self):
+        return sample_conditions.origin(self.open_data())
 
     def _numbered(self, conditions: dict[str, Any]) -> dict[str, Any]:
         label = conditions.get("label")
@@ -259,7 +284,9 @@ class Run:
         return conditions | {"label": classes.number(label, self.spec.class_names)}
 
     def _training_details(self) -> TrainingDetails:
-        record = self.record
+        record, conditions = self.record, {}
+        with contextlib.suppress(ValueError):  # without the data the card shows no samples
+            conditions, _ = self._of_examples(range(_PICTURES), {})
         return TrainingDetails(
             recipe=record.recipe,
             parameters=record.parameters,
@@ -269,4 +296,5 @@ class Run:
             precision=record.precision,
             checkpoint=str(self.state),
             scores=history.evaluations(MetricsFile(self.workdir), self.step, self.weights),
+            conditions=conditions,
         )

@@ -16,14 +16,6 @@ from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
 from tfgan.terms.turn import Turn
 
 __all__ = [
-    "PLAYERS",
-    "Term",
-    "Turn",
-    "check",
-    "classification",
-    "feature_matching",
-    "l1",
-    "logged_name",
-    "paired_feature_matching",
-    "states",
-]
+    "PLAYERS", "Term", "Turn", "check", "classification", "feature_matching", "l1", "logged_name",
+    "paired_feature_matching", "states",
+]  # fmt: skip

@@ -7,11 +7,12 @@ from typing import Any
 import tensorflow as tf
 
 from tfgan import failures, recipes, runs, terminal
-from tfgan.evaluation import defaults
+from tfgan.evaluation import defaults, sample_conditions
 from tfgan.models import GenerativeModel
 from tfgan.training import callbacks, distribution, multi_worker, planning
 
 _STOP_EVERY = 10  # steps between two agreements of the workers
+_PICTURES = 24  # examples whose conditions the pictures of samples show
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,8 +103,13 @@ def _chief_callbacks(session, lock, report):
     ordered["scalars"] = callbacks.Scalars(
         metrics, writer, every=config.log_every, examples_per_step=examples
     )
+    conditions, target = sample_conditions.first(session.source, session.model, _PICTURES)
     ordered["samples"] = callbacks.SampleGrid(
-        f"{plan.workdir}/samples", writer, every=config.sample_every
+        f"{plan.workdir}/samples",
+        writer,
+        every=config.sample_every,
+        conditions=conditions,
+        target=target,
     )
     if session.evaluator:
         # Before the checkpoint: a run that resumes from it has the record of this evaluation.

@@ -160,8 +160,8 @@ def _evaluator(plan, source, model):
     evaluator = defaults.evaluator(
         source,
         plan.data,
-        bool(model.classes),
-        config.evaluate_metrics or [defaults.selection_metric(config.extractor, source)],
+        model,
+        config.evaluate_metrics or [defaults.selection_metric(config.extractor, source, model)],
         extractor,
         config.cache_dir,
         count=config.evaluate_count,

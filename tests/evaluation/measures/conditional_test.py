@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from tfgan import evaluation
+from tfgan.data import open_source
 from tfgan.evaluation import Comparison, FeatureSet
 from tfgan.evaluation.measures import conditional
 from tfgan.extractors import classifier_training, open_extractor
+
+from ..translating import Translator
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,27 @@ def test_the_labels_of_samples_are_compared_with_those_predicted():
     fake = FeatureSet("f", 4, logits=np.eye(3)[[0, 1, 2, 0]], label=label)
     [score] = conditional.label(Comparison(fake, fake))
     assert score.value == 0.75 and score.details == {"per_class": [1.0, 1.0, 0.5]}
+
+
+def test_a_translation_is_read_as_the_label_of_the_example_whose_source_it_is(extractor):
+    source = open_source("edges:mnist5k")
+    digits = np.concatenate([batch["data"] for batch in source.held_out.examples()])
+
+    class Shifted(Translator):
+        """Translates edges to their digit, or to a later one."""
+
+        shift = 0
+
+        def sample(self, count, *, start, source, **_):
+            return {"data": np.roll(digits, self.shift, axis=0)[start : start + count]}
+
+    evaluator, model = evaluation.Evaluator(source, extractor, ["labels", "fd"]), Shifted(None)
+    right, distance = evaluator.evaluate(model).results
+    assert right.score.value == right.real_baseline.value > 0.98 and right.fake_count == 500
+    assert distance.score.value == distance.real_baseline.value
+    model.shift = 1
+    wrong, _ = evaluator.evaluate(model).results
+    assert wrong.score.value < 0.25
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import numpy as np
 import tensorflow as tf
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-from tfgan import priors
+from tfgan import modalities, priors
 from tfgan.models import GAN
 from tfgan.training import callbacks
 
@@ -47,3 +47,22 @@ def test_a_conditional_grid_has_a_column_a_label():
     shades = [picture[2, 2 + column * 6, 0] for column in range(3)]
     assert shades == [0, 51, 102]  # 0.4 of 127.5 a label
     assert (picture[2::6, 2] == shades[0]).all()
+
+
+def test_a_grid_of_translations_has_source_result_and_target_in_a_row():
+    source, data = (keras.Input((4, 4, 1), name=name) for name in ("source", "data"))
+    gan = GAN(
+        keras.Model({"source": source}, -source + 0.0 * keras.layers.Dense(1)(source)),
+        keras.Model({"data": data}, keras.layers.Dense(1)(keras.layers.Flatten()(data))),
+        prior=None,
+        conditions={"source": modalities.Images()},
+    )
+    sources = (
+        np.full((6, 4, 4, 1), 55, np.uint8) + np.arange(6, dtype=np.uint8)[:, None, None, None]
+    )
+    conditions = {"source": sources}
+    picture = callbacks.sample_grid.draw(gan, conditions, sources - np.uint8(40)).picture
+    cells = picture[2::6, 2::6, 0].reshape(6, 3)
+    assert cells.tolist() == [[55 + i, 200 - i, 15 + i] for i in range(6)]
+    alone = callbacks.sample_grid.draw(gan, conditions).picture[2::6, 2::6, 0]
+    assert alone.reshape(6, 2).tolist() == cells[:, :2].tolist()

@@ -6,9 +6,11 @@ from tfgan.data.decoding import preprocessing
 from tfgan.data.facts import Facts
 from tfgan.data.sources import (
     arrays,
+    computed,
     image_folder,
     image_folder_stream,
     mnist5k,
+    pairs,
     prepared,
     text_file,
     tfds,
@@ -44,18 +46,30 @@ def open_source(
     Returns: `Source`.
     Raises: ValueError for an unknown name, unsuitable options, and data that cannot be read.
     """
+    if direction not in (None, "", *choices.DIRECTIONS):
+        raise words.unknown("direction", direction, choices.DIRECTIONS)
     if binarise not in (None, *choices.BINARIZATIONS):
         raise words.unknown("binarise", binarise, choices.BINARIZATIONS)
     preprocess = preprocessing.ImagePreprocessing(image_size, crop, channels, background)
     images = {"skip_broken": skip_broken, "labels": labels}
     limits = {"cache_dir": cache_dir, "memory": memory}
     source = _open(name, preprocess, images, data_dir, limits, rules)
+    if direction:
+        source = _directed(source, direction)
     return binarization.static(source, seed=0) if binarise else source
+
+
+def _directed(source, direction):
+    swapped = pairs.Swapped(source)  # also refuses a direction of what has none
+    return swapped if direction == "BtoA" else source
 
 
 def _open(name, preprocess, images, data_dir, limits, rules):
     source_names.check_name(name)
     source, _, location = name.partition(":")
+    if source in source_names.TRANSFORMS:
+        of_images = _open(location, preprocess, images, data_dir, limits, rules)
+        return computed.Computed(source, of_images)
     for option, value in images.items():
         if value and source != "images":
             raise ValueError(
@@ -89,6 +103,9 @@ def open_stream(name, **options):
     Returns: what `prepared.write` takes.
     """
     source, _, location = name.partition(":")
+    if source in source_names.TRANSFORMS:
+        source_names.check_name(name)
+        return computed.Computed(source, open_stream(location, **options))
     if source != "images" or not location:
         return open_source(name, **options)
     form = (options.get(option, default) for option, default in _FORM.items())
@@ -129,6 +146,8 @@ def describe_name(name):
     ('points', 'digits')
     """
     source, _, location = name.partition(":")
+    if source in source_names.TRANSFORMS:
+        return describe_name(location)
     kind = {
         "text": "texts",
         "toy": source_names.TOY_KINDS.get(location),

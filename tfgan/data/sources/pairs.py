@@ -6,8 +6,10 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan.data import example_order, fingerprint
+from tfgan.data.facts import Facts
 from tfgan.data.sources.random_access import RandomAccessSource
 from tfgan.data.sources.source import Source
+from tfgan.data.spec import DataSpec
 
 NAME = "source"  # the entry of a batch
 
@@ -68,6 +70,9 @@ class Unpaired(Source):
         """Hex SHA-256 of both fingerprints."""
         return _fingerprint("unpaired", self._target, self._source)
 
+    def distinct(self, entry):
+        return (self._source if entry == NAME else self._target).count
+
     def _open_both(self):
         parts = self._target.held_out, self._source.held_out
         return Unpaired(self.name, *parts) if all(parts) else None
@@ -93,6 +98,55 @@ class Unpaired(Source):
                     for domain, order in zip(domains, orders, strict=True)
                 )
             )
+
+
+class Swapped(Source):
+    """Another source in the other direction: its sources are the data, and its data the sources.
+
+    Labels stay those of a pair; of unpaired domains they are left out. The extractor of the facts
+    is left out as well, because it was made for what is now the source.
+
+    Args:
+      source: `Source` with a condition `source`.
+    Raises: ValueError for a source without one.
+    """
+
+    def __init__(self, source):
+        if NAME not in source.spec.conditions:
+            raise ValueError(
+                f"direction is for pairs and unpaired domains; {source.name} has no sources to "
+                "translate from."
+            )
+        spec, self._has_labels = source.spec, source.spec.is_paired
+        labels = (spec.classes, spec.class_names) if self._has_labels else (None, ())
+        target, condition = spec.conditions[NAME], DataSpec(spec.shape, spec.modality)
+        target = DataSpec(target.shape, target.modality, *labels)
+        spec = _spec(target, condition, spec.is_paired)
+        super().__init__(source.name, spec, source.count, self._swap_held_out)
+        self._source = source
+        self.decisions, self.left_out = source.decisions, source.left_out
+        self.facts = Facts(mask_of=source.facts.mask_of)
+
+    @property
+    def fingerprint(self):
+        """Hex SHA-256 of the fingerprint in the other direction."""
+        return fingerprint.of_json({"swapped": self._source.fingerprint})
+
+    def distinct(self, entry):
+        return self._source.distinct({"data": NAME, NAME: "data"}[entry])
+
+    def _swap_held_out(self):
+        return self._source.held_out and Swapped(self._source.held_out)
+
+    def _swap(self, batch):
+        labels = {"label": batch["label"]} if self._has_labels and "label" in batch else {}
+        return {"data": batch[NAME], NAME: batch["data"], **labels}
+
+    def _batches(self, part, seed, start):
+        return self._source._batches(part, seed, start).map(self._swap)
+
+    def _examples(self, batch_size, start):
+        yield from map(self._swap, self._source._examples(batch_size, start))
 
 
 def _join(target, source):

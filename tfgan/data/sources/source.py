@@ -120,6 +120,11 @@ class Source(abc.ABC):
             yield {name: rows[:left] for name, rows in batch.items()}
             left -= len(batch["data"])
 
+    def distinct(self, entry: str) -> int:
+        """How many examples of an entry of the batches `examples` gives before one is repeated."""
+        del entry
+        return self.count
+
     @abc.abstractmethod
     def _examples(self, batch_size: int, start: int) -> Iterator[dict[str, np.ndarray]]:
         """Yields NumPy batches of one fixed random order from the example `start`, each once."""

@@ -6,7 +6,8 @@ A measure maps a `Comparison` to a list of `Score`. The arithmetic is in `tfgan.
 import dataclasses
 from collections.abc import Callable
 
-from tfgan import choices, modalities, words
+from tfgan import choices, metrics, modalities, words
+from tfgan.evaluation import true_masks
 from tfgan.evaluation.measures import (
     codes,
     conditional,
@@ -16,7 +17,9 @@ from tfgan.evaluation.measures import (
     modes,
     path_length,
     pixels,
+    segmentation,
     texts,
+    translations,
     videos,
 )
 
@@ -30,10 +33,14 @@ class Measure:
 
     Attributes:
       function: Comparison -> list of Score.
-      needs: tuple of "features", "logits", "data", "label" (of the samples), "held_out", "model".
+      needs: tuple of "features", "logits", "data", "label" (of the samples), "held_out", "model",
+        "conditions" (that samples are drawn under), "target" (of each sample) and "masks" (true
+        ones of translations); "samples" is the data of samples and held-out examples alone.
       needs_samples: bool, False for a metric of a model on real examples.
       kinds: tuple of `Modality.kind`, the kinds of data that it is defined for.
       min_side: int, the least height and width of an image.
+      baseline: function as `function`, of real examples in place of samples, where theirs would say
+        nothing; its list may be empty. None for `function` itself.
     """
 
     function: Callable
@@ -41,6 +48,18 @@ class Measure:
     needs_samples: bool = True
     kinds: tuple = _ALL
     min_side: int = 0
+    baseline: Callable | None = None
+
+    def suits(self, modality, raw_shape=None):
+        """Whether it is defined for a `Modality`, and for its examples of a shape, if given."""
+        is_large = raw_shape is None or not self.min_side or min(raw_shape[:2]) >= self.min_side
+        return modality.kind in self.kinds and is_large
+
+
+def _of_pairs(function, min_side=0):
+    baseline = translations.of_sources(function)
+    needs = ("samples", "conditions", "target")
+    return Measure(function, needs, kinds=("images",), min_side=min_side, baseline=baseline)
 
 
 _OF_MODEL = {"needs": ("data", "held_out", "model"), "needs_samples": False}
@@ -71,6 +90,16 @@ MEASURES = {
     "category": Measure(codes.category, **_OF_MODEL),
     "nll": Measure(likelihood.of_model, **_OF_MODEL),
     "ppl": Measure(path_length.path_length, ("model",)),
+    "l1": _of_pairs(translations.absolute_error),
+    "psnr": _of_pairs(translations.signal_to_noise),
+    "ssim": _of_pairs(translations.similarity, metrics.SSIM_WINDOW),
+    "segmentation": Measure(
+        segmentation.segmentation,
+        ("data", "conditions", "masks"),
+        kinds=("images", "masks"),
+        baseline=segmentation.of_real,
+    ),
+    "cycle": Measure(translations.cycle, ("samples", "conditions", "model")),
 }
 
 _NOT_ORDERED = ("c2st", "auth", "copying", "ms_ssim")  # neither high nor low values are better
@@ -95,15 +124,35 @@ def check_data(name, source, modality, shape):
       shape: tuple, of one raw example.
     """
     measure = MEASURES[name]
-    if modality.kind not in measure.kinds:
+    if not measure.suits(modality):
         raise ValueError(
             f"The metric {name} is for {' and '.join(measure.kinds)}; {source} holds "
             f"{modality.kind}."
         )
-    if measure.min_side and min(shape[:2]) < measure.min_side:
+    if not measure.suits(modality, shape):
         raise ValueError(
             f"The metric {name} needs images of at least {measure.min_side} x {measure.min_side} "
             f"pixels; {source} holds {modality.describe(shape)}."
+        )
+
+
+def check_translation(name, source):
+    """Raises ValueError for a metric of translations that need what a `data.Source` lacks."""
+    spec, needs = source.spec, MEASURES[name].needs
+    if "conditions" in needs and not spec.conditions:
+        raise ValueError(
+            f"The metric {name} is for data with a source to translate from; {source.name} has "
+            "none."
+        )
+    if "target" in needs and not spec.is_paired:
+        raise ValueError(
+            f"The metric {name} needs a target for each source; the domains of {source.name} are "
+            "not paired."
+        )
+    if "masks" in needs and not true_masks.are_known(spec, source.facts):
+        raise ValueError(
+            f"The metric {name} needs the true class of each pixel, such as pairs of masks and "
+            f"images; it is unknown for {source.name}."
         )
 
 

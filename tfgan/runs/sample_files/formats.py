@@ -12,6 +12,7 @@ import tensorflow as tf
 
 from tfgan import files, images, text
 from tfgan.data.labels import label_files
+from tfgan.modalities import translations
 
 _LOOKS_LIKE_A_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 
@@ -50,11 +51,16 @@ def find(out, spec):
 
 
 def _write_png(path, samples):
-    images.write_png(path, samples.spec.modality.picture(samples.data))
+    images.write_png(path, _picture(samples))
 
 
 def _write_jpeg(path, samples):
-    images.write_jpeg(path, samples.spec.modality.picture(samples.data))
+    images.write_jpeg(path, _picture(samples))
+
+
+def _picture(samples):
+    spec = samples.spec
+    return translations.picture(samples.arrays, spec.modality, spec.condition_modalities)
 
 
 def _write_arrays(path, samples):

@@ -5,6 +5,7 @@ import logging
 import numpy as np
 import tensorflow as tf
 
+from tfgan.modalities import translations
 from tfgan.training.callbacks.periodic import EveryNSteps
 
 _LOG = logging.getLogger(__name__)
@@ -20,14 +21,16 @@ class SampleGrid(EveryNSteps):
       folder: path of the files.
       writer, every: as of `EveryNSteps`.
       conditions: dict of arrays `[count, ...]`, as of the model's `sample`; by default the first 10
-        labels, in columns.
+        labels, in columns. Conditions with pictures are shown beside the samples.
+      target: raw `[count, ...]`, shown on the other side of the samples; or None.
     """
 
     at_end = True
 
-    def __init__(self, folder, writer=None, *, every, conditions=None):
+    def __init__(self, folder, writer=None, *, every, conditions=None, target=None):
         super().__init__(every, writer)
         self._conditions = conditions
+        self._target = target
         self._folder = folder
 
     def on_train_begin(self, logs=None):
@@ -40,7 +43,7 @@ class SampleGrid(EveryNSteps):
             self.act_now()
 
     def act(self, step, logs):
-        drawn = draw(self.model, self._conditions)
+        drawn = draw(self.model, self._conditions, self._target)
         with self._writer.as_default(step=step):
             drawn.write(self.path(step))
             drawn.summarize("samples")
@@ -50,12 +53,13 @@ class SampleGrid(EveryNSteps):
         return f"{self._folder}/step-{step:08d}.{self.model.modality.preview_suffix}"
 
 
-def draw(model, conditions=None):
-    """The preview of a model's first samples; conditions as of `SampleGrid`."""
+def draw(model, conditions=None, target=None):
+    """The preview of a model's first samples; conditions and target as of `SampleGrid`."""
     modality = model.modality
     if conditions:
         count = len(next(iter(conditions.values())))
-        return modality.preview(model.sample(count, seed=_SEED, **conditions)["data"], None)
+        samples = model.sample(count, seed=_SEED, **conditions)
+        return translations.preview(samples, modality, model.condition_modalities, target)
     columns = min(model.classes, 10) if model.classes and modality.columns_by_label else None
     label = np.tile(np.arange(columns), _ROWS_OF_LABELS) if columns else None
     count = len(label) if columns else modality.preview_count

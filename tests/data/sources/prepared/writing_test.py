@@ -190,7 +190,9 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
 
 def test_a_disk_without_room_is_refused_before_anything_is_written(tmp_path, monkeypatch):
     usage = writing.disk_space.shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(writing.disk_space.shutil, "disk_usage", lambda path: usage._replace(free=100))
+    monkeypatch.setattr(
+        writing.disk_space.shutil, "disk_usage", lambda path: usage._replace(free=100)
+    )
     with pytest.raises(
         ValueError, match="The set must fit on the disk; .* are needed in .*: choose another --out"
     ):

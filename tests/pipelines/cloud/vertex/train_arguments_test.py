@@ -22,7 +22,7 @@ REFUSALS = [
     ([*ON_CPU, "--", "--image_size=big"], "--image_size takes 32 or 48x64"),
     (
         [*ON_CPU, "--", "--evaluate_metrics=dfid"],
-        "metrics must be one of 22 names; received 'dfid'",
+        "metrics must be one of 27 names; received 'dfid'",
     ),
     ([*ON_CPU, "--", "--stop_after=2"], "give --evaluate_every as well"),
     ([*ON_CPU, "--", "--workdir=runs/a"], "--workdir=runs/a would be lost with the machine"),
