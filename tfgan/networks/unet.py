@@ -49,7 +49,8 @@ def generator(
       normalization: "instance", "batch" or None; the first and the innermost level have none.
       dropout: float in [0, 1), the share of zeros after the innermost levels of the decoder; it is
         the noise of the generator. 0 for a generator without the input "noise".
-      dropout_levels: int, how many levels of the decoder have dropout, from the innermost.
+      dropout_levels: int, how many levels of the decoder have dropout, from the innermost; never
+        the finest, whose map is as large as half the image.
       skips: bool, whether maps of the encoder are joined to those of the decoder.
       modality: `Modality` or its kind, for the last activation, such as tanh; None for images.
     Returns: keras.Model, {"source", "noise"} -> float32 `[batch, *shape]`; noise is int32
@@ -69,7 +70,7 @@ def generator(
     x = maps.pop()
     for level, skip in reversed(list(enumerate(maps))):
         x = _upwards(x, features[level], make)
-        if dropout and level >= depth - 1 - dropout_levels:
+        if dropout and level >= max(1, depth - 1 - dropout_levels):
             name = f"dropout_{level}"
             x = layers.NoiseDropout(dropout, name=name)([x, inputs["noise"]])
         x = keras.layers.Concatenate()([x, skip]) if skips else x
@@ -97,14 +98,17 @@ def halvings(shape):
 
 
 def _encoder(x, features, make):
-    """The maps of all levels before their activations, from the finest to the innermost."""
+    """The maps of all levels, from the finest to the innermost, which has no activation.
+
+    The decoder takes the ReLU of a map, which is that of the map before its leaky ReLU.
+    """
     maps = []
     for level, count in enumerate(features):
         is_normalized = 0 < level < len(features) - 1
-        x = keras.layers.LeakyReLU(0.2)(x) if level else x
         use_bias = make.kind != "batch"  # also where no norm follows, as in the paper's code
         x = translation_layers.convolution(count, 4, 2, padding="same", use_bias=use_bias)(x)
         x = translation_layers.normalized(x, make) if is_normalized else x
+        x = keras.layers.LeakyReLU(0.2)(x) if level < len(features) - 1 else x
         maps.append(x)
     return maps
 
