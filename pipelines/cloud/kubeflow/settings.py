@@ -77,7 +77,7 @@ def check(settings):
 
 
 def metric_names(text):
-    """The metrics in a text with commas: list of str."""
+    """The metrics in a string with commas: list of str."""
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
@@ -106,7 +106,7 @@ def parse(verb, arguments, recipe=""):
 
 
 def split(text):
-    """Flags in one text, as a shell reads them: list of str."""
+    """Flags in one string, as a shell reads them: list of str."""
     try:
         return shlex.split(text)
     except ValueError as error:
