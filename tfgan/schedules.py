@@ -42,12 +42,12 @@ def cosine(rate, updates, final=0.0):
 
 
 def parse(text):
-    """The schedule of a text.
+    """The schedule that a string describes.
 
     Args:
       text: str, "constant", "linear" or "cosine", or with f, "linear:0.1" or "cosine:0.1".
     Returns: function (rate, updates) -> `keras.optimizers.schedules.LearningRateSchedule`.
-    Raises: ValueError for another text.
+    Raises: ValueError for another string.
     """
     kind, colon, final = text.partition(":")
     kinds = {"constant": constant, "linear": linear, "cosine": cosine}

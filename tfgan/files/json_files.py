@@ -5,7 +5,7 @@
 >>> parse_json('{"steps": "5"}', dict[str, int], "not a schedule")
 Traceback (most recent call last):
 ...
-ValueError: not a schedule: `$[...]` must be a whole number; received a text.
+ValueError: not a schedule: `$[...]` must be a whole number; received a string.
 """
 
 import re
@@ -60,7 +60,7 @@ _REASONS = {
     "Invalid enum value (?P<value>.+)": "{subject} cannot be {value}",
 }
 _TYPES = {
-    "int": "a whole number", "float": "a number", "str": "a text", "bool": "true or false",
+    "int": "a whole number", "float": "a number", "str": "a string", "bool": "true or false",
     "null": "null", "array": "a list", "object": "an object",
 }  # fmt: skip
 _BOUNDS = {">= ": "at least ", "> ": "above ", "<= ": "at most ", "< ": "below "}

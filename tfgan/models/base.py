@@ -62,7 +62,7 @@ class GenerativeModel(Trainable):
 
         Args:
           count, seed, start: int.
-          truncation: float, the threshold at which the prior's tails are cut (`priors`), or None.
+          truncation: float, the threshold at which the prior is truncated (`priors`), or None.
           **conditions: one value for all, or `[count, ...]`; only labels may be omitted (drawn).
         Returns: dict of NumPy arrays: raw `data`, such as uint8 `[count, h, w, c]`, and the
           conditions, such as int32 `label` `[count]`.

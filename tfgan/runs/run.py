@@ -170,7 +170,7 @@ class Run:
           metrics: names, see `evaluation.MEASURES`; by default those that suit the data.
           source: `data.Source` of the run's data; None opens it.
           extractor: an `Extractor`, or a str, see `extractors.open_extractor`; None for the usual.
-          truncation: float, at which the prior's tails are cut; None for none.
+          truncation: float, the threshold at which the prior is truncated, or None.
           **options: `count` (10,000), `seed`, `batch_size` of the `Evaluator`, and `cache_dir`.
         Raises: ValueError for metrics that the data or the model do not have.
         """

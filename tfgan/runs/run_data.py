@@ -103,5 +103,5 @@ def open_data(record, source="", **places):
 
 
 def _absolute(path):
-    """A path made absolute; another text, such as "none", unchanged."""
+    """A path made absolute; another string, such as "none", unchanged."""
     return os.path.abspath(path) if "://" not in path and os.path.exists(path) else path

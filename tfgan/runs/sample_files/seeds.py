@@ -12,9 +12,9 @@ _LIMIT = 2**63  # seeds have 64 bits
 
 
 def parse(text):
-    """The seeds in a text of whole numbers and inclusive ranges: list of range, in its order.
+    """The seeds in a string of whole numbers and inclusive ranges: list of range, in its order.
 
-    Raises: ValueError for another text, descending ranges, and numbers of more than 64 bits.
+    Raises: ValueError for another string, descending ranges, and numbers of more than 64 bits.
     """
     ranges = [_parse_part(part.strip(), text) for part in text.split(",")]
     for first, second in itertools.pairwise(sorted(ranges, key=lambda seeds: seeds.start)):
