@@ -16,7 +16,7 @@ import functools
 
 
 def constant(rate, updates):
-    """The same rate in every update; arguments and result as of `linear`."""
+    """The same rate in every update; arguments and result: see `linear`."""
     return linear(rate, updates, 1.0)
 
 
@@ -35,7 +35,7 @@ def linear(rate, updates, final=0.0):
 def cosine(rate, updates, final=0.0):
     """A rate that falls slowly, then fast, then slowly.
 
-    Args and Returns: as of `linear`.
+    Args and Returns: see `linear`.
     Source: Loshchilov & Hutter 2017, https://arxiv.org/abs/1608.03983, Eq. 5, without restarts.
     """
     return _keras().CosineDecay(rate, max(1, updates), alpha=final)

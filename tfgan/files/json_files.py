@@ -36,7 +36,7 @@ def read_json(path, form, what):
 
 
 def parse_json(content, form, refusal):
-    """JSON (bytes or str) as a value of a type, as of `read_json`.
+    """JSON (bytes or str) as a value of a type, see `read_json`.
 
     Raises: ValueError: the refusal (str), and which entry is wrong.
     """

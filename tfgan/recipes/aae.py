@@ -18,8 +18,8 @@ Measured (mnist5k, seed 0, 120 CPU seconds; 500 held-out codes against 500 draws
 
 The paper: pictures of such codes; a Parzen-window log-likelihood of 340 nats with codes of eight
 numbers, on 60,000 images, with 1,000 units.
-Differs: Adam with rates that fall to 0 for SGD with momentum, a running average of encoder and
-decoder, 4,500 training images, 256 units.
+Differs: Adam with rates that fall to 0 instead of SGD with momentum, a running average of encoder
+and decoder, 4,500 training images, 256 units.
 """
 
 from typing import Literal

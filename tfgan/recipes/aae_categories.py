@@ -19,10 +19,10 @@ Measured (mnist5k, first and second command, error on 500 held-out digits):
 
 The paper (60,000 images): 1.90 +- 0.10 % with 100 labels, 9.55 +- 2.05 % with 16 clusters, 4.10 +-
 1.13 % with 30.
-Differs: Adam with rates that fall to 0 for SGD with momentum; labeled images in the order of the
-batches, about 2 in each of 100, for batches of labeled images; a running average of encoder and
-decoder; 400 units; batch normalization before the softmax of clusters, without which all digits
-fall into one or two of them.
+Differs: Adam with rates that fall to 0 instead of SGD with momentum; labeled images in the order of
+the batches, about 2 in each of 100, instead of batches of labeled images; a running average of
+encoder and decoder; 400 units; batch normalization before the softmax of clusters, without which
+all digits fall into one or two of them.
 """
 
 import keras

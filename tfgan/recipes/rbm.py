@@ -15,7 +15,7 @@ The standard error of log Z is too small: too few chains carry the weight.
 The paper of annealed importance sampling (Salakhutdinov & Murray 2008,
 https://doi.org/10.1145/1390156.1390266) has -86.34 nats for 500 hidden units trained by CD-25 on
 60,000 images; with 4,500 images the machine overfits by 4 to 6 nats.
-Differs: 200 hidden units, few images, pixels binarized anew at every step, the running average.
+Differs: 200 hidden units, few images, pixels binarized again at every step, the running average.
 """
 
 import keras

@@ -1,4 +1,4 @@
-"""The configuration of a training: `TrainConfig`.
+"""The configuration of a training run: `TrainConfig`.
 
 >>> config = make_config(recipe="gan", steps=100, width=8)
 >>> config.recipe_parameters

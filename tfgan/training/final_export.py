@@ -1,4 +1,4 @@
-"""Exports the model at the end of a training, if `export_dir` is given."""
+"""Exports the model at the end of a run, if `export_dir` is given."""
 
 import tensorflow as tf
 

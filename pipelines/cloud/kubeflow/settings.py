@@ -43,7 +43,7 @@ class Settings:
     metric: str = "fd"  # names with commas between them; the first decides
     checkpoint: str = "last"  # "last", "best" or a step: the state that is measured and exported
     count: int = 10_000  # samples
-    seed: int = 0  # of the training and of the samples
+    seed: int = 0  # of the training run and of the samples
     prepare_flags: list = dataclasses.field(default_factory=list)
     train_flags: list = dataclasses.field(default_factory=list)
     evaluate_flags: list = dataclasses.field(default_factory=list)

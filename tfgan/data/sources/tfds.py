@@ -36,7 +36,7 @@ def open_dataset(
     Args:
       location: str, "NAME" or "NAME@SPLIT".
       data_dir: str, TFDS's directory; None for TFDS's default.
-      preprocess, cache_dir, memory, rules: as of `image_folder.open_folder`.
+      preprocess, cache_dir, memory, rules: see `image_folder.open_folder`.
     Returns: `ArraySource`; held out is a split, or else one in ten, by the hash of its number.
     Raises: ValueError if TFDS lacks the set or split, or it has no images of one size.
     """

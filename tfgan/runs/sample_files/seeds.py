@@ -33,7 +33,7 @@ def _parse_part(part, text):
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, -1)
     if first > last or not -_LIMIT <= first <= last < _LIMIT:
         raise ValueError(
-            "--seed must be whole numbers of up to 64 bits and ascending ranges of them, as 3 or "
+            "--seed must be whole numbers of up to 64 bits and ascending ranges, such as 3 or "
             f"1-5,8; received {text!r}."
         )
     return range(first, last + 1)
