@@ -33,7 +33,7 @@ FOLDERS, NONE = "folders", "none"  # where labels of images come from, besides a
 
 
 def check_name(name):
-    """Raises ValueError for a name, as of `open_source`, that no source has."""
+    """Raises ValueError for a name (see `open_source`) that no source has."""
     source, colon, location = name.partition(":")
     if source not in SOURCES:
         if os.path.exists(name):
