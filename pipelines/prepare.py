@@ -95,9 +95,13 @@ def _check(folder):
 def _print_summary(folder, index):
     shape, classes, modality = index.spec.shape, index.spec.classes, index.spec.modality
     of_classes = f" in {counted(classes, 'class', 'classes')}" if classes else ""
+    of_sources = "".join(
+        f" with a {name} of {'x'.join(map(str, spec.raw_shape))}"
+        for name, spec in index.spec.conditions.items()
+    )
     examples = counted(index.counts["train"], modality.singular, modality.kind)
     print(
-        f"{folder}: {examples} of {'x'.join(map(str, shape))}{of_classes} to train on, "
+        f"{folder}: {examples} of {'x'.join(map(str, shape))}{of_sources}{of_classes} to train on, "
         f"{index.counts.get('held_out', 0):,} held out, {counted(len(index.shards), 'file')}.\n"
         f"Next: {shlex.join(['tfgan', 'train', f'--data=tfrecord:{folder}'])}"
     )

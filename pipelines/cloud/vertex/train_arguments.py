@@ -2,11 +2,12 @@
 
 from absl import flags
 
+from tfgan.data import source_names
+
 from ... import parsing, recipe_flags, start, train_flags
 from . import machines
 from .job_flags import DIRECTORIES
 
-_FILE_SOURCES = ("arrays", "images", "tfrecord")
 DIRECTORY_FLAGS = ("workdir", "tensorboard_dir", "export_dir")
 
 
@@ -45,11 +46,11 @@ def check(values, machine, replicas):
     for name in ("dry_run", "devices"):
         if getattr(values, name):
             raise ValueError(f"--{name} is for a machine of your own, not for a job.")
-    kind, _, path = values.data.partition(":")
-    if kind in _FILE_SOURCES and not path.startswith((*DIRECTORIES, "/")):
+    before, path = source_names.split_path(values.data)
+    if path and not path.startswith((*DIRECTORIES, "/")):
         raise ValueError(
             f"--data={values.data} lies on this machine: put it into Cloud Storage, and give "
-            f"{kind}:gs://BUCKET/... or {kind}:/gcs/BUCKET/..."
+            f"{before}gs://BUCKET/... or {before}/gcs/BUCKET/..."
         )
     if values.recipe.endswith(".py") and not values.recipe.startswith("/"):
         raise ValueError(

@@ -7,6 +7,7 @@ from tfgan.data.facts import Facts
 from tfgan.data.sources import (
     arrays,
     computed,
+    domains,
     image_folder,
     image_folder_stream,
     mnist5k,
@@ -85,6 +86,8 @@ def _open(name, preprocess, images, data_dir, limits, rules):
         case "text":
             preprocess.check_unused(name, "texts")
             return text_file.open_text(location)
+        case "pairs" | "unpaired":
+            return _open_domains(source, location, preprocess, data_dir, limits)
         case "tfds":
             return tfds.open_dataset(location, preprocess, data_dir=data_dir, rules=rules, **limits)
         case "tfrecord":
@@ -94,6 +97,22 @@ def _open(name, preprocess, images, data_dir, limits, rules):
         case _:
             preprocess.check_unused(name, source_names.TOY_KINDS.get(location, "no images"))
             return toy.open_toy(location)
+
+
+def _open_domains(kind, location, preprocess, data_dir, limits):
+    """The source of pairs:LOCATION or unpaired:LOCATION."""
+    inner, _, place = location.partition(":")
+    match kind, inner:
+        case "pairs", "arrays":
+            return domains.open_arrays(place, preprocess)
+        case "pairs", "tfds":
+            return domains.open_dataset(place, preprocess, data_dir=data_dir, **limits)
+        case "unpaired", "tfds":
+            return tfds.open_unpaired(place, preprocess, data_dir=data_dir, **limits)
+        case "pairs", _:
+            return domains.open_pairs(location, preprocess, **limits)
+        case _:
+            return domains.open_unpaired(location, preprocess, **limits)
 
 
 def open_stream(name, **options):
