@@ -65,7 +65,7 @@ def test_translate_makes_what_the_command_writes(run, loaded, tmp_path, size):
     arguments = [f"--input={tmp_path}/source.png", f"--out={tmp_path}/out", "--seed=7"]
     assert main._run(["translate", f"--workdir={run}", *arguments]) == 0
     written = tf.io.decode_png(tf.io.read_file(f"{tmp_path}/out/source.png")).numpy()
-    outputs = translations(loaded, [source], [7])
+    outputs = translations(loaded, source[None], [7])
     np.testing.assert_array_equal(outputs["image"][0], written)
     np.testing.assert_array_equal(tf.io.decode_png(outputs["png_bytes"][0]), written)
 
@@ -145,7 +145,7 @@ def test_metadata_of_a_source_that_cannot_be_are_refused(path, tmp_path, changes
 def test_the_export_holds_sources_of_its_samples(path, run, model):
     kind = model.condition_modalities["source"]
     written = [raw_images.decode(png, kind, 1) for png in source_pictures.read(path)]
-    np.testing.assert_array_equal(written, runs.Run.open(str(run)).sample(6)["source"])
+    np.testing.assert_array_equal(written, runs.open_run(str(run)).sample(6)["source"])
 
 
 def test_the_python_of_the_card_runs(path, tmp_path, monkeypatch):
