@@ -44,7 +44,7 @@ def define_flags(values):
     flags.DEFINE_string(
         "background",
         "white",
-        "Background color of transparent pixels: white, black or R,G,B.",
+        "Background color of transparent pixels: white, black or R,G,B in 0..255.",
         values,
     )
     about = "The memory for one image while it is read, as 2GB. By default a share of what is free."

@@ -1,6 +1,7 @@
 """Sums and means over replicas, and what they are where there is one."""
 
 import numpy as np
+import pytest
 import tensorflow as tf
 
 from tfgan import replicas
@@ -42,3 +43,16 @@ def test_a_gradient_through_the_mean_is_that_of_one_device(two_replicas):
 
     got = two_replicas.experimental_local_results(two_replicas.run(tf.function(of_replica)))
     np.testing.assert_allclose(np.concatenate(got), slope(x, 1.0), rtol=1e-6)
+
+
+@pytest.mark.parametrize("is_static", [True, False])
+def test_every_replica_receives_the_rows_of_all_in_order(two_replicas, is_static):
+    def of_replica(rows):
+        own = rows[2 * replicas.index() :][:2]
+        return replicas.gather(tf.ensure_shape(own, [2 if is_static else None, 3]))
+
+    rows = tf.reshape(tf.range(12.0), (4, 3))
+    step = tf.function(lambda: two_replicas.run(of_replica, (rows,)), autograph=False)
+    for got in two_replicas.experimental_local_results(step()):
+        np.testing.assert_array_equal(got, rows)
+    np.testing.assert_array_equal(replicas.gather(rows), rows)

@@ -149,6 +149,16 @@ def test_two_replicas_draw_what_one_device_would_have_drawn(two_replicas, draw):
     np.testing.assert_array_equal(rows, draw(6))
 
 
+def test_numbers_that_are_no_examples_are_the_same_on_every_replica(two_replicas):
+    seed = rng.stream(3, 0, "places")
+    one, other = np.split(
+        on_each_replica(two_replicas, lambda: rng.shared_uniform(seed, (500,))), 2
+    )
+    np.testing.assert_array_equal(one, other)
+    assert 0.0 <= one.min() < 0.01 and 0.99 < one.max() < 1.0
+    assert abs(one.mean() - 0.5) < 0.05  # 4 standard deviations
+
+
 def test_layers_in_a_block_get_seeds_of_their_own():
     with rng.layer_seeds(SEED):
         first, again, second = (rng.layer_seed(name) for name in ("a", "a", "b"))

@@ -87,6 +87,20 @@ def total(values: Structure) -> Structure:
     return values if count() == 1 else _context().all_reduce(tf.distribute.ReduceOp.SUM, values)
 
 
+def gather(rows: tf.Tensor) -> tf.Tensor:
+    """The rows of all replicas, in the order of the global batch, on every replica.
+
+    Args:
+      rows: float32 `[b, ...]`, those of this replica; all have equally many.
+    """
+    if count() == 1:
+        return rows
+    own = tf.shape(rows)[0] if rows.shape[0] is None else rows.shape[0]
+    padding = [[0, (count() - 1) * own], *[[0, 0]] * (rows.shape.rank - 1)]
+    # Each replica's rows among zeros: the sum over the replicas is all rows.
+    return total(tf.roll(tf.pad(rows, padding), index() * own, axis=0))
+
+
 def _context():
     """None where a strategy is in scope but no replica runs, as while a model is built."""
     return tf.distribute.get_replica_context()

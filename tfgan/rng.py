@@ -89,12 +89,25 @@ def uniform(seed, count, shape=(), low=0.0, high=1.0):
     Computed from the generator's bits, which XLA and TensorFlow convert to different floats.
     """
 
-    def draw(rows):
-        size = [rows, *shape]
-        bits = tf.random.stateless_uniform(size, seed, None, None, tf.uint32, alg=_ALGORITHM)
-        return tf.cast(tf.bitwise.right_shift(bits, tf.constant(9, tf.uint32)), tf.float32)
+    rows = _rows_of_this_replica(lambda rows: _whole_numbers(seed, [rows, *shape]), count)
+    return low + (high - low) * 2.0**-23 * rows
 
-    return low + (high - low) * 2.0**-23 * _rows_of_this_replica(draw, count)
+
+def shared_uniform(seed, shape):
+    """Uniform numbers in [0, 1) that do not belong to examples: the same on every replica.
+
+    Args:
+      seed: int32 `[2]`.
+      shape: tuple of int or int32 scalar tensors.
+    Returns: float32 `shape`.
+    """
+    return 2.0**-23 * _whole_numbers(seed, shape)
+
+
+def _whole_numbers(seed, shape):
+    """Whole numbers in 0 .. 2^23 - 1 as float32, from the generator's bits."""
+    bits = tf.random.stateless_uniform(shape, seed, None, None, tf.uint32, alg=_ALGORITHM)
+    return tf.cast(tf.bitwise.right_shift(bits, tf.constant(9, tf.uint32)), tf.float32)
 
 
 def categorical(seed, count, classes):

@@ -46,6 +46,20 @@ def test_networks_of_a_gan_that_do_not_fit_are_refused(
         checks.gan_networks(generator, discriminator, priors.Normal(3), conditions)
 
 
+def test_networks_of_two_domains_get_the_names_of_their_direction():
+    roles = "generator", "inverse_generator", "discriminator", "source_discriminator"
+    there, back, judge = network(2, image=(3,)), network(3, data=(2,)), network(data=(2,))
+    networks = dict(zip(roles, (there, back, judge, network(x=(3,))), strict=True))
+    views = checks.cycle_networks(networks)
+    inputs = [[tensor.name for tensor in each.inputs] for each in views.values()]
+    assert inputs == [["source"], ["source"], ["data"], ["data"]]
+    assert views["discriminator"] is judge
+    with pytest.raises(ValueError, match=r"data of shape \(2,\) from .* the discriminator takes"):
+        checks.cycle_networks(networks | {"discriminator": network(data=(4,))})
+    with pytest.raises(ValueError, match="The inverse_generator must declare its input"):
+        checks.cycle_networks(networks | {"inverse_generator": keras.layers.Dense(3)})
+
+
 def test_codes_must_have_the_shapes_of_the_prior():
     prior = priors.Normal(3, name="code")
     encoder, judge = network({"code": 3}, data=(2,)), network({"code": 1}, code=(3,))

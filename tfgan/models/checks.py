@@ -47,12 +47,7 @@ def gan_networks(generator, discriminator, prior, conditions):
         generator, "generator", latents | conditions, by_position=list(latents), output="data"
     )
     _check_latents(generator, shapes)
-    data_shape = network_calls.output_shape(generator, "data")
-    if None in data_shape or not data_shape:
-        raise ValueError(
-            "The generator must make data [batch, ...] of a known shape; received "
-            f"[batch{''.join(f', {size}' for size in data_shape)}]."
-        )
+    data_shape = _data_shape(generator, "generator")
     inputs = {"data": (data_shape, "float32")} | conditions
     discriminator = functional.to_functional(
         discriminator, "discriminator", inputs, by_position=["data"], output="logits"
@@ -72,6 +67,50 @@ def gan_networks(generator, discriminator, prior, conditions):
             "or omit the condition (for label: classes)."
         )
     return GANNetworks(generator, discriminator, ema.copy_or_itself(generator))
+
+
+def cycle_networks(networks):
+    """The networks of two directions of translation as functional models.
+
+    Args:
+      networks: dict of networks of any kind that declares its input: `generator`, source -> data,
+        `inverse_generator`, data -> source, `discriminator`, of data, `source_discriminator`.
+    Returns: dict of functional `keras.Model`; the generators take `source`, each the images that it
+      translates, and make `data`; the discriminators take `data` and make `logits`.
+    Raises: ValueError, if the networks do not fit each other.
+    """
+    views = {}
+    for role, network in networks.items():
+        entry, output = ("data", "logits") if "discriminator" in role else ("source", "data")
+        available = {entry: (None, "float32")}
+        if isinstance(network, keras.layers.Layer) and not functional.declared_inputs(network):
+            raise ValueError(f"The {role} must declare its input: build it from a keras.Input.")
+        views[role] = functional.to_functional(network, role, available, [entry], output)
+    shape = _data_shape(views["generator"], "generator")
+    source_shape = _data_shape(views["inverse_generator"], "inverse_generator")
+    for role, expected in (
+        ("generator", source_shape),
+        ("inverse_generator", shape),
+        ("discriminator", shape),
+        ("source_discriminator", source_shape),
+    ):
+        [received] = network_calls.input_shapes(views[role]).values()
+        if not tf.TensorShape(expected).is_compatible_with(received):
+            raise ValueError(
+                f"The generators make data of shape {shape} from sources of shape {source_shape}; "
+                f"the {role} takes {received}."
+            )
+    return views
+
+
+def _data_shape(generator, role):
+    shape = network_calls.output_shape(generator, "data")
+    if None in shape or not shape:
+        raise ValueError(
+            f"The {role} must make data [batch, ...] of a known shape; received "
+            f"[batch{''.join(f', {size}' for size in shape)}]."
+        )
+    return shape
 
 
 def _with_declared_shapes(conditions, networks):

@@ -25,7 +25,7 @@ from tfgan.models import base, binary_pixels
 class RBM(base.GenerativeModel):
     """A restricted Boltzmann machine of binary pixels.
 
-    Gray images are binarized anew whenever they are read, see `binary_pixels`.
+    Gray images are binarized again whenever they are read, see `binary_pixels`.
 
     Args:
       shape: (height, width, channels) of an image.
@@ -189,11 +189,7 @@ class RBM(base.GenerativeModel):
     def _advance(self, x, fantasies):
         """Stores the chains and the mean pixels, moves the average and counts the step."""
         if self.chains is not None:
-            first, count = self._share()
-            rest = self.chains.shape[0] - count
-            # Each replica's rows among zeros: the sum over the replicas is all chains.
-            rows = tf.roll(tf.pad(fantasies, [[0, rest], [0, 0]]), first, axis=0)
-            self.chains.assign(replicas.total(rows))
+            self.chains.assign(replicas.gather(fantasies))
         weight = 1.0 / tf.cast(self.step + 1, tf.float32)
         mean = tf.convert_to_tensor(self.mean_pixels)
         self.mean_pixels.assign(mean + weight * (replicas.mean(tf.reduce_mean(x, axis=0)) - mean))

@@ -44,17 +44,18 @@ def _rows(values, indices):
     return values[np.clip(indices, 0, len(values) - 1)]
 
 
-def map_in_batches(function, data):
+def map_in_batches(function, data, size=_BATCH_SIZE):
     """A function of each example, in passes of one fixed size: NumPy `[n, ...]`.
 
     Args:
       function: (rows of data `[size, ...]`, int32 indices `[size]`) -> tensor `[size, ...]`.
       data: NumPy `[n, ...]`, or a dict of such arrays.
+      size: int, the examples of a pass.
     """
     count = len(tf.nest.flatten(data)[0])
     parts = []
-    for first in range(0, max(count, 1), _BATCH_SIZE):
-        indices = np.arange(first, first + _BATCH_SIZE, dtype=np.int32)
+    for first in range(0, max(count, 1), size):
+        indices = np.arange(first, first + size, dtype=np.int32)
         wrapped = indices % max(count, 1)
         rows = tf.nest.map_structure(lambda x, at=wrapped: tf.constant(_rows(x, at)), data)
         parts.append(function(rows, tf.constant(indices)).numpy())

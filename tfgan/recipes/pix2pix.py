@@ -29,7 +29,7 @@ def recipe(
     width=16,
     depth=0,
     skips=True,
-    dropout=0.5,
+    dropout=0.2,
     discriminator_width=16,
     discriminator_layers=2,
     discriminator_scales=1,

@@ -10,8 +10,8 @@ import PIL.Image
 import tensorflow as tf
 
 from tfgan import failures, images, modalities
-from tfgan.data.decoding import preprocessing
-from tfgan.runs.translation_inputs import pixels_of, place
+from tfgan.data.decoding import preprocessing, raw_images
+from tfgan.runs.translation_inputs import place
 
 _LOG = logging.getLogger(__name__)
 
@@ -65,7 +65,9 @@ def translate_files(
     for done, (name, written) in enumerate(outputs.items(), 1):
         try:
             content = inputs.content(name)
-            source = pixels_of(content, translator.source, translator.source_channels, **reading)
+            source = raw_images.decode(
+                content, translator.source, translator.source_channels, **reading
+            )
             result = translator(source, seed=seed)
         except ValueError as error:
             report.failed[name] = str(error)
@@ -126,7 +128,7 @@ def _target(targets, name, modality, result, reading):
         return _thumbnail(np.full((1, 1, 1), 255, np.uint8))
     try:
         content = targets.content(target)
-        truth = pixels_of(content, modality, result.shape[-1], **reading)
+        truth = raw_images.decode(content, modality, result.shape[-1], **reading)
     except ValueError as error:
         _LOG.warning("The target %s is not on the contact sheet: %s.", target, error)
         return _thumbnail(np.full((1, 1, 1), 255, np.uint8))

@@ -1,19 +1,14 @@
-"""The image files that are translated, and their pixels in the form of a modality."""
+"""The image files that are translated: those of a folder, a zip file or a pattern."""
 
 import dataclasses
 import os
 from collections.abc import Callable
 
-import numpy as np
 import tensorflow as tf
 
 from tfgan import failures, files
-from tfgan.data import file_listing, row_blocks
-from tfgan.data.decoding import image_header, pixels, preprocessing, zip_files
-from tfgan.modalities import Masks
-
-_NEAR = 48  # from a color of the palette, of pixels in a mask
-_SHARE_FAR = 0.5  # of pixels; more are those of a photo
+from tfgan.data import file_listing
+from tfgan.data.decoding import image_header, zip_files
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,40 +61,6 @@ def place(path):
     return os.path.join(os.path.realpath(folder), name)
 
 
-def pixels_of(content, modality, channels, background=preprocessing.WHITE, limit=None):
-    """The content of an image file as raw data of a modality: uint8 `[height, width, channels]`.
-
-    Pixels are turned the right way up, as EXIF says. A gray file is a mask whose numbers are
-    classes; any other one shows a mask in the colors of the palette, or in about these.
-
-    Args:
-      content: bytes.
-      modality: `Modality`, images or masks.
-      channels: int, of images.
-      background: (red, green, blue) in 0..255, visible where an image is transparent.
-      limit: int, bytes of memory that reading may take; None for any number.
-    Raises: ValueError with the reason as a clause.
-    """
-    is_mask = isinstance(modality, Masks)
-    preprocess = preprocessing.ImagePreprocessing(
-        None, "center", 3 if is_mask else channels, background
-    )
-    header = image_header.read(content)
-    needed = preprocess.needed(header.height, header.width, header.channels)
-    pixels.check_size(header, pixels.needed(header) + needed, limit)
-    image = pixels.decode(content, header)
-    if not is_mask:
-        return preprocess(image).numpy()
-    if image.shape[-1] > 1:
-        return _by_colors(modality, preprocess(image).numpy())
-    if image.max() >= modality.classes:
-        raise ValueError(
-            f"it has the class {image.max()}, and masks have the classes 0 to "
-            f"{modality.classes - 1}"
-        )
-    return image
-
-
 def _paths(location):
     """(`Inputs.paths`, their folder; "" for a single file)."""
     if tf.io.gfile.isdir(location):
@@ -143,18 +104,3 @@ def _clauses(content):
             raise ValueError(f"it cannot be read: {reason}") from error
 
     return read
-
-
-def _by_colors(modality, picture):
-    """A mask from a picture of it; ValueError for a picture in other colors."""
-    mask, far = np.empty((*picture.shape[:2], 1), np.uint8), 0
-    for rows in row_blocks.blocks(picture):
-        mask[rows] = modality.from_colors(picture[rows])
-        difference = picture[rows].astype(np.int32) - np.asarray(modality.pictures(mask[rows]))
-        far += np.count_nonzero(np.square(difference).sum(-1) > _NEAR**2)
-    if far > _SHARE_FAR * mask.size:
-        raise ValueError(
-            f"it shows no mask: {far / mask.size:.0%} of its pixels have other colors than the "
-            f"{modality.classes} classes"
-        )
-    return mask
