@@ -62,7 +62,11 @@ def has_sources(name):
     (True, True, False)
     """
     source, _, location = name.partition(":")
-    return source in (*TRANSFORMS, *_PAIRS) or (source == "toy" and location in _TOY_PAIRS)
+    return (
+        source in (*TRANSFORMS, *_PAIRS)
+        or (source == "toy" and location in _TOY_PAIRS)
+        or (source == "tfds" and location.startswith("cycle_gan/"))
+    )
 
 
 def split_path(name):
