@@ -26,7 +26,7 @@ def table(results):
 def class_table(rows):
     """The rows of `per_class` as lines of text, "" if they say nothing about the samples."""
     names = list(dict.fromkeys(name for row in rows for name in row))
-    if len(names) < 3:  # the class and its share of the training examples
+    if len(names) < 3:  # the class and its fraction of the training examples
         return ""
     return aligned([names] + [[_cell(row.get(name)) for name in names] for row in rows])
 

@@ -50,7 +50,7 @@ def open_without_links(path, mode):
     Args:
       path: str, local or remote.
       mode: "rb", or "ab", which creates the file if it is missing.
-    Raises: OSError with a sentence for a link, a directory, a pipe or a device; OSError or
+    Raises: OSError with a message for a link, a directory, a pipe or a device; OSError or
       `tf.errors.OpError`, if it cannot be opened.
     """
     if "://" in path:

@@ -37,7 +37,7 @@ class Record:
         "parameters.learning_rate", `old` and `new` if they exist.
       recipe_file: dict, the `text` and `sha256` of a recipe that is a file; else empty.
       start: dict, `run`, `state`, `step` and `identity` of the initial weights; {} for random ones.
-      freeze_discriminator: int, discriminator layers that are not trained; None for none.
+      freeze_discriminator: int, frozen discriminator layers; None: all are trained.
     """
 
     recipe: str

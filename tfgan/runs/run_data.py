@@ -97,7 +97,7 @@ def open_data(record, source="", **places):
     if opened.fingerprint != record.data["fingerprint"]:
         raise ValueError(
             f"{opened.name} is not what the run was trained on: its content has changed. --data "
-            "names where the training data lie now."
+            "gives the present location of the training data."
         )
     return opened
 

@@ -163,7 +163,7 @@ def _recipe_file(recipe, before):
 
 
 def check_unchanged(workdir, before, record, changes):
-    """Refuses to resume the run `before` as `record`, if other values than `changes` differ.
+    """Refuses to resume the run `before` as `record`, if values other than `changes` differ.
 
     Raises: ValueError that names the values.
     """

@@ -43,7 +43,7 @@ class Header:
       orientation: int in 1..8, of EXIF; 1 for pixels that are stored the right way up.
       is_deep: bool, whether the file has 16 bits for a number.
       is_animated: bool, whether it holds several pictures, of which the first is taken.
-      key: tuple of int in 0..65535, the color of a PNG file that is transparent; None for none.
+      key: tuple of int in 0..65535, the transparent color of a PNG file, or None.
     """
 
     kind: str
