@@ -17,7 +17,7 @@ _TOGETHER = 64  # names that a thread looks up in a call
 
 
 class Folder:
-    """The image files in a folder and its sub-folders, sorted by name on every file system.
+    """The image files in a folder and its subfolders, sorted by name on every file system.
 
     Hidden files and folders are ignored. Links are followed, except to a folder that contains the
     link: its images would repeat for ever.

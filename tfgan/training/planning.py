@@ -1,4 +1,4 @@
-"""The plan of a training, from its configuration, the existing run and the recipe."""
+"""The plan of a training run, from its configuration, the existing run and the recipe."""
 
 import dataclasses
 import logging
@@ -16,7 +16,7 @@ _LOG = logging.getLogger("tfgan.train")
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """All decisions about a training, except those that depend on the data.
+    """All decisions about a run, except those that depend on the data.
 
     Attributes:
       config: TrainConfig, with defaults.

@@ -206,7 +206,7 @@ def decode(encoded, preprocess, limit=None, white=pixels.WHITE):
     Args:
       encoded: str scalar tensor, the file's content.
       limit: int, bytes of memory that decoding one image may take; None for any number.
-      white: int, as of `pixels.decode`.
+      white: int, see `pixels.decode`.
     Returns: uint8 `[height, width, channels]`.
     Raises: tf.errors.InvalidArgumentError for an image that cannot be decoded; in eager mode also
       ValueError.

@@ -118,7 +118,7 @@ def _open_domains(kind, location, preprocess, data_dir, limits):
 def open_stream(name, **options):
     """Opens examples to be read once, in the order of `open_source`; of folders of any size.
 
-    Args, Raises: as of `open_source`.
+    Args, Raises: see `open_source`.
     Returns: what `prepared.write` takes.
     """
     source, _, location = name.partition(":")
@@ -134,10 +134,10 @@ def open_stream(name, **options):
 
 
 def open_to_prepare(name, folder, **options):
-    """Opens what `prepared.write` writes to a folder; a set in it keeps the rules it has.
+    """Opens what `prepared.write` writes to a folder; an existing dataset keeps its rules.
 
-    Args, Raises: as of `open_source`, with `image_size`, `crop` and `channels`.
-    Returns: (source, as of `open_stream`; dict: what besides it decides what the set holds).
+    Args, Raises: see `open_source`, with `image_size`, `crop` and `channels`.
+    Returns: (source, see `open_stream`; dict: what else determines the content of the dataset).
     """
     source = open_stream(name, rules=_rules(folder), **options)
     made_from = {

@@ -105,7 +105,7 @@ class ImageSet:
         return self._named(image_files.headers, preprocess, limits)
 
     def decoded(self, preprocess, limits, white):
-        """Yields (name, `image_files.Result`) of each file; white as of `pixels.decode`."""
+        """Yields (name, `image_files.Result`) of each file; white: see `pixels.decode`."""
         return self._named(image_files.decoded, preprocess, limits, white)
 
     def largest(self, preprocess, limits):
@@ -131,7 +131,7 @@ class ImageSet:
 def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.TODAY):
     """The `ImageSet` of a folder or zip file.
 
-    Args: as of `image_folder.open_folder`.
+    Args: see `image_folder.open_folder`.
     Raises: ValueError for a folder without images, and files that cannot be read.
     """
     archive = open_archive(location, skip_broken=skip_broken)

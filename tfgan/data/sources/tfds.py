@@ -39,9 +39,9 @@ def open_dataset(
     Args:
       location: str, "NAME" or "NAME@SPLIT".
       data_dir: str, TFDS's directory; None for TFDS's default.
-      preprocess, cache_dir, memory, rules: as of `image_folder.open_folder`.
+      preprocess, cache_dir, memory, rules: see `image_folder.open_folder`.
     Returns: `ArraySource`; held out is a split, or else one in ten, by the hash of its number. Of a
-      set with the splits trainA and trainB, and without "@SPLIT", as `open_unpaired`.
+      set with the splits trainA and trainB, and without "@SPLIT", see `open_unpaired`.
     Raises: ValueError if TFDS lacks the set or split, or it has no images of one size.
     """
     dataset, _, split = location.partition("@")

@@ -118,7 +118,7 @@ class Index:
 
 
 def plan(source, made_from):
-    """The `Index` of a set of a source that is still to be written; `made_from` as of `Index`."""
+    """The `Index` of a dataset to be written from a source; `made_from`: see `Index`."""
     record_bytes = RecordFormat(source.spec).bytes
     counts = {"train": source.count}
     if source.held_out is not None:
