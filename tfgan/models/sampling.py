@@ -62,6 +62,24 @@ def map_in_batches(function, data, size=_BATCH_SIZE):
     return np.concatenate(parts)[:count]
 
 
+def generate(model, inputs):
+    """The data that the generator of a model computes from latents, see `runs.Run.generate`."""
+    network = model.sampling_network()
+    if network is None:
+        raise ValueError(f"{type(model).__name__} makes data in more than one pass: use sample.")
+    shapes = {tensor.name: tuple(tensor.shape[1:]) for tensor in network.inputs}
+    arrays = {name: np.asarray(inputs[name]) for name in shapes if name in inputs}
+    rows = {len(array) for array in arrays.values()}
+    if {name: array.shape[1:] for name, array in arrays.items()} != shapes or len(rows) != 1:
+        received = {name: np.shape(array) for name, array in inputs.items()}
+        raise ValueError(
+            f"inputs must be arrays with one row per sample, of shapes {shapes} without the "
+            f"rows; received {received}."
+        )
+    data = tf.constant(generate_in_batches(network, arrays))
+    return np.asarray(model.modality.to_raw(data))
+
+
 def generate_in_batches(network, inputs):
     """The outputs of a network, in passes of one fixed size: float32 NumPy `[n, ...]`.
 
