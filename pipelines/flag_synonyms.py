@@ -1,4 +1,4 @@
-"""The flags of other libraries, and what tfgan has in their place."""
+"""The flags of other libraries, and what tfgan has instead."""
 
 # Our flags -> theirs. The first of ours that the command has is the answer.
 _RENAMED = {

@@ -57,7 +57,7 @@ def _of_samples(results):
 
 
 def _baselines(results):
-    """A sentence on baselines that are not real data in place of samples; "" without any."""
+    """A note on baselines that are not of real data; "" if there are none."""
     names = collections.defaultdict(list)
     for result in results:
         if result.real_baseline and "baseline" in result.real_baseline.details:

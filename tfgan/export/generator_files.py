@@ -1,8 +1,9 @@
 """The generator alone, as one file: for Keras without tfgan, for LiteRT and for ONNX.
 
-It takes latents, and labels if it is conditional. It computes in float32 on layers of Keras' own;
-LiteRT and ONNX end with raw data, such as the pixels of an image, uint8, while Keras returns the
-output of the network, such as float32 in [-1, 1].
+It takes latents, and labels if it is conditional; other conditions, such as the sources of
+translations, as networks take them: images as float32 in [-1, 1], masks one-hot. It computes in
+float32 on layers of Keras' own; LiteRT and ONNX end with raw data, such as the pixels of an image,
+uint8, while Keras returns the output of the network, such as float32 in [-1, 1].
 """
 
 import importlib
@@ -111,7 +112,9 @@ def _publish(kind, convert, run, model, directory, details):
 
         verification.check_samples(model, sample, levels=1)
         files.write_bytes(f"{folder}/{_FILES[kind]}", content)
-        usage = usage_snippets.of_generator(kind, network, model.modality)
+        usage = usage_snippets.of_generator(
+            kind, network, model.modality, model.condition_modalities
+        )
         model_card.write(folder, model, details, usage)
 
     return versions.publish(directory, write)

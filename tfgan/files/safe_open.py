@@ -45,7 +45,7 @@ def read_bytes(path, name):
 
 
 def open_without_links(path, mode):
-    """A file, to be closed, that the program wrote itself; a link in its place is not followed.
+    """A file, to be closed, that the program wrote itself; a link at its path is not followed.
 
     Args:
       path: str, local or remote.

@@ -70,7 +70,7 @@ class NoiseDropout(keras.layers.Layer):
 
 
 def _positions(shape):
-    """A hash of each position: int64 `[1, *shape]`. That of a place does not depend on `shape`."""
+    """A hash of each position: int64 `[1, *shape]`. A position's does not depend on `shape`."""
     if all(isinstance(side, int) for side in shape):
         return _static_positions(tuple(shape))
     return _hashed(ops.zeros((1,), "int64"), [ops.arange(side, dtype="int64") for side in shape])

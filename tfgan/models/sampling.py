@@ -16,8 +16,8 @@ def stream(seed):
 def sample_in_batches(draw, size, count, start, arguments):
     """Samples start .. start + count - 1, in passes of one fixed size.
 
-    The rounding of a row may depend on the number of rows and its place among them; sample i is
-    always at place i mod `size`.
+    The rounding of a row may depend on the number of rows and its index; sample i is always at
+    index i mod `size`.
 
     Args:
       draw: function (int32 indices `[size]`, dict of tensors `[size]`) -> dict batch.
@@ -60,6 +60,24 @@ def map_in_batches(function, data, size=_BATCH_SIZE):
         rows = tf.nest.map_structure(lambda x, at=wrapped: tf.constant(_rows(x, at)), data)
         parts.append(function(rows, tf.constant(indices)).numpy())
     return np.concatenate(parts)[:count]
+
+
+def generate(model, inputs):
+    """The data that the generator of a model computes from latents, see `runs.Run.generate`."""
+    network = model.sampling_network()
+    if network is None:
+        raise ValueError(f"{type(model).__name__} makes data in more than one pass: use sample.")
+    shapes = {tensor.name: tuple(tensor.shape[1:]) for tensor in network.inputs}
+    arrays = {name: np.asarray(inputs[name]) for name in shapes if name in inputs}
+    rows = {len(array) for array in arrays.values()}
+    if {name: array.shape[1:] for name, array in arrays.items()} != shapes or len(rows) != 1:
+        received = {name: np.shape(array) for name, array in inputs.items()}
+        raise ValueError(
+            f"inputs must be arrays with one row per sample, of shapes {shapes} without the "
+            f"rows; received {received}."
+        )
+    data = tf.constant(generate_in_batches(network, arrays))
+    return np.asarray(model.modality.to_raw(data))
 
 
 def generate_in_batches(network, inputs):

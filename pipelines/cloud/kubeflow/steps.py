@@ -51,7 +51,7 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
         # The prepared set does not know for which data an extractor was made.
         values["extractor"].parse(values.extractor or _extractor_name(data))
         run = _open_run(workdir, checkpoint, values.recipe, folder)
-        examples = run.open_data(source, **data_flags.places(values))
+        examples = run.open_data(source, **data_flags.reading_options(values))
         results = run.evaluate(
             settings.metric_names(metrics),
             source=examples,

@@ -109,7 +109,7 @@ def _jpeg(content):
 
 
 def _jpeg_pieces(content):
-    """Yields (place, marker) of the pieces of a JPEG file, up to where the pixels begin."""
+    """Yields (offset, marker) of the segments of a JPEG file, up to where the pixels begin."""
     place = 2
     for _ in range(_MOST_PIECES):
         match = _JPEG_MARKER.search(content, place)
@@ -124,7 +124,7 @@ def _jpeg_pieces(content):
 
 
 def _png_pieces(content):
-    """Yields (place, name, length) of the pieces of a PNG file, as far as its content goes."""
+    """Yields (offset, name, length) of the chunks of a PNG file, as far as its content goes."""
     place = len(_PNG_START)
     for _ in range(_MOST_PIECES):
         if len(content) < place + 12:
