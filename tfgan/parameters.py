@@ -190,9 +190,12 @@ VOCABULARY = {
     "by_place": ("Whether the code is given to each place by weights of its own.", None),
     "chains": ("Persistent Gibbs chains; 0: chains start at the data.", Interval(int, 0, _MOST)),
     "classifier_learning_rate": ("Learning rate of the labeled phase.", _RATE),
+    "blocks": ("Residual blocks of a generator.", _DEPTH),
     "clip": ("Largest absolute weight of the critic.", _RATE),
     "clusters": ("Classes of the code where there are no labels.", _SIZE),
     "conditional_discriminator": ("Whether the discriminator also receives the source.", None),
+    "constant_steps": ("Steps before the learning rate falls; 0: half the run.", _COUNT_OR_NONE),
+    "cycle_weight": ("Weight of the distance of images from their translation and back.", _WEIGHT),
     "decay_steps": ("Steps in which the learning rate falls; 0: those of the run.", _COUNT_OR_NONE),
     "depth": ("Hidden layers, or residual blocks.", _DEPTH),
     "discriminator_layers": (
@@ -215,6 +218,9 @@ VOCABULARY = {
     "gibbs_steps": ("Gibbs steps in an update.", _COUNT),
     "hidden_units": ("Hidden units of the machine.", _SIZE),
     "hidden_width": ("Units of the hidden layer of the encoder.", _SIZE),
+    "identity_weight": (
+        "Weight of the term that keeps images which are of the target's domain already.", _WEIGHT,
+    ),
     "kernel_size": ("Side of the first convolution, an odd number.", Interval(int, 1, 99)),
     "kl_warmup": ("Steps in which the weight of the KL term rises to 1.", _COUNT_OR_NONE),
     "kl_weight": ("Weight of the KL term.", _WEIGHT),
@@ -229,6 +235,7 @@ VOCABULARY = {
     "network": ("The kind of network.", None),
     "noise": ("Standard deviation of the noise on the encoder's input.", _WEIGHT),
     "penalty_weight": ("Weight of the gradient penalty.", _WEIGHT),
+    "pool_size": ("Fakes in the pool of each discriminator; 0: none.", Interval(int, 0, _MOST)),
     "prior": ("What codes should look like.", None),
     "r1_decay_steps": ("Steps in which the weight of R1 falls; 0: half the run.", _COUNT_OR_NONE),
     "r1_final_weight": ("Weight of R1 at the end of its decay.", _WEIGHT),
@@ -249,7 +256,8 @@ VOCABULARY = {
 # of measurements. None affects the shape or the meaning of a variable.
 MAY_CHANGE = frozenset({
     *("adversarial_learning_rate", "classifier_learning_rate", "discriminator_learning_rate"),
-    *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
+    *("learning_rate", "constant_steps", "decay_steps", "weight_decay", "average_half_life"),
+    *("gibbs_steps", "cycle_weight", "identity_weight"),
     *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
     *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight"),
     *("annealing_steps", "bound_samples", "sampling_steps"),
