@@ -25,7 +25,7 @@ VERBS = {
     "serve": "serve an exported model over HTTP, with the API of TensorFlow Serving",
     "pipeline": "prepare, train, evaluate and export as Kubeflow steps: compile, or run here",
     "benchmark": "measure speed and memory as ratios to alternatives",
-    "launch": "start a training on Vertex AI, or print the request",
+    "launch": "start a training run on Vertex AI, or print the request",
     "tune": "search hyper-parameters on Vertex AI, or print the request",
     "theory": "check the theory of GANs numerically, and the library with it",
     "recipes": "list the recipes, or the parameters of one",

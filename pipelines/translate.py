@@ -23,20 +23,20 @@ def define_flags(values):
     path_flags.define(
         "targets",
         "",
-        "Folder of the true translations, of equal names, for the contact sheet.",
+        "Folder of target images with the same names, for the contact sheet.",
         values,
     )
     flags.DEFINE_enum(
         "direction",
         choices.DIRECTIONS[0],
         list(choices.DIRECTIONS),
-        "AtoB, as in training; BtoA, back, for runs of both directions, such as of cyclegan.",
+        "AtoB, as in training; BtoA, the reverse, for runs of both directions, such as cyclegan.",
         values,
     )
     flags.DEFINE_string(
         "background",
         "white",
-        "Background color of transparent pixels: white, black or R,G,B.",
+        "Background color of transparent pixels: white, black or R,G,B in 0..255.",
         values,
     )
     flags.DEFINE_integer("seed", 0, "Seed of the noise, if the model has any.", flag_values=values)

@@ -29,7 +29,7 @@ def encode(texts, symbols, length):
 
     Args:
       texts: sequence of str.
-      symbols: str, as of `alphabet`.
+      symbols: str, see `alphabet`.
       length: int, t.
     Returns: int32 `[count, t]`, each in 0 .. len(symbols) - 1.
     Raises: ValueError for a text that is longer, or holds a character that is not a symbol.

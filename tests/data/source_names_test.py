@@ -42,8 +42,17 @@ def test_an_unknown_source_is_answered_with_all_forms():
 def test_a_path_in_a_name_becomes_absolute():
     assert source_names.absolute_name("images:a") == f"images:{os.getcwd()}/a"
     assert source_names.absolute_name("text:a.txt") == f"text:{os.getcwd()}/a.txt"
+    for before in ("pairs:", "unpaired:", "pairs:arrays:", "small:tfrecord:"):
+        assert source_names.absolute_name(f"{before}a") == f"{before}{os.getcwd()}/a"
     assert source_names.absolute_name("edges:images:a") == f"edges:images:{os.getcwd()}/a"
-    for name in ("mnist5k", "edges:mnist5k", "toy:ring", "tfds:mnist", "images:gs://bucket/a"):
+    for name in (
+        "mnist5k",
+        "edges:mnist5k",
+        "toy:ring",
+        "pairs:tfds:a",
+        "tfds:mnist",
+        "images:gs://bucket/a",
+    ):
         assert source_names.absolute_name(name) == name
 
 

@@ -29,7 +29,7 @@ def test_what_fits_the_form_is_read(tmp_path):
         (b"", "truncated"),
         (b"{", "truncated"),
         (b"5", "the whole must be an object; received a whole number"),
-        (b'{"seed": "3"}', "`seed` must be a whole number; received a text"),
+        (b'{"seed": "3"}', "`seed` must be a whole number; received a string"),
         (b'{"seed": 1e400}', "out of range"),
         (b'{"name": "a"}', "the entry `seed` is missing"),
         (b'{"seed": 3, "sed": 4}', "the entry `sed` is unknown"),

@@ -42,17 +42,32 @@ def test_a_folder_becomes_a_set_that_training_reads(photos, tmp_path, capsys):
         np.testing.assert_array_equal(one["label"], other["label"])
 
 
+def test_pairs_become_a_set_that_gives_the_same_batches(photos, tmp_path, capsys):
+    assert prepare(f"--data=edges:images:{photos}", f"--out={tmp_path}/set") == 0
+    said = capsys.readouterr().out
+    assert "27 images of 6x8x3 with a source of 6x8x1 in 2 classes to train on, 3 held out" in said
+    sources = open_source(f"tfrecord:{tmp_path}/set"), open_source(f"edges:images:{photos}")
+    one, other = (next(iter(source.batches(9, seed=1))) for source in sources)
+    for name in ("data", "source", "label"):
+        np.testing.assert_array_equal(one[name], other[name])
+
+
+def test_unpaired_domains_are_refused(photos, tmp_path, capsys):
+    assert prepare(f"--data=unpaired:{photos}", f"--out={tmp_path}/set") == 2
+    assert "has two unpaired domains" in capsys.readouterr().err
+
+
 def test_a_finished_set_says_so_and_can_be_checked_alone(photos, tmp_path, capsys):
     command = [f"--data=images:{photos}", f"--out={tmp_path}/set"]
     assert prepare(*command) == prepare(*command) == 0
     assert "set is finished already: all 2 files match their checksums" in capsys.readouterr().out
     assert prepare(f"--out={tmp_path}/set") == 0
-    assert "set is whole: all 2 files match their checksums" in capsys.readouterr().out
+    assert "set is complete: all 2 files match their checksums" in capsys.readouterr().out
     (tmp_path / "set" / "held_out-00000-of-00001.tfrecord").unlink()
     assert prepare(f"--out={tmp_path}/set") == 1
     assert "1 of 2 files are damaged or missing, such as held_out" in capsys.readouterr().err
     assert prepare(*command) == 0
-    assert "1 of 2 files were there already" in capsys.readouterr().out
+    assert "1 of 2 files existed already" in capsys.readouterr().out
 
 
 def test_a_folder_that_another_command_writes_is_refused_and_may_be_checked(
@@ -78,7 +93,7 @@ def test_an_interrupted_command_says_what_is_kept(photos, tmp_path, capsys, monk
         patch.setattr(progress.Progress, "__call__", interrupt)
         assert prepare(f"--data=images:{photos}", f"--out={tmp_path}/set") == 130
     said = capsys.readouterr().err
-    assert "Interrupted: 27 of 30 images are prepared and kept; the same command continues." in said
+    assert "27 of 30 images are prepared and kept; repeating the command resumes it." in said
     assert main._run(["train", f"--data=tfrecord:{tmp_path}/set"]) == 2
     assert "is not finished" in capsys.readouterr().err
     assert prepare(f"--data=images:{photos}", f"--out={tmp_path}/set") == 0
@@ -113,7 +128,7 @@ def test_other_options_in_the_same_folder_are_refused(photos, tmp_path, capsys):
         (["--data=mnist5k"], "--data names the images and --out the folder for them"),
         (
             ["--data=nothing", "--out=a"],
-            "arrays, images, mnist5k, text, tfds, tfrecord, toy; received 'nothing'",
+            "received 'nothing'. The forms are mnist5k, tfds:",
         ),
         (["--data=mnist5k", "--out=a", "--image_size=big"], "--image_size takes 32 or 48x64"),
     ],

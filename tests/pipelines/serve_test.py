@@ -182,7 +182,7 @@ def test_a_port_in_use_is_told(capsys, toy_model):
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         code, err = run(capsys, f"--model={toy_model}", f"--port={port}")
-    assert code == 1 and f"Nothing can listen at 127.0.0.1:{port}" in err
+    assert code == 1 and f"Cannot listen on 127.0.0.1:{port}" in err
 
 
 @pytest.mark.parametrize(

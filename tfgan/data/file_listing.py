@@ -17,13 +17,13 @@ _TOGETHER = 64  # names that a thread looks up in a call
 
 
 class Folder:
-    """The image files in a folder and its sub-folders, sorted by name on every file system.
+    """The image files in a folder and its subfolders, sorted by name on every file system.
 
     Hidden files and folders are ignored. Links are followed, except to a folder that contains the
     link: its images would repeat for ever.
 
     Attributes:
-      name: str, "images:FOLDER".
+      name, kind: str, "images:FOLDER" and "images".
       names, paths: lists of str, the images, relative to the folder and where they are.
       sizes, times: lists of int, bytes and nanoseconds; a zip file has checksums in place of times.
       others: list of str, the files that are not images.
@@ -31,11 +31,12 @@ class Folder:
 
     Args:
       folder: str, anything that `tf.io.gfile` takes.
+      kind: str, what the images are for, in `name`.
     Raises: ValueError for a folder that does not exist, and files and folders that cannot be read.
     """
 
-    def __init__(self, folder):
-        self.name = f"images:{folder}"
+    def __init__(self, folder, kind="images"):
+        self.name, self.kind = f"{kind}:{folder}", kind
         if not tf.io.gfile.isdir(folder):
             is_file = tf.io.gfile.exists(folder)
             raise ValueError(

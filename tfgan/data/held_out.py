@@ -1,4 +1,4 @@
-"""The held-out part of a set: one example in ten, 10,000 at most, never used in training.
+"""The held-out part of a dataset: one example in ten, 10,000 at most, never used in training.
 
 Which examples are held out is a function of their hashes, so every run on a set holds out the same
 ones, and equal examples are on one side. Where classes differ in size, and in folders of images,
@@ -89,7 +89,7 @@ def split(whole, hashes=None, rules=reading_rules.TODAY):
 def decide(name, hashes, label, rules):
     """Which examples of a set are held out: (bool `[count]`, its entries of `Source.decisions`).
 
-    Args: as of `tenth_of_each_class`; `label` may be None, `rules` are of `reading_rules`.
+    Args: see `tenth_of_each_class`; `label` may be None, `rules` are of `reading_rules`.
     """
     if rules == reading_rules.BEFORE or label is None or _are_similar(np.bincount(label)):
         return tenth(hashes), {}

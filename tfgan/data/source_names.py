@@ -22,6 +22,8 @@ SOURCES = {  # the form of a name of each source
     "arrays": "arrays:FILE.npz|FILE.npy",
     "text": "text:FILE",
     "toy": f"toy:{'|'.join(TOY_KINDS)}",
+    "pairs": "pairs:FOLDER|FILE.zip|arrays:FILE.npz|tfds:NAME[@SPLIT]",
+    "unpaired": "unpaired:FOLDER|FILE.zip|tfds:NAME",
     **{name: f"{name}:SOURCE" for name in TRANSFORMS},
 }
 FORMS = ", ".join(SOURCES.values())
@@ -31,7 +33,7 @@ FOLDERS, NONE = "folders", "none"  # where labels of images come from, besides a
 
 
 def check_name(name):
-    """Raises ValueError for a name, as of `open_source`, that no source has."""
+    """Raises ValueError for a name (see `open_source`) that no source has."""
     source, colon, location = name.partition(":")
     if source not in SOURCES:
         if os.path.exists(name):
@@ -60,7 +62,28 @@ def has_sources(name):
     (True, True, False)
     """
     source, _, location = name.partition(":")
-    return source in (*TRANSFORMS, *_PAIRS) or (source == "toy" and location in _TOY_PAIRS)
+    return (
+        source in (*TRANSFORMS, *_PAIRS)
+        or (source == "toy" and location in _TOY_PAIRS)
+        or (source == "tfds" and location.startswith("cycle_gan/"))
+    )
+
+
+def split_path(name):
+    """A name as what stands before its path and the path, "" for none.
+
+    >>> split_path("gray:images:photos"), split_path("pairs:photos"), split_path("toy:ring")
+    (('gray:images:', 'photos'), ('pairs:', 'photos'), ('toy:ring', ''))
+    """
+    source, colon, location = name.partition(":")
+    is_around_another = source in TRANSFORMS or (
+        source in ("pairs", "unpaired") and location.startswith(("arrays:", "tfds:"))
+    )
+    if is_around_another:
+        inner, path = split_path(location)
+        return f"{source}:{inner}", path
+    takes_path = any(word in SOURCES.get(source, "") for word in ("FILE", "FOLDER"))
+    return (source + colon, location) if takes_path else (name, "")
 
 
 def absolute_name(name):
@@ -69,10 +92,5 @@ def absolute_name(name):
     >>> absolute_name("toy:ring"), absolute_name("images:gs://bucket/faces")
     ('toy:ring', 'images:gs://bucket/faces')
     """
-    source, _, location = name.partition(":")
-    if source in TRANSFORMS:
-        return f"{source}:{absolute_name(location)}"
-    takes_path = any(word in SOURCES.get(source, "") for word in ("FILE", "FOLDER"))
-    if not takes_path or "://" in location:
-        return name
-    return f"{source}:{os.path.abspath(location)}"
+    before, path = split_path(name)
+    return name if not path or "://" in path else before + os.path.abspath(path)

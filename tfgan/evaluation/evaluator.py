@@ -98,11 +98,11 @@ class Evaluator:
 
         Args:
           model: `models.GenerativeModel`.
-          truncation: as of its `sample`.
-          **conditions: as of its `sample`, one for all or arrays `[count, ...]`; by default those
-            of examples, see above.
+          truncation: see `GenerativeModel.sample`.
+          **conditions: one for all, or arrays `[count, ...]`; by default those of examples, see
+            above.
         Returns: Evaluation.
-        Raises: ValueError for too few samples, and for ones that are not finite or of another form.
+        Raises: ValueError for too few samples, and samples that are not finite or of another shape.
         """
         if not self.needs_samples:
             comparison = self._comparison(None, self.held_out, model)

@@ -6,7 +6,7 @@ import logging
 
 import tensorflow as tf
 
-from tfgan.data import SOURCES, Source, check_name, open_source
+from tfgan.data import SOURCES, Source, check_name, open_source, source_names
 from tfgan.evaluation import feature_files
 from tfgan.evaluation.feature_set import collect
 from tfgan.files import open_arrays
@@ -78,7 +78,7 @@ def open_set(name, max_count, **options):
         return feature_files.read_features(location, max_count)
     if form == "statistics":
         return feature_files.read_statistics(location)
-    if not location.startswith("images:"):
+    if not source_names.split_path(location)[0].endswith("images:"):
         options = {key: value for key, value in options.items() if key not in _OF_IMAGE_FILES}
     return Examples(name, open_source(location, **options))
 

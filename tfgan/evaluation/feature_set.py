@@ -107,7 +107,7 @@ def collect(
       extractor: `extractors.Extractor`, or None for no features.
       total: int, the expected number of examples, for the progress report.
       keep_data: bool, whether to keep the examples themselves.
-      name, modality, facts, condition_modalities: as of FeatureSet.
+      name, modality, facts, condition_modalities: see FeatureSet.
     Raises: ValueError for batches without examples.
     """
     kinds = condition_modalities or {}

@@ -39,7 +39,7 @@ def of_model(evaluator, model, fake, **options):
 
     Args:
       evaluator: `Evaluator`.
-      model, **options: as of `samples_of`.
+      model, **options: see `samples_of`.
       fake: FeatureSet of its samples, or None.
     """
     source = evaluator.source

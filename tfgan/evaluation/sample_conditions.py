@@ -7,7 +7,7 @@ import numpy as np
 
 
 def origin(source):
-    """The `data.Source` whose examples give the conditions, from that of the training."""
+    """The `data.Source` whose examples give the conditions, from that of training."""
     return source.held_out or source
 
 
@@ -25,10 +25,10 @@ def first(source, model, most):
     """The conditions and targets of the first examples, for pictures that are always of the same.
 
     Args:
-      source: `data.Source` of the training, or None.
+      source: `data.Source` of the training data, or None.
       model: `GenerativeModel`.
       most: int, examples.
-    Returns: as of `take`; ({}, None) for a model without such conditions.
+    Returns: see `take`; ({}, None) for a model without such conditions.
     """
     conditions = names(model, source.spec) if source else []
     if not conditions:
@@ -73,7 +73,7 @@ def draw(model, source, conditions, total, batch_size, **options):
     """Samples of a model, each under the conditions of one example: yields dict batches in NumPy.
 
     Args:
-      model, source, conditions: `GenerativeModel`, and as of `take`.
+      model, source, conditions: `GenerativeModel`, and see `take`.
       total: int, samples; at most `count`.
       batch_size: int, samples drawn together.
       **options: of the model's `sample`.

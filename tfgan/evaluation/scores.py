@@ -106,7 +106,7 @@ def results(measures, comparison, baselines, size_matched):
     Args:
       measures: dict of `measures.Measure` by name.
       comparison: Comparison of all samples.
-      baselines: dict as of `real_baselines`.
+      baselines: dict, see `real_baselines`.
       size_matched: Comparison of as many samples as the baselines have examples, or None.
     Returns: list of Result.
     Raises: TooFewError, with the name of the metric.

@@ -1,8 +1,9 @@
 """The generator alone, as one file: for Keras without tfgan, for LiteRT and for ONNX.
 
-It takes latents, and labels if it is conditional. It computes in float32 on layers of Keras' own;
-LiteRT and ONNX end with raw data, such as the pixels of an image, uint8, while Keras returns the
-output of the network, such as float32 in [-1, 1].
+It takes latents, and labels if it is conditional; other conditions, such as the sources of
+translations, as networks take them: images as float32 in [-1, 1], masks one-hot. It computes in
+float32 on layers of Keras' own; LiteRT and ONNX end with raw data, such as the pixels of an image,
+uint8, while Keras returns the output of the network, such as float32 in [-1, 1].
 """
 
 import importlib
@@ -22,7 +23,7 @@ from tfgan.models import network_calls, sampling
 def keras_file(model, directory, details):
     """Writes the next version of `generator.keras`: latents, labels -> float32 data.
 
-    Args and Raises: as of `saved_model`; also ValueError for a model without one network that makes
+    Args and Raises: see `saved_model`; also ValueError for a model without one network that makes
       data of latents, or with layers that Keras does not have.
     Returns: str, the path of the version.
     """
@@ -47,7 +48,7 @@ def keras_file(model, directory, details):
 def litert_file(model, directory, details):
     """Writes the next version of `generator.tflite`: latents, labels -> raw data.
 
-    Args, Raises and Returns: as of `keras_file`; also ValueError without the extra `litert`.
+    Args, Raises and Returns: see `keras_file`; also ValueError without the extra `litert`.
     """
     interpreter = _module("ai_edge_litert.interpreter", "litert")
 
@@ -67,7 +68,7 @@ def litert_file(model, directory, details):
 def onnx_file(model, directory, details):
     """Writes the next version of `generator.onnx`: latents, labels -> raw data.
 
-    Args, Raises and Returns: as of `keras_file`; also ValueError without the extra `onnx`.
+    Args, Raises and Returns: see `keras_file`; also ValueError without the extra `onnx`.
     """
     converter, runtime = _module("tf2onnx", "onnx").convert, _module("onnxruntime", "onnx")
 
@@ -111,7 +112,9 @@ def _publish(kind, convert, run, model, directory, details):
 
         verification.check_samples(model, sample, levels=1)
         files.write_bytes(f"{folder}/{_FILES[kind]}", content)
-        usage = usage_snippets.of_generator(kind, network, model.modality)
+        usage = usage_snippets.of_generator(
+            kind, network, model.modality, model.condition_modalities
+        )
         model_card.write(folder, model, details, usage)
 
     return versions.publish(directory, write)

@@ -25,6 +25,13 @@ class Truncation(TypedDict):
     high: Annotated[float, Meta(gt=0)] | None
 
 
+class Condition(TypedDict):
+    """An input of samples beside the label."""
+
+    shape: _Shape  # as networks take it, such as [height, width, classes] of masks
+    modality: dict[str, Any]  # the kind of its raw data, as of `Metadata`
+
+
 class Metadata(TypedDict, total=False):
     """The content of the file; `read` ignores other entries."""
 
@@ -38,6 +45,7 @@ class Metadata(TypedDict, total=False):
     symbols: str | None  # the characters of texts, in earlier exports
     classes: _Count | None  # None without labels
     class_names: list[str] | None  # one per class; empty or None without names
+    conditions: dict[str, Condition]  # those with a kind, such as `source`, by name
     latents: dict[str, _Shape]  # the shapes of the prior's values by name
     truncation: Truncation | None  # None where the prior has none
     checkpoint: str  # which state was exported
@@ -52,7 +60,7 @@ class TrainingDetails:
     parameters: dict  # of the recipe
     data: dict  # the source, the options it was opened with, and its fingerprint
     class_names: tuple  # one str per class; empty without labels
-    seed: int  # of the training
+    seed: int  # of the run
     precision: str  # what the networks computed in while they were trained
     checkpoint: str  # which state it is: "last", "best" or a step
     scores: list  # of dict, the evaluations of that state in `metrics.jsonl`
@@ -73,13 +81,40 @@ def describe(model, details):
         "model": type(model).__name__,
         "shape": list(model.sample_shape),
         "makes": modality.describe(modality.raw_shape(model.sample_shape)),
-        "modality": {"kind": modality.kind} | modalities.to_dict(modality, model.sample_shape),
+        "modality": _entries(modality, model.sample_shape),
+        "conditions": {
+            name: {"shape": list(shape), "modality": _entries(kind, shape)}
+            for name, (kind, shape) in _conditions(model).items()
+        },
         "classes": model.classes,
         "class_names": list(details.class_names) if model.classes else None,
         "latents": {name: list(shape) for name, shape in shapes.items()},
         "truncation": cut and {"low": cut[0], "high": cut[1] if math.isfinite(cut[1]) else None},
         "checkpoint": details.checkpoint,
         "versions": provenance.versions(),
+    }
+
+
+def modality_of(entries, shape):
+    """The `Modality` that an entry `modality` describes, of a shape in networks.
+
+    Raises: ValueError for entries that describe none.
+    """
+    kind = modalities.by_kind(entries.get("kind", ""))
+    return modalities.from_dict(entries, tuple(shape), kind.dtype)
+
+
+def _entries(modality, shape):
+    return {"kind": modality.kind} | modalities.to_dict(modality, shape)
+
+
+def _conditions(model):
+    """(modality, shape in networks) of each condition that has a modality: dict by name."""
+    specs, kinds = model.condition_specs, model.condition_modalities
+    return {
+        name: (kinds[name], kinds[name].shape(tuple(spec.shape)))
+        for name, spec in specs.items()
+        if name in kinds
     }
 
 
@@ -97,6 +132,11 @@ def read(folder):
     if not tf.io.gfile.exists(path):
         return None
     metadata = files.read_json(path, Metadata, "what `tfgan export` writes about a model")
+    for condition in metadata.get("conditions", {}).values():
+        try:
+            modality_of(condition["modality"], condition["shape"])
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from error
     truncation, classes = metadata.get("truncation"), metadata.get("classes") or 0
     names = metadata.get("class_names") or []
     if truncation and truncation["high"] is not None and truncation["low"] >= truncation["high"]:

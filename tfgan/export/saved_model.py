@@ -2,7 +2,14 @@
 
 import tensorflow as tf
 
-from tfgan.export import model_card, signatures, usage_snippets, verification, versions
+from tfgan.export import (
+    model_card,
+    signatures,
+    source_pictures,
+    usage_snippets,
+    verification,
+    versions,
+)
 
 
 def saved_model(model, directory, details):
@@ -20,15 +27,25 @@ def saved_model(model, directory, details):
 
     def write(folder):
         _save(functions, folder)
-        signature = tf.saved_model.load(folder).signatures["serving_default"]
+        loaded = tf.saved_model.load(folder)
+        signature = loaded.signatures["serving_default"]
 
         def sample(request):
             outputs = signature(**_inputs(request, signature.structured_input_signature[1]))
             label = outputs["label"].numpy() if "label" in outputs else None
             return outputs[model.modality.output_name].numpy(), label
 
+        def translate(name, source, seed):
+            inputs = {"seed": tf.constant([seed], tf.int64), "source": tf.constant(source[None])}
+            outputs = loaded.signatures[name](**inputs)
+            return {output: values.numpy() for output, values in outputs.items()}
+
         verification.check_samples(model, sample, levels=0)
-        model_card.write(folder, model, details, usage_snippets.of_saved_model(functions))
+        verification.check_translations(model, translate)
+        usage = usage_snippets.of_saved_model(functions)
+        usage += usage_snippets.of_translations(model, details.recipe)
+        model_card.write(folder, model, details, usage)
+        source_pictures.write(folder, model, details.conditions)
 
     return versions.publish(directory, write)
 
@@ -36,7 +53,7 @@ def saved_model(model, directory, details):
 def _save(functions, path):
     concrete = {name: each.get_concrete_function() for name, each in functions.items()}
     module = tf.Module()
-    # What the graphs read, and nothing of the training beside it.
+    # What the graphs read, and nothing else of the training state.
     module.weights = list({id(v): v for each in concrete.values() for v in each.variables}.values())
     tf.saved_model.save(module, path, signatures=concrete)
     if not tf.io.gfile.listdir(f"{path}/assets"):

@@ -182,5 +182,7 @@ def _checked(rows, model, first_label):
         cut = rows["truncation"]
         sentence = f"truncation must be 0, for none, or above {low:g} and up to {high:g}."
         check((cut == 0.0) | ((cut > low) & (cut <= high)), sentence)
+    if first_label < 0:  # the generator's own inputs are not raw
+        checks += translation.class_checks(rows, model.condition_modalities)
     with tf.control_dependencies([check for check in checks if check is not None]):
         return {name: tf.identity(values) for name, values in rows.items()}

@@ -3,21 +3,23 @@
   translate        seed, source -> data
   translate_back   seed, source -> source, for models of both directions
 
-Sources are raw, such as uint8 images `[rows, height, width, channels]`. A row is that of
-`models.Translator` for sample 0 of its seed, which translates large images in tiles.
+Sources are raw, uint8 `[rows, height, width, channels]`, of one size in a call: images, or masks of
+class numbers. A row is that of `models.Translator` for sample 0 of its seed, which translates large
+images in tiles.
 """
 
 import tensorflow as tf
 
 from tfgan.models import Translator
+from tfgan.models.translation import SOURCE
 
-_NAMES = {"AtoB": "translate", "BtoA": "translate_back"}
+NAMES = {"AtoB": "translate", "BtoA": "translate_back"}
 
 
 def of_model(model):
     """The signatures of a `GenerativeModel`: dict of `tf.function`; {} if it does not translate."""
     directions = model.translation_networks
-    return {_NAMES[each]: _signature(Translator(model, each)) for each in directions}
+    return {NAMES[each]: _signature(Translator(model, each)) for each in directions}
 
 
 def _signature(translator):
@@ -27,19 +29,39 @@ def _signature(translator):
         tf.TensorSpec((None, None, None, channels), tf.uint8, "source"),
     ]
 
+    target = translator.target
+    [raw_channels] = target.raw_shape((1, 1, translator.channels))[2:]
+
+    def one(row):
+        seed, source = row
+        return target.to_raw(translator.floats(source[None], seed))[0]
+
     @tf.function(autograph=False, input_signature=specs)
     def translate(seed, source):
-        same = tf.debugging.assert_equal(
-            tf.shape(seed)[0],
-            tf.shape(source)[0],
-            "seed, source must have the same number of rows.",
-        )
-        with tf.control_dependencies([same] if same is not None else []):
+        is_same = tf.equal(tf.shape(seed)[0], tf.shape(source)[0])
+        checks = [tf.debugging.Assert(is_same, ["seed, source must have the same number of rows."])]
+        checks += class_checks({SOURCE: source}, {SOURCE: translator.source})
+        with tf.control_dependencies(checks):
             rows = (tf.identity(seed), tf.identity(source))
-        form = tf.TensorSpec((None, None, translator.channels), tf.float32)
-        data = tf.map_fn(
-            lambda row: translator.floats(row[1][None], row[0])[0], rows, fn_output_signature=form
-        )
-        return translator.target.output_tensors(translator.target.to_raw(data))
+        form = tf.TensorSpec((None, None, raw_channels), tf.uint8)
+        # One row at a time: large images would need the memory of several.
+        data = tf.map_fn(one, rows, fn_output_signature=form, parallel_iterations=1)
+        return target.output_tensors(data)
 
     return translate
+
+
+def class_checks(rows, modalities):
+    """Operations that fail unless masks hold numbers of their classes: list.
+
+    Args:
+      rows: dict of raw tensors by name.
+      modalities: dict of `Modality` by name.
+    """
+    checks = []
+    for name, modality in modalities.items():
+        if modality.kind == "masks":
+            is_class = tf.reduce_all(tf.cast(rows[name], tf.int32) < modality.classes)
+            sentence = f"{name} must hold classes, 0 to {modality.classes - 1}."
+            checks.append(tf.debugging.Assert(is_class, [sentence]))
+    return checks

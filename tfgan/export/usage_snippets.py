@@ -23,6 +23,23 @@ With TF Serving, over REST:
 The signatures are {names}; `saved_model_cli show --dir DIR/1 --all` lists their inputs.
 """
 
+_TRANSLATIONS = """
+An image of any size becomes its translation:
+
+```python
+model = tf.saved_model.load("DIR/1")
+source = tf.io.decode_png(tf.io.read_file("source.png"), channels={channels})
+outputs = model.signatures["translate"](seed=tf.constant([7], tf.int64), source=source[None])
+tf.io.write_file("translation.png", outputs["png_bytes"][0])
+```
+
+Sources are {sources}. The rows of one call have one size.{back} `tfgan serve --model=DIR` takes the
+files themselves, PNG or JPEG in base64, and has a page on which sources are drawn:
+
+    curl -d '{{"signature_name": "translate", "instances": [{{"source": {{"b64": "..."}}}}],
+      "output_filter": ["png_bytes"]}}' localhost:8501/v1/models/{name}:predict
+"""
+
 _INPUTS = {
     "seed": ("tf.constant([7], tf.int64)", "seed=[7]", '"seed": 7'),
     "truncation": ("tf.constant([0.0])", "truncation=[0.0]", '"truncation": 0.0'),
@@ -79,6 +96,36 @@ def of_saved_model(functions):
     )
 
 
+def of_translations(model, recipe):
+    """The text for a SavedModel of a model that translates images, or ""."""
+    directions = model.translation_networks
+    if not directions:
+        return ""
+    source = model.condition_modalities["source"]
+    shape = model.condition_specs["source"].shape
+    return _TRANSLATIONS.format(
+        channels=shape[-1],
+        sources=_raw_form(source, tuple(shape)),
+        back=" `translate_back` is the other direction." if "BtoA" in directions else "",
+        name=recipe,
+    )
+
+
+def _raw_form(modality, raw_shape):
+    """The raw data of a modality in words."""
+    if modality.kind == "masks":
+        classes = ", ".join(f"{i} {name}" for i, name in enumerate(modality.class_names))
+        return f"masks whose pixels are the numbers of their classes ({classes})"
+    return f"uint8 {modality.describe(raw_shape)} in training"
+
+
+def _network_form(modality):
+    """The network inputs of a modality in words."""
+    if modality.kind == "masks":
+        return f"one-hot in the order {', '.join(modality.class_names)}"
+    return "in [-1, 1]" if modality.kind in ("images", "videos") else "as networks take it"
+
+
 def _example(spec):
     """An input of one row for Python, `saved_model_cli` and JSON: three str."""
     if spec.name in _INPUTS:
@@ -91,17 +138,27 @@ def _example(spec):
     )
 
 
-def of_generator(kind, network, modality):
-    """The text for a generator in a file: "keras", "litert" or "onnx"."""
+def of_generator(kind, network, modality, conditions):
+    """The text for a generator in a file.
+
+    Args:
+      kind: "keras", "litert" or "onnx".
+      network: `keras.Model`.
+      modality: `Modality` of its data.
+      conditions: dict of the `Modality` of each input that has one.
+    """
     names = [tensor.name for tensor in network.inputs]
     shapes = ", ".join(
         f"`{x.name}` {x.dtype} `{['n', *x.shape[1:]]}`".replace("'", "") for x in network.inputs
     )
     raw_shape = ", ".join(map(str, modality.raw_shape(network.output_shape[1:])))
     form = f"{modality.dtype} `{modality.output_name}` `[n, {raw_shape}]`"
-    return _GENERATOR[kind].format(
+    text = _GENERATOR[kind].format(
         inputs=", ".join(f'"{name}": {name}' for name in names),
         keywords=", ".join(f"{name}={name}" for name in names),
         output=modality.output_name,
         summary=f"It makes {form} of {shapes}:",
     ) + f"\nThe inputs are {shapes}.\n" * (kind == "keras")
+    for name, each in conditions.items():
+        text += f"\n`{name}` is what networks take of {each.kind}, {_network_form(each)}.\n"
+    return text

@@ -1,9 +1,12 @@
 """Before an export is published, what was written is compared with the samples of the model."""
 
 import numpy as np
+import tensorflow as tf
 
 from tfgan import failures
-from tfgan.models import sampling
+from tfgan.export import translation
+from tfgan.models import Translator, sampling
+from tfgan.models.translation import SOURCE
 
 _SEEDS = (0, 3, 2**40 + 7)
 
@@ -45,8 +48,33 @@ def check_samples(model, sample, levels):
             raise MismatchError(f"The written model {problem}; nothing was published.")
 
 
+def check_translations(model, translate):
+    """Compares translations by what was written with those of the model, at two sizes.
+
+    Args:
+      model: `GenerativeModel`.
+      translate: function, (name of `translation.NAMES`, raw source `[height, width, channels]`,
+        seed) -> outputs by name, NumPy arrays of one row.
+    Raises: MismatchError, if they differ.
+    """
+    for direction in model.translation_networks:
+        name = translation.NAMES[direction]
+        translator = Translator(model, direction, tile=2**30)  # as a whole, as a function does
+        height, width = model.condition_specs[SOURCE].shape[:2]
+        for seed, size in zip(_SEEDS, [(height, width), (height + 3, 2 * width - 1)], strict=False):
+            random = np.random.default_rng(seed)
+            source = _raw(random, (*size, translator.source_channels), translator.source)
+            expected, modality = translator(source, seed=seed)[None], translator.target
+            data = translate(name, source, seed)[modality.output_name]
+            if difference := _difference(data, expected, modality, levels=0):
+                raise MismatchError(
+                    f"{name} of the written model makes other images than the run (seed {seed}, "
+                    f"{size[0]} x {size[1]} pixels: {difference}); nothing was published."
+                )
+
+
 def _requests(model):
-    """Arguments of `model.sample`, a list of dict; conditions other than labels are U[-1, 1)."""
+    """Arguments of `model.sample`, a list of dict; conditions other than labels are random."""
     cut = sampling.truncation_range(model.prior)
     last = model.classes - 1 if model.classes else None
     requests = [
@@ -57,9 +85,18 @@ def _requests(model):
     for request in requests:
         random = np.random.default_rng(request["seed"])
         for name, spec in model.condition_specs.items():
-            values = random.uniform(-1.0, 1.0, spec.shape)
-            request[name] = values.astype(spec.dtype.as_numpy_dtype)
+            modality = model.condition_modalities.get(name)
+            values = _raw(random, spec.shape, modality).astype(spec.dtype.as_numpy_dtype)
+            request[name] = values
     return requests[: 3 if model.sampling_steps == 1 else 2]
+
+
+def _raw(random, shape, modality):
+    """Raw data of a modality whose network inputs, as those of others, are U[-1, 1): NumPy."""
+    if modality is None:
+        return random.uniform(-1.0, 1.0, shape)
+    floats = random.uniform(-1.0, 1.0, modality.shape(tuple(shape))).astype(np.float32)
+    return modality.to_raw(tf.constant(floats[None])).numpy()[0]
 
 
 def _difference(data, expected, modality, levels):

@@ -24,7 +24,7 @@ class MinibatchStdDev(keras.layers.Layer):
       group_size: int, 1 or more, examples per group; or the largest divisor of the batch below it.
     Raises: ValueError if a replica's batch is not static or not a multiple of the group.
     Source: Karras et al. 2018, https://arxiv.org/abs/1710.10196, section 3.
-    Differs: the paper has the whole batch, its code groups of 4 strided examples.
+    Differs: the paper uses the whole batch, its code groups of 4 strided examples.
     """
 
     def __init__(self, group_size=4, **kwargs):

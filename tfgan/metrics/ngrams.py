@@ -47,6 +47,6 @@ def _counted(rows, n, base):
     windows = np.lib.stride_tricks.sliding_window_view(rows, n, axis=1).reshape(-1, n)
     windows = windows[windows[:, 0] != 0]
     if len(windows) == 0:
-        raise TooFewError("there must be a text that is not empty.")
+        raise TooFewError("there must be a non-empty text.")
     numbers = windows.astype(np.int64) @ (base ** np.arange(n, dtype=np.int64))
     return np.unique(numbers, return_counts=True)

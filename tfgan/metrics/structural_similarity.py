@@ -31,7 +31,7 @@ def structural_similarity(one, other):
       other: the same shape.
     Raises: ValueError for two shapes, and for images that are smaller than the window.
     Source: Wang et al. 2004, "Image quality assessment: from error visibility to structural
-      similarity", Eq. 13 with K1 = .01 and K2 = .03, and section III.C.
+      similarity", Eq. 13 with K1 = 0.01 and K2 = 0.03, and section III.C.
     """
     one, other = checks.images(one, other)
     if min(one.shape[1:3]) < SSIM_WINDOW:

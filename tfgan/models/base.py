@@ -62,7 +62,7 @@ class GenerativeModel(Trainable):
 
         Args:
           count, seed, start: int.
-          truncation: float, the threshold at which the prior's tails are cut (`priors`), or None.
+          truncation: float, the threshold at which the prior is truncated (`priors`), or None.
           **conditions: one value for all, or `[count, ...]`; only labels may be omitted (drawn).
         Returns: dict of NumPy arrays: raw `data`, such as uint8 `[count, h, w, c]`, and the
           conditions, such as int32 `label` `[count]`.
@@ -93,7 +93,7 @@ class GenerativeModel(Trainable):
           seeds: int32 `[n, 2]`; those of `sample` are `sampling.stream` folded with i.
           truncation: float32 `[n]`, 0 for none; only for a prior with a `truncation_range`.
           **conditions: tensors `[n, ...]`; int32 `label` is drawn where it is -1.
-        Returns: dict of tensors, as of `sample`.
+        Returns: dict of tensors, see `sample`.
         """
         inputs = self.latents(seeds, truncation=truncation, **conditions)
         network = self.sampling_network()
@@ -115,7 +115,7 @@ class GenerativeModel(Trainable):
     def latents(self, seeds, *, truncation=None, **conditions):
         """A draw of the prior per seed, and the conditions: dict of tensors `[n, ...]`.
 
-        Args: as of `draw`; only for models with a prior.
+        Args: see `draw`; only for models with a prior.
         """
         conditions = self.as_float(conditions)
         return sampling.generator_inputs(self.prior, self.classes, seeds, truncation, conditions)

@@ -90,8 +90,8 @@ def check_arrays(x, y, modality, classes, lowest_label=0):
     """Checks the values of arrays before training; data in other forms are not checked.
 
     Args:
-      x, y: as of `fit`.
-      modality, classes, lowest_label: as of `from_keras`.
+      x, y: see `fit`.
+      modality, classes, lowest_label: see `from_keras`.
     Raises: ValueError for no data, and values out of range or not finite.
     """
     if x is None:

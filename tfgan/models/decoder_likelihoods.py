@@ -78,7 +78,7 @@ class Likelihood(abc.ABC):
         """Raw data, one example per code, of a sequential likelihood.
 
         Args:
-          decoders, codes: as of `log_prob`.
+          decoders, codes: see `log_prob`.
           seeds: int32 `[n, 2]`, one per code.
           shape: tuple, of one example.
         """
@@ -102,7 +102,7 @@ class SquaredError(Likelihood):
 
 
 class _Binary(Likelihood):
-    """Binary pixels; gray images are binarized anew whenever they are read."""
+    """Binary pixels; gray images are binarized again whenever they are read."""
 
     def observe(self, data, modality, seed):
         is_raw = data.dtype.name == modality.dtype

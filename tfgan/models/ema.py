@@ -52,7 +52,7 @@ class StalenessWatch:
         self._recorded = step, *_sums(pairs)
 
     def is_stale(self, step, pairs):
-        """Whether an average is stale; arguments as of `record`."""
+        """Whether an average is stale; arguments: see `record`."""
         if step and (self._recorded is None or self._recorded[0] != step):
             return False
         averages, weights = _sums(pairs)

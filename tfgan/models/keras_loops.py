@@ -64,7 +64,7 @@ class KerasLoops(keras.Model, abc.ABC):
           x: arrays, a `tf.data.Dataset`, a PyDataset or a generator of batches, see `batches`.
           y: labels `[n]`, integers or one-hot rows, for a conditional model; None otherwise.
           shuffle: bool; by default arrays and the batches of a PyDataset are shuffled each epoch.
-          *args, **options: as of `keras.Model.fit`.
+          *args, **options: see `keras.Model.fit`.
         Returns: `keras.callbacks.History`.
         Raises: ValueError for data that the model cannot take.
         """
@@ -82,7 +82,7 @@ class KerasLoops(keras.Model, abc.ABC):
     def evaluate(self, x=None, y=None, *args, **options):
         """The losses of held-out data, means over all examples; two evaluations of a state agree.
 
-        Args: as of `fit`; the options are those of `keras.Model.evaluate`.
+        Args: see `fit`; the options are those of `keras.Model.evaluate`.
         Returns: list of float by alphabetical names, or the only one; dict if `return_dict`.
         """
         batches.refuse_weights(**options)

@@ -51,7 +51,7 @@ class Trainable(saving.Savable, KerasLoops):
         run_eagerly=False,
         metrics=None,
     ):
-        """Configures the training.
+        """Configures training.
 
         Args:
           optimizers: dict by player, such as {"generator": ..., "discriminator": ...}, of Keras

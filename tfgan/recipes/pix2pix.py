@@ -29,7 +29,7 @@ def recipe(
     width=16,
     depth=0,
     skips=True,
-    dropout=0.5,
+    dropout=0.2,
     discriminator_width=16,
     discriminator_layers=2,
     discriminator_scales=1,
@@ -48,9 +48,14 @@ def recipe(
         if source is None or not spec.is_paired:
             raise ValueError("pix2pix needs pairs, such as --data=pairs:FOLDER; the data has none.")
         generator = unet.generator(
-            spec.shape, source.shape, depth=depth or None, width=width, skips=skips, dropout=dropout,
+            spec.shape,
+            source.shape,
+            depth=depth or None,
+            width=width,
+            skips=skips,
+            dropout=dropout,
             modality=spec.modality,
-        )  # fmt: skip
+        )
         discriminator = patchgan.discriminator(
             spec.shape,
             source.shape if conditional_discriminator else None,

@@ -2,7 +2,7 @@
 
   recipe.json     parameters, data, their shape and fingerprint, seed, versions, flags, and the
                   changes in mid-run
-  checkpoints/    the last states of the training, each with the identity of the run
+  checkpoints/    the last states of training, each with the identity of the run
   best/           the state with the best score, if the run was trained with --evaluate_every
   logs/           TensorBoard
   samples/        PNG pictures from fixed seeds

@@ -103,7 +103,7 @@ class Record:
         return name
 
     def build(self, recipe=None):
-        """The compiled model of a recipe, as of `find_recipe`, with its initial weights.
+        """The compiled model of a recipe (see `find_recipe`) with its initial weights.
 
         Raises: ValueError for a recipe of other data or another run, and too little memory.
         """
@@ -161,7 +161,7 @@ def format_differences(differences):
 
 
 def open_record(workdir):
-    """The `Record` of a run, None if the directory has none; errors as of `record_schema.read`."""
+    """The `Record` of a run, None if the directory has none; errors: see `record_schema.read`."""
     path = f"{workdir}/{NAME}"
     return Record(**record_schema.read(path)) if tf.io.gfile.exists(path) else None
 

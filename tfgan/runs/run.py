@@ -100,7 +100,7 @@ class Run:
     ) -> dict[str, np.ndarray]:
         """The inputs of the generator for samples start .. start + count - 1 of a seed.
 
-        Args: as of `sample`.
+        Args: see `sample`.
         Returns: dict of NumPy arrays `[count, ...]` by name, with int32 `label` if conditional.
         Raises: ValueError for a model without latents, and conditions that it does not have.
         """
@@ -122,7 +122,7 @@ class Run:
         """The data that the generator computes from latents.
 
         Args:
-          inputs: dict of NumPy arrays `[n, ...]`, as of `latents`.
+          inputs: dict of NumPy arrays `[n, ...]`, see `latents`.
         Returns: NumPy `[n, ...]`, raw as in a batch, such as uint8 images.
         Raises: ValueError for a model without a network from latents to data, and wrong inputs.
         """
@@ -152,7 +152,7 @@ class Run:
         return self.model.log_prob(data, seed=seed)
 
     def open_data(self, source: str = "", **places: Any) -> Source:
-        """The `data.Source` that the run was trained on; args as of `run_data.open_data`."""
+        """The `data.Source` that the run was trained on; args: see `run_data.open_data`."""
         return run_data.open_data(self.record, source, **places)
 
     def evaluate(
@@ -170,7 +170,7 @@ class Run:
           metrics: names, see `evaluation.MEASURES`; by default those that suit the data.
           source: `data.Source` of the run's data; None opens it.
           extractor: an `Extractor`, or a str, see `extractors.open_extractor`; None for the usual.
-          truncation: float, at which the prior's tails are cut; None for none.
+          truncation: float, the threshold at which the prior is truncated, or None.
           **options: `count` (10,000), `seed`, `batch_size` of the `Evaluator`, and `cache_dir`.
         Raises: ValueError for metrics that the data or the model do not have.
         """
@@ -242,7 +242,7 @@ class Run:
 
         Args:
           count: int; None for the number that suits the modality.
-          seed, **conditions: as of `sample`.
+          seed, **conditions: see `sample`.
           columns: int, images or translations in a row; None for a square.
         Returns: `PIL.Image.Image`, which notebooks display.
         Raises: ValueError for texts.

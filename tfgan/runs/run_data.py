@@ -26,7 +26,7 @@ def to_record(
     jitter=False,
     direction="",
 ):
-    """The options that determine the data, as of `data.open_source`: dict for a run's record.
+    """The options that determine the data, see `data.open_source`: dict for a run's record.
 
     Args:
       source: str; a path in it is made absolute.
@@ -60,9 +60,9 @@ def open_source(data, rules=None, **places):
     """Opens the `data.Source` of a record.
 
     Args:
-      data: dict, as of `to_record`.
+      data: dict, see `to_record`.
       rules: of `tfgan.data.reading_rules`; None for those of the record.
-      **places: `data_dir`, `cache_dir`, `skip_broken`, `memory`, as of `data.open_source`.
+      **places: `data_dir`, `cache_dir`, `skip_broken`, `memory`, see `data.open_source`.
     Raises: ValueError for data that cannot be read.
     """
     return sources.open_source(
@@ -90,7 +90,7 @@ def open_data(record, source="", **places):
     Args:
       record: `runs.Record`.
       source: str, where the data are now; "" for the place in the record.
-      **places: as of `open_source`.
+      **places: see `open_source`.
     Raises: ValueError for data that cannot be read, or whose content has changed.
     """
     opened = open_source(record.data | ({"source": source} if source else {}), **places)
@@ -103,5 +103,5 @@ def open_data(record, source="", **places):
 
 
 def _absolute(path):
-    """A path made absolute; another text, such as "none", unchanged."""
+    """A path made absolute; another string, such as "none", unchanged."""
     return os.path.abspath(path) if "://" not in path and os.path.exists(path) else path

@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from tfgan import failures, files, images, memory
 from tfgan.data import file_listing
-from tfgan.data.decoding import image_header, pixels, preprocessing
+from tfgan.data.decoding import image_header, preprocessing, raw_images
 
 _THUMBNAIL = 128  # pixels of a side
 _ON_SHEET = 24  # files
@@ -98,26 +98,12 @@ def translate_files(
 
 
 def read(path, modality, channels, background=preprocessing.WHITE, limit=None):
-    """An image file as raw data of a modality: uint8 `[height, width, channels]`.
-
-    A gray file is a mask whose numbers are classes, any other one shows a mask in its colors.
-
-    Raises: ValueError with the reason as a clause.
-    """
+    """An image file as raw data of a modality: as `raw_images.decode`, of a path."""
     try:
-        image = pixels.read(files.read_bytes(path, path), limit)
+        content = files.read_bytes(path, path)
     except OSError as error:
         raise ValueError(f"it cannot be read: {error.strerror or error}") from error
-    if modality.kind != "masks":
-        return preprocessing.ImagePreprocessing(None, "center", channels, background)(image).numpy()
-    if image.shape[-1] == 1:
-        if image.max() >= modality.classes:
-            raise ValueError(
-                f"it has the class {image.max()}; masks have the classes 0 to "
-                f"{modality.classes - 1}"
-            )
-        return image
-    return modality.from_colors(preprocessing.ImagePreprocessing(None, "center", 3)(image).numpy())
+    return raw_images.decode(content, modality, channels, background, limit)
 
 
 def _matching(pattern):

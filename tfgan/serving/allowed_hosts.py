@@ -50,7 +50,7 @@ class Hosts:
 
 
 def is_name(text):
-    """Whether a text may be among the names of `Hosts`: "*", or a host without scheme and port."""
+    """Whether a string may be a name of `Hosts`: "*", or a host without scheme and port."""
     return text == _ANY or re.fullmatch(_NAME, text, re.ASCII) is not None
 
 

@@ -1,4 +1,4 @@
-"""The configuration of a training: `TrainConfig`.
+"""The configuration of a training run: `TrainConfig`.
 
 >>> config = make_config(recipe="gan", steps=100, width=8)
 >>> config.recipe_parameters
@@ -53,7 +53,7 @@ class TrainConfig:
       skip_broken: bool, whether images that cannot be read are left out [False].
       data_dir: path of TFDS' files.
       cache_dir: path of decoded sets that are too large for memory.
-      memory: int, bytes, or a text such as "2GB": the memory for images [a share of what is free].
+      memory: int, bytes, or a string such as "2GB": memory for images [a fraction of what is free].
       tensorboard_dir: path of TensorBoard's files [WORKDIR/logs].
       export_dir: path to which the trained model is exported as a SavedModel [no export].
       log_every: int, at least 1, steps between two records of losses [100].

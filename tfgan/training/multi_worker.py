@@ -47,7 +47,7 @@ def open_strategy(plan, role):
 
 
 def meeting(plan, role):
-    """The `distribution.meeting` of the workers; args as of `open_strategy`.
+    """The `distribution.meeting` of the workers; args: see `open_strategy`.
 
     Raises: ValueError for devices that contradict the cluster, before it waits for any worker.
     """

@@ -1,10 +1,11 @@
-"""The plan of a training, from its configuration, the existing run and the recipe."""
+"""The plan of a training run, from its configuration, the existing run and the recipe."""
 
 import dataclasses
 import logging
 import os
 
 from tfgan import data, recipes, runs, words
+from tfgan.data import source_names
 from tfgan.evaluation import measures
 from tfgan.runs import run_data
 from tfgan.training import allowed_changes, distribution, resumption
@@ -15,7 +16,7 @@ _LOG = logging.getLogger("tfgan.train")
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """All decisions about a training, except those that depend on the data.
+    """All decisions about a run, except those that depend on the data.
 
     Attributes:
       config: TrainConfig, with defaults.
@@ -143,8 +144,8 @@ def _default_workdir(config):
     """runs/RECIPE-DATA, equal for equivalent paths of the data."""
     filled = config.with_defaults()
     name = filled.data or recipes.make(filled.recipe, resolve_parameters(config)).data
-    kind, colon, location = data.absolute_name(name).partition(":")
-    if location.startswith(os.getcwd() + os.sep):
-        location = os.path.relpath(location)
+    before, path = source_names.split_path(data.absolute_name(name))
+    if path.startswith(os.getcwd() + os.sep):
+        path = os.path.relpath(path)
     recipe = recipes.display_name(filled.recipe).removesuffix(".py")
-    return f"runs/{recipe}-{words.slug(kind + colon + location)}"
+    return f"runs/{recipe}-{words.slug(before + path)}"

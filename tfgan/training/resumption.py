@@ -135,7 +135,7 @@ def open_source(plan, before):
 
 
 def new_record(plan, source, before=None):
-    """The `runs.Record` before the first step; arguments as of `open_source`, which is `source`."""
+    """The `runs.Record` before the first step; arguments: see `open_source`, which is `source`."""
     return runs.Record(
         recipe=plan.recipe,
         parameters=plan.parameters,

@@ -1,4 +1,4 @@
-"""The steps as Kubeflow sees them. Each body travels as text, so it imports what it needs.
+"""The steps as Kubeflow components. Each body is copied as text, so it imports what it needs.
 
 The image of a step holds tfgan with the extra `kfp`; nothing is installed when a step starts.
 """

@@ -3,7 +3,12 @@ import pytest
 import tensorflow as tf
 
 from tfgan.data.decoding import preprocessing
-from tfgan.data.decoding.preprocessing import ImagePreprocessing, decode, preprocess_array
+from tfgan.data.decoding.preprocessing import (
+    ImagePreprocessing,
+    MaskPreprocessing,
+    decode,
+    preprocess_array,
+)
 
 RED = (255, 0, 0)
 
@@ -215,3 +220,16 @@ def test_a_size_from_json_is_a_size():
 def test_other_options_are_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         ImagePreprocessing(**arguments)
+
+
+def test_class_numbers_are_cropped_as_images_and_take_the_nearest_pixel():
+    masks = np.arange(12, dtype=np.uint8).reshape(2, 6, 1)
+    large = np.repeat(np.repeat(masks, 3, 0), 3, 1)[None]
+    square = MaskPreprocessing(ImagePreprocessing((2, 2)))
+    np.testing.assert_array_equal(square(large)[0], masks[:, 2:4])
+    np.testing.assert_array_equal(preprocess_array(large, square)[0], masks[:, 2:4])
+    stretched = MaskPreprocessing(ImagePreprocessing((2, 3), crop="stretch"))(masks)
+    np.testing.assert_array_equal(stretched, masks[:, 1::2])
+    same = MaskPreprocessing(ImagePreprocessing(channels=3))
+    np.testing.assert_array_equal(same(masks), masks)
+    assert same.shape(2, 6, 5) == (2, 6, 5) and square.shape(2, 6, 5) == (2, 2, 5)

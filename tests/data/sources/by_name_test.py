@@ -41,6 +41,8 @@ def test_a_source_keeps_its_name(name):
         ("arrays:codes.npz#kind=latents", "latents", ""),
         ("arrays:codes.npz", "images", ""),
         ("images:gs://bucket/faces", "images", ""),
+        ("gray:tfds:mnist", "images", "digits"),
+        ("pairs:facades", "images", ""),
     ],
 )
 def test_a_name_says_the_kind_of_data_before_they_are_there(name, kind, extractor):

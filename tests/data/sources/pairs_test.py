@@ -66,6 +66,18 @@ def test_the_fingerprint_of_pairs_covers_both_sides():
     assert len({of(one, one), of(one, other), of(other, one), of(other, other)}) == 4
 
 
+def test_pairs_are_held_out_together():
+    target, source = ArraySource("b", images(10)), ArraySource("a", images(10))
+    is_held_out = np.arange(10) % 5 == 0
+    whole = pairs.without_held_out("p", target, source, is_held_out)
+    assert sorted(numbers(whole.examples(), "data")) == [1, 2, 3, 4, 6, 7, 8, 9]
+    [rest] = whole.held_out.examples()
+    assert sorted(numbers([rest], "data")) == [0, 5]
+    np.testing.assert_array_equal(numbers([rest], "data"), numbers([rest], "source"))
+    assert whole.fingerprint != whole.held_out.fingerprint
+    assert pairs.without_held_out("p", target, source, is_held_out & False).held_out is None
+
+
 def test_each_unpaired_domain_is_read_once_an_epoch_of_its_own():
     batches = first_batches(unpaired(), 30, 2, seed=1)
     data, source = numbers(batches, "data"), numbers(batches, "source")

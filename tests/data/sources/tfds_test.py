@@ -146,3 +146,64 @@ def test_without_tfds_the_message_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "tensorflow_datasets", None)
     with pytest.raises(ValueError, match=r"pip install 'tfgan\[tfds\]'"):
         open_source("tfds:mnist")
+
+
+@pytest.fixture(scope="module")
+def domains(tmp_path_factory):
+    """Two domains of images, in the form of cycle_gan/maps."""
+    folder = tmp_path_factory.mktemp("domains")
+    features = tensorflow_datasets.features
+    image = np.random.default_rng(0).integers(0, 256, (22, 4, 5, 3), np.uint8)
+    splits = {"trainA": range(8), "trainB": range(8, 14), "testA": range(14, 19), "testB": (19, 20)}
+    tensorflow_datasets.dataset_builders.store_as_tfds_dataset(
+        name="our_domains",
+        version="1.0.0",
+        data_dir=str(folder),
+        features=features.FeaturesDict(
+            {"image": features.Image(), "label": features.ClassLabel(names=["A", "B"])}
+        ),
+        split_datasets={
+            split: [(row, {"image": image[row], "label": "AB".index(split[-1])}) for row in rows]
+            for split, rows in splits.items()
+        },
+        disable_shuffling=True,
+    )
+    return str(folder), {split: image[list(rows)] for split, rows in splits.items()}
+
+
+def contents(images):
+    return {image.tobytes() for image in np.asarray(images)}
+
+
+@pytest.mark.parametrize("name", ["tfds:our_domains", "unpaired:tfds:our_domains"])
+def test_a_set_of_two_domains_is_unpaired(domains, name):
+    folder, images = domains
+    source = open_source(name, data_dir=folder)
+    assert source.count == 8 and source.spec.classes is None and not source.spec.is_paired
+    [batch] = source.batches(6, seed=0).take(1)
+    assert contents(batch["data"]) == contents(images["trainB"])
+    assert contents(batch["source"]) < contents(images["trainA"])
+    [rest] = source.held_out.examples()
+    assert contents(rest["data"]) == contents(images["testB"])
+    assert contents(rest["source"]) == contents(images["testA"])
+
+
+def test_one_domain_can_be_read_alone(domains):
+    folder, images = domains
+    source = open_source("tfds:our_domains@trainA", data_dir=folder)
+    assert not source.spec.conditions
+    assert contents(source.data) == contents(images["trainA"])
+
+
+def test_a_set_without_domains_is_not_unpaired(tmp_path):
+    image = np.zeros((4, 5, 3), np.uint8)
+    stored(tmp_path, {"image": tensorflow_datasets.features.Image()}, [(0, {"image": image})])
+    with pytest.raises(
+        ValueError, match="must have the splits trainA and trainB; received test, t"
+    ):
+        open_source("unpaired:tfds:our_set", data_dir=str(tmp_path))
+
+
+def test_the_sets_of_cycle_gan_have_images_and_labels(tmp_path):
+    builder = tensorflow_datasets.builder("cycle_gan/maps", data_dir=str(tmp_path))
+    assert tfds._features("it", builder.info.features) == ("image", ["A", "B"])

@@ -49,7 +49,7 @@ def test_every_opening_draws_the_same_points(name):
 
 
 def test_another_name_is_refused():
-    with pytest.raises(ValueError, match=r"swiss_roll; received 'rink'. Did you mean 'ring'\?"):
+    with pytest.raises(ValueError, match=r"textures; received 'rink'. Did you mean 'ring'\?"):
         toy.open_toy("rink")
     with pytest.raises(ValueError, match="mixture must be one of grid, ring; received"):
         toy.mixture("swiss_roll")

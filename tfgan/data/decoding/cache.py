@@ -33,7 +33,7 @@ class Images:
       data: uint8 `[count, height, width, channels]`, an array or a read-only `np.memmap`.
       label: int32 `[count]`, or None.
       left_out: dict of the names of the images that could not be decoded -> why, as a clause.
-      decisions: dict of str about the pixels, as of `survey.Survey`.
+      decisions: dict of str about the pixels, see `survey.Survey`.
     """
 
     data: np.ndarray

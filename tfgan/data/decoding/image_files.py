@@ -78,7 +78,7 @@ def headers(read, names, sizes, preprocess, limits):
 
 
 def decoded(read, names, sizes, preprocess, limits, white=pixels.WHITE):
-    """Yields the `Result` of each file; as `headers`, and `white` as of `pixels.decode`."""
+    """Yields the `Result` of each file; see `headers`, and for `white` `pixels.decode`."""
     decode = functools.partial(_decoded, preprocess=preprocess, white=white)
     return _in_groups(decode, read, names, sizes, preprocess, limits)
 

@@ -26,7 +26,7 @@ def parse(name, text):
     >>> parse("a.npz", "-1..1")
     (-1.0, 1.0)
 
-    Raises: ValueError for another text.
+    Raises: ValueError for another string.
     """
     try:
         low, high = map(float, text.split(".."))

@@ -13,7 +13,7 @@ from PIL import ImageOps
 from tfgan import memory
 from tfgan.data.decoding import image_header
 
-VERSION = 2  # of these decisions; what was decoded by others is decoded anew
+VERSION = 2  # of these decisions; what was decoded by others is decoded again
 WHITE = 0xFFFF  # of 16 bits
 
 # From stored pixels to those the right way up, by the orientation of EXIF.
@@ -35,8 +35,8 @@ def read(content, limit=None, white=WHITE):
     Args:
       content: bytes, of the file.
       limit: int, bytes of memory that decoding may take; None for any number.
-      white: int, as of `decode`.
-    Returns: uint8 NumPy `[height, width, c]`, c as of `image_header.Header`.
+      white: int, see `decode`.
+    Returns: uint8 NumPy `[height, width, c]`, c: see `image_header.Header`.
     Raises: ValueError for an image that cannot be decoded, with the reason as a clause.
     """
     header = image_header.read(content)
@@ -47,7 +47,7 @@ def read(content, limit=None, white=WHITE):
 def decode(content, header, white=WHITE):
     """The pixels of an image whose header is known.
 
-    Args: as of `read`; `white` is the least number of 16 bits that becomes 255.
+    Args: see `read`; `white` is the least number of 16 bits that becomes 255.
     Returns, Raises: as `read`.
     """
     pixels = _upright(content, header)

@@ -151,26 +151,50 @@ class ImagePreprocessing:
         if self.channels == 4:
             image = tf.cast(image, tf.float32)
             image = tf.concat([image[..., :3] * image[..., 3:] / 255.0, image[..., 3:]], -1)
-        size = self.size
-        if self.crop == "center":
-            sides = tf.cast(tf.shape(image)[-3:-1], tf.float32)
-            scaled = tf.round(sides * tf.reduce_max(tf.constant(size, tf.float32) / sides))
-            size = tf.maximum(tf.cast(scaled, tf.int32), self.size)
-        image = tf.image.resize(image, size, method="bicubic", antialias=True)
-        top, left = tf.unstack((tf.shape(image)[-3:-1] - self.size) // 2)
-        height, width = self.size
-        image = image[..., top : top + height, left : left + width, :]
+        image = self.resized(image, method="bicubic", antialias=True)
         if self.channels == 4:
             color, alpha = image[..., :3], image[..., 3:]
             color = tf.where(alpha < 0.5, 0.0, color * 255.0 / tf.maximum(alpha, 0.5))
             image = tf.concat([color, alpha], -1)
         return image
 
+    def resized(self, image, **method):
+        """Images `[..., height, width, c]` in the size, by a method of `tf.image.resize`."""
+        size = self.size
+        if self.crop == "center":
+            sides = tf.cast(tf.shape(image)[-3:-1], tf.float32)
+            scaled = tf.round(sides * tf.reduce_max(tf.constant(size, tf.float32) / sides))
+            size = tf.maximum(tf.cast(scaled, tf.int32), self.size)
+        image = tf.image.resize(image, size, **method)
+        top, left = tf.unstack((tf.shape(image)[-3:-1] - self.size) // 2)
+        height, width = self.size
+        return image[..., top : top + height, left : left + width, :]
+
     def _scaled(self, height, width):
         if self.crop == "stretch":
             return self.size
         factor = max(self.size[0] / height, self.size[1] / width)
         return round(height * factor), round(width * factor)
+
+
+@dataclasses.dataclass(frozen=True)
+class MaskPreprocessing:
+    """The size and the crop of an `ImagePreprocessing` for class numbers, by the nearest pixel."""
+
+    images: ImagePreprocessing
+
+    def shape(self, height, width, channels):
+        """The form that masks of this form get, raw or as network inputs."""
+        return (*(self.images.size or (height, width)), channels)
+
+    def needed(self, height, width, channels):
+        """Bytes of memory, as of `ImagePreprocessing`."""
+        return math.prod(self.shape(height, width, channels))
+
+    def __call__(self, masks):
+        """uint8 `[..., height, width, 1]` -> uint8 `[..., *size, 1]`."""
+        masks = tf.convert_to_tensor(masks)
+        return masks if self.images.size is None else self.images.resized(masks, method="nearest")
 
 
 def decode(encoded, preprocess, limit=None, white=pixels.WHITE):
@@ -182,7 +206,7 @@ def decode(encoded, preprocess, limit=None, white=pixels.WHITE):
     Args:
       encoded: str scalar tensor, the file's content.
       limit: int, bytes of memory that decoding one image may take; None for any number.
-      white: int, as of `pixels.decode`.
+      white: int, see `pixels.decode`.
     Returns: uint8 `[height, width, channels]`.
     Raises: tf.errors.InvalidArgumentError for an image that cannot be decoded; in eager mode also
       ValueError.

@@ -12,18 +12,19 @@ class Zip:
     Nothing is unpacked to a disk, so names in the zip cannot lead out of a folder. An image is read
     as far as its declared size, and only if there is memory for that.
 
-    Attributes: as of `file_listing.Folder`; the checksum of an image stands for its time.
+    Attributes: see `file_listing.Folder`; the checksum of an image stands for its time.
 
     Args:
       path: str, anything that `tf.io.gfile` takes.
+      kind: str, what the images are for, in `name`.
     Raises: ValueError for a file that is missing or not a zip file, and for images that are
       encrypted, compressed by an unknown method, or declared to be larger than memory allows.
     """
 
     missing = ()
 
-    def __init__(self, path):
-        self.name = f"images:{path}"
+    def __init__(self, path, kind="images"):
+        self.name, self.kind = f"{kind}:{path}", kind
         self._zip = files.Archive(self.name, files.open_binary(path, self.name))
         self._entries = {_plain(entry): entry for entry in self._zip.names}
         if len(self._entries) < len(self._zip.names):

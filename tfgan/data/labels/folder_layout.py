@@ -59,7 +59,7 @@ class Layout:
 def as_before(names):
     """The `Layout` in releases that recorded no decisions.
 
-    Two or more immediate sub-folders that hold every image are the classes, sorted as text.
+    Two or more immediate subfolders that hold every image are the classes, sorted as text.
     """
     rows, folders = list(range(len(names))), _first_folders(names)
     if None in folders or len(set(folders)) < 2:

@@ -7,6 +7,7 @@ from tfgan.data.facts import Facts
 from tfgan.data.sources import (
     arrays,
     computed,
+    domains,
     image_folder,
     image_folder_stream,
     mnist5k,
@@ -85,6 +86,8 @@ def _open(name, preprocess, images, data_dir, limits, rules):
         case "text":
             preprocess.check_unused(name, "texts")
             return text_file.open_text(location)
+        case "pairs" | "unpaired":
+            return _open_domains(source, location, preprocess, data_dir, limits)
         case "tfds":
             return tfds.open_dataset(location, preprocess, data_dir=data_dir, rules=rules, **limits)
         case "tfrecord":
@@ -96,10 +99,26 @@ def _open(name, preprocess, images, data_dir, limits, rules):
             return toy.open_toy(location)
 
 
+def _open_domains(kind, location, preprocess, data_dir, limits):
+    """The source of pairs:LOCATION or unpaired:LOCATION."""
+    inner, _, place = location.partition(":")
+    match kind, inner:
+        case "pairs", "arrays":
+            return domains.open_arrays(place, preprocess)
+        case "pairs", "tfds":
+            return domains.open_dataset(place, preprocess, data_dir=data_dir, **limits)
+        case "unpaired", "tfds":
+            return tfds.open_unpaired(place, preprocess, data_dir=data_dir, **limits)
+        case "pairs", _:
+            return domains.open_pairs(location, preprocess, **limits)
+        case _:
+            return domains.open_unpaired(location, preprocess, **limits)
+
+
 def open_stream(name, **options):
     """Opens examples to be read once, in the order of `open_source`; of folders of any size.
 
-    Args, Raises: as of `open_source`.
+    Args, Raises: see `open_source`.
     Returns: what `prepared.write` takes.
     """
     source, _, location = name.partition(":")
@@ -115,10 +134,10 @@ def open_stream(name, **options):
 
 
 def open_to_prepare(name, folder, **options):
-    """Opens what `prepared.write` writes to a folder; a set in it keeps the rules it has.
+    """Opens what `prepared.write` writes to a folder; an existing dataset keeps its rules.
 
-    Args, Raises: as of `open_source`, with `image_size`, `crop` and `channels`.
-    Returns: (source, as of `open_stream`; dict: what besides it decides what the set holds).
+    Args, Raises: see `open_source`, with `image_size`, `crop` and `channels`.
+    Returns: (source, see `open_stream`; dict: what else determines the content of the dataset).
     """
     source = open_stream(name, rules=_rules(folder), **options)
     made_from = {

@@ -24,16 +24,14 @@ def open_folder(
       skip_broken: bool, leave broken files out with a warning instead of failing.
       cache_dir: str, where decoded images go that are not kept in memory; None for the default.
       memory: int, bytes that the images may take; None for the defaults.
-      labels: where labels come from, as of `folder_layout.of`.
+      labels: where labels come from, see `folder_layout.of`.
       rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     Returns: `ArraySource`; held out is the set's own split, or else one file in ten of each class,
       by the hash of its name in the folder.
     Raises: ValueError for a folder without images, broken files, or images of several sizes.
     """
     files = list_files(location, skip_broken=skip_broken, labels=labels, rules=rules)
-    key = [*files.cache_key, dataclasses.astuple(preprocess), skip_broken]
-    cache = caching.Cache(cache_dir, {"images": key, "pixels": pixels.VERSION})
-    images = cache.find() or _decode(files, preprocess, skip_broken, cache, memory)
+    images = decoded(files, preprocess, skip_broken, cache_dir, memory)
     files.leave_out(images.left_out)
     used, digest = files.without(images.left_out), files.fingerprint
     layout = used.layout
@@ -41,6 +39,13 @@ def open_folder(
     whole.jpeg_share = used.jpeg_share
     is_held_out, decisions = used.held_out
     return held_out.without_held_out(whole, is_held_out, decisions | images.decisions)
+
+
+def decoded(files, preprocess, skip_broken=False, cache_dir=None, memory=None):
+    """The pixels of an `ImageSet`: `cache.Images`; args and errors as of `open_folder`."""
+    key = [*files.cache_key, dataclasses.astuple(preprocess), skip_broken]
+    cache = caching.Cache(cache_dir, {"images": key, "pixels": pixels.VERSION})
+    return cache.find() or _decode(files, preprocess, skip_broken, cache, memory)
 
 
 def _decode(files, preprocess, skip_broken, cache, memory):

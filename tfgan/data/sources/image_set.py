@@ -97,14 +97,15 @@ class ImageSet:
         count = f"{len(broken):,} of {words.counted(len(self.names), 'file')} cannot be decoded"
         reasons = [f"{name} ({reason})" for name, reason in broken.items()]
         if broken:
-            _leave_out(f"{self.name}: {count}: {words.some(reasons)}", len(broken), skip_broken)
+            sentence = f"{self.name}: {count}: {words.some(reasons)}"
+            _leave_out(self.archive, sentence, len(broken), skip_broken)
 
     def headers(self, preprocess, limits):
         """Yields (name, `image_files.Result` without an image); ValueError for unreadable files."""
         return self._named(image_files.headers, preprocess, limits)
 
     def decoded(self, preprocess, limits, white):
-        """Yields (name, `image_files.Result`) of each file; white as of `pixels.decode`."""
+        """Yields (name, `image_files.Result`) of each file; white: see `pixels.decode`."""
         return self._named(image_files.decoded, preprocess, limits, white)
 
     def largest(self, preprocess, limits):
@@ -130,21 +131,10 @@ class ImageSet:
 def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.TODAY):
     """The `ImageSet` of a folder or zip file.
 
-    Args: as of `image_folder.open_folder`.
+    Args: see `image_folder.open_folder`.
     Raises: ValueError for a folder without images, and files that cannot be read.
     """
-    is_zip = location.lower().endswith(".zip") and not tf.io.gfile.isdir(location)
-    archive = zip_files.Zip(location) if is_zip else file_listing.Folder(location)
-    if count := len(archive.missing):
-        links = "it is a link" if count == 1 else "they are links"
-        sentence = (
-            f"{archive.name}: {words.counted(count, 'file')} cannot be read, because {links} to "
-            f"nothing: {words.some(archive.missing)}"
-        )
-        _leave_out(sentence, count, skip_broken)
-    if not archive.names:
-        suffixes = " ".join(image_header.SUFFIXES)
-        raise ValueError(f"{archive.name}: there are no images ({suffixes}) in it.")
+    archive = open_archive(location, skip_broken=skip_broken)
     _warn_of_others(archive, labels)
     if rules == reading_rules.TODAY or labels is not None:
         return ImageSet(archive, folder_layout.of(archive, labels), rules)
@@ -155,10 +145,33 @@ def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.
     return ImageSet(archive, layout, rules)
 
 
-def _leave_out(sentence, count, skip_broken):
+def open_archive(location, kind="images", *, skip_broken=False):
+    """The files of a folder or zip file: `file_listing.Folder` or `zip_files.Zip`.
+
+    Args:
+      kind: str, what the images are for, as in "images:FOLDER".
+    Raises: ValueError for a folder without images, and links to nothing unless `skip_broken`.
+    """
+    is_zip = location.lower().endswith(".zip") and not tf.io.gfile.isdir(location)
+    archive = (zip_files.Zip if is_zip else file_listing.Folder)(location, kind)
+    if count := len(archive.missing):
+        links = "it is a link" if count == 1 else "they are links"
+        sentence = (
+            f"{archive.name}: {words.counted(count, 'file')} cannot be read, because {links} to "
+            f"nothing: {words.some(archive.missing)}"
+        )
+        _leave_out(archive, sentence, count, skip_broken)
+    if not archive.names:
+        suffixes = " ".join(image_header.SUFFIXES)
+        raise ValueError(f"{archive.name}: there are no images ({suffixes}) in it.")
+    return archive
+
+
+def _leave_out(archive, sentence, count, skip_broken):
     if not skip_broken:
         pronoun = "it" if count == 1 else "them"
-        raise ValueError(f"{sentence}; remove {pronoun} or use --skip_broken.")
+        choice = " or use --skip_broken" if archive.kind == "images" else ""
+        raise ValueError(f"{sentence}; remove {pronoun}{choice}.")
     _LOG.warning("%s; %s left out.", sentence, "it is" if count == 1 else "they are")
 
 

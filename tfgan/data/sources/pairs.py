@@ -38,6 +38,7 @@ class Paired(RandomAccessSource):
         super().__init__(name, _spec(target.spec, source.spec), target.count, lambda: held_out)
         self._target, self._source = target, source
         self.facts, self.decisions = target.facts, target.decisions
+        self.jpeg_share = target.jpeg_share
 
     @property
     def fingerprint(self):
@@ -46,6 +47,23 @@ class Paired(RandomAccessSource):
 
     def _take(self, numbers):
         return self._target._take(numbers) | {NAME: self._source._take(numbers)["data"]}
+
+
+def without_held_out(name, target, source, is_held_out):
+    """The training part of the pairs of two `ArraySource`s, with its `held_out`: `Paired`.
+
+    Args:
+      name, target, source: as of `Paired`.
+      is_held_out: bool `[count]`, which pairs are held out.
+    """
+    rows, rest = np.flatnonzero(~is_held_out), np.flatnonzero(is_held_out)
+    if not len(rest):
+        return Paired(name, target, source)
+    held_out = [
+        each.part(rest, digest=fingerprint.of_held_out(each.fingerprint))
+        for each in (target, source)
+    ]
+    return Paired(name, target.part(rows), source.part(rows), Paired(name, *held_out))
 
 
 class Unpaired(Source):
@@ -64,6 +82,7 @@ class Unpaired(Source):
         super().__init__(name, spec, max(target.count, source.count), self._open_both)
         self._target, self._source = target, source
         self.facts, self.decisions = target.facts, target.decisions
+        self.jpeg_share = target.jpeg_share
 
     @property
     def fingerprint(self):

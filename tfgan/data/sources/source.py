@@ -83,7 +83,7 @@ class Source(abc.ABC):
           batch_size: int, examples in a batch, at most `count`.
           seed: int, the seed of the order.
           start: int, the first batch; start=n continues a run that has read n batches.
-          flip: bool, mirror a random half of the images left to right, drawn anew each epoch.
+          flip: bool, mirror a random half of the images left to right, a new half each epoch.
           jitter: bool, move each image by a few pixels, see `augmentation.with_views`.
           worker: (w, n), the w-th of n equal slices of each batch, which is their concatenation.
         Returns: `tf.data.Dataset` of dicts: `data`, `[size, *spec.raw_shape]` of `spec.dtype`;

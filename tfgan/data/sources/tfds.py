@@ -2,8 +2,9 @@
 
 NAME is TFDS's own, such as mnist, lsun/classroom or celeb_a:2.1.0; SPLIT is its split, train by
 default; test, train+test and train[:10%] work as well. The held-out examples of the split train are
-the set's own test or validation split, if it has one. TFDS decodes its images itself and ignores
-EXIF.
+the set's own test or validation split, if it has one. A set with the splits trainA and trainB, such
+as cycle_gan/maps, is two unpaired domains; held out are testA and testB. TFDS decodes its images
+itself and ignores EXIF.
 """
 
 import dataclasses
@@ -19,10 +20,12 @@ from tfgan.data.decoding import cache as caching
 from tfgan.data.decoding import survey
 from tfgan.data.facts import Facts
 from tfgan.data.sources.array_source import ArraySource
+from tfgan.data.sources.pairs import Unpaired
 
 _LOG = logging.getLogger(__name__)
 
 EXTRACTORS = {"mnist": "digits"}  # by the name of the set they were trained on
+_DOMAINS = {"trainA", "trainB"}  # the splits of two domains
 
 
 def open_dataset(
@@ -36,15 +39,21 @@ def open_dataset(
     Args:
       location: str, "NAME" or "NAME@SPLIT".
       data_dir: str, TFDS's directory; None for TFDS's default.
-      preprocess, cache_dir, memory, rules: as of `image_folder.open_folder`.
-    Returns: `ArraySource`; held out is a split, or else one in ten, by the hash of its number.
+      preprocess, cache_dir, memory, rules: see `image_folder.open_folder`.
+    Returns: `ArraySource`; held out is a split, or else one in ten, by the hash of its number. Of a
+      set with the splits trainA and trainB, and without "@SPLIT", see `open_unpaired`.
     Raises: ValueError if TFDS lacks the set or split, or it has no images of one size.
     """
     dataset, _, split = location.partition("@")
-    builder = _builder(f"tfds:{location}", dataset, data_dir)
+    builder = prepared_builder(f"tfds:{location}", dataset, data_dir)
+    if not split and {*builder.info.splits} >= _DOMAINS:
+        places = {"cache_dir": cache_dir, "memory": memory}
+        return open_unpaired(location, preprocess, data_dir=data_dir, **places)
 
     def read(location, split, decisions=None, **more):
-        images, classes, digest = _read(builder, location, split, preprocess, cache_dir, memory)
+        images, classes, digest = read_split(
+            builder, location, split, preprocess, cache_dir, memory
+        )
         digest = fingerprint.with_decisions(digest, decisions)
         return ArraySource(f"tfds:{location}", images.data, images.label, classes, digest, **more)
 
@@ -65,6 +74,39 @@ def open_dataset(
     return source
 
 
+def open_unpaired(location, preprocess, *, data_dir=None, cache_dir=None, memory=None):
+    """The two domains of a set with the splits trainA and trainB; A is the `source`, B the `data`.
+
+    Args: as of `open_dataset`.
+    Returns: `Unpaired`; held out are the splits testA and testB, or else one image in ten of each.
+    Raises: ValueError for a set without these splits, and as `open_dataset`.
+    """
+    name = f"tfds:{location}"
+    builder = prepared_builder(name, location, data_dir)
+    splits = {*builder.info.splits}
+    if not splits >= _DOMAINS:
+        raise ValueError(
+            f"{name} must have the splits trainA and trainB; received {', '.join(sorted(splits))}."
+        )
+    decisions = _decisions(name, builder, preprocess)
+
+    def read(split, **more):
+        place = f"{location}@{split}"
+        images, _, digest = read_split(builder, place, split, preprocess, cache_dir, memory)
+        digest = fingerprint.with_decisions(digest, decisions)
+        return ArraySource(f"tfds:{place}", images.data, None, digest=digest, **more)
+
+    def domain(letter):
+        if not splits >= {"testA", "testB"}:
+            whole = read(f"train{letter}")
+            return held_out.split(whole, held_out.hashes_of_names(map(str, range(whole.count))))
+        return read(f"train{letter}", open_held_out=lambda: read(f"test{letter}"))
+
+    source = Unpaired(name, domain("B"), domain("A"))
+    source.decisions = decisions
+    return source
+
+
 def _decisions(name, builder, preprocess):
     features = builder.info.features
     decisions = survey.of_alpha(features[_features(name, features)[0]].shape[-1], preprocess)
@@ -73,8 +115,8 @@ def _decisions(name, builder, preprocess):
     return decisions
 
 
-def _read(builder, location, split, preprocess, cache_dir, memory):
-    """(`cache.Images` of a split, class names or None, fingerprint)."""
+def read_split(builder, location, split, preprocess, cache_dir, memory):
+    """(`cache.Images` of a split, class names or None, fingerprint of files and labels)."""
     name, full_name = f"tfds:{location}", builder.info.full_name
     image, classes = _features(name, builder.info.features)
     examples = _examples(name, builder, split, image, classes, preprocess)
@@ -89,7 +131,17 @@ def _read(builder, location, split, preprocess, cache_dir, memory):
     return images, classes, digest
 
 
-def _builder(name, dataset, data_dir):
+def dataset_of(name, builder, split, decoders=None):
+    """The `tf.data.Dataset` of a split, in the order of the files; ValueError for no such split."""
+    try:
+        return builder.as_dataset(split=split, shuffle_files=False, decoders=decoders)
+    except (KeyError, ValueError) as error:
+        splits = ", ".join(sorted(builder.info.splits))
+        raise ValueError(f"{name} has no split {split!r}; its splits are {splits}.") from error
+
+
+def prepared_builder(name, dataset, data_dir):
+    """The builder of a set that is there, after a download if need be; ValueError for none."""
     with extras.require("tfds", name):
         import tensorflow_datasets as tfds
     try:
@@ -128,11 +180,7 @@ def _features(name, features):
 
 def _examples(name, builder, split, image, classes, preprocess):
     """A dataset of (preprocessed image, label), in the order of the files."""
-    try:
-        examples = builder.as_dataset(split=split, shuffle_files=False)
-    except (KeyError, ValueError) as error:
-        splits = ", ".join(sorted(builder.info.splits))
-        raise ValueError(f"{name} has no split {split!r}; its splits are {splits}.") from error
+    examples = dataset_of(name, builder, split)
 
     def pair(example):
         return preprocess(example[image]), example["label"] if classes else tf.constant(-1)

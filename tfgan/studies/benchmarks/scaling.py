@@ -33,12 +33,12 @@ def run(width, rounds, initializer, progress=timing.silent):
     Args:
       width: int, filters of the finest layer, of the recipe `dcgan`.
       rounds: int.
-      initializer: as of `timing.in_process`; it starts TensorFlow.
-      progress: as of `timing.race`.
+      initializer: see `timing.in_process`; it starts TensorFlow.
+      progress: see `timing.race`.
     Returns: dict that JSON can hold: what was measured; `gpus`, their number; `base`, a dict
       of `replicas`, `batch_size` and `resolution`; `axes`, by name a list of dict, one per point:
       those three, `seconds` (median of the rounds), `images_per_second`, `timing.ratios` of these
-      to those of the base, and `memory`, bytes: as of `timing.peak_on_top`, of two steps.
+      to those of the base, and `memory`, bytes: see `timing.peak_on_top`, of two steps.
     """
     gpus = len(tf.config.get_visible_devices("GPU"))
     axes = {

@@ -36,8 +36,8 @@ def run(model, clients, rows, seconds, progress=timing.silent):
       clients: int.
       rows: int, of a request.
       seconds: int, of each load.
-      progress: as of `timing.race`.
-    Returns: dict that JSON can hold; `loads` is a list of dict as of `_load`, with
+      progress: see `timing.race`.
+    Returns: dict that JSON can hold; `loads` is a list of the dict of `_load`, with
       `server_cpu_seconds` of a request.
     """
     progress("starting the server")

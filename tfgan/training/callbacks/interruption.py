@@ -52,7 +52,7 @@ class Interruption(keras.callbacks.Callback):
     def _handle(self, number, frame):
         self.signal = number
         signal.signal(number, signal.SIG_DFL)
-        with contextlib.suppress(OSError):  # if nobody reads: the run is saved all the same
+        with contextlib.suppress(OSError):  # if nothing reads: the run is saved regardless
             terminal.print_line(
                 f"{signal.Signals(number).name}: saving, then stopping.", sys.stderr
             )

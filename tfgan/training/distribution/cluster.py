@@ -45,7 +45,7 @@ _ADDRESS = re.compile(
 
 class _Task(msgspec.Struct):
     type: str = "local"
-    index: int | str = 0  # some programs write a text
+    index: int | str = 0  # some programs write a string
 
 
 class _Config(msgspec.Struct):

@@ -49,7 +49,7 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, worker_timeout=6
 
 
 def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
-    """The name of the strategy that `open_strategy` would open: str, as of `choices.STRATEGIES`.
+    """The name of the strategy that `open_strategy` would open: str, one of `choices.STRATEGIES`.
 
     Raises: ValueError for contradictory options.
     """

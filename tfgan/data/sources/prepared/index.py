@@ -2,11 +2,9 @@
 
 import dataclasses
 import json
-import math
 from typing import Annotated, Any, Literal
 
 import msgspec
-import numpy as np
 import tensorflow as tf
 
 from tfgan import files, memory
@@ -120,7 +118,7 @@ class Index:
 
 
 def plan(source, made_from):
-    """The `Index` of a set of a source that is still to be written; `made_from` as of `Index`."""
+    """The `Index` of a dataset to be written from a source; `made_from`: see `Index`."""
     record_bytes = RecordFormat(source.spec).bytes
     counts = {"train": source.count}
     if source.held_out is not None:
@@ -170,7 +168,7 @@ def _index(content, facts):
             raise ValueError(f"{name!r} must be the name of a file in the same folder.")
     if len(set(names)) < len(names):
         raise ValueError("it names a file twice.")
-    data_bytes = math.prod(spec.raw_shape) * np.dtype(spec.dtype).itemsize
+    data_bytes = sum(each.raw_bytes for each in (spec, *spec.conditions.values()))
     if not data_bytes < content.record_bytes < data_bytes + _MOST_AROUND:
         raise ValueError(f"a record cannot have {content.record_bytes:,} bytes.")
     memory.require(4 * content.record_bytes, "a record")

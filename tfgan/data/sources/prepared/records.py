@@ -1,12 +1,12 @@
 """The bytes of one record, and the local files of a part, read at any position.
 
 A record is a `tf.train.Example` of a fixed length: `data`, the raw numbers, lowest byte first;
-`shape`, int64; with classes `label`, int64, and where labels reach 128, which take more bytes,
-`padding` that makes up the difference.
+`shape`, int64, that of the data; the conditions, such as `source`, raw like the data; with classes
+`label`, int64, and where labels reach 128, which take more bytes, `padding` that makes up the
+difference.
 """
 
 import functools
-import math
 import os
 
 import numpy as np
@@ -22,7 +22,8 @@ class RecordFormat:
 
     Attributes:
       dtype: NumPy type of a whole record in a file, with the fields `length`, `head` (the bytes
-        before the data), `data` and, with classes, `label` (a varint), all as bytes.
+        before the data), `data`, with classes `label` (a varint), and one for each condition, all
+        as bytes.
 
     Args:
       spec: `DataSpec`.
@@ -30,20 +31,24 @@ class RecordFormat:
 
     def __init__(self, spec):
         self._spec = spec
-        self._stored = np.dtype(spec.dtype).newbyteorder("<")
-        self._data_bytes = math.prod(spec.raw_shape) * self._stored.itemsize
+        self._specs = {"data": spec, **spec.conditions}
+        self._stored = {
+            name: np.dtype(each.dtype).newbyteorder("<") for name, each in self._specs.items()
+        }
         self._label_bytes = _varint_bytes((spec.classes or 1) - 1)
-        self._head_and_tail = functools.cache(self._split)
-        zeros, ones = bytes(self._data_bytes), b"\xff" * self._data_bytes
-        content = self._example(zeros, 0)
-        self._start = _first_difference(content, self._example(ones, 0))
-        fields = {
-            "length": (0, "<u8"),
-            "head": (_BEFORE, (np.uint8, (self._start,))),
-            "data": (_BEFORE + self._start, (np.uint8, (self._data_bytes,))),
+        self._pieces_of = functools.cache(self._pieces)
+        content = self._example({}, 0)
+        starts = {
+            name: _first_difference(content, self._example({name: 255}, 0)) for name in self._specs
+        }
+        self._starts = dict(sorted(starts.items(), key=lambda entry: entry[1]))
+        fields = {"length": (0, "<u8"), "head": (_BEFORE, (np.uint8, (starts["data"],)))}
+        fields |= {
+            name: (_BEFORE + start, (np.uint8, (self._specs[name].raw_bytes,)))
+            for name, start in starts.items()
         }
         if spec.classes:
-            label = _first_difference(content, self._example(zeros, 1))
+            label = _first_difference(content, self._example({}, 1))
             fields["label"] = (_BEFORE + label, (np.uint8, (self._label_bytes,)))
         offsets, formats = zip(*fields.values(), strict=True)
         size = _BEFORE + len(content) + _AFTER
@@ -55,36 +60,51 @@ class RecordFormat:
         """The length of a record in a file: int."""
         return self.dtype.itemsize
 
-    def encode(self, example, label):
-        """The content of a record for a TFRecord writer; `label` is None without classes."""
-        head, tail = self._head_and_tail(int(label or 0))
-        stored = np.ascontiguousarray(example, self._stored)
-        return b"".join((head, memoryview(stored).cast("B"), tail))
+    def encode(self, example):
+        """The content of a record for a TFRecord writer.
+
+        Args:
+          example: dict of `data`, `label` with classes, and the conditions, as of a batch.
+        """
+        *pieces, tail = self._pieces_of(int(example.get("label", 0)))
+        content = []
+        for piece, name in zip(pieces, self._starts, strict=True):
+            stored = np.ascontiguousarray(example[name], self._stored[name])
+            content += [piece, memoryview(stored).cast("B")]
+        return b"".join([*content, tail])
 
     def decode(self, records):
         """The examples of records, `[count]` of `dtype`, and which are valid.
 
-        Returns: (dict of `data` and, with classes, `label`, int32 `[count]`; bool `[count]`, which
-          have this format and a label in range).
+        Returns: (dict of `data`, the conditions and, with classes, `label`, int32 `[count]`; bool
+          `[count]`, which have this format and a label in range).
         """
-        head = np.frombuffer(self._head_and_tail(0)[0], np.uint8)
+        head = np.frombuffer(self._pieces_of(0)[0][: self.dtype["head"].shape[0]], np.uint8)
         is_valid = records["length"] == self.bytes - _BEFORE - _AFTER
         is_valid &= (records["head"] == head).all(1)
-        stored = np.ascontiguousarray(records["data"]).view(self._stored)
-        data = stored.reshape(-1, *self._spec.raw_shape).astype(self._spec.dtype, copy=False)
+        batch = {}
+        for name, spec in self._specs.items():
+            stored = np.ascontiguousarray(records[name]).view(self._stored[name])
+            batch[name] = stored.reshape(-1, *spec.raw_shape).astype(spec.dtype, copy=False)
         if not self._spec.classes:
-            return {"data": data}, is_valid
+            return batch, is_valid
         label = _varints(records["label"])
-        return {"data": data, "label": label}, is_valid & (label < self._spec.classes)
+        return batch | {"label": label}, is_valid & (label < self._spec.classes)
 
-    def _split(self, label):
-        content = self._example(bytes(self._data_bytes), label)
-        return content[: self._start], content[self._start + self._data_bytes :]
+    def _pieces(self, label):
+        """The bytes before, between and behind the data and the conditions: list."""
+        content, place, pieces = self._example({}, label), 0, []
+        for name, start in self._starts.items():
+            pieces.append(content[place:start])
+            place = start + self._specs[name].raw_bytes
+        return [*pieces, content[place:]]
 
-    def _example(self, data, label):
+    def _example(self, fills, label):
+        """A record whose data and conditions repeat a byte each, `fills`, or else 0."""
         example = tf.train.Example()
         feature = example.features.feature  # filled in place: the data can be large
-        feature["data"].bytes_list.value.append(data)
+        for name, spec in self._specs.items():
+            feature[name].bytes_list.value.append(bytes([fills.get(name, 0)]) * spec.raw_bytes)
         feature["shape"].int64_list.value.extend(self._spec.raw_shape)
         if self._spec.classes:
             feature["label"].int64_list.value.append(label)

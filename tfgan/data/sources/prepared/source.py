@@ -8,7 +8,6 @@ import os
 import numpy as np
 import tensorflow as tf
 
-from tfgan import modalities
 from tfgan.data import example_order
 from tfgan.data.decoding import preprocessing
 from tfgan.data.sources.prepared import index as index_file
@@ -39,10 +38,8 @@ def find_set(location, preprocess):
         return None
     name = f"tfrecord:{location}"
     _check_sizes(name, folder, index)
-    if not _are_images(index.spec):
+    if not _is_resized(index.spec):
         preprocess.check_unused(name, index.spec.modality.kind)
-    elif preprocess.channels is None and index.spec.shape[-1] == 4:  # it was made with its alpha
-        preprocess = dataclasses.replace(preprocess, channels=4)
     return Part(name, folder, index, preprocess).open()
 
 
@@ -65,10 +62,26 @@ class Part:
     @property
     def spec(self):
         """The `DataSpec` of what is read."""
-        spec = self.index.spec
-        if not _are_images(spec):
+        stored = self.index.spec
+        conditions = {name: self._changed(each) for name, each in stored.conditions.items()}
+        return dataclasses.replace(self._changed(stored), conditions=conditions)
+
+    def preprocesses(self):
+        """The preprocessing of each entry of a batch that is images or masks: dict."""
+        entries = _entries(self.index.spec).items()
+        return {name: self._preprocess_of(each) for name, each in entries if _is_resized(each)}
+
+    def _changed(self, spec):
+        if not _is_resized(spec):
             return spec
-        return dataclasses.replace(spec, shape=self.preprocess.shape(*spec.shape))
+        return dataclasses.replace(spec, shape=self._preprocess_of(spec).shape(*spec.shape))
+
+    def _preprocess_of(self, spec):
+        if spec.modality.kind == "masks":
+            return preprocessing.MaskPreprocessing(self.preprocess)
+        if self.preprocess.channels is None and spec.shape[-1] == 4:  # it was made with its alpha
+            return dataclasses.replace(self.preprocess, channels=4)
+        return self.preprocess
 
     @property
     def shards(self):
@@ -98,7 +111,7 @@ class PreparedSource(RandomAccessSource):
     def __init__(self, part):
         super().__init__(part.source, part.spec, part.index.counts[part.name], part.open_held_out)
         self._reader = ShardReader(part.folder, part.shards, part.index.record_format)
-        self._preprocess = part.preprocess
+        self._preprocesses = part.preprocesses()
         self._digest = part.index.fingerprint(part.name)
 
     @property
@@ -113,22 +126,24 @@ class PreparedSource(RandomAccessSource):
 
     def _take(self, numbers):
         batch = self._reader.read(self._position_of[numbers])
-        if not _are_images(self.spec):
-            return batch
-        return batch | {"data": preprocessing.preprocess_array(batch["data"], self._preprocess)}
+        for name, preprocess in self._preprocesses.items():
+            batch[name] = preprocessing.preprocess_array(batch[name], preprocess)
+        return batch
 
 
 def _stream(part):
-    spec, stored = part.spec, part.index.spec
+    spec, stored, preprocesses = part.spec, part.index.spec, part.preprocesses()
 
     def decode(record):
-        features = {"data": tf.io.FixedLenFeature([], tf.string)}
+        features = {name: tf.io.FixedLenFeature([], tf.string) for name in _entries(spec)}
         if spec.classes:
             features["label"] = tf.io.FixedLenFeature([], tf.int64)
         example = tf.io.parse_single_example(record, features)
-        data = tf.reshape(tf.io.decode_raw(example["data"], spec.dtype), stored.raw_shape)
-        data = part.preprocess(data) if _are_images(spec) else data
-        batch = {"data": tf.ensure_shape(data, spec.raw_shape)}
+        batch = {}
+        for name, each in _entries(stored).items():
+            data = tf.reshape(tf.io.decode_raw(example[name], each.dtype), each.raw_shape)
+            data = preprocesses[name](data) if name in preprocesses else data
+            batch[name] = tf.ensure_shape(data, _entries(spec)[name].raw_shape)
         return batch | ({"label": tf.cast(example["label"], tf.int32)} if spec.classes else {})
 
     return TFRecordSource(
@@ -143,8 +158,13 @@ def _stream(part):
     )
 
 
-def _are_images(spec):
-    return spec.modality == modalities.Images()
+def _is_resized(spec):
+    return spec.modality.kind in ("images", "masks")
+
+
+def _entries(spec):
+    """The specs of the data and the conditions by their names in a batch: dict."""
+    return {"data": spec, **spec.conditions}
 
 
 def _refuse_unfinished(folder, pattern, is_folder):

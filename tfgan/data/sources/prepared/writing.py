@@ -6,10 +6,8 @@ done. At the end `index.json` takes its place, so no reader takes a part for the
 
 import hashlib
 import itertools
-import math
 
 import msgspec
-import numpy as np
 import tensorflow as tf
 
 from tfgan import files
@@ -37,9 +35,14 @@ def write(source, folder, options, on_progress=None):
       options: dict that JSON can hold: what besides the source decides what the set holds.
       on_progress: function (examples done, all examples), called often.
     Returns: (`index.Index`, int: how many shards were written).
-    Raises: ValueError for a folder of another set or too little space; `files.Locked` if another
-      process writes there; `Interrupted` for Ctrl-C.
+    Raises: ValueError for a folder of another set, too little space and unpaired domains;
+      `files.Locked` if another process writes there; `Interrupted` for Ctrl-C.
     """
+    if not source.spec.is_paired:
+        raise ValueError(
+            f"{source.name} has two unpaired domains, and a set holds examples of one: train from "
+            "the files of both, or prepare each domain on its own."
+        )
     if tf.io.gfile.exists(folder) and not tf.io.gfile.isdir(folder):
         raise ValueError(f"--out must be a folder; {folder} is a file.")
     with files.locked(folder, "tfgan prepare"):
@@ -140,7 +143,8 @@ def _write_missing(source, folder, index, on_progress):
 
 def _with_rows(source, shards):
     first, rows = 0, None
-    example_bytes = math.prod(source.spec.raw_shape) * np.dtype(source.spec.dtype).itemsize
+    spec = source.spec
+    example_bytes = sum(each.raw_bytes for each in (spec, *spec.conditions.values()))
     together = max(1, min(_TOGETHER, _BYTES_TOGETHER // example_bytes))
     for shard in shards:
         if shard.sha256:
@@ -153,15 +157,16 @@ def _with_rows(source, shards):
 
 def _rows(batches):
     for batch in batches:
-        yield from zip(batch["data"], batch.get("label", itertools.repeat(None)), strict=False)
+        for values in zip(*batch.values(), strict=True):
+            yield dict(zip(batch, values, strict=True))
 
 
 def _encoded(rows, index, on_progress):
     record_format = index.record_format
-    for number, (example, label) in enumerate(rows):
+    for number, example in enumerate(rows):
         if number % _REPORT_EVERY == 0:
             on_progress(number)
-        yield record_format.encode(example, label)
+        yield record_format.encode(example)
 
 
 def _write_shard(path, records):

@@ -14,7 +14,7 @@ _LISTED = 4  # items in a sentence
 
 
 class Chief:
-    """The process to which all others connect; arguments as of `meeting`."""
+    """The process to which all others connect; arguments: see `meeting`."""
 
     def __init__(self, role, timeout):
         self._name, self._timeout = role.name, timeout
@@ -23,7 +23,7 @@ class Chief:
         self._connections = {}  # names by Connection; "" until one has introduced itself
 
     def compare(self, facts):
-        """Waits for the facts of all others; facts and errors as of `meeting`."""
+        """Waits for the facts of all others; facts and errors: see `meeting`."""
         differing = _differences({self._name: facts} | self._collect())
         self._listener.close()  # before any worker lets TensorFlow connect
         if not differing:
@@ -110,13 +110,13 @@ class Chief:
 
 
 class Worker:
-    """Any process but the chief; arguments, methods and errors as of `Chief`."""
+    """Any process but the chief; arguments, methods and errors: see `Chief`."""
 
     def __init__(self, role, timeout):
         self._name, self._timeout = role.name, timeout
         chief, self._address = next(iter(role.members.items()))
         self._chief = self._missing = f"{chief} ({self._address})"
-        self._listener = _listen(role)  # nobody connects: it shows that the port is free
+        self._listener = _listen(role)  # nothing connects: it shows that the port is free
         self._connection = None
         self._has_met = False
 

@@ -1,0 +1,120 @@
+"""Mask files: the class of each pixel by its number or by its color.
+
+Pixels of palette and gray files are class numbers, unless all colors of the classes are gray; those
+of other files, such as JPEG, have the class of the nearest color. All resizing is to the nearest
+pixel.
+"""
+
+import dataclasses
+import functools
+
+import numpy as np
+from PIL import ImageOps
+
+from tfgan.data import prefetch
+from tfgan.data.decoding import cache as caching
+from tfgan.data.decoding import image_files, image_header, pixels
+from tfgan.data.decoding.preprocessing import MaskPreprocessing
+
+_VERSION = 1  # of these decisions; what was decoded by others is decoded anew
+_NUMBERED = ("P", "L", "1", "I", "I;16")
+_FORMATS = ("PNG", "BMP", "GIF", "JPEG", "PPM", "TIFF", "WEBP")
+_THREADS = 8
+
+
+@dataclasses.dataclass(frozen=True)
+class MaskReader:
+    """Reads the masks of an `image_set.ImageSet`.
+
+    Args:
+      files: `ImageSet`.
+      class_file: `class_files.ClassFile`.
+      preprocess: `ImagePreprocessing`, of which the size and the crop are used.
+      half: 0 or 1, the half of each file that is the mask; None for all of it.
+    """
+
+    files: object
+    class_file: object
+    preprocess: object
+    half: int | None = None
+
+    def read(self, cache_dir, memory):
+        """The masks: `cache.Images`, uint8 `[count, height, width, 1]`.
+
+        Raises: ValueError for files that cannot be decoded, numbers without a class, and masks of
+          several sizes.
+        """
+        key = [
+            *self.files.cache_key, dataclasses.astuple(self.class_file),
+            dataclasses.astuple(self.preprocess), self.half,
+        ]  # fmt: skip
+        cache = caching.Cache(cache_dir, {"masks": key, "version": _VERSION})
+        return cache.find() or self._collect(cache, memory)
+
+    def _collect(self, cache, memory):
+        limit = image_files.Limits.of(memory).one
+        names = self.files.names
+
+        def masks():
+            with prefetch.threads(_THREADS) as pool:
+                jobs = ((0, functools.partial(self._mask, name, limit)) for name in names)
+                for name, mask in zip(
+                    names, prefetch.results(pool, jobs, 0, _THREADS), strict=True
+                ):
+                    yield name, mask, None
+
+        limit_together = caching.memory_limit(memory)
+        return caching.collect(self.files.name, masks(), len(names), cache, limit_together)
+
+    def _mask(self, name, limit):
+        """The mask in a file: uint8 `[height, width, 1]`."""
+        try:
+            image = _opened(self.files.archive.head(name, -1), limit)
+        except ValueError as error:
+            raise ValueError(f"{self.files.name}: {name} cannot be decoded: {error}.") from error
+        numbers = self._numbers(name, image)
+        if self.half is not None:
+            middle = numbers.shape[1] // 2
+            numbers = numbers[:, middle:] if self.half else numbers[:, :middle]
+        return MaskPreprocessing(self.preprocess)(np.ascontiguousarray(numbers)).numpy()
+
+    def _numbers(self, name, image):
+        masks, class_file = self.class_file.masks, self.class_file
+        is_gray = class_file.has_colors and all(len(set(color)) == 1 for color in masks.palette)
+        if image.mode in _NUMBERED and (image.mode == "P" or not is_gray):
+            numbers = np.asarray(image)
+            if numbers.max() >= masks.classes:
+                raise ValueError(
+                    f"{self.files.name}: {name} must hold the numbers of the {masks.classes} "
+                    f"classes of {class_file.name}, from 0; received {int(numbers.max())}."
+                )
+            return numbers.astype(np.uint8)[..., None]
+        if not class_file.has_colors:
+            raise ValueError(
+                f"{self.files.name}: {class_file.name} must give a color for each class, because "
+                f"{name} holds colors."
+            )
+        return masks.from_colors(np.asarray(image.convert("RGB"))[None])[0]
+
+
+def holds_numbers(files):
+    """Whether the first file of an `ImageSet` is a PNG file of a palette or of gray pixels."""
+    content = files.archive.head(files.names[0], -1)
+    try:
+        image = _opened(content, None)
+    except ValueError:
+        return False
+    return image.format == "PNG" and image.mode in _NUMBERED
+
+
+def _opened(content, limit):
+    """The Pillow image of a file, the right way up; ValueError with a clause."""
+    header = image_header.read(content)
+    pixels.check_size(header, pixels.needed(header), limit)
+    try:
+        image = image_header.opened(content, _FORMATS)
+        upright = ImageOps.exif_transpose(image)
+    except Exception as error:  # what the file says decides what Pillow raises
+        raise ValueError("it is damaged or cut short") from error
+    upright.format = image.format
+    return upright
