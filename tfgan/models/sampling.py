@@ -16,8 +16,8 @@ def stream(seed):
 def sample_in_batches(draw, size, count, start, arguments):
     """Samples start .. start + count - 1, in passes of one fixed size.
 
-    The rounding of a row may depend on the number of rows and its place among them; sample i is
-    always at place i mod `size`.
+    The rounding of a row may depend on the number of rows and its index; sample i is always at
+    index i mod `size`.
 
     Args:
       draw: function (int32 indices `[size]`, dict of tensors `[size]`) -> dict batch.
@@ -99,10 +99,10 @@ def generator_inputs(prior, classes, seeds, truncation, conditions):
     """Latents and conditions, one row per seed.
 
     Args:
-      prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None for none.
+      prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None without latents.
       classes: int, or None for a generator without labels.
       seeds: int32 `[n, 2]`.
-      truncation: float32 `[n]`, the threshold of the prior's tails, 0 for none; or None.
+      truncation: float32 `[n]`, the threshold of the prior, 0 to draw all of it; or None.
       conditions: dict of tensors `[n, ...]`; int32 `label` is drawn where it is -1 or missing.
     Returns: dict of tensors `[n, ...]`.
     """

@@ -154,9 +154,9 @@ class Run:
         """The log-likelihood of raw data, see `GenerativeModel.log_prob`."""
         return self.model.log_prob(data, seed=seed)
 
-    def open_data(self, source: str = "", **places: Any) -> Source:
+    def open_data(self, source: str = "", **reading_options: Any) -> Source:
         """The `data.Source` that the run was trained on; args: see `run_data.open_data`."""
-        return run_data.open_data(self.record, source, **places)
+        return run_data.open_data(self.record, source, **reading_options)
 
     def evaluate(
         self,
