@@ -22,8 +22,8 @@ def data(tmp_path_factory):
 
 def command(recipe, data, workdir, *more):
     return [
-        "train", *recipe, f"--data=arrays:{data}", f"--workdir={workdir}", f"--steps={STEPS}",
-        "--batch_size=8", "--set=width=4", "--set=latent_dim=4", "--checkpoint_every=20",
+        "train", *(flag.replace("FILE", str(data)) for flag in recipe), f"--workdir={workdir}",
+        f"--steps={STEPS}", "--batch_size=8", "--set=width=4", "--checkpoint_every=20",
         "--log_every=10", *more,
     ]  # fmt: skip
 
@@ -74,11 +74,19 @@ def kill_at_an_arbitrary_moment(programs, arguments, workdir, after):
     assert ended == -signal.SIGKILL, error
 
 
-WGAN_GP = ["--recipe=wgan_gp", "--set=discriminator_steps=2"]
+DCGAN = ["--recipe=dcgan", "--set=latent_dim=4", "--data=arrays:FILE"]
+WGAN_GP = ["--recipe=wgan_gp", "--set=discriminator_steps=2", *DCGAN[1:]]
+PIX2PIX = [
+    "--recipe=pix2pix", "--set=depth=3", "--set=discriminator_width=4",
+    "--set=discriminator_layers=1", "--set=average_half_life=100", "--jitter", "--flip",
+    "--data=edges:arrays:FILE",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "recipe", [["--recipe=dcgan"], pytest.param(WGAN_GP, marks=pytest.mark.slow)], ids=str
+    "recipe",
+    [DCGAN, *(pytest.param(each, marks=pytest.mark.slow) for each in (WGAN_GP, PIX2PIX))],
+    ids=lambda recipe: recipe[0],
 )
 def test_a_run_killed_twice_ends_bit_equal_to_one_that_was_not(programs, recipe, data, tmp_path):
     straight, killed = tmp_path / "straight", tmp_path / "killed"
@@ -97,7 +105,7 @@ def test_a_run_killed_twice_ends_bit_equal_to_one_that_was_not(programs, recipe,
 
 
 def test_sigterm_saves_the_step_it_came_at_and_exits_143(programs, data, tmp_path):
-    arguments = command(["--recipe=dcgan"], data, tmp_path / "run", "--checkpoint_every=1000000")
+    arguments = command(DCGAN, data, tmp_path / "run", "--checkpoint_every=1000000")
     process = programs.start(*arguments, "--steps=1000000")
     while "\nstep " not in process.out.read_text():
         assert process.poll() is None, "the run ended before it could be told to"
