@@ -97,7 +97,7 @@ def numbers(values):
     }
 
 
-def places(values):
+def reading_options(values):
     """The options of `data.open_source` that change nothing about the examples."""
     return {
         "data_dir": values.data_dir or None,
@@ -110,7 +110,7 @@ def places(values):
 def reading(values):
     """All options of `data.open_source` that the flags give."""
     own = {"crop": values.crop, "labels": values.labels or None}
-    return numbers(values) | own | places(values)
+    return numbers(values) | own | reading_options(values)
 
 
 def size(text):

@@ -73,7 +73,7 @@ def _evaluate_run(values):
     file = runs.MetricsFile(workdir)
     with user_errors():
         run = run_flags.open_run(values)
-        source = run.open_data(values.data, **data_flags.places(values))
+        source = run.open_data(values.data, **data_flags.reading_options(values))
         evaluator = run.evaluator(
             values.metrics,
             source,
@@ -130,5 +130,5 @@ def _heading(run, evaluator):
     return (
         f"{evaluator.sample_count(run.model):,} samples of step {run.step} {weights} against "
         f"{min(evaluator.count, source.count):,} training examples of {source.name}{features}.\n"
-        f"Real baseline: {held_out:,} held-out real examples in place of the samples."
+        f"Real baseline: {held_out:,} held-out real examples instead of the samples."
     )

@@ -29,7 +29,7 @@ def define_extractor(values):
 
 
 def open_extractor(values, source=None):
-    """The `extractors.Extractor` of the flags, or else of a `data.Source`; None for none."""
+    """The `extractors.Extractor` of the flags, or else of a `data.Source`; or None."""
     from tfgan.evaluation import defaults
 
     return defaults.open_extractor(

@@ -48,7 +48,7 @@ def run(values, positionals):
 
 
 def _recipe_of_run(arguments):
-    """The recipe of the run in --workdir; "" for none, and with --recipe."""
+    """The recipe of the run in --workdir; "" without a run, and with --recipe."""
     values = recipe_flags.parse_some(arguments, recipe="", workdir="")
     workdir = environment.directory(values, "workdir")
     is_missing = "://" not in workdir and not os.path.exists(f"{workdir}/recipe.json")

@@ -80,7 +80,7 @@ def parse_bytes(text):
 
 
 def shortage(error):
-    """A sentence for an error of Python, NumPy or TensorFlow that lacks memory; else None.
+    """A message for an out-of-memory error of Python, NumPy or TensorFlow; else None.
 
     It holds the missing amount if the error names it.
     """

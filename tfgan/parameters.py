@@ -75,7 +75,7 @@ class Parameter:
     Attributes:
       name: str.
       default: bool, int, float or str.
-      description: str, one sentence; "" for a name that is not in the vocabulary.
+      description: str; "" for a name that is not in the vocabulary.
       values: `Interval`, `Schedule`, or tuple of choices; None for any string.
       may_change: bool, whether a run may be resumed with another value, which must not affect the
         shape or the meaning of a variable.

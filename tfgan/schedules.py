@@ -1,6 +1,6 @@
 """Learning rates over the steps of a run.
 
-Symbols: r the initial rate, f the final fraction of it, t in [0, 1] the share of the updates done.
+Symbols: r the initial rate, f the final fraction of it, t in [0, 1] the elapsed fraction.
 
   constant     r
   linear       r (1 - (1 - f) t)

@@ -1,7 +1,7 @@
 """Texts: characters in files, symbol indices in batches, one-hot rows in networks.
 
 A text of at most t characters is int32 `[t]`, padded with symbol 0, the end of the line. Networks
-take and return a distribution over symbols per place: float32 `[t, symbols]`.
+take and return a distribution over symbols per position: float32 `[t, symbols]`.
 
 >>> from tfgan import text
 >>> symbols = text.alphabet(["ab", "ba"])
@@ -69,5 +69,5 @@ def to_float(data, symbols):
 
 
 def to_symbols(distributions):
-    """The most likely symbol per place: float32 `[..., t, symbols]` -> int32 `[..., t]`."""
+    """The most likely symbol per position: float32 `[..., t, symbols]` -> int32 `[..., t]`."""
     return tf.argmax(distributions, axis=-1, output_type=tf.int32)

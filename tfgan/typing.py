@@ -28,7 +28,7 @@ Scalar: TypeAlias = "float | tf.Tensor"
 # A number of examples: a Python one or an int32 scalar tensor.
 Count: TypeAlias = "int | tf.Tensor"
 
-# A threshold for each row of a draw of a prior, float32 `[count]`, 0 for none.
+# A threshold for each row of a draw of a prior, float32 `[count]`, 0 for no truncation.
 Truncation: TypeAlias = "tf.Tensor | None"
 
 # A local path or an address such as "gs://bucket/run".

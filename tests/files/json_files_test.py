@@ -45,7 +45,7 @@ def test_what_does_not_is_refused_with_what_is_wrong(tmp_path, content, reason):
 
 
 def test_entries_that_lie_too_deep_are_refused():
-    with pytest.raises(ValueError, match="not a list: its entries lie too deep"):
+    with pytest.raises(ValueError, match="not a list: its entries are nested too deeply"):
         files.parse_json("[" * 100_000, list, "not a list")
 
 

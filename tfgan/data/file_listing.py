@@ -25,7 +25,7 @@ class Folder:
     Attributes:
       name, kind: str, "images:FOLDER" and "images".
       names, paths: lists of str, the images, relative to the folder and where they are.
-      sizes, times: lists of int, bytes and nanoseconds; a zip file has checksums in place of times.
+      sizes, times: lists of int, bytes and nanoseconds; a zip file has checksums instead of times.
       others: list of str, the files that are not images.
       missing: list of str, the images that are links to nothing.
 

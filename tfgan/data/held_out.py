@@ -36,7 +36,7 @@ def tenth(hashes):
 
 
 def tenth_of_each_class(hashes, label):
-    """Which examples are held out, each class giving its share of them: bool `[count]`.
+    """Which examples are held out, in proportion to each class: bool `[count]`.
 
     The shares add up to the number of `tenth`. They are n / 10 for a class of n examples, rounded
     down for all and then up for those that lose most by it, but a class keeps half its examples.

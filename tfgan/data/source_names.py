@@ -70,7 +70,7 @@ def has_sources(name):
 
 
 def split_path(name):
-    """A name as what stands before its path and the path, "" for none.
+    """A name as what stands before its path, and the path or "".
 
     >>> split_path("gray:images:photos"), split_path("pairs:photos"), split_path("toy:ring")
     (('gray:images:', 'photos'), ('pairs:', 'photos'), ('toy:ring', ''))

@@ -12,17 +12,17 @@ _OF_FEATURES = ["fd", "kd", "pr", "dc", "auth"]
 
 
 def extractor_name(modality, facts):
-    """The extractor of a `Modality`, or its class, and of `data.Facts`: str, "" for none."""
+    """The extractor of a `Modality`, or its class, and of `data.Facts`: str, or ""."""
     return modality.kind if modality.is_own_feature else facts.extractor
 
 
 def open_extractor(name="", source=None, *, weights="", resize=""):
-    """The `extractors.Extractor` of a name, or of a source; None for none.
+    """The `extractors.Extractor` of a name, or of a source; or None.
 
     Args:
       name: str, see `extractors.open_extractor`; "" for `extractor_name` of the source.
       source: `data.Source`, or None.
-      weights, resize: str, see `extractors.open_extractor`; "" for none.
+      weights, resize: str, see `extractors.open_extractor`; "" for the default.
     Raises: ValueError, if it cannot be opened.
     """
     modality = source and source.spec.modality

@@ -51,7 +51,7 @@ class Evaluator:
         self.extractor = extractor
         self.count = count
         self.seed = seed
-        # In whole passes: the last bit of a feature depends on its place in a pass.
+        # In whole passes: the last bit of a feature depends on its position in a pass.
         self._batch_size = -(-batch_size // CHUNK) * CHUNK
         self._measures = measures.by_name(metrics)
         self._cache = cache

@@ -44,7 +44,7 @@ class Examples:
         """The first examples of one fixed random order: FeatureSet.
 
         Args:
-          extractor: `extractors.Extractor`, or None for no features.
+          extractor: `extractors.Extractor`, or None to compute no features.
           max_count: int; that there are more examples is logged.
           batch_size: int, examples per pass.
           keep_data: bool, whether to keep the examples themselves.

@@ -104,7 +104,7 @@ def collect(
     Args:
       batches: iterable of dict batches in NumPy: `data`, and `label` if there are labels; where
         data are kept also the conditions, and `target`.
-      extractor: `extractors.Extractor`, or None for no features.
+      extractor: `extractors.Extractor`, or None to compute no features.
       total: int, the expected number of examples, for the progress report.
       keep_data: bool, whether to keep the examples themselves.
       name, modality, facts, condition_modalities: see FeatureSet.

@@ -43,7 +43,7 @@ def take(source, conditions, indices):
     Args:
       source: `data.Source`, see `origin`.
       conditions: list of str, see `names`.
-      indices: int `[n]`, places in the fixed order, which begins again after the last example.
+      indices: int `[n]`, positions in the fixed order, which begins again after the last example.
     Returns: (dict of raw arrays `[n, ...]`, raw target `[n, ...]` or None).
     """
     indices = np.asarray(indices, np.int64) % count(source, conditions)
@@ -53,7 +53,7 @@ def take(source, conditions, indices):
 
 
 def examples_at(source, indices, entries=("data",)):
-    """Entries of examples of a `data.Source` by their places: dict of raw arrays `[n, ...]`.
+    """Entries of examples of a `data.Source` by their positions: dict of raw arrays `[n, ...]`.
 
     Args:
       indices: int `[n]`, in any order.

@@ -1,4 +1,4 @@
-"""JSON that others may have written: decoded to a type, or refused in one sentence.
+"""JSON that others may have written: decoded to a type, or refused with an error message.
 
 >>> parse_json('{"steps": 5}', dict[str, int], "not a schedule")
 {'steps': 5}
@@ -43,7 +43,7 @@ def parse_json(content, form, refusal):
     try:
         return msgspec.json.decode(content, type=form)
     except RecursionError as error:
-        raise ValueError(f"{refusal}: its entries lie too deep in one another.") from error
+        raise ValueError(f"{refusal}: its entries are nested too deeply.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{refusal}: {_reason(str(error))}.") from error
 

@@ -17,8 +17,8 @@ _EPSILON = 1e-8  # inside the root, whose slope at 0 is infinite
 class MinibatchStdDev(keras.layers.Layer):
     """Adds a feature map with the mean standard deviation of a group of examples.
 
-    s = mean over all features and places of sqrt(var over the group + 1e-8), one number per group,
-    at every place of the new map. Groups are consecutive examples of the global batch.
+    s = mean over all features and positions of sqrt(var over the group + 1e-8), one number per
+    group, at every position of the new map. Groups are consecutive examples of the global batch.
 
     Args:
       group_size: int, 1 or more, examples per group; or the largest divisor of the batch below it.

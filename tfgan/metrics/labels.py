@@ -41,7 +41,7 @@ class ClassificationAccuracyScore:
 
 
 def label_accuracy(predicted, condition, classes):
-    """The share of samples whose predicted label is that of the condition: LabelAccuracy.
+    """The fraction of samples whose predicted label is that of the condition: LabelAccuracy.
 
     Args:
       predicted: int `[count]`, the predictions of a classifier.

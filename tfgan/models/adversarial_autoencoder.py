@@ -272,7 +272,7 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         return [loss], {"g_loss": loss / len(each)}
 
     def _classify(self, inputs, mode, share):
-        """The mean cross-entropy over the labeled share of the global batch."""
+        """The mean cross-entropy over the labeled part of the global batch."""
         batch = inputs["batch"]
         predicted = self._encode(batch, "classification", mode)[self.category]
         truth = tf.one_hot(batch["label"], self.classes)

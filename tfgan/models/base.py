@@ -91,7 +91,7 @@ class GenerativeModel(Trainable):
 
         Args:
           seeds: int32 `[n, 2]`; those of `sample` are `sampling.stream` folded with i.
-          truncation: float32 `[n]`, 0 for none; only for a prior with a `truncation_range`.
+          truncation: float32 `[n]`, 0 for all; only for a prior with a `truncation_range`.
           **conditions: tensors `[n, ...]`; int32 `label` is drawn where it is -1.
         Returns: dict of tensors, see `sample`.
         """

@@ -25,7 +25,7 @@ class GAN(base.GenerativeModel):
         outputs with the key `data`. A single latent may go to an input of any name.
       discriminator: the same; inputs `data` (or one of any name) and the conditions -> logits; or a
         dict of outputs with the key `logits`; terms may read the others.
-      prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None for none.
+      prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None without latents.
       classes: int, the number of labels; required if a network takes "label".
       conditions: sequence of str, further entries of the batch that networks take, such as
         "source"; or a dict by name: the `modalities.Modality` of raw values, which the model

@@ -144,7 +144,7 @@ class KerasLoops(keras.Model, abc.ABC):
             means.reset()
 
     def get_metrics_result(self):
-        """Keras' hook: the means since `reset_metrics`, in place of the logs of the last step."""
+        """Keras' hook: the means since `reset_metrics`, instead of the logs of the last step."""
         return self._means[_TRAINING].read() | self._means[_EVALUATION].read()
 
     def make_train_function(self, force=False):

@@ -51,7 +51,7 @@ def recipe(
     if labels and prior == "normal":
         raise ValueError("labels=true needs a prior that has classes: mixture or swiss_roll.")
     if prior != "normal" and latent_dim != 2:
-        raise ValueError(f"The prior {prior} lies in the plane: latent_dim must be 2.")
+        raise ValueError(f"The prior {prior} is in the plane: latent_dim must be 2.")
 
     def adam(rate):
         return keras.optimizers.Adam(schedules.cosine(rate, decay_steps or steps), beta_1)

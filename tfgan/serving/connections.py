@@ -123,7 +123,7 @@ class Connection(H11Protocol):
         return False  # HTTP lets a server ignore the request to upgrade
 
     def end(self, status, sentence):
-        """Closes the connection; an incomplete request gets an HTTP status and a sentence."""
+        """Closes the connection; an incomplete request gets an HTTP status and an error message."""
         if self._state == _ANSWER:
             self.transport.abort()
         elif self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:

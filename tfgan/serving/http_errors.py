@@ -1,4 +1,4 @@
-"""Answers in JSON, and refusals: an HTTP status and one sentence."""
+"""Responses in JSON, and refusals: an HTTP status and an error message."""
 
 import http
 
@@ -16,7 +16,7 @@ HEADERS = {
 
 
 class Rejection(Exception):  # noqa: N818
-    """A request that is answered by a status, 4xx or 503, and a sentence for the client."""
+    """A refused request: a status, 4xx or 503, and an error message for the client."""
 
     def __init__(self, status, sentence):
         super().__init__(sentence)

@@ -8,7 +8,7 @@ from tfgan.serving import http_errors
 
 
 class SecurityMiddleware:
-    """ASGI middleware: refuses unknown `Hosts`, adds headers, answers cancelled requests."""
+    """ASGI middleware: refuses unknown `Hosts`, adds headers, responds to canceled requests."""
 
     def __init__(self, application, hosts):
         self._application, self._hosts = application, hosts

@@ -146,7 +146,7 @@ class TrainConfig:
         return {**self.parameters, **fields, **changed}
 
     def with_defaults(self) -> "TrainConfig":
-        """A copy with `DEFAULTS` in place of None."""
+        """A copy with `DEFAULTS` instead of None."""
         return dataclasses.replace(self, **(DEFAULTS | self.decided_fields))
 
 

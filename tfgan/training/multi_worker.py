@@ -12,7 +12,7 @@ _EVALUATOR = (
     "This replica is an evaluator, which has nothing to do: with --evaluate_every the chief "
     "evaluates while it trains."
 )
-# Fields that may differ between machines: places, whose content is compared, and timeouts; and
+# Fields that may differ between machines: paths, whose content is compared, and timeouts; and
 # fields that the parameters of the recipe contain.
 _NOT_COMPARED = {
     *("workdir", "data", "data_dir", "cache_dir", "tensorboard_dir", "export_dir", "labels"),

@@ -28,7 +28,7 @@ class Plan:
       precision: str, see `models.mixed_precision`.
       flags: dict that JSON can hold, the fields that a resumed run need not repeat.
       workdir, tensorboard_dir: str.
-      export_dir: str, "" for none.
+      export_dir: str, "" to export nothing.
       has_own_batch: bool, whether the batch size is the user's, which is never lowered.
     """
 

@@ -1,7 +1,7 @@
 """What each step does inside its container: reads the user's flags, and calls the library.
 
 `arguments` are the user's flags for the program of the step's name; all else is decided by the
-pipeline. A step that fails ends as that program does: one sentence, the exit code, no traceback.
+pipeline. A step that fails ends as that program does: error message, exit code, no traceback.
 """
 
 import contextlib
@@ -51,7 +51,7 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
         # The prepared set does not know for which data an extractor was made.
         values["extractor"].parse(values.extractor or _extractor_name(data))
         run = _open_run(workdir, checkpoint, values.recipe, folder)
-        examples = run.open_data(source, **data_flags.places(values))
+        examples = run.open_data(source, **data_flags.reading_options(values))
         results = run.evaluate(
             settings.metric_names(metrics),
             source=examples,
@@ -75,7 +75,7 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
 def decide(name, value, better, threshold):
     """Whether a score is good enough: value <= threshold where lower is better, else >=.
 
-    Returns: ("export" or "stop", a sentence that says why).
+    Returns: ("export" or "stop", the reason).
     Raises: SystemExit for a metric without a better side, "lower" or "higher".
     """
     if better not in ("lower", "higher"):
@@ -119,7 +119,7 @@ def _open_run(workdir, checkpoint, recipe, folder):
 
 
 def _extractor_name(data):
-    """The extractor that suits data before they are prepared: str, "" for none."""
+    """The extractor that suits data before they are prepared: str, or ""."""
     from tfgan import modalities
     from tfgan.data import describe_name
     from tfgan.evaluation import defaults

@@ -76,7 +76,7 @@ def test_where_most_images_lie_beside_folders_there_are_no_labels(log):
     archive = Archive(*several("old", 1), *several("new", 1), "1.png", "2.png", "3.png")
     result = folder_layout.of(archive)
     assert result.labels is None and len(result.rows) == 5 and result.decisions == {}
-    assert "most images lie beside the folders (3 of 5 images)" in log.messages[0]
+    assert "most images are outside the folders (3 of 5 images)" in log.messages[0]
     assert folder_layout.of(archive, "folders").class_names == ("new", "old")
 
 

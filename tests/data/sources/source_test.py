@@ -50,7 +50,6 @@ KINDS = {
     "tfrecord": records,
     "toy": lambda folder: "toy:ring",
     "mnist5k": lambda folder: "mnist5k",
-    "edges": lambda folder: f"edges:{images(folder)}",
     "mask": lambda folder: f"mask:{records(folder)}",
     "textures": lambda folder: "toy:textures",
     "stripes": lambda folder: "toy:stripes",

@@ -62,7 +62,7 @@ def cache_directory(directory=None):
 
 
 class Cache:
-    """The place in a `cache_directory` of one set, by a dict of all that its pixels depend on."""
+    """The path of a dataset in a `cache_directory`, by a dict of all that its pixels depend on."""
 
     def __init__(self, directory, key):
         self.directory = cache_directory(directory)

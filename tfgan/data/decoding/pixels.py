@@ -1,4 +1,4 @@
-"""The pixels of one image file of any format: the one place that decides what they are.
+"""The pixels of one image file of any format: the one module that decides what they are.
 
 JPEG and PNG are decoded by TensorFlow, other formats by Pillow; where both can, they agree to the
 last bit. Numbers of 16 bits are scaled to eight (of an RGB TIFF file, Pillow takes the upper

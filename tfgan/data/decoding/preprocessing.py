@@ -253,7 +253,7 @@ def preprocess_array(array, preprocess):
 
 
 def _is_png(encoded, head):
-    """Whether this is a PNG file of gray or RGB whose pixels lie in one piece, and nothing else."""
+    """Whether this is a PNG file of gray or RGB whose pixels are one chunk, and nothing else."""
 
     def is_whole():
         size = tf.io.decode_raw(tf.strings.substr(encoded, 33, 4), tf.int32, little_endian=False)

@@ -161,7 +161,7 @@ def _class_folders(name, inside, training, source):
         )
     if count >= 2:
         _LOG.warning(
-            "%s: no labels, because most images lie beside the folders (%s of %s); "
+            "%s: no labels, because most images are outside the folders (%s of %s); "
             "--labels=folders makes the folders classes and leaves the others out.",
             name, f"{beside:,}", words.counted(len(training), "image"),
         )  # fmt: skip

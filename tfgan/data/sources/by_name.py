@@ -38,8 +38,8 @@ def open_source(
       channels: 1 for gray, 3 for RGB, 4 for RGB and alpha, None for as stored without alpha.
       background: (red, green, blue) in 0..255, visible where an image is transparent.
       skip_broken: bool, leave out image files that cannot be decoded; for `images:` only.
-      cache_dir: str, a local directory for large decoded sets; None for `~/.cache/tfgan`.
-      memory: int, bytes that decoded images may take; None for a share of what is free.
+      cache_dir: str, a local directory for large decoded datasets; None for `~/.cache/tfgan`.
+      memory: int, bytes that decoded images may take; None for a fraction of what is free.
       binarise: "static" draws binary pixels once, by `binarization.static` with seed 0; or None.
       labels: labels of `images:`: "folders", "none", or the path of a file; None for the default.
       direction: "AtoB" or "BtoA", of examples with a source; None for "AtoB".

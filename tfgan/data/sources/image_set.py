@@ -80,7 +80,7 @@ class ImageSet:
 
     @property
     def jpeg_share(self):
-        """The share of the files that are JPEG, by their names: float in 0 .. 1."""
+        """The fraction of the files that are JPEG, by their names: float in 0 .. 1."""
         return float(np.mean([name.lower().endswith(_JPEG) for name in self.names]))
 
     def select(self, rows):

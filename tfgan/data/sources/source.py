@@ -28,8 +28,8 @@ class Source(abc.ABC):
       held_out: `Source` of real examples that `batches` never gives, or None if there are none.
       decisions: dict that JSON can hold, what was decided by looking at the data, see
         `reading_rules`; empty for nothing.
-      jpeg_share: float in 0 .. 1, the share of the examples that were JPEG files, which have lost
-        detail; None where it is unknown.
+      jpeg_share: float in 0 .. 1, the fraction of the examples that were JPEG files, which have
+        lost detail; None where it is unknown.
       left_out: int, examples that could not be read and are left out.
       facts: `Facts`, what is known about the set as a whole.
 

@@ -141,7 +141,7 @@ def dataset_of(name, builder, split, decoders=None):
 
 
 def prepared_builder(name, dataset, data_dir):
-    """The builder of a set that is there, after a download if need be; ValueError for none."""
+    """The builder of an existing dataset, after a download if need be; else ValueError."""
     with extras.require("tfds", name):
         import tensorflow_datasets as tfds
     try:

@@ -11,7 +11,7 @@ _PATHS = 10_000
 def path_length(comparison):
     """The path length in features, or in pixels in [-1, 1]: lines for uniform priors, else arcs.
 
-    Raises: ValueError for a conditional model, and for other latents than one vector.
+    Raises: ValueError for a conditional model, and for latents other than one vector.
     """
     model = comparison.model
     if [len(shape) for shape in model.latent_shapes.values()] != [1] or model.classes:

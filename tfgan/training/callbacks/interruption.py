@@ -13,7 +13,7 @@ from tfgan import terminal
 class Interruption(keras.callbacks.Callback):
     """Stops `fit` after the step in which SIGINT or SIGTERM arrives; a second signal kills.
 
-    In other threads than the main one, which cannot handle signals, only `poll_signal` counts.
+    In threads other than the main one, which cannot handle signals, only `poll_signal` counts.
 
     Attributes:
       signal: int, the signal that arrived, or None.

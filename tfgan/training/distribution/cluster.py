@@ -8,7 +8,7 @@ is optional; without one the first worker is the chief. An `evaluator` is in non
 Other keys are ignored.
 
 Without TF_CONFIG, CLUSTER_SPEC counts, which Vertex AI sets on every replica, with worker pools
-(`workerpool0`, ...) in place of roles.
+(`workerpool0`, ...) instead of roles.
 
 >>> config = '{"cluster": {"worker": ["a:80", "b:80"]}, "task": {"type": "worker", "index": 1}}'
 >>> role = read_role({"TF_CONFIG": config})

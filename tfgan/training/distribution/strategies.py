@@ -25,7 +25,7 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, worker_timeout=6
         all workers of the cluster. "tpu": the TPU `tpu`. "auto": tpu if `tpu` is given,
         multi_worker in a cluster of several, mirrored on several GPUs or `devices`, else one.
       tpu: str, the name or address of a TPU; "local" on a TPU VM.
-      devices: int, 2 or more logical devices of the CPU, to try out "mirrored"; 0 for none.
+      devices: int, 2 or more logical devices of the CPU, to try out "mirrored"; 0: the CPU is one.
       role: Role of this process; by default it is not in a cluster.
       worker_timeout: int, seconds for which a worker may be unresponsive before the others end.
     Returns: `tf.distribute.Strategy`.

@@ -9,7 +9,7 @@ A set is a folder:
   count and SHA-256.
 
 A record is a `tf.train.Example` that any program can read (`records`). All records of a set have
-the same length, so the place of each is known without reading the others.
+the same length, so the offset of each is known without reading the others.
 
 No existing format replaces this. array_record (0.8.6) has random access and checksums, but its
 writer takes gs:// for a local path, and reading small records takes it about 3.5 times as long.

@@ -87,7 +87,7 @@ class Index:
         return {part: sum(each.count for each in shards) for part, shards in self.parts.items()}
 
     def with_shards(self, shards):
-        """This index with other shards in place of those of the same file."""
+        """This index with other shards instead of those of the same file."""
         new = {shard.file: shard for shard in shards}
         parts = {
             name: tuple(new.get(shard.file, shard) for shard in old)

@@ -121,7 +121,7 @@ class PreparedSource(RandomAccessSource):
 
     @functools.cached_property
     def _position_of(self):
-        """Where each example lies, int64 `[count]`: the files have the order of `examples`."""
+        """The offset of each example, int64 `[count]`: the files have the order of `examples`."""
         return np.argsort(example_order.of_examples(self.count))
 
     def _take(self, numbers):

@@ -1,7 +1,7 @@
 """Writes a prepared set, shard by shard, so that a killed program loses one shard at most.
 
 A shard is written under another name, hashed and renamed; `unfinished.json` lists which shards are
-done. At the end `index.json` takes its place, so no reader takes a part for the whole.
+done. At the end `index.json` replaces it, so that no reader takes a part for the whole.
 """
 
 import hashlib

@@ -10,7 +10,7 @@ from tfgan.training.distribution.rendezvous.timeouts import MeetingError, Timeou
 
 _TICK = 0.5  # seconds between two checks of the time, and between two attempts to connect
 _GRACE = 10.0  # seconds by which a connected worker waits longer than the chief
-_LISTED = 4  # items in a sentence
+_LISTED = 4  # items in an error message
 
 
 class Chief:
@@ -37,7 +37,7 @@ class Chief:
         raise ValueError(sentence)
 
     def stop(self, reason):
-        """Ends the meeting for all, with a sentence."""
+        """Ends the meeting for all, with an error message."""
         self._broadcast(Message("stopped", text=reason))
 
     def close(self):
@@ -135,7 +135,7 @@ class Worker:
         self._has_met = True
 
     def stop(self, reason):
-        """Leaves, with a sentence, which ends a complete meeting for all."""
+        """Leaves with an error message, which ends a complete meeting for all."""
         if self._connection:
             self._connection.send(Message("stopped", sender=self._name, text=reason))
 
