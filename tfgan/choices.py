@@ -20,7 +20,7 @@ JIT_COMPILE = ("auto", "on", "off")
 
 EXPORT_FORMATS = ("saved_model", "keras", "litert", "onnx")  # see `export`
 
-STATES = ("last", "best")  # of a run, beside the step of a checkpoint
+STATES = ("last", "best")  # of a run; others are named by the step of a checkpoint
 
 # What `tfgan.evaluation.measures` measures, and what it is.
 METRICS = {

@@ -104,12 +104,12 @@ class GenerativeModel(Trainable):
 
     @property
     def condition_specs(self):
-        """The required conditions of one sample beside the label: dict of `tf.TensorSpec`."""
+        """The required conditions of one sample other than the label: dict of `tf.TensorSpec`."""
         return {}
 
     @property
     def sampled_conditions(self):
-        """The names of the inputs of a sample beside its latents: tuple of str."""
+        """The names of the inputs of a sample other than its latents: tuple of str."""
         return (*self.condition_specs, *(["label"] if self.classes else []))
 
     def latents(self, seeds, *, truncation=None, **conditions):

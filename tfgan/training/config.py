@@ -52,7 +52,7 @@ class TrainConfig:
       binarise: "static" for pixels that are drawn as black or white once, or "" [""].
       skip_broken: bool, whether images that cannot be read are left out [False].
       data_dir: path of TFDS' files.
-      cache_dir: path of decoded sets that are too large for memory.
+      cache_dir: path of decoded datasets that are too large for memory.
       memory: int, bytes, or a string such as "2GB": memory for images [a fraction of what is free].
       tensorboard_dir: path of TensorBoard's files [WORKDIR/logs].
       export_dir: path to which the trained model is exported as a SavedModel [no export].

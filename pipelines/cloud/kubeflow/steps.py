@@ -48,7 +48,7 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
         from tfgan import evaluation, runs
 
         values = settings.parse("evaluate", arguments)
-        # The prepared set does not know for which data an extractor was made.
+        # The prepared dataset does not know for which data an extractor was made.
         values["extractor"].parse(values.extractor or _extractor_name(data))
         run = _open_run(workdir, checkpoint, values.recipe, folder)
         examples = run.open_data(source, **data_flags.reading_options(values))

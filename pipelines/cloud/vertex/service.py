@@ -22,7 +22,7 @@ class Kind:
 
     message: str  # the name of the message
     field: str  # the name of the argument for it, and of the method after `create_`
-    collection: str  # the end of the address
+    collection: str  # the end of the URL
     page: str  # its part of the console
 
 
