@@ -186,6 +186,7 @@ VOCABULARY = {
     "batch_size": ("Examples per step, over all devices.", _COUNT),
     "beta_1": ("Decay rate of Adam's first moment.", _FRACTION),
     "beta_2": ("Decay rate of Adam's second moment.", _FRACTION),
+    "blocks": ("Residual blocks of a generator.", _DEPTH),
     "bound_samples": ("Latents per example in the bound on the likelihood.", _SIZE),
     "by_place": (
         "Whether the code enters as a location-dependent bias rather than one bias per channel.",
@@ -196,6 +197,8 @@ VOCABULARY = {
     "clip": ("Clipping bound of the critic's weights.", _RATE),
     "clusters": ("Classes of the code without labels.", _SIZE),
     "conditional_discriminator": ("Whether the discriminator also receives the source.", None),
+    "constant_steps": ("Steps before the learning rate falls; 0: half the run.", _COUNT_OR_NONE),
+    "cycle_weight": ("Weight of the cycle-consistency loss.", _WEIGHT),
     "decay_steps": ("Steps over which the learning rate falls; 0: the run's.", _COUNT_OR_NONE),
     "depth": ("Hidden layers, or residual blocks.", _DEPTH),
     "discriminator_layers": (
@@ -218,6 +221,7 @@ VOCABULARY = {
     "gibbs_steps": ("Gibbs steps per update.", _COUNT),
     "hidden_units": ("Hidden units of the RBM.", _SIZE),
     "hidden_width": ("Units of the hidden layer of the encoder.", _SIZE),
+    "identity_weight": ("Weight of the identity loss; 0: none.", _WEIGHT),
     "kernel_size": ("Side of the first convolution, an odd number.", Interval(int, 1, 99)),
     "kl_warmup": ("Steps over which the weight of the KL term rises to 1.", _COUNT_OR_NONE),
     "kl_weight": ("Weight of the KL term.", _WEIGHT),
@@ -232,6 +236,7 @@ VOCABULARY = {
     "network": ("The kind of network.", None),
     "noise": ("Standard deviation of the noise on the encoder's input.", _WEIGHT),
     "penalty_weight": ("Weight of the gradient penalty.", _WEIGHT),
+    "pool_size": ("Fakes in the pool of each discriminator; 0: none.", Interval(int, 0, _MOST)),
     "prior": ("Prior distribution of the codes.", None),
     "r1_decay_steps": ("Steps over which R1's weight falls; 0: half the run.", _COUNT_OR_NONE),
     "r1_final_weight": ("Weight of R1 at the end of its decay.", _WEIGHT),
@@ -255,6 +260,7 @@ MAY_CHANGE = frozenset({
     *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
     *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
     *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight"),
+    *("constant_steps", "cycle_weight", "identity_weight"),
     *("annealing_steps", "bound_samples", "sampling_steps"),
 })  # fmt: skip
 

@@ -7,7 +7,8 @@ normalize each image by its own statistics take those of a tile there.
 import numpy as np
 import tensorflow as tf
 
-from tfgan import rng, words
+from tfgan import failures, rng, words
+from tfgan.modalities import Masks
 from tfgan.models import network_calls, sampling
 from tfgan.networks import resizing
 
@@ -43,7 +44,7 @@ class Translator:
             raise ValueError(f"tile must be above {2 * _OVERLAP} pixels; received {tile}.")
         self._prior, self._tile = model.prior, tile
         self._floats = tf.function(self.floats, autograph=False, reduce_retracing=True)
-        self._network = resizing.resized(networks[direction], None, None)
+        self._network = _of_any_size(networks[direction])
         kinds = model.condition_modalities[SOURCE], model.modality
         self.source, self.target = kinds if direction == "AtoB" else kinds[::-1]
         [channels] = (x.shape[-1] for x in self._network.inputs if x.name == SOURCE)
@@ -86,6 +87,11 @@ class Translator:
                 f"image must be uint8 [height, width, {self.source_channels}]; received "
                 f"{image.dtype} {list(shape)}."
             )
+        if isinstance(self.source, Masks) and image.max() >= self.source.classes:
+            raise ValueError(
+                f"image must hold the classes 0 to {self.source.classes - 1}; received "
+                f"{image.max()}."
+            )
 
     def _band(self, image, columns, seed):
         """The translation of a band as high as a tile: float32 `[height, width, channels]`."""
@@ -107,6 +113,16 @@ class Translator:
         latents = sampling.generator_inputs(self._prior, None, seeds, None, {})
         inputs = latents | {SOURCE: self.source.to_float(image)}
         return network_calls.call_for_outputs(self._network, inputs, "data", False)["data"]
+
+
+def _of_any_size(network):
+    try:
+        return resizing.resized(network, None, None)
+    except (ValueError, TypeError) as error:  # of layers that need the size, such as Dense
+        raise ValueError(
+            "model must take images of any size, as convolutions do; received one whose layers "
+            f"need the size: {failures.user_message(str(error))}"
+        ) from error
 
 
 def _tiles(length, tile):

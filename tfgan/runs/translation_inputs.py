@@ -37,7 +37,7 @@ def find(location, out=""):
         paths = dict(zip(archive.names, archive.paths, strict=True))
         return Inputs(_some(paths, location), _clauses(archive.content))
     paths, folder = _paths(location)
-    if folder and out and is_in(out, folder):
+    if folder and out and is_in(_real(out), folder):
         left = {name: path for name, path in paths.items() if not path or not is_in(path, out)}
         if paths and not left:
             raise ValueError(
@@ -50,7 +50,7 @@ def find(location, out=""):
 
 def is_in(path, folder):
     """Whether a file or a folder lies in a folder, or is it."""
-    return os.path.join(place(path), "").startswith(os.path.join(place(folder), ""))
+    return os.path.join(place(path), "").startswith(os.path.join(_real(folder), ""))
 
 
 def place(path):
@@ -59,6 +59,10 @@ def place(path):
         return path.rstrip("/")
     folder, name = os.path.split(os.path.abspath(path))
     return os.path.join(os.path.realpath(folder), name)
+
+
+def _real(folder):
+    return folder.rstrip("/") if "://" in folder else os.path.realpath(folder)
 
 
 def _paths(location):
