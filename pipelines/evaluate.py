@@ -1,4 +1,4 @@
-"""measures the samples of a run, or compares two sets of examples.
+"""measures the samples of a run, or compares two datasets.
 
 With --workdir: samples, and held-out real data, against the training data; the same flags give
 the same scores for any --batch_size. With --real and --fake: two datasets, each a source as for

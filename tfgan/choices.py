@@ -50,5 +50,5 @@ METRICS = {
     "psnr": "peak signal-to-noise ratio of translations",
     "ssim": "structural similarity of translations to their targets",
     "segmentation": "IoU and accuracy of the classes that a segmenter predicts for translations",
-    "cycle": "difference between sources and their reconstructions by a translation and back",
+    "cycle": "difference between sources and their reconstructions by the inverse translation",
 }

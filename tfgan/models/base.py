@@ -47,8 +47,8 @@ class GenerativeModel(Trainable):
 
     @property
     def weights_in_use(self):
-        """The choice of `use_weights`; "last" while the averages are stale, as after weights were
-        loaded into the generator alone, see `reset_average`."""
+        """The choice of `use_weights`; "last" while the averages are stale, such as after weights
+        were loaded into the generator alone, see `reset_average`."""
         return "last" if self.average_is_stale else self.sampling_weights
 
     def in_use(self, network):

@@ -38,7 +38,7 @@ def check(pairs, half_life):
 
 
 class StalenessWatch:
-    """Detects stale averages, as after weights were loaded into a network alone.
+    """Detects stale averages, such as after weights were loaded into a network alone.
 
     An average is stale if its network has changed since the last step and the average has not;
     before the first step, if the two differ.

@@ -172,7 +172,7 @@ class Run:
         Args:
           metrics: names, see `evaluation.MEASURES`; by default those that suit the data.
           source: `data.Source` of the run's data; None opens it.
-          extractor: an `Extractor`, or a str, see `extractors.open_extractor`; None for the usual.
+          extractor: an `Extractor`, or str, see `extractors.open_extractor`; or None.
           truncation: float, the threshold at which the prior is truncated, or None.
           **options: `count` (10,000), `seed`, `batch_size` of the `Evaluator`, and `cache_dir`.
         Raises: ValueError for metrics that the data or the model do not have.

@@ -78,7 +78,7 @@ def resolve_parameters(config):
 def resolve(config):
     """The Plan of a TrainConfig, whose undecided fields are those of the run in the directory.
 
-    Raises: ValueError, as `resolve_parameters`, and for a run whose record cannot be read.
+    Raises: ValueError, see `resolve_parameters`, and for a run whose record cannot be read.
     """
     workdir = config.workdir or _default_workdir(config)
     before = runs.open_record(workdir)

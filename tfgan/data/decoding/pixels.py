@@ -2,7 +2,7 @@
 
 JPEG and PNG are decoded by TensorFlow, other formats by Pillow; where both can, they agree to the
 last bit. Numbers of 16 bits are scaled to eight (of an RGB TIFF file, Pillow takes the upper
-eight). Pixels are turned the right way up, as EXIF says. Of several pictures the first is taken.
+eight). Pixels are turned the right way up by EXIF. Of several pictures the first is used.
 Color profiles are not applied.
 """
 
