@@ -283,7 +283,7 @@ class Run:
         if not isinstance(label, str):
             return dict(conditions)
         if not self.model.classes:
-            raise ValueError(f"--label={label} was asked for, but the model takes no labels.")
+            raise ValueError(f"--label={label} needs a conditional model; this one is not.")
         return conditions | {"label": classes.number(label, self.spec.class_names)}
 
     def _training_details(self) -> TrainingDetails:

@@ -85,7 +85,7 @@ def resolve(config):
     if before:
         config = resumption.inherit(config, before)
     elif config.change:
-        raise ValueError(f"--change is for a run that has begun; {workdir} holds none.")
+        raise ValueError(f"--change is for an existing run; {workdir} holds none.")
     parameters = resolve_parameters(config)
     flags, has_own_batch = resumption.flags(config), "batch_size" in config.recipe_parameters
     config = config.with_defaults()

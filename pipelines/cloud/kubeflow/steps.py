@@ -65,10 +65,10 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
         print(evaluation.table(results), flush=True)
         records = runs.MetricsFile(folder).scores()
         if not records:
-            raise errors.UserError("The evaluation has no score, so nothing decides.", 1)
+            raise errors.UserError("The evaluation has no score to decide by.", 1)
         if records[0]["value"] is None:
             metric = records[0]["metric"]
-            raise errors.UserError(f"{metric} is not a number, which decides nothing.", 1)
+            raise errors.UserError(f"{metric} is not a number, so there is no decision.", 1)
         return records
 
 

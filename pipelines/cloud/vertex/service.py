@@ -109,4 +109,4 @@ def _create(vertex, location, parent, kind, message):
         ) from error
     except (api.GoogleAPIError, auth.GoogleAuthError, OSError) as error:
         sentence = getattr(error, "message", None) or str(error)
-        raise UserError(f"Vertex AI did not take the job: {sentence}", 1) from error
+        raise UserError(f"Vertex AI did not accept the job: {sentence}", 1) from error

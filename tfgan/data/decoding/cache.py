@@ -140,7 +140,7 @@ def collect(name, examples, count, cache, limit, decisions=None):
 
 
 def different(name, first, shape, second, other):
-    """The sentence that refuses a dataset with images of two forms, (height, width, channels)."""
+    """The error message for images of two shapes, (height, width, channels)."""
     if shape[:2] == other[:2]:
         kinds = {1: "gray", 3: "color"}
         return (

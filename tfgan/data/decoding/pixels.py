@@ -97,7 +97,7 @@ def _upright(content, header):
     except (tf.errors.ResourceExhaustedError, MemoryError) as error:
         raise ValueError("it needs more memory than there is") from error
     except Exception as error:  # what the file says decides what is raised
-        raise ValueError("it is damaged or cut short") from error
+        raise ValueError("it is damaged or truncated") from error
 
 
 def _by_tensorflow(content, header):
