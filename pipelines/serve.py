@@ -27,12 +27,12 @@ def define_flags(values):
     text("name", "", about, values)
     about = "The version to serve. By default the highest, including versions added later."
     number("version", None, about, flag_values=values)
-    text("host", "127.0.0.1", "The address to listen on; 0.0.0.0 accepts other machines.", values)
+    text("host", "127.0.0.1", "The address to listen on; 0.0.0.0: on all interfaces.", values)
     number("port", 8501, "The port; 0: a free one.", 0, 65535, flag_values=values)
     flags.DEFINE_list(
         "allowed_hosts",
         [],
-        "Host names, separated by commas, that requests may be addressed to besides localhost and "
+        "Host names, separated by commas, that requests may name as host besides localhost and "
         "--host; * for any. Needed behind a proxy that forwards the client's Host header.",
         values,
     )

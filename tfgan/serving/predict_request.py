@@ -4,7 +4,7 @@
   {"signature_name": "serving_default", "inputs": {"seed": [1, 2]}}              one entry per input
 
 A single input may stand without its name. tfgan adds two things. `output_filter` names the outputs
-of the answer. And where a model that tfgan exported takes `seed`, a row may omit `truncation`
+of the response. And where a model that tfgan exported takes `seed`, a row may omit `truncation`
 (0: none) and `label` (-1: the sample draws its own).
 """
 
@@ -36,7 +36,7 @@ class PredictRequest:
 
     signature: object  # `served_model.Signature`
     inputs: dict  # arrays by name
-    outputs: tuple  # names of the outputs of the answer
+    outputs: tuple  # names of the outputs of the response
     in_rows: bool  # whether rows were given and are expected
 
 
