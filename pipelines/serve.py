@@ -38,6 +38,8 @@ def define_flags(values):
     )
     number("max_batch", 256, "Rows of a request, at most.", 1, flag_values=values)
     number("max_body", 10, "Megabytes of a request, at most.", 1, flag_values=values)
+    about = "Pixels of the images of a request, in millions, at most."
+    number("max_pixels", 2, about, 1, flag_values=values)
     number("queue", 64, "Requests that wait for the model; more get 503.", 1, flag_values=values)
 
 
@@ -85,6 +87,6 @@ def _application(values, queue, address):
     return application.Application(
         model,
         values.name or (model.current.metadata or {}).get("recipe") or "model",
-        limits.Limits(values.max_batch, values.max_body * 10**6, queue),
+        limits.Limits(values.max_batch, values.max_body * 10**6, queue, values.max_pixels * 10**6),
         allowed_hosts.Hosts(address, [values.host, *values.allowed_hosts]),
     )
