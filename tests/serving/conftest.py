@@ -11,6 +11,7 @@ import pytest
 from tfgan.serving import allowed_hosts, application, limits, server, versioned_model
 
 from . import toy_translator
+from .browser import chromium, open_page  # noqa: F401
 
 
 class Client:

@@ -40,7 +40,10 @@ def export(folder):
         return pictured("image", image, image)
 
     def translate_back(seed, source):
-        mask = source // 80 + tf.zeros_like(source) * tf.cast(seed, tf.uint8)[:, None, None, None]
+        mask = (
+            tf.minimum(source // 80, 2)
+            + tf.zeros_like(source) * tf.cast(seed, tf.uint8)[:, None, None, None]
+        )
         return pictured("mask", mask, tf.gather(palette, tf.cast(mask[..., 0], tf.int32)))
 
     def specs(side):
