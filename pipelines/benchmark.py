@@ -1,7 +1,7 @@
 """measures speed and memory as ratios to alternatives, within one run.
 
-The seconds of one machine mean little, above all on a shared one; the ratios do. Rounds are
-interleaved and the medians printed.
+Times on one machine mean little, above all on a shared one; ratios are comparable. Rounds are
+interleaved and medians printed.
 """
 
 import functools
@@ -21,7 +21,7 @@ def define_flags(values):
     """The flags of `tfgan benchmark`."""
     number = functools.partial(flags.DEFINE_integer, flag_values=values)
     flags.DEFINE_enum("what", None, [*_SUBJECTS], "What to measure.", flag_values=values)
-    number("rounds", 3, "Rounds that are measured, after a warm-up.", 1)
+    number("rounds", 3, "Measured rounds, after a warm-up.", 1)
     number("count", 10_000, "metrics: rows per set. input: maximum images. quality: samples.", 20)
     number("dimensions", 2048, "metrics: dimension of the features.", 2)
     path_flags.define_source("data", "", f"input: {data_flags.SOURCES}", values)

@@ -1,6 +1,6 @@
-"""measures the samples of a run, or compares two sets of examples.
+"""measures the samples of a run, or compares two datasets.
 
-With --workdir: samples against the training data, beside held-out real data; the same flags give
+With --workdir: samples, and held-out real data, against the training data; the same flags give
 the same scores for any --batch_size. With --real and --fake: two datasets, each a source as for
 --data, a folder or .zip of images, an .npz of images or features, or saved statistics.
 """
@@ -54,7 +54,7 @@ def run(values, positionals):
     """Evaluates; returns the exit code."""
     parsing.no_positionals(positionals)
     if bool(values.workdir) == bool(values.real or values.fake):
-        raise flags.Error("Give --workdir for a run, or --real and --fake for two sets.")
+        raise flags.Error("Give --workdir for a run, or --real and --fake for two datasets.")
     if not values.workdir and not (values.real and values.fake):
         raise flags.Error("--real and --fake go together.")
     if values.workdir and (values.image_size or values.channels or values.background != "white"):

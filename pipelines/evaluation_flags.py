@@ -22,8 +22,8 @@ def define_extractor(values):
         "resize",
         "",
         ["", *choices.RESIZE_METHODS],
-        "How images are resized for the extractor: antialiased bicubic, as TensorFlow 1 did, or as "
-        "PyTorch did. By default legacy_tf for inception, else clean.",
+        "How images are resized for the extractor: antialiased bicubic, as in TensorFlow 1, or as "
+        "in PyTorch. By default legacy_tf for inception, else clean.",
         values,
     )
 

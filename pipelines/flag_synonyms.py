@@ -1,6 +1,6 @@
 """The flags of other libraries, and what tfgan has instead."""
 
-# Our flags -> theirs. The first of ours that the command has is the answer.
+# Our flags -> theirs. The first of ours that the command has is suggested.
 _RENAMED = {
     ("batch_size",): "batch batch_gpu bs",
     ("beta_1",): "beta1",

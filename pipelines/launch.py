@@ -1,8 +1,8 @@
 """starts a training run on Vertex AI: `tfgan launch --flags -- FLAGS OF tfgan train`.
 
-The arguments after the lone -- are checked as by `tfgan train`. Look at the request with --dry_run
-before you pay for it. --pipeline starts a pipeline that was compiled with Kubeflow's compiler
-instead of a training run.
+The arguments after the lone -- are checked by the parser of `tfgan train`. Inspect the request with
+--dry_run before you pay for it. --pipeline starts a pipeline that was compiled with Kubeflow's
+compiler instead of a training run.
 """
 
 from absl import flags

@@ -37,7 +37,7 @@ def define_flags(values):
     number("steps", 0, "Generator updates; 0: the recipe's.", 0, flag_values=values)
     text("metric", "fd", "See `tfgan evaluate --metrics`; the first decides.", values)
     text("checkpoint", "last", "The state to measure and export: last, best or a step.", values)
-    number("count", 10_000, "Samples that are measured.", 2, flag_values=values)
+    number("count", 10_000, "Samples to measure.", 2, flag_values=values)
     number("seed", 0, "Seed of the training run and of the samples.", flag_values=values)
     for verb, example in _PROGRAMS.items():
         about = f"Further flags of `tfgan {verb}` in one string, such as '{example}'."
@@ -58,7 +58,7 @@ def run(values, positionals):
     if bool(values.out) == values.local:
         raise flags.Error("Give --out=FILE.yaml to compile, or --local to run here.")
     if values.threshold is None:
-        raise flags.Error("--threshold must say what the score has to reach for an export.")
+        raise flags.Error("--threshold must give the score that an export requires.")
     if values.out and not values.image:
         raise flags.Error("--image must name the container image that the steps run in.")
     if values.out and not values.out.endswith((".yaml", ".yml")):

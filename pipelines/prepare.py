@@ -1,9 +1,8 @@
-"""prepares data for fast reading, or trains the extractor that tfgan ships.
+"""prepares data for fast reading, or trains the extractor `digits`.
 
 --data=images:FOLDER --out=FOLDER decodes and resizes images once and writes them, with labels and
 the held-out tenth, as TFRecord files that --data=tfrecord:FOLDER reads. Repeating the command
 resumes an interrupted one. --out=FOLDER alone checks the files of a finished dataset.
---what=digits_extractor trains the extractor `digits`.
 """
 
 import hashlib

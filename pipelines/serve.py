@@ -27,18 +27,20 @@ def define_flags(values):
     text("name", "", about, values)
     about = "The version to serve. By default the highest, including versions added later."
     number("version", None, about, flag_values=values)
-    text("host", "127.0.0.1", "The address to listen on; 0.0.0.0 accepts other machines.", values)
+    text("host", "127.0.0.1", "The address to listen on; 0.0.0.0: on all interfaces.", values)
     number("port", 8501, "The port; 0: a free one.", 0, 65535, flag_values=values)
     flags.DEFINE_list(
         "allowed_hosts",
         [],
-        "Host names, separated by commas, that requests may be addressed to besides localhost and "
+        "Host names, separated by commas, that requests may name as host besides localhost and "
         "--host; * for any. Needed behind a proxy that forwards the client's Host header.",
         values,
     )
     number("max_batch", 256, "Maximum number of rows per request.", 1, flag_values=values)
     about = "Maximum size of a request, in megabytes."
     number("max_body", 10, about, 1, flag_values=values)
+    about = "Maximum number of pixels of the images of a request, in millions."
+    number("max_pixels", 2, about, 1, flag_values=values)
     about = "Maximum number of requests that wait for the model; further requests get 503."
     number("queue", 64, about, 1, flag_values=values)
 
@@ -87,6 +89,6 @@ def _application(values, queue, address):
     return application.Application(
         model,
         values.name or (model.current.metadata or {}).get("recipe") or "model",
-        limits.Limits(values.max_batch, values.max_body * 10**6, queue),
+        limits.Limits(values.max_batch, values.max_body * 10**6, queue, values.max_pixels * 10**6),
         allowed_hosts.Hosts(address, [values.host, *values.allowed_hosts]),
     )

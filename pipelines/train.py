@@ -1,8 +1,8 @@
 """trains a recipe on a data source, in a run directory.
 
 The same command again, or --workdir alone, resumes exactly from the last checkpoint; with more
---steps the run continues. Every parameter of the recipe is a flag too, as --learning_rate=1e-3;
-`tfgan recipes NAME` lists them.
+--steps the run continues. Every parameter of the recipe is a flag too, such as
+--learning_rate=1e-3; `tfgan recipes NAME` lists them.
 """
 
 import json

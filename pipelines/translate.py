@@ -1,12 +1,12 @@
-"""translates images by a run: photos, drawings or masks of any size, as PNG files.
+"""translates images with a run: photos, drawings or masks of any size, as PNG files.
 
-A run translates if its recipe does, such as pix2pix. Images of more than 512 pixels a side are
+A run translates if its recipe does, such as pix2pix. Images of more than 512 pixels per side are
 translated in overlapping tiles. A mask is a gray file of the numbers of classes, or a picture in
 the colors of the run's samples, and is written in these colors.
 
 Files keep their names, with .png for their suffix, or after it where two files differ by the suffix
-alone. Images in --out are not translated, so --out may lie in the folder of --input. Files that
-cannot be translated are named at the end, and the exit code is 1.
+alone. Images in --out are not translated, so --out may be in the folder of --input. Files that
+cannot be translated are listed at the end, and the exit code is 1.
 """
 
 import sys
@@ -31,14 +31,14 @@ def define_flags(values):
     path_flags.define(
         "targets",
         "",
-        "Folder of the true translations, for the contact sheet; suffixes may differ.",
+        "Folder of the target images, for the contact sheet; suffixes may differ.",
         values,
     )
     flags.DEFINE_enum(
         "direction",
         choices.DIRECTIONS[0],
         list(choices.DIRECTIONS),
-        "AtoB, as in training; BtoA, back, for runs of both directions, such as of cyclegan.",
+        "AtoB, as in training; BtoA, the reverse, for runs of both directions, such as cyclegan.",
         values,
     )
     flags.DEFINE_string(
@@ -47,7 +47,7 @@ def define_flags(values):
         "Background color of transparent pixels: white, black or R,G,B in 0..255.",
         values,
     )
-    about = "The memory for one image while it is read, as 2GB. By default a share of what is free."
+    about = "Memory for reading one image, such as 2GB. By default a fraction of what is free."
     flags.DEFINE_string("memory", "", about, values)
     flags.DEFINE_integer("seed", 0, "Seed of the noise, if the model has any.", flag_values=values)
 

@@ -20,7 +20,7 @@ JIT_COMPILE = ("auto", "on", "off")
 
 EXPORT_FORMATS = ("saved_model", "keras", "litert", "onnx")  # see `export`
 
-STATES = ("last", "best")  # of a run, beside the step of a checkpoint
+STATES = ("last", "best")  # of a run; others are named by the step of a checkpoint
 
 # What `tfgan.evaluation.measures` measures, and what it is.
 METRICS = {
@@ -50,5 +50,5 @@ METRICS = {
     "psnr": "peak signal-to-noise ratio of translations",
     "ssim": "structural similarity of translations to their targets",
     "segmentation": "IoU and accuracy of the classes that a segmenter predicts for translations",
-    "cycle": "difference between sources and their reconstructions by a translation and back",
+    "cycle": "difference between sources and their reconstructions by the inverse translation",
 }

@@ -64,7 +64,7 @@ def test_files_of_every_kind_give_results_of_their_sizes_or_a_reason(translator,
     (source / "gone.png").symlink_to(tmp_path / "nowhere.png")
     report = translate(translator, source, out, background=(255, 0, 0))
     assert report.failed == {
-        "broken.png": "it is damaged or cut short",
+        "broken.png": "it is damaged or truncated",
         "empty.jpg": "it is not an image",
         "gone.png": "it is a link to nothing",
     }

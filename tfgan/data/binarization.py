@@ -27,7 +27,7 @@ def static(source, seed):
     if not isinstance(source, RandomAccessSource):
         raise ValueError(
             f"static binarization needs random access; {source.name} is read in sequence. `tfgan "
-            "prepare` makes a set of it that has random access."
+            "prepare` makes a dataset of it that has random access."
         )
     return _Static(source, seed, "binary")
 

@@ -109,7 +109,7 @@ class Folder:
             return list(itertools.chain.from_iterable(stats))
 
     def _stat(self, name):
-        """None for a link to nothing, and whatever else is not a file."""
+        """None for a dangling link, and anything else that is not a file."""
         path = self._path(name)
         if "://" not in path and not os.path.isfile(path):
             return None

@@ -80,14 +80,14 @@ def split(whole, hashes=None, rules=reading_rules.TODAY):
     Args:
       whole: `ArraySource` of all examples.
       hashes: uint64 `[count]`; by default of the examples' content.
-    Returns: `ArraySource`; its `held_out` is another, or None for a set of fewer than ten.
+    Returns: `ArraySource`; its `held_out` is another, or None for a dataset of fewer than ten.
     """
     hashes = hashes_of_rows(whole.data) if hashes is None else hashes
     return without_held_out(whole, *decide(whole.name, hashes, whole.label, rules))
 
 
 def decide(name, hashes, label, rules):
-    """Which examples of a set are held out: (bool `[count]`, its entries of `Source.decisions`).
+    """Which examples of a dataset are held out: (bool `[count]`, entries of `Source.decisions`).
 
     Args: see `tenth_of_each_class`; `label` may be None, `rules` are of `reading_rules`.
     """

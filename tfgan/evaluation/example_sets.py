@@ -71,7 +71,7 @@ def open_set(name, max_count, **options):
       max_count: int, features that are read.
       **options: of `data.open_source`; those for image files alone are ignored for other sets.
     Returns: Examples; or the FeatureSet of features or statistics.
-    Raises: ValueError for a set that does not exist or cannot be read.
+    Raises: ValueError for a dataset that does not exist or cannot be read.
     """
     form, location = _find(name)
     if form == "features":

@@ -31,7 +31,7 @@ class FeatureSet:
       label: int32 `[count]`, or None.
       statistics: `Moments` of the features where the features are unknown, or None.
       identity: dict, `Extractor.identity` of the features; None if it is unknown.
-      conditions: dict of raw arrays `[count, ...]`, beside the label; of samples those that they
+      conditions: dict of raw arrays `[count, ...]`, without the label; of samples those that they
         were drawn under. Empty where they are not kept.
       condition_modalities: dict of the `Modality` of each.
       target: raw examples as `data`, what each example would be at best: of samples the real

@@ -1,6 +1,6 @@
 """Autoencoders whose codes a discriminator matches to a prior.
 
-Each step has three phases, each with an optimizer of its own:
+Each step has three phases, each with its own optimizer:
 
   reconstruction   encoder and decoder    min E_x loss(x, decoder(q(x)))
   regularization   discriminator          classifies codes q(x) against draws of the prior p

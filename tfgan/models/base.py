@@ -47,8 +47,8 @@ class GenerativeModel(Trainable):
 
     @property
     def weights_in_use(self):
-        """The choice of `use_weights`; "last" while the averages are stale, as after weights were
-        loaded into the generator alone, see `reset_average`."""
+        """The choice of `use_weights`; "last" while the averages are stale, such as after weights
+        were loaded into the generator alone, see `reset_average`."""
         return "last" if self.average_is_stale else self.sampling_weights
 
     def in_use(self, network):
@@ -104,12 +104,12 @@ class GenerativeModel(Trainable):
 
     @property
     def condition_specs(self):
-        """The required conditions of one sample beside the label: dict of `tf.TensorSpec`."""
+        """The required conditions of one sample other than the label: dict of `tf.TensorSpec`."""
         return {}
 
     @property
     def sampled_conditions(self):
-        """The names of the inputs of a sample beside its latents: tuple of str."""
+        """The names of the inputs of a sample other than its latents: tuple of str."""
         return (*self.condition_specs, *(["label"] if self.classes else []))
 
     def latents(self, seeds, *, truncation=None, **conditions):

@@ -92,7 +92,7 @@ class KerasLoops(keras.Model, abc.ABC):
             return super().evaluate(batches.in_tuples(x), y, *args, **options)
 
     def test_on_batch(self, *args, **options):
-        """The losses of one batch, as `evaluate`; the arguments are Keras'."""
+        """The losses of one batch, see `evaluate`; the arguments are Keras'."""
         with self._evaluating():
             return super().test_on_batch(*args, **options)
 
@@ -155,7 +155,7 @@ class KerasLoops(keras.Model, abc.ABC):
         return self.train_function
 
     def make_test_function(self, force=False):
-        """Keras' hook, as `make_train_function`."""
+        """Keras' hook, see `make_train_function`."""
         if self.test_function is None or force:
             super().make_test_function(force)
             self.test_function = batches.refusals_as_value_errors()(self.test_function)

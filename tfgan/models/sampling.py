@@ -193,7 +193,7 @@ def sample_arguments(model, count, truncation, conditions):
 
 
 def _check_conditions(specs, count, conditions):
-    """The conditions beside the label as arrays `[count, ...]`, of the generator's types."""
+    """The conditions other than the label as arrays `[count, ...]`, of the generator's types."""
     if set(conditions) != set(specs):
         raise ValueError(
             f"The samples of this model take {', '.join(sorted(specs)) or 'no conditions'}; "

@@ -269,4 +269,4 @@ def _depth(parts, prefix):
 def _check(shape, kernel_size):
     shapes.check_binary(shape, "pixelcnn")
     if kernel_size < 1 or kernel_size % 2 == 0:
-        raise ValueError(f"kernel_size must be odd; received {kernel_size}.")
+        raise ValueError(f"kernel_size must be odd and at least 1; received {kernel_size}.")

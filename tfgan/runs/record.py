@@ -33,7 +33,7 @@ class Record:
       spec: dict, see `DataSpec.to_dict`.
       precision: str, see `models.mixed_precision`.
       flags: dict, the other flags of the command by name: cadence, evaluation, paths.
-      history: tuple of dict, the changes in mid-run, oldest first: `step`, `name` such as
+      history: tuple of dict, the changes during the run, oldest first: `step`, `name` such as
         "parameters.learning_rate", `old` and `new` if they exist.
       recipe_file: dict, the `text` and `sha256` of a recipe that is a file; else empty.
       start: dict, `run`, `state`, `step` and `identity` of the initial weights; {} for random ones.

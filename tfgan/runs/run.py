@@ -172,7 +172,7 @@ class Run:
         Args:
           metrics: names, see `evaluation.MEASURES`; by default those that suit the data.
           source: `data.Source` of the run's data; None opens it.
-          extractor: an `Extractor`, or a str, see `extractors.open_extractor`; None for the usual.
+          extractor: an `Extractor`, or str, see `extractors.open_extractor`; or None.
           truncation: float, the threshold at which the prior is truncated, or None.
           **options: `count` (10,000), `seed`, `batch_size` of the `Evaluator`, and `cache_dir`.
         Raises: ValueError for metrics that the data or the model do not have.
@@ -283,7 +283,7 @@ class Run:
         if not isinstance(label, str):
             return dict(conditions)
         if not self.model.classes:
-            raise ValueError(f"--label={label} was asked for, but the model takes no labels.")
+            raise ValueError(f"--label={label} needs a conditional model; this one is not.")
         return conditions | {"label": classes.number(label, self.spec.class_names)}
 
     def _training_details(self) -> TrainingDetails:

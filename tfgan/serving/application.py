@@ -33,10 +33,10 @@ class Application:
     """The ASGI application that serves a model.
 
     Attributes:
-      queue: `limits.Slots`, of requests that have arrived and have no answer yet.
+      queue: `limits.Slots`, of requests that have arrived and have no response yet.
     Args:
       model: `versioned_model.VersionedModel`.
-      name: str, of the model in addresses.
+      name: str, of the model in URLs.
       limits: `limits.Limits`.
       hosts: `allowed_hosts.Hosts`, which requests may be addressed to.
       poll: float, seconds from one look at the folder to the next.
@@ -102,7 +102,7 @@ class Application:
         return model
 
     async def _page(self, _):
-        text = page.text(self.model.current, self.name, self._limits.batch)
+        text = page.text(self.model.current, self.name, self._limits.batch, self._limits.pixels)
         return HTMLResponse(text, headers={"content-security-policy": page.POLICY})
 
     async def _status(self, request):
@@ -124,7 +124,8 @@ class Application:
         self.queue.check()  # before a body arrives in vain
         body = await self._bodies.read(request)
         async with self.queue:
-            call = await self._in_thread(predict_request.parse, body, model, self._limits.batch)
+            most = (self._limits.batch, self._limits.pixels)
+            call = await self._in_thread(predict_request.parse, body, model, *most)
             try:
                 outputs = await self._batcher.call(model, call.signature, call.inputs)
             except tf.errors.InvalidArgumentError as error:
@@ -133,7 +134,7 @@ class Application:
             return JsonResponse(await self._in_thread(responses.encode, outputs, call.in_rows))
 
     async def _in_thread(self, function, *arguments):
-        """Runs what takes long with large bodies beside the loop that all connections share."""
+        """Runs what takes long with large bodies outside the loop that all connections share."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._json_threads, function, *arguments)
 

@@ -5,7 +5,7 @@ import http
 import orjson
 from starlette.responses import Response
 
-# In every answer: it belongs to the page of this server alone, and nothing caches it.
+# In every response: it belongs to the page of this server alone, and nothing caches it.
 HEADERS = {
     "cache-control": "no-store",
     "cross-origin-resource-policy": "same-origin",
@@ -24,7 +24,7 @@ class Rejection(Exception):  # noqa: N818
 
 
 class JsonResponse(Response):
-    """An answer in JSON; its content is bytes of JSON already, or anything that orjson writes."""
+    """A response in JSON; its content is bytes of JSON already, or anything that orjson writes."""
 
     media_type = "application/json"
 

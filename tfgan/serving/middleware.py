@@ -1,4 +1,4 @@
-"""What holds for every request, whatever it asks for."""
+"""What applies to every request, whatever its path."""
 
 import asyncio
 
@@ -34,7 +34,7 @@ class SecurityMiddleware:
             await answer(scope, receive, send_with_headers)
         except asyncio.CancelledError:  # the server stops, and waits no longer
             if not has_begun:
-                answer = http_errors.response(503, "The server stopped before there was an answer.")
+                answer = http_errors.response(503, "The server stopped before it responded.")
                 await answer(scope, receive, send_with_headers)
 
 

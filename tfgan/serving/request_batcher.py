@@ -14,7 +14,7 @@ import numpy as np
 
 
 class WorkerThread:
-    """A thread that runs one function after another, beside the loop of all connections."""
+    """A thread that runs one function after another, outside the loop of all connections."""
 
     def __init__(self, name):
         self._thread = concurrent.futures.ThreadPoolExecutor(1, name)

@@ -78,14 +78,14 @@ def resolve_parameters(config):
 def resolve(config):
     """The Plan of a TrainConfig, whose undecided fields are those of the run in the directory.
 
-    Raises: ValueError, as `resolve_parameters`, and for a run whose record cannot be read.
+    Raises: ValueError, see `resolve_parameters`, and for a run whose record cannot be read.
     """
     workdir = config.workdir or _default_workdir(config)
     before = runs.open_record(workdir)
     if before:
         config = resumption.inherit(config, before)
     elif config.change:
-        raise ValueError(f"--change is for a run that has begun; {workdir} holds none.")
+        raise ValueError(f"--change is for an existing run; {workdir} holds none.")
     parameters = resolve_parameters(config)
     flags, has_own_batch = resumption.flags(config), "batch_size" in config.recipe_parameters
     config = config.with_defaults()

@@ -37,7 +37,7 @@ class Settings:
     STEPS: ClassVar[tuple] = ("prepare", "train", "evaluate", "gate", "export")
 
     threshold: float  # that the score must reach: at most where lower is better, else at least
-    data: str = "mnist5k"  # the images, as `tfgan prepare --data`
+    data: str = "mnist5k"  # the images, see `tfgan prepare --data`
     recipe: str = "dcgan"
     steps: int = 0  # generator updates; 0 for the recipe's own
     metric: str = "fd"  # names with commas between them; the first decides

@@ -17,7 +17,7 @@ from . import settings
 
 
 def prepare(data, folder, arguments):
-    """Decodes and resizes images once, as `tfgan prepare`."""
+    """Decodes and resizes images once, like `tfgan prepare`."""
     with _refusing("prepare"):
         values = settings.parse("prepare", arguments)
         values["data"].parse(data)
@@ -26,7 +26,7 @@ def prepare(data, folder, arguments):
 
 
 def train(recipe, data, workdir, steps, seed, arguments):
-    """Trains a recipe, as `tfgan train`; steps=0 takes the recipe's own."""
+    """Trains a recipe, like `tfgan train`; steps=0 means the recipe's own."""
     with _refusing("train"):
         import tfgan
 
@@ -35,7 +35,7 @@ def train(recipe, data, workdir, steps, seed, arguments):
 
 
 def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments):
-    """Measures the samples of a run, as `tfgan evaluate`, and leaves the run as it is.
+    """Measures the samples of a run, like `tfgan evaluate`, and leaves the run unchanged.
 
     Args:
       workdir: str, the run; an artifact that other steps share, so nothing is written there.
@@ -48,7 +48,7 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
         from tfgan import evaluation, runs
 
         values = settings.parse("evaluate", arguments)
-        # The prepared set does not know for which data an extractor was made.
+        # A prepared dataset does not record which extractor suits its data.
         values["extractor"].parse(values.extractor or _extractor_name(data))
         run = _open_run(workdir, checkpoint, values.recipe, folder)
         examples = run.open_data(source, **data_flags.reading_options(values))
@@ -65,10 +65,10 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
         print(evaluation.table(results), flush=True)
         records = runs.MetricsFile(folder).scores()
         if not records:
-            raise errors.UserError("The evaluation has no score, so nothing decides.", 1)
+            raise errors.UserError("The evaluation has no score to decide by.", 1)
         if records[0]["value"] is None:
             metric = records[0]["metric"]
-            raise errors.UserError(f"{metric} is not a number, which decides nothing.", 1)
+            raise errors.UserError(f"{metric} is not a number, so there is no decision.", 1)
         return records
 
 
@@ -88,7 +88,7 @@ def decide(name, value, better, threshold):
 
 
 def export(workdir, scores, out, checkpoint):
-    """Writes the SavedModel of a run, as `tfgan export`, with the records in the file `scores`."""
+    """Writes a run's SavedModel, like `tfgan export`, with the records in the file `scores`."""
     with _refusing("export"), tempfile.TemporaryDirectory() as folder:
         shutil.copyfile(scores, f"{folder}/metrics.jsonl")
         print(f"Export: {_open_run(workdir, checkpoint, '', folder).export(out)}", flush=True)

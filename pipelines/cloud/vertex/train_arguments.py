@@ -45,7 +45,7 @@ def check(values, machine, replicas):
             )
     for name in ("dry_run", "devices"):
         if getattr(values, name):
-            raise ValueError(f"--{name} is for a machine of your own, not for a job.")
+            raise ValueError(f"--{name} is for your own machine, not for a job.")
     before, path = source_names.split_path(values.data)
     if path and not path.startswith((*DIRECTORIES, "/")):
         raise ValueError(

@@ -66,7 +66,7 @@ def test_one_image_beside_class_folders_is_left_out_and_said(log):
     assert len(result.rows) == 4 and result.class_names == ("cat", "dog")
     assert result.decisions == {"labels": "folders", "left_out": 1}
     assert log.messages[-1] == (
-        "images:x: 1 image is left out (stray.png), beside the folders of the classes; "
+        "images:x: 1 image is left out (stray.png), outside the folders of the classes; "
         "--labels=none uses all, without labels."
     )
     assert len(folder_layout.of(archive, "none").rows) == 5

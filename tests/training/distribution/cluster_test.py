@@ -69,7 +69,7 @@ def test_a_role_is_read_from_every_shape_of_tf_config(environment, kind, index, 
         (config({"worker": ["a:1", 70_000 * "b" + ":2"]}, "worker"), "the address 'b{60}'; an add"),
         (config({"worker": ["a:1", 64 * "b" + ":2"]}, "worker"), "gives worker 1 the address"),
         (config({"worker": ["a:1", "b:1", "a:1"]}, "worker"), "2 processes the address a:1"),
-        ({"TF_CONFIG": json.dumps({"cluster": {"worker": WORKERS}})}, "no task of this process"),
+        ({"TF_CONFIG": json.dumps({"cluster": {"worker": WORKERS}})}, "no task for this process"),
         (config({"worker": WORKERS}, "worker", 2), "worker 2, of a cluster with 2 of that kind"),
         (config({"worker": WORKERS}, "chief"), "chief 0, of a cluster with 0 of that kind"),
         (

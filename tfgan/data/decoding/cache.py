@@ -71,7 +71,7 @@ class Cache:
     def find(self):
         """The images that an earlier run has stored, or None."""
         try:
-            metadata = files.read_json(self._path + ".json", _Metadata, "a decoded set")
+            metadata = files.read_json(self._path + ".json", _Metadata, "a decoded dataset")
             data = np.load(self._path + ".npy", mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, tf.errors.OpError):
             return None
@@ -140,7 +140,7 @@ def collect(name, examples, count, cache, limit, decisions=None):
 
 
 def different(name, first, shape, second, other):
-    """The sentence that refuses a set with images of two forms, (height, width, channels)."""
+    """The error message for images of two shapes, (height, width, channels)."""
     if shape[:2] == other[:2]:
         kinds = {1: "gray", 3: "color"}
         return (

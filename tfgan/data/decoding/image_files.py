@@ -155,7 +155,7 @@ def _in_beginning(read, name):
 
 
 def _decoded(results, preprocess, white):
-    """`Result` of each with its image; plain images of one form are decoded in one call."""
+    """`Result` of each with its image; plain images of one shape are decoded in one call."""
     images = {}
     for (kind, channels, *_), rows in _plain_forms(results, preprocess).items():
         forms = {results[row].header for row in rows}

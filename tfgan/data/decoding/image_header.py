@@ -74,7 +74,7 @@ def read(content):
             return _jpeg(content)
         return _png(content) if content.startswith(_PNG_START) else _other(content)
     except (IndexError, struct.error, EOFError) as error:
-        raise Unfinished("it is cut short") from error
+        raise Unfinished("it is truncated") from error
     except Image.DecompressionBombError as error:
         raise ValueError("it is larger than Pillow allows") from error
     except _Refusal as error:
@@ -146,7 +146,7 @@ def _png(content):
         if name == b"IDAT":
             break
         if not name.isalpha():
-            raise _Refusal("it is damaged or cut short")
+            raise _Refusal("it is damaged or truncated")
         if name == b"tRNS":
             channels += 1
             if color != 3:

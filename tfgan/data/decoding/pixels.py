@@ -2,7 +2,7 @@
 
 JPEG and PNG are decoded by TensorFlow, other formats by Pillow; where both can, they agree to the
 last bit. Numbers of 16 bits are scaled to eight (of an RGB TIFF file, Pillow takes the upper
-eight). Pixels are turned the right way up, as EXIF says. Of several pictures the first is taken.
+eight). Pixels are turned the right way up by EXIF. Of several pictures the first is used.
 Color profiles are not applied.
 """
 
@@ -97,7 +97,7 @@ def _upright(content, header):
     except (tf.errors.ResourceExhaustedError, MemoryError) as error:
         raise ValueError("it needs more memory than there is") from error
     except Exception as error:  # what the file says decides what is raised
-        raise ValueError("it is damaged or cut short") from error
+        raise ValueError("it is damaged or truncated") from error
 
 
 def _by_tensorflow(content, header):

@@ -56,7 +56,7 @@ def open_mask(content, limit=None):
         image = image_header.opened(content, _FORMATS)
         upright = ImageOps.exif_transpose(image)
     except Exception as error:  # what the file says decides what Pillow raises
-        raise ValueError("it is damaged or cut short") from error
+        raise ValueError("it is damaged or truncated") from error
     upright.format = image.format
     return upright
 

@@ -1,4 +1,4 @@
-"""The meaning of the folders of a set of images: classes, splits or nothing; and what is left out.
+"""The meaning of the folders of images: classes, splits or nothing; and what is left out.
 
 cat/1.png dog/2.png                      one class per folder
 train/cat/1.png val/cat/2.png            splits; the held-out part is val
@@ -144,7 +144,7 @@ def _listed(archive, root, source):
 
 
 def _class_folders(name, inside, training, source):
-    """The class folder of each image, None beside the folders; None without class folders.
+    """The class folder of each image, None outside them; None without class folders.
 
     The rows `training` decide; `source` is FOLDERS or None.
     """
@@ -210,7 +210,7 @@ def _with_labels(name, layout, labels, class_names, source, how):
 
 def _with_left_out(archive, layout, beside):
     apart = set(range(len(archive.names))) - set(layout.rows) - beside
-    hint = "beside the folders of the classes; --labels=none uses all, without labels"
+    hint = "outside the folders of the classes; --labels=none uses all, without labels"
     for rows, reason in ((apart, "in no split that is used"), (beside, hint)):
         if rows:
             images = words.are(len(rows), "image")

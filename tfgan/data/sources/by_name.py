@@ -43,7 +43,7 @@ def open_source(
       binarise: "static" draws binary pixels once, by `binarization.static` with seed 0; or None.
       labels: labels of `images:`: "folders", "none", or the path of a file; None for the default.
       direction: "AtoB" or "BtoA", of examples with a source; None for "AtoB".
-      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`, which decide what is not given.
+      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`, for what is not given.
     Returns: `Source`.
     Raises: ValueError for an unknown name, unsuitable options, and data that cannot be read.
     """

@@ -20,7 +20,7 @@ class FolderStream:
       files: `ImageSet`, all that can be decoded.
       decode: function, `ImageSet` -> iterator of (name, `image_files.Result`) of each file.
       spec: `DataSpec` of the preprocessed images.
-      left_out: int, the broken files and links to nothing that are left out.
+      left_out: int, the broken files and dangling links that are left out.
       decisions: dict, see `Source`.
       rows: int64 `[count]`, which of the files are this part's.
       fingerprint: str.

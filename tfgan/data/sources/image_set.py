@@ -65,7 +65,7 @@ class ImageSet:
 
     @functools.cached_property
     def held_out(self):
-        """(bool `[count]`, which files are held out; the `Source.decisions` about the set)."""
+        """(bool `[count]`, which files are held out; the `Source.decisions` about the dataset)."""
         layout = self.layout
         if layout.is_held_out is not None:
             return layout.is_held_out, layout.decisions

@@ -27,7 +27,7 @@ def keep_labels(source, count, seed=0):
     """
     if not isinstance(source, ArraySource) or source.label is None:
         raise ValueError(
-            f"labelled keeps a few of the labels of a set in memory; {source.name} is "
+            f"labelled keeps a few of the labels of a dataset in memory; {source.name} is "
             f"{'not in memory' if source.spec.classes else 'without labels'}."
         )
     classes = source.spec.classes

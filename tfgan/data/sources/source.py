@@ -31,7 +31,7 @@ class Source(abc.ABC):
       jpeg_share: float in 0 .. 1, the fraction of the examples that were JPEG files, which have
         lost detail; None where it is unknown.
       left_out: int, examples that could not be read and are left out.
-      facts: `Facts`, what is known about the set as a whole.
+      facts: `Facts`, what is known about the dataset as a whole.
 
     Args:
       open_held_out: function () -> `Source`, called when `held_out` is first asked for.

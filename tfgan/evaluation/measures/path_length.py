@@ -18,7 +18,7 @@ def path_length(comparison):
         raise ValueError("The metric ppl needs an unconditional model with one vector of latents.")
     count = min(_PATHS, comparison.fake.count)
     [(name, latents)] = model.prior(2 * count, rng.stream(comparison.seed, 0, "paths")).items()
-    # Data other than images are compared as networks see them.
+    # Data other than images are compared in the form that networks receive.
     extractor = comparison.extractor if model.modality == modalities.Images() else None
     is_uniform = isinstance(model.prior, priors.Uniform)
     length = metrics.perceptual_path_length(

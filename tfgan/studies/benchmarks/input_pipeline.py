@@ -1,4 +1,4 @@
-"""Images per second: decoded, from memory and from a prepared set, and what a step consumes."""
+"""Images per second: decoded, from memory and from a prepared dataset, and what a step consumes."""
 
 import functools
 import operator

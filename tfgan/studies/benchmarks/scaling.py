@@ -1,6 +1,6 @@
 """How a training step of `dcgan` scales: with replicas, with the batch and with the resolution.
 
-Every point has a process of its own, because devices can only be split before the first operation
+Every point has its own process, because devices can only be split before the first operation
 and the peak of memory only ever rises; the base point is timed in turn with it there.
 """
 
@@ -136,7 +136,7 @@ def _replicas(gpus):
 
 
 def _measure(point, base, width, rounds, gpus):
-    """The row of a point; runs in a process of its own."""
+    """The row of a point; runs in its own process."""
     strategy = _open(point["replicas"], gpus)
     functions = {}
 

@@ -107,7 +107,7 @@ def in_process(function, *arguments, initializer=None):
         try:
             return pool.submit(function, *arguments).result()
         except concurrent.futures.process.BrokenProcessPool as error:
-            raise failures.Failure("A process died, as it does for want of memory.") from error
+            raise failures.Failure("A process died, probably because memory ran out.") from error
 
 
 def has_peak_memory():

@@ -140,7 +140,7 @@ def _index(value, refusal):
 
 def _check_role(role, name):
     if role.kind == "local" and role.addresses:
-        raise ValueError(f"{name} names a cluster and no task of this process in it.")
+        raise ValueError(f"{name} names a cluster but no task for this process.")
     if role.kind not in ("local", "chief", "worker", "evaluator"):
         raise ValueError(
             f"{name} gives this process the role {role.kind!r}; the roles are chief, worker and "

@@ -72,7 +72,7 @@ def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
     if devices and devices < 2:
         raise ValueError(f"devices must be 2 or more; received {devices}.")
     if kind == "mirrored" and not devices and not _gpus():
-        raise ValueError("strategy mirrored finds no GPU here; devices=2 tries it out on the CPU.")
+        raise ValueError("strategy mirrored found no GPU; devices=2 tries it out on the CPU.")
     return kind
 
 

@@ -156,7 +156,7 @@ def test_a_record_of_no_class_is_damaged(tmp_path):
     ("change", "message"),
     [
         ({"version": 2}, "has format version 2; this release of tfgan reads version 1"),
-        ({"format": "other"}, "is not the index of a set that `tfgan prepare` made"),
+        ({"format": "other"}, "is not the index of a dataset that `tfgan prepare` made"),
         ({"record_bytes": 7}, "is not the index of a set"),
         ({"parts": {"train": []}}, "is not the index of a set"),
         ({"parts": [1]}, "is not the index of a set"),

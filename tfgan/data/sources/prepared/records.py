@@ -161,7 +161,7 @@ class ShardReader:
         except OSError as error:
             raise ValueError(f"{name} cannot be read: {error.strerror}.") from error
         if len(block) < size:
-            raise ValueError(f"{name} is cut short.")
+            raise ValueError(f"{name} is truncated.")
         return block
 
 

@@ -1,4 +1,4 @@
-"""The meaning of the features of a record, recognized in the first records of a set."""
+"""The meaning of the features of a record, recognized in the first records of a dataset."""
 
 import dataclasses
 
@@ -71,7 +71,7 @@ class Layout:
 
 
 def recognize(name, records, choices):
-    """The `Layout` of a set.
+    """The `Layout` of a dataset.
 
     Args:
       name: str, how messages call the set.
