@@ -150,6 +150,7 @@ def test_pix2pix_needs_pairs(tmp_path, capsys, data_name):
     assert "pix2pix needs pairs, such as --data=pairs:FOLDER; the data has none." in errors
 
 
-def test_the_recipe_is_described_with_commands_that_can_be_copied(capsys):
-    assert main._run(["recipes", "pix2pix"]) == 0
+@pytest.mark.parametrize("recipe", ["pix2pix", "cyclegan"])
+def test_a_recipe_is_described_with_commands_that_can_be_copied(capsys, recipe):
+    assert main._run(["recipes", recipe]) == 0
     assert "--jitter --flip \\\n" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""CycleGAN: Zhu et al. 2017, https://arxiv.org/abs/1703.10593.
+r"""CycleGAN: Zhu et al. 2017, https://arxiv.org/abs/1703.10593.
 
     tfgan train --recipe=cyclegan --data=toy:stripes
     tfgan train --recipe=cyclegan --data=unpaired:horse2zebra --jitter --flip \
