@@ -39,6 +39,8 @@ def define_flags(values):
     number("max_batch", 256, "Maximum number of rows per request.", 1, flag_values=values)
     about = "Maximum size of a request, in megabytes."
     number("max_body", 10, about, 1, flag_values=values)
+    about = "Maximum number of pixels of the images of a request, in millions."
+    number("max_pixels", 2, about, 1, flag_values=values)
     about = "Maximum number of requests that wait for the model; further requests get 503."
     number("queue", 64, about, 1, flag_values=values)
 
@@ -87,6 +89,6 @@ def _application(values, queue, address):
     return application.Application(
         model,
         values.name or (model.current.metadata or {}).get("recipe") or "model",
-        limits.Limits(values.max_batch, values.max_body * 10**6, queue),
+        limits.Limits(values.max_batch, values.max_body * 10**6, queue, values.max_pixels * 10**6),
         allowed_hosts.Hosts(address, [values.host, *values.allowed_hosts]),
     )

@@ -44,7 +44,7 @@ PACKAGES = [packages.split() for _, packages in LEVELS]
 # batches that several replicas share, the names of types, and the server the schema of what it
 # serves.
 SAME_LEVEL = {
-    ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
+    ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"), ("terms", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),

@@ -219,6 +219,7 @@ VOCABULARY = {
     "fake_label": ("Target of the discriminator for fake examples.", _ANY),
     "generator_width": ("Units of a hidden layer of the generator.", _SIZE),
     "gibbs_steps": ("Gibbs steps per update.", _COUNT),
+    "head_width": ("Units of the heads that compare features.", _SIZE),
     "hidden_units": ("Hidden units of the RBM.", _SIZE),
     "hidden_width": ("Units of the hidden layer of the encoder.", _SIZE),
     "identity_weight": ("Weight of the identity loss; 0: none.", _WEIGHT),
@@ -233,9 +234,11 @@ VOCABULARY = {
     "loss": ("The game's loss.", None),
     "max_norm": ("Largest weight norm of a unit of the discriminator.", _RATE),
     "momentum": ("Momentum of SGD.", _FRACTION),
+    "nce_weight": ("Weight of the contrastive loss.", _WEIGHT),
     "network": ("The kind of network.", None),
     "noise": ("Standard deviation of the noise on the encoder's input.", _WEIGHT),
     "penalty_weight": ("Weight of the gradient penalty.", _WEIGHT),
+    "places": ("Places of each map in the contrastive loss.", Interval(int, 2, _MOST)),
     "pool_size": ("Fakes in the pool of each discriminator; 0: none.", Interval(int, 0, _MOST)),
     "prior": ("Prior distribution of the codes.", None),
     "r1_decay_steps": ("Steps over which R1's weight falls; 0: half the run.", _COUNT_OR_NONE),
@@ -260,7 +263,7 @@ MAY_CHANGE = frozenset({
     *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
     *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
     *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight"),
-    *("constant_steps", "cycle_weight", "identity_weight"),
+    *("constant_steps", "cycle_weight", "identity_weight", "nce_weight"),
     *("annealing_steps", "bound_samples", "sampling_steps"),
 })  # fmt: skip
 

@@ -8,13 +8,13 @@ from tfgan.data import DataSpec
 from .tiny import tiny
 
 
-@pytest.mark.parametrize("name", ["cyclegan"])
+@pytest.mark.parametrize("name", ["cyclegan", "cut"])
 def test_data_of_one_domain_are_refused(name):
     with pytest.raises(ValueError, match=f"{name} needs two domains, .*; the data have one."):
         recipes.make(name, {}).build(DataSpec((32, 32, 3)), 0)
 
 
-@pytest.mark.parametrize("name", ["cyclegan"])
+@pytest.mark.parametrize("name", ["cyclegan", "cut"])
 def test_the_rates_fall_in_the_second_half_of_the_run(name):
     model = tiny(name, steps=8)
     for player in model.players.values():

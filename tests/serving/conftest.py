@@ -10,6 +10,9 @@ import pytest
 
 from tfgan.serving import allowed_hosts, application, limits, server, versioned_model
 
+from . import toy_translator
+from .browser import chromium, open_page  # noqa: F401
+
 
 class Client:
     """What a client does with a server; each request has a connection of its own.
@@ -55,12 +58,12 @@ def serving(folder, *, version=None, batch=8, body=50_000, queue=16, most=100, *
     Args:
       folder: path.
       version, batch, body, queue, most: as of the program.
-      **settings: `timeouts` of connections, `poll` of the folder, seconds.
+      **settings: `timeouts` of connections, `poll` of the folder, seconds; `pixels` of a request.
     """
     app = application.Application(
         versioned_model.VersionedModel(str(folder), version),
         "toy",
-        limits.Limits(batch, body, queue),
+        limits.Limits(batch, body, queue, settings.get("pixels", 2_000_000)),
         allowed_hosts.Hosts("127.0.0.1"),
         settings.get("poll", 2.0),
     )
@@ -96,4 +99,13 @@ def toy(toy_model):
 def conditional(conditional_model):
     """A Client of the model with three classes."""
     with serving(conditional_model) as client:
+        yield client
+
+
+@pytest.fixture(scope="package")
+def translator(tmp_path_factory):
+    """A Client of a model that translates masks to gray images, and back."""
+    folder = tmp_path_factory.mktemp("translator")
+    toy_translator.export(folder)
+    with serving(folder, pixels=2_000) as client:
         yield client

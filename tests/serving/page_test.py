@@ -5,7 +5,13 @@ import hashlib
 import json
 import re
 
+import numpy as np
+import pytest
+import tensorflow as tf
+
 from tfgan.serving import page
+
+from . import toy_translator
 
 
 def model_of(text):
@@ -23,19 +29,21 @@ def test_the_page_knows_the_model(conditional):
     assert inputs == {"seed": "int64 [any]", "truncation": "float32 [any]", "label": "int32 [any]"}
 
 
-def test_the_policy_allows_this_script_and_this_style_alone(toy):
-    _, headers, text = toy.request("GET", "/")
+def test_the_policy_allows_these_scripts_and_styles_alone(translator):
+    _, headers, text = translator.request("GET", "/")
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
     assert policy["default-src"] == "'none'"
     for tag, directive in (("script", "script-src"), ("style", "style-src")):
-        [inline] = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
-        digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
-        assert policy[directive] == f"'sha256-{digest}'"
+        inline = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        digests = [base64.b64encode(hashlib.sha256(x.encode()).digest()).decode() for x in inline]
+        assert len(digests) == 2
+        assert set(policy[directive].split()) == {f"'sha256-{digest}'" for digest in digests}
     assert headers["x-frame-options"] == "DENY"
 
 
-def test_the_page_loads_nothing(toy):
-    _, _, text = toy.request("GET", "/")
+@pytest.mark.parametrize("name", ["toy", "translator"])
+def test_the_page_loads_nothing(name, request):
+    _, _, text = request.getfixturevalue(name).request("GET", "/")
     addresses = set(re.findall(r"""(?:src|href|url\()\s*=?\s*["']([^"']+)""", text))
     assert addresses == {"data:,", "#"}
     # The only absolute address is the name of SVG's elements, which nothing fetches.
@@ -50,3 +58,15 @@ def test_names_cannot_leave_their_script(toy):
     text = page.text(changed, "toy", 8)
     assert hostile not in text
     assert model_of(text)["metadata"]["recipe"] == hostile
+
+
+def test_only_the_page_of_a_translator_has_a_canvas(toy, translator):
+    assert "<canvas" not in toy.request("GET", "/")[2]
+    text = translator.request("GET", "/")[2]
+    assert "<canvas" in text
+    description = model_of(text)
+    assert description["translates"] and description["max_pixels"] == 2_000
+    [png] = description["sources"]
+    colors = tf.io.decode_png(base64.b64decode(png)).numpy()
+    expected = np.array(toy_translator.COLORS)[toy_translator.source()[..., 0]]
+    np.testing.assert_array_equal(colors, expected)

@@ -13,6 +13,8 @@ Every input and output has a leading dimension of rows. A row is computed in a p
 `sample` uses, padded with copies, so that it does not depend on the number of rows.
 """
 
+import math
+
 import tensorflow as tf
 
 from tfgan import layers, rng
@@ -107,8 +109,14 @@ def _discriminate(model, network):
 def _is_row_wise_critic(network):
     """Whether a network returns one logit per example of data, from that example alone."""
     mixes_rows = any(isinstance(x, layers.MinibatchStdDev | layers.Pack) for x in network.layers)
-    is_one_logit = tf.is_tensor(network.output) or not isinstance(network.output, dict | list)
+    has_one_output = not isinstance(network.output, dict | list)
+    is_one_logit = has_one_output and math.prod(_sizes(network.output.shape)) == 1
     return "data" in network_calls.input_names(network) and is_one_logit and not mixes_rows
+
+
+def _sizes(shape):
+    """The sizes of an example's output, 0 for any: tuple."""
+    return tuple(size or 0 for size in shape[1:])
 
 
 def _sampling_specs(model):

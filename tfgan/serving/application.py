@@ -102,7 +102,7 @@ class Application:
         return model
 
     async def _page(self, _):
-        text = page.text(self.model.current, self.name, self._limits.batch)
+        text = page.text(self.model.current, self.name, self._limits.batch, self._limits.pixels)
         return HTMLResponse(text, headers={"content-security-policy": page.POLICY})
 
     async def _status(self, request):
@@ -124,7 +124,8 @@ class Application:
         self.queue.check()  # before a body arrives in vain
         body = await self._bodies.read(request)
         async with self.queue:
-            call = await self._in_thread(predict_request.parse, body, model, self._limits.batch)
+            most = (self._limits.batch, self._limits.pixels)
+            call = await self._in_thread(predict_request.parse, body, model, *most)
             try:
                 outputs = await self._batcher.call(model, call.signature, call.inputs)
             except tf.errors.InvalidArgumentError as error:

@@ -105,11 +105,14 @@ def _floats(name, values, dtype):
 def _strings(name, values):
     _check_kinds(name, values, {str, dict}, 'strings or {"b64": ...}')
     array = np.empty(len(values), object)
-    array[:] = [each.encode() if isinstance(each, str) else _decode(name, each) for each in values]
+    array[:] = [
+        each.encode() if isinstance(each, str) else in_base64(name, each) for each in values
+    ]
     return array
 
 
-def _decode(name, value):
+def in_base64(name, value):
+    """The bytes in {"b64": ...}. Raises: Rejection for another object."""
     text = value.get("b64")
     if set(value) != {"b64"} or not isinstance(text, str):
         raise Rejection(400, f'{name!r} takes an object only as {{"b64": "..."}}.')

@@ -18,6 +18,7 @@ class Limits:
     batch: int  # rows of a request
     body: int  # bytes of a request
     queue: int  # requests that are read, computed or written at the same time
+    pixels: int = 2_000_000  # of the images of a request
 
 
 class Slots(asyncio.Semaphore):

@@ -1,4 +1,7 @@
-"""The page for trying a model by eye: `page.html` with a description of the model in it."""
+"""The page for trying a model by eye: `page.html` with a description of the model in it.
+
+For a model that translates images it holds `translation.html`, to draw sources and see results.
+"""
 
 import base64
 import hashlib
@@ -8,13 +11,19 @@ import re
 
 from tfgan.serving import json_arrays
 
-_HTML = importlib.resources.files(__package__).joinpath("page.html").read_text(encoding="utf-8")
+
+def _read(name):
+    return importlib.resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+_HTML, _TRANSLATION = _read("page.html"), _read("translation.html")
 _PLACEHOLDER = "{}</script><!-- the model -->"
+_PLACE_OF_TRANSLATION = "<!-- translation -->"
 
 
 def _hashes(tag):
     """The hashes of the inline scripts or styles, as a content security policy names them."""
-    contents = re.findall(rf"<{tag}>(.*?)</{tag}>", _HTML, re.DOTALL)
+    contents = re.findall(rf"<{tag}>(.*?)</{tag}>", _HTML + _TRANSLATION, re.DOTALL)
     digests = [hashlib.sha256(text.encode()).digest() for text in contents]
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
@@ -26,9 +35,18 @@ POLICY = (
 )
 
 
-def text(model, name, max_batch):
-    """The page of a `served_model.Model`, of a name in addresses, for `max_batch` rows: str."""
+def text(model, name, max_batch, max_pixels=0):
+    """The page of a model: str.
+
+    Args:
+      model: `served_model.Model`.
+      name: str, in addresses.
+      max_batch, max_pixels: int, rows and pixels of a request at most.
+    """
     description = {
+        "translates": model.translates,
+        "sources": [base64.b64encode(png).decode() for png in model.sources],
+        "max_pixels": max_pixels,
         "name": name,
         "version": model.version,
         "max_batch": max_batch,
@@ -40,7 +58,8 @@ def text(model, name, max_batch):
     }
     # In a script only "<" can end or nest it.
     content = json.dumps(description).replace("<", "\\u003c")
-    return _HTML.replace(_PLACEHOLDER, content + _PLACEHOLDER[2:], 1)
+    html = _HTML.replace(_PLACE_OF_TRANSLATION, _TRANSLATION if model.translates else "", 1)
+    return html.replace(_PLACEHOLDER, content + _PLACEHOLDER[2:], 1)
 
 
 def _in_words(specs):

@@ -3,9 +3,10 @@
   {"signature_name": "serving_default", "instances": [{"seed": 1}, {"seed": 2}]}   one entry per row
   {"signature_name": "serving_default", "inputs": {"seed": [1, 2]}}              one entry per input
 
-A single input may stand without its name. tfgan adds two things. `output_filter` names the outputs
-of the response. And where a model that tfgan exported takes `seed`, a row may omit `truncation`
-(0: none) and `label` (-1: the sample draws its own).
+A single input may stand without its name. tfgan adds three things. `output_filter` names the
+outputs of the response. Where a model that tfgan exported takes `seed`, a row may omit `truncation`
+(0: none) and `label` (-1: the sample draws its own), and where it translates images of any size,
+`seed` (0). And a source that is an image may be a file, {"b64": ...}, see `image_inputs`.
 """
 
 import dataclasses
@@ -15,8 +16,10 @@ import msgspec
 import numpy as np
 
 from tfgan import files, words
-from tfgan.serving import json_arrays
+from tfgan.export import translation
+from tfgan.serving import image_inputs, json_arrays
 from tfgan.serving.http_errors import Rejection
+from tfgan.serving.limits import Limits
 
 _DEFAULTS = {"truncation": 0.0, "label": -1}
 
@@ -40,9 +43,14 @@ class PredictRequest:
     in_rows: bool  # whether rows were given and are expected
 
 
-def parse(body, model, max_batch):
-    """The PredictRequest in a body, bytes, to a `served_model.Model` with `max_batch` rows at most.
+def parse(body, model, max_batch, max_pixels=Limits.pixels):
+    """The PredictRequest in a body.
 
+    Args:
+      body: bytes.
+      model: `served_model.Model`.
+      max_batch: int, rows of a request at most.
+      max_pixels: int, pixels of its images at most.
     Raises: Rejection.
     """
     try:
@@ -51,8 +59,7 @@ def parse(body, model, max_batch):
         raise Rejection(400, str(error)) from error
     _check_name("signature_name", request.signature_name, model.signatures, 404)
     signature = model.signatures[request.signature_name]
-    defaults = _DEFAULTS if model.metadata and "seed" in signature.inputs else {}
-    defaults = {name: value for name, value in defaults.items() if name in signature.inputs}
+    defaults = _defaults(model, signature)
     in_rows = request.instances is not msgspec.UNSET
     if in_rows == (request.inputs is not msgspec.UNSET):
         raise Rejection(400, 'A request has either "instances", a list of rows, or "inputs".')
@@ -61,8 +68,11 @@ def parse(body, model, max_batch):
     else:
         columns = _named(request.inputs, signature)
         _check_inputs(columns, signature, defaults, '"inputs"')
+    pictures = image_inputs.of_model(signature, model.metadata)
     inputs = {
-        name: json_arrays.from_json(name, columns[name], spec)
+        name: pictures[name].from_json(columns[name], max_pixels)
+        if name in pictures
+        else json_arrays.from_json(name, columns[name], spec)
         for name, spec in signature.inputs.items()
         if name in columns
     }
@@ -78,6 +88,14 @@ def parse(body, model, max_batch):
     for name in outputs:
         _check_name("output_filter", name, signature.outputs)
     return PredictRequest(signature, inputs, outputs, in_rows)
+
+
+def _defaults(model, signature):
+    """The values of inputs that a row may omit: dict by name."""
+    if not model.metadata or "seed" not in signature.inputs:
+        return {}
+    defaults = _DEFAULTS | ({"seed": 0} if signature.name in translation.NAMES.values() else {})
+    return {name: value for name, value in defaults.items() if name in signature.inputs}
 
 
 def _check_name(argument, name, known, status=400):

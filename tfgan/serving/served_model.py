@@ -1,6 +1,7 @@
 """One version of a SavedModel: loaded, and tested before clients use it."""
 
 import dataclasses
+import json
 
 import absl.logging
 import numpy as np
@@ -9,12 +10,13 @@ from google.protobuf import json_format
 from tensorflow.core.protobuf import saved_model_pb2
 
 from tfgan.export import metadata as metadata_files
+from tfgan.export import source_pictures, translation
 from tfgan.failures import user_message
 from tfgan.serving import page, predict_request, responses
 from tfgan.serving.http_errors import Rejection
 
 FILE = "saved_model.pb"
-_TRIAL = b'{"instances": [{"seed": 0}]}'
+_SIDE = 16  # pixels of the images that try these
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,6 +27,13 @@ class Model:
     signatures: dict  # of `Signature` by name
     definitions: dict  # by name, the signatures in TensorFlow Serving's JSON form
     metadata: dict | None  # `export.metadata.Metadata`; None where tfgan did not export it
+    sources: list = dataclasses.field(default_factory=list)  # of bytes, PNG files to begin with
+
+    @property
+    def translates(self):
+        """Whether it translates images of any size: bool."""
+        has_source = "source" in (self.metadata or {}).get("conditions", {})
+        return has_source and "translate" in self.signatures
 
 
 class Signature:
@@ -81,7 +90,8 @@ def _read(path, version):
     signatures = {name: Signature(name, call, loaded) for name, call in loaded.signatures.items()}
     if not signatures:
         raise ValueError("it has no signatures to call.")
-    return Model(version, signatures, _definitions(path, signatures), metadata_files.read(path))
+    metadata, sources = metadata_files.read(path), source_pictures.read(path)
+    return Model(version, signatures, _definitions(path, signatures), metadata, sources)
 
 
 def _definitions(path, names):
@@ -117,14 +127,28 @@ def _try(model):
             f"{'no' if classes else 'a'} label."
         )
     try:
-        request = predict_request.parse(_TRIAL, model, 1)
+        request = predict_request.parse(_trial(sampling), model, 1)
         responses.encode(request.signature(request.inputs), request.in_rows)
         for signature in model.signatures.values():
             specs = signature.inputs
             has_shapes = all(spec.shape[1:].is_fully_defined() for spec in specs.values())
-            if signature is not sampling and signature.in_rows and has_shapes:
-                signature({name: np.zeros((1, *spec.shape[1:])) for name, spec in specs.items()})
+            is_known = has_shapes or signature.name in translation.NAMES.values()
+            if signature is not sampling and signature.in_rows and is_known:
+                signature({name: _zeros(spec) for name, spec in specs.items()})
     except Rejection as error:
         raise ValueError(f"it cannot serve a request: {error.sentence}") from error
     except tf.errors.OpError as error:
         raise ValueError(f"it fails when it is called: {user_message(error.message)}") from error
+
+
+def _trial(sampling):
+    """The body of a request for a sample: bytes; the conditions are zeros."""
+    row = {name: _zeros(spec)[0].tolist() for name, spec in sampling.inputs.items()}
+    if "label" in row:
+        row["label"] = -1
+    return json.dumps({"instances": [row]}).encode()
+
+
+def _zeros(spec):
+    shape = [_SIDE if size is None else size for size in spec.shape[1:]]
+    return np.zeros((1, *shape), spec.dtype.as_numpy_dtype)
