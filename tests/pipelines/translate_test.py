@@ -58,7 +58,7 @@ def test_failures_are_named_at_the_end_and_the_others_are_written(run, masks, ca
         f"3 of 5 images by step 3: {out}, and {out}/contact_sheet.png"
     )
     assert errors.splitlines()[-2:] == [
-        "broken.png was not translated: it is damaged or cut short.",
+        "broken.png was not translated: it is damaged or truncated.",
         "photo.png was not translated: it has the class 203; masks have the classes 0 to 3.",
     ]
     names = sorted(path.name for path in out.iterdir())
