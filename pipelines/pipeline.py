@@ -58,7 +58,7 @@ def run(values, positionals):
     if bool(values.out) == values.local:
         raise flags.Error("Give --out=FILE.yaml to compile, or --local to run here.")
     if values.threshold is None:
-        raise flags.Error("--threshold must give the score that an export requires.")
+        raise flags.Error("--threshold must say which score an export requires.")
     if values.out and not values.image:
         raise flags.Error("--image must name the container image that the steps run in.")
     if values.out and not values.out.endswith((".yaml", ".yml")):

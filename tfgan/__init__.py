@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name):
-        """What a user calls, imported when it is first asked for."""
+        """What a user calls, imported at first use."""
         if name not in _LAZY:
             raise AttributeError(f"module 'tfgan' has no attribute {name!r}")
         # As the programs: on older CPUs convolutions run about twice as fast, and round alike.

@@ -57,7 +57,7 @@ def writing(path):
 
 @contextlib.contextmanager
 def reading_data():
-    """Turns data that prove broken in mid-run, and memory that runs out, into a Failure."""
+    """Turns data that prove broken during a run, and exhausted memory, into a Failure."""
     import tensorflow as tf
 
     try:

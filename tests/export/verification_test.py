@@ -1,4 +1,4 @@
-"""What was written makes the samples of the model, or is not published."""
+"""Exported files reproduce the samples of the model, or are not published."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Errors that a user can cause become one sentence and an exit code."""
+"""Errors that a user can cause become a message and an exit code."""
 
 import numpy as np
 import pytest

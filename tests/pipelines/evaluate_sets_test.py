@@ -1,4 +1,4 @@
-"""`tfgan evaluate` of two sets, without a run."""
+"""`tfgan evaluate` of two datasets, without a run."""
 
 import numpy as np
 import pytest

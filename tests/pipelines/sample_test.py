@@ -222,7 +222,7 @@ def test_a_folder_with_files_in_it_is_left_alone(run, tmp_path, capsys):
         (["--label=cat"], "The class must be one of 0, 1, 2; received 'cat'."),
         (["--seed=5-1"], "as 3 or 1-5,8; received '5-1'"),
         (["--seed=1-999999999999"], "Drawing 999,999,999,999 samples needs"),
-        (["--count=99999999999"], "ask for fewer with --count"),
+        (["--count=99999999999"], "draw fewer with --count"),
         (["--out=a.mp4"], "FILE.png (one picture), FILE.jpg (one picture, compressed), FILE.npz"),
         (["--out=a.gif"], "or FOLDER/ (one PNG per sample) for samples that are images; received"),
         (["--truncation=2.5"], "must be in (0, 1]"),

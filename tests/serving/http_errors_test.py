@@ -1,4 +1,4 @@
-"""What a server cannot answer gets an HTTP status and one sentence, and the server goes on."""
+"""What a server cannot serve gets an HTTP status and a message, and the server goes on."""
 
 import socket
 

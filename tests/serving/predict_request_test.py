@@ -1,4 +1,4 @@
-"""A bad question gets one sentence that says what is wrong, and the server goes on."""
+"""An invalid request gets an error message, and the server goes on."""
 
 import pytest
 

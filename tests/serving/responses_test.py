@@ -14,7 +14,7 @@ def test_outputs_that_are_not_one_a_row_cannot_be_rows(tmp_path, serving):
     with serving(tmp_path) as client:
         for names in (["sum"], ["sum", "same"]):
             status, answer = client.predict({"instances": [1.0, 2.0], "output_filter": names})
-            assert status == 400 and 'ask with "inputs"' in answer["error"]
+            assert status == 400 and 'use "inputs"' in answer["error"]
         answer = client.predict({"inputs": [1.0, 2.0]})
         assert answer == (200, {"outputs": {"sum": 3.0, "same": [1.0, 2.0]}})
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name):
-        """What needs TensorFlow, imported when it is first asked for."""
+        """What needs TensorFlow, imported at first use."""
         if name not in _LAZY:
             raise AttributeError(f"module 'tfgan.data' has no attribute {name!r}")
         return getattr(importlib.import_module(f"tfgan.data.{_LAZY[name]}"), name)

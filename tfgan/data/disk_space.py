@@ -1,4 +1,4 @@
-"""How much room a local disk has, asked before it is filled."""
+"""The free space of a local disk, checked before it is filled."""
 
 import os
 import shutil

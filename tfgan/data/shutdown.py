@@ -1,4 +1,4 @@
-"""Lets a program end while batches are read ahead.
+"""Ends a program cleanly while batches are read ahead.
 
 A thread of TensorFlow that calls Python, or returns to it from reading a file, after Python has
 begun to shut down blocks for ever, and TensorFlow waits for it. So reads under way are awaited

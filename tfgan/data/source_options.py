@@ -17,7 +17,7 @@ def split(name, location, known):
       name: str, how messages call the source.
       location: str, `PATH`, `PATH#VALUE` (the first choice) or `PATH#NAME=VALUE,NAME=VALUE`. All of
         it is the path if there is such a file.
-      known: dict of the choices' names -> what their values look like.
+      known: dict of the choices' names -> the form of their values.
     Returns: (str, the path; dict of name -> value).
     Raises: ValueError for an unknown choice.
     """

@@ -1,4 +1,4 @@
-"""What the examples of a source look like."""
+"""The form of the examples of a source."""
 
 import dataclasses
 import math

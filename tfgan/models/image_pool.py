@@ -100,7 +100,7 @@ class ImagePools(tf.Module):
     Args:
       size: int, of each.
       shapes: dict of tuples, the shape of an image of each domain.
-    Raises: as of `ImagePool`.
+    Raises: see `ImagePool`.
     """
 
     def __init__(self, size, shapes):

@@ -15,8 +15,7 @@ Measured (mnist5k, 175 to 195 CPU seconds of training; nats, standard error 0.9)
 
 Samples are strokes and some digits: the receptive field is 8 rows and columns.
 The paper: 81.30 nats with 15 blocks, on 50,000 images binarized once.
-Differs: 5 narrow blocks, Adam with a learning rate that falls to 0 instead of RMSProp, a
-running average.
+Differs: 5 narrow blocks, Adam and a rate that falls to 0 instead of RMSProp, a running average.
 """
 
 from typing import Literal

@@ -16,8 +16,7 @@ Measured (mnist5k, 62 to 66 CPU seconds of training; nats on 500 held-out digits
 The convolutions (`--set=network=convolutional --set=width=16`) were not run at length.
 Burda et al. 2016, https://arxiv.org/abs/1509.00519, table 1, have -86.76 for a VAE of 50 latents
 and 60,000 images; Kingma & Welling show curves.
-Differs: two hidden layers and ReLU instead of one and tanh, Adam instead of Adagrad, few images,
-the average.
+Differs: two hidden layers of ReLU, not one of tanh; Adam, not Adagrad; few images; the average.
 """
 
 from typing import Literal

@@ -9,7 +9,7 @@ def of(record, checkpoint, scores, conditions):
     Args:
       record: `Record`.
       checkpoint: str, the state.
-      scores: as of `history.evaluations`.
+      scores: see `history.evaluations`.
       conditions: dict of raw conditions of the samples on the card.
     """
     return TrainingDetails(

@@ -39,7 +39,7 @@ class Application:
       name: str, of the model in URLs.
       limits: `limits.Limits`.
       hosts: `allowed_hosts.Hosts`, which requests may be addressed to.
-      poll: float, seconds from one look at the folder to the next.
+      poll: float, seconds between two checks of the folder.
     """
 
     def __init__(self, model, name, limits, hosts, poll=2.0):

@@ -120,7 +120,7 @@ class Connection(H11Protocol):
         self._refuse(400, f"{msg.rstrip('.')}: the connection is closed.")
 
     def _should_upgrade(self):
-        return False  # HTTP lets a server ignore the request to upgrade
+        return False  # HTTP permits a server to ignore the request to upgrade
 
     def end(self, status, sentence):
         """Closes the connection; an incomplete request gets an HTTP status and an error message."""

@@ -35,7 +35,7 @@ class _Body(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclasses.dataclass(frozen=True)
 class PredictRequest:
-    """What a request asks for."""
+    """The content of a request."""
 
     signature: object  # `served_model.Signature`
     inputs: dict  # arrays by name

@@ -28,7 +28,7 @@ def encode(outputs, in_rows):
     if not in_rows:
         answer = {"outputs": values if single is None else single}
     elif len(counts) != 1 or counts == {()}:
-        raise Rejection(400, 'The outputs are not one per row: ask with "inputs", not "instances".')
+        raise Rejection(400, 'The outputs are not one per row: use "inputs", not "instances".')
     elif single is None:
         rows = zip(*values.values(), strict=True)
         answer = {"predictions": [dict(zip(values, row, strict=True)) for row in rows]}

@@ -48,7 +48,7 @@ class Signature:
     def __init__(self, name, function, owner):
         self.name = name
         self._function = function
-        self._owner = owner  # its variables live as long as it does
+        self._owner = owner  # keeps its variables alive
         self.inputs = dict(sorted(function.structured_input_signature[1].items()))
         self.outputs = {
             output: tf.TensorSpec(tensor.shape, tensor.dtype)
@@ -109,7 +109,7 @@ def _definitions(path, names):
 
 
 def _try(model):
-    """Asks a model for a sample, calls its other signatures, and writes its page.
+    """Draws a sample from a model, calls its other signatures, and writes its page.
 
     The first call of a signature is slow, so this also spares clients that time. Models that tfgan
     did not export are not called: their inputs are not known.

@@ -82,7 +82,7 @@ def make(application, max_connections, max_readers, timeouts=None):
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        backlog=4,  # connections that asyncio accepts before it looks at those that it has
+        backlog=4,  # connections that asyncio accepts before it serves those that it has
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     return _Server(config)

@@ -89,7 +89,7 @@ class VersionedModel:
 class _Attempt:
     files: list  # the result of `_files` when it was last read
     pause: float  # seconds from its last failure to the next attempt; 0 before it has failed
-    due: float  # the time from which on it may be tried
+    due: float  # the earliest time of the next attempt
 
 
 def versions(folder):

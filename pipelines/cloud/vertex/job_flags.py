@@ -12,7 +12,7 @@ DIRECTORIES = ("gs://", "/gcs/")  # Cloud Storage, and as Vertex AI mounts it
 def define(values):
     """The flags of all jobs."""
     text = flags.DEFINE_string
-    text("project", "", "The Google Cloud project that pays.", values)
+    text("project", "", "The Google Cloud project that is billed.", values)
     text("location", "us-central1", "The region of the machines.", values)
     about = "gs://BUCKET/FOLDER for the job's outputs; a job with the same folder resumes the run."
     text("base_output", "", about, values)
@@ -43,7 +43,7 @@ def define_machines(values):
 def check(values):
     """Raises ValueError for a job without a project or a folder for its outputs."""
     if not values.project:
-        raise ValueError("--project is missing: the Google Cloud project that pays.")
+        raise ValueError("--project is missing: the Google Cloud project that is billed.")
     if not re.fullmatch(r"gs://[a-z0-9][a-z0-9._-]+[a-z0-9](/.*)?", values.base_output):
         raise ValueError(
             "--base_output takes gs://BUCKET/FOLDER, a folder in Cloud Storage; "

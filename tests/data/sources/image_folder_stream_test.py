@@ -81,7 +81,7 @@ def test_a_file_that_is_cut_is_named_when_it_is_reached(tmp_path):
     write(tmp_path)
     content = (tmp_path / "a/20.png").read_bytes()
     (tmp_path / "a/20.png").write_bytes(content[:-20])
-    with pytest.raises(ValueError, match=r"1 of 45 files .*: a/20.png \(it is damaged or cut sho"):
+    with pytest.raises(ValueError, match=r"1 of 45 files .*: a/20.png \(it is damaged or trunc"):
         prepared.write(open_stream(f"images:{tmp_path}"), f"{tmp_path}/out", {})
 
 

@@ -188,7 +188,7 @@ class MaskPreprocessing:
         return (*(self.images.size or (height, width)), channels)
 
     def needed(self, height, width, channels):
-        """Bytes of memory, as of `ImagePreprocessing`."""
+        """Bytes of memory, see `ImagePreprocessing`."""
         return math.prod(self.shape(height, width, channels))
 
     def __call__(self, masks):

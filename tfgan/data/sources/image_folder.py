@@ -42,7 +42,7 @@ def open_folder(
 
 
 def decoded(files, preprocess, skip_broken=False, cache_dir=None, memory=None):
-    """The pixels of an `ImageSet`: `cache.Images`; args and errors as of `open_folder`."""
+    """The pixels of an `ImageSet`: `cache.Images`; args and errors: see `open_folder`."""
     key = [*files.cache_key, dataclasses.astuple(preprocess), skip_broken]
     cache = caching.Cache(cache_dir, {"images": key, "pixels": pixels.VERSION})
     return cache.find() or _decode(files, preprocess, skip_broken, cache, memory)

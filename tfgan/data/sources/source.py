@@ -34,7 +34,7 @@ class Source(abc.ABC):
       facts: `Facts`, what is known about the dataset as a whole.
 
     Args:
-      open_held_out: function () -> `Source`, called when `held_out` is first asked for.
+      open_held_out: function () -> `Source`, called at the first use of `held_out`.
     """
 
     decisions: Mapping[str, Any] = {}  # noqa: RUF012  # never changed in place

@@ -3,7 +3,7 @@
 from tfgan import metrics
 from tfgan.evaluation.scores import Score
 
-_MAX_COUNT = 10_000  # of a set: these metrics look at all pairs
+_MAX_COUNT = 10_000  # of a set: these metrics compare all pairs
 
 
 def precision_and_recall(comparison):

@@ -46,7 +46,7 @@ def draw(run, seeds, count, **conditions):
     several = seeds_.count(seeds) > 1
     total, spec = seeds_.count(seeds) * count, run.spec
     needed = _COPIES * total * math.prod(spec.raw_shape) * np.dtype(spec.dtype).itemsize
-    memory.require(needed, f"Drawing {total:,} samples", advice="ask for fewer with --count")
+    memory.require(needed, f"Drawing {total:,} samples", advice="draw fewer with --count")
     seeds = list(itertools.chain(*seeds))
     parts = [run.sample(count, seed=seed, **conditions) for seed in seeds]
     arrays = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

@@ -95,7 +95,7 @@ def interleave(functions, rounds, calls, progress=silent):
 
 
 def in_process(function, *arguments, initializer=None):
-    """What a function returns in a new process; failures.Failure, if the process dies.
+    """What a function returns in a new process; failures.Failure, if the process is killed.
 
     Args:
       function: of a module's top level.

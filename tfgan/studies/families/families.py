@@ -81,7 +81,7 @@ FAMILIES = {
     "aae": Family(
         heading="Adversarial autoencoder",
         recipe="aae",
-        loss="squared error of the reconstruction; a game that makes codes look like the prior",
+        loss="squared error of the reconstruction; a game that matches codes to the prior",
         assumptions="codes of the data fill the prior; no density of the data",
     ),
     "pixelvae": Family(
@@ -93,7 +93,7 @@ FAMILIES = {
     "pixelgan": Family(
         heading="PixelGAN autoencoder",
         recipe="pixelgan",
-        loss="-log p(x|code), exact for that code; a game that makes codes look like the prior",
+        loss="-log p(x|code), exact for that code; a game that matches codes to the prior",
         assumptions="an order of the pixels; codes of the data fill the prior",
     ),
 }

@@ -26,7 +26,7 @@ def distribute(strategy, batch_size, batches):
         return batches((0, 1))
     piece = batch_size // strategy.num_replicas_in_sync
 
-    def with_static_shape(batch):  # `rebatch` forgets the size
+    def with_static_shape(batch):  # `rebatch` drops the static size
         return {
             name: tf.ensure_shape(rows, [piece, *rows.shape[1:]]) for name, rows in batch.items()
         }
@@ -34,7 +34,7 @@ def distribute(strategy, batch_size, batches):
     def of_worker(context):
         slices = batches((context.input_pipeline_id, context.num_input_pipelines))
         pieces = slices.rebatch(piece, drop_remainder=True).map(with_static_shape)
-        # For a finite dataset tf.distribute asks all workers before each step and forgets sizes.
+        # For finite data tf.distribute synchronizes all workers before each step and drops sizes.
         return pieces.prefetch(tf.data.AUTOTUNE).apply(
             tf.data.experimental.assert_cardinality(tf.data.INFINITE_CARDINALITY)
         )

@@ -157,10 +157,10 @@ def test_a_record_of_no_class_is_damaged(tmp_path):
     [
         ({"version": 2}, "has format version 2; this release of tfgan reads version 1"),
         ({"format": "other"}, "is not the index of a dataset that `tfgan prepare` made"),
-        ({"record_bytes": 7}, "is not the index of a set"),
-        ({"parts": {"train": []}}, "is not the index of a set"),
-        ({"parts": [1]}, "is not the index of a set"),
-        ({"class_names": []}, "is not the index of a set"),
+        ({"record_bytes": 7}, "is not the index of a dataset"),
+        ({"parts": {"train": []}}, "is not the index of a dataset"),
+        ({"parts": [1]}, "is not the index of a dataset"),
+        ({"class_names": []}, "is not the index of a dataset"),
     ],
 )
 def test_an_index_of_another_form_is_refused(folder, change, message):
@@ -173,5 +173,5 @@ def test_an_index_of_another_form_is_refused(folder, change, message):
 @pytest.mark.parametrize("text", [b"", b"[]", b"{", b"\xff\xfe"])
 def test_a_file_that_is_no_index_is_refused(folder, text):
     (folder / "index.json").write_bytes(text)
-    with pytest.raises(ValueError, match="index.json is not the index of a set"):
+    with pytest.raises(ValueError, match="index.json is not the index of a dataset"):
         open_source(f"tfrecord:{folder}")

@@ -194,8 +194,7 @@ def test_a_disk_without_room_is_refused_before_anything_is_written(tmp_path, mon
         writing.disk_space.shutil, "disk_usage", lambda path: usage._replace(free=100)
     )
     with pytest.raises(
-        ValueError,
-        match="The dataset must fit on the disk; .* are needed in .*: choose another --out",
+        ValueError, match="dataset must fit on the disk; .* are needed in .*: choose another --out"
     ):
         prepared.write(sets.numbered(), str(tmp_path), OPTIONS)
     assert sets.contents(tmp_path) == {}

@@ -162,7 +162,7 @@ def test_what_could_be_two_things_is_refused_until_it_is_said(
         ({"image": b"a", "shape": [2**62, 2**62, 3]}, "", "must have as many pixels"),
         ({"image": written.png(IMAGES[0]), "label": -1}, "", r"in 0..999,999; row 0 has -1"),
         ({"image": written.png(IMAGES[0]), "label": 2**40}, "", "row 0 has 1099511627776"),
-        ({"image": b"a" * 8}, "#shape=2x0x4", "shape must be like 28x28x1 .* received '2x0x"),
+        ({"image": b"a" * 8}, "#shape=2x0x4", "shape must have the form 28x28x1 .* received '2x0x"),
         ({"image": b"a" * 64, "shape": [4, 4, 4]}, "#layout=thw", "layout must be hwc or chw"),
         ({"image": b"a" * 8}, "#x", "has no feature 'x'; there is image"),
         ({"image": written.png(IMAGES[0])}, "#label=x", "x must be an int64 feature of one number"),

@@ -71,7 +71,7 @@ class _Run:
     ("lines", "sentence"),
     [
         ('5\n{"step": null}\n{"step": 3, "d_loss": 1.0}\n', "has no score to decide by"),
-        ('{"step": 3, "metric": "fd", "value": null}\n', "fd is not a number, which decides"),
+        ('{"step": 3, "metric": "fd", "value": null}\n', "fd is not a number, so there is no"),
     ],
 )
 def test_an_evaluation_without_a_score_ends_the_step_with_one_sentence(

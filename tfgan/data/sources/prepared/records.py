@@ -64,7 +64,7 @@ class RecordFormat:
         """The content of a record for a TFRecord writer.
 
         Args:
-          example: dict of `data`, `label` with classes, and the conditions, as of a batch.
+          example: dict of `data`, `label` with classes, and the conditions, as in a batch.
         """
         *pieces, tail = self._pieces_of(int(example.get("label", 0)))
         content = []

@@ -221,7 +221,7 @@ def _shape(name, features, count, choice):
         sides = choice.split("x")
         if len(sides) in (2, 3) and all(side.isdecimal() and int(side) > 0 for side in sides):
             return (), tuple(map(int, sides))
-        raise ValueError(f"{name}: shape must be like 28x28x1 or 28x28; received {choice!r}.")
+        raise ValueError(f"{name}: shape must have the form 28x28x1 or 28x28; received {choice!r}.")
     if len(_sizes(features, "shape")) in (2, 3):
         return ("shape",), ()
     for sides in _SIDES:

@@ -25,7 +25,7 @@ class Chief:
     def compare(self, facts):
         """Waits for the facts of all others; facts and errors: see `meeting`."""
         differing = _differences({self._name: facts} | self._collect())
-        self._listener.close()  # before any worker lets TensorFlow connect
+        self._listener.close()  # before TensorFlow connects in any worker
         if not differing:
             self._broadcast(Message("go"))
             return
