@@ -1,7 +1,7 @@
 """measures speed and memory as ratios to alternatives, within one run.
 
-The seconds of one machine mean little, above all on a shared one; the ratios do. Rounds are
-interleaved and the medians printed.
+Times on one machine mean little, above all on a shared one; ratios are comparable. Rounds are
+interleaved and medians printed.
 """
 
 import functools
@@ -21,29 +21,29 @@ def define_flags(values):
     """The flags of `tfgan benchmark`."""
     number = functools.partial(flags.DEFINE_integer, flag_values=values)
     flags.DEFINE_enum("what", None, [*_SUBJECTS], "What to measure.", flag_values=values)
-    number("rounds", 3, "Rounds that are measured, after a warm-up.", 1)
-    number("count", 10_000, "metrics: rows per set. input: images at most. quality: samples.", 20)
+    number("rounds", 3, "Measured rounds, after a warm-up.", 1)
+    number("count", 10_000, "metrics: rows per set. input: maximum images. quality: samples.", 20)
     number("dimensions", 2048, "metrics: dimension of the features.", 2)
     path_flags.define_source("data", "", f"input: {data_flags.SOURCES}", values)
     flags.DEFINE_string(
         "image_size",
         "",
-        "step: height, width and channels, by default 28x28x1. input: height and width, as 32 or "
-        "48x64; by default as stored.",
+        "step: height, width and channels, by default 28x28x1. input: height and width, such as 32 "
+        "or 48x64; by default as stored.",
         values,
     )
     number("batch_size", 64, "step, input: images per batch.", 2)
     path_flags.define("model", "", "serve: the folder that `tfgan export` wrote.", values)
     number("clients", 8, "serve: concurrent clients, measured after a single one.", 2)
     number("rows", 1, "serve: rows per request.", 1)
-    number("width", None, "Filters of the finest layer of dcgan: 64, or 16 for scaling.", 1)
+    number("width", None, "Filters of dcgan's highest-resolution layer: 64, or 16 for scaling.", 1)
     flags.DEFINE_multi_string(
         "variant", [], "quality: 'RECIPE name=value name=value'; by default a list of them.", values
     )
     flags.DEFINE_list(
         "seconds",
         None,
-        "quality: training times, ascending, by default 120. serve: of each load, by default 30.",
+        "quality: training times, ascending, by default 120. serve: time per load, by default 30.",
         values,
     )
     flags.DEFINE_list("seeds", ["0"], "quality: one run of each variant per seed.", values)
@@ -81,7 +81,9 @@ def _flags(*names, **defaults):
 def _step(values):
     sides = (values.image_size or "28x28x1").split("x")
     if len(sides) != 3 or not all(side.isdigit() for side in sides):
-        raise flags.Error(f"--image_size must be as 28x28x1; received {values.image_size!r}.")
+        raise flags.Error(
+            f"--image_size must be of the form 28x28x1; received {values.image_size!r}."
+        )
     return {"shape": tuple(map(int, sides)), **_flags("batch_size", "rounds", width=64)(values)}
 
 
@@ -116,7 +118,7 @@ def _numbers(name, texts, least):
     numbers = [int(text) if text.isdecimal() else -1 for text in texts]
     if not numbers or numbers[0] < least or sorted(set(numbers)) != numbers:
         raise flags.Error(
-            f"--{name} must be ascending whole numbers from {least} on, as 60,120; received "
+            f"--{name} must be ascending whole numbers from {least} up, such as 60,120; received "
             f"{','.join(texts)!r}."
         )
     return numbers

@@ -25,7 +25,7 @@ def define_flags(values):
         "budget",
         "60s",
         "Training budget of each family: a time (60s, 2min, 1h) or a number of examples (50000, "
-        "300kimg). For a time, the steps of all families are first timed in turns.",
+        "300kimg). For a time, the steps of all families are first timed in turn.",
         values,
     )
     flags.DEFINE_boolean("all", False, "Compare all families, including the hybrids.", values)

@@ -15,9 +15,9 @@ def define(values):
     path_flags.define_source(
         "data",
         "",
-        f"{SOURCES} What the content leaves open is given behind #, as in "
-        "arrays:FILE.npz#layout=chw; arrays of other numbers than pixels or points are "
-        "arrays:FILE.npz#kind=latents. By default the data of the recipe.",
+        f"{SOURCES} What the content does not determine is appended after #, such as "
+        "arrays:FILE.npz#layout=chw; numeric arrays other than pixels or points are "
+        "arrays:FILE.npz#kind=latents. By default the recipe's data.",
         values,
     )
     define_reading(values)
@@ -36,8 +36,9 @@ def define(values):
         "binarise",
         "",
         ["", *choices.BINARIZATIONS],
-        "Binary pixels, each drawn once with the probability of its gray. By default as stored; "
-        "models of binary pixels draw theirs at every step.",
+        "static: binarize each pixel once, at random, with its gray level as the probability of 1. "
+        "By default pixels are used as stored; models of binary pixels binarize them again at "
+        "every step.",
         values,
     )
 
@@ -45,9 +46,12 @@ def define(values):
 def define_reading(values):
     """--image_size, --labels and all other flags of reading a source."""
     text, path, switch = flags.DEFINE_string, path_flags.define, flags.DEFINE_boolean
-    path("data_dir", "", "Directory of TFDS. By default that of TFDS itself.", values)
-    path("cache_dir", "", "Directory of decoded sets that are too large for memory.", values)
-    text("image_size", "", "Height and width to which images are resized, as 32 or 48x64.", values)
+    about = "Directory of TensorFlow Datasets. By default its own default."
+    path("data_dir", "", about, values)
+    about = "Directory for decoded datasets that do not fit in memory. By default ~/.cache/tfgan."
+    path("cache_dir", "", about, values)
+    about = "Height and width to which images are resized, such as 32 or 48x64."
+    text("image_size", "", about, values)
     flags.DEFINE_enum(
         "crop",
         "center",
@@ -62,13 +66,13 @@ def define_reading(values):
         "Gray (1), color (3), or color and alpha (4). By default as stored, without alpha.",
         values,
     )
-    color_help = "The color where images are transparent: white, black or R,G,B in 0..255."
-    text("background", "white", color_help, values)
+    about = "Background color of transparent pixels: white, black or R,G,B in 0..255."
+    text("background", "white", about, values)
     text(
         "memory",
         "",
-        "The memory for images while they are read, as 2GB or 512MB; larger sets go to "
-        "--cache_dir. By default a share of what is free.",
+        "Memory for reading images, such as 2GB or 512MB; larger datasets go to --cache_dir. By "
+        "default a fraction of the free memory.",
         values,
     )
     path_flags.define_source(
@@ -79,13 +83,12 @@ def define_reading(values):
         "folders if there are several.",
         values,
     )
-    switch(
-        "skip_broken", False, "Skip images that cannot be read, which are errors otherwise.", values
-    )
+    about = "Skip images that cannot be read instead of stopping with an error."
+    switch("skip_broken", False, about, values)
 
 
 def numbers(values):
-    """The values of the flags that are texts for numbers: dict by flag."""
+    """The values of the flags whose strings stand for numbers: dict by flag."""
     return {
         "image_size": size(values.image_size),
         "channels": int(values.channels) if values.channels else None,
@@ -94,7 +97,7 @@ def numbers(values):
     }
 
 
-def places(values):
+def reading_options(values):
     """The options of `data.open_source` that change nothing about the examples."""
     return {
         "data_dir": values.data_dir or None,
@@ -107,11 +110,11 @@ def places(values):
 def reading(values):
     """All options of `data.open_source` that the flags give."""
     own = {"crop": values.crop, "labels": values.labels or None}
-    return numbers(values) | own | places(values)
+    return numbers(values) | own | reading_options(values)
 
 
 def size(text):
-    """ "32" -> [32, 32], "48x64" -> [48, 64], "" -> None; ValueError for another text."""
+    """ "32" -> [32, 32], "48x64" -> [48, 64], "" -> None; ValueError for another string."""
     if not text:
         return None
     sides = text.lower().split("x")
@@ -121,7 +124,7 @@ def size(text):
 
 
 def background(text):
-    """ "white" -> [255, 255, 255], "0,128,255" -> [0, 128, 255]; ValueError for another text."""
+    """ "white" -> [255, 255, 255], "0,128,255" -> [0, 128, 255]; ValueError for another string."""
     if text.lower() in source_names.BACKGROUNDS:
         return list(source_names.BACKGROUNDS[text.lower()])
     levels = text.split(",")

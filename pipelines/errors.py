@@ -1,4 +1,4 @@
-"""What a user can cause or mend becomes one sentence and an exit code, without a traceback.
+"""Errors that a user can cause or fix become a message and an exit code, without a traceback.
 
 `main` prints a `UserError`, and a `failures.Failure` with the exit code 1; other errors are bugs.
 """
@@ -10,7 +10,7 @@ from tfgan import failures, memory
 
 
 class UserError(Exception):
-    """A sentence for the user.
+    """An error message for the user.
 
     Attributes:
       code: int, the exit code: 2 for a wrong request, 1 for a failure.

@@ -1,8 +1,8 @@
-"""measures the samples of a run, or compares two sets of examples.
+"""measures the samples of a run, or compares two datasets.
 
-With --workdir: samples against the training data, beside held-out real data; the same flags give
-the same scores for any --batch_size. With --real and --fake: two sets, each a source as of --data,
-a folder or .zip of images, an .npz of images or features, or saved statistics.
+With --workdir: samples, and held-out real data, against the training data; the same flags give
+the same scores for any --batch_size. With --real and --fake: two datasets, each a source as for
+--data, a folder or .zip of images, an .npz of images or features, or saved statistics.
 """
 
 import functools
@@ -26,27 +26,27 @@ def define_flags(values):
     path = functools.partial(path_flags.define, values=values)
     source = functools.partial(path_flags.define_source, values=values)
     run_flags.define(values)
-    source("real", "", f"Instead of a run: the real set. {_SETS}")
-    source("fake", "", "Instead of a run: the set that is compared with it, in the same forms.")
+    source("real", "", f"Instead of a run: the real dataset. {_SETS}")
+    source("fake", "", "Instead of a run: the dataset that is compared with it, in the same forms.")
     metrics = ", ".join(f"{name} ({about})" for name, about in choices.METRICS.items())
     about = f"Metrics, separated by commas: {metrics}. By default those that suit the data."
     flags.DEFINE_list("metrics", [], about, flag_values=values)
     number("count", 10_000, "Samples, and the maximum number of real examples.", 2)
     number("seed", 0, "Seed of the samples and of all random draws of the metrics.")
     evaluation_flags.define_extractor(values)
-    number("batch_size", 500, "Examples per pass; changes no score.", 1)
-    flags.DEFINE_float("truncation", None, "Where the prior's tails are cut.", 0.0, None, values)
+    number("batch_size", 500, "Examples per batch; does not affect the scores.", 1)
+    flags.DEFINE_float(
+        "truncation", None, "Threshold at which the prior is truncated.", 0.0, None, values
+    )
     path(
         "picture",
         "",
         "FILE.png: samples beside their nearest training images. By default "
         "evaluation/step-STEP-neighbours.png in the run.",
     )
-    about = (
-        "FILE.npz for the mean and covariance of the real features, to be given as --real later."
-    )
+    about = "FILE.npz for the mean and covariance of the real features, for later use as --real."
     path("save_statistics", "", about)
-    source("data", "", "New location of the run's data, if they were moved.")
+    source("data", "", "New location of the run's data, if they have moved.")
     data_flags.define_reading(values)
 
 
@@ -54,7 +54,7 @@ def run(values, positionals):
     """Evaluates; returns the exit code."""
     parsing.no_positionals(positionals)
     if bool(values.workdir) == bool(values.real or values.fake):
-        raise flags.Error("Give --workdir for a run, or --real and --fake for two sets.")
+        raise flags.Error("Give --workdir for a run, or --real and --fake for two datasets.")
     if not values.workdir and not (values.real and values.fake):
         raise flags.Error("--real and --fake go together.")
     if values.workdir and (values.image_size or values.channels or values.background != "white"):
@@ -73,7 +73,7 @@ def _evaluate_run(values):
     file = runs.MetricsFile(workdir)
     with user_errors():
         run = run_flags.open_run(values)
-        source = run.open_data(values.data, **data_flags.places(values))
+        source = run.open_data(values.data, **data_flags.reading_options(values))
         evaluator = run.evaluator(
             values.metrics,
             source,
@@ -130,5 +130,5 @@ def _heading(run, evaluator):
     return (
         f"{evaluator.sample_count(run.model):,} samples of step {run.step} {weights} against "
         f"{min(evaluator.count, source.count):,} training examples of {source.name}{features}.\n"
-        f"Real baseline: {held_out:,} held-out real examples in place of the samples."
+        f"Real baseline: {held_out:,} held-out real examples instead of the samples."
     )

@@ -1,4 +1,4 @@
-"""`tfgan evaluate --real=A --fake=B`: two sets, without a run."""
+"""`tfgan evaluate --real=A --fake=B`: two datasets, without a run."""
 
 from tfgan import failures
 
@@ -7,7 +7,7 @@ from .errors import user_errors
 
 
 def compare(values):
-    """Compares the sets of the flags; returns the exit code."""
+    """Compares the datasets of the flags; returns the exit code."""
     from tfgan import evaluation
     from tfgan.evaluation import example_sets, neighbor_pictures, set_comparison
 
@@ -60,5 +60,5 @@ def write_picture(title, path, picture):
 def _heading(real, fake, results):
     counts = [f"{side.count:,}" if side.count else "an unknown number" for side in (real, fake)]
     has_baseline = any(result.real_baseline for result in results)
-    baseline = " Real baseline: one half of the real set against the other." * has_baseline
+    baseline = " Real baseline: one half of the real dataset against the other." * has_baseline
     return f"{counts[1]} of {fake.name} against {counts[0]} of {real.name}.{baseline}"

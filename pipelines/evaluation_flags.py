@@ -22,14 +22,14 @@ def define_extractor(values):
         "resize",
         "",
         ["", *choices.RESIZE_METHODS],
-        "How images are resized for the extractor: antialiased bicubic, as TensorFlow 1 did, or as "
-        "PyTorch did. By default legacy_tf for inception, else clean.",
+        "How images are resized for the extractor: antialiased bicubic, as in TensorFlow 1, or as "
+        "in PyTorch. By default legacy_tf for inception, else clean.",
         values,
     )
 
 
 def open_extractor(values, source=None):
-    """The `extractors.Extractor` of the flags, or else of a `data.Source`; None for none."""
+    """The `extractors.Extractor` of the flags, or else of a `data.Source`; or None."""
     from tfgan.evaluation import defaults
 
     return defaults.open_extractor(

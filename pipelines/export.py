@@ -1,6 +1,6 @@
 """writes the model of a run for other programs: a SavedModel, or its generator for other runtimes.
 
-What was written is read back and must make the samples of the run before it becomes a version.
+The exported files are read back and must reproduce the run's samples before they become a version.
 """
 
 from absl import flags
@@ -17,8 +17,8 @@ def define_flags(values):
     path_flags.define(
         "out",
         "",
-        "The folder that gets a version 1, 2, ... By default export in the run; export_FORMAT for "
-        "formats other than saved_model.",
+        "The folder to which versions 1, 2, ... are added. By default export in the run; "
+        "export_FORMAT for formats other than saved_model.",
         values,
     )
     flags.DEFINE_enum(
@@ -39,5 +39,5 @@ def run(values, positionals):
     with user_errors():
         run = run_flags.open_run(values)
         path = run.export(values.out, values.format)
-    print(f"Step {run.step}, {values.format}, makes the samples of the run: {path}")
+    print(f"Step {run.step}, {values.format}, reproduces the samples of the run: {path}")
     return 0

@@ -1,6 +1,6 @@
-"""The flags of other libraries, and what tfgan has in their place."""
+"""The flags of other libraries, and what tfgan has instead."""
 
-# Our flags -> theirs. The first of ours that the command has is the answer.
+# Our flags -> theirs. The first of ours that the command has is suggested.
 _RENAMED = {
     ("batch_size",): "batch batch_gpu bs",
     ("beta_1",): "beta1",
@@ -63,7 +63,7 @@ _REPLACED = (
 
 
 def advice(name, value, values):
-    """What to use instead of a flag of another library: the end of a sentence, or "".
+    """What to use instead of a flag of another library: the end of an error message, or "".
 
     Args:
       name, value: str, of a flag that the command does not have; the value may be "".

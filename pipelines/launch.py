@@ -1,8 +1,8 @@
-"""starts a training on Vertex AI: `tfgan launch --flags -- FLAGS OF tfgan train`.
+"""starts a training run on Vertex AI: `tfgan launch --flags -- FLAGS OF tfgan train`.
 
-The arguments after the lone -- are checked as by `tfgan train`. Look at the request with --dry_run
-before you pay for it. --pipeline starts a pipeline that was compiled with Kubeflow's compiler
-instead of a training.
+The arguments after the lone -- are checked by the parser of `tfgan train`. Inspect the request with
+--dry_run before you pay for it. --pipeline starts a pipeline that was compiled with Kubeflow's
+compiler instead of a training run.
 """
 
 from absl import flags
@@ -18,7 +18,7 @@ def define_flags(values):
     job_flags.define_machines(values)
     path_flags.define("pipeline", "", "A compiled pipeline, a YAML or JSON file.", values)
     flags.DEFINE_multi_string(
-        "pipeline_parameter", [], "A parameter of the pipeline, as name=value.", values
+        "pipeline_parameter", [], "A parameter of the pipeline, in the form name=value.", values
     )
 
 

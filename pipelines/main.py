@@ -17,16 +17,16 @@ from .errors import UserError
 VERBS = {
     "train": "train a recipe on a data source; the same command again resumes the run",
     "sample": "draw samples from a run: a grid, a folder of PNG files, or an .npz",
-    "translate": "translate images by a run of pix2pix, cyclegan or cut",
+    "translate": "translate images with a run of pix2pix, cyclegan or cut",
     "export": "write the model of a run for TF Serving, Keras, LiteRT or ONNX",
-    "evaluate": "measure the samples of a run, or compare two sets of examples",
+    "evaluate": "measure the samples of a run, or compare two datasets",
     "compare": "train families of models on equal budgets and compare them",
     "prepare": "decode and resize images once, into files that are fast to read",
     "serve": "serve an exported model over HTTP, with the API of TensorFlow Serving",
     "pipeline": "prepare, train, evaluate and export as Kubeflow steps: compile, or run here",
     "benchmark": "measure speed and memory as ratios to alternatives",
-    "launch": "start a training on Vertex AI, or print the request",
-    "tune": "search hyper-parameters on Vertex AI, or print the request",
+    "launch": "start a training run on Vertex AI, or print the request",
+    "tune": "search hyperparameters on Vertex AI, or print the request",
     "theory": "check the theory of GANs numerically, and the library with it",
     "recipes": "list the recipes, or the parameters of one",
 }
@@ -86,7 +86,7 @@ def parse(verb, argv):
     Raises: absl `flags.Error` for an unknown flag, and for a value that a flag does not accept.
     """
     program, values = _define(verb)
-    if hasattr(program, "define_more_flags"):  # flags that depend on others, as on --recipe
+    if hasattr(program, "define_more_flags"):  # flags that depend on others, such as --recipe
         program.define_more_flags(values, argv)
     return program, values, parsing.read(verb, values, argv)
 

@@ -27,7 +27,7 @@ _SENTENCE = b"WARNING: There are damaged images; they are decoded as far as poss
 def filter_standard_error():
     """From now on the lines on descriptor 2 are filtered, until this process ends.
 
-    The first warning about an image becomes a sentence, the others are dropped. `sys.stderr` must
+    The first warning about an image becomes one line, the others are dropped. `sys.stderr` must
     have a descriptor of its own, so that what Python writes is neither filtered nor delayed.
     """
     reading, writing = os.pipe()

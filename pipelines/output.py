@@ -70,7 +70,7 @@ def _is_own(name, stream):
 
 
 def _duplicate(stream):
-    """A stream to the same file by a descriptor of its own: descriptor 2 may be filtered."""
+    """A stream to the same file by its own descriptor: descriptor 2 may be filtered."""
     return io.TextIOWrapper(
         io.BufferedWriter(_RecordingFile(os.dup(stream.fileno()), "wb")),
         encoding=stream.encoding,

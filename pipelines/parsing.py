@@ -1,4 +1,4 @@
-"""Parses the arguments of a command, with an error of one sentence."""
+"""Parses the arguments of a command, with one-line error messages."""
 
 import difflib
 import math

@@ -30,23 +30,23 @@ def define_flags(values):
     flags.DEFINE_boolean("local", False, "Run the steps here, one process each.", values)
     about = "--local: the directory of the steps' outputs."
     path_flags.define("root", "runs/pipeline", about, values)
-    about = "What the score must reach for an export: at most this where lower is better, else at "
-    flags.DEFINE_float("threshold", None, about + "least.", flag_values=values)
+    about = "Export only if the score is at most this where lower is better, else at least this."
+    flags.DEFINE_float("threshold", None, about, flag_values=values)
     path_flags.define_source("data", "mnist5k", f"Images. {data_flags.SOURCES}", values)
     text("recipe", "dcgan", "What to train.", values)
     number("steps", 0, "Generator updates; 0: the recipe's.", 0, flag_values=values)
-    text("metric", "fd", "As `tfgan evaluate --metrics`; the first decides.", values)
+    text("metric", "fd", "See `tfgan evaluate --metrics`; the first decides.", values)
     text("checkpoint", "last", "The state to measure and export: last, best or a step.", values)
-    number("count", 10_000, "Samples that are measured.", 2, flag_values=values)
-    number("seed", 0, "Of the training and of the samples.", flag_values=values)
+    number("count", 10_000, "Samples to measure.", 2, flag_values=values)
+    number("seed", 0, "Seed of the training run and of the samples.", flag_values=values)
     for verb, example in _PROGRAMS.items():
-        about = f"Further flags of `tfgan {verb}` in one text, as '{example}'."
+        about = f"Further flags of `tfgan {verb}` in one string, such as '{example}'."
         text(f"{verb}_flags", "", about, values)
-    text("image", "", "--out: the container image of the steps; it holds tfgan[kfp].", values)
+    text("image", "", "--out: the container image of the steps, with tfgan[kfp].", values)
     flags.DEFINE_multi_string(
         "machine",
         [],
-        "STEP:KEY=VALUE,... with KEY any of cpu, memory, accelerator, count, as "
+        "STEP:KEY=VALUE,... with KEY any of cpu, memory, accelerator, count, such as "
         "train:accelerator=NVIDIA_L4,count=1,memory=32G.",
         values,
     )
@@ -58,7 +58,7 @@ def run(values, positionals):
     if bool(values.out) == values.local:
         raise flags.Error("Give --out=FILE.yaml to compile, or --local to run here.")
     if values.threshold is None:
-        raise flags.Error("--threshold must say what the score has to reach for an export.")
+        raise flags.Error("--threshold must give the score that an export requires.")
     if values.out and not values.image:
         raise flags.Error("--image must name the container image that the steps run in.")
     if values.out and not values.out.endswith((".yaml", ".yml")):

@@ -1,9 +1,8 @@
-"""prepares data for fast reading, or trains the extractor that tfgan ships.
+"""prepares data for fast reading, or trains the extractor `digits`.
 
 --data=images:FOLDER --out=FOLDER decodes and resizes images once and writes them, with labels and
-the held-out tenth, as TFRecord files that --data=tfrecord:FOLDER reads. The same command continues
-one that was interrupted. --out=FOLDER alone checks the files of a finished set.
---what=digits_extractor trains the extractor `digits`.
+the held-out tenth, as TFRecord files that --data=tfrecord:FOLDER reads. Repeating the command
+resumes an interrupted one. --out=FOLDER alone checks the files of a finished dataset.
 """
 
 import hashlib
@@ -33,7 +32,7 @@ def define_flags(values):
     )
     data_flags.define_reading(values)
     number = flags.DEFINE_integer
-    number("steps", 3000, "digits_extractor: number of updates.", 1, flag_values=values)
+    number("steps", 3000, "digits_extractor: training steps.", 1, flag_values=values)
     seed_help = "digits_extractor: seed of the initial weights and the batches."
     number("seed", 0, seed_help, flag_values=values)
 
@@ -48,7 +47,7 @@ def run(values, positionals):
     if not values.out:
         raise flags.Error(
             "--data names the images and --out the folder for them, such as "
-            "--data=images:photos --out=prepared; or --what says what else to make."
+            "--data=images:photos --out=prepared; or --what names something else to prepare."
         )
     start.tensorflow()
     folder = values.out.rstrip("/")
@@ -74,12 +73,12 @@ def _write(values, folder):
         ):
             index, written = prepared.write(source, folder, made_from, progress)
     except prepared.Interrupted as state:
-        raise UserError(f"Interrupted: {state}; the same command continues.", 130) from state
+        raise UserError(f"Interrupted: {state}; repeating the command resumes it.", 130) from state
     total = len(index.shards)
     if not written:
         print(f"{folder} is finished already: all {total} files match their checksums.")
     elif written < total:
-        print(f"{total - written} of {total} files were there already.")
+        print(f"{total - written} of {total} files existed already.")
     _print_summary(folder, index)
 
 
@@ -88,7 +87,7 @@ def _check(folder):
 
     with user_errors(1):
         index = prepared.check(folder)
-    print(f"{folder} is whole: all {len(index.shards)} files match their checksums.")
+    print(f"{folder} is complete: all {len(index.shards)} files match their checksums.")
     _print_summary(folder, index)
 
 

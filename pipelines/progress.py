@@ -8,7 +8,7 @@ _SECONDS = 10.0
 
 
 class Progress:
-    """Called with (done, total), as often as one likes; as a context it ends the bar's line.
+    """Called with (done, total), any number of times; as a context it ends the bar's line.
 
     Args:
       unit: str, what is counted, in the plural.

@@ -1,6 +1,6 @@
 """Every parameter of the recipe as a flag: --learning_rate=1e-3 is --set=learning_rate=1e-3.
 
-Services that tune hyper-parameters pass flags only.
+Services that tune hyperparameters pass flags only.
 """
 
 import re

@@ -11,9 +11,9 @@ def define(values):
     """--workdir, --checkpoint, --recipe and --raw_weights."""
     path_flags.define("workdir", "", "Directory of the run.", values)
     flags.DEFINE_string(
-        "checkpoint", "last", "last, best, or the step of a checkpoint that is kept.", values
+        "checkpoint", "last", "last, best, or the step of a saved checkpoint.", values
     )
-    about = "FILE.py of the recipe, for a run with a recipe of your own."
+    about = "FILE.py of the recipe, if the run uses your own recipe."
     path_flags.define("recipe", "", about, values)
     flags.DEFINE_boolean(
         "raw_weights", False, "Use the last weights, not their running average.", values
@@ -30,7 +30,7 @@ def open_run(values):
 
 
 def workdir(values):
-    """--workdir without a slash at its end."""
+    """--workdir without a trailing slash."""
     if not values.workdir:
         raise flags.Error("--workdir must name the directory of a run.")
     return values.workdir.rstrip("/")

@@ -1,4 +1,4 @@
-"""draws samples from a run: a picture, PNG files in a folder or zip, texts, or arrays.
+"""draws samples from a run: a picture, PNG files in a folder or zip file, texts, or arrays.
 
 Sample i of a seed does not depend on how many samples are drawn, nor on other seeds. A run that
 translates does so with held-out example i of its data.
@@ -17,9 +17,9 @@ _COUNT = 64
 def define_flags(values):
     """The flags of `tfgan sample`."""
     run_flags.define(values)
-    about = f"Samples of each seed. By default {_COUNT} of one seed, and one of each of several."
+    about = f"Samples per seed. By default {_COUNT} for one seed, or one each for several."
     flags.DEFINE_integer("count", None, about, 1, flag_values=values)
-    flags.DEFINE_string("seed", "0", "A seed, or several as 1-5,8.", values)
+    flags.DEFINE_string("seed", "0", "A seed, or several, such as 1-5,8.", values)
     flags.DEFINE_string(
         "label",
         "",
@@ -35,7 +35,7 @@ def define_flags(values):
         "samples/seed-SEED.png or .txt in the run.",
         values,
     )
-    about = "Where the prior's tails are cut: less variety, fewer outliers."
+    about = "Threshold at which the prior is truncated; smaller: less variety, fewer outliers."
     flags.DEFINE_float("truncation", None, about, 0.0, None, values)
 
 

@@ -1,6 +1,6 @@
 """serves an exported model over HTTP, with a page to try it.
 
-The requests are those of TensorFlow Serving's REST form: POST /v1/models/NAME:predict with
+Requests follow TensorFlow Serving's REST API: POST /v1/models/NAME:predict with
 "instances" or "inputs", GET /v1/models/NAME and GET /v1/models/NAME/metadata; versions are at
 /v1/models/NAME/versions/N. The page is at /. A higher version that appears in the folder replaces
 the one that is served. A SavedModel is code: serve only what you trust.
@@ -23,24 +23,26 @@ def define_flags(values):
     text, number = flags.DEFINE_string, flags.DEFINE_integer
     about = "The folder that `tfgan export` wrote, or one version in it."
     path_flags.define("model", "", about, values)
-    about = "The name of the model in addresses. By default its recipe's, or model."
+    about = "The name of the model in URLs. By default its recipe's, or model."
     text("name", "", about, values)
-    about = "The version to serve. By default the highest, always."
+    about = "The version to serve. By default the highest, including versions added later."
     number("version", None, about, flag_values=values)
-    text("host", "127.0.0.1", "The address to listen on; 0.0.0.0 accepts other machines.", values)
+    text("host", "127.0.0.1", "The address to listen on; 0.0.0.0: on all interfaces.", values)
     number("port", 8501, "The port; 0: a free one.", 0, 65535, flag_values=values)
     flags.DEFINE_list(
         "allowed_hosts",
         [],
-        "Host names, separated by commas, that requests may be addressed to besides localhost and "
-        "--host; * for any. Needed behind a proxy that passes on the name that its client used.",
+        "Host names, separated by commas, that requests may name as host besides localhost and "
+        "--host; * for any. Needed behind a proxy that forwards the client's Host header.",
         values,
     )
-    number("max_batch", 256, "Rows of a request, at most.", 1, flag_values=values)
-    number("max_body", 10, "Megabytes of a request, at most.", 1, flag_values=values)
-    about = "Pixels of the images of a request, in millions, at most."
+    number("max_batch", 256, "Maximum number of rows per request.", 1, flag_values=values)
+    about = "Maximum size of a request, in megabytes."
+    number("max_body", 10, about, 1, flag_values=values)
+    about = "Maximum number of pixels of the images in a request, in millions."
     number("max_pixels", 2, about, 1, flag_values=values)
-    number("queue", 64, "Requests that wait for the model; more get 503.", 1, flag_values=values)
+    about = "Maximum number of requests that wait for the model; further requests get 503."
+    number("queue", 64, about, 1, flag_values=values)
 
 
 def run(values, positionals):
@@ -66,7 +68,7 @@ def run(values, positionals):
         print(f"Page: {url}", flush=True)
         server.run(application, listening, connections, queue)
     print("Stopped.", flush=True)
-    if application.is_busy:  # its client has been answered with 503, and an exit would wait for it
+    if application.is_busy:  # its client has received 503, and an exit would wait for it
         os._exit(0)
     return 0
 
@@ -76,7 +78,7 @@ def _listen(server, host, port):
         return server.listen(host, port)
     except OSError as error:
         reason = error.strerror or error
-        raise UserError(f"Nothing can listen at {host}:{port}: {reason}.", 1) from error
+        raise UserError(f"Cannot listen on {host}:{port}: {reason}.", 1) from error
 
 
 def _application(values, queue, address):

@@ -1,8 +1,8 @@
 """trains a recipe on a data source, in a run directory.
 
 The same command again, or --workdir alone, resumes exactly from the last checkpoint; with more
---steps the run continues. Every parameter of the recipe is a flag too, as --learning_rate=1e-3;
-`tfgan recipes NAME` lists them.
+--steps the run continues. Every parameter of the recipe is a flag too, such as
+--learning_rate=1e-3; `tfgan recipes NAME` lists them.
 """
 
 import json
@@ -48,7 +48,7 @@ def run(values, positionals):
 
 
 def _recipe_of_run(arguments):
-    """The recipe of the run in --workdir; "" for none, and with --recipe."""
+    """The recipe of the run in --workdir; "" without a run, and with --recipe."""
     values = recipe_flags.parse_some(arguments, recipe="", workdir="")
     workdir = environment.directory(values, "workdir")
     is_missing = "://" not in workdir and not os.path.exists(f"{workdir}/recipe.json")

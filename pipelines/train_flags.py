@@ -36,29 +36,27 @@ def define(values):
     text(
         "learning_rate_schedule",
         None,
-        "Schedule of all learning rates: constant, linear or cosine, or with the fraction that is "
-        "left at the end, as cosine:0.1. By default recipe, the recipe's own.",
+        "Schedule of all learning rates: constant, linear or cosine, optionally with the final "
+        "fraction, such as cosine:0.1. By default recipe, the recipe's own schedule.",
     )
-    about = (
-        "RUN or RUN:best: the run whose weights a new run starts from, layer by layer where the "
-    )
-    path("init_from", "", about + "shapes fit.")
-    about = "Number of layers of the discriminator, from the data on, that are not trained."
+    about = "RUN or RUN:best: initial weights of a new run, layer by layer where the shapes match."
+    path("init_from", "", about)
+    about = "Number of discriminator layers to freeze, counted from the input."
     number("freeze_discriminator", about)
     number("seed", "Seed of the initial weights, the noise and the order of the data.")
-    several("set", [], "A parameter of the recipe, as name=value.")
+    several("set", [], "A parameter of the recipe, in the form name=value.")
     several(
         "change",
         [],
-        "A new value for a run that has begun, as name=value: a learning rate, a schedule, the "
-        "weight of a term, or data=SOURCE for data of the same form.",
+        "A new value for an existing run, in the form name=value: a learning rate, a schedule, the "
+        "weight of a term, or data=SOURCE for data of the same shape.",
     )
-    number("log_every", "Steps between two logged lines.")
-    number("sample_every", "Steps between two sample grids; 0: only at the end.")
-    number("checkpoint_every", "Steps between two checkpoints.")
+    number("log_every", "Steps between log lines.")
+    number("sample_every", "Steps between sample grids; 0: only at the end.")
+    number("checkpoint_every", "Steps between checkpoints.")
     number(
         "evaluate_every",
-        "Steps between two evaluations; the best state is kept beside the last. 0: never.",
+        "Steps between evaluations; the best state is kept as well as the last. 0: never.",
     )
     text(
         "evaluate_metrics",
@@ -71,7 +69,7 @@ def define(values):
     evaluation_flags.define_extractor(values)
     _define_devices(values)
     boolean = functools.partial(flags.DEFINE_boolean, flag_values=values)
-    boolean("gradient_norms", False, "Log the norm of each player's gradient as well.")
+    boolean("gradient_norms", False, "Also log each player's gradient norm.")
     boolean("dry_run", False, "Print the resolved recipe and exit.")
 
 
@@ -82,17 +80,17 @@ def _define_devices(values):
         "strategy",
         "auto",
         choices.STRATEGIES,
-        "one device; mirrored: all GPUs of this machine; multi_worker: the machines in TF_CONFIG; "
-        "tpu. By default tpu with --tpu, multi_worker if TF_CONFIG names several workers, mirrored "
-        "on several GPUs, else one. All take the same steps, up to rounding.",
+        "one: one device; mirrored: all GPUs of this machine; multi_worker: the machines in "
+        "TF_CONFIG; tpu: a TPU. By default tpu with --tpu, multi_worker if TF_CONFIG names several "
+        "workers, mirrored on several GPUs, else one. All take the same steps, up to rounding.",
     )
     flags.DEFINE_string("tpu", "", "Name or address of the TPU; local on a TPU VM.", values)
-    number("devices", "Logical CPU devices on which to try --strategy=mirrored; 0: none.")
-    number("join_timeout", "Seconds for which a worker waits for the others of its job.")
+    number("devices", "Logical CPU devices for trying --strategy=mirrored; 0: none.")
+    number("join_timeout", "Seconds that a worker waits for the other workers of its job.")
     number(
         "worker_timeout",
-        "Seconds for which a worker may hang before the others end; a worker that has died ends "
-        "them at once.",
+        "Seconds that a worker may be unresponsive before the others stop; if a worker dies, they "
+        "stop at once.",
     )
     enum(
         "precision",
@@ -100,16 +98,19 @@ def _define_devices(values):
         ["auto", *choices.PRECISIONS],
         "The type in which networks compute; weights, logits, losses and averages are always "
         "float32. By default that of the run, and for a new run bfloat16 on TPUs and on GPUs that "
-        "support it, else float32. float16 scales the losses and excludes gradient penalties.",
+        "support it, else float32. float16 uses loss scaling and does not support gradient "
+        "penalties.",
     )
     enum(
         "jit_compile",
         "auto",
         choices.JIT_COMPILE,
-        "Whether XLA compiles the step of one device. By default on for a GPU and off for a CPU, "
-        "where it makes convolutions slower.",
+        "Compile the training step with XLA (one device only). By default on for a GPU and off for "
+        "a CPU, where it slows convolutions.",
     )
-    number("steps_per_execution", "Steps per call of the compiled step; callbacks see the last.")
+    number(
+        "steps_per_execution", "Steps per call of the compiled step; callbacks run after the last."
+    )
     number(
         "microbatches",
         "Parts into which a batch is divided to save memory; the step is that of the whole batch "

@@ -1,8 +1,8 @@
-"""searches hyper-parameters on Vertex AI: `tfgan tune --flags -- FLAGS OF tfgan train`.
+"""searches hyperparameters on Vertex AI: `tfgan tune --flags -- FLAGS OF tfgan train`.
 
-Each trial is a training with its own value of each --parameter, in a directory of its own. The
+Each trial is a training run with its own value of each --parameter, in its own directory. The
 arguments after the lone -- are the same for all and need --evaluate_every: a trial reports the
-deciding score of its evaluations. Look at the request with --dry_run before you pay for it.
+deciding score of its evaluations. Inspect the request with --dry_run before you pay for it.
 """
 
 from . import train_flags
@@ -39,7 +39,7 @@ def run(values, positionals):
 
 
 def _check_trials(training, parameters):
-    """Refuses trainings that would report nothing, or overwrite one another's files."""
+    """Refuses trials that would report nothing, or overwrite one another's files."""
     if not training.evaluate_every:
         raise ValueError("A trial reports nothing without --evaluate_every: give it after the --.")
     for name in train_arguments.DIRECTORY_FLAGS:

@@ -38,7 +38,7 @@ def of_verb(verb, about, values, recipe=""):
     Args:
       verb, about: str, and the docstring of its module.
       values: `flags.FlagValues`.
-      recipe: str, the recipe whose parameters are flags too; "" for none.
+      recipe: str, the recipe whose parameters are flags too, or "".
     Raises: ValueError for an unknown recipe.
     """
     paragraphs = f"tfgan {verb}: {about.strip()}".split("\n\n")

@@ -1,4 +1,4 @@
-"""The plan of the house holds: floors, file sizes, docstrings, and a free `import tfgan`."""
+"""The architecture holds: levels, file sizes, docstrings, and a free `import tfgan`."""
 
 import ast
 import re
@@ -14,9 +14,9 @@ TESTS = ROOT / "tests"
 MAX_LINES = 300
 UNTESTED_LINES = 40  # of a file that needs no test file of its own
 
-# The one list of floors, lowest first: what is there, and which rooms. CONTRIBUTING.md and the
-# docstring of the package quote it.
-FLOORS = [
+# The one list of levels, lowest first: their purpose and their packages. CONTRIBUTING.md and the
+# docstring of tfgan quote it.
+LEVELS = [
     (
         "tensors in, tensors out; kinds of data; files, memory and words",
         "losses terms penalties priors divergences likelihoods schedules layers modalities images "
@@ -38,13 +38,13 @@ FLOORS = [
     ("experiments: theory, families of models, benchmarks", "studies"),
     ("programs with flags, one verb per file", "pipelines"),
 ]
-ROOMS = [rooms.split() for _, rooms in FLOORS]
+PACKAGES = [packages.split() for _, packages in LEVELS]
 
-# Within a floor nothing goes sideways, except to the one source of randomness, to the one place
-# that knows that a batch may be shared by several replicas, to the names of types, and from the
-# server to the schema of what it serves.
-SIDEWAYS = {
-    ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"),
+# Nothing imports from its own level, except the one source of randomness, the one module for
+# batches that several replicas share, the names of types, and the server the schema of what it
+# serves.
+SAME_LEVEL = {
+    ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"), ("terms", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
@@ -56,21 +56,21 @@ SIDEWAYS = {
 }  # fmt: skip
 
 
-def floor_of(room):
-    return next(number for number, rooms in enumerate(ROOMS) if room in rooms)
+def level_of(package):
+    return next(number for number, packages in enumerate(PACKAGES) if package in packages)
 
 
-def room_of(path):
-    """The room that a file belongs to; None for tfgan/__init__.py, which imports no other."""
+def package_of(path):
+    """The package that a file belongs to; None for tfgan/__init__.py, which imports no other."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     if parts[0] == "pipelines" or parts == ("tfgan", "__main__"):
         return "pipelines"
     return None if parts == ("tfgan", "__init__") else parts[1]
 
 
-def imported_rooms(source):
-    """The rooms of tfgan that a file's source imports, at its top or inside its functions."""
-    rooms = set()
+def imported_packages(source):
+    """The packages of tfgan that a file's source imports, at its top or inside its functions."""
+    packages = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -78,8 +78,8 @@ def imported_rooms(source):
             names = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
-        rooms |= {name.split(".")[1] for name in names if name.startswith("tfgan.")}
-    return {room for room in rooms if any(room in rooms_of_floor for rooms_of_floor in ROOMS)}
+        packages |= {name.split(".")[1] for name in names if name.startswith("tfgan.")}
+    return packages & {package for level in PACKAGES for package in level}
 
 
 def without_types(source):
@@ -91,25 +91,25 @@ def without_types(source):
     return ast.unparse(tree)
 
 
-def wrong_imports(room, source):
+def wrong_imports(package, source):
     return [
-        f"{room} imports {other}"
-        for other in sorted(imported_rooms(source) - {room})
-        if floor_of(other) >= floor_of(room) and (room, other) not in SIDEWAYS
+        f"{package} imports {other}"
+        for other in sorted(imported_packages(source) - {package})
+        if level_of(other) >= level_of(package) and (package, other) not in SAME_LEVEL
     ]
 
 
-def test_imports_only_go_down():
+def test_modules_import_only_from_lower_levels():
     def wrong(path):
-        room = room_of(path)
-        if room is None:
-            return imported_rooms(without_types(SOURCES[path]))
-        return wrong_imports(room, SOURCES[path])
+        package = package_of(path)
+        if package is None:
+            return imported_packages(without_types(SOURCES[path]))
+        return wrong_imports(package, SOURCES[path])
 
     assert offenders(wrong) == {}
 
 
-def test_an_import_that_goes_up_is_caught():
+def test_an_import_from_a_higher_level_is_reported():
     assert wrong_imports("losses", "from tfgan.models import GAN") == ["losses imports models"]
     assert wrong_imports("models", "import tfgan.recipes.dcgan") == ["models imports recipes"]
     assert wrong_imports("recipes", "def f():\n    from tfgan import runs") == [
@@ -117,7 +117,7 @@ def test_an_import_that_goes_up_is_caught():
     ]
 
 
-def test_an_import_that_goes_sideways_is_caught():
+def test_an_import_from_the_same_level_is_reported():
     assert wrong_imports("networks", "from tfgan.data import mnist5k") == ["networks imports data"]
     assert wrong_imports("losses", "from tfgan import rng") == ["losses imports rng"]
 
@@ -146,9 +146,9 @@ def test_every_module_and_public_function_has_a_docstring():
     assert offenders(undocumented) == {}
 
 
-def test_every_room_is_on_a_floor_and_no_floor_has_another():
-    rooms = [room for floor in ROOMS for room in floor]
-    assert sorted({room_of(path) for path in FILES} - {None}) == sorted(rooms)
+def test_every_package_is_on_a_level_and_no_level_has_another():
+    packages = [package for level in PACKAGES for package in level]
+    assert sorted({package_of(path) for path in FILES} - {None}) == sorted(packages)
 
 
 def test_the_package_offers_what_it_names_and_imports_it_when_it_is_asked_for():
@@ -159,28 +159,28 @@ def test_the_package_offers_what_it_names_and_imports_it_when_it_is_asked_for():
     assert result.stdout.split() == ["False", "train"]
 
 
-def test_the_docstring_of_the_package_quotes_the_floors():
+def test_the_docstring_of_the_package_quotes_the_levels():
     quoted = re.findall(r"^  (\d)  (.+)\n((?:     .+\n)+)", tfgan.__doc__, re.MULTILINE)
-    expected = [(str(floor), what, rooms.split()) for floor, (what, rooms) in enumerate(FLOORS)]
-    assert [(floor, what, rooms.split()) for floor, what, rooms in quoted] == expected
+    expected = [(str(level), what, names.split()) for level, (what, names) in enumerate(LEVELS)]
+    assert [(level, what, names.split()) for level, what, names in quoted] == expected
 
 
-def test_contributing_md_quotes_the_floors():
+def test_contributing_md_quotes_the_levels():
     rows = re.findall(
         r"^\| (\d) \| (.+) \| (.+) \|$", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE
     )
     quoted = [
-        (floor, what, re.findall(r"`(?:tfgan/)?(\w+)/?`", where)) for floor, what, where in rows
+        (level, what, re.findall(r"`(?:tfgan/)?(\w+)/?`", where)) for level, what, where in rows
     ]
-    highest_first = reversed(list(enumerate(FLOORS)))
-    assert quoted == [(str(floor), what, rooms.split()) for floor, (what, rooms) in highest_first]
+    highest_first = reversed(list(enumerate(LEVELS)))
+    assert quoted == [(str(level), what, names.split()) for level, (what, names) in highest_first]
 
 
 def test_evaluation_and_export_use_the_methods_of_the_base_model():
     """Neither `hasattr` nor `getattr` with a default, which is the same."""
 
     def guesses(path):
-        if room_of(path) not in ("evaluation", "export"):
+        if package_of(path) not in ("evaluation", "export"):
             return []
         calls = [node for node in ast.walk(ast.parse(SOURCES[path])) if isinstance(node, ast.Call)]
         names = [
@@ -210,7 +210,10 @@ WRITES = re.compile(r"GFile\([^)]*, \"wb?\"\)")
 
 
 def test_tfgan_files_alone_writes_whole_files():
-    assert offenders(lambda path: room_of(path) != "files" and WRITES.search(SOURCES[path])) == {}
+    def writes(path):
+        return package_of(path) != "files" and WRITES.search(SOURCES[path])
+
+    assert offenders(writes) == {}
 
 
 def lines_of(path):

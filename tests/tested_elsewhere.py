@@ -10,7 +10,6 @@ TESTED_AS_FAMILIES = {
 TESTED_ELSEWHERE = {
     "pipelines/cloud/kubeflow/components.py": "pipelines/pipeline_test.py runs every step",
     "tfgan/extractors/inception_graph.py": "extractors/inception_test.py, the network as a whole",
-    "tfgan/losses/adversarial.py": "losses/losses_test.py, the class of every loss",
     "tfgan/models/autoencoder.py": "models/vae_test.py, models/adversarial_autoencoder_test.py",
     "tfgan/models/base.py": "models/sampling_test.py and the tests of every model",
     "tfgan/models/saving.py": "keras/saving_test.py, by the functions of Keras",

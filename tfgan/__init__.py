@@ -5,7 +5,7 @@
     images = run.sample(64, seed=1)["data"]
 
 Importing `tfgan` is free: TensorFlow is imported by the first submodule that needs it, so that
-`tfgan --help` answers at once. The floors, lowest first (an import only ever goes down):
+`tfgan --help` responds at once. The levels, lowest first; a module imports only from lower ones:
 
   0  tensors in, tensors out; kinds of data; files, memory and words
      losses terms penalties priors divergences likelihoods schedules layers modalities images

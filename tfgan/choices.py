@@ -1,4 +1,4 @@
-"""The names that functions and flags accept where they accept a few: each list once.
+"""The names that functions and flags choose from, each list once.
 
 Nothing is imported here, so that help needs no TensorFlow.
 
@@ -20,7 +20,7 @@ JIT_COMPILE = ("auto", "on", "off")
 
 EXPORT_FORMATS = ("saved_model", "keras", "litert", "onnx")  # see `export`
 
-STATES = ("last", "best")  # of a run, beside the step of a checkpoint
+STATES = ("last", "best")  # of a run; others are named by the step of a checkpoint
 
 # What `tfgan.evaluation.measures` measures, and what it is.
 METRICS = {
@@ -33,22 +33,22 @@ METRICS = {
     "c2st": "1-nearest-neighbor two-sample test",
     "auth": "authenticity",
     "copying": "data-copying test",
-    "modes": "number of modes, and how evenly they are visited",
+    "modes": "number of modes covered, and how evenly",
     "labels": "accuracy of the samples' labels",
     "cas": "classification accuracy score",
     "swd": "sliced Wasserstein distance of patches",
     "ms_ssim": "MS-SSIM of random pairs",
     "parzen": "Parzen-window log-likelihood",
-    "ngrams": "divergence of n-grams of texts",
-    "grammar": "share of correct sentences of a toy language",
-    "motion": "distances of the frames of videos and of their changes",
+    "ngrams": "divergence of the n-grams of texts",
+    "grammar": "fraction of correct sentences of a toy language",
+    "motion": "Frechet distances of video frames and of frame differences",
     "codes": "distance of an autoencoder's codes to their prior",
-    "category": "error of the class code of an autoencoder",
-    "nll": "log-likelihood of held-out examples",
+    "category": "classification error of an autoencoder's class code",
+    "nll": "log-likelihood and bits per dimension of held-out examples",
     "ppl": "perceptual path length",
     "l1": "mean absolute difference of translations to their targets",
     "psnr": "peak signal-to-noise ratio of translations",
     "ssim": "structural similarity of translations to their targets",
-    "segmentation": "IoU and accuracy of the classes that a segmenter reads in translations",
-    "cycle": "difference of sources to themselves after a translation there and back",
+    "segmentation": "IoU and accuracy of the classes that a segmenter predicts for translations",
+    "cycle": "difference between sources and their reconstructions by the inverse translation",
 }

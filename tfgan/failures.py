@@ -23,7 +23,7 @@ class Failure(RuntimeError):  # noqa: N818
 
 
 class Interrupted(KeyboardInterrupt):  # noqa: N818
-    """A signal ended a training, whose state was saved first.
+    """A signal ended a run, whose state was saved first.
 
     Attributes:
       signal: int, such as `signal.SIGTERM`.

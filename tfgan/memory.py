@@ -64,10 +64,10 @@ def format_bytes(count):
 
 
 def parse_bytes(text):
-    """The number of bytes that a text such as "2GB", "512 MiB" or "1.5g" denotes; 1 GB is 2^30.
+    """The number of bytes in a string such as "2GB", "512 MiB" or "1.5g"; 1 GB is 2^30.
 
     Returns: int, 1 or more.
-    Raises: ValueError for another text, and a number without a unit.
+    Raises: ValueError for another string, and a number without a unit.
     """
     parts = re.fullmatch(r"\s*([0-9]*\.?[0-9]+)\s*([KMGT])(i?B)?\s*", text, re.IGNORECASE)
     sizes = {unit[0]: size for unit, size in _UNITS}
@@ -80,7 +80,7 @@ def parse_bytes(text):
 
 
 def shortage(error):
-    """A sentence for an error of Python, NumPy or TensorFlow that lacks memory; else None.
+    """A message for an out-of-memory error of Python, NumPy or TensorFlow; else None.
 
     It holds the missing amount if the error names it.
     """

@@ -1,8 +1,8 @@
-"""The parameters of recipes: descriptions, ranges, and how text is parsed.
+"""The parameters of recipes: descriptions, ranges, and how strings are parsed.
 
 The signature of a recipe is the schema of its parameters: names, defaults and types. A name means
 the same in every recipe, so that its description and range are defined once, here. Signatures are
-read from the source without an import, so that help needs no TensorFlow.
+read from the source without an import, so that help does not need TensorFlow.
 
 >>> from tfgan import parameters
 >>> width = parameters.from_source("def recipe(*, width=64): ...")["width"]
@@ -56,7 +56,7 @@ class Interval:
 
 
 class Schedule:
-    """The texts of `schedules.parse`, and "recipe" for the recipe's own rates."""
+    """The strings of `schedules.parse`, and "recipe" for the recipe's own rates."""
 
     def __contains__(self, value):
         try:
@@ -75,8 +75,8 @@ class Parameter:
     Attributes:
       name: str.
       default: bool, int, float or str.
-      description: str, one sentence; "" for a name that is not in the vocabulary.
-      values: `Interval`, `Schedule`, or tuple of choices; None for any text.
+      description: str; "" for a name that is not in the vocabulary.
+      values: `Interval`, `Schedule`, or tuple of choices; None for any string.
       may_change: bool, whether a run may be resumed with another value, which must not affect the
         shape or the meaning of a variable.
     """
@@ -93,14 +93,14 @@ class Parameter:
         if isinstance(self.values, tuple):
             *others, last = (str(each).lower() for each in self.values)
             return f"{', '.join(others)} or {last}"
-        return "a text" if self.values is None else str(self.values)
+        return "a string" if self.values is None else str(self.values)
 
     def parse(self, text):
-        """The value of a text.
+        """The value that a string stands for.
 
         Args:
           text: str, such as "1e-3", "true" or "hinge"; "16.0" is a whole number, for tuners.
-        Raises: as of `validate`.
+        Raises: see `validate`.
         """
         return self.validate(text if isinstance(self.default, str) else _literal(text), text)
 
@@ -158,7 +158,7 @@ def _written(bound):
 
 
 def _literal(text):
-    """A Python number or boolean; the text itself if it is neither."""
+    """A Python number or boolean; the string itself if it is neither."""
     try:
         return ast.literal_eval({"true": "True", "false": "False"}.get(text.lower(), text))
     except (ValueError, SyntaxError, MemoryError, RecursionError):
@@ -173,7 +173,7 @@ _FEW = Interval(int, 1, 1000)
 _DEPTH = Interval(int, 0, 1000)
 _RATE = Interval(float, 0, above=True)
 _WEIGHT = Interval(float, 0)
-_SHARE = Interval(float, 0, 1, below=True)
+_FRACTION = Interval(float, 0, 1, below=True)
 _TARGET = Interval(float, 0.5, 1, above=True)
 _ANY = Interval(float)
 
@@ -183,66 +183,77 @@ VOCABULARY = {
     "adversarial_weight": ("Weight of the adversarial term in the generator's loss.", _WEIGHT),
     "annealing_steps": ("Steps of annealed importance sampling.", _COUNT),
     "average_half_life": ("Half-life of the running average, in examples; 0: none.", _WEIGHT),
-    "batch_size": ("Examples in a step, over all devices.", _COUNT),
-    "beta_1": ("Decay of Adam's mean of the gradients.", _SHARE),
-    "beta_2": ("Decay of Adam's mean of their squares.", _SHARE),
-    "bound_samples": ("Latents for each example in the bound on the likelihood.", _SIZE),
-    "by_place": ("Whether the code is given to each place by weights of its own.", None),
+    "batch_size": ("Examples per step, over all devices.", _COUNT),
+    "beta_1": ("Decay rate of Adam's first moment.", _FRACTION),
+    "beta_2": ("Decay rate of Adam's second moment.", _FRACTION),
+    "blocks": ("Residual blocks of a generator.", _DEPTH),
+    "bound_samples": ("Latents per example in the bound on the likelihood.", _SIZE),
+    "by_place": (
+        "Whether the code enters as a location-dependent bias rather than one bias per channel.",
+        None,
+    ),
     "chains": ("Persistent Gibbs chains; 0: chains start at the data.", Interval(int, 0, _MOST)),
     "classifier_learning_rate": ("Learning rate of the labeled phase.", _RATE),
-    "clip": ("Largest absolute weight of the critic.", _RATE),
-    "clusters": ("Classes of the code where there are no labels.", _SIZE),
+    "clip": ("Clipping bound of the critic's weights.", _RATE),
+    "clusters": ("Classes of the code without labels.", _SIZE),
     "conditional_discriminator": ("Whether the discriminator also receives the source.", None),
-    "decay_steps": ("Steps in which the learning rate falls; 0: those of the run.", _COUNT_OR_NONE),
+    "constant_steps": ("Steps before the learning rate falls; 0: half the run.", _COUNT_OR_NONE),
+    "cycle_weight": ("Weight of the cycle-consistency loss.", _WEIGHT),
+    "decay_steps": ("Steps over which the learning rate falls; 0: the run's.", _COUNT_OR_NONE),
     "depth": ("Hidden layers, or residual blocks.", _DEPTH),
     "discriminator_layers": (
         "Strided layers n of the patch discriminator, whose patches have 9 * 2^n - 2 pixels.",
         Interval(int, 0, 8),
     ),
     "discriminator_learning_rate": ("Learning rate of the discriminator.", _RATE),
-    "discriminator_scales": ("Sizes at which the discriminator sees images.", Interval(int, 1, 2)),
-    "discriminator_steps": ("Discriminator updates for one of the generator.", _FEW),
+    "discriminator_scales": ("Scales of the discriminator's input images.", Interval(int, 1, 2)),
+    "discriminator_steps": ("Discriminator updates per generator update.", _FEW),
     "discriminator_width": ("Units of a hidden layer of the discriminator.", _SIZE),
-    "dropout": ("Share of hidden units that a training step leaves out.", _SHARE),
-    "encoder_dropout": ("Share of the encoder's units that a training step leaves out.", _SHARE),
+    "dropout": ("Fraction of hidden units dropped in training, by pix2pix always.", _FRACTION),
+    "encoder_dropout": ("Fraction of the encoder's units dropped in training.", _FRACTION),
     "encoder_width": ("Units of a hidden layer of the encoder.", _SIZE),
     "feature_matching_weight": (
-        "Weight of the distance of the discriminator's features of result and target; 0: none.",
+        "Weight of the distance between discriminator features of result and target; 0: none.",
         _WEIGHT,
     ),
     "fake_label": ("Target of the discriminator for fake examples.", _ANY),
     "generator_width": ("Units of a hidden layer of the generator.", _SIZE),
-    "gibbs_steps": ("Gibbs steps in an update.", _COUNT),
-    "hidden_units": ("Hidden units of the machine.", _SIZE),
+    "gibbs_steps": ("Gibbs steps per update.", _COUNT),
+    "head_width": ("Units of the heads that compare features.", _SIZE),
+    "hidden_units": ("Hidden units of the RBM.", _SIZE),
     "hidden_width": ("Units of the hidden layer of the encoder.", _SIZE),
+    "identity_weight": ("Weight of the identity loss; 0: none.", _WEIGHT),
     "kernel_size": ("Side of the first convolution, an odd number.", Interval(int, 1, 99)),
-    "kl_warmup": ("Steps in which the weight of the KL term rises to 1.", _COUNT_OR_NONE),
+    "kl_warmup": ("Steps over which the weight of the KL term rises to 1.", _COUNT_OR_NONE),
     "kl_weight": ("Weight of the KL term.", _WEIGHT),
     "l1_weight": ("Weight of the mean absolute difference from the target.", _WEIGHT),
-    "labelled": ("Training examples that keep their label.", _COUNT_OR_NONE),
-    "labels": ("Whether the discriminator of the codes sees the labels.", None),
+    "labelled": ("Training examples that keep their labels.", _COUNT_OR_NONE),
+    "labels": ("Whether the code discriminator receives the labels.", None),
     "latent_dim": ("Size of the latent vector.", _SIZE),
-    "learning_rate": ("Learning rate, at the start where it falls.", _RATE),
+    "learning_rate": ("Learning rate; the initial one if it decays.", _RATE),
     "loss": ("The game's loss.", None),
-    "max_norm": ("Largest norm of the weights of a unit of the discriminator.", _RATE),
-    "momentum": ("Momentum of SGD.", _SHARE),
+    "max_norm": ("Largest weight norm of a unit of the discriminator.", _RATE),
+    "momentum": ("Momentum of SGD.", _FRACTION),
+    "nce_weight": ("Weight of the contrastive loss.", _WEIGHT),
     "network": ("The kind of network.", None),
     "noise": ("Standard deviation of the noise on the encoder's input.", _WEIGHT),
     "penalty_weight": ("Weight of the gradient penalty.", _WEIGHT),
-    "prior": ("What codes should look like.", None),
-    "r1_decay_steps": ("Steps in which the weight of R1 falls; 0: half the run.", _COUNT_OR_NONE),
+    "places": ("Places of each map in the contrastive loss.", Interval(int, 2, _MOST)),
+    "pool_size": ("Fakes in the pool of each discriminator; 0: none.", Interval(int, 0, _MOST)),
+    "prior": ("Prior distribution of the codes.", None),
+    "r1_decay_steps": ("Steps over which R1's weight falls; 0: half the run.", _COUNT_OR_NONE),
     "r1_final_weight": ("Weight of R1 at the end of its decay.", _WEIGHT),
     "r1_weight": ("Weight of R1, the gradient penalty at real examples; 0: none.", _WEIGHT),
     "r2_weight": ("Weight of R2, the gradient penalty at fake examples; 0: none.", _WEIGHT),
     "real_label": ("Target of the discriminator for real examples.", _ANY),
     "real_target": ("Target of the discriminator for real examples.", _TARGET),
     "sampling_steps": ("Gibbs steps before a sample is taken.", _COUNT),
-    "simultaneous": ("Whether both players move at once, instead of in turn.", None),
+    "simultaneous": ("Whether both players are updated at once instead of in turn.", None),
     "skips": ("Whether the decoder receives the encoder's layers.", None),
     "steps": ("Generator updates.", _COUNT_OR_NONE),
     "target_label": ("Target of the generator for the discriminator's output.", _ANY),
-    "weight_decay": ("Share of each weight that a step takes away.", _SHARE),
-    "width": ("Filters of the finest layer, or units of a dense one.", _SIZE),
+    "weight_decay": ("Fraction of each weight subtracted at each step.", _FRACTION),
+    "width": ("Filters of the highest-resolution layer, or units of a dense layer.", _SIZE),
 }  # fmt: skip
 
 # A run may be resumed with other values of these: rates, schedules, weights of terms, and settings
@@ -252,6 +263,7 @@ MAY_CHANGE = frozenset({
     *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
     *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
     *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight"),
+    *("constant_steps", "cycle_weight", "identity_weight", "nce_weight"),
     *("annealing_steps", "bound_samples", "sampling_steps"),
 })  # fmt: skip
 
@@ -260,8 +272,8 @@ COMMON = {
     "learning_rate_schedule": Parameter(
         name="learning_rate_schedule",
         default="recipe",
-        description="How all learning rates change over the run: constant, linear or cosine, to 0 "
-        "or, as in cosine:0.1, to a fraction; recipe: its own way.",
+        description="Schedule of all learning rates: constant, linear or cosine, optionally with "
+        "the final fraction, such as cosine:0.1; recipe: the recipe's own.",
         values=Schedule(),
         may_change=True,
     )

@@ -36,7 +36,7 @@ class Penalty(terms.Term):
 
     Args:
       function: (critic, real, fake, seed) -> float32 `[batch]`.
-      weight, every: as of `terms.Term`.
+      weight, every: see `terms.Term`.
     """
 
     function: Callable[..., tf.Tensor]  # of the critic and examples, not of a turn

@@ -1,4 +1,4 @@
-"""Versions of the software, recorded beside every number and file that it makes."""
+"""Versions of the software, recorded with every number and file that it makes."""
 
 import hashlib
 import pathlib

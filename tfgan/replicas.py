@@ -83,7 +83,7 @@ def mean(values: Structure, of: str = "") -> Structure:
 
 
 def total(values: Structure) -> Structure:
-    """The sum over the replicas, as `mean`."""
+    """The sum over the replicas, see `mean`."""
     return values if count() == 1 else _context().all_reduce(tf.distribute.ReduceOp.SUM, values)
 
 
@@ -102,5 +102,5 @@ def gather(rows: tf.Tensor) -> tf.Tensor:
 
 
 def _context():
-    """None where a strategy is in scope but no replica runs, as while a model is built."""
+    """None where a strategy is in scope but no replica runs, such as while a model is built."""
     return tf.distribute.get_replica_context()

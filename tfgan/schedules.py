@@ -1,6 +1,6 @@
 """Learning rates over the steps of a run.
 
-Symbols: r the initial rate, f the final fraction of it, t in [0, 1] the share of the updates done.
+Symbols: r the initial rate, f the final fraction of it, t in [0, 1] the elapsed fraction.
 
   constant     r
   linear       r (1 - (1 - f) t)
@@ -16,7 +16,7 @@ import functools
 
 
 def constant(rate, updates):
-    """The same rate in every update; arguments and result as of `linear`."""
+    """The same rate in every update; arguments and result: see `linear`."""
     return linear(rate, updates, 1.0)
 
 
@@ -35,19 +35,19 @@ def linear(rate, updates, final=0.0):
 def cosine(rate, updates, final=0.0):
     """A rate that falls slowly, then fast, then slowly.
 
-    Args and Returns: as of `linear`.
+    Args and Returns: see `linear`.
     Source: Loshchilov & Hutter 2017, https://arxiv.org/abs/1608.03983, Eq. 5, without restarts.
     """
     return _keras().CosineDecay(rate, max(1, updates), alpha=final)
 
 
 def parse(text):
-    """The schedule of a text.
+    """The schedule that a string describes.
 
     Args:
       text: str, "constant", "linear" or "cosine", or with f, "linear:0.1" or "cosine:0.1".
     Returns: function (rate, updates) -> `keras.optimizers.schedules.LearningRateSchedule`.
-    Raises: ValueError for another text.
+    Raises: ValueError for another string.
     """
     kind, colon, final = text.partition(":")
     kinds = {"constant": constant, "linear": linear, "cosine": cosine}

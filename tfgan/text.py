@@ -1,7 +1,7 @@
 """Texts: characters in files, symbol indices in batches, one-hot rows in networks.
 
 A text of at most t characters is int32 `[t]`, padded with symbol 0, the end of the line. Networks
-take and return a distribution over symbols per place: float32 `[t, symbols]`.
+take and return a distribution over symbols per position: float32 `[t, symbols]`.
 
 >>> from tfgan import text
 >>> symbols = text.alphabet(["ab", "ba"])
@@ -29,7 +29,7 @@ def encode(texts, symbols, length):
 
     Args:
       texts: sequence of str.
-      symbols: str, as of `alphabet`.
+      symbols: str, see `alphabet`.
       length: int, t.
     Returns: int32 `[count, t]`, each in 0 .. len(symbols) - 1.
     Raises: ValueError for a text that is longer, or holds a character that is not a symbol.
@@ -69,5 +69,5 @@ def to_float(data, symbols):
 
 
 def to_symbols(distributions):
-    """The most likely symbol per place: float32 `[..., t, symbols]` -> int32 `[..., t]`."""
+    """The most likely symbol per position: float32 `[..., t, symbols]` -> int32 `[..., t]`."""
     return tf.argmax(distributions, axis=-1, output_type=tf.int32)

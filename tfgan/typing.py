@@ -28,10 +28,10 @@ Scalar: TypeAlias = "float | tf.Tensor"
 # A number of examples: a Python one or an int32 scalar tensor.
 Count: TypeAlias = "int | tf.Tensor"
 
-# A threshold for each row of a draw of a prior, float32 `[count]`, 0 for none.
+# A threshold for each row of a draw of a prior, float32 `[count]`, 0 for no truncation.
 Truncation: TypeAlias = "tf.Tensor | None"
 
-# A local path or an address such as "gs://bucket/run".
+# A local path or a URL such as "gs://bucket/run".
 Path: TypeAlias = str | os.PathLike[str]
 
 # A state of a run: "last", "best" or the step of a checkpoint.

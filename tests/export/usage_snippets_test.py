@@ -30,7 +30,7 @@ def test_saved_model_cli_runs_the_command_of_the_card(programs, exported, tfgan_
 
 @pytest.mark.grpc
 def test_grpc_clients_of_tf_serving_get_the_samples(exported, loaded_model, rows, tfgan_sample):
-    """Needs tensorflow-serving-api without its dependencies: see BUILD.md."""
+    """Needs tensorflow-serving-api without its dependencies: see CONTRIBUTING.md."""
     import grpc
     from tensorflow_serving.apis import predict_pb2, prediction_service_pb2_grpc
 

@@ -28,7 +28,7 @@ def test_a_file_of_weights_passes(path):
 def test_data_in_other_files_are_refused(path, tmp_path):
     with h5py.File(path, "a") as file:
         file.create_dataset("stolen", (4,), "u1", external=[(str(tmp_path / "secret"), 0, 4)])
-    with pytest.raises(ValueError, match="weights: the data of /stolen lie in other files"):
+    with pytest.raises(ValueError, match="weights: the data of /stolen are in other files"):
         files.check_hdf5(path, "weights")
 
 
@@ -37,7 +37,7 @@ def test_views_of_other_files_are_refused(path, tmp_path):
     layout[:] = h5py.VirtualSource(str(tmp_path / "secret.h5"), "x", (4,))
     with h5py.File(path, "a") as file:
         file.create_virtual_dataset("stolen", layout)
-    with pytest.raises(ValueError, match="the data of /stolen lie in other files"):
+    with pytest.raises(ValueError, match="the data of /stolen are in other files"):
         files.check_hdf5(path, "weights")
 
 

@@ -29,7 +29,7 @@ def test_what_fits_the_form_is_read(tmp_path):
         (b"", "truncated"),
         (b"{", "truncated"),
         (b"5", "the whole must be an object; received a whole number"),
-        (b'{"seed": "3"}', "`seed` must be a whole number; received a text"),
+        (b'{"seed": "3"}', "`seed` must be a whole number; received a string"),
         (b'{"seed": 1e400}', "out of range"),
         (b'{"name": "a"}', "the entry `seed` is missing"),
         (b'{"seed": 3, "sed": 4}', "the entry `sed` is unknown"),
@@ -45,7 +45,7 @@ def test_what_does_not_is_refused_with_what_is_wrong(tmp_path, content, reason):
 
 
 def test_entries_that_lie_too_deep_are_refused():
-    with pytest.raises(ValueError, match="not a list: its entries lie too deep"):
+    with pytest.raises(ValueError, match="not a list: its entries are nested too deeply"):
         files.parse_json("[" * 100_000, list, "not a list")
 
 

@@ -71,5 +71,5 @@ def test_spectral_tables_are_written_out():
 
 def test_a_layer_without_an_equal_is_refused_by_name():
     x = keras.Input((4,))
-    with pytest.raises(ValueError, match="without an equal among Keras' own: Maxout, Pack"):
+    with pytest.raises(ValueError, match="without an equivalent in Keras: Maxout, Pack"):
         layers.on_keras_layers(keras.Model(x, layers.Maxout(3, 2)(layers.Pack(2)(x))))

@@ -190,15 +190,15 @@ def test_the_bound_of_held_out_images_is_judged_while_a_vae_trains():
 
 
 def test_data_are_checked_as_by_fit():
-    with pytest.raises(ValueError, match="must lie in .*; received values from"):
+    with pytest.raises(ValueError, match="must be in .*; received values from"):
         gan().evaluate(IMAGES.astype(np.float32), verbose=0)
-    with pytest.raises(ValueError, match="^Float images must lie in"):
+    with pytest.raises(ValueError, match="^Float images must be in"):
         gan().evaluate(tf.data.Dataset.from_tensors(tf.cast(IMAGES, tf.float32)), verbose=0)
 
 
 def test_validation_data_are_checked_before_the_first_step():
     model = gan()
-    with pytest.raises(ValueError, match="must lie in .*; received values from"):
+    with pytest.raises(ValueError, match="must be in .*; received values from"):
         model.fit(IMAGES, verbose=0, validation_data=IMAGES.astype(np.float32))
     assert model.steps_done == 0
 

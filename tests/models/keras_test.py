@@ -177,7 +177,7 @@ def test_the_average_that_an_optimizer_keeps_is_put_in_place_at_the_end():
 @pytest.mark.parametrize(
     ("x", "y", "classes", "sentence"),
     [
-        (uint8().astype(np.float32), None, None, r"must lie in \[-1, 1\]; received values from 0"),
+        (uint8().astype(np.float32), None, None, r"must be in \[-1, 1\]; received values from 0"),
         (uint8()[..., 0], None, None, r"received \[batch, 4, 4\]; add the axis of channels"),
         (uint8()[:, :3], None, None, r"must have the shape \[batch, 4, 4, 1\]; .*\[batch, 3, 4, 1"),
         (uint8().astype(np.int64), None, None, "data must be uint8 or float.*received int64"),
@@ -198,7 +198,7 @@ def test_sample_weights_are_refused():
 
 
 def test_float_images_of_a_dataset_out_of_range_are_refused():
-    with pytest.raises(ValueError, match=r"^Float images must lie in \[-1, 1\]; pass [^\n]*$"):
+    with pytest.raises(ValueError, match=r"^Float images must be in \[-1, 1\]; pass [^\n]*$"):
         gan().fit(dataset(uint8().astype(np.float32)).batch(4), verbose=0)
 
 

@@ -89,3 +89,14 @@ def test_a_warm_up_from_0_gives_no_rate_to_begin_with():
     model = gan(keras.optimizers.schedules.CosineDecay(0.0, 4, warmup_target=0.5, warmup_steps=2))
     with pytest.raises(ValueError, match="schedule of the generator's optimizer starts at 0"):
         learning_rates.set_schedule(model, "cosine", 4)
+
+
+def test_a_rate_is_constant_and_then_falls_to_0():
+    """The authors' factors of CycleGAN, in epochs: 1 until 100, then 1 - (e - 100) / 100."""
+    rate = learning_rates.ConstantThenLinear(0.5, 100, 200)
+    values = [float(rate(tf.constant(step, tf.int64))) for step in (0, 100, 150, 199, 200, 300)]
+    np.testing.assert_allclose(values, [0.5, 0.5, 0.25, 0.005, 0.0, 0.0], atol=1e-7)
+    constant = learning_rates.ConstantThenLinear(0.5, 200, 200)
+    assert float(constant(1000)) == 0.5
+    again = keras.optimizers.schedules.deserialize(keras.optimizers.schedules.serialize(rate))
+    assert type(again) is type(rate) and again.get_config() == rate.get_config()

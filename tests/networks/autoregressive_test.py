@@ -117,7 +117,7 @@ def test_anything_but_one_channel_is_refused(build, shape):
 
 
 def test_arguments_out_of_range_are_refused():
-    with pytest.raises(ValueError, match="kernel_size must be odd; received 4"):
+    with pytest.raises(ValueError, match="kernel_size must be odd and at least 1; received 4"):
         pixelcnn.plain(SHAPE, kernel_size=4)
     with pytest.raises(ValueError, match="one hidden layer or more"):
         made.network(SHAPE, widths=())

@@ -165,7 +165,7 @@ def test_data_that_have_moved_are_named_and_other_data_refused(copy, run, digits
 @pytest.mark.parametrize(
     ("flags", "sentence"),
     [
-        ([], "Give --workdir for a run, or --real and --fake for two sets."),
+        ([], "Give --workdir for a run, or --real and --fake for two datasets."),
         (["--workdir=a", "--real=b", "--fake=c"], "Give --workdir for a run, or --real and --fake"),
         (["--real=b"], "--real and --fake go together"),
         (

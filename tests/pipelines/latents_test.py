@@ -169,7 +169,7 @@ def test_recipes_for_other_data_refuse_latents(recipe, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("array", "choice", "sentence"),
     [
-        (np.full((20, 4, 8, 8), 7.5), "", "arrays of other numbers than pixels are #kind=latents"),
+        (np.full((20, 4, 8, 8), 7.5), "", "numeric arrays other than pixels are #kind=latents"),
         (np.zeros((20, 4, 4, 4)), "#kind=latents", "add #kind=latents,layout=hwc or"),
         (np.zeros((20, 3)), "#kind=latent", "received 'latent'. Did you mean 'latents'"),
         (np.zeros((20, 3)), "#kind=latents,range=0..1", "range is for images and videos"),

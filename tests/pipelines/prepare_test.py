@@ -62,12 +62,12 @@ def test_a_finished_set_says_so_and_can_be_checked_alone(photos, tmp_path, capsy
     assert prepare(*command) == prepare(*command) == 0
     assert "set is finished already: all 2 files match their checksums" in capsys.readouterr().out
     assert prepare(f"--out={tmp_path}/set") == 0
-    assert "set is whole: all 2 files match their checksums" in capsys.readouterr().out
+    assert "set is complete: all 2 files match their checksums" in capsys.readouterr().out
     (tmp_path / "set" / "held_out-00000-of-00001.tfrecord").unlink()
     assert prepare(f"--out={tmp_path}/set") == 1
     assert "1 of 2 files are damaged or missing, such as held_out" in capsys.readouterr().err
     assert prepare(*command) == 0
-    assert "1 of 2 files were there already" in capsys.readouterr().out
+    assert "1 of 2 files existed already" in capsys.readouterr().out
 
 
 def test_a_folder_that_another_command_writes_is_refused_and_may_be_checked(
@@ -93,7 +93,7 @@ def test_an_interrupted_command_says_what_is_kept(photos, tmp_path, capsys, monk
         patch.setattr(progress.Progress, "__call__", interrupt)
         assert prepare(f"--data=images:{photos}", f"--out={tmp_path}/set") == 130
     said = capsys.readouterr().err
-    assert "Interrupted: 27 of 30 images are prepared and kept; the same command continues." in said
+    assert "27 of 30 images are prepared and kept; repeating the command resumes it." in said
     assert main._run(["train", f"--data=tfrecord:{tmp_path}/set"]) == 2
     assert "is not finished" in capsys.readouterr().err
     assert prepare(f"--data=images:{photos}", f"--out={tmp_path}/set") == 0

@@ -120,7 +120,7 @@ def test_two_signals_end_it_though_the_model_computes_for_hours(start, tmp_path)
                 socket.create_connection(("127.0.0.1", port), timeout=60).close()
         running.send_signal(signal.SIGINT)
         answer = rest(waiting)
-    assert answer.startswith(b"HTTP/1.1 503") and b"stopped before there was an answer" in answer
+    assert answer.startswith(b"HTTP/1.1 503") and b"stopped before it responded" in answer
     assert running.end() == (0, f"{output}Stopped.\n", "")
 
 
@@ -182,7 +182,7 @@ def test_a_port_in_use_is_told(capsys, toy_model):
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         code, err = run(capsys, f"--model={toy_model}", f"--port={port}")
-    assert code == 1 and f"Nothing can listen at 127.0.0.1:{port}" in err
+    assert code == 1 and f"Cannot listen on 127.0.0.1:{port}" in err
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_help_has_no_words_of_the_flags_library(capsys, verb):
 
 def test_flags_that_may_be_repeated_say_so(capsys):
     out = " ".join(helped(capsys, "train").split())
-    assert "--set A parameter of the recipe, as name=value. May be repeated." in out
+    assert "--set A parameter of the recipe, in the form name=value. May be repeated." in out
 
 
 @pytest.mark.parametrize("name", recipes.names())

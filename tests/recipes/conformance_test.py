@@ -20,6 +20,7 @@ from .tiny import (
     NAMES,
     TINY,
     batch,
+    conditions,
     covering,
     descending,
     eager,
@@ -69,10 +70,9 @@ def test_a_keras_file_brings_a_model_back(trained, tmp_path):
     loaded = keras.models.load_model(tmp_path / "model.keras")
     for one, other in zip(state(trained.model), state(loaded), strict=True):
         np.testing.assert_array_equal(one, other)
-    for one, other in zip(
-        *(m.sample(3, seed=4)["data"] for m in (trained.model, loaded)), strict=True
-    ):
-        np.testing.assert_array_equal(one, other)
+    given = conditions(trained.name, 3)
+    one, other = (m.sample(3, seed=4, **given)["data"] for m in (trained.model, loaded))
+    np.testing.assert_array_equal(one, other)
     assert loaded.get_compile_config() == trained.model.get_compile_config()
 
 
@@ -91,9 +91,10 @@ def test_the_gradient_norm_of_every_player_is_logged(trained):
     assert all(np.isfinite(trained.logs[name]) and trained.logs[name] > 0 for name in names)
 
 
-def answers(model, data):
+def answers(trained):
     """What a model makes of seeds and data with the weights in use."""
-    found = [model.sample(3, seed=1)["data"]]
+    model, data = trained.model, trained.data
+    found = [model.sample(3, seed=1, **conditions(trained.name, 3))["data"]]
     for ask in (model.encode, lambda rows: model.log_prob(rows).nats):
         with contextlib.suppress(ValueError):  # no encoder, no likelihood
             found.append(ask(data["data"]))
@@ -103,10 +104,12 @@ def answers(model, data):
 def test_all_answers_are_those_of_the_weights_in_use(trained):
     model = trained.model
     before = model.get_weights()
-    average = answers(model, trained.data)
-    last = answers(model.use_weights("last"), trained.data)
+    average = answers(trained)
+    model.use_weights("last")
+    last = answers(trained)
     model.reset_average()
-    same = answers(model.use_weights("average"), trained.data)
+    model.use_weights("average")
+    same = answers(trained)
     model.set_weights(before)
     for one, other in zip(last, same, strict=True):
         np.testing.assert_array_equal(one, other)
@@ -157,10 +160,15 @@ def test_what_may_change_in_mid_run_shapes_no_variable(name):
 
 def test_samples_have_the_form_of_the_data(trained):
     spec = spec_of(trained.name)
-    made = trained.model.sample(5, seed=1)
+    given = conditions(trained.name, 7)
+    made = trained.model.sample(5, seed=1, **{key: rows[:5] for key, rows in given.items()})
     assert made["data"].shape == (5, *spec.raw_shape)
     assert made["data"].dtype == spec.dtype
-    np.testing.assert_array_equal(made["data"], trained.model.sample(7, seed=1)["data"][:5])
+    np.testing.assert_array_equal(
+        made["data"], trained.model.sample(7, seed=1, **given)["data"][:5]
+    )
+    for key, rows in given.items():
+        np.testing.assert_array_equal(made[key], rows[:5])
 
 
 def test_held_out_data_are_judged_with_the_losses_of_training_and_nothing_moves(trained):
@@ -186,10 +194,10 @@ def test_a_new_model_that_restores_two_steps_makes_the_next_two_exactly(trained)
 
 def test_an_exported_model_makes_the_samples(trained):
     """Two rows of a graph as a SavedModel has it, one with a truncation or a label of its own."""
-    model = trained.model
+    model, sources = trained.model, conditions(trained.name, 2)
     call = signatures.of_model(model)["serving_default"]
-    given = {"seed": tf.constant([3, -(2**40)], tf.int64)}
-    more = {}
+    given = {"seed": tf.constant([3, -(2**40)], tf.int64), **sources}
+    first, more = ({key: rows[row] for key, rows in sources.items()} for row in range(2))
     if model.classes:
         more["label"] = 1
         given["label"] = tf.constant([-1, 1])
@@ -199,7 +207,8 @@ def test_an_exported_model_makes_the_samples(trained):
     names = [spec.name for spec in call.input_signature]
     made = call(*(given[name] for name in names))
     data = made[model.modality.output_name]
-    for row, wanted in enumerate([model.sample(1, seed=3), model.sample(1, seed=-(2**40), **more)]):
+    rows = model.sample(1, seed=3, **first), model.sample(1, seed=-(2**40), **more)
+    for row, wanted in enumerate(rows):
         np.testing.assert_array_equal(data[row], wanted["data"][0])
         if model.classes:
             assert made["label"][row] == wanted["label"][0]
@@ -217,10 +226,13 @@ def test_two_replicas_take_the_steps_of_one_device(name, two_replicas):
     for model in (alone, together):
         model.step.assign(1000)  # past the ramp, on which the batch size does not matter
     start = state(alone)
-    logs = [fit(model, batch(name, alone), steps=3) for model in (alone, together)]
+    # Instance normalization of 2 x 2 pixels multiplies rounding by 1,000 in a step; later steps,
+    # with exchanges in the pool, are those of tests/models/cycle_gan_test.py.
+    steps = 1 if name in ("cyclegan", "cut") else 3
+    logs = [fit(model, batch(name, alone), steps=steps) for model in (alone, together)]
     for one, two, variable in zip(state(alone), state(together), variables(alone), strict=True):
         # Rounding alone: sums of 8 terms in another order, three steps long.
-        np.testing.assert_allclose(one, two, atol=1e-5, err_msg=variable.path)
+        np.testing.assert_allclose(one, two, atol=1e-5, err_msg=variable.name)
     assert any(np.abs(a - b).max() > 1e-3 for a, b in zip(start, state(together), strict=True))
     for figure, value in logs[0].items():
         np.testing.assert_allclose(value, logs[1][figure], rtol=1e-4, atol=1e-5, err_msg=figure)
@@ -245,13 +257,17 @@ def test_no_two_replicas_draw_the_same_noise(name, two_replicas):
 
 
 @pytest.mark.parametrize("name", GRAPHS)
-def test_the_step_compiles_under_xla(name):
+def test_the_step_compiles_under_xla_from_static_stablehlo_of_32_bits(name):
     # The k steps of a critic are k copies of one: compiling the first says all.
     fewest = {"discriminator_steps": 1} if "discriminator_steps" in recipes.parameters(name) else {}
     model = tiny(name, **fewest)
     step = tf.function(model.train_step, autograph=False, jit_compile=True)
-    logs = step({key: tf.constant(value) for key, value in batch(name, model).items()})
-    assert all(np.isfinite(value) for value in logs.values())
+    data = {key: tf.constant(value) for key, value in batch(name, model).items()}
+    assert all(np.isfinite(value) for value in step(data).values())
+    text = step.experimental_get_compiler_ir(data)(stage="stablehlo")
+    # Compilers of TPUs take neither dynamic shapes nor calls of another device's code.
+    assert "stablehlo.convolution" in text or "stablehlo.dot_general" in text
+    assert not re.findall(r"tensor<[^>]*\?|custom_call|f64", text)
 
 
 @pytest.mark.parametrize("name", NAMES)

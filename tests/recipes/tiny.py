@@ -14,6 +14,8 @@ BATCH = 8
 TINY = {
     "width": 4, "depth": 2, "latent_dim": 4, "clip": 0.1,
     "hidden_units": 4, "chains": 4, "sampling_steps": 3, "annealing_steps": 3, "bound_samples": 3,
+    "discriminator_layers": 1, "discriminator_width": 4, "head_width": 4, "blocks": 1,
+    "pool_size": 12, "places": 6,
 }  # fmt: skip
 NAMES = recipes.names()
 # Recipes whose model and networks are those of others: expensive properties of them are slow tests.
@@ -35,6 +37,14 @@ SPECS = {
     "toy:grid": DataSpec((2,), "points"),
     "toy:sentences": DataSpec((6, 4), modalities.Texts("\nabc")),
     "toy:bouncing": DataSpec((4, 8, 8, 1), "videos", 3, ("a", "b", "c")),
+    "toy:textures": DataSpec(
+        (8, 8, 1),
+        "images",
+        conditions={"source": DataSpec((8, 8, 3), modalities.Masks(("a", "b", "c")))},
+    ),
+    "toy:stripes": DataSpec(
+        (8, 8, 3), "images", conditions={"source": DataSpec((8, 8, 3))}, is_paired=False
+    ),
     "mnist5k": DataSpec((8, 8, 1), "images", 3, ("a", "b", "c")),
 }
 
@@ -68,18 +78,24 @@ def batch(name, model, seed=0):
     """One batch of random data in the form of the recipe's source."""
     random = np.random.default_rng(seed)
     spec, count = spec_of(name), BATCH * model.discriminator_steps
+    rows = {"data": _raw(spec, count, random)}
+    if spec.classes:
+        rows["label"] = random.integers(0, spec.classes, count, np.int32)
+    return rows | conditions(name, count, random)
+
+
+def conditions(name, count, random=None):
+    """Raw conditions for the samples of a recipe's model, beside labels: dict by name."""
+    random = random or np.random.default_rng(5)
+    return {key: _raw(spec, count, random) for key, spec in spec_of(name).conditions.items()}
+
+
+def _raw(spec, count, random):
+    shape, kind = (count, *spec.raw_shape), spec.modality
     if spec.dtype == "float32":
-        return {"data": random.normal(size=(count, *spec.shape)).astype(np.float32)}
-    if spec.modality.kind == "texts":
-        return {
-            "data": random.integers(
-                0, len(spec.modality.symbols), (count, *spec.raw_shape), np.int32
-            )
-        }
-    return {
-        "data": random.integers(0, 256, (count, *spec.shape), np.uint8),
-        "label": random.integers(0, spec.classes, count, np.int32),
-    }
+        return random.normal(size=shape).astype(np.float32)
+    classes = {"texts": lambda: len(kind.symbols), "masks": lambda: kind.classes}
+    return random.integers(0, classes.get(kind.kind, lambda: 256)(), shape, spec.dtype)
 
 
 def fit(model, data, steps):
@@ -94,7 +110,8 @@ def values(variables):
 
 def variables(model):
     optimizers = [player.optimizer for player in model.players.values()]
-    return [*model.variables, *(v for each in optimizers for v in each.variables)]
+    of_optimizers = [v for each in optimizers for v in each.variables]
+    return [*model.variables, *of_optimizers, *model.state_variables]
 
 
 def state(model):

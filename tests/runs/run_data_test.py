@@ -57,7 +57,7 @@ def test_what_is_decided_is_said_and_recorded_and_a_run_resumes_with_it(tmp_path
     said = [line.getMessage().partition(": ")[2] for line in lines]
     assert said == [
         "3 classes: bird (1), cat (60), dog (60) (one per folder).",
-        "1 image is left out (stray.png), beside the folders of the classes; --labels=none uses "
+        "1 image is left out (stray.png), outside the folders of the classes; --labels=none uses "
         "all, without labels.",
         "held out is one example in ten of each class.",
     ]

@@ -1,4 +1,4 @@
-"""What is HTTP gets what it asks for, in its order; what is not gets one sentence."""
+"""Valid HTTP gets its responses in order; what is not HTTP gets an error message."""
 
 import contextlib
 import json

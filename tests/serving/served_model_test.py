@@ -62,7 +62,7 @@ def test_a_model_that_fails_when_it_is_called_is_refused(tmp_path):
 
 def test_a_model_that_gives_no_rows_is_refused(tmp_path):
     save(tmp_path / "1", lambda seed: {"sum": tf.reduce_sum(seed)})
-    with pytest.raises(ValueError, match="it does not answer a request: .*not one per row"):
+    with pytest.raises(ValueError, match="it cannot serve a request: .*not one per row"):
         served_model.load(str(tmp_path / "1"), 1)
 
 

@@ -82,3 +82,27 @@ def test_classification_is_the_cross_entropy_by_hand():
     fake = [entropy([5.0, 0.0, 0.0], 0), entropy([0.0, 0.0, 0.0], 1)]
     np.testing.assert_allclose(terms.classification(Given, of=["real"]), real, rtol=1e-6)
     np.testing.assert_allclose(terms.classification(Given), np.add(real, fake), rtol=1e-6)
+
+
+def test_paired_feature_matching_is_the_mean_over_layers_of_mean_differences_by_hand():
+    class Given:
+        real_outputs = {"a": tf.constant([[1.0, 2.0], [0.0, 0.0]]), "b": tf.ones([2, 2, 2, 1])}
+        fake_outputs = {"a": tf.constant([[0.0, 4.0], [0.0, 1.0]]), "b": tf.zeros([2, 2, 2, 1])}
+
+    value = terms.paired_feature_matching(Given, features=["a", "b"])
+    np.testing.assert_allclose(value, [(1.5 + 1.0) / 2, (0.5 + 1.0) / 2], rtol=1e-6)
+    alone = terms.paired_feature_matching(Given, features=["a"])
+    np.testing.assert_allclose(alone, [1.5, 0.5], rtol=1e-6)
+
+
+def test_paired_feature_matching_has_no_gradient_for_the_features_of_the_target():
+    real, fake = tf.Variable([[1.0, 2.0]]), tf.Variable([[3.0, 1.0]])
+
+    class Given:
+        real_outputs, fake_outputs = {"a": real}, {"a": fake}
+
+    with tf.GradientTape() as tape:
+        value = terms.paired_feature_matching(Given, features=["a"])
+    gradients = tape.gradient(value, [real, fake])
+    assert gradients[0] is None
+    np.testing.assert_allclose(gradients[1], [[0.5, -0.5]])

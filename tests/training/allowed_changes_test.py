@@ -146,7 +146,7 @@ def test_what_cannot_change_is_refused_with_what_can(place, capsys, arguments, s
 def test_a_new_run_has_nothing_to_change(tmp_path, capsys):
     code, _, error = train(capsys, f"--workdir={tmp_path}/new", "--change=learning_rate=1e-4")
     assert code == 2
-    assert "--change is for a run that has begun" in error
+    assert "--change is for an existing run" in error
     assert not (tmp_path / "new").exists()
 
 

@@ -32,8 +32,8 @@ from tfgan.training import TrainConfig
             "learning_rate_schedule must be recipe, constant, linear or .*; received 'step'.",
         ),
         ("parameters", ["width=4"], "parameters must be a mapping of values by name; received"),
-        ("workdir", 3, "workdir must be a text; received 3."),
-        ("recipe", object, "recipe must be a text; received"),
+        ("workdir", 3, "workdir must be a string; received 3."),
+        ("recipe", object, "recipe must be a string; received"),
     ],
 )
 def test_a_value_that_a_field_cannot_have_is_refused_in_one_sentence(field, value, sentence):

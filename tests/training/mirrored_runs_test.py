@@ -85,7 +85,7 @@ def test_an_evaluator_has_nothing_to_do_and_says_so(folder, monkeypatch, capsys)
     ("config", "arguments", "sentence"),
     [
         ("", ["--devices=2", "--batch_size=9"], "batch_size must be a multiple of the 2 replicas"),
-        ("", ["--strategy=mirrored"], "strategy mirrored finds no GPU here"),
+        ("", ["--strategy=mirrored"], "strategy mirrored found no GPU"),
         ("", ["--strategy=multi_worker"], "multi_worker needs TF_CONFIG"),
         ("", ["--strategy=one", "--devices=2"], "devices is for strategy mirrored"),
         ("", ["--strategy=two"], "--strategy must be auto, one, mirrored, multi_worker or tpu"),

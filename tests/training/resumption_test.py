@@ -69,7 +69,7 @@ def test_moved_data_are_found_again_and_the_record_notes_their_place(place, orig
     pathlib.Path("points/recipe.json").write_text(json.dumps(content))
     code, _, error = train(capsys, "--workdir=points")
     assert code == 2 and len(error.splitlines()) == 1
-    assert "there is no such file. If the run's data were moved, --data names their place." in error
+    assert "no such file. If the run's data have moved, --data gives their location." in error
     code, out, _ = train(capsys, "--workdir=points", "--data=arrays:d/x.npz")
     assert code == 0 and "Resuming points at step 4." in out
     assert record()["data"]["source"] == f"arrays:{place}/d/x.npz"

@@ -127,7 +127,7 @@ def test_the_run_that_comes_back_samples_as_the_one_that_is_opened(tmp_path):
             {"recipe": "mixtur"},
             "recipe must be one of .*; received 'mixtur'. Did you mean 'mixture'",
         ),
-        ({"change": {"width": 8}}, "--change is for a run that has begun"),
+        ({"change": {"width": 8}}, "--change is for an existing run"),
         ({"stop_after": 2}, "counts evaluations"),
         ({"data": "arrays:/nowhere.npz"}, "arrays:/nowhere.npz: there is no such file"),
         ({"steps_per_execution": 2, "steps": 3}, "must divide the 3 steps"),

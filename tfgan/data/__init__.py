@@ -2,9 +2,10 @@
 
 A batch is a dict: `data`, raw, and `label`, int32 `[b]`, where there are labels; an unknown label
 is -1. Raw data are uint8 images `[b, height, width, channels]`, uint8 videos `[b, frames, height,
-width, channels]`, float32 points `[b, d]`, int32 texts `[b, t]` or float32 latents `[b, ...]`, see
-`tfgan.modalities`. Batch n of a source is a pure function of (seed, n), so a run can stop anywhere
-and continue with the next batch.
+width, channels]`, float32 points `[b, d]`, int32 texts `[b, t]`, float32 latents `[b, ...]` or
+uint8 masks `[b, height, width, 1]`, see `tfgan.modalities`. Data to translate have another entry,
+`source`, raw as well. Batch n of a source is a pure function of (seed, n), so a run can stop
+anywhere and continue with the next batch.
 
 >>> from tfgan import data
 >>> batches = data.open_source("toy:ring").batches(4, seed=0)

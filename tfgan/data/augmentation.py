@@ -27,8 +27,8 @@ def with_views(batches, spec, part, seed, start, *, flip, jitter):
       part: `example_order.BatchSlice` that the batches are.
       seed, start: int, the seed, and the number of the first batch.
       flip: bool, mirror each example left to right with probability 1/2.
-      jitter: bool, scale each example up by 286 / 256 and crop its size at a random place: classes
-        of masks by the nearest pixel, images by bicubic interpolation.
+      jitter: bool, scale each example up by 286 / 256 and crop its size at a random position:
+        classes of masks by the nearest pixel, images by bicubic interpolation.
     Source: Isola et al. 2017, https://arxiv.org/abs/1611.07004, section 6.2.
     """
     specs = {"data": spec, **spec.conditions}

@@ -1,7 +1,7 @@
 """Gray images as a fixed set of binary images, drawn once.
 
 A pixel of gray v in 0..255 is white with probability v / 255. Models of binary pixels draw them
-anew whenever they read an image, see `models.binary_pixels`.
+again whenever they read an image, see `models.binary_pixels`.
 
 Source: Salakhutdinov & Murray 2008, https://dl.acm.org/doi/10.1145/1390156.1390266, section 4.
 """
@@ -27,7 +27,7 @@ def static(source, seed):
     if not isinstance(source, RandomAccessSource):
         raise ValueError(
             f"static binarization needs random access; {source.name} is read in sequence. `tfgan "
-            "prepare` makes a set of it that has random access."
+            "prepare` makes a dataset of it that has random access."
         )
     return _Static(source, seed, "binary")
 

@@ -1,4 +1,4 @@
-"""What is known about a set besides the form of its examples, such as their distribution."""
+"""What is known about a dataset besides the form of its examples, such as their distribution."""
 
 import dataclasses
 from collections.abc import Callable
@@ -21,7 +21,7 @@ class Mixture:
 
 @dataclasses.dataclass(frozen=True)
 class Facts:
-    """What is known about a set.
+    """What is known about a dataset.
 
     Attributes:
       mixture: `Mixture` that points are drawn from, or None.

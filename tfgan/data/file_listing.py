@@ -17,7 +17,7 @@ _TOGETHER = 64  # names that a thread looks up in a call
 
 
 class Folder:
-    """The image files in a folder and its sub-folders, sorted by name on every file system.
+    """The image files in a folder and its subfolders, sorted by name on every file system.
 
     Hidden files and folders are ignored. Links are followed, except to a folder that contains the
     link: its images would repeat for ever.
@@ -25,7 +25,7 @@ class Folder:
     Attributes:
       name, kind: str, "images:FOLDER" and "images".
       names, paths: lists of str, the images, relative to the folder and where they are.
-      sizes, times: lists of int, bytes and nanoseconds; a zip file has checksums in place of times.
+      sizes, times: lists of int, bytes and nanoseconds; a zip file has checksums instead of times.
       others: list of str, the files that are not images.
       missing: list of str, the images that are links to nothing.
 
@@ -109,7 +109,7 @@ class Folder:
             return list(itertools.chain.from_iterable(stats))
 
     def _stat(self, name):
-        """None for a link to nothing, and whatever else is not a file."""
+        """None for a dangling link, and anything else that is not a file."""
         path = self._path(name)
         if "://" not in path and not os.path.isfile(path):
             return None

@@ -1,4 +1,4 @@
-"""The held-out part of a set: one example in ten, 10,000 at most, never used in training.
+"""The held-out part of a dataset: one example in ten, 10,000 at most, never used in training.
 
 Which examples are held out is a function of their hashes, so every run on a set holds out the same
 ones, and equal examples are on one side. Where classes differ in size, and in folders of images,
@@ -36,7 +36,7 @@ def tenth(hashes):
 
 
 def tenth_of_each_class(hashes, label):
-    """Which examples are held out, each class giving its share of them: bool `[count]`.
+    """Which examples are held out, in proportion to each class: bool `[count]`.
 
     The shares add up to the number of `tenth`. They are n / 10 for a class of n examples, rounded
     down for all and then up for those that lose most by it, but a class keeps half its examples.
@@ -80,16 +80,16 @@ def split(whole, hashes=None, rules=reading_rules.TODAY):
     Args:
       whole: `ArraySource` of all examples.
       hashes: uint64 `[count]`; by default of the examples' content.
-    Returns: `ArraySource`; its `held_out` is another, or None for a set of fewer than ten.
+    Returns: `ArraySource`; its `held_out` is another, or None for a dataset of fewer than ten.
     """
     hashes = hashes_of_rows(whole.data) if hashes is None else hashes
     return without_held_out(whole, *decide(whole.name, hashes, whole.label, rules))
 
 
 def decide(name, hashes, label, rules):
-    """Which examples of a set are held out: (bool `[count]`, its entries of `Source.decisions`).
+    """Which examples of a dataset are held out: (bool `[count]`, entries of `Source.decisions`).
 
-    Args: as of `tenth_of_each_class`; `label` may be None, `rules` are of `reading_rules`.
+    Args: see `tenth_of_each_class`; `label` may be None, `rules` are of `reading_rules`.
     """
     if rules == reading_rules.BEFORE or label is None or _are_similar(np.bincount(label)):
         return tenth(hashes), {}

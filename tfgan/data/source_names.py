@@ -33,7 +33,7 @@ FOLDERS, NONE = "folders", "none"  # where labels of images come from, besides a
 
 
 def check_name(name):
-    """Raises ValueError for a name, as of `open_source`, that no source has."""
+    """Raises ValueError for a name (see `open_source`) that no source has."""
     source, colon, location = name.partition(":")
     if source not in SOURCES:
         if os.path.exists(name):
@@ -62,11 +62,15 @@ def has_sources(name):
     (True, True, False)
     """
     source, _, location = name.partition(":")
-    return source in (*TRANSFORMS, *_PAIRS) or (source == "toy" and location in _TOY_PAIRS)
+    return (
+        source in (*TRANSFORMS, *_PAIRS)
+        or (source == "toy" and location in _TOY_PAIRS)
+        or (source == "tfds" and location.startswith("cycle_gan/"))
+    )
 
 
 def split_path(name):
-    """A name as what stands before its path and the path, "" for none.
+    """A name as what stands before its path, and the path or "".
 
     >>> split_path("gray:images:photos"), split_path("pairs:photos"), split_path("toy:ring")
     (('gray:images:', 'photos'), ('pairs:', 'photos'), ('toy:ring', ''))

@@ -1,7 +1,7 @@
 """Sources to translate from that are computed from images: edges, gray, a hole, a small version.
 
 Each transform is a value: a function of raw images, and the form of its results. Example i of a
-batch is a function of image i alone, so training, held-out data and prepared sets agree.
+batch is a function of image i alone, so training, held-out data and prepared datasets agree.
 """
 
 import dataclasses

@@ -31,7 +31,7 @@ def nonnegative(name, values):
 
 
 def pair(p, q, cell=1.0):
-    """Two distributions over the same points, as of `masses`: (p, q), float64 of one shape."""
+    """Two distributions over the same points, see `masses`: (p, q), float64 of one shape."""
     return same_shape(masses("p", p, cell), masses("q", q, cell))
 
 

@@ -2,7 +2,7 @@
 
 An `Evaluator` reads the training and the held-out examples once and evaluates any number of models
 against them; `compare` compares two given sets. A score of samples comes with a baseline: the
-score of held-out real examples in their place.
+score of held-out real examples instead.
 
     >>> import numpy as np
     >>> real, fake = FeatureSet("real", 3, np.eye(3)), FeatureSet("fake", 3, np.eye(3) + 2.0)

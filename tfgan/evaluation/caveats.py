@@ -33,6 +33,6 @@ def warn_if_compressed_differently(real, fake):
     jpeg, other = (real, fake) if shares[0] > 0.5 else (fake, real)
     _LOG.warning(
         "%s holds JPEG files and %s does not: every distance between them includes the "
-        "compression artifacts; save both sets in one format.",
+        "compression artifacts; save both datasets in one format.",
         *(jpeg.name, other.name),
     )

@@ -12,17 +12,17 @@ _OF_FEATURES = ["fd", "kd", "pr", "dc", "auth"]
 
 
 def extractor_name(modality, facts):
-    """The extractor of a `Modality`, or its class, and of `data.Facts`: str, "" for none."""
+    """The extractor of a `Modality`, or its class, and of `data.Facts`: str, or ""."""
     return modality.kind if modality.is_own_feature else facts.extractor
 
 
 def open_extractor(name="", source=None, *, weights="", resize=""):
-    """The `extractors.Extractor` of a name, or of a source; None for none.
+    """The `extractors.Extractor` of a name, or of a source; or None.
 
     Args:
-      name: str, as of `extractors.open_extractor`; "" for `extractor_name` of the source.
+      name: str, see `extractors.open_extractor`; "" for `extractor_name` of the source.
       source: `data.Source`, or None.
-      weights, resize: str, as of `extractors.open_extractor`; "" for none.
+      weights, resize: str, see `extractors.open_extractor`; "" for the default.
     Raises: ValueError, if it cannot be opened.
     """
     modality = source and source.spec.modality
@@ -40,7 +40,7 @@ def evaluator(source, data, model, metrics, extractor, cache_dir="", **options):
     """The `Evaluator` of a run's source.
 
     Args:
-      source, extractor, model: as of `metrics_for`.
+      source, extractor, model: see `metrics_for`.
       data: dict, `runs.Record.data` of the run.
       metrics: sequence of names; empty for `metrics_for` the source.
       cache_dir: str, the directory of the feature cache.
@@ -57,7 +57,7 @@ def selection_metric(extractor, source, model):
 
     Args:
       extractor: str, the name of one, or "".
-      source, model: as of `metrics_for`.
+      source, model: see `metrics_for`.
     Raises: ValueError for data without a target that no default metric is for.
     """
     if of_pairs := _of_pairs(source, model):

@@ -51,7 +51,7 @@ class Evaluator:
         self.extractor = extractor
         self.count = count
         self.seed = seed
-        # In whole passes: the last bit of a feature depends on its place in a pass.
+        # In whole passes: the last bit of a feature depends on its position in a pass.
         self._batch_size = -(-batch_size // CHUNK) * CHUNK
         self._measures = measures.by_name(metrics)
         self._cache = cache
@@ -98,11 +98,11 @@ class Evaluator:
 
         Args:
           model: `models.GenerativeModel`.
-          truncation: as of its `sample`.
-          **conditions: as of its `sample`, one for all or arrays `[count, ...]`; by default those
-            of examples, see above.
+          truncation: see `GenerativeModel.sample`.
+          **conditions: one for all, or arrays `[count, ...]`; by default those of examples, see
+            above.
         Returns: Evaluation.
-        Raises: ValueError for too few samples, and for ones that are not finite or of another form.
+        Raises: ValueError for too few samples, and samples that are not finite or of another shape.
         """
         if not self.needs_samples:
             comparison = self._comparison(None, self.held_out, model)

@@ -44,7 +44,7 @@ class Examples:
         """The first examples of one fixed random order: FeatureSet.
 
         Args:
-          extractor: `extractors.Extractor`, or None for no features.
+          extractor: `extractors.Extractor`, or None to compute no features.
           max_count: int; that there are more examples is logged.
           batch_size: int, examples per pass.
           keep_data: bool, whether to keep the examples themselves.
@@ -71,7 +71,7 @@ def open_set(name, max_count, **options):
       max_count: int, features that are read.
       **options: of `data.open_source`; those for image files alone are ignored for other sets.
     Returns: Examples; or the FeatureSet of features or statistics.
-    Raises: ValueError for a set that does not exist or cannot be read.
+    Raises: ValueError for a dataset that does not exist or cannot be read.
     """
     form, location = _find(name)
     if form == "features":

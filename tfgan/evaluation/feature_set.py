@@ -31,7 +31,7 @@ class FeatureSet:
       label: int32 `[count]`, or None.
       statistics: `Moments` of the features where the features are unknown, or None.
       identity: dict, `Extractor.identity` of the features; None if it is unknown.
-      conditions: dict of raw arrays `[count, ...]`, beside the label; of samples those that they
+      conditions: dict of raw arrays `[count, ...]`, without the label; of samples those that they
         were drawn under. Empty where they are not kept.
       condition_modalities: dict of the `Modality` of each.
       target: raw examples as `data`, what each example would be at best: of samples the real
@@ -104,10 +104,10 @@ def collect(
     Args:
       batches: iterable of dict batches in NumPy: `data`, and `label` if there are labels; where
         data are kept also the conditions, and `target`.
-      extractor: `extractors.Extractor`, or None for no features.
+      extractor: `extractors.Extractor`, or None to compute no features.
       total: int, the expected number of examples, for the progress report.
       keep_data: bool, whether to keep the examples themselves.
-      name, modality, facts, condition_modalities: as of FeatureSet.
+      name, modality, facts, condition_modalities: see FeatureSet.
     Raises: ValueError for batches without examples.
     """
     kinds = condition_modalities or {}

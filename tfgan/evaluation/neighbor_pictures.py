@@ -39,7 +39,7 @@ def of_model(evaluator, model, fake, **options):
 
     Args:
       evaluator: `Evaluator`.
-      model, **options: as of `samples_of`.
+      model, **options: see `samples_of`.
       fake: FeatureSet of its samples, or None.
     """
     source = evaluator.source
@@ -70,7 +70,7 @@ def samples_of(model, fake, indices, seed, conditions=None, **options):
       model: `models.GenerativeModel`.
       fake: FeatureSet of the samples, with their labels.
       indices, seed: int64 `[n]`, and int.
-      conditions: dict of arrays `[n, ...]`, those of these samples; None for none.
+      conditions: dict of arrays `[n, ...]`, those of these samples; or None.
       **options: of the model's `sample`.
     """
     samples = []

@@ -26,7 +26,7 @@ def table(results):
 def class_table(rows):
     """The rows of `per_class` as lines of text, "" if they say nothing about the samples."""
     names = list(dict.fromkeys(name for row in rows for name in row))
-    if len(names) < 3:  # the class and its share of the training examples
+    if len(names) < 3:  # the class and its fraction of the training examples
         return ""
     return aligned([names] + [[_cell(row.get(name)) for name in names] for row in rows])
 
@@ -57,7 +57,7 @@ def _of_samples(results):
 
 
 def _baselines(results):
-    """A sentence on baselines that are not real data in place of samples; "" without any."""
+    """A note on baselines that are not of real data; "" if there are none."""
     names = collections.defaultdict(list)
     for result in results:
         if result.real_baseline and "baseline" in result.real_baseline.details:

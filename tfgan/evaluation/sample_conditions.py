@@ -7,7 +7,7 @@ import numpy as np
 
 
 def origin(source):
-    """The `data.Source` whose examples give the conditions, from that of the training."""
+    """The `data.Source` whose examples give the conditions, from that of training."""
     return source.held_out or source
 
 
@@ -25,10 +25,10 @@ def first(source, model, most):
     """The conditions and targets of the first examples, for pictures that are always of the same.
 
     Args:
-      source: `data.Source` of the training, or None.
+      source: `data.Source` of the training data, or None.
       model: `GenerativeModel`.
       most: int, examples.
-    Returns: as of `take`; ({}, None) for a model without such conditions.
+    Returns: see `take`; ({}, None) for a model without such conditions.
     """
     conditions = names(model, source.spec) if source else []
     if not conditions:
@@ -43,7 +43,7 @@ def take(source, conditions, indices):
     Args:
       source: `data.Source`, see `origin`.
       conditions: list of str, see `names`.
-      indices: int `[n]`, places in the fixed order, which begins again after the last example.
+      indices: int `[n]`, positions in the fixed order, which begins again after the last example.
     Returns: (dict of raw arrays `[n, ...]`, raw target `[n, ...]` or None).
     """
     indices = np.asarray(indices, np.int64) % count(source, conditions)
@@ -53,7 +53,7 @@ def take(source, conditions, indices):
 
 
 def examples_at(source, indices, entries=("data",)):
-    """Entries of examples of a `data.Source` by their places: dict of raw arrays `[n, ...]`.
+    """Entries of examples of a `data.Source` by their positions: dict of raw arrays `[n, ...]`.
 
     Args:
       indices: int `[n]`, in any order.
@@ -73,7 +73,7 @@ def draw(model, source, conditions, total, batch_size, **options):
     """Samples of a model, each under the conditions of one example: yields dict batches in NumPy.
 
     Args:
-      model, source, conditions: `GenerativeModel`, and as of `take`.
+      model, source, conditions: `GenerativeModel`, and see `take`.
       total: int, samples; at most `count`.
       batch_size: int, samples drawn together.
       **options: of the model's `sample`.

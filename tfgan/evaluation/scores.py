@@ -34,7 +34,7 @@ class Comparison:
 
     Attributes:
       real: FeatureSet of training examples.
-      fake: FeatureSet of samples, or of held-out examples in their place; None where no measure
+      fake: FeatureSet of samples, or of held-out examples instead; None where no measure
         needs samples.
       extractor: `extractors.Extractor`, or None.
       held_out: FeatureSet of real examples outside the training set, or None.
@@ -72,7 +72,7 @@ class Result:
 
     Attributes:
       real_count, fake_count: int, examples of each; 0 samples for a metric of the model itself.
-      real_baseline: Score of held-out real examples in place of the samples, or None.
+      real_baseline: Score of held-out real examples instead of samples, or None.
       size_matched: Score of as many samples as the baseline has examples, or None without one.
       baseline_count: int, held-out examples; 0 without a baseline.
     """
@@ -86,7 +86,7 @@ class Result:
 
 
 def real_baselines(measures, comparison):
-    """The scores of real examples in place of samples: dict of lists of Score by measure.
+    """The scores of real examples instead of samples: dict of lists of Score by measure.
 
     Args:
       measures: dict of `measures.Measure` by name; those with too few examples, and those whose
@@ -106,7 +106,7 @@ def results(measures, comparison, baselines, size_matched):
     Args:
       measures: dict of `measures.Measure` by name.
       comparison: Comparison of all samples.
-      baselines: dict as of `real_baselines`.
+      baselines: dict, see `real_baselines`.
       size_matched: Comparison of as many samples as the baselines have examples, or None.
     Returns: list of Result.
     Raises: TooFewError, with the name of the metric.

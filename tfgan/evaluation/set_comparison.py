@@ -47,9 +47,9 @@ def read(real, fake, metrics, extractor, count, *, keep_data=False, batch_size=5
 
     Args:
       real, fake: what `example_sets.open_set` returns: Examples, or a FeatureSet that is read.
-      metrics, extractor: as of `compare`; no metrics for those that suit the sets.
+      metrics, extractor: see `compare`; no metrics for those that suit the sets.
       count: int, the maximum number of examples of each.
-      keep_data, batch_size: as of `Examples.read`.
+      keep_data, batch_size: see `Examples.read`.
     Returns: (FeatureSet, FeatureSet, names of the metrics).
     Raises: ValueError for sets that cannot be compared.
     """

@@ -6,7 +6,7 @@
   onnx          the generator alone, generator.onnx
 
 An export is a folder DIR/1, DIR/2, ... that appears whole or not at all, and only after what was
-written has been read back and makes the samples of the model. Each holds `model_card.md`, a picture
+written has been read back and reproduces the model's samples. Each holds `model_card.md`, a picture
 of samples that were not selected, `samples.png`, and `assets.extra/tfgan.json` for programs.
 """
 

@@ -23,7 +23,7 @@ from tfgan.models import network_calls, sampling
 def keras_file(model, directory, details):
     """Writes the next version of `generator.keras`: latents, labels -> float32 data.
 
-    Args and Raises: as of `saved_model`; also ValueError for a model without one network that makes
+    Args and Raises: see `saved_model`; also ValueError for a model without one network that makes
       data of latents, or with layers that Keras does not have.
     Returns: str, the path of the version.
     """
@@ -48,7 +48,7 @@ def keras_file(model, directory, details):
 def litert_file(model, directory, details):
     """Writes the next version of `generator.tflite`: latents, labels -> raw data.
 
-    Args, Raises and Returns: as of `keras_file`; also ValueError without the extra `litert`.
+    Args, Raises and Returns: see `keras_file`; also ValueError without the extra `litert`.
     """
     interpreter = _module("ai_edge_litert.interpreter", "litert")
 
@@ -68,7 +68,7 @@ def litert_file(model, directory, details):
 def onnx_file(model, directory, details):
     """Writes the next version of `generator.onnx`: latents, labels -> raw data.
 
-    Args, Raises and Returns: as of `keras_file`; also ValueError without the extra `onnx`.
+    Args, Raises and Returns: see `keras_file`; also ValueError without the extra `onnx`.
     """
     converter, runtime = _module("tf2onnx", "onnx").convert, _module("onnxruntime", "onnx")
 

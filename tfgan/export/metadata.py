@@ -60,7 +60,7 @@ class TrainingDetails:
     parameters: dict  # of the recipe
     data: dict  # the source, the options it was opened with, and its fingerprint
     class_names: tuple  # one str per class; empty without labels
-    seed: int  # of the training
+    seed: int  # of the run
     precision: str  # what the networks computed in while they were trained
     checkpoint: str  # which state it is: "last", "best" or a step
     scores: list  # of dict, the evaluations of that state in `metrics.jsonl`

@@ -58,7 +58,7 @@ def text(metadata, details, *, weights, usage, samples):
     Args:
       metadata, details: `metadata.Metadata`, `metadata.TrainingDetails`.
       weights: "average" or "last", which were exported.
-      usage: str, as of `write`.
+      usage: str, see `write`.
       samples: (file, caption), two str; or None.
     """
     classes, output = metadata["classes"], metadata["makes"]

@@ -53,7 +53,7 @@ def saved_model(model, directory, details):
 def _save(functions, path):
     concrete = {name: each.get_concrete_function() for name, each in functions.items()}
     module = tf.Module()
-    # What the graphs read, and nothing of the training beside it.
+    # What the graphs read, and nothing else of the training state.
     module.weights = list({id(v): v for each in concrete.values() for v in each.variables}.values())
     tf.saved_model.save(module, path, signatures=concrete)
     if not tf.io.gfile.listdir(f"{path}/assets"):

@@ -15,7 +15,7 @@ from tfgan import memory
 _FILE = "saved_model.pb"
 _OTHER_FORMS = ("saved_model.cpb", "saved_model.pbtxt")  # which TensorFlow also loads
 
-# Parts of names of operations, in all their versions: files, summaries, data sets (which read and
+# Parts of names of operations, in all their versions: files, summaries, datasets (which read and
 # cache files), debuggers (which write to addresses), connections, and Python.
 _REFUSED = re.compile(
     "ReadFile|WriteFile|MatchingFiles|TextFile|FileSystem|Reader|Dataset|TFRecord|Snapshot|Remap|"

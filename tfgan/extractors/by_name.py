@@ -24,7 +24,7 @@ def open_extractor(name, *, weights=None, resize=None, modality=None):
     """Opens an extractor by name: `Extractor`, or `IdentityExtractor`.
 
     Args:
-      name: str, as of `NAMES`.
+      name: str, one of `NAMES`.
       weights: str, the weights file of inception or keras:NAME.
       resize: str, a mode of `resizing`; None for the extractor's default.
       modality: `Modality` of the data, where they are their own features; None for the default.

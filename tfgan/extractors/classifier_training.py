@@ -7,7 +7,7 @@ import tensorflow as tf
 from tfgan.extractors import digits
 
 _BATCH = 64
-_SHIFT, _TURN, _STRETCH = 2.0, 0.2, 0.15  # pixels, radians, share
+_SHIFT, _TURN, _STRETCH = 2.0, 0.2, 0.15  # pixels, radians, fraction
 
 
 def train(data, label, classes, *, steps=3000, seed=0, on_step=None):

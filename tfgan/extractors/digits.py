@@ -29,7 +29,9 @@ def open_digits(resize="clean"):
     """The extractor with the weights of the package."""
     sha256 = hashlib.sha256(_PATH.read_bytes()).hexdigest()
     if sha256 != SHA256:
-        raise ValueError(f"{_PATH} has the SHA-256 {sha256}; it must be {SHA256}: install anew.")
+        raise ValueError(
+            f"{_PATH} has the SHA-256 {sha256}; it must be {SHA256}: install tfgan again."
+        )
     model = network(SIZE + (1,), CLASSES)
     with files.open_arrays(str(_PATH)) as arrays:
         model.set_weights([arrays[f"{index:02d}"] for index in range(len(arrays))])

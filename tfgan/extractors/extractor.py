@@ -24,7 +24,7 @@ class Features:
 class Extractor:
     """Maps images to features and logits, a hundred at a time.
 
-    A row's features do not depend on other rows, but their last bits on its place in the hundred.
+    A row's features do not depend on other rows, but their last bits on its index in the hundred.
 
     Attributes:
       name: str, which enters the names of metrics: "digits" gives `fd_digits`.

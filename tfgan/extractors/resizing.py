@@ -38,14 +38,14 @@ def clean(images, size):
 
 
 def legacy_tf(images, size):
-    """Bilinear, pixel i at i times the ratio of the sizes; arguments as of `clean`."""
+    """Bilinear, pixel i at i times the ratio of the sizes; arguments: see `clean`."""
     return tf.raw_ops.ResizeBilinear(
         images=images, size=size, align_corners=False, half_pixel_centers=False
     )
 
 
 def legacy_pytorch(images, size):
-    """Bilinear between pixel centers; arguments as of `clean`."""
+    """Bilinear between pixel centers; arguments: see `clean`."""
     return tf.image.resize(images, size, method="bilinear", antialias=False)
 
 

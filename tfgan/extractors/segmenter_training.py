@@ -74,7 +74,7 @@ def predict(model, images):
 
 
 def _windows(draw, images, masks):
-    """Windows at one random place of images and their masks, at most 64 pixels high and wide."""
+    """Windows at one random position of images and their masks, at most 64 pixels high and wide."""
     sizes = [min(_CROP, side) for side in images.shape[1:3]]
     corner = [draw.integers(s - size + 1) for s, size in zip(images.shape[1:3], sizes, strict=True)]
     place = tuple(slice(at, at + size) for at, size in zip(corner, sizes, strict=True))

@@ -111,7 +111,7 @@ _ALLOWED = {
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module, name):
         if (module, name) not in _ALLOWED:
-            raise pickle.UnpicklingError(f"it asks for {module}.{name}, which is never loaded")
+            raise pickle.UnpicklingError(f"it refers to {module}.{name}, which is never loaded")
         return _ALLOWED[module, name]
 
     def persistent_load(self, identity):

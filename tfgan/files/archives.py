@@ -91,7 +91,7 @@ class Archive:
 
 @contextlib.contextmanager
 def open_archive(path, name=None):
-    """Opens a zip file: yields an `Archive`; errors as of `open_binary` and `Archive`.
+    """Opens a zip file: yields an `Archive`; errors: see `open_binary` and `Archive`.
 
     Args:
       path: str, local or remote.

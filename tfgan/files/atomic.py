@@ -1,7 +1,7 @@
 """Files and directories that appear whole or not at all.
 
-Both are written beside their place, under a name that no other process uses, and renamed. A process
-that is killed leaves a hidden `.NAME.TOKEN.part`, which `removal.remove_parts` removes.
+Both are written beside their final path, under a name that no other process uses, and renamed. A
+process that is killed leaves a hidden `.NAME.TOKEN.part`, which `removal.remove_parts` removes.
 
 >>> path = "ram://doctest/runs/losses.txt"
 >>> with atomic_file(path) as part:

@@ -30,12 +30,12 @@ def _dataset_bytes(group, name):
         link = group.get(key, getlink=True)
         if isinstance(link, h5py.ExternalLink):
             raise ValueError(f"{name} leads to another file: {link.filename}, which is not read.")
-        if isinstance(link, h5py.SoftLink):  # its target is counted where it lies
+        if isinstance(link, h5py.SoftLink):  # its target is counted at its own path
             continue
         item = group[key]
         if isinstance(item, h5py.Group):
             yield from _dataset_bytes(item, name)
         elif isinstance(item, h5py.Dataset):
             if item.external or item.is_virtual:
-                raise ValueError(f"{name}: the data of {item.name} lie in other files.")
+                raise ValueError(f"{name}: the data of {item.name} are in other files.")
             yield (item.size or 0) * item.dtype.itemsize

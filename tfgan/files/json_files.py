@@ -1,11 +1,11 @@
-"""JSON that others may have written: decoded to a type, or refused in one sentence.
+"""JSON that others may have written: decoded to a type, or refused with an error message.
 
 >>> parse_json('{"steps": 5}', dict[str, int], "not a schedule")
 {'steps': 5}
 >>> parse_json('{"steps": "5"}', dict[str, int], "not a schedule")
 Traceback (most recent call last):
 ...
-ValueError: not a schedule: `$[...]` must be a whole number; received a text.
+ValueError: not a schedule: `$[...]` must be a whole number; received a string.
 """
 
 import re
@@ -36,14 +36,14 @@ def read_json(path, form, what):
 
 
 def parse_json(content, form, refusal):
-    """JSON (bytes or str) as a value of a type, as of `read_json`.
+    """JSON (bytes or str) as a value of a type, see `read_json`.
 
     Raises: ValueError: the refusal (str), and which entry is wrong.
     """
     try:
         return msgspec.json.decode(content, type=form)
     except RecursionError as error:
-        raise ValueError(f"{refusal}: its entries lie too deep in one another.") from error
+        raise ValueError(f"{refusal}: its entries are nested too deeply.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{refusal}: {_reason(str(error))}.") from error
 
@@ -60,7 +60,7 @@ _REASONS = {
     "Invalid enum value (?P<value>.+)": "{subject} cannot be {value}",
 }
 _TYPES = {
-    "int": "a whole number", "float": "a number", "str": "a text", "bool": "true or false",
+    "int": "a whole number", "float": "a number", "str": "a string", "bool": "true or false",
     "null": "null", "array": "a list", "object": "an object",
 }  # fmt: skip
 _BOUNDS = {">= ": "at least ", "> ": "above ", "<= ": "at most ", "< ": "below "}

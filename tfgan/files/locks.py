@@ -166,7 +166,7 @@ class Lock:
                 raise Locked(self._in_use(new_holder or holder))
 
     def _remove_stale(self, content):
-        """Removes a stale lock, but not one that another process has just put in its place."""
+        """Removes a stale lock, but not one with which another process has just replaced it."""
         with _exclusive(self._directory):
             if self._read()[1] == content:
                 remove(self._path)

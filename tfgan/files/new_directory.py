@@ -1,4 +1,4 @@
-"""Directories that a program fills once and that nobody else may be filling."""
+"""Directories that a program fills once, while no other program does."""
 
 import contextlib
 import os

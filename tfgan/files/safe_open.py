@@ -45,12 +45,12 @@ def read_bytes(path, name):
 
 
 def open_without_links(path, mode):
-    """A file, to be closed, that the program wrote itself; a link in its place is not followed.
+    """A file, to be closed, that the program wrote itself; a link at its path is not followed.
 
     Args:
       path: str, local or remote.
       mode: "rb", or "ab", which creates the file if it is missing.
-    Raises: OSError with a sentence for a link, a directory, a pipe or a device; OSError or
+    Raises: OSError with a message for a link, a directory, a pipe or a device; OSError or
       `tf.errors.OpError`, if it cannot be opened.
     """
     if "://" in path:

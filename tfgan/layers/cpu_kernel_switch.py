@@ -1,7 +1,7 @@
 """The switch of the kernels that are fast on CPUs.
 
 Five layers of this package are Keras' layers of the same names, with the same arguments, weights
-and results up to rounding, and compute with kernels of their own where these are faster:
+and results up to rounding, and compute with their own kernels where these are faster:
 
   layer                    its own kernel                                      where
   Conv2D, Conv2DTranspose  sub-pixel form: 4x4, stride 2, up to 4 channels     CPUs alone

@@ -8,7 +8,7 @@ from tfgan import rng
 
 @keras.saving.register_keras_serializable(package="tfgan")
 class Dropout(keras.layers.Layer):
-    """Sets a share of the numbers to zero in training and scales up the rest.
+    """Sets a fraction of the numbers to zero in training and scales up the rest.
 
     y = x m / (1 - rate), m ~ Bernoulli(1 - rate) per number.
 
@@ -16,7 +16,7 @@ class Dropout(keras.layers.Layer):
     `rng.layer_seeds` block, and the layer a name, since Keras' automatic ones differ by process.
 
     Args:
-      rate: float in [0, 1), the share of zeros.
+      rate: float in [0, 1), the fraction of zeros.
     Source: Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html.
     Differs: scales in training, where the paper scales the weights in testing. With Keras' own
       layer replicas share a mask, and a resumed run has another one.

@@ -6,11 +6,11 @@ from keras import ops
 
 @keras.saving.register_keras_serializable("tfgan")
 class InstanceNormalization(keras.layers.GroupNormalization):
-    """Every channel of every example with a mean of 0 and a variance of 1 over its places.
+    """Every channel of every example with a mean of 0 and a variance of 1 over its positions.
 
     y = (x - mean) / sqrt(variance + epsilon), mean and variance over all axes but the first and the
     last, in float32. The layer has no running statistics: it computes the same in training and in
-    sampling, and an example does not depend on its batch. A map of one place becomes 0.
+    sampling, and an example does not depend on its batch. A map of one position becomes 0.
 
     It is `keras.layers.GroupNormalization` with as many groups as channels, up to rounding.
 

@@ -30,7 +30,7 @@ def on_keras_layers(network):
     foreign = {type(layer).__name__ for layer in network.layers if _keras_class(layer) is None}
     if foreign:
         names = ", ".join(sorted(foreign))
-        raise ValueError(f"The network has layers without an equal among Keras' own: {names}.")
+        raise ValueError(f"The network has layers without an equivalent in Keras: {names}.")
     _check_sizes(network)
     copy = keras.models.clone_model(network, clone_function=_copied, call_function=_called)
     for layer in network.layers:

@@ -17,14 +17,14 @@ _EPSILON = 1e-8  # inside the root, whose slope at 0 is infinite
 class MinibatchStdDev(keras.layers.Layer):
     """Adds a feature map with the mean standard deviation of a group of examples.
 
-    s = mean over all features and places of sqrt(var over the group + 1e-8), one number per group,
-    at every place of the new map. Groups are consecutive examples of the global batch.
+    s = mean over all features and positions of sqrt(var over the group + 1e-8), one number per
+    group, at every position of the new map. Groups are consecutive examples of the global batch.
 
     Args:
       group_size: int, 1 or more, examples per group; or the largest divisor of the batch below it.
     Raises: ValueError if a replica's batch is not static or not a multiple of the group.
     Source: Karras et al. 2018, https://arxiv.org/abs/1710.10196, section 3.
-    Differs: the paper has the whole batch, its code groups of 4 strided examples.
+    Differs: the paper uses the whole batch, its code groups of 4 strided examples.
     """
 
     def __init__(self, group_size=4, **kwargs):

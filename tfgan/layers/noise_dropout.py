@@ -24,7 +24,7 @@ _COEFFICIENTS = (0x24093822, 0x299F31D0, 0x082EFA98, 0x6C4E6C89)  # its next one
 
 @keras.saving.register_keras_serializable("tfgan")
 class NoiseDropout(keras.layers.Layer):
-    """Sets a share of the numbers to zero and scales up the rest: `NoiseDropout(rate)([x, noise])`.
+    """Sets a fraction of the numbers to zero, scales up the rest: `NoiseDropout(rate)([x, noise])`.
 
     y = x m / (1 - rate), m ~ Bernoulli(1 - rate) per number, in training and in sampling alike.
 
@@ -34,7 +34,7 @@ class NoiseDropout(keras.layers.Layer):
     the c are hashes of the noise and the name. For random c any four positions are independent.
 
     Args:
-      rate: float in [0, 1), the share of zeros; 0 returns x.
+      rate: float in [0, 1), the fraction of zeros; 0 returns x.
     Inputs:
       x: floats `[n, ..., channels]`.
       noise: int32 `[n, 2]`, such as `priors.Noise` draws.
@@ -70,7 +70,7 @@ class NoiseDropout(keras.layers.Layer):
 
 
 def _positions(shape):
-    """A hash of each position: int64 `[1, *shape]`. That of a place does not depend on `shape`."""
+    """A hash of each position: int64 `[1, *shape]`. A position's does not depend on `shape`."""
     if all(isinstance(side, int) for side in shape):
         return _static_positions(tuple(shape))
     return _hashed(ops.zeros((1,), "int64"), [ops.arange(side, dtype="int64") for side in shape])

@@ -85,7 +85,7 @@ class PadToMultiple(keras.layers.Layer):
 
 
 def _reflected(side, padded):
-    """The place in a row of `side` pixels of each of `padded` pixels: a triangle wave."""
+    """The position in a row of `side` pixels of each of `padded` pixels: a triangle wave."""
     place = np.arange(padded) % max(2 * (side - 1), 1)
     return np.minimum(place, 2 * (side - 1) - place).astype(np.int32)
 

@@ -6,7 +6,7 @@ from keras import ops
 
 @keras.saving.register_keras_serializable(package="tfgan")
 class GlobalSumPooling2D(keras.layers.Layer):
-    """The sum over all places: `[batch, height, width, channels]` -> `[batch, channels]`.
+    """The sum over all positions: `[batch, height, width, channels]` -> `[batch, channels]`.
 
     Source: Miyato et al. 2018, https://arxiv.org/abs/1802.05957, Table 4.
     """

@@ -137,7 +137,7 @@ class SpectralNormalization:
         self.u.assign(u)
         self.v.assign(v)
 
-    # Keras' layers save the weights that they know by name, without u and v.
+    # Keras' layers save only the weights that they created, without u and v.
     def save_own_variables(self, store):
         keras.layers.Layer.save_own_variables(self, store)
 

@@ -14,7 +14,7 @@ from tfgan.losses.adversarial import AdversarialLoss, float32_logits
 
 
 def relativistic() -> AdversarialLoss:
-    """RpGAN: every real example is compared with the fake at its place in the batch."""
+    """RpGAN: every real example is compared with the fake at its index in the batch."""
     return AdversarialLoss(
         relativistic_discriminator_loss, relativistic_generator_loss, relativistic=True
     )

@@ -6,7 +6,7 @@ _ROWS = 4096  # of a block, so that a mapped file is never copied whole
 
 
 class TooFewError(ValueError):
-    """A set is smaller than a metric needs."""
+    """A set has fewer examples than a metric needs."""
 
 
 def features(name, values, least=2):

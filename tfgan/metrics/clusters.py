@@ -29,7 +29,7 @@ class ClusterError:
 
 
 def cluster_error(known, label, test, test_label, classes):
-    """The share of test examples whose cluster has the label of another class: ClusterError.
+    """The fraction of test examples whose cluster has the label of another class: ClusterError.
 
     Labeled examples label a cluster by its most probable example, as in the paper, and by its most
     frequent label. An example belongs to its most probable cluster; a cluster without labeled

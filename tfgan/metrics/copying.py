@@ -35,7 +35,7 @@ class CopyingScore:
 
 
 def authenticity(train, fake):
-    """The share of samples that are not copies: as far from the training set as it is from itself.
+    """The fraction of samples that are not copies, no nearer to the training set than it to itself.
 
     mean_j 1[NN(t*) < d(f_j, t*)], t* the training example nearest to f_j and NN(t*) its distance to
     the nearest other training example.
@@ -56,9 +56,9 @@ def copying_score(train, held_out, fake, cells=3, seed=0):
     """Compares the distances of samples and of held-out examples to the training set: CopyingScore.
 
     In each cell of a partition of the space, z is `mann_whitney_z` of the distances sample ->
-    training set against held-out -> training set; the score is their mean, weighted by the share of
-    held-out examples. A cell without a training example, or with fewer than two held-out examples
-    or samples, is left out.
+    training set against held-out -> training set; the score is their mean, weighted by the fraction
+    of held-out examples. A cell without a training example, or with fewer than two held-out
+    examples or samples, is left out.
 
     Args:
       train, held_out, fake: float `[count, d]`.

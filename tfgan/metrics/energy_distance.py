@@ -20,7 +20,7 @@ class EnergyTest:
 
     Attributes:
       distance: float, 0 or more, in the unit of the points; 0 for equal sets.
-      p_value: float in (0, 1], share of divisions of all points, this one included, not nearer.
+      p_value: float in (0, 1], fraction of divisions of all points, this one included, not nearer.
     """
 
     distance: float

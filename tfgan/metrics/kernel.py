@@ -67,7 +67,7 @@ def kernel_distance(real, fake, subsets=100, subset_size=1000, seed=0):
 def kernel_distance_of_subsets(real, fake, rows):
     """The kernel distance as a mean over given subsets: KernelDistance.
 
-    Args: as of `kernel_distance`, and
+    Args: those of `kernel_distance`, and
       rows: sequence of (int64 rows of `real`, int64 rows of `fake`), one per subset.
     """
     real, fake = checks.pair(real, fake)
@@ -77,7 +77,7 @@ def kernel_distance_of_subsets(real, fake, rows):
 def kernel_distance_blocks(real, fake, block_size=1024):
     """The kernel distance as a mean over disjoint blocks of rows in order: KernelDistance.
 
-    Args: as of `kernel_distance`, rows in random order, and
+    Args: those of `kernel_distance`, with rows in random order, and
       block_size: int, the most rows of a block; both sets have the same number of blocks.
     """
     real, fake = checks.pair(real, fake)

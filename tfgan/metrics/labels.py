@@ -41,7 +41,7 @@ class ClassificationAccuracyScore:
 
 
 def label_accuracy(predicted, condition, classes):
-    """The share of samples whose predicted label is that of the condition: LabelAccuracy.
+    """The fraction of samples whose predicted label is that of the condition: LabelAccuracy.
 
     Args:
       predicted: int `[count]`, the predictions of a classifier.
@@ -68,7 +68,7 @@ def classification_accuracy_score(fit, fake, real, test, classes):
 
     Args:
       fit: function (data, label) -> function, data -> int labels `[count]`.
-      fake: (data, label) of samples, as many as of `real` for a fair comparison.
+      fake: (data, label) of samples, as many as `real` has for a fair comparison.
       real: (data, label) of training examples.
       test: (data, label) of held-out examples.
       classes: int.

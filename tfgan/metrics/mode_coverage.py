@@ -22,10 +22,10 @@ class ModeCoverage:
 
     Attributes:
       modes: int, components with at least one high-quality sample.
-      high_quality: float, share of samples within 3 standard deviations of a center; 0.989 for a
+      high_quality: float, fraction of samples within 3 standard deviations of a center; 0.989 for a
         perfect sampler of Gaussians in the plane.
-      reverse_kl: float, nats; KL(share of each component among the high-quality samples || equal
-        shares). ln k is one component of k; NaN without a high-quality sample.
+      reverse_kl: float, nats; KL(fraction of each component among the high-quality samples || equal
+        fractions). ln k is one component of k; NaN without a high-quality sample.
     """
 
     modes: int
@@ -39,7 +39,7 @@ class LabelCoverage:
 
     Attributes:
       modes: int, classes with at least one sample.
-      reverse_kl: float, nats; KL(share of each class among the samples || reference share),
+      reverse_kl: float, nats; KL(fraction of each class among the samples || reference fraction),
         infinite for a class without reference; about (k - 1) / (2 count) for a perfect sampler.
     """
 
@@ -50,7 +50,7 @@ class LabelCoverage:
 def mode_coverage(samples, centers, std):
     """Counts the modes of a mixture of isotropic Gaussians with samples: ModeCoverage.
 
-    KL = sum_i p_i ln(p_i k), p_i the share of component i among the high-quality samples; about
+    KL = sum_i p_i ln(p_i k), p_i the fraction of component i among the high-quality samples; about
     (k - 1) / (2 count) for even ones.
 
     Args:
@@ -76,12 +76,12 @@ def mode_coverage(samples, centers, std):
 def mode_coverage_of_labels(labels, modes, reference_labels=None):
     """Counts the predicted classes of samples: LabelCoverage.
 
-    KL = sum_i p_i ln(p_i / q_i), p the share of each class among the samples, q the reference.
+    KL = sum_i p_i ln(p_i / q_i), p the fraction of each class among the samples, q the reference.
 
     Args:
       labels: int `[count]`, the predicted classes; 26,000 are usual for stacked MNIST.
       modes: int, the number of classes, such as 10, or 1,000 for stacked MNIST.
-      reference_labels: int `[n]`, for the reference shares, which are equal by default.
+      reference_labels: int `[n]`, for the reference fractions, which are equal by default.
     Source: Metz et al. 2017, https://arxiv.org/abs/1611.02163, section 3.3; Lin et al. 2018.
     """
     shares = _shares("labels", labels, modes)

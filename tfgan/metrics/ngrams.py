@@ -13,9 +13,9 @@ from tfgan.metrics.checks import TooFewError
 def ngram_divergence(real, fake, n):
     """The Jensen-Shannon divergence, in bits, between the n-grams of two sets of texts: float.
 
-    JSD = (KL(p || m) + KL(q || m)) / 2, m = (p + q) / 2: 0 for equal shares of all n-grams, 1 for
-    disjoint sets, above 0 for small sets of one distribution. An n-gram may extend beyond the end
-    of its text, which counts as a symbol.
+    JSD = (KL(p || m) + KL(q || m)) / 2, m = (p + q) / 2: 0 for equal frequencies of all n-grams, 1
+    for disjoint sets, above 0 for small sets of one distribution. An n-gram may extend beyond the
+    end of its text, which counts as a symbol.
 
     Args:
       real, fake: int `[count, t]`, symbols from 0, padded with 0.
@@ -47,6 +47,6 @@ def _counted(rows, n, base):
     windows = np.lib.stride_tricks.sliding_window_view(rows, n, axis=1).reshape(-1, n)
     windows = windows[windows[:, 0] != 0]
     if len(windows) == 0:
-        raise TooFewError("there must be a text that is not empty.")
+        raise TooFewError("there must be a non-empty text.")
     numbers = windows.astype(np.int64) @ (base ** np.arange(n, dtype=np.int64))
     return np.unique(numbers, return_counts=True)

@@ -31,7 +31,7 @@ def perceptual_path_length(
       starts, ends: float `[n, d]`, latents.
       interpolate: function (starts, ends, t `[n]`) -> latents; `slerp` by default.
       epsilon: float, the step e.
-      crop: float, the excluded share of the shortest and of the longest paths.
+      crop: float, the excluded fraction of the shortest and of the longest paths.
       seed: int, of t, uniform in [0, 1).
     Source: Karras et al. 2019, https://arxiv.org/abs/1812.04948, section 4.1, Eq. 2.
     """

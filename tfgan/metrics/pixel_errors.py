@@ -17,7 +17,7 @@ _ROWS = 256
 def mean_absolute_error(one, other):
     """The mean absolute difference of pairs of images, with pixels in 0..1: float64 `[count]`.
 
-    It is half of the L1 term of a training, whose pixels are in -1..1.
+    It is half of the L1 term in training, whose pixels are in -1..1.
 
     Args:
       one: uint8 or float `[count, height, width, channels]` in 0..255.
@@ -32,7 +32,7 @@ def peak_signal_to_noise(one, other):
 
     10 log10(255^2 / mean squared difference); infinite for equal images.
 
-    Args, Raises: as of `mean_absolute_error`.
+    Args, Raises: see `mean_absolute_error`.
     """
     with np.errstate(divide="ignore"):
         return 10.0 * np.log10(_PEAK**2 / _means(np.square, one, other))

@@ -36,7 +36,7 @@ class DensityCoverage:
     Attributes:
       density: float, mean number of such balls around a sample, over k; about 1 for a perfect
         generator, and more for one of typical examples alone.
-      coverage: float in 0..1, the share of these balls with a sample.
+      coverage: float in 0..1, the fraction of these balls with a sample.
       expected_coverage: float, the coverage by samples of the real distribution.
     """
 

@@ -18,8 +18,8 @@ class Segmentation:
     """Scores of masks, each in 0..1, of all pixels of a set together.
 
     Attributes:
-      pixel_accuracy: float, the share of pixels with the true class.
-      class_accuracy: float, the mean share over the classes of the true masks.
+      pixel_accuracy: float, the fraction of pixels with the true class.
+      class_accuracy: float, the mean fraction over the classes of the true masks.
       mean_iou: float, the mean of `iou` over the classes that occur.
       iou: float64 `[classes]`, the intersection over the union of predicted and true pixels; NaN
         for a class that occurs in neither.

@@ -33,7 +33,7 @@ def sliced_wasserstein_distance(real, fake, seed=0):
     Args:
       real: uint8 or float `[count, height, width, 1, 3 or 4]` in 0..255; the paper has 16,384.
       fake: the same shape.
-      seed: int, of the places of the patches and of the directions, the same for both sets.
+      seed: int, of the positions of the patches and of the directions, the same for both sets.
     Returns: SlicedWasserstein.
     Source: Karras et al. 2018, https://arxiv.org/abs/1710.10196, section 5.
     """

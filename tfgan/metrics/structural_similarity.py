@@ -23,15 +23,15 @@ _PAIRS_AT_ONCE = 64
 def structural_similarity(one, other):
     """The structural similarity of pairs of images: float64 `[count]` in -1..1, 1 for equal images.
 
-    The mean of l cs over the places of a Gaussian window of 11 x 11 pixels and deviation 1.5 inside
-    the image, and over channels; l compares means, cs contrast and structure.
+    The mean of l cs over the positions of a Gaussian window of 11 x 11 pixels and deviation 1.5
+    inside the image, and over channels; l compares means, cs contrast and structure.
 
     Args:
       one: uint8 or float `[count, height, width, channels]` in 0..255, 11 pixels or more.
       other: the same shape.
     Raises: ValueError for two shapes, and for images that are smaller than the window.
     Source: Wang et al. 2004, "Image quality assessment: from error visibility to structural
-      similarity", Eq. 13 with K1 = .01 and K2 = .03, and section III.C.
+      similarity", Eq. 13 with K1 = 0.01 and K2 = 0.03, and section III.C.
     """
     one, other = checks.images(one, other)
     if min(one.shape[1:3]) < SSIM_WINDOW:
@@ -47,7 +47,7 @@ def structural_similarity(one, other):
 
 
 def of_scale(one, other):
-    """The means of l cs and of cs over the places of the window, each float64 `[count]`.
+    """The means of l cs and of cs over the positions of the window, each float64 `[count]`.
 
     Args:
       one, other: float64 `[count, height, width, channels]` in 0..255; for less than 11 pixels the
@@ -71,7 +71,7 @@ def _window(size):
 
 
 def _filtered(images, window):
-    """The weighted mean of the window at each place where it fits."""
+    """The weighted mean of the window at each position where it fits."""
     for axis in (1, 2):
         images = correlate(images, window, axis)
     return images

@@ -42,7 +42,7 @@ def by_kind(kind: str) -> type[Modality]:
 def of_shape(shape: tuple[int, ...]) -> Modality:
     """The default modality of one example as a network input: points, images or videos.
 
-    Raises: ValueError for other shapes than theirs, `Modality.axes`.
+    Raises: ValueError for shapes other than theirs, `Modality.axes`.
     """
     for kind in (Points, Images, Videos):
         if len(kind.axes) == len(shape):

@@ -27,7 +27,7 @@ class Modality(abc.ABC):
       dtype: str, NumPy's name of the type of raw data.
       axes: tuple of str, the axes of a network input; empty for any rank.
       output_activation: str, the Keras activation at the end of a generator.
-      is_bounded: bool, whether network inputs lie in [-1, 1].
+      is_bounded: bool, whether network inputs are in [-1, 1].
       is_continuous: bool, whether examples are points of a vector space, see `as_vectors`.
       is_own_feature: bool, whether metrics use distances between `as_vectors`, by an extractor with
         the name `kind`.

@@ -12,6 +12,7 @@ from tfgan.models import backend  # noqa: F401  first: refuses others than Tenso
 from tfgan.models.adversarial_autoencoder import AdversarialAutoencoder
 from tfgan.models.autoregressive import Autoregressive
 from tfgan.models.base import GenerativeModel
+from tfgan.models.cut import CUT
 from tfgan.models.cycle_gan import CycleGAN
 from tfgan.models.decoder_likelihoods import AutoregressivePixels, BernoulliPixels, SquaredError
 from tfgan.models.gan import GAN
@@ -21,5 +22,5 @@ from tfgan.models.vae import VAE
 
 __all__ = [
     "AdversarialAutoencoder", "Autoregressive", "AutoregressivePixels", "BernoulliPixels",
-    "CycleGAN", "GAN", "GenerativeModel", "RBM", "SquaredError", "Translator", "VAE",
+    "CUT", "CycleGAN", "GAN", "GenerativeModel", "RBM", "SquaredError", "Translator", "VAE",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Autoencoders whose codes a discriminator matches to a prior.
 
-Each step has three phases, each with an optimizer of its own:
+Each step has three phases, each with its own optimizer:
 
   reconstruction   encoder and decoder    min E_x loss(x, decoder(q(x)))
   regularization   discriminator          classifies codes q(x) against draws of the prior p
@@ -49,7 +49,7 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
       likelihood: p(x|z): `SquaredError`, the default, `BernoulliPixels` or `AutoregressivePixels`.
       classes: int, the number of labels, if labels are used; the prior has as many classes.
       category: str, the code that is a distribution over classes (a softmax), or None.
-      modality: as of `GAN`.
+      modality: see `GAN`.
     Raises: ValueError, if the networks do not fit each other or the prior.
     Source: Makhzani et al. 2015, https://arxiv.org/abs/1511.05644; Makhzani & Frey 2017,
       https://arxiv.org/abs/1706.00531.
@@ -85,14 +85,14 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
 
     @saving.records_arguments
     def compile(self, loss, optimizers, **training):
-        """Configures the training of the phases.
+        """Configures training of the phases.
 
         Args:
           loss: `losses.AdversarialLoss` of the codes, or its name; draws of the prior are real.
           optimizers: dict of Keras optimizers, their names or configs, one per phase:
             "autoencoder", "discriminator", "regularizer" and, optionally, "classifier", which needs
             `classes` and `category`; or one name, for the first three.
-          **training: as of `Trainable.compile`.
+          **training: see `Trainable.compile`.
         """
         classifies = isinstance(optimizers, dict) and optimizers.get("classifier") is not None
         if classifies and not (self.classes and self.category):
@@ -272,7 +272,7 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
         return [loss], {"g_loss": loss / len(each)}
 
     def _classify(self, inputs, mode, share):
-        """The mean cross-entropy over the labeled share of the global batch."""
+        """The mean cross-entropy over the labeled part of the global batch."""
         batch = inputs["batch"]
         predicted = self._encode(batch, "classification", mode)[self.category]
         truth = tf.one_hot(batch["label"], self.classes)

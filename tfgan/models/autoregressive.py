@@ -13,7 +13,7 @@ from tfgan.networks.cached_sampling import UncachedSampler
 
 
 class Autoregressive(base.GenerativeModel):
-    """An autoregressive model of binary pixels; gray images are binarized anew at every step.
+    """An autoregressive model of binary pixels; gray images are binarized again at every step.
 
     The one player, "network", minimizes -log p(x), in nats per image.
 

@@ -47,8 +47,8 @@ class GenerativeModel(Trainable):
 
     @property
     def weights_in_use(self):
-        """The choice of `use_weights`; "last" while the averages are stale, as after weights were
-        loaded into the generator alone, see `reset_average`."""
+        """The choice of `use_weights`; "last" while the averages are stale, such as after weights
+        were loaded into the generator alone, see `reset_average`."""
         return "last" if self.average_is_stale else self.sampling_weights
 
     def in_use(self, network):
@@ -62,7 +62,7 @@ class GenerativeModel(Trainable):
 
         Args:
           count, seed, start: int.
-          truncation: float, the threshold at which the prior's tails are cut (`priors`), or None.
+          truncation: float, the threshold at which the prior is truncated (`priors`), or None.
           **conditions: one value for all, or `[count, ...]`; only labels may be omitted (drawn).
         Returns: dict of NumPy arrays: raw `data`, such as uint8 `[count, h, w, c]`, and the
           conditions, such as int32 `label` `[count]`.
@@ -91,9 +91,9 @@ class GenerativeModel(Trainable):
 
         Args:
           seeds: int32 `[n, 2]`; those of `sample` are `sampling.stream` folded with i.
-          truncation: float32 `[n]`, 0 for none; only for a prior with a `truncation_range`.
+          truncation: float32 `[n]`, 0 for all; only for a prior with a `truncation_range`.
           **conditions: tensors `[n, ...]`; int32 `label` is drawn where it is -1.
-        Returns: dict of tensors, as of `sample`.
+        Returns: dict of tensors, see `sample`.
         """
         inputs = self.latents(seeds, truncation=truncation, **conditions)
         network = self.sampling_network()
@@ -104,18 +104,18 @@ class GenerativeModel(Trainable):
 
     @property
     def condition_specs(self):
-        """The required conditions of one sample beside the label: dict of `tf.TensorSpec`."""
+        """The required conditions of one sample other than the label: dict of `tf.TensorSpec`."""
         return {}
 
     @property
     def sampled_conditions(self):
-        """The names of the inputs of a sample beside its latents: tuple of str."""
+        """The names of the inputs of a sample other than its latents: tuple of str."""
         return (*self.condition_specs, *(["label"] if self.classes else []))
 
     def latents(self, seeds, *, truncation=None, **conditions):
         """A draw of the prior per seed, and the conditions: dict of tensors `[n, ...]`.
 
-        Args: as of `draw`; only for models with a prior.
+        Args: see `draw`; only for models with a prior.
         """
         conditions = self.as_float(conditions)
         return sampling.generator_inputs(self.prior, self.classes, seeds, truncation, conditions)

@@ -90,8 +90,8 @@ def check_arrays(x, y, modality, classes, lowest_label=0):
     """Checks the values of arrays before training; data in other forms are not checked.
 
     Args:
-      x, y: as of `fit`.
-      modality, classes, lowest_label: as of `from_keras`.
+      x, y: see `fit`.
+      modality, classes, lowest_label: see `from_keras`.
     Raises: ValueError for no data, and values out of range or not finite.
     """
     if x is None:
@@ -108,7 +108,7 @@ def check_arrays(x, y, modality, classes, lowest_label=0):
             raise ValueError("data must be finite numbers; received NaN or infinity.")
         if modality.is_bounded and (low < -1.0 - _TOLERANCE or high > 1.0 + _TOLERANCE):
             raise ValueError(
-                f"Float {modality.kind} must lie in [-1, 1]; received values from {low:g} to "
+                f"Float {modality.kind} must be in [-1, 1]; received values from {low:g} to "
                 f"{high:g}. Pass uint8 in 0..255, or scale them."
             )
         if modality.is_bounded and low >= 0.0:
@@ -167,7 +167,7 @@ def in_tuples(x):
 
 @contextlib.contextmanager
 def refusals_as_value_errors():
-    """Inside the block a graph that refuses its data raises a ValueError of one sentence."""
+    """Inside the block a graph that refuses its data raises a ValueError with a short message."""
     try:
         yield
     except tf.errors.InvalidArgumentError as error:
@@ -199,7 +199,7 @@ def _examples(data, sample_shape, modality):
         if not modality.is_bounded:
             return data
         is_inside = tf.reduce_max(tf.abs(data)) <= 1.0 + _TOLERANCE
-        message = f"Float {modality.kind} must lie in [-1, 1]; pass uint8 in 0..255, or scale them."
+        message = f"Float {modality.kind} must be in [-1, 1]; pass uint8 in 0..255, or scale them."
         return _require(is_inside, data, message)
     if data.dtype.name != modality.dtype:
         raise ValueError(

@@ -1,6 +1,6 @@
 """Binary pixels: binarized from gray images, or drawn one after another by a cached sampler.
 
-A pixel of gray v in 0..255 is 1 with probability v / 255. Models of binary pixels draw it anew
+A pixel of gray v in 0..255 is 1 with probability v / 255. Models of binary pixels draw it again
 whenever they read an image (dynamic binarization), and so learn the gray values in the long run.
 `data.binarization` draws a fixed data set instead.
 

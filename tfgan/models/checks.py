@@ -19,7 +19,7 @@ class GANNetworks:
 
 
 def condition_inputs(conditions, classes):
-    """The possible inputs of networks beside latents and data: (shape of one example, dtype).
+    """The possible inputs of networks other than latents and data: (shape of one example, dtype).
 
     Args:
       conditions: sequence of str, or dict by name of shapes or `Modality`.

@@ -24,7 +24,7 @@ class Likelihood(abc.ABC):
     """p(x|z).
 
     Attributes:
-      network: `keras.Model` that is trained beside the decoder, or None.
+      network: `keras.Model` that is trained with the decoder, or None.
       is_sequential: bool, whether a sample takes one pass per pixel.
       purpose: str, of the random draws in `observe`, see `rng.stream`.
     """
@@ -78,7 +78,7 @@ class Likelihood(abc.ABC):
         """Raw data, one example per code, of a sequential likelihood.
 
         Args:
-          decoders, codes: as of `log_prob`.
+          decoders, codes: see `log_prob`.
           seeds: int32 `[n, 2]`, one per code.
           shape: tuple, of one example.
         """
@@ -102,7 +102,7 @@ class SquaredError(Likelihood):
 
 
 class _Binary(Likelihood):
-    """Binary pixels; gray images are binarized anew whenever they are read."""
+    """Binary pixels; gray images are binarized again whenever they are read."""
 
     def observe(self, data, modality, seed):
         is_raw = data.dtype.name == modality.dtype
@@ -141,7 +141,7 @@ class AutoregressivePixels(_Binary):
     Args:
       network: functional `keras.Model`, {"data", "features"} -> float32 logits `[batch, height,
         width, 1]`, each a function of the pixels before it and of the features `[batch, height,
-        width, channels]` that the decoder gives. None for a decoder that takes {"data"} beside the
+        width, channels]` that the decoder gives. None for a decoder that takes {"data"} with the
         codes and gives the logits itself.
       cached_sampler: function (network, dict of its inputs but the data) ->
         `networks.cached_sampling.CachedSampler`, such as `pixelcnn.cached_sampler`; by default a
@@ -180,7 +180,7 @@ class AutoregressivePixels(_Binary):
         return binary_pixels.to_raw(binary_pixels.draw(sampler, uniforms))
 
     def _condition(self, decoders, codes, training):
-        """The inputs of the pixels' network beside the data: the features, or the codes."""
+        """The inputs of the pixels' network other than the data: the features, or the codes."""
         if self.network is None:
             return codes
         return {"features": network_calls.call_network(decoders[0], codes, training=training)}

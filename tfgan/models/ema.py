@@ -38,7 +38,7 @@ def check(pairs, half_life):
 
 
 class StalenessWatch:
-    """Detects stale averages, as after weights were loaded into a network alone.
+    """Detects stale averages, such as after weights were loaded into a network alone.
 
     An average is stale if its network has changed since the last step and the average has not;
     before the first step, if the two differ.
@@ -52,7 +52,7 @@ class StalenessWatch:
         self._recorded = step, *_sums(pairs)
 
     def is_stale(self, step, pairs):
-        """Whether an average is stale; arguments as of `record`."""
+        """Whether an average is stale; arguments: see `record`."""
         if step and (self._recorded is None or self._recorded[0] != step):
             return False
         averages, weights = _sums(pairs)
@@ -103,8 +103,8 @@ def _with_float32(config):
 def update(average, network, *, half_life, batch_size, step):
     """Moves the average towards the weights: a <- w + b (a - w), b = 2^(-batch_size / half_life).
 
-    The half-life is at most a tenth of the examples seen so far, which forgets the initial weights.
-    Moving statistics of batch normalization are averaged too, to fit the averaged weights.
+    The half-life is at most a tenth of the examples so far: the initial weights lose their
+    influence. Moving statistics of batch normalization are averaged too, to fit the average.
 
     Args:
       average: the result of `copy_or_itself`.

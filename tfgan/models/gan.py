@@ -25,7 +25,7 @@ class GAN(base.GenerativeModel):
         outputs with the key `data`. A single latent may go to an input of any name.
       discriminator: the same; inputs `data` (or one of any name) and the conditions -> logits; or a
         dict of outputs with the key `logits`; terms may read the others.
-      prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None for none.
+      prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None without latents.
       classes: int, the number of labels; required if a network takes "label".
       conditions: sequence of str, further entries of the batch that networks take, such as
         "source"; or a dict by name: the `modalities.Modality` of raw values, which the model
@@ -76,7 +76,7 @@ class GAN(base.GenerativeModel):
         simultaneous=False,
         **training,
     ):
-        """Configures the training of the two players.
+        """Configures training of the two players.
 
         Args:
           loss: `losses.AdversarialLoss`, or its name, such as "hinge".
@@ -87,7 +87,7 @@ class GAN(base.GenerativeModel):
           discriminator_steps: int, k; each has its own examples, so a batch holds k times as many.
           simultaneous: bool, whether both players move in the last of the k steps, on the same
             fakes and logits; else a generator step on new noise follows, as in Algorithm 1.
-          **training: as of `Trainable.compile`.
+          **training: see `Trainable.compile`.
         Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1.
         """
         if discriminator_steps < 1:

@@ -64,7 +64,7 @@ class KerasLoops(keras.Model, abc.ABC):
           x: arrays, a `tf.data.Dataset`, a PyDataset or a generator of batches, see `batches`.
           y: labels `[n]`, integers or one-hot rows, for a conditional model; None otherwise.
           shuffle: bool; by default arrays and the batches of a PyDataset are shuffled each epoch.
-          *args, **options: as of `keras.Model.fit`.
+          *args, **options: see `keras.Model.fit`.
         Returns: `keras.callbacks.History`.
         Raises: ValueError for data that the model cannot take.
         """
@@ -82,7 +82,7 @@ class KerasLoops(keras.Model, abc.ABC):
     def evaluate(self, x=None, y=None, *args, **options):
         """The losses of held-out data, means over all examples; two evaluations of a state agree.
 
-        Args: as of `fit`; the options are those of `keras.Model.evaluate`.
+        Args: see `fit`; the options are those of `keras.Model.evaluate`.
         Returns: list of float by alphabetical names, or the only one; dict if `return_dict`.
         """
         batches.refuse_weights(**options)
@@ -92,7 +92,7 @@ class KerasLoops(keras.Model, abc.ABC):
             return super().evaluate(batches.in_tuples(x), y, *args, **options)
 
     def test_on_batch(self, *args, **options):
-        """The losses of one batch, as `evaluate`; the arguments are Keras'."""
+        """The losses of one batch, see `evaluate`; the arguments are Keras'."""
         with self._evaluating():
             return super().test_on_batch(*args, **options)
 
@@ -144,7 +144,7 @@ class KerasLoops(keras.Model, abc.ABC):
             means.reset()
 
     def get_metrics_result(self):
-        """Keras' hook: the means since `reset_metrics`, in place of the logs of the last step."""
+        """Keras' hook: the means since `reset_metrics`, instead of the logs of the last step."""
         return self._means[_TRAINING].read() | self._means[_EVALUATION].read()
 
     def make_train_function(self, force=False):
@@ -155,7 +155,7 @@ class KerasLoops(keras.Model, abc.ABC):
         return self.train_function
 
     def make_test_function(self, force=False):
-        """Keras' hook, as `make_train_function`."""
+        """Keras' hook, see `make_train_function`."""
         if self.test_function is None or force:
             super().make_test_function(force)
             self.test_function = batches.refusals_as_value_errors()(self.test_function)

@@ -1,5 +1,6 @@
 """Learning rate schedules over a run, for compiled models."""
 
+import keras
 import tensorflow as tf
 
 from tfgan import schedules
@@ -32,3 +33,26 @@ def set_schedule(model, schedule, steps):
         # Keras' setter removes the variable of the former rate from the optimizer's list, which
         # then cannot be saved. So states with and without a schedule are alike.
         optimizer._learning_rate = make_schedule(rate, updates)
+
+
+@keras.saving.register_keras_serializable("tfgan")
+class ConstantThenLinear(keras.optimizers.schedules.LearningRateSchedule):
+    """A rate that is constant for some updates and then falls linearly to 0.
+
+    Args:
+      rate: float, the first rate.
+      constant: int, the updates with this rate.
+      updates: int, after which the rate is 0; at most `constant` for a rate that never falls.
+    """
+
+    def __init__(self, rate, constant, updates):
+        self.rate, self.constant, self.updates = rate, constant, updates
+
+    def __call__(self, step):
+        rest = tf.cast(self.updates - tf.cast(step, tf.int64), tf.float32)
+        falling = max(1, self.updates - self.constant)
+        share = tf.clip_by_value(rest / falling, 0.0, 1.0) if self.updates > self.constant else 1.0
+        return tf.cast(self.rate * share, tf.float32)
+
+    def get_config(self):
+        return {"rate": self.rate, "constant": self.constant, "updates": self.updates}

@@ -2,7 +2,7 @@
 
 The mean over a batch of b examples is the sum over its parts of n_j / b times the mean over part j,
 so a step equals that on the whole batch up to rounding, unless a layer combines examples. Random
-draws for an example depend on its place in the whole batch (`replicas.microbatch`).
+draws for an example depend on its index in the whole batch (`replicas.microbatch`).
 """
 
 import itertools

@@ -25,7 +25,7 @@ from tfgan.models import base, binary_pixels
 class RBM(base.GenerativeModel):
     """A restricted Boltzmann machine of binary pixels.
 
-    Gray images are binarized anew whenever they are read, see `binary_pixels`.
+    Gray images are binarized again whenever they are read, see `binary_pixels`.
 
     Args:
       shape: (height, width, channels) of an image.

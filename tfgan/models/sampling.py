@@ -16,8 +16,8 @@ def stream(seed):
 def sample_in_batches(draw, size, count, start, arguments):
     """Samples start .. start + count - 1, in passes of one fixed size.
 
-    The rounding of a row may depend on the number of rows and its place among them; sample i is
-    always at place i mod `size`.
+    The rounding of a row may depend on the number of rows and its index; sample i is always at
+    index i mod `size`.
 
     Args:
       draw: function (int32 indices `[size]`, dict of tensors `[size]`) -> dict batch.
@@ -62,6 +62,24 @@ def map_in_batches(function, data, size=_BATCH_SIZE):
     return np.concatenate(parts)[:count]
 
 
+def generate(model, inputs):
+    """The data that the generator of a model computes from latents, see `runs.Run.generate`."""
+    network = model.sampling_network()
+    if network is None:
+        raise ValueError(f"{type(model).__name__} makes data in more than one pass: use sample.")
+    shapes = {tensor.name: tuple(tensor.shape[1:]) for tensor in network.inputs}
+    arrays = {name: np.asarray(inputs[name]) for name in shapes if name in inputs}
+    rows = {len(array) for array in arrays.values()}
+    if {name: array.shape[1:] for name, array in arrays.items()} != shapes or len(rows) != 1:
+        received = {name: np.shape(array) for name, array in inputs.items()}
+        raise ValueError(
+            f"inputs must be arrays with one row per sample, of shapes {shapes} without the "
+            f"rows; received {received}."
+        )
+    data = tf.constant(generate_in_batches(network, arrays))
+    return np.asarray(model.modality.to_raw(data))
+
+
 def generate_in_batches(network, inputs):
     """The outputs of a network, in passes of one fixed size: float32 NumPy `[n, ...]`.
 
@@ -81,10 +99,10 @@ def generator_inputs(prior, classes, seeds, truncation, conditions):
     """Latents and conditions, one row per seed.
 
     Args:
-      prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None for none.
+      prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None without latents.
       classes: int, or None for a generator without labels.
       seeds: int32 `[n, 2]`.
-      truncation: float32 `[n]`, the threshold of the prior's tails, 0 for none; or None.
+      truncation: float32 `[n]`, the threshold of the prior, 0 to draw all of it; or None.
       conditions: dict of tensors `[n, ...]`; int32 `label` is drawn where it is -1 or missing.
     Returns: dict of tensors `[n, ...]`.
     """
@@ -175,7 +193,7 @@ def sample_arguments(model, count, truncation, conditions):
 
 
 def _check_conditions(specs, count, conditions):
-    """The conditions beside the label as arrays `[count, ...]`, of the generator's types."""
+    """The conditions other than the label as arrays `[count, ...]`, of the generator's types."""
     if set(conditions) != set(specs):
         raise ValueError(
             f"The samples of this model take {', '.join(sorted(specs)) or 'no conditions'}; "

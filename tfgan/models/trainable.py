@@ -51,7 +51,7 @@ class Trainable(saving.Savable, KerasLoops):
         run_eagerly=False,
         metrics=None,
     ):
-        """Configures the training.
+        """Configures training.
 
         Args:
           optimizers: dict by player, such as {"generator": ..., "discriminator": ...}, of Keras
@@ -66,7 +66,7 @@ class Trainable(saving.Savable, KerasLoops):
           jit_compile: bool, whether XLA compiles the step; by default on a GPU and not on a CPU,
             where XLA slows convolutions. It has no effect with several replicas, whose variables
             XLA cannot reach from one device, or on TPUs, which always compile.
-          steps_per_execution: int, steps per call of a graph; callbacks see the last of them.
+          steps_per_execution: int, steps per call of a graph; callbacks run after the last.
           run_eagerly: bool, whether steps run without a graph, for debugging.
           metrics: None; refused, as there are no predictions to compare with targets.
         Raises: ValueError for arguments out of range, optimizers that do not fit the players or

@@ -1,13 +1,14 @@
 """Images of any size through a network that translates images.
 
 A large image is translated in overlapping tiles, whose results are blended linearly. Networks that
-normalize each image by its own statistics see those of a tile there.
+normalize each image by its own statistics take those of a tile there.
 """
 
 import numpy as np
 import tensorflow as tf
 
-from tfgan import rng, words
+from tfgan import failures, rng, words
+from tfgan.modalities import Masks
 from tfgan.models import network_calls, sampling
 from tfgan.networks import resizing
 
@@ -26,7 +27,7 @@ class Translator:
     Args:
       model: `GenerativeModel` whose samples have the condition `source`.
       direction: "AtoB", as in training, or "BtoA" for a model that has both.
-      tile: int, the side of a tile; smaller images are translated as a whole.
+      tile: int, above 128, the side of a tile; smaller images are translated as a whole.
     Raises: ValueError for a direction or a model that does not translate.
     """
 
@@ -34,13 +35,16 @@ class Translator:
         networks = model.translation_networks
         if not networks:
             raise ValueError(
-                f"{type(model).__name__} makes no images from images: it has no condition source."
+                "model must make images from images, as that of recipe pix2pix does; received a "
+                f"{type(model).__name__} without the condition source."
             )
         if direction not in networks:
             raise words.unknown("direction", direction, networks)
+        if tile <= 2 * _OVERLAP:
+            raise ValueError(f"tile must be above {2 * _OVERLAP} pixels; received {tile}.")
         self._prior, self._tile = model.prior, tile
         self._floats = tf.function(self.floats, autograph=False, reduce_retracing=True)
-        self._network = resizing.resized(networks[direction], None, None)
+        self._network = _of_any_size(networks[direction])
         kinds = model.condition_modalities[SOURCE], model.modality
         self.source, self.target = kinds if direction == "AtoB" else kinds[::-1]
         [channels] = (x.shape[-1] for x in self._network.inputs if x.name == SOURCE)
@@ -51,52 +55,93 @@ class Translator:
         """The channels of the network's output: int, of masks the number of classes."""
         return network_calls.output_shape(self._network, "data")[-1]
 
-    def __call__(self, image, *, seed=0, index=0):
-        """The translation of an image, that of sample `index` of a seed.
+    def __call__(self, image, *, seed=0):
+        """The translation of an image, that of sample 0 of a seed.
 
         Args:
           image: uint8 NumPy `[height, width, source_channels]`.
-          seed, index: int; they determine the noise of networks that have one.
-        Returns: uint8 NumPy `[height, width, channels]`.
+          seed: int, of the noise of networks that have one.
+        Returns: uint8 NumPy `[height, width, c]`, c = 1 for masks.
+        Raises: ValueError for arrays of another form.
         """
-        seed, index = tf.constant(seed, tf.int64), tf.constant(index)
+        image = np.asarray(image)
+        self._check(image)
+        seed = tf.constant(seed, tf.int64)
         height, width = image.shape[:2]
-        total = np.zeros((height, width, self.channels), np.float32)
-        weights = np.zeros((height, width, 1), np.float32)
-        for rows, row_weights in _tiles(height, self._tile):
-            for columns, column_weights in _tiles(width, self._tile):
-                tile = tf.constant(image[None, rows, columns])
-                weight = row_weights[:, None, None] * column_weights[:, None]
-                total[rows, columns] += weight * self._floats(tile, seed, index).numpy()[0]
-                weights[rows, columns] += weight
-        total /= weights
-        return self.target.to_raw(tf.constant(total[None])).numpy()[0]
+        columns = _tiles(width, self._tile)
+        bands = _tiles(height, self._tile)
+        done, carried, parts = 0, np.zeros((0, width, self.channels), np.float32), []
+        for number, (rows, weights) in enumerate(bands):  # a band of tiles is kept in memory
+            band = weights[:, None, None] * self._band(image[rows], columns, seed)
+            band[: len(carried)] += carried
+            end = bands[number + 1][0].start if number + 1 < len(bands) else height
+            parts.append(self.target.to_raw(tf.constant(band[None, : end - done])).numpy()[0])
+            carried, done = band[end - done :], end
+        return np.concatenate(parts)
 
-    def floats(self, image, seed, index=0):
+    def _check(self, image):
+        shape = image.shape
+        is_of_form = len(shape) == 3 and shape[2] == self.source_channels and min(shape) > 0
+        if image.dtype != np.uint8 or not is_of_form:
+            raise ValueError(
+                f"image must be uint8 [height, width, {self.source_channels}]; received "
+                f"{image.dtype} {list(shape)}."
+            )
+        if isinstance(self.source, Masks) and image.max() >= self.source.classes:
+            raise ValueError(
+                f"image must hold the classes 0 to {self.source.classes - 1}; received "
+                f"{image.max()}."
+            )
+
+    def _band(self, image, columns, seed):
+        """The translation of a band as high as a tile: float32 `[height, width, channels]`."""
+        band = np.zeros((*image.shape[:2], self.channels), np.float32)
+        for part, weights in columns:
+            tile = tf.constant(image[None, :, part])
+            band[:, part] += weights[:, None] * self._floats(tile, seed).numpy()[0]
+        return band
+
+    def floats(self, image, seed):
         """The translation of one raw image as the network gives it, in TensorFlow.
 
         Args:
           image: uint8 `[1, height, width, source_channels]`.
-          seed, index: integer scalar tensors.
+          seed: integer scalar tensor.
         Returns: float32 `[1, height, width, channels]`.
         """
-        seeds = rng.fold(sampling.stream(seed), index)[None]
+        seeds = rng.fold(sampling.stream(seed), 0)[None]
         latents = sampling.generator_inputs(self._prior, None, seeds, None, {})
         inputs = latents | {SOURCE: self.source.to_float(image)}
         return network_calls.call_for_outputs(self._network, inputs, "data", False)["data"]
 
 
+def _of_any_size(network):
+    try:
+        return resizing.resized(network, None, None)
+    except (ValueError, TypeError) as error:  # of layers that need the size, such as Dense
+        raise ValueError(
+            "model must take images of any size, as convolutions do; received one whose layers "
+            f"need the size: {failures.user_message(str(error))}"
+        ) from error
+
+
 def _tiles(length, tile):
-    """Slices of `length` pixels with their weights, float32 `[size]`, which fall at inner ends."""
-    if length <= tile:
-        return [(slice(0, length), np.ones(length, np.float32))]
-    count = -(-(length - _OVERLAP) // (tile - _OVERLAP))
-    starts = np.linspace(0, length - tile, count).round().astype(int)
+    """Overlapping slices of `length` pixels with their weights, which sum to 1 at each pixel.
+
+    Weights are float32 `[size]` and fall linearly at inner ends.
+    """
+    count = -(-max(length - _OVERLAP, 1) // (tile - _OVERLAP))
+    starts = np.linspace(0, max(length - tile, 0), count).round().astype(int)
+    slices = [slice(start, min(start + tile, length)) for start in starts]
     ramp = (np.arange(tile) + 1.0) / (_OVERLAP + 1.0)
-    tiles = []
-    for start in starts:
-        rising = ramp if start > 0 else np.ones(tile)
-        falling = ramp[::-1] if start + tile < length else np.ones(tile)
-        weights = np.minimum(1.0, np.minimum(rising, falling)).astype(np.float32)
-        tiles.append((slice(start, start + tile), weights))
-    return tiles
+    weights, total = [], np.zeros(length)
+    for part in slices:
+        size = part.stop - part.start
+        rising = ramp[:size] if part.start > 0 else np.ones(size)
+        falling = ramp[:size][::-1] if part.stop < length else np.ones(size)
+        weights.append(np.minimum(1.0, np.minimum(rising, falling)))
+        total[part] += weights[-1]
+    return [
+        (part, (each / total[part]).astype(np.float32))
+        for part, each in zip(slices, weights, strict=True)
+    ]

@@ -31,8 +31,8 @@ class VAE(autoencoder.Autoencoder):
       likelihood: p(x|z): `BernoulliPixels`, the default, `AutoregressivePixels` or `SquaredError`.
       kl_weight: float, of the KL term in training; 1 is the bound, others are the beta-VAE of
         https://openreview.net/forum?id=Sy2fzU9gl.
-      kl_warmup: int, steps in which that weight rises from 0. Without a warm-up a pixel network may
-        learn to ignore z.
+      kl_warmup: int, steps over which that weight rises from 0. Without a warm-up a pixel network
+        may learn to ignore z.
       bound_samples: int, k, latents per example of `log_prob`; 1 is the ELBO.
     Raises: ValueError, if the networks do not fit each other, and for numbers out of range.
     """

@@ -34,7 +34,7 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4, modal
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
     x = conditioning.with_vector(tensors["latent"], tensors, classes)
     coarsest, filters = shapes.coarsest(shape, count), width << (count - 1)
-    # No bias before batch normalization, which subtracts the mean and adds a bias of its own.
+    # No bias before batch normalization, which subtracts the mean and adds its own bias.
     units = coarsest[0] * coarsest[1] * filters
     x = keras.layers.Dense(units, use_bias=False, kernel_initializer=_normal())(x)
     x = normalized_relu(keras.layers.Reshape((*coarsest, filters))(x))

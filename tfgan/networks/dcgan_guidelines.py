@@ -76,7 +76,7 @@ def _hidden(groups, first):
 
 
 def _activation(layer):
-    """The name of the element-wise function that a layer applies; None for none."""
+    """The name of the element-wise function that a layer applies, or None."""
     if isinstance(layer, keras.layers.ReLU) and not layer.negative_slope:
         return "relu"
     if isinstance(layer, keras.layers.ReLU | keras.layers.LeakyReLU):

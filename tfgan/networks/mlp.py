@@ -80,8 +80,8 @@ def discriminator(
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers; "leaky_relu" has the slope 0.2.
       pieces: int, pieces of maxout layers instead of dense layers and `activation`; or None.
-      input_dropout: float in [0, 1), share of the data that is dropped.
-      hidden_dropout: float in [0, 1), share dropped after each hidden layer.
+      input_dropout: float in [0, 1), dropped fraction of the data.
+      hidden_dropout: float in [0, 1), dropped fraction of each hidden layer.
       packing: int m, consecutive examples that have one logit together: logits are
         `[batch / m, 1]`. Source: Lin et al. 2018 (PacGAN), https://arxiv.org/abs/1712.04086.
       normalization: "spectral" or None.

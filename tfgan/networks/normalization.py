@@ -16,9 +16,9 @@ class Normalization:
 
     Args:
       kind: "batch": batch normalization with the statistics of the global batch. "layer": layer
-        normalization over all places and channels of an example. "instance": over all places of a
-        channel of an example, without gain and bias. "spectral": spectral normalization of every
-        kernel, see `layers.power_iteration`. None: no normalization.
+        normalization over all positions and channels of an example. "instance": over all positions
+        of a channel of an example, without gain and bias. "spectral": spectral normalization of
+        every kernel, see `layers.power_iteration`. None: no normalization.
       constraint: Keras constraint of every trainable weight, or None.
       kinds: tuple, those that the network offers.
     """

@@ -33,7 +33,7 @@ def plain(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0
       kernel_size: int, odd, of the first convolution.
       features: int, channels of a condition, or None.
       dropout: float in [0, 1), after the convolution of each block.
-    Differs: 2 x 3 kernels replace the masked 3 x 3.
+    Differs: 2 x 3 kernels instead of masked 3 x 3.
     """
     _check(shape, kernel_size)
     reach = kernel_size // 2
@@ -54,7 +54,7 @@ def plain(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0
 def gated(shape, *, width=16, depth=5, kernel_size=7, features=None, dropout=0.0):
     """A gated layer without the pixel itself, and residual gated layers of 3 x 3.
 
-    Args: as of `plain`, but for
+    Args: those of `plain`, but for
       width: int, channels of each stack.
       depth: int, layers after the first.
       dropout: float in [0, 1), after the gates of the horizontal stack.
@@ -269,4 +269,4 @@ def _depth(parts, prefix):
 def _check(shape, kernel_size):
     shapes.check_binary(shape, "pixelcnn")
     if kernel_size < 1 or kernel_size % 2 == 0:
-        raise ValueError(f"kernel_size must be odd; received {kernel_size}.")
+        raise ValueError(f"kernel_size must be odd and at least 1; received {kernel_size}.")

@@ -15,7 +15,7 @@ def decoder(shape, sizes, *, features=32, location_dependent=False, **pixels):
       shape: (height, width, 1).
       sizes: dict, the size of each part of the code by name.
       features: int, channels of the PixelCNN's condition.
-      location_dependent: bool, a condition of each place; else one bias per channel.
+      location_dependent: bool, one bias per position; else one per channel.
       **pixels: `width`, `depth`, `kernel_size` and `dropout` of `pixelcnn.gated`.
     Returns: keras.Model, {"data", and the codes by name} -> float32 logits of the shape of "data".
     """

@@ -10,7 +10,7 @@ the papers for CIFAR-10, up to `Differs`.
 Sources: Gulrajani et al. 2017, https://arxiv.org/abs/1704.00028, appendix F; Miyato et al. 2018,
 https://arxiv.org/abs/1802.05957, Table 4; Miyato & Koyama 2018, https://arxiv.org/abs/1802.05637.
 Differs: the number of blocks comes from the shape; the discriminator has one block after the
-halvings, where the papers halve twice and have two; labels enter the generator beside the latent,
+halvings, where the papers halve twice and have two; labels enter the generator with the latent,
 where the papers have conditional batch normalization.
 
 >>> from tfgan.networks import resnet

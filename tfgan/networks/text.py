@@ -1,4 +1,4 @@
-"""Residual one-dimensional convolutions on texts, with a distribution over symbols per place.
+"""Residual one-dimensional convolutions on texts, with a distribution over symbols per position.
 
 No symbol is sampled in training: the generator learns nearly one-hot distributions.
 

@@ -25,7 +25,7 @@ def dense_encoder(shape, latent_dim, *, widths=(200, 200), activation="relu", dr
       latent_dim: int, size of a latent.
       widths: sequence of int, units of each hidden layer.
       activation: Keras activation of the hidden layers.
-      dropout: float in [0, 1), share of the pixels and of each hidden layer that is dropped.
+      dropout: float in [0, 1), dropped fraction of the pixels and of each hidden layer.
     Returns: keras.Model, {"data"} -> {"mean", "log_variance"}, each float32 `[batch, latent_dim]`.
     """
     shapes.check(shape, "vae.dense_encoder")
@@ -40,7 +40,7 @@ def dense_encoder(shape, latent_dim, *, widths=(200, 200), activation="relu", dr
 def dense_decoder(shape, latent_dim, *, widths=(200, 200), activation="relu"):
     """Latents to the logits of pixels by dense layers.
 
-    Args: as of `dense_encoder`.
+    Args: see `dense_encoder`.
     Returns: keras.Model, {"latent"} -> float32 logits `[batch, height, width, channels]`.
     """
     shapes.check(shape, "vae.dense_decoder")
@@ -59,8 +59,8 @@ def convolutional_encoder(shape, latent_dim, *, width=16, dropout=0.0):
       shape: (height, width, channels), sides that are multiples of 4.
       latent_dim: int, size of a latent.
       width: int, filters of the first layer; each halving of the sides doubles them.
-      dropout: float in [0, 1), share of the last features that is dropped.
-    Returns: keras.Model, as of `dense_encoder`.
+      dropout: float in [0, 1), dropped fraction of the last features.
+    Returns: keras.Model, see `dense_encoder`.
     """
     count = shapes.stages(shape, "vae.convolutional_encoder")
     x = data = keras.Input(shape, name="data")
@@ -73,7 +73,7 @@ def convolutional_encoder(shape, latent_dim, *, width=16, dropout=0.0):
 def convolutional_decoder(shape, latent_dim, *, width=16):
     """Latents to the logits of pixels by transposed convolutions of 4 x 4, and ReLU.
 
-    Args: as of `convolutional_encoder`, which it mirrors.
+    Args: see `convolutional_encoder`, which it mirrors.
     Returns: keras.Model, {"latent"} -> float32 logits `[batch, height, width, channels]`.
     """
     count = shapes.stages(shape, "vae.convolutional_decoder")

@@ -8,7 +8,7 @@ int32, seeds for the generator's own draws.
 `prior.truncated(threshold)` is the prior with its outer parts cut off: samples are better on
 average and less varied (Brock et al. 2018, https://arxiv.org/abs/1809.11096, section 3.1). A prior
 without outer parts raises `TruncationError`. `truncation`, float32 `[count]`, holds a threshold per
-row, 0 for none; a prior without outer parts ignores it.
+row, 0 for no truncation; a prior without outer parts ignores it.
 
 `prior.classes` is None, or the number of equally likely classes of the prior: then
 `prior.conditional(label, seed, truncation=None)`, label int32 `[count]`, draws from those classes.

@@ -31,7 +31,7 @@ class Prior(Protocol):
         Args:
           count: int or int32 scalar tensor.
           seed: int32 `[2]`, stateless; one seed, one set of rows.
-          truncation: float32 `[count]`, the threshold of each row, 0 for none; or None.
+          truncation: float32 `[count]`, the threshold of each row, 0 for no truncation; or None.
         """
         ...
 

@@ -46,7 +46,7 @@ def _cut_normal(
 def _cut_rows(
     count: Count, seed: tf.Tensor, size: int, threshold: float, truncation: tf.Tensor
 ) -> tf.Tensor:
-    """The same with the smaller of the thresholds of the prior and of each row, 0 for none."""
+    """The same with the smaller of the thresholds of the prior and of each row (0: none)."""
     of_rows = tf.where(truncation > 0.0, truncation, math.inf)
     thresholds = tf.minimum(tf.cast(of_rows, tf.float64), threshold)[:, None]
     # erf is 1 in float32 from 6 on, and TensorFlow's is NaN at infinity.
@@ -144,10 +144,10 @@ class Uniform(_Vector):
         return {self.name: tf.cast(low, tf.float32) + tf.cast(width, tf.float32) * unit}
 
     def truncated(self, threshold: float) -> "Uniform":
-        """The middle part of the range; `threshold` in (0, 1] is its share of the range."""
+        """The middle part of the range; `threshold` in (0, 1] is its fraction of the range."""
         if not 0.0 < threshold <= 1.0:
             raise ValueError(
-                "threshold of a Uniform prior must be in (0, 1], a share of its range; "
+                "threshold of a Uniform prior must be in (0, 1], a fraction of its range; "
                 f"received {threshold!r}."
             )
         middle, reach = (self.low + self.high) / 2, threshold * (self.high - self.low) / 2

@@ -5,11 +5,11 @@
     tfgan train --recipe=aae --set=prior=mixture --set=labels=true --workdir=runs/aae_mixture
 
 A code of two numbers is matched to a prior: a normal one, ten Gaussians on a ring, or a Swiss roll.
-With labels=true the discriminator has the label as an input: each class takes one component of the
+With labels=true the discriminator receives the label: each class is assigned one component of the
 ring or one piece of the roll, from which `tfgan sample --label` draws.
 
 Measured (mnist5k, seed 0, 120 CPU seconds; 500 held-out codes against 500 draws, energy test with
-300 permutations; the nearest neighbor classifies equal sets with an accuracy of 50 %):
+300 permutations; for equal distributions the nearest neighbor has an accuracy of 50 %):
 
     prior                      energy distance   p       nearest neighbor
     normal                     0.0053            0.612   55.6 %
@@ -18,8 +18,8 @@ Measured (mnist5k, seed 0, 120 CPU seconds; 500 held-out codes against 500 draws
 
 The paper: pictures of such codes; a Parzen-window log-likelihood of 340 nats with codes of eight
 numbers, on 60,000 images, with 1,000 units.
-Differs: Adam with rates that fall to 0 for SGD with momentum, a running average of encoder and
-decoder, 4,500 training images, 256 units.
+Differs: Adam with rates that fall to 0 instead of SGD with momentum, a running average of encoder
+and decoder, 4,500 training images, 256 units.
 """
 
 from typing import Literal
@@ -51,7 +51,7 @@ def recipe(
     if labels and prior == "normal":
         raise ValueError("labels=true needs a prior that has classes: mixture or swiss_roll.")
     if prior != "normal" and latent_dim != 2:
-        raise ValueError(f"The prior {prior} lies in the plane: latent_dim must be 2.")
+        raise ValueError(f"The prior {prior} is in the plane: latent_dim must be 2.")
 
     def adam(rate):
         return keras.optimizers.Adam(schedules.cosine(rate, decay_steps or steps), beta_1)

@@ -8,21 +8,21 @@
 
 Makhzani et al. 2015, sections 5 and 6. The code is a distribution over classes y and a style vector
 z. With `labelled` labels, equally many per class, a third phase trains y on them; with labelled=0
-there are `clusters` unnamed classes, each named after its surest training image or its majority.
+there are `clusters` classes, named by their most confident training image or their majority.
 
 Measured (mnist5k, first and second command, error on 500 held-out digits):
 
     labels   clusters   seeds   error                              standard error
     100                 0 1 2   10.4  13.2  11.8 %                 1.4
     0        30         0 1     19.2  27.8 %, by the majority      2
-    0        30         0 1     35.6  29.8 %, by the surest image  2
+    0        30         0 1     35.6  29.8 %, by confidence        2
 
 The paper (60,000 images): 1.90 +- 0.10 % with 100 labels, 9.55 +- 2.05 % with 16 clusters, 4.10 +-
 1.13 % with 30.
-Differs: Adam with rates that fall to 0 for SGD with momentum; labeled images in the order of the
-batches, about 2 in each of 100, for batches of labeled images; a running average of encoder and
-decoder; 400 units; batch normalization before the softmax of clusters, without which all digits
-fall into one or two of them.
+Differs: Adam with rates that fall to 0 instead of SGD with momentum; labeled images in the order of
+the batches, about 2 in each of 100, instead of batches of labeled images; a running average of
+encoder and decoder; 400 units; batch normalization before the softmax of clusters, without which
+all digits fall into one or two of them.
 """
 
 import keras

@@ -5,7 +5,7 @@
 
 Measured (mnist5k, 3,000 steps of 64, seed 0; `pytest -m slow -s -n 0 -k asked_for`): a classifier
 reads the label of 98.5 % of 1,000 samples, 100 per label, and of 95.8 % of 1,000 held-out digits.
-Differs: networks, losses and optimizers of the recipe `dcgan` for dense networks, maxout and SGD.
+Differs: networks, losses and optimizers of the recipe `dcgan`, not dense networks, maxout and SGD.
 """
 
 import keras

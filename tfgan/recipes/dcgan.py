@@ -17,8 +17,8 @@ after equal times on 2 cores:
 
 "DCGAN's own" is a width of 64, batches of 64, alternating steps, a rate of 2e-4 and no average. The
 paper has no result for MNIST without labels.
-Differs: 32 filters for at least 64, batches of 64 for 128, kernels of 4 for 5, a learning rate of
-1e-3 for 2e-4, simultaneous updates, a running average of the generator, 5,000 images.
+Differs: 32 filters instead of at least 64, batches of 64 instead of 128, kernels of 4 instead of 5,
+a rate of 1e-3 instead of 2e-4, simultaneous updates, a running average of the generator.
 """
 
 import keras

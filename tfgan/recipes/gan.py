@@ -7,8 +7,8 @@ The networks of the paper's MNIST experiment.
 Measured (mnist5k, seed 0): it collapses; after 1,500 steps nearly all samples are the same "1". At
 the paper's learning rate of 0.1 the generator fails outright. Use `dcgan` for few images. The
 paper: a Parzen-window log-likelihood of 225 nats, with 50,000 images.
-Differs: images in [-1, 1] and tanh for [0, 1] and a sigmoid, a learning rate of 0.01 for 0.1, a
-constant momentum of 0.5, dropout that scales in training, a bound on the norm of the
+Differs: images in [-1, 1] and tanh instead of [0, 1] and a sigmoid, a learning rate of 0.01 instead
+of 0.1, a constant momentum of 0.5, dropout that scales in training, a bound on the norm of the
 discriminator's columns as in the authors' settings (also of its biases), a running average.
 """
 

@@ -6,7 +6,7 @@ Squared errors of the logits: the discriminator pulls real examples to `real_lab
 `fake_label`, the generator pulls fakes to `target_label`. (1, 0, 1) is the paper's practical
 choice; (1, -1, 0) minimizes a Pearson chi-squared divergence.
 
-Measured (mnist5k, seed 0, 3,000 steps of 64): digits like those of the recipe `dcgan`; no metric.
+Measured (mnist5k, seed 0, 3,000 steps of 64): digits like those of the recipe `dcgan`; not scored.
 Differs: the networks of the recipe `dcgan`, a learning rate of 5e-4, a running average of the
 generator.
 """

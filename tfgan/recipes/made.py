@@ -4,7 +4,7 @@
     tfgan evaluate --workdir=runs/made-mnist5k --metrics=nll
 
 One hidden layer of 500 units, connections from the pixels to the logits, one set of masks; pixels
-are binarized anew at every step.
+are binarized again at every step.
 
 Measured (mnist5k, 77 to 83 CPU seconds of training; nats, standard error 1):
 
@@ -14,8 +14,8 @@ Measured (mnist5k, 77 to 83 CPU seconds of training; nats, standard error 1):
 On 500 training digits 97.9 nats.
 The paper: 88.40 nats with one hidden layer and one set of masks, 86.64 with two and 32, on 50,000
 images binarized once, with up to 8,000 units per layer.
-Differs: AdamW with a learning rate that falls to 0 for Adagrad, dropout, a running average, the
-raster order of pixels, evenly spaced degrees for random ones.
+Differs: AdamW with a learning rate that falls to 0 instead of Adagrad, dropout, a running average,
+the raster order of pixels, evenly spaced instead of random degrees.
 """
 
 import keras

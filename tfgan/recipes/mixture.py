@@ -10,9 +10,9 @@ Measured (`pytest -m slow -s -n 0 tests/learning_test.py`; 2,500 samples of the 
 high quality is within 3 standard deviations of a center, at most 98.9 %):
 
   data, seeds 0 1 2               modes        high quality         reverse KL
-  ring, plain, lr 1e-3, 6,000     8  8  8      98.4  97.0  97.8 %   .014  .007  .020
-  grid, plain, 12,000 steps       21 15 14     96.0  95.8  96.9 %   .476  .668  .726
-  grid, with R1, 12,000 steps     25 25 25     97.0  96.3  97.2 %   .0044 .0038 .0036
+  ring, plain, lr 1e-3, 6,000     8  8  8      98.4  97.0  97.8 %   0.014   0.007   0.020
+  grid, plain, 12,000 steps       21 15 14     96.0  95.8  96.9 %   0.476   0.668   0.726
+  grid, with R1, 12,000 steps     25 25 25     97.0  96.3  97.2 %   0.0044  0.0038  0.0036
 
 The best published result on the grid, PacGAN4, has 24.8 modes and 93.6 %
 (https://arxiv.org/abs/1712.04086, another network, 10 runs).

@@ -1,4 +1,4 @@
-"""pix2pix: Isola et al. 2017, https://arxiv.org/abs/1611.07004.
+r"""pix2pix: Isola et al. 2017, https://arxiv.org/abs/1611.07004.
 
     tfgan train --recipe=pix2pix --data=toy:textures
     tfgan train --recipe=pix2pix --data=pairs:facades --direction=BtoA --jitter --flip \

@@ -4,7 +4,7 @@
     tfgan evaluate --workdir=runs/pixelcnn-mnist5k --metrics=nll
 
 A masked 7 x 7 convolution and residual blocks 1x1 - 3x3 - 1x1, 15,137 weights; pixels are binarized
-anew at every step. `--set=network=gated` is the network of van den Oord et al. 2016,
+again at every step. `--set=network=gated` is the network of van den Oord et al. 2016,
 https://arxiv.org/abs/1606.05328, without the blind spot; it was not trained at length.
 
 Measured (mnist5k, 175 to 195 CPU seconds of training; nats, standard error 0.9):
@@ -15,7 +15,8 @@ Measured (mnist5k, 175 to 195 CPU seconds of training; nats, standard error 0.9)
 
 Samples are strokes and some digits: the receptive field is 8 rows and columns.
 The paper: 81.30 nats with 15 blocks, on 50,000 images binarized once.
-Differs: 5 narrow blocks, Adam with a learning rate that falls to 0 for RMSProp, a running average.
+Differs: 5 narrow blocks, Adam with a learning rate that falls to 0 instead of RMSProp, a
+running average.
 """
 
 from typing import Literal

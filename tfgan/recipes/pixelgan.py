@@ -9,11 +9,11 @@ A gated PixelCNN conditioned on a code that is matched to a prior: with a catego
 with a normal one the global shape. Labels and clusters are those of `aae_categories`.
 
 Measured (mnist5k, first and last command, seed 0, 16 clusters, 500 held-out digits, standard error
-2.2): a clustering error of 38.0 % by the majority, 39.4 % by the surest image.
+2.2): a clustering error of 38.0 % by the majority, 39.4 % by the most confident image.
 The paper: 5.27 +- 1.81 %, on 60,000 binary images (here 4,500).
-Differs: a dense encoder of gray images for convolutions over binary ones; a PixelCNN of three
-layers of 16 channels; Adam with rates that fall to 0; a running average; batch normalization before
-the softmax, without which all digits fall into one cluster.
+Differs: a dense encoder of gray images instead of convolutions over binary ones; a PixelCNN of
+three layers of 16 channels; Adam with rates that fall to 0; a running average; batch normalization
+before the softmax, without which all digits fall into one cluster.
 """
 
 from typing import Literal

@@ -15,11 +15,11 @@ Measured (mnist5k, 126 to 140 CPU seconds of training):
     KL term, depth=2                                      3.04    3.15
     KL term, depth=4                              4.06
 
-Without pixels as inputs the KL term is 21.4 nats (last training batch). Samples are digits.
+Without pixel inputs the KL term is 21.4 nats (last training batch). Samples are digits.
 The paper: at most 80.64 nats, and a KL term that drops with the first PixelCNN layer (Figure 4), on
 50,000 images binarized once.
 Differs: small networks, a dense encoder with dropout, a learning rate that falls to 0, a running
-average, a warm-up of 500 steps, 100 latents for 1,000 in the bound.
+average, a warm-up of 500 steps, 100 latents instead of 1,000 in the bound.
 """
 
 import keras

@@ -9,13 +9,13 @@ Measured (mnist5k, 90 to 105 CPU seconds of training; nats, standard error over 
     500 held-out digits                         -99.4   -99.3   -98.5
     500 training digits                         -95.1   -94.1   -92.9
     standard error of log Z                     0.7     0.3     0.2
-    log Z, 10,000 annealing steps for 5,000     -0.6    +0.6    +1.4
+    log Z, 10,000, not 5,000, annealing steps   -0.6    +0.6    +1.4
 
 The standard error of log Z is too small: too few chains carry the weight.
 The paper of annealed importance sampling (Salakhutdinov & Murray 2008,
 https://doi.org/10.1145/1390156.1390266) has -86.34 nats for 500 hidden units trained by CD-25 on
-60,000 images; with 4,500 images the machine overfits by 4 to 6 nats.
-Differs: 200 hidden units, few images, pixels binarized anew at every step, the running average.
+60,000 images; with 4,500 images the RBM overfits by 4 to 6 nats.
+Differs: 200 hidden units, few images, pixels binarized again at every step, the running average.
 """
 
 import keras

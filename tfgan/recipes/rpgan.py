@@ -2,7 +2,7 @@
 
     tfgan train --recipe=rpgan
 
-Each real example is paired with one fake, and gradient penalties hold at real examples and at
+Each real example is paired with one fake, and gradient penalties apply at real examples and at
 fakes: a loss with proven local convergence.
 
 Measured (mnist5k, seed 0; fd_digits of 10,000 samples after equal times on 2 cores, 7,878 steps;
@@ -13,8 +13,8 @@ Measured (mnist5k, seed 0; fd_digits of 10,000 samples after equal times on 2 co
     dcgan       3.92    2.93    2.29
 
 Second derivatives take two thirds of the time of a step.
-Differs: DCGAN's networks, without normalization in the discriminator, for residual ones; constant
-learning rate and penalty weights.
+Differs: DCGAN's networks, without normalization in the discriminator, instead of residual ones;
+constant learning rate and penalty weights.
 """
 
 import keras

@@ -4,8 +4,8 @@
 
 Measured: no full run. Once the learning rate is 0 the spectral norm of every kernel is 1 within
 1e-3 (`tests/recipes/lipschitz_test.py`).
-Differs: filters and blocks depend on the image's shape, one discriminator step for five, 1,000
-steps for 100,000, a running average of the generator.
+Differs: filters and blocks depend on the image's shape, one discriminator step instead of five,
+1,000 steps instead of 100,000, a running average of the generator.
 """
 
 import keras

@@ -6,16 +6,16 @@
     tfgan train --recipe=text_wgan_gp --set=loss=non_saturating --set=discriminator_steps=1
     tfgan evaluate --workdir=runs/text_wgan_gp-toy-sentences
 
-The generator's output is a distribution over the characters at each place, which is the critic's
-input without sampling, so that gradients pass. Real texts are one-hot.
+The generator's output is a distribution over the characters at each position, which is the critic's
+input without sampling, so that gradients flow. Real texts are one-hot.
 
 Measured (seed 0; 10,000 samples, or 1,000 held-out sentences, against 10,000 sentences). js_n is
 the Jensen-Shannon divergence of n-grams in bits, as in the paper:
 
-  loss                 steps   CPU s   js_1    js_2    js_3    js_4    unique   correct sentences
-  wasserstein          1,500   623     .009    .080    .162    .232    94.8 %   13.0 %
-  non_saturating       1,500   125     .792    .966    .995    1.00    0.4 %    0 %
-  real sentences                       .0001   .0005   .001    .003    95.1 %   100 %
+  loss                 steps   CPU s   js_1     js_2     js_3    js_4    unique   correct sentences
+  wasserstein          1,500   623     0.009    0.080    0.162   0.232   94.8 %   13.0 %
+  non_saturating       1,500   125     0.792    0.966    0.995   1.00    0.4 %    0 %
+  real sentences                       0.0001   0.0005   0.001   0.003   95.1 %   100 %
 
 The non-saturating loss, without a penalty and with one discriminator step, does not learn texts in
 the paper either. Paragraphs were not trained at length. The paper trains on a billion words, 32

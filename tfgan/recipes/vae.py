@@ -3,7 +3,7 @@
     tfgan train --recipe=vae
     tfgan evaluate --workdir=runs/vae-mnist5k --metrics=nll
 
-Dense networks of 200-200 ReLU units around 20 latents; pixels are binarized anew at every step.
+Dense networks of 200-200 ReLU units around 20 latents; pixels are binarized again at every step.
 
 Measured (mnist5k, 62 to 66 CPU seconds of training; nats on 500 held-out digits, standard error 1):
 
@@ -16,7 +16,8 @@ Measured (mnist5k, 62 to 66 CPU seconds of training; nats on 500 held-out digits
 The convolutions (`--set=network=convolutional --set=width=16`) were not run at length.
 Burda et al. 2016, https://arxiv.org/abs/1509.00519, table 1, have -86.76 for a VAE of 50 latents
 and 60,000 images; Kingma & Welling show curves.
-Differs: two hidden layers and ReLU for one and tanh, Adam for Adagrad, few images, the average.
+Differs: two hidden layers and ReLU instead of one and tanh, Adam instead of Adagrad, few images,
+the average.
 """
 
 from typing import Literal

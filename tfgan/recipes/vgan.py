@@ -7,10 +7,10 @@
 Measured (seed 0, 418 CPU seconds; against 5,000 videos of `toy:bouncing`):
 
   metric              10,000 samples   500 samples   500 real
-  fd_changes          1.24             1.59          .587
-  fd_frames           .107             .120          .015
+  fd_changes          1.24             1.59          0.587
+  fd_frames           0.107            0.120         0.015
 
-Most samples are one blob that moves straight; about a quarter is empty, few have the corners of a
+Most samples are one blob that moves straight; about a quarter is empty; few have the corners of a
 square or a triangle. The paper: 32 frames of 64 x 64 from millions of clips, rated by people.
 Differs: small networks; simultaneous updates; a discriminator five times slower than the generator,
 with real examples at 0.9; no sparsity penalty on the mask; a running average.

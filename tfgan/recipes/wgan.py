@@ -4,11 +4,11 @@
 
 Minus `d_loss` estimates the earth mover's distance up to a factor.
 
-Measured: no full run; with its small learning rate 2,000 steps are a start. All critic weights lie
-within the clip after any number of steps (`tests/recipes/lipschitz_test.py`).
-Differs: 32 filters, a running average of the generator, and not the 100 critic steps for the first
-25 updates in the authors' code, which Algorithm 1 does not have. Gains of the critic's batch
-normalization are clipped too.
+Measured: no full run; with its small learning rate 2,000 steps are a start. All critic weights are
+within the clipping bound after any number of steps (`tests/recipes/lipschitz_test.py`).
+Differs: 32 filters, a running average of the generator, and not the 100 critic steps for each of
+the first 25 updates in the authors' code, which Algorithm 1 does not have. Gains of the critic's
+batch normalization are clipped too.
 """
 
 import keras

@@ -1,8 +1,8 @@
 """A run is a directory, from which it is resumed, sampled, evaluated and exported.
 
   recipe.json     parameters, data, their shape and fingerprint, seed, versions, flags, and the
-                  changes in mid-run
-  checkpoints/    the last states of the training, each with the identity of the run
+                  changes during the run
+  checkpoints/    the last states of training, each with the identity of the run
   best/           the state with the best score, if the run was trained with --evaluate_every
   logs/           TensorBoard
   samples/        PNG pictures from fixed seeds

@@ -94,7 +94,7 @@ class Checkpoints:
 
         Args:
           repair: bool, whether to rename damaged checkpoints to `damaged-step-N...` and remove
-            killed saves; only for the process that continues the training.
+            killed saves; only for the process that resumes the run.
         Returns: bool, whether there was a checkpoint.
         Raises: as `restore_step`, if all are damaged or one is of another run.
         """

@@ -37,7 +37,7 @@ def open_run(
 def open_model(
     workdir: str, checkpoint: State = "last", *, weights: str = "average", recipe: str | None = None
 ) -> tuple[GenerativeModel, Record]:
-    """(model with the weights of a checkpoint, Record); args and errors as of `open_run`."""
+    """(model with the weights of a checkpoint, Record); args and errors: see `open_run`."""
     record = records.open_record(workdir)
     if record is None:
         raise ValueError(f"{workdir} holds no run: there is no {records.NAME} in it.")

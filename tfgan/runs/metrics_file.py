@@ -41,7 +41,7 @@ class MetricsFile:
 
     Args:
       workdir: str, the run directory.
-    Raises: OSError, in all methods, for a link or another irregular file in its place.
+    Raises: OSError, in all methods, for a link or another irregular file at its path.
     """
 
     def __init__(self, workdir):

@@ -18,7 +18,7 @@ _BUILDING = threading.Lock()
 NAME = "recipe.json"
 _ONLY_IF_ANY = ("recipe_file", "start", "freeze_discriminator")
 
-# Entries that do not determine numbers: places, and how often something happens.
+# Entries that do not determine numbers: paths, and how often something happens.
 _INDECISIVE = ("data.source", "flags.", "history", "recipe_file.text", "start.run", "start.state")
 
 
@@ -32,12 +32,12 @@ class Record:
       data: dict, see `run_data.to_record`, with the `fingerprint` of the content.
       spec: dict, see `DataSpec.to_dict`.
       precision: str, see `models.mixed_precision`.
-      flags: dict, the other flags of the command by name: cadence, evaluation, places.
-      history: tuple of dict, the changes in mid-run, oldest first: `step`, `name` such as
+      flags: dict, the other flags of the command by name: cadence, evaluation, paths.
+      history: tuple of dict, the changes during the run, oldest first: `step`, `name` such as
         "parameters.learning_rate", `old` and `new` if they exist.
       recipe_file: dict, the `text` and `sha256` of a recipe that is a file; else empty.
       start: dict, `run`, `state`, `step` and `identity` of the initial weights; {} for random ones.
-      freeze_discriminator: int, discriminator layers that are not trained; None for none.
+      freeze_discriminator: int, frozen discriminator layers; None: all are trained.
     """
 
     recipe: str
@@ -103,7 +103,7 @@ class Record:
         return name
 
     def build(self, recipe=None):
-        """The compiled model of a recipe, as of `find_recipe`, with its initial weights.
+        """The compiled model of a recipe (see `find_recipe`) with its initial weights.
 
         Raises: ValueError for a recipe of other data or another run, and too little memory.
         """
@@ -161,7 +161,7 @@ def format_differences(differences):
 
 
 def open_record(workdir):
-    """The `Record` of a run, None if the directory has none; errors as of `record_schema.read`."""
+    """The `Record` of a run, None if the directory has none; errors: see `record_schema.read`."""
     path = f"{workdir}/{NAME}"
     return Record(**record_schema.read(path)) if tf.io.gfile.exists(path) else None
 

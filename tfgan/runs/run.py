@@ -5,11 +5,10 @@ import dataclasses
 import functools
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import PIL.Image
-import tensorflow as tf
 
 from tfgan import evaluation, export, failures, rng, words
 from tfgan.data import DataSpec, Source
@@ -19,8 +18,8 @@ from tfgan.export import TrainingDetails
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.likelihoods import LogLikelihood
 from tfgan.modalities import translations
-from tfgan.models import GenerativeModel, sampling
-from tfgan.runs import history, run_data
+from tfgan.models import GenerativeModel, Translator, sampling
+from tfgan.runs import history, run_data, training_details
 from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record
 from tfgan.typing import Path, State
@@ -100,7 +99,7 @@ class Run:
     ) -> dict[str, np.ndarray]:
         """The inputs of the generator for samples start .. start + count - 1 of a seed.
 
-        Args: as of `sample`.
+        Args: see `sample`.
         Returns: dict of NumPy arrays `[count, ...]` by name, with int32 `label` if conditional.
         Raises: ValueError for a model without latents, and conditions that it does not have.
         """
@@ -122,26 +121,30 @@ class Run:
         """The data that the generator computes from latents.
 
         Args:
-          inputs: dict of NumPy arrays `[n, ...]`, as of `latents`.
+          inputs: dict of NumPy arrays `[n, ...]`, see `latents`.
         Returns: NumPy `[n, ...]`, raw as in a batch, such as uint8 images.
         Raises: ValueError for a model without a network from latents to data, and wrong inputs.
         """
-        network = self.model.sampling_network()
-        if network is None:
-            raise ValueError(
-                f"{type(self.model).__name__} makes data in more than one pass: use sample."
-            )
-        shapes = {tensor.name: tuple(tensor.shape[1:]) for tensor in network.inputs}
-        arrays = {name: np.asarray(inputs[name]) for name in shapes if name in inputs}
-        rows = {len(array) for array in arrays.values()}
-        if {name: array.shape[1:] for name, array in arrays.items()} != shapes or len(rows) != 1:
-            received = {name: np.shape(array) for name, array in inputs.items()}
-            raise ValueError(
-                f"inputs must be arrays with one row per sample, of shapes {shapes} without the "
-                f"rows; received {received}."
-            )
-        data = tf.constant(sampling.generate_in_batches(network, arrays))
-        return np.asarray(self.model.modality.to_raw(data))
+        return sampling.generate(self.model, inputs)
+
+    def translate(
+        self,
+        images: Sequence[np.ndarray] | np.ndarray,
+        *,
+        direction: Literal["AtoB", "BtoA"] = "AtoB",
+        seed: int = 0,
+    ) -> list[np.ndarray]:
+        """Translations of images of any sizes, see `models.Translator`.
+
+        Args:
+          images: raw arrays uint8 `[height, width, channels]`, masks with 1 channel.
+          direction: "AtoB", as in training, or "BtoA", for a model of both directions.
+          seed: int, of the noise; a translation depends on its image and the seed alone.
+        Returns: list of raw NumPy arrays uint8, of the heights and widths of `images`.
+        Raises: ValueError for a model that does not translate, and arrays of another form.
+        """
+        translator = Translator(self.model, direction)
+        return [translator(image, seed=seed) for image in images]
 
     def encode(self, data: np.ndarray) -> np.ndarray:
         """The latent code of data, see `GenerativeModel.encode`: float32 NumPy `[n, d]`."""
@@ -151,9 +154,9 @@ class Run:
         """The log-likelihood of raw data, see `GenerativeModel.log_prob`."""
         return self.model.log_prob(data, seed=seed)
 
-    def open_data(self, source: str = "", **places: Any) -> Source:
-        """The `data.Source` that the run was trained on; args as of `run_data.open_data`."""
-        return run_data.open_data(self.record, source, **places)
+    def open_data(self, source: str = "", **reading_options: Any) -> Source:
+        """The `data.Source` that the run was trained on; args: see `run_data.open_data`."""
+        return run_data.open_data(self.record, source, **reading_options)
 
     def evaluate(
         self,
@@ -169,8 +172,8 @@ class Run:
         Args:
           metrics: names, see `evaluation.MEASURES`; by default those that suit the data.
           source: `data.Source` of the run's data; None opens it.
-          extractor: an `Extractor`, or a str, see `extractors.open_extractor`; None for the usual.
-          truncation: float, at which the prior's tails are cut; None for none.
+          extractor: an `Extractor`, or str, see `extractors.open_extractor`; or None.
+          truncation: float, the threshold at which the prior is truncated, or None.
           **options: `count` (10,000), `seed`, `batch_size` of the `Evaluator`, and `cache_dir`.
         Raises: ValueError for metrics that the data or the model do not have.
         """
@@ -242,7 +245,7 @@ class Run:
 
         Args:
           count: int; None for the number that suits the modality.
-          seed, **conditions: as of `sample`.
+          seed, **conditions: see `sample`.
           columns: int, images or translations in a row; None for a square.
         Returns: `PIL.Image.Image`, which notebooks display.
         Raises: ValueError for texts.
@@ -280,21 +283,12 @@ class Run:
         if not isinstance(label, str):
             return dict(conditions)
         if not self.model.classes:
-            raise ValueError(f"--label={label} was asked for, but the model takes no labels.")
+            raise ValueError(f"--label={label} needs a conditional model; this one is not.")
         return conditions | {"label": classes.number(label, self.spec.class_names)}
 
     def _training_details(self) -> TrainingDetails:
-        record, conditions = self.record, {}
+        conditions = {}
         with contextlib.suppress(ValueError):  # without the data the card shows no samples
             conditions, _ = self._of_examples(range(_PICTURES), {})
-        return TrainingDetails(
-            recipe=record.recipe,
-            parameters=record.parameters,
-            data=record.data,
-            class_names=tuple(record.spec["class_names"]),
-            seed=record.seed,
-            precision=record.precision,
-            checkpoint=str(self.state),
-            scores=history.evaluations(MetricsFile(self.workdir), self.step, self.weights),
-            conditions=conditions,
-        )
+        scores = history.evaluations(MetricsFile(self.workdir), self.step, self.weights)
+        return training_details.of(self.record, str(self.state), scores, conditions)

@@ -26,7 +26,7 @@ def to_record(
     jitter=False,
     direction="",
 ):
-    """The options that determine the data, as of `data.open_source`: dict for a run's record.
+    """The options that determine the data, see `data.open_source`: dict for a run's record.
 
     Args:
       source: str; a path in it is made absolute.
@@ -56,13 +56,13 @@ def from_record(data):
     return {name: value for name, value in options.items() if value and value != _CROP}
 
 
-def open_source(data, rules=None, **places):
+def open_source(data, rules=None, **reading_options):
     """Opens the `data.Source` of a record.
 
     Args:
-      data: dict, as of `to_record`.
+      data: dict, see `to_record`.
       rules: of `tfgan.data.reading_rules`; None for those of the record.
-      **places: `data_dir`, `cache_dir`, `skip_broken`, `memory`, as of `data.open_source`.
+      **reading_options: `data_dir`, `cache_dir`, `skip_broken`, `memory`, see `data.open_source`.
     Raises: ValueError for data that cannot be read.
     """
     return sources.open_source(
@@ -75,7 +75,7 @@ def open_source(data, rules=None, **places):
         labels=data.get("labels"),
         direction=data.get("direction"),
         rules=rules or reading_rules.of_record(data.get("decided")),
-        **places,
+        **reading_options,
     )
 
 
@@ -84,24 +84,24 @@ def rules_of(record):
     return reading_rules.of_record(record.data.get("decided")) if record else reading_rules.TODAY
 
 
-def open_data(record, source="", **places):
+def open_data(record, source="", **reading_options):
     """The source that a run was trained on.
 
     Args:
       record: `runs.Record`.
-      source: str, where the data are now; "" for the place in the record.
-      **places: as of `open_source`.
+      source: str, where the data are now; "" for the path in the record.
+      **reading_options: see `open_source`.
     Raises: ValueError for data that cannot be read, or whose content has changed.
     """
-    opened = open_source(record.data | ({"source": source} if source else {}), **places)
+    opened = open_source(record.data | ({"source": source} if source else {}), **reading_options)
     if opened.fingerprint != record.data["fingerprint"]:
         raise ValueError(
             f"{opened.name} is not what the run was trained on: its content has changed. --data "
-            "names where the training data lie now."
+            "gives the present location of the training data."
         )
     return opened
 
 
 def _absolute(path):
-    """A path made absolute; another text, such as "none", unchanged."""
+    """A path made absolute; another string, such as "none", unchanged."""
     return os.path.abspath(path) if "://" not in path and os.path.exists(path) else path

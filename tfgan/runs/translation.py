@@ -1,16 +1,21 @@
 """Translates image files of any sizes by a run, each for itself."""
 
+import collections
 import dataclasses
+import logging
 import os
 
 import numpy as np
 import PIL.Image
 import tensorflow as tf
 
-from tfgan import failures, files, images, memory
-from tfgan.data import file_listing
-from tfgan.data.decoding import image_header, preprocessing, raw_images
+from tfgan import failures, images, modalities
+from tfgan.data.decoding import preprocessing, raw_images
+from tfgan.runs.translation_inputs import place
 
+_LOG = logging.getLogger(__name__)
+
+_SHEET = "contact_sheet"
 _THUMBNAIL = 128  # pixels of a side
 _ON_SHEET = 24  # files
 
@@ -30,120 +35,114 @@ class Report:
     sheet: str = ""
 
 
-def find_files(location):
-    """The image files of a file, a folder or a pattern: dict of name -> path.
-
-    Raises: ValueError, if there are none.
-    """
-    if tf.io.gfile.isdir(location):
-        folder = file_listing.Folder(location)
-        paths = dict(zip(folder.names, folder.paths, strict=True))
-    elif tf.io.gfile.exists(location):
-        paths = {os.path.basename(location): location}
-    else:
-        paths = {os.path.basename(path): path for path in sorted(_matching(location))}
-    if not paths:
-        suffixes = " ".join(image_header.SUFFIXES)
-        raise ValueError(
-            f"input must be an image, a folder of images or a pattern ({suffixes}); there is none "
-            f"at {location}."
-        )
-    return paths
-
-
 def translate_files(
-    translator, paths, out, *, targets=None, background=preprocessing.WHITE, seed=0, progress=None
-):
+    translator, inputs, out, *, targets=None, background=preprocessing.WHITE, seed=0, limit=None,
+    progress=None,
+):  # fmt: skip
     """Writes the translation of each file as a PNG file of its name, and a contact sheet.
 
-    A file that cannot be translated does not keep the others from it. Pixels are turned the right
-    way up as EXIF says, and transparent ones show the background.
+    A file that cannot be translated does not keep the others from it. A translation depends on its
+    file and the seed alone. The sheet shows the first 24 files: source, result and target.
 
     Args:
-      translator: `models.translation.Translator`.
-      paths: dict of name -> path, as of `find_files`.
+      translator: `models.Translator`.
+      inputs: `translation_inputs.Inputs`.
       out: str, a folder.
-      targets: dict as `paths`, of true translations for the contact sheet; None for none.
-      background: (red, green, blue) in 0..255.
-      seed: int, of the noise; the file of number i has that of sample i.
+      targets: `Inputs` of true translations for the contact sheet, of equal names but for the
+        suffix; None for none.
+      background: (red, green, blue) in 0..255, visible where an image is transparent.
+      seed: int, of the noise of sample 0.
+      limit: int, bytes of memory that reading one image may take; None for any number.
       progress: function (done, total), or None.
     Returns: `Report`.
-    Raises: `failures.Failure`, if nothing can be written.
+    Raises: ValueError, if a result would replace an input; `failures.Failure`, if nothing can be
+      written.
     """
     report, rows = Report(), []
-    names = _output_names(paths)
-    limit = memory.budget(None) // 2
-    for index, (name, path) in enumerate(paths.items()):
+    report.failed = {n: "it is a link to nothing" for n, path in inputs.paths.items() if not path}
+    reading = {"background": background, "limit": limit}
+    outputs = _outputs(inputs, out, targets)
+    for done, (name, written) in enumerate(outputs.items(), 1):
         try:
-            source = read(path, translator.source, translator.source_channels, background, limit)
-            result = translator(source, seed=seed, index=index)
+            content = inputs.content(name)
+            source = raw_images.decode(
+                content, translator.source, translator.source_channels, **reading
+            )
+            result = translator(source, seed=seed)
         except ValueError as error:
             report.failed[name] = str(error)
+        except (MemoryError, tf.errors.ResourceExhaustedError):
+            report.failed[name] = "its translation needs more memory than there is"
         else:
-            written = os.path.join(out, names[name])
             with failures.writing(out):
-                tf.io.gfile.makedirs(os.path.dirname(written))
                 images.write_png(written, _picture(translator.target, result))
             report.written.append(written)
             if len(rows) < _ON_SHEET:
-                target = (targets or {}).get(name)
-                rows.append(_row(translator, source, result, target, background, limit))
+                rows.append([(translator.source, source), (translator.target, result)])
+                rows[-1] = [_thumbnail(_picture(*part)) for part in rows[-1]]
+                if targets:
+                    rows[-1].append(_target(targets, name, translator.target, result, reading))
         if progress:
-            progress(index + 1, len(paths))
+            progress(done, len(outputs))
     if rows:
-        report.sheet = os.path.join(out, "contact_sheet.png")
+        report.sheet = os.path.join(out, f"{_SHEET}.png")
+        parts = [(modalities.Images(), np.stack(part)) for part in zip(*rows, strict=True)]
         with failures.writing(out):
-            images.write_png(report.sheet, images.grid(np.concatenate(rows), len(rows[0])))
+            images.write_png(report.sheet, modalities.translation_grid(parts))
     return report
 
 
-def read(path, modality, channels, background=preprocessing.WHITE, limit=None):
-    """An image file as raw data of a modality: as `raw_images.decode`, of a path."""
-    try:
-        content = files.read_bytes(path, path)
-    except OSError as error:
-        raise ValueError(f"it cannot be read: {error.strerror or error}") from error
-    return raw_images.decode(content, modality, channels, background, limit)
+def _outputs(inputs, out, targets):
+    """The path of each result: dict by name.
 
-
-def _matching(pattern):
-    try:
-        paths = tf.io.gfile.glob(pattern)
-    except tf.errors.OpError:
-        return []
-    return [path for path in paths if path.lower().endswith(image_header.SUFFIXES)]
-
-
-def _output_names(paths):
-    """The name of each result, .png for its suffix; files that differ by it alone keep it."""
-    stems = [os.path.splitext(name)[0] for name in paths]
-    return {
-        name: f"{stem if stems.count(stem) == 1 else name}.png"
-        for name, stem in zip(paths, stems, strict=True)
+    A result is NAME.png without the suffix of its file, or with it if another file or the contact
+    sheet would have the same path.
+    """
+    stems = {name: os.path.splitext(name)[0] for name in inputs.paths if inputs.paths[name]}
+    counts = collections.Counter([_SHEET, *inputs.paths, *stems.values()])
+    outputs = {
+        name: os.path.join(out, f"{stem if counts[stem] == 1 else name}.png")
+        for name, stem in stems.items()
     }
+    written = {place(path) for path in [*outputs.values(), os.path.join(out, f"{_SHEET}.png")]}
+    read = [*inputs.paths.values(), *(targets.paths.values() if targets else ())]
+    replaced = written & {place(path) for path in read if path}
+    if replaced:
+        raise ValueError(
+            f"out must be a folder where no result replaces an input; received {out}, which holds "
+            f"{os.path.basename(min(replaced))}."
+        )
+    return outputs
 
 
 def _picture(modality, image):
     return np.asarray(modality.pictures(image[None]))[0]
 
 
-def _row(translator, source, result, target, background, limit):
-    """Thumbnails of a source, its translation and the target, if there is one."""
-    pictures = [_picture(translator.source, source), _picture(translator.target, result)]
-    if target:
-        channels = result.shape[-1]
-        truth = read(target, translator.target, channels, background, limit)
-        pictures.append(_picture(translator.target, truth))
-    return np.stack([_thumbnail(picture) for picture in pictures])
+def _target(targets, name, modality, result, reading):
+    """The thumbnail of the target of a name, white if there is none."""
+    stem = os.path.splitext(name)[0]
+    alike = [each for each in targets.paths if os.path.splitext(each)[0] == stem]
+    target = name if name in targets.paths else next(iter(alike), None)
+    if target is None:
+        return _thumbnail(np.full((1, 1, 1), 255, np.uint8))
+    try:
+        content = targets.content(target)
+        truth = raw_images.decode(content, modality, result.shape[-1], **reading)
+    except ValueError as error:
+        _LOG.warning("The target %s is not on the contact sheet: %s.", target, error)
+        return _thumbnail(np.full((1, 1, 1), 255, np.uint8))
+    return _thumbnail(_picture(modality, truth))
 
 
 def _thumbnail(picture):
     """A picture in the middle of a white square: uint8 `[128, 128, 3]`."""
     image = PIL.Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture)
-    image = image.convert("RGB")
     scale = _THUMBNAIL / max(image.size)
     size = [max(1, round(side * scale)) for side in image.size]
-    image = image.resize(size, PIL.Image.Resampling.BICUBIC if scale < 1 else 0)
+    by = PIL.Image.Resampling
+    image = image.resize(size, by.BICUBIC if scale < 1 else by.NEAREST)
     square = PIL.Image.new("RGB", (_THUMBNAIL, _THUMBNAIL), "white")
-    square.paste(image, [(_THUMBNAIL - side) // 2 for side in size])
+    corner = [(_THUMBNAIL - side) // 2 for side in size]
+    square.paste(image, corner, image if image.mode == "RGBA" else None)
     return np.asarray(square)

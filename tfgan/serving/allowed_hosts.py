@@ -1,7 +1,7 @@
-"""The host names that a server answers to.
+"""The host names that a server responds to.
 
 A web page elsewhere can make its own name resolve to this machine once it is loaded (DNS
-rebinding); the browser then takes the server for a part of the page and lets it read the answers.
+rebinding); the browser then treats the server as part of the page and lets it read the responses.
 The header `Host` shows it, because the browser still sends the page's name there.
 """
 
@@ -33,7 +33,7 @@ class Hosts:
         self._is_local = ipaddress.ip_address(address).is_loopback
 
     def allow(self, host):
-        """Whether a request with this header `Host` may be answered; None: none, as in HTTP/1.0."""
+        """Whether a request with this `Host` may be served; None: no header, as in HTTP/1.0."""
         if host is None:
             return True
         match = _HOST.fullmatch(host)
@@ -50,7 +50,7 @@ class Hosts:
 
 
 def is_name(text):
-    """Whether a text may be among the names of `Hosts`: "*", or a host without scheme and port."""
+    """Whether a string may be a name of `Hosts`: "*", or a host without scheme and port."""
     return text == _ANY or re.fullmatch(_NAME, text, re.ASCII) is not None
 
 

@@ -33,10 +33,10 @@ class Application:
     """The ASGI application that serves a model.
 
     Attributes:
-      queue: `limits.Slots`, of requests that have arrived and have no answer yet.
+      queue: `limits.Slots`, of requests that have arrived and have no response yet.
     Args:
       model: `versioned_model.VersionedModel`.
-      name: str, of the model in addresses.
+      name: str, of the model in URLs.
       limits: `limits.Limits`.
       hosts: `allowed_hosts.Hosts`, which requests may be addressed to.
       poll: float, seconds from one look at the folder to the next.
@@ -134,7 +134,7 @@ class Application:
             return JsonResponse(await self._in_thread(responses.encode, outputs, call.in_rows))
 
     async def _in_thread(self, function, *arguments):
-        """Runs what takes long with large bodies beside the loop that all connections share."""
+        """Runs what takes long with large bodies outside the loop that all connections share."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._json_threads, function, *arguments)
 

@@ -19,16 +19,16 @@ from tfgan.serving import http_errors
 _LOG = logging.getLogger(__name__)
 
 _HEAD, _BODY, _ANSWER = "head", "body", "answer"
-_LAST_SECONDS = 10.0  # for an answer that is being read when the server stops
+_LAST_SECONDS = 10.0  # for a response that is being read when the server stops
 
 
 @dataclasses.dataclass(frozen=True)
 class Timeouts:
     """Seconds that a client may keep a connection waiting, at whatever rate it sends."""
 
-    head: float = 30.0  # from the connection or the last answer to the end of the next headers
+    head: float = 30.0  # from the connection or the last response to the end of the next headers
     body: float = 60.0  # from there to the end of the body
-    answer: float = 60.0  # to read an answer that is too long for the buffers of the network
+    answer: float = 60.0  # to read a response that is too long for the buffers of the network
 
 
 class ConnectionPool:
@@ -36,7 +36,7 @@ class ConnectionPool:
 
     Args:
       max_connections: int, at the same time.
-      max_readers: int, clients that have not read their answers, at the same time.
+      max_readers: int, clients that have not read their responses, at the same time.
     """
 
     def __init__(self, max_connections, max_readers):
@@ -51,11 +51,11 @@ class ConnectionPool:
             self._waiting[connection] = state
 
     def limit_readers(self):
-        """Closes the connection whose answer has been read longest, if there are too many."""
+        """Closes the connection whose response has been read longest, if there are too many."""
         readers = [connection for connection, state in self._waiting.items() if state == _ANSWER]
         if len(readers) > self._max_readers:
             limit = self._max_readers
-            _LOG.warning("More than %d answers are not read: the oldest is dropped.", limit)
+            _LOG.warning("More than %d responses are not read: the oldest is dropped.", limit)
             readers[0].transport.abort()
 
     def make_room(self, connections):
@@ -111,7 +111,7 @@ class Connection(H11Protocol):
         if self._state in (_HEAD, _BODY):
             self.end(503, "The server is stopping.")
         elif self.cycle is None or self.cycle.response_complete:
-            self.transport.close()  # once the answer has been read
+            self.transport.close()  # once the response has been read
             self._wait(_ANSWER, min(_LAST_SECONDS, self._timeouts.answer))
         else:
             self.cycle.keep_alive = False
@@ -123,7 +123,7 @@ class Connection(H11Protocol):
         return False  # HTTP lets a server ignore the request to upgrade
 
     def end(self, status, sentence):
-        """Closes the connection; an incomplete request gets an HTTP status and a sentence."""
+        """Closes the connection; an incomplete request gets an HTTP status and an error message."""
         if self._state == _ANSWER:
             self.transport.abort()
         elif self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:

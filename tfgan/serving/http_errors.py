@@ -1,11 +1,11 @@
-"""Answers in JSON, and refusals: an HTTP status and one sentence."""
+"""Responses in JSON, and refusals: an HTTP status and an error message."""
 
 import http
 
 import orjson
 from starlette.responses import Response
 
-# In every answer: it belongs to the page of this server alone, and nothing caches it.
+# In every response: it belongs to the page of this server alone, and nothing caches it.
 HEADERS = {
     "cache-control": "no-store",
     "cross-origin-resource-policy": "same-origin",
@@ -16,7 +16,7 @@ HEADERS = {
 
 
 class Rejection(Exception):  # noqa: N818
-    """A request that is answered by a status, 4xx or 503, and a sentence for the client."""
+    """A refused request: a status, 4xx or 503, and an error message for the client."""
 
     def __init__(self, status, sentence):
         super().__init__(sentence)
@@ -24,7 +24,7 @@ class Rejection(Exception):  # noqa: N818
 
 
 class JsonResponse(Response):
-    """An answer in JSON; its content is bytes of JSON already, or anything that orjson writes."""
+    """A response in JSON; its content is bytes of JSON already, or anything that orjson writes."""
 
     media_type = "application/json"
 

@@ -1,4 +1,4 @@
-"""JSON values as arrays of a given type and shape, or one sentence that says what is wrong."""
+"""JSON values as arrays of a given type and shape, or an error message."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""What holds for every request, whatever it asks for."""
+"""What applies to every request, whatever its path."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from tfgan.serving import http_errors
 
 
 class SecurityMiddleware:
-    """ASGI middleware: refuses unknown `Hosts`, adds headers, answers cancelled requests."""
+    """ASGI middleware: refuses unknown `Hosts`, adds headers, responds to canceled requests."""
 
     def __init__(self, application, hosts):
         self._application, self._hosts = application, hosts
@@ -34,7 +34,7 @@ class SecurityMiddleware:
             await answer(scope, receive, send_with_headers)
         except asyncio.CancelledError:  # the server stops, and waits no longer
             if not has_begun:
-                answer = http_errors.response(503, "The server stopped before there was an answer.")
+                answer = http_errors.response(503, "The server stopped before it responded.")
                 await answer(scope, receive, send_with_headers)
 
 

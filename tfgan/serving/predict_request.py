@@ -4,7 +4,7 @@
   {"signature_name": "serving_default", "inputs": {"seed": [1, 2]}}              one entry per input
 
 A single input may stand without its name. tfgan adds three things. `output_filter` names the
-outputs of the answer. Where a model that tfgan exported takes `seed`, a row may omit `truncation`
+outputs of the response. Where a model that tfgan exported takes `seed`, a row may omit `truncation`
 (0: none) and `label` (-1: the sample draws its own), and where it translates images of any size,
 `seed` (0). And a source that is an image may be a file, {"b64": ...}, see `image_inputs`.
 """
@@ -39,7 +39,7 @@ class PredictRequest:
 
     signature: object  # `served_model.Signature`
     inputs: dict  # arrays by name
-    outputs: tuple  # names of the outputs of the answer
+    outputs: tuple  # names of the outputs of the response
     in_rows: bool  # whether rows were given and are expected
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 
 class WorkerThread:
-    """A thread that runs one function after another, beside the loop of all connections."""
+    """A thread that runs one function after another, outside the loop of all connections."""
 
     def __init__(self, name):
         self._thread = concurrent.futures.ThreadPoolExecutor(1, name)
@@ -62,7 +62,7 @@ class RequestBatcher:
     async def _call_all(self):
         while self._jobs:
             for job, result in await self._thread.run(_results, self._next_batch()):
-                if job.future.done():  # cancelled: the server stops at once
+                if job.future.done():  # canceled: the server stops at once
                     continue
                 if isinstance(result, Exception):
                     job.future.set_exception(result)

@@ -9,7 +9,7 @@ from tfgan.serving.http_errors import Rejection
 
 
 def encode(outputs, in_rows):
-    """The body of an answer: bytes.
+    """The body of a response: bytes.
 
     Strings whose names end in `_bytes`, or that are not UTF-8, become {"b64": ...}; NaN and
     infinity become null. A single output stands without its name.

@@ -1,4 +1,4 @@
-"""One version of a SavedModel: loaded, and tried before clients see it."""
+"""One version of a SavedModel: loaded, and tested before clients use it."""
 
 import dataclasses
 import json
@@ -67,7 +67,7 @@ class Signature:
 
 
 def load(path, version):
-    """The Model in the folder of a version, which has answered a request.
+    """The Model in the folder of a version, which has served a request.
 
     Raises: ValueError for whatever is wrong with it.
     """
@@ -136,7 +136,7 @@ def _try(model):
             if signature is not sampling and signature.in_rows and is_known:
                 signature({name: _zeros(spec) for name, spec in specs.items()})
     except Rejection as error:
-        raise ValueError(f"it does not answer a request: {error.sentence}") from error
+        raise ValueError(f"it cannot serve a request: {error.sentence}") from error
     except tf.errors.OpError as error:
         raise ValueError(f"it fails when it is called: {user_message(error.message)}") from error
 

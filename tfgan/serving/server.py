@@ -71,7 +71,7 @@ class _Server(uvicorn.Server):
 
 
 def make(application, max_connections, max_readers, timeouts=None):
-    """The HTTP server, a `uvicorn.Server`; the numbers and `Timeouts` as of `connections`."""
+    """The HTTP server, a `uvicorn.Server`; for the arguments see `connections`."""
     pool = ConnectionPool(max_connections, max_readers)
     config = uvicorn.Config(
         application,

@@ -87,7 +87,7 @@ class VersionedModel:
 
 @dataclasses.dataclass(frozen=True)
 class _Attempt:
-    files: list  # as of `_files`, when it was last looked at
+    files: list  # the result of `_files` when it was last read
     pause: float  # seconds from its last failure to the next attempt; 0 before it has failed
     due: float  # the time from which on it may be tried
 

@@ -1,4 +1,4 @@
-"""The configuration of a training: `TrainConfig`.
+"""The configuration of a training run: `TrainConfig`.
 
 >>> config = make_config(recipe="gan", steps=100, width=8)
 >>> config.recipe_parameters
@@ -31,15 +31,15 @@ class TrainConfig:
 
     Attributes:
       recipe: str, a name that `tfgan recipes` lists ["dcgan"].
-      parameters: mapping by name, see `tfgan recipes NAME`; values may be texts [the defaults].
-      change: mapping, values for a run that has begun: rates, schedules, weights of terms, `data`.
+      parameters: mapping by name, see `tfgan recipes NAME`; values may be strings [the defaults].
+      change: mapping, values for an existing run: rates, schedules, weights of terms, `data`.
       data: str, the source, such as "mnist5k" or "images:FOLDER" [the recipe's].
       workdir: path of the run's directory [runs/RECIPE-DATA].
       steps: int, at least 0, generator updates in all [the recipe's].
-      batch_size: int, at least 1, examples in a step over all devices [the recipe's, or all].
+      batch_size: int, at least 1, examples per step over all devices [the recipe's, or all].
       learning_rate_schedule: str, of all rates over `steps`, see `schedules.parse` ["recipe"].
       init_from: str, "RUN", "RUN:best" or "RUN:STEP", whose weights a new run starts from [random].
-      freeze_discriminator: int, at least 0, layers nearest to the data that are not trained [0].
+      freeze_discriminator: int, at least 0, frozen layers, counted from the input [0].
       seed: int, of the initial weights, the noise and the order of the data [0].
       image_size: int, or (height, width), pixels to which images are resized [as stored].
       crop: "center" or "stretch", how images of another aspect ratio are fitted ["center"].
@@ -49,17 +49,17 @@ class TrainConfig:
       flip: bool, whether every image is mirrored with probability 1/2 [False].
       jitter: bool, whether every image is moved by a few pixels, at random [False].
       direction: "AtoB" or "BtoA", between the domains of data to translate ["AtoB"].
-      binarise: "static" for pixels that are drawn as black or white once, or "" [""].
+      binarise: "static" to draw pixels as black or white once, or "" [""].
       skip_broken: bool, whether images that cannot be read are left out [False].
       data_dir: path of TFDS' files.
-      cache_dir: path of decoded sets that are too large for memory.
-      memory: int, bytes, or a text such as "2GB": the memory for images [a share of what is free].
+      cache_dir: path of decoded datasets that are too large for memory.
+      memory: int, bytes, or a string such as "2GB": memory for images [a fraction of what is free].
       tensorboard_dir: path of TensorBoard's files [WORKDIR/logs].
       export_dir: path to which the trained model is exported as a SavedModel [no export].
-      log_every: int, at least 1, steps between two records of losses [100].
-      sample_every: int, at least 0, steps between two pictures; 0: only the last [500].
-      checkpoint_every: int, at least 1, steps between two checkpoints [500].
-      evaluate_every: int, at least 0, steps between two evaluations; 0: never [0].
+      log_every: int, at least 1, steps between records of losses [100].
+      sample_every: int, at least 0, steps between pictures; 0: only the last [500].
+      checkpoint_every: int, at least 1, steps between checkpoints [500].
+      evaluate_every: int, at least 0, steps between evaluations; 0: never [0].
       evaluate_metrics: names, in a sequence or separated by commas; the first selects the best
         state [fd; without an extractor one that suits the data].
       evaluate_count: int, at least 2, samples that an evaluation draws [2000].
@@ -70,8 +70,8 @@ class TrainConfig:
       strategy: "one", "mirrored", "multi_worker", "tpu" or "auto" ["auto"].
       tpu: str, the TPU's name or address; "local" on a TPU VM.
       devices: int, logical CPU devices to try out "mirrored"; 0: none [0].
-      join_timeout: int, 1 to 1,000,000 seconds for which a worker waits for the others [600].
-      worker_timeout: int, 1 to 1,000,000 seconds for which a worker may be unresponsive [60].
+      join_timeout: int, 1 to 1,000,000 seconds that a worker waits for the others [600].
+      worker_timeout: int, 1 to 1,000,000 seconds that a worker may be unresponsive [60].
       precision: "float32", "bfloat16", "float16" or "auto": bfloat16 where supported ["auto"].
       jit_compile: bool, or "on", "off" or "auto", whether XLA compiles the step ["auto": on GPUs].
       steps_per_execution: int, at least 1, steps without a return to Python [1].
@@ -146,7 +146,7 @@ class TrainConfig:
         return {**self.parameters, **fields, **changed}
 
     def with_defaults(self) -> "TrainConfig":
-        """A copy with `DEFAULTS` in place of None."""
+        """A copy with `DEFAULTS` instead of None."""
         return dataclasses.replace(self, **(DEFAULTS | self.decided_fields))
 
 

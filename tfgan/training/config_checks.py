@@ -70,7 +70,7 @@ def _listed(values):
 
 def _text(name, value):
     value = os.fspath(value) if isinstance(value, os.PathLike) else value
-    text = _one_of(name, value, str, "a text")
+    text = _one_of(name, value, str, "a string")
     return text.rstrip("/") if name in _DIRECTORIES and len(text) > 1 else text
 
 
@@ -99,7 +99,7 @@ def _background(value):
 def _memory(value):
     if isinstance(value, str):
         return memory.parse_bytes(value) if value else 0
-    return _one_of("memory", value, Interval(int, 0), "a number of bytes or a text such as '2GB'")
+    return _one_of("memory", value, Interval(int, 0), "a number of bytes or a string such as '2GB'")
 
 
 def _metrics(value):

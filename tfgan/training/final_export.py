@@ -1,4 +1,4 @@
-"""Exports the model at the end of a training, if `export_dir` is given."""
+"""Exports the model at the end of a run, if `export_dir` is given."""
 
 import tensorflow as tf
 
@@ -23,7 +23,7 @@ def export(plan, *, trained):
         path = run.export(out)
     except (ValueError, failures.Failure) as error:
         raise failures.Failure(f"{plan.workdir} is trained, and not exported: {error}") from error
-    print(f"Step {run.step}, saved_model, makes the samples of the run: {path}")
+    print(f"Step {run.step}, saved_model, reproduces the samples of the run: {path}")
 
 
 def _has_version(directory):

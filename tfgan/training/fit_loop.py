@@ -1,4 +1,4 @@
-"""`fit` with the callbacks of a training."""
+"""`fit` with the callbacks of a training run."""
 
 import dataclasses
 import shlex
@@ -52,7 +52,7 @@ def fit(session, role=None, *, lock=None, report=None, poll_signal=None):
       session: Session.
       role: `distribution.Role`; only the chief prints, evaluates and writes. None: alone.
       lock: `files.Lock` of the run's directory, or None.
-      report, poll_signal: as of `train.train`, which has the same errors.
+      report, poll_signal: see `train.train`, which has the same errors.
     """
     plan, model, role = session.plan, session.model, role or distribution.Role()
     interruption = callbacks.Interruption(poll_signal or (lambda: None))

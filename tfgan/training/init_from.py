@@ -27,7 +27,7 @@ def begin(model, start, recipe):
 
     Args:
       model: compiled `GenerativeModel`, at step 0.
-      start: dict, as of `requested_start`.
+      start: dict, see `requested_start`.
       recipe: str, of the new run, and perhaps of the other one.
     Returns: `start` with the `step` and the `identity` of the other run.
     Raises: ValueError for a run that cannot be opened, has changed, or has no layer that fits.

@@ -12,7 +12,7 @@ _EVALUATOR = (
     "This replica is an evaluator, which has nothing to do: with --evaluate_every the chief "
     "evaluates while it trains."
 )
-# Fields that may differ between machines: places, whose content is compared, and timeouts; and
+# Fields that may differ between machines: paths, whose content is compared, and timeouts; and
 # fields that the parameters of the recipe contain.
 _NOT_COMPARED = {
     *("workdir", "data", "data_dir", "cache_dir", "tensorboard_dir", "export_dir", "labels"),
@@ -47,7 +47,7 @@ def open_strategy(plan, role):
 
 
 def meeting(plan, role):
-    """The `distribution.meeting` of the workers; args as of `open_strategy`.
+    """The `distribution.meeting` of the workers; args: see `open_strategy`.
 
     Raises: ValueError for devices that contradict the cluster, before it waits for any worker.
     """

@@ -1,4 +1,4 @@
-"""The plan of a training, from its configuration, the existing run and the recipe."""
+"""The plan of a training run, from its configuration, the existing run and the recipe."""
 
 import dataclasses
 import logging
@@ -16,7 +16,7 @@ _LOG = logging.getLogger("tfgan.train")
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """All decisions about a training, except those that depend on the data.
+    """All decisions about a run, except those that depend on the data.
 
     Attributes:
       config: TrainConfig, with defaults.
@@ -28,7 +28,7 @@ class Plan:
       precision: str, see `models.mixed_precision`.
       flags: dict that JSON can hold, the fields that a resumed run need not repeat.
       workdir, tensorboard_dir: str.
-      export_dir: str, "" for none.
+      export_dir: str, "" to export nothing.
       has_own_batch: bool, whether the batch size is the user's, which is never lowered.
     """
 
@@ -78,14 +78,14 @@ def resolve_parameters(config):
 def resolve(config):
     """The Plan of a TrainConfig, whose undecided fields are those of the run in the directory.
 
-    Raises: ValueError, as `resolve_parameters`, and for a run whose record cannot be read.
+    Raises: ValueError, see `resolve_parameters`, and for a run whose record cannot be read.
     """
     workdir = config.workdir or _default_workdir(config)
     before = runs.open_record(workdir)
     if before:
         config = resumption.inherit(config, before)
     elif config.change:
-        raise ValueError(f"--change is for a run that has begun; {workdir} holds none.")
+        raise ValueError(f"--change is for an existing run; {workdir} holds none.")
     parameters = resolve_parameters(config)
     flags, has_own_batch = resumption.flags(config), "batch_size" in config.recipe_parameters
     config = config.with_defaults()

@@ -28,7 +28,7 @@ _FLAGS = {field.name for field in dataclasses.fields(TrainConfig)} - {
     *_IN_THE_RECORD, *_OF_ONE_START, *_OF_THE_DEVICES, *_OF_THE_DATA
 }  # fmt: skip
 
-# Flags that are never inherited, networks that are executed and places of files: otherwise the
+# Flags that are never inherited, networks that are executed and paths of files: otherwise the
 # author of a record would choose what runs on this machine.
 _UNTRUSTED = ("extractor", "extractor_weights", "data_dir")
 
@@ -39,7 +39,7 @@ _SECONDS_OF_A_DAY = 86_400.0
 def inherit(config, record):
     """The TrainConfig, whose undecided fields have the values of a `runs.Record`.
 
-    Raises: ValueError for an invalid flag in the record, and an extractor or a place that must be
+    Raises: ValueError for an invalid flag in the record, and an extractor or a path that must be
       given again.
     """
     invalid = set(record.flags) - _FLAGS - set(_OF_THE_DATA)
@@ -123,19 +123,19 @@ def open_source(plan, before):
     Raises: ValueError for data that cannot be read, with advice if those of the run were moved.
     """
     config = plan.config
-    places = {name: getattr(config, name) or None for name in ("data_dir", "cache_dir", "memory")}
-    places["skip_broken"] = config.skip_broken
+    options = {name: getattr(config, name) or None for name in ("data_dir", "cache_dir", "memory")}
+    options["skip_broken"] = config.skip_broken
     try:
-        return run_data.open_source(plan.data, run_data.rules_of(before), **places)
+        return run_data.open_source(plan.data, run_data.rules_of(before), **options)
     except ValueError as error:
         if before is None or plan.data["source"] != data.absolute_name(before.data["source"]):
             raise
-        sentence = f"{error} If the run's data were moved, --data names their place."
+        sentence = f"{error} If the run's data have moved, --data gives their location."
         raise ValueError(sentence) from error
 
 
 def new_record(plan, source, before=None):
-    """The `runs.Record` before the first step; arguments as of `open_source`, which is `source`."""
+    """The `runs.Record` before the first step; arguments: see `open_source`, which is `source`."""
     return runs.Record(
         recipe=plan.recipe,
         parameters=plan.parameters,
@@ -163,7 +163,7 @@ def _recipe_file(recipe, before):
 
 
 def check_unchanged(workdir, before, record, changes):
-    """Refuses to resume the run `before` as `record`, if other values than `changes` differ.
+    """Refuses to resume the run `before` as `record`, if values other than `changes` differ.
 
     Raises: ValueError that names the values.
     """

@@ -43,7 +43,7 @@ def train(
       poll_signal: function () -> int or None, called after each step: a signal to stop for.
       **fields: fields of the config, and parameters of the recipe by name.
     Returns: `runs.Run` with the model in training, or None in a replica that only evaluates.
-    Raises: ValueError for a training that is not possible; OSError for files that cannot be read;
+    Raises: ValueError for a run that is not possible; OSError for files that cannot be read;
       `files.Locked`, if another process trains in the directory; `failures.Failure` for disks,
       data, devices, workers and losses that fail; `failures.Interrupted` after a signal.
     """

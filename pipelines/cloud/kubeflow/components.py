@@ -1,4 +1,4 @@
-"""The steps as Kubeflow sees them. Each body travels as text, so it imports what it needs.
+"""The steps as Kubeflow components. Each body is copied as text, so it imports what it needs.
 
 The image of a step holds tfgan with the extra `kfp`; nothing is installed when a step starts.
 """
@@ -9,7 +9,7 @@ from kfp import dsl
 
 
 def prepare(data: str, flags: list, prepared: dsl.Output[dsl.Dataset]):
-    """Decodes and resizes the images once, as `tfgan prepare`."""
+    """Decodes and resizes the images once, like `tfgan prepare`."""
     from tfgan.pipelines.cloud.kubeflow import steps
 
     steps.prepare(data, prepared.path, flags)
@@ -24,7 +24,7 @@ def train(
     flags: list,
     trained: dsl.Output[dsl.Model],
 ):
-    """Trains a recipe, as `tfgan train`; the artifact is the run's directory."""
+    """Trains a recipe, like `tfgan train`; the artifact is the run's directory."""
     from tfgan.pipelines.cloud.kubeflow import steps as calls
 
     calls.train(recipe, f"tfrecord:{prepared.path}", trained.path, steps, seed, flags)
@@ -43,7 +43,7 @@ def evaluate(
     flags: list,
     figures: dsl.Output[dsl.Metrics],
 ) -> NamedTuple("Measured", [("metric", str), ("value", float), ("better", str)]):
-    """Measures the samples, as `tfgan evaluate`; the artifact's file holds the records."""
+    """Measures the samples, like `tfgan evaluate`; the artifact's file holds the records."""
     import json
 
     from tfgan.pipelines.cloud.kubeflow import steps
@@ -82,7 +82,7 @@ def export(
     checkpoint: str,
     exported: dsl.Output[dsl.Model],
 ):
-    """Writes the SavedModel and its model card, as `tfgan export`."""
+    """Writes the SavedModel and its model card, like `tfgan export`."""
     from tfgan.pipelines.cloud.kubeflow import steps
 
     steps.export(trained.path, figures.path, exported.path, checkpoint)

@@ -37,13 +37,13 @@ class Settings:
     STEPS: ClassVar[tuple] = ("prepare", "train", "evaluate", "gate", "export")
 
     threshold: float  # that the score must reach: at most where lower is better, else at least
-    data: str = "mnist5k"  # the images, as `tfgan prepare --data`
+    data: str = "mnist5k"  # the images, see `tfgan prepare --data`
     recipe: str = "dcgan"
     steps: int = 0  # generator updates; 0 for the recipe's own
     metric: str = "fd"  # names with commas between them; the first decides
     checkpoint: str = "last"  # "last", "best" or a step: the state that is measured and exported
     count: int = 10_000  # samples
-    seed: int = 0  # of the training and of the samples
+    seed: int = 0  # of the training run and of the samples
     prepare_flags: list = dataclasses.field(default_factory=list)
     train_flags: list = dataclasses.field(default_factory=list)
     evaluate_flags: list = dataclasses.field(default_factory=list)
@@ -77,7 +77,7 @@ def check(settings):
 
 
 def metric_names(text):
-    """The metrics in a text with commas: list of str."""
+    """The metrics in a string with commas: list of str."""
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
@@ -106,7 +106,7 @@ def parse(verb, arguments, recipe=""):
 
 
 def split(text):
-    """Flags in one text, as a shell reads them: list of str."""
+    """Flags in one string, as a shell reads them: list of str."""
     try:
         return shlex.split(text)
     except ValueError as error:

@@ -1,7 +1,7 @@
 """What each step does inside its container: reads the user's flags, and calls the library.
 
 `arguments` are the user's flags for the program of the step's name; all else is decided by the
-pipeline. A step that fails ends as that program does: one sentence, the exit code, no traceback.
+pipeline. A step that fails ends as that program does: error message, exit code, no traceback.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from . import settings
 
 
 def prepare(data, folder, arguments):
-    """Decodes and resizes images once, as `tfgan prepare`."""
+    """Decodes and resizes images once, like `tfgan prepare`."""
     with _refusing("prepare"):
         values = settings.parse("prepare", arguments)
         values["data"].parse(data)
@@ -26,7 +26,7 @@ def prepare(data, folder, arguments):
 
 
 def train(recipe, data, workdir, steps, seed, arguments):
-    """Trains a recipe, as `tfgan train`; steps=0 takes the recipe's own."""
+    """Trains a recipe, like `tfgan train`; steps=0 means the recipe's own."""
     with _refusing("train"):
         import tfgan
 
@@ -35,7 +35,7 @@ def train(recipe, data, workdir, steps, seed, arguments):
 
 
 def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments):
-    """Measures the samples of a run, as `tfgan evaluate`, and leaves the run as it is.
+    """Measures the samples of a run, like `tfgan evaluate`, and leaves the run unchanged.
 
     Args:
       workdir: str, the run; an artifact that other steps share, so nothing is written there.
@@ -48,10 +48,10 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
         from tfgan import evaluation, runs
 
         values = settings.parse("evaluate", arguments)
-        # The prepared set does not know for which data an extractor was made.
+        # A prepared dataset does not record which extractor suits its data.
         values["extractor"].parse(values.extractor or _extractor_name(data))
         run = _open_run(workdir, checkpoint, values.recipe, folder)
-        examples = run.open_data(source, **data_flags.places(values))
+        examples = run.open_data(source, **data_flags.reading_options(values))
         results = run.evaluate(
             settings.metric_names(metrics),
             source=examples,
@@ -65,17 +65,17 @@ def evaluate(workdir, data, source, metrics, checkpoint, count, seed, arguments)
         print(evaluation.table(results), flush=True)
         records = runs.MetricsFile(folder).scores()
         if not records:
-            raise errors.UserError("The evaluation has no score, so nothing decides.", 1)
+            raise errors.UserError("The evaluation has no score to decide by.", 1)
         if records[0]["value"] is None:
             metric = records[0]["metric"]
-            raise errors.UserError(f"{metric} is not a number, which decides nothing.", 1)
+            raise errors.UserError(f"{metric} is not a number, so there is no decision.", 1)
         return records
 
 
 def decide(name, value, better, threshold):
     """Whether a score is good enough: value <= threshold where lower is better, else >=.
 
-    Returns: ("export" or "stop", a sentence that says why).
+    Returns: ("export" or "stop", the reason).
     Raises: SystemExit for a metric without a better side, "lower" or "higher".
     """
     if better not in ("lower", "higher"):
@@ -88,7 +88,7 @@ def decide(name, value, better, threshold):
 
 
 def export(workdir, scores, out, checkpoint):
-    """Writes the SavedModel of a run, as `tfgan export`, with the records in the file `scores`."""
+    """Writes a run's SavedModel, like `tfgan export`, with the records in the file `scores`."""
     with _refusing("export"), tempfile.TemporaryDirectory() as folder:
         shutil.copyfile(scores, f"{folder}/metrics.jsonl")
         print(f"Export: {_open_run(workdir, checkpoint, '', folder).export(out)}", flush=True)
@@ -119,7 +119,7 @@ def _open_run(workdir, checkpoint, recipe, folder):
 
 
 def _extractor_name(data):
-    """The extractor that suits data before they are prepared: str, "" for none."""
+    """The extractor that suits data before they are prepared: str, or ""."""
     from tfgan import modalities
     from tfgan.data import describe_name
     from tfgan.evaluation import defaults

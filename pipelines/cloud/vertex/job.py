@@ -5,7 +5,7 @@ def job_spec(values, machine, arguments):
     """One training: dict, a `CustomJobSpec` in JSON.
 
     The first pool of workers is the chief, the second the others. A worker that is restarted alone
-    would find the others waiting for one that is gone, so all are restarted, and resume.
+    would find the others waiting for a lost one, so all are restarted, and resume.
 
     Args:
       values: the flags of the job.

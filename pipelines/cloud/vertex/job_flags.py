@@ -14,7 +14,7 @@ def define(values):
     text = flags.DEFINE_string
     text("project", "", "The Google Cloud project that pays.", values)
     text("location", "us-central1", "The region of the machines.", values)
-    about = "gs://BUCKET/FOLDER for the job's outputs; the same folder again resumes."
+    about = "gs://BUCKET/FOLDER for the job's outputs; a job with the same folder resumes the run."
     text("base_output", "", about, values)
     text("name", "", "The job's name in the console. By default tfgan-RECIPE.", values)
     text("service_account", "", "The e-mail address of the account that the job runs as.", values)
@@ -41,12 +41,12 @@ def define_machines(values):
 
 
 def check(values):
-    """Raises ValueError for a job without a project or a place for its outputs."""
+    """Raises ValueError for a job without a project or a folder for its outputs."""
     if not values.project:
         raise ValueError("--project is missing: the Google Cloud project that pays.")
     if not re.fullmatch(r"gs://[a-z0-9][a-z0-9._-]+[a-z0-9](/.*)?", values.base_output):
         raise ValueError(
-            "--base_output takes gs://BUCKET/FOLDER, a place in Cloud Storage; "
+            "--base_output takes gs://BUCKET/FOLDER, a folder in Cloud Storage; "
             f"received {values.base_output!r}."
         )
 

@@ -77,7 +77,7 @@ def parameters(pipeline, settings):
     """The values of a pipeline's parameters: dict.
 
     Args:
-      pipeline: dict, as of `read`.
+      pipeline: dict, see `read`.
       settings: sequence of str "name=value"; lists and structs are written in JSON.
     Raises: ValueError for an unknown or missing parameter, or a value of another type.
     """

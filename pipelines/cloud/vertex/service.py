@@ -22,7 +22,7 @@ class Kind:
 
     message: str  # the name of the message
     field: str  # the name of the argument for it, and of the method after `create_`
-    collection: str  # the end of the address
+    collection: str  # the end of the URL
     page: str  # its part of the console
 
 
@@ -109,4 +109,4 @@ def _create(vertex, location, parent, kind, message):
         ) from error
     except (api.GoogleAPIError, auth.GoogleAuthError, OSError) as error:
         sentence = getattr(error, "message", None) or str(error)
-        raise UserError(f"Vertex AI did not take the job: {sentence}", 1) from error
+        raise UserError(f"Vertex AI did not accept the job: {sentence}", 1) from error

@@ -36,9 +36,17 @@ def define(values):
         "The deciding score by its name in an evaluation, such as fd_digits: the first score of "
     )
     flags.DEFINE_string("metric", "", about + "--evaluate_metrics.", values)
-    flags.DEFINE_enum("goal", "minimize", ["minimize", "maximize"], "Which is better.", values)
-    flags.DEFINE_integer("trials", 20, "Trainings in all.", 1, flag_values=values)
-    flags.DEFINE_integer("parallel_trials", 2, "Trainings at a time.", 1, flag_values=values)
+    flags.DEFINE_enum(
+        "goal",
+        "minimize",
+        ["minimize", "maximize"],
+        "Whether lower or higher scores are better.",
+        values,
+    )
+    flags.DEFINE_integer("trials", 20, "Number of trials.", 1, flag_values=values)
+    flags.DEFINE_integer(
+        "parallel_trials", 2, "Number of trials that run at the same time.", 1, flag_values=values
+    )
     about = "How values are chosen: by the results of earlier trials, all in turn, or at random."
     flags.DEFINE_enum("algorithm", "bayesian", list(ALGORITHMS), about, values)
 

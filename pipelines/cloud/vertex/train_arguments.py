@@ -21,14 +21,14 @@ def read(arguments):
     """
     values = flags.FlagValues()
     train_flags.define(values)
-    recipe_flags.define(values, arguments)  # the run itself lies where the job runs
+    recipe_flags.define(values, arguments)  # the run itself is where the job runs
     spelled_out = values.read_flags_from_files(arguments)
     parsing.no_positionals(parsing.read("train", values, spelled_out))
     return values, spelled_out
 
 
 def check(values, machine, replicas):
-    """Refuses a training that cannot start on the machines of the job, or would lose its outputs.
+    """Refuses a run that cannot start on the machines of the job, or would lose its outputs.
 
     Args:
       values: the flags of `tfgan train`.
@@ -45,16 +45,16 @@ def check(values, machine, replicas):
             )
     for name in ("dry_run", "devices"):
         if getattr(values, name):
-            raise ValueError(f"--{name} is for a machine of your own, not for a job.")
+            raise ValueError(f"--{name} is for your own machine, not for a job.")
     before, path = source_names.split_path(values.data)
     if path and not path.startswith((*DIRECTORIES, "/")):
         raise ValueError(
-            f"--data={values.data} lies on this machine: put it into Cloud Storage, and give "
+            f"--data={values.data} is on this machine: put it into Cloud Storage, and give "
             f"{before}gs://BUCKET/... or {before}/gcs/BUCKET/..."
         )
     if values.recipe.endswith(".py") and not values.recipe.startswith("/"):
         raise ValueError(
-            f"--recipe={values.recipe} lies on this machine: build it into the image, and give its "
+            f"--recipe={values.recipe} is on this machine: build it into the image, and give its "
             "path there, which begins with /."
         )
     _check_strategy(values, machine, replicas)

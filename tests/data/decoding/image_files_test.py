@@ -80,8 +80,8 @@ def test_a_broken_image_is_none_and_the_others_are_read(tmp_path):
     assert {place: each.reason for place, each in enumerate(result) if each.image is None} == {
         0: "it is not an image",
         40: "it is not an image",
-        41: "it is cut short",
-        60: "it is damaged or cut short",
+        41: "it is truncated",
+        60: "it is damaged or truncated",
         len(images) - 1: "it is not an image",
     }
     np.testing.assert_array_equal(result[42].image, pixels.read(read(paths[42], -1)))

@@ -27,7 +27,7 @@ class Counted(bytes):
 @pytest.mark.parametrize("filling", [b"\0", b"\xff", b"\xff\xd0", b"\xff\x01\xff\0"])
 def test_what_lies_between_the_pieces_of_a_jpeg_file_is_passed_over_in_one_step(filling):
     content = Counted(JPEG + 100_000 * filling)
-    with pytest.raises(ValueError, match="it is cut short"):
+    with pytest.raises(ValueError, match="it is truncated"):
         image_header.read(content)
     assert content.requests < 10
     image = kinds.saved(kinds.smooth(), "JPEG")
@@ -63,5 +63,5 @@ def test_of_a_large_file_that_cannot_be_an_image_only_the_beginning_is_read(star
 
     limits = image_files.Limits(2**30, 2**30)
     [result] = function(read, ["a.png"], [size], ImagePreprocessing(), limits)
-    assert result.reason in ("it is not an image", "it is damaged or cut short")
+    assert result.reason in ("it is not an image", "it is damaged or truncated")
     assert requests == [image_files._HEAD_BYTES]

@@ -141,7 +141,7 @@ def no_height():
     [
         (b"", "it is not an image"),
         (b"text", "it is not an image"),
-        (b"\xff\xd8\xff\xd9", "it is cut short"),
+        (b"\xff\xd8\xff\xd9", "it is truncated"),
         (twelve_bits(), "it is a JPEG file of 12 bits, of which only 8 can be decoded"),
         (no_height(), "it declares no pixels"),
         (kinds.saved(Image.fromarray(np.ones((3, 4), np.float32)), "TIFF"), "numbers of 32 bits"),

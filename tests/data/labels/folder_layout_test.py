@@ -66,7 +66,7 @@ def test_one_image_beside_class_folders_is_left_out_and_said(log):
     assert len(result.rows) == 4 and result.class_names == ("cat", "dog")
     assert result.decisions == {"labels": "folders", "left_out": 1}
     assert log.messages[-1] == (
-        "images:x: 1 image is left out (stray.png), beside the folders of the classes; "
+        "images:x: 1 image is left out (stray.png), outside the folders of the classes; "
         "--labels=none uses all, without labels."
     )
     assert len(folder_layout.of(archive, "none").rows) == 5
@@ -76,7 +76,7 @@ def test_where_most_images_lie_beside_folders_there_are_no_labels(log):
     archive = Archive(*several("old", 1), *several("new", 1), "1.png", "2.png", "3.png")
     result = folder_layout.of(archive)
     assert result.labels is None and len(result.rows) == 5 and result.decisions == {}
-    assert "most images lie beside the folders (3 of 5 images)" in log.messages[0]
+    assert "most images are outside the folders (3 of 5 images)" in log.messages[0]
     assert folder_layout.of(archive, "folders").class_names == ("new", "old")
 
 

@@ -25,8 +25,8 @@ def damaged(tmp_path):
 
 def test_broken_files_are_named_and_counted(damaged):
     message = (
-        r"4 of 10 files cannot be decoded: a/2.jpg \(it is damaged or cut short\), a/4.jpg \(it is "
-        r"not an image\), b/1.jpg \(it is .* cut short\), ...; remove them or use"
+        r"4 of 10 files cannot be decoded: a/2.jpg \(it is damaged or truncated\), a/4.jpg \(it is "
+        r"not an image\), b/1.jpg \(it is .* truncated\), ...; remove them or use"
     )
     with pytest.raises(ValueError, match=message):
         opened(damaged)

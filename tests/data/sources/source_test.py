@@ -50,6 +50,9 @@ KINDS = {
     "tfrecord": records,
     "toy": lambda folder: "toy:ring",
     "mnist5k": lambda folder: "mnist5k",
+    "mask": lambda folder: f"mask:{records(folder)}",
+    "textures": lambda folder: "toy:textures",
+    "stripes": lambda folder: "toy:stripes",
 }
 
 
@@ -67,7 +70,7 @@ def sliced(source, count, worker=(0, 1), **options):
 @pytest.mark.parametrize("start", [0, 2])
 def test_the_slices_of_all_workers_are_the_batches_of_one(source, workers, start):
     flip = source.spec.dtype == "uint8"
-    whole = sliced(source, 5, start=start, flip=flip)  # over the end of an epoch, but for mnist5k
+    whole = sliced(source, 5, start=start, flip=flip)  # over the end of an epoch of the small ones
     slices = [
         sliced(source, 5, worker=(index, workers), start=start, flip=flip)
         for index in range(workers)

@@ -127,7 +127,7 @@ def test_a_set_of_something_else_is_refused(features, message):
 
 def test_an_unknown_set_is_refused_with_the_nearest():
     with pytest.raises(
-        ValueError, match="TFDS has no set 'fashion_mnits'; the nearest are fashion"
+        ValueError, match="TFDS has no dataset 'fashion_mnits'; the nearest are fashion"
     ):
         open_source("tfds:fashion_mnits")
 

@@ -113,4 +113,4 @@ def test_a_process_that_dies_is_one_sentence(capsys, monkeypatch):
 
     monkeypatch.setattr(scaling, "run", lost)
     assert main._run(["benchmark", "--what=scaling"]) == 1
-    assert "A process died, as it does for want of memory" in capsys.readouterr().err
+    assert "A process died, probably because memory ran out" in capsys.readouterr().err

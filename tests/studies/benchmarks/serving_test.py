@@ -74,7 +74,7 @@ def test_failures_are_counted_and_no_seed_is_asked_for_twice(half_broken):
 
 def test_a_server_that_answers_nothing_is_a_failure(half_broken, monkeypatch):
     monkeypatch.setattr(serving, "_predict", lambda *_: False)
-    with pytest.raises(failures.Failure, match="answered none"):
+    with pytest.raises(failures.Failure, match="responded to none"):
         serving._load(half_broken[0], 2, 1, None, 0.05)
 
 

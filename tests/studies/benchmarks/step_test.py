@@ -21,4 +21,4 @@ def test_the_step_is_measured_against_its_kernels_and_its_peers(tmp_path, capsys
 
 def test_a_malformed_size_is_refused(capsys):
     assert main._run(["benchmark", "--what=step", "--image_size=28"]) == 2
-    assert "--image_size must be as 28x28x1" in capsys.readouterr().err
+    assert "--image_size must be of the form 28x28x1" in capsys.readouterr().err

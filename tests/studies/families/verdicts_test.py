@@ -116,7 +116,7 @@ def test_samples_are_ranked_by_their_distance():
     for name, place in (("gan", 1), ("vae", 2), ("rbm", 3)):
         verdict, sentence = judged("Samples", name, as_claimed)
         assert verdict == "agrees"
-        assert f"place {place} of 3" in sentence
+        assert f"rank {place} of 3" in sentence
     turned = as_claimed | {"vae": family(2.0)}
     assert judged("Samples", "vae", turned)[0] == "differs"
     assert "the lecture has it at 1" in judged("Samples", "gan", turned)[1]
@@ -126,12 +126,12 @@ def test_samples_are_ranked_by_their_distance():
 def test_another_rank_in_black_and_white_is_stated():
     measured = {"pixelcnn": family(9.0, binary=2.0), "gan": family(3.0)}
     sentence = judged("Samples", "pixelcnn", measured)[1]
-    assert "place 2 of 2 (1 with all samples in black and white)" in sentence
+    assert "rank 2 of 2 (1 with all samples in black and white)" in sentence
 
 
 def test_two_families_of_one_column_share_its_place():
     measured = {"pixelcnn": family(4.0), "made": family(8.0), "vae": family(6.0)}
-    assert "place 1 of 2" in judged("Samples", "made", measured)[1]
+    assert "rank 1 of 2" in judged("Samples", "made", measured)[1]
 
 
 def test_one_family_has_no_rank():

@@ -46,7 +46,7 @@ def test_a_cluster_of_one_is_a_machine_of_its_own(name):
     [
         ("many", {}, "strategy must be one of auto, .* received 'many'"),
         ("multi_worker", {}, "multi_worker needs TF_CONFIG in the environment"),
-        ("mirrored", {}, "mirrored finds no GPU here; devices=2"),
+        ("mirrored", {}, "mirrored found no GPU; devices=2"),
         ("one", {"devices": 2}, "devices is for strategy mirrored; received 2 with one"),
         ("mirrored", {"devices": 1}, "devices must be 2 or more; received 1"),
         ("mirrored", {"tpu": "local"}, "tpu is for strategy tpu; received 'local' with mirrored"),

@@ -33,7 +33,7 @@ class Images:
       data: uint8 `[count, height, width, channels]`, an array or a read-only `np.memmap`.
       label: int32 `[count]`, or None.
       left_out: dict of the names of the images that could not be decoded -> why, as a clause.
-      decisions: dict of str about the pixels, as of `survey.Survey`.
+      decisions: dict of str about the pixels, see `survey.Survey`.
     """
 
     data: np.ndarray
@@ -62,7 +62,7 @@ def cache_directory(directory=None):
 
 
 class Cache:
-    """The place in a `cache_directory` of one set, by a dict of all that its pixels depend on."""
+    """The path of a dataset in a `cache_directory`, by a dict of all that its pixels depend on."""
 
     def __init__(self, directory, key):
         self.directory = cache_directory(directory)
@@ -71,7 +71,7 @@ class Cache:
     def find(self):
         """The images that an earlier run has stored, or None."""
         try:
-            metadata = files.read_json(self._path + ".json", _Metadata, "a decoded set")
+            metadata = files.read_json(self._path + ".json", _Metadata, "a decoded dataset")
             data = np.load(self._path + ".npy", mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, tf.errors.OpError):
             return None
@@ -140,7 +140,7 @@ def collect(name, examples, count, cache, limit, decisions=None):
 
 
 def different(name, first, shape, second, other):
-    """The sentence that refuses a set with images of two forms, (height, width, channels)."""
+    """The error message for images of two shapes, (height, width, channels)."""
     if shape[:2] == other[:2]:
         kinds = {1: "gray", 3: "color"}
         return (

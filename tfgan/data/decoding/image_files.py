@@ -78,7 +78,7 @@ def headers(read, names, sizes, preprocess, limits):
 
 
 def decoded(read, names, sizes, preprocess, limits, white=pixels.WHITE):
-    """Yields the `Result` of each file; as `headers`, and `white` as of `pixels.decode`."""
+    """Yields the `Result` of each file; see `headers`, and for `white` `pixels.decode`."""
     decode = functools.partial(_decoded, preprocess=preprocess, white=white)
     return _in_groups(decode, read, names, sizes, preprocess, limits)
 
@@ -155,7 +155,7 @@ def _in_beginning(read, name):
 
 
 def _decoded(results, preprocess, white):
-    """`Result` of each with its image; plain images of one form are decoded in one call."""
+    """`Result` of each with its image; plain images of one shape are decoded in one call."""
     images = {}
     for (kind, channels, *_), rows in _plain_forms(results, preprocess).items():
         forms = {results[row].header for row in rows}

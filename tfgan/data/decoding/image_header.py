@@ -43,7 +43,7 @@ class Header:
       orientation: int in 1..8, of EXIF; 1 for pixels that are stored the right way up.
       is_deep: bool, whether the file has 16 bits for a number.
       is_animated: bool, whether it holds several pictures, of which the first is taken.
-      key: tuple of int in 0..65535, the color of a PNG file that is transparent; None for none.
+      key: tuple of int in 0..65535, the transparent color of a PNG file, or None.
     """
 
     kind: str
@@ -74,7 +74,7 @@ def read(content):
             return _jpeg(content)
         return _png(content) if content.startswith(_PNG_START) else _other(content)
     except (IndexError, struct.error, EOFError) as error:
-        raise Unfinished("it is cut short") from error
+        raise Unfinished("it is truncated") from error
     except Image.DecompressionBombError as error:
         raise ValueError("it is larger than Pillow allows") from error
     except _Refusal as error:
@@ -109,7 +109,7 @@ def _jpeg(content):
 
 
 def _jpeg_pieces(content):
-    """Yields (place, marker) of the pieces of a JPEG file, up to where the pixels begin."""
+    """Yields (offset, marker) of the segments of a JPEG file, up to where the pixels begin."""
     place = 2
     for _ in range(_MOST_PIECES):
         match = _JPEG_MARKER.search(content, place)
@@ -124,7 +124,7 @@ def _jpeg_pieces(content):
 
 
 def _png_pieces(content):
-    """Yields (place, name, length) of the pieces of a PNG file, as far as its content goes."""
+    """Yields (offset, name, length) of the chunks of a PNG file, as far as its content goes."""
     place = len(_PNG_START)
     for _ in range(_MOST_PIECES):
         if len(content) < place + 12:
@@ -146,7 +146,7 @@ def _png(content):
         if name == b"IDAT":
             break
         if not name.isalpha():
-            raise _Refusal("it is damaged or cut short")
+            raise _Refusal("it is damaged or truncated")
         if name == b"tRNS":
             channels += 1
             if color != 3:

@@ -26,7 +26,7 @@ def parse(name, text):
     >>> parse("a.npz", "-1..1")
     (-1.0, 1.0)
 
-    Raises: ValueError for another text.
+    Raises: ValueError for another string.
     """
     try:
         low, high = map(float, text.split(".."))
@@ -63,13 +63,13 @@ def recognize(name, arrays):
         raise ValueError(
             f"{name}: the pixels are {dtype.name} in {low:g}..{high:g}, so it is ambiguous what is "
             "black and what is white: add #range=0..1, #range=-1..1, #range=0..255 or another to "
-            "the name; arrays of other numbers than pixels are #kind=latents."
+            "the name; numeric arrays other than pixels are #kind=latents."
         )
     return pixel_range
 
 
 def to_uint8(images, pixel_range):
-    """Pixels of a range as uint8, black 0 and white 255, rounded; what lies outside is clipped.
+    """Pixels of a range as uint8, black 0 and white 255, rounded; values outside are clipped.
 
     Returns: (uint8 of the same shape, int: how many numbers lay outside the range).
     """

@@ -1,8 +1,8 @@
-"""The pixels of one image file of any format: the one place that decides what they are.
+"""The pixels of one image file of any format: the one module that decides what they are.
 
 JPEG and PNG are decoded by TensorFlow, other formats by Pillow; where both can, they agree to the
 last bit. Numbers of 16 bits are scaled to eight (of an RGB TIFF file, Pillow takes the upper
-eight). Pixels are turned the right way up, as EXIF says. Of several pictures the first is taken.
+eight). Pixels are turned the right way up by EXIF. Of several pictures the first is used.
 Color profiles are not applied.
 """
 
@@ -13,7 +13,7 @@ from PIL import ImageOps
 from tfgan import memory
 from tfgan.data.decoding import image_header
 
-VERSION = 2  # of these decisions; what was decoded by others is decoded anew
+VERSION = 2  # of these decisions; what was decoded by others is decoded again
 WHITE = 0xFFFF  # of 16 bits
 
 # From stored pixels to those the right way up, by the orientation of EXIF.
@@ -35,8 +35,8 @@ def read(content, limit=None, white=WHITE):
     Args:
       content: bytes, of the file.
       limit: int, bytes of memory that decoding may take; None for any number.
-      white: int, as of `decode`.
-    Returns: uint8 NumPy `[height, width, c]`, c as of `image_header.Header`.
+      white: int, see `decode`.
+    Returns: uint8 NumPy `[height, width, c]`, c: see `image_header.Header`.
     Raises: ValueError for an image that cannot be decoded, with the reason as a clause.
     """
     header = image_header.read(content)
@@ -47,7 +47,7 @@ def read(content, limit=None, white=WHITE):
 def decode(content, header, white=WHITE):
     """The pixels of an image whose header is known.
 
-    Args: as of `read`; `white` is the least number of 16 bits that becomes 255.
+    Args: see `read`; `white` is the least number of 16 bits that becomes 255.
     Returns, Raises: as `read`.
     """
     pixels = _upright(content, header)
@@ -97,7 +97,7 @@ def _upright(content, header):
     except (tf.errors.ResourceExhaustedError, MemoryError) as error:
         raise ValueError("it needs more memory than there is") from error
     except Exception as error:  # what the file says decides what is raised
-        raise ValueError("it is damaged or cut short") from error
+        raise ValueError("it is damaged or truncated") from error
 
 
 def _by_tensorflow(content, header):

@@ -1,4 +1,4 @@
-"""From images of any size and kind to uint8 pixels of one form, in eager mode and in `tf.data`.
+"""From images of any size and kind to uint8 pixels of one shape, in eager mode and in `tf.data`.
 
 Resizing is bicubic with antialiasing, which matters for FID (Parmar et al. 2022,
 https://arxiv.org/abs/2104.11222), in float32, rounded to uint8 once, at the end.
@@ -36,7 +36,7 @@ _PNG_REST = 57  # bytes that are not pixels
 
 @dataclasses.dataclass(frozen=True)
 class ImagePreprocessing:
-    """How images of any size and kind become images of one form.
+    """How images of any size and kind become images of one shape.
 
     Attributes:
       size: (height, width) in pixels; None keeps the size.
@@ -81,7 +81,7 @@ class ImagePreprocessing:
             raise ValueError(f"image_size and channels are for images; {name} holds {kind}.")
 
     def shape(self, height, width, channels):
-        """The (height, width, channels) that an image of this form gets."""
+        """The (height, width, channels) that an image of this shape gets."""
         return (*(self.size or (height, width)), self.channels or self._opaque(channels))
 
     def needed(self, height, width, channels):
@@ -206,7 +206,7 @@ def decode(encoded, preprocess, limit=None, white=pixels.WHITE):
     Args:
       encoded: str scalar tensor, the file's content.
       limit: int, bytes of memory that decoding one image may take; None for any number.
-      white: int, as of `pixels.decode`.
+      white: int, see `pixels.decode`.
     Returns: uint8 `[height, width, channels]`.
     Raises: tf.errors.InvalidArgumentError for an image that cannot be decoded; in eager mode also
       ValueError.
@@ -253,7 +253,7 @@ def preprocess_array(array, preprocess):
 
 
 def _is_png(encoded, head):
-    """Whether this is a PNG file of gray or RGB whose pixels lie in one piece, and nothing else."""
+    """Whether this is a PNG file of gray or RGB whose pixels are one chunk, and nothing else."""
 
     def is_whole():
         size = tf.io.decode_raw(tf.strings.substr(encoded, 33, 4), tf.int32, little_endian=False)

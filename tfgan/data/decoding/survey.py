@@ -1,4 +1,4 @@
-"""What the headers of a set's images declare, before any of them is decoded.
+"""What the headers of a dataset's images declare, before any of them is decoded.
 
 Images of several sizes or too large are refused at once; decisions are logged and recorded.
 """
@@ -19,7 +19,7 @@ _COLORS = {color: name for name, color in source_names.BACKGROUNDS.items()}
 
 @dataclasses.dataclass(frozen=True)
 class Survey:
-    """What is known about the images of a set.
+    """What is known about the images of a dataset.
 
     Attributes:
       shape: (height, width, channels) of the preprocessed images; None if none can be decoded.

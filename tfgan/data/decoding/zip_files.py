@@ -12,7 +12,7 @@ class Zip:
     Nothing is unpacked to a disk, so names in the zip cannot lead out of a folder. An image is read
     as far as its declared size, and only if there is memory for that.
 
-    Attributes: as of `file_listing.Folder`; the checksum of an image stands for its time.
+    Attributes: see `file_listing.Folder`; the checksum of an image stands for its time.
 
     Args:
       path: str, anything that `tf.io.gfile` takes.

@@ -63,7 +63,7 @@ def of_names(values, key=natural):
 def number(text, class_names):
     """The class, int, that a user gives by its name or else its number.
 
-    Raises: ValueError for any other text, with similar names.
+    Raises: ValueError for any other string, with similar names.
     """
     class_names, text = list(class_names), str(text).strip()
     same = [name for name in class_names if name.lower() == text.lower()]

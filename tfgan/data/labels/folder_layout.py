@@ -1,4 +1,4 @@
-"""The meaning of the folders of a set of images: classes, splits or nothing; and what is left out.
+"""The meaning of the folders of images: classes, splits or nothing; and what is left out.
 
 cat/1.png dog/2.png                      one class per folder
 train/cat/1.png val/cat/2.png            splits; the held-out part is val
@@ -59,7 +59,7 @@ class Layout:
 def as_before(names):
     """The `Layout` in releases that recorded no decisions.
 
-    Two or more immediate sub-folders that hold every image are the classes, sorted as text.
+    Two or more immediate subfolders that hold every image are the classes, sorted as text.
     """
     rows, folders = list(range(len(names))), _first_folders(names)
     if None in folders or len(set(folders)) < 2:
@@ -144,7 +144,7 @@ def _listed(archive, root, source):
 
 
 def _class_folders(name, inside, training, source):
-    """The class folder of each image, None beside the folders; None without class folders.
+    """The class folder of each image, None outside them; None without class folders.
 
     The rows `training` decide; `source` is FOLDERS or None.
     """
@@ -161,7 +161,7 @@ def _class_folders(name, inside, training, source):
         )
     if count >= 2:
         _LOG.warning(
-            "%s: no labels, because most images lie beside the folders (%s of %s); "
+            "%s: no labels, because most images are outside the folders (%s of %s); "
             "--labels=folders makes the folders classes and leaves the others out.",
             name, f"{beside:,}", words.counted(len(training), "image"),
         )  # fmt: skip
@@ -210,7 +210,7 @@ def _with_labels(name, layout, labels, class_names, source, how):
 
 def _with_left_out(archive, layout, beside):
     apart = set(range(len(archive.names))) - set(layout.rows) - beside
-    hint = "beside the folders of the classes; --labels=none uses all, without labels"
+    hint = "outside the folders of the classes; --labels=none uses all, without labels"
     for rows, reason in ((apart, "in no split that is used"), (beside, hint)):
         if rows:
             images = words.are(len(rows), "image")

@@ -132,7 +132,7 @@ def of_dataset(path, content, names=None):
 
     StyleGAN's format, `{"labels": [["00000/img00000000.png", 6], ...]}`, and perhaps
     `"class_names": ["airplane", ...]`.
-    Args: as of `read`; `content` is bytes.
+    Args: see `read`; `content` is bytes.
     Raises: ValueError for content in another form.
     """
     dataset = files.parse_json(content, _Dataset, f"{path} does not hold labels as StyleGAN's do")

@@ -1,4 +1,4 @@
-"""Examples that lie in an array, in memory or in a file mapped into it."""
+"""Examples in an array, in memory or in a memory-mapped file."""
 
 import copy
 import functools

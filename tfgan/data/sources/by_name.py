@@ -38,12 +38,12 @@ def open_source(
       channels: 1 for gray, 3 for RGB, 4 for RGB and alpha, None for as stored without alpha.
       background: (red, green, blue) in 0..255, visible where an image is transparent.
       skip_broken: bool, leave out image files that cannot be decoded; for `images:` only.
-      cache_dir: str, a local directory for large decoded sets; None for `~/.cache/tfgan`.
-      memory: int, bytes that decoded images may take; None for a share of what is free.
+      cache_dir: str, a local directory for large decoded datasets; None for `~/.cache/tfgan`.
+      memory: int, bytes that decoded images may take; None for a fraction of what is free.
       binarise: "static" draws binary pixels once, by `binarization.static` with seed 0; or None.
       labels: labels of `images:`: "folders", "none", or the path of a file; None for the default.
       direction: "AtoB" or "BtoA", of examples with a source; None for "AtoB".
-      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`, which decide what is not given.
+      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`, for what is not given.
     Returns: `Source`.
     Raises: ValueError for an unknown name, unsuitable options, and data that cannot be read.
     """
@@ -118,7 +118,7 @@ def _open_domains(kind, location, preprocess, data_dir, limits):
 def open_stream(name, **options):
     """Opens examples to be read once, in the order of `open_source`; of folders of any size.
 
-    Args, Raises: as of `open_source`.
+    Args, Raises: see `open_source`.
     Returns: what `prepared.write` takes.
     """
     source, _, location = name.partition(":")
@@ -134,10 +134,10 @@ def open_stream(name, **options):
 
 
 def open_to_prepare(name, folder, **options):
-    """Opens what `prepared.write` writes to a folder; a set in it keeps the rules it has.
+    """Opens what `prepared.write` writes to a folder; an existing dataset keeps its rules.
 
-    Args, Raises: as of `open_source`, with `image_size`, `crop` and `channels`.
-    Returns: (source, as of `open_stream`; dict: what besides it decides what the set holds).
+    Args, Raises: see `open_source`, with `image_size`, `crop` and `channels`.
+    Returns: (source, see `open_stream`; dict: what else determines the content of the dataset).
     """
     source = open_stream(name, rules=_rules(folder), **options)
     made_from = {

@@ -24,7 +24,7 @@ def open_folder(
       skip_broken: bool, leave broken files out with a warning instead of failing.
       cache_dir: str, where decoded images go that are not kept in memory; None for the default.
       memory: int, bytes that the images may take; None for the defaults.
-      labels: where labels come from, as of `folder_layout.of`.
+      labels: where labels come from, see `folder_layout.of`.
       rules: `reading_rules.BEFORE` or `reading_rules.TODAY`.
     Returns: `ArraySource`; held out is the set's own split, or else one file in ten of each class,
       by the hash of its name in the folder.

@@ -20,8 +20,8 @@ class FolderStream:
       files: `ImageSet`, all that can be decoded.
       decode: function, `ImageSet` -> iterator of (name, `image_files.Result`) of each file.
       spec: `DataSpec` of the preprocessed images.
-      left_out: int, the broken files and links to nothing that are left out.
-      decisions: dict, as of `Source`.
+      left_out: int, the broken files and dangling links that are left out.
+      decisions: dict, see `Source`.
       rows: int64 `[count]`, which of the files are this part's.
       fingerprint: str.
       held_out: `FolderStream`, or None.
@@ -83,7 +83,7 @@ def open_stream(
     """The images of a folder or zip file, decoded as they are read.
 
     Args:
-      location, preprocess, memory, labels, rules: as of `image_folder.open_folder`.
+      location, preprocess, memory, labels, rules: see `image_folder.open_folder`.
       skip_broken: bool, leave broken files out with a warning; all files are decoded once more at
         the start to find them, because which images are held out depends on the others.
     Returns: `FolderStream`; the held-out part is that of `image_folder.open_folder`.

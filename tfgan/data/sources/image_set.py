@@ -65,7 +65,7 @@ class ImageSet:
 
     @functools.cached_property
     def held_out(self):
-        """(bool `[count]`, which files are held out; the `Source.decisions` about the set)."""
+        """(bool `[count]`, which files are held out; the `Source.decisions` about the dataset)."""
         layout = self.layout
         if layout.is_held_out is not None:
             return layout.is_held_out, layout.decisions
@@ -80,7 +80,7 @@ class ImageSet:
 
     @property
     def jpeg_share(self):
-        """The share of the files that are JPEG, by their names: float in 0 .. 1."""
+        """The fraction of the files that are JPEG, by their names: float in 0 .. 1."""
         return float(np.mean([name.lower().endswith(_JPEG) for name in self.names]))
 
     def select(self, rows):
@@ -105,7 +105,7 @@ class ImageSet:
         return self._named(image_files.headers, preprocess, limits)
 
     def decoded(self, preprocess, limits, white):
-        """Yields (name, `image_files.Result`) of each file; white as of `pixels.decode`."""
+        """Yields (name, `image_files.Result`) of each file; white: see `pixels.decode`."""
         return self._named(image_files.decoded, preprocess, limits, white)
 
     def largest(self, preprocess, limits):
@@ -131,7 +131,7 @@ class ImageSet:
 def list_files(location, *, skip_broken=False, labels=None, rules=reading_rules.TODAY):
     """The `ImageSet` of a folder or zip file.
 
-    Args: as of `image_folder.open_folder`.
+    Args: see `image_folder.open_folder`.
     Raises: ValueError for a folder without images, and files that cannot be read.
     """
     archive = open_archive(location, skip_broken=skip_broken)

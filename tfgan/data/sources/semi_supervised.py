@@ -27,8 +27,8 @@ def keep_labels(source, count, seed=0):
     """
     if not isinstance(source, ArraySource) or source.label is None:
         raise ValueError(
-            f"labelled keeps a few of the labels of a set in memory; {source.name} is "
-            f"{'read from files' if source.spec.classes else 'without labels'}."
+            f"labelled keeps a few of the labels of a dataset in memory; {source.name} is "
+            f"{'not in memory' if source.spec.classes else 'without labels'}."
         )
     classes = source.spec.classes
     if count < classes or count % classes:

@@ -28,10 +28,10 @@ class Source(abc.ABC):
       held_out: `Source` of real examples that `batches` never gives, or None if there are none.
       decisions: dict that JSON can hold, what was decided by looking at the data, see
         `reading_rules`; empty for nothing.
-      jpeg_share: float in 0 .. 1, the share of the examples that were JPEG files, which have lost
-        detail; None where it is unknown.
+      jpeg_share: float in 0 .. 1, the fraction of the examples that were JPEG files, which have
+        lost detail; None where it is unknown.
       left_out: int, examples that could not be read and are left out.
-      facts: `Facts`, what is known about the set as a whole.
+      facts: `Facts`, what is known about the dataset as a whole.
 
     Args:
       open_held_out: function () -> `Source`, called when `held_out` is first asked for.
@@ -83,7 +83,7 @@ class Source(abc.ABC):
           batch_size: int, examples in a batch, at most `count`.
           seed: int, the seed of the order.
           start: int, the first batch; start=n continues a run that has read n batches.
-          flip: bool, mirror a random half of the images left to right, drawn anew each epoch.
+          flip: bool, mirror a random half of the images left to right, a new half each epoch.
           jitter: bool, move each image by a few pixels, see `augmentation.with_views`.
           worker: (w, n), the w-th of n equal slices of each batch, which is their concatenation.
         Returns: `tf.data.Dataset` of dicts: `data`, `[size, *spec.raw_shape]` of `spec.dtype`;

@@ -17,7 +17,7 @@ def open_text(path):
 
     Returns: `ArraySource` of int32 `[n, t]`; one in ten is held out, by the hash of its content.
     Raises: ValueError for no text, a line that is too long, more than 511 different characters,
-      and texts that memory does not hold.
+      and texts that do not fit in memory.
     """
     name = f"text:{path}"
     texts = _lines(name, path)

@@ -1,4 +1,4 @@
-"""`tfds:NAME[@SPLIT]`: an image set of TensorFlow Datasets, downloaded by it when it is missing.
+"""`tfds:NAME[@SPLIT]`: an image dataset of TensorFlow Datasets, which downloads missing ones.
 
 NAME is TFDS's own, such as mnist, lsun/classroom or celeb_a:2.1.0; SPLIT is its split, train by
 default; test, train+test and train[:10%] work as well. The held-out examples of the split train are
@@ -24,7 +24,7 @@ from tfgan.data.sources.pairs import Unpaired
 
 _LOG = logging.getLogger(__name__)
 
-EXTRACTORS = {"mnist": "digits"}  # by the name of the set they were trained on
+EXTRACTORS = {"mnist": "digits"}  # by the name of the dataset that they were trained on
 _DOMAINS = {"trainA", "trainB"}  # the splits of two domains
 
 
@@ -39,10 +39,10 @@ def open_dataset(
     Args:
       location: str, "NAME" or "NAME@SPLIT".
       data_dir: str, TFDS's directory; None for TFDS's default.
-      preprocess, cache_dir, memory, rules: as of `image_folder.open_folder`.
+      preprocess, cache_dir, memory, rules: see `image_folder.open_folder`.
     Returns: `ArraySource`; held out is a split, or else one in ten, by the hash of its number. Of a
-      set with the splits trainA and trainB, and without "@SPLIT", as `open_unpaired`.
-    Raises: ValueError if TFDS lacks the set or split, or it has no images of one size.
+      set with the splits trainA and trainB, and without "@SPLIT", see `open_unpaired`.
+    Raises: ValueError if TFDS lacks the dataset or split, or it has no images of one size.
     """
     dataset, _, split = location.partition("@")
     builder = prepared_builder(f"tfds:{location}", dataset, data_dir)
@@ -75,11 +75,11 @@ def open_dataset(
 
 
 def open_unpaired(location, preprocess, *, data_dir=None, cache_dir=None, memory=None):
-    """The two domains of a set with the splits trainA and trainB; A is the `source`, B the `data`.
+    """The domains of a dataset with splits trainA and trainB; A is the `source`, B the `data`.
 
-    Args: as of `open_dataset`.
+    Args: see `open_dataset`.
     Returns: `Unpaired`; held out are the splits testA and testB, or else one image in ten of each.
-    Raises: ValueError for a set without these splits, and as `open_dataset`.
+    Raises: ValueError for a dataset without these splits, and as `open_dataset`.
     """
     name = f"tfds:{location}"
     builder = prepared_builder(name, location, data_dir)
@@ -141,16 +141,16 @@ def dataset_of(name, builder, split, decoders=None):
 
 
 def prepared_builder(name, dataset, data_dir):
-    """The builder of a set that is there, after a download if need be; ValueError for none."""
+    """The builder of an existing dataset, after a download if need be; else ValueError."""
     with extras.require("tfds", name):
         import tensorflow_datasets as tfds
     try:
-        with extras.require("tfds", name):  # some sets import more packages
+        with extras.require("tfds", name):  # some datasets import more packages
             builder = tfds.builder(dataset, data_dir=data_dir)
     except tfds.core.DatasetNotFoundError as error:
         near = difflib.get_close_matches(dataset, tfds.list_builders(), n=3)
         hint = f"; the nearest are {', '.join(near)}." if near else "."
-        raise ValueError(f"{name}: TFDS has no set {dataset!r}{hint}") from error
+        raise ValueError(f"{name}: TFDS has no dataset {dataset!r}{hint}") from error
     try:
         builder.download_and_prepare()
     except (AssertionError, OSError) as error:  # files to download by hand, and no network

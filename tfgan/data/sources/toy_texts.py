@@ -44,7 +44,7 @@ class Grammar:
         return np.array([all(map(_parts, _split(each))) for each in texts])
 
     def linked(self, texts):
-        """The share of each text's sentences, but the first, whose subject is the object of the
+        """The fraction of each text's sentences, but the first, whose subject is the object of the
         sentence before: float64 `[count]`; NaN for one sentence. An incorrect sentence has neither.
         """
         return np.array([_share_linked([_parts(each) for each in _split(one)]) for one in texts])

@@ -39,7 +39,7 @@ class Measure:
       needs_samples: bool, False for a metric of a model on real examples.
       kinds: tuple of `Modality.kind`, the kinds of data that it is defined for.
       min_side: int, the least height and width of an image.
-      baseline: function as `function`, of real examples in place of samples, where theirs would say
+      baseline: function as `function`, of real examples instead of samples, where theirs would say
         nothing; its list may be empty. None for `function` itself.
     """
 

@@ -40,7 +40,7 @@ def category(comparison):
     model, real, held_out = comparison.model, comparison.real, comparison.held_out
     name = model.category
     if name is None or held_out.label is None:
-        raise ValueError("The metric category needs a model with a class code, and labelled data.")
+        raise ValueError("The metric category needs a model with a class code, and labeled data.")
     code = _codes(comparison, held_out.data, "category")[name]
     details = {"held_out": len(code)}
     if model.classes:

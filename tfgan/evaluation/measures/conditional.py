@@ -31,7 +31,7 @@ def classification(comparison):
     """
     real, fake, held_out = comparison.real, comparison.fake, comparison.held_out
     if fake.label is None or real.label is None:
-        raise ValueError("The metric cas needs a conditional model, and labelled data.")
+        raise ValueError("The metric cas needs a conditional model, and labeled data.")
     classes = int(max(real.label.max(), held_out.label.max(), fake.label.max())) + 1
     count = min(real.count, fake.count)
     score = metrics.classification_accuracy_score(

@@ -23,7 +23,7 @@ def ngrams(comparison):
 def grammar(comparison):
     """The fraction of correct texts, and of sentences that are linked to the one before.
 
-    Raises: ValueError for texts of another language than a toy language.
+    Raises: ValueError for texts that are not of a toy language.
     """
     language = comparison.real.facts.grammar
     if language is None:

@@ -41,7 +41,7 @@ def draw(run, seeds, count, **conditions):
       seeds: list of range.
       count: int, samples per seed.
       **conditions: of `Run.sample`.
-    Raises: ValueError, as `Run.sample`, and for more samples than fit into memory.
+    Raises: ValueError, see `Run.sample`, and for more samples than fit in memory.
     """
     several = seeds_.count(seeds) > 1
     total, spec = seeds_.count(seeds) * count, run.spec

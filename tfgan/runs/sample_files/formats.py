@@ -59,8 +59,9 @@ def _write_jpeg(path, samples):
 
 
 def _picture(samples):
-    spec = samples.spec
-    return translations.picture(samples.arrays, spec.modality, spec.condition_modalities)
+    kinds = samples.spec.condition_modalities
+    kinds = {name: kind for name, kind in kinds.items() if name in samples.arrays}
+    return translations.picture(samples.arrays, samples.spec.modality, kinds)
 
 
 def _write_arrays(path, samples):

@@ -12,9 +12,9 @@ _LIMIT = 2**63  # seeds have 64 bits
 
 
 def parse(text):
-    """The seeds in a text of whole numbers and inclusive ranges: list of range, in its order.
+    """The seeds in a string of whole numbers and inclusive ranges: list of range, in its order.
 
-    Raises: ValueError for another text, descending ranges, and numbers of more than 64 bits.
+    Raises: ValueError for another string, descending ranges, and numbers of more than 64 bits.
     """
     ranges = [_parse_part(part.strip(), text) for part in text.split(",")]
     for first, second in itertools.pairwise(sorted(ranges, key=lambda seeds: seeds.start)):
@@ -33,7 +33,7 @@ def _parse_part(part, text):
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, -1)
     if first > last or not -_LIMIT <= first <= last < _LIMIT:
         raise ValueError(
-            "--seed must be whole numbers of up to 64 bits and ascending ranges of them, as 3 or "
+            "--seed must be whole numbers of up to 64 bits and ascending ranges, such as 3 or "
             f"1-5,8; received {text!r}."
         )
     return range(first, last + 1)

@@ -21,7 +21,7 @@ def floor(generator, discriminator, batch_size, *, simultaneous=False, dtype="fl
       generator: functional `keras.Model` of convolutions and dense layers.
       discriminator: the same.
       batch_size: int.
-      simultaneous: bool, as of `GAN.compile`.
+      simultaneous: bool, see `GAN.compile`.
       dtype: str, what the kernels compute in.
     """
     trained = ["forward", "weights", "inputs"]

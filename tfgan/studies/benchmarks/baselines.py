@@ -13,8 +13,7 @@ def keras_step(generator, discriminator, data, latent_dim):
     Binary cross-entropy on logits with noisy targets (1 for fakes), new noise for the generator.
 
     Args:
-      generator: as of `models.GAN`, unconditional.
-      discriminator: as of `models.GAN`, unconditional.
+      generator, discriminator: unconditional, see `models.GAN`.
       data: float32 `[batch, height, width, channels]` in [-1, 1].
       latent_dim: int.
     Returns: function () -> losses.

@@ -19,7 +19,7 @@ def run(rounds, progress=timing.silent):
 
     Args:
       rounds: int, counted ones, after one that is not counted.
-      progress: as of `timing.race`.
+      progress: see `timing.race`.
     Returns: dict that JSON can hold: what was measured, `bare_seconds` and `seconds` of a step (the
       medians) and `ratios` of the second to the first, one per round.
     """

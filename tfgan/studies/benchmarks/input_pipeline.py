@@ -1,4 +1,4 @@
-"""Images per second: decoded, from memory and from a prepared set, and what a step consumes."""
+"""Images per second: decoded, from memory and from a prepared dataset, and what a step consumes."""
 
 import functools
 import operator
@@ -36,14 +36,14 @@ def run(data, image_size, batch_size, width, count, rounds, initializer, progres
     """Measures.
 
     Args:
-      data: str, as of `--data`; images.
+      data: str, see `--data`; images.
       image_size: (height, width), or None for as stored.
       batch_size: int.
       width: int, filters of the finest layer of the `dcgan` whose step is measured.
       count: int, the most images that are read.
       rounds: int.
-      initializer: as of `timing.in_process`; it starts TensorFlow.
-      progress: as of `timing.race`.
+      initializer: see `timing.in_process`; it starts TensorFlow.
+      progress: see `timing.race`.
     Returns: dict that JSON can hold: what was measured; `input`, a list of dict: `name`,
       `images_per_second` (median of the rounds) and `against`, a list of dict: `name` of another
       row, `timing.ratios` of the rate to its rate; `memory`, a list of `timing.memory_row`.

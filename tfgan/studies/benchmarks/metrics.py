@@ -27,7 +27,7 @@ def features(count, dimensions, seed):
 def run(count, dimensions, rounds, progress=timing.silent):
     """Measures two sets of `count` rows; ValueError without SciPy, the baseline.
 
-    Returns: dict that JSON can hold: `speed`, a list as of `timing.race`; `memory`, a list of
+    Returns: dict that JSON can hold: `speed`, the list of `timing.race`; `memory`, a list of
       `timing.memory_row`.
     """
     return {

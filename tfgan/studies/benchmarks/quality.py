@@ -41,7 +41,7 @@ def run(variant, seconds, seeds, count, rounds, progress=timing.silent):
       seeds: ints, one run each.
       count: int, samples that are evaluated.
       rounds: int, of timing.
-      progress: as of `timing.race`.
+      progress: see `timing.race`.
     Returns: dict that JSON can hold: what was measured, and `variants`, a list of dict: `name`,
       `seconds_per_step`, `steps` (one number per budget) and `fd_digits` (for each seed one number
       per budget).

@@ -1,6 +1,6 @@
 """How a training step of `dcgan` scales: with replicas, with the batch and with the resolution.
 
-Every point has a process of its own, because devices can only be split before the first operation
+Every point has its own process, because devices can only be split before the first operation
 and the peak of memory only ever rises; the base point is timed in turn with it there.
 """
 
@@ -33,12 +33,12 @@ def run(width, rounds, initializer, progress=timing.silent):
     Args:
       width: int, filters of the finest layer, of the recipe `dcgan`.
       rounds: int.
-      initializer: as of `timing.in_process`; it starts TensorFlow.
-      progress: as of `timing.race`.
+      initializer: see `timing.in_process`; it starts TensorFlow.
+      progress: see `timing.race`.
     Returns: dict that JSON can hold: what was measured; `gpus`, their number; `base`, a dict
       of `replicas`, `batch_size` and `resolution`; `axes`, by name a list of dict, one per point:
       those three, `seconds` (median of the rounds), `images_per_second`, `timing.ratios` of these
-      to those of the base, and `memory`, bytes: as of `timing.peak_on_top`, of two steps.
+      to those of the base, and `memory`, bytes: see `timing.peak_on_top`, of two steps.
     """
     gpus = len(tf.config.get_visible_devices("GPU"))
     axes = {
@@ -136,7 +136,7 @@ def _replicas(gpus):
 
 
 def _measure(point, base, width, rounds, gpus):
-    """The row of a point; runs in a process of its own."""
+    """The row of a point; runs in its own process."""
     strategy = _open(point["replicas"], gpus)
     functions = {}
 

@@ -1,7 +1,7 @@
 """The latency and the rate of `tfgan serve`, for one client alone and for several.
 
-Each client sends its next request when it has the answer to the last one, over one connection. All
-share the machine with the server, so the rates are below those of clients elsewhere.
+Each client sends its next request when it has the response to the last one, over one connection.
+All share the machine with the server, so the rates are below those of clients elsewhere.
 """
 
 import contextlib
@@ -36,8 +36,8 @@ def run(model, clients, rows, seconds, progress=timing.silent):
       clients: int.
       rows: int, of a request.
       seconds: int, of each load.
-      progress: as of `timing.race`.
-    Returns: dict that JSON can hold; `loads` is a list of dict as of `_load`, with
+      progress: see `timing.race`.
+    Returns: dict that JSON can hold; `loads` is a list of the dict of `_load`, with
       `server_cpu_seconds` of a request.
     """
     progress("starting the server")
@@ -134,7 +134,7 @@ def _load(url, clients, rows, outputs, seconds):
         thread.join()
     duration = time.perf_counter() - start
     if not latencies:
-        raise failures.Failure(f"The server answered none of {len(failed):,} requests.")
+        raise failures.Failure(f"The server responded to none of {len(failed):,} requests.")
     times = np.percentile(latencies, [*_PERCENTILES.values()]).tolist()
     return {
         "requests": len(latencies) + len(failed),

@@ -25,7 +25,7 @@ def run(shape, batch_size, width, rounds, progress=timing.silent):
       batch_size: int.
       width: int, filters of the finest layer, of the recipe `dcgan`.
       rounds: int.
-      progress: as of `timing.race`.
+      progress: see `timing.race`.
     Returns: dict that JSON can hold: what was measured; `steps`, a list of dict: `name`, `seconds`
       (median of the rounds), `images_per_second`, and `timing.ratios` of its seconds to those of
       `against`, where there is a row to compare with.

@@ -80,7 +80,7 @@ def interleave(functions, rounds, calls, progress=silent):
       functions: dict of function () -> anything by name; each is warmed up first.
       rounds: int.
       calls: int, in a round.
-      progress: as of `race`.
+      progress: see `race`.
     """
     for name, function in functions.items():
         for _ in range(3):
@@ -107,7 +107,7 @@ def in_process(function, *arguments, initializer=None):
         try:
             return pool.submit(function, *arguments).result()
         except concurrent.futures.process.BrokenProcessPool as error:
-            raise failures.Failure("A process died, as it does for want of memory.") from error
+            raise failures.Failure("A process died, probably because memory ran out.") from error
 
 
 def has_peak_memory():
@@ -121,7 +121,7 @@ def peak_memory(prepare, work, *, initializer=None):
     Args:
       prepare: function () -> input, of a module's top level.
       work: function, input -> anything, of a module's top level.
-      initializer: as of `in_process`.
+      initializer: see `in_process`.
     """
     return in_process(_peak_of, prepare, work, initializer=initializer)
 

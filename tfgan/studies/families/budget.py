@@ -26,7 +26,7 @@ class Budget:
 
 
 def parse(text):
-    """The Budget that a text such as "60s", "2min", "1h", "300kimg" or "50000" names."""
+    """The Budget that a string such as "60s", "2min", "1h", "300kimg" or "50000" names."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)(s|min|h|kimg)?", text.strip())
     number, unit = (float(match[1]), match[2]) if match else (0.0, None)
     if unit in _UNITS:

@@ -16,7 +16,7 @@ class Comparison:
     Attributes:
       facts: dict that JSON can hold: data, budget, seed, counts, versions, machine.
       measured: dict of the dicts of `measurements.measure` by family.
-      reference: dict, as of `measurements.reference`.
+      reference: dict, see `measurements.reference`.
       training: dict of the dicts of `training.train` by family.
       verdicts: list of `verdicts.Verdict`.
       samples: dict of uint8 `[count, height, width, channels]` by heading, real examples first.
@@ -49,7 +49,7 @@ def compare(names, source, examples, reference, *, budget, seed, progress):
       names: list of str, of `FAMILIES`.
       source: `data.Source` of images.
       examples: `measurements.Examples`.
-      reference: dict, as of `measurements.reference`.
+      reference: dict, see `measurements.reference`.
       budget: `budget.Budget` of each family.
       seed: int, of weights, noise, the order of the data and all draws.
       progress: function (str), called with what runs next.

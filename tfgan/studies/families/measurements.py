@@ -22,7 +22,7 @@ class Examples:
       evaluators: dict of `evaluation.Evaluator` by the kind of its images: "as stored", and "black
         and white" where each pixel is drawn with its gray as the probability.
       pixel_probe: `probe.Probe` of the pixels themselves, or None without labels.
-      count: int, samples of a model, and held-out examples in their place.
+      count: int, samples of a model, and held-out examples instead.
     """
 
     training: dict
@@ -62,7 +62,7 @@ def read(source, binary, extractor, *, count, seed):
 
 
 def reference(examples):
-    """Scores of held-out real examples in place of samples: dict like `measure`'s, where it can."""
+    """Scores of held-out real examples instead of samples: dict like `measure`'s, where it can."""
     abstraction = {"sentence": "The data have no labels that could be read from pixels."}
     if examples.pixel_probe:
         abstraction = _accuracy(examples.pixel_probe)

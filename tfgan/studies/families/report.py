@@ -95,10 +95,10 @@ def about(comparison):
         f"Each family had {facts['budget']} on {facts['data']}, seed {facts['seed']}, "
         f"{facts['cores']} cores. Samples ({facts['count']:,} per family) are compared with "
         f"{facts['training_examples']:,} training examples; the last column has {facts['count']:,} "
-        "held-out examples in place of samples. Black and white: each pixel is drawn with its gray "
+        "held-out examples instead of samples. Black and white: each pixel is drawn with its gray "
         "as the probability, as models of binary pixels receive their data. Likelihoods are of one "
         "black and white draw of the held-out examples, the same for all. Training seconds include "
-        "the compilation. One seed: another seed may change a place in a ranking. "
+        "the compilation. One seed: another seed may change a ranking. "
         f"{versions}."
     )
 

@@ -150,7 +150,7 @@ def _by_class(name, row):
 
 
 def _quality(name, measured, reference):
-    """The place among the lecture's families, by the distance of the samples from real examples."""
+    """The rank among the lecture's families, by the distance of the samples from real examples."""
     metric = next(iter(reference["as stored"]))
     lecture = FAMILIES[name].lecture
     value = measured[name]["samples"]["as stored"][metric]["value"]
@@ -161,12 +161,12 @@ def _quality(name, measured, reference):
     )
     if len(ranking) < 2:
         return UNDECIDED, f"{scores}; there is no other family to rank it with."
-    place, binary_place = ranking.index(lecture) + 1, binary_ranking.index(lecture) + 1
-    scores += f": place {place} of {len(ranking)}"
-    if place != binary_place:
-        scores += f" ({binary_place} with all samples in black and white)"
+    rank, binary_rank = ranking.index(lecture) + 1, binary_ranking.index(lecture) + 1
+    scores += f": rank {rank} of {len(ranking)}"
+    if rank != binary_rank:
+        scores += f" ({binary_rank} with all samples in black and white)"
     claimed = sorted(ranking, key=BEST_FIRST.index).index(lecture) + 1
-    if place == claimed:
+    if rank == claimed:
         return AGREES, f"{scores}, as in the lecture."
     return DIFFERS, f"{scores}; the lecture has it at {claimed}."
 

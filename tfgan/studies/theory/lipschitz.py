@@ -77,7 +77,7 @@ def measure(steps=400):
     )
     yield Chart(
         "Norms of the critic's gradient between real and fake points, sorted",
-        "share of the points",
+        "fraction of the points",
         "||grad f(x)||",
         lines(shares, {name: np.quantile(each, shares) for name, each in norms.items()}),
         log_y=True,

@@ -41,7 +41,7 @@ def measure(steps=800):
     yield Chart(
         "1,000 answers each; right are +-1 (c = 0) and +-2 (c = 1)",
         "answer",
-        "share of the answers",
+        "fraction of the answers",
         (_shares("squared error", averages), _shares("GAN", generated)),
     )
 

@@ -91,7 +91,7 @@ def train_discriminator(
 ):
     """Trains a discriminator between two fixed normal distributions N(mean, deviation^2 I).
 
-    Args: as of `train`, and
+    Args: those of `train`, and
       real: (mean, deviation) of the data; the size of the mean is the number of dimensions.
       fake: (mean, deviation) of the generator.
       learning_rate: float, at the start.

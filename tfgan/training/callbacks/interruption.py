@@ -13,7 +13,7 @@ from tfgan import terminal
 class Interruption(keras.callbacks.Callback):
     """Stops `fit` after the step in which SIGINT or SIGTERM arrives; a second signal kills.
 
-    In other threads than the main one, which cannot handle signals, only `poll_signal` counts.
+    In threads other than the main one, which cannot handle signals, only `poll_signal` counts.
 
     Attributes:
       signal: int, the signal that arrived, or None.
@@ -52,7 +52,7 @@ class Interruption(keras.callbacks.Callback):
     def _handle(self, number, frame):
         self.signal = number
         signal.signal(number, signal.SIG_DFL)
-        with contextlib.suppress(OSError):  # if nobody reads: the run is saved all the same
+        with contextlib.suppress(OSError):  # if nothing reads: the run is saved regardless
             terminal.print_line(
                 f"{signal.Signals(number).name}: saving, then stopping.", sys.stderr
             )

@@ -51,7 +51,7 @@ class EveryNSteps(StepCallback, abc.ABC):
 
     Args:
       every: int; 0 for never.
-      writer: `tf.summary` file writer, flushed at the end; None for no TensorBoard.
+      writer: `tf.summary` file writer, flushed at the end; None to write nothing.
     """
 
     at_end = False

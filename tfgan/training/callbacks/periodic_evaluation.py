@@ -1,4 +1,4 @@
-"""Evaluates a model in training, keeps its best state, and may stop the training."""
+"""Evaluates a model during training, keeps its best state, and may stop the run."""
 
 import math
 import time
@@ -26,7 +26,7 @@ class PeriodicEvaluation(EveryNSteps):
       evaluator: `evaluation.Evaluator`.
       metrics_file: `runs.MetricsFile`, or None.
       best_checkpoints: `runs.Checkpoints` that keeps the best state, or None.
-      writer, every: as of `EveryNSteps`.
+      writer, every: see `EveryNSteps`.
       steps: int, at which the run ends; None: where `fit` ends, unless a callback stops it.
       stop_after: int, evaluations without improvement after which training stops; 0 for never.
       provenance: dict that JSON can hold, added to every record.

@@ -51,7 +51,7 @@ class ProgressBar(StepCallback):
 
 
 class ProgressLines(EveryNSteps):
-    """One line per `every` steps; other arguments as of `ProgressBar`."""
+    """One line per `every` steps; other arguments: see `ProgressBar`."""
 
     at_end = True
 

@@ -19,8 +19,8 @@ class SampleGrid(EveryNSteps):
 
     Args:
       folder: path of the files.
-      writer, every: as of `EveryNSteps`.
-      conditions: dict of arrays `[count, ...]`, as of the model's `sample`; by default the first 10
+      writer, every: see `EveryNSteps`.
+      conditions: dict of arrays `[count, ...]`, see the model's `sample`; by default the first 10
         labels, in columns. Conditions with pictures are shown beside the samples.
       target: raw `[count, ...]`, shown on the other side of the samples; or None.
     """
@@ -54,7 +54,7 @@ class SampleGrid(EveryNSteps):
 
 
 def draw(model, conditions=None, target=None):
-    """The preview of a model's first samples; conditions and target as of `SampleGrid`."""
+    """The preview of a model's first samples; conditions and target: see `SampleGrid`."""
     modality = model.modality
     if conditions:
         count = len(next(iter(conditions.values())))

@@ -10,7 +10,7 @@ class Scalars(EveryNSteps):
 
     Args:
       metrics_file: `runs.MetricsFile`.
-      writer, every: as of `EveryNSteps`.
+      writer, every: see `EveryNSteps`.
       examples_per_step: int, real examples over all devices; None leaves out kimg and speed.
     """
 

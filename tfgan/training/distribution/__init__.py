@@ -1,4 +1,4 @@
-"""One model on several devices: strategies, roles in a cluster, shares of a batch, agreement.
+"""One model on several devices: strategies, roles in a cluster, slices of a batch, agreement.
 
 A *replica* is a copy of the model on one device; a *worker* is a process with one or more replicas.
 N replicas take the same steps as one device on the same global batch, up to rounding.

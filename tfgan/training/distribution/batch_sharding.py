@@ -20,7 +20,7 @@ def distribute(strategy, batch_size, batches):
     Args:
       batch_size: int, examples in a global batch, a multiple of the number of replicas.
       batches: function (worker) -> infinite `tf.data.Dataset` of dicts, slice w of each global
-        batch, for worker = (w, number of workers), as of `Source.batches`.
+        batch, for worker = (w, number of workers); see `Source.batches`.
     """
     if strategy.num_replicas_in_sync == 1:
         return batches((0, 1))

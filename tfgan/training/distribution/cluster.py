@@ -8,7 +8,7 @@ is optional; without one the first worker is the chief. An `evaluator` is in non
 Other keys are ignored.
 
 Without TF_CONFIG, CLUSTER_SPEC counts, which Vertex AI sets on every replica, with worker pools
-(`workerpool0`, ...) in place of roles.
+(`workerpool0`, ...) instead of roles.
 
 >>> config = '{"cluster": {"worker": ["a:80", "b:80"]}, "task": {"type": "worker", "index": 1}}'
 >>> role = read_role({"TF_CONFIG": config})
@@ -45,7 +45,7 @@ _ADDRESS = re.compile(
 
 class _Task(msgspec.Struct):
     type: str = "local"
-    index: int | str = 0  # some programs write a text
+    index: int | str = 0  # some programs write a string
 
 
 class _Config(msgspec.Struct):
@@ -140,7 +140,7 @@ def _index(value, refusal):
 
 def _check_role(role, name):
     if role.kind == "local" and role.addresses:
-        raise ValueError(f"{name} names a cluster and no task of this process in it.")
+        raise ValueError(f"{name} names a cluster but no task for this process.")
     if role.kind not in ("local", "chief", "worker", "evaluator"):
         raise ValueError(
             f"{name} gives this process the role {role.kind!r}; the roles are chief, worker and "

@@ -25,7 +25,7 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, worker_timeout=6
         all workers of the cluster. "tpu": the TPU `tpu`. "auto": tpu if `tpu` is given,
         multi_worker in a cluster of several, mirrored on several GPUs or `devices`, else one.
       tpu: str, the name or address of a TPU; "local" on a TPU VM.
-      devices: int, 2 or more logical devices of the CPU, to try out "mirrored"; 0 for none.
+      devices: int, 2 or more logical devices of the CPU, to try out "mirrored"; 0: the CPU is one.
       role: Role of this process; by default it is not in a cluster.
       worker_timeout: int, seconds for which a worker may be unresponsive before the others end.
     Returns: `tf.distribute.Strategy`.
@@ -49,7 +49,7 @@ def open_strategy(name="auto", *, tpu="", devices=0, role=None, worker_timeout=6
 
 
 def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
-    """The name of the strategy that `open_strategy` would open: str, as of `choices.STRATEGIES`.
+    """The name of the strategy that `open_strategy` would open: str, one of `choices.STRATEGIES`.
 
     Raises: ValueError for contradictory options.
     """
@@ -72,7 +72,7 @@ def choose_strategy(name="auto", *, tpu="", devices=0, role=None):
     if devices and devices < 2:
         raise ValueError(f"devices must be 2 or more; received {devices}.")
     if kind == "mirrored" and not devices and not _gpus():
-        raise ValueError("strategy mirrored finds no GPU here; devices=2 tries it out on the CPU.")
+        raise ValueError("strategy mirrored found no GPU; devices=2 tries it out on the CPU.")
     return kind
 
 

@@ -27,7 +27,7 @@ def test_what_could_be_two_things_is_refused_until_it_is_said(tmp_path, content,
 def test_pixels_outside_a_range_that_the_user_names_are_clipped_and_counted(tmp_path, lines):
     source = opened(tmp_path, "#range=0..1", x=np.full((2, 4, 4), 1.25))
     assert (source.data == 255).all()
-    assert lines[0].endswith("32 of 32 pixels lie outside 0..1 and are clipped.")
+    assert lines[0].endswith("32 of 32 pixels are outside 0..1 and are clipped.")
 
 
 def test_the_user_names_the_arrays(tmp_path):

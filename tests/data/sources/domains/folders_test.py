@@ -105,6 +105,27 @@ def test_images_are_turned_by_exif_and_laid_on_the_background(tmp_path):
     assert "alpha of A" in source.decisions
 
 
+def test_numbers_of_16_bits_are_scaled_by_the_range_of_their_domain(tmp_path):
+    deep = [tf.io.encode_png(photo[..., :1].astype(np.uint16) * 16).numpy() for photo in PHOTOS]
+    pairs_of(tmp_path, deep, map(png, PHOTOS))  # of a sensor of 12 bits
+    source = open_source(f"pairs:{tmp_path}")
+    expected = np.round(PHOTOS[..., :1].astype(float) * 16 * 255 / 4095).astype(np.uint8)
+    assert_pairs(every(source), PHOTOS, expected)
+    assert "4,095 as white" in source.decisions["depth of A"]
+
+
+def test_remote_pairs_are_those_of_a_local_folder(folder, tmp_path):
+    write(folder, "A/classes.txt", "\n".join(map(str, range(256))))
+    remote = f"ram://{tmp_path.name}/pairs"
+    for path in [*folder.rglob("*.png"), *folder.rglob("*.txt")]:
+        target = f"{remote}/{path.relative_to(folder)}"
+        tf.io.gfile.makedirs(target.rpartition("/")[0])
+        tf.io.gfile.copy(path, target)
+    local, other = open_source(f"pairs:{folder}"), open_source(f"pairs:{remote}")
+    assert local.fingerprint == other.fingerprint and local.spec == other.spec
+    assert_pairs(every(other), PHOTOS, GRAY)
+
+
 def test_jitter_and_flip_move_both_images_of_a_pair(folder):
     write_gray = [np.repeat(image[..., :1], 3, -1) for image in PHOTOS]
     pairs_of(folder, map(png, write_gray), map(png, [image[..., :1] for image in PHOTOS]))

@@ -1,4 +1,4 @@
-"""Which names mean a prepared set."""
+"""Which names mean a prepared dataset."""
 
 import pytest
 import tensorflow as tf

@@ -76,9 +76,9 @@ SHARD = ("parts", "train", 0)
         ((*SHARD, "file"), "/etc/passwd", "must be the name of a file"),
         ((*SHARD, "file"), "held_out-00000-of-00001.tfrecord", "it names a file twice"),
         ((*SHARD, "count"), -1, "must be a whole number, at least 1"),
-        ((*SHARD, "count"), "1", "must be a whole number; received a text"),
+        ((*SHARD, "count"), "1", "must be a whole number; received a string"),
         ((*SHARD, "count"), 2**40, "must have .* bytes; received 72"),
-        ((*SHARD, "sha256"), 5, "must be a text or null"),
+        ((*SHARD, "sha256"), 5, "must be a string or null"),
         (("shape",), [2, 3], r"No kind of data has examples of shape \(2, 3\) and type uint8"),
         (("shape",), [10**6, 10**6, 3], "a record cannot have 72 bytes"),
         (("shape",), [0, 3, 1], "must be a whole number, at least 1"),
@@ -90,7 +90,7 @@ SHARD = ("parts", "train", 0)
         (("made_from",), {}, "made_from must have a fingerprint"),
         (("parts",), {"train": [], "held_out": []}, "it has no files to train on"),
         (("parts", "rest"), [], "cannot be 'rest'"),
-        (("source",), None, "must be a text; received null"),
+        (("source",), None, "must be a string; received null"),
     ],
 )
 def test_an_edited_index_is_refused_in_one_sentence(tmp_path, path, value, sentence):
@@ -156,7 +156,7 @@ def test_a_record_of_no_class_is_damaged(tmp_path):
     ("change", "message"),
     [
         ({"version": 2}, "has format version 2; this release of tfgan reads version 1"),
-        ({"format": "other"}, "is not the index of a set that `tfgan prepare` made"),
+        ({"format": "other"}, "is not the index of a dataset that `tfgan prepare` made"),
         ({"record_bytes": 7}, "is not the index of a set"),
         ({"parts": {"train": []}}, "is not the index of a set"),
         ({"parts": [1]}, "is not the index of a set"),

@@ -117,7 +117,7 @@ def test_the_fingerprint_is_that_of_the_content_wherever_it_lies(tmp_path, remot
     ("damage", "message"),
     [
         (lambda path: path.write_bytes(b"\0" * path.stat().st_size), "is damaged at record"),
-        (lambda path: path.write_bytes(b""), "is cut short"),
+        (lambda path: path.write_bytes(b""), "is truncated"),
         (lambda path: path.unlink(), "cannot be read: No such file"),
     ],
 )

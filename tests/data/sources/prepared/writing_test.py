@@ -194,7 +194,8 @@ def test_a_disk_without_room_is_refused_before_anything_is_written(tmp_path, mon
         writing.disk_space.shutil, "disk_usage", lambda path: usage._replace(free=100)
     )
     with pytest.raises(
-        ValueError, match="The set must fit on the disk; .* are needed in .*: choose another --out"
+        ValueError,
+        match="The dataset must fit on the disk; .* are needed in .*: choose another --out",
     ):
         prepared.write(sets.numbered(), str(tmp_path), OPTIONS)
     assert sets.contents(tmp_path) == {}
@@ -212,7 +213,7 @@ def test_a_failing_disk_leaves_no_half_file(tmp_path, monkeypatch):
 
 
 def test_a_folder_without_a_set_has_nothing_to_check(tmp_path):
-    with pytest.raises(ValueError, match="holds no finished set: there is no index.json"):
+    with pytest.raises(ValueError, match="holds no finished dataset: it has no index.json"):
         prepared.check(str(tmp_path))
 
 

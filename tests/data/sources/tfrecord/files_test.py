@@ -42,7 +42,7 @@ def test_cut_files_are_refused(tmp_path, compression):
     whole = content(tmp_path, compression)
     for size in (5, 11, len(whole) // 2 - 3, len(whole) - 5):
         (tmp_path / "cut").write_bytes(whole[:size])
-        with pytest.raises(ValueError, match="not a TFRecord file, or is cut short or damaged"):
+        with pytest.raises(ValueError, match="not a TFRecord file, or is truncated or damaged"):
             files.scan("it", str(tmp_path / "cut"))
 
 
@@ -51,7 +51,7 @@ def test_a_declared_length_is_not_believed(tmp_path, length):
     record = struct.pack("<Q", length) + bytes(4) + b"content"
     for packed in (record, gzip.compress(record)):
         (tmp_path / "a").write_bytes(packed)
-        with pytest.raises(ValueError, match="cut short or damaged .record 0"):
+        with pytest.raises(ValueError, match="truncated or damaged .record 0"):
             files.scan("it", str(tmp_path / "a"))
 
 

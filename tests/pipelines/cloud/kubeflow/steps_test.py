@@ -70,7 +70,7 @@ class _Run:
 @pytest.mark.parametrize(
     ("lines", "sentence"),
     [
-        ('5\n{"step": null}\n{"step": 3, "d_loss": 1.0}\n', "has no score, so nothing decides"),
+        ('5\n{"step": null}\n{"step": 3, "d_loss": 1.0}\n', "has no score to decide by"),
         ('{"step": 3, "metric": "fd", "value": null}\n', "fd is not a number, which decides"),
     ],
 )

@@ -22,7 +22,7 @@ def test_what_vertex_says_no_to_is_one_sentence(endpoint, capsys):
     endpoint.answer = {"error": {"code": 403, "message": "No such project.", "status": "DENIED"}}
     assert main._run(["launch", *JOB]) == 1
     err = capsys.readouterr().err
-    assert "Vertex AI did not take the job" in err and "No such project." in err
+    assert "Vertex AI did not accept the job" in err and "No such project." in err
     assert len(err.splitlines()) == 1
 
 

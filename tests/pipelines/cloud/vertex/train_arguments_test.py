@@ -18,9 +18,9 @@ REFUSALS = [
     ([*ON_CPU, "--", "--set=wdith=1"], "A parameter of recipe dcgan must be one of"),
     ([*ON_CPU, "--", "--width=wide"], "Recipe dcgan: width must be a whole number"),
     ([*ON_CPU, "--", "--data=mnist"], "received 'mnist'. Did you mean 'mnist5k'?"),
-    ([*ON_CPU, "--", "--data=images:photos"], "--data=images:photos lies on this machine"),
+    ([*ON_CPU, "--", "--data=images:photos"], "--data=images:photos is on this machine"),
     ([*ON_CPU, "--", "--data=gray:images:photos"], "and give gray:images:gs://BUCKET/"),
-    ([*ON_CPU, "--", "--data=pairs:photos"], "--data=pairs:photos lies on this machine"),
+    ([*ON_CPU, "--", "--data=pairs:photos"], "--data=pairs:photos is on this machine"),
     ([*ON_CPU, "--", "--image_size=big"], "--image_size takes 32 or 48x64"),
     (
         [*ON_CPU, "--", "--evaluate_metrics=dfid"],

@@ -51,7 +51,7 @@ class Keys:
 
     @property
     def decisions(self):
-        """What is used besides the examples: dict of str, as of `Source`."""
+        """What is used besides the examples: dict of str, see `Source`."""
         labels = {"labels": self.training.label} if self.training.label else {}
         return labels | ({"held out": self.held_out.data} if self.held_out else {})
 

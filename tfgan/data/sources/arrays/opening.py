@@ -103,7 +103,7 @@ def _to_pictures(name, array, layout, limits):
     pixels, outside = pixel_range.to_uint8(array, limits)
     if outside:
         _LOG.warning(
-            "%s: %s of %s pixels lie outside %s and are clipped.",
+            "%s: %s of %s pixels are outside %s and are clipped.",
             name, f"{outside:,}", f"{array.size:,}", pixel_range.format_range(limits),
         )  # fmt: skip
     pixels = axes.to_channels_last(pixels, layout)

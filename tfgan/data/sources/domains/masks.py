@@ -9,16 +9,13 @@ import dataclasses
 import functools
 
 import numpy as np
-from PIL import ImageOps
 
 from tfgan.data import prefetch
 from tfgan.data.decoding import cache as caching
-from tfgan.data.decoding import image_files, image_header, pixels
+from tfgan.data.decoding import image_files, raw_images
 from tfgan.data.decoding.preprocessing import MaskPreprocessing
 
 _VERSION = 1  # of these decisions; what was decoded by others is decoded anew
-_NUMBERED = ("P", "L", "1", "I", "I;16")
-_FORMATS = ("PNG", "BMP", "GIF", "JPEG", "PPM", "TIFF", "WEBP")
 _THREADS = 8
 
 
@@ -69,7 +66,7 @@ class MaskReader:
     def _mask(self, name, limit):
         """The mask in a file: uint8 `[height, width, 1]`."""
         try:
-            image = _opened(self.files.archive.head(name, -1), limit)
+            image = raw_images.open_mask(self.files.archive.head(name, -1), limit)
         except ValueError as error:
             raise ValueError(f"{self.files.name}: {name} cannot be decoded: {error}.") from error
         numbers = self._numbers(name, image)
@@ -81,14 +78,14 @@ class MaskReader:
     def _numbers(self, name, image):
         masks, class_file = self.class_file.masks, self.class_file
         is_gray = class_file.has_colors and all(len(set(color)) == 1 for color in masks.palette)
-        if image.mode in _NUMBERED and (image.mode == "P" or not is_gray):
-            numbers = np.asarray(image)
+        numbers = raw_images.class_numbers(image, is_gray)
+        if numbers is not None:
             if numbers.max() >= masks.classes:
                 raise ValueError(
                     f"{self.files.name}: {name} must hold the numbers of the {masks.classes} "
                     f"classes of {class_file.name}, from 0; received {int(numbers.max())}."
                 )
-            return numbers.astype(np.uint8)[..., None]
+            return numbers.astype(np.uint8)
         if not class_file.has_colors:
             raise ValueError(
                 f"{self.files.name}: {class_file.name} must give a color for each class, because "
@@ -101,20 +98,7 @@ def holds_numbers(files):
     """Whether the first file of an `ImageSet` is a PNG file of a palette or of gray pixels."""
     content = files.archive.head(files.names[0], -1)
     try:
-        image = _opened(content, None)
+        image = raw_images.open_mask(content, None)
     except ValueError:
         return False
-    return image.format == "PNG" and image.mode in _NUMBERED
-
-
-def _opened(content, limit):
-    """The Pillow image of a file, the right way up; ValueError with a clause."""
-    header = image_header.read(content)
-    pixels.check_size(header, pixels.needed(header), limit)
-    try:
-        image = image_header.opened(content, _FORMATS)
-        upright = ImageOps.exif_transpose(image)
-    except Exception as error:  # what the file says decides what Pillow raises
-        raise ValueError("it is damaged or cut short") from error
-    upright.format = image.format
-    return upright
+    return image.format == "PNG" and raw_images.class_numbers(image) is not None

@@ -1,4 +1,4 @@
-"""Prepared sets: decoded images in TFRecord files with random access.
+"""Prepared datasets: decoded images in TFRecord files with random access.
 
 A set is a folder:
 
@@ -8,12 +8,12 @@ A set is a folder:
 - `index.json`, written last: what the set was made from, shape, classes, and for each file its
   count and SHA-256.
 
-A record is a `tf.train.Example` that any program can read (`records`). All records of a set have
-the same length, so the place of each is known without reading the others.
+A record is a `tf.train.Example` that any program can read (`records`). All records of a dataset
+have the same length, so the offset of each is known without reading the others.
 
 No existing format replaces this. array_record (0.8.6) has random access and checksums, but its
 writer takes gs:// for a local path, and reading small records takes it about 3.5 times as long.
-.npy files have no checksums. Both would still need an index of what the set holds.
+.npy files have no checksums. Both would still need an index of what the dataset holds.
 """
 
 from tfgan.data.sources.prepared.index import load_any

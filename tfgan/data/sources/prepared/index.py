@@ -1,4 +1,4 @@
-"""`index.json`: what a prepared set holds, known without reading its records."""
+"""`index.json`: what a prepared dataset holds, known without reading its records."""
 
 import dataclasses
 import json
@@ -16,7 +16,7 @@ NAME = "index.json"
 UNFINISHED = "unfinished.json"  # the same content, as long as shards are missing
 
 _FORMAT, _VERSION = "tfgan prepared images", 1
-_WHAT = "the index of a set that `tfgan prepare` made"
+_WHAT = "the index of a dataset that `tfgan prepare` made"
 _MOST_AROUND = 10_000  # bytes of a record besides its data
 _SHARD_BYTES = 128 * 2**20
 _FEWEST, _SMALLEST = 8, 1000  # shards of a part, unless they would hold fewer examples
@@ -57,11 +57,11 @@ _OF_SPEC = ("shape", "dtype", "classes", "class_names")
 
 @dataclasses.dataclass(frozen=True)
 class Index:
-    """What a set holds.
+    """The content of a dataset.
 
     Attributes:
       source: str, the `--data` it was made from.
-      made_from: dict that JSON can hold: everything else that decides what the set holds.
+      made_from: dict that JSON can hold: everything else that determines the content.
       spec: `DataSpec`.
       parts: dict of name ("train", "held_out") -> tuple of `Shard`.
     """
@@ -87,7 +87,7 @@ class Index:
         return {part: sum(each.count for each in shards) for part, shards in self.parts.items()}
 
     def with_shards(self, shards):
-        """This index with other shards in place of those of the same file."""
+        """This index with other shards instead of those of the same file."""
         new = {shard.file: shard for shard in shards}
         parts = {
             name: tuple(new.get(shard.file, shard) for shard in old)
@@ -104,7 +104,7 @@ class Index:
         return fingerprint.of_held_out(self.fingerprint("train"), digest)
 
     def save(self, folder, name):
-        """Writes the index so that a reader never sees half of it."""
+        """Writes the index so that a reader never reads half of it."""
         content = {
             "format": _FORMAT,
             "version": _VERSION,
@@ -118,7 +118,7 @@ class Index:
 
 
 def plan(source, made_from):
-    """The `Index` of a set of a source that is still to be written; `made_from` as of `Index`."""
+    """The `Index` of a dataset to be written from a source; `made_from`: see `Index`."""
     record_bytes = RecordFormat(source.spec).bytes
     counts = {"train": source.count}
     if source.held_out is not None:
@@ -150,7 +150,7 @@ def load(folder, name):
 
 
 def load_any(folder):
-    """The index of a set in a folder, finished or not; None without one; raises as `load`."""
+    """The index of a dataset in a folder, finished or not; None without one; raises as `load`."""
     return load(folder, NAME) or load(folder, UNFINISHED)
 
 

@@ -18,7 +18,7 @@ _OPEN = 256  # files that stay open
 
 
 class RecordFormat:
-    """Where the fields of a record lie.
+    """The offsets of the fields of a record.
 
     Attributes:
       dtype: NumPy type of a whole record in a file, with the fields `length`, `head` (the bytes
@@ -161,7 +161,7 @@ class ShardReader:
         except OSError as error:
             raise ValueError(f"{name} cannot be read: {error.strerror}.") from error
         if len(block) < size:
-            raise ValueError(f"{name} is cut short.")
+            raise ValueError(f"{name} is truncated.")
         return block
 
 

@@ -1,4 +1,4 @@
-"""A prepared set as a source: random access on a local disk, a stream elsewhere."""
+"""A prepared dataset as a source: random access on a local disk, a stream elsewhere."""
 
 import dataclasses
 import fnmatch
@@ -17,10 +17,10 @@ from tfgan.data.sources.tfrecord.stream import TFRecordSource
 
 
 def find_set(location, preprocess):
-    """The source of a prepared set, or None if `location` names other files.
+    """The source of a prepared dataset, or None if `location` names other files.
 
     Args:
-      location: str, the folder of a set, or a pattern that matches all its files.
+      location: str, the folder of a dataset, or a pattern that matches all its files.
       preprocess: `preprocessing.ImagePreprocessing`, applied as images are read.
     Raises: ValueError for an unfinished set, wrong files, and a folder without a set.
     """
@@ -45,7 +45,7 @@ def find_set(location, preprocess):
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """A part of a set, and how it is read.
+    """A part of a dataset, and how it is read.
 
     Attributes:
       source: str, how messages call it.
@@ -102,7 +102,7 @@ class Part:
 
 
 class PreparedSource(RandomAccessSource):
-    """A local `Part`, in the order of the source that the set was made from.
+    """A local `Part`, in the order of the source that the dataset was made from.
 
     So its batches are those of that source, if that source has random access, for every seed;
     `examples` reads the files from beginning to end.
@@ -121,7 +121,7 @@ class PreparedSource(RandomAccessSource):
 
     @functools.cached_property
     def _position_of(self):
-        """Where each example lies, int64 `[count]`: the files have the order of `examples`."""
+        """The offset of each example, int64 `[count]`: the files have the order of `examples`."""
         return np.argsort(example_order.of_examples(self.count))
 
     def _take(self, numbers):
@@ -175,8 +175,8 @@ def _refuse_unfinished(folder, pattern, is_folder):
         )
     if is_folder:
         raise ValueError(
-            f"tfrecord:{folder}: there is no {index_file.NAME} of a prepared set in this folder; "
-            f"for other files give a pattern, such as tfrecord:{folder}/*.tfrecord."
+            f"tfrecord:{folder}: there is no {index_file.NAME} of a prepared dataset in this "
+            f"folder; for other files give a pattern, such as tfrecord:{folder}/*.tfrecord."
         )
 
 

@@ -1,7 +1,7 @@
-"""Writes a prepared set, shard by shard, so that a killed program loses one shard at most.
+"""Writes a prepared dataset, shard by shard, so that a killed program loses one shard at most.
 
 A shard is written under another name, hashed and renamed; `unfinished.json` lists which shards are
-done. At the end `index.json` takes its place, so no reader takes a part for the whole.
+done. At the end `index.json` replaces it, so that no reader takes a part for the whole.
 """
 
 import hashlib
@@ -20,11 +20,11 @@ _TOGETHER, _BYTES_TOGETHER = 256, 64 * 2**20  # read from the source at once, at
 
 
 class Interrupted(Exception):  # noqa: N818
-    """The writing of a set was interrupted; the shards that are done are kept."""
+    """The writing of a dataset was interrupted; the shards that are done are kept."""
 
 
 def write(source, folder, options, on_progress=None):
-    """Writes a set, or continues one that an earlier call has begun.
+    """Writes a dataset, or continues one that an earlier call has begun.
 
     Equal sources and options give equal files, however often the writing was interrupted. Shards
     that are missing or do not match their checksums are written.
@@ -32,16 +32,16 @@ def write(source, folder, options, on_progress=None):
     Args:
       source: `Source`.
       folder: str, anything that `tf.io.gfile` takes; made if it is missing.
-      options: dict that JSON can hold: what besides the source decides what the set holds.
+      options: dict that JSON can hold: what besides the source determines the content.
       on_progress: function (examples done, all examples), called often.
     Returns: (`index.Index`, int: how many shards were written).
-    Raises: ValueError for a folder of another set, too little space and unpaired domains;
+    Raises: ValueError for a folder of another dataset, too little space and unpaired domains;
       `files.Locked` if another process writes there; `Interrupted` for Ctrl-C.
     """
     if not source.spec.is_paired:
         raise ValueError(
-            f"{source.name} has two unpaired domains, and a set holds examples of one: train from "
-            "the files of both, or prepare each domain on its own."
+            f"{source.name} has two unpaired domains, and a dataset holds examples of one: train "
+            "from the files of both, or prepare each domain on its own."
         )
     if tf.io.gfile.exists(folder) and not tf.io.gfile.isdir(folder):
         raise ValueError(f"--out must be a folder; {folder} is a file.")
@@ -50,13 +50,13 @@ def write(source, folder, options, on_progress=None):
 
 
 def check(folder):
-    """Compares all files of a finished set with their checksums: its `index.Index`.
+    """Compares all files of a finished dataset with their checksums: its `index.Index`.
 
-    Raises: ValueError for no set, an unfinished one, and damaged or missing files.
+    Raises: ValueError for a missing or unfinished dataset, and damaged or missing files.
     """
     index = index_file.load(folder, index_file.NAME)
     if index is None:
-        raise ValueError(f"{folder} holds no finished set: there is no {index_file.NAME} in it.")
+        raise ValueError(f"{folder} holds no finished dataset: it has no {index_file.NAME}.")
     wrong = [shard.file for shard in _verified(folder, index) if not shard.sha256]
     if wrong:
         raise ValueError(
@@ -71,7 +71,7 @@ def _write(source, folder, options, on_progress):
     index = index_file.load_any(folder) or planned
     if differences := _differences(index, planned):
         raise ValueError(
-            f"{folder} holds a set that was prepared from other data or with other options: "
+            f"{folder} holds a dataset that was prepared from other data or with other options: "
             f"{'; '.join(differences)}; choose another --out."
         )
     index = index.with_shards(_verified(folder, index))
@@ -79,7 +79,7 @@ def _write(source, folder, options, on_progress):
     files.remove_parts(folder)  # what a killed program has left half written
     if missing:
         needed = sum(shard.count for shard in missing) * index.record_format.bytes
-        disk_space.require(needed, "The set", folder, "another --out or a smaller --image_size")
+        disk_space.require(needed, "The dataset", folder, "another --out or a smaller --image_size")
         index.save(folder, index_file.UNFINISHED)
         files.remove(f"{folder}/{index_file.NAME}")
         index = _write_missing(source, folder, index, on_progress or (lambda done, total: None))

@@ -56,7 +56,7 @@ def scan(name, path):
                 count, longest = count + 1, max(longest, length)
         except _DAMAGE as error:
             raise ValueError(
-                f"{name}: {path} is not a TFRecord file, or is cut short or damaged (record "
+                f"{name}: {path} is not a TFRecord file, or is truncated or damaged (record "
                 f"{count})."
             ) from error
     memory.require(longest, f"{name}: a record of {path}")

@@ -1,4 +1,4 @@
-"""The meaning of the features of a record, recognized in the first records of a set."""
+"""The meaning of the features of a record, recognized in the first records of a dataset."""
 
 import dataclasses
 
@@ -41,7 +41,7 @@ class Layout:
       shape: tuple of int, the last sizes, where they are those of all images.
       axes: "hwc", "chw" or "hw", the order of the pixels.
       range: (black, white), of numbers.
-      white: int, of encoded images of 16 bits, as of `pixels.decode`.
+      white: int, of encoded images of 16 bits, see `pixels.decode`.
     """
 
     image: str
@@ -55,7 +55,7 @@ class Layout:
 
     @property
     def decisions(self):
-        """What is not the default: dict of str, as of `Source`."""
+        """What is not the default: dict of str, see `Source`."""
         entries = {
             "image": (self.image not in _IMAGES_BEFORE, self.image),
             "labels": (self.label not in (None, *_LABELS_BEFORE), self.label),
@@ -71,7 +71,7 @@ class Layout:
 
 
 def recognize(name, records, choices):
-    """The `Layout` of a set.
+    """The `Layout` of a dataset.
 
     Args:
       name: str, how messages call the set.
@@ -103,7 +103,7 @@ def recognize(name, records, choices):
 def example(record, layout, preprocess, limit=None):
     """The preprocessed image of a record, a str scalar tensor, and its label, in TensorFlow.
 
-    Args: as of `preprocessing.decode`.
+    Args: see `preprocessing.decode`.
     Returns: (uint8 `[height, width, channels]`, int64 scalar or None).
     Raises: tf.errors.InvalidArgumentError for a record of another layout.
     """

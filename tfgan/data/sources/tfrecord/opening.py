@@ -31,7 +31,7 @@ def open_records(location, preprocess, *, memory=None, rules=reading_rules.TODAY
       location: str, a glob that `tf.io.gfile` takes, and perhaps "#" with `layout.CHOICES`.
       preprocess: `preprocessing.ImagePreprocessing`.
       memory: int, bytes that decoding may take; None for the default of `image_files.Limits`.
-    Returns: `TFRecordSource`; one in ten is held out, by the hash of file and place.
+    Returns: `TFRecordSource`; one in ten is held out, by the hash of file and index.
     Raises: ValueError for no or damaged files, an unknown or ambiguous layout, negative labels, or
       images of several sizes among the files' first records.
     """
@@ -53,7 +53,7 @@ def open_records(location, preprocess, *, memory=None, rules=reading_rules.TODAY
         )
         decisions |= {"first_label": 1} if class_names[0] == "1" else {}
     first = int(class_names[0]) if class_names else 0
-    # By the hashes of file name and place in the file.
+    # By the hashes of file name and index in the file.
     places = (f"{os.path.basename(each.path)}/{i}" for each in files for i in range(each.count))
     hashes = held_out.hashes_of_names(places)
     is_held_out, each_class = held_out.decide(name, hashes, labels, rules)

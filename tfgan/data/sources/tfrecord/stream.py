@@ -27,9 +27,9 @@ class TFRecordSource(Source):
       counts: list of int, the records in each file.
       held_out_records: int64, sorted numbers through all files, kept from training.
       decode: function, str scalar tensor -> dict of `data`, and `label` if there are classes.
-      open_held_out: function () -> `Source`, where the held-out records lie in other files.
+      open_held_out: function () -> `Source`, if the held-out records are in other files.
       digest: str, the fingerprint if it is known.
-      compressions: list of str, "", "GZIP" or "ZLIB" of each file; None for none.
+      compressions: list of str, "", "GZIP" or "ZLIB" of each file; None: none is compressed.
     """
 
     def __init__(

@@ -2,7 +2,7 @@
 
 TensorFlow's own meeting waits inside C++, without reports, signals and comparisons. Here the chief
 listens at its address in the cluster, the others connect to it and send facts about themselves; all
-continue if all facts are equal. The connections stay open while the training is prepared, so that
+continue if all facts are equal. The connections stay open while the run is prepared, so that
 a worker that fails meanwhile ends the others with its own reason.
 """
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-_MAX_BYTES = 2**20  # of a message; the facts about a training are a few thousand
+_MAX_BYTES = 2**20  # of a message; the facts about a run take a few thousand
 _TIMEOUT = 5.0  # seconds to connect, and to send a message
 _LINGER = 1.0  # seconds in which the other end may read the last message
 
@@ -40,14 +40,14 @@ class Connection:
         return self._socket.fileno()
 
     def send(self, message):
-        """Sends a Message; the other end may have gone."""
+        """Sends a Message; the other end may have disconnected."""
         with contextlib.suppress(OSError):
             self._socket.sendall(msgspec.json.encode(message) + b"\n")
 
     def receive(self):
         """The messages that have arrived, after a wait: list, empty if a part of one has arrived.
 
-        Raises: ConnectionError, if the other end has gone or sends something else.
+        Raises: ConnectionError, if the other end has disconnected or sends something else.
         """
         try:
             data = self._socket.recv(_MAX_BYTES)
@@ -91,13 +91,13 @@ def accept(listener):
 
 
 def connect(address):
-    """A Connection to a host:port (str); None if nobody listens there yet."""
+    """A Connection to a host:port (str); None if nothing is listening there yet."""
     host, _, port = address.rpartition(":")
     try:
         connected = socket.create_connection((host.strip("[]"), int(port)), timeout=_TIMEOUT)
     except OSError:  # also a host name that does not exist yet
         return None
     if connected.getsockname() == connected.getpeername():
-        connected.close()  # nobody listens, and the system has connected the port with itself
+        connected.close()  # nothing listens, and the system has connected the port with itself
         return None
     return Connection(connected)

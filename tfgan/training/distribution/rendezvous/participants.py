@@ -10,11 +10,11 @@ from tfgan.training.distribution.rendezvous.timeouts import MeetingError, Timeou
 
 _TICK = 0.5  # seconds between two checks of the time, and between two attempts to connect
 _GRACE = 10.0  # seconds by which a connected worker waits longer than the chief
-_LISTED = 4  # items in a sentence
+_LISTED = 4  # items in an error message
 
 
 class Chief:
-    """The process to which all others connect; arguments as of `meeting`."""
+    """The process to which all others connect; arguments: see `meeting`."""
 
     def __init__(self, role, timeout):
         self._name, self._timeout = role.name, timeout
@@ -23,7 +23,7 @@ class Chief:
         self._connections = {}  # names by Connection; "" until one has introduced itself
 
     def compare(self, facts):
-        """Waits for the facts of all others; facts and errors as of `meeting`."""
+        """Waits for the facts of all others; facts and errors: see `meeting`."""
         differing = _differences({self._name: facts} | self._collect())
         self._listener.close()  # before any worker lets TensorFlow connect
         if not differing:
@@ -37,7 +37,7 @@ class Chief:
         raise ValueError(sentence)
 
     def stop(self, reason):
-        """Ends the meeting for all, with a sentence."""
+        """Ends the meeting for all, with an error message."""
         self._broadcast(Message("stopped", text=reason))
 
     def close(self):
@@ -110,13 +110,13 @@ class Chief:
 
 
 class Worker:
-    """Any process but the chief; arguments, methods and errors as of `Chief`."""
+    """Any process but the chief; arguments, methods and errors: see `Chief`."""
 
     def __init__(self, role, timeout):
         self._name, self._timeout = role.name, timeout
         chief, self._address = next(iter(role.members.items()))
         self._chief = self._missing = f"{chief} ({self._address})"
-        self._listener = _listen(role)  # nobody connects: it shows that the port is free
+        self._listener = _listen(role)  # nothing connects: it shows that the port is free
         self._connection = None
         self._has_met = False
 
@@ -135,7 +135,7 @@ class Worker:
         self._has_met = True
 
     def stop(self, reason):
-        """Leaves, with a sentence, which ends a complete meeting for all."""
+        """Leaves with an error message, which ends a complete meeting for all."""
         if self._connection:
             self._connection.send(Message("stopped", sender=self._name, text=reason))
 
