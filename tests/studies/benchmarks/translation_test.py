@@ -15,12 +15,13 @@ def test_both_recipes_are_measured_and_compared_with_pytorch_where_it_is_install
     assert main._run(["benchmark", *flags, f"--out={path}"]) == 0
     out = capsys.readouterr().out
     rows = {row["name"]: row for row in json.loads(path.read_text())["steps"]}
-    wanted = {"tfgan, pix2pix", "tfgan, cyclegan"}
+    wanted = {"tfgan, pix2pix", "tfgan, pix2pix, simultaneous", "tfgan, cyclegan"}
     if importlib.util.find_spec("torch"):
         wanted |= {"PyTorch, pix2pix", "PyTorch, cyclegan"}
     assert set(rows) == wanted and all(name in out for name in rows)
     for name, batch_size in (("pix2pix", 8), ("cyclegan", 1)):
         row = rows[f"tfgan, {name}"]
+        assert row["seconds"] > 0.0
         assert row["images_per_second"] == pytest.approx(batch_size / row["seconds"])
 
 

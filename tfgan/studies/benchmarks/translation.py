@@ -12,7 +12,7 @@ from tfgan.data import DataSpec
 from tfgan.networks import unet
 from tfgan.studies.benchmarks import timing
 
-_BATCHES = {"pix2pix": 8, "cyclegan": 1}
+_BATCHES = {"pix2pix": 8, "pix2pix, simultaneous": 8, "cyclegan": 1}
 _BLOCKS = 3  # of the generators of CycleGAN
 
 
@@ -39,9 +39,10 @@ def run(shape, layers, width, rounds, progress=timing.silent):
     for name, step in _peers(tuple(shape), layers, width).items():
         functions[f"PyTorch, {name}"] = step
         against[f"PyTorch, {name}"] = f"tfgan, {name}"
+    against["tfgan, pix2pix, simultaneous"] = "tfgan, pix2pix"
     seconds = timing.interleave(functions, rounds, calls=3, progress=progress)
     steps = [
-        row | {"images_per_second": _BATCHES[row["name"].split(", ")[1]] / row["seconds"]}
+        row | {"images_per_second": _BATCHES[row["name"].split(", ", 1)[1]] / row["seconds"]}
         for row in timing.rows(seconds, against)
     ]
     return {
@@ -52,23 +53,28 @@ def run(shape, layers, width, rounds, progress=timing.silent):
 
 def lines(results):
     """Milliseconds of a training step, and ratios, as lines of text."""
-    sizes = ", ".join(f"{name} {size}" for name, size in results["batch_sizes"].items())
+    sizes = results["batch_sizes"]
     yield (
-        f"translation of images {results['shape']}, width {results['width']}, batches: {sizes}, "
-        f"{results['cores']} cores, medians of {results['rounds']} rounds"
+        f"translation of images {results['shape']}, width {results['width']}, batches of "
+        f"{sizes['pix2pix']} and {sizes['cyclegan']}, {results['cores']} cores, "
+        f"medians of {results['rounds']} rounds"
     )
     yield from timing.step_lines(results["steps"])
 
 
 def models(layers, width):
-    """What is measured: dict of function (spec) -> compiled model by the name of its recipe."""
+    """What is measured: dict of function (spec) -> compiled model by name."""
     sizes = {"width": width, "discriminator_width": width, "discriminator_layers": layers}
-    options = {"pix2pix": {}, "cyclegan": {"blocks": _BLOCKS}}
+    options = {
+        "pix2pix": {},
+        "pix2pix, simultaneous": {"simultaneous": True},
+        "cyclegan": {"blocks": _BLOCKS},
+    }
 
     def build(spec, name):
         keras.utils.set_random_seed(0)
         arguments = sizes | options[name]
-        recipe = recipes.find(name).recipe(batch_size=_BATCHES[name], **arguments)
+        recipe = recipes.find(name.split(",")[0]).recipe(batch_size=_BATCHES[name], **arguments)
         return recipe.build(spec, 0)
 
     return {name: lambda spec, name=name: build(spec, name) for name in options}
