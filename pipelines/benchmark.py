@@ -28,15 +28,21 @@ def define_flags(values):
     flags.DEFINE_string(
         "image_size",
         "",
-        "step: height, width and channels, by default 28x28x1. input: height and width, such as 32 "
-        "or 48x64; by default as stored.",
+        "step, translation: height, width and channels, by default 28x28x1 and 64x64x3. input: "
+        "height and width, such as 32 or 48x64; by default as stored.",
         values,
     )
     number("batch_size", 64, "step, input: images per batch.", 2)
     path_flags.define("model", "", "serve: the folder that `tfgan export` wrote.", values)
     number("clients", 8, "serve: concurrent clients, measured after a single one.", 2)
     number("rows", 1, "serve: rows per request.", 1)
-    number("width", None, "Filters of dcgan's highest-resolution layer: 64, or 16 for scaling.", 1)
+    number(
+        "width",
+        None,
+        "Filters of the highest-resolution layer: 64, or 16 for scaling and 32 for translation.",
+        1,
+    )
+    number("layers", 3, "translation: convolutions of stride 2 in the discriminators.", 1)
     flags.DEFINE_multi_string(
         "variant", [], "quality: 'RECIPE name=value name=value'; by default a list of them.", values
     )
@@ -79,12 +85,21 @@ def _flags(*names, **defaults):
 
 
 def _step(values):
-    sides = (values.image_size or "28x28x1").split("x")
+    shape = _shape(values, "28x28x1")
+    return {"shape": shape, **_flags("batch_size", "rounds", width=64)(values)}
+
+
+def _translation(values):
+    return {"shape": _shape(values, "64x64x3"), **_flags("layers", "rounds", width=32)(values)}
+
+
+def _shape(values, default):
+    sides = (values.image_size or default).split("x")
     if len(sides) != 3 or not all(side.isdigit() for side in sides):
         raise flags.Error(
-            f"--image_size must be of the form 28x28x1; received {values.image_size!r}."
+            f"--image_size must be of the form {default}; received {values.image_size!r}."
         )
-    return {"shape": tuple(map(int, sides)), **_flags("batch_size", "rounds", width=64)(values)}
+    return tuple(map(int, sides))
 
 
 def _input(values):
@@ -128,6 +143,7 @@ def _numbers(name, texts, least):
 _SUBJECTS = {
     "metrics": ("metrics", _flags("count", "dimensions", "rounds")),
     "step": ("step", _step),
+    "translation": ("translation", _translation),
     "fit": ("fit", _flags("rounds")),
     "input": ("input_pipeline", _input),
     "scaling": ("scaling", _scaling),

@@ -86,3 +86,28 @@ def test_pixels_get_the_gradients_of_all_their_reflections():
 def test_arguments_out_of_range_are_refused(build, message):
     with pytest.raises(ValueError, match=message):
         build()
+
+
+@pytest.mark.parametrize("cropping", [((1, 0), (2, 0)), ((1, 2), (0, 1))])
+def test_cropping_and_its_gradient_are_those_of_keras(cropping):
+    x, weights = images(6, 5), tf.range(3.0)
+    results = []
+    for layer in (layers.Cropping2D(cropping), keras.layers.Cropping2D(cropping)):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = layer(x)
+            loss = tf.reduce_sum(tf.square(y) * weights)
+        results.append((y, tape.gradient(loss, x)))
+    for ours, theirs in zip(*results, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_cropping_of_sides_that_are_not_static_is_cropping_of_keras_when_written_out():
+    source = keras.Input((None, None, 3))
+    network = keras.Model(source, layers.Cropping2D(((1, 0), (1, 0)))(source))
+    assert network.output_shape == (None, None, None, 3)
+    copy = layers.on_keras_layers(network)
+    assert type(copy.layers[-1]) is keras.layers.Cropping2D
+    x = images(4, 3)
+    np.testing.assert_array_equal(network(x), x[:, 1:, 1:])
+    np.testing.assert_array_equal(copy(x), x[:, 1:, 1:])

@@ -21,7 +21,7 @@ def torch():
 @pytest.fixture(scope="module")
 def papers(torch):
     del torch
-    from . import torch_translation
+    from tfgan.studies.benchmarks import torch_translation
 
     return torch_translation
 
@@ -35,11 +35,13 @@ def images(*shape):
     return np.random.default_rng(0).standard_normal(shape).astype(np.float32)
 
 
-def outputs(papers, theirs, ours, name, side):
+def outputs(theirs, ours, name, side):
     """Those of theirs and of ours with the same weights, for the same images."""
-    papers.copy_weights(theirs, ours)
+    from . import torch_weights
+
+    torch_weights.copy(theirs, ours)
     x = images(2, side, side, 3)
-    return papers.output(theirs, first(x)), first(ours({name: x}, training=False))
+    return torch_weights.output(theirs, first(x)), first(ours({name: x}, training=False))
 
 
 def assert_same(wanted, result):
@@ -51,19 +53,19 @@ def assert_same(wanted, result):
 def test_the_u_net(papers, kind):
     shape, features = (64, 64, 3), [8 * min(2**i, 8) for i in range(5)]
     ours = unet.generator(shape, shape, width=8, depth=5, normalization=kind, dropout=0.0)
-    assert_same(*outputs(papers, papers.UNet(3, features, kind), ours, "source", 64))
+    assert_same(*outputs(papers.UNet(3, features, kind), ours, "source", 64))
 
 
 @pytest.mark.parametrize("kind", ["instance", "batch"])
 @pytest.mark.parametrize("side", [64, 61])
 def test_the_patchgan(papers, kind, side):
     ours = patchgan.discriminator((side, side, 3), layers=3, width=8, normalization=kind)
-    assert_same(*outputs(papers, papers.patches(3, 3, 8, kind), ours, "data", side))
+    assert_same(*outputs(papers.patches(3, 3, 8, kind), ours, "data", side))
 
 
 def test_the_residual_generator(papers):
     ours = residual.generator((64, 64, 3), (64, 64, 3), width=8, blocks=3)
-    assert_same(*outputs(papers, papers.residual_network(3, 8, 3), ours, "source", 64))
+    assert_same(*outputs(papers.residual_network(3, 8, 3), ours, "source", 64))
 
 
 def test_the_image_of_the_second_scale(torch):

@@ -24,7 +24,7 @@ from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack
 from tfgan.layers.nested import iterate_layers
 from tfgan.layers.noise_dropout import NoiseDropout
-from tfgan.layers.padding import CropLike, PadToMultiple, ReflectPadding
+from tfgan.layers.padding import CropLike, Cropping2D, PadToMultiple, ReflectPadding
 from tfgan.layers.pooling import GlobalSumPooling2D
 from tfgan.layers.spectral_normalization import (
     SpectralNormalization,
@@ -34,7 +34,7 @@ from tfgan.layers.spectral_normalization import (
 
 __all__ = [
     "BatchNormalization", "BoltzmannMachine", "Conv2D", "Conv2DTranspose", "Conv3D",
-    "Conv3DTranspose", "CropLike", "Dropout", "GaussianNoise", "GlobalSumPooling2D",
+    "Conv3DTranspose", "CropLike", "Cropping2D", "Dropout", "GaussianNoise", "GlobalSumPooling2D",
     "InstanceNormalization", "MaskedConv2D", "MaskedDense", "Maxout", "MinibatchStdDev",
     "NoiseDropout", "Pack", "PadToMultiple", "ReflectPadding", "SpectralNormalization",
     "cpu_kernels", "draw_units", "iterate_layers", "on_keras_layers", "power_iteration",

@@ -53,7 +53,7 @@ def generator(shape, source_shape, *, width=64, blocks=9, modality=None):
         x = _block(x, name=f"block_{block}")
     for stage in reversed(range(_HALVINGS)):
         x = translation_layers.transposed_convolution(width << stage, 3, padding="valid")(x)
-        x = keras.layers.Cropping2D(((1, 0), (1, 0)))(x)  # so would "same" here
+        x = layers.Cropping2D(((1, 0), (1, 0)))(x)  # so would "same" here
         x = _normalized_relu(x)
     x = layers.CropLike()([_reflected_convolution(x, shape[-1], 7), source])
     data = translation_layers.image(x, shape, modality)

@@ -8,6 +8,8 @@ r"""pix2pix: Isola et al. 2017, https://arxiv.org/abs/1611.07004.
 
 The second command has the paper's networks and steps for 256 x 256 pixels; the defaults are for
 images of 32 x 32. `feature_matching_weight` and `discriminator_scales=2` are those of pix2pixHD.
+`simultaneous=True` is the order of the authors' first code: both players move on the same fakes and
+logits, which saves a fifth of the time of a step.
 Differs: instance normalization in place of batch normalization in training mode with batches of 1.
 """
 
@@ -39,6 +41,7 @@ def recipe(
     feature_matching_weight=0.0,
     learning_rate=2e-4,
     beta_1=0.5,
+    simultaneous=False,
     average_half_life=0.0,
 ) -> Recipe:
     """A U-Net against a discriminator of patches, with the L1 distance to the target."""
@@ -78,6 +81,7 @@ def recipe(
                 "discriminator": keras.optimizers.Adam(learning_rate, beta_1),
             },
             terms=_terms(model),
+            simultaneous=simultaneous,
             average_half_life=average_half_life,
             seed=seed,
         )

@@ -3,7 +3,6 @@
 import importlib.util
 import itertools
 import os
-import statistics
 
 import keras
 import numpy as np
@@ -26,9 +25,8 @@ def run(shape, batch_size, width, rounds, progress=timing.silent):
       width: int, filters of the finest layer, of the recipe `dcgan`.
       rounds: int.
       progress: see `timing.race`.
-    Returns: dict that JSON can hold: what was measured; `steps`, a list of dict: `name`, `seconds`
-      (median of the rounds), `images_per_second`, and `timing.ratios` of its seconds to those of
-      `against`, where there is a row to compare with.
+    Returns: dict that JSON can hold: what was measured; `steps`, a list of `timing.rows` with
+      `images_per_second`.
     """
     spec = DataSpec(tuple(shape), "images")
     raw = np.random.default_rng(0).integers(0, 256, (batch_size, *shape), np.uint8)
@@ -49,14 +47,10 @@ def run(shape, batch_size, width, rounds, progress=timing.silent):
         functions[name] = function
         against[name] = "tfgan, alternating" + (", bfloat16" if "bfloat16" in name else "")
     seconds = timing.interleave(functions, rounds, calls=10, progress=progress)
-    rows = []
-    for name in functions:
-        median = statistics.median(seconds[name])
-        row = {"name": name, "seconds": median, "images_per_second": batch_size / median}
-        if name in against:
-            other = against[name]
-            row |= {"against": other, **timing.ratios(seconds[name], seconds[other])}
-        rows.append(row)
+    rows = [
+        row | {"images_per_second": batch_size / row["seconds"]}
+        for row in timing.rows(seconds, against)
+    ]
     return {
         "shape": list(shape), "batch_size": batch_size, "width": width, "rounds": rounds,
         "cores": os.cpu_count(), "steps": rows,
@@ -69,12 +63,7 @@ def lines(results):
         f"dcgan of width {results['width']} on images {results['shape']}, batch "
         f"{results['batch_size']}, {results['cores']} cores, medians of {results['rounds']} rounds"
     )
-    for row in results["steps"]:
-        ratio = f"   {row['ratio']:.2f} times {row['against']}" if "ratio" in row else ""
-        yield (
-            f"{row['name']:<42}{row['seconds'] * 1e3:>8.1f} ms"
-            f"{row['images_per_second']:>9,.0f} images/s{ratio}"
-        )
+    yield from timing.step_lines(results["steps"])
 
 
 def _model(spec, batch_size, width, simultaneous=False, dtype="float32"):

@@ -40,6 +40,34 @@ def ratios(numerators, denominators):
     return {"ratio": statistics.median(quotients), "ratios": quotients}
 
 
+def rows(seconds, against):
+    """Rows of what `interleave` measured: list of dict that JSON can hold.
+
+    Args:
+      seconds: dict of lists by name, as `interleave` returns.
+      against: dict, name -> name of the row that it is compared with.
+    Returns: `name`, `seconds` (median of the rounds) and, where there is a row to compare with,
+      `against` and `ratios` of the seconds to those of it.
+    """
+    compared = []
+    for name, values in seconds.items():
+        row = {"name": name, "seconds": statistics.median(values)}
+        if name in against:
+            row |= {"against": against[name], **ratios(values, seconds[against[name]])}
+        compared.append(row)
+    return compared
+
+
+def step_lines(steps):
+    """Rows of training steps, with their `images_per_second`, as lines of text."""
+    for row in steps:
+        ratio = f"   {row['ratio']:.2f} times {row['against']}" if "ratio" in row else ""
+        yield (
+            f"{row['name']:<42}{row['seconds'] * 1e3:>8.1f} ms"
+            f"{row['images_per_second']:>9,.0f} images/s{ratio}"
+        )
+
+
 def race(contests, rounds, progress=silent):
     """Runs both ways of every contest in turn, so that a slow minute affects both.
 
