@@ -28,6 +28,7 @@ NOT_PATHS = {
         *("accelerator", "tpu", "tensorboard", "metric"),
     },
     "theory": set(),
+    "translate": {"checkpoint", "background", "memory"},
     "recipes": set(),
 }
 

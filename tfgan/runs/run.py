@@ -264,7 +264,9 @@ class Run:
         self.sample_grid().save(file, "PNG")
         return file.getvalue()
 
-    def _of_examples(self, indices, conditions):
+    def _of_examples(
+        self, indices: Sequence[int], conditions: Mapping[str, Any]
+    ) -> tuple[dict[str, np.ndarray], np.ndarray | None]:
         """`sample_conditions.take` where the conditions are not all given; ({}, None) if they are.
 
         Raises: ValueError for data that cannot be read.
@@ -275,7 +277,7 @@ class Run:
         return sample_conditions.take(self._examples, names, indices)
 
     @functools.cached_property
-    def _examples(self):
+    def _examples(self) -> Source:
         return sample_conditions.origin(self.open_data())
 
     def _numbered(self, conditions: dict[str, Any]) -> dict[str, Any]:
