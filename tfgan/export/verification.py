@@ -60,7 +60,7 @@ def check_translations(model, translate):
     for direction in model.translation_networks:
         name = translation.NAMES[direction]
         height, width = model.condition_specs[SOURCE].shape[:2]
-        whole = max(height + 3, 2 * width)  # what was written takes no tiles
+        whole = max(512, height + 3, 2 * width)  # what was written takes no tiles
         translator = Translator(model, direction, tile=whole)
         for seed, size in zip(_SEEDS, [(height, width), (height + 3, 2 * width - 1)], strict=False):
             random = np.random.default_rng(seed)
