@@ -10,9 +10,10 @@ import pytest
 import tensorflow as tf
 from tfgan.pipelines import main
 
-from tfgan import export, images, models, runs
+from tfgan import data, export, images, modalities, models, runs
 from tfgan.data.decoding import raw_images
-from tfgan.export import metadata, source_pictures
+from tfgan.export import metadata, source_pictures, translation
+from tfgan.recipes import cyclegan
 
 from .generator_files_test import KERAS_ALONE, assert_within_a_level, export_generator, needs
 
@@ -158,6 +159,28 @@ def test_the_python_of_the_card_runs(path, tmp_path, monkeypatch):
     written = tf.io.decode_png(tf.io.read_file("translation.png"))
     assert written.shape == (9, 11, 1)
     assert "(0 ground, 1 horizontal, 2 vertical, 3 checkered)" in card
+
+
+def test_both_directions_are_functions_of_their_own():
+    kind = modalities.Masks(CLASSES)
+    spec = data.DataSpec((16, 16, 3), conditions={"source": data.DataSpec((16, 16, 4), kind)})
+    model = cyclegan.recipe(width=2, blocks=1, discriminator_width=2, identity_weight=0.0).build(
+        spec
+    )
+    functions = translation.of_model(model)
+    assert list(functions) == ["translate", "translate_back"]
+    seed, source = tf.constant([0], tf.int64), masks(16, 20)
+    there = functions["translate"](seed, source[None])["image"].numpy()
+    np.testing.assert_array_equal(there[0], models.Translator(model)(source))
+    back = functions["translate_back"](seed, there)["mask"].numpy()
+    np.testing.assert_array_equal(back[0], models.Translator(model, "BtoA")(there[0]))
+    assert (there.shape, back.shape) == ((1, 16, 20, 3), (1, 16, 20, 1))
+
+
+def test_a_discriminator_of_patches_is_not_exported(loaded):
+    """It has many logits per image."""
+    names = {"serving_default", "latent", "generate", "translate"}
+    assert set(loaded.signatures) == names
 
 
 @pytest.fixture(scope="module")

@@ -59,8 +59,9 @@ def check_translations(model, translate):
     """
     for direction in model.translation_networks:
         name = translation.NAMES[direction]
-        translator = Translator(model, direction, tile=2**30)  # as a whole, as a function does
         height, width = model.condition_specs[SOURCE].shape[:2]
+        whole = max(512, height + 3, 2 * width)  # what was written takes no tiles
+        translator = Translator(model, direction, tile=whole)
         for seed, size in zip(_SEEDS, [(height, width), (height + 3, 2 * width - 1)], strict=False):
             random = np.random.default_rng(seed)
             source = _raw(random, (*size, translator.source_channels), translator.source)
