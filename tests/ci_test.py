@@ -29,9 +29,12 @@ def test_every_path_of_the_second_stage_exists():
     ("files", "parts"),
     [
         ([], []),
-        (["tfgan/models/gan.py", "README.md"], []),
+        (["tfgan/models/gan.py", "README.md"], ["translation", "commands", "workers"]),
         (["tfgan/studies/theory/chart.py"], ["studies"]),
-        (["tests/pipelines/serve_test.py", "pipelines/theory.py"], ["studies", "serving"]),
+        (
+            ["tests/pipelines/serve_test.py", "pipelines/theory.py"],
+            ["studies", "serving", "commands"],
+        ),
         (["tfgan/export/signatures.py"], ["export", "serving"]),
         (["tests/conftest.py"], list(PARTS)),
         (None, list(PARTS)),

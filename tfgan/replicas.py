@@ -95,7 +95,8 @@ def gather(rows: tf.Tensor) -> tf.Tensor:
     """
     if count() == 1:
         return rows
-    own = tf.shape(rows)[0] if rows.shape[0] is None else rows.shape[0]
+    static = rows.shape[0]
+    own = tf.shape(rows)[0] if static is None else static
     padding = [[0, (count() - 1) * own], *[[0, 0]] * (rows.shape.rank - 1)]
     # Each replica's rows among zeros: the sum over the replicas is all rows.
     return total(tf.roll(tf.pad(rows, padding), index() * own, axis=0))

@@ -46,5 +46,5 @@ def test_other_arrays_are_refused():
         metrics.ngram_divergence(rows, rows[:, :2], 1)
     with pytest.raises(ValueError, match="n must be 1 to 3; received 4"):
         metrics.ngram_divergence(rows, rows, 4)
-    with pytest.raises(metrics.TooFewError, match="not empty"):
+    with pytest.raises(metrics.TooFewError, match="non-empty"):
         metrics.ngram_divergence(rows, 0 * rows, 1)

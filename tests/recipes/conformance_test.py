@@ -220,7 +220,8 @@ def test_two_replicas_take_the_steps_of_one_device(name, two_replicas):
     settings = {"average_half_life": 8.0}
     if "discriminator_steps" in recipes.parameters(name):
         settings["discriminator_steps"] = 2 if name == "gan" else 1  # one has several
-    alone = eager(descending(name, **settings))
+    # The heads of `cut` divide by norms near 0: rounding of other kernels would show.
+    alone = descending(name, **settings) if name == "cut" else eager(descending(name, **settings))
     with two_replicas.scope():
         together = descending(name, **settings)
     for model in (alone, together):

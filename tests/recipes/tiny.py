@@ -21,6 +21,7 @@ NAMES = recipes.names()
 # Recipes whose model and networks are those of others: expensive properties of them are slow tests.
 REPRESENTED = {
     "aae": "aae_categories",
+    "cut": "cyclegan",
     "lsgan": "dcgan",
     "pixelgan": "aae_categories and pixelvae",
     "wgan": "wgan_gp",

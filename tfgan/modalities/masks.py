@@ -71,10 +71,10 @@ class Masks(Modality):
 
     def to_float(self, data):
         data = tf.convert_to_tensor(data)
-        return data if data.dtype.is_floating else tf.one_hot(data[..., 0], self.classes)
+        return data if data.dtype.is_floating else tf.one_hot(tf.squeeze(data, -1), self.classes)
 
     def to_raw(self, data):
-        return tf.cast(tf.argmax(data, axis=-1), tf.uint8)[..., None]
+        return tf.expand_dims(tf.cast(tf.argmax(data, axis=-1), tf.uint8), -1)
 
     def describe(self, raw_shape):
         return f"masks of {self.classes} classes, of {sides(raw_shape[:2])}"
@@ -86,7 +86,7 @@ class Masks(Modality):
     def pictures(self, data):
         """The masks in the colors of the palette."""
         colors = tf.constant(self.palette, tf.uint8)
-        return tf.gather(colors, tf.cast(data[..., 0], tf.int32))
+        return tf.gather(colors, tf.cast(tf.squeeze(data, -1), tf.int32))
 
     def from_colors(self, pictures):
         """Pictures in about the palette's colors, such as of a JPEG file, as masks.
@@ -120,7 +120,6 @@ def _colors(count):
     colors = [(128, 128, 128)]
     for number in range(count - 1):
         hue, dark = (number * _GOLDEN) % 1.0, 0.25 * (number // 8 % 3)
-        colors.append(
-            tuple(round(255 * part) for part in colorsys.hsv_to_rgb(hue, 0.75, 0.95 - dark))
-        )
+        red, green, blue = colorsys.hsv_to_rgb(hue, 0.75, 0.95 - dark)
+        colors.append((round(255 * red), round(255 * green), round(255 * blue)))
     return tuple(colors)

@@ -3,7 +3,9 @@
 Features at some places of an image classify the place of its source that they belong to, among the
 others of the same image. Symbols: q, k features of unit length, t a temperature.
 
->>> import tensorflow as tf
+>>> import math
+
+import tensorflow as tf
 >>> equal = tf.ones((2, 256, 8))
 >>> [round(float(loss), 3) for loss in patch_nce(equal, equal)]  # ln 256
 [5.545, 5.545]
@@ -46,5 +48,7 @@ def places(seed: tf.Tensor, count: int, size: int) -> tf.Tensor:
 
 def at_places(features: tf.Tensor, indices: tf.Tensor) -> tf.Tensor:
     """The features of a map `[batch, h, w, d]` at places in 0 .. h w - 1: `[batch, places, d]`."""
-    height, width, size = features.shape[1:]
-    return tf.gather(tf.reshape(features, [-1, height * width, size]), indices, axis=1)
+    size = features.shape[3]
+    return tf.gather(
+        tf.reshape(features, [-1, math.prod(features.shape[1:3]), size]), indices, axis=1
+    )

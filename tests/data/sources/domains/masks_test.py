@@ -20,7 +20,8 @@ GRAY = ClassFile("classes.txt", modalities.Masks("abc", GRAYS), has_colors=True)
 
 def read(folder, contents, class_file=NUMBERED, preprocess=None, half=None, suffix="png"):
     for number, content in enumerate(contents):
-        write(folder, f"{number:02}.{suffix}", content)
+        if not (folder / f"{number:02}.{suffix}").exists():  # a new time would be another set
+            write(folder, f"{number:02}.{suffix}", content)
     archive = image_set.open_archive(str(folder), "pairs")
     files = image_set.ImageSet(archive, Layout([*range(len(contents))]), reading_rules.TODAY)
     reader = masks.MaskReader(files, class_file, preprocess or ImagePreprocessing(), half)
