@@ -3,13 +3,13 @@
 Features at some places of an image classify the place of its source that they belong to, among the
 others of the same image. Symbols: q, k features of unit length, t a temperature.
 
->>> import math
-
-import tensorflow as tf
+>>> import tensorflow as tf
 >>> equal = tf.ones((2, 256, 8))
 >>> [round(float(loss), 3) for loss in patch_nce(equal, equal)]  # ln 256
 [5.545, 5.545]
 """
+
+import math
 
 import tensorflow as tf
 
