@@ -50,5 +50,5 @@ def at_places(features: tf.Tensor, indices: tf.Tensor) -> tf.Tensor:
     """The features of a map `[batch, h, w, d]` at places in 0 .. h w - 1: `[batch, places, d]`."""
     size = features.shape[3]
     return tf.gather(
-        tf.reshape(features, [-1, math.prod(features.shape[1:3]), size]), indices, axis=1
+        tf.reshape(features, [-1, math.prod(features.shape.as_list()[1:3]), size]), indices, axis=1
     )
