@@ -9,8 +9,6 @@ others of the same image. Symbols: q, k features of unit length, t a temperature
 [5.545, 5.545]
 """
 
-import math
-
 import tensorflow as tf
 
 from tfgan import rng
@@ -48,7 +46,5 @@ def places(seed: tf.Tensor, count: int, size: int) -> tf.Tensor:
 
 def at_places(features: tf.Tensor, indices: tf.Tensor) -> tf.Tensor:
     """The features of a map `[batch, h, w, d]` at places in 0 .. h w - 1: `[batch, places, d]`."""
-    size = features.shape[3]
-    return tf.gather(
-        tf.reshape(features, [-1, math.prod(features.shape.as_list()[1:3]), size]), indices, axis=1
-    )
+    flat = tf.reshape(features, [tf.shape(features)[0], -1, features.shape[3]])
+    return tf.gather(flat, indices, axis=1)
