@@ -39,8 +39,8 @@ def test_every_listed_variant_is_one_of_a_recipe():
 @pytest.mark.parametrize(
     ("flag", "message"),
     [
-        ("--seconds=60,60", "--seconds must be ascending whole numbers from 1 on"),
-        ("--seeds=a", "--seeds must be ascending whole numbers from 0 on"),
+        ("--seconds=60,60", "--seconds must be ascending whole numbers from 1 up"),
+        ("--seeds=a", "--seeds must be ascending whole numbers from 0 up"),
         ("--variant=dcgna", "received 'dcgna'. Did you mean"),
         ("--variant=dcgan widht=2", "received 'widht'. Did you mean 'width'"),
     ],
