@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -159,6 +160,24 @@ def test_the_python_of_the_card_runs(path, tmp_path, monkeypatch):
     written = tf.io.decode_png(tf.io.read_file("translation.png"))
     assert written.shape == (9, 11, 1)
     assert "(0 ground, 1 horizontal, 2 vertical, 3 checkered)" in card
+
+
+def test_a_model_of_one_size_is_exported_without_translate(tmp_path):
+    source, image = keras.Input((4, 4, 1), name="source"), keras.Input((4, 4, 1), name="data")
+    flat = keras.layers.Dense(16, "tanh")(keras.layers.Flatten()(source))
+    model = models.GAN(
+        keras.Model({"source": source}, keras.layers.Reshape((4, 4, 1))(flat)),
+        keras.Model({"data": image, "source": source}, keras.layers.Conv2D(1, 1)(image)),
+        prior=None,
+        conditions={"source": modalities.Images()},
+    )
+    conditions = {"source": np.zeros((1, 4, 4, 1), np.uint8)}
+    details = export.TrainingDetails("r", {}, {}, None, 0, "float32", "last", [], conditions)
+    path = export.saved_model(model, str(tmp_path), details)
+    loaded = tf.saved_model.load(path)
+    assert {"serving_default", "generate"} <= set(loaded.signatures)
+    assert "translate" not in loaded.signatures
+    assert "becomes its translation" not in tf.io.gfile.GFile(f"{path}/model_card.md").read()
 
 
 def test_both_directions_are_functions_of_their_own():

@@ -131,7 +131,10 @@ def test_a_network_of_one_size_is_refused():
     source = keras.Input((4, 4, 1), name="source")
     flat = keras.layers.Dense(16, "tanh")(keras.layers.Flatten()(source))
     generator = keras.Model({"source": source}, keras.layers.Reshape((4, 4, 1))(flat))
+    model = translating(generator)
     with pytest.raises(
         ValueError, match="model must take images of any size, as convolutions do; "
     ):
-        Translator(translating(generator))
+        Translator(model)
+    assert translation.translators(model) == {}
+    assert list(translation.translators(translating(convolution(1)))) == ["AtoB"]

@@ -43,7 +43,7 @@ def saved_model(model, directory, details):
         verification.check_samples(model, sample, levels=0)
         verification.check_translations(model, translate)
         usage = usage_snippets.of_saved_model(functions)
-        usage += usage_snippets.of_translations(model, details.recipe)
+        usage += usage_snippets.of_translations(functions, model, details.recipe)
         model_card.write(folder, model, details, usage)
         source_pictures.write(folder, model, details.conditions)
 

@@ -10,16 +10,17 @@ images in tiles.
 
 import tensorflow as tf
 
-from tfgan.models import Translator
-from tfgan.models.translation import SOURCE
+from tfgan.models.translation import SOURCE, translators
 
 NAMES = {"AtoB": "translate", "BtoA": "translate_back"}
 
 
 def of_model(model):
-    """The signatures of a `GenerativeModel`: dict of `tf.function`; {} if it does not translate."""
-    directions = model.translation_networks
-    return {NAMES[each]: _signature(Translator(model, each)) for each in directions}
+    """The signatures of a `GenerativeModel`: dict of `tf.function`.
+
+    Those whose networks take images of any size; {} if the model does not translate.
+    """
+    return {NAMES[each]: _signature(one) for each, one in translators(model).items()}
 
 
 def _signature(translator):

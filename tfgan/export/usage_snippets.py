@@ -96,17 +96,16 @@ def of_saved_model(functions):
     )
 
 
-def of_translations(model, recipe):
-    """The text for a SavedModel of a model that translates images, or ""."""
-    directions = model.translation_networks
-    if not directions:
+def of_translations(functions, model, recipe):
+    """The text for a SavedModel that translates images, by its signatures; "" without `translate`."""
+    if "translate" not in functions:
         return ""
     source = model.condition_modalities["source"]
     shape = model.condition_specs["source"].shape
     return _TRANSLATIONS.format(
         channels=shape[-1],
         sources=_raw_form(source, tuple(shape)),
-        back=" `translate_back` is the other direction." if "BtoA" in directions else "",
+        back=" `translate_back` is the other direction." if "translate_back" in functions else "",
         name=recipe,
     )
 

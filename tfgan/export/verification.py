@@ -5,8 +5,8 @@ import tensorflow as tf
 
 from tfgan import failures
 from tfgan.export import translation
-from tfgan.models import Translator, sampling
-from tfgan.models.translation import SOURCE
+from tfgan.models import sampling
+from tfgan.models.translation import SOURCE, translators
 
 _SEEDS = (0, 3, 2**40 + 7)
 
@@ -57,11 +57,12 @@ def check_translations(model, translate):
         seed) -> outputs by name, NumPy arrays of one row.
     Raises: MismatchError, if they differ.
     """
-    for direction in model.translation_networks:
+    if not model.translation_networks:
+        return
+    height, width = model.condition_specs[SOURCE].shape[:2]
+    whole = max(512, height + 3, 2 * width)  # what was written takes no tiles
+    for direction, translator in translators(model, tile=whole).items():
         name = translation.NAMES[direction]
-        height, width = model.condition_specs[SOURCE].shape[:2]
-        whole = max(512, height + 3, 2 * width)  # what was written takes no tiles
-        translator = Translator(model, direction, tile=whole)
         for seed, size in zip(_SEEDS, [(height, width), (height + 3, 2 * width - 1)], strict=False):
             random = np.random.default_rng(seed)
             source = _raw(random, (*size, translator.source_channels), translator.source)

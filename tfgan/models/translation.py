@@ -4,6 +4,8 @@ A large image is translated in overlapping tiles, whose results are blended line
 normalize each image by its own statistics take those of a tile there.
 """
 
+import contextlib
+
 import numpy as np
 import tensorflow as tf
 
@@ -17,6 +19,25 @@ SOURCE = "source"
 _TILE, _OVERLAP = 512, 64  # pixels
 
 
+class FixedSizeError(ValueError):
+    """A network takes images of one size only."""
+
+
+def translators(model, **settings):
+    """The translators of a model: dict of `Translator` by direction.
+
+    Args:
+      model: `GenerativeModel`.
+      **settings: as those of `Translator`.
+    Returns: those whose networks take images of any size; {} if the model does not translate.
+    """
+    by_direction = {}
+    for direction in model.translation_networks:
+        with contextlib.suppress(FixedSizeError):
+            by_direction[direction] = Translator(model, direction, **settings)
+    return by_direction
+
+
 class Translator:
     """Translates raw images `[height, width, channels]` of any size.
 
@@ -28,7 +49,8 @@ class Translator:
       model: `GenerativeModel` whose samples have the condition `source`.
       direction: "AtoB", as in training, or "BtoA" for a model that has both.
       tile: int, above 128, the side of a tile; smaller images are translated as a whole.
-    Raises: ValueError for a direction or a model that does not translate.
+    Raises: ValueError for a direction or a model that does not translate; FixedSizeError for a
+      network with layers that need the size, such as Dense.
     """
 
     def __init__(self, model, direction="AtoB", *, tile=_TILE):
@@ -119,7 +141,7 @@ def _of_any_size(network):
     try:
         return resizing.resized(network, None, None)
     except (ValueError, TypeError) as error:  # of layers that need the size, such as Dense
-        raise ValueError(
+        raise FixedSizeError(
             "model must take images of any size, as convolutions do; received one whose layers "
             f"need the size: {failures.user_message(str(error))}"
         ) from error
