@@ -25,6 +25,7 @@ from tfgan.metrics.frechet import (
 )
 from tfgan.metrics.frechet_infinity import frechet_distance_infinity
 from tfgan.metrics.inception_score import inception_score
+from tfgan.metrics.interpolation import lerp, slerp
 from tfgan.metrics.kernel import (
     kernel_distance,
     kernel_distance_blocks,
@@ -38,7 +39,8 @@ from tfgan.metrics.multi_scale_ssim import multi_scale_ssim, multi_scale_ssim_di
 from tfgan.metrics.nearest_neighbors import nearest_neighbors
 from tfgan.metrics.ngrams import ngram_divergence
 from tfgan.metrics.parzen import parzen_log_density, parzen_log_likelihood
-from tfgan.metrics.path_length import lerp, perceptual_path_length, slerp
+from tfgan.metrics.path_length import perceptual_path_length
+from tfgan.metrics.path_steps import path_steps
 from tfgan.metrics.pixel_errors import mean_absolute_error, peak_signal_to_noise
 from tfgan.metrics.precision_recall import density_coverage, precision_recall
 from tfgan.metrics.segmentation import mask_confusion, segmentation_scores
@@ -55,7 +57,7 @@ __all__ = [
     "kernel_distance_of_subsets", "label_accuracy", "lerp", "mann_whitney_z", "mask_confusion",
     "mean_absolute_error", "mode_coverage", "mode_coverage_of_labels", "multi_scale_ssim",
     "multi_scale_ssim_diversity", "nearest_neighbors", "ngram_divergence", "parzen_log_density",
-    "parzen_log_likelihood", "peak_signal_to_noise", "perceptual_path_length", "precision_recall",
-    "segmentation_scores", "slerp", "sliced_wasserstein_distance", "stacked_labels",
-    "structural_similarity",
+    "parzen_log_likelihood", "path_steps", "peak_signal_to_noise", "perceptual_path_length",
+    "precision_recall", "segmentation_scores", "slerp", "sliced_wasserstein_distance",
+    "stacked_labels", "structural_similarity",
 ]  # fmt: skip
