@@ -32,6 +32,14 @@ def test_pca_is_that_of_the_singular_values():
     np.testing.assert_allclose(np.abs(directions.vectors @ vectors.T), np.eye(5), atol=1e-9)
 
 
+def test_pca_of_fewer_rows_than_columns_is_the_same():
+    rows = DRAW.normal(size=(4, 9))
+    directions = latents.pca(rows)
+    _, singular, vectors = np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)
+    np.testing.assert_allclose(directions.scores, singular[:3] ** 2 / 3, rtol=1e-9)
+    np.testing.assert_allclose(np.abs(directions.vectors @ vectors[:3].T), np.eye(3), atol=1e-9)
+
+
 def test_directions_are_unit_vectors_with_a_positive_largest_entry():
     for directions in (latents.sefa(KERNEL), latents.pca(KERNEL.T)):
         vectors = directions.vectors
@@ -69,6 +77,13 @@ def test_a_label_is_probed_by_its_columns():
     assert vectors[3, :2].min() > 0.3 > -0.3 > vectors[0, :2].max()
 
 
+def test_a_class_that_no_image_has_is_without_direction():
+    z = DRAW.normal(size=(100, 3))
+    directions = latents.probe(z, np.stack([z[:, 1], np.zeros(100)], axis=1))
+    assert directions.vectors[1].tolist() == [0.0, 0.0, 0.0] and directions.scores[1] == 0.0
+    assert directions.vectors[0, 1] > 0.99
+
+
 def test_a_moved_point_is_one_that_the_prior_could_have_drawn():
     point = {"latent": np.float32([[0.5, 0.0]]), "label": np.int32([3])}
     moved = latents.move(priors.Uniform(2), point, "latent", [0.8, 0.6], [-1.0, 0.0, 1.0])
@@ -84,4 +99,4 @@ def test_bad_arguments_are_refused():
     with pytest.raises(ValueError, match="values must be numbers of 10 or more latents"):
         latents.probe(np.zeros((9, 2)), np.arange(9))
     with pytest.raises(ValueError, match="that are not all equal"):
-        latents.probe(np.zeros((20, 2)), np.ones(20))
+        latents.probe(np.zeros((20, 2)), np.ones((20, 2)))

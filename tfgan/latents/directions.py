@@ -62,7 +62,13 @@ def pca(rows):
     rows = _matrix("rows", rows)
     if len(rows) < 2:
         raise ValueError(f"rows must be two or more; received {len(rows)}.")
-    return _eigenvectors(np.cov(rows, rowvar=False).reshape(rows.shape[1], -1))
+    centered = (rows - rows.mean(axis=0)) / np.sqrt(len(rows) - 1)
+    if rows.shape[1] <= len(rows):
+        return _eigenvectors(centered.T @ centered)
+    # With fewer rows than columns, the eigenvectors of C C^T lead to those of C^T C.
+    beside = _eigenvectors(centered @ centered.T)
+    is_there = beside.scores > 1e-12 * beside.scores[0]  # the mean takes one dimension
+    return Directions(_signed(beside.vectors[is_there] @ centered), beside.scores[is_there])
 
 
 def regress(latents, rows, components):
@@ -92,12 +98,13 @@ def probe(latents, values):
     Args:
       latents: float `[n, d]`.
       values: float `[n]` or `[n, k]`, of the images of these latents.
-    Returns: one direction per column of values, in their order.
-    Raises: ValueError for fewer than ten rows, and columns that are constant.
+    Returns: one direction per column of values, in their order; zeros, with the score 0, for a
+      column that is constant, such as that of a class that no image has.
+    Raises: ValueError for fewer than ten rows, and if all columns are constant.
     """
     latents = _matrix("latents", latents)
     values = np.asarray(values, np.float64).reshape(len(latents), -1)
-    if len(latents) < 2 * _HELD_OUT or not (values.std(axis=0) > 0.0).all():
+    if len(latents) < 2 * _HELD_OUT or not values.std(axis=0).any():
         raise ValueError(
             f"values must be numbers of {2 * _HELD_OUT} or more latents that are not all equal; "
             f"received {len(latents)} latents and the deviations {values.std(axis=0)}."
@@ -110,9 +117,11 @@ def probe(latents, values):
     slopes = np.linalg.solve(z.T @ z + ridge * np.eye(z.shape[1]), z.T @ y)
     error = values[is_held_out] - centers[1] - (latents[is_held_out] - centers[0]) @ slopes
     spread = np.sum((values[is_held_out] - values[is_held_out].mean(axis=0)) ** 2, axis=0)
-    scores = 1.0 - np.sum(error**2, axis=0) / np.where(spread > 0.0, spread, 1.0)
     lengths = np.linalg.norm(slopes, axis=0)  # the sign is that of growth
-    return Directions((slopes / np.where(lengths > 0.0, lengths, 1.0)).T, scores)
+    is_known = (spread > 0.0) & (lengths > 0.0)
+    ratio = np.sum(error**2, axis=0) / np.where(is_known, spread, 1.0)
+    vectors = (slopes / np.where(is_known, lengths, np.inf)).T
+    return Directions(vectors, np.where(is_known, 1.0 - ratio, 0.0))
 
 
 def move(prior, point, name, vector, amounts):

@@ -40,7 +40,7 @@ from tfgan.metrics.nearest_neighbors import nearest_neighbors
 from tfgan.metrics.ngrams import ngram_divergence
 from tfgan.metrics.parzen import parzen_log_density, parzen_log_likelihood
 from tfgan.metrics.path_length import perceptual_path_length
-from tfgan.metrics.path_steps import path_steps
+from tfgan.metrics.path_steps import PathSteps, path_steps
 from tfgan.metrics.pixel_errors import mean_absolute_error, peak_signal_to_noise
 from tfgan.metrics.precision_recall import density_coverage, precision_recall
 from tfgan.metrics.segmentation import mask_confusion, segmentation_scores
@@ -49,7 +49,7 @@ from tfgan.metrics.structural_similarity import SSIM_WINDOW, structural_similari
 from tfgan.metrics.two_sample import classifier_two_sample
 
 __all__ = [
-    "SSIM_WINDOW", "FrechetReference", "Moments", "TooFewError", "authenticity",
+    "SSIM_WINDOW", "FrechetReference", "Moments", "PathSteps", "TooFewError", "authenticity",
     "classification_accuracy_score", "classifier_two_sample", "cluster_error", "copying_score",
     "density_coverage", "energy_two_sample", "frechet_distance", "frechet_distance_diagonal",
     "frechet_distance_from_moments", "frechet_distance_infinity", "frechet_distance_mean_only",
