@@ -1,8 +1,9 @@
 """adds and subtracts mean latents: mean(A) - mean(B) + mean(C), with pictures of all of them.
 
-A group is some seeds, such as 0-2, or the label that the classifier of the data predicts for three
-of them: label:7. Labels need an unconditional model; --add=label:7 --subtract=label:1 adds a second
-group of the label 1, so that the result should be a 7, and counts how often such sums are.
+A group is some seeds, such as 0-2, or a label: label:7 is the three seeds whose samples the
+classifier of the data predicts to be a 7 most clearly. Labels need an unconditional model.
+--add=label:7 --subtract=label:1 adds a second group of the label 1, so that the result should be a
+7, and counts how often such sums are.
 """
 
 from absl import flags
@@ -48,7 +49,9 @@ def run(values, positionals):
     def open_classifier():
         classifier = latent_flags.classifier(values, run)
         cut = values.truncation
-        opened.extend((classifier, draws.labeled(run.model, classifier, values.candidates, cut)))
+        opened.extend(
+            (classifier, draws.labeled(run.model, classifier.scores, values.candidates, cut))
+        )
         return opened
 
     with user_errors():

@@ -56,7 +56,7 @@ def test_arithmetic_moves_a_label_that_a_linear_direction_decides(monkeypatch):
     def sign(data):
         return (data[:, 0] > 0.0).astype(int)
 
-    drawn = draws.Labeled({"latent": rows}, sign(rows))
+    drawn = draws.Labeled({"latent": rows}, sign(rows), np.zeros(400))
     move = sums.label_move(Linear(), sign, drawn, 1, 0, trials=300)
     means = [rows[drawn.label == label][:, 0].mean() for label in (1, 0)]
     assert means[0] > 0.4 and means[1] < -0.4

@@ -22,7 +22,11 @@ class Classifier:
     class_names: tuple[str, ...]
 
     def __call__(self, data: np.ndarray) -> np.ndarray:
-        return self.extractor(data).logits.argmax(axis=1)
+        return self.scores(data).argmax(axis=1)
+
+    def scores(self, data: np.ndarray) -> np.ndarray:
+        """The logits: float32 `[n, classes]`."""
+        return self.extractor(data).logits
 
     def one_hot(self, data: np.ndarray) -> np.ndarray:
         """The labels as float64 `[n, classes]`."""

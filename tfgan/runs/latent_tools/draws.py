@@ -69,21 +69,24 @@ class Labeled:
     Attributes:
       latents: dict of arrays `[n, ...]`.
       label: int `[n]`.
+      margin: float `[n]`, how much the score of the label exceeds that of any other.
     """
 
     latents: Latents
     label: np.ndarray
+    margin: np.ndarray
 
     def share(self, label: int) -> float:
         """The fraction of the latents with a label."""
         return float(np.mean(self.label == label))
 
     def seeds(self, label: int, count: int, skip: int = 0) -> list[int]:
-        """The first seeds of a label, after some of them: list of int.
+        """The seeds of a label with the largest margins, after some of them: list of int.
 
         Raises: ValueError, if there are fewer.
         """
         places = np.flatnonzero(self.label == label)
+        places = places[np.argsort(-self.margin[places], kind="stable")]
         if len(places) < skip + count:
             raise ValueError(
                 f"label must be that of {skip + count} or more of the first {len(self.label):,} "
@@ -92,11 +95,11 @@ class Labeled:
         return places[skip : skip + count].tolist()
 
 
-def labeled(model: GenerativeModel, classify, count: int, truncation=None) -> Labeled:
+def labeled(model: GenerativeModel, scores, count: int, truncation=None) -> Labeled:
     """Latents of the seeds 0 .. count - 1 of an unconditional model, with labels: Labeled.
 
     Args:
-      classify: function, raw data `[n, ...]` -> int labels `[n]`.
+      scores: function, raw data `[n, ...]` -> float `[n, classes]`, such as `Classifier.scores`.
       truncation: float, the threshold of the prior, or None.
     Raises: ValueError for a conditional model, whose latents do not decide the class.
     """
@@ -106,7 +109,9 @@ def labeled(model: GenerativeModel, classify, count: int, truncation=None) -> La
             "--label."
         )
     latents = of_seeds(model, range(count), truncation)
-    return Labeled(latents, np.asarray(classify(sampling.generate(model, latents))))
+    table = np.asarray(scores(sampling.generate(model, latents)))
+    second, first = np.sort(table, axis=1)[:, -2:].T
+    return Labeled(latents, table.argmax(axis=1), first - second)
 
 
 def rows(latents: Latents, places) -> Latents:
