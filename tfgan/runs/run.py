@@ -143,7 +143,7 @@ class Run(LatentMethods):
         Returns: list of raw NumPy arrays uint8, of the heights and widths of `images`.
         Raises: ValueError for a model that does not translate, and arrays of another form.
         """
-        if getattr(images, "ndim", 4) < 4:
+        if isinstance(images, np.ndarray) and images.ndim < 4:
             raise ValueError(
                 "images must be a list of arrays [height, width, channels]; received one array of "
                 f"shape {list(images.shape)}."
