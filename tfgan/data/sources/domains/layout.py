@@ -63,10 +63,11 @@ def of(name, names):
     Args:
       name: str, how messages call the set.
       names: list of str, the images, with / between folders.
-    Raises: ValueError for one domain without images, and two files of one key.
+    Raises: ValueError for images in other than two folders or one, one domain without images, and
+      two files of one key.
     """
     places = _without_root([_place(each) for each in names])
-    domains, places = _with_domains(name, places)
+    domains, places = _with_domains(name, names, places)
     has_training = any(place.split == "train" for place in places)
     rows = {}
     for row, place in enumerate(places):
@@ -145,7 +146,7 @@ def _without_root(places):
     return places
 
 
-def _with_domains(name, places):
+def _with_domains(name, names, places):
     """(the names of A and B, or () for files side by side; the places with A or B as domain)."""
     if any(place.domain for place in places):
         outside = [place for place in places if not place.domain]
@@ -156,11 +157,13 @@ def _with_domains(name, places):
             )
         return _DOMAINS, places
     folders = sorted({place.folders[:1] for place in places})
-    is_one = len(folders) == 1 and folders[0] and folders[0][0].upper() in _DOMAINS
-    if is_one:
-        folders = [(each,) for each in _DOMAINS]
-    if len(folders) != 2 or () in folders:
+    if folders == [()]:
         return (), places
+    if len(folders) == 1:  # A or B, see `_without_root`
+        [(alone,)] = folders
+        folders = [(alone if alone.upper() == each else each,) for each in _DOMAINS]
+    if len(folders) != 2 or () in folders:
+        raise _other_folders(name, names, places)
     domain_of_folder = dict(zip(folders, _DOMAINS, strict=True))
     with_domains = [
         dataclasses.replace(
@@ -169,6 +172,19 @@ def _with_domains(name, places):
         for place in places
     ]
     return tuple(folder for (folder,) in folders), with_domains
+
+
+def _other_folders(name, names, places):
+    """The error for images that are neither in two folders nor side by side in one."""
+    folders = sorted({place.folders[0] for place in places if place.folders})
+    received = f"{words.counted(len(folders), 'folder')} ({words.some(folders)})"
+    outside = [each for each, place in zip(names, places, strict=True) if not place.folders]
+    if outside:
+        received += f" and outside, such as {outside[0]}"
+    return ValueError(
+        f"{name} must hold all images in two folders, or side by side in one; received images in "
+        f"{received}."
+    )
 
 
 def _check_not_empty(name, part, domains, split):
