@@ -43,7 +43,7 @@ def open_source(
       binarise: "static" draws binary pixels once, by `binarization.static` with seed 0; or None.
       labels: labels of `images:`: "folders", "none", or the path of a file; None for the default.
       direction: "AtoB" or "BtoA", of examples with a source; None for "AtoB".
-      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`, for what is not given.
+      rules: of `reading_rules`, for what is not given.
     Returns: `Source`.
     Raises: ValueError for an unknown name, unsuitable options, and data that cannot be read.
     """
@@ -87,7 +87,7 @@ def _open(name, preprocess, images, data_dir, limits, rules):
             preprocess.check_unused(name, "texts")
             return text_file.open_text(location)
         case "pairs" | "unpaired":
-            return _open_domains(source, location, preprocess, data_dir, limits)
+            return _open_domains(source, location, preprocess, data_dir, limits, rules)
         case "tfds":
             return tfds.open_dataset(location, preprocess, data_dir=data_dir, rules=rules, **limits)
         case "tfrecord":
@@ -99,7 +99,7 @@ def _open(name, preprocess, images, data_dir, limits, rules):
             return toy.open_toy(location)
 
 
-def _open_domains(kind, location, preprocess, data_dir, limits):
+def _open_domains(kind, location, preprocess, data_dir, limits, rules):
     """The source of pairs:LOCATION or unpaired:LOCATION."""
     inner, _, place = location.partition(":")
     match kind, inner:
@@ -110,9 +110,9 @@ def _open_domains(kind, location, preprocess, data_dir, limits):
         case "unpaired", "tfds":
             return tfds.open_unpaired(place, preprocess, data_dir=data_dir, **limits)
         case "pairs", _:
-            return domains.open_pairs(location, preprocess, **limits)
+            return domains.open_pairs(location, preprocess, rules=rules, **limits)
         case _:
-            return domains.open_unpaired(location, preprocess, **limits)
+            return domains.open_unpaired(location, preprocess, rules=rules, **limits)
 
 
 def open_stream(name, **options):

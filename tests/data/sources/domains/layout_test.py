@@ -1,5 +1,6 @@
 import pytest
 
+from tfgan.data import reading_rules
 from tfgan.data.sources.domains import layout
 
 
@@ -27,6 +28,8 @@ def test_files_without_folders_hold_both_domains():
         "A/1.jpg A/2.jpg B/1.png B/2.png",
         "a/1.jpg a/2.jpg b/1.png b/2.png",
         "images/1.jpg images/2.jpg masks/1.png masks/2.png",
+        "a/1.jpg a/2.jpg B/1.png B/2.png",
+        "photos/1.jpg photos/2.jpg Sketches/1.png Sketches/2.png",
         "set/A/1.jpg set/A/2.jpg set/B/1.png set/B/2.png",
         "A/x/1.jpg A/y/1.jpg B/x/1.png B/y/1.png",
     ],
@@ -55,6 +58,13 @@ def test_train_is_read_and_test_is_held_out(files):
 def test_val_is_held_out_where_there_is_no_test():
     assert held_out("train/1.png val/2.png") == [("val/2.png", "val/2.png")]
     assert held_out("train/1.png val/2.png test/3.png") == [("test/3.png", "test/3.png")]
+
+
+def test_earlier_runs_keep_folders_with_capitals_first():
+    files = ["a/1.png", "B/1.png"]
+    assert layout.of("f", files).domains == ("a", "B")
+    before = layout.of("f", files, reading_rules.CAPITALS_FIRST)
+    assert before.domains == ("B", "a") and before.decisions == {"domains": "B, a"}
 
 
 def test_splits_mean_nothing_without_train():
