@@ -1,14 +1,11 @@
 """Image files of any size as raw data of a modality, such as the sources of a translation."""
 
 import numpy as np
-from PIL import ImageOps
 
 from tfgan.data import row_blocks
-from tfgan.data.decoding import image_header, pixels, preprocessing
+from tfgan.data.decoding import image_header, mask_files, pixels, preprocessing
 from tfgan.modalities import Masks
 
-_NUMBERED = ("P", "L", "1", "I", "I;16")
-_FORMATS = ("PNG", "BMP", "GIF", "JPEG", "PPM", "TIFF", "WEBP")
 _NEAR = 48.0  # from a color of the palette, of pixels in a mask
 _SHARE_FAR = 0.5  # of pixels; more are those of a photo
 
@@ -36,40 +33,16 @@ def decode(content, modality, channels, background=preprocessing.WHITE, limit=No
     """
     if isinstance(modality, Masks):
         is_gray = all(len(set(color)) == 1 for color in modality.palette)
-        numbers = class_numbers(open_mask(content, limit), is_gray)
+        numbers = mask_files.read(content, limit).numbers(is_gray)
         if numbers is None:
             return _by_colors(modality, _image(content, 3, background, limit))
         if numbers.max() >= modality.classes:
             raise ValueError(
-                f"it has the class {numbers.max()}; masks have the classes 0 to "
+                f"it has the class {int(numbers.max())}; masks have the classes 0 to "
                 f"{modality.classes - 1}"
             )
         return numbers.astype(np.uint8)
     return _image(content, channels, background, limit)
-
-
-def open_mask(content, limit=None):
-    """The Pillow image of a file of a mask, the right way up; ValueError with a clause."""
-    header = image_header.read(content)
-    pixels.check_size(header, pixels.needed(header), limit)
-    try:
-        image = image_header.opened(content, _FORMATS)
-        upright = ImageOps.exif_transpose(image)
-    except Exception as error:  # what the file says decides what Pillow raises
-        raise ValueError("it is damaged or truncated") from error
-    upright.format = image.format
-    return upright
-
-
-def class_numbers(image, colors_are_gray=False):
-    """The class numbers that a Pillow image holds: `[height, width, 1]`; None if it holds colors.
-
-    Args:
-      colors_are_gray: bool, whether gray pixels are colors of classes.
-    """
-    if image.mode not in _NUMBERED or (colors_are_gray and image.mode != "P"):
-        return None
-    return np.asarray(image)[..., None]
 
 
 def _image(content, channels, background, limit):

@@ -10,6 +10,7 @@ from tfgan.data.sources import image_set
 from tfgan.data.sources.domains import masks
 from tfgan.data.sources.domains.class_files import ClassFile
 
+from ...gray_files import gray_png
 from .pair_files import COLORS, MASKS, PHOTOS, palette_png, png, saved, write
 
 NUMBERED = ClassFile("classes.txt", modalities.Masks("abc"), has_colors=False)
@@ -53,6 +54,12 @@ def test_colors_become_the_class_of_the_nearest(tmp_path):
 def test_gray_files_have_gray_colors_where_all_classes_do(tmp_path):
     grays = np.array([0, 100, 255], np.uint8)[MASKS]
     np.testing.assert_array_equal(read(tmp_path, list(map(png, grays)), GRAY), MASKS)
+
+
+@pytest.mark.parametrize("bits", [2, 4, 8, 16])
+def test_numbers_of_any_depth_are_those_that_are_stored(tmp_path, bits):
+    contents = [gray_png(bits, mask[..., 0].tolist()) for mask in MASKS]
+    np.testing.assert_array_equal(read(tmp_path, contents), MASKS)
 
 
 def test_black_and_white_files_have_two_classes(tmp_path):

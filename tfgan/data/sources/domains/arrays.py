@@ -71,7 +71,8 @@ def _split(name, stored, keys):
         alone = [key for key in both if key in stored]
         if len(alone) == 1:
             raise ValueError(
-                f"{name} must hold both of {both[0]} and {both[1]}, or neither; it holds {alone[0]}."
+                f"{name} must hold both of {both[0]} and {both[1]}, or neither; it holds "
+                f"{alone[0]}."
             )
         if alone:
             return split
