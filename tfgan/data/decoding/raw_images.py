@@ -2,12 +2,8 @@
 
 import numpy as np
 
-from tfgan.data import row_blocks
 from tfgan.data.decoding import image_header, mask_files, pixels, preprocessing
 from tfgan.modalities import Masks
-
-_NEAR = 48.0  # from a color of the palette, of pixels in a mask
-_SHARE_FAR = 0.5  # of pixels; more are those of a photo
 
 
 def decode(content, modality, channels, background=preprocessing.WHITE, limit=None):
@@ -35,7 +31,7 @@ def decode(content, modality, channels, background=preprocessing.WHITE, limit=No
         is_gray = all(len(set(color)) == 1 for color in modality.palette)
         numbers = mask_files.read(content, limit).numbers(is_gray)
         if numbers is None:
-            return _by_colors(modality, _image(content, 3, background, limit))
+            return mask_files.of_picture(modality, _image(content, 3, background, limit))
         if numbers.max() >= modality.classes:
             raise ValueError(
                 f"it has the class {int(numbers.max())}; masks have the classes 0 to "
@@ -51,18 +47,3 @@ def _image(content, channels, background, limit):
     needed = preprocess.needed(header.height, header.width, header.channels)
     pixels.check_size(header, pixels.needed(header) + needed, limit)
     return preprocess(pixels.decode(content, header)).numpy()
-
-
-def _by_colors(modality, picture):
-    """A mask from a picture of it; ValueError for a picture in other colors."""
-    mask, far = np.empty((*picture.shape[:2], 1), np.uint8), 0
-    for rows in row_blocks.blocks(picture):
-        mask[rows] = modality.from_colors(picture[rows])
-        difference = picture[rows].astype(np.int32) - np.asarray(modality.pictures(mask[rows]))
-        far += np.count_nonzero(np.square(difference).sum(-1) > _NEAR**2)
-    if far > _SHARE_FAR * mask.size:
-        raise ValueError(
-            f"it shows no mask: {far / mask.size:.0%} of its pixels have other colors than the "
-            f"{modality.classes} classes"
-        )
-    return mask

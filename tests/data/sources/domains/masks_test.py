@@ -116,6 +116,27 @@ def test_what_are_no_masks_is_refused_by_name(tmp_path, content, class_file, sen
         read(tmp_path, [content], class_file)
 
 
+def test_a_photo_among_masks_is_refused_by_name(tmp_path):
+    colors = COLORS[MASKS[..., 0]]
+    mostly_other = np.where(np.arange(8)[:, None] < 5, np.uint8(128), colors[0])  # in 5 columns
+    contents = [png(colors[0]), png(mostly_other)]
+    sentence = (
+        "01.png cannot be read, because it is not a mask: 62% of its pixels have other colors"
+    )
+    with pytest.raises(ValueError, match=f"pairs:.*: {sentence} than the 3 classes"):
+        read(tmp_path, contents, COLORED)
+
+
+@pytest.mark.parametrize("kind", ["colors", "numbers"])
+def test_the_other_half_of_a_file_is_not_a_mask(tmp_path, kind):
+    photos = np.full((12, 6, 8, 3 if kind == "colors" else 1), 128, np.uint8)
+    masks_of_kind = COLORS[MASKS[..., 0]] if kind == "colors" else MASKS
+    joined = list(map(png, np.concatenate([photos, masks_of_kind], axis=2)))
+    np.testing.assert_array_equal(read(tmp_path, joined, COLORED, half=1), MASKS)
+    with pytest.raises(ValueError, match="00.png (cannot be read|must hold the numbers)"):
+        read(tmp_path, joined, COLORED, half=0)
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

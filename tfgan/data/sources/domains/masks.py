@@ -66,14 +66,10 @@ class MaskReader:
     def _mask(self, name, limit):
         """The mask in a file: uint8 `[height, width, 1]`."""
         try:
-            file = mask_files.read(self.files.archive.head(name, -1), limit)
+            file = mask_files.read(self.files.archive.head(name, -1), limit, self.half)
         except ValueError as error:
             raise ValueError(f"{self.files.name}: {name} cannot be decoded: {error}.") from error
-        numbers = self._numbers(name, file)
-        if self.half is not None:
-            middle = numbers.shape[1] // 2
-            numbers = numbers[:, middle:] if self.half else numbers[:, :middle]
-        return MaskPreprocessing(self.preprocess)(np.ascontiguousarray(numbers)).numpy()
+        return MaskPreprocessing(self.preprocess)(self._numbers(name, file)).numpy()
 
     def _numbers(self, name, file):
         masks, class_file = self.class_file.masks, self.class_file
@@ -91,7 +87,12 @@ class MaskReader:
                 f"{self.files.name}: {class_file.name} must give a color for each class, because "
                 f"{name} holds colors."
             )
-        return masks.from_colors(np.asarray(file.image.convert("RGB"))[None])[0]
+        try:
+            return mask_files.of_picture(masks, file.colors())
+        except ValueError as error:
+            raise ValueError(
+                f"{self.files.name}: {name} cannot be read, because {error}."
+            ) from error
 
 
 def holds_numbers(files):
