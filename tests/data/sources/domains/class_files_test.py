@@ -52,6 +52,14 @@ def test_other_files_do_not_speak_of_classes():
         ({"classes_txt": "a 1 2 3\nb 1 2 300"}, "colors of numbers in 0..255"),
         ({"classes_txt": "a\na"}, "must name each class once"),
         (
+            {"classes_txt": "a 1 2 3\nb 4 5 6\nc 1 2 3"},
+            r"a color of its own; received \(1, 2, 3\) for a and c\.",
+        ),
+        (
+            {"classes_json": '{"class_names": ["a", "b"], "palette": [[1, 2, 3], [1, 2, 3]]}'},
+            r"a color of its own; received \(1, 2, 3\) for a and b\.",
+        ),
+        (
             {"classes_txt": ""},
             "classes.txt: class_names of masks must be 1 to 256 names; received 0",
         ),

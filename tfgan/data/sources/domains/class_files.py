@@ -63,14 +63,22 @@ def find(archive):
     where, content = f"{archive.name}: {name}", archive.content(name)
     parts = _of_json(where, content) if name.endswith(".json") else _of_text(where, content)
     class_names, palette, domain = parts
+    palette = tuple(map(tuple, palette))
     if any(not 0 <= level <= 255 for color in palette for level in color):
         raise ValueError(f"{where} must have colors of numbers in 0..255.")
     if len(set(class_names)) < len(class_names):
         raise ValueError(f"{where} must name each class once.")
     try:
-        masks = modalities.Masks(tuple(class_names), tuple(map(tuple, palette)))
+        masks = modalities.Masks(tuple(class_names), palette)
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from error
+    if len(set(palette)) < len(palette):
+        color = next(each for each in palette if palette.count(each) > 1)
+        alike = [name for name, own in zip(class_names, palette, strict=True) if own == color]
+        raise ValueError(
+            f"{where} must give each class a color of its own; received {color} for {alike[0]} "
+            f"and {alike[1]}."
+        )
     return ClassFile(name, masks, bool(palette), domain)
 
 
