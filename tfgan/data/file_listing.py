@@ -67,8 +67,10 @@ class Folder:
         return files.read_bytes(self._path(name), f"{self.name}: {name}")
 
     def size(self, name):
-        """The bytes of a file."""
-        return tf.io.gfile.stat(self._path(name)).length
+        """The bytes of a file; raises as `content`."""
+        path = self._path(name)
+        with files.open_binary(path, f"{self.name}: {name}"):
+            return tf.io.gfile.stat(path).length
 
     def _path(self, name):
         return os.path.join(self._folder, name)

@@ -12,7 +12,11 @@ class Archive:
         self._files = {name.replace("_", "."): text for name, text in files.items()}
         self.others = list(self._files)
 
+    def size(self, name):
+        return len(self._files[name])
+
     def content(self, name):
+        assert self.size(name) <= 2**20, "a large file must not be read"
         return self._files[name].encode()
 
 
@@ -39,6 +43,12 @@ def test_json_may_say_the_domain():
 
 def test_other_files_do_not_speak_of_classes():
     assert class_files.find(Archive(readme_txt="a")) is None
+
+
+@pytest.mark.parametrize("name", ["classes_txt", "classes_json"])
+def test_a_large_file_is_refused_before_it_is_read(name):
+    with pytest.raises(ValueError, match=r"classes.* must have 1.0 MiB at most; received 2.0 MiB"):
+        class_files.find(Archive(**{name: "a" * 2**21}))
 
 
 @pytest.mark.parametrize(
