@@ -1,5 +1,6 @@
-"""Gray image files of any depth, written by their specifications."""
+"""Image files in memory; gray ones of any depth, written by their specifications."""
 
+import io
 import struct
 import zlib
 
@@ -36,3 +37,10 @@ def gray_tiff(bits, rows, order="<"):
     entries = b"".join(struct.pack(f"{order}HHIHH", tag, 3, 1, value, 0) for tag, value in tags)
     begin = {"<": b"II*\0", ">": b"MM\0*"}[order] + struct.pack(f"{order}I", 8)
     return begin + struct.pack(f"{order}H", len(tags)) + entries + b"\0\0\0\0" + content
+
+
+def saved(image, kind, **settings):
+    """The bytes of a Pillow image as a file."""
+    file = io.BytesIO()
+    image.save(file, kind, **settings)
+    return file.getvalue()

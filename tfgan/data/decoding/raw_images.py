@@ -9,9 +9,8 @@ from tfgan.modalities import Masks
 def decode(content, modality, channels, background=preprocessing.WHITE, limit=None):
     """An image as raw data: uint8 NumPy `[height, width, channels]`.
 
-    Pixels are turned the right way up as EXIF says, and transparent ones show the background. The
-    pixels of palette and gray files are the class numbers of a mask, unless all its colors are
-    gray; any other file shows a mask in its colors, or in about these.
+    Pixels are turned the right way up as EXIF says, and transparent ones show the background. A
+    mask is read as by `mask_files.MaskFile.class_numbers`, or else by the colors of its classes.
 
     Args:
       content: bytes, of the file.
@@ -28,8 +27,7 @@ def decode(content, modality, channels, background=preprocessing.WHITE, limit=No
     [[255, 255, 255], [255, 255, 255]]
     """
     if isinstance(modality, Masks):
-        is_gray = all(len(set(color)) == 1 for color in modality.palette)
-        numbers = mask_files.read(content, limit).numbers(is_gray)
+        numbers = mask_files.read(content, limit).class_numbers(modality)
         if numbers is None:
             return mask_files.of_picture(modality, _image(content, 3, background, limit))
         if numbers.max() >= modality.classes:

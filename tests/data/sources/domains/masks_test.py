@@ -10,7 +10,7 @@ from tfgan.data.sources import image_set
 from tfgan.data.sources.domains import masks
 from tfgan.data.sources.domains.class_files import ClassFile
 
-from ...gray_files import gray_png
+from ...gray_files import gray_png, gray_tiff
 from .pair_files import COLORS, MASKS, PHOTOS, palette_png, png, saved, write
 
 NUMBERED = ClassFile("classes.txt", modalities.Masks("abc"), has_colors=False)
@@ -60,6 +60,22 @@ def test_gray_files_have_gray_colors_where_all_classes_do(tmp_path):
 def test_numbers_of_any_depth_are_those_that_are_stored(tmp_path, bits):
     contents = [gray_png(bits, mask[..., 0].tolist()) for mask in MASKS]
     np.testing.assert_array_equal(read(tmp_path, contents), MASKS)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "encode"),
+    [
+        ("tif", lambda mask: gray_tiff(16, mask[..., 0].tolist(), ">")),
+        ("png", lambda mask: png(np.concatenate([mask, np.full_like(mask, 255)], axis=-1))),
+        ("webp", lambda mask: saved(Image.fromarray(mask[..., 0]), "WEBP", lossless=True)),
+    ],
+)
+@pytest.mark.parametrize("class_file", [NUMBERED, COLORED])
+def test_numbers_may_be_big_endian_or_have_alpha_or_three_channels(
+    tmp_path, suffix, encode, class_file
+):
+    contents = list(map(encode, MASKS))
+    np.testing.assert_array_equal(read(tmp_path, contents, class_file, suffix=suffix), MASKS)
 
 
 def test_black_and_white_files_have_two_classes(tmp_path):

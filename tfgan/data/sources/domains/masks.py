@@ -1,8 +1,7 @@
 """Mask files: the class of each pixel by its number or by its color.
 
-Pixels of palette and gray files are class numbers, unless all colors of the classes are gray; those
-of other files, such as JPEG, have the class of the nearest color. All resizing is to the nearest
-pixel.
+What class numbers are, `mask_files.MaskFile.class_numbers` says; other pixels have the class of the
+nearest color. All resizing is to the nearest pixel.
 """
 
 import dataclasses
@@ -73,8 +72,7 @@ class MaskReader:
 
     def _numbers(self, name, file):
         masks, class_file = self.class_file.masks, self.class_file
-        is_gray = class_file.has_colors and all(len(set(color)) == 1 for color in masks.palette)
-        numbers = file.numbers(is_gray)
+        numbers = file.class_numbers(masks, class_file.has_colors)
         if numbers is not None:
             if numbers.max() >= masks.classes:
                 raise ValueError(
