@@ -32,10 +32,10 @@ from .tiny import (
     variables,
 )
 
-# In graphs, the largest of all recipes. Its model is that of `dcgan`; what it has alone is tested
-# alone: spectral normalization on two replicas in `layers/spectral_normalization_test.py`, its
-# networks and their gradients under XLA in `networks/contract_test.py`.
-GRAPHS = covering("sngan")
+# In graphs, the largest of all recipes. The model of `sngan` is that of `dcgan`; what it has alone
+# is tested alone: spectral normalization on two replicas in `layers/spectral_normalization_test.py`,
+# its networks and their gradients under XLA in `networks/contract_test.py`.
+GRAPHS = covering("sngan", "cyclegan")
 # Recipes with a rate that falls over the run; that of `gan` falls to a tenth every 40,000 steps.
 FALLING = [n for n in NAMES if n != "gan" and "decay_steps" in recipes.parameters(n)]
 
@@ -52,7 +52,7 @@ class Trained:
     logs: dict
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=covering())
 def trained(request, tmp_path_factory):
     model = eager(tiny(request.param))
     model.gradient_norms = True
@@ -132,28 +132,34 @@ def test_what_falls_over_a_run_falls_over_the_steps_that_it_takes(name):
         assert last == pytest.approx(first * final, abs=1e-10)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_schedule_of_rates_holds_for_every_recipe_and_player(name):
-    model = tiny(name, steps=6, learning_rate_schedule="cosine:0.25")
+@pytest.fixture(scope="module", params=covering())
+def changed(request):
+    """A recipe's name, and its model with other values of all that may change during a run."""
+    known = recipes.parameters(request.param)
+    others = {
+        key: each.default * 2 if each.default else type(each.default)(5)
+        for key, each in known.items()
+        if each.may_change and key not in TINY
+    }
+    assert "learning_rate" in others and "average_half_life" in others
+    others |= {"learning_rate_schedule": "cosine:0.25", "steps": 6}
+    return request.param, tiny(request.param, **others)
+
+
+def test_a_schedule_of_rates_holds_for_every_recipe_and_player(changed):
+    _, model = changed
     for player, of in model.players.items():
+        of.optimizer.iterations.assign(0)
         first = float(of.optimizer.learning_rate)
         updates = 6 * (model.discriminator_steps if player == "discriminator" else 1)
         of.optimizer.iterations.assign(updates)
         assert float(of.optimizer.learning_rate) == pytest.approx(first / 4, rel=1e-6)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_may_change_in_mid_run_shapes_no_variable(name):
-    known = recipes.parameters(name)
-    others = {
-        key: each.default * 2 if each.default else type(each.default)(5)
-        for key, each in known.items()
-        if each.may_change and key not in TINY
-    } | {"learning_rate_schedule": "linear"}
-    assert "learning_rate" in others and "average_half_life" in others
+def test_what_may_change_in_mid_run_shapes_no_variable(changed):
+    name, model = changed
     one, other = (
-        [(each.shape, each.dtype) for each in variables(model)]
-        for model in (tiny(name), tiny(name, **others))
+        [(each.shape, each.dtype) for each in variables(of)] for of in (tiny(name), model)
     )
     assert one == other
 
@@ -238,9 +244,8 @@ def test_two_replicas_take_the_steps_of_one_device(name, two_replicas):
         np.testing.assert_allclose(value, logs[1][figure], rtol=1e-4, atol=1e-5, err_msg=figure)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_two_replicas_draw_the_same_noise(name, two_replicas):
-    model = tiny(name)
+def test_no_two_replicas_draw_the_same_noise(trained, two_replicas):
+    model = trained.model
     if model.prior is None:
         pytest.skip("a model without latents: its draws are compared with one device's above")
 

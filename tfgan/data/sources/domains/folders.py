@@ -54,11 +54,6 @@ def open_unpaired(location, preprocess, *, cache_dir=None, memory=None, rules=re
       refuses.
     """
     files = _Files.of("unpaired", location, preprocess, memory, rules)
-    if files.layout.is_side_by_side:
-        raise ValueError(
-            f"{files.name} must hold two folders of images, such as trainA and trainB; received "
-            f"images such as {files.archive.names[0]}."
-        )
     domains = []
     for number in (0, 1):
         parts = [part[number] for part in files.layout.parts]
@@ -88,6 +83,12 @@ class _Files:
     def of(cls, kind, location, preprocess, memory, rules):
         archive = image_set.open_archive(location, kind)
         files = layout.of(archive.name, archive.names, rules)
+        if kind == "unpaired" and files.is_side_by_side:
+            raise ValueError(
+                f"{archive.name} must hold two folders of images, such as trainA and trainB; "
+                f"received images such as {archive.names[0]}. Pairs side by side are read by "
+                f"pairs:{location}."
+            )
         for key, value in files.decisions.items():
             _LOG.info("%s is read with %s %s.", archive.name, key, value)
         return cls(archive, files, class_files.find(archive), preprocess, memory)

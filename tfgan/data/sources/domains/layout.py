@@ -186,8 +186,8 @@ def _other_folders(name, names, places):
     if outside:
         received += f" and outside, such as {outside[0]}"
     return ValueError(
-        f"{name} must hold all images in two folders, or side by side in one; received images in "
-        f"{received}."
+        f"{name} must hold all images in two folders, or pairs side by side in one; received "
+        f"images in {received}."
     )
 
 
