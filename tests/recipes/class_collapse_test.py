@@ -1,8 +1,8 @@
-"""The classifier of AC-GAN makes overlapping classes narrow; the two other classifiers do not.
+"""The classifier of AC-GAN makes overlapping classes narrow; that of ADC-GAN does not.
 
 Three normal classes on a line, N(0, 1), N(3, 2^2) and N(6, 3^2), overlap: no classifier is right
-about more than some of the points. An AC-GAN that is rewarded for clear labels moves its samples
-away from the other classes.
+about all points. A generator that is rewarded for clear labels moves its samples away from the
+other classes. The margins of ReACGAN do not prevent it here.
 """
 
 import keras
@@ -31,7 +31,7 @@ def batches(seed, size=256):
     return tf.data.Dataset.range(10**6, output_type=tf.int32).map(draw)
 
 
-def sample_deviations(classifier, seed, steps=5000):
+def sample_deviations(classifier, seed, steps=3000):
     """The deviations of 10,000 samples of each class after training, over the true ones."""
     keras.utils.set_random_seed(seed)
     network, objectives = acgan.game(classifier, mlp.discriminator((1,), widths=(64, 64)), 3)
@@ -57,10 +57,9 @@ def sample_deviations(classifier, seed, steps=5000):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_the_middle_class_narrows_under_acgan_alone(seed):
+def test_the_middle_class_keeps_its_deviation_with_the_classifier_of_adc_alone(seed):
     ratios = {name: sample_deviations(name, seed) for name in ("acgan", "adc", "reacgan")}
     for name, ratio in ratios.items():
         print(f"\n{name} seed {seed}: deviation of the samples over the true one", ratio.round(3))
-    assert ratios["acgan"][1] < 0.8
-    for name in ("adc", "reacgan"):
-        np.testing.assert_allclose(ratios[name], 1.0, atol=0.1)
+    assert ratios["acgan"][1] < 0.8 and ratios["reacgan"][1] < 0.8
+    np.testing.assert_allclose(ratios["adc"], 1.0, atol=0.1)

@@ -6,9 +6,9 @@
 
 The discriminator does not receive the label but classifies the data. A generator that is rewarded
 for samples that are easy to classify leaves out those between two classes, and the variety within
-the classes falls. The other two classifiers do not reward that: ADC-GAN's (Hou et al. 2022,
-https://arxiv.org/abs/2107.10060) tells real from fake in each class, ReACGAN (Kang et al. 2021,
-https://arxiv.org/abs/2111.01118) compares embeddings, with margins.
+the classes falls. ADC-GAN's classifier (Hou et al. 2022, https://arxiv.org/abs/2107.10060) also
+tells real from fake in each class, which removes that reward. ReACGAN's (Kang et al. 2021,
+https://arxiv.org/abs/2111.01118) compares embeddings, and stops rewarding those within a margin.
 Differs: networks, losses and optimizers of the recipe `dcgan`; embeddings of 128 numbers.
 """
 

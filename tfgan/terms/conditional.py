@@ -1,8 +1,8 @@
 """Functions of terms: classifiers that conditional games are played with.
 
 With `terms.classification` of fakes the generator is rewarded for samples that are easy to
-classify: it leaves the examples between the classes out, and its classes lose variety. The terms of
-this module do not have that optimum.
+classify: it leaves out those between two classes, and its classes lose variety. At the optimum of
+`joint_classification` and its gap fakes have the distribution of real examples in each class.
 """
 
 import tensorflow as tf
@@ -61,7 +61,7 @@ def data_to_data(
       -log(p_i / (p_i + sum over j of another label of exp(max(f_i f_j + m - 1, 0) / t))),
       p_i = exp(min(f_i v_i - m, 0) / t), j over the global batch.
 
-    The margins end the reward of examples that are easy to classify already.
+    Within the margins an example gives no gradient.
 
     Args:
       turn: `Turn` with int32 `label` `[batch]` and the discriminator's outputs of
