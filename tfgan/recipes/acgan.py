@@ -9,6 +9,15 @@ for samples that are easy to classify leaves out those between two classes, and 
 the classes falls. ADC-GAN's classifier (Hou et al. 2022, https://arxiv.org/abs/2107.10060) also
 tells real from fake in each class, which removes that reward. ReACGAN's (Kang et al. 2021,
 https://arxiv.org/abs/2111.01118) compares embeddings, and stops rewarding those within a margin.
+
+Measured (mnist5k, 3,000 steps of 64; `tfgan evaluate --metrics=labels,diversity --count=1000`; of
+500 held-out digits 0.986, 1.003, 0.933):
+
+  classifier, seed    label_accuracy    class_diversity    class_diversity_least
+  acgan, 0            0.938             0.954              0.823
+
+On three normal classes on a line, which overlap, `acgan` and `reacgan` make the middle class narrow
+and `adc` does not (`pytest -m slow -s -n 0 tests/recipes/class_collapse_test.py`).
 Differs: networks, losses and optimizers of the recipe `dcgan`; embeddings of 128 numbers.
 """
 
