@@ -40,7 +40,7 @@ def class_diversity(real, fake, classes):
     Raises: TooFewError, if no class has two samples and two different real examples.
     """
     checks.pair(real[0], fake[0])
-    distances = np.array([_within_classes(*side, classes) for side in (real, fake)])
+    distances = np.array([_within_classes(rows, label, classes) for rows, label in (real, fake)])
     with np.errstate(divide="ignore", invalid="ignore"):
         per_class = np.where(distances[0] > 0.0, distances[1] / distances[0], np.nan)
     if np.isnan(per_class).all():
