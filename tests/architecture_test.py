@@ -27,7 +27,7 @@ LEVELS = [
         "build networks, read data, turn images into features, compute figures",
         "networks data extractors metrics",
     ),
-    ("one training topology per file; receives built networks", "models"),
+    ("one training topology per file; tools on latents", "models latents"),
     (
         "where networks, losses and data meet; where models, data and metrics meet",
         "recipes evaluation",

@@ -13,8 +13,8 @@ Importing `tfgan` is free: TensorFlow is imported by the first submodule that ne
      words
   1  build networks, read data, turn images into features, compute figures
      networks data extractors metrics
-  2  one training topology per file; receives built networks
-     models
+  2  one training topology per file; tools on latents
+     models latents
   3  where networks, losses and data meet; where models, data and metrics meet
      recipes evaluation
   4  models as files that other programs read, and a server for them

@@ -20,6 +20,10 @@ JIT_COMPILE = ("auto", "on", "off")
 
 EXPORT_FORMATS = ("saved_model", "keras", "litert", "onnx")  # see `export`
 
+PATH_MODES = ("auto", "linear", "spherical")  # see `latents.interpolation`
+DIRECTION_METHODS = ("sefa", "pca", "probe")  # see `runs.latent_directions`
+PROBE_TARGETS = ("label", "brightness", "width", "slant")
+
 STATES = ("last", "best")  # of a run; others are named by the step of a checkpoint
 
 # What `tfgan.evaluation.measures` measures, and what it is.

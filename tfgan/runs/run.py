@@ -21,13 +21,14 @@ from tfgan.modalities import translations
 from tfgan.models import GenerativeModel, Translator, sampling
 from tfgan.runs import history, run_data, training_details
 from tfgan.runs.example_conditions import ExampleConditions
+from tfgan.runs.latent_tools.methods import LatentMethods
 from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record
 from tfgan.typing import Path, State
 
 
 @dataclasses.dataclass(eq=False, repr=False)
-class Run:
+class Run(LatentMethods):
     """A run in one of its states; a notebook displays its first samples.
 
     Attributes:
