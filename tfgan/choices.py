@@ -39,6 +39,7 @@ METRICS = {
     "copying": "data-copying test",
     "modes": "number of modes covered, and how evenly",
     "labels": "accuracy of the samples' labels",
+    "diversity": "variety of the samples of a class, compared with its real examples",
     "cas": "classification accuracy score",
     "swd": "sliced Wasserstein distance of patches",
     "ms_ssim": "MS-SSIM of random pairs",

@@ -193,6 +193,8 @@ VOCABULARY = {
         None,
     ),
     "chains": ("Persistent Gibbs chains; 0: chains start at the data.", Interval(int, 0, _MOST)),
+    "classifier": ("What teaches the classes to the players, see the recipe.", None),
+    "classifier_weight": ("Weight of the classification terms of both players.", _WEIGHT),
     "classifier_learning_rate": ("Learning rate of the labeled phase.", _RATE),
     "clip": ("Clipping bound of the critic's weights.", _RATE),
     "clusters": ("Classes of the code without labels.", _SIZE),
@@ -260,6 +262,7 @@ VOCABULARY = {
 # of measurements. None affects the shape or the meaning of a variable.
 MAY_CHANGE = frozenset({
     *("adversarial_learning_rate", "classifier_learning_rate", "discriminator_learning_rate"),
+    *("classifier_weight",),
     *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
     *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
     *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight"),

@@ -21,8 +21,10 @@ NAMES = recipes.names()
 # Recipes whose model and networks are those of others: they are tested in the second stage.
 REPRESENTED = {
     "aae": "aae_categories",
+    "acgan": "cgan; its terms have their own tests of replicas",
     "cut": "cyclegan",
     "lsgan": "dcgan",
+    "projection": "sngan; its conditional norms have their own tests of replicas",
     "pixelgan": "aae_categories and pixelvae",
     "wgan": "wgan_gp",
 }

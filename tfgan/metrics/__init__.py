@@ -13,6 +13,7 @@ True
 """
 
 from tfgan.metrics.checks import TooFewError
+from tfgan.metrics.class_diversity import class_diversity
 from tfgan.metrics.clusters import cluster_error
 from tfgan.metrics.copying import authenticity, copying_score, mann_whitney_z
 from tfgan.metrics.energy_distance import energy_two_sample
@@ -50,14 +51,15 @@ from tfgan.metrics.two_sample import classifier_two_sample
 
 __all__ = [
     "SSIM_WINDOW", "FrechetReference", "Moments", "PathSteps", "TooFewError", "authenticity",
-    "classification_accuracy_score", "classifier_two_sample", "cluster_error", "copying_score",
-    "density_coverage", "energy_two_sample", "frechet_distance", "frechet_distance_diagonal",
-    "frechet_distance_from_moments", "frechet_distance_infinity", "frechet_distance_mean_only",
-    "inception_score", "kernel_distance", "kernel_distance_blocks", "kernel_distance_full",
-    "kernel_distance_of_subsets", "label_accuracy", "lerp", "mann_whitney_z", "mask_confusion",
-    "mean_absolute_error", "mode_coverage", "mode_coverage_of_labels", "multi_scale_ssim",
-    "multi_scale_ssim_diversity", "nearest_neighbors", "ngram_divergence", "parzen_log_density",
-    "parzen_log_likelihood", "path_steps", "peak_signal_to_noise", "perceptual_path_length",
-    "precision_recall", "segmentation_scores", "slerp", "sliced_wasserstein_distance",
-    "stacked_labels", "structural_similarity",
+    "class_diversity", "classification_accuracy_score", "classifier_two_sample", "cluster_error",
+    "copying_score", "density_coverage", "energy_two_sample", "frechet_distance",
+    "frechet_distance_diagonal", "frechet_distance_from_moments", "frechet_distance_infinity",
+    "frechet_distance_mean_only", "inception_score", "kernel_distance", "kernel_distance_blocks",
+    "kernel_distance_full", "kernel_distance_of_subsets", "label_accuracy", "lerp",
+    "mann_whitney_z", "mask_confusion", "mean_absolute_error", "mode_coverage",
+    "mode_coverage_of_labels", "multi_scale_ssim", "multi_scale_ssim_diversity",
+    "nearest_neighbors", "ngram_divergence", "parzen_log_density", "parzen_log_likelihood",
+    "path_steps", "peak_signal_to_noise", "perceptual_path_length", "precision_recall",
+    "segmentation_scores", "slerp", "sliced_wasserstein_distance", "stacked_labels",
+    "structural_similarity",
 ]  # fmt: skip

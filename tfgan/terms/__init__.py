@@ -11,11 +11,13 @@ Symbols: x real data, G(z) a fake, D a discriminator's outputs, f its features.
 'feature_matching'
 """
 
+from tfgan.terms.conditional import data_to_data, joint_classification, joint_classification_gap
 from tfgan.terms.objectives import classification, feature_matching, l1, paired_feature_matching
 from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
 from tfgan.terms.turn import Turn
 
 __all__ = [
-    "PLAYERS", "Term", "Turn", "check", "classification", "feature_matching", "l1", "logged_name",
+    "PLAYERS", "Term", "Turn", "check", "classification", "data_to_data", "feature_matching",
+    "joint_classification", "joint_classification_gap", "l1", "logged_name",
     "paired_feature_matching", "states",
 ]  # fmt: skip

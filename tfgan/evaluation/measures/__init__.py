@@ -77,6 +77,7 @@ MEASURES = {
     "copying": Measure(fidelity.copying, ("features", "held_out")),
     "modes": Measure(modes.modes, ()),
     "labels": Measure(conditional.label, ("logits", "label")),
+    "diversity": Measure(conditional.diversity, ("features", "label")),
     "cas": Measure(
         conditional.classification, ("data", "label", "held_out"), kinds=("points", "images")
     ),
@@ -102,7 +103,13 @@ MEASURES = {
     "cycle": Measure(translations.cycle, ("samples", "conditions", "model")),
 }
 
-_NOT_ORDERED = ("c2st", "auth", "copying", "ms_ssim")  # neither high nor low values are better
+_NOT_ORDERED = (
+    "c2st",
+    "auth",
+    "copying",
+    "ms_ssim",
+    "diversity",
+)  # neither high nor low values are better
 
 
 def by_name(names):
