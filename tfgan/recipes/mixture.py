@@ -51,6 +51,9 @@ def recipe(
     r1_final_weight=1e-4,
     r1_decay_steps=0,
     average_half_life=10_000.0,
+    pack=1,
+    minibatch_features=0,
+    unrolled_steps=0,
 ) -> Recipe:
     """Two small networks; the rates fall to 0, and R1 in half the run to its final weight."""
 
@@ -66,7 +69,13 @@ def recipe(
     def build(spec, seed=0):
         model = GAN(
             mlp.generator(spec.shape, latent_dim, widths=(width,) * depth, modality=spec.modality),
-            mlp.discriminator(spec.shape, widths=(width,) * depth, activation="relu"),
+            mlp.discriminator(
+                spec.shape,
+                widths=(width,) * depth,
+                activation="relu",
+                packing=pack,
+                minibatch_features=minibatch_features,
+            ),
             prior=priors.Normal(latent_dim),
             modality=spec.modality,
         )
@@ -74,6 +83,7 @@ def recipe(
             loss=getattr(losses, loss)(),
             optimizers={"generator": adam(), "discriminator": adam()},
             penalties=[r1()] if r1_weight else [],
+            unrolled_steps=unrolled_steps,
             average_half_life=average_half_life,
             seed=seed,
             jit_compile=True,  # small dense layers gain from XLA on every device

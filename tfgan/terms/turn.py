@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 import tensorflow as tf
 
@@ -23,6 +24,9 @@ class Turn:
       stream: function purpose -> int32 `[2]` seed.
       name: str, of the turn, such as "turn 0".
       added: dict, per player the list of scalars that its layers added to the loss by `add_loss`.
+      variables: dict, per player the list of its trainable variables.
+      generate: function latents -> dict of the generator's outputs for other latents, under the
+        conditions and the noise of the fakes; no statistic of its layers moves.
       seed: int32 `[2]`, of the term in this turn.
     """
 
@@ -33,6 +37,8 @@ class Turn:
     stream: Callable[[str], tf.Tensor]
     name: str
     added: dict[str, list[tf.Tensor]]
+    variables: dict[str, list[Any]] = dataclasses.field(default_factory=dict)
+    generate: Callable[[Latents], Outputs] = dataclasses.field(init=False)
     seed: tf.Tensor = dataclasses.field(init=False)
     _computed: dict[str, Outputs] = dataclasses.field(default_factory=dict, init=False)
 
