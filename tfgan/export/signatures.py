@@ -21,7 +21,6 @@ from tfgan import layers, rng
 from tfgan.export import translation
 from tfgan.models import ema, network_calls, sampling
 
-
 _COMPARES_ROWS = (layers.MinibatchDiscrimination, layers.MinibatchStdDev, layers.Pack)
 
 

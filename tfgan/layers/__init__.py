@@ -32,12 +32,18 @@ from tfgan.layers.spectral_normalization import (
     power_iteration,
     spectrally_normalized,
 )
+from tfgan.layers.virtual_batch_normalization import (
+    DropReference,
+    JoinReference,
+    VirtualBatchNormalization,
+)
 
 __all__ = [
     "BatchNormalization", "BoltzmannMachine", "Conv2D", "Conv2DTranspose", "Conv3D",
-    "Conv3DTranspose", "CropLike", "Cropping2D", "Dropout", "GaussianNoise", "GlobalSumPooling2D",
-    "InstanceNormalization", "MaskedConv2D", "MaskedDense", "Maxout", "MinibatchDiscrimination",
-    "MinibatchStdDev", "NoiseDropout", "Pack", "PadToMultiple", "ReflectPadding",
-    "SpectralNormalization", "cpu_kernels", "draw_units", "iterate_layers", "on_keras_layers",
-    "pack_size", "power_iteration", "spectrally_normalized",
+    "Conv3DTranspose", "CropLike", "Cropping2D", "DropReference", "Dropout", "GaussianNoise",
+    "GlobalSumPooling2D", "InstanceNormalization", "JoinReference", "MaskedConv2D", "MaskedDense",
+    "Maxout", "MinibatchDiscrimination", "MinibatchStdDev", "NoiseDropout", "Pack", "PadToMultiple",
+    "ReflectPadding", "SpectralNormalization", "VirtualBatchNormalization", "cpu_kernels",
+    "draw_units", "iterate_layers", "on_keras_layers", "pack_size", "power_iteration",
+    "spectrally_normalized",
 ]  # fmt: skip

@@ -111,6 +111,8 @@ class GAN(gan_objectives.GANObjectives):
         mixed_precision.check_penalties(self.networks.values(), penalties)
         states = game_terms.states((*penalties, *terms))
         super().compile(optimizers, **training)
+        for term in (*penalties, *terms):
+            term.build(self.player_variables)
         unrolling.check(unrolled_steps, self.discriminator_optimizer, (*penalties, *terms))
         self.stabilizers = stabilizers.Stabilizers(label_flip, instance_noise, top_k)
         if unrolled_steps:

@@ -117,7 +117,7 @@ class GANObjectives(base.GenerativeModel):
         loss, logs = network_calls.regularized(loss, logs, networks, added, name)
         for index, term in enumerate(term for term in self.terms if term.player == player):
             compute = term.value if mode.training else term.expected
-            value = compute(turn.of_term(term.kind, index), self.step)
+            value = compute(turn.of_term(term.kind, index, player), self.step)
             name = game_terms.logged_name(term, self.terms)
             logs[name] = logs.get(name, 0.0) + value
             loss += value

@@ -28,6 +28,7 @@ class Turn:
       generate: function latents -> dict of the generator's outputs for other latents, under the
         conditions and the noise of the fakes; no statistic of its layers moves.
       seed: int32 `[2]`, of the term in this turn.
+      player: str, whose loss the term joins.
     """
 
     real: Batch
@@ -40,6 +41,7 @@ class Turn:
     variables: dict[str, list[Any]] = dataclasses.field(default_factory=dict)
     generate: Callable[[Latents], Outputs] = dataclasses.field(init=False)
     seed: tf.Tensor = dataclasses.field(init=False)
+    player: str = dataclasses.field(init=False)
     _computed: dict[str, Outputs] = dataclasses.field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -69,7 +71,11 @@ class Turn:
 
     def critic(self, data: tf.Tensor) -> tf.Tensor:
         """Logits `[batch, ...]` of any data, under the conditions of the real examples."""
-        return self.discriminate(data, self._purpose)["logits"]
+        return self.judge(data)["logits"]
+
+    def judge(self, data: tf.Tensor) -> Outputs:
+        """All outputs of the discriminator by name, for any data as `critic` takes them."""
+        return self.discriminate(data, self._purpose)
 
     def copy(self) -> "Turn":
         """The same turn; outputs that the copy computes stay its own."""
@@ -77,14 +83,16 @@ class Turn:
         turn._computed = dict(self._computed)
         return turn
 
-    def of_term(self, kind: str, index: int) -> "Turn":
+    def of_term(self, kind: str, index: int, player: str = "") -> "Turn":
         """This turn with the seed and the critic of one term.
 
         Args:
           kind: str, such as "penalty".
           index: int, of the term in its kind; both decide its draws.
+          player: str, whose loss it joins.
         """
         turn = copy.copy(self)  # with the outputs that are computed already
+        turn.player = player
         turn._purpose = f"{kind} {index}, {self.name}"
         turn.seed = self.stream(turn._purpose)
         return turn
