@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import losses, priors, terms
+from tfgan import layers, losses, priors, terms
 from tfgan.models import GAN, unrolling
 
 PLAYERS = ("generator", "discriminator")
@@ -61,9 +61,9 @@ def test_the_orbit_contracts_with_unrolling_and_grows_without():
     assert radius[5] < 0.5
 
 
-def networks(normalized=False, constraint=None):
+def networks(normalized=False, constraint=None, dense=keras.layers.Dense):
     latent, data = keras.Input((3,), name="latent"), keras.Input((2,), name="data")
-    hidden = keras.layers.Dense(6, activation="tanh", kernel_constraint=constraint)(data)
+    hidden = dense(6, activation="tanh", kernel_constraint=constraint)(data)
     if normalized:
         hidden = keras.layers.BatchNormalization()(hidden)
     made = keras.layers.Dense(2)(keras.layers.Dense(4, activation="tanh")(latent))
@@ -100,9 +100,11 @@ RULES = {
 }
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", [*RULES, "spectral normalization"])
 def test_anticipated_values_are_those_that_the_optimizer_reaches(rule):
-    model = gan(RULES[rule](), steps=0)
+    dense = layers.spectrally_normalized(keras.layers.Dense)
+    made = (lambda: networks(dense=dense)) if rule not in RULES else networks
+    model = gan(RULES.get(rule, sgd)(), steps=0, made=made)
     model.train_step(BATCH)  # so that momenta are not 0
     variables, optimizer = model.discriminator.trainable_variables, model.discriminator_optimizer
 
@@ -205,6 +207,15 @@ def test_constraints_of_the_weights_hold_in_the_anticipated_steps():
         1,
     )
     np.testing.assert_array_equal(ahead[0][1], np.zeros_like(ahead[0][1]))
+
+
+def test_an_evaluation_moves_nothing_and_repeats_itself():
+    model = gan(adam(), 2, made=lambda: networks(True))
+    before = [np.array(v) for v in model.variables]
+    figures = [model.evaluate(BATCH, verbose=0, return_dict=True) for _ in range(2)]
+    assert figures[0] == figures[1] and np.isfinite(figures[0]["g_loss"])
+    for variable, value in zip(model.variables, before, strict=True):
+        np.testing.assert_array_equal(variable, value)
 
 
 def trained(model, steps=2):

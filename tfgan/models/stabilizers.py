@@ -30,7 +30,7 @@ class Stabilizers:
       top_k: share, above 0 and up to 1, of the global batch of fakes that the generator learns
         from: those with the highest logits.
     Raises: ValueError for a number out of range.
-    Source: noise, Sønderby et al. 2017, https://arxiv.org/abs/1610.04490, section 2.2; top-k, Sinha
+    Source: noise, Sønderby et al. 2017, https://arxiv.org/abs/1610.04490; top-k, Sinha
       et al. 2020, https://arxiv.org/abs/2002.06224.
     """
 

@@ -14,6 +14,10 @@ high quality is within 3 standard deviations of a center, at most 98.9 %):
   grid, plain, 12,000 steps       21 15 14     96.0  95.8  96.9 %   0.476   0.668   0.726
   grid, with R1, 12,000 steps     25 25 25     97.0  96.3  97.2 %   0.0044  0.0038  0.0036
 
+Three other ways to more modes are parameters: `pack=2` (the discriminator judges two examples
+together, PacGAN), `minibatch_features=8` (minibatch discrimination) and `unrolled_steps=5` (the
+generator anticipates five discriminator steps); `docs/stabilizers.md` has what they reached.
+
 The best published result on the grid, PacGAN4, has 24.8 modes and 93.6 %
 (https://arxiv.org/abs/1712.04086, another network, 10 runs).
 """

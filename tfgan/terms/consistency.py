@@ -17,6 +17,7 @@ https://arxiv.org/abs/2002.04724.
 """
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 import tensorflow as tf
 
@@ -42,7 +43,7 @@ def flip_and_shift(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
             "flip_and_shift changes images [batch, height, width, channels], and other data need a "
             f"change of their own; received shape {tuple(images.shape)}."
         )
-    count, (height, width) = rng.count(images), images.shape[1:3]
+    count, (height, width) = rng.count(images), cast("tuple[int, int]", images.shape[1:3])
     margins = height // _LARGEST_SHIFT, width // _LARGEST_SHIFT
     padded = tf.pad(images, [[0, 0], *([each, each] for each in margins), [0, 0]], "REFLECT")
     draws = rng.uniform(rng.fold(seed, 0), count, (3,))

@@ -26,8 +26,8 @@ class HistoricalAveraging(tf.Module):
 
     def __init__(self) -> None:
         super().__init__(name="historical_averaging")
-        self.count = None
-        self.means = []
+        self.count: Any = None  # until `build`
+        self.means: list[tf.Variable] = []
 
     def build(self, variables: Sequence[Any]) -> None:
         """Makes the state for the variables of the term's player."""
@@ -35,7 +35,7 @@ class HistoricalAveraging(tf.Module):
             "trainable": False,
             "aggregation": tf.VariableAggregation.ONLY_FIRST_REPLICA,
         }
-        self.count = tf.Variable(0.0, name="count", **shared)
+        self.count = tf.Variable(tf.zeros(()), name="count", **shared)
         self.means = [
             tf.Variable(tf.zeros(each.shape), name=f"mean_{index}", **shared)
             for index, each in enumerate(variables)
