@@ -235,10 +235,15 @@ VOCABULARY = {
     "learning_rate": ("Learning rate; the initial one if it decays.", _RATE),
     "loss": ("The game's loss.", None),
     "max_norm": ("Largest weight norm of a unit of the discriminator.", _RATE),
+    "minibatch_features": (
+        "Features that compare the examples of a batch, for the discriminator; 0: none.",
+        Interval(int, 0, 1000),
+    ),
     "momentum": ("Momentum of SGD.", _FRACTION),
     "nce_weight": ("Weight of the contrastive loss.", _WEIGHT),
     "network": ("The kind of network.", None),
     "noise": ("Standard deviation of the noise on the encoder's input.", _WEIGHT),
+    "pack": ("Examples that the discriminator judges together.", Interval(int, 1, 16)),
     "penalty_weight": ("Weight of the gradient penalty.", _WEIGHT),
     "places": ("Places of each map in the contrastive loss.", Interval(int, 2, _MOST)),
     "pool_size": ("Fakes in the pool of each discriminator; 0: none.", Interval(int, 0, _MOST)),
@@ -254,6 +259,10 @@ VOCABULARY = {
     "skips": ("Whether the decoder receives the encoder's layers.", None),
     "steps": ("Generator updates.", _COUNT_OR_NONE),
     "target_label": ("Target of the generator for the discriminator's output.", _ANY),
+    "unrolled_steps": (
+        "Discriminator steps that the generator anticipates; 0: none.",
+        Interval(int, 0, 50),
+    ),
     "weight_decay": ("Fraction of each weight subtracted at each step.", _FRACTION),
     "width": ("Filters of the highest-resolution layer, or units of a dense layer.", _SIZE),
 }  # fmt: skip
