@@ -37,10 +37,10 @@ def mutual_information_gap(codes, factors, bins=10):
     Args:
       codes: dict by name of `[count]`, two or more; int classes, or floats, which are divided into
         bins of equally many examples.
-      factors: the same of what is known about each example; one or more.
+      factors: the same of what is known about each example; one or more. The gap of one that does
+        not vary is 0.
       bins: int, 2 or more.
-    Raises: ValueError for other arguments, and factors that do not vary; TooFewError for fewer
-      examples than bins.
+    Raises: ValueError for other arguments; TooFewError for fewer examples than bins.
     Source: Chen et al. 2018, https://arxiv.org/abs/1802.04942, Eq. 6.
     """
     if len(codes) < 2 or not factors:
@@ -55,10 +55,8 @@ def mutual_information_gap(codes, factors, bins=10):
     information = {}
     for name, factor in factors.items():
         total = entropy(np.bincount(factor))
-        if not total:
-            raise ValueError(f"The factor {name} must vary; received the same for all examples.")
         information[name] = {
-            code: mutual_information(contingency(values, factor)) / total
+            code: mutual_information(contingency(values, factor)) / total if total else 0.0
             for code, values in codes.items()
         }
     gaps = {}
