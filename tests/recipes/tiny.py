@@ -15,13 +15,14 @@ TINY = {
     "width": 4, "depth": 2, "latent_dim": 4, "clip": 0.1,
     "hidden_units": 4, "chains": 4, "sampling_steps": 3, "annealing_steps": 3, "bound_samples": 3,
     "discriminator_layers": 1, "discriminator_width": 4, "head_width": 4, "blocks": 1,
-    "pool_size": 12, "places": 6,
+    "pool_size": 12, "places": 6, "dense_width": 4, "clusters": 3,
 }  # fmt: skip
 NAMES = recipes.names()
 # Recipes whose model and networks are those of others: expensive properties of them are slow tests.
 REPRESENTED = {
     "aae": "aae_categories",
     "cut": "cyclegan",
+    "infogan": "dcgan and aae_categories",
     "lsgan": "dcgan",
     "pixelgan": "aae_categories and pixelvae",
     "wgan": "wgan_gp",

@@ -63,7 +63,11 @@ class Turn:
 
     def critic(self, data: tf.Tensor) -> tf.Tensor:
         """Logits `[batch, ...]` of any data, under the conditions of the real examples."""
-        return self.discriminate(data, self._purpose)["logits"]
+        return self.outputs_for(data)["logits"]
+
+    def outputs_for(self, data: tf.Tensor) -> Outputs:
+        """The discriminator's outputs by name for any data, under the conditions as in `critic`."""
+        return self.discriminate(data, self._purpose)
 
     def copy(self) -> "Turn":
         """The same turn; outputs that the copy computes stay its own."""
