@@ -227,6 +227,7 @@ VOCABULARY = {
     "hidden_width": ("Units of the hidden layer of the encoder.", _SIZE),
     "identity_weight": ("Weight of the identity loss; 0: none.", _WEIGHT),
     "information_weight": ("Weight of the information about the class code; 0: none.", _WEIGHT),
+    "invariance_weight": ("Weight of the information between views of an image; 0: none.", _WEIGHT),
     "kernel_size": ("Side of the first convolution, an odd number.", Interval(int, 1, 99)),
     "kl_warmup": ("Steps over which the weight of the KL term rises to 1.", _COUNT_OR_NONE),
     "kl_weight": ("Weight of the KL term.", _WEIGHT),
@@ -268,7 +269,7 @@ MAY_CHANGE = frozenset({
     *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
     *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
     *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight"),
-    *("information_weight", "continuous_weight"),
+    *("information_weight", "continuous_weight", "invariance_weight"),
     *("constant_steps", "cycle_weight", "identity_weight", "nce_weight"),
     *("annealing_steps", "bound_samples", "sampling_steps"),
 })  # fmt: skip

@@ -116,3 +116,43 @@ def test_codes_can_be_read_from_samples_after_training_and_not_without_the_terms
     assert code < 0.05 and style < 0.15  # 1/3 is the variance of the style
     code, style = errors(*both(CODE, 0.0), *both(STYLE, 0.0))
     assert code > 0.4 and style > 0.25
+
+
+class Views:
+    """A turn with known class logits of real examples and of their views."""
+
+    seed = None
+    real = {"data": tf.zeros([4, 2])}  # noqa: RUF012
+
+    def __init__(self, of_real, of_views):
+        self.real_outputs = {"code": tf.constant(of_real, tf.float32)}
+        self._of_views = {"code": tf.constant(of_views, tf.float32)}
+
+    def outputs_for(self, data):
+        np.testing.assert_array_equal(data, self.real["data"] + 1.0)
+        return self._of_views
+
+
+def invariance(of_real, of_views):
+    return float(terms.invariance(Views(of_real, of_views), view=lambda data, seed: data + 1.0))
+
+
+def test_the_invariance_of_sure_equal_and_evenly_used_classes_is_the_most():
+    sure = 50.0 * np.eye(4)
+    assert invariance(sure, sure) == pytest.approx(-np.log(4), abs=1e-4)
+    assert invariance(sure, sure[::-1]) == pytest.approx(
+        -np.log(4), abs=1e-4
+    )  # permuted, symmetric
+    unsure, one = np.zeros((4, 4)), 50.0 * np.eye(4)[[0] * 4]
+    assert invariance(sure, unsure) == pytest.approx(0.0, abs=1e-4)
+    assert invariance(one, one) == pytest.approx(0.0, abs=1e-4)
+
+
+def test_the_invariance_of_two_classes_by_hand():
+    # Three of four pairs agree: the joint distribution, made symmetric, is 1/2, 1/4 and twice 1/8.
+    first, second = [50.0, 0.0], [0.0, 50.0]
+    joint = np.array([[0.5, 0.125], [0.125, 0.25]])
+    rows = joint.sum(axis=0)
+    expected = -np.sum(joint * np.log(joint / np.outer(rows, rows)))
+    value = invariance([first, first, second, first], [first, first, second, second])
+    assert value == pytest.approx(expected, abs=1e-4)

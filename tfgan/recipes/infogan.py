@@ -7,7 +7,7 @@ import functools
 
 import keras
 
-from tfgan import losses, priors, terms
+from tfgan import augmentations, losses, priors, terms
 from tfgan.models import GAN
 from tfgan.networks import infogan
 from tfgan.recipes import Recipe
@@ -20,6 +20,7 @@ def recipe(
     learned_scale=False,
     information_weight=1.0,
     continuous_weight=0.1,
+    invariance_weight=1.0,
     batch_size=64,
     steps=3000,
     latent_dim=62,
@@ -32,29 +33,32 @@ def recipe(
     average_half_life=20_000.0,
 ) -> Recipe:
     """Latents, a categorical code and continuous codes; Q on the discriminator's features."""
-    information = [
-        (terms.categorical_information, information_weight),
-        (
-            functools.partial(
-                terms.gaussian_information,
-                code="continuous",
-                scale="continuous_scale" if learned_scale else None,
-            ),
-            continuous_weight,
-        ),
+    scale = {"scale": "continuous_scale"} if learned_scale else {}
+    continuous = functools.partial(terms.gaussian_information, code="continuous", **scale)
+    objectives = [
+        terms.Term(function, player, weight)
+        for function, weight in (
+            (terms.categorical_information, information_weight),
+            (continuous, continuous_weight),
+        )
+        for player in terms.PLAYERS
     ]
+    if invariance_weight:
+        invariance = functools.partial(terms.invariance, view=augmentations.random_affine)
+        objectives.append(terms.Term(invariance, "discriminator", invariance_weight))
+
+    def adam(rate):
+        return keras.optimizers.Adam(rate, beta_1)
 
     def build(spec, seed=0):
-        sizes = {"latent": latent_dim, "code": clusters, "continuous": continuous_dim}
-        heads = {"code": clusters, "continuous": continuous_dim}
-        heads |= {"continuous_scale": continuous_dim} if learned_scale else {}
+        codes = {"code": clusters, "continuous": continuous_dim}
+        sizes = {"width": width, "dense_width": dense_width}
+        heads = codes | dict.fromkeys(scale.values(), continuous_dim)
         model = GAN(
             infogan.generator(
-                spec.shape, sizes, width=width, dense_width=dense_width, modality=spec.modality
+                spec.shape, {"latent": latent_dim} | codes, modality=spec.modality, **sizes
             ),
-            infogan.discriminator(
-                spec.shape, heads, width=width, dense_width=dense_width, head_width=head_width
-            ),
+            infogan.discriminator(spec.shape, heads, head_width=head_width, **sizes),
             prior=priors.Joint(
                 [
                     priors.Uniform(latent_dim),
@@ -67,14 +71,10 @@ def recipe(
         model.compile(
             loss=losses.non_saturating(),
             optimizers={
-                "generator": keras.optimizers.Adam(learning_rate, beta_1),
-                "discriminator": keras.optimizers.Adam(discriminator_learning_rate, beta_1),
+                "generator": adam(learning_rate),
+                "discriminator": adam(discriminator_learning_rate),
             },
-            terms=[
-                terms.Term(function, player, weight)
-                for function, weight in information
-                for player in terms.PLAYERS
-            ],
+            terms=objectives,
             simultaneous=True,
             average_half_life=average_half_life,
             seed=seed,

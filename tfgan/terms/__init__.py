@@ -11,7 +11,7 @@ Symbols: x real data, G(z) a fake, D a discriminator's outputs, f its features.
 'feature_matching'
 """
 
-from tfgan.terms.information import categorical_information, gaussian_information
+from tfgan.terms.information import categorical_information, gaussian_information, invariance
 from tfgan.terms.objectives import classification, feature_matching, l1, paired_feature_matching
 from tfgan.terms.rotation import rotation_classification
 from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
@@ -19,6 +19,6 @@ from tfgan.terms.turn import Turn
 
 __all__ = [
     "PLAYERS", "Term", "Turn", "categorical_information", "check", "classification",
-    "feature_matching", "gaussian_information", "l1", "logged_name", "paired_feature_matching",
-    "rotation_classification", "states",
+    "feature_matching", "gaussian_information", "invariance", "l1", "logged_name",
+    "paired_feature_matching", "rotation_classification", "states",
 ]  # fmt: skip

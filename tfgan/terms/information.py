@@ -17,9 +17,11 @@ Source: Chen et al. 2016, https://arxiv.org/abs/1606.03657, Eqs. 4 to 6.
 """
 
 import math
+from collections.abc import Callable
 
 import tensorflow as tf
 
+from tfgan import replicas, rng
 from tfgan.terms.turn import Turn, entry
 
 _OUTPUTS = "the discriminator's outputs"
@@ -62,3 +64,30 @@ def gaussian_information(
     return tf.reduce_sum(
         0.5 * tf.square(standardized) + log_scale + 0.5 * math.log(2.0 * math.pi), axis=-1
     )
+
+
+def invariance(
+    turn: Turn, *, view: Callable[[tf.Tensor, tf.Tensor], tf.Tensor], output: str = "code"
+) -> tf.Tensor:
+    """Minus the information between the classes of a real example and of a view of it, under Q.
+
+    -I(c; c'), from the joint distribution of both over the global batch, made symmetric. It is
+    largest where the classes are equally frequent, sure, and not changed by a view. A categorical
+    code then means what views keep, such as the digit, and not its slant or width.
+
+    Args:
+      view: function (data `[batch, ...]`, seed int32 `[2]`) -> data of the same shape.
+      output: str, the discriminator's output with logits `[batch, classes]`.
+    Returns: float32 scalar, in nats, from -ln(classes) to 0.
+    Source: Ji et al. 2019 (IIC), https://arxiv.org/abs/1807.06653, Eqs. 2 and 3.
+    """
+    one, other = (
+        tf.nn.softmax(tf.cast(entry(outputs, output, _OUTPUTS), tf.float32))
+        for outputs in (turn.real_outputs, turn.outputs_for(view(turn.real["data"], turn.seed)))
+    )
+    joint = tf.matmul(one, other, transpose_a=True) / tf.cast(rng.count(one), tf.float32)
+    joint = replicas.mean(joint, of="invariance")
+    joint = tf.maximum(0.5 * (joint + tf.transpose(joint)), 1e-12)
+    of_class = tf.reduce_sum(joint, axis=1)
+    independent = of_class[:, None] * of_class[None, :]
+    return -tf.reduce_sum(joint * tf.math.log(joint / independent))
