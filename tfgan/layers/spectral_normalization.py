@@ -163,7 +163,13 @@ def power_iteration(network, iterations=1):
 
 def _first_u(matrix):
     """u of a new kernel, from the longest column: sigma is at least that column's length."""
-    return _iterate(matrix, _longest(matrix), _FIRST_ITERATIONS)[0]
+
+    def step(u):
+        return [_iterate(matrix, u, 1)[0]]
+
+    # A loop, because unrolling it makes a graph of all its steps for every layer.
+    start, forever = [_longest(matrix)], lambda u: tf.constant(True)
+    return tf.while_loop(forever, step, start, maximum_iterations=_FIRST_ITERATIONS)[0]
 
 
 def _longest(matrix):
