@@ -219,6 +219,7 @@ VOCABULARY = {
         "Weight of the distance between discriminator features of result and target; 0: none.",
         _WEIGHT,
     ),
+    "fake_rotation_weight": ("Weight of the rotation of fakes for the generator.", _WEIGHT),
     "fake_label": ("Target of the discriminator for fake examples.", _ANY),
     "generator_width": ("Units of a hidden layer of the generator.", _SIZE),
     "gibbs_steps": ("Gibbs steps per update.", _COUNT),
@@ -252,6 +253,7 @@ VOCABULARY = {
     "r1_weight": ("Weight of R1, the gradient penalty at real examples; 0: none.", _WEIGHT),
     "r2_weight": ("Weight of R2, the gradient penalty at fake examples; 0: none.", _WEIGHT),
     "real_label": ("Target of the discriminator for real examples.", _ANY),
+    "real_rotation_weight": ("Weight of the rotation of images for the discriminator.", _WEIGHT),
     "real_target": ("Target of the discriminator for real examples.", _TARGET),
     "sampling_steps": ("Gibbs steps before a sample is taken.", _COUNT),
     "simultaneous": ("Whether both players are updated at once instead of in turn.", None),
@@ -270,6 +272,7 @@ MAY_CHANGE = frozenset({
     *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
     *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight"),
     *("information_weight", "continuous_weight", "invariance_weight"),
+    *("real_rotation_weight", "fake_rotation_weight"),
     *("constant_steps", "cycle_weight", "identity_weight", "nce_weight"),
     *("annealing_steps", "bound_samples", "sampling_steps"),
 })  # fmt: skip

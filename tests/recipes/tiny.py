@@ -24,6 +24,7 @@ REPRESENTED = {
     "cut": "cyclegan",
     "infogan": "dcgan and aae_categories",
     "lsgan": "dcgan",
+    "ssgan": "sngan and dcgan",
     "pixelgan": "aae_categories and pixelvae",
     "wgan": "wgan_gp",
 }

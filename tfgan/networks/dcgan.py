@@ -38,7 +38,14 @@ def generator(shape, latent_dim, *, classes=None, width=64, kernel_size=4, modal
 
 
 def discriminator(
-    shape, *, classes=None, width=64, kernel_size=4, normalization="batch", kernel_constraint=None
+    shape,
+    *,
+    classes=None,
+    width=64,
+    kernel_size=4,
+    normalization="batch",
+    kernel_constraint=None,
+    heads=None,
 ):
     """Images to logits by strided convolutions and LeakyReLU(0.2).
 
@@ -50,15 +57,21 @@ def discriminator(
       normalization: "batch" as in the paper, "layer", "spectral" or None; "batch" and "layer"
         leave the first layer alone. A gradient penalty excludes "batch".
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
-    Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
+      heads: dict of int, the sizes of further outputs, of the features that the logits are of.
+    Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`; with heads a dict of
+      `logits` and float32 `[batch, size]` by name.
     """
     count = shapes.stages(shape, "dcgan")
     make = Normalization(normalization, kernel_constraint)
     tensors = conditioning.inputs("data", shape, classes)
     x = conditioning.with_plane(tensors["data"], tensors, classes, kernel_constraint)
     x = features(x, make, count, width=width, kernel_size=kernel_size)
-    logits = make.dense(1, kernel_initializer=normal(), dtype="float32")(x)
-    return keras.Model(tensors, logits, name="discriminator")
+    logits, *others = (
+        make.dense(size, kernel_initializer=normal(), dtype="float32")(x)
+        for size in (1, *(heads or {}).values())
+    )
+    outputs = {"logits": logits} | dict(zip(heads, others, strict=True)) if heads else logits
+    return keras.Model(tensors, outputs, name="discriminator")
 
 
 def upsampled(x, shape, *, width=64, kernel_size=4, modality=None):

@@ -24,9 +24,10 @@ _TURNS = 4
 def rotation_classification(
     turn: Turn, *, of: Literal["real", "fake"], output: str = "rotation"
 ) -> tf.Tensor:
-    """The cross-entropy of the rotation of images, for the last quarter of a batch in 4 rotations.
+    """The cross-entropy of the rotation of images, for every fourth of a batch in 4 rotations.
 
-    Only images as they are take part in the game itself.
+    Only images as they are take part in the game itself. Every fourth, so that the images do not
+    depend on the number of replicas; the authors turn the last quarter.
 
     Args:
       turn: `Turn` of square images, with a batch that is a multiple of 4, on each replica.
@@ -47,8 +48,7 @@ def rotation_classification(
             "rotation_classification needs a batch that is a multiple of 4, on each replica; "
             f"received {count} examples."
         )
-    last = images[count - count // _TURNS :]
-    outputs = turn.outputs_for(tf.concat(quarter_turns(last), axis=0))
+    outputs = turn.outputs_for(tf.concat(quarter_turns(images[::_TURNS]), axis=0))
     label = tf.repeat(tf.range(_TURNS), count // _TURNS)
     logits = tf.cast(entry(outputs, output, "the discriminator's outputs"), tf.float32)
     return tf.nn.sparse_softmax_cross_entropy_with_logits(label, logits)
