@@ -19,6 +19,9 @@ _SETS = (
     f"{data_flags.SOURCES}"
 )
 
+_RELIABLE = 50  # held-out examples
+_FEW = " So few give scores that chance decides."
+
 
 def define_flags(values):
     """The flags of `tfgan evaluate`."""
@@ -66,6 +69,8 @@ def run(values, positionals):
 
 
 def _evaluate_run(values):
+    import numpy as np
+
     from tfgan import evaluation, runs
     from tfgan.evaluation import code_plots, neighbor_pictures
 
@@ -106,6 +111,10 @@ def _evaluate_run(values):
             "Neighbors:  ", values.picture or f"{prefix}-neighbours.png", neighbors
         )
         evaluate_sets.write_picture("Codes:      ", f"{prefix}-codes.png", codes)
+        if run.model.translation_networks:
+            translated = np.atleast_3d(run.sample_grid(seed=values.seed))
+            path = f"{prefix}-translations.png"
+            evaluate_sets.write_picture("Pictures:   ", path, translated)
     if is_appended:
         print(f"Records:    {file.path}")
     return 0
@@ -113,8 +122,7 @@ def _evaluate_run(values):
 
 def _heading(run, evaluator):
     source, extractor = evaluator.source, evaluator.extractor
-    weights = "last weights" if run.weights == "last" else "running average"
-    weights = f"(seed {evaluator.seed}, {weights})"
+    weights = f"(seed {evaluator.seed}, {run.model.describe_weights()})"
     held_out = min(evaluator.count, source.held_out.count if source.held_out else 0)
     if not evaluator.needs_samples:
         return (
@@ -131,4 +139,5 @@ def _heading(run, evaluator):
         f"{evaluator.sample_count(run.model):,} samples of step {run.step} {weights} against "
         f"{min(evaluator.count, source.count):,} training examples of {source.name}{features}.\n"
         f"Real baseline: {held_out:,} held-out real examples instead of the samples."
+        f"{_FEW * (0 < held_out < _RELIABLE)}"
     )

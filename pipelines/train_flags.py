@@ -70,7 +70,7 @@ def define(values):
     _define_devices(values)
     boolean = functools.partial(flags.DEFINE_boolean, flag_values=values)
     boolean("gradient_norms", False, "Also log each player's gradient norm.")
-    boolean("dry_run", False, "Print the resolved recipe and exit.")
+    boolean("dry_run", False, "Print the resolved recipe and exit; data are not opened.")
 
 
 def _define_devices(values):

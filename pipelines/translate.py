@@ -85,5 +85,5 @@ def run(values, positionals):
         print(f"{name} was not translated: {reason}.", file=sys.stderr)
     sheet = f", and {report.sheet}" if report.sheet else ""
     count = f"{len(report.written):,} of {len(inputs.paths):,}"
-    print(f"{count} images by step {run.step}: {out}{sheet}")
+    print(f"{count} images translated by step {run.step}: {out}{sheet}")
     return 1 if report.failed else 0

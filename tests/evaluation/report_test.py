@@ -41,6 +41,6 @@ def test_a_baseline_that_is_not_of_real_data_is_named():
     )
     with_baseline = evaluation.Result(l1, 90, 10, floor, l1, 10)
     *_, sentence = evaluation.table([*results(), with_baseline]).splitlines()
-    assert sentence == "Of l1 the last column is of the sources themselves."
+    assert sentence == "For l1 the last column shows the sources themselves instead."
     [record] = evaluation.records([with_baseline], {})
     assert record["floor"] == {"value": 0.3, "n_fake": 10, "of": "the sources themselves"}

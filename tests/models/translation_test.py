@@ -1,5 +1,8 @@
 """Images of any size through a network: tiles without seams, noise, masks, refusals."""
 
+import pathlib
+import re
+
 import keras
 import numpy as np
 import pytest
@@ -114,9 +117,25 @@ def test_class_numbers_without_a_class_are_refused():
         Translator(model)(np.full((2, 2, 1), 7, np.uint8))
 
 
+def test_the_python_of_the_documents_runs(tmp_path, monkeypatch):
+    text = (pathlib.Path(__file__).parents[2] / "docs/translation.md").read_text()
+    part = text.split("## From Python")[1].split("\n## ")[0]
+    code = "".join(re.findall(r"```python\n(.*?)```", part, re.DOTALL))
+    for large, small in (("64, 64", "16, 16"), ("width=16", "width=2"), ("480, 640", "20, 24")):
+        assert large in code
+        code = code.replace(large, small)
+    monkeypatch.chdir(tmp_path)
+    for name in ("sources", "targets"):
+        np.save(f"{name}.npy", pixels(4, 16, 16, 3))
+    names = {}
+    exec(code.replace("model.fit(", "model.run_eagerly = True\nmodel.fit("), names)
+    assert names["images"].shape == (4, 16, 16, 3)
+    assert names["image"].shape == names["back"].shape == (20, 24, 3)
+
+
 def test_what_does_not_translate_is_refused():
     model = translating(convolution(1))
-    with pytest.raises(ValueError, match="direction must be one of AtoB; received 'BtoA'"):
+    with pytest.raises(ValueError, match="must be one of AtoB; .* of its training alone"):
         Translator(model, "BtoA")
     with pytest.raises(ValueError, match="tile must be above 128 pixels; received 128"):
         Translator(model, tile=128)

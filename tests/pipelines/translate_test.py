@@ -55,7 +55,7 @@ def test_failures_are_named_at_the_end_and_the_others_are_written(run, masks, ca
     assert translate(run, f"--input={masks}", f"--out={out}") == 1
     output, errors = capsys.readouterr()
     assert output.splitlines()[-1] == (
-        f"3 of 5 images by step 3: {out}, and {out}/contact_sheet.png"
+        f"3 of 5 images translated by step 3: {out}, and {out}/contact_sheet.png"
     )
     assert errors.splitlines()[-2:] == [
         "broken.png was not translated: it is damaged or truncated.",
@@ -89,8 +89,8 @@ def test_the_seed_decides_the_noise_and_the_library_gives_the_same(run, masks):
 
 def test_by_default_translations_lie_in_the_run(run, masks, capsys):
     assert translate(run, f"--input={masks}/numbers.png", f"--targets={masks}") == 0
-    assert f"1 of 1 images by step 3: {run}/translated" in capsys.readouterr().out
-    assert read(run / "translated/contact_sheet.png").shape == (132, 392, 3)
+    assert f"1 of 1 images translated by step 3: {run}/translated" in capsys.readouterr().out
+    assert read(run / "translated/contact_sheet.png").shape == (136, 396, 3)
 
 
 def test_samples_scores_and_pictures_are_those_of_a_run_of_images(run, tmp_path, capsys):

@@ -64,8 +64,8 @@ def colors(masks):
 
 def test_training_shows_source_result_and_target_of_held_out_pairs(folder, run, held_out):
     picture = np.asarray(PIL.Image.open(folder / "run/samples/step-00000002.png"))
-    assert picture.shape == (8 * 34 + 2, 9 * 34 + 2, 3)  # 24 triples
-    cells = [picture[2:34, 2 + 34 * part : 34 + 34 * part] for part in range(3)]
+    assert picture.shape == (8 * 70 + 2, 3 * 202 + 2, 3)  # 24 triples, twice as large
+    cells = [picture[4:68:2, 4 + 66 * part : 68 + 66 * part : 2] for part in range(3)]
     np.testing.assert_array_equal(cells[0], colors(held_out["source"][:1])[0])
     result = run.sample(1)["data"]
     for cell, expected in zip(cells[1:], (result, held_out["data"][:1]), strict=True):
@@ -89,7 +89,7 @@ def test_the_scores_in_training_are_of_held_out_pairs(run, held_out):
 
 def test_a_grid_of_samples_has_their_sources_and_targets(run):
     picture = run.sample_grid(4, columns=2)
-    assert picture.size == (6 * 34 + 2, 2 * 34 + 2) and picture.mode == "RGB"
+    assert picture.size == (2 * 202 + 2, 2 * 70 + 2) and picture.mode == "RGB"
 
 
 def test_the_programs_draw_and_measure_translations(folder, run, held_out, capsys):
@@ -98,10 +98,15 @@ def test_the_programs_draw_and_measure_translations(folder, run, held_out, capsy
     with np.load(folder / "s.npz") as drawn:
         np.testing.assert_array_equal(drawn["source"], held_out["source"][:3])
     assert main._run(["sample", *options, f"--out={folder}/s.png", "--count=3"]) == 0
-    assert PIL.Image.open(folder / "s.png").size == (2 * 34 + 2, 3 * 34 + 2)  # beside sources
+    assert PIL.Image.open(folder / "s.png").size == (138, 3 * 70 + 2)  # beside sources
     assert main._run(["evaluate", *options, "--metrics=ssim,swd", "--count=30"]) == 0
     output = capsys.readouterr().out
-    assert "30 samples of step 2" in output and "ssim (higher is better)" in output
+    assert "30 samples of step 2 (seed 0, last weights)" in output  # there is no average
+    assert "instead of the samples. So few give scores that chance decides.\n" in output
+    assert "ssim (higher is better)" in output
+    pictures = f"{folder}/run/evaluation/step-00000002-translations.png"
+    assert f"Pictures:   {pictures}\n" in output
+    assert PIL.Image.open(pictures).size == (3 * 202 + 2, 8 * 70 + 2)
 
 
 def test_an_export_shows_translations_beside_their_sources(folder, run):
@@ -109,4 +114,4 @@ def test_an_export_shows_translations_beside_their_sources(folder, run):
     assert "samples.png" in (folder / "export/1/model_card.md").read_text()
     picture = np.asarray(PIL.Image.open(f"{path}/samples.png"))
     sources = run.sample(1)["source"]
-    np.testing.assert_array_equal(picture[2:34, 2:34], colors(sources)[0])
+    np.testing.assert_array_equal(picture[4:68:2, 4:68:2], colors(sources)[0])

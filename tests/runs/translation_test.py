@@ -125,14 +125,26 @@ def test_the_sheet_shows_source_result_and_target_of_each_file(translator, tmp_p
     report = translate(translator, tmp_path / "in", tmp_path / "out", targets=targets)
     assert not report.failed and report.sheet == f"{tmp_path}/out/{SHEET}"
     sheet = read(report.sheet)
-    assert sheet.shape == (3 * 130 + 2, 3 * 130 + 2, 3)  # a row for each file
-    cells = [[sheet[2 + 130 * y :, 2 + 130 * x :][:128, :128] for x in range(3)] for y in range(3)]
+    assert sheet.shape == (3 * 134 + 2, 3 * 130 + 6, 3)  # a row for each file
+    cells = [[sheet[4 + 134 * y :, 4 + 130 * x :][:128, :128] for x in range(3)] for y in range(3)]
     padded = np.pad(black, ((32, 32), (0, 0), (0, 0)), constant_values=255)
     for row in cells:
         np.testing.assert_array_equal(row[0], padded)
         assert (row[1] == 255).all()
     assert (cells[0][2] == 99).all() and (cells[1][2] == 255).all() and (cells[2][2] == 255).all()
     np.testing.assert_array_equal(read(tmp_path / "out/a.png"), white)
+
+
+def test_a_result_that_cannot_be_written_does_not_keep_others_from_it(translator, tmp_path):
+    for name in (f"{'x' * 250}.png", "d.jpg", "d.png/in.jpg", "z.png"):
+        save(tmp_path / "in" / name, picture(2, 2))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/d.png").touch()
+    report = translate(translator, tmp_path / "in", tmp_path / "out")
+    assert [os.path.basename(path) for path in report.written] == ["d.png", "z.png"]
+    inside, long = (report.failed[name] for name in ("d.png/in.jpg", f"{'x' * 250}.png"))
+    assert inside == f"its result cannot be written: {tmp_path}/out/d.png is not a directory"
+    assert long.startswith("its result cannot be written: ") and "too long" in long
 
 
 def test_an_interruption_leaves_whole_files(translator, tmp_path):

@@ -36,7 +36,7 @@ REFUSED = {
     "a row that is no object": (rows(3), "must be an object"),
     "columns that are no object": ({"inputs": [1, 2]}, "must be an object"),
     "an empty column": ({"inputs": {"seed": []}}, "from 1 to 8 rows; received 0"),
-    "a missing input": (rows({"label": 1}), "'seed' is missing"),
+    "a missing input": (rows({"label": 1}), "'seed' of serving_default is missing"),
     "an unknown input": (
         rows({"seed": 1, "sede": 2}),
         "one of label, seed, truncation; received 'sede'",

@@ -32,13 +32,19 @@ BACKGROUNDS = {"white": (255, 255, 255), "black": (0, 0, 0)}
 FOLDERS, NONE = "folders", "none"  # where labels of images come from, besides a file
 
 
-def check_name(name):
-    """Raises ValueError for a name (see `open_source`) that no source has."""
+def check_name(name, within=""):
+    """Raises ValueError for a name (see `open_source`) that no source has.
+
+    Args:
+      name: str.
+      within: str, what stands before the name in that of a computed source, such as "gray:".
+    """
     source, colon, location = name.partition(":")
     if source not in SOURCES:
         if os.path.exists(name):
-            kind = "images" if os.path.isdir(name) or name.endswith(".zip") else "arrays"
-            raise ValueError(f"data must be one of {FORMS}; received {name!r}: use {kind}:{name}.")
+            kind = _kind_of_file(name)
+            hint = f": use {within}{kind}:{name}" if kind else f"; the forms are {FORMS}"
+            raise ValueError(f"data must begin with a kind of source; received {name!r}{hint}.")
         refusal = words.unknown("The source of data", source, SOURCES)
         raise ValueError(f"{refusal} The forms are {FORMS}.")
     takes_location = SOURCES[source] != source
@@ -52,7 +58,14 @@ def check_name(name):
                 f"{source} must be of one source of images, such as {source}:mnist5k; received "
                 f"{name!r}."
             )
-        check_name(location)
+        check_name(location, within=f"{source}:")
+
+
+def _kind_of_file(path):
+    """The source that reads an existing path, by its suffix: str; "" for none."""
+    kinds = {".npz": "arrays", ".npy": "arrays", ".txt": "text"}
+    kinds |= dict.fromkeys((".zip", ".png", ".jpg", ".jpeg", ".gif", ".bmp"), "images")
+    return "images" if os.path.isdir(path) else kinds.get(os.path.splitext(path)[1].lower(), "")
 
 
 def has_sources(name):

@@ -45,12 +45,16 @@ def aligned(rows):
 
 def _of_samples(results):
     count = max(result.baseline_count for result in results)
+    has_matched = any(result.size_matched not in (None, result.score) for result in results)
     head = ["", f"{results[0].fake_count:,} samples"]
-    head += [f"{count:,} samples", f"{count:,} real"] if count else []
+    head += [f"{count:,} samples"] if has_matched else []
+    head += [f"{count:,} real"] if count else []
     rows = [head]
     for result in results:
         scores = [result.score]
-        scores += [result.size_matched, result.real_baseline] if result.real_baseline else []
+        if result.real_baseline:
+            scores += [result.size_matched] if has_matched else []
+            scores += [result.real_baseline]
         row = [_label(result.score), *map(_value, scores)]
         rows.append(row + [""] * (len(head) - len(row)))
     return rows
@@ -62,7 +66,9 @@ def _baselines(results):
     for result in results:
         if result.real_baseline and "baseline" in result.real_baseline.details:
             names[result.real_baseline.details["baseline"]].append(result.score.name)
-    return " ".join(f"Of {', '.join(each)} the last column is of {x}." for x, each in names.items())
+    return " ".join(
+        f"For {', '.join(each)} the last column shows {x} instead." for x, each in names.items()
+    )
 
 
 def _of_likelihoods(scores):

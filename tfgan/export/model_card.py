@@ -33,7 +33,7 @@ def write(folder, model, details, usage):
     metadata = metadata_files.describe(model, details)
     metadata_files.write(folder, metadata)
     samples = _write_samples(folder, model, details.conditions)
-    card = text(metadata, details, weights=model.sampling_weights, usage=usage, samples=samples)
+    card = text(metadata, details, weights=model.describe_weights(), usage=usage, samples=samples)
     files.write_text(f"{folder}/model_card.md", card)
 
 
@@ -57,7 +57,7 @@ def text(metadata, details, *, weights, usage, samples):
 
     Args:
       metadata, details: `metadata.Metadata`, `metadata.TrainingDetails`.
-      weights: "average" or "last", which were exported.
+      weights: str, which were exported, see `GenerativeModel.describe_weights`.
       usage: str, see `write`.
       samples: (file, caption), two str; or None.
     """
@@ -65,11 +65,10 @@ def text(metadata, details, *, weights, usage, samples):
     if classes:
         names = ", ".join(metadata["class_names"])
         output += f" of {classes} classes (labels 0 to {classes - 1}: {names})"
-    which = {"last": "the last weights", "average": "the running average of the weights"}[weights]
     parts = [
         f"# {details.recipe}: {metadata['model']} on {details.data.get('source', 'unknown data')}",
-        f"Step {metadata['step']} (checkpoint {details.checkpoint}), {which}, in float32; trained "
-        f"in {details.precision} with seed {details.seed}. Makes {output}.",
+        f"Step {metadata['step']} (checkpoint {details.checkpoint}), the {weights}, in float32; "
+        f"trained in {details.precision} with seed {details.seed}. Makes {output}.",
     ]
     if samples:
         file, caption = samples

@@ -42,8 +42,8 @@ def saved_model(model, directory, details):
 
         verification.check_samples(model, sample, levels=0)
         verification.check_translations(model, translate)
-        usage = usage_snippets.of_saved_model(functions)
-        usage += usage_snippets.of_translations(functions, model, details.recipe)
+        usage = usage_snippets.of_translations(functions, model, details.recipe)
+        usage += usage_snippets.of_saved_model(functions, details.recipe)
         model_card.write(folder, model, details, usage)
         source_pictures.write(folder, model, details.conditions)
 

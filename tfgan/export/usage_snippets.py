@@ -1,7 +1,9 @@
 """The code in a model card that shows how the written files are used."""
 
+from tfgan import words
+
 _SAVED_MODEL = """\
-Sample 0 of seed 7, as `tfgan sample --seed=7 --count=1` draws it{notes}:
+Sample 0 of seed 7{notes}:
 
 ```python
 import tensorflow as tf
@@ -17,8 +19,8 @@ From the command line:
 
 With TF Serving, over REST:
 
-    tensorflow_model_server --rest_api_port=8501 --model_name=gan --model_base_path=$PWD/DIR
-    curl -d '{{"instances": [{instance}]}}' localhost:8501/v1/models/gan:predict
+    tensorflow_model_server --rest_api_port=8501 --model_name={name} --model_base_path=$PWD/DIR
+    curl -d '{{"instances": [{instance}]}}' localhost:8501/v1/models/{name}:predict
 
 The signatures are {names}; `saved_model_cli show --dir DIR/1 --all` lists their inputs.
 """
@@ -49,7 +51,7 @@ _NOTES = {"truncation": "no truncation is 0", "label": "a label of its own is -1
 
 _GENERATOR = {
     "keras": """\
-Keras reads it without tfgan; data are float32, images in [-1, 1]:
+Keras reads it without tfgan; data are float32, images in [-1, 1], whose pixels are 127.5 (x + 1):
 
 ```python
 import keras
@@ -81,14 +83,22 @@ session = onnxruntime.InferenceSession("DIR/1/generator.onnx")
 }
 
 
-def of_saved_model(functions):
-    """The text for a SavedModel with these signatures, dict of `tf.function` by name."""
+def of_saved_model(functions, recipe):
+    """The text for a SavedModel.
+
+    Args:
+      functions: dict of `tf.function` by name, its signatures.
+      recipe: str, the name of the model on a server.
+    """
     specs = functions["serving_default"].input_signature
     inputs = [spec.name for spec in specs]
     code, expressions, instance = zip(*map(_example, specs), strict=True)
     notes = [_NOTES[name] for name in inputs if name in _NOTES]
+    is_drawn = set(inputs) <= set(_INPUTS)
+    drawn = ", as `tfgan sample --seed=7 --count=1` draws it" if is_drawn else ""
     return _SAVED_MODEL.format(
-        notes=f" ({', '.join(notes)})" if notes else "",
+        name=words.slug(recipe),
+        notes=drawn + (f" ({', '.join(notes)})" if notes else ""),
         arguments=", ".join(f"{name}={each}" for name, each in zip(inputs, code, strict=True)),
         expressions=";".join(expressions),
         instance="{" + ", ".join(instance) + "}",
@@ -97,7 +107,7 @@ def of_saved_model(functions):
 
 
 def of_translations(functions, model, recipe):
-    """The text for a SavedModel that translates images, by its signatures; "" without `translate`."""
+    """The text for a SavedModel that translates images; "" without a function `translate`."""
     if "translate" not in functions:
         return ""
     source = model.condition_modalities["source"]
@@ -106,7 +116,7 @@ def of_translations(functions, model, recipe):
         channels=shape[-1],
         sources=_raw_form(source, tuple(shape)),
         back=" `translate_back` is the other direction." if "translate_back" in functions else "",
-        name=recipe,
+        name=words.slug(recipe),
     )
 
 
@@ -160,4 +170,6 @@ def of_generator(kind, network, modality, conditions):
     ) + f"\nThe inputs are {shapes}.\n" * (kind == "keras")
     for name, each in conditions.items():
         text += f"\n`{name}` is what networks take of {each.kind}, {_network_form(each)}.\n"
+    if "noise" in names:
+        text += "\n`noise` is the seed of the dropout of each row: two numbers of your choice.\n"
     return text

@@ -4,7 +4,7 @@
 >>> gray, color = np.zeros((4, 8, 8, 1), np.uint8), np.zeros((4, 8, 8, 3), np.uint8)
 >>> images = modalities.Images()
 >>> modalities.translation_grid([(images, gray), (images, color)], columns=2).shape
-(22, 42, 3)
+(142, 274, 3)
 """
 
 import math
@@ -14,12 +14,16 @@ import numpy as np
 from tfgan import images
 from tfgan.modalities import previews
 
+_GAP = 2  # pixels between the parts of an example; three times as many between examples
+_LEGIBLE = 64  # pixels of a side
+
 
 def translation_grid(parts, columns=None):
     """A grid of examples, the parts of each side by side.
 
-    Masks have the colors of their palette; gray parts are repeated for each color of other parts,
-    opaque where other parts are transparent, and small ones stand on white.
+    Images below 64 pixels are enlarged by a whole number. Masks have the colors of their palette;
+    gray parts are repeated for each color of other parts, opaque where other parts are transparent,
+    and small ones stand on white.
 
     Args:
       parts: sequence of (`Modality` that has pictures, raw `[n, ...]`), from left to right, such as
@@ -34,9 +38,11 @@ def translation_grid(parts, columns=None):
     shown = [np.asarray(kind.pictures(data)) for kind, data in parts]
     height, width, channels = (max(each.shape[axis] for each in shown) for axis in (1, 2, 3))
     shown = [_in_form(each, height, width, channels) for each in shown]
-    together = np.stack(shown, axis=1).reshape(-1, height, width, channels)
-    columns = columns or max(1, round(math.sqrt(len(together)) / len(parts)))
-    return images.grid(together, columns * len(parts))
+    scale = max(1, _LEGIBLE // max(height, width))
+    shown = [each.repeat(scale, axis=1).repeat(scale, axis=2) for each in shown]
+    columns = columns or max(1, round(math.sqrt(len(shown[0]) / len(parts))))
+    examples = [images.grid(example, len(parts), gap=_GAP) for example in zip(*shown, strict=True)]
+    return images.grid(np.stack(examples), columns, gap=_GAP)
 
 
 def parts_of(samples, modality, condition_modalities, target=None):

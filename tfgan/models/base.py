@@ -51,6 +51,11 @@ class GenerativeModel(Trainable):
         were loaded into the generator alone, see `reset_average`."""
         return "last" if self.average_is_stale else self.sampling_weights
 
+    def describe_weights(self):
+        """The weights in use, in words: str."""
+        is_average = self.average_half_life and self.weights_in_use == "average"
+        return "running average" if is_average else "last weights"
+
     def in_use(self, network):
         """A network in training, or its running average, see `weights_in_use`."""
         if self.weights_in_use == "last":

@@ -35,6 +35,7 @@ class Trainable(saving.Savable, KerasLoops):
         self.classes = None
         self.sample_shape = None
         self.seed = 0
+        self.average_half_life = 0.0
         self._watch = ema.StalenessWatch()
 
     @saving.records_arguments

@@ -61,7 +61,9 @@ class Translator:
                 f"{type(model).__name__} without the condition source."
             )
         if direction not in networks:
-            raise words.unknown("direction", direction, networks)
+            refusal = words.unknown("direction", direction, networks)
+            note = " The model translates in the direction of its training alone."
+            raise ValueError(f"{refusal}{note * (len(networks) == 1)}")
         if tile <= 2 * _OVERLAP:
             raise ValueError(f"tile must be above {2 * _OVERLAP} pixels; received {tile}.")
         self._prior, self._tile = model.prior, tile

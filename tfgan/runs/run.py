@@ -13,18 +13,17 @@ import PIL.Image
 from tfgan import evaluation, export, failures, words
 from tfgan.data import DataSpec, Source
 from tfgan.data.labels import classes
-from tfgan.evaluation import defaults, sample_conditions
+from tfgan.evaluation import defaults
 from tfgan.export import TrainingDetails
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.likelihoods import LogLikelihood
 from tfgan.modalities import translations
 from tfgan.models import GenerativeModel, Translator, sampling
 from tfgan.runs import history, run_data, training_details
+from tfgan.runs.example_conditions import ExampleConditions
 from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record
 from tfgan.typing import Path, State
-
-_PICTURES = 24  # translations in the picture of an exported model
 
 
 @dataclasses.dataclass(eq=False, repr=False)
@@ -46,7 +45,7 @@ class Run:
     def __repr__(self) -> str:
         return (
             f"Run({self.workdir!r}: {self.record.recipe} on {self.record.data['source']}, step "
-            f"{self.step}, {'running average' if self.weights == 'average' else 'last weights'})"
+            f"{self.step}, {self.model.describe_weights()})"
         )
 
     @property
@@ -91,7 +90,7 @@ class Run:
         Raises: ValueError for conditions that the model does not have.
         """
         conditions = self._numbered(conditions)
-        of_examples, _ = self._of_examples(range(start, start + count), conditions)
+        of_examples, _ = self._examples.take(range(start, start + count), conditions)
         return self.model.sample(count, seed=seed, start=start, **of_examples, **conditions)
 
     def latents(
@@ -135,6 +134,11 @@ class Run:
         Returns: list of raw NumPy arrays uint8, of the heights and widths of `images`.
         Raises: ValueError for a model that does not translate, and arrays of another form.
         """
+        if getattr(images, "ndim", 4) < 4:
+            raise ValueError(
+                "images must be a list of arrays [height, width, channels]; received one array of "
+                f"shape {list(images.shape)}."
+            )
         translator = Translator(self.model, direction)
         return [translator(image, seed=seed) for image in images]
 
@@ -236,14 +240,17 @@ class Run:
         Translations stand beside their sources and, where these are of held-out pairs, targets.
 
         Args:
-          count: int; None for the number that suits the modality.
+          count: int; None for the number that suits the modality, at most that of the examples.
           seed, **conditions: see `sample`.
           columns: int, images or translations in a row; None for a square.
         Returns: `PIL.Image.Image`, which notebooks display.
         Raises: ValueError for texts.
         """
-        count = self.model.modality.preview_count if count is None else count
-        of_examples, target = self._of_examples(range(count), conditions)
+        if count is None:
+            is_of_examples = self._examples.are_needed(conditions)
+            preview_count = self.model.modality.preview_count
+            count = self._examples.pictured if is_of_examples else preview_count
+        of_examples, target = self._examples.take(range(count), conditions)
         samples = self.sample(count, seed=seed, **of_examples, **conditions)
         kinds = self.model.modality, self.model.condition_modalities
         picture = translations.picture(samples, *kinds, target, columns)
@@ -256,21 +263,9 @@ class Run:
         self.sample_grid().save(file, "PNG")
         return file.getvalue()
 
-    def _of_examples(
-        self, indices: Sequence[int], conditions: Mapping[str, Any]
-    ) -> tuple[dict[str, np.ndarray], np.ndarray | None]:
-        """`sample_conditions.take` where the conditions are not all given; ({}, None) if they are.
-
-        Raises: ValueError for data that cannot be read.
-        """
-        names = sample_conditions.names(self.model, self.spec)
-        if set(names) <= set(conditions):
-            return {}, None
-        return sample_conditions.take(self._examples, names, indices)
-
     @functools.cached_property
-    def _examples(self) -> Source:
-        return sample_conditions.origin(self.open_data())
+    def _examples(self) -> ExampleConditions:
+        return ExampleConditions(self.model, self.spec, self.open_data)
 
     def _numbered(self, conditions: dict[str, Any]) -> dict[str, Any]:
         label = conditions.get("label")
@@ -282,7 +277,8 @@ class Run:
 
     def _training_details(self) -> TrainingDetails:
         conditions = {}
-        with contextlib.suppress(ValueError):  # without the data the card shows no samples
-            conditions, _ = self._of_examples(range(_PICTURES), {})
+        if self._examples.are_needed():
+            with contextlib.suppress(ValueError):  # without the data the card shows no samples
+                conditions, _ = self._examples.take(range(self._examples.pictured))
         scores = history.evaluations(MetricsFile(self.workdir), self.step, self.weights)
         return training_details.of(self.record, str(self.state), scores, conditions)

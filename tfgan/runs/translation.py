@@ -18,6 +18,8 @@ _LOG = logging.getLogger(__name__)
 _SHEET = "contact_sheet"
 _THUMBNAIL = 128  # pixels of a side
 _ON_SHEET = 24  # files
+# A name that is too long, and a directory that is a file.
+_OF_ONE_PATH = (tf.errors.InvalidArgumentError, tf.errors.FailedPreconditionError)
 
 
 @dataclasses.dataclass
@@ -62,6 +64,8 @@ def translate_files(
     report.failed = {n: "it is a link to nothing" for n, path in inputs.paths.items() if not path}
     reading = {"background": background, "limit": limit}
     outputs = _outputs(inputs, out, targets)
+    with failures.writing(out):
+        tf.io.gfile.makedirs(out)
     for done, (name, written) in enumerate(outputs.items(), 1):
         try:
             content = inputs.content(name)
@@ -69,13 +73,12 @@ def translate_files(
                 content, translator.source, translator.source_channels, **reading
             )
             result = translator(source, seed=seed)
+            _write(written, _picture(translator.target, result), out)
         except ValueError as error:
             report.failed[name] = str(error)
         except (MemoryError, tf.errors.ResourceExhaustedError):
             report.failed[name] = "its translation needs more memory than there is"
         else:
-            with failures.writing(out):
-                images.write_png(written, _picture(translator.target, result))
             report.written.append(written)
             if len(rows) < _ON_SHEET:
                 rows.append([(translator.source, source), (translator.target, result)])
@@ -113,6 +116,18 @@ def _outputs(inputs, out, targets):
             f"{os.path.basename(min(replaced))}."
         )
     return outputs
+
+
+def _write(path, picture, out):
+    """Writes a result; ValueError for a path that the file system does not take."""
+    try:
+        with failures.writing(out):
+            images.write_png(path, picture)
+    except failures.Failure as error:
+        if isinstance(error.__cause__, _OF_ONE_PATH):
+            reason = failures.user_message(error.__cause__.message)
+            raise ValueError(f"its result cannot be written: {reason}") from error
+        raise
 
 
 def _picture(modality, image):

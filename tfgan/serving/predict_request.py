@@ -64,10 +64,10 @@ def parse(body, model, max_batch, max_pixels=Limits.pixels):
     if in_rows == (request.inputs is not msgspec.UNSET):
         raise Rejection(400, 'A request has either "instances", a list of rows, or "inputs".')
     if in_rows:
-        columns = _columns_of_rows(request.instances, signature, defaults, max_batch)
+        columns = _columns_of_rows(request.instances, signature, defaults, max_batch, model)
     else:
         columns = _named(request.inputs, signature)
-        _check_inputs(columns, signature, defaults, '"inputs"')
+        _check_inputs(columns, signature, defaults, '"inputs"', model)
     pictures = image_inputs.of_model(signature, model.metadata)
     inputs = {
         name: pictures[name].from_json(columns[name], max_pixels)
@@ -106,11 +106,11 @@ def _check_name(argument, name, known, status=400):
         raise Rejection(status, str(words.unknown(argument, received, known)))
 
 
-def _columns_of_rows(rows, signature, defaults, max_batch):
+def _columns_of_rows(rows, signature, defaults, max_batch, model):
     _check_count(len(rows), max_batch)
     rows = [_named(row, signature) for row in rows]
     for row in rows:
-        _check_inputs(row, signature, defaults, "Each row")
+        _check_inputs(row, signature, defaults, "Each row", model)
     return {name: [row.get(name, defaults.get(name)) for row in rows] for name in signature.inputs}
 
 
@@ -121,14 +121,17 @@ def _named(values, signature):
     return dict.fromkeys(signature.inputs, values) if is_single else values
 
 
-def _check_inputs(values, signature, defaults, subject):
+def _check_inputs(values, signature, defaults, subject, model):
     if not isinstance(values, dict):
         raise Rejection(400, f"{subject} must be an object: the inputs by their names.")
     for name in values:
         _check_name("The input", name, signature.inputs)
     for name in signature.inputs:
         if name not in values and name not in defaults:
-            raise Rejection(400, f"The input {name!r} is missing.")
+            hint = (
+                ' The signature_name "translate" takes sources alone.' if model.translates else ""
+            )
+            raise Rejection(400, f"The input {name!r} of {signature.name} is missing.{hint}")
 
 
 def _check_rows(inputs, max_batch):

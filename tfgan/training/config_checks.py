@@ -59,7 +59,8 @@ def _one_of(name, value, values, description):
     else:
         is_valid = isinstance(value, values) if isinstance(values, type) else value in values
     if not is_valid:
-        raise ValueError(f"{name} must be {description}; received {value!r}.")
+        received = repr(value) if len(repr(value)) < 100 else f"a {type(value).__name__}"
+        raise ValueError(f"{name} must be {description}; received {received}.")
     return value
 
 
@@ -70,7 +71,8 @@ def _listed(values):
 
 def _text(name, value):
     value = os.fspath(value) if isinstance(value, os.PathLike) else value
-    text = _one_of(name, value, str, "a string")
+    written = ", such as arrays:FILE.npz for arrays that numpy.savez has written"
+    text = _one_of(name, value, str, f"a string{written if name == 'data' else ''}")
     return text.rstrip("/") if name in _DIRECTORIES and len(text) > 1 else text
 
 

@@ -136,6 +136,8 @@ def _print_summary(session, samples, evaluation):
         f"Run:        {plan.workdir} (step {step}; TensorBoard: {tensorboard})"
     )
     command = ["tfgan", "evaluate", f"--workdir={plan.workdir}"]
+    if session.model.translation_networks:
+        command = ["tfgan", "translate", f"--workdir={plan.workdir}", "--input=IMAGES"]
     if evaluation and evaluation.best:
         value, best_step = evaluation.best
         print(

@@ -177,6 +177,10 @@ def _announce(session):
     if schedule != "recipe":
         sentence = "All learning rates follow %s over %d steps, whatever schedule the recipe has."
         _LOG.info(sentence, schedule, plan.steps)
+    unused = sorted(set(source.spec.conditions) - set(session.model.condition_specs))
+    if unused:
+        sentence = "The recipe %s does not use %s of the examples: it learns their targets alone."
+        _LOG.info(sentence, plan.recipe, " and ".join(unused))
     replicas = session.strategy.num_replicas_in_sync
     examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
     devices = f", on {replicas} devices" if replicas > 1 else ""

@@ -53,11 +53,6 @@ def open_unpaired(location, preprocess, *, cache_dir=None, memory=None):
       refuses.
     """
     files = _Files.of("unpaired", location, preprocess, memory)
-    if files.layout.is_side_by_side:
-        raise ValueError(
-            f"{files.name} must hold two folders of images, such as trainA and trainB; received "
-            f"images such as {files.archive.names[0]}."
-        )
     domains = []
     for number in (0, 1):
         parts = [part[number] for part in files.layout.parts]
@@ -87,6 +82,12 @@ class _Files:
     def of(cls, kind, location, preprocess, memory):
         archive = image_set.open_archive(location, kind)
         files = layout.of(archive.name, archive.names)
+        if kind == "unpaired" and files.is_side_by_side:
+            raise ValueError(
+                f"{archive.name} must hold two folders of images, such as trainA and trainB; "
+                f"received images such as {archive.names[0]}. Pairs side by side are read by "
+                f"pairs:{location}."
+            )
         for key, value in files.decisions.items():
             _LOG.info("%s is read with %s %s.", archive.name, key, value)
         return cls(archive, files, class_files.find(archive), preprocess, memory)
