@@ -2,7 +2,7 @@
 
 import pytest
 
-from .second_stage import PARTS, SCRIPT, left_out
+from .second_stage import PARTS, SCRIPT, is_left_out, left_out
 from .sources import ROOT
 
 
@@ -20,6 +20,15 @@ def test_the_first_stage_leaves_out_the_parts_that_are_not_named(path, parts, is
     assert left_out(ROOT / path, parts) == is_left_out
 
 
+def test_a_mark_puts_a_test_into_a_part():
+    class Item:
+        def get_closest_marker(self, name):
+            return pytest.mark.second_stage("recipes").mark if name == "second_stage" else None
+
+    assert is_left_out(Item(), "") and is_left_out(Item(), "studies")
+    assert not is_left_out(Item(), "studies,recipes")
+
+
 def test_every_path_of_the_second_stage_exists():
     paths = [path for lists in PARTS.values() for paths in lists for path in paths]
     assert [path for path in paths if not (ROOT / path).exists()] == []
@@ -29,7 +38,7 @@ def test_every_path_of_the_second_stage_exists():
     ("files", "parts"),
     [
         ([], []),
-        (["tfgan/models/gan.py", "README.md"], ["translation", "commands", "workers"]),
+        (["tfgan/models/gan.py", "README.md"], ["recipes", "translation", "commands", "workers"]),
         (["tfgan/studies/theory/chart.py"], ["studies"]),
         (
             ["tests/pipelines/serve_test.py", "pipelines/theory.py"],

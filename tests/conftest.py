@@ -3,11 +3,13 @@
 import functools
 import gc
 import os
+import pathlib
 
 import pytest
 
 from . import programs as starting
-from .second_stage import PARTS, left_out
+from .second_stage import PARTS, is_left_out, left_out
+from .sources import ROOT
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 # Two threads of BLAS wait for each other in a loop, on cores that the other tests need.
@@ -33,6 +35,16 @@ def pytest_addoption(parser):
 def pytest_ignore_collect(collection_path, config):
     # Not asked about what the command line names. None leaves the answer to others.
     return left_out(collection_path, config.getoption("second_stage")) or None
+
+
+def pytest_collection_modifyitems(config, items):
+    places = {ROOT, ROOT / "tests"}
+    if not {pathlib.Path(arg).resolve() for arg in config.args} <= places:
+        return  # the command line names tests
+    parts = config.getoption("second_stage")
+    others = [item for item in items if is_left_out(item, parts)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if not is_left_out(item, parts)]
 
 
 def pytest_configure():

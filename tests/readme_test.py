@@ -18,6 +18,7 @@ README = (ROOT / "README.md").read_text()
 COMMANDS = re.findall(r"tfgan (\w+)((?: (?:--)?[\w/:=.,-]+)*)", re.sub(r"\\\n +", "", README))
 
 
+@pytest.mark.second_stage("commands")
 def test_the_example_of_a_run_runs(tmp_path):
     code, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     for long, short in (("steps=1000", "steps=100"), ("count=10_000", "count=200")):

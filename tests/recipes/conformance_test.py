@@ -52,7 +52,7 @@ class Trained:
     logs: dict
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=covering())
 def trained(request, tmp_path_factory):
     model = eager(tiny(request.param))
     model.gradient_norms = True
@@ -132,28 +132,34 @@ def test_what_falls_over_a_run_falls_over_the_steps_that_it_takes(name):
         assert last == pytest.approx(first * final, abs=1e-10)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_schedule_of_rates_holds_for_every_recipe_and_player(name):
-    model = tiny(name, steps=6, learning_rate_schedule="cosine:0.25")
+@pytest.fixture(scope="module", params=covering())
+def changed(request):
+    """A recipe's name, and its model with other values of all that may change during a run."""
+    known = recipes.parameters(request.param)
+    others = {
+        key: each.default * 2 if each.default else type(each.default)(5)
+        for key, each in known.items()
+        if each.may_change and key not in TINY
+    }
+    assert "learning_rate" in others and "average_half_life" in others
+    others |= {"learning_rate_schedule": "cosine:0.25", "steps": 6}
+    return request.param, tiny(request.param, **others)
+
+
+def test_a_schedule_of_rates_holds_for_every_recipe_and_player(changed):
+    _, model = changed
     for player, of in model.players.items():
+        of.optimizer.iterations.assign(0)
         first = float(of.optimizer.learning_rate)
         updates = 6 * (model.discriminator_steps if player == "discriminator" else 1)
         of.optimizer.iterations.assign(updates)
         assert float(of.optimizer.learning_rate) == pytest.approx(first / 4, rel=1e-6)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_may_change_in_mid_run_shapes_no_variable(name):
-    known = recipes.parameters(name)
-    others = {
-        key: each.default * 2 if each.default else type(each.default)(5)
-        for key, each in known.items()
-        if each.may_change and key not in TINY
-    } | {"learning_rate_schedule": "linear"}
-    assert "learning_rate" in others and "average_half_life" in others
+def test_what_may_change_in_mid_run_shapes_no_variable(changed):
+    name, model = changed
     one, other = (
-        [(each.shape, each.dtype) for each in variables(model)]
-        for model in (tiny(name), tiny(name, **others))
+        [(each.shape, each.dtype) for each in variables(of)] for of in (tiny(name), model)
     )
     assert one == other
 

@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+import pytest
 import tensorflow as tf
 
 from tfgan import layers, recipes
@@ -28,6 +29,7 @@ def random_bytes(number, count):
     return tf.random.stateless_uniform([count, 8, 8, 1], seed, 0, 256, tf.int32)
 
 
+@pytest.mark.second_stage("recipes")
 def test_every_spectrally_normalized_kernel_of_sngan_has_norm_1_after_training():
     # One power iteration a step lags behind a kernel that moves; as the learning rate falls to 0,
     # and over 100 steps at 0, it catches up.

@@ -18,7 +18,7 @@ TINY = {
     "pool_size": 12, "places": 6, "dense_width": 4, "clusters": 3,
 }  # fmt: skip
 NAMES = recipes.names()
-# Recipes whose model and networks are those of others: expensive properties of them are slow tests.
+# Recipes whose model and networks are those of others: they are tested in the second stage.
 REPRESENTED = {
     "aae": "aae_categories",
     "cut": "cyclegan",
@@ -31,9 +31,10 @@ REPRESENTED = {
 
 
 def covering(*others):
-    """The names of all recipes as parameters: slow are those represented, and `others`."""
-    slow = {*REPRESENTED, *others}
-    return [pytest.param(n, marks=pytest.mark.slow) if n in slow else n for n in NAMES]
+    """All recipes as parameters; those represented, and `others`, belong to the second stage."""
+    later = {*REPRESENTED, *others}
+    mark = pytest.mark.second_stage("recipes")
+    return [pytest.param(name, marks=mark) if name in later else name for name in NAMES]
 
 
 SPECS = {
