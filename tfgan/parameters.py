@@ -267,10 +267,7 @@ VOCABULARY = {
     "skips": ("Whether the decoder receives the encoder's layers.", None),
     "steps": ("Generator updates.", _COUNT_OR_NONE),
     "target_label": ("Target of the generator for the discriminator's output.", _ANY),
-    "unrolled_steps": (
-        "Discriminator steps that the generator anticipates; 0: none.",
-        Interval(int, 0, 50),
-    ),
+    "unrolled_steps": ("Discriminator steps that the generator anticipates.", Interval(int, 0, 50)),
     "weight_decay": ("Fraction of each weight subtracted at each step.", _FRACTION),
     "width": ("Filters of the highest-resolution layer, or units of a dense layer.", _SIZE),
 }  # fmt: skip
@@ -279,10 +276,9 @@ VOCABULARY = {
 # of measurements. None affects the shape or the meaning of a variable.
 MAY_CHANGE = frozenset({
     *("adversarial_learning_rate", "classifier_learning_rate", "discriminator_learning_rate"),
-    *("classifier_weight",),
     *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
     *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
-    *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight"),
+    *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight", "classifier_weight"),
     *("information_weight", "continuous_weight", "invariance_weight"),
     *("real_rotation_weight", "fake_rotation_weight"),
     *("constant_steps", "cycle_weight", "identity_weight", "nce_weight"),
