@@ -1,5 +1,7 @@
 """The numbers in files of masks are those that the files store, whatever a viewer shows."""
 
+import io
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -104,3 +106,10 @@ def test_one_pixel_of_another_color_makes_all_of_them_colors():
 def test_files_with_loss_hold_colors():
     for settings in ({"kind": "WEBP", "quality": 100}, {"kind": "JPEG", "quality": 100}):
         assert class_numbers(as_colors([2] * 16, **settings), has_colors=False) is None
+
+
+def test_a_mask_of_more_pixels_than_pillow_opens_is_not_called_damaged():
+    file = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(file, "PNG")
+    with pytest.raises(ValueError, match="^it is larger than Pillow allows$"):
+        mask_files.read(file.getvalue())

@@ -105,6 +105,8 @@ def read(content, limit=None, half=None):
     try:
         image = image_header.opened(content, _FORMATS)
         scale, upright = _scale(image), ImageOps.exif_transpose(image)
+    except Image.DecompressionBombError as error:
+        raise ValueError("it is larger than Pillow allows") from error
     except Exception as error:  # what the file says decides what Pillow raises
         raise ValueError("it is damaged or truncated") from error
     if scale is None:
