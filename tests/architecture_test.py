@@ -20,8 +20,8 @@ LEVELS = [
     (
         "tensors in, tensors out; kinds of data; files, memory and words",
         "losses terms penalties priors divergences likelihoods schedules layers modalities images "
-        "text rng replicas typing choices files memory failures provenance parameters extras "
-        "terminal words",
+        "augmentations text rng replicas typing choices files memory failures provenance "
+        "parameters extras terminal words",
     ),
     (
         "build networks, read data, turn images into features, compute figures",
@@ -45,6 +45,7 @@ PACKAGES = [packages.split() for _, packages in LEVELS]
 # serves.
 SAME_LEVEL = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"), ("terms", "rng"),
+    ("augmentations", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),

@@ -130,6 +130,18 @@ def test_points_are_a_function_of_the_seed(name):
     assert np.all(points_of(penalty, POINTS, OTHERS, rng.fold(SEED, 1)) != first)
 
 
+def test_the_gradient_of_a_pack_is_that_with_respect_to_all_of_its_examples():
+    """For logits a . (x1, x2) of packs of two, its squared norm is that of a."""
+
+    def critic(x):
+        return tf.reshape(x, (-1, 4)) @ tf.constant([[1.0], [2.0], [3.0], [4.0]])
+
+    x = tf.zeros((6, 2))
+    np.testing.assert_allclose(penalties.r1(critic, x, x, SEED), [30.0] * 3)
+    excess = penalties.wasserstein_gradient_penalty(critic, x, x, SEED)
+    np.testing.assert_allclose(excess, [(30.0**0.5 - 1.0) ** 2] * 3, rtol=1e-5)
+
+
 @every_penalty
 def test_patch_logits_are_summed(penalty):
     def patches(x):

@@ -13,6 +13,7 @@ TESTED_ELSEWHERE = {
     "tfgan/extractors/inception_graph.py": "extractors/inception_test.py, the network as a whole",
     "tfgan/models/autoencoder.py": "models/vae_test.py, models/adversarial_autoencoder_test.py",
     "tfgan/models/base.py": "models/sampling_test.py and the tests of every model",
+    "tfgan/models/gan_objectives.py": "models/gan_test.py, models/unrolling_test.py",
     "tfgan/models/saving.py": "keras/saving_test.py, by the functions of Keras",
     "tfgan/models/trainable.py": "models/gan_test.py, models/ema_test.py, and those of every model",
     "tfgan/networks/cached_sampling.py": "networks/autoregressive_test.py, for every network",

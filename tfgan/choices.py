@@ -49,6 +49,8 @@ METRICS = {
     "motion": "Frechet distances of video frames and of frame differences",
     "codes": "distance of an autoencoder's codes to their prior",
     "category": "classification error of an autoencoder's class code",
+    "code_classes": "agreement of a categorical code with the classes of its samples",
+    "mig": "mutual information gap of latents, and class and strokes of their samples",
     "nll": "log-likelihood and bits per dimension of held-out examples",
     "ppl": "perceptual path length",
     "l1": "mean absolute difference of translations to their targets",

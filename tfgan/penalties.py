@@ -4,7 +4,8 @@ All have one form, (critic, real, fake, seed) -> float32 `[batch]`, before the w
 
     critic: function, examples `[batch, ...]` -> logits `[batch, ...]`, with its condition bound.
       The logits of one example (patches) are summed. The logits of an example must depend on that
-      example alone, which excludes batch normalization.
+      example alone, which excludes batch normalization. With one logit per pack of m examples, g
+      is the gradient with respect to the whole pack, and the result is `[batch / m]`.
     real: `[batch, ...]`, such as points `[batch, d]` or images; cast to float32.
     fake: the same.
     seed: int32 `[2]`, stateless; one seed, one set of points.
@@ -159,7 +160,9 @@ def _squared_gradient_norm(critic: Critic, points: tf.Tensor) -> tf.Tensor:
             "do not depend on them."
         )
     squares = tf.square(tf.convert_to_tensor(gradient))
-    return tf.reduce_sum(squares, axis=tuple(range(1, len(points.shape))))
+    of_examples = tf.reduce_sum(squares, axis=tuple(range(1, len(points.shape))))
+    pack = rng.count(points) // rng.count(logits)
+    return tf.reduce_sum(tf.reshape(of_examples, (-1, pack)), axis=1)
 
 
 def _gradient_norm(critic: Critic, points: tf.Tensor) -> tf.Tensor:

@@ -41,6 +41,27 @@ def cosine(rate, updates, final=0.0):
     return _keras().CosineDecay(rate, max(1, updates), alpha=final)
 
 
+def staircase(value, updates, factor=0.99, final=0.5):
+    """A number that is multiplied by a factor every `updates` updates, down to `final`.
+
+    With the defaults it falls from 1 to one half in 69 epochs of `updates` updates, as the share k
+    of top-k training.
+
+    Returns: function of the update, int or integer scalar tensor -> float32 scalar tensor.
+    """
+    return functools.partial(
+        staircase_at, value=value, updates=max(1, updates), factor=factor, final=final
+    )
+
+
+def staircase_at(update, *, value, updates, factor, final):
+    """The value of `staircase` at an update."""
+    from tensorflow import cast, maximum
+
+    epoch = cast(update // updates, "float32")
+    return maximum(value * factor**epoch, final)
+
+
 def parse(text):
     """The schedule that a string describes.
 

@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from tfgan import choices, evaluation, metrics, modalities, priors
+from tfgan import evaluation, metrics, modalities, priors
 from tfgan.data import open_source
 from tfgan.extractors import IdentityExtractor, open_extractor
 from tfgan.models import GAN
@@ -149,8 +149,7 @@ def test_a_model_on_two_devices_gives_the_figures_of_one(digits, extractor, two_
     [
         (
             {"metrics": ["fid"]},
-            f"metrics must be one of {len(choices.METRICS)} names; "
-            "received 'fid'. Did you mean 'fd'",
+            "metrics must be one of \\d+ names; received 'fid'. Did you mean 'fd'",
         ),
         ({"metrics": []}, "metrics must name one of fd, .*; received none"),
         ({"metrics": ["fd"], "extractor": None}, "The metric fd needs an extractor"),

@@ -1,5 +1,6 @@
 """Layers that compare examples, against their formulas in NumPy."""
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -65,6 +66,35 @@ def test_a_group_below_one_is_refused():
 def test_pack_joins_consecutive_examples():
     x = np.arange(8.0).reshape(4, 2)
     np.testing.assert_array_equal(layers.Pack(2)(x), [[0, 1, 2, 3], [4, 5, 6, 7]])
+
+
+@pytest.mark.parametrize("shape", [(6, 5, 3), (6, 4, 2, 3), (6, 2, 4, 2, 3)], ids=len)
+def test_pack_joins_places_of_sequences_images_and_videos_on_the_last_axis(shape):
+    x = np.random.RandomState(0).randn(*shape).astype("float32")
+    packs = layers.Pack(3)(x)
+    assert packs.shape == (2, *shape[1:-1], 9) == layers.Pack(3).compute_output_shape(shape)
+    wanted = np.stack([np.concatenate(x[:3], axis=-1), np.concatenate(x[3:], axis=-1)])
+    np.testing.assert_array_equal(packs, wanted)
+
+
+def test_pack_joins_labels():
+    np.testing.assert_array_equal(layers.Pack(2)(np.arange(4)), [[0, 1], [2, 3]])
+
+
+def test_permuted_packs_have_permuted_logits():
+    x = np.random.RandomState(0).randn(6, 4, 4, 1).astype("float32")
+    network = keras.Sequential(
+        [layers.Pack(2), keras.layers.Flatten(), keras.layers.Dense(1, activation="tanh")]
+    )
+    logits = np.asarray(network(x))
+    permuted = network(x[[4, 5, 0, 1, 2, 3]])
+    np.testing.assert_allclose(permuted, logits[[2, 0, 1]], atol=1e-6)
+
+
+def test_the_pack_size_of_a_network_is_that_of_its_nested_layer():
+    inner = keras.Sequential([keras.Input((2,)), layers.Pack(3)])
+    assert layers.pack_size(keras.Sequential([inner, keras.layers.Dense(1)])) == 3
+    assert layers.pack_size(keras.layers.Dense(1)) == 1
 
 
 def test_pack_refuses_a_batch_that_is_no_multiple():

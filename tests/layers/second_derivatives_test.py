@@ -35,6 +35,10 @@ LAYERS = {
     ),
     "spectral dense": lambda: layers.spectrally_normalized(keras.layers.Dense)(3),
     "maxout": lambda: keras.Sequential([keras.layers.Flatten(), layers.Maxout(4, 3)]),
+    "minibatch discrimination": lambda: keras.Sequential(
+        [keras.layers.Flatten(), layers.MinibatchDiscrimination(3, dimensions=2)]
+    ),
+    "virtual batch norm": lambda: layers.VirtualBatchNormalization(2),
     "pack": lambda: keras.Sequential([keras.layers.Flatten(), layers.Pack(2)]),
 }
 

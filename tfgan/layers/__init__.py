@@ -22,7 +22,8 @@ from tfgan.layers.instance_normalization import InstanceNormalization
 from tfgan.layers.keras_equivalents import on_keras_layers
 from tfgan.layers.masked import MaskedConv2D, MaskedDense
 from tfgan.layers.maxout import Maxout
-from tfgan.layers.minibatch import MinibatchStdDev, Pack
+from tfgan.layers.minibatch import MinibatchStdDev, Pack, pack_size
+from tfgan.layers.minibatch_discrimination import MinibatchDiscrimination
 from tfgan.layers.nested import iterate_layers
 from tfgan.layers.noise_dropout import NoiseDropout
 from tfgan.layers.padding import CropLike, Cropping2D, PadToMultiple, ReflectPadding
@@ -32,12 +33,18 @@ from tfgan.layers.spectral_normalization import (
     power_iteration,
     spectrally_normalized,
 )
+from tfgan.layers.virtual_batch_normalization import (
+    DropReference,
+    JoinReference,
+    VirtualBatchNormalization,
+)
 
 __all__ = [
     "BatchNormalization", "BoltzmannMachine", "ConditionalBatchNormalization", "Conv2D",
-    "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D", "Dropout",
-    "GaussianNoise", "GlobalSumPooling2D", "InstanceNormalization", "MaskedConv2D", "MaskedDense",
-    "Maxout", "MinibatchStdDev", "NoiseDropout", "Pack", "PadToMultiple", "ReflectPadding",
-    "SpectralNormalization", "cpu_kernels", "draw_units", "iterate_layers", "on_keras_layers",
-    "power_iteration", "spectrally_normalized",
+    "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D", "DropReference",
+    "Dropout", "GaussianNoise", "GlobalSumPooling2D", "InstanceNormalization", "JoinReference",
+    "MaskedConv2D", "MaskedDense", "Maxout", "MinibatchDiscrimination", "MinibatchStdDev",
+    "NoiseDropout", "Pack", "PadToMultiple", "ReflectPadding", "SpectralNormalization",
+    "VirtualBatchNormalization", "cpu_kernels", "draw_units", "iterate_layers", "on_keras_layers",
+    "pack_size", "power_iteration", "spectrally_normalized",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import keras
 from keras import ops
 
 from tfgan import replicas
+from tfgan.layers import nested
 
 _EPSILON = 1e-8  # inside the root, whose slope at 0 is infinite
 
@@ -58,12 +59,21 @@ class MinibatchStdDev(keras.layers.Layer):
         return {**super().get_config(), "group_size": self.group_size}
 
 
+def pack_size(network):
+    """The examples that a network judges together, by its largest `Pack`: int, 1 without one."""
+    counts = [each.count for each in nested.iterate_layers(network) if isinstance(each, Pack)]
+    return max(counts, default=1)
+
+
 @keras.saving.register_keras_serializable(package="tfgan")
 class Pack(keras.layers.Layer):
-    """Joins every `count` consecutive examples into one: `[b, d]` -> `[b / count, count d]`.
+    """Joins every `count` consecutive examples along the last axis.
+
+    Points `[b, d]` -> `[b / count, count d]`, sequences `[b, t, d]` -> `[b / count, t, count d]`,
+    images `[b, h, w, c]` -> `[b / count, h, w, count c]`, labels `[b]` -> `[b / count, count]`.
 
     Args:
-      count: int, 1 or more, examples per pack; a divisor of the batch.
+      count: int, 1 or more, examples per pack; a divisor of the batch of a replica.
     Source: Lin et al. 2018, https://arxiv.org/abs/1712.04086, section 2.
     """
 
@@ -74,14 +84,19 @@ class Pack(keras.layers.Layer):
         self.count = count
 
     def call(self, inputs):
-        batch, size = inputs.shape
+        batch, *places = inputs.shape
         if batch is not None and batch % self.count:
             raise ValueError(f"The batch must be a multiple of {self.count}; received {batch}.")
-        return ops.reshape(inputs, (-1, self.count * size))
+        packs = ops.reshape(inputs, (-1, self.count, *places))
+        rank = len(packs.shape)
+        if rank > 3:  # the examples of a pack go beside the last axis
+            packs = ops.transpose(packs, (0, *range(2, rank - 1), 1, rank - 1))
+        return ops.reshape(packs, (-1, *self.compute_output_shape(inputs.shape)[1:]))
 
     def compute_output_shape(self, input_shape):
-        batch, size = input_shape
-        return (None if batch is None else batch // self.count, self.count * size)
+        batch, *places = input_shape
+        *places, size = places or [1]
+        return (None if batch is None else batch // self.count, *places, self.count * size)
 
     def get_config(self):
         return {**super().get_config(), "count": self.count}

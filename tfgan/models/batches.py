@@ -76,6 +76,15 @@ def share_evenly(batch, minimum=1):
     return {name: redistribute(local) for name, local in batch.items()}
 
 
+def in_packs(batch, size):
+    """A batch of unknown size with its first examples repeated, up to a multiple of a size."""
+    count = rng.count(batch["data"])
+    if isinstance(count, int) or size == 1:
+        return batch
+    indices = tf.range(-(-count // size) * size) % count
+    return {name: tf.gather(rows, indices) for name, rows in batch.items()}
+
+
 def refuse_weights(**options):
     """Raises ValueError for weights of examples or classes in the options of a loop."""
     for name in ("sample_weight", "class_weight"):

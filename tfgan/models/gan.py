@@ -6,17 +6,26 @@ arguments: loss, terms, optimizers, number of discriminator steps, order of the 
 Symbols: x real data, z latent, D(x) the discriminator's logit, G(z) a fake.
 """
 
-import functools
-
+import numpy as np
 import tensorflow as tf
 
-from tfgan import layers, losses, modalities, replicas, rng
+from tfgan import layers, losses, modalities, priors, replicas, rng
 from tfgan import penalties as penalty_terms
 from tfgan import terms as game_terms
-from tfgan.models import base, checks, functional, mixed_precision, network_calls, sampling, saving
+from tfgan.models import (
+    checks,
+    functional,
+    gan_objectives,
+    mixed_precision,
+    network_calls,
+    sampling,
+    saving,
+    stabilizers,
+    unrolling,
+)
 
 
-class GAN(base.GenerativeModel):
+class GAN(gan_objectives.GANObjectives):
     """A generative adversarial network.
 
     Args:
@@ -33,10 +42,6 @@ class GAN(base.GenerativeModel):
       modality: `modalities.Modality` or its kind, such as "latents"; by default that of the shape.
     Raises: ValueError, if the networks do not fit each other or the prior.
     """
-
-    network_names = ("generator", "discriminator")
-    term_states = None
-    norm_names = {"generator": "g_gradient_norm", "discriminator": "d_gradient_norm"}
 
     def __init__(
         self,
@@ -57,6 +62,7 @@ class GAN(base.GenerativeModel):
         self.generator = generator
         self.discriminator = discriminator
         self.average = functional.copy_of_network(parts.average, parts.generator, generator)
+        self.pack_size = layers.pack_size(discriminator)
         self.prior = prior
         self.classes = classes
         self.conditions = tuple(sorted(conditions))
@@ -74,6 +80,10 @@ class GAN(base.GenerativeModel):
         terms=(),
         discriminator_steps=1,
         simultaneous=False,
+        unrolled_steps=0,
+        label_flip=0.0,
+        instance_noise=0.0,
+        top_k=1.0,
         **training,
     ):
         """Configures training of the two players.
@@ -87,6 +97,10 @@ class GAN(base.GenerativeModel):
           discriminator_steps: int, k; each has its own examples, so a batch holds k times as many.
           simultaneous: bool, whether both players move in the last of the k steps, on the same
             fakes and logits; else a generator step on new noise follows, as in Algorithm 1.
+          unrolled_steps: int, K; the generator maximizes the discriminator's loss after K further
+            discriminator steps on the same examples, see `unrolling`; 0: its own loss, now.
+          label_flip, instance_noise, top_k: numbers, or functions of the step, such as
+            `schedules.linear`; see `stabilizers.Stabilizers`.
           **training: see `Trainable.compile`.
         Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1.
         """
@@ -100,11 +114,18 @@ class GAN(base.GenerativeModel):
         mixed_precision.check_penalties(self.networks.values(), penalties)
         states = game_terms.states((*penalties, *terms))
         super().compile(optimizers, **training)
+        for term in (*penalties, *terms):
+            term.build(self.player_variables)
+        unrolling.check(unrolled_steps, self.discriminator_optimizer, (*penalties, *terms))
+        self.stabilizers = stabilizers.Stabilizers(label_flip, instance_noise, top_k)
+        if unrolled_steps:
+            self.stabilizers.check_unrolled()
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
         self.term_states = states  # None without states, as in earlier checkpoints
         self.discriminator_steps = discriminator_steps
         self.simultaneous = simultaneous
+        self.unrolled_steps = unrolled_steps
 
     @property
     def state_variables(self):
@@ -165,6 +186,35 @@ class GAN(base.GenerativeModel):
         """
         return sampling.generate_in_batches(self.sampling_network(), inputs)
 
+    @property
+    def code_shapes(self):
+        """The shapes of the latents that outputs of the discriminator estimate, by name."""
+        network = self._functional.discriminator
+        if network_calls.input_names(network) != ["data"]:
+            return {}
+        outputs = network_calls.named_outputs(network.output, "logits")
+        return {name: shape for name, shape in self.latent_shapes.items() if name in outputs}
+
+    @property
+    def category(self):
+        parts = getattr(self.prior, "priors", (self.prior,))
+        names = {part.name for part in parts if isinstance(part, priors.Categorical)}
+        return next((name for name in self.code_shapes if name in names), None)
+
+    def codes(self, data):
+        """Estimates of codes: dict of float32 NumPy `[n, size]`, of a class the probabilities."""
+        if not self.code_shapes:
+            return super().codes(data)
+        rows = {"data": np.asarray(self.modality.to_float(tf.constant(data)))}
+        codes = {
+            name: sampling.generate_in_batches(
+                network_calls.with_one_output(self._functional.discriminator, name), rows
+            )
+            for name in self.code_shapes
+        }
+        classes = {name: np.asarray(tf.nn.softmax(codes[name])) for name in [self.category] if name}
+        return codes | classes
+
     def _split(self, batch):
         """One batch per discriminator step: example i goes to step i mod k, on any replicas."""
         batch = self.as_float(batch)
@@ -181,65 +231,6 @@ class GAN(base.GenerativeModel):
                 f"received {size}."
             )
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
-
-    def _turn(self, real, name, mode):
-        """A turn with fakes from new noise, under the conditions of the real examples."""
-        count, seed = rng.count(real["data"]), mode.stream(f"latent, {name}")
-        latents = self.prior(count, seed) if self.prior else {}
-        with rng.layer_seeds(mode.stream(f"generator, {name}")):
-            generated = network_calls.call_for_outputs(
-                self._functional.generator, real | latents, "data", training=mode.training
-            )
-        losses_of_layers = network_calls.added_losses(self._functional.generator)
-        added = {"generator": losses_of_layers, "discriminator": []}
-        discriminate = functools.partial(self._discriminate, real, added["discriminator"], mode)
-        return game_terms.Turn(real, latents, generated, discriminate, mode.stream, name, added)
-
-    def _discriminate(self, real, added, mode, data, purpose):
-        """The discriminator's outputs by name, for data under the conditions of real examples.
-
-        Losses of its layers are appended to the list `added`.
-        """
-        inputs = real | {"data": data}
-        with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
-            outputs = network_calls.call_for_outputs(
-                self._functional.discriminator, inputs, "logits", training=mode.training
-            )
-        if purpose.startswith("on "):  # not for the points at which a term evaluates it
-            added += network_calls.added_losses(self._functional.discriminator)
-        return outputs
-
-    def _discriminator_loss(self, turn, mode):
-        """The discriminator's loss with its terms, and what to log."""
-        real_logits, fake_logits = turn.real_outputs["logits"], turn.fake_outputs["logits"]
-        loss = tf.reduce_mean(self.adversarial_loss.discriminator(real_logits, fake_logits))
-        logs = {
-            "d_loss": loss,
-            "d_real": tf.reduce_mean(self.adversarial_loss.score(real_logits)),
-            "d_fake": tf.reduce_mean(self.adversarial_loss.score(fake_logits)),
-        }
-        return self._with_terms("discriminator", turn, mode, loss, logs)
-
-    def _generator_loss(self, turn, mode, *, has_real_logits):
-        fake_logits = turn.fake_outputs["logits"]
-        real_logits = tf.zeros_like(fake_logits)  # saves a pass if the loss ignores them
-        if has_real_logits or self.adversarial_loss.relativistic:
-            real_logits = turn.real_outputs["logits"]
-        loss = tf.reduce_mean(self.adversarial_loss.generator(real_logits, fake_logits))
-        return self._with_terms("generator", turn, mode, loss, {"g_loss": loss})
-
-    def _with_terms(self, player, turn, mode, loss, logs):
-        """The loss with a player's terms and regularizers, and the logs with theirs."""
-        networks, added = [getattr(self, player)], turn.added[player]
-        name = f"{player[0]}_regularization"
-        loss, logs = network_calls.regularized(loss, logs, networks, added, name)
-        for index, term in enumerate(term for term in self.terms if term.player == player):
-            compute = term.value if mode.training else term.expected
-            value = compute(turn.of_term(term.kind, index), self.step)
-            name = game_terms.logged_name(term, self.terms)
-            logs[name] = logs.get(name, 0.0) + value
-            loss += value
-        return loss, logs
 
     def _discriminator_step(self, real, turn):
         def objective(turn):

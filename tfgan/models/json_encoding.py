@@ -25,7 +25,11 @@ import tensorflow as tf
 # Packages whose public names files may hold. Of `networks` the modules are public as well.
 _PACKAGES = {
     f"tfgan.{package}"
-    for package in ("losses", "modalities", "models", "networks", "penalties", "priors", "terms")
+    for package in (
+        *("augmentations", "losses", "modalities", "models", "networks", "penalties", "priors"),
+        "schedules",
+        "terms",
+    )
 }
 _NETWORKS = "tfgan.networks"
 _TENSORFLOW = {"identity": tf.identity, "sigmoid": tf.sigmoid}

@@ -26,6 +26,7 @@ class KerasLoops(keras.Model, abc.ABC):
       classes: int, the number of labels, or None for an unconditional model.
       discriminator_steps: int, k; a step takes k times the examples of a batch. 1 for a model
         without a discriminator.
+      pack_size: int, the examples for which a discriminator has one logit together.
       lowest_label: int, -1 where examples may be unlabeled, else 0.
       state_variables: sequence of `tf.Variable` that computing a loss may change; an evaluation
         restores them.
@@ -35,6 +36,7 @@ class KerasLoops(keras.Model, abc.ABC):
     state_variables = ()
     named_modality = None  # the argument of a constructor
     discriminator_steps = 1
+    pack_size = 1
     _length_is_known = True
     _is_evaluating = False
 
@@ -129,8 +131,8 @@ class KerasLoops(keras.Model, abc.ABC):
             data, self.sample_shape, self.modality, self.classes, self.lowest_label
         )
         if self._is_evaluating:
-            return batch
-        return batches.share_evenly(batch, self.discriminator_steps)
+            return batches.in_packs(batch, self.pack_size)
+        return batches.share_evenly(batch, self.discriminator_steps * self.pack_size)
 
     def as_raw(self, data):
         """The examples in the argument of a step as raw data, such as uint8 images."""

@@ -15,7 +15,11 @@ from tfgan import layers, replicas, rng
 
 _LOG = logging.getLogger(__name__)
 
-_COMBINES_EXAMPLES = (keras.layers.BatchNormalization, keras.layers.SpectralNormalization)
+_COMBINES_EXAMPLES = (
+    keras.layers.BatchNormalization,
+    keras.layers.SpectralNormalization,
+    layers.MinibatchDiscrimination,
+)
 
 
 def check(parts, networks):

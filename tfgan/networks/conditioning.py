@@ -5,6 +5,8 @@ Both players have the label y as an input, for one game per class: min_G max_D V
 Source: Mirza & Osindero 2014, https://arxiv.org/abs/1411.1784, Eq. 2 and section 3.2.
 """
 
+import math
+
 import keras
 
 from tfgan import layers
@@ -48,17 +50,17 @@ def with_plane(x, tensors, classes, constraint=None):
     """Images joined with a learned plane per class as one more channel; x without a label.
 
     Args:
-      x: `[batch, height, width, channels]`.
+      x: `[batch, height, width, channels]`; or `[batch, length, channels]`, or videos.
       tensors, classes: see `inputs`.
       constraint: Keras constraint of the planes.
-    Returns: `[batch, height, width, channels + 1]`.
+    Returns: `[batch, height, width, channels + 1]`, or alike.
     Source: Denton et al. 2015, https://arxiv.org/abs/1506.05751, section 3.
     """
     if "label" not in tensors:
         return x
-    height, width = x.shape[1:3]
-    plane = _embedding(classes, height * width, constraint)(tensors["label"])
-    return keras.layers.Concatenate()([x, keras.layers.Reshape((height, width, 1))(plane)])
+    places = x.shape[1:-1]
+    plane = _embedding(classes, math.prod(places), constraint)(tensors["label"])
+    return keras.layers.Concatenate()([x, keras.layers.Reshape((*places, 1))(plane)])
 
 
 def projection(logits, features, tensors, classes, *, spectral, constraint=None):

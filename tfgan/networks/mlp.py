@@ -68,6 +68,7 @@ def discriminator(
     input_dropout=0.0,
     hidden_dropout=0.0,
     packing=1,
+    minibatch_features=0,
     normalization=None,
     kernel_initializer="glorot_uniform",
     kernel_constraint=None,
@@ -84,6 +85,8 @@ def discriminator(
       hidden_dropout: float in [0, 1), dropped fraction of each hidden layer.
       packing: int m, consecutive examples that have one logit together: logits are
         `[batch / m, 1]`. Source: Lin et al. 2018 (PacGAN), https://arxiv.org/abs/1712.04086.
+      minibatch_features: int, kernels of `layers.MinibatchDiscrimination` behind the last hidden
+        layer; 0 for none.
       normalization: "spectral" or None.
       kernel_initializer: Keras initializer of every kernel.
       kernel_constraint: Keras constraint of every trainable weight, as in WGAN.
@@ -106,6 +109,9 @@ def discriminator(
             initializer = _fresh(kernel_initializer)
             x = layers.Maxout(units, pieces, initializer, kernel_constraint, kernel_constraint)(x)
         x = _dropout(x, hidden_dropout, f"dropout_{index}")
+    if minibatch_features:
+        initializer = _fresh(kernel_initializer)
+        x = layers.MinibatchDiscrimination(minibatch_features, kernel_initializer=initializer)(x)
     logits = make.dense(1, kernel_initializer=_fresh(kernel_initializer), dtype="float32")(x)
     return keras.Model(tensors, logits, name="discriminator")
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 import tensorflow as tf
 
 from tfgan import replicas
+from tfgan.terms.historical_averaging import HistoricalAveraging
 from tfgan.terms.turn import Turn
 
 PLAYERS = ("generator", "discriminator")
@@ -50,6 +51,11 @@ class Term:
             raise ValueError(f"every must be a number of steps from 1; received {self.every!r}.")
         if not self.name:
             object.__setattr__(self, "name", _name_of(self.function))
+
+    def build(self, variables: dict[str, Sequence[Any]]) -> None:
+        """Makes the state of a function that depends on the player's variables, by player."""
+        if isinstance(self.function, HistoricalAveraging):
+            self.function.build(variables[self.player])
 
     def weight_at(self, step: int | tf.Tensor) -> tf.Tensor:
         """The weight after `step` generator steps, without `every`: float32 scalar tensor."""

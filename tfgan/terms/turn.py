@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 import tensorflow as tf
 
@@ -23,7 +24,11 @@ class Turn:
       stream: function purpose -> int32 `[2]` seed.
       name: str, of the turn, such as "turn 0".
       added: dict, per player the list of scalars that its layers added to the loss by `add_loss`.
+      variables: dict, per player the list of its trainable variables.
+      generate: function latents -> dict of the generator's outputs for other latents, under the
+        conditions and the noise of the fakes; no statistic of its layers moves.
       seed: int32 `[2]`, of the term in this turn.
+      player: str, whose loss the term joins.
     """
 
     real: Batch
@@ -33,7 +38,10 @@ class Turn:
     stream: Callable[[str], tf.Tensor]
     name: str
     added: dict[str, list[tf.Tensor]]
+    variables: dict[str, list[Any]] = dataclasses.field(default_factory=dict)
+    generate: Callable[[Latents], Outputs] = dataclasses.field(init=False)
     seed: tf.Tensor = dataclasses.field(init=False)
+    player: str = dataclasses.field(init=False)
     _computed: dict[str, Outputs] = dataclasses.field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -63,7 +71,11 @@ class Turn:
 
     def critic(self, data: tf.Tensor) -> tf.Tensor:
         """Logits `[batch, ...]` of any data, under the conditions of the real examples."""
-        return self.discriminate(data, self._purpose)["logits"]
+        return self.outputs_for(data)["logits"]
+
+    def outputs_for(self, data: tf.Tensor) -> Outputs:
+        """The discriminator's outputs by name for any data, under the conditions as in `critic`."""
+        return self.discriminate(data, self._purpose)
 
     def copy(self) -> "Turn":
         """The same turn; outputs that the copy computes stay its own."""
@@ -71,14 +83,16 @@ class Turn:
         turn._computed = dict(self._computed)
         return turn
 
-    def of_term(self, kind: str, index: int) -> "Turn":
+    def of_term(self, kind: str, index: int, player: str = "") -> "Turn":
         """This turn with the seed and the critic of one term.
 
         Args:
           kind: str, such as "penalty".
           index: int, of the term in its kind; both decide its draws.
+          player: str, whose loss it joins.
         """
         turn = copy.copy(self)  # with the outputs that are computed already
+        turn.player = player
         turn._purpose = f"{kind} {index}, {self.name}"
         turn.seed = self.stream(turn._purpose)
         return turn

@@ -1,0 +1,130 @@
+"""What the two players of a GAN minimize in one turn of the game."""
+
+import functools
+
+import keras
+import tensorflow as tf
+
+from tfgan import rng
+from tfgan import terms as game_terms
+from tfgan.models import base, network_calls, unrolling
+
+
+class GANObjectives(base.GenerativeModel):
+    """The losses of one generator and one discriminator, with their terms; see `gan.GAN`."""
+
+    network_names = ("generator", "discriminator")
+    term_states = None
+    norm_names = {"generator": "g_gradient_norm", "discriminator": "d_gradient_norm"}
+
+    def _turn(self, real, name, mode):
+        """A turn with fakes from new noise, under the conditions of the real examples."""
+        count, seed = rng.count(real["data"]), mode.stream(f"latent, {name}")
+        latents = self.prior(count, seed) if self.prior else {}
+        generate = functools.partial(self._generate, real, name, mode)
+        generated = generate(latents)
+        losses_of_layers = network_calls.added_losses(self._functional.generator)
+        turn = self._judged(real, latents, generated, name, mode, losses_of_layers)
+        turn.generate = functools.partial(_without_moving_state, generate)
+        return turn
+
+    def _generate(self, real, name, mode, latents):
+        """The generator's outputs by name, for latents under the conditions of real examples."""
+        with rng.layer_seeds(mode.stream(f"generator, {name}")):
+            return network_calls.call_for_outputs(
+                self._functional.generator, real | latents, "data", training=mode.training
+            )
+
+    def _judged(self, real, latents, generated, name, mode, losses_of_layers):
+        """A turn with given fakes."""
+        added = {"generator": losses_of_layers, "discriminator": []}
+        discriminate = functools.partial(self._discriminate, real, added["discriminator"], mode)
+        return game_terms.Turn(
+            real, latents, generated, discriminate, mode.stream, name, added, self.player_variables
+        )
+
+    def _discriminate(self, real, added, mode, data, purpose):
+        """The discriminator's outputs by name, for data under the conditions of real examples.
+
+        Losses of its layers are appended to the list `added`.
+        """
+        if mode.training:
+            data = self.stabilizers.noisy(data, self.step, mode.stream, purpose)
+        inputs = real | {"data": data}
+        with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
+            outputs = network_calls.call_for_outputs(
+                self._functional.discriminator, inputs, "logits", training=mode.training
+            )
+        if purpose.startswith("on "):  # not for the points at which a term evaluates it
+            added += network_calls.added_losses(self._functional.discriminator)
+        return outputs
+
+    def _discriminator_loss(self, turn, mode):
+        """The discriminator's loss with its terms, and what to log."""
+        real_logits, fake_logits = turn.real_outputs["logits"], turn.fake_outputs["logits"]
+        targets = real_logits, fake_logits
+        if mode.training:
+            targets = self.stabilizers.flipped(*targets, self.step, turn)
+        loss = tf.reduce_mean(self.adversarial_loss.discriminator(*targets))
+        logs = {
+            "d_loss": loss,
+            "d_real": tf.reduce_mean(self.adversarial_loss.score(real_logits)),
+            "d_fake": tf.reduce_mean(self.adversarial_loss.score(fake_logits)),
+        }
+        return self._with_terms("discriminator", turn, mode, loss, logs)
+
+    def _generator_loss(self, turn, mode, *, has_real_logits):
+        """The generator's loss with its terms, and what to log."""
+        if self.unrolled_steps:
+            return self._unrolled_loss(turn, mode)
+        fake_logits = turn.fake_outputs["logits"]
+        real_logits = tf.zeros_like(fake_logits)  # saves a pass if the loss ignores them
+        if has_real_logits or self.adversarial_loss.relativistic:
+            real_logits = turn.real_outputs["logits"]
+        loss = self.adversarial_loss.generator(real_logits, fake_logits)
+        if mode.training:
+            loss = self.stabilizers.of_the_best(loss, fake_logits, self.step)
+        loss = tf.reduce_mean(loss)
+        return self._with_terms("generator", turn, mode, loss, {"g_loss": loss})
+
+    def _unrolled_loss(self, turn, mode):
+        """The generator's loss against the discriminator some steps ahead, and what to log."""
+
+        def judged(name):
+            fakes = turn.real, turn.latents, turn.generated
+            return self._judged(*fakes, name, mode, turn.added["generator"])
+
+        def discriminator_loss(step):
+            return self._discriminator_loss(judged(f"{turn.name}, step {step}"), mode)[0]
+
+        ahead = unrolling.anticipated(
+            discriminator_loss,
+            self.discriminator.trainable_variables,
+            self.discriminator_optimizer,
+            self.unrolled_steps,
+        )
+        with keras.StatelessScope(ahead):
+            later = judged(turn.name)
+            later.generate = turn.generate
+            logits = later.real_outputs["logits"], later.fake_outputs["logits"]
+            loss = -tf.reduce_mean(self.adversarial_loss.discriminator(*logits))
+            return self._with_terms("generator", later, mode, loss, {"g_loss": loss})
+
+    def _with_terms(self, player, turn, mode, loss, logs):
+        """The loss with a player's terms and regularizers, and the logs with theirs."""
+        networks, added = [getattr(self, player)], turn.added[player]
+        name = f"{player[0]}_regularization"
+        loss, logs = network_calls.regularized(loss, logs, networks, added, name)
+        for index, term in enumerate(term for term in self.terms if term.player == player):
+            compute = term.value if mode.training else term.expected
+            value = compute(turn.of_term(term.kind, index, player), self.step)
+            name = game_terms.logged_name(term, self.terms)
+            logs[name] = logs.get(name, 0.0) + value
+            loss += value
+        return loss, logs
+
+
+def _without_moving_state(function, *arguments):
+    """The result of a function, during which no statistic of a layer moves."""
+    with keras.StatelessScope():
+        return function(*arguments)
