@@ -17,6 +17,9 @@ from .errors import UserError
 VERBS = {
     "train": "train a recipe on a data source; the same command again resumes the run",
     "sample": "draw samples from a run: a grid, a folder of PNG files, or an .npz",
+    "interpolate": "draw rows of images, or an animation, on paths between samples",
+    "arithmetic": "add and subtract mean latents, such as those of two labels",
+    "directions": "draw rows of images along directions of the latent space",
     "translate": "translate images with a run of pix2pix, cyclegan or cut",
     "export": "write the model of a run for TF Serving, Keras, LiteRT or ONNX",
     "evaluate": "measure the samples of a run, or compare two datasets",

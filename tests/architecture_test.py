@@ -20,14 +20,14 @@ LEVELS = [
     (
         "tensors in, tensors out; kinds of data; files, memory and words",
         "losses terms penalties priors divergences likelihoods schedules layers modalities images "
-        "text rng replicas typing choices files memory failures provenance parameters extras "
-        "terminal words",
+        "augmentations text rng replicas typing choices files memory failures provenance "
+        "parameters extras terminal words",
     ),
     (
         "build networks, read data, turn images into features, compute figures",
         "networks data extractors metrics",
     ),
-    ("one training topology per file; receives built networks", "models"),
+    ("one training topology per file; tools on latents", "models latents"),
     (
         "where networks, losses and data meet; where models, data and metrics meet",
         "recipes evaluation",
@@ -45,6 +45,7 @@ PACKAGES = [packages.split() for _, packages in LEVELS]
 # serves.
 SAME_LEVEL = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"), ("terms", "rng"),
+    ("augmentations", "rng"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),

@@ -56,3 +56,11 @@ def test_every_replica_receives_the_rows_of_all_in_order(two_replicas, is_static
     for got in two_replicas.experimental_local_results(step()):
         np.testing.assert_array_equal(got, rows)
     np.testing.assert_array_equal(replicas.gather(rows), rows)
+
+
+def test_rows_of_the_whole_batch_are_refused_in_a_microbatch_if_a_part_will_not_do():
+    rows = tf.ones((2, 3))
+    with replicas.microbatch(0, 4):
+        np.testing.assert_array_equal(replicas.gather(rows), rows)
+        with pytest.raises(ValueError, match="A term needs the examples of the whole batch"):
+            replicas.gather(rows, of="A term")

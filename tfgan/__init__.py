@@ -9,12 +9,12 @@ Importing `tfgan` is free: TensorFlow is imported by the first submodule that ne
 
   0  tensors in, tensors out; kinds of data; files, memory and words
      losses terms penalties priors divergences likelihoods schedules layers modalities images
-     text rng replicas typing choices files memory failures provenance parameters extras terminal
-     words
+     augmentations text rng replicas typing choices files memory failures provenance parameters
+     extras terminal words
   1  build networks, read data, turn images into features, compute figures
      networks data extractors metrics
-  2  one training topology per file; receives built networks
-     models
+  2  one training topology per file; tools on latents
+     models latents
   3  where networks, losses and data meet; where models, data and metrics meet
      recipes evaluation
   4  models as files that other programs read, and a server for them

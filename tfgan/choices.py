@@ -20,6 +20,10 @@ JIT_COMPILE = ("auto", "on", "off")
 
 EXPORT_FORMATS = ("saved_model", "keras", "litert", "onnx")  # see `export`
 
+PATH_MODES = ("auto", "linear", "spherical")  # see `latents.interpolation`
+DIRECTION_METHODS = ("sefa", "pca", "probe")  # see `runs.latent_directions`
+PROBE_TARGETS = ("label", "brightness", "width", "slant")
+
 STATES = ("last", "best")  # of a run; others are named by the step of a checkpoint
 
 # What `tfgan.evaluation.measures` measures, and what it is.
@@ -35,6 +39,7 @@ METRICS = {
     "copying": "data-copying test",
     "modes": "number of modes covered, and how evenly",
     "labels": "accuracy of the samples' labels",
+    "diversity": "variety of the samples of a class, compared with its real examples",
     "cas": "classification accuracy score",
     "swd": "sliced Wasserstein distance of patches",
     "ms_ssim": "MS-SSIM of random pairs",
@@ -44,6 +49,8 @@ METRICS = {
     "motion": "Frechet distances of video frames and of frame differences",
     "codes": "distance of an autoencoder's codes to their prior",
     "category": "classification error of an autoencoder's class code",
+    "code_classes": "agreement of a categorical code with the classes of its samples",
+    "mig": "mutual information gap of latents, and class and strokes of their samples",
     "nll": "log-likelihood and bits per dimension of held-out examples",
     "ppl": "perceptual path length",
     "l1": "mean absolute difference of translations to their targets",

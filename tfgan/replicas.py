@@ -87,12 +87,19 @@ def total(values: Structure) -> Structure:
     return values if count() == 1 else _context().all_reduce(tf.distribute.ReduceOp.SUM, values)
 
 
-def gather(rows: tf.Tensor) -> tf.Tensor:
+def gather(rows: tf.Tensor, of: str = "") -> tf.Tensor:
     """The rows of all replicas, in the order of the global batch, on every replica.
 
     Args:
-      rows: float32 `[b, ...]`, those of this replica; all have equally many.
+      rows: float32 `[b, ...]`, those of this replica; all have equally many. It is differentiable.
+      of: str, what needs all rows for its value, for the error; "" where a part will do.
+    Raises: ValueError in a microbatch, if `of` is given.
     """
+    if of and in_microbatch():
+        raise ValueError(
+            f"{of} needs the examples of the whole batch, which microbatches do not give: use "
+            "microbatches=1."
+        )
     if count() == 1:
         return rows
     static = rows.shape[0]

@@ -56,3 +56,9 @@ def test_a_folder_that_may_not_be_listed_is_refused(tmp_path, monkeypatch):
 def test_a_missing_folder_is_refused(tmp_path):
     with pytest.raises(ValueError, match="nowhere: there is no such folder"):
         open_source(f"images:{tmp_path}/nowhere")
+
+
+def test_the_size_of_a_link_to_nothing_is_refused(tmp_path):
+    (tmp_path / "classes.txt").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(ValueError, match="images:.*: classes.txt: there is no such file"):
+        file_listing.Folder(str(tmp_path)).size("classes.txt")

@@ -39,10 +39,13 @@ def test_every_kind_of_data_has_an_extractor_or_a_metric_without_one(name, extra
 
 
 def test_metrics_follow_what_an_extractor_gives(digits):
-    assert defaults.metrics_for(digits, classifier(10), model(10))[-2:] == [
+    assert defaults.metrics_for(digits, classifier(10), model(10))[-3:] == [
         "modes",
         "labels",
+        "diversity",
     ]
+    assert "diversity" not in defaults.metrics_for(digits, classifier(10), model())
+    assert defaults.metrics_for(digits, classifier(None), model(10))[-1] == "diversity"
     assert "labels" not in defaults.metrics_for(digits, classifier(10), model())
     assert "labels" not in defaults.metrics_for(digits, classifier(1008), model(10))
     assert "modes" not in defaults.metrics_for(digits, classifier(None), model(10))

@@ -4,12 +4,14 @@ import json
 
 import pytest
 
+from tfgan import priors
 from tfgan.export import metadata
 
 GOOD = {
     "format": 1, "recipe": "dcgan", "step": 3, "model": "GAN", "shape": [28, 28, 1],
     "symbols": None, "classes": 2, "class_names": ["a", "b"], "latents": {"latent": [64]},
-    "truncation": {"low": 0.1, "high": None}, "checkpoint": "last", "versions": {"keras": "3"},
+    "paths": {"latent": "spherical"}, "truncation": {"low": 0.1, "high": None},
+    "checkpoint": "last", "versions": {"keras": "3"},
 }  # fmt: skip
 
 
@@ -49,6 +51,7 @@ WRONG = {
     "no classes": (GOOD | {"classes": 0}, "`classes`"),
     "too few names": (GOOD | {"class_names": ["a"]}, "received 1 names and 2 classes"),
     "names without classes": (GOOD | {"classes": None}, "received 2 names and 0 classes"),
+    "a path of another kind": (GOOD | {"paths": {"latent": "cubic"}}, "`paths[...]`"),
     "a shape with 0": (GOOD | {"shape": [0]}, "`shape[0]`"),
     "a deep nest": ("[" * 100_000 + "]" * 100_000, "tfgan.json is not what"),
 }
@@ -60,3 +63,19 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path, case):
     with pytest.raises(ValueError) as refused:
         read(tmp_path, content)
     assert expected in str(refused.value) and "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("prior", "paths"),
+    [
+        (priors.Uniform(3), {"latent": "linear"}),
+        (
+            priors.Joint([priors.Normal(3), priors.Noise()]),
+            {"latent": "spherical", "noise": "stay"},
+        ),
+        (priors.SwissRoll(4), {}),
+    ],
+    ids=repr,
+)
+def test_the_paths_are_what_the_prior_asks_for(prior, paths):
+    assert metadata._paths(prior) == paths

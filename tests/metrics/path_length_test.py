@@ -40,26 +40,6 @@ def test_the_longest_and_shortest_paths_are_left_out():
     assert kept.count == 392 and kept.mean < 1e-6 * all_.mean
 
 
-def test_slerp_meets_its_ends_and_stays_on_the_sphere():
-    one, other = latents(50)
-    for t, end in ((0.0, one), (1.0, other)):
-        np.testing.assert_allclose(metrics.slerp(one, other, np.full(50, t)), end, rtol=1e-9)
-    unit = [z / np.linalg.norm(z, axis=1, keepdims=True) for z in (one, other)]
-    middle = metrics.slerp(*unit, np.full(50, 0.5))
-    np.testing.assert_allclose(np.linalg.norm(middle, axis=1), 1.0, rtol=1e-12)
-    np.testing.assert_allclose(
-        np.sum(middle * unit[0], axis=1), np.sum(middle * unit[1], axis=1), rtol=1e-9
-    )
-
-
-@pytest.mark.parametrize("turn", [0.0, 1e-12, 1e-7])
-def test_nearly_parallel_latents_are_crossed_smoothly(turn):
-    one, other = np.array([[2.0, 0.0]]), np.array([[2.0, turn]])
-    for t in (0.0, 0.25, 1.0):
-        found = metrics.slerp(one, other, np.array([t]))
-        np.testing.assert_allclose(found, [[2.0, t * turn]], rtol=1e-6, atol=1e-15)
-
-
 def test_other_shapes_are_refused():
     with pytest.raises(ValueError, match="of one shape"):
         metrics.perceptual_path_length(None, None, np.zeros((3, 2)), np.zeros((2, 2)))

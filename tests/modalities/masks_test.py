@@ -75,6 +75,8 @@ def test_the_classes_have_an_entry_of_their_own_in_json():
         ((), "class_names of masks must be 1 to 256 names; received 0"),
         ((["a"] * 257,), "must be 1 to 256 names; received 257"),
         ((("a", "b"), COLORS), r"palette must hold one color per class \(2\); received 3"),
+        ((("a",), ((1, 2),)), r"palette must hold colors .* in 0..255; received \[\[1, 2\]\]"),
+        ((("a",), ((1, 2, 999),)), r"palette must hold colors .*; received \[\[1, 2, 999\]\]"),
     ],
 )
 def test_other_classes_and_colors_are_refused(arguments, sentence):

@@ -68,3 +68,18 @@ def test_two_replicas_normalize_as_one_device(two_replicas):
     np.testing.assert_allclose(tf.concat(parts, 0), whole, atol=1e-5)
     for here, there in zip(model.get_weights(), moved, strict=True):
         np.testing.assert_allclose(here, there, atol=1e-6)
+
+
+@pytest.mark.parametrize("normalization", ["batch", "spectral"])
+def test_heads_are_linear_in_what_the_logits_are_linear_in(normalization):
+    options = {"width": 2, "normalization": normalization}
+    plain = dcgan.discriminator((8, 8, 1), **options)
+    model = dcgan.discriminator((8, 8, 1), heads={"label": 3, "rotation": 4}, **options)
+    outputs = model(tf.random.stateless_normal((5, 8, 8, 1), [0, 1]))
+    assert {n: x.shape for n, x in outputs.items()} == {
+        "logits": (5, 1), "label": (5, 3), "rotation": (5, 4)
+    }  # fmt: skip
+    features = plain.layers[-1].input.shape[1]
+    assert features == 2 * 2 * 4
+    trained = [sum(np.prod(v.shape) for v in m.trainable_variables) for m in (plain, model)]
+    assert trained[1] - trained[0] == (features + 1) * (3 + 4)

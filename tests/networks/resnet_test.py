@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+import pytest
 import tensorflow as tf
 
 from tfgan import layers
@@ -66,3 +67,39 @@ def test_the_label_adds_its_vector_times_the_features():
     rows = np.asarray(table)[[2, 0, 1, 2]]
     wanted = features @ np.asarray(head.kernel) + np.sum(rows * features, axis=1, keepdims=True)
     np.testing.assert_allclose(model(given), wanted, rtol=1e-4, atol=1e-5)
+
+
+def trainable(model):
+    return sum(int(np.prod(v.shape)) for v in model.trainable_variables)
+
+
+def test_the_networks_of_the_paper_with_projection_have_its_counts():
+    """At 32x32: G of 256 filters and D of 128, both without and with 10 classes."""
+    shape, widths = (32, 32, 3), {"width": 256, "growth": 1}
+    assert trainable(resnet.generator(shape, 128, **widths)) == 4_276_739
+    given = {"classes": 10, "class_norm": True}
+    assert trainable(resnet.generator(shape, 128, **given, **widths)) == 4_304_387
+    sizes = {"width": 128, "growth": 1, "halvings": 2, "blocks": 2}
+    bias = 1  # which the last layer of the paper does not have
+    assert trainable(resnet.discriminator(shape, **sizes)) == 1_053_824 + bias
+    assert trainable(resnet.discriminator(shape, classes=10, **sizes)) == 1_055_104 + bias
+
+
+def test_the_label_reaches_the_generator_by_the_norms_of_its_blocks_alone():
+    model = resnet.generator((8, 8, 1), 5, classes=3, class_norm=True, width=2)
+    norms = [x for x in model.layers if isinstance(x, layers.ConditionalBatchNormalization)]
+    assert len(norms) == 4  # two in each of two blocks
+    given = {"latent": tf.random.stateless_normal((2, 5), [0, 1]), "label": tf.constant([0, 1])}
+    other = given | {"label": tf.constant([2, 1])}
+    np.testing.assert_array_equal(model(given), model(other))  # rows of ones and zeros at first
+    norms[0].bias.assign(tf.random.stateless_normal(norms[0].bias.shape, [2, 3]))
+    assert np.any(model(given)[0] != model(other)[0])
+    np.testing.assert_allclose(model(given)[1], model(other)[1], atol=1e-6)
+
+
+def test_blocks_and_halvings_that_cannot_be_are_refused():
+    with pytest.raises(ValueError, match="class_norm needs classes; received None"):
+        resnet.generator((8, 8, 1), 5, class_norm=True)
+    for wrong in ({"halvings": 3}, {"halvings": 0}, {"blocks": -1}):
+        with pytest.raises(ValueError, match="halvings must be 1 to 2 and blocks 0 or more"):
+            resnet.discriminator((8, 8, 1), **wrong)

@@ -9,7 +9,7 @@ import pytest
 import tensorflow as tf
 from tfgan.pipelines import main
 
-from tfgan import runs
+from tfgan import choices, runs
 from tfgan.data import open_source
 
 from .evaluating import evaluate, refused
@@ -184,7 +184,11 @@ def test_requests_that_make_no_sense_get_one_sentence(flags, sentence, capsys):
 @pytest.mark.parametrize(
     ("flags", "sentence"),
     [
-        (["--metrics=fid"], "metrics must be one of 27 names; received 'fid'. Did you mean 'fd'"),
+        (
+            ["--metrics=fid"],
+            f"metrics must be one of {len(choices.METRICS)} names; "
+            "received 'fid'. Did you mean 'fd'",
+        ),
         (["--extractor=digit"], "received 'digit'. Did you mean 'digits'?"),
         (["--extractor=inception"], "inception needs --extractor_weights"),
         (

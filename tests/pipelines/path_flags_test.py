@@ -29,6 +29,9 @@ NOT_PATHS = {
     },
     "theory": set(),
     "translate": {"checkpoint", "background", "memory"},
+    "interpolate": {"checkpoint", "label", "between"},
+    "arithmetic": {"checkpoint", "label"},
+    "directions": {"checkpoint", "label"},
     "recipes": set(),
 }
 

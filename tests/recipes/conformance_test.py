@@ -32,10 +32,10 @@ from .tiny import (
     variables,
 )
 
-# In graphs, the largest of all recipes. Its model is that of `dcgan`; what it has alone is tested
-# alone: spectral normalization on two replicas in `layers/spectral_normalization_test.py`, its
-# networks and their gradients under XLA in `networks/contract_test.py`.
-GRAPHS = covering("sngan")
+# In graphs, the largest of all recipes. The model of `sngan` is that of `dcgan`; what it has alone
+# is tested alone: spectral normalization on two replicas in its test of `layers`, its networks and
+# their gradients under XLA in `networks/contract_test.py`.
+GRAPHS = covering("sngan", "cyclegan")
 # Recipes with a rate that falls over the run; that of `gan` falls to a tenth every 40,000 steps.
 FALLING = [n for n in NAMES if n != "gan" and "decay_steps" in recipes.parameters(n)]
 
@@ -244,9 +244,8 @@ def test_two_replicas_take_the_steps_of_one_device(name, two_replicas):
         np.testing.assert_allclose(value, logs[1][figure], rtol=1e-4, atol=1e-5, err_msg=figure)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_two_replicas_draw_the_same_noise(name, two_replicas):
-    model = tiny(name)
+def test_no_two_replicas_draw_the_same_noise(trained, two_replicas):
+    model = trained.model
     if model.prior is None:
         pytest.skip("a model without latents: its draws are compared with one device's above")
 

@@ -8,7 +8,10 @@ from tfgan.data import DataSpec
 from tfgan.runs import Record
 
 MAPS = DataSpec((8, 8, 1), modalities.Latents(mean=(3.0,), std=(9.0,)), 2, ("a", "b"))
-MAKE = ["aae", "cgan", "dcgan", "gan", "lsgan", "mixture", "rpgan", "sngan", "wgan", "wgan_gp"]
+MAKE = [
+    *("aae", "acgan", "cgan", "dcgan", "gan", "infogan", "lsgan", "mixture", "projection"),
+    *("rpgan", "sngan", "wgan", "wgan_gp"),
+]
 SMALL = {"width": 4, "generator_width": 4, "discriminator_width": 4}
 
 

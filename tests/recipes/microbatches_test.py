@@ -34,7 +34,9 @@ def test_a_step_in_parts_is_that_of_the_whole_batch_or_refused(name):
     ]
     assert (name in TAKING) == (not mixing)
     if mixing:
-        with pytest.raises(ValueError, match=f"The layer {mixing[0].name} \\(BatchNormalization"):
+        with pytest.raises(
+            ValueError, match=rf"The layer {mixing[0].name} \(\w*BatchNormalization"
+        ):
             parted.microbatches = 2
         return
     parted.microbatches = 2

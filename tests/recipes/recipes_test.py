@@ -7,6 +7,7 @@ from tfgan import recipes
 
 def test_the_recipes_of_the_papers_are_there():
     wanted = {"gan", "dcgan", "lsgan", "wgan", "wgan_gp", "sngan", "cgan", "mixture"}
+    wanted |= {"acgan", "projection"}
     assert wanted <= set(recipes.names())
 
 

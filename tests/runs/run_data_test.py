@@ -142,3 +142,16 @@ def test_a_parameter_called_labels_is_no_file_of_labels(tmp_path, capsys):
 def test_labels_that_are_not_there_are_refused(tmp_path, capsys, flag, sentence):
     assert train(tmp_path / "run", photos(tmp_path / "in", all=12), flag) == 2
     assert sentence in capsys.readouterr().err and not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("kind", ["pairs", "unpaired"])
+def test_a_run_keeps_the_order_of_its_domains(tmp_path, kind):
+    folder = photos(tmp_path / "in", a=12, B=12)
+    before = data.open_source(f"{kind}:{folder}", rules=reading_rules.CAPITALS_FIRST)
+    record = run_data.to_record(f"{kind}:{folder}") | {"decided": before.decisions}
+    assert before.decisions["domains"] == "B, a"
+    assert run_data.open_source(record).fingerprint == before.fingerprint
+    today = data.open_source(f"{kind}:{folder}")
+    assert today.decisions["domains"] == "a, B" and today.fingerprint != before.fingerprint
+    record = run_data.to_record(f"{kind}:{folder}") | {"decided": today.decisions}
+    assert run_data.open_source(record).fingerprint == today.fingerprint

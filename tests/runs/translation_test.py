@@ -62,11 +62,13 @@ def test_files_of_every_kind_give_results_of_their_sizes_or_a_reason(translator,
     (source / "empty.jpg").write_bytes(b"")
     (source / "notes.txt").write_text("no image")
     (source / "gone.png").symlink_to(tmp_path / "nowhere.png")
+    os.mkfifo(source / "pipe.png")
     report = translate(translator, source, out, background=(255, 0, 0))
     assert report.failed == {
         "broken.png": "it is damaged or truncated",
         "empty.jpg": "it is not an image",
         "gone.png": "it is a link to nothing",
+        "pipe.png": "it is not a regular file",
     }
     sizes = {name: read(out / name).shape for name in names_below(out) if name != SHEET}
     assert sizes == {

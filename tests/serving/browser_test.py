@@ -1,5 +1,7 @@
 """The page in a real browser: pytest -m browser -n 0 (needs Chromium and playwright)."""
 
+import json
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -85,8 +87,8 @@ def test_a_chosen_sample_is_shown_large_and_saved(roomy, open_page):
     np.testing.assert_array_equal(whole[5:10, 4:8], images(roomy, seed=[2], label=[1])[0])
 
 
-def test_a_blend_runs_along_the_great_circle(roomy, open_page):
-    page = open_page(roomy)
+def blend(client, page):
+    """The pictures of the strip from seed 1 to seed 9, of class 1, and the latents of both."""
     drawing(page)
     page.click("#grid button:nth-child(5)")  # seed 1, class 1
     page.fill("#to", "9")
@@ -94,16 +96,40 @@ def test_a_blend_runs_along_the_great_circle(roomy, open_page):
     until(page, "document.querySelector('#blend-class').textContent === ', class 1'")
     page.wait_for_load_state("networkidle")
     strip = [pixels(image.get_attribute("src")) for image in page.query_selector_all("#strip img")]
+    latents = client.predict({"signature_name": "latent", "inputs": {"seed": [1, 9]}})[1]
+    return strip, np.array(latents["outputs"]["latent"])
+
+
+def generated(client, latent):
+    inputs = {"latent": [latent.tolist()], "label": [1]}
+    request = {"signature_name": "generate", "inputs": inputs, "output_filter": ["image"]}
+    return np.array(client.predict(request)[1]["outputs"])
+
+
+@pytest.mark.parametrize("mode", [None, "linear", "spherical"])
+def test_a_blend_runs_along_the_path_of_the_metadata_and_else_the_line(
+    export_toy, tmp_path, serving, open_page, mode
+):
+    export_toy(tmp_path, classes=3)
+    if mode:
+        path = tmp_path / "1" / "assets.extra" / "tfgan.json"
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"paths": {"latent": mode}}))
+    with serving(tmp_path, batch=64) as client:
+        strip, (one, other) = blend(client, open_page(client))
+        middle = (one + other) / 2
+        if mode == "spherical":
+            lengths = [np.linalg.norm(end) for end in (one, other)]
+            middle = one / lengths[0] + other / lengths[1]
+            middle *= np.mean(lengths) / np.linalg.norm(middle)
+        expected = generated(client, middle)
+        assert np.abs(strip[4].astype(int) - expected).max() <= 1  # float64 here, rounding there
+
+
+def test_a_blend_begins_and_ends_with_its_samples_and_plays(roomy, open_page):
+    page = open_page(roomy)
+    strip, _ = blend(roomy, page)
     ends = images(roomy, seed=[1, 9], label=[1, 1])
     np.testing.assert_array_equal([strip[0], strip[-1]], ends)
-    latents = roomy.predict({"signature_name": "latent", "inputs": {"seed": [1, 9]}})[1]
-    one, other = np.array(latents["outputs"]["latent"])
-    angle = np.arccos(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
-    middle = (one + other) * np.sin(angle / 2) / np.sin(angle)
-    inputs = {"latent": [middle.tolist()], "label": [1]}
-    request = {"signature_name": "generate", "inputs": inputs, "output_filter": ["image"]}
-    expected = np.array(roomy.predict(request)[1]["outputs"])
-    assert np.abs(strip[4].astype(int) - expected).max() <= 1  # float64 here, rounding there
     page.focus("#path-at")
     page.keyboard.press("End")
     np.testing.assert_array_equal(pixels(page.get_attribute("#path-image", "src")), ends[1])

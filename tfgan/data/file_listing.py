@@ -27,7 +27,7 @@ class Folder:
       names, paths: lists of str, the images, relative to the folder and where they are.
       sizes, times: lists of int, bytes and nanoseconds; a zip file has checksums instead of times.
       others: list of str, the files that are not images.
-      missing: list of str, the images that are links to nothing.
+      missing: dict of name -> why, as a clause: images that are links to nothing, pipes or devices.
 
     Args:
       folder: str, anything that `tf.io.gfile` takes.
@@ -47,8 +47,8 @@ class Folder:
         self._folder = folder
         images, self.others = image_names(self._all_names())
         stats = dict(zip(images, self._stats(images), strict=True))
-        self.missing = [name for name, stat in stats.items() if not stat]
-        self.names = [name for name, stat in stats.items() if stat]
+        self.missing = {name: stat for name, stat in stats.items() if isinstance(stat, str)}
+        self.names = [name for name in images if name not in self.missing]
         self.paths = [self._path(name) for name in self.names]
         self.sizes = [stats[name].length for name in self.names]
         self.times = [stats[name].mtime_nsec for name in self.names]
@@ -67,8 +67,10 @@ class Folder:
         return files.read_bytes(self._path(name), f"{self.name}: {name}")
 
     def size(self, name):
-        """The bytes of a file."""
-        return tf.io.gfile.stat(self._path(name)).length
+        """The bytes of a file; raises as `content`."""
+        path = self._path(name)
+        with files.open_binary(path, f"{self.name}: {name}"):
+            return tf.io.gfile.stat(path).length
 
     def _path(self, name):
         return os.path.join(self._folder, name)
@@ -109,10 +111,11 @@ class Folder:
             return list(itertools.chain.from_iterable(stats))
 
     def _stat(self, name):
-        """None for a dangling link, and anything else that is not a file."""
+        """What `tf.io.gfile.stat` gives; for what is not a file the reason, a clause."""
         path = self._path(name)
         if "://" not in path and not os.path.isfile(path):
-            return None
+            is_there = os.path.exists(path)
+            return "it is not a regular file" if is_there else "it is a link to nothing"
         try:
             return tf.io.gfile.stat(path)
         except tf.errors.OpError as error:

@@ -113,8 +113,9 @@ def _of_sets(source, extractor, have_labels):
         return names + ["grammar"] * bool(source.facts.grammar)
     names = [*_OF_FEATURES]
     names += ["modes"] if extractor.classes or source.facts.mixture else []
-    is_classifier = extractor.classes and extractor.classes == source.spec.classes
-    return names + ["labels"] * bool(have_labels and is_classifier)
+    if not (have_labels and source.spec.classes):
+        return names
+    return names + ["labels"] * (extractor.classes == source.spec.classes) + ["diversity"]
 
 
 def metrics_for_sets(sides, extractor):

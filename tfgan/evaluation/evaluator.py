@@ -10,6 +10,7 @@ from tfgan.evaluation import caveats, measures, sample_conditions, scores
 from tfgan.evaluation.feature_set import FeatureSet, collect
 from tfgan.evaluation.scores import Comparison
 from tfgan.extractors import CHUNK
+from tfgan.models import sampling
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Evaluator:
         self._check_inputs()
         self.needs_samples = any(measure.needs_samples for measure in self._measures.values())
         needs = {need for measure in self._measures.values() for need in measure.needs}
+        self._keep_latents = "latents" in needs
         self._keep_data, self._keep_samples = "data" in needs, bool({"data", "samples"} & needs)
         self._forms = {
             "modality": source.spec.modality,
@@ -156,6 +158,8 @@ class Evaluator:
         else:
             conditions = {"label": self._labels(model), **conditions}
             batches = self._draw(model, conditions, options)
+        if self._keep_latents:
+            batches = _with_latents(model, batches, options)
         return self._collect("samples", batches, self.extractor, total, self._keep_samples)
 
     def _draw(self, model, conditions, options):
@@ -189,3 +193,16 @@ class Evaluator:
                 )
             measures.check_data(name, source.name, spec.modality, spec.raw_shape)
             measures.check_translation(name, source)
+
+
+def _with_latents(model, batches, options):
+    """Batches of samples with what they were generated from; without latents unchanged."""
+    start = 0
+    for batch in batches:
+        count = len(batch["data"])
+        conditions = {name: batch[name] for name in model.sampled_conditions}
+        rows = {}
+        if model.latent_shapes:
+            rows = sampling.latents(model, count, start=start, **options, **conditions)
+        yield batch | {"latents": {name: rows[name] for name in model.latent_shapes}}
+        start += count

@@ -36,6 +36,7 @@ class FeatureSet:
       condition_modalities: dict of the `Modality` of each.
       target: raw examples as `data`, what each example would be at best: of samples the real
         examples with their conditions, of paired real examples these themselves; None for neither.
+      latents: dict of float32 `[count, ...]`, what samples were generated from, where it is kept.
       modality: `Modality` of `data`; by default inferred from its form, None without data.
       facts: `data.facts.Facts` of the source.
     """
@@ -51,6 +52,7 @@ class FeatureSet:
     conditions: dict = dataclasses.field(default_factory=dict)
     condition_modalities: dict = dataclasses.field(default_factory=dict)
     target: np.ndarray | None = None
+    latents: dict = dataclasses.field(default_factory=dict)
     modality: modalities.Modality | None = None
     facts: Facts = Facts()
 
@@ -83,7 +85,8 @@ class FeatureSet:
         """The set of some of the examples, by any index of NumPy rows."""
         arrays = {name: getattr(self, name) for name in _ARRAYS}
         arrays = {name: None if rows is None else rows[index] for name, rows in arrays.items()}
-        arrays["conditions"] = {name: rows[index] for name, rows in self.conditions.items()}
+        for each in ("conditions", "latents"):
+            arrays[each] = {name: rows[index] for name, rows in getattr(self, each).items()}
         count = len(np.arange(self.count)[index])
         return dataclasses.replace(self, count=count, **arrays)
 
@@ -103,7 +106,7 @@ def collect(
 
     Args:
       batches: iterable of dict batches in NumPy: `data`, and `label` if there are labels; where
-        data are kept also the conditions, and `target`.
+        data are kept also the conditions, and `target`; `latents`, a dict, are kept always.
       extractor: `extractors.Extractor`, or None to compute no features.
       total: int, the expected number of examples, for the progress report.
       keep_data: bool, whether to keep the examples themselves.
@@ -111,7 +114,7 @@ def collect(
     Raises: ValueError for batches without examples.
     """
     kinds = condition_modalities or {}
-    parts = collections.defaultdict(list)
+    parts, latents = collections.defaultdict(list), collections.defaultdict(list)
     report = cache.ProgressLog(f"{name}: seen %s of {total:,} examples")
     count = 0
     for batch in batches:
@@ -123,6 +126,8 @@ def collect(
         for key, rows in arrays.items():
             if rows is not None:
                 parts[key].append(rows)
+        for key, rows in batch.get("latents", {}).items():
+            latents[key].append(rows)
         count += len(batch["data"])
         report.step(len(batch["data"]))
     if count == 0:
@@ -134,6 +139,7 @@ def collect(
         **{key: rows for key, rows in arrays.items() if key not in kinds},
         conditions={key: rows for key, rows in arrays.items() if key in kinds},
         condition_modalities=kinds,
+        latents={key: np.concatenate(rows) for key, rows in latents.items()},
         identity=extractor and extractor.identity,
         modality=modality,
         facts=facts or Facts(),

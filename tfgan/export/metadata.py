@@ -8,13 +8,14 @@ from typing import Annotated, Any, Literal, Required, TypedDict
 import tensorflow as tf
 from msgspec import Meta
 
-from tfgan import files, modalities, provenance
+from tfgan import files, latents, modalities, provenance
 from tfgan.models import sampling
 
 _FILE = "assets.extra/tfgan.json"
 
 _Count = Annotated[int, Meta(ge=1)]
 _Shape = list[_Count]
+_Mode = Literal["linear", "spherical", "switch", "stay"]
 _Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]+\Z", max_length=100)]
 
 
@@ -47,6 +48,7 @@ class Metadata(TypedDict, total=False):
     class_names: list[str] | None  # one per class; empty or None without names
     conditions: dict[str, Condition]  # those with a kind, such as `source`, by name
     latents: dict[str, _Shape]  # the shapes of the prior's values by name
+    paths: dict[str, _Mode]  # of the latents between two samples, see `latents.modes_of`
     truncation: Truncation | None  # None where the prior has none
     checkpoint: str  # which state was exported
     versions: dict[str, str]  # of the libraries that wrote it
@@ -89,6 +91,7 @@ def describe(model, details):
         "classes": model.classes,
         "class_names": list(details.class_names) if model.classes else None,
         "latents": {name: list(shape) for name, shape in shapes.items()},
+        "paths": _paths(model.prior) if shapes else {},
         "truncation": cut and {"low": cut[0], "high": cut[1] if math.isfinite(cut[1]) else None},
         "checkpoint": details.checkpoint,
         "versions": provenance.versions(),
@@ -102,6 +105,14 @@ def modality_of(entries, shape):
     """
     kind = modalities.by_kind(entries.get("kind", ""))
     return modalities.from_dict(entries, tuple(shape), kind.dtype)
+
+
+def _paths(prior):
+    """The `latents.modes_of` a prior; {} for one that implies none."""
+    try:
+        return latents.modes_of(prior)
+    except ValueError:
+        return {}
 
 
 def _entries(modality, shape):

@@ -12,6 +12,7 @@ TensorShape([4, 2])
 
 from tfgan.layers.batch_normalization import BatchNormalization
 from tfgan.layers.boltzmann import BoltzmannMachine, draw_units
+from tfgan.layers.conditional_batch_normalization import ConditionalBatchNormalization
 from tfgan.layers.convolution_2d import Conv2D, Conv2DTranspose
 from tfgan.layers.convolution_3d import Conv3D, Conv3DTranspose
 from tfgan.layers.cpu_kernel_switch import cpu_kernels
@@ -39,11 +40,11 @@ from tfgan.layers.virtual_batch_normalization import (
 )
 
 __all__ = [
-    "BatchNormalization", "BoltzmannMachine", "Conv2D", "Conv2DTranspose", "Conv3D",
-    "Conv3DTranspose", "CropLike", "Cropping2D", "DropReference", "Dropout", "GaussianNoise",
-    "GlobalSumPooling2D", "InstanceNormalization", "JoinReference", "MaskedConv2D", "MaskedDense",
-    "Maxout", "MinibatchDiscrimination", "MinibatchStdDev", "NoiseDropout", "Pack", "PadToMultiple",
-    "ReflectPadding", "SpectralNormalization", "VirtualBatchNormalization", "cpu_kernels",
-    "draw_units", "iterate_layers", "on_keras_layers", "pack_size", "power_iteration",
-    "spectrally_normalized",
+    "BatchNormalization", "BoltzmannMachine", "ConditionalBatchNormalization", "Conv2D",
+    "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D", "DropReference",
+    "Dropout", "GaussianNoise", "GlobalSumPooling2D", "InstanceNormalization", "JoinReference",
+    "MaskedConv2D", "MaskedDense", "Maxout", "MinibatchDiscrimination", "MinibatchStdDev",
+    "NoiseDropout", "Pack", "PadToMultiple", "ReflectPadding", "SpectralNormalization",
+    "VirtualBatchNormalization", "cpu_kernels", "draw_units", "iterate_layers", "on_keras_layers",
+    "pack_size", "power_iteration", "spectrally_normalized",
 ]  # fmt: skip

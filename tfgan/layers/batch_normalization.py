@@ -30,8 +30,8 @@ class BatchNormalization(keras.layers.BatchNormalization):
             return super().call(inputs, training=training, mask=mask)
         outputs, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
             x=tf.reshape(inputs, (-1, *inputs.shape[-3:])),  # the frames of a video as images
-            scale=tf.cast(self.gamma, tf.float32),
-            offset=tf.cast(self.beta, tf.float32),
+            scale=self._per_channel(self.gamma, tf.ones, inputs),
+            offset=self._per_channel(self.beta, tf.zeros, inputs),
             mean=tf.constant([], tf.float32),
             variance=tf.constant([], tf.float32),
             epsilon=self.epsilon,
@@ -42,6 +42,9 @@ class BatchNormalization(keras.layers.BatchNormalization):
         self._move(self.moving_mean, mean)
         self._move(self.moving_variance, variance * (count - 1.0) / count)
         return tf.reshape(outputs, tf.shape(inputs))
+
+    def _per_channel(self, weight, constant, inputs):
+        return constant(inputs.shape[-1]) if weight is None else tf.cast(weight, tf.float32)
 
     def _move(self, moving, value):
         moving.assign(moving * self.momentum + value * (1.0 - self.momentum))

@@ -43,6 +43,13 @@ class Masks(Modality):
         if not 1 <= len(names) <= 256:
             raise ValueError(f"class_names of masks must be 1 to 256 names; received {len(names)}.")
         palette = tuple(tuple(map(int, color)) for color in self.palette) or _colors(len(names))
+        if any(
+            len(color) != 3 or not all(0 <= level <= 255 for level in color) for color in palette
+        ):
+            raise ValueError(
+                "palette must hold colors (red, green, blue) in 0..255; received "
+                f"{list(map(list, palette))}."
+            )
         if len(palette) != len(names):
             raise ValueError(
                 f"palette must hold one color per class ({len(names)}); received {len(palette)}."

@@ -26,12 +26,7 @@ import tensorflow as tf
 _PACKAGES = {
     f"tfgan.{package}"
     for package in (
-        "losses",
-        "modalities",
-        "models",
-        "networks",
-        "penalties",
-        "priors",
+        *("augmentations", "losses", "modalities", "models", "networks", "penalties", "priors"),
         "schedules",
         "terms",
     )

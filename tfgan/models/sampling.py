@@ -192,6 +192,22 @@ def sample_arguments(model, count, truncation, conditions):
     return rows
 
 
+def latents(model, count, *, seed=0, start=0, truncation=None, **conditions):
+    """What the generator reads for samples start .. start + count - 1, see `sample`.
+
+    Args:
+      model: `GenerativeModel` with a prior; the others as in `GenerativeModel.sample`.
+    Returns: dict of NumPy arrays `[count, ...]` by name: latents, and the conditions.
+    """
+    rows = sample_arguments(model, count, truncation, conditions)
+    of_seed = stream(seed)
+
+    def draw(indices, rows):
+        return model.latents(rng.fold(of_seed, indices), **rows)
+
+    return sample_in_batches(draw, model.sample_batch_size, count, start, rows)
+
+
 def _check_conditions(specs, count, conditions):
     """The conditions other than the label as arrays `[count, ...]`, of the generator's types."""
     if set(conditions) != set(specs):

@@ -7,6 +7,7 @@ import keras
 
 from tfgan import layers
 
+_MOMENTUM = 0.9
 KINDS = ("batch", "layer", "spectral", None)
 
 
@@ -21,11 +22,13 @@ class Normalization:
         every kernel, see `layers.power_iteration`. None: no normalization.
       constraint: Keras constraint of every trainable weight, or None.
       kinds: tuple, those that the network offers.
+      classes: int, with "batch": gain and bias have a row per class; or None.
     """
 
     kind: str | None
     constraint: keras.constraints.Constraint | None = None
     kinds: tuple = KINDS
+    classes: int | None = None
 
     def __post_init__(self):
         if self.kind not in self.kinds:
@@ -45,9 +48,14 @@ class Normalization:
         dense = self._class(keras.layers.Dense)
         return dense(units, **self._constraints("kernel", "bias"), **kwargs)
 
-    def after(self, x):
-        """The normalized output of a layer, before its activation."""
+    def after(self, x, label=None):
+        """The normalized output of a layer, before its activation; with `classes`, by the label."""
         constraints = self._constraints("gamma", "beta")
+        if self.classes:
+            normalize = layers.ConditionalBatchNormalization(
+                self.classes, momentum=_MOMENTUM, **constraints
+            )
+            return normalize(x, label)
         if self.kind == "batch":
             return batch_normalization(**constraints)(x)
         if self.kind == "instance":
@@ -66,7 +74,7 @@ def batch_normalization(**kwargs):
 
     With Keras' 0.99 the moving statistics need some 500 steps to forget their initial values.
     """
-    return layers.BatchNormalization(momentum=0.9, **kwargs)
+    return layers.BatchNormalization(momentum=_MOMENTUM, **kwargs)
 
 
 def normalized_relu(x):

@@ -7,6 +7,10 @@ One generator and one discriminator for one direction: the cheaper successor of 
 authors' networks have width=64, discriminator_width=64, blocks=9, discriminator_layers=3 and
 places=256. Both domains must have the same channels.
 
+Measured (`tfgan train --recipe=cut`, `tfgan evaluate`; toy:stripes, seeds 0, 1, 2, 200 held-out
+images): mean IoU of shape and ground 0.946 / 0.941 / 0.934, in two thirds of the CPU time of
+`cyclegan`, whose colors and stripes are closer to those of the domain.
+
 The weight is that of the authors' code, half of which is passed on: its loss for the generator is
 (D(G(x)) - 1)^2, and that of `losses.least_squares` is half of it.
 Differs: both players move at once.

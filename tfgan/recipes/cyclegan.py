@@ -9,10 +9,9 @@ r"""CycleGAN: Zhu et al. 2017, https://arxiv.org/abs/1703.10593.
 The second command has the authors' networks and about their 200 epochs; the defaults are for images
 of 32 x 32. `identity_weight` must be 0 for domains with different channels.
 
-Measured (toy:stripes, 1,000 steps of 4, seeds 0 and 1, the mean intersection over union of shape
-and ground of 200 held-out images and their translations): 0.922 and 0.904 from sources to data,
-0.918 and 0.903 back; the cycle's mean absolute error in [-1, 1] is 0.041 and 0.052, and with normal
-noise of 0.05 on the translation the same. After 500 steps: 0.888 and 0.874, 0.915 and 0.907.
+Measured (`tfgan train --recipe=cyclegan`, `tfgan evaluate`; toy:stripes, seeds 0, 1, 2, 200
+held-out images): mean IoU of shape and ground 0.949 / 0.927 / 0.950, of real images 0.999; cycle
+error in [0, 1] 0.020 / 0.026 / 0.025. docs/translation.md has the controls without cycle.
 
 The weights are those of the authors' code, half of which is passed on: its loss for the generators
 is (D(G(x)) - 1)^2, and that of `losses.least_squares` is half of it.

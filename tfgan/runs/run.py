@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import PIL.Image
 
-from tfgan import evaluation, export, failures, rng, words
+from tfgan import evaluation, export, failures, words
 from tfgan.data import DataSpec, Source
 from tfgan.data.labels import classes
 from tfgan.evaluation import defaults
@@ -21,13 +21,14 @@ from tfgan.modalities import translations
 from tfgan.models import GenerativeModel, Translator, sampling
 from tfgan.runs import history, run_data, training_details
 from tfgan.runs.example_conditions import ExampleConditions
+from tfgan.runs.latent_tools.methods import LatentMethods
 from tfgan.runs.metrics_file import MetricsFile
 from tfgan.runs.record import Record
 from tfgan.typing import Path, State
 
 
 @dataclasses.dataclass(eq=False, repr=False)
-class Run:
+class Run(LatentMethods):
     """A run in one of its states; a notebook displays its first samples.
 
     Attributes:
@@ -106,15 +107,7 @@ class Run:
         if model.prior is None:
             raise ValueError(f"{type(model).__name__} has no latents: nothing maps them to data.")
         conditions = self._numbered(conditions)
-        rows = sampling.sample_arguments(
-            model, count, conditions.pop("truncation", None), conditions
-        )
-        stream = sampling.stream(seed)
-
-        def draw(indices, conditions):
-            return model.latents(rng.fold(stream, indices), **conditions)
-
-        return sampling.sample_in_batches(draw, model.sample_batch_size, count, start, rows)
+        return sampling.latents(model, count, seed=seed, start=start, **conditions)
 
     def generate(self, inputs: Mapping[str, np.ndarray]) -> np.ndarray:
         """The data that the generator computes from latents.
@@ -142,7 +135,7 @@ class Run:
         Returns: list of raw NumPy arrays uint8, of the heights and widths of `images`.
         Raises: ValueError for a model that does not translate, and arrays of another form.
         """
-        if getattr(images, "ndim", 4) < 4:
+        if isinstance(images, np.ndarray) and images.ndim < 4:
             raise ValueError(
                 "images must be a list of arrays [height, width, channels]; received one array of "
                 f"shape {list(images.shape)}."

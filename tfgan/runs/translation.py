@@ -60,8 +60,7 @@ def translate_files(
     Raises: ValueError, if a result would replace an input; `failures.Failure`, if nothing can be
       written.
     """
-    report, rows = Report(), []
-    report.failed = {n: "it is a link to nothing" for n, path in inputs.paths.items() if not path}
+    report, rows = Report(failed=dict(inputs.missing)), []
     reading = {"background": background, "limit": limit}
     outputs = _outputs(inputs, out, targets)
     with failures.writing(out):

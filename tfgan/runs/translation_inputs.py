@@ -2,7 +2,7 @@
 
 import dataclasses
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import tensorflow as tf
 
@@ -16,12 +16,14 @@ class Inputs:
     """Image files.
 
     Attributes:
-      paths: dict of name -> path, "" for a link to nothing. A name has / between folders.
+      paths: dict of name -> path, "" for what is in `missing`. A name has / between folders.
       content: function name -> bytes; ValueError with the reason as a clause.
+      missing: dict of name -> why it cannot be read, as a clause: links to nothing, pipes, devices.
     """
 
     paths: dict[str, str]
     content: Callable[[str], bytes]
+    missing: Mapping[str, str]
 
 
 def find(location, out=""):
@@ -35,8 +37,8 @@ def find(location, out=""):
     if location.lower().endswith(".zip") and not tf.io.gfile.isdir(location):
         archive = zip_files.Zip(location)
         paths = dict(zip(archive.names, archive.paths, strict=True))
-        return Inputs(_some(paths, location), _clauses(archive.content))
-    paths, folder = _paths(location)
+        return Inputs(_some(paths, location), _clauses(archive.content), archive.missing)
+    paths, missing, folder = _paths(location)
     if folder and out and is_in(_real(out), folder):
         left = {name: path for name, path in paths.items() if not path or not is_in(path, out)}
         if paths and not left:
@@ -45,7 +47,7 @@ def find(location, out=""):
             )
         paths = left
     read = _clauses(lambda name: files.read_bytes(paths[name], "it"))
-    return Inputs(_some(paths, location), read)
+    return Inputs(_some(paths, location), read, missing)
 
 
 def is_in(path, folder):
@@ -66,17 +68,17 @@ def _real(folder):
 
 
 def _paths(location):
-    """(`Inputs.paths`, their folder; "" for a single file)."""
+    """(`Inputs.paths`, `Inputs.missing`, their folder; "" for a single file)."""
     if tf.io.gfile.isdir(location):
         folder = file_listing.Folder(location)
-        missing = dict.fromkeys(folder.missing, "")
-        return dict(zip(folder.names, folder.paths, strict=True)) | missing, location
+        paths = dict(zip(folder.names, folder.paths, strict=True))
+        return paths | dict.fromkeys(folder.missing, ""), folder.missing, location
     if tf.io.gfile.exists(location):
-        return {os.path.basename(location): location}, ""
+        return {os.path.basename(location): location}, {}, ""
     paths = _matching(location)
     start = os.path.commonprefix(paths).rpartition("/")[0]
     names, _ = file_listing.image_names([path.removeprefix(start).lstrip("/") for path in paths])
-    return {name: os.path.join(start, name) for name in names}, start or "."
+    return {name: os.path.join(start, name) for name in names}, {}, start or "."
 
 
 def _matching(pattern):

@@ -11,6 +11,7 @@ Symbols: x real data, G(z) a fake, D a discriminator's outputs, f its features.
 'feature_matching'
 """
 
+from tfgan.terms.conditional import data_to_data, joint_classification, joint_classification_gap
 from tfgan.terms.consistency import (
     consistency,
     flip_and_shift,
@@ -18,13 +19,17 @@ from tfgan.terms.consistency import (
     latent_diversity,
 )
 from tfgan.terms.historical_averaging import HistoricalAveraging
+from tfgan.terms.information import categorical_information, gaussian_information, invariance
 from tfgan.terms.lecam import LeCam
 from tfgan.terms.objectives import classification, feature_matching, l1, paired_feature_matching
+from tfgan.terms.rotation import rotation_classification
 from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
 from tfgan.terms.turn import Turn
 
 __all__ = [
-    "HistoricalAveraging", "LeCam", "PLAYERS", "Term", "Turn", "check", "classification",
-    "consistency", "feature_matching", "flip_and_shift", "l1", "latent_consistency",
-    "latent_diversity", "logged_name", "paired_feature_matching", "states",
+    "HistoricalAveraging", "LeCam", "PLAYERS", "Term", "Turn", "categorical_information", "check",
+    "classification", "consistency", "data_to_data", "feature_matching", "flip_and_shift",
+    "gaussian_information", "invariance", "joint_classification", "joint_classification_gap", "l1",
+    "latent_consistency", "latent_diversity", "logged_name", "paired_feature_matching",
+    "rotation_classification", "states",
 ]  # fmt: skip

@@ -79,7 +79,7 @@ def consistency(
     total = []
     for index, side in enumerate(of):
         data, straight = sides[side]()
-        changed = turn.judge(change(data, rng.fold(turn.seed, index)))
+        changed = turn.outputs_for(change(data, rng.fold(turn.seed, index)))
         total += [_distance(straight, changed, name) for name in outputs]
     return tf.add_n(total)
 
@@ -92,7 +92,7 @@ def latent_consistency(turn: Turn, *, deviation: float = 0.05) -> tf.Tensor:
     Returns: float32 `[batch]`.
     """
     fake = turn.generate(_noisy(turn, deviation))["data"]
-    return _distance(turn.fake_outputs, turn.judge(fake), "logits")
+    return _distance(turn.fake_outputs, turn.outputs_for(fake), "logits")
 
 
 def latent_diversity(turn: Turn, *, deviation: float = 0.05) -> tf.Tensor:

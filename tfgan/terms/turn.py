@@ -71,10 +71,10 @@ class Turn:
 
     def critic(self, data: tf.Tensor) -> tf.Tensor:
         """Logits `[batch, ...]` of any data, under the conditions of the real examples."""
-        return self.judge(data)["logits"]
+        return self.outputs_for(data)["logits"]
 
-    def judge(self, data: tf.Tensor) -> Outputs:
-        """All outputs of the discriminator by name, for any data as `critic` takes them."""
+    def outputs_for(self, data: tf.Tensor) -> Outputs:
+        """The discriminator's outputs by name for any data, under the conditions as in `critic`."""
         return self.discriminate(data, self._purpose)
 
     def copy(self) -> "Turn":

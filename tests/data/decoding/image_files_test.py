@@ -159,6 +159,17 @@ def test_one_image_may_take_all_there_is_and_a_larger_one_is_refused_with_the_nu
     assert [each.reason for each in headers] == ["", sentence, ""]
 
 
+def test_a_size_that_memory_does_not_hold_is_named_before_the_file(tmp_path):
+    path = tmp_path / "a.png"
+    path.write_bytes(tf.io.encode_png(np.zeros((3, 4, 3), np.uint8)).numpy())
+    limits, preprocess = image_files.Limits(10_000, 100), ImagePreprocessing((50, 60))
+    for function in (image_files.headers, image_files.decoded):
+        [result] = function(read, [str(path)], sizes([str(path)]), preprocess, limits)
+        assert result.reason.startswith(
+            "its 4 x 3 pixels, resized to 60 x 50 (--image_size), need "
+        )
+
+
 def test_a_file_that_is_larger_than_memory_is_not_read(tmp_path):
     path = str(tmp_path / "a.tif")
     with open(path, "wb") as file:

@@ -205,9 +205,12 @@ def test_a_size_from_json_is_a_size():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"size": (4,)}, "image_size must be height and width"),
-        ({"size": (4, 0)}, "image_size must be height and width"),
-        ({"size": (4, 2.5)}, "image_size must be height and width"),
+        ({"size": (4,)}, r"image_size must be a whole number .* a pair .*; received \(4,\)\."),
+        ({"size": (4, 0)}, r"image_size must be .*; received \(4, 0\)\."),
+        ({"size": (4, 2.5)}, r"image_size must be .*; received \(4, 2.5\)\."),
+        ({"size": "7x9"}, r"image_size must be .*; received '7x9'\."),
+        ({"size": 0}, r"image_size must be .*, at least 1, .*; received 0\."),
+        ({"size": 8.0}, r"image_size must be .*; received 8.0\."),
         ({"crop": "left"}, "crop must be one of center, stretch; received 'left'"),
         ({"channels": 2}, "channels must be 1, 3 or 4; received 2"),
         (
@@ -220,6 +223,19 @@ def test_a_size_from_json_is_a_size():
 def test_other_options_are_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         ImagePreprocessing(**arguments)
+
+
+def test_one_number_is_the_side_of_a_square():
+    assert ImagePreprocessing(8) == ImagePreprocessing((8, 8))
+
+
+def test_a_size_that_memory_does_not_hold_is_refused():
+    preprocess = ImagePreprocessing((100, 200), channels=3)
+    preprocess.check_memory(2 * 100 * 200 * 3)  # the result, and a copy of it
+    sentence = r"\(--memory\), 117.2 KiB; received 100 x 200, which needs 117.2 KiB\."
+    with pytest.raises(ValueError, match=f"image_size must be so small that .* {sentence}"):
+        preprocess.check_memory(2 * 100 * 200 * 3 - 1)
+    ImagePreprocessing().check_memory(0)
 
 
 def test_class_numbers_are_cropped_as_images_and_take_the_nearest_pixel():

@@ -9,6 +9,8 @@ import pytest
 from tfgan import modalities
 from tfgan.data.decoding import raw_images
 
+from ..gray_files import gray_png
+
 MASKS = modalities.Masks(("sky", "sea"), ((0, 0, 200), (0, 200, 0)))
 
 
@@ -24,6 +26,12 @@ def test_a_gray_file_is_a_mask_of_class_numbers_and_another_shows_its_colors():
     colors = [[(0, 0, 200), (0, 200, 0), (20, 190, 10)]]  # the last is nearly the sea's
     np.testing.assert_array_equal(gray[..., 0], numbers)
     np.testing.assert_array_equal(raw_images.decode(encoded(colors), MASKS, 1), gray)
+
+
+@pytest.mark.parametrize("bits", [1, 2, 4, 8, 16])
+def test_gray_files_of_any_depth_are_masks_of_the_stored_numbers(bits):
+    mask = raw_images.decode(gray_png(bits, [[0, 1, 1]]), MASKS, 1)
+    assert mask.dtype == np.uint8 and mask[..., 0].tolist() == [[0, 1, 1]]
 
 
 def test_a_number_that_is_not_a_class_is_refused():

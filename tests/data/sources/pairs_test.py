@@ -58,6 +58,13 @@ def test_pairs_need_as_many_sources_as_targets():
         pairs.Paired("p", ArraySource("b", images(4)), ArraySource("a", images(3)))
 
 
+def test_held_out_pairs_have_the_shapes_of_training():
+    held_out = pairs.Paired("p", ArraySource("b", images(4)), ArraySource("a", images(4, height=5)))
+    sentence = r"shapes of training, \[5, 4, 3\] to \[3, 4, 1\]; received \[5, 4, 1\] to \[3, "
+    with pytest.raises(ValueError, match=sentence):
+        paired(held_out=held_out)
+
+
 def test_the_fingerprint_of_pairs_covers_both_sides():
     def of(target, source):
         return pairs.Paired("p", ArraySource("b", target), ArraySource("a", source)).fingerprint

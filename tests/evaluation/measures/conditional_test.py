@@ -58,6 +58,29 @@ def test_the_labels_of_samples_are_compared_with_those_predicted():
     assert score.value == 0.75 and score.details == {"per_class": [1.0, 1.0, 0.5]}
 
 
+def test_a_generator_of_one_digit_per_class_has_labels_but_no_diversity(digits, extractor, arrays):
+    data, label, _ = arrays
+    first = np.array([np.flatnonzero(label == number)[0] for number in range(10)])
+    evaluator = evaluation.Evaluator(digits, extractor, ["labels", "diversity"], count=400)
+    scores = {}
+    for name, rows in (("real", np.arange(400, 800)), ("collapsed", first[label[:400]])):
+        batch = {"data": data[rows], "label": label[rows]}
+        scores[name] = evaluator.compare(evaluation.collect(name, [batch], extractor, 400))
+    accuracy, mean, least = scores["collapsed"]
+    assert accuracy.score.value == 1.0
+    assert mean.score.value == least.score.value == 0.0 == max(mean.score.details["per_class"])
+    mean, least = scores["real"][1:]
+    assert 0.9 < mean.score.value < 1.1 and 0.7 < least.score.value <= mean.score.value
+    assert 0.9 < mean.real_baseline.value < 1.1  # of the 500 held-out digits
+
+
+def test_the_diversity_of_a_class_without_pairs_is_not_a_number_in_records():
+    rows = FeatureSet("f", 4, np.float32([[0], [1], [5], [9]]), label=np.int32([0, 0, 1, 2]))
+    mean, least = conditional.diversity(Comparison(rows, rows))
+    assert mean.value == least.value == 1.0
+    assert mean.details == {"per_class": [1.0, None, None]}
+
+
 def test_a_translation_is_read_as_the_label_of_the_example_whose_source_it_is(extractor):
     source = open_source("edges:mnist5k")
     digits = np.concatenate([batch["data"] for batch in source.held_out.examples()])
@@ -87,5 +110,8 @@ def test_samples_without_labels_or_with_other_classes_are_refused(label, sentenc
     fake = FeatureSet("f", 2, logits=np.eye(3)[:2], label=label)
     with pytest.raises(ValueError, match=sentence):
         conditional.label(Comparison(fake, fake))
+    unlabeled = FeatureSet("u", 2, np.eye(2))
+    with pytest.raises(ValueError, match="diversity needs a conditional model"):
+        conditional.diversity(Comparison(fake, unlabeled))
     with pytest.raises(ValueError, match="cas needs a conditional model"):
         conditional.classification(Comparison(fake, FeatureSet("u", 2), held_out=fake))

@@ -56,7 +56,7 @@ def test_two_sets_are_not_enough_for_a_metric_of_translations():
             evaluation.compare(*sides, [name])
 
 
-@pytest.mark.parametrize("name", ["c2st", "auth", "copying", "ms_ssim"])
+@pytest.mark.parametrize("name", ["c2st", "auth", "copying", "ms_ssim", "diversity"])
 def test_a_metric_without_a_better_side_selects_no_state(name):
     check_can_select("fd")
     with pytest.raises(ValueError, match=f"The metric {name} cannot decide which state"):

@@ -125,7 +125,7 @@ def _read(part, read, preprocess, limits, file):
         content, header = part(read, name, size)
         needed = pixels.needed(header)
         needed += preprocess.needed(header.height, header.width, header.channels)
-        pixels.check_size(header, needed, limits.one)
+        pixels.check_size(header, needed, limits.one, preprocess.size)
     except ValueError as error:
         return Result(reason=str(error))
     return Result(header, content=content, needed=needed + len(content))

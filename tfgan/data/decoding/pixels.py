@@ -73,11 +73,17 @@ def needed(header):
     return numbers if header.orientation == 1 else 2 * numbers
 
 
-def check_size(header, bytes_needed, limit):
-    """Raises ValueError, with the reason as a clause, for an image that needs too many bytes."""
+def check_size(header, bytes_needed, limit, size=None):
+    """Raises ValueError, with the reason as a clause, for an image that needs too many bytes.
+
+    Args:
+      size: (height, width) to which it is resized, or None.
+    """
     if limit is not None and bytes_needed > limit:
+        is_resized = size and needed(header) <= limit
+        resized = f", resized to {size[1]:,} x {size[0]:,} (--image_size)," if is_resized else ""
         raise ValueError(
-            f"its {header.width:,} x {header.height:,} pixels need "
+            f"its {header.width:,} x {header.height:,} pixels{resized} need "
             f"{memory.format_bytes(bytes_needed)} of memory, of which "
             f"{memory.format_bytes(limit)} may be taken (--memory)"
         )

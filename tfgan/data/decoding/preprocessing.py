@@ -10,7 +10,7 @@ import math
 import numpy as np
 import tensorflow as tf
 
-from tfgan import choices, images, words
+from tfgan import choices, images, memory, words
 from tfgan.data import source_names
 from tfgan.data.decoding import pixels
 
@@ -39,7 +39,7 @@ class ImagePreprocessing:
     """How images of any size and kind become images of one shape.
 
     Attributes:
-      size: (height, width) in pixels; None keeps the size.
+      size: (height, width) in pixels, or int for a square; None keeps the size.
       crop: "center" scales until the image covers `size` and crops the middle; "stretch" scales
         each side on its own.
       channels: 1 (gray), 3 (RGB), 4 (RGB and alpha; opaque where there is none), or None for as
@@ -58,12 +58,14 @@ class ImagePreprocessing:
 
     def __post_init__(self):
         if self.size is not None:
-            object.__setattr__(self, "size", tuple(self.size))
-            if len(self.size) != 2 or not all(type(n) is int and n > 0 for n in self.size):
+            size = (self.size, self.size) if type(self.size) is int else self.size
+            is_pair = isinstance(size, tuple | list) and len(size) == 2
+            if not is_pair or not all(type(n) is int and n > 0 for n in size):
                 raise ValueError(
-                    f"image_size must be height and width in pixels, such as 64,64; received "
-                    f"{self.size}."
+                    "image_size must be a whole number of pixels, at least 1, or a pair (height, "
+                    f"width); received {self.size!r}."
                 )
+            object.__setattr__(self, "size", tuple(size))
         if self.crop not in choices.CROPS:
             raise words.unknown("crop", self.crop, choices.CROPS)
         if self.channels not in (None, *choices.CHANNELS):
@@ -79,6 +81,17 @@ class ImagePreprocessing:
         """Raises ValueError for options for images where the data `name` are of another kind."""
         if self.size is not None or self.channels is not None:
             raise ValueError(f"image_size and channels are for images; {name} holds {kind}.")
+
+    def check_memory(self, limit):
+        """Raises ValueError for a size of which no image fits into `limit` bytes of memory."""
+        least = 2 * math.prod(self.size or (0,)) * (self.channels or 1)
+        if least > limit:
+            height, width = self.size
+            raise ValueError(
+                "image_size must be so small that an image fits into the memory that may be taken "
+                f"(--memory), {memory.format_bytes(limit)}; received {height:,} x {width:,}, which "
+                f"needs {memory.format_bytes(least)}."
+            )
 
     def shape(self, height, width, channels):
         """The (height, width, channels) that an image of this shape gets."""

@@ -1,24 +1,16 @@
 """Image files of any size as raw data of a modality, such as the sources of a translation."""
 
 import numpy as np
-from PIL import ImageOps
 
-from tfgan.data import row_blocks
-from tfgan.data.decoding import image_header, pixels, preprocessing
+from tfgan.data.decoding import image_header, mask_files, pixels, preprocessing
 from tfgan.modalities import Masks
-
-_NUMBERED = ("P", "L", "1", "I", "I;16")
-_FORMATS = ("PNG", "BMP", "GIF", "JPEG", "PPM", "TIFF", "WEBP")
-_NEAR = 48.0  # from a color of the palette, of pixels in a mask
-_SHARE_FAR = 0.5  # of pixels; more are those of a photo
 
 
 def decode(content, modality, channels, background=preprocessing.WHITE, limit=None):
     """An image as raw data: uint8 NumPy `[height, width, channels]`.
 
-    Pixels are turned the right way up as EXIF says, and transparent ones show the background. The
-    pixels of palette and gray files are the class numbers of a mask, unless all its colors are
-    gray; any other file shows a mask in its colors, or in about these.
+    Pixels are turned the right way up as EXIF says, and transparent ones show the background. A
+    mask is read as by `mask_files.MaskFile.class_numbers`, or else by the colors of its classes.
 
     Args:
       content: bytes, of the file.
@@ -35,41 +27,16 @@ def decode(content, modality, channels, background=preprocessing.WHITE, limit=No
     [[255, 255, 255], [255, 255, 255]]
     """
     if isinstance(modality, Masks):
-        is_gray = all(len(set(color)) == 1 for color in modality.palette)
-        numbers = class_numbers(open_mask(content, limit), is_gray)
+        numbers = mask_files.read(content, limit).class_numbers(modality)
         if numbers is None:
-            return _by_colors(modality, _image(content, 3, background, limit))
+            return mask_files.of_picture(modality, _image(content, 3, background, limit))
         if numbers.max() >= modality.classes:
             raise ValueError(
-                f"it has the class {numbers.max()}; masks have the classes 0 to "
+                f"it has the class {int(numbers.max())}; masks have the classes 0 to "
                 f"{modality.classes - 1}"
             )
         return numbers.astype(np.uint8)
     return _image(content, channels, background, limit)
-
-
-def open_mask(content, limit=None):
-    """The Pillow image of a file of a mask, the right way up; ValueError with a clause."""
-    header = image_header.read(content)
-    pixels.check_size(header, pixels.needed(header), limit)
-    try:
-        image = image_header.opened(content, _FORMATS)
-        upright = ImageOps.exif_transpose(image)
-    except Exception as error:  # what the file says decides what Pillow raises
-        raise ValueError("it is damaged or truncated") from error
-    upright.format = image.format
-    return upright
-
-
-def class_numbers(image, colors_are_gray=False):
-    """The class numbers that a Pillow image holds: `[height, width, 1]`; None if it holds colors.
-
-    Args:
-      colors_are_gray: bool, whether gray pixels are colors of classes.
-    """
-    if image.mode not in _NUMBERED or (colors_are_gray and image.mode != "P"):
-        return None
-    return np.asarray(image)[..., None]
 
 
 def _image(content, channels, background, limit):
@@ -78,18 +45,3 @@ def _image(content, channels, background, limit):
     needed = preprocess.needed(header.height, header.width, header.channels)
     pixels.check_size(header, pixels.needed(header) + needed, limit)
     return preprocess(pixels.decode(content, header)).numpy()
-
-
-def _by_colors(modality, picture):
-    """A mask from a picture of it; ValueError for a picture in other colors."""
-    mask, far = np.empty((*picture.shape[:2], 1), np.uint8), 0
-    for rows in row_blocks.blocks(picture):
-        mask[rows] = modality.from_colors(picture[rows])
-        difference = picture[rows].astype(np.int32) - np.asarray(modality.pictures(mask[rows]))
-        far += np.count_nonzero(np.square(difference).sum(-1) > _NEAR**2)
-    if far > _SHARE_FAR * mask.size:
-        raise ValueError(
-            f"it shows no mask: {far / mask.size:.0%} of its pixels have other colors than the "
-            f"{modality.classes} classes"
-        )
-    return mask

@@ -1,5 +1,7 @@
 """The images of a zip file, read without unpacking them to a disk."""
 
+import types
+
 from tfgan import files, memory
 from tfgan.data import file_listing
 
@@ -21,7 +23,7 @@ class Zip:
       encrypted, compressed by an unknown method, or declared to be larger than memory allows.
     """
 
-    missing = ()
+    missing = types.MappingProxyType({})
 
     def __init__(self, path, kind="images"):
         self.name, self.kind = f"{kind}:{path}", kind

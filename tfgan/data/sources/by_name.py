@@ -2,7 +2,7 @@
 
 from tfgan import choices, words
 from tfgan.data import binarization, reading_rules, source_names
-from tfgan.data.decoding import preprocessing
+from tfgan.data.decoding import image_files, preprocessing
 from tfgan.data.facts import Facts
 from tfgan.data.sources import (
     arrays,
@@ -33,7 +33,7 @@ def open_source(
     Args:
       name: str, of one of the forms `source_names.SOURCES`, with paths that `tf.io.gfile` takes.
       data_dir: str, the directory of TensorFlow Datasets; None for its default.
-      image_size: (height, width) in pixels; None if all images have one size already.
+      image_size: int, or (height, width), in pixels; None if all images have one size already.
       crop: "center" scales the shorter side and crops the middle; "stretch" scales both sides.
       channels: 1 for gray, 3 for RGB, 4 for RGB and alpha, None for as stored without alpha.
       background: (red, green, blue) in 0..255, visible where an image is transparent.
@@ -43,7 +43,7 @@ def open_source(
       binarise: "static" draws binary pixels once, by `binarization.static` with seed 0; or None.
       labels: labels of `images:`: "folders", "none", or the path of a file; None for the default.
       direction: "AtoB" or "BtoA", of examples with a source; None for "AtoB".
-      rules: `reading_rules.BEFORE` or `reading_rules.TODAY`, for what is not given.
+      rules: of `reading_rules`, for what is not given.
     Returns: `Source`.
     Raises: ValueError for an unknown name, unsuitable options, and data that cannot be read.
     """
@@ -51,13 +51,19 @@ def open_source(
         raise words.unknown("direction", direction, choices.DIRECTIONS)
     if binarise not in (None, *choices.BINARIZATIONS):
         raise words.unknown("binarise", binarise, choices.BINARIZATIONS)
-    preprocess = preprocessing.ImagePreprocessing(image_size, crop, channels, background)
+    preprocess = _preprocessing(memory, image_size, crop, channels, background)
     images = {"skip_broken": skip_broken, "labels": labels}
     limits = {"cache_dir": cache_dir, "memory": memory}
     source = _open(name, preprocess, images, data_dir, limits, rules)
     if direction:
         source = _directed(source, direction)
     return binarization.static(source, seed=0) if binarise else source
+
+
+def _preprocessing(memory, *form):
+    preprocess = preprocessing.ImagePreprocessing(*form)
+    preprocess.check_memory(image_files.Limits.of(memory).one)
+    return preprocess
 
 
 def _directed(source, direction):
@@ -87,7 +93,7 @@ def _open(name, preprocess, images, data_dir, limits, rules):
             preprocess.check_unused(name, "texts")
             return text_file.open_text(location)
         case "pairs" | "unpaired":
-            return _open_domains(source, location, preprocess, data_dir, limits)
+            return _open_domains(source, location, preprocess, data_dir, limits, rules)
         case "tfds":
             return tfds.open_dataset(location, preprocess, data_dir=data_dir, rules=rules, **limits)
         case "tfrecord":
@@ -99,7 +105,7 @@ def _open(name, preprocess, images, data_dir, limits, rules):
             return toy.open_toy(location)
 
 
-def _open_domains(kind, location, preprocess, data_dir, limits):
+def _open_domains(kind, location, preprocess, data_dir, limits, rules):
     """The source of pairs:LOCATION or unpaired:LOCATION."""
     inner, _, place = location.partition(":")
     match kind, inner:
@@ -110,9 +116,9 @@ def _open_domains(kind, location, preprocess, data_dir, limits):
         case "unpaired", "tfds":
             return tfds.open_unpaired(place, preprocess, data_dir=data_dir, **limits)
         case "pairs", _:
-            return domains.open_pairs(location, preprocess, **limits)
+            return domains.open_pairs(location, preprocess, rules=rules, **limits)
         case _:
-            return domains.open_unpaired(location, preprocess, **limits)
+            return domains.open_unpaired(location, preprocess, rules=rules, **limits)
 
 
 def open_stream(name, **options):
@@ -129,7 +135,7 @@ def open_stream(name, **options):
         return open_source(name, **options)
     form = (options.get(option, default) for option, default in _FORM.items())
     streaming = {option: options[option] for option in _STREAMING if option in options}
-    preprocess = preprocessing.ImagePreprocessing(*form)
+    preprocess = _preprocessing(options.get("memory"), *form)
     return image_folder_stream.open_stream(location, preprocess, **streaming)
 
 
@@ -140,8 +146,9 @@ def open_to_prepare(name, folder, **options):
     Returns: (source, see `open_stream`; dict: what else determines the content of the dataset).
     """
     source = open_stream(name, rules=_rules(folder), **options)
+    size = preprocessing.ImagePreprocessing(options["image_size"]).size
     made_from = {
-        "image_size": options["image_size"],
+        "image_size": size and list(size),
         "crop": options["crop"] if options["image_size"] else None,
         "channels": options["channels"],
         "left_out": source.left_out,

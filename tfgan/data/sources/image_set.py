@@ -150,16 +150,13 @@ def open_archive(location, kind="images", *, skip_broken=False):
 
     Args:
       kind: str, what the images are for, as in "images:FOLDER".
-    Raises: ValueError for a folder without images, and links to nothing unless `skip_broken`.
+    Raises: ValueError for a folder without images, and for `archive.missing` unless `skip_broken`.
     """
     is_zip = location.lower().endswith(".zip") and not tf.io.gfile.isdir(location)
     archive = (zip_files.Zip if is_zip else file_listing.Folder)(location, kind)
     if count := len(archive.missing):
-        links = "it is a link" if count == 1 else "they are links"
-        sentence = (
-            f"{archive.name}: {words.counted(count, 'file')} cannot be read, because {links} to "
-            f"nothing: {words.some(archive.missing)}"
-        )
+        reasons = words.some([f"{name} ({reason})" for name, reason in archive.missing.items()])
+        sentence = f"{archive.name}: {words.counted(count, 'file')} cannot be read: {reasons}"
         _leave_out(archive, sentence, count, skip_broken)
     if not archive.names:
         suffixes = " ".join(image_header.SUFFIXES)

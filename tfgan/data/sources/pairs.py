@@ -18,6 +18,11 @@ def _spec(target, source, is_paired=True):
     return dataclasses.replace(target, conditions={NAME: source}, is_paired=is_paired)
 
 
+def _shapes(spec):
+    """The shapes of the source and of the data: str."""
+    return f"{list(spec.conditions[NAME].shape)} to {list(spec.shape)}"
+
+
 class Paired(RandomAccessSource):
     """Two sets of equally many examples, of which example i of both is a pair.
 
@@ -26,7 +31,7 @@ class Paired(RandomAccessSource):
       target: `RandomAccessSource`, the `data` of the pairs.
       source: the same, the `source` of the pairs.
       held_out: `Paired` of other examples, or None.
-    Raises: ValueError for other than equally many examples.
+    Raises: ValueError for other than equally many examples, and held-out pairs of another shape.
     """
 
     def __init__(self, name, target, source, held_out=None):
@@ -35,7 +40,13 @@ class Paired(RandomAccessSource):
                 f"{name} must have one source for each of the {target.count:,} targets; received "
                 f"{source.count:,}."
             )
-        super().__init__(name, _spec(target.spec, source.spec), target.count, lambda: held_out)
+        spec = _spec(target.spec, source.spec)
+        if held_out and _shapes(held_out.spec) != _shapes(spec):
+            raise ValueError(
+                f"{name} must have held-out pairs of the shapes of training, {_shapes(spec)}; "
+                f"received {_shapes(held_out.spec)}."
+            )
+        super().__init__(name, spec, target.count, lambda: held_out)
         self._target, self._source = target, source
         self.facts, self.decisions = target.facts, target.decisions
         self.jpeg_share = target.jpeg_share

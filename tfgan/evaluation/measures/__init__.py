@@ -13,6 +13,7 @@ from tfgan.evaluation.measures import (
     conditional,
     distances,
     fidelity,
+    latent_codes,
     likelihood,
     modes,
     path_length,
@@ -33,9 +34,10 @@ class Measure:
 
     Attributes:
       function: Comparison -> list of Score.
-      needs: tuple of "features", "logits", "data", "label" (of the samples), "held_out", "model",
-        "conditions" (that samples are drawn under), "target" (of each sample) and "masks" (true
-        ones of translations); "samples" is the data of samples and held-out examples alone.
+      needs: tuple of "features", "logits", "data", "label" and "latents" (of the samples),
+        "held_out", "model", "conditions" (that samples are drawn under), "target" (of each sample)
+        and "masks" (true ones of translations); "samples" is the data of samples and held-out
+        examples alone.
       needs_samples: bool, False for a metric of a model on real examples.
       kinds: tuple of `Modality.kind`, the kinds of data that it is defined for.
       min_side: int, the least height and width of an image.
@@ -77,6 +79,7 @@ MEASURES = {
     "copying": Measure(fidelity.copying, ("features", "held_out")),
     "modes": Measure(modes.modes, ()),
     "labels": Measure(conditional.label, ("logits", "label")),
+    "diversity": Measure(conditional.diversity, ("features", "label")),
     "cas": Measure(
         conditional.classification, ("data", "label", "held_out"), kinds=("points", "images")
     ),
@@ -88,6 +91,10 @@ MEASURES = {
     "motion": Measure(videos.motion, ("data",), kinds=("videos",)),
     "codes": Measure(codes.match, **_OF_MODEL),
     "category": Measure(codes.category, **_OF_MODEL),
+    "code_classes": Measure(latent_codes.classes, ("logits", "latents", "model")),
+    "mig": Measure(
+        latent_codes.information_gap, ("samples", "latents", "model"), kinds=("images",)
+    ),
     "nll": Measure(likelihood.of_model, **_OF_MODEL),
     "ppl": Measure(path_length.path_length, ("model",)),
     "l1": _of_pairs(translations.absolute_error),
@@ -102,7 +109,13 @@ MEASURES = {
     "cycle": Measure(translations.cycle, ("samples", "conditions", "model")),
 }
 
-_NOT_ORDERED = ("c2st", "auth", "copying", "ms_ssim")  # neither high nor low values are better
+_NOT_ORDERED = (
+    "c2st",
+    "auth",
+    "copying",
+    "ms_ssim",
+    "diversity",
+)  # neither high nor low values are better
 
 
 def by_name(names):

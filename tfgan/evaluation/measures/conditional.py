@@ -1,5 +1,7 @@
 """Metrics of conditional models."""
 
+import numpy as np
+
 from tfgan import metrics
 from tfgan.evaluation.scores import Score
 from tfgan.extractors import classifier_training
@@ -22,6 +24,27 @@ def label(comparison):
     accuracy = metrics.label_accuracy(fake.logits.argmax(axis=1), fake.label, classes)
     details = {"per_class": [float(share) for share in accuracy.per_class]}
     return [Score("label_accuracy", accuracy.accuracy, "higher", details=details)]
+
+
+def diversity(comparison):
+    """The mean distance of two samples of a class, over that of two of its real examples.
+
+    In the extractor's features; the mean of the classes and the least of them. 1: as diverse as the
+    training examples; a generator that makes one sample per class has 0, and every label right.
+
+    Raises: ValueError, if the samples or the data have no labels.
+    """
+    real, fake = comparison.real, comparison.fake
+    if fake.label is None or real.label is None:
+        raise ValueError("The metric diversity needs a conditional model, and labeled data.")
+    classes = int(max(real.label.max(), fake.label.max())) + 1
+    sides = ((side.features, side.label) for side in (real, fake))
+    score = metrics.class_diversity(*sides, classes)
+    details = {"per_class": [None if np.isnan(each) else each for each in score.per_class.tolist()]}
+    return [
+        Score("class_diversity", score.mean, details=details),
+        Score("class_diversity_least", score.least),
+    ]
 
 
 def classification(comparison):

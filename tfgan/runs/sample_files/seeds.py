@@ -11,15 +11,18 @@ _PART = re.compile(r"(-?\d+)(?:-(\d+))?")
 _LIMIT = 2**63  # seeds have 64 bits
 
 
-def parse(text):
+def parse(text, flag="--seed"):
     """The seeds in a string of whole numbers and inclusive ranges: list of range, in its order.
 
+    Args:
+      text: str.
+      flag: str, what messages call it.
     Raises: ValueError for another string, descending ranges, and numbers of more than 64 bits.
     """
-    ranges = [_parse_part(part.strip(), text) for part in text.split(",")]
+    ranges = [_parse_part(part.strip(), text, flag) for part in text.split(",")]
     for first, second in itertools.pairwise(sorted(ranges, key=lambda seeds: seeds.start)):
         if second.start < first.stop:
-            raise ValueError(f"--seed must name each seed once; received {text!r}.")
+            raise ValueError(f"{flag} must name each seed once; received {text!r}.")
     return ranges
 
 
@@ -28,12 +31,12 @@ def count(seeds):
     return sum(one.stop - one.start for one in seeds)
 
 
-def _parse_part(part, text):
+def _parse_part(part, text, flag):
     match = _PART.fullmatch(part)
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, -1)
     if first > last or not -_LIMIT <= first <= last < _LIMIT:
         raise ValueError(
-            "--seed must be whole numbers of up to 64 bits and ascending ranges, such as 3 or "
+            f"{flag} must be whole numbers of up to 64 bits and ascending ranges, such as 3 or "
             f"1-5,8; received {text!r}."
         )
     return range(first, last + 1)

@@ -30,6 +30,12 @@ def test_the_test_arrays_are_held_out(tmp_path):
     assert source.decisions == {"held_out": "test"}
 
 
+def test_held_out_arrays_may_differ_in_what_preprocessing_makes_equal(tmp_path):
+    rest = {"A_val": GRAY[9:, ::2, ::2], "B_val": PHOTOS[9:, ::2, ::2]}
+    source = opened(tmp_path, "", {"image_size": (3, 4)}, A=GRAY[:9], B=PHOTOS[:9], **rest)
+    assert_pairs(all_of(source.held_out), rest["B_val"], rest["A_val"])
+
+
 @pytest.mark.parametrize("choices", ["#classes=3", "#classes=3,masks=source"])
 def test_one_array_may_hold_masks(tmp_path, choices):
     source = opened(tmp_path, choices, source=MASKS, data=PHOTOS)
@@ -71,6 +77,32 @@ def test_the_fingerprint_covers_both_arrays(tmp_path):
         ({"A": MASKS, "B": PHOTOS}, "#classes=2,masks=A", "A of .* one number below 2 per pixel"),
         ({"A": MASKS, "B": PHOTOS}, "#classes=3,masks=C", "masks must be A or B; received C"),
         ({"A": MASKS, "B": PHOTOS}, "#classes=0", r"classes must be in 1..256; received 0"),
+        (
+            {"A": GRAY, "B": PHOTOS, "A_test": GRAY[:, :, :6], "B_test": PHOTOS[:, :, :6]},
+            "",
+            r"A_test of .* must be uint8 \[n, 6, 8, 1\], as A is; received \[12, 6, 6, 1\]\.",
+        ),
+        (
+            {"A": GRAY, "B": PHOTOS, "A_val": GRAY, "B_val": GRAY},
+            "",
+            r"B_val of .* must be uint8 \[n, 6, 8, 3\], as B is; received \[12, 6, 8, 1\]\.",
+        ),
+        (
+            {"source": GRAY, "data": PHOTOS, "source_test": GRAY},
+            "",
+            "must hold both of source_test and data_test, or neither; it holds source_test",
+        ),
+        (
+            {"A": MASKS, "B": PHOTOS, "A_test": MASKS + 1, "B_test": PHOTOS},
+            "#classes=3",
+            r"A_test of .* must hold one number below 3 per pixel; .* with 3",
+        ),
+        (
+            {"A": GRAY[:, :0], "B": PHOTOS[:, :0]},
+            "",
+            r"A of .* must hold images of one pixel or more; received \[12, 0, 8, 1\]\.",
+        ),
+        ({"A": GRAY[:, :, :0], "B": PHOTOS[:, :, :0]}, "#classes=3", "one pixel or more"),
         ({"A": MASKS, "B": PHOTOS}, "#masks=A", "must come with their number of classes"),
     ],
 )

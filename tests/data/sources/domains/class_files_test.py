@@ -12,7 +12,11 @@ class Archive:
         self._files = {name.replace("_", "."): text for name, text in files.items()}
         self.others = list(self._files)
 
+    def size(self, name):
+        return len(self._files[name])
+
     def content(self, name):
+        assert self.size(name) <= 2**20, "a large file must not be read"
         return self._files[name].encode()
 
 
@@ -41,6 +45,12 @@ def test_other_files_do_not_speak_of_classes():
     assert class_files.find(Archive(readme_txt="a")) is None
 
 
+@pytest.mark.parametrize("name", ["classes_txt", "classes_json"])
+def test_a_large_file_is_refused_before_it_is_read(name):
+    with pytest.raises(ValueError, match=r"classes.* must have 1.0 MiB at most; received 2.0 MiB"):
+        class_files.find(Archive(**{name: "a" * 2**21}))
+
+
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
@@ -51,6 +61,14 @@ def test_other_files_do_not_speak_of_classes():
         ({"classes_txt": "a 1 2 3\nb"}, "must give a color for all classes or for none"),
         ({"classes_txt": "a 1 2 3\nb 1 2 300"}, "colors of numbers in 0..255"),
         ({"classes_txt": "a\na"}, "must name each class once"),
+        (
+            {"classes_txt": "a 1 2 3\nb 4 5 6\nc 1 2 3"},
+            r"a color of its own; received \(1, 2, 3\) for a and c\.",
+        ),
+        (
+            {"classes_json": '{"class_names": ["a", "b"], "palette": [[1, 2, 3], [1, 2, 3]]}'},
+            r"a color of its own; received \(1, 2, 3\) for a and b\.",
+        ),
         (
             {"classes_txt": ""},
             "classes.txt: class_names of masks must be 1 to 256 names; received 0",

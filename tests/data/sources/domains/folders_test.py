@@ -217,7 +217,7 @@ def test_unpaired_test_folders_are_held_out(tmp_path):
     [
         (["trainA/1.png"], "must hold images in both A and B in train; received 1 and 0"),
         (["1.png", "2.png"], "must hold two folders of images, such as trainA and trainB; .*1.png"),
-        (["a/1.png", "b/1.png", "c/1.png"], "must hold two folders of images"),
+        (["a/1.png", "b/1.png", "c/1.png"], "must hold all images in two folders, or .*3 folders"),
     ],
 )
 def test_other_than_two_domains_are_refused(tmp_path, names, sentence):

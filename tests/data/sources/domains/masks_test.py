@@ -10,6 +10,7 @@ from tfgan.data.sources import image_set
 from tfgan.data.sources.domains import masks
 from tfgan.data.sources.domains.class_files import ClassFile
 
+from ...gray_files import gray_png, gray_tiff
 from .pair_files import COLORS, MASKS, PHOTOS, palette_png, png, saved, write
 
 NUMBERED = ClassFile("classes.txt", modalities.Masks("abc"), has_colors=False)
@@ -53,6 +54,28 @@ def test_colors_become_the_class_of_the_nearest(tmp_path):
 def test_gray_files_have_gray_colors_where_all_classes_do(tmp_path):
     grays = np.array([0, 100, 255], np.uint8)[MASKS]
     np.testing.assert_array_equal(read(tmp_path, list(map(png, grays)), GRAY), MASKS)
+
+
+@pytest.mark.parametrize("bits", [2, 4, 8, 16])
+def test_numbers_of_any_depth_are_those_that_are_stored(tmp_path, bits):
+    contents = [gray_png(bits, mask[..., 0].tolist()) for mask in MASKS]
+    np.testing.assert_array_equal(read(tmp_path, contents), MASKS)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "encode"),
+    [
+        ("tif", lambda mask: gray_tiff(16, mask[..., 0].tolist(), ">")),
+        ("png", lambda mask: png(np.concatenate([mask, np.full_like(mask, 255)], axis=-1))),
+        ("webp", lambda mask: saved(Image.fromarray(mask[..., 0]), "WEBP", lossless=True)),
+    ],
+)
+@pytest.mark.parametrize("class_file", [NUMBERED, COLORED])
+def test_numbers_may_be_big_endian_or_have_alpha_or_three_channels(
+    tmp_path, suffix, encode, class_file
+):
+    contents = list(map(encode, MASKS))
+    np.testing.assert_array_equal(read(tmp_path, contents, class_file, suffix=suffix), MASKS)
 
 
 def test_black_and_white_files_have_two_classes(tmp_path):
@@ -107,6 +130,27 @@ def test_large_sets_go_to_the_disk_and_are_found_again(tmp_path, monkeypatch):
 def test_what_are_no_masks_is_refused_by_name(tmp_path, content, class_file, sentence):
     with pytest.raises(ValueError, match=sentence):
         read(tmp_path, [content], class_file)
+
+
+def test_a_photo_among_masks_is_refused_by_name(tmp_path):
+    colors = COLORS[MASKS[..., 0]]
+    mostly_other = np.where(np.arange(8)[:, None] < 5, np.uint8(128), colors[0])  # in 5 columns
+    contents = [png(colors[0]), png(mostly_other)]
+    sentence = (
+        "01.png cannot be read, because it is not a mask: 62% of its pixels have other colors"
+    )
+    with pytest.raises(ValueError, match=f"pairs:.*: {sentence} than the 3 classes"):
+        read(tmp_path, contents, COLORED)
+
+
+@pytest.mark.parametrize("kind", ["colors", "numbers"])
+def test_the_other_half_of_a_file_is_not_a_mask(tmp_path, kind):
+    photos = np.full((12, 6, 8, 3 if kind == "colors" else 1), 128, np.uint8)
+    masks_of_kind = COLORS[MASKS[..., 0]] if kind == "colors" else MASKS
+    joined = list(map(png, np.concatenate([photos, masks_of_kind], axis=2)))
+    np.testing.assert_array_equal(read(tmp_path, joined, COLORED, half=1), MASKS)
+    with pytest.raises(ValueError, match="00.png (cannot be read|must hold the numbers)"):
+        read(tmp_path, joined, COLORED, half=0)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from absl import flags
 from tfgan.pipelines import errors
 from tfgan.pipelines.cloud.kubeflow import settings
 
+from tfgan import choices
+
 RIGHT = settings.Settings(threshold=10.0)
 
 
@@ -17,7 +19,7 @@ def test_what_a_step_would_refuse_is_refused_before():
         ({"train_flags": ["--set=widht=4"]}, "widht"),
         ({"train_flags": ["--batch_sise=4"]}, "Did you mean --batch_size"),
         ({"prepare_flags": ["stray"]}, "--prepare_flags: unexpected argument 'stray'"),
-        ({"metric": "fdd"}, "metrics must be one of 27 names; received 'fdd'"),
+        ({"metric": "fdd"}, f"metrics must be one of {len(choices.METRICS)} names; received 'fdd'"),
         ({"metric": "c2st,fd"}, "The metric c2st cannot decide"),
         ({"checkpoint": "best"}, "--train_flags=--evaluate_every=STEPS"),
     ):

@@ -3,6 +3,8 @@
 import pytest
 from tfgan.pipelines import main
 
+from tfgan import choices
+
 PLACE = ["--project=p", "--base_output=gs://bucket/run1", "--image=us-docker.pkg.dev/p/r/tfgan:1"]
 H100 = ["--machine=a3-highgpu-8g", "--accelerator=NVIDIA_H100_80GB", "--accelerator_count=8"]
 ON_CPU = [*PLACE, "--machine=n1-standard-8"]
@@ -24,7 +26,7 @@ REFUSALS = [
     ([*ON_CPU, "--", "--image_size=big"], "--image_size takes 32 or 48x64"),
     (
         [*ON_CPU, "--", "--evaluate_metrics=dfid"],
-        "metrics must be one of 27 names; received 'dfid'",
+        f"metrics must be one of {len(choices.METRICS)} names; received 'dfid'",
     ),
     ([*ON_CPU, "--", "--stop_after=2"], "give --evaluate_every as well"),
     ([*ON_CPU, "--", "--workdir=runs/a"], "--workdir=runs/a would be lost with the machine"),

@@ -25,7 +25,8 @@ def open_arrays(location, preprocess):
         in the only array that can be one; `#classes=N,masks=KEY` says in which.
       preprocess: `preprocessing.ImagePreprocessing`.
     Returns: `Paired`.
-    Raises: ValueError for other arrays, unequal counts or sizes, and numbers without a class.
+    Raises: ValueError for other arrays, unequal counts or sizes, held-out arrays of another form
+      or without their partner, and numbers without a class.
     """
     name = f"pairs:arrays:{location}"
     path, choices = source_options.split(name, location, _CHOICES)
@@ -36,30 +37,46 @@ def open_arrays(location, preprocess):
                 f"{name} must hold the arrays source and data, or A and B; it holds "
                 f"{', '.join(stored) or 'none'}."
             )
-        split = next((s for s in _SPLITS if {key + s for key in keys} <= set(stored)), None)
+        split = _split(name, stored, keys)
         suffixes = ["", split] if split else [""]
-        parts = [{key: _read(name, stored, key + each) for key in keys} for each in suffixes]
+        parts = [{key + each: _read(name, stored, key + each) for key in keys} for each in suffixes]
     for part in parts:
         _check_same(name, part)
     masks = _masks(name, parts[0], choices)
+    forms = [preprocessing.MaskPreprocessing(preprocess) if each else preprocess for each in masks]
+    _check_alike(name, parts, forms)
     data = parts[0][keys[1]]
     hashes = held_out.hashes_of_rows(data)
     decisions = survey.of_alpha(data.shape[-1], preprocess)
-    parts = [
-        [_prepared(name, key, array, masks.get(key), preprocess) for key, array in part.items()]
-        for part in parts
-    ]
 
-    def domain(array, key):
-        return ArraySource(name, array, None, modality=masks.get(key))
+    def domain(key, array, modality, form):
+        array = _prepared(name, key, array, modality, form)
+        return ArraySource(name, array, None, modality=modality)
 
-    (source, target), *rest = (list(map(domain, part, keys)) for part in parts)
+    (source, target), *rest = (
+        list(map(domain, part.keys(), part.values(), masks, forms)) for part in parts
+    )
     if rest:
         source = Paired(name, target, source, Paired(name, rest[0][1], rest[0][0]))
     else:
         source = without_held_out(name, target, source, held_out.tenth(hashes))
     source.decisions = decisions | ({"held_out": split[1:]} if split else {})
     return source
+
+
+def _split(name, stored, keys):
+    """The ending of the names of the arrays that are held out; "" without any."""
+    for split in _SPLITS:
+        both = [key + split for key in keys]
+        alone = [key for key in both if key in stored]
+        if len(alone) == 1:
+            raise ValueError(
+                f"{name} must hold both of {both[0]} and {both[1]}, or neither; it holds "
+                f"{alone[0]}."
+            )
+        if alone:
+            return split
+    return ""
 
 
 def _read(name, stored, key):
@@ -70,6 +87,10 @@ def _read(name, stored, key):
         raise ValueError(
             f"{key} of {name} must be uint8 [n, height, width] or [n, height, width, channels]; "
             f"received {array.dtype.name} {list(array.shape)}."
+        )
+    if 0 in array.shape[1:]:
+        raise ValueError(
+            f"{key} of {name} must hold images of one pixel or more; received {list(array.shape)}."
         )
     return array
 
@@ -86,13 +107,26 @@ def _check_same(name, part):
         raise ValueError(f"{name} must hold pairs; received {' and '.join(forms)}.")
 
 
+def _check_alike(name, parts, forms):
+    """Raises ValueError for held-out arrays whose images get another form than training's."""
+    for part in parts[1:]:
+        for key, held_out_key, form in zip(parts[0], part, forms, strict=True):
+            array, rest = parts[0][key], part[held_out_key]
+            if form.shape(*rest.shape[1:]) != form.shape(*array.shape[1:]):
+                sides = ", ".join(map(str, array.shape[1:]))
+                raise ValueError(
+                    f"{held_out_key} of {name} must be uint8 [n, {sides}], as {key} is; received "
+                    f"{list(rest.shape)}."
+                )
+
+
 def _masks(name, part, choices):
-    """dict of key -> `Masks`, of the array that holds masks, if there is one."""
+    """For each array its `Masks`, or None for images: list."""
     key, number, keys = choices.get("masks"), choices.get("classes"), list(part)
     if number is None:
         if key:
             raise ValueError(f"{name}: masks must come with their number of classes, classes=N.")
-        return {}
+        return [None, None]
     if not number.isdecimal() or not 1 <= int(number) <= 256:
         raise ValueError(f"{name}: classes must be in 1..256; received {number}.")
     if key and key not in keys:
@@ -101,19 +135,18 @@ def _masks(name, part, choices):
         each for each, array in part.items() if array.shape[-1] == 1 and array.max() < int(number)
     ]
     if key or len(fitting) == 1:
-        return {key or fitting[0]: modalities.Masks(tuple(map(str, range(int(number)))))}
+        masks = modalities.Masks(tuple(map(str, range(int(number)))))
+        return [masks if each == (key or fitting[0]) else None for each in keys]
     raise ValueError(
         f"{name}: classes={number} must fit one array, with numbers below {number}; it fits "
         f"{' and '.join(fitting) or f'neither {keys[0]} nor {keys[1]}'}: add masks=KEY."
     )
 
 
-def _prepared(name, key, array, masks, preprocess):
-    if masks is None:
-        return preprocessing.preprocess_array(array, preprocess)
-    if array.shape[-1] != 1 or array.max() >= masks.classes:
+def _prepared(name, key, array, masks, form):
+    if masks and (array.shape[-1] != 1 or array.max() >= masks.classes):
         raise ValueError(
             f"{key} of {name} must hold one number below {masks.classes} per pixel; received "
             f"{list(array.shape)} with {array.max()}."
         )
-    return preprocessing.preprocess_array(array, preprocessing.MaskPreprocessing(preprocess))
+    return preprocessing.preprocess_array(array, form)

@@ -15,9 +15,11 @@ import re
 
 import msgspec
 
-from tfgan import files, modalities
+from tfgan import files, memory, modalities
 
 NAMES = ("classes.json", "classes.txt")
+
+_MOST_BYTES = 2**20  # thousands for each of 256 classes
 
 _LINE = re.compile(r"(.*?)(?:[\s,;]+(\d{1,3})[\s,;]+(\d{1,3})[\s,;]+(\d{1,3}))?\s*")
 
@@ -50,7 +52,7 @@ def find(archive):
 
     Args:
       archive: `file_listing.Folder` or `zip_files.Zip`.
-    Raises: ValueError for two such files, and one of another form.
+    Raises: ValueError for two such files, one above 1 MiB, and one of another form.
     """
     names = [name for name in archive.others if os.path.basename(name) in NAMES]
     if len(names) > 1:
@@ -60,17 +62,31 @@ def find(archive):
     if not names:
         return None
     [name] = names
-    where, content = f"{archive.name}: {name}", archive.content(name)
+    where, size = f"{archive.name}: {name}", archive.size(name)
+    if size > _MOST_BYTES:
+        raise ValueError(
+            f"{where} must have {memory.format_bytes(_MOST_BYTES)} at most; received "
+            f"{memory.format_bytes(size)}."
+        )
+    content = archive.content(name)
     parts = _of_json(where, content) if name.endswith(".json") else _of_text(where, content)
     class_names, palette, domain = parts
+    palette = tuple(map(tuple, palette))
     if any(not 0 <= level <= 255 for color in palette for level in color):
         raise ValueError(f"{where} must have colors of numbers in 0..255.")
     if len(set(class_names)) < len(class_names):
         raise ValueError(f"{where} must name each class once.")
     try:
-        masks = modalities.Masks(tuple(class_names), tuple(map(tuple, palette)))
+        masks = modalities.Masks(tuple(class_names), palette)
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from error
+    if len(set(palette)) < len(palette):
+        color = next(each for each in palette if palette.count(each) > 1)
+        alike = [name for name, own in zip(class_names, palette, strict=True) if own == color]
+        raise ValueError(
+            f"{where} must give each class a color of its own; received {color} for {alike[0]} "
+            f"and {alike[1]}."
+        )
     return ClassFile(name, masks, bool(palette), domain)
 
 

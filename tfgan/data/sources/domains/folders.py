@@ -18,18 +18,19 @@ from tfgan.data.sources.pairs import Unpaired, without_held_out
 _LOG = logging.getLogger(__name__)
 
 
-def open_pairs(location, preprocess, *, cache_dir=None, memory=None):
+def open_pairs(location, preprocess, *, cache_dir=None, memory=None, rules=reading_rules.TODAY):
     """The pairs of a folder: A is the `source`, B the `data`.
 
     Args:
       location: str, a folder or a file .zip, in a form of `layout`; anything `tf.io.gfile` takes.
       preprocess, cache_dir, memory: as of `image_folder.open_folder`; channels of both domains.
+      rules: of `reading_rules`, which decide the order of the folders.
     Returns: `Paired`; held out is the folder's split, or else one pair in ten, by the hash of its
       name.
     Raises: ValueError for an image without a partner, two sizes in a pair, an odd width of images
       side by side, an empty domain, and what `image_folder.open_folder` refuses.
     """
-    files = _Files.of("pairs", location, preprocess, memory)
+    files = _Files.of("pairs", location, preprocess, memory, rules)
     parts = [files.rows_of_pairs(part) for part in files.layout.parts]
     columns = zip(*parts, strict=True)
     first, second, keys = (list(itertools.chain(*column)) for column in columns)
@@ -44,7 +45,7 @@ def open_pairs(location, preprocess, *, cache_dir=None, memory=None):
     return source
 
 
-def open_unpaired(location, preprocess, *, cache_dir=None, memory=None):
+def open_unpaired(location, preprocess, *, cache_dir=None, memory=None, rules=reading_rules.TODAY):
     """Two domains of a folder whose images do not belong together; A is the `source`, B the `data`.
 
     Args: as of `open_pairs`; the folder has two of any names, or trainA, trainB, testA and testB.
@@ -52,7 +53,7 @@ def open_unpaired(location, preprocess, *, cache_dir=None, memory=None):
     Raises: ValueError for other than two domains, an empty one, and what `image_folder.open_folder`
       refuses.
     """
-    files = _Files.of("unpaired", location, preprocess, memory)
+    files = _Files.of("unpaired", location, preprocess, memory, rules)
     domains = []
     for number in (0, 1):
         parts = [part[number] for part in files.layout.parts]
@@ -79,9 +80,9 @@ class _Files:
     memory: int | None
 
     @classmethod
-    def of(cls, kind, location, preprocess, memory):
+    def of(cls, kind, location, preprocess, memory, rules):
         archive = image_set.open_archive(location, kind)
-        files = layout.of(archive.name, archive.names)
+        files = layout.of(archive.name, archive.names, rules)
         if kind == "unpaired" and files.is_side_by_side:
             raise ValueError(
                 f"{archive.name} must hold two folders of images, such as trainA and trainB; "

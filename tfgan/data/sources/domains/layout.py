@@ -1,7 +1,7 @@
 """Which image files of a folder belong to the domains A and B, and which are held out.
 
 1.jpg 2.jpg                          A and B side by side, the left half is A
-A/1.jpg B/1.png                      two folders of any names, sorted by name: A, B
+A/1.jpg B/1.png                      two folders of any names, sorted without case: A, B
 trainA/1.jpg trainB/1.jpg testA/...  the same with splits
 train/A/1.jpg train/B/1.jpg test/... the same; also A/train/1.jpg, and train/1.jpg side by side
 
@@ -12,6 +12,7 @@ import dataclasses
 import re
 
 from tfgan import words
+from tfgan.data import reading_rules
 
 _SPLITS = {
     **dict.fromkeys(("train", "training"), "train"),
@@ -57,16 +58,18 @@ class _Place:
     stem: str
 
 
-def of(name, names):
+def of(name, names, rules=reading_rules.TODAY):
     """The `Layout` of files.
 
     Args:
       name: str, how messages call the set.
       names: list of str, the images, with / between folders.
-    Raises: ValueError for one domain without images, and two files of one key.
+      rules: of `reading_rules`; all but TODAY's sort folders with capitals first.
+    Raises: ValueError for images in other than two folders or one, one domain without images, and
+      two files of one key.
     """
     places = _without_root([_place(each) for each in names])
-    domains, places = _with_domains(name, places)
+    domains, places = _with_domains(name, names, places, rules)
     has_training = any(place.split == "train" for place in places)
     rows = {}
     for row, place in enumerate(places):
@@ -145,7 +148,7 @@ def _without_root(places):
     return places
 
 
-def _with_domains(name, places):
+def _with_domains(name, names, places, rules):
     """(the names of A and B, or () for files side by side; the places with A or B as domain)."""
     if any(place.domain for place in places):
         outside = [place for place in places if not place.domain]
@@ -155,20 +158,37 @@ def _with_domains(name, places):
                 f"{words.counted(len(outside), 'image')} such as {outside[0].stem} lie elsewhere."
             )
         return _DOMAINS, places
-    folders = sorted({place.folders[:1] for place in places})
-    is_one = len(folders) == 1 and folders[0] and folders[0][0].upper() in _DOMAINS
-    if is_one:
-        folders = [(each,) for each in _DOMAINS]
-    if len(folders) != 2 or () in folders:
+    folders = {place.folders[0] for place in places if place.folders}
+    if not folders:
         return (), places
-    domain_of_folder = dict(zip(folders, _DOMAINS, strict=True))
+    if len(folders) not in (1, 2) or not all(place.folders for place in places):
+        raise _other_folders(name, names, places)
+    is_today = rules == reading_rules.TODAY
+    domains = sorted(folders, key=reading_rules.without_case if is_today else None)
+    if len(domains) == 1:  # A or B, see `_without_root`
+        domains = [domains[0] if domains[0].upper() == each else each for each in _DOMAINS]
+    domain_of_folder = dict(zip(domains, _DOMAINS, strict=True))
     with_domains = [
         dataclasses.replace(
-            place, domain=domain_of_folder[place.folders[:1]], folders=place.folders[1:]
+            place, domain=domain_of_folder[place.folders[0]], folders=place.folders[1:]
         )
         for place in places
     ]
-    return tuple(folder for (folder,) in folders), with_domains
+    return tuple(domains), with_domains
+
+
+def _other_folders(name, names, places):
+    """The error for images that are neither in two folders nor side by side in one."""
+    folders = {place.folders[0] for place in places if place.folders}
+    folders = sorted(folders, key=reading_rules.without_case)
+    received = f"{words.counted(len(folders), 'folder')} ({words.some(folders)})"
+    outside = [each for each, place in zip(names, places, strict=True) if not place.folders]
+    if outside:
+        received += f" and outside, such as {outside[0]}"
+    return ValueError(
+        f"{name} must hold all images in two folders, or pairs side by side in one; received "
+        f"images in {received}."
+    )
 
 
 def _check_not_empty(name, part, domains, split):

@@ -1,8 +1,7 @@
 """Mask files: the class of each pixel by its number or by its color.
 
-Pixels of palette and gray files are class numbers, unless all colors of the classes are gray; those
-of other files, such as JPEG, have the class of the nearest color. All resizing is to the nearest
-pixel.
+What class numbers are, `mask_files.MaskFile.class_numbers` says; other pixels have the class of the
+nearest color. All resizing is to the nearest pixel.
 """
 
 import dataclasses
@@ -12,10 +11,10 @@ import numpy as np
 
 from tfgan.data import prefetch
 from tfgan.data.decoding import cache as caching
-from tfgan.data.decoding import image_files, raw_images
+from tfgan.data.decoding import image_files, mask_files
 from tfgan.data.decoding.preprocessing import MaskPreprocessing
 
-_VERSION = 1  # of these decisions; what was decoded by others is decoded anew
+_VERSION = 2  # of these decisions; what was decoded by others is decoded anew
 _THREADS = 8
 
 
@@ -66,19 +65,14 @@ class MaskReader:
     def _mask(self, name, limit):
         """The mask in a file: uint8 `[height, width, 1]`."""
         try:
-            image = raw_images.open_mask(self.files.archive.head(name, -1), limit)
+            file = mask_files.read(self.files.archive.head(name, -1), limit, self.half)
         except ValueError as error:
             raise ValueError(f"{self.files.name}: {name} cannot be decoded: {error}.") from error
-        numbers = self._numbers(name, image)
-        if self.half is not None:
-            middle = numbers.shape[1] // 2
-            numbers = numbers[:, middle:] if self.half else numbers[:, :middle]
-        return MaskPreprocessing(self.preprocess)(np.ascontiguousarray(numbers)).numpy()
+        return MaskPreprocessing(self.preprocess)(self._numbers(name, file)).numpy()
 
-    def _numbers(self, name, image):
+    def _numbers(self, name, file):
         masks, class_file = self.class_file.masks, self.class_file
-        is_gray = class_file.has_colors and all(len(set(color)) == 1 for color in masks.palette)
-        numbers = raw_images.class_numbers(image, is_gray)
+        numbers = file.class_numbers(masks, class_file.has_colors)
         if numbers is not None:
             if numbers.max() >= masks.classes:
                 raise ValueError(
@@ -91,14 +85,19 @@ class MaskReader:
                 f"{self.files.name}: {class_file.name} must give a color for each class, because "
                 f"{name} holds colors."
             )
-        return masks.from_colors(np.asarray(image.convert("RGB"))[None])[0]
+        try:
+            return mask_files.of_picture(masks, file.colors())
+        except ValueError as error:
+            raise ValueError(
+                f"{self.files.name}: {name} cannot be read, because {error}."
+            ) from error
 
 
 def holds_numbers(files):
     """Whether the first file of an `ImageSet` is a PNG file of a palette or of gray pixels."""
     content = files.archive.head(files.names[0], -1)
     try:
-        image = raw_images.open_mask(content, None)
+        file = mask_files.read(content)
     except ValueError:
         return False
-    return image.format == "PNG" and raw_images.class_numbers(image) is not None
+    return file.kind == "PNG" and file.numbers() is not None

@@ -1,0 +1,95 @@
+"""draws images on paths between samples: rows in a picture, or an animation.
+
+The path is the one that the prior asks for: a straight line under a uniform prior, whose range it
+never leaves, and an arc under a normal one, which keeps the length of the latents. The printed
+smoothness compares the largest step of a row with its mean step, in features of the images.
+"""
+
+import itertools
+
+from absl import flags
+
+from tfgan import choices, failures
+
+from . import latent_flags, parsing, run_flags, start
+from .errors import user_errors
+
+_DEFAULT = "latents/interpolation.png"
+_IN_A_ROW, _IN_AN_ANIMATION = 9, 24
+
+
+def define_flags(values):
+    """The flags of `tfgan interpolate`."""
+    kinds = "FILE.png or FILE.jpg for rows, FILE.gif, FILE.webp or FILE.mp4 for an animation"
+    latent_flags.define(values, _DEFAULT, kinds)
+    about = "The seeds of the samples to pass, such as 3,1,7 or 0-6: a row from each to the next."
+    flags.DEFINE_string("between", "0-6", about, values)
+    flags.DEFINE_enum(
+        "mode",
+        "auto",
+        list(choices.PATH_MODES),
+        "The path: auto as the prior asks for, or linear, or spherical.",
+        values,
+    )
+    about = (
+        f"Images from one seed to the next, with both ends. By default {_IN_A_ROW}, and "
+        f"{_IN_AN_ANIMATION} in animations."
+    )
+    flags.DEFINE_integer("steps", None, about, 2, flag_values=values)
+    about = "Return to the first seed, as an animation without an end does."
+    flags.DEFINE_boolean("closed", False, about, values)
+    about = "Threshold at which the prior is truncated; smaller: less variety, fewer outliers."
+    flags.DEFINE_float("truncation", None, about, 0.0, None, values)
+    flags.DEFINE_integer("fps", 20, "Images per second of an animation.", 1, 50, values)
+
+
+def run(values, positionals):
+    """Interpolates; returns the exit code."""
+    parsing.no_positionals(positionals)
+    out = values.out or f"{run_flags.workdir(values)}/{_DEFAULT}"
+    start.tensorflow()
+    from tfgan.runs.latent_tools import outputs, pictures, walks
+    from tfgan.runs.sample_files import seeds
+
+    with user_errors():
+        between = list(itertools.chain(*seeds.parse(values.between, "--between")))
+        run = run_flags.open_run(values)
+        modality, is_animation = run.spec.modality, outputs.is_animation(out)
+        outputs.check(out, modality, animated=True)
+        walk = run.interpolate(
+            between,
+            steps=values.steps or (_IN_AN_ANIMATION if is_animation else _IN_A_ROW),
+            mode=values.mode,
+            closed=values.closed,
+            truncation=values.truncation,
+            **latent_flags.conditions(values),
+        )
+        with failures.writing(out):
+            if is_animation:
+                path = outputs.write_animation(
+                    out, walk, modality, values.fps, closed=values.closed
+                )
+            else:
+                path = outputs.write(
+                    out, lambda: pictures.of_walk(walk, modality), walk.flat_latents, data=walk.data
+                )
+        extractor = latent_flags.extractor(values, run)
+        steps = walks.smoothness(walk, modality, extractor)
+    rows, columns = walk.data.shape[:2]
+    print(f"{rows} x {columns} images of step {run.step}: {out}; latents: {path}")
+    print(f"Path:       {', '.join(f'{name} {mode}' for name, mode in walk.modes.items())}")
+    print(f"Smoothness: {_smoothness(steps, extractor)}")
+    return 0
+
+
+def _smoothness(steps, extractor):
+    space = f"features of {extractor.name}" if extractor else "the data themselves"
+    worst = steps.unevenness.argmax()
+    largest, mean, distance = (
+        f"{each[worst]:.3g}" for each in (steps.largest, steps.mean, steps.distance)
+    )
+    return (
+        f"largest step / mean step {steps.unevenness.mean():.2f} on average, "
+        f"{steps.unevenness[worst]:.2f} at most: {largest} / {mean} in a row whose ends are "
+        f"{distance} apart ({space})"
+    )

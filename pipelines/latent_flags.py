@@ -1,0 +1,51 @@
+"""The flags of the commands that walk in the latent space."""
+
+import contextlib
+
+from absl import flags
+
+from . import evaluation_flags, path_flags, run_flags
+
+
+def define(values, default, kinds):
+    """The flags of the run, --label, --out and those of the extractor.
+
+    Args:
+      default: str, the default of --out in the run.
+      kinds: str, the suffixes that it takes, in words.
+    """
+    run_flags.define(values)
+    flags.DEFINE_string(
+        "label",
+        "",
+        "The class of all images, by name or number, if the model is conditional. By default that "
+        "of the first seed.",
+        values,
+    )
+    about = (
+        f"{kinds}. The latents are written beside it, as FILE.npz; FILE.npz holds `data` too. By "
+        f"default {default} in the run."
+    )
+    path_flags.define("out", "", about, values)
+    evaluation_flags.define_extractor(values)
+
+
+def conditions(values):
+    """The conditions of `Run.interpolate`: dict."""
+    return {"label": values.label} if values.label else {}
+
+
+def extractor(values, run):
+    """The extractor of the flags, or of the run's data where they can be read; or None."""
+    source = None
+    with contextlib.suppress(ValueError):  # without the data, pixels are compared
+        source = run.open_data()
+    return evaluation_flags.open_extractor(values, source)
+
+
+def classifier(values, run):
+    """The `Classifier` of the flags, or of the run's data."""
+    from tfgan.runs.latent_tools import classifier
+
+    source = run.open_data()
+    return classifier.of(source, evaluation_flags.open_extractor(values, source))

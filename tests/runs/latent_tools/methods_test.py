@@ -1,0 +1,57 @@
+"""The methods of a run are the functions of its model, with classes by name."""
+
+import numpy as np
+import pytest
+
+import tfgan
+from tfgan import priors
+from tfgan.runs.latent_tools import directions, sums, walks
+from tfgan.runs.latent_tools.methods import LatentMethods
+
+from .models import images
+
+
+class Run(LatentMethods):
+    """A stand-in for a run whose classes are a, b and c."""
+
+    def __init__(self):
+        self.model = images(priors.Normal(4), classes=3)
+
+    def _numbered(self, conditions):
+        named = {"label": "abc".index(conditions["label"])} if "label" in conditions else {}
+        return conditions | named
+
+
+@pytest.fixture(scope="module")
+def run():
+    return Run()
+
+
+def test_a_run_has_these_methods():
+    assert issubclass(tfgan.Run, LatentMethods)
+
+
+def test_interpolate_passes_all_of_its_arguments(run):
+    walk = run.interpolate([3, 5], steps=4, mode="linear", closed=True, truncation=0.5, label="b")
+    expected = walks.interpolate(
+        run.model, [3, 5], steps=4, mode="linear", closed=True, truncation=0.5,
+        conditions={"label": 1},
+    )  # fmt: skip
+    np.testing.assert_array_equal(walk.data, expected.data)
+    assert set(walk.latents["label"].flat) == {1} and walk.data.shape == (2, 4, 8, 8, 1)
+
+
+def test_arithmetic_passes_all_of_its_arguments(run):
+    result = run.arithmetic([[1, 2]], [[3]], truncation=0.5, label="c")
+    expected = sums.arithmetic(run.model, [[1, 2]], [[3]], truncation=0.5, conditions={"label": 2})
+    np.testing.assert_array_equal(result.latents["latent"], expected.latents["latent"])
+    assert set(result.latents["label"]) == {2}
+
+
+def test_directions_passes_all_of_its_arguments(run):
+    arguments = {"count": 2, "steps": 3, "reach": 0.25, "seed": 6, "samples": 40}
+    for method in ("sefa", "pca"):
+        result = run.directions(method, **arguments, label="a")
+        expected = directions.directions(run.model, method, **arguments, conditions={"label": 0})
+        np.testing.assert_array_equal(result.walk.data, expected.walk.data)
+    assert run.directions(count=None).directions.vectors.shape == (4, 4)

@@ -1,0 +1,53 @@
+"""The files of walks: a picture and latents that make it again."""
+
+import numpy as np
+import PIL.Image
+import pytest
+
+from tfgan import modalities
+from tfgan.runs.latent_tools import outputs
+from tfgan.runs.latent_tools.walks import Walk
+
+LATENTS = {"latent": np.zeros((6, 4), np.float32)}
+
+
+def arrays(path):
+    with np.load(path, allow_pickle=False) as file:
+        return dict(file)
+
+
+@pytest.mark.parametrize("name", ["x.png", "x.JPG"])
+def test_latents_lie_beside_a_picture(tmp_path, name):
+    picture = np.full((5, 7, 1), 128, np.uint8)
+    path = outputs.write(
+        f"{tmp_path}/{name}", lambda: picture, LATENTS, data=picture, scores=np.ones(2)
+    )
+    assert path == f"{tmp_path}/x.npz" and set(arrays(path)) == {"latent", "scores"}
+    assert PIL.Image.open(tmp_path / name).size == (7, 5)
+
+
+def test_arrays_hold_the_data_too(tmp_path):
+    path = outputs.write(f"{tmp_path}/x.npz", None, LATENTS, data=np.arange(3))
+    assert arrays(path)["data"].tolist() == [0, 1, 2] and set(arrays(path)) == {"latent", "data"}
+
+
+def test_an_animation_shows_the_frames_enlarged(tmp_path):
+    data = np.arange(6, dtype=np.uint8)[:, None, None, None] * np.full((1, 28, 28, 1), 40, np.uint8)
+    walk = Walk(data.reshape(2, 3, 28, 28, 1), {"latent": np.zeros((2, 3, 4))}, {})
+    path = outputs.write_animation(f"{tmp_path}/x.gif", walk, modalities.Images(), 10)
+    image = PIL.Image.open(tmp_path / "x.gif")
+    assert (image.n_frames, image.size) == (5, (168, 168))
+    assert arrays(path)["latent"].shape == (6, 4)
+
+
+def test_paths_are_checked_before_the_work():
+    images, texts = modalities.Images(), modalities.by_kind("texts")
+    for name in ("a.png", "a.jpeg", "a.npz"):
+        outputs.check(name, images)
+    outputs.check("a.mp4", images, animated=True)
+    outputs.check("a.npz", modalities.Points())
+    assert outputs.is_animation("a.GIF") and not outputs.is_animation("a.png")
+    with pytest.raises(ValueError, match="--out must end with .png, .jpg, .jpeg or .npz; received"):
+        outputs.check("a.gif", images)
+    with pytest.raises(ValueError, match="--out must end with .npz for texts, which have no"):
+        outputs.check("a.png", texts)

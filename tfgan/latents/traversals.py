@@ -1,0 +1,63 @@
+"""Traversals: one coordinate or code of a point varies, all others stay.
+
+>>> from tfgan import latents, priors
+>>> point = {"latent": np.float32([[0.5, 0.25]])}
+>>> latents.traverse(priors.Uniform(2), point, "latent", 1, steps=3)["latent"].round(3).tolist()
+[[0.5, -1.0], [0.5, 0.0], [0.5, 1.0]]
+"""
+
+import numpy as np
+
+from tfgan import priors
+from tfgan.latents import support
+
+_DEVIATIONS = 2.0  # of a normal prior to either side
+
+
+def traverse(prior, point, name, index=0, *, steps=9, values=None):
+    """A point with other values of one coordinate, or with each class: dict of `[steps, ...]`.
+
+    Args:
+      prior: `priors.Prior`.
+      point: dict of arrays `[1, ...]` by name, see `runs.Run.latents`.
+      name: str, the part of the prior that varies. A `Categorical` part takes each class once.
+      index: int, the coordinate.
+      steps: int, the number of values.
+      values: float `[steps]` instead; by default evenly from one end of the prior to the other, of
+        normal priors and spheres from -2 to 2 standard deviations.
+    Returns: latents that the prior could have drawn: on a sphere the other coordinates shrink.
+    Raises: ValueError for a part or a coordinate that the prior does not have, and without values
+      for a prior that implies none.
+    """
+    part = next((part for part in support.parts(prior) if name in part.shapes), None)
+    if part is None or isinstance(part, priors.Noise):
+        raise ValueError(f"name must be a vector or code of the prior; received {name!r}.")
+    if isinstance(part, priors.Categorical):
+        changed = np.eye(part.classes, dtype=np.asarray(point[name]).dtype)
+    else:
+        [size] = part.shapes[name]
+        if not 0 <= index < size:
+            raise ValueError(f"index must be 0 to {size - 1}; received {index}.")
+        values = _values(part, steps) if values is None else np.asarray(values)
+        changed = np.repeat(np.asarray(point[name]), len(values), axis=0)
+        changed[:, index] = values
+    rows = {n: np.repeat(np.asarray(x), len(changed), axis=0) for n, x in point.items()}
+    return support.nearest(prior, rows | {name: changed})
+
+
+def _values(part, steps):
+    if isinstance(part, priors.Uniform):
+        return np.linspace(part.low, part.high, steps)
+    if isinstance(part, priors.TruncatedNormal):
+        reach = min(_DEVIATIONS, part.threshold)
+    elif isinstance(part, priors.Normal):
+        reach = _DEVIATIONS
+    elif isinstance(part, priors.Sphere):
+        radius = part.size**0.5 if part.radius is None else part.radius
+        reach = _DEVIATIONS * radius / part.size**0.5
+    else:
+        raise ValueError(
+            f"values must be a list of numbers for a {type(part).__name__} prior, which implies no "
+            "range; received None."
+        )
+    return np.linspace(-reach, reach, steps)

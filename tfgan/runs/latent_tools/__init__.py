@@ -1,0 +1,1 @@
+"""What `Run` shows of a latent space: paths, sums, directions; their pictures and animations."""

@@ -1,0 +1,81 @@
+"""`--add` and `--subtract`: groups of seeds, by number or by the label of their images.
+
+>>> parse(["0-2", "label:7"])
+[[0, 1, 2], 'label:7']
+"""
+
+import dataclasses
+import itertools
+from collections.abc import Callable, Sequence
+
+from tfgan.runs.latent_tools.classifier import Classifier
+from tfgan.runs.latent_tools.draws import Labeled
+from tfgan.runs.sample_files import seeds
+
+_LABEL = "label:"
+SIZE = 3  # latents in a group of a label
+
+
+@dataclasses.dataclass(frozen=True)
+class Groups:
+    """Groups of seeds.
+
+    Attributes:
+      add, subtract: lists of lists of int.
+      move: (label, other) of mean(A) - mean(B) + mean(C), A of one label and B and C of the other;
+        None for other sums.
+    """
+
+    add: list[list[int]]
+    subtract: list[list[int]]
+    move: tuple[int, int] | None = None
+
+
+def parse(texts: Sequence[str], flag: str = "--add") -> list[list[int] | str]:
+    """Each text as a list of seeds, or as it is, if it names a label.
+
+    Raises: ValueError for a text of another form.
+    """
+    groups: list[list[int] | str] = []
+    for text in texts:
+        is_label = text.startswith(_LABEL)
+        groups.append(text if is_label else list(itertools.chain(*seeds.parse(text, flag))))
+    return groups
+
+
+def find(
+    add: Sequence[list[int] | str],
+    subtract: Sequence[list[int] | str],
+    open_classifier: Callable[[], tuple[Classifier, Labeled]],
+) -> Groups:
+    """The groups with the seeds of their labels: Groups.
+
+    One label to add and another to subtract alone are A - B + C: C is a second group of B's label,
+    so that the sum should have the label of A.
+
+    Args:
+      add, subtract: see `parse`.
+      open_classifier: function () -> (`Classifier`, `Labeled` latents of the first seeds), called
+        if a group names a label.
+    Raises: ValueError for an unknown label, and one with too few seeds.
+    """
+    add, subtract = list(add), list(subtract)
+    texts = [group for group in (*add, *subtract) if isinstance(group, str)]
+    if not texts:
+        return Groups(add, subtract)
+    classifier, drawn = open_classifier()
+    number = {text: classifier.number(text.removeprefix(_LABEL)) for text in texts}
+    move = None
+    if len(texts) == 2 and len(add) == len(subtract) == 1:
+        move = number[add[0]], number[subtract[0]]
+        add.append(subtract[0])
+    used = dict.fromkeys(number.values(), 0)
+
+    def resolve(group):
+        if not isinstance(group, str):
+            return group
+        label = number[group]
+        used[label] += SIZE
+        return drawn.seeds(label, SIZE, used[label] - SIZE)
+
+    return Groups([resolve(each) for each in add], [resolve(each) for each in subtract], move)
