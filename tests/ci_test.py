@@ -38,7 +38,10 @@ def test_every_path_of_the_second_stage_exists():
     ("files", "parts"),
     [
         ([], []),
-        (["tfgan/models/gan.py", "README.md"], ["recipes", "translation", "commands", "workers"]),
+        (
+            ["tfgan/models/gan.py", "README.md"],
+            ["recipes", "translation", "commands", "games", "workers"],
+        ),
         (["tfgan/studies/theory/chart.py"], ["studies"]),
         (
             ["tests/pipelines/serve_test.py", "pipelines/theory.py"],

@@ -15,6 +15,7 @@ def random(*shape):
 
 
 def test_an_encoder_makes_linear_codes_and_distributions_over_classes():
+    keras.utils.set_random_seed(0)
     network = autoencoder.encoder((8, 8, 1), SIZES, categories=["code"], widths=(5,))
     codes = network({"data": random(6, 8, 8, 1)})
     assert {name: tuple(code.shape) for name, code in codes.items()} == {

@@ -237,8 +237,9 @@ def test_two_replicas_take_the_steps_of_one_device(name, two_replicas):
     steps = 1 if name in ("cyclegan", "cut") else 3
     logs = [fit(model, batch(name, alone), steps=steps) for model in (alone, together)]
     for one, two, variable in zip(state(alone), state(together), variables(alone), strict=True):
-        # Rounding alone: sums of 8 terms in another order, three steps long.
-        np.testing.assert_allclose(one, two, atol=1e-5, err_msg=variable.name)
+        # Rounding alone: sums of 8 terms in another order, three steps long. The heads of `cut`
+        # divide by norms near 0, and take steps of thousands.
+        np.testing.assert_allclose(one, two, rtol=2e-6, atol=1e-5, err_msg=variable.name)
     assert any(np.abs(a - b).max() > 1e-3 for a, b in zip(start, state(together), strict=True))
     for figure, value in logs[0].items():
         np.testing.assert_allclose(value, logs[1][figure], rtol=1e-4, atol=1e-5, err_msg=figure)

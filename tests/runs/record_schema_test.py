@@ -95,7 +95,9 @@ def test_a_parameter_that_is_missing_is_said_and_has_its_default(tmp_path, caplo
     with caplog.at_level("WARNING", logger="tfgan"):
         record = open_record(str(tmp_path))
     assert "decay_steps" not in record.parameters
-    assert "lacks decay_steps=0: the recipe's defaults are taken" in caplog.text
+    # Of a run of before these parameters, too.
+    missing = "decay_steps=0, pack=1, minibatch_features=0, unrolled_steps=0"
+    assert f"lacks {missing}: the recipe's defaults are taken" in caplog.text
 
 
 def test_a_run_that_began_before_its_decay_was_a_parameter_keeps_it(tmp_path):

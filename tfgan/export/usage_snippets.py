@@ -29,6 +29,8 @@ _TRANSLATIONS = """
 An image of any size becomes its translation:
 
 ```python
+import tensorflow as tf
+
 model = tf.saved_model.load("DIR/1")
 source = tf.io.decode_png(tf.io.read_file("source.png"), channels={channels})
 outputs = model.signatures["translate"](seed=tf.constant([7], tf.int64), source=source[None])

@@ -1,5 +1,7 @@
 """Metrics of codes, of models that make of each code a known image."""
 
+import functools
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -20,6 +22,7 @@ class Painter:
     def __init__(self, prior, paint):
         self.prior, self.latent_shapes, self._paint = prior, dict(prior.shapes), paint
 
+    @functools.partial(tf.function, autograph=False)
     def latents(self, seeds, truncation=None):
         return sampling.generator_inputs(self.prior, None, seeds, truncation, {})
 
