@@ -110,3 +110,10 @@ def test_d_of_x_is_a_probability_for_cross_entropy_and_the_logit_for_scores():
     logits = tf.constant([0.0, 2.0])
     np.testing.assert_allclose(losses.minimax().score(logits), [0.5, 1 / (1 + np.exp(-2))], 1e-6)
     np.testing.assert_array_equal(losses.wasserstein().score(logits), logits)
+
+
+def test_in_a_zero_sum_game_the_generator_gains_what_the_discriminator_loses():
+    loss = losses.zero_sum(losses.hinge())
+    np.testing.assert_allclose(loss.generator([[0.5]], [[-0.5]]), [[-1.0]])  # -(.5 + .5)
+    np.testing.assert_allclose(loss.discriminator([[0.5]], [[-0.5]]), [[1.0]])
+    assert loss.relativistic

@@ -25,7 +25,7 @@ array([[0.5]], dtype=float32)
 True
 """
 
-from tfgan.losses.adversarial import AdversarialLoss, scaled, weighted
+from tfgan.losses.adversarial import AdversarialLoss, scaled, weighted, zero_sum
 from tfgan.losses.by_name import get
 from tfgan.losses.critic import (
     hinge,
@@ -66,5 +66,5 @@ __all__ = [
     "relativistic_average", "relativistic_average_discriminator_loss",
     "relativistic_average_generator_loss", "relativistic_discriminator_loss",
     "relativistic_generator_loss", "scaled", "wasserstein", "wasserstein_discriminator_loss",
-    "wasserstein_generator_loss", "weighted",
+    "wasserstein_generator_loss", "weighted", "zero_sum",
 ]  # fmt: skip

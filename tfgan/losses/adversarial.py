@@ -42,6 +42,18 @@ def weighted(loss: AdversarialLoss, weight: float) -> AdversarialLoss:
     return dataclasses.replace(loss, generator=generator)
 
 
+def zero_sum(loss: AdversarialLoss) -> AdversarialLoss:
+    """The game in which the generator maximizes the discriminator's loss, as in unrolled GANs.
+
+    The loss of real examples depends on the generator where the discriminator is unrolled; it is a
+    part of the generator's loss here, unlike in `minimax`.
+
+    Source: Metz et al. 2017, https://arxiv.org/abs/1611.02163, Eqs. 5 and 6.
+    """
+    generator = functools.partial(scaled, loss.discriminator, -1.0)
+    return dataclasses.replace(loss, generator=generator, relativistic=True)
+
+
 def scaled(
     function: LossFunction, weight: float, real_logits: tf.Tensor, fake_logits: tf.Tensor
 ) -> tf.Tensor:

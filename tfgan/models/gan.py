@@ -97,8 +97,8 @@ class GAN(gan_objectives.GANObjectives):
           discriminator_steps: int, k; each has its own examples, so a batch holds k times as many.
           simultaneous: bool, whether both players move in the last of the k steps, on the same
             fakes and logits; else a generator step on new noise follows, as in Algorithm 1.
-          unrolled_steps: int, K; the generator maximizes the discriminator's loss after K further
-            discriminator steps on the same examples, see `unrolling`; 0: its own loss, now.
+          unrolled_steps: int, K; the generator's loss is that after K further discriminator steps
+            on the same examples, see `unrolling`.
           label_flip, instance_noise, top_k: numbers, or functions of the step, such as
             `schedules.linear`; see `stabilizers.Stabilizers`.
           **training: see `Trainable.compile`.
@@ -118,8 +118,6 @@ class GAN(gan_objectives.GANObjectives):
             term.build(self.player_variables)
         unrolling.check(unrolled_steps, self.discriminator_optimizer, (*penalties, *terms))
         self.stabilizers = stabilizers.Stabilizers(label_flip, instance_noise, top_k)
-        if unrolled_steps:
-            self.stabilizers.check_unrolled()
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
         self.term_states = states  # None without states, as in earlier checkpoints

@@ -74,21 +74,9 @@ class GANObjectives(base.GenerativeModel):
         return self._with_terms("discriminator", turn, mode, loss, logs)
 
     def _generator_loss(self, turn, mode, *, has_real_logits):
-        """The generator's loss with its terms, and what to log."""
-        if self.unrolled_steps:
-            return self._unrolled_loss(turn, mode)
-        fake_logits = turn.fake_outputs["logits"]
-        real_logits = tf.zeros_like(fake_logits)  # saves a pass if the loss ignores them
-        if has_real_logits or self.adversarial_loss.relativistic:
-            real_logits = turn.real_outputs["logits"]
-        loss = self.adversarial_loss.generator(real_logits, fake_logits)
-        if mode.training:
-            loss = self.stabilizers.of_the_best(loss, fake_logits, self.step)
-        loss = tf.reduce_mean(loss)
-        return self._with_terms("generator", turn, mode, loss, {"g_loss": loss})
-
-    def _unrolled_loss(self, turn, mode):
-        """The generator's loss against the discriminator some steps ahead, and what to log."""
+        """The generator's loss with its terms, and what to log; of `unrolled_steps` ahead."""
+        if not self.unrolled_steps:
+            return self._present_generator_loss(turn, mode, has_real_logits)
 
         def judged(name):
             fakes = turn.real, turn.latents, turn.generated
@@ -106,9 +94,18 @@ class GANObjectives(base.GenerativeModel):
         with keras.StatelessScope(ahead):
             later = judged(turn.name)
             later.generate = turn.generate
-            logits = later.real_outputs["logits"], later.fake_outputs["logits"]
-            loss = -tf.reduce_mean(self.adversarial_loss.discriminator(*logits))
-            return self._with_terms("generator", later, mode, loss, {"g_loss": loss})
+            return self._present_generator_loss(later, mode, has_real_logits)
+
+    def _present_generator_loss(self, turn, mode, has_real_logits):
+        fake_logits = turn.fake_outputs["logits"]
+        real_logits = tf.zeros_like(fake_logits)  # saves a pass if the loss ignores them
+        if has_real_logits or self.adversarial_loss.relativistic:
+            real_logits = turn.real_outputs["logits"]
+        loss = self.adversarial_loss.generator(real_logits, fake_logits)
+        if mode.training:
+            loss = self.stabilizers.of_the_best(loss, fake_logits, self.step)
+        loss = tf.reduce_mean(loss)
+        return self._with_terms("generator", turn, mode, loss, {"g_loss": loss})
 
     def _with_terms(self, player, turn, mode, loss, logs):
         """The loss with a player's terms and regularizers, and the logs with theirs."""

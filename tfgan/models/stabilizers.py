@@ -43,14 +43,6 @@ class Stabilizers:
         _check("instance_noise", self.instance_noise, lambda s: 0.0 <= s < math.inf, "0 or more")
         _check("top_k", self.top_k, lambda k: 0.0 < k <= 1.0, "above 0 and at most 1")
 
-    def check_unrolled(self):
-        """Raises ValueError for what the generator's loss on an unrolled discriminator lacks."""
-        if self.top_k != 1.0:
-            raise ValueError(
-                "top_k must be 1 with unrolled_steps, as the loss of the discriminator has no best "
-                f"fakes; received {self.top_k!r}."
-            )
-
     def noisy(self, data, step, stream, purpose):
         """Data `[batch, ...]` with instance noise.
 

@@ -1,7 +1,8 @@
 """Unrolled discriminators: a generator that anticipates how the discriminator will answer.
 
 theta_0 are the discriminator's weights, and theta_k+1 = theta_k + the step of its optimizer on its
-loss at theta_k. The generator descends through all of these steps; the weights stay theta_0.
+loss at theta_k. The generator descends its loss at theta_K, through all K steps; the weights stay
+theta_0. In the paper that is the loss of `losses.zero_sum`.
 
 Source: Metz et al. 2017, https://arxiv.org/abs/1611.02163, Eqs. 5 to 7.
 """

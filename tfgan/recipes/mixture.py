@@ -16,7 +16,7 @@ high quality is within 3 standard deviations of a center, at most 98.9 %):
 
 Three other ways to more modes are parameters: `pack=2` (the discriminator judges two examples
 together, PacGAN), `minibatch_features=8` (minibatch discrimination) and `unrolled_steps=5` (the
-generator anticipates five discriminator steps); `docs/stabilizers.md` has what they reached.
+generator anticipates five discriminator steps). Their runs at length were not measured.
 
 The best published result on the grid, PacGAN4, has 24.8 modes and 93.6 %
 (https://arxiv.org/abs/1712.04086, another network, 10 runs).
