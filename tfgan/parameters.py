@@ -250,7 +250,7 @@ VOCABULARY = {
     "nce_weight": ("Weight of the contrastive loss.", _WEIGHT),
     "network": ("The kind of network.", None),
     "noise": ("Standard deviation of the noise on the encoder's input.", _WEIGHT),
-    "pack": ("Examples that the discriminator judges together.", Interval(int, 1, 16)),
+    "pack": ("Examples that the discriminator receives together.", Interval(int, 1, 16)),
     "penalty_weight": ("Weight of the gradient penalty.", _WEIGHT),
     "places": ("Places of each map in the contrastive loss.", Interval(int, 2, _MOST)),
     "pool_size": ("Fakes in the pool of each discriminator; 0: none.", Interval(int, 0, _MOST)),

@@ -26,7 +26,7 @@ class ConditionalBatchNormalization(BatchNormalization):
       epsilon: float.
       **kwargs: of `layers.BatchNormalization`; `gamma_*` and `beta_*` are of gain and bias.
     Raises: ValueError for another number of classes.
-    Source: Dumoulin et al. 2017, https://arxiv.org/abs/1610.07629, Eq. 5, with the statistics of a
+    Source: Dumoulin et al. 2017, https://arxiv.org/abs/1610.07629, with the statistics of a
       batch as in Miyato & Koyama 2018, https://arxiv.org/abs/1802.05637.
     """
 

@@ -24,7 +24,7 @@ class GANObjectives(base.GenerativeModel):
         generate = functools.partial(self._generate, real, name, mode)
         generated = generate(latents)
         losses_of_layers = network_calls.added_losses(self._functional.generator)
-        turn = self._judged(real, latents, generated, name, mode, losses_of_layers)
+        turn = self._turn_with(real, latents, generated, name, mode, losses_of_layers)
         turn.generate = functools.partial(_without_moving_state, generate)
         return turn
 
@@ -35,7 +35,7 @@ class GANObjectives(base.GenerativeModel):
                 self._functional.generator, real | latents, "data", training=mode.training
             )
 
-    def _judged(self, real, latents, generated, name, mode, losses_of_layers):
+    def _turn_with(self, real, latents, generated, name, mode, losses_of_layers):
         """A turn with given fakes."""
         added = {"generator": losses_of_layers, "discriminator": []}
         discriminate = functools.partial(self._discriminate, real, added["discriminator"], mode)
@@ -78,12 +78,12 @@ class GANObjectives(base.GenerativeModel):
         if not self.unrolled_steps:
             return self._present_generator_loss(turn, mode, has_real_logits)
 
-        def judged(name):
+        def turn_named(name):
             fakes = turn.real, turn.latents, turn.generated
-            return self._judged(*fakes, name, mode, turn.added["generator"])
+            return self._turn_with(*fakes, name, mode, turn.added["generator"])
 
         def discriminator_loss(step):
-            return self._discriminator_loss(judged(f"{turn.name}, step {step}"), mode)[0]
+            return self._discriminator_loss(turn_named(f"{turn.name}, step {step}"), mode)[0]
 
         ahead = unrolling.anticipated(
             discriminator_loss,
@@ -92,7 +92,7 @@ class GANObjectives(base.GenerativeModel):
             self.unrolled_steps,
         )
         with keras.StatelessScope(ahead):
-            later = judged(turn.name)
+            later = turn_named(turn.name)
             later.generate = turn.generate
             return self._present_generator_loss(later, mode, has_real_logits)
 

@@ -37,7 +37,7 @@ def with_embedding(discriminator, classes, *, size=512):
     Returns: keras.Model, the same inputs and int32 "label" `[batch]` -> float32 {"logits"
       `[batch, 1]`, "embedding" `[batch, size]`, "proxy" `[batch, size]`}, the proxy that of the
       label; it shares the layers of the discriminator.
-    Source: Kang et al. 2021, https://arxiv.org/abs/2111.01118, section 3.
+    Source: Kang et al. 2021, https://arxiv.org/abs/2111.01118.
     """
     [(name, data)] = discriminator.input.items()
     inputs = conditioning.inputs(name, data.shape[1:], classes) | {name: data}

@@ -1,4 +1,4 @@
-"""Packing: a discriminator that judges several examples together, which mode collapse gives away.
+"""Packing: a discriminator that receives several examples together, where mode collapse shows.
 
 Any discriminator for data of one rank can be packed: examples are joined along their last axis, so
 the first layer alone grows.

@@ -23,7 +23,7 @@ def joint_classification(turn: Turn, *, output: str = "label") -> tf.Tensor:
       turn: `Turn` with int32 `label` `[batch]` in 0 .. K - 1.
       output: str, the discriminator's output with the logits, `[batch, 2 K]`.
     Returns: float32 `[batch]`, the sum for a real example and a fake.
-    Source: Hou et al. 2022 (ADC-GAN), https://arxiv.org/abs/2107.10060, section 4.
+    Source: Hou et al. 2022 (ADC-GAN), https://arxiv.org/abs/2107.10060.
     """
     label = entry(turn.real, "label", _BATCH)
     entropy = tf.nn.sparse_softmax_cross_entropy_with_logits
@@ -71,7 +71,7 @@ def data_to_data(
       temperature: float, above 0.
     Returns: float32 `[batch]`.
     Raises: ValueError in a microbatch.
-    Source: Kang et al. 2021 (ReACGAN), https://arxiv.org/abs/2111.01118, Eq. 7.
+    Source: Kang et al. 2021 (ReACGAN), https://arxiv.org/abs/2111.01118.
     """
     outputs = {"real": lambda: turn.real_outputs, "fake": lambda: turn.fake_outputs}[of]()
     embedding, proxy = (entry(outputs, key, _OUTPUTS) for key in ("embedding", "proxy"))

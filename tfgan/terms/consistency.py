@@ -1,4 +1,4 @@
-"""Consistency: a discriminator should judge an example and a changed copy of it alike.
+"""Consistency: a discriminator should have equal outputs for an example and a changed copy.
 
 CR, bCR and zCR with the weights of their papers' code, T a change of an image, n ~ N(0, I):
 
