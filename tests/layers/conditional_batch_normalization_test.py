@@ -12,76 +12,76 @@ LABEL = np.int32([0, 2, 2, 1, 0, 2])
 
 def layer(shape=(6, 5, 4, 2), **kwargs):
     """A layer of 3 classes with random gains and biases."""
-    made = layers.ConditionalBatchNormalization(3, **kwargs)
-    made.build(shape, (6,))
+    norm = layers.ConditionalBatchNormalization(3, **kwargs)
+    norm.build(shape, (6,))
     random = np.random.default_rng(0)
-    made.gain.assign(random.uniform(0.5, 2.0, (3, 2)))
-    made.bias.assign(random.normal(size=(3, 2)))
-    return made
+    norm.gain.assign(random.uniform(0.5, 2.0, (3, 2)))
+    norm.bias.assign(random.normal(size=(3, 2)))
+    return norm
 
 
 def inputs(shape=(6, 5, 4, 2)):
     return tf.constant(np.random.default_rng(1).normal(1.5, 2.0, shape), tf.float32)
 
 
-def by_hand(made, x, label, epsilon=2e-5):
+def by_hand(norm, x, label, epsilon=2e-5):
     axes = tuple(range(x.ndim - 1))
     normalized = (x - x.mean(axes)) / np.sqrt(x.var(axes) + epsilon)
     rows = (-1, *(1 for _ in axes[1:]), x.shape[-1])
-    gain, bias = (np.asarray(table)[label].reshape(rows) for table in (made.gain, made.bias))
+    gain, bias = (np.asarray(table)[label].reshape(rows) for table in (norm.gain, norm.bias))
     return normalized * gain + bias
 
 
 @pytest.mark.parametrize("shape", [(6, 5, 4, 2), (6, 2), (6, 2, 5, 4, 2)], ids=str)
 def test_images_points_and_videos_are_normalized_over_all_classes_by_hand(shape):
-    made, x = layer(shape), inputs(shape)
-    found = made(x, LABEL, training=True)
-    np.testing.assert_allclose(found, by_hand(made, x.numpy(), LABEL), rtol=1e-4, atol=1e-5)
+    norm, x = layer(shape), inputs(shape)
+    result = norm(x, LABEL, training=True)
+    np.testing.assert_allclose(result, by_hand(norm, x.numpy(), LABEL), rtol=1e-4, atol=1e-5)
 
 
 def test_a_new_layer_is_batch_normalization_with_2_rows_of_parameters_per_class():
-    made, plain = (
+    norm, plain = (
         layers.ConditionalBatchNormalization(3),
         layers.BatchNormalization(epsilon=2e-5),
     )
     x = inputs()
     np.testing.assert_allclose(
-        made(x, LABEL, training=True), plain(x, training=True), rtol=1e-5, atol=1e-6
+        norm(x, LABEL, training=True), plain(x, training=True), rtol=1e-5, atol=1e-6
     )
-    assert [w.name for w in made.trainable_weights] == ["gain", "bias"]
-    assert sum(np.size(w) for w in made.trainable_weights) == 2 * 2 * 3
+    assert [w.name for w in norm.trainable_weights] == ["gain", "bias"]
+    assert sum(np.size(w) for w in norm.trainable_weights) == 2 * 2 * 3
 
 
 def test_moving_statistics_are_those_of_the_mix_of_classes_and_used_in_inference():
-    made, x = layer(momentum=0.0), inputs()
-    made(x, LABEL, training=True)
-    np.testing.assert_allclose(made.moving_mean, x.numpy().mean((0, 1, 2)), rtol=1e-5)
-    np.testing.assert_allclose(made.moving_variance, x.numpy().var((0, 1, 2)), rtol=1e-4)
+    norm, x = layer(momentum=0.0), inputs()
+    norm(x, LABEL, training=True)
+    np.testing.assert_allclose(norm.moving_mean, x.numpy().mean((0, 1, 2)), rtol=1e-5)
+    np.testing.assert_allclose(norm.moving_variance, x.numpy().var((0, 1, 2)), rtol=1e-4)
     one_class = np.full(6, 1, np.int32)  # whose own statistics are not used
-    found = made(x[:2], one_class[:2], training=False)
-    expected = by_hand(made, x.numpy(), one_class)[:2]
-    np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-4)
+    result = norm(x[:2], one_class[:2], training=False)
+    expected = by_hand(norm, x.numpy(), one_class)[:2]
+    np.testing.assert_allclose(result, expected, rtol=1e-3, atol=1e-4)
 
 
 def test_the_gradient_of_a_table_reaches_the_rows_of_the_labels_in_the_batch():
-    made, x = layer(), inputs()
+    norm, x = layer(), inputs()
     with tf.GradientTape() as tape:
-        y = made(x, np.int32([0, 0, 2, 2, 0, 2]), training=True)
+        y = norm(x, np.int32([0, 0, 2, 2, 0, 2]), training=True)
         loss = tf.reduce_sum(y**3)
-    gradients = tape.gradient(loss, [made.gain.value, made.bias.value])
+    gradients = tape.gradient(loss, [norm.gain.value, norm.bias.value])
     for gradient in gradients:
         rows = np.abs(tf.convert_to_tensor(gradient)).max(axis=1)
         assert rows[1] == 0.0 and rows[0] > 0.0 and rows[2] > 0.0
 
 
 def test_the_fused_kernel_of_one_device_agrees_with_keras():
-    made, x = layer(), inputs()
+    norm, x = layer(), inputs()
     layers.cpu_kernels(False)
     try:
-        expected = made(x, LABEL, training=True)
+        expected = norm(x, LABEL, training=True)
     finally:
         layers.cpu_kernels(True)
-    np.testing.assert_allclose(made(x, LABEL, training=True), expected, rtol=1e-5, atol=1e-5)
+    np.testing.assert_allclose(norm(x, LABEL, training=True), expected, rtol=1e-5, atol=1e-5)
 
 
 def test_two_replicas_normalize_by_the_statistics_of_the_global_batch(two_replicas):
@@ -99,8 +99,8 @@ def test_two_replicas_normalize_by_the_statistics_of_the_global_batch(two_replic
         )
 
     outputs = two_replicas.run(shared, (half(x), half(LABEL)), {"training": True})
-    found = tf.concat(two_replicas.experimental_local_results(outputs), 0)
-    np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-5)
+    result = tf.concat(two_replicas.experimental_local_results(outputs), 0)
+    np.testing.assert_allclose(result, expected, rtol=1e-5, atol=1e-5)
     np.testing.assert_allclose(shared.moving_variance, alone.moving_variance, rtol=1e-5)
 
 
@@ -108,18 +108,18 @@ def test_a_saved_network_is_the_same(tmp_path):
     shape = (6, 4, 4, 2)
     data, label = keras.Input(shape[1:]), keras.Input((), dtype="int32")
     network = keras.Model([data, label], layer(shape, momentum=0.5)(data, label))
-    given = [inputs(shape), tf.constant(LABEL)]
-    network(given, training=True)
+    arguments = [inputs(shape), tf.constant(LABEL)]
+    network(arguments, training=True)
     network.save(tmp_path / "network.keras")
     loaded = keras.saving.load_model(tmp_path / "network.keras")
-    np.testing.assert_array_equal(loaded(given), network(given))
+    np.testing.assert_array_equal(loaded(arguments), network(arguments))
     assert loaded.layers[-1].momentum == 0.5 and loaded.layers[-1].classes == 3
 
 
 def test_under_mixed_precision_outputs_are_of_16_bits_and_tables_of_32():
-    made = layers.ConditionalBatchNormalization(3, dtype="mixed_bfloat16")
-    assert made(inputs(), LABEL, training=True).dtype == tf.bfloat16
-    assert made.gain.dtype == made.moving_variance.dtype == "float32"
+    norm = layers.ConditionalBatchNormalization(3, dtype="mixed_bfloat16")
+    assert norm(inputs(), LABEL, training=True).dtype == tf.bfloat16
+    assert norm.gain.dtype == norm.moving_variance.dtype == "float32"
 
 
 def test_one_class_is_refused():

@@ -24,8 +24,8 @@ def test_the_new_features_are_the_sum_over_the_other_examples():
     layer = layers.MinibatchDiscrimination(3, dimensions=2)
     out = np.asarray(layer(X))
     np.testing.assert_array_equal(out[:, :4], X)
-    wanted = nearness(X, np.array(layer.kernel), 3, 2)
-    np.testing.assert_allclose(out[:, 4:], wanted, rtol=1e-4, atol=1e-5)
+    expected = nearness(X, np.array(layer.kernel), 3, 2)
+    np.testing.assert_allclose(out[:, 4:], expected, rtol=1e-4, atol=1e-5)
 
 
 def test_a_collapsed_batch_has_the_largest_features_and_one_alone_the_smallest():

@@ -69,15 +69,15 @@ def networks(normalized=False, constraint=None, dense=keras.layers.Dense):
     hidden = dense(6, activation="tanh", kernel_constraint=constraint)(data)
     if normalized:
         hidden = keras.layers.BatchNormalization()(hidden)
-    made = keras.layers.Dense(2)(keras.layers.Dense(4, activation="tanh")(latent))
-    return keras.Model({"latent": latent}, made), keras.Model(
+    layer = keras.layers.Dense(2)(keras.layers.Dense(4, activation="tanh")(latent))
+    return keras.Model({"latent": latent}, layer), keras.Model(
         {"data": data}, keras.layers.Dense(1)(hidden)
     )
 
 
-def gan(optimizer, steps=1, loss=ZERO_SUM, made=networks, **options):
+def gan(optimizer, steps=1, loss=ZERO_SUM, layer=networks, **options):
     keras.utils.set_random_seed(1)
-    model = GAN(*made(), prior=priors.Normal(3))
+    model = GAN(*layer(), prior=priors.Normal(3))
     optimizers = {"generator": keras.optimizers.SGD(0.1), "discriminator": optimizer}
     model.compile(loss, optimizers, unrolled_steps=steps, **options)
     return model
@@ -106,8 +106,8 @@ RULES = {
 @pytest.mark.parametrize("rule", [*RULES, "spectral normalization"])
 def test_anticipated_values_are_those_that_the_optimizer_reaches(rule):
     dense = layers.spectrally_normalized(keras.layers.Dense)
-    made = (lambda: networks(dense=dense)) if rule not in RULES else networks
-    model = gan(RULES.get(rule, sgd)(), steps=0, made=made)
+    layer = (lambda: networks(dense=dense)) if rule not in RULES else networks
+    model = gan(RULES.get(rule, sgd)(), steps=0, layer=layer)
     model.train_step(BATCH)  # so that momenta are not 0
     variables, optimizer = model.discriminator.trainable_variables, model.discriminator_optimizer
 
@@ -185,7 +185,7 @@ def test_without_steps_the_generator_has_its_own_loss_bit_for_bit():
 
 
 def test_the_discriminator_keeps_its_own_step_and_the_statistics_of_its_layers():
-    plain, unrolled = (gan(adam(), steps, made=lambda: networks(True)) for steps in (0, 4))
+    plain, unrolled = (gan(adam(), steps, layer=lambda: networks(True)) for steps in (0, 4))
     for model in (plain, unrolled):
         model.train_step(BATCH)
     before = [np.array(v) for v in unrolled.discriminator.variables]
@@ -200,8 +200,8 @@ def test_the_discriminator_keeps_its_own_step_and_the_statistics_of_its_layers()
 
 
 def test_constraints_of_the_weights_hold_in_the_anticipated_steps():
-    made = lambda: networks(constraint=keras.constraints.NonNeg())  # noqa: E731
-    model = gan(sgd(), made=made)
+    layer = lambda: networks(constraint=keras.constraints.NonNeg())  # noqa: E731
+    model = gan(sgd(), layer=layer)
     variables = model.discriminator.trainable_variables
     ahead = unrolling.anticipated(
         lambda step: 100.0 * tf.reduce_sum(variables[0].value),
@@ -213,7 +213,7 @@ def test_constraints_of_the_weights_hold_in_the_anticipated_steps():
 
 
 def test_an_evaluation_moves_nothing_and_repeats_itself():
-    model = gan(adam(), 2, made=lambda: networks(True))
+    model = gan(adam(), 2, layer=lambda: networks(True))
     before = [np.array(v) for v in model.variables]
     figures = [model.evaluate(BATCH, verbose=0, return_dict=True) for _ in range(2)]
     assert figures[0] == figures[1] and np.isfinite(figures[0]["g_loss"])

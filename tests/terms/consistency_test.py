@@ -46,11 +46,11 @@ def test_the_value_is_the_squared_difference_for_the_chosen_examples():
 def test_latent_terms_compare_the_fakes_of_near_latents():
     """G(z + s n) - G(z) = 3 s n, which the discriminator sums."""
     noise = rng.normal(rng.fold(SEED, 0), 2, (2,))
-    wanted = 9.0 * 0.01 * np.sum(noise, axis=1) ** 2
+    expected = 9.0 * 0.01 * np.sum(noise, axis=1) ** 2
     value = terms.latent_consistency(TURN, deviation=0.1)
-    np.testing.assert_allclose(value, wanted, rtol=1e-3, atol=1e-6)
-    wanted = -9.0 * 0.01 * np.mean(np.square(noise), axis=1)
-    np.testing.assert_allclose(terms.latent_diversity(TURN, deviation=0.1), wanted, rtol=1e-3)
+    np.testing.assert_allclose(value, expected, rtol=1e-3, atol=1e-6)
+    expected = -9.0 * 0.01 * np.mean(np.square(noise), axis=1)
+    np.testing.assert_allclose(terms.latent_diversity(TURN, deviation=0.1), expected, rtol=1e-3)
 
 
 def test_a_game_without_latents_is_refused():
