@@ -112,13 +112,16 @@ def test_a_worker_that_does_not_come_is_named_to_all_again_and_again(threads, cl
     missing = f"worker 2 ({roles[2].members['worker 2']})"
     present = [threads.submit(meet, role, FACTS, timeout=1e6) for role in roles[:2]]
 
-    def both_say_it_thrice():
-        clock.now += timeouts._REPORT
-        sentence = f"Waiting for {missing}, for "
+    def both_say(sentence, times):
         said = [each.thread for each in caplog.records if each.message.startswith(sentence)]
         counts = collections.Counter(said).values()
-        return len(counts) == 2 and min(counts) >= 3
+        return len(counts) == 2 and min(counts) >= times
 
+    def both_say_it_thrice():
+        clock.now += timeouts._REPORT
+        return both_say(f"Waiting for {missing}, for ", times=3)
+
+    until(lambda: both_say("Waiting for ", times=1))  # the time begins for both before it passes
     until(both_say_it_thrice)
     clock.now = 1e6  # the chief decides; the worker is more patient
     for error in [each.result() for each in present]:
