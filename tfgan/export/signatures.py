@@ -21,8 +21,6 @@ from tfgan import layers, rng
 from tfgan.export import translation
 from tfgan.models import ema, network_calls, sampling
 
-_COMPARES_ROWS = (layers.MinibatchDiscrimination, layers.MinibatchStdDev, layers.Pack)
-
 
 def of_model(model):
     """The signatures of a `GenerativeModel`: dict of `tf.function` by name."""
@@ -110,10 +108,13 @@ def _discriminate(model, network):
 
 def _is_row_wise_critic(network):
     """Whether a network returns one logit per example of data, from that example alone."""
-    mixes_rows = any(isinstance(x, _COMPARES_ROWS) for x in layers.iterate_layers(network))
     has_one_output = not isinstance(network.output, dict | list)
     is_one_logit = has_one_output and math.prod(_sizes(network.output.shape)) == 1
-    return "data" in network_calls.input_names(network) and is_one_logit and not mixes_rows
+    return (
+        "data" in network_calls.input_names(network)
+        and is_one_logit
+        and not layers.compares_rows(network)
+    )
 
 
 def _sizes(shape):

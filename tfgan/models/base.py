@@ -198,6 +198,11 @@ class GenerativeModel(Trainable):
         return type(self).cycle is not GenerativeModel.cycle
 
     @property
+    def has_encoder(self):
+        """Whether the model defines `encode`: bool."""
+        return type(self).encode is not GenerativeModel.encode
+
+    @property
     def latent_shapes(self):
         """The shapes of the prior's values: dict of tuples; empty without a prior."""
         return {} if self.prior is None else dict(self.prior.shapes)
