@@ -262,6 +262,7 @@ VOCABULARY = {
     "real_label": ("Target of the discriminator for real examples.", _ANY),
     "real_rotation_weight": ("Weight of the rotation of images for the discriminator.", _WEIGHT),
     "real_target": ("Target of the discriminator for real examples.", _TARGET),
+    "reuse_fakes": ("Whether the generator's step is on the fakes of the discriminator's.", None),
     "sampling_steps": ("Gibbs steps before a sample is taken.", _COUNT),
     "simultaneous": ("Whether both players are updated at once instead of in turn.", None),
     "skips": ("Whether the decoder receives the encoder's layers.", None),

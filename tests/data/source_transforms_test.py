@@ -3,7 +3,7 @@ import pytest
 from scipy import ndimage
 
 from tfgan.data import DataSpec
-from tfgan.data.source_transforms import TRANSFORMS, Edges, Gray, Hole, Small
+from tfgan.data.source_transforms import TRANSFORMS, Edges, Gray, Hole, Lines, Small
 
 DRAW = np.random.default_rng(0)
 COLOR = DRAW.integers(0, 256, (5, 12, 18, 3), np.uint8)
@@ -30,6 +30,12 @@ def test_an_edge_between_half_gray_and_white_has_half_the_strength():
     image = np.full((1, 4, 6, 1), 128, np.uint8)
     image[:, 2:] = 255
     assert Edges()(image)[0, :, 3, 0].numpy().tolist() == [0, 127, 127, 0]
+
+
+def test_lines_are_white_on_black():
+    image = np.zeros((1, 8, 8, 3), np.uint8)
+    image[:, :, 4:] = 255
+    assert Lines()(image)[0, 4, :, 0].numpy().tolist() == [0, 0, 0, 255, 0, 0, 0, 0]
 
 
 def test_gray_is_the_luma_of_bt_601():

@@ -155,6 +155,43 @@ def test_a_simultaneous_step_follows_both_gradients_at_the_same_point():
     assert distance(wanted_d, weights(model.discriminator)) < 1e-6
 
 
+def test_a_step_that_reuses_fakes_makes_them_once_in_its_last_turn(monkeypatch):
+    calls, seen = [], []
+    model = gan(reuse_fakes=True, discriminator_steps=2, rate=0.0, loss=recording(seen))
+    generate = model._generate
+
+    def counted(*arguments):
+        calls.append(arguments)
+        return generate(*arguments)
+
+    monkeypatch.setattr(model, "_generate", counted)
+    model.train_step(batch())
+    assert [player for player, *_ in seen] == ["discriminator", "discriminator", "generator"]
+    assert len(calls) == 2
+    np.testing.assert_array_equal(seen[1][2], seen[2][2])
+
+
+def test_reused_fakes_are_judged_by_the_discriminator_that_has_moved():
+    """For V = mean log D(x) + log(1 - D(G(z))) with SGD, D climbs, and G descends the new V."""
+    model, real = gan(reuse_fakes=True, loss=losses.minimax()), batch()
+    wanted, latents = gan(loss=losses.minimax()), model.prior(8, rng_latent(model))
+
+    def move(network, sign):
+        with tf.GradientTape() as tape:
+            fake = wanted.discriminator({"data": wanted.generator(latents)})
+            real_part = tf.math.log_sigmoid(wanted.discriminator(real))
+            value = tf.reduce_mean(real_part + tf.math.log_sigmoid(-fake))
+        variables = network.trainable_variables
+        for variable, slope in zip(variables, tape.gradient(value, variables), strict=True):
+            variable.assign(variable.value + sign * 0.1 * slope)
+
+    move(wanted.discriminator, 1.0)
+    move(wanted.generator, -1.0)
+    model.train_step(real)
+    assert distance(weights(wanted.discriminator), weights(model.discriminator)) < 1e-6
+    assert distance(weights(wanted.generator), weights(model.generator)) < 1e-6
+
+
 def test_the_generator_meets_the_updated_discriminator_by_default():
     model = gan(loss=losses.minimax())
     frozen = gan(loss=losses.minimax(), optimizers=sgd(generator=0.1, discriminator=0.0))
@@ -273,6 +310,7 @@ def test_compile_refuses_values_out_of_range(arguments, sentence):
     [
         {},
         {"simultaneous": True},
+        {"reuse_fakes": True},
         {"discriminator_steps": 2},
         {"loss": losses.relativistic_average()},
         {"penalties": [penalties.Penalty(penalties.dragan, 1.0)]},

@@ -44,6 +44,7 @@ GAMES = {
     "plain": {},
     "penalty": PENALTY,
     "simultaneous": {"simultaneous": True},
+    "reused fakes": {"reuse_fakes": True},
     "relativistic": {"loss": "relativistic"},
 }
 

@@ -13,7 +13,7 @@ TOY_KINDS = {  # the kind of data of each toy set
     "bouncing": "videos",
     **dict.fromkeys(("textures", "stripes"), "images"),
 }
-TRANSFORMS = ("edges", "gray", "mask", "small")  # sources that are computed from images
+TRANSFORMS = ("edges", "canny", "gray", "mask", "small")  # sources that are computed from images
 SOURCES = {  # the form of a name of each source
     "mnist5k": "mnist5k",
     "tfds": "tfds:NAME[@SPLIT]",

@@ -1,4 +1,4 @@
-"""Sources to translate from that are computed from images: edges, gray, a hole, a small version.
+"""Sources to translate from, computed from images: edges, lines, gray, a hole, a small version.
 
 Each transform is a value: a function of raw images, and the form of its results. Example i of a
 batch is a function of image i alone, so training, held-out data and prepared datasets agree.
@@ -9,6 +9,7 @@ import dataclasses
 import numpy as np
 import tensorflow as tf
 
+from tfgan.data import edge_filters
 from tfgan.data.decoding import preprocessing
 from tfgan.data.spec import DataSpec
 
@@ -40,13 +41,31 @@ class Edges:
         return DataSpec((*spec.shape[:2], 1))
 
     def __call__(self, images):
-        gray = tf.cast(_TO_GRAY(images), tf.int32)
-        padded = tf.pad(gray, [[0, 0], [1, 1], [1, 1], [0, 0]], "SYMMETRIC")
-        down = padded[:, :-2] + 2 * padded[:, 1:-1] + padded[:, 2:]
-        right = padded[:, :, :-2] + 2 * padded[:, :, 1:-1] + padded[:, :, 2:]
-        across, along = down[:, :, 2:] - down[:, :, :-2], right[:, 2:] - right[:, :-2]
+        across, along = edge_filters.sobel(tf.cast(_TO_GRAY(images), tf.int32))
         magnitude = tf.sqrt(tf.cast(across * across + along * along, tf.float32))
         return _to_uint8(magnitude * (255.0 / self.white))
+
+
+@dataclasses.dataclass(frozen=True)
+class Lines:
+    """The lines of the gray image by the method of Canny: 255 on black, one pixel wide.
+
+    Args:
+      low, high: int above 0, the thresholds of `edge_filters.canny`; 4 * 255 is a straight edge
+        between black and white before it is smoothed.
+    """
+
+    low: int = 100
+    high: int = 200
+
+    def spec(self, name, spec):
+        """The `DataSpec` of the source; ValueError for images that have none."""
+        del name
+        return DataSpec((*spec.shape[:2], 1))
+
+    def __call__(self, images):
+        gray = tf.cast(_TO_GRAY(images), tf.int32)
+        return 255 * tf.cast(edge_filters.canny(gray, self.low, self.high), tf.uint8)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,7 +134,13 @@ class Small:
         return _to_uint8(tf.image.resize(small, size, method="bicubic"))
 
 
-TRANSFORMS = {"edges": Edges(), "gray": Gray(), "mask": Hole(), "small": Small()}
+TRANSFORMS = {
+    "edges": Edges(),
+    "canny": Lines(),
+    "gray": Gray(),
+    "mask": Hole(),
+    "small": Small(),
+}
 
 
 def _to_uint8(values):

@@ -6,6 +6,8 @@ arguments: loss, terms, optimizers, number of discriminator steps, order of the 
 Symbols: x real data, z latent, D(x) the discriminator's logit, G(z) a fake.
 """
 
+import functools
+
 import numpy as np
 import tensorflow as tf
 
@@ -80,6 +82,7 @@ class GAN(gan_objectives.GANObjectives):
         terms=(),
         discriminator_steps=1,
         simultaneous=False,
+        reuse_fakes=False,
         unrolled_steps=0,
         label_flip=0.0,
         instance_noise=0.0,
@@ -96,7 +99,9 @@ class GAN(gan_objectives.GANObjectives):
           terms: sequence of `terms.Term`, each added to the loss of its player.
           discriminator_steps: int, k; each has its own examples, so a batch holds k times as many.
           simultaneous: bool, whether both players move in the last of the k steps, on the same
-            fakes and logits; else a generator step on new noise follows, as in Algorithm 1.
+            fakes and logits; else the generator's step follows.
+          reuse_fakes: bool, whether that step is on the fakes of the last discriminator step, which
+            saves a pass of the generator; else on those of new noise, as in Algorithm 1.
           unrolled_steps: int, K; the generator's loss is that after K further discriminator steps
             on the same examples, see `unrolling`.
           label_flip, instance_noise, top_k: numbers, or functions of the step, such as
@@ -123,6 +128,7 @@ class GAN(gan_objectives.GANObjectives):
         self.term_states = states  # None without states, as in earlier checkpoints
         self.discriminator_steps = discriminator_steps
         self.simultaneous = simultaneous
+        self.reuse_fakes = reuse_fakes
         self.unrolled_steps = unrolled_steps
 
     @property
@@ -148,17 +154,22 @@ class GAN(gan_objectives.GANObjectives):
         Returns: dict of float32 scalars: d_loss, g_loss, d_real and d_fake (D(x) and D(G(z)) as the
           loss reads them), the values of terms, the gradients' norms if requested.
         """
-        turns = self._split(self.as_batch(batch))
+        turns, mode = self._split(self.as_batch(batch)), self.training_mode
         last = len(turns) - 1
         logs = {}
-        for turn, real in enumerate(turns):
+        for index, real in enumerate(turns):
             layers.power_iteration(self.discriminator)
-            if self.simultaneous and turn == last:
+            turn = functools.partial(self._turn, name=f"turn {index}", mode=mode)
+            if self.simultaneous and index == last:
                 logs |= self._simultaneous_step(real, turn)
-            else:
-                logs |= self._discriminator_step(real, turn)
+                continue
+            if self.reuse_fakes and index == last:
+                turn = self._turn_made_once(real, f"turn {index}", mode)
+            logs |= self._discriminator_step(real, turn)
         if not self.simultaneous:
-            logs |= self._generator_step(turns[last])
+            if not self.reuse_fakes:
+                turn = functools.partial(self._turn, name="generator's turn", mode=mode)
+            logs |= self._generator_step(turns[last], turn)
         self.finish_step(rng.count(turns[last]["data"]))
         return self.report(logs)
 
@@ -235,22 +246,18 @@ class GAN(gan_objectives.GANObjectives):
             loss, logs = self._discriminator_loss(turn, self.training_mode)
             return [loss], logs
 
-        def prepare(real):
-            return self._turn(real, f"turn {turn}", self.training_mode)
+        return self.minimize(objective, real, "discriminator", prepare=turn)
 
-        return self.minimize(objective, real, "discriminator", prepare=prepare)
-
-    def _generator_step(self, real):
+    def _generator_step(self, real, turn):
         def objective(real):
-            turn = self._turn(real, "generator's turn", self.training_mode)
-            loss, logs = self._generator_loss(turn, self.training_mode, has_real_logits=False)
+            loss, logs = self._generator_loss(turn(real), self.training_mode, has_real_logits=False)
             return [loss], logs
 
         return self.minimize(objective, real, "generator")
 
     def _simultaneous_step(self, real, turn):
         def objective(real):
-            both = self._turn(real, f"turn {turn}", self.training_mode)
+            both = turn(real)
             d_loss, logs = self._discriminator_loss(both, self.training_mode)
             g_loss, more = self._generator_loss(both, self.training_mode, has_real_logits=True)
             return [d_loss, g_loss], logs | more

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from tfgan import rng
 from tfgan import terms as game_terms
-from tfgan.models import base, network_calls, unrolling
+from tfgan.models import base, forward_once, network_calls, unrolling
 
 
 class GANObjectives(base.GenerativeModel):
@@ -27,6 +27,31 @@ class GANObjectives(base.GenerativeModel):
         turn = self._turn_with(real, latents, generated, name, mode, losses_of_layers)
         turn.generate = functools.partial(_without_moving_state, generate)
         return turn
+
+    def _turn_made_once(self, real, name, mode):
+        """Function of the real examples: the same turn each time, whose fakes are computed once.
+
+        Microbatches compute them each time, from the same noise: the fakes of one part are in
+        memory at a time.
+        """
+        if self.microbatches > 1:
+            return functools.partial(self._turn, name=name, mode=mode)
+        first = None
+
+        def make():
+            nonlocal first
+            first = self._turn(real, name, mode)
+            return first.generated, first.added["generator"]
+
+        fakes = forward_once.once(make, self.generator.trainable_variables)
+
+        def again(real):
+            generated, losses_of_layers = fakes()
+            turn = self._turn_with(real, first.latents, generated, name, mode, losses_of_layers)
+            turn.generate = first.generate
+            return turn
+
+        return again
 
     def _generate(self, real, name, mode, latents):
         """The generator's outputs by name, for latents under the conditions of real examples."""

@@ -1,4 +1,4 @@
-"""`edges:SOURCE`, `gray:SOURCE`, `mask:SOURCE`, `small:SOURCE`: pairs whose source is computed."""
+"""`edges:SOURCE`, `canny:`, `gray:`, `mask:` and `small:SOURCE`: pairs whose source is computed."""
 
 import dataclasses
 

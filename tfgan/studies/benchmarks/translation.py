@@ -12,7 +12,7 @@ from tfgan.data import DataSpec
 from tfgan.networks import unet
 from tfgan.studies.benchmarks import timing
 
-_BATCHES = {"pix2pix": 8, "pix2pix, simultaneous": 8, "cyclegan": 1}
+_BATCHES = {"pix2pix": 8, "pix2pix, new fakes": 8, "pix2pix, simultaneous": 8, "cyclegan": 1}
 _BLOCKS = 3  # of the generators of CycleGAN
 
 
@@ -39,7 +39,8 @@ def run(shape, layers, width, rounds, progress=timing.silent):
     for name, step in _peers(tuple(shape), layers, width).items():
         functions[f"PyTorch, {name}"] = step
         against[f"PyTorch, {name}"] = f"tfgan, {name}"
-    against["tfgan, pix2pix, simultaneous"] = "tfgan, pix2pix"
+    for order in ("new fakes", "simultaneous"):
+        against[f"tfgan, pix2pix, {order}"] = "tfgan, pix2pix"
     seconds = timing.interleave(functions, rounds, calls=3, progress=progress)
     steps = [
         row | {"images_per_second": _BATCHES[row["name"].split(", ", 1)[1]] / row["seconds"]}
@@ -67,6 +68,7 @@ def models(layers, width):
     sizes = {"width": width, "discriminator_width": width, "discriminator_layers": layers}
     options = {
         "pix2pix": {},
+        "pix2pix, new fakes": {"reuse_fakes": False},
         "pix2pix, simultaneous": {"simultaneous": True},
         "cyclegan": {"blocks": _BLOCKS},
     }

@@ -41,6 +41,19 @@ def test_json_may_say_the_domain():
     assert known.masks.palette == ((0, 0, 0), (1, 2, 3)) and known.domain == "B"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a 1 2 3\nb 4 5 6\nc 1 2 3", "(1, 2, 3) for a and c"),
+        ("a 1 2 3\nb 4 5 6\nc 4 5 6\nd 1 2 3", "(4, 5, 6) for b and c"),
+        ("a 1 2 3\nb 4 5 6", ""),
+        ("a\nb", ""),
+    ],
+)
+def test_classes_of_one_color_are_named(text, words):
+    assert class_files.find(Archive(classes_txt=text)).alike == words
+
+
 def test_other_files_do_not_speak_of_classes():
     assert class_files.find(Archive(readme_txt="a")) is None
 
@@ -61,14 +74,6 @@ def test_a_large_file_is_refused_before_it_is_read(name):
         ({"classes_txt": "a 1 2 3\nb"}, "must give a color for all classes or for none"),
         ({"classes_txt": "a 1 2 3\nb 1 2 300"}, "colors of numbers in 0..255"),
         ({"classes_txt": "a\na"}, "must name each class once"),
-        (
-            {"classes_txt": "a 1 2 3\nb 4 5 6\nc 1 2 3"},
-            r"a color of its own; received \(1, 2, 3\) for a and c\.",
-        ),
-        (
-            {"classes_json": '{"class_names": ["a", "b"], "palette": [[1, 2, 3], [1, 2, 3]]}'},
-            r"a color of its own; received \(1, 2, 3\) for a and b\.",
-        ),
         (
             {"classes_txt": ""},
             "classes.txt: class_names of masks must be 1 to 256 names; received 0",

@@ -15,6 +15,8 @@ from .pair_files import COLORS, MASKS, PHOTOS, palette_png, png, saved, write
 
 NUMBERED = ClassFile("classes.txt", modalities.Masks("abc"), has_colors=False)
 COLORED = ClassFile("classes.txt", modalities.Masks("abc", COLORS.tolist()), has_colors=True)
+TWINS = [[9, 9, 9], [200, 0, 0], [9, 9, 9]]
+ALIKE = ClassFile("classes.txt", modalities.Masks("abc", TWINS), has_colors=True)
 GRAYS = [(0, 0, 0), (100, 100, 100), (255, 255, 255)]
 GRAY = ClassFile("classes.txt", modalities.Masks("abc", GRAYS), has_colors=True)
 
@@ -32,7 +34,7 @@ def read(folder, contents, class_file=NUMBERED, preprocess=None, half=None, suff
 @pytest.mark.parametrize(
     "encode", [png, palette_png, lambda mask: saved(Image.fromarray(mask[..., 0]), "BMP")]
 )
-@pytest.mark.parametrize("class_file", [NUMBERED, COLORED])
+@pytest.mark.parametrize("class_file", [NUMBERED, COLORED, ALIKE])
 def test_pixels_of_gray_and_palette_files_are_numbers(tmp_path, encode, class_file):
     np.testing.assert_array_equal(
         read(tmp_path, [encode(mask) for mask in MASKS], class_file), MASKS
@@ -123,6 +125,11 @@ def test_large_sets_go_to_the_disk_and_are_found_again(tmp_path, monkeypatch):
             "00.png must hold the numbers of the 3 classes .* received 3",
         ),
         (png(PHOTOS[0]), NUMBERED, "classes.txt must give a color for each class, because 00.png"),
+        (
+            png(PHOTOS[0]),
+            ALIKE,
+            r"a color of its own, because 00.png holds colors; received \(9, 9, 9\) for a and c\.",
+        ),
         (png(MASKS[0])[:-30], NUMBERED, "00.png cannot be decoded: it is "),
         (b"nothing", NUMBERED, "00.png cannot be decoded: it is not an image"),
     ],

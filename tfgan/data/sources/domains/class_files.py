@@ -40,6 +40,15 @@ class ClassFile:
     has_colors: bool
     domain: str = ""
 
+    @property
+    def alike(self):
+        """The first two classes of one color, and it, as words; "" if each has its own."""
+        names, palette = self.masks.class_names, self.masks.palette
+        for index, color in enumerate(palette):
+            if (first := palette.index(color)) < index:
+                return f"{color} for {names[first]} and {names[index]}"
+        return ""
+
 
 class _Json(msgspec.Struct, forbid_unknown_fields=True):
     class_names: list[str]
@@ -80,13 +89,6 @@ def find(archive):
         masks = modalities.Masks(tuple(class_names), palette)
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from error
-    if len(set(palette)) < len(palette):
-        color = next(each for each in palette if palette.count(each) > 1)
-        alike = [name for name, own in zip(class_names, palette, strict=True) if own == color]
-        raise ValueError(
-            f"{where} must give each class a color of its own; received {color} for {alike[0]} "
-            f"and {alike[1]}."
-        )
     return ClassFile(name, masks, bool(palette), domain)
 
 

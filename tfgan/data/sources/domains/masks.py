@@ -85,6 +85,11 @@ class MaskReader:
                 f"{self.files.name}: {class_file.name} must give a color for each class, because "
                 f"{name} holds colors."
             )
+        if class_file.alike:
+            raise ValueError(
+                f"{self.files.name}: {class_file.name} must give each class a color of its own, "
+                f"because {name} holds colors; received {class_file.alike}."
+            )
         try:
             return mask_files.of_picture(masks, file.colors())
         except ValueError as error:
