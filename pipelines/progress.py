@@ -18,13 +18,12 @@ class Progress:
     def __init__(self, unit, on_terminal=None):
         self._unit = unit
         self._on_terminal = terminal.can_redraw() if on_terminal is None else on_terminal
-        self._bar = self._first = None
-        self._start = self._last_line = time.monotonic()
+        self._bar = self._first = self._start = self._last_line = None
 
     def __call__(self, done, total):
         now = time.monotonic()
-        if self._first is None:
-            self._first = done
+        if self._first is None:  # what came before, such as reading, is not timed
+            self._first, self._start, self._last_line = done, now, now
         if self._on_terminal:
             self._bar = self._bar or terminal.Bar(total, done)
             if self._bar.is_due(done):

@@ -22,6 +22,14 @@ def test_elsewhere_than_on_a_terminal_there_is_a_line_every_ten_seconds(clock, c
     ]
 
 
+def test_the_time_before_the_first_call_does_not_count(clock, capsys):
+    show = progress.Progress("steps", on_terminal=False)
+    for second in (15.0, 20.0, 26.0):
+        clock[0] = second
+        show(int(second), 300)
+    assert capsys.readouterr().out.splitlines() == ["26 of 300 steps, 1 per second"]
+
+
 def test_on_a_terminal_there_is_a_bar(capsys):
     with progress.Progress("images", on_terminal=True) as show:
         for done in (0, 5, 10):
