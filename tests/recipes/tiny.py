@@ -32,11 +32,13 @@ REPRESENTED = {
 }
 
 
-def covering(*others):
-    """All recipes as parameters; those represented, and `others`, belong to the second stage."""
-    later = {*REPRESENTED, *others}
-    mark = pytest.mark.second_stage("recipes")
-    return [pytest.param(name, marks=mark) if name in later else name for name in NAMES]
+SECOND_STAGE = pytest.mark.second_stage("recipes")
+
+
+def covering(*others, represented=SECOND_STAGE):
+    """All recipes as parameters; `others` belong to the second stage, as do those represented."""
+    marks = dict.fromkeys(others, SECOND_STAGE) | dict.fromkeys(REPRESENTED, represented)
+    return [pytest.param(name, marks=marks.get(name, ())) for name in NAMES]
 
 
 SPECS = {
