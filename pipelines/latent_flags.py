@@ -7,19 +7,19 @@ from absl import flags
 from . import evaluation_flags, path_flags, run_flags
 
 
-def define(values, default, kinds):
+def define(values, default, kinds, without_label="By default that of the first seed."):
     """The flags of the run, --label, --out and those of the extractor.
 
     Args:
       default: str, the default of --out in the run.
       kinds: str, the suffixes that it takes, in words.
+      without_label: str, a sentence on the default of --label.
     """
     run_flags.define(values)
     flags.DEFINE_string(
         "label",
         "",
-        "The class of all images, by name or number, if the model is conditional. By default that "
-        "of the first seed.",
+        f"The class of all images, by name or number, if the model is conditional. {without_label}",
         values,
     )
     about = (

@@ -20,6 +20,7 @@ VERBS = {
     "interpolate": "draw rows of images, or an animation, on paths between samples",
     "arithmetic": "add and subtract mean latents, such as those of two labels",
     "directions": "draw rows of images along directions of the latent space",
+    "project": "find the latents whose image is nearest to a given one",
     "translate": "translate images with a run of pix2pix, cyclegan or cut",
     "export": "write the model of a run for TF Serving, Keras, LiteRT or ONNX",
     "evaluate": "measure the samples of a run, or compare two datasets",

@@ -22,6 +22,7 @@ EXPORT_FORMATS = ("saved_model", "keras", "litert", "onnx")  # see `export`
 
 PATH_MODES = ("auto", "linear", "spherical")  # see `latents.interpolation`
 DIRECTION_METHODS = ("sefa", "pca", "probe")  # see `runs.latent_directions`
+PROJECTION_METHODS = ("auto", "encode", "optimize", "refine")  # see `runs.latent_tools.projection`
 PROBE_TARGETS = ("label", "brightness", "width", "slant")
 
 STATES = ("last", "best")  # of a run; others are named by the step of a checkpoint

@@ -11,7 +11,8 @@ GOOD = {
     "format": 1, "recipe": "dcgan", "step": 3, "model": "GAN", "shape": [28, 28, 1],
     "symbols": None, "classes": 2, "class_names": ["a", "b"], "latents": {"latent": [64]},
     "paths": {"latent": "spherical"}, "truncation": {"low": 0.1, "high": None},
-    "checkpoint": "last", "versions": {"keras": "3"},
+    "checkpoint": "last", "versions": {"keras": "3"}, "parts": {"latent": {"kind": "normal"}},
+    "directions": {"part": "latent", "vectors": [[0.125] * 64]},
 }  # fmt: skip
 
 
@@ -52,6 +53,11 @@ WRONG = {
     "too few names": (GOOD | {"class_names": ["a"]}, "received 1 names and 2 classes"),
     "names without classes": (GOOD | {"classes": None}, "received 2 names and 0 classes"),
     "a path of another kind": (GOOD | {"paths": {"latent": "cubic"}}, "`paths[...]`"),
+    "an unknown part": (GOOD | {"parts": {"latent": {"kind": "x"}}}, "`parts[...].kind`"),
+    "directions of another size": (
+        GOOD | {"directions": {"part": "latent", "vectors": [[1.0]]}},
+        "received [1] of 'latent'",
+    ),
     "a shape with 0": (GOOD | {"shape": [0]}, "`shape[0]`"),
     "a deep nest": ("[" * 100_000 + "]" * 100_000, "tfgan.json is not what"),
 }

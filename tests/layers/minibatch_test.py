@@ -105,3 +105,12 @@ def test_pack_refuses_a_batch_that_is_no_multiple():
 def test_pack_refuses_a_count_below_one():
     with pytest.raises(ValueError, match="count must be 1 or more"):
         layers.Pack(0)
+
+
+@pytest.mark.parametrize(
+    "layer", [layers.Pack(2), layers.MinibatchStdDev(2), layers.MinibatchDiscrimination(2)]
+)
+def test_layers_that_compare_examples_are_seen_in_nested_networks(layer):
+    inner = keras.Sequential([keras.Input((2,), batch_size=4), layer])
+    assert layers.compares_rows(keras.Sequential([inner, keras.layers.Dense(1)]))
+    assert not layers.compares_rows(keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)]))

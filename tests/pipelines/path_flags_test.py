@@ -32,6 +32,7 @@ NOT_PATHS = {
     "interpolate": {"checkpoint", "label", "between"},
     "arithmetic": {"checkpoint", "label"},
     "directions": {"checkpoint", "label"},
+    "project": {"checkpoint", "label"},
     "recipes": set(),
 }
 

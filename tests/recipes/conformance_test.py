@@ -220,6 +220,17 @@ def test_an_exported_model_makes_the_samples(trained):
             assert made["label"][row] == wanted["label"][0]
 
 
+def test_an_exported_encoder_gives_the_codes(trained):
+    model = trained.model
+    if not model.has_encoder or model.sampling_network() is None:
+        return
+    raw = model.sample(3, seed=1)["data"]
+    codes = signatures.of_model(model)["encode"](tf.constant(raw))
+    assert list(codes) == list(model.latent_shapes)
+    together = np.concatenate([codes[name] for name in model.latent_shapes], axis=1)
+    np.testing.assert_allclose(together, model.encode(raw), rtol=1e-4, atol=1e-5)
+
+
 @pytest.mark.parametrize("name", GRAPHS)
 def test_two_replicas_take_the_steps_of_one_device(name, two_replicas):
     """Operation by operation; in graphs: tests/models/gan_test.py and tests/training."""

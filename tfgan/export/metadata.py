@@ -9,6 +9,7 @@ import tensorflow as tf
 from msgspec import Meta
 
 from tfgan import files, latents, modalities, provenance
+from tfgan.export import latent_space
 from tfgan.models import sampling
 
 _FILE = "assets.extra/tfgan.json"
@@ -49,6 +50,8 @@ class Metadata(TypedDict, total=False):
     conditions: dict[str, Condition]  # those with a kind, such as `source`, by name
     latents: dict[str, _Shape]  # the shapes of the prior's values by name
     paths: dict[str, _Mode]  # of the latents between two samples, see `latents.modes_of`
+    parts: dict[str, latent_space.Part]  # of the prior, by the names of the latents
+    directions: latent_space.Directions | None  # None for a model that has none
     truncation: Truncation | None  # None where the prior has none
     checkpoint: str  # which state was exported
     versions: dict[str, str]  # of the libraries that wrote it
@@ -92,6 +95,8 @@ def describe(model, details):
         "class_names": list(details.class_names) if model.classes else None,
         "latents": {name: list(shape) for name, shape in shapes.items()},
         "paths": _paths(model.prior) if shapes else {},
+        "parts": latent_space.parts(model.prior) if shapes else {},
+        "directions": latent_space.directions(model) if shapes else None,
         "truncation": cut and {"low": cut[0], "high": cut[1] if math.isfinite(cut[1]) else None},
         "checkpoint": details.checkpoint,
         "versions": provenance.versions(),
@@ -155,9 +160,19 @@ def read(folder):
             f"{path}: truncation must have low < high; received {truncation['low']:g} and "
             f"{truncation['high']:g}."
         )
+    _check_directions(path, metadata)
     if names and len(names) != classes:
         raise ValueError(
             f"{path}: class_names must be one per class; received {len(names)} names and "
             f"{classes} classes."
         )
     return metadata
+
+
+def _check_directions(path, metadata):
+    chosen, shapes = metadata.get("directions"), metadata.get("latents", {})
+    if chosen and any([len(vector)] != shapes.get(chosen["part"]) for vector in chosen["vectors"]):
+        raise ValueError(
+            f"{path}: directions must be vectors of a size in latents, {shapes}; received "
+            f"{[len(vector) for vector in chosen['vectors']]} of {chosen['part']!r}."
+        )

@@ -3,6 +3,7 @@
   serving_default   seed, truncation, label and other conditions -> data; the conditions
   latent            the same inputs -> the prior's values; label
   generate          the generator's inputs -> data
+  encode            the numbers of the data -> the prior's values
   discriminate      the numbers of the data, label -> logits
   translate         seed, source -> data, for images of any size, see `translation`
 
@@ -21,8 +22,6 @@ from tfgan import layers, rng
 from tfgan.export import translation
 from tfgan.models import ema, network_calls, sampling
 
-_COMPARES_ROWS = (layers.MinibatchDiscrimination, layers.MinibatchStdDev, layers.Pack)
-
 
 def of_model(model):
     """The signatures of a `GenerativeModel`: dict of `tf.function` by name."""
@@ -35,7 +34,7 @@ def of_model(model):
             "serving_default": _sample(model, network),
             "latent": _signature(_sampling_specs(model), lambda rows: _latents(model, rows)),
             "generate": _generate(model, network),
-        }
+        } | _encode(model)
     functions |= translation.of_model(model)
     critic = model.discriminator_network()
     if critic is not None and _is_row_wise_critic(critic):
@@ -89,10 +88,27 @@ def _data(model, network, inputs):
     return model.modality.output_tensors(outputs["data"])
 
 
+def _encode(model):
+    """The signature of the encoder by name; {} for a model without one."""
+    field, spec = _raw_data(model)
+
+    def encode(rows):
+        return in_passes(lambda part: model.encoded(part[field]), model.sample_batch_size, rows)
+
+    has_code = model.has_encoder and model.encoded(tf.zeros((1, *spec.shape[1:]), spec.dtype))
+    return {"encode": _signature({field: spec}, encode)} if has_code else {}
+
+
+def _raw_data(model):
+    """The name and the `tf.TensorSpec` of raw data as an input."""
+    modality = model.modality
+    shape = modality.raw_shape(model.sample_shape)
+    return modality.output_name, _spec(modality.output_name, shape, tf.as_dtype(modality.dtype))
+
+
 def _discriminate(model, network):
-    modality, field = model.modality, model.modality.output_name
-    raw_shape = modality.raw_shape(model.sample_shape)
-    specs = {field: _spec(field, raw_shape, tf.as_dtype(modality.dtype))}
+    modality, (field, spec) = model.modality, _raw_data(model)
+    specs = {field: spec}
     for tensor in network.inputs:
         if tensor.name != "data":
             specs[tensor.name] = _spec(tensor.name, tensor.shape[1:], tensor.dtype)
@@ -110,10 +126,13 @@ def _discriminate(model, network):
 
 def _is_row_wise_critic(network):
     """Whether a network returns one logit per example of data, from that example alone."""
-    mixes_rows = any(isinstance(x, _COMPARES_ROWS) for x in layers.iterate_layers(network))
     has_one_output = not isinstance(network.output, dict | list)
     is_one_logit = has_one_output and math.prod(_sizes(network.output.shape)) == 1
-    return "data" in network_calls.input_names(network) and is_one_logit and not mixes_rows
+    return (
+        "data" in network_calls.input_names(network)
+        and is_one_logit
+        and not layers.compares_rows(network)
+    )
 
 
 def _sizes(shape):

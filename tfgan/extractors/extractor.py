@@ -74,12 +74,17 @@ class Extractor:
         parts = []
         for first in range(0, len(images), CHUNK):
             rows = np.arange(first, first + CHUNK) % len(images)
-            parts.append([part.numpy() for part in self._extract(tf.constant(images[rows]))])
+            parts.append([part.numpy() for part in self.outputs(tf.constant(images[rows]))])
         columns = [np.concatenate(column)[: len(images)] for column in zip(*parts, strict=True)]
         return Features(*columns)
 
     @tf.function(autograph=False)  # the size of the images is static
-    def _extract(self, images):
+    def outputs(self, images):
+        """The same in TensorFlow, with gradients: list of float32 features, and logits if any.
+
+        Args:
+          images: tensor `[n, height, width, 1, 3 or 4]`, see the call.
+        """
         images = tf.cast(images, tf.float32)
         if images.shape[-1] == 4:
             images = composite(images[..., :3], images[..., 3:], (255, 255, 255))

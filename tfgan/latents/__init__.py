@@ -1,4 +1,4 @@
-"""Tools on latents: paths, means, sums, neighbors, traversals, directions.
+"""Tools on latents: paths, means, sums, neighbors, traversals, directions, projection.
 
 Latents are dicts of NumPy arrays `[n, ...]` by the name of the generator's input, as `Run.latents`
 returns them; results have the same form, so that `Run.generate` computes their images. What a prior
@@ -22,10 +22,12 @@ from tfgan.latents.directions import Directions, move, pca, probe, regress, sefa
 from tfgan.latents.interpolation import between, interpolate, modes_of
 from tfgan.latents.neighborhoods import around
 from tfgan.latents.paths import segments, through
+from tfgan.latents.projection import descend, moving_parts
 from tfgan.latents.support import nearest, parts
 from tfgan.latents.traversals import traverse
 
 __all__ = [
-    "Directions", "arithmetic", "around", "between", "interpolate", "mean", "modes_of", "move",
-    "nearest", "parts", "pca", "probe", "regress", "sefa", "segments", "through", "traverse",
+    "Directions", "arithmetic", "around", "between", "descend", "interpolate", "mean", "modes_of",
+    "move", "moving_parts", "nearest", "parts", "pca", "probe", "regress", "sefa", "segments",
+    "through", "traverse",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ from tfgan.layers.instance_normalization import InstanceNormalization
 from tfgan.layers.keras_equivalents import on_keras_layers
 from tfgan.layers.masked import MaskedConv2D, MaskedDense
 from tfgan.layers.maxout import Maxout
-from tfgan.layers.minibatch import MinibatchStdDev, Pack, pack_size
+from tfgan.layers.minibatch import MinibatchStdDev, Pack, compares_rows, pack_size
 from tfgan.layers.minibatch_discrimination import MinibatchDiscrimination
 from tfgan.layers.nested import iterate_layers
 from tfgan.layers.noise_dropout import NoiseDropout
@@ -45,6 +45,6 @@ __all__ = [
     "Dropout", "GaussianNoise", "GlobalSumPooling2D", "InstanceNormalization", "JoinReference",
     "MaskedConv2D", "MaskedDense", "Maxout", "MinibatchDiscrimination", "MinibatchStdDev",
     "NoiseDropout", "Pack", "PadToMultiple", "ReflectPadding", "SpectralNormalization",
-    "VirtualBatchNormalization", "cpu_kernels", "draw_units", "iterate_layers", "on_keras_layers",
-    "pack_size", "power_iteration", "spectrally_normalized",
+    "VirtualBatchNormalization", "compares_rows", "cpu_kernels", "draw_units", "iterate_layers",
+    "on_keras_layers", "pack_size", "power_iteration", "spectrally_normalized",
 ]  # fmt: skip

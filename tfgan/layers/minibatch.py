@@ -10,6 +10,7 @@ from keras import ops
 
 from tfgan import replicas
 from tfgan.layers import nested
+from tfgan.layers.minibatch_discrimination import MinibatchDiscrimination
 
 _EPSILON = 1e-8  # inside the root, whose slope at 0 is infinite
 
@@ -100,3 +101,9 @@ class Pack(keras.layers.Layer):
 
     def get_config(self):
         return {**super().get_config(), "count": self.count}
+
+
+def compares_rows(network):
+    """Whether an output of a network for one example depends on others, in inference too: bool."""
+    kinds = (MinibatchDiscrimination, MinibatchStdDev, Pack)
+    return any(isinstance(layer, kinds) for layer in nested.iterate_layers(network))

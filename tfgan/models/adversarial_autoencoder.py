@@ -148,14 +148,17 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
 
     def encode(self, data):
         """The parts of the code in the order of the prior, concatenated: float32 `[n, d]`."""
-        network = self.in_use(self.encoder)
 
         @tf.function(autograph=False)
         def encode(rows, _):
-            codes = network({"data": self.modality.to_float(rows)}, training=False)
-            return tf.concat([codes[name] for name in self.prior.shapes], axis=1)
+            return tf.concat(list(self.encoded(rows).values()), axis=1)
 
         return sampling.map_in_batches(encode, data)
+
+    def encoded(self, rows):
+        network = self.in_use(self.encoder)
+        codes = network({"data": self.modality.to_float(rows)}, training=False)
+        return {name: tf.cast(codes[name], tf.float32) for name in self.prior.shapes}
 
     @property
     def code_shapes(self):

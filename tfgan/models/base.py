@@ -180,6 +180,15 @@ class GenerativeModel(Trainable):
         name = type(self).__name__
         raise ValueError(f"{name} has no encoder: it maps latents to data and not back.")
 
+    def encoded(self, rows) -> dict[str, tf.Tensor] | None:
+        """The latents of raw data by name, in TensorFlow, as `encode` and exports compute them.
+
+        Args:
+          rows: tensor `[n, ...]` of raw data.
+        Returns: dict of float32 tensors `[n, size]` in the order of the prior; None for a model
+          without an encoder.
+        """
+
     def cycle(self, source, *, noise=0.0, seed=0):
         """Sources translated to the other domain and back: raw NumPy `[n, ...]` of the same form.
 
@@ -196,6 +205,11 @@ class GenerativeModel(Trainable):
     def has_cycle(self):
         """Whether the model defines `cycle`: bool."""
         return type(self).cycle is not GenerativeModel.cycle
+
+    @property
+    def has_encoder(self):
+        """Whether the model defines `encode`: bool."""
+        return type(self).encode is not GenerativeModel.encode
 
     @property
     def latent_shapes(self):

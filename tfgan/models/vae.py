@@ -93,13 +93,14 @@ class VAE(autoencoder.Autoencoder):
 
     def encode(self, data):
         """The mean of q(z|x) at the expected x, such as v / 255: float32 `[n, d]`."""
-        encoder = self.in_use(self.encoder)
+        [name] = self.prior.shapes
+        return sampling.map_in_batches(lambda rows, _: self.encoded(rows)[name], data)
 
-        def mean(rows, _):
-            x = self.likelihood.expected(rows, self.modality)
-            return network_calls.call_network(encoder, {"data": x}, training=False)["mean"]
-
-        return sampling.map_in_batches(mean, data)
+    def encoded(self, rows):
+        [name] = self.prior.shapes
+        x = {"data": self.likelihood.expected(rows, self.modality)}
+        outputs = network_calls.call_network(self.in_use(self.encoder), x, training=False)
+        return {name: tf.cast(outputs["mean"], tf.float32)}
 
     def log_prob(self, data, *, seed=0):
         """A lower bound of log p(x): the ELBO if bound_samples is 1, else the bound of IWAE.

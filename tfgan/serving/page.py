@@ -1,6 +1,7 @@
 """The page for trying a model by eye: `page.html` with a description of the model in it.
 
-For a model that translates images it holds `translation.html`, to draw sources and see results.
+For a model that translates images it holds `translation.html`, to draw sources and see results; for
+a model with latents `latent_space.html`, to change and add samples and to encode images.
 """
 
 import base64
@@ -16,14 +17,16 @@ def _read(name):
     return importlib.resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-_HTML, _TRANSLATION = _read("page.html"), _read("translation.html")
+_HTML = _read("page.html")
+_TRANSLATION, _LATENT_SPACE = _read("translation.html"), _read("latent_space.html")
 _PLACEHOLDER = "{}</script><!-- the model -->"
-_PLACE_OF_TRANSLATION = "<!-- translation -->"
+_PLACE_OF_TRANSLATION, _PLACE_OF_LATENT_SPACE = "<!-- translation -->", "<!-- latent space -->"
 
 
 def _hashes(tag):
     """The hashes of the inline scripts or styles, as a content security policy names them."""
-    contents = re.findall(rf"<{tag}>(.*?)</{tag}>", _HTML + _TRANSLATION, re.DOTALL)
+    whole = _HTML + _TRANSLATION + _LATENT_SPACE
+    contents = re.findall(rf"<{tag}>(.*?)</{tag}>", whole, re.DOTALL)
     digests = [hashlib.sha256(text.encode()).digest() for text in contents]
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
@@ -58,7 +61,9 @@ def text(model, name, max_batch, max_pixels=0):
     }
     # In a script only "<" can end or nest it.
     content = json.dumps(description).replace("<", "\\u003c")
+    has_latents = not model.translates and {"latent", "generate"} <= set(model.signatures)
     html = _HTML.replace(_PLACE_OF_TRANSLATION, _TRANSLATION if model.translates else "", 1)
+    html = html.replace(_PLACE_OF_LATENT_SPACE, _LATENT_SPACE if has_latents else "", 1)
     return html.replace(_PLACEHOLDER, content + _PLACEHOLDER[2:], 1)
 
 

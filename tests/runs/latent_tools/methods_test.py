@@ -1,21 +1,27 @@
 """The methods of a run are the functions of its model, with classes by name."""
 
+import types
+
 import numpy as np
 import pytest
 
 import tfgan
-from tfgan import priors
-from tfgan.runs.latent_tools import directions, sums, walks
+from tfgan import extractors, priors
+from tfgan.runs.latent_tools import directions, projection, sums, walks
 from tfgan.runs.latent_tools.methods import LatentMethods
 
-from .models import images
+from .models import images, vivid
 
 
 class Run(LatentMethods):
     """A stand-in for a run whose classes are a, b and c."""
 
     def __init__(self):
-        self.model = images(priors.Normal(4), classes=3)
+        self.model = vivid(images(priors.Normal(4), classes=3))
+        self.record = types.SimpleNamespace(data={"crop": "stretch"})
+
+    def open_data(self):
+        raise ValueError("The data have moved.")
 
     def _numbered(self, conditions):
         named = {"label": "abc".index(conditions["label"])} if "label" in conditions else {}
@@ -55,3 +61,28 @@ def test_directions_passes_all_of_its_arguments(run):
         expected = directions.directions(run.model, method, **arguments, conditions={"label": 0})
         np.testing.assert_array_equal(result.walk.data, expected.walk.data)
     assert run.directions(count=None).directions.vectors.shape == (4, 4)
+
+
+def test_project_fits_the_image_and_passes_all_of_its_arguments(run):
+    image = np.zeros((8, 24, 3), np.uint8)
+    image[:, :8] = 255  # the middle is black; stretched, a third is white
+    arguments = {"steps": 12, "restarts": 2, "candidates": 9, "seed": 4}
+    calls = []
+    result = run.project(
+        image, **arguments, label="b", progress=lambda *call: calls.append(call), method="optimize"
+    )
+    assert result.target[:, :2].min() > 200 and result.target.shape == (8, 8, 1)
+    expected = projection.Projector(run.model)(
+        result.target, "optimize", **arguments, conditions={"label": 1}
+    )
+    np.testing.assert_array_equal(result.latents["latent"], expected.latents["latent"])
+    assert calls[-1] == (12, 12) and result.latents["label"].tolist() == [1]
+
+
+def test_project_takes_an_extractor_by_name_or_as_a_value(run):
+    few = {"steps": 5, "restarts": 1, "candidates": 5}
+    image = np.full((8, 8, 1), 90, np.uint8)
+    named = run.project(image, extractor="digits", **few)
+    given = run.project(image, extractor=extractors.open_extractor("digits"), **few)
+    assert named.space == given.space == "features of digits"
+    assert run.project(image, **few).space == "features of the discriminator"

@@ -1,11 +1,14 @@
 """Small models, not trained."""
 
+import keras
+
 from tfgan.models import GAN
 from tfgan.networks import dcgan, mlp
 
 
 def images(prior, classes=None):
     """Images of 8 x 8 from a vector of latents."""
+    keras.utils.set_random_seed(0)
     [[name, [size]]] = prior.shapes.items()
     assert name == "latent"
     return GAN(
@@ -14,6 +17,13 @@ def images(prior, classes=None):
         prior=prior,
         classes=classes,
     )
+
+
+def vivid(model):
+    """The model, with weights that make its images differ."""
+    for variable in model.generator.trainable_variables + model.discriminator.trainable_variables:
+        variable.assign(variable * 8.0)
+    return model
 
 
 def points(prior):

@@ -4,6 +4,7 @@ import numpy as np
 
 from tfgan import modalities
 from tfgan.runs.latent_tools import pictures
+from tfgan.runs.latent_tools.projection import Match, Projection
 from tfgan.runs.latent_tools.sums import Sum
 from tfgan.runs.latent_tools.walks import Walk
 
@@ -47,6 +48,18 @@ def test_a_sum_has_columns_means_signs_and_a_result():
     assert 0 < black[0] < black[1] <= 2 * black[0] == black[2]
     assert (minus.any(axis=1) & (minus == 0).any(axis=1)).sum() == 2  # rows of the stroke
     assert not (equals[11:13] == 0).any() and (plus[11:13] == 0).any()
+
+
+def test_a_projection_stands_between_the_nearest_sample_and_what_differs():
+    [target], [nearest], [data] = gray(100), gray(50), gray(130)
+    matches = Match(data, {}, 0.1, 1.0), Match(nearest, {}, 0.2, 2.0)
+    picture = pictures.of_projection(Projection(target, *matches, 0, "optimize", "pixels"))
+    assert picture.shape == (62 + 2, 4 * 62 + 2, 1)
+    assert picture[30, 30::62, 0].tolist() == [100, 50, 130, 30]
+    transparent = np.zeros((60, 60, 4), np.uint8)
+    match = Match(transparent, {}, 0.1, 1.0)
+    picture = pictures.of_projection(Projection(transparent, match, match, 0, "optimize", "pixels"))
+    assert picture[30, 2 + 3 * 62].tolist() == [0, 0, 0, 255]
 
 
 def test_colors_and_transparency_are_kept():

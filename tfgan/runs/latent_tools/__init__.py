@@ -1,1 +1,1 @@
-"""What `Run` shows of a latent space: paths, sums, directions; their pictures and animations."""
+"""Paths, sums, directions and projections of a run, with their pictures and animations."""

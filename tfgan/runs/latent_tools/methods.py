@@ -1,17 +1,28 @@
 """The methods of `Run` that walk in the latent space."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
+from tfgan.data import Source
+from tfgan.evaluation import defaults
+from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.models import GenerativeModel
-from tfgan.runs.latent_tools import directions, sums, walks
+from tfgan.runs.latent_tools import directions, projection, sums, target_images, walks
+from tfgan.runs.record import Record
+from tfgan.typing import Path
 
 
 class LatentMethods:
-    """A part of `Run`, which has `model` and numbers the classes of conditions."""
+    """A part of `Run`, which has a model and its data, and numbers the classes of conditions."""
 
     if TYPE_CHECKING:
         model: GenerativeModel
+        record: Record
+
+        def open_data(self) -> Source: ...
 
         def _numbered(self, conditions: dict[str, Any]) -> dict[str, Any]: ...
 
@@ -98,3 +109,57 @@ class LatentMethods:
             self.model, method, target=target, count=count, steps=steps, reach=reach, seed=seed,
             samples=samples, conditions=self._numbered(conditions),
         )  # fmt: skip
+
+    def project(
+        self,
+        image: Path | np.ndarray,
+        *,
+        method: Literal["auto", "encode", "optimize", "refine"] = "auto",
+        extractor: str | Extractor | IdentityExtractor | None = None,
+        steps: int = 300,
+        restarts: int = 8,
+        candidates: int = 1000,
+        seed: int = 0,
+        progress: Callable[[int, int], None] | None = None,
+        **conditions: Any,
+    ) -> projection.Projection:
+        """The latents whose image is nearest to a given one.
+
+        The same arguments give the same latents.
+
+        Args:
+          image: path of a file, or uint8 `[height, width, channels]`, of any size: it is cropped,
+            resized and colored as the run's data were.
+          method: "encode" by the model's encoder; "optimize" from the nearest samples by gradients
+            of the errors of pixels and of features; "refine", from the code of the encoder too;
+            "auto" to encode if the model has an encoder, else to optimize.
+          extractor: of the features, an `Extractor` or str, see `extractors.open_extractor`; None
+            for that of the data, or else what the last layer of the discriminator reads.
+          steps: int, of the optimization.
+          restarts: int, starts that are optimized at once; the best result is returned.
+          candidates: int, samples that the nearest are chosen from.
+          seed: int, of these samples.
+          progress: function (done, total) of the steps, or None.
+          **conditions: `label`, a class by name or number; by default the samples of all classes
+            are candidates.
+        Returns: `Projection` with the image `data`, its `latents`, and the errors of both `match`
+          and the `nearest` sample.
+        Raises: ValueError for an image that cannot be read, a model of other data or without
+          latents, and "encode" or "refine" without an encoder; `failures.Failure`, if the result
+          is not nearer than the nearest sample.
+        """
+        projector = projection.Projector(self.model, self._extractor(extractor))
+        shape = self.model.modality.raw_shape(self.model.sample_shape)
+        target = target_images.fitted(image, shape, self.record.data.get("crop") or "center")
+        return projector(
+            target, method, steps=steps, restarts=restarts, candidates=candidates, seed=seed,
+            conditions=self._numbered(conditions), progress=progress,
+        )  # fmt: skip
+
+    def _extractor(self, extractor):
+        if extractor is not None and not isinstance(extractor, str):
+            return extractor
+        source = None
+        with contextlib.suppress(ValueError):  # without the data, the discriminator's features
+            source = self.open_data()
+        return defaults.open_extractor(extractor or "", source)

@@ -1,4 +1,4 @@
-"""Pictures of walks and sums: uint8 `[height, width, channels]`.
+"""Pictures of walks, sums and projections: uint8 `[height, width, channels]`.
 
 >>> enlarged(np.zeros((6, 28, 20, 1), np.uint8), 56).shape
 (6, 56, 40, 1)
@@ -8,6 +8,7 @@ import numpy as np
 
 from tfgan import images
 from tfgan.modalities import Modality
+from tfgan.runs.latent_tools.projection import Projection
 from tfgan.runs.latent_tools.sums import Sum
 from tfgan.runs.latent_tools.walks import Walk
 
@@ -57,6 +58,15 @@ def of_sum(result: Sum, modality: Modality) -> np.ndarray:
         _draw(canvas, sign, top + height // 2, left + width + (across - width) // 2, width // 4)
     paste(total, top, _GAP + len(means) * across)
     return canvas
+
+
+def of_projection(result: Projection) -> np.ndarray:
+    """Side by side: the image, the nearest sample, the projection, and what differs in white."""
+    target, data = result.target, result.data
+    difference = np.abs(target.astype(np.int16) - data).astype(np.uint8)
+    difference[..., 3:] = 255  # opaque
+    row = np.stack([target, result.nearest.data, data, difference])
+    return images.grid(enlarged(row), len(row), _GAP)
 
 
 def _pictures(modality: Modality, data: np.ndarray) -> np.ndarray:
