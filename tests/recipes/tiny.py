@@ -26,6 +26,7 @@ REPRESENTED = {
     "infogan": "dcgan and aae_categories",
     "lsgan": "dcgan",
     "projection": "sngan; its conditional norms have their own tests of replicas",
+    "semi_supervised": "dcgan; its networks and terms have their own tests of replicas",
     "ssgan": "sngan and dcgan",
     "pixelgan": "aae_categories and pixelvae",
     "wgan": "wgan_gp",
