@@ -21,6 +21,7 @@ NAMES = recipes.names()
 # Recipes whose model and networks are those of others: they are tested in the second stage.
 REPRESENTED = {
     "aae": "aae_categories",
+    "bigan": "dcgan; its pairs have their own tests of models, its networks of theirs",
     "acgan": "cgan; its terms have their own tests of replicas",
     "cut": "cyclegan",
     "infogan": "dcgan and aae_categories",

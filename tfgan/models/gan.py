@@ -30,7 +30,8 @@ class GAN(gan_codes.GANCodes):
     Args:
       generator: Keras network of any kind, see `functional.to_functional`; inputs named as the
         prior's values and the conditions -> data `[batch, ...]`, images in [-1, 1]; or a dict of
-        outputs with the key `data`. A single latent may go to an input of any name.
+        outputs with the key `data`. A single latent may go to an input of any name. With an input
+        `data`, real examples, and an output with the name of a latent it is an encoder too.
       discriminator: the same; inputs `data` (or one of any name) and the conditions -> logits; or a
         dict of outputs with the key `logits`; terms may read the others.
       prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None without latents.
@@ -178,7 +179,8 @@ class GAN(gan_codes.GANCodes):
 
     def sampling_network(self):
         """The generator, or its running average."""
-        return network_calls.with_one_output(self.in_use(self._functional.generator), "data")
+        inputs = [*self.latent_shapes, *self.conditions]
+        return network_calls.part(self.in_use(self._functional.generator), inputs, "data")
 
     def discriminator_network(self):
         return self.discriminator

@@ -10,16 +10,16 @@ _LABEL = "label"  # the output of a discriminator with one logit per label
 
 
 class GANCodes(gan_objectives.GANObjectives):
-    """The estimates of a discriminator that receives data alone; see `gan.GAN`.
+    """The estimates of an encoder, or of a discriminator of data alone; see `gan.GAN`.
 
-    An output with the name of a latent estimates it. An output `label` with one logit per label is
-    a classifier.
+    An output with the name of a latent estimates it. An output `label` of the discriminator with
+    one logit per label is a classifier.
     """
 
     @property
     def code_shapes(self):
-        """The shapes of the latents that outputs of the discriminator estimate, by name."""
-        outputs = self._estimates
+        """The shapes of the latents that outputs of a network estimate, by name."""
+        outputs = self._estimates.keys() | set(self._encoded)
         return {name: shape for name, shape in self.latent_shapes.items() if name in outputs}
 
     @property
@@ -42,13 +42,28 @@ class GANCodes(gan_objectives.GANObjectives):
         if not self.code_shapes:
             return super().codes(data)
         codes = {name: self._estimate(name, data) for name in self.code_shapes}
-        classes = [name for name in [self.category] if name in codes]
+        classes = [name for name in [self.category] if name in codes.keys() - set(self._encoded)]
         return codes | {name: np.asarray(tf.nn.softmax(codes[name])) for name in classes}
+
+    def encode(self, data):
+        """The codes of an encoder in the order of the prior, concatenated: float32 `[n, d]`."""
+        if not self._encoded:
+            return super().encode(data)
+        codes = [self._estimate(name, data) for name in self._encoded]
+        return np.concatenate([code.reshape(len(code), -1) for code in codes], axis=1)
 
     def classify(self, data):
         if self.category != _LABEL:
             return super().classify(data)
         return np.asarray(tf.nn.softmax(self._estimate(_LABEL, data)))
+
+    @property
+    def _encoded(self):
+        """The latents that the generator's encoder makes from data: list of str."""
+        network = self._functional.generator
+        if "data" not in network_calls.input_names(network):
+            return []
+        return [name for name in self.latent_shapes if name in network.output]
 
     @property
     def _estimates(self):
@@ -60,5 +75,7 @@ class GANCodes(gan_objectives.GANObjectives):
 
     def _estimate(self, name, data):
         network = network_calls.with_one_output(self._functional.discriminator, name)
+        if name in self._encoded:
+            network = network_calls.part(self.in_use(self._functional.generator), ["data"], name)
         rows = {"data": np.asarray(self.modality.to_float(tf.constant(data)))}
         return sampling.generate_in_batches(network, rows)

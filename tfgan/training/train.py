@@ -155,8 +155,10 @@ def _with_few_labels(plan, source):
     if plan.unlabeled:
         names = "image_size", "crop", "channels", "background"
         form = {name: plan.data[name] for name in names if name in plan.data}
-        more = sources.open_source(plan.unlabeled, **form)
+        more, count = sources.open_source(plan.unlabeled, **form), source.count
         source = sources.add_unlabeled(source, more)
+        sentence = "%s without labels join the training examples."
+        _LOG.info(sentence, counted(source.count - count, "example"))
     return sources.repeat_labeled(source, plan.label_share) if plan.label_share else source
 
 
