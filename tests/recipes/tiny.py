@@ -21,11 +21,13 @@ NAMES = recipes.names()
 # Recipes whose model and networks are those of others: they are tested in the second stage.
 REPRESENTED = {
     "aae": "aae_categories",
+    "bigan": "dcgan; its pairs have their own tests of models, its networks of theirs",
     "acgan": "cgan; its terms have their own tests of replicas",
     "cut": "cyclegan",
     "infogan": "dcgan and aae_categories",
     "lsgan": "dcgan",
     "projection": "sngan; its conditional norms have their own tests of replicas",
+    "semi_supervised": "dcgan; its networks and terms have their own tests of replicas",
     "ssgan": "sngan and dcgan",
     "pixelgan": "aae_categories and pixelvae",
     "wgan": "wgan_gp",
