@@ -48,5 +48,6 @@ __all__ = [
     "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout", "MinibatchDiscrimination",
     "MinibatchStdDev", "NoiseDropout", "Pack", "PadToMultiple", "RandomAffine", "ReflectPadding",
     "SpectralNormalization", "VirtualBatchNormalization", "compares_rows", "cpu_kernels",
-    "draw_units", "iterate_layers", "on_keras_layers", "pack_size", "power_iteration", "spectrally_normalized",
+    "draw_units", "iterate_layers", "on_keras_layers", "pack_size", "power_iteration",
+    "spectrally_normalized",
 ]  # fmt: skip
