@@ -46,6 +46,7 @@ PACKAGES = [packages.split() for _, packages in LEVELS]
 SAME_LEVEL = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"), ("terms", "rng"),
     ("augmentations", "rng"),
+    ("layers", "augmentations"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),

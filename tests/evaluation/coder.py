@@ -13,12 +13,16 @@ class Coder:
         self._name = name
         self.classes = classes
         self.category = category
+        self.classifies_labels = bool(classes and category)
         self.prior = priors.Categorical(10) if category else priors.Normal(2)
         [shape] = self.prior.shapes.values()
         self.code_shapes = {name: shape}
 
     def codes(self, data):
         return {self._name: self._code(data)}
+
+    def classify(self, data):
+        return self._code(data)
 
 
 def normal(spread):

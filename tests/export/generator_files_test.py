@@ -13,6 +13,8 @@ from tfgan.pipelines import main
 from tfgan import images
 
 SEED = 9
+# The model with labels has all that the other has.
+WITH_LABELS = pytest.mark.parametrize("run", ["cgan"], indirect=True)
 
 
 def needs(module, extra):
@@ -51,6 +53,7 @@ assert not any(name.startswith("tfgan") for name in sys.modules)
 """
 
 
+@WITH_LABELS
 def test_keras_reads_the_generator_without_tfgan(run, generator_inputs, tmp_path):
     inputs, expected = generator_inputs
     file = export_generator(run, "keras", "generator.keras")
@@ -61,6 +64,7 @@ def test_keras_reads_the_generator_without_tfgan(run, generator_inputs, tmp_path
     assert_within_a_level(outputs, expected)
 
 
+@WITH_LABELS
 @needs("ai_edge_litert", "litert")
 @pytest.mark.parametrize("count", [1, 20])
 def test_litert_makes_the_images(run, generator_inputs, count):
@@ -77,6 +81,7 @@ def litert_file(run):
     return export_generator(run, "litert", "generator.tflite")
 
 
+@WITH_LABELS
 @needs("tf2onnx", "onnx")
 @needs("onnxruntime", "onnx")
 def test_onnxruntime_makes_the_images(run, generator_inputs):

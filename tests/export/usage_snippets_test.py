@@ -8,6 +8,8 @@ import pytest
 import tensorflow as tf
 
 SEED = 9
+# The model with labels has all that the other has.
+WITH_LABELS = pytest.mark.parametrize("run", ["cgan"], indirect=True)
 
 
 SAVED_MODEL_CLI = """
@@ -16,6 +18,7 @@ saved_model_cli.main()
 """
 
 
+@WITH_LABELS
 def test_saved_model_cli_runs_the_command_of_the_card(programs, exported, tfgan_sample, tmp_path):
     run, path = exported
     with open(f"{path}/model_card.md") as card:

@@ -8,8 +8,11 @@ from tfgan.pipelines import main
 from tfgan import export, runs
 
 DETAILS = export.TrainingDetails("r", {}, {}, ("a", "b", "c"), 0, "float32", "last", [])
+# The model with labels has all that the other has.
+WITH_LABELS = pytest.mark.parametrize("run", ["cgan"], indirect=True)
 
 
+@WITH_LABELS
 def test_a_model_that_reads_back_otherwise_is_not_published(loaded_model, tmp_path, monkeypatch):
     model, _ = loaded_model
     original = model.sample

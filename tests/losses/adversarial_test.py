@@ -34,3 +34,12 @@ def test_logits_of_two_shapes_are_refused():
 def test_logits_of_half_precision_become_float32():
     real, fake = losses.adversarial.float32_logits(tf.zeros(2, tf.float16), tf.ones(2, tf.bfloat16))
     assert (real.dtype, fake.dtype) == (tf.float32, tf.float32)
+
+
+def test_with_the_sides_exchanged_the_generator_calls_fakes_real_and_real_examples_fake():
+    game = losses.exchanged(losses.non_saturating())
+    by_hand = np.log1p(np.exp(-FAKE)) + np.log1p(np.exp(REAL))
+    np.testing.assert_allclose(game.generator(REAL, FAKE), by_hand, rtol=1e-6)
+    plain = losses.non_saturating()
+    np.testing.assert_array_equal(game.discriminator(REAL, FAKE), plain.discriminator(REAL, FAKE))
+    assert game.relativistic  # the generator's step computes the logits of real examples too

@@ -52,3 +52,24 @@ def test_a_discriminator_without_such_outputs_or_with_a_condition_estimates_none
     assert gan.code_shapes == {} and gan.category is None
     with pytest.raises(ValueError, match="GAN has no codes that are matched to a prior"):
         gan.codes(np.zeros((2, 2), np.float32))
+
+
+def test_an_output_with_one_logit_per_label_classifies():
+    gan = model({"logits": 1, "label": 5, "style": 2})
+    assert (gan.category, gan.classifies_labels) == ("label", True)
+    data = np.random.default_rng(0).normal(size=(6, 2)).astype(np.float32)
+    logits = gan.discriminator({"data": data})["label"]
+    np.testing.assert_allclose(gan.classify(data), tf.nn.softmax(logits), atol=1e-6)
+    assert list(gan.codes(data)) == ["style"]
+
+
+def test_clusters_of_a_categorical_code_are_classes_but_not_labels():
+    gan = model({"logits": 1, "code": 4})
+    assert (gan.category, gan.classifies_labels) == ("code", False)
+    data = np.ones((3, 2), np.float32)
+    np.testing.assert_array_equal(gan.classify(data), gan.codes(data)["code"])
+
+
+def test_a_model_without_classes_does_not_classify():
+    with pytest.raises(ValueError, match="GAN has no output that is a class of data"):
+        model({"logits": 1, "style": 2}).classify(np.ones((3, 2), np.float32))

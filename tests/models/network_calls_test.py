@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan import losses, priors
-from tfgan.models import GAN, VAE, AdversarialAutoencoder, Autoregressive
+from tfgan.models import GAN, VAE, AdversarialAutoencoder, Autoregressive, network_calls
 
 SHAPE = (2, 2, 1)
 DATA = np.zeros((4, *SHAPE), np.uint8)
@@ -143,3 +143,14 @@ def test_two_replicas_are_regularized_once(two_replicas):
         model = still(kernel_regularizer=keras.regularizers.L2(1.0))
     model.fit(data, steps_per_epoch=1, verbose=0)
     np.testing.assert_allclose(model.discriminator.get_weights()[0], 0.8, rtol=1e-6)
+
+
+def test_a_part_of_a_network_has_its_weights_and_needs_no_other_input():
+    inputs = {name: keras.Input((2,), name=name) for name in ("latent", "data")}
+    outputs = {"data": keras.layers.Dense(3)(inputs["latent"]), "latent": 2.0 * inputs["data"]}
+    whole = keras.Model(inputs, outputs)
+    made = network_calls.part(whole, ["latent", "label"], "data")
+    rows = {name: np.ones((1, 2), np.float32) for name in inputs}
+    np.testing.assert_array_equal(made({"latent": rows["latent"]}), whole(rows)["data"])
+    assert made.weights[0] is whole.weights[0]
+    assert network_calls.part(made, ["latent"], "data") is made

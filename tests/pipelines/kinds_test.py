@@ -18,7 +18,10 @@ SINGLE = PICTURES | {"a.zip": True, "folder": True}
 OF_POINTS = PICTURES | {"a.zip": False, "folder": False}
 OF_TEXTS = dict.fromkeys(SINGLE, False) | {"a.txt": True, "a.npz": True}
 # Other kinds of the list cover these.
-SLOW = ("gray images", "points of 1 dimension", "points of 2 dimensions")
+SLOW = (
+    "gray images", "color images", "binary images", "points of 1 dimension",
+    "points of 2 dimensions",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

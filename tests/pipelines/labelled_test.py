@@ -58,3 +58,45 @@ def test_evaluate_tells_the_error_and_shows_no_samples(trained, capsys):
 def test_a_number_of_labels_that_the_classes_cannot_share_is_refused(arrays, tmp_path, capsys):
     assert train(arrays, tmp_path / "run", "--set=labelled=7") == 2
     assert "labelled must be a multiple of the 3 classes" in capsys.readouterr().err
+
+
+def test_unlabeled_examples_join_and_labeled_ones_are_repeated(arrays, tmp_path, caplog):
+    more = tmp_path / "more.npz"
+    images = np.random.default_rng(1).integers(0, 256, (30, 8, 8, 1), np.uint8)
+    np.savez(more, data=images)
+    trained_on = []
+    repeat = data.repeat_labeled
+
+    def repeat_labeled(source, share):
+        trained_on.append(repeat(source, share))
+        return trained_on[0]
+
+    with pytest.MonkeyPatch.context() as patch, caplog.at_level("INFO", logger="tfgan.train"):
+        patch.setattr(data, "repeat_labeled", repeat_labeled)
+        settings = [f"--set={each}" for each in (
+            "labelled=3", f"unlabeled=arrays:{more}", "label_share=0.5", "width=4",
+            "generator_width=4", "dense_width=4",
+        )]  # fmt: skip
+        code = main._run(
+            ["train", "--recipe=semi_supervised", f"--data=arrays:{arrays}", "--batch_size=8",
+             f"--workdir={tmp_path / 'run'}", "--steps=1", "--sample_every=0", *settings]
+        )  # fmt: skip
+    assert code == 0
+    assert "30 examples without labels join the training examples" in caplog.text
+    [source] = trained_on
+    label = source.label[source.rows]
+    assert np.sum(label >= 0) >= np.sum(label == -1) >= 30 + 40
+    added = {row.tobytes() for row in images}
+    assert added <= {row.tobytes() for row in source.data[source.rows[label == -1]]}
+
+
+def test_more_examples_of_another_size_are_refused_before_training(arrays, tmp_path, capsys):
+    more = tmp_path / "more.npz"
+    np.savez(more, data=np.zeros((30, 4, 4, 1), np.uint8))
+    code = main._run(
+        ["train", "--recipe=semi_supervised", f"--data=arrays:{arrays}", "--steps=1",
+         f"--workdir={tmp_path / 'run'}", "--set=labelled=3", f"--set=unlabeled=arrays:{more}"]
+    )  # fmt: skip
+    assert code == 2
+    assert "unlabeled must hold uint8 [8, 8, 1]" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()

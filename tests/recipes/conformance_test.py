@@ -35,7 +35,7 @@ from .tiny import (
 # In graphs, the largest of all recipes. The model of `sngan` is that of `dcgan`; what it has alone
 # is tested alone: spectral normalization on two replicas in its test of `layers`, its networks and
 # their gradients under XLA in `networks/contract_test.py`.
-GRAPHS = covering("sngan", "cyclegan")
+GRAPHS = covering("sngan", "cyclegan", represented=pytest.mark.slow)
 # Recipes with a rate that falls over the run; that of `gan` falls to a tenth every 40,000 steps.
 FALLING = [n for n in NAMES if n != "gan" and "decay_steps" in recipes.parameters(n)]
 

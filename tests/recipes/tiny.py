@@ -21,22 +21,26 @@ NAMES = recipes.names()
 # Recipes whose model and networks are those of others: they are tested in the second stage.
 REPRESENTED = {
     "aae": "aae_categories",
+    "bigan": "dcgan; its pairs have their own tests of models, its networks of theirs",
     "acgan": "cgan; its terms have their own tests of replicas",
     "cut": "cyclegan",
     "infogan": "dcgan and aae_categories",
     "lsgan": "dcgan",
     "projection": "sngan; its conditional norms have their own tests of replicas",
+    "semi_supervised": "dcgan; its networks and terms have their own tests of replicas",
     "ssgan": "sngan and dcgan",
     "pixelgan": "aae_categories and pixelvae",
     "wgan": "wgan_gp",
 }
 
 
-def covering(*others):
-    """All recipes as parameters; those represented, and `others`, belong to the second stage."""
-    later = {*REPRESENTED, *others}
-    mark = pytest.mark.second_stage("recipes")
-    return [pytest.param(name, marks=mark) if name in later else name for name in NAMES]
+SECOND_STAGE = pytest.mark.second_stage("recipes")
+
+
+def covering(*others, represented=SECOND_STAGE):
+    """All recipes as parameters; `others` belong to the second stage, as do those represented."""
+    marks = dict.fromkeys(others, SECOND_STAGE) | dict.fromkeys(REPRESENTED, represented)
+    return [pytest.param(name, marks=marks.get(name, ())) for name in NAMES]
 
 
 SPECS = {

@@ -1,9 +1,10 @@
 """The terms of papers teach what they are for."""
 
 import numpy as np
+import pytest
 import tensorflow as tf
 
-from tfgan import losses, terms
+from tfgan import losses, replicas, terms
 
 from .games import (
     CLASSES,
@@ -106,3 +107,40 @@ def test_paired_feature_matching_has_no_gradient_for_the_features_of_the_target(
     gradients = tape.gradient(value, [real, fake])
     assert gradients[0] is None
     np.testing.assert_allclose(gradients[1], [[0.5, -0.5]])
+
+
+def partly_labeled(label, logits):
+    """The term's mean for labels, -1 where unknown, under the logits `[batch, classes]`."""
+
+    class Given:
+        real = {"label": tf.convert_to_tensor(label)}  # noqa: RUF012
+        real_outputs = {"label": tf.convert_to_tensor(logits)}  # noqa: RUF012
+
+    return terms.labeled_classification(Given())
+
+
+def test_examples_without_a_label_count_nothing_in_the_mean_of_the_labeled_ones():
+    logits = [[1.0, 2.0, 3.0], [9.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 7.0, 0.0]]
+    each = partly_labeled([0, -1, 2, -1], logits)
+    entropies = np.log(np.exp([1.0, 2.0, 3.0]).sum()) - 1.0, np.log(3.0)
+    np.testing.assert_allclose(each, [2 * entropies[0], 0.0, 2 * entropies[1], 0.0], rtol=1e-6)
+    assert float(tf.reduce_mean(each)) == pytest.approx(np.mean(entropies), rel=1e-6)
+
+
+def test_a_batch_without_labels_has_no_classification_loss():
+    np.testing.assert_array_equal(partly_labeled([-1, -1], [[1.0, 2.0], [3.0, 4.0]]), [0.0, 0.0])
+
+
+def test_replicas_share_the_number_of_labels(two_replicas):
+    logits = [[1.0, 2.0], [0.0, 1.0], [3.0, 0.0], [2.0, 2.0]]
+    label = [0, -1, 1, 1]
+    whole = partly_labeled(label, logits)
+
+    def call():
+        first = 2 * replicas.index()
+        return partly_labeled(
+            tf.gather(label, [first, first + 1]), tf.gather(logits, [first, first + 1])
+        )
+
+    parts = two_replicas.run(tf.function(call, autograph=False)).values
+    np.testing.assert_allclose(np.concatenate([part.numpy() for part in parts]), whole, rtol=1e-6)

@@ -24,22 +24,25 @@ _LAZY = {  # names and the modules that define them: those import TensorFlow
     "Facts": "facts",
     "Source": "sources.source",
     "TFRecordSource": "sources.tfrecord.stream",
+    "add_unlabeled": "sources.semi_supervised",
     "describe_name": "sources.by_name",
     "keep_labels": "sources.semi_supervised",
     "open_source": "sources.by_name",
     "open_stream": "sources.by_name",
+    "repeat_labeled": "sources.semi_supervised",
 }
 
 __all__ = [
     "SOURCES", "ArraySource", "DataSpec", "Facts", "Source", "TFRecordSource", "absolute_name",
-    "check_name", "describe_name", "keep_labels", "open_source", "open_stream",
+    "add_unlabeled", "check_name", "describe_name", "keep_labels", "open_source", "open_stream",
+    "repeat_labeled",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
     from tfgan.data.facts import Facts
     from tfgan.data.sources.array_source import ArraySource
     from tfgan.data.sources.by_name import describe_name, open_source, open_stream
-    from tfgan.data.sources.semi_supervised import keep_labels
+    from tfgan.data.sources.semi_supervised import add_unlabeled, keep_labels, repeat_labeled
     from tfgan.data.sources.source import Source
     from tfgan.data.sources.tfrecord.stream import TFRecordSource
     from tfgan.data.spec import DataSpec

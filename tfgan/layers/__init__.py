@@ -20,6 +20,7 @@ from tfgan.layers.dropout import Dropout
 from tfgan.layers.gaussian_noise import GaussianNoise
 from tfgan.layers.instance_normalization import InstanceNormalization
 from tfgan.layers.keras_equivalents import on_keras_layers
+from tfgan.layers.log_sum_exp import LogSumExp
 from tfgan.layers.masked import MaskedConv2D, MaskedDense
 from tfgan.layers.maxout import Maxout
 from tfgan.layers.minibatch import MinibatchStdDev, Pack, compares_rows, pack_size
@@ -28,6 +29,7 @@ from tfgan.layers.nested import iterate_layers
 from tfgan.layers.noise_dropout import NoiseDropout
 from tfgan.layers.padding import CropLike, Cropping2D, PadToMultiple, ReflectPadding
 from tfgan.layers.pooling import GlobalSumPooling2D
+from tfgan.layers.random_affine import RandomAffine
 from tfgan.layers.spectral_normalization import (
     SpectralNormalization,
     power_iteration,
@@ -43,8 +45,9 @@ __all__ = [
     "BatchNormalization", "BoltzmannMachine", "ConditionalBatchNormalization", "Conv2D",
     "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D", "DropReference",
     "Dropout", "GaussianNoise", "GlobalSumPooling2D", "InstanceNormalization", "JoinReference",
-    "MaskedConv2D", "MaskedDense", "Maxout", "MinibatchDiscrimination", "MinibatchStdDev",
-    "NoiseDropout", "Pack", "PadToMultiple", "ReflectPadding", "SpectralNormalization",
-    "VirtualBatchNormalization", "compares_rows", "cpu_kernels", "draw_units", "iterate_layers",
-    "on_keras_layers", "pack_size", "power_iteration", "spectrally_normalized",
+    "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout", "MinibatchDiscrimination",
+    "MinibatchStdDev", "NoiseDropout", "Pack", "PadToMultiple", "RandomAffine", "ReflectPadding",
+    "SpectralNormalization", "VirtualBatchNormalization", "compares_rows", "cpu_kernels",
+    "draw_units", "iterate_layers", "on_keras_layers", "pack_size", "power_iteration",
+    "spectrally_normalized",
 ]  # fmt: skip

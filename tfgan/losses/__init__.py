@@ -25,7 +25,14 @@ array([[0.5]], dtype=float32)
 True
 """
 
-from tfgan.losses.adversarial import AdversarialLoss, scaled, weighted, zero_sum
+from tfgan.losses.adversarial import (
+    AdversarialLoss,
+    exchanged,
+    scaled,
+    weighted,
+    with_sides_exchanged,
+    zero_sum,
+)
 from tfgan.losses.by_name import get
 from tfgan.losses.critic import (
     hinge,
@@ -58,13 +65,13 @@ from tfgan.losses.relativistic import (
 )
 
 __all__ = [
-    "AdversarialLoss", "get", "hinge", "hinge_discriminator_loss", "hinge_generator_loss",
-    "least_squares", "least_squares_discriminator_loss", "least_squares_generator_loss",
-    "maximum_likelihood", "maximum_likelihood_generator_loss", "minimax",
-    "minimax_discriminator_loss", "minimax_generator_loss", "non_saturating",
+    "AdversarialLoss", "exchanged", "get", "hinge", "hinge_discriminator_loss",
+    "hinge_generator_loss", "least_squares", "least_squares_discriminator_loss",
+    "least_squares_generator_loss", "maximum_likelihood", "maximum_likelihood_generator_loss",
+    "minimax", "minimax_discriminator_loss", "minimax_generator_loss", "non_saturating",
     "non_saturating_discriminator_loss", "non_saturating_generator_loss", "relativistic",
     "relativistic_average", "relativistic_average_discriminator_loss",
     "relativistic_average_generator_loss", "relativistic_discriminator_loss",
     "relativistic_generator_loss", "scaled", "wasserstein", "wasserstein_discriminator_loss",
-    "wasserstein_generator_loss", "weighted", "zero_sum",
+    "wasserstein_generator_loss", "weighted", "with_sides_exchanged", "zero_sum",
 ]  # fmt: skip

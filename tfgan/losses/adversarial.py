@@ -54,6 +54,26 @@ def zero_sum(loss: AdversarialLoss) -> AdversarialLoss:
     return dataclasses.replace(loss, generator=generator, relativistic=True)
 
 
+def exchanged(loss: AdversarialLoss) -> AdversarialLoss:
+    """The game in which the generator minimizes the discriminator's loss with the sides exchanged.
+
+    For a generator with an encoder, which moves both sides: with `non_saturating()` it maximizes
+    log D(G(z), z) + log(1 - D(x, E(x))), whose slopes do not vanish where D is right.
+
+    Source: Dumoulin et al. 2017, https://arxiv.org/abs/1606.00704, section 2; Donahue et al. 2017,
+      https://arxiv.org/abs/1605.09782, section 3.
+    """
+    generator = functools.partial(with_sides_exchanged, loss.discriminator)
+    return dataclasses.replace(loss, generator=generator, relativistic=True)
+
+
+def with_sides_exchanged(
+    function: LossFunction, real_logits: tf.Tensor, fake_logits: tf.Tensor
+) -> tf.Tensor:
+    """The values of a loss function of fakes as real examples and real examples as fakes."""
+    return function(fake_logits, real_logits)
+
+
 def scaled(
     function: LossFunction, weight: float, real_logits: tf.Tensor, fake_logits: tf.Tensor
 ) -> tf.Tensor:

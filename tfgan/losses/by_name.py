@@ -9,7 +9,7 @@ from tfgan.losses.adversarial import AdversarialLoss
 
 def named() -> dict[str, Callable[..., AdversarialLoss]]:
     """The functions of `tfgan.losses` that return an adversarial loss, by name."""
-    others = ("get", "weighted", "zero_sum")  # which take a loss
+    others = ("exchanged", "get", "weighted", "zero_sum")  # which take a loss
     functions = {name: getattr(losses, name) for name in losses.__all__ if name not in others}
     return {
         name: function

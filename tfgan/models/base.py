@@ -20,7 +20,8 @@ class GenerativeModel(Trainable):
 
     Attributes:
       classes: int, the number of labels, or None for an unconditional model.
-      category: str, the part of the codes that is a distribution over classes, or None.
+      category: str, the part of the codes that is a distribution over classes, or another output
+        with one, see `classify`; or None.
       sampling_steps: int, the number of sequential passes per sample.
       prior: distribution of the latents, see `tfgan.priors`; None for a model without latents.
       condition_modalities: dict of `Modality` by name, of conditions that are given raw.
@@ -227,6 +228,20 @@ class GenerativeModel(Trainable):
         Raises: ValueError for models that do not match codes to a prior.
         """
         raise ValueError(f"{type(self).__name__} has no codes that are matched to a prior.")
+
+    @property
+    def classifies_labels(self):
+        """Whether the classes of `category` are the labels, instead of clusters in any order."""
+        return bool(self.classes and self.category)
+
+    def classify(self, data):
+        """The probabilities of the classes of raw data `[n, ...]`: float32 NumPy `[n, classes]`.
+
+        Raises: ValueError for a model without `category`.
+        """
+        if self.category is None:
+            raise ValueError(f"{type(self).__name__} has no output that is a class of data.")
+        return self.codes(data)[self.category]
 
     def discriminator_network(self):
         """The network that classifies data as real or fake, or None."""

@@ -43,12 +43,14 @@ def gan_networks(generator, discriminator, prior, conditions):
     conditions = _with_declared_shapes(conditions, (generator, discriminator))
     shapes = prior.shapes if prior else {}
     latents = {name: (tuple(shape), "float32") for name, shape in shapes.items()}
+    encoded = {"data": (None, "float32")} if _declares(generator, "data") else {}
     generator = functional.to_functional(
-        generator, "generator", latents | conditions, by_position=list(latents), output="data"
+        generator, "generator", latents | conditions | encoded, list(latents), output="data"
     )
     _check_latents(generator, shapes)
     data_shape = _data_shape(generator, "generator")
-    inputs = {"data": (data_shape, "float32")} | conditions
+    codes = _check_encoder(generator, data_shape, latents) if encoded else {}
+    inputs = {"data": (data_shape, "float32")} | conditions | codes
     discriminator = functional.to_functional(
         discriminator, "discriminator", inputs, by_position=["data"], output="logits"
     )
@@ -140,6 +142,33 @@ def _check_latents(generator, shapes):
                 f"The prior gives {name} of shape {tuple(shape)}; the generator takes "
                 f"{expected[name]}."
             )
+
+
+def _declares(network, name):
+    return isinstance(network, keras.layers.Layer) and name in functional.declared_inputs(network)
+
+
+def _check_encoder(generator, data_shape, latents):
+    """The latents that a generator with the input `data` encodes: (shape, dtype) by name."""
+    outputs = network_calls.named_outputs(generator.output, "data")
+    codes = {name: form for name, form in latents.items() if name in outputs}
+    if not codes:
+        raise ValueError(
+            "The generator takes data, so it must also have an output with the name of a latent, "
+            f"{', '.join(latents)}, the code of the data; received {', '.join(outputs)}."
+        )
+    received = network_calls.input_shapes(generator)["data"]
+    if not tf.TensorShape(data_shape).is_compatible_with(received):
+        raise ValueError(
+            f"The generator makes data of shape {data_shape}; it encodes data of shape {received}."
+        )
+    for name, (shape, _) in codes.items():
+        if tuple(outputs[name].shape[1:]) != shape:
+            raise ValueError(
+                f"The prior gives {name} of shape {shape}; the generator's code of that name has "
+                f"the shape {tuple(outputs[name].shape[1:])}."
+            )
+    return codes
 
 
 def check_codes(encoder, decoder, discriminator, prior):

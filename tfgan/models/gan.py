@@ -8,16 +8,13 @@ Symbols: x real data, z latent, D(x) the discriminator's logit, G(z) a fake.
 
 import functools
 
-import numpy as np
-import tensorflow as tf
-
-from tfgan import layers, losses, modalities, priors, replicas, rng
+from tfgan import layers, losses, modalities, replicas, rng
 from tfgan import penalties as penalty_terms
 from tfgan import terms as game_terms
 from tfgan.models import (
     checks,
     functional,
-    gan_objectives,
+    gan_codes,
     mixed_precision,
     network_calls,
     sampling,
@@ -27,13 +24,14 @@ from tfgan.models import (
 )
 
 
-class GAN(gan_objectives.GANObjectives):
+class GAN(gan_codes.GANCodes):
     """A generative adversarial network.
 
     Args:
       generator: Keras network of any kind, see `functional.to_functional`; inputs named as the
         prior's values and the conditions -> data `[batch, ...]`, images in [-1, 1]; or a dict of
-        outputs with the key `data`. A single latent may go to an input of any name.
+        outputs with the key `data`. A single latent may go to an input of any name. With an input
+        `data`, real examples, and an output with the name of a latent it is an encoder too.
       discriminator: the same; inputs `data` (or one of any name) and the conditions -> logits; or a
         dict of outputs with the key `logits`; terms may read the others.
       prior: function (count, seed) -> dict of latents, see `tfgan.priors`; None without latents.
@@ -181,7 +179,8 @@ class GAN(gan_objectives.GANObjectives):
 
     def sampling_network(self):
         """The generator, or its running average."""
-        return network_calls.with_one_output(self.in_use(self._functional.generator), "data")
+        inputs = [*self.latent_shapes, *self.conditions]
+        return network_calls.part(self.in_use(self._functional.generator), inputs, "data")
 
     def discriminator_network(self):
         return self.discriminator
@@ -194,35 +193,6 @@ class GAN(gan_objectives.GANObjectives):
         Returns: float32 NumPy `[n, ...]`; images are in [-1, 1], texts are distributions.
         """
         return sampling.generate_in_batches(self.sampling_network(), inputs)
-
-    @property
-    def code_shapes(self):
-        """The shapes of the latents that outputs of the discriminator estimate, by name."""
-        network = self._functional.discriminator
-        if network_calls.input_names(network) != ["data"]:
-            return {}
-        outputs = network_calls.named_outputs(network.output, "logits")
-        return {name: shape for name, shape in self.latent_shapes.items() if name in outputs}
-
-    @property
-    def category(self):
-        parts = getattr(self.prior, "priors", (self.prior,))
-        names = {part.name for part in parts if isinstance(part, priors.Categorical)}
-        return next((name for name in self.code_shapes if name in names), None)
-
-    def codes(self, data):
-        """Estimates of codes: dict of float32 NumPy `[n, size]`, of a class the probabilities."""
-        if not self.code_shapes:
-            return super().codes(data)
-        rows = {"data": np.asarray(self.modality.to_float(tf.constant(data)))}
-        codes = {
-            name: sampling.generate_in_batches(
-                network_calls.with_one_output(self._functional.discriminator, name), rows
-            )
-            for name in self.code_shapes
-        }
-        classes = {name: np.asarray(tf.nn.softmax(codes[name])) for name in [self.category] if name}
-        return codes | classes
 
     def _split(self, batch):
         """One batch per discriminator step: example i goes to step i mod k, on any replicas."""

@@ -63,19 +63,23 @@ class GANObjectives(base.GenerativeModel):
     def _turn_with(self, real, latents, generated, name, mode, losses_of_layers):
         """A turn with given fakes."""
         added = {"generator": losses_of_layers, "discriminator": []}
-        discriminate = functools.partial(self._discriminate, real, added["discriminator"], mode)
+        encoded = {key: code for key, code in generated.items() if key in latents}
+        discriminate = functools.partial(
+            self._discriminate, real, encoded, latents, added["discriminator"], mode
+        )
         return game_terms.Turn(
             real, latents, generated, discriminate, mode.stream, name, added, self.player_variables
         )
 
-    def _discriminate(self, real, added, mode, data, purpose):
+    def _discriminate(self, real, encoded, latents, added, mode, data, purpose):
         """The discriminator's outputs by name, for data under the conditions of real examples.
 
-        Losses of its layers are appended to the list `added`.
+        A discriminator of pairs receives fakes with the latents that they are made from, other data
+        with the codes of the real examples. Losses of its layers are appended to the list `added`.
         """
         if mode.training:
             data = self.stabilizers.noisy(data, self.step, mode.stream, purpose)
-        inputs = real | {"data": data}
+        inputs = real | (latents if purpose.startswith("on fake") else encoded) | {"data": data}
         with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
             outputs = network_calls.call_for_outputs(
                 self._functional.discriminator, inputs, "logits", training=mode.training

@@ -51,6 +51,21 @@ def with_one_output(network, name):
     return network if is_single else keras.Model(network.input, network.output[name])
 
 
+def part(network, inputs, output):
+    """A functional network from some of its inputs to one of its outputs; the same weights.
+
+    Args:
+      inputs: sequence of str, those that the output depends on; names that it lacks are ignored.
+      output: str.
+    Returns: functional `keras.Model`; the network itself if it has no other input and output.
+    """
+    declared = {tensor.name: tensor for tensor in network.inputs}
+    used = {name: tensor for name, tensor in declared.items() if name in inputs}
+    if len(used) == len(declared):
+        return with_one_output(network, output)
+    return keras.Model(used, network.output[output])
+
+
 def regularization(network):
     """The regularization losses of a network's trainable weights: list of scalars."""
     return [variable.regularizer(variable) for variable in _regularized(network)]

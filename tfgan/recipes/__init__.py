@@ -44,6 +44,8 @@ class Recipe:
       batch_size: int, examples per step, over all devices.
       steps: int, generator updates.
       labelled: int, training examples that keep their label, the others have -1; None for all.
+      label_share: float in [0, 1), the least share of labeled examples, which are repeated for it.
+      unlabeled: str, a source of more training examples, which get the label -1; "" for none.
     """
 
     build: Callable[["DataSpec", int], "GenerativeModel"]
@@ -51,6 +53,8 @@ class Recipe:
     batch_size: int
     steps: int
     labelled: int | None = None
+    label_share: float = 0.0
+    unlabeled: str = ""
 
 
 def names() -> list[str]:

@@ -147,6 +147,10 @@ class Run(LatentMethods):
         """The latent code of data, see `GenerativeModel.encode`: float32 NumPy `[n, d]`."""
         return self.model.encode(data)
 
+    def classify(self, data: np.ndarray) -> np.ndarray:
+        """The probabilities of classes of data, see `GenerativeModel.classify`: `[n, classes]`."""
+        return self.model.classify(data)
+
     def log_prob(self, data: np.ndarray, *, seed: int = 0) -> LogLikelihood:
         """The log-likelihood of raw data, see `GenerativeModel.log_prob`."""
         return self.model.log_prob(data, seed=seed)

@@ -21,7 +21,13 @@ from tfgan.terms.consistency import (
 from tfgan.terms.historical_averaging import HistoricalAveraging
 from tfgan.terms.information import categorical_information, gaussian_information, invariance
 from tfgan.terms.lecam import LeCam
-from tfgan.terms.objectives import classification, feature_matching, l1, paired_feature_matching
+from tfgan.terms.objectives import (
+    classification,
+    feature_matching,
+    l1,
+    labeled_classification,
+    paired_feature_matching,
+)
 from tfgan.terms.rotation import rotation_classification
 from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
 from tfgan.terms.turn import Turn
@@ -30,6 +36,6 @@ __all__ = [
     "HistoricalAveraging", "LeCam", "PLAYERS", "Term", "Turn", "categorical_information", "check",
     "classification", "consistency", "data_to_data", "feature_matching", "flip_and_shift",
     "gaussian_information", "invariance", "joint_classification", "joint_classification_gap", "l1",
-    "latent_consistency", "latent_diversity", "logged_name", "paired_feature_matching",
-    "rotation_classification", "states",
+    "labeled_classification", "latent_consistency", "latent_diversity", "logged_name",
+    "paired_feature_matching", "rotation_classification", "states",
 ]  # fmt: skip

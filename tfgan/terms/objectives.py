@@ -82,3 +82,21 @@ def classification(
     label = entry(turn.real, "label", _BATCH)
     logits = [tf.cast(entry(outputs[each](), output, _OUTPUTS), tf.float32) for each in of]
     return tf.add_n([entropy(label, each) for each in logits])
+
+
+def labeled_classification(turn: Turn, *, output: str = "label") -> tf.Tensor:
+    """The cross-entropy of the real examples whose label is known; for the discriminator.
+
+    Args:
+      turn: `Turn` with int32 `label` `[batch]`, -1 for an unlabeled example.
+      output: str, the discriminator's output with a logit per class, `[batch, classes]`.
+    Returns: float32 `[batch]`, 0 for unlabeled examples and else multiplied by the number of all
+      examples per labeled one in the global batch: the mean is that of the labeled examples.
+    Source: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 5.
+    """
+    label = entry(turn.real, "label", _BATCH)
+    logits = tf.cast(entry(turn.real_outputs, output, _OUTPUTS), tf.float32)
+    is_known = tf.cast(label >= 0, tf.float32)
+    share = replicas.mean(tf.reduce_mean(is_known), of="labeled_classification")
+    each = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.maximum(label, 0), logits)
+    return is_known * each / tf.maximum(share, 1e-7)

@@ -23,7 +23,7 @@ class Plan:
       recipe: str, its name.
       parameters: dict, every parameter of the recipe but `steps`, with its value.
       data: dict, see `runs.run_data.to_record`.
-      labelled: int, the number of training examples that keep their label; None for all.
+      labelled, label_share, unlabeled: see `recipes.Recipe`.
       steps: int, generator updates in all.
       precision: str, see `models.mixed_precision`.
       flags: dict that JSON can hold, the fields that a resumed run need not repeat.
@@ -37,6 +37,8 @@ class Plan:
     parameters: dict
     data: dict
     labelled: int | None
+    label_share: float
+    unlabeled: str
     seed: int
     steps: int
     precision: str
@@ -100,6 +102,8 @@ def resolve(config):
             **{name: getattr(config, name) for name in run_data.OPTIONS},
         ),
         labelled=recipe.labelled,
+        label_share=recipe.label_share,
+        unlabeled=recipe.unlabeled,
         seed=config.seed,
         steps=steps,
         precision=_precision(config, before),

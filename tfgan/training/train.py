@@ -138,9 +138,7 @@ def _choose_execution(plan, model):
 
 def _batches(plan, strategy, source, model):
     size = plan.batch_size * model.discriminator_steps
-    if plan.labelled is not None:
-        source = sources.keep_labels(source, plan.labelled, plan.seed)
-
+    source = _with_few_labels(plan, source)
     views = {"flip": plan.data["flip"], "jitter": plan.data.get("jitter", False)}
 
     def slices(worker):
@@ -148,6 +146,20 @@ def _batches(plan, strategy, source, model):
         return source.batches(size, seed=plan.seed, **place, **views)
 
     return distribution.distribute(strategy, size, slices)
+
+
+def _with_few_labels(plan, source):
+    """The training examples as the recipe asks for them: few labels, often; more without any."""
+    if plan.labelled is not None:
+        source = sources.keep_labels(source, plan.labelled, plan.seed)
+    if plan.unlabeled:
+        names = "image_size", "crop", "channels", "background"
+        form = {name: plan.data[name] for name in names if name in plan.data}
+        more, count = sources.open_source(plan.unlabeled, **form), source.count
+        source = sources.add_unlabeled(source, more)
+        sentence = "%s without labels join the training examples."
+        _LOG.info(sentence, counted(source.count - count, "example"))
+    return sources.repeat_labeled(source, plan.label_share) if plan.label_share else source
 
 
 def _evaluator(plan, source, model):

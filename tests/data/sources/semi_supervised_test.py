@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tfgan.data import ArraySource, keep_labels, open_source
+from tfgan.data import ArraySource, add_unlabeled, keep_labels, open_source, repeat_labeled
 
 
 def source(count=60, classes=3, seed=0, order=None):
@@ -73,3 +73,53 @@ def test_more_labels_than_a_class_has_examples_are_refused():
 def test_a_source_without_labels_is_refused():
     with pytest.raises(ValueError, match="toy:swiss_roll is without labels"):
         keep_labels(open_source("toy:swiss_roll"), 10)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5])
+def test_labeled_examples_are_repeated_equally_often_until_they_have_their_share(share):
+    part = keep_labels(source(), 6)
+    repeated = repeat_labeled(part, share)
+    result = labels(repeated)
+    assert repeated.count == len(result) and np.sum(result == -1) == 54
+    assert np.sum(result >= 0) == 6 * {0.2: 3, 0.5: 9}[share]  # 13.5 and 54 at least
+    rows, counts = np.unique(repeated.rows, return_counts=True)
+    assert len(rows) == 60 and set(counts) == {1, {0.2: 3, 0.5: 9}[share]}
+    assert part.count == 60 and repeated.fingerprint == part.fingerprint
+
+
+def test_a_share_that_is_reached_changes_nothing_and_one_of_all_is_refused():
+    part = keep_labels(source(), 6)
+    assert repeat_labeled(part, 0.1) is part
+    with pytest.raises(ValueError, match=r"share must be in \[0, 1\); received 1.0"):
+        repeat_labeled(part, 1.0)
+
+
+def points(values, label=None, open_held_out=None):
+    data = np.array([[value] for value in values], np.float32)
+    return ArraySource("more", data, label, open_held_out=open_held_out)
+
+
+def test_added_examples_have_no_label_and_what_is_held_out_stays_out():
+    whole = points([0, 1, 2, 3], np.array([0, 1, 0, 1]), lambda: points([8, 9], np.array([0, 1])))
+    more = points([5, 6, 9], np.array([1, 1, 1]), lambda: points([7, 8]))
+    joined = add_unlabeled(whole, more)
+    batches = list(joined.examples())
+    rows = zip(
+        np.concatenate([batch["data"] for batch in batches])[:, 0],
+        np.concatenate([batch["label"] for batch in batches]),
+        strict=True,
+    )
+    assert sorted((int(x), int(label)) for x, label in rows) == [
+        (0, 0), (1, 1), (2, 0), (3, 1), (5, -1), (6, -1), (7, -1),
+    ]  # fmt: skip
+    assert labels(joined.held_out).tolist() == labels(whole.held_out).tolist()
+    assert whole.count == 4
+
+
+def test_more_examples_of_another_form_are_refused():
+    with pytest.raises(
+        ValueError, match=r"unlabeled must hold float32 \[2\].*received float32 \[1\]"
+    ):
+        add_unlabeled(source(), points([1, 2]))
+    with pytest.raises(ValueError, match="unlabeled needs data with labels to join; more has none"):
+        add_unlabeled(points([1]), points([2]))

@@ -62,7 +62,7 @@ def test_the_table_says_that_it_is_about_held_out_examples(digits):
 
 
 def test_models_without_codes_or_a_class_code_are_refused(digits, arrays, deal):
-    with pytest.raises(ValueError, match="codes needs an autoencoder whose codes have a prior"):
+    with pytest.raises(ValueError, match="codes needs a model whose codes have a prior"):
         scores(digits, deal(arrays[0]), "codes")
     with pytest.raises(ValueError, match="category needs a model with a class code"):
         scores(digits, Coder(normal(1.0)), "category")

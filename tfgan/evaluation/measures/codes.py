@@ -13,7 +13,9 @@ def match(comparison):
 
     Raises: ValueError for a model whose codes have no prior.
     """
-    codes = _codes(comparison, comparison.held_out.data[:_MAX_COUNT], "codes")
+    if not comparison.model.code_shapes:
+        raise ValueError("The metric codes needs a model whose codes have a prior.")
+    codes = comparison.model.codes(comparison.held_out.data[:_MAX_COUNT])
     count = len(next(iter(codes.values())))
     prior = comparison.model.prior(count, rng.stream(comparison.seed, 0, "codes of the prior"))
     details, scores = {"held_out": count}, []
@@ -30,22 +32,23 @@ def match(comparison):
 
 
 def category(comparison):
-    """The error of the class code on held-out examples.
+    """The error of the class on held-out examples.
 
     It is the classification_error of a model that was trained with labels, otherwise the
     clustering_error, where training examples name the clusters.
 
-    Raises: ValueError for a model without a class code, or data without labels.
+    Raises: ValueError for a model without a class code or classifier, or data without labels.
     """
     model, real, held_out = comparison.model, comparison.real, comparison.held_out
-    name = model.category
-    if name is None or held_out.label is None:
-        raise ValueError("The metric category needs a model with a class code, and labeled data.")
-    code = _codes(comparison, held_out.data, "category")[name]
+    if model.category is None or held_out.label is None:
+        raise ValueError(
+            "The metric category needs a model with a class code or a classifier, and labeled data."
+        )
+    code = model.classify(held_out.data)
     details = {"held_out": len(code)}
-    if model.classes:
+    if model.classifies_labels:
         return [_error("classification_error", np.mean(code.argmax(1) != held_out.label), details)]
-    training = _codes(comparison, real.data, "category")[name]
+    training = model.classify(real.data)
     classes = int(max(real.label.max(), held_out.label.max())) + 1
     errors = metrics.cluster_error(training, real.label, code, held_out.label, classes)
     details |= {"clusters": errors.clusters, "named_by": len(training)}
@@ -59,9 +62,3 @@ def _error(name, value, details):
     """A fraction of the held-out examples, with its binomial standard error."""
     deviation = np.sqrt(value * (1.0 - value) / details["held_out"])
     return Score(name, float(value), "lower", float(deviation), details)
-
-
-def _codes(comparison, data, metric):
-    if not comparison.model.code_shapes:
-        raise ValueError(f"The metric {metric} needs an autoencoder whose codes have a prior.")
-    return comparison.model.codes(data)

@@ -1,0 +1,82 @@
+"""Semi-supervised GAN: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 5.
+
+tfgan train --recipe=semi_supervised
+tfgan evaluate --workdir=runs/semi_supervised-mnist5k --metrics=category
+"""
+
+import keras
+
+from tfgan import losses, priors, schedules, terms
+from tfgan.models import GAN
+from tfgan.networks import dcgan, semi_supervised
+from tfgan.recipes import Recipe
+
+
+def recipe(
+    *,
+    labelled=100,
+    unlabeled="",
+    label_share=0.25,
+    classifier_weight=2.0,
+    batch_size=64,
+    steps=800,
+    decay_steps=0,
+    latent_dim=100,
+    width=32,
+    generator_width=16,
+    dense_width=128,
+    noise=0.3,
+    dropout=0.3,
+    views=1.0,
+    learning_rate=1e-3,
+    discriminator_learning_rate=1e-3,
+    beta_1=0.5,
+    average_half_life=10_000.0,
+) -> Recipe:
+    """A convolutional classifier against the generator of DCGAN, by feature matching."""
+
+    def adam(rate):
+        return keras.optimizers.Adam(schedules.cosine(rate, decay_steps or steps), beta_1)
+
+    def build(spec, seed=0):
+        if not spec.classes:
+            raise ValueError("semi_supervised needs labels; the data has none.")
+        model = GAN(
+            dcgan.generator(spec.shape, latent_dim, width=generator_width, modality=spec.modality),
+            semi_supervised.discriminator(
+                spec.shape,
+                spec.classes,
+                width=width,
+                dense_width=dense_width,
+                noise=noise,
+                dropout=dropout,
+                views=views,
+            ),
+            prior=priors.Uniform(latent_dim),
+            modality=spec.modality,
+        )
+        model.compile(
+            loss=losses.weighted(losses.non_saturating(), 0.0),
+            optimizers={
+                "generator": adam(learning_rate),
+                "discriminator": adam(discriminator_learning_rate),
+            },
+            reuse_fakes=True,
+            terms=[
+                terms.Term(terms.labeled_classification, "discriminator", classifier_weight),
+                terms.Term(terms.feature_matching, "generator"),
+            ],
+            average_half_life=average_half_life,
+            seed=seed,
+        )
+        return model
+
+    return Recipe(
+        build=build,
+        data="mnist5k",
+        batch_size=batch_size,
+        steps=steps,
+        labelled=labelled or None,
+        unlabeled=unlabeled,
+        label_share=label_share,
+    )
