@@ -247,7 +247,7 @@ VOCABULARY = {
     "momentum": ("Momentum of SGD.", _FRACTION),
     "nce_weight": ("Weight of the contrastive loss.", _WEIGHT),
     "network": ("The kind of network.", None),
-    "noise": ("Standard deviation of the noise on the encoder's input.", _WEIGHT),
+    "noise": ("Standard deviation of the noise on the input of a network.", _WEIGHT),
     "pack": ("Examples that the discriminator receives together.", Interval(int, 1, 16)),
     "penalty_weight": ("Weight of the gradient penalty.", _WEIGHT),
     "places": ("Places of each map in the contrastive loss.", Interval(int, 2, _MOST)),

@@ -102,6 +102,8 @@ def test_codes_are_those_of_the_weights_in_use_and_have_the_prior_of_the_latent(
     last = model.use_weights("last").encode(data)
     np.testing.assert_allclose(last - model.codes(data)["latent"], 0.0)
     assert model.code_shapes == {"latent": (1,)} and model.category is None
+    assert model.has_encoder
+    np.testing.assert_array_equal(model.encoded(tf.constant(data))["latent"], last)
     assert np.abs(last - average).min() > 1.0
 
 

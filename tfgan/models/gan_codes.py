@@ -47,10 +47,27 @@ class GANCodes(gan_objectives.GANObjectives):
 
     def encode(self, data):
         """The codes of an encoder in the order of the prior, concatenated: float32 `[n, d]`."""
-        if not self._encoded:
+        if not self.has_encoder:
             return super().encode(data)
-        codes = [self._estimate(name, data) for name in self._encoded]
-        return np.concatenate([code.reshape(len(code), -1) for code in codes], axis=1)
+
+        def encode(rows, _):
+            codes = self.encoded(rows).values()
+            return tf.concat([tf.reshape(code, [tf.shape(code)[0], -1]) for code in codes], axis=1)
+
+        return sampling.map_in_batches(encode, data)
+
+    def encoded(self, rows):
+        if not self.has_encoder:
+            return None
+        inputs = {"data": self.modality.to_float(rows)}
+        return {
+            name: tf.cast(self._encoder(name)(inputs, training=False), tf.float32)
+            for name in self._encoded
+        }
+
+    @property
+    def has_encoder(self):
+        return bool(self._encoded) and len(self._encoded) == len(self.latent_shapes)
 
     def classify(self, data):
         if self.category != _LABEL:
@@ -74,8 +91,13 @@ class GANCodes(gan_objectives.GANObjectives):
         return network_calls.named_outputs(network.output, "logits")
 
     def _estimate(self, name, data):
-        network = network_calls.with_one_output(self._functional.discriminator, name)
         if name in self._encoded:
-            network = network_calls.part(self.in_use(self._functional.generator), ["data"], name)
+            network = self._encoder(name)
+        else:
+            network = network_calls.with_one_output(self._functional.discriminator, name)
         rows = {"data": np.asarray(self.modality.to_float(tf.constant(data)))}
         return sampling.generate_in_batches(network, rows)
+
+    def _encoder(self, name):
+        """The network from data to a code."""
+        return network_calls.part(self.in_use(self._functional.generator), ["data"], name)
