@@ -1,5 +1,7 @@
 """Tiny runs of two recipes, and what `tfgan export` makes of them."""
 
+import functools
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -32,19 +34,32 @@ def run(request, runs_of):
     return runs_of[request.param]
 
 
+@functools.cache
+def first_export(run):
+    """The first version of the SavedModel of a run: a path."""
+    assert main._run(["export", f"--workdir={run}"]) == 0
+    return f"{run}/export/1"
+
+
+@functools.cache
+def opened(run):
+    """The model of a run, and its first SavedModel."""
+    return runs.open_model(str(run))[0], tf.saved_model.load(first_export(run))
+
+
+# These are made again when the tests of another run come between; what they return is not.
+
+
 @pytest.fixture(scope="session")
 def exported(run):
     """A run and the first version of its SavedModel."""
-    assert main._run(["export", f"--workdir={run}"]) == 0
-    return run, f"{run}/export/1"
+    return run, first_export(run)
 
 
 @pytest.fixture(scope="session")
-def loaded_model(exported):
+def loaded_model(run):
     """The model of a run, and the SavedModel that was made of it."""
-    run, path = exported
-    model, _ = runs.open_model(str(run))
-    return model, tf.saved_model.load(path)
+    return opened(run)
 
 
 @pytest.fixture
