@@ -90,13 +90,14 @@ def _data(model, network, inputs):
 
 def _encode(model):
     """The signature of the encoder by name; {} for a model without one."""
+    if not model.has_encoder:
+        return {}
     field, spec = _raw_data(model)
 
     def encode(rows):
         return in_passes(lambda part: model.encoded(part[field]), model.sample_batch_size, rows)
 
-    has_code = model.has_encoder and model.encoded(tf.zeros((1, *spec.shape[1:]), spec.dtype))
-    return {"encode": _signature({field: spec}, encode)} if has_code else {}
+    return {"encode": _signature({field: spec}, encode)}
 
 
 def _raw_data(model):

@@ -181,14 +181,15 @@ class GenerativeModel(Trainable):
         name = type(self).__name__
         raise ValueError(f"{name} has no encoder: it maps latents to data and not back.")
 
-    def encoded(self, rows) -> dict[str, tf.Tensor] | None:
+    def encoded(self, rows) -> dict[str, tf.Tensor]:
         """The latents of raw data by name, in TensorFlow, as `encode` and exports compute them.
 
         Args:
           rows: tensor `[n, ...]` of raw data.
-        Returns: dict of float32 tensors `[n, size]` in the order of the prior; None for a model
-          without an encoder.
+        Returns: dict of float32 tensors `[n, size]` in the order of the prior; {} for a model
+          without an encoder, see `has_encoder`.
         """
+        return {}
 
     def cycle(self, source, *, noise=0.0, seed=0):
         """Sources translated to the other domain and back: raw NumPy `[n, ...]` of the same form.
@@ -209,8 +210,8 @@ class GenerativeModel(Trainable):
 
     @property
     def has_encoder(self):
-        """Whether the model defines `encode`: bool."""
-        return type(self).encode is not GenerativeModel.encode
+        """Whether the model has an encoder, see `encoded`: bool."""
+        return type(self).encoded is not GenerativeModel.encoded
 
     @property
     def latent_shapes(self):

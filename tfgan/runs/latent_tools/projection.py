@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 
 import numpy as np
+import tensorflow as tf
 
 from tfgan import choices, failures, latents, modalities, words
 from tfgan.extractors import Extractor, IdentityExtractor
@@ -137,14 +138,10 @@ class Projector:
 
     def _encoded(self, image, starts, count):
         """The code of an image in front of other starts: dict of arrays `[count, ...]`."""
-        code, shapes = self._model.encode(image[None]), self._model.latent_shapes
-        ends = np.cumsum([int(np.prod(shape)) for shape in shapes.values()])
-        parts = zip(shapes.items(), np.split(code, ends[:-1], axis=1), strict=True)
-        rows = {name: part.reshape(1, *shape) for (name, shape), part in parts}
+        codes = self._model.encoded(tf.constant(image[None]))
         first = draws.rows(starts, [0])
-        first = latents.nearest(
-            self._model.prior, first | {n: x.astype(first[n].dtype) for n, x in rows.items()}
-        )
+        codes = {name: code.numpy().astype(first[name].dtype) for name, code in codes.items()}
+        first = latents.nearest(self._model.prior, first | codes)
         return {n: np.concatenate([first[n], x])[:count] for n, x in starts.items()}
 
     def _match(self, row, image):
