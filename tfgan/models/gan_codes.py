@@ -69,15 +69,6 @@ class GANCodes(gan_objectives.GANObjectives):
     def has_encoder(self):
         return bool(self._encoded) and len(self._encoded) == len(self.latent_shapes)
 
-    @property
-    def has_encoder(self):
-        return bool(self._encoded)
-
-    def encoded(self, rows):
-        network, x = self.in_use(self._functional.generator), {"data": self.modality.to_float(rows)}
-        codes = {name: network_calls.part(network, ["data"], name) for name in self._encoded}
-        return {name: tf.cast(code(x, training=False), tf.float32) for name, code in codes.items()}
-
     def classify(self, data):
         if self.category != _LABEL:
             return super().classify(data)
