@@ -38,7 +38,7 @@ def test_continuous_codes_alone_have_no_category():
     gan = model({"logits": 1, "style": 2})
     assert gan.category is None
     assert list(gan.codes(np.zeros((2, 2), np.float32))) == ["style"]
-    assert not gan.has_encoder and gan.encoded(tf.zeros((2, 2))) is None
+    assert not gan.has_encoder and gan.encoded(tf.zeros((2, 2))) == {}
 
 
 @pytest.mark.parametrize(

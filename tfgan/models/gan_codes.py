@@ -58,7 +58,7 @@ class GANCodes(gan_objectives.GANObjectives):
 
     def encoded(self, rows):
         if not self.has_encoder:
-            return None
+            return {}
         inputs = {"data": self.modality.to_float(rows)}
         return {
             name: tf.cast(self._encoder(name)(inputs, training=False), tf.float32)
