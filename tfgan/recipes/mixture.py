@@ -1,8 +1,9 @@
-"""Mixtures of Gaussians: the modes that a GAN covers. R1 of https://arxiv.org/abs/1801.04406.
+r"""Mixtures of Gaussians: the modes that a GAN covers. R1 of https://arxiv.org/abs/1801.04406.
 
     tfgan train --recipe=mixture
     tfgan train --recipe=mixture --set=r1_weight=0
-    tfgan train --recipe=mixture --data=toy:ring --set=r1_weight=0 --set=learning_rate=1e-3
+    tfgan train --recipe=mixture --data=toy:ring --set=r1_weight=0 --set=learning_rate=1e-3 \
+        --set=discriminator_learning_rate=1e-3
 
 The second command is the plain non-saturating GAN. Data as in https://arxiv.org/abs/1704.00028.
 
@@ -59,6 +60,7 @@ def recipe(
     width=128,
     depth=3,
     learning_rate=2e-3,
+    discriminator_learning_rate=2e-3,
     decay_steps=0,
     r1_weight=0.1,
     r1_final_weight=1e-4,
@@ -70,8 +72,8 @@ def recipe(
 ) -> Recipe:
     """Two small networks; the rates fall to 0, and R1 in half the run to its final weight."""
 
-    def adam():
-        schedule = schedules.cosine(learning_rate, decay_steps or steps)
+    def adam(rate):
+        schedule = schedules.cosine(rate, decay_steps or steps)
         return keras.optimizers.Adam(schedule, beta_1=0.0, beta_2=0.99, epsilon=1e-8)
 
     def r1():
@@ -94,7 +96,10 @@ def recipe(
         )
         model.compile(
             loss=getattr(losses, loss)(),
-            optimizers={"generator": adam(), "discriminator": adam()},
+            optimizers={
+                "generator": adam(learning_rate),
+                "discriminator": adam(discriminator_learning_rate),
+            },
             penalties=[r1()] if r1_weight else [],
             unrolled_steps=unrolled_steps,
             average_half_life=average_half_life,
