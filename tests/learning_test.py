@@ -71,7 +71,8 @@ def test_a_conditional_gan_draws_the_digit_that_is_asked_for():
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_a_plain_non_saturating_gan_finds_the_ring(seed):
-    coverage = coverage_after_training("ring", seed, 6000, learning_rate=1e-3, r1_weight=0.0)
+    rates = {"learning_rate": 1e-3, "discriminator_learning_rate": 1e-3}
+    coverage = coverage_after_training("ring", seed, 6000, r1_weight=0.0, **rates)
     assert coverage.modes == 8
     assert coverage.high_quality >= 0.9
 

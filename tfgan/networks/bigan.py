@@ -34,10 +34,10 @@ def generator(shape, latent_dim, *, width=32, kernel_size=4, modality=None):
     count = shapes.stages(shape, "bigan")
     latent, data = keras.Input((latent_dim,), name="latent"), keras.Input(shape, name="data")
     sizes = {"width": width, "kernel_size": kernel_size}
-    made = dcgan.upsampled(latent, shape, modality=modality, **sizes)
+    image = dcgan.upsampled(latent, shape, modality=modality, **sizes)
     features = dcgan.features(data, Normalization("batch"), count, **sizes)
     code = keras.layers.Dense(latent_dim, dtype="float32", name="code")(features)
-    inputs, outputs = {"latent": latent, "data": data}, {"data": made, "latent": code}
+    inputs, outputs = {"latent": latent, "data": data}, {"data": image, "latent": code}
     return keras.Model(inputs, outputs, name="generator")
 
 

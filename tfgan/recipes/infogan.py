@@ -10,7 +10,17 @@ players are rewarded for the information. `invariance_weight` adds a term that i
 a real image and a view of it, rotated, scaled, sheared and moved, should have the same class (Ji et
 al. 2019, https://arxiv.org/abs/1807.06653). The second last command is the control.
 
-Not measured yet.
+Measured (mnist5k, `tfgan evaluate --metrics=code_classes,mig --count=2000`; the accuracy is that of
+the codes after matching them with the classes, the gap that of the class):
+
+  seed          code_nmi   code_accuracy   mig     mig_class
+  0             0.640      0.671           0.269   0.589
+  1             0.672      0.656           0.299   0.628
+  2             0.675      0.660           0.280   0.629
+  0, control    0.015      0.137
+
+With seeds 0 and 1 one continuous code moves the slant of the digits and the other their width; with
+seed 2 both move the slant. From -1 to 1 the mean slant of 200 samples changes by 0.27 to 0.37.
 Differs: 32 filters instead of 64, 256 units instead of 1,024, batches of 64 instead of 128, and a
 running average of the generator.
 """
@@ -34,7 +44,7 @@ def recipe(
     continuous_weight=0.1,
     invariance_weight=0.0,
     batch_size=64,
-    steps=1500,
+    steps=1000,
     latent_dim=62,
     width=32,
     dense_width=256,

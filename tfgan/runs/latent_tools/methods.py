@@ -156,7 +156,9 @@ class LatentMethods:
             conditions=self._numbered(conditions), progress=progress,
         )  # fmt: skip
 
-    def _extractor(self, extractor):
+    def _extractor(
+        self, extractor: str | Extractor | IdentityExtractor | None
+    ) -> Extractor | IdentityExtractor | None:
         if extractor is not None and not isinstance(extractor, str):
             return extractor
         source = None
