@@ -1,7 +1,29 @@
 """Semi-supervised GAN: Salimans et al. 2016, https://arxiv.org/abs/1606.03498, section 5.
 
-tfgan train --recipe=semi_supervised
-tfgan evaluate --workdir=runs/semi_supervised-mnist5k --metrics=category
+    tfgan train --recipe=semi_supervised --evaluate_metrics=category --evaluate_every=400
+    tfgan train --recipe=semi_supervised --set=unlabeled=arrays:more_digits.npz \\
+      --workdir=runs/more
+
+The discriminator is a classifier of the labels, and an example is real if it is of any class. It
+learns the label of `labelled` examples, equally many per class, and from all others, and from
+fakes, what is real. The generator matches its features. `unlabeled` is a source of more examples.
+
+Measured (mnist5k, 100 labels, error on 500 held-out digits, standard error 1.0; 800 steps, first
+command):
+
+    seeds 0 1 2                                      4.8   4.8   5.4 %
+    the same classifier on the 100 labels alone      5.0   5.0   4.4 %
+    that without the random views of images         17.6  17.8 %
+
+So the views teach what the game could teach, in a run of 800 steps. Not measured: the game without
+views, longer runs, and more unlabeled examples.
+
+The paper (60,000 images): 0.93 % with 100 labels.
+Differs: convolutions with batch normalization instead of dense layers with weight normalization;
+random affine views of all images that the discriminator receives; rates that fall to 0 instead of
+an average of the weights; labeled examples in the batches of the others, each repeated until they
+are a quarter; the squared distance of the features, as in the paper's text. Samples are poor, as in
+the paper: they are made to teach the classifier.
 """
 
 import keras
