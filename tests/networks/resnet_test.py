@@ -91,10 +91,20 @@ def test_the_label_reaches_the_generator_by_the_norms_of_its_blocks_alone():
     assert len(norms) == 4  # two in each of two blocks
     given = {"latent": tf.random.stateless_normal((2, 5), [0, 1]), "label": tf.constant([0, 1])}
     other = given | {"label": tf.constant([2, 1])}
-    np.testing.assert_array_equal(model(given), model(other))  # rows of ones and zeros at first
-    norms[0].bias.assign(tf.random.stateless_normal(norms[0].bias.shape, [2, 3]))
     assert np.any(model(given)[0] != model(other)[0])
     np.testing.assert_allclose(model(given)[1], model(other)[1], atol=1e-6)
+    for norm in norms:
+        norm.bias.assign(tf.zeros_like(norm.bias))
+    np.testing.assert_array_equal(model(given), model(other))  # the gains are equal at first
+
+
+def test_the_biases_of_classes_differ_from_the_start():
+    model = resnet.generator((8, 8, 1), 5, classes=3, class_norm=True, width=8)
+    for layer in model.layers:
+        if isinstance(layer, layers.ConditionalBatchNormalization):
+            rows = layer.bias.numpy()
+            assert np.abs(rows).max() <= 1.0
+            assert rows.std(axis=0).mean() > 0.2  # three draws from [-1, 1): about 0.45 on average
 
 
 def test_blocks_and_halvings_that_cannot_be_are_refused():

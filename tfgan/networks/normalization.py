@@ -22,7 +22,8 @@ class Normalization:
         every kernel, see `layers.power_iteration`. None: no normalization.
       constraint: Keras constraint of every trainable weight, or None.
       kinds: tuple, those that the network offers.
-      classes: int, with "batch": gain and bias have a row per class; or None.
+      classes: int, with "batch": gain and bias have a row per class, biases random at first; or
+        None.
     """
 
     kind: str | None
@@ -52,8 +53,10 @@ class Normalization:
         """The normalized output of a layer, before its activation; with `classes`, by the label."""
         constraints = self._constraints("gamma", "beta")
         if self.classes:
+            # Rates of 1e-3 and less take thousands of steps to move equal biases apart by 1.
+            apart = keras.initializers.RandomUniform(-1.0, 1.0)
             normalize = layers.ConditionalBatchNormalization(
-                self.classes, momentum=_MOMENTUM, **constraints
+                self.classes, momentum=_MOMENTUM, beta_initializer=apart, **constraints
             )
             return normalize(x, label)
         if self.kind == "batch":

@@ -23,7 +23,7 @@ anticipates discriminator steps). The plain game of the grid, and with them (`tf
   added, seeds 0 1 2              modes        high quality         reverse KL
   nothing                         17 18 18     94.9  97.2  96.6 %   0.779   0.630   0.472
   pack=2                          19 20 23     90.0  90.6  92.2 %   0.334   0.566   0.174
-  minibatch_features=8            22           85.8 %               0.743
+  minibatch_features=8            22 23 21     85.8  91.8  86.2 %   0.743   0.362   0.618
 
 Unrolling fails at this learning rate: `unrolled_steps=1` has 1 mode after 7,000 steps, seed 0, and
 `unrolled_steps=3` after 2,500.

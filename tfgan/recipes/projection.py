@@ -1,13 +1,22 @@
 """Projection discriminator: Miyato and Koyama 2018, https://arxiv.org/abs/1802.05637.
 
     tfgan train --recipe=projection
+    tfgan evaluate --workdir=RUN --metrics=labels,diversity,fd --count=1000
 
 The label enters the discriminator as an inner product with its features, and the generator as the
 gains and biases of conditional batch normalization.
 
-Measured: no full run.
-Differs: filters and blocks depend on the image's shape, one discriminator step instead of five, of
-64 examples like the generator's, a running average of the generator.
+Measured (mnist5k, 1,000 steps of 64; "least" is the diversity of the class with the least):
+
+  seed                   label_accuracy    class_diversity, least    fd_digits
+  0                      0.972             0.921    0.813            1.158
+  500 held-out digits    0.986             1.003    0.933            0.673
+
+With `--learning_rate=1e-3 --set=discriminator_learning_rate=5e-4 --set=beta_2=0.9` the labels come
+later: 0.271, seed 0.
+Differs: filters and blocks depend on the image's shape, class biases that differ at first, rates of
+2e-3 instead of 2e-4 for a run this short, one discriminator step instead of five, of 64 examples
+like the generator's, a running average of the generator.
 """
 
 import keras
@@ -21,14 +30,14 @@ from tfgan.recipes import Recipe
 def recipe(
     *,
     batch_size=64,
-    steps=3000,
+    steps=1000,
     latent_dim=128,
-    width=32,
-    learning_rate=2e-4,
-    discriminator_learning_rate=2e-4,
+    width=16,
+    learning_rate=2e-3,
+    discriminator_learning_rate=2e-3,
     decay_steps=0,
     beta_1=0.0,
-    beta_2=0.9,
+    beta_2=0.99,
     discriminator_steps=1,
     average_half_life=10_000.0,
 ) -> Recipe:
