@@ -1,10 +1,17 @@
-"""BiGAN: Donahue et al. 2017, https://arxiv.org/abs/1605.09782; ALI, arXiv:1606.00704.
+"""BiGAN: Donahue et al. 2017, https://arxiv.org/abs/1605.09782.
 
     tfgan train --recipe=bigan
+
+The game is also ALI, Dumoulin et al. 2017, https://arxiv.org/abs/1606.00704.
 
 An encoder E is trained with the generator against a discriminator of pairs, (G(z), z) and
 (x, E(x)). At the optimum E and G invert each other, although no loss compares an image with its
 reconstruction: `run.generate({"latent": run.encode(images)})`.
+
+Not measured at length. After 500 steps of an earlier setting, with layer normalization in the
+discriminator, 50 latents and half the rates, D was right (D(x) 0.87, D(G(z)) 0.14) and
+reconstructions said nothing about the digit: 8.2 % were classified as it, at a chance of 10 %.
+Differs: convolutions of `dcgan`; spectral normalization of D; a running average of both networks.
 """
 
 import keras
@@ -20,11 +27,11 @@ def recipe(
     batch_size=64,
     steps=3000,
     decay_steps=0,
-    latent_dim=50,
+    latent_dim=20,
     width=32,
     dense_width=256,
-    learning_rate=5e-4,
-    discriminator_learning_rate=2e-4,
+    learning_rate=1e-3,
+    discriminator_learning_rate=5e-4,
     beta_1=0.5,
     average_half_life=20_000.0,
 ) -> Recipe:
@@ -37,7 +44,9 @@ def recipe(
         sizes = {"width": width}
         model = GAN(
             bigan.generator(spec.shape, latent_dim, modality=spec.modality, **sizes),
-            bigan.discriminator(spec.shape, latent_dim, dense_width=dense_width, **sizes),
+            bigan.discriminator(
+                spec.shape, latent_dim, dense_width=dense_width, normalization="spectral", **sizes
+            ),
             prior=priors.Uniform(latent_dim),
             modality=spec.modality,
         )
