@@ -25,8 +25,8 @@ anticipates discriminator steps). The plain game of the grid, and with them (`tf
   pack=2                          19 20 23     90.0  90.6  92.2 %   0.334   0.566   0.174
   minibatch_features=8            22 23 21     85.8  91.8  86.2 %   0.743   0.362   0.618
 
-Unrolling fails at this learning rate: `unrolled_steps=1` has 1 mode after 7,000 steps, seed 0, and
-`unrolled_steps=3` after 2,500.
+With the rates above `unrolled_steps=1` has 1 mode after 7,000 steps, seed 0. With `unrolled_steps=5
+learning_rate=1e-3 discriminator_learning_rate=3e-4` it has 17, 91.2 % and 0.854.
 
 The best published result on the grid, PacGAN4, has 24.8 modes and 93.6 %
 (https://arxiv.org/abs/1712.04086, another network, 10 runs).
