@@ -96,7 +96,10 @@ def test_a_parameter_that_is_missing_is_said_and_has_its_default(tmp_path, caplo
         record = open_record(str(tmp_path))
     assert "decay_steps" not in record.parameters
     # Of a run of before these parameters, too.
-    missing = "decay_steps=0, pack=1, minibatch_features=0, unrolled_steps=0"
+    missing = (
+        "discriminator_learning_rate=0.002, decay_steps=0, pack=1, minibatch_features=0, "
+        "unrolled_steps=0"
+    )
     assert f"lacks {missing}: the recipe's defaults are taken" in caplog.text
 
 

@@ -120,8 +120,9 @@ def test_a_run_without_a_schedule_goes_on_with_one(place, capsys):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--change=width=8"], "(learning_rate, decay_steps, r1_weight, r1_final_weight, "
-         "r1_decay_steps, average_half_life, learning_rate_schedule, data); received 'width'"),
+        (["--change=width=8"], "(learning_rate, discriminator_learning_rate, decay_steps, "
+         "r1_weight, r1_final_weight, r1_decay_steps, average_half_life, learning_rate_schedule, "
+         "data); received 'width'"),
         (["--learning_rate_schedule=linear"], "--change=learning_rate_schedule=linear it goes on"),
         (["--change=learning_rate_schedule=step"], "learning_rate_schedule must be recipe, "),
         (["--change=steps=8"], "received 'steps'"),

@@ -80,8 +80,8 @@ def test_project_fits_the_image_and_passes_all_of_its_arguments(run):
 
 
 def test_project_takes_an_extractor_by_name_or_as_a_value(run):
-    few = {"steps": 5, "restarts": 1, "candidates": 5}
-    image = np.full((8, 8, 1), 90, np.uint8)
+    few = {"steps": 20, "restarts": 2, "candidates": 5}
+    [image] = run.model.sample(1, seed=9)["data"]
     named = run.project(image, extractor="digits", **few)
     given = run.project(image, extractor=extractors.open_extractor("digits"), **few)
     assert named.space == given.space == "features of digits"
