@@ -30,17 +30,17 @@ def test_the_gradients_are_those_of_the_call(in_graph, used):
 
     def slopes(make):
         with tf.GradientTape() as tape:
-            made = make()
-            loss = tf.add_n([tf.reduce_sum(made[name] ** 3) for name in used])
+            result = make()
+            loss = tf.add_n([tf.reduce_sum(result[name] ** 3) for name in used])
         zero = tf.UnconnectedGradients.ZERO
         return tape.gradient(loss, [v.value for v in variables], unconnected_gradients=zero)
 
     def later():
         return slopes(forward_once.once(lambda: outputs(layer), variables))
 
-    wanted = slopes(lambda: outputs(layer))
+    expected = slopes(lambda: outputs(layer))
     received = tf.function(later, autograph=False)() if in_graph else later()
-    for one, other in zip(received, wanted, strict=True):
+    for one, other in zip(received, expected, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-6)
 
 

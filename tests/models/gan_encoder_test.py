@@ -18,7 +18,7 @@ def linear(name):
 def generator(code="latent"):
     """G(z) = a z + b and E(x) = c x + d, at first both the identity."""
     inputs = {name: keras.Input((1,), name=name) for name in ("latent", "data")}
-    outputs = {"data": linear("made")(inputs["latent"]), code: linear("code")(inputs["data"])}
+    outputs = {"data": linear("decoder")(inputs["latent"]), code: linear("code")(inputs["data"])}
     return keras.Model(inputs, outputs)
 
 
@@ -52,9 +52,9 @@ def test_a_linear_pair_learns_the_data_and_the_inverse():
     batches = tf.data.Dataset.from_tensor_slices(points(256 * 64)).batch(256).repeat()
     model.fit(batches, steps_per_epoch=1200, verbose=0)
     z = np.linspace(-1.5, 1.5, 7, dtype=np.float32)[:, None]
-    made = model.generate({"latent": z})
-    np.testing.assert_allclose(made, MEAN + DEVIATION * z, atol=0.25)
-    np.testing.assert_allclose(model.encode(made), z, atol=0.15)
+    images = model.generate({"latent": z})
+    np.testing.assert_allclose(images, MEAN + DEVIATION * z, atol=0.25)
+    np.testing.assert_allclose(model.encode(images), z, atol=0.15)
 
 
 def difference():
@@ -114,6 +114,9 @@ def test_a_generator_that_takes_data_must_encode_them():
 
 def test_a_code_must_have_the_shape_of_its_latent():
     inputs = {"latent": keras.Input((2,), name="latent"), "data": keras.Input((1,), name="data")}
-    outputs = {"data": linear("made")(inputs["latent"]), "latent": linear("code")(inputs["data"])}
+    outputs = {
+        "data": linear("decoder")(inputs["latent"]),
+        "latent": linear("code")(inputs["data"]),
+    }
     with pytest.raises(ValueError, match=r"the generator's code of that name has the shape \(1,\)"):
         GAN(keras.Model(inputs, outputs), discriminator(), prior=priors.Normal(2))

@@ -149,8 +149,8 @@ def test_a_part_of_a_network_has_its_weights_and_needs_no_other_input():
     inputs = {name: keras.Input((2,), name=name) for name in ("latent", "data")}
     outputs = {"data": keras.layers.Dense(3)(inputs["latent"]), "latent": 2.0 * inputs["data"]}
     whole = keras.Model(inputs, outputs)
-    made = network_calls.part(whole, ["latent", "label"], "data")
+    smaller = network_calls.part(whole, ["latent", "label"], "data")
     rows = {name: np.ones((1, 2), np.float32) for name in inputs}
-    np.testing.assert_array_equal(made({"latent": rows["latent"]}), whole(rows)["data"])
-    assert made.weights[0] is whole.weights[0]
-    assert network_calls.part(made, ["latent"], "data") is made
+    np.testing.assert_array_equal(smaller({"latent": rows["latent"]}), whole(rows)["data"])
+    assert smaller.weights[0] is whole.weights[0]
+    assert network_calls.part(smaller, ["latent"], "data") is smaller

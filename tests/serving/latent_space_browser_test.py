@@ -200,7 +200,7 @@ def test_an_image_is_encoded_from_a_file_or_a_drawing(opened, tmp_path):
     image = np.random.default_rng(0).integers(0, 256, SHAPE, np.uint8)
     PIL.Image.fromarray(image).save(tmp_path / "image.png")
     page.set_input_files("#file", str(tmp_path / "image.png"))
-    assert shows(page, client, "#found", image[0, :2].reshape(-1) / 64.0 - 2.0)
+    assert shows(page, client, "#decoded", image[0, :2].reshape(-1) / 64.0 - 2.0)
     np.testing.assert_array_equal(pixels(page.get_attribute("#target", "src"))[..., :3], image)
     (tmp_path / "text.png").write_text("text")
     page.set_input_files("#file", str(tmp_path / "text.png"))
@@ -213,5 +213,5 @@ def test_an_image_is_encoded_from_a_file_or_a_drawing(opened, tmp_path):
     page.mouse.down()
     page.mouse.move(box["x"] + 90, box["y"] + 130)
     page.mouse.up()
-    assert shows(page, client, "#found", np.full(LATENT, -2.0))  # black in the corner
+    assert shows(page, client, "#decoded", np.full(LATENT, -2.0))  # black in the corner
     assert pixels(page.get_attribute("#target", "src"))[..., :3].max() > 0

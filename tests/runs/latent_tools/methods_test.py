@@ -83,6 +83,6 @@ def test_project_takes_an_extractor_by_name_or_as_a_value(run):
     few = {"steps": 20, "restarts": 2, "candidates": 5}
     [image] = run.model.sample(1, seed=9)["data"]
     named = run.project(image, extractor="digits", **few)
-    given = run.project(image, extractor=extractors.open_extractor("digits"), **few)
-    assert named.space == given.space == "features of digits"
+    opened = run.project(image, extractor=extractors.open_extractor("digits"), **few)
+    assert named.space == opened.space == "features of digits"
     assert run.project(image, **few).space == "features of the discriminator"

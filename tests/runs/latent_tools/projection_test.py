@@ -84,8 +84,8 @@ def test_the_label_is_that_which_is_given_or_one_of_all():
     model = vivid(images(priors.Normal(4), classes=3))
     [target] = sampling.generate(model, draws.of_seeds(model, [5], None, {"label": 2}))
     projector = Projector(model, extractors.open_extractor("digits"))
-    given = projector(target, **SMALL, conditions={"label": 1})
-    assert given.latents["label"].tolist() == [1]
+    labeled = projector(target, **SMALL, conditions={"label": 1})
+    assert labeled.latents["label"].tolist() == [1]
     free = projector(target, **SMALL)
     assert free.match.distance < free.nearest.distance and len(free.latents["label"]) == 1
 

@@ -16,10 +16,10 @@ def test_both_recipes_are_measured_and_compared_with_pytorch_where_it_is_install
     out = capsys.readouterr().out
     rows = {row["name"]: row for row in json.loads(path.read_text())["steps"]}
     orders = ("pix2pix", "pix2pix, new fakes", "pix2pix, simultaneous")
-    wanted = {f"tfgan, {name}" for name in (*orders, "cyclegan")}
+    expected = {f"tfgan, {name}" for name in (*orders, "cyclegan")}
     if importlib.util.find_spec("torch"):
-        wanted |= {"PyTorch, pix2pix", "PyTorch, cyclegan"}
-    assert set(rows) == wanted and all(name in out for name in rows)
+        expected |= {"PyTorch, pix2pix", "PyTorch, cyclegan"}
+    assert set(rows) == expected and all(name in out for name in rows)
     for name, batch_size in (("pix2pix", 8), ("cyclegan", 1)):
         row = rows[f"tfgan, {name}"]
         assert row["seconds"] > 0.0
