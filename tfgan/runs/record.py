@@ -107,12 +107,14 @@ class Record:
 
         Raises: ValueError for a recipe of other data or another run, and too little memory.
         """
-        recipe = recipes.make(self.find_recipe(recipe), self.parameters | {"steps": self.steps})
         spec = DataSpec.from_dict(self.spec)
-        # One at a time: the seed of the initializers and the precision are global.
-        with _BUILDING, mixed_precision.computing_in(self.precision), memory_check.within_memory():
-            keras.utils.set_random_seed(self.seed)
-            model = recipe.build(spec, self.seed)
+        # One at a time: the seed of the initializers and the precision are global, and the parser
+        # of Python 3.11, which reads the parameters, fails now and then in several threads.
+        with _BUILDING:
+            recipe = recipes.make(self.find_recipe(recipe), self.parameters | {"steps": self.steps})
+            with mixed_precision.computing_in(self.precision), memory_check.within_memory():
+                keras.utils.set_random_seed(self.seed)
+                model = recipe.build(spec, self.seed)
         if self.freeze_discriminator:
             transfer.freeze_discriminator(model, self.freeze_discriminator)
         if model.modality != spec.modality:
