@@ -39,6 +39,12 @@ LAYERS = {
         [keras.layers.Flatten(), layers.MinibatchDiscrimination(3, dimensions=2)]
     ),
     "virtual batch norm": lambda: layers.VirtualBatchNormalization(2),
+    "equalized convolution": lambda: layers.EqualizedConv2D(3, 3, layers.scaled_leaky_relu),
+    "halving convolution": lambda: layers.EqualizedConv2D(3, 3, down=True),
+    "halving 1x1 convolution": lambda: layers.EqualizedConv2D(3, 1, down=True),
+    "equalized dense": lambda: layers.EqualizedDense(3, layers.scaled_leaky_relu),
+    "filtered doubling": layers.FilteredUpSampling2D,
+    "strided deviation": lambda: layers.MinibatchStdDev(4, strided=True),
     "pack": lambda: keras.Sequential([keras.layers.Flatten(), layers.Pack(2)]),
 }
 
