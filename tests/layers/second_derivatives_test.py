@@ -22,6 +22,10 @@ def self_attending():
 
 LAYERS = {
     "convolution": lambda: keras.layers.Conv2D(3, 3, strides=2, padding="same"),
+    "convolution in groups": lambda: layers.Conv2D(6, 3, padding="same", groups=2),
+    "doubling": layers.Upsample2D,
+    "halving": layers.Downsample2D,
+    "learned basis": lambda: keras.layers.EinsumDense("bhwc,hwc->bc", 4),
     "leaky relu": lambda: keras.layers.LeakyReLU(0.2),
     "layer norm": lambda: keras.layers.LayerNormalization(axis=(1, 2, 3)),
     "layer norm by groups": lambda: keras.layers.GroupNormalization(groups=1),

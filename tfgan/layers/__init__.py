@@ -34,6 +34,7 @@ from tfgan.layers.noise_dropout import NoiseDropout
 from tfgan.layers.padding import CropLike, Cropping2D, PadToMultiple, ReflectPadding
 from tfgan.layers.pooling import GlobalSumPooling2D
 from tfgan.layers.random_affine import RandomAffine
+from tfgan.layers.resampling import Downsample2D, Upsample2D
 from tfgan.layers.spectral_normalization import (
     SpectralNormalization,
     power_iteration,
@@ -48,11 +49,11 @@ from tfgan.layers.virtual_batch_normalization import (
 __all__ = [
     "BatchNormalization", "BoltzmannMachine", "ConditionalBatchNormalization", "Conv2D",
     "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D", "DotProductAttention",
-    "DropReference", "Dropout", "GaussianNoise", "GlobalSumPooling2D", "InstanceNormalization",
-    "JoinReference", "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout",
+    "Downsample2D", "DropReference", "Dropout", "GaussianNoise", "GlobalSumPooling2D",
+    "InstanceNormalization", "JoinReference", "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout",
     "MinibatchDiscrimination", "MinibatchStdDev", "ModulatedBatchNormalization", "NoiseDropout",
     "Pack", "PadToMultiple", "RandomAffine", "ReflectPadding", "ScaledResidual",
-    "SpectralNormalization", "VirtualBatchNormalization", "compares_rows", "cpu_kernels",
-    "draw_units", "iterate_layers", "on_keras_layers", "pack_size", "power_iteration",
-    "spectrally_normalized",
+    "SpectralNormalization", "Upsample2D", "VirtualBatchNormalization", "compares_rows",
+    "cpu_kernels", "draw_units", "iterate_layers", "on_keras_layers", "pack_size",
+    "power_iteration", "spectrally_normalized",
 ]  # fmt: skip
