@@ -6,7 +6,8 @@ import pytest
 import tensorflow as tf
 
 from tfgan import layers
-from tfgan.layers import resampling
+
+from .blurring_test import filtered
 
 
 def draws(*shape, seed=0):
@@ -23,7 +24,7 @@ def per_example(x, style, kernel, up, demodulate):
         if up:
             sides = [1, 2 * row.shape[0] + 1, 2 * row.shape[1] + 1, w.shape[3]]
             y = tf.nn.conv2d_transpose(row[None], w.transpose(0, 1, 3, 2), sides, 2, "VALID")
-            rows.append(resampling.blurred(y, 1, 4.0))
+            rows.append(filtered(np.pad(y, [[0, 0], [1, 1], [1, 1], [0, 0]]), 4.0))
         else:
             rows.append(tf.nn.conv2d(row[None], w, 1, "SAME"))
     return np.concatenate(rows)

@@ -10,7 +10,7 @@ import tensorflow as tf
 from tfgan import rng
 from tfgan.networks import stylegan2
 
-from . import counting
+from .counting import count
 
 SHAPE = (8, 8, 3)
 
@@ -53,7 +53,7 @@ COUNTS = {
 @pytest.mark.parametrize("name", COUNTS)
 def test_the_networks_have_the_parameters_of_the_papers(name):
     build, expected = COUNTS[name]
-    assert counting.parameters(build) == expected
+    assert count(build) == expected
 
 
 @pytest.fixture(scope="module")
@@ -68,13 +68,13 @@ def network():
     return network
 
 
-def inputs(count, psi=1.0, seed=0):
+def inputs(rows, psi=1.0, seed=0):
     random = np.random.RandomState(seed)
     return {
-        "latent": random.randn(count, 5).astype("float32"),
-        "noise": random.randint(-1000, 1000, (count, 2)).astype("int32"),
-        "psi": np.full((count, 1), psi, "float32"),
-        "label": np.arange(count, dtype="int32") % 3,
+        "latent": random.randn(rows, 5).astype("float32"),
+        "noise": random.randint(-1000, 1000, (rows, 2)).astype("int32"),
+        "psi": np.full((rows, 1), psi, "float32"),
+        "label": np.arange(rows, dtype="int32") % 3,
     }
 
 

@@ -10,9 +10,13 @@ argument out of range is a ValueError.
 TensorShape([4, 2])
 """
 
+from tfgan.layers.attention import DotProductAttention, ScaledResidual
 from tfgan.layers.batch_normalization import BatchNormalization
 from tfgan.layers.boltzmann import BoltzmannMachine, draw_units
-from tfgan.layers.conditional_batch_normalization import ConditionalBatchNormalization
+from tfgan.layers.conditional_batch_normalization import (
+    ConditionalBatchNormalization,
+    ModulatedBatchNormalization,
+)
 from tfgan.layers.convolution_2d import Conv2D, Conv2DTranspose
 from tfgan.layers.convolution_3d import Conv3D, Conv3DTranspose
 from tfgan.layers.cpu_kernel_switch import cpu_kernels
@@ -34,7 +38,7 @@ from tfgan.layers.noise_map import NoiseMap
 from tfgan.layers.padding import CropLike, Cropping2D, PadToMultiple, ReflectPadding
 from tfgan.layers.pooling import GlobalSumPooling2D
 from tfgan.layers.random_affine import RandomAffine
-from tfgan.layers.resampling import FilteredUpSampling2D
+from tfgan.layers.resampling import Downsample2D, Upsample2D
 from tfgan.layers.spectral_normalization import (
     SpectralNormalization,
     power_iteration,
@@ -49,13 +53,14 @@ from tfgan.layers.virtual_batch_normalization import (
 
 __all__ = [
     "BatchNormalization", "BoltzmannMachine", "ConditionalBatchNormalization", "Conv2D",
-    "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D", "DropReference",
-    "Dropout", "EqualizedConv2D", "EqualizedDense", "FilteredUpSampling2D", "GaussianNoise",
-    "GlobalSumPooling2D", "InstanceNormalization", "JoinReference", "LearnedConstant",
-    "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout", "MinibatchDiscrimination",
-    "MinibatchStdDev", "ModulatedConv2D", "NoiseDropout", "NoiseMap", "Pack", "PadToMultiple",
-    "RandomAffine", "ReflectPadding", "SecondLatent", "SpectralNormalization", "Styles",
-    "UnitSquares", "VirtualBatchNormalization", "compares_rows", "cpu_kernels", "draw_units",
+    "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D",
+    "DotProductAttention", "Downsample2D", "DropReference", "Dropout", "EqualizedConv2D",
+    "EqualizedDense", "GaussianNoise", "GlobalSumPooling2D", "InstanceNormalization",
+    "JoinReference", "LearnedConstant", "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout",
+    "MinibatchDiscrimination", "MinibatchStdDev", "ModulatedBatchNormalization", "ModulatedConv2D",
+    "NoiseDropout", "NoiseMap", "Pack", "PadToMultiple", "RandomAffine", "ReflectPadding",
+    "ScaledResidual", "SecondLatent", "SpectralNormalization", "Styles", "UnitSquares",
+    "Upsample2D", "VirtualBatchNormalization", "compares_rows", "cpu_kernels", "draw_units",
     "iterate_layers", "on_keras_layers", "pack_size", "power_iteration", "scaled_leaky_relu",
     "spectrally_normalized",
 ]  # fmt: skip

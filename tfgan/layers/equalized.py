@@ -9,7 +9,7 @@ al. 2019, https://arxiv.org/abs/1812.04948, appendix C.
 
 >>> from tfgan import layers
 >>> layer = layers.EqualizedDense(4, rate_multiplier=0.01)
->>> layer(np.ones((2, 9))).shape, layer.kernel.shape
+>>> layer(ops.ones((2, 9))).shape, layer.kernel.shape
 (TensorShape([2, 4]), (9, 4))
 """
 
@@ -18,7 +18,7 @@ import math
 import keras
 from keras import ops
 
-from tfgan.layers import resampling
+from tfgan.layers import blurring
 
 
 @keras.saving.register_keras_serializable("tfgan")
@@ -102,8 +102,8 @@ class EqualizedConv2D(_Equalized):
       filters: int.
       kernel_size: int, an odd number.
       activation, use_bias, bias, rate_multiplier: see `EqualizedDense`.
-      down: bool, whether the sides, even numbers, are halved: a low-pass filter [1, 3, 3, 1] and a
-        stride of 2, see `resampling`.
+      down: bool, whether the sides, even numbers, are halved, by a low-pass filter, `blurring`, and
+        a stride of 2.
     """
 
     def __init__(self, filters, kernel_size, activation=None, *, down=False, **kwargs):
@@ -121,9 +121,7 @@ class EqualizedConv2D(_Equalized):
         kernel = self.kernel * self.scale
         if not self.down:
             return self._finished(ops.conv(inputs, kernel, padding="same"))
-        if self.kernel_size == 1:
-            return self._finished(ops.conv(resampling.halved(inputs), kernel))
-        blurred = resampling.blurred(inputs, margin=self.kernel_size // 2 + 1)
+        blurred = blurring.blurred(inputs, margin=self.kernel_size // 2 + 1)
         return self._finished(ops.conv(blurred, kernel, strides=2, padding="valid"))
 
     def compute_output_shape(self, input_shape):

@@ -1,7 +1,7 @@
 """The constant input of a synthesis network.
 
 >>> from tfgan import layers
->>> layers.LearnedConstant((4, 4, 8))(np.zeros((2, 5))).shape
+>>> layers.LearnedConstant((4, 4, 8))(ops.zeros((2, 5))).shape
 TensorShape([2, 4, 4, 8])
 """
 

@@ -10,7 +10,7 @@ Source: Karras et al. 2020, https://arxiv.org/abs/1912.04958, section 2.2, Eqs. 
 
 >>> from tfgan import layers
 >>> layer = layers.ModulatedConv2D(4, 3, up=True)
->>> layer([np.ones((2, 8, 8, 3)), np.ones((2, 3))]).shape
+>>> layer([ops.ones((2, 8, 8, 3)), ops.ones((2, 3))]).shape
 TensorShape([2, 16, 16, 4])
 """
 
@@ -19,7 +19,7 @@ import math
 import keras
 from keras import ops
 
-from tfgan.layers import resampling
+from tfgan.layers import blurring
 
 _EPSILON = 1e-8
 
@@ -87,7 +87,7 @@ class ModulatedConv2D(keras.layers.Layer):
             return ops.conv(x, kernel, padding="same")
         transposed = ops.transpose(kernel, (0, 1, 3, 2))
         y = ops.conv_transpose(x, transposed, strides=2, padding="valid")
-        return resampling.blurred(y, margin=1, gain=4.0)
+        return 4.0 * blurring.blurred(y, margin=1)
 
     def compute_output_shape(self, input_shape):
         count, height, width, _ = input_shape[0]

@@ -2,7 +2,7 @@
 
 >>> from tfgan import layers
 >>> layer = layers.NoiseDropout(0.5, name="dropout")
->>> layer([np.ones((2, 4)), np.int32([[7, 0], [7, 1]])]).numpy().tolist()
+>>> layer([ops.ones((2, 4)), ops.array([[7, 0], [7, 1]], "int32")]).numpy().tolist()
 [[2.0, 0.0, 0.0, 2.0], [2.0, 2.0, 2.0, 2.0]]
 """
 

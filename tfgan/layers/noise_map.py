@@ -2,8 +2,8 @@
 
 >>> from tfgan import layers
 >>> layer = layers.NoiseMap(name="noise_8x8")
->>> x, noise = np.ones((2, 8, 8, 3), np.float32), np.int32([[7, 0], [7, 1]])
->>> bool((layer([x, noise]).numpy() == x).all())  # its strength is 0 at first
+>>> x, noise = ops.ones((2, 8, 8, 3)), ops.array([[7, 0], [7, 1]], "int32")
+>>> bool(ops.all(layer([x, noise]) == x))  # its strength is 0 at first
 True
 """
 

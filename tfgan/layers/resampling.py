@@ -1,94 +1,83 @@
-"""Images and maps of half and double size by the low-pass filter [1, 3, 3, 1].
+"""Images of twice and of half the size, through the filter [1, 3, 3, 1] along both sides.
 
-All of it is made of sums of slices, which have exact second derivatives on every device. Outside of
-an image there are zeros.
+In the interior it is bilinear interpolation between the centers of pixels; beyond the edges it
+reads zeros. These layers have all derivatives; `keras.layers.UpSampling2D` with "bilinear" has no
+second one.
 
-Source: Karras et al. 2020, https://arxiv.org/abs/1912.04958; Zhang 2019,
-https://arxiv.org/abs/1904.11486, low-pass filters in front of a stride.
-
->>> from tfgan.layers import resampling
->>> x = np.float32([0, 8, 0, 0]).reshape(1, 1, 4, 1)
->>> resampling.blurred(np.repeat(x, 4, axis=1), margin=2).numpy()[0, 2, :, 0].tolist()
-[0.0, 1.0, 3.0, 3.0, 1.0]
+>>> import numpy as np
+>>> from tfgan import layers
+>>> column = np.float32([0, 4, 8, 8]).reshape(1, 4, 1, 1).repeat(6, axis=2)
+>>> layers.Upsample2D()(column)[0, :, 3, 0].numpy().tolist()
+[0.0, 1.0, 3.0, 5.0, 7.0, 8.0, 8.0, 6.0]
+>>> layers.Downsample2D()(column)[0, :, 1, 0].numpy().tolist()
+[2.5, 6.5]
 """
 
 import keras
 from keras import ops
 
-_HEIGHT, _WIDTH = 1, 2
-_AXES = (_HEIGHT, _WIDTH)
 
+@keras.saving.register_keras_serializable("tfgan")
+class Upsample2D(keras.layers.Layer):
+    """Doubles both sides: `[batch, h, w, channels]` -> `[batch, 2 h, 2 w, channels]`.
 
-def blurred(x, margin, gain=1.0):
-    """Maps filtered by [1, 3, 3, 1] / 8 in both directions.
-
-    [1, 3, 3, 1] is [1, 1] three times: sums of neighbors.
-
-    Args:
-      x: `[n, height, width, channels]`.
-      margin: int, zeros around the maps; 1 and 2 give maps that are one smaller and one larger.
-      gain: float, by which the result is multiplied.
-    Returns: `[n, height + 2 margin - 3, width + 2 margin - 3, channels]`.
+    Row 2 i + 1 is 3/4 of row i and 1/4 of row i + 1, row 2 i is 3/4 of row i and 1/4 of row i - 1;
+    so for columns. It is four times the transpose of `Downsample2D`.
     """
-    x = ops.pad(x, [[0, 0], [margin, margin], [margin, margin], [0, 0]])
-    for axis in _AXES:
-        for _ in range(3):
-            x = _part(x, axis, 0, -1) + _part(x, axis, 1, None)
-    return x * (gain / 64.0)
 
+    def call(self, inputs):
+        return _doubled(_doubled(inputs, 1), 2)
 
-def halved(x):
-    """Maps of half the size: filtered by [1, 3, 3, 1] / 8, every second number.
-
-    Pixel i is (x[2i - 1] + 3 x[2i] + 3 x[2i + 1] + x[2i + 2]) / 8 in each direction.
-
-    Args:
-      x: `[n, height, width, channels]`, even sides.
-    Returns: `[n, height / 2, width / 2, channels]`.
-    """
-    for axis in _AXES:
-        even, odd = _part(x, axis, 0, None, 2), _part(x, axis, 1, None, 2)
-        x = 3.0 * (even + odd) + _shifted(odd, axis, 1) + _shifted(even, axis, -1)
-    return x * (1.0 / 64.0)
-
-
-def doubled(x):
-    """Maps of double size, zeros between the numbers filtered by [1, 3, 3, 1] / 4.
-
-    Pixels 2i and 2i + 1 are (3 x[i] + x[i - 1]) / 4 and (3 x[i] + x[i + 1]) / 4 in each direction:
-    linear interpolation between the centers of pixels.
-
-    Args:
-      x: `[n, height, width, channels]`.
-    Returns: `[n, 2 height, 2 width, channels]`.
-    """
-    for axis in _AXES:
-        even, odd = (3.0 * x + _shifted(x, axis, by) for by in (1, -1))
-        count, height, width, channels = x.shape
-        sides = (-1, 2 * height, width) if axis == _HEIGHT else (-1, height, 2 * width)
-        x = ops.reshape(ops.stack([even, odd], axis=axis + 1), (*sides, channels))
-    return x * (1.0 / 16.0)
-
-
-def _part(x, axis, first, last, step=1):
-    return x[(slice(None),) * axis + (slice(first, last, step),)]
-
-
-def _shifted(x, axis, by):
-    """x moved by one position to the right (1) or to the left (-1); a zero moves in."""
-    margins = [[0, 0]] * 4
-    margins[axis] = [1, 0] if by > 0 else [0, 1]
-    rest = _part(x, axis, None, -1) if by > 0 else _part(x, axis, 1, None)
-    return ops.pad(rest, margins)
+    def compute_output_shape(self, input_shape):
+        batch, height, width, channels = input_shape
+        return (batch, 2 * height, 2 * width, channels)
 
 
 @keras.saving.register_keras_serializable("tfgan")
-class FilteredUpSampling2D(keras.layers.Layer):
-    """Doubles the sides by the low-pass filter: see `resampling.doubled`."""
+class Downsample2D(keras.layers.Layer):
+    """Halves both sides, even numbers: `[batch, 2 h, 2 w, channels]` -> `[batch, h, w, channels]`.
+
+    Row i is 3/8 of rows 2 i and 2 i + 1 each and 1/8 of rows 2 i - 1 and 2 i + 2 each; so for
+    columns.
+    """
+
+    def build(self, input_shape):
+        _, height, width, _ = input_shape
+        if height % 2 or width % 2:
+            raise ValueError(
+                f"inputs must have even sides for Downsample2D; received {height} x {width}."
+            )
 
     def call(self, inputs):
-        return doubled(inputs)
+        return _halved(_halved(inputs, 1), 2)
 
     def compute_output_shape(self, input_shape):
-        count, height, width, channels = input_shape
-        return count, 2 * height, 2 * width, channels
+        batch, height, width, channels = input_shape
+        return (batch, height // 2, width // 2, channels)
+
+
+def _doubled(x, axis):
+    near, (before, after) = 0.75 * x, _neighbors(x, x, axis)
+    pairs = ops.stack([near + 0.25 * before, near + 0.25 * after], axis=axis + 1)
+    _, *sides = x.shape
+    sides[axis - 1] *= 2
+    return ops.reshape(pairs, (-1, *sides))
+
+
+def _halved(x, axis):
+    _, *sides = x.shape
+    sides[axis - 1 : axis] = [sides[axis - 1] // 2, 2]
+    even, odd = ops.unstack(ops.reshape(x, (-1, *sides)), 2, axis=axis + 1)
+    before, after = _neighbors(odd, even, axis)
+    return 0.375 * (even + odd) + 0.125 * (before + after)
+
+
+def _neighbors(x, y, axis):
+    """Row i - 1 of x and row i + 1 of y in the place of row i, zeros beyond the edges; or columns.
+
+    By `split`: its gradient is one concatenation, that of slices of Python many times as slow.
+    """
+    first, last = ([(0, 0)] * axis + [pad] + [(0, 0)] * (3 - axis) for pad in ((1, 0), (0, 1)))
+    before, _ = ops.split(ops.pad(x, first), [x.shape[axis]], axis=axis)
+    _, after = ops.split(ops.pad(y, last), [1], axis=axis)
+    return before, after

@@ -3,7 +3,7 @@
 Symbols: z a latent, w = f(z) its style by the mapping network, L the number of layers.
 
 >>> from tfgan import layers
->>> styles = layers.Styles(3)([np.ones((2, 4)), np.float32([[1.0], [0.5]])])
+>>> styles = layers.Styles(3)([ops.ones((2, 4)), ops.array([[1.0], [0.5]])])
 >>> styles.numpy()[:, :, 0].tolist()  # the running mean of w is 0 at first
 [[1.0, 1.0, 1.0], [0.5, 0.5, 0.5]]
 """

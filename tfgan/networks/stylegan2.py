@@ -85,7 +85,7 @@ def generator(
         x = _modulated(x, style, tensors["noise"], filters, up=True)
         x = _modulated(x, next(of_layers), tensors["noise"], filters)
         style = next(of_layers)
-        image = layers.FilteredUpSampling2D(dtype="float32")(image)
+        image = layers.Upsample2D(dtype="float32")(image)
         image = keras.layers.Add(dtype="float32")([image, _image(x, style, shape[-1])])
     last = modalities.resolve(modality, shape).output_activation
     if last != "tanh":
@@ -189,5 +189,5 @@ def _halving(x, filters, residual):
     y = _convolution(filters, 3, down=True)(y)
     if not residual:
         return y
-    shortcut = layers.EqualizedConv2D(filters, 1, use_bias=False, down=True)(x)
+    shortcut = layers.EqualizedConv2D(filters, 1, use_bias=False)(layers.Downsample2D()(x))
     return keras.layers.Rescaling(math.sqrt(0.5))(keras.layers.Add()([y, shortcut]))
