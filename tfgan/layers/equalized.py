@@ -10,7 +10,7 @@ al. 2019, https://arxiv.org/abs/1812.04948, appendix C.
 >>> from tfgan import layers
 >>> layer = layers.EqualizedDense(4, rate_multiplier=0.01)
 >>> layer(ops.ones((2, 9))).shape, layer.kernel.shape
-(TensorShape([2, 4]), (9, 4))
+(TensorShape([2, 4]), TensorShape([9, 4]))
 """
 
 import math
