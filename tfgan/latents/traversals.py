@@ -30,7 +30,7 @@ def traverse(prior, point, name, index=0, *, steps=9, values=None):
       for a prior that implies none.
     """
     part = next((part for part in support.parts(prior) if name in part.shapes), None)
-    if part is None or isinstance(part, priors.Noise):
+    if part is None or isinstance(part, support.FIXED):
         raise ValueError(f"name must be a vector or code of the prior; received {name!r}.")
     if isinstance(part, priors.Categorical):
         changed = np.eye(part.classes, dtype=np.asarray(point[name]).dtype)

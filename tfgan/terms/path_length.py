@@ -1,0 +1,86 @@
+"""Path length regularization: a step in the styles moves every image equally far.
+
+>>> from tfgan import terms
+>>> terms.Term(PathLength(), "generator", weight=2.0, every=4).name
+'path_length'
+"""
+
+import math
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from tfgan import replicas, rng
+from tfgan.terms.staged import Staged
+from tfgan.terms.turn import Turn, entry
+
+_EPSILON = 1e-12  # inside the root, whose slope at 0 is infinite
+
+
+@keras.saving.register_keras_serializable("tfgan")
+class PathLength(Staged):
+    """(p - a)^2, of a generator with the output `styles` `[batch, layers, d]`.
+
+    p = sqrt(mean over layers of ||J||^2), J the gradient of sum(G(w) y) with respect to a layer's
+    styles w, y ~ N(0, 1 / (height width)) per pixel and channel. a is the running mean of p
+    over the steps in which the term is due, from 0, with this step:
+    a <- decay a + (1 - decay) mean(p). The gradient flows through this step's share of a.
+
+    Under a strategy it is made in its scope, as it owns a variable.
+
+    Args:
+      decay: float from 0, below 1.
+      stride: int, 1 or more: the term is computed for every stride-th example.
+    Source: Karras et al. 2020, https://arxiv.org/abs/1912.04958, Eq. 4 and appendix B; a weight of
+      2 and every fourth step there.
+    Differs: the latents are those of the step's fakes.
+    """
+
+    def __init__(self, decay: float = 0.99, stride: int = 2) -> None:
+        if not 0.0 <= decay < 1.0:
+            raise ValueError(f"decay must be from 0 and below 1; received {decay!r}.")
+        if not (isinstance(stride, int) and stride >= 1):
+            raise ValueError(f"stride must be an int of 1 or more; received {stride!r}.")
+        super().__init__(name="path_length")
+        self.decay = decay
+        self.stride = stride
+        self.mean = tf.Variable(
+            0.0,
+            name="mean",
+            trainable=False,
+            aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
+        )
+
+    def skipped(self, turn: Turn) -> tf.Tensor:
+        """Zeros, one for each example that `measure` takes."""
+        return tf.zeros([rng.count(turn.fake[:: self.stride])])
+
+    def measure(self, turn: Turn) -> tf.Tensor:
+        """p of every stride-th example: float32 `[n]`."""
+        conditions = {name: rows for name, rows in turn.real.items() if name != "data"}
+        entries = {**conditions, **turn.latents}
+        with tf.GradientTape() as tape:
+            outputs = turn.generate({name: rows[:: self.stride] for name, rows in entries.items()})
+            styles = entry(outputs, "styles", "the generator's outputs")
+            data = outputs["data"]
+            noise = rng.normal(turn.seed, rng.count(data), tuple(data.shape[1:]))
+            value = tf.reduce_sum(data * noise) / math.sqrt(math.prod(data.shape[1:-1]))
+        squares = tf.square(tf.convert_to_tensor(tape.gradient(value, styles)))
+        return tf.sqrt(tf.reduce_mean(tf.reduce_sum(squares, axis=2), axis=1) + _EPSILON)
+
+    def conclude(self, measured: tf.Tensor, is_due: bool | tf.Tensor) -> tf.Tensor:
+        """(p - a)^2 of each p in `measured`; a moves if it is due."""
+        batch = replicas.mean(tf.reduce_mean(measured), of="The term path_length")
+        mean = self.decay * self.mean + (1.0 - self.decay) * batch
+        self.mean.assign(tf.where(is_due, tf.stop_gradient(mean), self.mean))
+        return tf.square(measured - mean)
+
+    def get_config(self) -> dict[str, Any]:
+        """The arguments of the constructor, for `.keras` files."""
+        return {"decay": self.decay, "stride": self.stride}
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> "PathLength":
+        """The term of a config, without its state."""
+        return cls(**config)
