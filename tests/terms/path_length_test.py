@@ -56,21 +56,32 @@ def test_the_lengths_of_two_layers_are_those_of_their_gradients():
         assert lengths[row] == pytest.approx(expected, rel=1e-4)
 
 
-def test_the_penalty_is_0_where_every_length_is_the_mean_and_the_mean_moves_first():
+def test_the_mean_moves_first_and_is_corrected_for_its_start():
     term = terms.PathLength(decay=0.75)
-    # a = .25 * 4 = 1, then .75 + .25 * 5 = 2.
-    np.testing.assert_allclose(term.conclude(tf.constant([3.0, 5.0]), True), [4.0, 16.0])
-    np.testing.assert_allclose(term.conclude(tf.constant([5.0, 5.0]), True), [9.0, 9.0])
-    term.mean.assign(5.0)
-    np.testing.assert_allclose(term.conclude(tf.constant([5.0, 5.0]), True), [0.0, 0.0])
+    # a = .25 * 4 / .25 = 4; then (.75 + .25 * 8) / (.75 * .25 + .25) = 44 / 7.
+    np.testing.assert_allclose(term.conclude(tf.constant([3.0, 5.0]), True), [1.0, 1.0])
+    second = term.conclude(tf.constant([8.0, 8.0]), True)
+    np.testing.assert_allclose(second, [(8.0 - 44.0 / 7.0) ** 2] * 2, rtol=1e-5)
+    # A step that is not due leaves the mean.
+    before = term.sums.numpy()
+    term.conclude(tf.constant([0.0, 0.0]), False)
+    np.testing.assert_array_equal(term.sums, before)
+
+
+def test_the_penalty_is_0_where_every_length_is_the_mean():
+    term = terms.PathLength()
+    for _ in range(3):
+        value = term.conclude(tf.constant([5.0, 5.0]), True)
+        np.testing.assert_allclose(value, [0.0, 0.0], atol=1e-9)
 
 
 def test_the_gradient_flows_through_the_share_of_this_step_in_the_mean():
-    """d/dp (p - a)^2 = 2 (p - a) (1 - .25), p = 4 and a = 1."""
-    p = tf.Variable([4.0])
+    """d/dp (p - a)^2 = 2 (p - a) (1 - .25 / (.75 + .25)), p = 4 and a = 1."""
+    term, p = terms.PathLength(decay=0.75), tf.Variable([4.0])
+    term.sums.assign([0.0, 1.0])
     with tf.GradientTape() as tape:
-        value = terms.PathLength(decay=0.75).conclude(p, True)
-    np.testing.assert_allclose(tape.gradient(value, p), [2.0 * 3.0 * 0.75])
+        value = term.conclude(p, True)
+    np.testing.assert_allclose(tape.gradient(value, p), [2.0 * 3.0 * 0.75], rtol=1e-6)
 
 
 def game(every=3, **options):
@@ -89,11 +100,11 @@ def batches(count=8):
 
 
 def steps(model, count):
-    """The running mean after each of some steps."""
+    """The sums of the running mean after each of some steps."""
     means = []
     for _ in range(count):
         model.fit(batches(), steps_per_epoch=1, shuffle=False, verbose=0)
-        means.append(float(model.state_variables[0].numpy()))
+        means.append(model.state_variables[0].numpy())
     return means
 
 
@@ -106,7 +117,8 @@ def test_a_lazy_term_moves_the_weights_and_its_mean_when_it_is_due():
         places.append(kernel.numpy())
     moves = [np.abs(b - a).max() for a, b in zip(places, places[1:], strict=False)]
     assert moves[0] > 0.0 and moves[1:3] == [0.0, 0.0] and moves[3] > 0.0
-    assert 0.0 < means[0] == means[1] == means[2] < means[3]
+    sums = [float(each[0]) for each in means]
+    assert 0.0 < sums[0] == sums[1] == sums[2] < sums[3]
 
 
 def test_lazy_steps_are_those_of_one_device_on_two_replicas(two_replicas):
@@ -123,7 +135,8 @@ def test_the_mean_is_saved_with_a_run_and_the_arguments_with_a_keras_file(tmp_pa
     steps(model, 1)
     Checkpoints(str(tmp_path), model).save()
     assert Checkpoints(str(tmp_path), other).restore()
-    assert float(other.state_variables[0]) == float(model.state_variables[0]) > 0.0
+    np.testing.assert_array_equal(other.state_variables[0], model.state_variables[0])
+    assert float(model.state_variables[0][0]) > 0.0
     config = keras.saving.serialize_keras_object(terms.PathLength(0.9, 4))
     loaded = keras.saving.deserialize_keras_object(config)
     assert (loaded.decay, loaded.stride) == (0.9, 4)

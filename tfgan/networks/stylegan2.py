@@ -121,7 +121,8 @@ def discriminator(shape, *, classes=None, width=64, largest_width=512, residual=
             tensors, layers.EqualizedDense(1, dtype="float32")(x), name="discriminator"
         )
     features = layers.EqualizedDense(filters, dtype="float32")(x)
-    label = _mapping(_embedded(tensors["label"], classes, filters), filters, _LABEL_LAYERS)
+    mapping = [_mapping_layer(filters) for _ in range(_LABEL_LAYERS)]
+    label = _through(mapping, _embedded(tensors["label"], classes, filters))
     score = keras.layers.Dot(axes=1, dtype="float32")([features, label])
     logits = keras.layers.Rescaling(1.0 / math.sqrt(filters), dtype="float32")(score)
     return keras.Model(tensors, logits, name="discriminator")
@@ -133,31 +134,32 @@ def _width(width, largest, halvings):
 
 def _styles(tensors, classes, depth, mixing, count, truncated_layers):
     """The styles of all layers."""
-    size = tensors["latent"].shape[-1]
-    latents, label = keras.Input((size,)), None
-    inputs = [latents]
-    x = layers.UnitSquares(dtype="float32")(latents)
+    latent, label = tensors["latent"], []
     if classes:
-        label = keras.Input((), dtype="int32")
-        inputs.append(label)
-        x = keras.layers.Concatenate(dtype="float32")([x, _embedded(label, classes, size)])
-    mapping = keras.Model(inputs, _mapping(x, size, depth), name="mapping")
+        label = [_embedded(tensors["label"], classes, latent.shape[-1])]
+    mapping = [_mapping_layer(latent.shape[-1]) for _ in range(depth)]
 
     def mapped(latent):
-        return mapping([latent, tensors["label"]] if classes else [latent])
+        x = layers.UnitSquares(dtype="float32")(latent)
+        x = keras.layers.Concatenate(dtype="float32")([x, *label]) if label else x
+        return _through(mapping, x)
 
-    styles = [mapped(tensors["latent"]), tensors["psi"]]
+    styles = [mapped(latent), tensors["psi"]]
     if mixing:
-        styles.append(mapped(layers.SecondLatent(name="second_latent")(tensors["latent"])))
+        styles.append(mapped(layers.SecondLatent(name="second_latent")(latent)))
     make = layers.Styles(count, mixing, truncated_layers, name="styles", dtype="float32")
     return make(styles)
 
 
-def _mapping(x, size, depth):
-    for _ in range(depth):
-        x = layers.EqualizedDense(
-            size, layers.scaled_leaky_relu, rate_multiplier=_SLOW, dtype="float32"
-        )(x)
+def _mapping_layer(size):
+    return layers.EqualizedDense(
+        size, layers.scaled_leaky_relu, rate_multiplier=_SLOW, dtype="float32"
+    )
+
+
+def _through(sequence, x):
+    for layer in sequence:
+        x = layer(x)
     return x
 
 

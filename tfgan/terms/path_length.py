@@ -23,9 +23,9 @@ class PathLength(Staged):
     """(p - a)^2, of a generator with the output `styles` `[batch, layers, d]`.
 
     p = sqrt(mean over layers of ||J||^2), J the gradient of sum(G(w) y) with respect to a layer's
-    styles w, y ~ N(0, 1 / (height width)) per pixel and channel. a is the running mean of p
-    over the steps in which the term is due, from 0, with this step:
-    a <- decay a + (1 - decay) mean(p). The gradient flows through this step's share of a.
+    styles w, y ~ N(0, 1 / (height width)) per pixel and channel. a is the running mean of p over
+    the steps in which the term is due, this one included: a <- decay a + (1 - decay) mean(p),
+    divided by 1 - decay^t after t of them. The gradient flows through this step's share of a.
 
     Under a strategy it is made in its scope, as it owns a variable.
 
@@ -34,7 +34,8 @@ class PathLength(Staged):
       stride: int, 1 or more: the term is computed for every stride-th example.
     Source: Karras et al. 2020, https://arxiv.org/abs/1912.04958, Eq. 4 and appendix B; a weight of
       2 and every fourth step there.
-    Differs: the latents are those of the step's fakes.
+    Differs: the latents are those of the step's fakes; the mean, which starts at 0 there and so
+      favors short paths at first, is corrected for its start.
     """
 
     def __init__(self, decay: float = 0.99, stride: int = 2) -> None:
@@ -45,9 +46,10 @@ class PathLength(Staged):
         super().__init__(name="path_length")
         self.decay = decay
         self.stride = stride
-        self.mean = tf.Variable(
-            0.0,
-            name="mean",
+        # The sums of p and of the weights of the steps.
+        self.sums = tf.Variable(
+            tf.zeros((2,)),
+            name="sums",
             trainable=False,
             aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
         )
@@ -72,9 +74,9 @@ class PathLength(Staged):
     def conclude(self, measured: tf.Tensor, is_due: bool | tf.Tensor) -> tf.Tensor:
         """(p - a)^2 of each p in `measured`; a moves if it is due."""
         batch = replicas.mean(tf.reduce_mean(measured), of="The term path_length")
-        mean = self.decay * self.mean + (1.0 - self.decay) * batch
-        self.mean.assign(tf.where(is_due, tf.stop_gradient(mean), self.mean))
-        return tf.square(measured - mean)
+        sums = self.decay * self.sums + (1.0 - self.decay) * tf.stack([batch, 1.0])
+        self.sums.assign(tf.where(is_due, tf.stop_gradient(sums), self.sums))
+        return tf.square(measured - sums[0] / sums[1])
 
     def get_config(self) -> dict[str, Any]:
         """The arguments of the constructor, for `.keras` files."""
