@@ -29,6 +29,7 @@ REPRESENTED = {
     "projection": "sngan; its conditional norms have their own tests of replicas",
     "semi_supervised": "dcgan; its networks and terms have their own tests of replicas",
     "ssgan": "sngan and dcgan",
+    "stylegan2": "dcgan; its layers and its terms have their own tests of replicas and of XLA",
     "pixelgan": "aae_categories and pixelvae",
     "wgan": "wgan_gp",
 }
