@@ -74,9 +74,8 @@ def generator(
         tensors, classes, mapping_layers, style_mixing, 2 * count + 2, truncated_layers
     )
     of_layers = iter(keras.ops.unstack(styles, axis=1))
-    x = layers.LearnedConstant(
-        (*shapes.coarsest(shape, count), _width(width, largest_width, count))
-    )(tensors["latent"])
+    coarsest = (*shapes.coarsest(shape, count), _width(width, largest_width, count))
+    x = layers.LearnedConstant(coarsest)(styles)
     x = _modulated(x, next(of_layers), tensors["noise"], x.shape[-1])
     style = next(of_layers)
     image = _image(x, style, shape[-1])

@@ -50,7 +50,7 @@ PRESETS = {
 def recipe(
     *,
     batch_size=32,
-    steps=2000,
+    steps=1500,
     latent_dim=64,
     width=16,
     largest_width=64,
@@ -62,7 +62,7 @@ def recipe(
     learning_rate=2e-3,
     beta_1=0.0,
     beta_2=0.99,
-    r1_weight=0.1,
+    r1_weight=3.0,
     r1_every=16,
     path_length_weight=2.0,
     path_length_every=4,
