@@ -6,6 +6,19 @@ import pytest
 import tensorflow as tf
 
 from tfgan import layers, rng
+from tfgan.networks import self_attention
+from tfgan.networks.normalization import Normalization
+
+
+def self_attending():
+    """An attention block whose branch counts from the start."""
+    maps = keras.Input((4, 4, 4))
+    block = keras.Model(maps, self_attention.block(maps, Normalization("spectral")))
+    for layer in block.layers:
+        if isinstance(layer, layers.ScaledResidual):
+            layer.gamma.assign(2.0)
+    return block
+
 
 LAYERS = {
     "convolution": lambda: keras.layers.Conv2D(3, 3, strides=2, padding="same"),
@@ -43,6 +56,7 @@ LAYERS = {
         [keras.layers.Flatten(), layers.MinibatchDiscrimination(3, dimensions=2)]
     ),
     "virtual batch norm": lambda: layers.VirtualBatchNormalization(2),
+    "self-attention": self_attending,
     "pack": lambda: keras.Sequential([keras.layers.Flatten(), layers.Pack(2)]),
 }
 

@@ -11,7 +11,7 @@ TOY_KINDS = {  # the kind of data of each toy set
     **dict.fromkeys(("ring", "grid", "swiss_roll"), "points"),
     **dict.fromkeys(("sentences", "paragraphs"), "texts"),
     "bouncing": "videos",
-    **dict.fromkeys(("textures", "stripes"), "images"),
+    **dict.fromkeys(("textures", "stripes", "stacked_mnist"), "images"),
 }
 TRANSFORMS = ("edges", "canny", "gray", "mask", "small")  # sources that are computed from images
 SOURCES = {  # the form of a name of each source
@@ -24,10 +24,12 @@ SOURCES = {  # the form of a name of each source
     "toy": f"toy:{'|'.join(TOY_KINDS)}",
     "pairs": "pairs:FOLDER|FILE.zip|arrays:FILE.npz|tfds:NAME[@SPLIT]",
     "unpaired": "unpaired:FOLDER|FILE.zip|tfds:NAME",
+    "stacked": "stacked:SOURCE",
     **{name: f"{name}:SOURCE" for name in TRANSFORMS},
 }
 FORMS = ", ".join(SOURCES.values())
 _PAIRS, _TOY_PAIRS = ("pairs", "unpaired"), ("textures", "stripes")
+_OF_IMAGES = (*TRANSFORMS, "stacked")
 BACKGROUNDS = {"white": (255, 255, 255), "black": (0, 0, 0)}
 FOLDERS, NONE = "folders", "none"  # where labels of images come from, besides a file
 
@@ -52,8 +54,8 @@ def check_name(name, within=""):
         raise ValueError(f"The source {source} needs a name: {SOURCES[source]}.")
     if colon and not takes_location:
         raise ValueError(f"The source {source} takes no name; received {name!r}.")
-    if source in TRANSFORMS:
-        if location.partition(":")[0] in TRANSFORMS:
+    if source in _OF_IMAGES:
+        if location.partition(":")[0] in _OF_IMAGES:
             raise ValueError(
                 f"{source} must be of one source of images, such as {source}:mnist5k; received "
                 f"{name!r}."
@@ -89,7 +91,7 @@ def split_path(name):
     (('gray:images:', 'photos'), ('pairs:', 'photos'), ('toy:ring', ''))
     """
     source, colon, location = name.partition(":")
-    is_around_another = source in TRANSFORMS or (
+    is_around_another = source in _OF_IMAGES or (
         source in ("pairs", "unpaired") and location.startswith(("arrays:", "tfds:"))
     )
     if is_around_another:

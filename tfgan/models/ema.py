@@ -5,6 +5,7 @@ import warnings
 import keras
 import tensorflow as tf
 
+from tfgan import layers
 from tfgan.models import mixed_precision
 
 
@@ -105,9 +106,15 @@ def _with_float32(config):
 def update(average, network, *, half_life, batch_size, step):
     """Moves the average towards the weights: a <- w + b (a - w), b = 2^(-batch_size / half_life).
 
+<<<<<<< HEAD
     A half-life that is a number is at most a tenth of the examples so far: the initial weights lose
     their influence. One that is a function of the step is taken as it is, and should start at 0.
     Moving statistics of batch normalization are averaged too, to fit the average.
+=======
+    The half-life is at most a tenth of the examples so far: the initial weights lose their
+    influence. Moving statistics of batch normalization are averaged too, to fit the average, and so
+    are the vectors of spectral normalization, which a power iteration makes those of the average.
+>>>>>>> main
 
     Args:
       average: the result of `copy_or_itself`.
@@ -118,6 +125,7 @@ def update(average, network, *, half_life, batch_size, step):
     Source: Karras et al. 2020, https://arxiv.org/abs/1912.04958, appendix B.
     Differs: the fraction of a tenth.
     """
+    is_copy = isinstance(half_life, int | float) and not half_life
     batch_size = tf.cast(batch_size, tf.float32)
     if callable(half_life):
         half_life = tf.cast(half_life(step), tf.float32)
@@ -132,3 +140,5 @@ def update(average, network, *, half_life, batch_size, step):
             value = tf.cast(value, old.dtype)
             value += tf.cast(keep, old.dtype) * (old - value)
         mean.assign(value)
+    if not is_copy:
+        layers.power_iteration(average)

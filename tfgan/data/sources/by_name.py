@@ -13,6 +13,7 @@ from tfgan.data.sources import (
     mnist5k,
     pairs,
     prepared,
+    stacked,
     text_file,
     tfds,
     tfrecord,
@@ -20,6 +21,7 @@ from tfgan.data.sources import (
 )
 
 _FORM = {"image_size": None, "crop": "center", "channels": None, "background": preprocessing.WHITE}
+_STACKED_MNIST = "toy:stacked_mnist"
 _STREAMING = ("skip_broken", "memory", "labels", "rules")
 
 
@@ -77,6 +79,9 @@ def _open(name, preprocess, images, data_dir, limits, rules):
     if source in source_names.TRANSFORMS:
         of_images = _open(location, preprocess, images, data_dir, limits, rules)
         return computed.Computed(source, of_images)
+    if source == "stacked" or name == _STACKED_MNIST:
+        digits = location if source == "stacked" else "mnist5k"
+        return stacked.Stacked(_open(digits, preprocess, images, data_dir, limits, rules), name)
     for option, value in images.items():
         if value and source != "images":
             raise ValueError(
@@ -174,6 +179,9 @@ def describe_name(name):
     source, _, location = name.partition(":")
     if source in source_names.TRANSFORMS:
         return describe_name(location)
+    if source == "stacked" or name == _STACKED_MNIST:
+        of_images = describe_name(location if source == "stacked" else "mnist5k")[1].extractor
+        return "images", Facts(extractor=stacked.EXTRACTORS.get(of_images, ""))
     kind = {
         "text": "texts",
         "toy": source_names.TOY_KINDS.get(location),
