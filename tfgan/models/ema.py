@@ -106,15 +106,10 @@ def _with_float32(config):
 def update(average, network, *, half_life, batch_size, step):
     """Moves the average towards the weights: a <- w + b (a - w), b = 2^(-batch_size / half_life).
 
-<<<<<<< HEAD
     A half-life that is a number is at most a tenth of the examples so far: the initial weights lose
     their influence. One that is a function of the step is taken as it is, and should start at 0.
-    Moving statistics of batch normalization are averaged too, to fit the average.
-=======
-    The half-life is at most a tenth of the examples so far: the initial weights lose their
-    influence. Moving statistics of batch normalization are averaged too, to fit the average, and so
-    are the vectors of spectral normalization, which a power iteration makes those of the average.
->>>>>>> main
+    Moving statistics of batch normalization are averaged too, to fit the average, and so are the
+    vectors of spectral normalization, which a power iteration makes those of the average.
 
     Args:
       average: the result of `copy_or_itself`.
