@@ -31,7 +31,7 @@ from tfgan.terms.objectives import (
 )
 from tfgan.terms.orthogonal_regularization import orthogonality
 from tfgan.terms.rotation import rotation_classification
-from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
+from tfgan.terms.term import PLAYERS, Term, check, logged_name, name_of, states
 from tfgan.terms.turn import Turn
 
 __all__ = [
@@ -39,6 +39,6 @@ __all__ = [
     "categorical_information", "check", "classification", "consistency", "data_to_data",
     "feature_matching", "flip_and_shift", "gaussian_information", "invariance",
     "joint_classification", "joint_classification_gap", "l1", "labeled_classification",
-    "latent_consistency", "latent_diversity", "logged_name", "logit_centering", "orthogonality",
-    "paired_feature_matching", "rotation_classification", "states",
+    "latent_consistency", "latent_diversity", "logged_name", "logit_centering", "name_of",
+    "orthogonality", "paired_feature_matching", "rotation_classification", "states",
 ]  # fmt: skip

@@ -58,7 +58,7 @@ class Term:
                 f"share must be 1 divided by a whole number, such as 0.25; received {self.share!r}."
             )
         if not self.name:
-            object.__setattr__(self, "name", _name_of(self.function))
+            object.__setattr__(self, "name", name_of(self.function))
 
     def build(self, variables: dict[str, Sequence[Any]]) -> None:
         """Makes the state of a function that depends on the player's variables, by player."""
@@ -162,7 +162,8 @@ class _States(tf.Module):
         self.functions = functions
 
 
-def _name_of(function: Any) -> str:
+def name_of(function: Any) -> str:
+    """The name of the function of a term, of a `functools.partial` that of the function in it."""
     while isinstance(function, functools.partial):
         function = function.func
     return getattr(function, "name", None) or getattr(function, "__name__", "term")
