@@ -44,10 +44,11 @@ def every(stride: int) -> Iterator[None]:
 
     Their numbers are multiples of `stride`.
     """
-    if not in_microbatch():
+    rows = _microbatch.rows
+    if rows is None:
         yield
         return
-    first, whole = _microbatch.rows
+    first, whole = rows
     with microbatch(first // stride, whole // stride):
         yield
 

@@ -5,13 +5,13 @@ import functools
 import numpy as np
 import pytest
 
-from tests.networks.counting import count
-from tests.networks.r3gan_test import PRESETS
 from tfgan import recipes
 from tfgan.data import DataSpec
 from tfgan.models import scheduled_values
 from tfgan.networks import r3gan
 
+from ..networks.counting import count
+from ..networks.r3gan_presets import PRESETS
 from .tiny import tiny
 
 # Batch, millions of images in all and in the burn-in, gamma first and last, half-life in millions.

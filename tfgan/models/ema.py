@@ -125,7 +125,8 @@ def update(average, network, *, half_life, batch_size, step):
     if callable(half_life):
         half_life = tf.cast(half_life(step), tf.float32)
     else:
-        half_life = tf.minimum(half_life, 0.1 * batch_size * tf.cast(step, tf.float32))
+        seen = batch_size * tf.cast(step, tf.float32)
+        half_life = tf.minimum(tf.constant(half_life, tf.float32), 0.1 * seen)
     keep = tf.where(half_life > 0.0, 2.0 ** (-batch_size / tf.maximum(half_life, 1e-6)), 0.0)
     if average is network:
         return

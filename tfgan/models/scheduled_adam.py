@@ -2,7 +2,7 @@
 
 >>> from tfgan import schedules
 >>> adam = ScheduledAdam(1e-3, beta_2=schedules.burn_in(0.9, 0.99, kimg=1, batch_size=10))
->>> adam.iterations.assign(50)
+>>> _ = adam.iterations.assign(50)
 >>> round(float(adam.beta_2), 3)
 0.945
 """

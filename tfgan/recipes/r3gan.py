@@ -9,7 +9,7 @@ of the running average move along a cosine in the first `burn_in_kimg` examples,
 """
 
 from tfgan import losses, penalties, priors, schedules
-from tfgan.models import GAN, scheduled_adam
+from tfgan.models import GAN, ScheduledAdam
 from tfgan.networks import r3gan
 from tfgan.recipes import Recipe
 
@@ -131,7 +131,7 @@ def recipe(
     final_penalty_weight=0.05,
     penalty_share=0.25,
     burn_in_kimg=0.0,
-    average_half_life=20_000.0,
+    average_half_life=5000.0,
     simultaneous=True,
     conditional=False,
 ) -> Recipe:
@@ -142,7 +142,7 @@ def recipe(
         return schedules.burn_in(first, last, kimg, batch_size)
 
     def adam():
-        return scheduled_adam.ScheduledAdam(
+        return ScheduledAdam(
             moving(learning_rate, final_learning_rate),
             beta_1=0.0,
             beta_2=moving(beta_2, final_beta_2),
