@@ -179,7 +179,7 @@ def recipe(
             optimizers={"generator": adam(), "discriminator": adam()},
             penalties=[penalty(penalties.r1), penalty(penalties.r2)],
             simultaneous=simultaneous,
-            average_half_life=moving(0.0, average_half_life),
+            average_half_life=average_half_life and moving(0.0, average_half_life),
             seed=seed,
         )
         return model
