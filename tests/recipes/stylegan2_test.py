@@ -110,4 +110,4 @@ def test_presets_have_the_sizes_of_the_papers(name, side):
     expected = {1024: (32, 8), 256: (64, 8), 32: (512, 2)}[side]
     assert (values["width"], values["mapping_layers"]) == expected
     assert values["residual"] == (side != 32) and values["latent_dim"] == 512
-    assert stylegan2.generator.__kwdefaults__["largest_width"] == values["largest_width"]
+    assert stylegan2.generator.__kwdefaults__["max_width"] == values["max_width"]

@@ -15,32 +15,32 @@ PRESETS = {
     "cpu": {},
     "cifar10": {
         "batch_size": 64, "steps": 1_562_500, "latent_dim": 512, "width": 512,
-        "largest_width": 512, "mapping_layers": 2, "residual": False, "group_size": 32,
+        "max_width": 512, "mapping_layers": 2, "residual": False, "group_size": 32,
         "style_mixing": 0.0, "learning_rate": 2.5e-3, "r1_weight": 0.005,
         "path_length_weight": 0.0, "average_half_life": 500_000.0,
     },
     "photos64": {
-        "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 256, "largest_width": 512,
+        "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 256, "max_width": 512,
         "mapping_layers": 2, "learning_rate": 2.5e-3, "r1_weight": 0.0064,
         "average_half_life": 20_000.0,
     },
     "photos128": {
-        "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 128, "largest_width": 512,
+        "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 128, "max_width": 512,
         "mapping_layers": 2, "learning_rate": 2.5e-3, "r1_weight": 0.0256,
         "average_half_life": 20_000.0,
     },
     "photos256": {
-        "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 64, "largest_width": 512,
+        "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 64, "max_width": 512,
         "mapping_layers": 8, "group_size": 8, "learning_rate": 2.5e-3, "r1_weight": 0.5,
         "average_half_life": 20_000.0,
     },
     "photos512": {
-        "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 64, "largest_width": 512,
+        "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 64, "max_width": 512,
         "mapping_layers": 8, "group_size": 8, "learning_rate": 2.5e-3, "r1_weight": 0.25,
         "average_half_life": 20_000.0,
     },
     "photos1024": {
-        "batch_size": 32, "steps": 781_250, "latent_dim": 512, "width": 32, "largest_width": 512,
+        "batch_size": 32, "steps": 781_250, "latent_dim": 512, "width": 32, "max_width": 512,
         "mapping_layers": 8, "learning_rate": 2e-3, "r1_weight": 1.0,
         "average_half_life": 10_000.0,
     },
@@ -53,7 +53,7 @@ def recipe(
     steps=1500,
     latent_dim=64,
     width=16,
-    largest_width=64,
+    max_width=64,
     mapping_layers=2,
     residual=True,
     group_size=4,
@@ -79,7 +79,7 @@ def recipe(
         sizes = {
             "classes": spec.classes if labels else None,
             "width": width,
-            "largest_width": max(width, largest_width),
+            "max_width": max(width, max_width),
         }
         model = GAN(
             stylegan2.generator(
@@ -111,7 +111,13 @@ def recipe(
     def _terms():
         if not path_length_weight:
             return []
-        function, every = game_terms.PathLength(), path_length_every
-        return [game_terms.Term(function, "generator", path_length_weight, every=every)]
+        term = game_terms.Term(
+            game_terms.PathLength(),
+            "generator",
+            path_length_weight,
+            every=path_length_every,
+            share=0.5,
+        )
+        return [term]
 
     return Recipe(build=build, data="mnist5k", batch_size=batch_size, steps=steps)

@@ -31,21 +31,17 @@ class PathLength(Staged):
 
     Args:
       decay: float from 0, below 1.
-      stride: int, 1 or more: the term is computed for every stride-th example.
     Source: Karras et al. 2020, https://arxiv.org/abs/1912.04958, Eq. 4 and appendix B; a weight of
-      2 and every fourth step there.
+      2, every fourth step and half of the batch there.
     Differs: the latents are those of the step's fakes; the mean, which starts at 0 there and so
       favors short paths at first, is corrected for its start.
     """
 
-    def __init__(self, decay: float = 0.99, stride: int = 2) -> None:
+    def __init__(self, decay: float = 0.99) -> None:
         if not 0.0 <= decay < 1.0:
             raise ValueError(f"decay must be from 0 and below 1; received {decay!r}.")
-        if not (isinstance(stride, int) and stride >= 1):
-            raise ValueError(f"stride must be an int of 1 or more; received {stride!r}.")
         super().__init__(name="path_length")
         self.decay = decay
-        self.stride = stride
         # The sums of p and of the weights of the steps.
         self.sums = tf.Variable(
             tf.zeros((2,)),
@@ -55,15 +51,14 @@ class PathLength(Staged):
         )
 
     def skipped(self, turn: Turn) -> tf.Tensor:
-        """Zeros, one for each example that `measure` takes."""
-        return tf.zeros([rng.count(turn.fake[:: self.stride])])
+        """Zeros, one for each example."""
+        return tf.zeros([rng.count(turn.fake)])
 
     def measure(self, turn: Turn) -> tf.Tensor:
-        """p of every stride-th example: float32 `[n]`."""
+        """p of each example: float32 `[n]`."""
         conditions = {name: rows for name, rows in turn.real.items() if name != "data"}
-        entries = {**conditions, **turn.latents}
         with tf.GradientTape() as tape:
-            outputs = turn.generate({name: rows[:: self.stride] for name, rows in entries.items()})
+            outputs = turn.generate({**conditions, **turn.latents})
             styles = entry(outputs, "styles", "the generator's outputs")
             data = outputs["data"]
             noise = rng.normal(turn.seed, rng.count(data), tuple(data.shape[1:]))
@@ -80,7 +75,7 @@ class PathLength(Staged):
 
     def get_config(self) -> dict[str, Any]:
         """The arguments of the constructor, for `.keras` files."""
-        return {"decay": self.decay, "stride": self.stride}
+        return {"decay": self.decay}
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> "PathLength":

@@ -11,7 +11,7 @@ from tfgan.terms.turn import Turn
 
 
 class Staged(tf.Module):
-    """The function of a `Term` in two stages."""
+    """The function of a `Term` in two stages; it does not ask the discriminator."""
 
     def skipped(self, turn: Turn) -> tf.Tensor:
         """Zeros in place of `measure`, of its shape and type."""
