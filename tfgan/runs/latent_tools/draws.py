@@ -103,15 +103,24 @@ def labeled(model: GenerativeModel, scores, count: int, truncation=None) -> Labe
       truncation: float, the threshold of the prior, or None.
     Raises: ValueError for a conditional model, whose latents do not decide the class.
     """
-    if model.classes:
-        raise ValueError(
-            "label:NAME needs an unconditional model; the classes of this one are conditions, see "
-            "--label."
-        )
+    check_unconditional(model, "label:NAME")
     latents = of_seeds(model, range(count), truncation)
     table = np.asarray(scores(sampling.generate(model, latents)))
     second, first = np.sort(table, axis=1)[:, -2:].T
     return Labeled(latents, table.argmax(axis=1), first - second)
+
+
+def check_unconditional(model: GenerativeModel, text: str) -> None:
+    """Raises ValueError for a conditional model, whose latents do not decide the class.
+
+    Args:
+      text: str, what needs another model.
+    """
+    if model.classes:
+        raise ValueError(
+            f"{text} needs an unconditional model; the classes of this one are conditions, see "
+            "--label."
+        )
 
 
 def rows(latents: Latents, places) -> Latents:
