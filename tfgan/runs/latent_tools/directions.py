@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from tfgan import choices, latents, words
+from tfgan import choices, latents, summaries, words
 from tfgan.latents import first_layer
 from tfgan.metrics import image_shapes
 from tfgan.models import GenerativeModel, sampling
@@ -20,8 +20,8 @@ PROPERTIES = {
 _COMPONENTS = 80  # as in the paper of `latents.regress`
 
 
-@dataclasses.dataclass(frozen=True)
-class DirectionWalk:
+@dataclasses.dataclass(frozen=True, repr=False)
+class DirectionWalk(summaries.Summary):
     """Directions, and images along each of them.
 
     Attributes:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import tensorflow as tf
 
-from tfgan import rng
+from tfgan import rng, summaries
 from tfgan.models import GenerativeModel, sampling
 from tfgan.priors import Prior
 
@@ -62,8 +62,8 @@ def prior_of(model: GenerativeModel, truncation: float | None = None) -> Prior:
     return model.prior if truncation is None else model.prior.truncated(truncation)
 
 
-@dataclasses.dataclass(frozen=True)
-class Labeled:
+@dataclasses.dataclass(frozen=True, repr=False)
+class Labeled(summaries.Summary):
     """Latents with the labels that a classifier predicts for their images.
 
     Attributes:
