@@ -69,7 +69,7 @@ def test_the_label_may_be_given(conditional, image, tmp_path, capsys):  # noqa: 
     assert content["label"].tolist() == [2] and content["data"].shape == (1, 8, 8, 1)
 
 
-def test_a_failed_projection_has_the_exit_code_1_and_writes_nothing(
+def test_a_failed_projection_has_the_exit_code_1_and_writes_what_was_reached(
     run,  # noqa: F811
     image,
     tmp_path,
@@ -84,7 +84,9 @@ def test_a_failed_projection_has_the_exit_code_1_and_writes_nothing(
     assert project(run, f"--image={image}", *FEW, f"--out={out}") == 1
     errors = capsys.readouterr().err
     assert len(errors.splitlines()) == 1 and "The image was not projected: the distance" in errors
-    assert not out.exists()
+    assert f"; what was reached: {out}; its latents: {out}.npz." in errors
+    assert PIL.Image.open(out).size == (4 * 58 + 2, 58 + 2)
+    assert arrays(f"{out}.npz")["latent"].shape == (1, 4)
 
 
 @pytest.mark.parametrize(
