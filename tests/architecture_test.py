@@ -45,7 +45,7 @@ PACKAGES = [packages.split() for _, packages in LEVELS]
 # serves.
 SAME_LEVEL = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"), ("terms", "rng"),
-    ("augmentations", "rng"),
+    ("augmentations", "rng"), ("augmentations", "words"),
     ("layers", "augmentations"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
