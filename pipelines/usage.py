@@ -53,13 +53,26 @@ def of_verb(verb, about, values, recipe=""):
 
 
 def of_recipe(name):
-    """The parameters of a recipe: one per line, with default and meaning."""
+    """The parameters of a recipe: one per line, with default and meaning; then its presets."""
     parameters = recipes.parameters(name).values()
     column = max(len(f"{each.name}{each.default}") for each in parameters) + len("  -- []  ")
-    return "\n".join(
+    lines = [
         _entry(f"  --{each.name} [{each.default}]".ljust(column), _meaning(each))
         for each in parameters
-    )
+    ]
+    return "\n".join(lines + _presets(recipes.presets(name)))
+
+
+def _presets(presets):
+    column = max(map(len, presets), default=0) + len("    ")
+    entries = [
+        _entry(
+            f"  {name}".ljust(column), ", ".join(f"{key}={value}" for key, value in each.items())
+        )
+        for name, each in presets.items()
+        if each
+    ]
+    return ["", "Presets, beside the defaults:", *entries] if entries else []
 
 
 def _meaning(parameter):

@@ -84,9 +84,14 @@ def find(name: str) -> ModuleType:
 def make(name: str, values: Mapping[str, Any]) -> Recipe:
     """A recipe with values for its parameters, or their defaults, and `learning_rate_schedule`.
 
+    Values that are not given are those of the value `preset`, if the recipe has presets.
+
     Raises: ValueError for an unknown name, inconsistent values, and a file whose code fails.
     """
-    arguments = {key: value for key, value in values.items() if key not in schema.COMMON}
+    values = _preset_values(name, values) | values
+    arguments = {
+        key: value for key, value in values.items() if key not in (*schema.COMMON, "preset")
+    }
     with _errors_with_line(name):
         recipe = find(name).recipe(**arguments)
     if not isinstance(recipe, Recipe):
@@ -138,7 +143,21 @@ def parameters(name: str, text: str | None = None) -> dict[str, schema.Parameter
     missing = {"batch_size", "steps"} - set(own)
     if missing:
         raise ValueError(f"The recipe {name} {_FORM}; it lacks {min(missing)}.")
-    return own | schema.COMMON
+    choices = presets(name, text)
+    return ({"preset": schema.preset(list(choices))} if choices else {}) | own | schema.COMMON
+
+
+def presets(name: str, text: str | None = None) -> dict[str, dict[str, Any]]:
+    """What each preset of a recipe, or of its source `text`, sets: values by name, by preset.
+
+    Returns: the first is the default and sets nothing; {} for a recipe without presets.
+    Raises: ValueError for an unknown recipe, and for a file whose presets cannot be read.
+    """
+    text = source(name) if text is None else text
+    try:
+        return schema.presets_from_source(text)
+    except (SyntaxError, ValueError) as error:
+        raise ValueError(f"The recipe {name} cannot be read: {error}.") from error
 
 
 def docstring(name: str) -> str:
@@ -152,7 +171,7 @@ def title(name: str) -> str:
 
 
 def resolve(name: str, settings: Mapping[str, Any] | Sequence[str] = ()) -> dict[str, Any]:
-    """The values of all parameters of a recipe by name, defaults included.
+    """The values of all parameters of a recipe by name: set, else of the preset, else default.
 
     Args:
       name: str, the recipe.
@@ -162,7 +181,7 @@ def resolve(name: str, settings: Mapping[str, Any] | Sequence[str] = ()) -> dict
     known = parameters(name)
     values = settings if isinstance(settings, Mapping) else parse_settings(settings)
     resolved = {key: parameter.default for key, parameter in known.items()}
-    for key, value in values.items():
+    for key, value in {**_preset_values(name, values), **values}.items():
         parameter = _parameter(name, key, known)
         convert = parameter.parse if isinstance(value, str) else parameter.validate
         try:
@@ -208,6 +227,11 @@ def fingerprint(text: str) -> str:
 def have_same_code(source: str, other: str) -> bool:
     """Whether two sources differ in comments and layout at most."""
     return ast.dump(ast.parse(source)) == ast.dump(ast.parse(other))
+
+
+def _preset_values(name: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What the preset among some settings of a recipe sets; {} without one, or of unknown name."""
+    return presets(name).get(settings["preset"], {}) if "preset" in settings else {}
 
 
 def _parameter(name: str, key: str, known: Mapping[str, schema.Parameter]) -> schema.Parameter:
