@@ -53,7 +53,8 @@ SAME_LEVEL = {
     ("failures", "memory"), ("files", "failures"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
     ("modalities", "images"), ("modalities", "text"), ("modalities", "words"),
-    ("parameters", "schedules"), ("parameters", "words"), ("losses", "words"),
+    ("parameters", "augmentations"), ("parameters", "schedules"), ("parameters", "words"),
+    ("losses", "words"),
     ("serving", "export"),
 }  # fmt: skip
 

@@ -25,6 +25,7 @@ SOURCES = {  # the form of a name of each source
     "pairs": "pairs:FOLDER|FILE.zip|arrays:FILE.npz|tfds:NAME[@SPLIT]",
     "unpaired": "unpaired:FOLDER|FILE.zip|tfds:NAME",
     **{name: f"{name}:SOURCE" for name in TRANSFORMS},
+    "few": "few:COUNT:SOURCE",
 }
 FORMS = ", ".join(SOURCES.values())
 _PAIRS, _TOY_PAIRS = ("pairs", "unpaired"), ("textures", "stripes")
@@ -52,6 +53,11 @@ def check_name(name, within=""):
         raise ValueError(f"The source {source} needs a name: {SOURCES[source]}.")
     if colon and not takes_location:
         raise ValueError(f"The source {source} takes no name; received {name!r}.")
+    if source == "few":
+        count, colon, location = location.partition(":")
+        if not (count.isdecimal() and colon):
+            raise ValueError(f"few must be {SOURCES['few']}, such as few:100:mnist5k.")
+        check_name(location, within=f"few:{count}:")
     if source in TRANSFORMS:
         if location.partition(":")[0] in TRANSFORMS:
             raise ValueError(
@@ -75,6 +81,8 @@ def has_sources(name):
     (True, True, False)
     """
     source, _, location = name.partition(":")
+    if source == "few":
+        return has_sources(location.partition(":")[2])
     return (
         source in (*TRANSFORMS, *_PAIRS)
         or (source == "toy" and location in _TOY_PAIRS)
@@ -89,6 +97,10 @@ def split_path(name):
     (('gray:images:', 'photos'), ('pairs:', 'photos'), ('toy:ring', ''))
     """
     source, colon, location = name.partition(":")
+    if source == "few":
+        count, _, location = location.partition(":")
+        inner, path = split_path(location)
+        return f"few:{count}:{inner}", path
     is_around_another = source in TRANSFORMS or (
         source in ("pairs", "unpaired") and location.startswith(("arrays:", "tfds:"))
     )

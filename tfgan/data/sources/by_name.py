@@ -8,6 +8,7 @@ from tfgan.data.sources import (
     arrays,
     computed,
     domains,
+    few,
     image_folder,
     image_folder_stream,
     mnist5k,
@@ -77,6 +78,9 @@ def _open(name, preprocess, images, data_dir, limits, rules):
     if source in source_names.TRANSFORMS:
         of_images = _open(location, preprocess, images, data_dir, limits, rules)
         return computed.Computed(source, of_images)
+    if source == "few":
+        count, _, inner = location.partition(":")
+        return few.open_few(count, _open(inner, preprocess, images, data_dir, limits, rules))
     for option, value in images.items():
         if value and source != "images":
             raise ValueError(
@@ -174,6 +178,8 @@ def describe_name(name):
     source, _, location = name.partition(":")
     if source in source_names.TRANSFORMS:
         return describe_name(location)
+    if source == "few":
+        return describe_name(location.partition(":")[2])
     kind = {
         "text": "texts",
         "toy": source_names.TOY_KINDS.get(location),
