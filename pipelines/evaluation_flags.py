@@ -12,9 +12,9 @@ def define_extractor(values):
     path_flags.define_source(
         "extractor",
         "",
-        "The network that maps images to features: digits, inception, keras:NAME, a FILE.keras or "
-        "the folder of a SavedModel. By default digits for MNIST, and the data themselves for "
-        "points and latents.",
+        "The network that maps images to features: digits, stacked_digits, inception, "
+        "keras:NAME, a FILE.keras or the folder of a SavedModel. By default digits for MNIST, and "
+        "the data themselves for points and latents.",
         values,
     )
     path_flags.define("extractor_weights", "", "Weights file of inception or keras:NAME.", values)

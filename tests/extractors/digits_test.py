@@ -21,6 +21,17 @@ def test_features_have_unit_scale_and_make_the_logits():
     assert np.mean(found.features**2) == pytest.approx(1.0, abs=0.1)
 
 
+def test_stacked_digits_are_classified_color_by_color():
+    gray = next(open_source("mnist5k").examples(30))["data"]
+    colors = np.concatenate(np.split(gray, 3), axis=-1)
+    one, three = open_extractor("digits")(gray), open_extractor("stacked_digits")(colors)
+    digit = one.logits.argmax(1).reshape(3, 10)
+    np.testing.assert_array_equal(three.logits.argmax(1), digit.T @ [100, 10, 1])
+    np.testing.assert_allclose(np.exp(three.logits).sum(axis=1), 1.0, rtol=1e-4)
+    side_by_side = np.concatenate(np.split(one.features, 3), axis=1)
+    np.testing.assert_allclose(three.features, side_by_side, rtol=1e-4, atol=1e-5)
+
+
 def test_other_weights_are_refused(tmp_path, monkeypatch):
     path = tmp_path / "digits.npz"
     path.write_bytes(digits._PATH.read_bytes() + b"x")

@@ -50,6 +50,41 @@ def test_outputs_and_both_derivatives_are_those_of_keras(name, filters, channels
         np.testing.assert_allclose(one, other, rtol=0, atol=3e-6 * np.abs(other).max())
 
 
+GROUPED = [
+    {"kernel_size": 3, "padding": "same"},
+    {"kernel_size": (1, 3), "strides": 2, "padding": "valid"},
+    {"kernel_size": 3, "dilation_rate": 2, "padding": "same"},
+]
+
+
+@pytest.mark.parametrize("kwargs", GROUPED)
+def test_a_convolution_in_groups_and_both_derivatives_are_those_of_keras(kwargs):
+    inputs = tf.constant(np.random.default_rng(0).normal(size=(2, 5, 6, 6)), tf.float32)
+    ours, theirs = (
+        home.Conv2D(9, groups=3, bias_initializer="normal", **kwargs)
+        for home in (layers, keras.layers)
+    )
+    for layer in (ours, theirs):
+        layer.build(inputs.shape)
+    theirs.set_weights(ours.get_weights())
+    for one, other in zip(derivatives(ours, inputs), derivatives(theirs, inputs), strict=True):
+        np.testing.assert_allclose(one, other, rtol=0, atol=3e-6 * np.abs(other).max())
+
+
+def test_a_convolution_in_groups_runs_without_xla_on_cpus():
+    inputs = tf.zeros((2, 5, 6, 6))
+    ours, theirs = (home.Conv2D(9, 3, groups=3) for home in (layers, keras.layers))
+    assert ours(inputs).shape == theirs(inputs).shape
+    compiled = [
+        any(
+            "_XlaMustCompile" in node.attr
+            for node in tf.function(layer).get_concrete_function(inputs).graph.as_graph_def().node
+        )
+        for layer in (ours, theirs)
+    ]
+    assert compiled == [False, True]
+
+
 def operations(layer, inputs):
     def gradient():
         with tf.GradientTape() as tape:

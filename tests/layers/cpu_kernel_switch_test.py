@@ -14,6 +14,7 @@ from tfgan.layers import cpu_kernel_switch
 
 CASES = {
     "Conv2D": ({"filters": 7}, (6, 10, 3)),
+    "Conv2D of groups": ({"filters": 6, "groups": 3}, (6, 10, 9)),
     "Conv2DTranspose": ({"filters": 3}, (6, 10, 7)),
     "Conv3D": ({"filters": 7}, (4, 6, 10, 3)),
     "Conv3DTranspose": ({"filters": 3}, (4, 6, 10, 7)),
@@ -43,8 +44,9 @@ def test_without_the_kernels_the_operations_are_those_of_keras(name):
     arguments, shape = CASES[name]
     settings = CONVOLUTION if name.startswith("Conv") else {}
     inputs = tf.constant(np.random.default_rng(0).normal(size=(2, *shape)), tf.float32)
-    ours = getattr(layers, name)(**arguments, **settings)
-    theirs = getattr(keras.layers, name)(**arguments, **settings)
+    kind = name.split()[0]
+    ours = getattr(layers, kind)(**arguments, **settings)
+    theirs = getattr(keras.layers, kind)(**arguments, **settings)
     ours(inputs)
     theirs(inputs)
     theirs.set_weights(ours.get_weights())

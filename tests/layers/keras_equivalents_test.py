@@ -57,6 +57,15 @@ def test_paddings_and_noise_are_written_out_and_saved_without_this_library(tmp_p
         np.testing.assert_allclose(copy(given), ours(given), rtol=1e-4, atol=1e-5)
 
 
+def test_resampling_is_written_out():
+    x = keras.Input((4, 6, 2))
+    ours = keras.Model(x, layers.Downsample2D()(layers.Upsample2D()(layers.Upsample2D()(x))))
+    theirs = layers.on_keras_layers(ours)
+    assert "tfgan" not in str(theirs.get_config())
+    data = np.random.default_rng(0).standard_normal((3, 4, 6, 2)).astype(np.float32)
+    np.testing.assert_array_equal(theirs(data), ours(data))
+
+
 def test_paddings_of_any_size_have_no_equal():
     with pytest.raises(ValueError, match="fixed height and width, .* CropLike, NoiseDropout, PadT"):
         layers.on_keras_layers(translator(None, None))

@@ -6,9 +6,26 @@ import pytest
 import tensorflow as tf
 
 from tfgan import layers, rng
+from tfgan.networks import self_attention
+from tfgan.networks.normalization import Normalization
+
+
+def self_attending():
+    """An attention block whose branch counts from the start."""
+    maps = keras.Input((4, 4, 4))
+    block = keras.Model(maps, self_attention.block(maps, Normalization("spectral")))
+    for layer in block.layers:
+        if isinstance(layer, layers.ScaledResidual):
+            layer.gamma.assign(2.0)
+    return block
+
 
 LAYERS = {
     "convolution": lambda: keras.layers.Conv2D(3, 3, strides=2, padding="same"),
+    "convolution in groups": lambda: layers.Conv2D(6, 3, padding="same", groups=2),
+    "doubling": layers.Upsample2D,
+    "halving": layers.Downsample2D,
+    "learned basis": lambda: keras.layers.EinsumDense("bhwc,hwc->bc", 4),
     "leaky relu": lambda: keras.layers.LeakyReLU(0.2),
     "layer norm": lambda: keras.layers.LayerNormalization(axis=(1, 2, 3)),
     "layer norm by groups": lambda: keras.layers.GroupNormalization(groups=1),
@@ -39,6 +56,7 @@ LAYERS = {
         [keras.layers.Flatten(), layers.MinibatchDiscrimination(3, dimensions=2)]
     ),
     "virtual batch norm": lambda: layers.VirtualBatchNormalization(2),
+    "self-attention": self_attending,
     "pack": lambda: keras.Sequential([keras.layers.Flatten(), layers.Pack(2)]),
 }
 

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from tfgan import layers
 from tfgan.models import ema, mixed_precision
 
 
@@ -61,3 +62,20 @@ def test_the_first_update_copies():
     mean, original = filled(network(), 1.0), filled(network(), 3.0)
     ema.update(mean, original, half_life=1e9, batch_size=8, step=tf.constant(0, tf.int64))
     np.testing.assert_array_equal(mean.get_weights()[0], 3.0)
+
+
+def test_the_average_of_a_spectrally_normalized_kernel_is_normalized_too():
+    """Its singular vectors are those of the mean kernel, not the mean of the vectors."""
+    keras.utils.set_random_seed(1)
+    x = keras.Input((6,))
+    layer = layers.spectrally_normalized(keras.layers.Dense)(5, use_bias=False)
+    original = keras.Model(x, layer(x))
+    mean = ema.averaged_copy(original)
+    random = np.random.default_rng(0)
+    for step in range(30):
+        layer.kernel.assign(layer.kernel + 0.05 * random.normal(size=(6, 5)))
+        layers.power_iteration(original)
+        ema.update(mean, original, half_life=40.0, batch_size=8, step=tf.constant(1000 + step))
+    [average] = [each for each in mean.layers if isinstance(each, layers.SpectralNormalization)]
+    assert np.linalg.norm(average.normalized_kernel(), 2) == pytest.approx(1.0, abs=2e-3)
+    assert np.linalg.norm(average.u) == pytest.approx(1.0, abs=1e-6)

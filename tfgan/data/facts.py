@@ -30,9 +30,11 @@ class Facts:
         for none.
       mask_of: function, raw images `[n, h, w, c]` -> uint8 `[n, h, w, 1]`, the true class of each
         pixel; or None.
+      has_equal_classes: bool, whether the classes of the extractor are equally likely.
     """
 
     mixture: Mixture | None = None
     grammar: object = None
     extractor: str = ""
     mask_of: Callable[[np.ndarray], np.ndarray] | None = None
+    has_equal_classes: bool = False

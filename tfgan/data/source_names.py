@@ -11,7 +11,7 @@ TOY_KINDS = {  # the kind of data of each toy set
     **dict.fromkeys(("ring", "grid", "swiss_roll"), "points"),
     **dict.fromkeys(("sentences", "paragraphs"), "texts"),
     "bouncing": "videos",
-    **dict.fromkeys(("textures", "stripes"), "images"),
+    **dict.fromkeys(("textures", "stripes", "stacked_mnist"), "images"),
 }
 TRANSFORMS = ("edges", "canny", "gray", "mask", "small")  # sources that are computed from images
 SOURCES = {  # the form of a name of each source
@@ -24,11 +24,13 @@ SOURCES = {  # the form of a name of each source
     "toy": f"toy:{'|'.join(TOY_KINDS)}",
     "pairs": "pairs:FOLDER|FILE.zip|arrays:FILE.npz|tfds:NAME[@SPLIT]",
     "unpaired": "unpaired:FOLDER|FILE.zip|tfds:NAME",
+    "stacked": "stacked:SOURCE",
     **{name: f"{name}:SOURCE" for name in TRANSFORMS},
     "few": "few:COUNT:SOURCE",
 }
 FORMS = ", ".join(SOURCES.values())
 _PAIRS, _TOY_PAIRS = ("pairs", "unpaired"), ("textures", "stripes")
+_OF_IMAGES = (*TRANSFORMS, "stacked")
 BACKGROUNDS = {"white": (255, 255, 255), "black": (0, 0, 0)}
 FOLDERS, NONE = "folders", "none"  # where labels of images come from, besides a file
 
@@ -58,8 +60,8 @@ def check_name(name, within=""):
         if not (count.isdecimal() and colon):
             raise ValueError(f"few must be {SOURCES['few']}, such as few:100:mnist5k.")
         check_name(location, within=f"few:{count}:")
-    if source in TRANSFORMS:
-        if location.partition(":")[0] in TRANSFORMS:
+    if source in _OF_IMAGES:
+        if location.partition(":")[0] in _OF_IMAGES:
             raise ValueError(
                 f"{source} must be of one source of images, such as {source}:mnist5k; received "
                 f"{name!r}."
@@ -101,7 +103,7 @@ def split_path(name):
         count, _, location = location.partition(":")
         inner, path = split_path(location)
         return f"few:{count}:{inner}", path
-    is_around_another = source in TRANSFORMS or (
+    is_around_another = source in _OF_IMAGES or (
         source in ("pairs", "unpaired") and location.startswith(("arrays:", "tfds:"))
     )
     if is_around_another:

@@ -7,7 +7,8 @@ from tfgan.extractors import applications, digits, inception, saved_networks
 from tfgan.extractors.identity import IdentityExtractor
 
 _OWN = tuple(kind.kind for kind in modalities.KINDS if kind.is_own_feature)
-NAMES = ("digits", "inception", "keras:NAME", *_OWN, "FILE.keras", "a SavedModel's folder")
+_DIGITS = {"digits": digits.open_digits, "stacked_digits": digits.open_stacked_digits}
+NAMES = (*_DIGITS, "inception", "keras:NAME", *_OWN, "FILE.keras", "a SavedModel's folder")
 
 
 def is_known(name):
@@ -15,7 +16,7 @@ def is_known(name):
     if not isinstance(name, str):
         return False
     kind, _, application = name.partition(":")
-    return name in ("digits", "inception", *_OWN) or (
+    return name in (*_DIGITS, "inception", *_OWN) or (
         kind == "keras" and files.is_plain_name(application)
     )
 
@@ -40,8 +41,8 @@ def open_extractor(name, *, weights=None, resize=None, modality=None):
         return IdentityExtractor(modality if is_of_data else modalities.by_kind(name)())
     if name == "inception":
         return inception.open_inception(weights, resize or "legacy_tf")
-    if name == "digits":
-        return digits.open_digits(resize or "clean")
+    if name in _DIGITS:
+        return _DIGITS[name](resize or "clean")
     if kind == "keras" and name != kind:
         return applications.open_application(name.partition(":")[2], weights, resize or "clean")
     if name.endswith(".keras"):

@@ -13,6 +13,7 @@ import hashlib
 import pathlib
 
 import keras
+import tensorflow as tf
 
 from tfgan import files
 from tfgan.extractors.extractor import Extractor
@@ -23,27 +24,56 @@ SIZE = (28, 28)
 
 _PATH = pathlib.Path(__file__).with_name("digits.npz")
 _DIMENSIONS = 64
+_FORM = {"version": "1", "sha256": SHA256, "size": SIZE}
 
 
 def open_digits(resize="clean"):
     """The extractor with the weights of the package."""
+    model = _weighted_network()
+    return Extractor(
+        "digits",
+        lambda images: model(images, training=False),
+        channels=1,
+        dimensions=_DIMENSIONS,
+        classes=CLASSES,
+        **_FORM,
+        resize=resize,
+    )
+
+
+def open_stacked_digits(resize="clean"):
+    """The extractor of images whose three colors are digits: features side by side, 1,000 classes.
+
+    The logit of three digits is the sum of the log-probabilities of each; the class of red, green
+    and blue digits r, g, b is 100 r + 10 g + b.
+    """
+    model = _weighted_network()
+
+    def joint(images):
+        colors = [model(images[..., each : each + 1], training=False) for each in range(3)]
+        red, green, blue = (tf.nn.log_softmax(logits) for _, logits in colors)
+        logits = red[:, :, None, None] + green[:, None, :, None] + blue[:, None, None, :]
+        return tf.concat([features for features, _ in colors], 1), tf.reshape(logits, (-1, 1000))
+
+    return Extractor(
+        "stacked_digits",
+        joint,
+        channels=3,
+        dimensions=3 * _DIMENSIONS,
+        classes=CLASSES**3,
+        **_FORM,
+        resize=resize,
+    )
+
+
+def _weighted_network():
     sha256 = hashlib.sha256(_PATH.read_bytes()).hexdigest()
     if sha256 != SHA256:
         raise ValueError(f"{_PATH} has the SHA-256 {sha256}; it must be {SHA256}: reinstall tfgan.")
     model = network(SIZE + (1,), CLASSES)
     with files.open_arrays(str(_PATH)) as arrays:
         model.set_weights([arrays[f"{index:02d}"] for index in range(len(arrays))])
-    return Extractor(
-        "digits",
-        lambda images: model(images, training=False),
-        version="1",
-        sha256=sha256,
-        size=SIZE,
-        channels=1,
-        resize=resize,
-        dimensions=_DIMENSIONS,
-        classes=CLASSES,
-    )
+    return model
 
 
 def save_weights(path, model):

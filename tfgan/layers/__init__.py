@@ -10,9 +10,13 @@ argument out of range is a ValueError.
 TensorShape([4, 2])
 """
 
+from tfgan.layers.attention import DotProductAttention, ScaledResidual
 from tfgan.layers.batch_normalization import BatchNormalization
 from tfgan.layers.boltzmann import BoltzmannMachine, draw_units
-from tfgan.layers.conditional_batch_normalization import ConditionalBatchNormalization
+from tfgan.layers.conditional_batch_normalization import (
+    ConditionalBatchNormalization,
+    ModulatedBatchNormalization,
+)
 from tfgan.layers.convolution_2d import Conv2D, Conv2DTranspose
 from tfgan.layers.convolution_3d import Conv3D, Conv3DTranspose
 from tfgan.layers.cpu_kernel_switch import cpu_kernels
@@ -30,6 +34,7 @@ from tfgan.layers.noise_dropout import NoiseDropout
 from tfgan.layers.padding import CropLike, Cropping2D, PadToMultiple, ReflectPadding
 from tfgan.layers.pooling import GlobalSumPooling2D
 from tfgan.layers.random_affine import RandomAffine
+from tfgan.layers.resampling import Downsample2D, Upsample2D
 from tfgan.layers.spectral_normalization import (
     SpectralNormalization,
     power_iteration,
@@ -43,11 +48,12 @@ from tfgan.layers.virtual_batch_normalization import (
 
 __all__ = [
     "BatchNormalization", "BoltzmannMachine", "ConditionalBatchNormalization", "Conv2D",
-    "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D", "DropReference",
-    "Dropout", "GaussianNoise", "GlobalSumPooling2D", "InstanceNormalization", "JoinReference",
-    "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout", "MinibatchDiscrimination",
-    "MinibatchStdDev", "NoiseDropout", "Pack", "PadToMultiple", "RandomAffine", "ReflectPadding",
-    "SpectralNormalization", "VirtualBatchNormalization", "compares_rows", "cpu_kernels",
-    "draw_units", "iterate_layers", "on_keras_layers", "pack_size", "power_iteration",
-    "spectrally_normalized",
+    "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D", "DotProductAttention",
+    "Downsample2D", "DropReference", "Dropout", "GaussianNoise", "GlobalSumPooling2D",
+    "InstanceNormalization", "JoinReference", "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout",
+    "MinibatchDiscrimination", "MinibatchStdDev", "ModulatedBatchNormalization", "NoiseDropout",
+    "Pack", "PadToMultiple", "RandomAffine", "ReflectPadding", "ScaledResidual",
+    "SpectralNormalization", "Upsample2D", "VirtualBatchNormalization", "compares_rows",
+    "cpu_kernels", "draw_units", "iterate_layers", "on_keras_layers", "pack_size",
+    "power_iteration", "spectrally_normalized",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Batch normalization whose gain and bias depend on the label of each example.
+"""Batch normalization whose gain and bias are those of each example, or of its label.
 
 >>> import numpy as np
 >>> from tfgan import layers
@@ -14,7 +14,40 @@ from tfgan.layers.batch_normalization import BatchNormalization
 
 
 @keras.saving.register_keras_serializable("tfgan")
-class ConditionalBatchNormalization(BatchNormalization):
+class ModulatedBatchNormalization(BatchNormalization):
+    """y = gain (x - mean) / sqrt(variance + epsilon) + bias with gain and bias per example.
+
+    Called with (inputs, gain, bias), the latter two `[batch, channels]`, computed by other layers
+    from a label or a latent. Mean and variance are those of all examples, over all replicas.
+
+    Args:
+      epsilon: float.
+      **kwargs: of `layers.BatchNormalization`, without gain and bias.
+    Source: Brock et al. 2019, https://arxiv.org/abs/1809.11096, appendix B.1.
+    """
+
+    def __init__(self, *, epsilon=1e-5, **kwargs):
+        super().__init__(epsilon=epsilon, **{**kwargs, "center": False, "scale": False})
+
+    def build(self, inputs_shape, gain_shape=None, bias_shape=None):
+        super().build(inputs_shape)
+
+    def call(self, inputs, gain, bias, training=None):
+        normalized = super().call(inputs, training=training)
+        rows = (-1, *(1 for _ in inputs.shape[1:-1]), inputs.shape[-1])
+        gain, bias = (ops.cast(ops.reshape(each, rows), normalized.dtype) for each in (gain, bias))
+        return normalized * gain + bias
+
+    def compute_output_shape(self, inputs_shape, gain_shape=None, bias_shape=None):
+        return inputs_shape
+
+    def get_config(self):
+        config = super().get_config()
+        return {key: value for key, value in config.items() if key not in ("center", "scale")}
+
+
+@keras.saving.register_keras_serializable("tfgan")
+class ConditionalBatchNormalization(ModulatedBatchNormalization):
     """y = gain_c (x - mean) / sqrt(variance + epsilon) + bias_c for an example of class c.
 
     Mean and variance are those of all examples, of all classes and over all replicas; the moving
@@ -33,7 +66,7 @@ class ConditionalBatchNormalization(BatchNormalization):
     def __init__(self, classes, *, epsilon=2e-5, **kwargs):
         if classes < 2:
             raise ValueError(f"classes must be 2 or more; received {classes}.")
-        super().__init__(epsilon=epsilon, **{**kwargs, "center": False, "scale": False})
+        super().__init__(epsilon=epsilon, **kwargs)
         self.classes = classes
 
     def build(self, inputs_shape, label_shape):
@@ -50,17 +83,11 @@ class ConditionalBatchNormalization(BatchNormalization):
         )
 
     def call(self, inputs, label, training=None):
-        normalized = super().call(inputs, training=training)
-        rows = (-1, *(1 for _ in inputs.shape[1:-1]), inputs.shape[-1])
-        gain, bias = (
-            ops.cast(ops.reshape(ops.take(table, label, axis=0), rows), normalized.dtype)
-            for table in (self.gain, self.bias)
-        )
-        return normalized * gain + bias
+        gain, bias = (ops.take(table, label, axis=0) for table in (self.gain, self.bias))
+        return super().call(inputs, gain, bias, training=training)
 
     def compute_output_shape(self, inputs_shape, label_shape):
         return inputs_shape
 
     def get_config(self):
-        config = {**super().get_config(), "classes": self.classes}
-        return {key: value for key, value in config.items() if key not in ("center", "scale")}
+        return {**super().get_config(), "classes": self.classes}

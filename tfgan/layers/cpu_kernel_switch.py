@@ -5,6 +5,7 @@ and results up to rounding, and compute with their own kernels where these are f
 
   layer                    its own kernel                                      where
   Conv2D, Conv2DTranspose  sub-pixel form: 4x4, stride 2, up to 4 channels     CPUs alone
+  Conv2D                   one convolution per group                           CPUs alone
   Conv3D, Conv3DTranspose  2-D convolutions: 1 or 4 frames, stride 1 or 2      every device
   BatchNormalization       one fused operation in training: images, videos     one replica
 

@@ -8,11 +8,12 @@ from tfgan.layers.dropout import Dropout
 from tfgan.layers.gaussian_noise import GaussianNoise
 from tfgan.layers.noise_dropout import NoiseDropout
 from tfgan.layers.padding import CropLike, PadToMultiple, ReflectPadding
+from tfgan.layers.resampling import Downsample2D, Upsample2D
 from tfgan.layers.spectral_normalization import SpectralNormalization
 
 _ONLY_IN_TRAINING = (Dropout, GaussianNoise)
 # Without weights, and computed by functions of `keras.ops`, which a network may hold as layers.
-_WRITTEN_OUT = (CropLike, NoiseDropout, PadToMultiple, ReflectPadding)
+_WRITTEN_OUT = (CropLike, Downsample2D, NoiseDropout, PadToMultiple, ReflectPadding, Upsample2D)
 
 
 def on_keras_layers(network):

@@ -5,6 +5,7 @@ import warnings
 import keras
 import tensorflow as tf
 
+from tfgan import layers
 from tfgan.models import mixed_precision
 
 
@@ -104,7 +105,8 @@ def update(average, network, *, half_life, batch_size, step):
     """Moves the average towards the weights: a <- w + b (a - w), b = 2^(-batch_size / half_life).
 
     The half-life is at most a tenth of the examples so far: the initial weights lose their
-    influence. Moving statistics of batch normalization are averaged too, to fit the average.
+    influence. Moving statistics of batch normalization are averaged too, to fit the average, and so
+    are the vectors of spectral normalization, which a power iteration makes those of the average.
 
     Args:
       average: the result of `copy_or_itself`.
@@ -115,6 +117,7 @@ def update(average, network, *, half_life, batch_size, step):
     Source: Karras et al. 2020, https://arxiv.org/abs/1912.04958, appendix B.
     Differs: the fraction of a tenth.
     """
+    is_copy = isinstance(half_life, int | float) and not half_life
     batch_size = tf.cast(batch_size, tf.float32)
     seen = batch_size * tf.cast(step, tf.float32)
     half_life = tf.minimum(tf.constant(half_life, tf.float32), 0.1 * seen)
@@ -127,3 +130,5 @@ def update(average, network, *, half_life, batch_size, step):
             value = tf.cast(value, old.dtype)
             value += tf.cast(keep, old.dtype) * (old - value)
         mean.assign(value)
+    if not is_copy:
+        layers.power_iteration(average)

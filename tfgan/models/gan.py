@@ -175,6 +175,7 @@ class GAN(gan_codes.GANCodes):
         turns, mode = self._split(self.as_batch(batch)), self.training_mode
         last = len(turns) - 1
         logs = {}
+        layers.power_iteration(self.generator)  # once per update too, which is the only one
         for index, real in enumerate(turns):
             layers.power_iteration(self.discriminator)
             turn = functools.partial(self._turn, name=f"turn {index}", mode=mode)

@@ -12,7 +12,8 @@ of named tensors:
 `label`, in 0 .. classes - 1, is an input only if `classes` is given. `shape` is that of one
 example: (height, width, channels) for images in [-1, 1], (size,) for points. A shape that an
 architecture does not support, or an argument out of range, is a ValueError. Outputs are float32
-under every precision policy. The last activation is tanh for images, linear for points and latents.
+under every precision policy. The last activation is tanh for images, except in `r3gan`, and
+linear for points and latents.
 
 A training step calls `layers.power_iteration(discriminator)` once before each update of the
 discriminator, for normalization="spectral", and encloses its calls in `rng.layer_seeds`, for

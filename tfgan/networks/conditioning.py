@@ -63,7 +63,7 @@ def with_plane(x, tensors, classes, constraint=None):
     return keras.layers.Concatenate()([x, keras.layers.Reshape((*places, 1))(plane)])
 
 
-def projection(logits, features, tensors, classes, *, spectral, constraint=None):
+def projection(logits, features, tensors, classes, *, spectral, initializer=None, constraint=None):
     """logits + <e(y), features>, e a learned vector per class; logits without a label.
 
     Args:
@@ -71,6 +71,7 @@ def projection(logits, features, tensors, classes, *, spectral, constraint=None)
       features: `[batch, size]`, what the logits were computed from.
       tensors, classes: see `inputs`.
       spectral: bool, whether the table of vectors is spectrally normalized.
+      initializer: Keras initializer of the vectors; None for "glorot_uniform".
       constraint: Keras constraint of the vectors.
     Returns: float32 `[batch, 1]`.
     Source: Miyato & Koyama 2018, https://arxiv.org/abs/1802.05637, Eq. 3.
@@ -81,7 +82,7 @@ def projection(logits, features, tensors, classes, *, spectral, constraint=None)
     table = (layers.spectrally_normalized(embedding) if spectral else embedding)(
         classes,
         features.shape[-1],
-        embeddings_initializer="glorot_uniform",
+        embeddings_initializer=initializer or "glorot_uniform",
         embeddings_constraint=constraint,
         dtype="float32",
     )

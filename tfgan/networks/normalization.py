@@ -7,7 +7,7 @@ import keras
 
 from tfgan import layers
 
-_MOMENTUM = 0.9
+MOMENTUM = 0.9
 KINDS = ("batch", "layer", "spectral", None)
 
 
@@ -24,12 +24,16 @@ class Normalization:
       kinds: tuple, those that the network offers.
       classes: int, with "batch": gain and bias have a row per class, biases random at first; or
         None.
+      spectral_kernels: bool, with "batch": spectral normalization of every kernel too.
+      initializer: Keras initializer of every kernel that is not given another one; None for Keras'.
     """
 
     kind: str | None
     constraint: keras.constraints.Constraint | None = None
     kinds: tuple = KINDS
     classes: int | None = None
+    spectral_kernels: bool = False
+    initializer: str | None = None
 
     def __post_init__(self):
         if self.kind not in self.kinds:
@@ -37,17 +41,17 @@ class Normalization:
 
     @property
     def spectral(self):
-        return self.kind == "spectral"
+        return self.spectral_kernels or self.kind == "spectral"
 
     def convolution(self, filters, kernel_size, *, strides=1, padding="same", **kwargs):
         """A Conv2D."""
-        kwargs |= self._constraints("kernel", "bias")
+        kwargs = self._options() | kwargs
         return self._class(layers.Conv2D)(filters, kernel_size, strides, padding, **kwargs)
 
     def dense(self, units, **kwargs):
         """A Dense layer."""
         dense = self._class(keras.layers.Dense)
-        return dense(units, **self._constraints("kernel", "bias"), **kwargs)
+        return dense(units, **self._options() | kwargs)
 
     def after(self, x, label=None):
         """The normalized output of a layer, before its activation; with `classes`, by the label."""
@@ -56,7 +60,7 @@ class Normalization:
             # Rates of 1e-3 and less take thousands of steps to move equal biases apart by 1.
             apart = keras.initializers.RandomUniform(-1.0, 1.0)
             normalize = layers.ConditionalBatchNormalization(
-                self.classes, momentum=_MOMENTUM, beta_initializer=apart, **constraints
+                self.classes, momentum=MOMENTUM, beta_initializer=apart, **constraints
             )
             return normalize(x, label)
         if self.kind == "batch":
@@ -68,6 +72,10 @@ class Normalization:
     def _class(self, layer_class: type) -> Any:
         return layers.spectrally_normalized(layer_class) if self.spectral else layer_class
 
+    def _options(self) -> dict[str, Any]:
+        initial = {"kernel_initializer": self.initializer} if self.initializer else {}
+        return initial | self._constraints("kernel", "bias")
+
     def _constraints(self, *names: str) -> dict[str, Any]:
         return {f"{name}_constraint": self.constraint for name in names}
 
@@ -77,7 +85,7 @@ def batch_normalization(**kwargs):
 
     With Keras' 0.99 the moving statistics need some 500 steps to forget their initial values.
     """
-    return layers.BatchNormalization(momentum=_MOMENTUM, **kwargs)
+    return layers.BatchNormalization(momentum=MOMENTUM, **kwargs)
 
 
 def normalized_relu(x):

@@ -28,6 +28,7 @@ from tfgan.terms.objectives import (
     labeled_classification,
     paired_feature_matching,
 )
+from tfgan.terms.orthogonal_regularization import orthogonality
 from tfgan.terms.rotation import rotation_classification
 from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
 from tfgan.terms.turn import Turn
@@ -37,5 +38,5 @@ __all__ = [
     "classification", "consistency", "data_to_data", "feature_matching", "flip_and_shift",
     "gaussian_information", "invariance", "joint_classification", "joint_classification_gap", "l1",
     "labeled_classification", "latent_consistency", "latent_diversity", "logged_name",
-    "paired_feature_matching", "rotation_classification", "states",
+    "orthogonality", "paired_feature_matching", "rotation_classification", "states",
 ]  # fmt: skip

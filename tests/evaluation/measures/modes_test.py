@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tfgan.data import open_source
+from tfgan.data import Facts, open_source
 from tfgan.evaluation import Comparison, FeatureSet
 from tfgan.evaluation.measures import modes
 
@@ -31,6 +31,14 @@ def test_modes_of_a_classifier_are_its_classes():
     assert result["modes"].details == {"of": 4, "histogram": [0.5, 0.5, 0.0, 0.0]}
     assert result["modes_reverse_kl"].value == pytest.approx(np.log(2), rel=1e-3)
     assert scores(real, real)["modes_reverse_kl"].value == pytest.approx(0.0, abs=1e-9)
+
+
+def test_classes_that_are_equally_likely_by_construction_are_the_reference():
+    counts = [70, 10, 10, 10]  # of the examples that happened to be read
+    logits = np.eye(4)[np.repeat(np.arange(4), counts)]
+    real = FeatureSet("r", 100, logits=logits, facts=Facts(has_equal_classes=True))
+    even = FeatureSet("f", 100, logits=np.eye(4)[np.arange(100) % 4])
+    assert scores(real, even)["modes_reverse_kl"].value == pytest.approx(0.0, abs=1e-9)
 
 
 def test_without_a_mixture_or_a_classifier_there_are_no_modes():

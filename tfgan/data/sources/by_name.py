@@ -14,6 +14,7 @@ from tfgan.data.sources import (
     mnist5k,
     pairs,
     prepared,
+    stacked,
     text_file,
     tfds,
     tfrecord,
@@ -21,6 +22,7 @@ from tfgan.data.sources import (
 )
 
 _FORM = {"image_size": None, "crop": "center", "channels": None, "background": preprocessing.WHITE}
+_STACKED_MNIST = "toy:stacked_mnist"
 _STREAMING = ("skip_broken", "memory", "labels", "rules")
 
 
@@ -81,6 +83,9 @@ def _open(name, preprocess, images, data_dir, limits, rules):
     if source == "few":
         count, _, inner = location.partition(":")
         return few.open_few(count, _open(inner, preprocess, images, data_dir, limits, rules))
+    if source == "stacked" or name == _STACKED_MNIST:
+        digits = location if source == "stacked" else "mnist5k"
+        return stacked.Stacked(_open(digits, preprocess, images, data_dir, limits, rules), name)
     for option, value in images.items():
         if value and source != "images":
             raise ValueError(
@@ -180,6 +185,9 @@ def describe_name(name):
         return describe_name(location)
     if source == "few":
         return describe_name(location.partition(":")[2])
+    if source == "stacked" or name == _STACKED_MNIST:
+        of_images = describe_name(location if source == "stacked" else "mnist5k")[1].extractor
+        return "images", Facts(extractor=stacked.EXTRACTORS.get(of_images, ""))
     kind = {
         "text": "texts",
         "toy": source_names.TOY_KINDS.get(location),

@@ -32,10 +32,11 @@ def _of_mixture(comparison):
 
 
 def _of_classes(comparison):
-    """Relative to the classes that the classifier predicts for training examples."""
+    """Relative to equal classes where they are known to be, else to those of training examples."""
     fake, real = (side.logits.argmax(axis=1) for side in (comparison.fake, comparison.real))
     classes = comparison.fake.logits.shape[1]
-    coverage = metrics.mode_coverage_of_labels(fake, classes, reference_labels=real)
+    reference = None if comparison.real.facts.has_equal_classes else real
+    coverage = metrics.mode_coverage_of_labels(fake, classes, reference_labels=reference)
     histogram = (np.bincount(fake, minlength=classes) / len(fake)).tolist()
     return [
         Score("modes", coverage.modes, "higher", details={"of": classes, "histogram": histogram}),
