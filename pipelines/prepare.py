@@ -3,6 +3,9 @@
 --data=images:FOLDER --out=FOLDER decodes and resizes images once and writes them, with labels and
 the held-out tenth, as TFRecord files that --data=tfrecord:FOLDER reads. Repeating the command
 resumes an interrupted one. --out=FOLDER alone checks the files of a finished dataset.
+
+--data=SOURCE --augment=NAME --preview=FILE.png shows images as `tfgan train --augment=NAME` shows
+them to the discriminator.
 """
 
 import hashlib
@@ -12,6 +15,7 @@ import shlex
 from absl import flags
 
 from tfgan import failures
+from tfgan.augmentations import names
 from tfgan.words import counted
 
 from . import data_flags, parsing, path_flags, start
@@ -27,6 +31,9 @@ def define_flags(values):
         "what", "records", ["records", "digits_extractor"], "What to prepare.", flag_values=values
     )
     path_flags.define_source("data", "", f"records: {data_flags.SOURCES}", values)
+    about = "FILE.png: rows of examples, the first without and the others with --augment."
+    path_flags.define("preview", "", about, values)
+    flags.DEFINE_string("augment", "diffaugment", f"preview: {names.SYNTAX}.", values)
     path_flags.define(
         "out", "", f"records: the folder. digits_extractor: the file, by default {_DIGITS}.", values
     )
@@ -43,6 +50,9 @@ def run(values, positionals):
     if values.what == "digits_extractor":
         start.tensorflow()
         _train_digits_extractor(values.out or _DIGITS, values.steps, values.seed)
+        return 0
+    if values.preview:
+        _preview(values)
         return 0
     if not values.out:
         raise flags.Error(
@@ -80,6 +90,28 @@ def _write(values, folder):
     elif written < total:
         print(f"{total - written} of {total} files existed already.")
     _print_summary(folder, index)
+
+
+def _preview(values, columns=10, views=4):
+    if not values.data or values.out:
+        raise flags.Error("--preview=FILE.png needs --data, the images, and has no --out.")
+    start.tensorflow()
+    from tfgan import augmentations, images
+    from tfgan.augmentations import preview
+    from tfgan.data import open_source
+
+    with user_errors():
+        augmentation = augmentations.get(values.augment)
+        if augmentation is None or augmentation.replaces_real:
+            raise ValueError(f"augment must change images; received {values.augment}.")
+        source = open_source(values.data, **data_flags.reading(values))
+        kind, data = source.spec.modality, next(source.examples(batch_size=columns))["data"]
+        rows = preview.rows(augmentation, kind.to_float(data), values.seed, views)
+        picture = images.grid(kind.pictures(kind.to_raw(rows)), len(data))
+    with failures.writing(values.preview):
+        images.write_png(values.preview, picture)
+    p = preview.largest_p(augmentation)
+    print(f"{values.preview}: {len(data)} {kind.kind}, and below each {views} views with p={p:g}.")
 
 
 def _check(folder):
