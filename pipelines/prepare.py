@@ -18,7 +18,7 @@ from tfgan import failures
 from tfgan.augmentations import names
 from tfgan.words import counted
 
-from . import data_flags, parsing, path_flags, start
+from . import augmentation_preview, data_flags, parsing, path_flags, start
 from .errors import UserError, user_errors
 from .progress import Progress
 
@@ -52,7 +52,7 @@ def run(values, positionals):
         _train_digits_extractor(values.out or _DIGITS, values.steps, values.seed)
         return 0
     if values.preview:
-        _preview(values)
+        augmentation_preview.write(values)
         return 0
     if not values.out:
         raise flags.Error(
@@ -90,28 +90,6 @@ def _write(values, folder):
     elif written < total:
         print(f"{total - written} of {total} files existed already.")
     _print_summary(folder, index)
-
-
-def _preview(values, columns=10, views=4):
-    if not values.data or values.out:
-        raise flags.Error("--preview=FILE.png needs --data, the images, and has no --out.")
-    start.tensorflow()
-    from tfgan import augmentations, images
-    from tfgan.augmentations import preview
-    from tfgan.data import open_source
-
-    with user_errors():
-        augmentation = augmentations.get(values.augment)
-        if augmentation is None or augmentation.replaces_real:
-            raise ValueError(f"augment must change images; received {values.augment}.")
-        source = open_source(values.data, **data_flags.reading(values))
-        kind, data = source.spec.modality, next(source.examples(batch_size=columns))["data"]
-        rows = preview.rows(augmentation, kind.to_float(data), values.seed, views)
-        picture = images.grid(kind.pictures(kind.to_raw(rows)), len(data))
-    with failures.writing(values.preview):
-        images.write_png(values.preview, picture)
-    p = preview.largest_p(augmentation)
-    print(f"{values.preview}: {len(data)} {kind.kind}, and below each {views} views with p={p:g}.")
 
 
 def _check(folder):
