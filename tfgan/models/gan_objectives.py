@@ -63,9 +63,11 @@ class GANObjectives(base.GenerativeModel):
     def _turn_with(self, real, latents, generated, name, mode, losses_of_layers):
         """A turn with given fakes."""
         added = {"generator": losses_of_layers, "discriminator": []}
-        discriminate = functools.partial(
-            self._discriminate, real, generated, latents, added["discriminator"], mode
-        )
+
+        def discriminate(data, purpose, rows=slice(None)):
+            parts = (_rows(entries, rows) for entries in (real, generated, latents))
+            return self._discriminate(*parts, added["discriminator"], mode, data, purpose)
+
         return game_terms.Turn(
             real, latents, generated, discriminate, mode.stream, name, added, self.player_variables
         )
@@ -152,6 +154,10 @@ class GANObjectives(base.GenerativeModel):
             logs[name] = logs.get(name, 0.0) + value
             loss += value
         return loss, logs
+
+
+def _rows(entries, rows):
+    return {name: value[rows] for name, value in entries.items()}
 
 
 def _without_moving_state(function, *arguments):
