@@ -27,6 +27,7 @@ REPRESENTED = {
     "infogan": "dcgan and aae_categories",
     "lsgan": "dcgan",
     "projection": "sngan; its conditional norms have their own tests of replicas",
+    "sagan": "biggan, whose layers it has",
     "semi_supervised": "dcgan; its networks and terms have their own tests of replicas",
     "ssgan": "sngan and dcgan",
     "pixelgan": "aae_categories and pixelvae",

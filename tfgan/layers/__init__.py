@@ -32,6 +32,7 @@ from tfgan.layers.minibatch_discrimination import MinibatchDiscrimination
 from tfgan.layers.nested import iterate_layers
 from tfgan.layers.noise_dropout import NoiseDropout
 from tfgan.layers.padding import CropLike, Cropping2D, PadToMultiple, ReflectPadding
+from tfgan.layers.place_embedding import PlaceEmbedding
 from tfgan.layers.pooling import GlobalSumPooling2D
 from tfgan.layers.random_affine import RandomAffine
 from tfgan.layers.resampling import Downsample2D, Upsample2D
@@ -52,7 +53,7 @@ __all__ = [
     "Downsample2D", "DropReference", "Dropout", "GaussianNoise", "GlobalSumPooling2D",
     "InstanceNormalization", "JoinReference", "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout",
     "MinibatchDiscrimination", "MinibatchStdDev", "ModulatedBatchNormalization", "NoiseDropout",
-    "Pack", "PadToMultiple", "RandomAffine", "ReflectPadding", "ScaledResidual",
+    "Pack", "PadToMultiple", "PlaceEmbedding", "RandomAffine", "ReflectPadding", "ScaledResidual",
     "SpectralNormalization", "Upsample2D", "VirtualBatchNormalization", "compares_rows",
     "cpu_kernels", "draw_units", "iterate_layers", "on_keras_layers", "pack_size",
     "power_iteration", "spectrally_normalized",
