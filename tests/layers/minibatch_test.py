@@ -22,6 +22,19 @@ def test_the_new_map_is_the_mean_deviation_of_consecutive_groups(batch, size):
         np.testing.assert_allclose(out[index, ..., 5], score(group), rtol=1e-5)
 
 
+def test_strided_groups_hold_every_nth_example():
+    x = np.random.RandomState(0).randn(8, 3, 2, 5).astype("float32")
+    out = np.asarray(layers.MinibatchStdDev(4, strided=True)(x))
+    for index in range(8):
+        np.testing.assert_allclose(out[index, ..., 5], score(x[index % 2 :: 2]), rtol=1e-5)
+
+
+def test_strided_groups_are_refused_on_several_replicas(two_replicas):
+    layer = layers.MinibatchStdDev(2, strided=True)
+    with pytest.raises(ValueError, match="strided=True needs one replica.*received 2"):
+        two_replicas.run(lambda: layer.call(tf.zeros([4, 3])))
+
+
 def test_equal_examples_score_near_zero():
     out = layers.MinibatchStdDev()(np.ones((4, 2, 2, 1), "float32"))
     np.testing.assert_allclose(out[..., 1], 1e-4, rtol=1e-3)  # sqrt(1e-8)

@@ -56,6 +56,10 @@ LAYERS = {
         [keras.layers.Flatten(), layers.MinibatchDiscrimination(3, dimensions=2)]
     ),
     "virtual batch norm": lambda: layers.VirtualBatchNormalization(2),
+    "equalized convolution": lambda: layers.EqualizedConv2D(3, 3, layers.scaled_leaky_relu),
+    "halving convolution": lambda: layers.EqualizedConv2D(3, 3, down=True),
+    "equalized dense": lambda: layers.EqualizedDense(3, layers.scaled_leaky_relu),
+    "strided deviation": lambda: layers.MinibatchStdDev(4, strided=True),
     "self-attention": self_attending,
     "pack": lambda: keras.Sequential([keras.layers.Flatten(), layers.Pack(2)]),
 }

@@ -24,16 +24,19 @@ class MinibatchStdDev(keras.layers.Layer):
 
     Args:
       group_size: int, 1 or more, examples per group; or the largest divisor of the batch below it.
+      strided: bool, whether example i of n belongs to the group i mod (n / size) instead, as in the
+        authors' code; on one device alone, as such groups lie across replicas.
     Raises: ValueError if a replica's batch is not static or not a multiple of the group.
     Source: Karras et al. 2018, https://arxiv.org/abs/1710.10196, section 3.
-    Differs: the paper uses the whole batch, its code groups of 4 strided examples.
+    Differs: the paper uses the whole batch.
     """
 
-    def __init__(self, group_size=4, **kwargs):
+    def __init__(self, group_size=4, strided=False, **kwargs):
         if group_size < 1:
             raise ValueError(f"group_size must be 1 or more; received {group_size}.")
         super().__init__(**kwargs)
         self.group_size = group_size
+        self.strided = strided
 
     def call(self, inputs):
         count, *example = inputs.shape
@@ -46,10 +49,17 @@ class MinibatchStdDev(keras.layers.Layer):
                 f"MinibatchStdDev compares groups of {size}: the examples of a replica must be a "
                 f"multiple of it; received {count}."
             )
-        grouped = ops.cast(ops.reshape(inputs, (-1, size, *example)), "float32")
-        spread = ops.sqrt(ops.var(grouped, axis=1) + _EPSILON)
+        if self.strided and replicas.count() > 1:
+            raise ValueError(
+                "MinibatchStdDev with strided=True needs one replica, as its groups lie across "
+                f"replicas; received {replicas.count()}."
+            )
+        sizes = (size, count // size) if self.strided else (count // size, size)
+        grouped = ops.cast(ops.reshape(inputs, (*sizes, *example)), "float32")
+        spread = ops.sqrt(ops.var(grouped, axis=0 if self.strided else 1) + _EPSILON)
         score = ops.mean(spread, axis=tuple(range(1, len(spread.shape))))
-        score = ops.reshape(ops.repeat(score, size), (count,) + (1,) * len(example))
+        score = ops.tile(score, [size]) if self.strided else ops.repeat(score, size)
+        score = ops.reshape(score, (count,) + (1,) * len(example))
         plane = ops.broadcast_to(ops.cast(score, inputs.dtype), (count, *example[:-1], 1))
         return ops.concatenate([inputs, plane], axis=-1)
 
@@ -57,7 +67,7 @@ class MinibatchStdDev(keras.layers.Layer):
         return (*input_shape[:-1], input_shape[-1] + 1)
 
     def get_config(self):
-        return {**super().get_config(), "group_size": self.group_size}
+        return {**super().get_config(), "group_size": self.group_size, "strided": self.strided}
 
 
 def pack_size(network):
