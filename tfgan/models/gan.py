@@ -115,6 +115,7 @@ class GAN(gan_codes.GANCodes):
         penalties = game_terms.check(penalties, penalty_terms.Penalty, "penalties")
         terms = game_terms.check(terms, game_terms.Term, "terms")
         mixed_precision.check_penalties(self.networks.values(), penalties)
+        checks.check_shares((*penalties, *terms), self.discriminator)
         states = game_terms.states((*penalties, *terms))
         super().compile(optimizers, **training)
         for term in (*penalties, *terms):

@@ -64,9 +64,11 @@ class GANObjectives(base.GenerativeModel):
         """A turn with given fakes."""
         added = {"generator": losses_of_layers, "discriminator": []}
         encoded = {key: code for key, code in generated.items() if key in latents}
-        discriminate = functools.partial(
-            self._discriminate, real, encoded, latents, added["discriminator"], mode
-        )
+
+        def discriminate(data, purpose, rows=slice(None)):
+            parts = (_rows(entries, rows) for entries in (real, encoded, latents))
+            return self._discriminate(*parts, added["discriminator"], mode, data, purpose)
+
         return game_terms.Turn(
             real, latents, generated, discriminate, mode.stream, name, added, self.player_variables
         )
@@ -148,6 +150,10 @@ class GANObjectives(base.GenerativeModel):
             logs[name] = logs.get(name, 0.0) + value
             loss += value
         return loss, logs
+
+
+def _rows(entries, rows):
+    return {name: value[rows] for name, value in entries.items()}
 
 
 def _without_moving_state(function, *arguments):

@@ -7,6 +7,10 @@
 An embedding of the label that all blocks share, a part of the latent for every block,
 self-attention, orthogonal initial kernels and orthogonal regularization, the hinge loss. Without
 labels the parts of the latent alone decide the gains and biases of the blocks.
+
+Measured: no full run.
+Differs: 8 filters instead of 96, an embedding of 32 instead of 128, and rates of 1e-3 and 2e-3,
+which fall to 0, for a run this short; one discriminator step.
 """
 
 import keras
