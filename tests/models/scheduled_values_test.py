@@ -54,3 +54,10 @@ def test_players_with_rates_of_their_own_are_told_apart():
     gan = model([moving(2.0, 1.0), 0.1])
     values = {"generator_learning_rate": 1.5, "beta_2": 0.945}
     assert scheduled_values.of_model(gan) == pytest.approx(values)
+
+
+def test_two_replicas_have_the_values_of_one_device(two_replicas):
+    with two_replicas.scope():
+        gan = model([moving(2.0, 1.0)] * 2, average_half_life=moving(0.0, 50.0))
+    values = {"learning_rate": 1.5, "beta_2": 0.945, "average_half_life": 25.0}
+    assert scheduled_values.of_model(gan) == pytest.approx(values)

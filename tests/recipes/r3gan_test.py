@@ -89,3 +89,8 @@ def test_labels_are_inputs_if_the_game_is_conditional(conditional):
     assert model.classes == (3 if conditional else None)
     for network in (model.generator, model.discriminator):
         assert ("label" in [x.name for x in network.inputs]) == conditional
+
+
+def test_without_a_half_life_there_is_no_average():
+    assert tiny("r3gan", average_half_life=0.0).describe_weights() == "last weights"
+    assert tiny("r3gan").describe_weights() == "running average"

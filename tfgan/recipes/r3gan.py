@@ -6,6 +6,17 @@
 Residual networks without normalization, the relativistic pairing loss, zero-centered penalties at
 real examples and at fakes. Learning rate, weight of the penalties, Adam's beta_2 and the half-life
 of the running average move along a cosine in the first `burn_in_kimg` examples, and then stay.
+
+Measured (mnist5k, seed 0, fd_digits of 5,000 samples; CPU time of all threads):
+
+    steps  average_half_life  fd_digits  CPU time
+      700               2000       13.7     119 s
+     2000              20000       10.0
+
+A half-life of a few percent of the run is that of the paper; a longer one lags behind: after 700
+steps fd_digits is 35.6 with 20,000.
+Differs: the generator's step has the real examples of the discriminator's, and in the preset "cpu"
+is the same step, with penalties on a quarter of the batch; the paper's augmentation is left out.
 """
 
 from tfgan import losses, penalties, priors, schedules
@@ -168,7 +179,7 @@ def recipe(
             optimizers={"generator": adam(), "discriminator": adam()},
             penalties=[penalty(penalties.r1), penalty(penalties.r2)],
             simultaneous=simultaneous,
-            average_half_life=moving(0.0, average_half_life),
+            average_half_life=average_half_life and moving(0.0, average_half_life),
             seed=seed,
         )
         return model
