@@ -29,6 +29,7 @@ from tfgan.terms.objectives import (
     paired_feature_matching,
 )
 from tfgan.terms.orthogonal_regularization import orthogonality
+from tfgan.terms.pseudo_labels import pseudo_label
 from tfgan.terms.rotation import rotation_classification
 from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
 from tfgan.terms.turn import Turn
@@ -38,5 +39,5 @@ __all__ = [
     "classification", "consistency", "data_to_data", "feature_matching", "flip_and_shift",
     "gaussian_information", "invariance", "joint_classification", "joint_classification_gap", "l1",
     "labeled_classification", "latent_consistency", "latent_diversity", "logged_name",
-    "orthogonality", "paired_feature_matching", "rotation_classification", "states",
+    "orthogonality", "paired_feature_matching", "pseudo_label", "rotation_classification", "states",
 ]  # fmt: skip
