@@ -12,8 +12,8 @@ generator matches its features. `unlabeled` is a source of more examples.
 Measured (mnist5k, 100 labels, error on 500 held-out digits, standard error 0.8 to 1.7):
 
     seeds                                              0     1     2
-    the recipe                                       3.2   4.0   @B2 %
-    the same with 5,000 more unlabeled digits        3.0   3.0   @M2 %
+    the recipe                                       3.2   4.0   2.6 %
+    the same with 5,000 more unlabeled digits        3.0   3.0   3.4 %
 
 After 800 steps:
 

@@ -22,11 +22,12 @@ from tfgan.serving.http_errors import Rejection
 from tfgan.serving.limits import Limits
 
 _DEFAULTS = {"truncation": 0.0, "label": -1}
+_REFUSAL = "The body is not a predict request in JSON"
 
 
 class _Body(msgspec.Struct, forbid_unknown_fields=True):
     signature_name: Any = "serving_default"
-    instances: list[Any] | msgspec.UnsetType = msgspec.UNSET
+    instances: list[msgspec.Raw] | msgspec.UnsetType = msgspec.UNSET  # read when they are few
     inputs: Any = msgspec.UNSET
     output_filter: Annotated[list[str], msgspec.Meta(min_length=1)] | msgspec.UnsetType = (
         msgspec.UNSET
@@ -54,7 +55,7 @@ def parse(body, model, max_batch, max_pixels=Limits.pixels):
     Raises: Rejection.
     """
     try:
-        request = files.parse_json(body, _Body, "The body is not a predict request in JSON")
+        request = files.parse_json(body, _Body, _REFUSAL)
     except ValueError as error:
         raise Rejection(400, str(error)) from error
     _check_name("signature_name", request.signature_name, model.signatures, 404)
@@ -108,7 +109,7 @@ def _check_name(argument, name, known, status=400):
 
 def _columns_of_rows(rows, signature, defaults, max_batch, model):
     _check_count(len(rows), max_batch)
-    rows = [_named(row, signature) for row in rows]
+    rows = [_named(files.parse_json(row, Any, _REFUSAL), signature) for row in rows]
     for row in rows:
         _check_inputs(row, signature, defaults, "Each row", model)
     return {name: [row.get(name, defaults.get(name)) for row in rows] for name in signature.inputs}
