@@ -24,15 +24,17 @@ After 800 steps:
     that, and 5,000 more unlabeled digits           11.4 %
     the same classifier on the 100 labels alone     17.6  17.8 %
 
-Without random views of images the game teaches much; it adds nothing to them in short runs. The
-pseudo-labels do, and need both views and time.
+Without random views of images the game teaches much; it adds nothing to them in 800 steps. With
+pseudo-labels they have 4.2 and 4.4 % (seeds 0 and 1). More digits lower the mean of three seeds
+from 3.3 to 3.1 %, which is within the standard error.
 
 The paper (60,000 images): 0.93 % with 100 labels.
-Differs: pseudo-labels (Sohn et al. 2020); convolutions with batch normalization instead of dense layers with weight normalization;
-random affine views of all images that the discriminator receives; rates that fall to 0 instead of
-an average of the weights; labeled examples in the batches of the others, each repeated until they
-are a quarter; the squared distance of the features, as in the paper's text. Samples are poor, as in
-the paper: they are made to teach the classifier.
+Differs: pseudo-labels (Sohn et al. 2020, https://arxiv.org/abs/2001.07685); convolutions with
+batch normalization instead of dense layers with weight normalization; random affine views of all
+images that the discriminator receives; rates that fall to 0 instead of an average of the weights;
+labeled examples in the batches of the others, each repeated until they are a quarter; the squared
+distance of the features, as in the paper's text. Samples are poor, as in the paper: they are made
+to teach the classifier.
 """
 
 import keras

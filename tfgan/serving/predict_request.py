@@ -6,7 +6,7 @@
 A single input may stand without its name. tfgan adds three things. `output_filter` names the
 outputs of the response. Where a model that tfgan exported takes `seed`, a row may omit `truncation`
 (0: none) and `label` (-1: the sample draws its own), and where it translates images of any size,
-`seed` (0). And a source that is an image may be a file, {"b64": ...}, see `image_inputs`.
+`seed` (0). And an image to translate or to encode may be a file, {"b64": ...}, see `image_inputs`.
 """
 
 import dataclasses
@@ -22,12 +22,11 @@ from tfgan.serving.http_errors import Rejection
 from tfgan.serving.limits import Limits
 
 _DEFAULTS = {"truncation": 0.0, "label": -1}
-_REFUSAL = "The body is not a predict request in JSON"
 
 
 class _Body(msgspec.Struct, forbid_unknown_fields=True):
     signature_name: Any = "serving_default"
-    instances: list[msgspec.Raw] | msgspec.UnsetType = msgspec.UNSET  # read when they are few
+    instances: list[Any] | msgspec.UnsetType = msgspec.UNSET
     inputs: Any = msgspec.UNSET
     output_filter: Annotated[list[str], msgspec.Meta(min_length=1)] | msgspec.UnsetType = (
         msgspec.UNSET
@@ -55,7 +54,7 @@ def parse(body, model, max_batch, max_pixels=Limits.pixels):
     Raises: Rejection.
     """
     try:
-        request = files.parse_json(body, _Body, _REFUSAL)
+        request = files.parse_json(body, _Body, "The body is not a predict request in JSON")
     except ValueError as error:
         raise Rejection(400, str(error)) from error
     _check_name("signature_name", request.signature_name, model.signatures, 404)
@@ -109,7 +108,7 @@ def _check_name(argument, name, known, status=400):
 
 def _columns_of_rows(rows, signature, defaults, max_batch, model):
     _check_count(len(rows), max_batch)
-    rows = [_named(files.parse_json(row, Any, _REFUSAL), signature) for row in rows]
+    rows = [_named(row, signature) for row in rows]
     for row in rows:
         _check_inputs(row, signature, defaults, "Each row", model)
     return {name: [row.get(name, defaults.get(name)) for row in rows] for name in signature.inputs}
