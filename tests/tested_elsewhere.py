@@ -2,6 +2,7 @@
 
 # Families of files that one suite covers, by the start of their path; below `tests/`.
 TESTED_AS_FAMILIES = {
+    "tfgan/augmentations/": "augmentations/transforms_test.py runs every test with every transform",
     "tfgan/modalities/": "modalities/modalities_test.py runs every test with every kind",
     "tfgan/recipes/": "recipes/conformance_test.py trains every recipe",
     "tfgan/training/distribution/rendezvous/": "its participants_test.py: both sides, all messages",
