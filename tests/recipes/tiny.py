@@ -21,12 +21,14 @@ NAMES = recipes.names()
 # Recipes whose model and networks are those of others: they are tested in the second stage.
 REPRESENTED = {
     "aae": "aae_categories",
+    "biggan": "sngan; its attention, norms and term have their own tests, of replicas too",
     "bigan": "dcgan; its pairs have their own tests of models, its networks of theirs",
     "acgan": "cgan; its terms have their own tests of replicas",
     "cut": "cyclegan",
     "infogan": "dcgan and aae_categories",
     "lsgan": "dcgan",
     "projection": "sngan; its conditional norms have their own tests of replicas",
+    "sagan": "sngan; its attention and its norms have their own tests",
     "r3gan": "rpgan; its networks, schedules and shares have their own tests of replicas and files",
     "semi_supervised": "dcgan; its networks and terms have their own tests of replicas",
     "ssgan": "sngan and dcgan",

@@ -60,6 +60,7 @@ VOCABULARY = {
     "discriminator_steps": ("Discriminator updates per generator update.", _FEW),
     "discriminator_width": ("Units of a hidden layer of the discriminator.", _SIZE),
     "dropout": ("Fraction of hidden units dropped in training, by pix2pix always.", _FRACTION),
+    "embedding_dim": ("Size of the embedding of a label, which layers share.", _SIZE),
     "encoder_dropout": ("Fraction of the encoder's units dropped in training.", _FRACTION),
     "encoder_width": ("Units of a hidden layer of the encoder.", _SIZE),
     "feature_matching_weight": (
@@ -101,6 +102,7 @@ VOCABULARY = {
     "nce_weight": ("Weight of the contrastive loss.", _WEIGHT),
     "network": ("The kind of network.", None),
     "noise": ("Standard deviation of the noise on the input of a network.", _WEIGHT),
+    "orthogonality_weight": ("Weight of the orthogonal regularization; 0: none.", _WEIGHT),
     "pack": ("Examples that the discriminator receives together.", Interval(int, 1, 16)),
     "penalty_share": (
         "Share of the batch at which the gradient penalty is taken, 1 / k.",
@@ -120,6 +122,7 @@ VOCABULARY = {
     "reuse_fakes": ("Whether the generator's step is on the fakes of the discriminator's.", None),
     "sampling_steps": ("Gibbs steps before a sample is taken.", _COUNT),
     "simultaneous": ("Whether both players are updated at once instead of in turn.", None),
+    "slot_dim": ("Size of each part of the latent: one per block and one more.", _SIZE),
     "skips": ("Whether the decoder receives the encoder's layers.", None),
     "steps": ("Generator updates.", _COUNT_OR_NONE),
     "target_label": ("Target of the generator for the discriminator's output.", _ANY),
@@ -139,7 +142,7 @@ MAY_CHANGE = frozenset({
     *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
     *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight", "classifier_weight"),
     *("information_weight", "continuous_weight", "invariance_weight"),
-    *("real_rotation_weight", "fake_rotation_weight"),
+    *("real_rotation_weight", "fake_rotation_weight", "orthogonality_weight"),
     *("constant_steps", "cycle_weight", "identity_weight", "nce_weight"),
     *("annealing_steps", "bound_samples", "sampling_steps"),
 })  # fmt: skip
