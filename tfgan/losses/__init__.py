@@ -31,6 +31,7 @@ from tfgan.losses.adversarial import (
     scaled,
     weighted,
     with_sides_exchanged,
+    zero_generator_loss,
     zero_sum,
 )
 from tfgan.losses.by_name import get
@@ -73,5 +74,6 @@ __all__ = [
     "relativistic_average", "relativistic_average_discriminator_loss",
     "relativistic_average_generator_loss", "relativistic_discriminator_loss",
     "relativistic_generator_loss", "scaled", "wasserstein", "wasserstein_discriminator_loss",
-    "wasserstein_generator_loss", "weighted", "with_sides_exchanged", "zero_sum",
+    "wasserstein_generator_loss", "weighted", "with_sides_exchanged",
+    "zero_generator_loss", "zero_sum",
 ]  # fmt: skip
