@@ -38,9 +38,7 @@ def define_flags(values):
     number("seed", 0, "Seed of the samples and of all random draws of the metrics.")
     evaluation_flags.define_extractor(values)
     number("batch_size", 500, "Examples per batch; does not affect the scores.", 1)
-    flags.DEFINE_float(
-        "truncation", None, "Threshold at which the prior is truncated.", 0.0, None, values
-    )
+    run_flags.define_truncation(values)
     path(
         "picture",
         "",
@@ -78,6 +76,7 @@ def _evaluate_run(values):
     file = runs.MetricsFile(workdir)
     with user_errors():
         run = run_flags.open_run(values)
+        run_flags.use_standing_statistics(run, values)
         source = run.open_data(values.data, **data_flags.reading_options(values))
         evaluator = run.evaluator(
             values.metrics,
@@ -95,6 +94,8 @@ def _evaluate_run(values):
     if evaluator.needs_samples:
         evaluation_flags.print_fid_hint(evaluator.extractor, source.spec.modality.kind)
     provenance = run.provenance(evaluator, values.truncation)
+    if values.standing_statistics:
+        provenance |= {"standing_statistics": values.standing_statistics}
     with user_errors(), failures.writing(workdir):
         is_appended = file.append_if_unlocked(evaluation.records(evaluated.results, provenance))
         if fake is not None and fake.features is not None and evaluator.real.label is not None:

@@ -3,6 +3,9 @@
 --data=images:FOLDER --out=FOLDER decodes and resizes images once and writes them, with labels and
 the held-out tenth, as TFRecord files that --data=tfrecord:FOLDER reads. Repeating the command
 resumes an interrupted one. --out=FOLDER alone checks the files of a finished dataset.
+
+--data=SOURCE --augment=NAME --preview=FILE.png shows images as `tfgan train --augment=NAME` shows
+them to the discriminator.
 """
 
 import hashlib
@@ -12,9 +15,10 @@ import shlex
 from absl import flags
 
 from tfgan import failures
+from tfgan.augmentations import names
 from tfgan.words import counted
 
-from . import data_flags, parsing, path_flags, start
+from . import augmentation_preview, data_flags, parsing, path_flags, start
 from .errors import UserError, user_errors
 from .progress import Progress
 
@@ -27,6 +31,9 @@ def define_flags(values):
         "what", "records", ["records", "digits_extractor"], "What to prepare.", flag_values=values
     )
     path_flags.define_source("data", "", f"records: {data_flags.SOURCES}", values)
+    about = "FILE.png: rows of examples, the first without and the others with --augment."
+    path_flags.define("preview", "", about, values)
+    flags.DEFINE_string("augment", "diffaugment", f"preview: {names.SYNTAX}.", values)
     path_flags.define(
         "out", "", f"records: the folder. digits_extractor: the file, by default {_DIGITS}.", values
     )
@@ -43,6 +50,9 @@ def run(values, positionals):
     if values.what == "digits_extractor":
         start.tensorflow()
         _train_digits_extractor(values.out or _DIGITS, values.steps, values.seed)
+        return 0
+    if values.preview:
+        augmentation_preview.write(values)
         return 0
     if not values.out:
         raise flags.Error(

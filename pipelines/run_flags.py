@@ -20,6 +20,26 @@ def define(values):
     )
 
 
+def define_truncation(values):
+    """--truncation and --standing_statistics, of samples."""
+    about = "Threshold at which the prior is truncated; smaller: less variety, fewer outliers."
+    flags.DEFINE_float("truncation", None, about, 0.0, None, values)
+    about = (
+        "Batches of samples that give batch normalization its moments, such as 16 with "
+        "--truncation; 0: the moments of training."
+    )
+    flags.DEFINE_integer("standing_statistics", 0, about, 0, flag_values=values)
+
+
+def use_standing_statistics(run, values):
+    """Replaces the moments of a run's model, if --standing_statistics says so."""
+    if values.standing_statistics:
+        from tfgan.models import standing_statistics
+
+        passes = values.standing_statistics
+        standing_statistics.recompute(run.model, truncation=values.truncation, passes=passes)
+
+
 def open_run(values):
     """The `runs.Run` that the flags name; raises as `runs.open_run`."""
     from tfgan import runs

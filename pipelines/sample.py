@@ -35,8 +35,7 @@ def define_flags(values):
         "samples/seed-SEED.png or .txt in the run.",
         values,
     )
-    about = "Threshold at which the prior is truncated; smaller: less variety, fewer outliers."
-    flags.DEFINE_float("truncation", None, about, 0.0, None, values)
+    run_flags.define_truncation(values)
 
 
 def run(values, positionals):
@@ -49,6 +48,7 @@ def run(values, positionals):
     with user_errors():
         numbers = seeds.parse(values.seed)
         run = run_flags.open_run(values)
+        run_flags.use_standing_statistics(run, values)
         suffix = run.spec.modality.preview_suffix
         out = values.out or f"{workdir}/samples/seed-{values.seed}.{suffix}"
         form = formats.find(out, run.spec)

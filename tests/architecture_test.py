@@ -45,7 +45,7 @@ PACKAGES = [packages.split() for _, packages in LEVELS]
 # serves.
 SAME_LEVEL = {
     ("priors", "rng"), ("penalties", "rng"), ("layers", "rng"), ("terms", "rng"),
-    ("augmentations", "rng"),
+    ("augmentations", "rng"), ("augmentations", "words"),
     ("layers", "augmentations"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
     ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
@@ -53,7 +53,8 @@ SAME_LEVEL = {
     ("failures", "memory"), ("files", "failures"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),
     ("modalities", "images"), ("modalities", "text"), ("modalities", "words"),
-    ("parameters", "schedules"), ("parameters", "words"), ("losses", "words"),
+    ("parameters", "augmentations"), ("parameters", "schedules"), ("parameters", "words"),
+    ("losses", "words"),
     ("serving", "export"),
 }  # fmt: skip
 

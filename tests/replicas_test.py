@@ -64,3 +64,12 @@ def test_rows_of_the_whole_batch_are_refused_in_a_microbatch_if_a_part_will_not_
         np.testing.assert_array_equal(replicas.gather(rows), rows)
         with pytest.raises(ValueError, match="A term needs the examples of the whole batch"):
             replicas.gather(rows, of="A term")
+
+
+def test_every_second_example_of_a_microbatch_has_its_place_among_every_second_of_all():
+    with replicas.every(2):
+        assert replicas.global_rows(3) is None
+    with replicas.microbatch(4, 8):
+        with replicas.every(2):
+            assert replicas.global_rows(2) == (2, 4)
+        assert replicas.global_rows(4) == (4, 8)

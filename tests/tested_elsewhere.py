@@ -2,6 +2,7 @@
 
 # Families of files that one suite covers, by the start of their path; below `tests/`.
 TESTED_AS_FAMILIES = {
+    "tfgan/augmentations/": "augmentations/transforms_test.py runs every test with every transform",
     "tfgan/modalities/": "modalities/modalities_test.py runs every test with every kind",
     "tfgan/recipes/": "recipes/conformance_test.py trains every recipe",
     "tfgan/training/distribution/rendezvous/": "its participants_test.py: both sides, all messages",
@@ -25,6 +26,7 @@ TESTED_ELSEWHERE = {
     "tfgan/networks/pixelgan.py": "models/adversarial_autoencoder_pixels_test.py",
     "tfgan/networks/residual_blocks.py": "networks/resnet_test.py, networks/biggan_test.py",
     "tfgan/networks/self_attention.py": "layers/attention_test.py, networks/sagan_test.py",
+    "tfgan/networks/transformer_blocks.py": "networks/gat_test.py, with its networks",
     "tfgan/networks/translation_layers.py": "networks/unet_test.py, networks/patchgan_test.py",
     "tfgan/priors/prior.py": "priors/priors_test.py, with every prior",
     "tfgan/training/fit_loop.py": "training/train_test.py",

@@ -37,7 +37,7 @@ class Penalty(terms.Term):
 
     Args:
       function: (critic, real, fake, seed) -> float32 `[batch]`.
-      weight, every: see `terms.Term`.
+      weight, every, share: see `terms.Term`.
     """
 
     function: Callable[..., tf.Tensor]  # of the critic and examples, not of a turn
@@ -48,8 +48,9 @@ class Penalty(terms.Term):
         function: Callable[[Critic, tf.Tensor, tf.Tensor, tf.Tensor], tf.Tensor],
         weight: float | Callable[[Any], Any],
         every: int = 1,
+        share: float = 1.0,
     ) -> None:
-        super().__init__(cast(Any, function), "discriminator", weight, every, "penalty")
+        super().__init__(cast(Any, function), "discriminator", weight, every, "penalty", share)
 
     def evaluate(self, turn: terms.Turn) -> tf.Tensor:
         """The penalty at the turn's real examples and fakes."""

@@ -38,6 +38,21 @@ def microbatch(first: int | tf.Tensor, whole: int | tf.Tensor) -> Iterator[None]
         _microbatch.rows = outer
 
 
+@contextlib.contextmanager
+def every(stride: int) -> Iterator[None]:
+    """Inside the block a replica processes every `stride`-th of its examples, or of a microbatch.
+
+    Their numbers are multiples of `stride`.
+    """
+    rows = _microbatch.rows
+    if rows is None:
+        yield
+        return
+    first, whole = rows
+    with microbatch(first // stride, whole // stride):
+        yield
+
+
 def in_microbatch() -> bool:
     """Whether the caller is in a `microbatch` block."""
     return _microbatch.rows is not None

@@ -125,3 +125,45 @@ def test_under_mixed_precision_outputs_are_of_16_bits_and_tables_of_32():
 def test_one_class_is_refused():
     with pytest.raises(ValueError, match="classes must be 2 or more; received 1"):
         layers.ConditionalBatchNormalization(1)
+
+
+def modulation(count=6, channels=2):
+    random = np.random.default_rng(2)
+    gain, bias = random.uniform(0.5, 2.0, (count, channels)), random.normal(size=(count, channels))
+    return tf.constant(gain, tf.float32), tf.constant(bias, tf.float32)
+
+
+def test_a_gain_and_a_bias_per_example_by_hand():
+    norm, x, (gain, bias) = layers.ModulatedBatchNormalization(), inputs(), modulation()
+    result = norm(x, gain, bias, training=True)
+    normalized = (x - tf.reduce_mean(x, (0, 1, 2))) / np.sqrt(np.var(x, (0, 1, 2)) + 1e-5)
+    expected = normalized * gain[:, None, None] + bias[:, None, None]
+    np.testing.assert_allclose(result, expected, rtol=1e-4, atol=1e-5)
+    assert not norm.trainable_weights
+
+
+def test_the_gradients_on_two_replicas_are_those_of_one_device(two_replicas):
+    """Through the statistics of the global batch too, for inputs, gains and biases."""
+    x, (gain, bias) = inputs(), modulation()
+    target = tf.constant(np.random.default_rng(3).normal(size=x.shape), tf.float32)
+
+    def gradients(norm, x, gain, bias, target):
+        with tf.GradientTape() as tape:
+            tape.watch([x, gain, bias])
+            loss = tf.reduce_sum(tf.square(norm(x, gain, bias, training=True) - target))
+        return tape.gradient(loss, [x, gain, bias])
+
+    expected = gradients(layers.ModulatedBatchNormalization(), x, gain, bias, target)
+    with two_replicas.scope():
+        shared = layers.ModulatedBatchNormalization()
+        shared.build(x.shape)
+
+    def half(rows):
+        return two_replicas.experimental_distribute_values_from_function(
+            lambda context: tf.constant(rows)[3 * context.replica_id_in_sync_group :][:3]
+        )
+
+    halves = [half(rows) for rows in (x, gain, bias, target)]
+    for one, each in zip(expected, two_replicas.run(gradients, (shared, *halves)), strict=True):
+        together = tf.concat(two_replicas.experimental_local_results(each), 0)
+        np.testing.assert_allclose(together, one, rtol=1e-3, atol=1e-4)

@@ -79,3 +79,16 @@ def test_the_average_of_a_spectrally_normalized_kernel_is_normalized_too():
     [average] = [each for each in mean.layers if isinstance(each, layers.SpectralNormalization)]
     assert np.linalg.norm(average.normalized_kernel(), 2) == pytest.approx(1.0, abs=2e-3)
     assert np.linalg.norm(average.u) == pytest.approx(1.0, abs=1e-6)
+
+
+def test_a_half_life_that_is_a_function_of_the_step_has_no_ramp():
+    """At step 2, 8 examples: half-life 4 for 4 examples leaves one half; a tenth would be .8."""
+    mean, original = filled(network(), 1.0), filled(network(), 0.0)
+    step = tf.constant(2, tf.int64)
+    ema.update(mean, original, half_life=lambda step: 2 * step, batch_size=4, step=step)
+    for weight in mean.get_weights():
+        np.testing.assert_allclose(weight, 0.5, rtol=1e-6)
+    ema.update(mean, original, half_life=lambda step: 0.0 * tf.cast(step, "float32"),
+               batch_size=4, step=step)  # fmt: skip
+    for weight in mean.get_weights():
+        np.testing.assert_array_equal(weight, 0.0)

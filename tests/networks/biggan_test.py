@@ -113,7 +113,7 @@ def test_latents_and_images_that_cannot_be_are_refused():
         biggan.discriminator((512, 512, 3))
     with pytest.raises(ValueError, match="attention must be 0 or .* 14, 28; received 32"):
         biggan.generator((28, 28, 1), 6, attention=32)
-    assert biggan.slot_size(120, (128, 128, 3)) == biggan.slot_size(80, (32, 32, 3)) == 20
+    assert [biggan.slots((side, side, 1)) for side in (28, 32, 64, 128)] == [3, 4, 5, 6]
 
 
 def test_the_deep_generator_drops_channels_and_the_discriminator_appends_them():

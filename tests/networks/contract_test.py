@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 
 from tfgan import layers, penalties, rng
-from tfgan.networks import biggan, biggan_deep, dcgan, mlp, r3gan, resnet, sagan, vgg
+from tfgan.networks import biggan, biggan_deep, dcgan, gat, mlp, r3gan, resnet, sagan, vgg
 
 POINTS, GRAY, COLOR = (2,), (28, 28, 1), (8, 4, 3)
 SEED = rng.stream(0, 0, "test")
@@ -32,6 +32,7 @@ GENERATORS = {
     "sagan": functools.partial(sagan.generator, COLOR, 5, width=4),
     "biggan": functools.partial(biggan.generator, COLOR, 6, width=2, embedding_dim=4),
     "biggan deep": functools.partial(biggan_deep.generator, COLOR, 6, width=1, embedding_dim=4),
+    "gat": functools.partial(gat.generator, COLOR, 5, width=8, depth=1, heads=2),
     "r3gan": functools.partial(r3gan.generator, COLOR, 5, **SIZES),
 }
 DISCRIMINATORS = {
@@ -55,6 +56,7 @@ DISCRIMINATORS = {
     "sagan": functools.partial(sagan.discriminator, COLOR, width=4),
     "biggan": functools.partial(biggan.discriminator, COLOR, width=2),
     "biggan deep": functools.partial(biggan_deep.discriminator, COLOR, width=2),
+    "gat": functools.partial(gat.discriminator, COLOR, width=8, depth=1, heads=2),
     "r3gan": r3gan_after_a_step,
     "vgg": functools.partial(vgg.discriminator, COLOR, width=4),
     "vgg batch": functools.partial(
@@ -71,9 +73,11 @@ BUILDERS = [("g", name) for name in GENERATORS] + [("d", name) for name in DISCR
 def build(player, name, classes=3):
     keras.utils.set_random_seed(0)
     model = {"g": GENERATORS, "d": DISCRIMINATORS}[player][name](classes=classes)
-    for layer in model.layers:
-        if isinstance(layer, layers.ScaledResidual):
-            layer.gamma.assign(0.5)  # of a branch without a gradient at first
+    for variable in model.trainable_variables:
+        if variable.name in ("gamma", "kernel") and not np.any(variable):
+            variable.assign(
+                tf.fill(variable.shape, 0.05)
+            )  # of a branch without a gradient at first
     return model
 
 

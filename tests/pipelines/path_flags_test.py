@@ -12,7 +12,7 @@ NOT_PATHS = {
     "export": {"checkpoint"},
     "evaluate": {"checkpoint", *READING},
     "compare": {"budget", "families", *READING},
-    "prepare": READING,
+    "prepare": {"augment", *READING},
     "serve": {"name", "host"},
     "pipeline": {
         *("recipe", "metric", "checkpoint", "image"),

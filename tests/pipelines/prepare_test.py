@@ -158,3 +158,30 @@ def test_damage_in_the_middle_of_a_run_gets_one_sentence(photos, tmp_path, capsy
     said = capsys.readouterr().err
     assert "Reading the data failed: train-00000-of-00001.tfrecord is damaged at" in said
     assert "Traceback" not in said
+
+
+def test_a_preview_shows_images_without_and_with_an_augmentation(photos, tmp_path, capsys):
+    path = f"{tmp_path}/views.png"
+    flags = [f"--data=images:{photos}", "--augment=ada:color,p=0.5", f"--preview={path}"]
+    assert prepare(*flags) == 0
+    assert f"{path}: 10 images, and below each 4 views with p=0.5." in capsys.readouterr().out
+    picture = tf.io.decode_png(tf.io.read_file(path)).numpy()
+    # Ten columns and five rows of 6 x 8 pixels with gaps of 2.
+    assert picture.shape == (5 * (6 + 2) + 2, 10 * (8 + 2) + 2, 3)
+    first = next(open_source(f"images:{photos}").examples(batch_size=10))["data"]
+    np.testing.assert_array_equal(picture[2:8, 2:10], first[0])
+    assert np.abs(picture[10:16].astype(int) - picture[2:8]).max() > 10
+
+
+@pytest.mark.parametrize(
+    ("flags", "sentence"),
+    [
+        (["--preview=views.png"], "--preview=FILE.png needs --data"),
+        (["--data=toy:ring", "--preview=views.png"], "diffaugment changes images"),
+        (["--data=mnist5k", "--augment=blur", "--preview=a.png"], "augment must be none, diffau"),
+        (["--data=mnist5k", "--augment=none", "--preview=a.png"], "augment must change images"),
+    ],
+)
+def test_a_preview_of_what_has_none_is_refused_in_one_sentence(flags, sentence, capsys):
+    assert prepare(*flags) == 2
+    assert sentence in capsys.readouterr().err

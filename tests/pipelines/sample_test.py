@@ -1,5 +1,6 @@
 """`tfgan sample` from a run directory alone."""
 
+import shutil
 import signal
 import zipfile
 
@@ -188,6 +189,20 @@ def test_raw_weights_and_truncation_change_the_samples(points_run, tmp_path):
     plain, raw, cut = (arrays(tmp_path / f"{name}.npz")["data"] for name in names)
     assert not np.array_equal(plain, raw)
     assert np.abs(plain - raw).max() < np.abs(plain - cut).max()
+
+
+def test_standing_statistics_change_the_samples(run, tmp_path):
+    other = shutil.copytree(run, tmp_path / "run")  # whose model is its own: its moments change
+    sample(run, tmp_path / "moving.npz", "--count=8", "--truncation=0.5")
+    more = ["--count=8", "--truncation=0.5", "--standing_statistics=2"]
+    for name in ("standing", "again"):
+        sample(other, tmp_path / f"{name}.npz", *more)
+    moving, standing, again = (
+        arrays(tmp_path / f"{name}.npz") for name in ("moving", "standing", "again")
+    )
+    assert np.any(moving["data"] != standing["data"])
+    np.testing.assert_array_equal(moving["label"], standing["label"])
+    np.testing.assert_array_equal(standing["data"], again["data"])
 
 
 def test_points_are_drawn_as_a_plot_and_saved_as_float32_but_have_no_picture_each(

@@ -15,18 +15,21 @@ TINY = {
     "width": 4, "depth": 2, "latent_dim": 4, "clip": 0.1,
     "hidden_units": 4, "chains": 4, "sampling_steps": 3, "annealing_steps": 3, "bound_samples": 3,
     "discriminator_layers": 1, "discriminator_width": 4, "head_width": 4, "blocks": 1,
-    "pool_size": 12, "places": 6, "dense_width": 4, "clusters": 3,
+    "pool_size": 12, "places": 6, "dense_width": 4, "clusters": 3, "max_width": 8, "group_width": 4,
 }  # fmt: skip
 NAMES = recipes.names()
 # Recipes whose model and networks are those of others: they are tested in the second stage.
 REPRESENTED = {
     "aae": "aae_categories",
+    "biggan": "sngan; its attention, norms and term have their own tests, of replicas too",
     "bigan": "dcgan; its pairs have their own tests of models, its networks of theirs",
     "acgan": "cgan; its terms have their own tests of replicas",
     "cut": "cyclegan",
     "infogan": "dcgan and aae_categories",
     "lsgan": "dcgan",
     "projection": "sngan; its conditional norms have their own tests of replicas",
+    "sagan": "sngan; its attention and its norms have their own tests",
+    "r3gan": "rpgan; its networks, schedules and shares have their own tests of replicas and files",
     "semi_supervised": "dcgan; its networks and terms have their own tests of replicas",
     "ssgan": "sngan and dcgan",
     "pixelgan": "aae_categories and pixelvae",

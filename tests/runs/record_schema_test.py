@@ -87,6 +87,7 @@ def test_a_record_without_the_newer_entries_is_read_with_their_defaults():
     assert record.parameters["learning_rate_schedule"] == "recipe"
     assert record.history == (
         {"step": 0, "name": "parameters.learning_rate_schedule", "new": "recipe"},
+        {"step": 0, "name": "parameters.augment", "new": "none"},
     )
 
 
@@ -105,7 +106,7 @@ def test_a_parameter_that_is_missing_is_said_and_has_its_default(tmp_path, caplo
 
 def test_a_run_that_began_before_its_decay_was_a_parameter_keeps_it(tmp_path):
     parameters = recipes.resolve("made", ["width=4"])
-    for name in ("steps", "decay_steps", "learning_rate_schedule"):
+    for name in ("steps", "decay_steps", "learning_rate_schedule", "augment"):
         del parameters[name]
     spec = DataSpec((4, 4, 1), "images").to_dict()
     source = {"source": "toy:none", "fingerprint": "0" * 64}

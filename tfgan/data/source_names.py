@@ -26,6 +26,7 @@ SOURCES = {  # the form of a name of each source
     "unpaired": "unpaired:FOLDER|FILE.zip|tfds:NAME",
     "stacked": "stacked:SOURCE",
     **{name: f"{name}:SOURCE" for name in TRANSFORMS},
+    "few": "few:COUNT:SOURCE",
 }
 FORMS = ", ".join(SOURCES.values())
 _PAIRS, _TOY_PAIRS = ("pairs", "unpaired"), ("textures", "stripes")
@@ -54,6 +55,11 @@ def check_name(name, within=""):
         raise ValueError(f"The source {source} needs a name: {SOURCES[source]}.")
     if colon and not takes_location:
         raise ValueError(f"The source {source} takes no name; received {name!r}.")
+    if source == "few":
+        count, colon, location = location.partition(":")
+        if not (count.isdecimal() and colon):
+            raise ValueError(f"few must be {SOURCES['few']}, such as few:100:mnist5k.")
+        check_name(location, within=f"few:{count}:")
     if source in _OF_IMAGES:
         if location.partition(":")[0] in _OF_IMAGES:
             raise ValueError(
@@ -77,6 +83,8 @@ def has_sources(name):
     (True, True, False)
     """
     source, _, location = name.partition(":")
+    if source == "few":
+        return has_sources(location.partition(":")[2])
     return (
         source in (*TRANSFORMS, *_PAIRS)
         or (source == "toy" and location in _TOY_PAIRS)
@@ -91,6 +99,10 @@ def split_path(name):
     (('gray:images:', 'photos'), ('pairs:', 'photos'), ('toy:ring', ''))
     """
     source, colon, location = name.partition(":")
+    if source == "few":
+        count, _, location = location.partition(":")
+        inner, path = split_path(location)
+        return f"few:{count}:{inner}", path
     is_around_another = source in _OF_IMAGES or (
         source in ("pairs", "unpaired") and location.startswith(("arrays:", "tfds:"))
     )

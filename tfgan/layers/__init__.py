@@ -36,6 +36,7 @@ from tfgan.layers.nested import iterate_layers
 from tfgan.layers.noise_dropout import NoiseDropout
 from tfgan.layers.noise_map import NoiseMap
 from tfgan.layers.padding import CropLike, Cropping2D, PadToMultiple, ReflectPadding
+from tfgan.layers.place_embedding import PlaceEmbedding
 from tfgan.layers.pooling import GlobalSumPooling2D
 from tfgan.layers.random_affine import RandomAffine
 from tfgan.layers.resampling import Downsample2D, Upsample2D
@@ -54,14 +55,14 @@ from tfgan.layers.virtual_batch_normalization import (
 
 __all__ = [
     "BatchNormalization", "BoltzmannMachine", "ConditionalBatchNormalization", "Conv2D",
-    "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D",
-    "DotProductAttention", "Downsample2D", "DropReference", "Dropout", "EqualizedConv2D",
-    "EqualizedDense", "GaussianNoise", "GlobalSumPooling2D", "InstanceNormalization",
-    "JoinReference", "LearnedConstant", "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout",
+    "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D", "DotProductAttention",
+    "Downsample2D", "DropReference", "Dropout", "EqualizedConv2D", "EqualizedDense",
+    "GaussianNoise", "GlobalSumPooling2D", "InstanceNormalization", "JoinReference",
+    "LearnedConstant", "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout",
     "MinibatchDiscrimination", "MinibatchStdDev", "ModulatedBatchNormalization", "ModulatedConv2D",
-    "NoiseDropout", "NoiseMap", "Pack", "PadToMultiple", "RandomAffine", "ReflectPadding",
-    "ScaledResidual", "SecondLatent", "SpectralNormalization", "Styles", "UnitSquares",
-    "Upsample2D", "VirtualBatchNormalization", "compares_rows", "cpu_kernels", "draw_units",
-    "iterate_layers", "lacks_reference", "on_keras_layers", "pack_size", "power_iteration",
-    "scaled_leaky_relu", "spectrally_normalized",
+    "NoiseDropout", "NoiseMap", "Pack", "PadToMultiple", "PlaceEmbedding", "RandomAffine",
+    "ReflectPadding", "ScaledResidual", "SecondLatent", "SpectralNormalization", "Styles",
+    "UnitSquares", "Upsample2D", "VirtualBatchNormalization", "compares_rows", "cpu_kernels",
+    "draw_units", "iterate_layers", "lacks_reference", "on_keras_layers", "pack_size",
+    "power_iteration", "scaled_leaky_relu", "spectrally_normalized",
 ]  # fmt: skip

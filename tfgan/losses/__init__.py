@@ -28,10 +28,10 @@ True
 from tfgan.losses.adversarial import (
     AdversarialLoss,
     exchanged,
+    no_loss,
     scaled,
     weighted,
     with_sides_exchanged,
-    zero_generator_loss,
     zero_sum,
 )
 from tfgan.losses.by_name import get
@@ -69,11 +69,10 @@ __all__ = [
     "AdversarialLoss", "exchanged", "get", "hinge", "hinge_discriminator_loss",
     "hinge_generator_loss", "least_squares", "least_squares_discriminator_loss",
     "least_squares_generator_loss", "maximum_likelihood", "maximum_likelihood_generator_loss",
-    "minimax", "minimax_discriminator_loss", "minimax_generator_loss", "non_saturating",
+    "minimax", "minimax_discriminator_loss", "minimax_generator_loss", "no_loss", "non_saturating",
     "non_saturating_discriminator_loss", "non_saturating_generator_loss", "relativistic",
     "relativistic_average", "relativistic_average_discriminator_loss",
     "relativistic_average_generator_loss", "relativistic_discriminator_loss",
     "relativistic_generator_loss", "scaled", "wasserstein", "wasserstein_discriminator_loss",
-    "wasserstein_generator_loss", "weighted", "with_sides_exchanged",
-    "zero_generator_loss", "zero_sum",
+    "wasserstein_generator_loss", "weighted", "with_sides_exchanged", "zero_sum",
 ]  # fmt: skip

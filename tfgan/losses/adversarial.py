@@ -30,7 +30,7 @@ class AdversarialLoss:
     @property
     def moves_generator(self) -> bool:
         """Whether the generator has this loss; False with the weight 0, see `weighted`."""
-        return self.generator is not zero_generator_loss
+        return self.generator is not no_loss
 
 
 def weighted(loss: AdversarialLoss, weight: float) -> AdversarialLoss:
@@ -43,7 +43,7 @@ def weighted(loss: AdversarialLoss, weight: float) -> AdversarialLoss:
         raise ValueError(f"weight must be 0 or more; received {weight!r}.")
     if weight == 1.0:
         return loss
-    generator = functools.partial(scaled, loss.generator, weight) if weight else zero_generator_loss
+    generator = functools.partial(scaled, loss.generator, weight) if weight else no_loss
     return dataclasses.replace(loss, generator=generator)
 
 
@@ -86,7 +86,7 @@ def scaled(
     return weight * function(real_logits, fake_logits)
 
 
-def zero_generator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
+def no_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """0 for each logit: the loss of a generator that minimizes its terms alone."""
     return 0.0 * float32_logits(real_logits, fake_logits)[1]
 

@@ -17,10 +17,12 @@ from tfgan.models.cycle_gan import CycleGAN
 from tfgan.models.decoder_likelihoods import AutoregressivePixels, BernoulliPixels, SquaredError
 from tfgan.models.gan import GAN
 from tfgan.models.rbm import RBM
+from tfgan.models.scheduled_adam import ScheduledAdam
 from tfgan.models.translation import Translator
 from tfgan.models.vae import VAE
 
 __all__ = [
     "AdversarialAutoencoder", "Autoregressive", "AutoregressivePixels", "BernoulliPixels",
-    "CUT", "CycleGAN", "GAN", "GenerativeModel", "RBM", "SquaredError", "Translator", "VAE",
+    "CUT", "CycleGAN", "GAN", "GenerativeModel", "RBM", "ScheduledAdam", "SquaredError",
+    "Translator", "VAE",
 ]  # fmt: skip

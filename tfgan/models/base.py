@@ -144,6 +144,16 @@ class GenerativeModel(Trainable):
             specs[tensor.name] = tf.TensorSpec(*form, tensor.name)
         return specs
 
+    def set_augmentation(self, augmentation):
+        """Replaces what a compiled model's discriminator sees its data through, see `GAN.compile`.
+
+        Raises: ValueError for other models than a GAN.
+        """
+        raise ValueError(
+            f"augment must be none for {type(self).__name__}: it is for games of one generator "
+            f"and one discriminator of data; received {augmentation!r}."
+        )
+
     def sampling_network(self) -> keras.Model | None:
         """The functional network from `latents` to float32 data, images in [-1, 1].
 

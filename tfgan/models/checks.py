@@ -5,7 +5,7 @@ import dataclasses
 import keras
 import tensorflow as tf
 
-from tfgan import modalities
+from tfgan import layers, modalities
 from tfgan.models import ema, functional, network_calls
 
 
@@ -197,4 +197,14 @@ def check_classes(discriminator, prior, classes, category):
     if category is not None and category not in prior.shapes:
         raise ValueError(
             f"category must be a code, {', '.join(prior.shapes)}; received {category!r}."
+        )
+
+
+def check_shares(terms, discriminator):
+    """Raises ValueError for a term on a share of a batch whose examples are compared."""
+    part = [term for term in terms if term.share < 1.0]
+    if part and layers.compares_rows(discriminator):
+        raise ValueError(
+            "share must be 1 with a discriminator that compares the examples of a batch; received "
+            f"{part[0].share} for {part[0].name}."
         )

@@ -31,8 +31,10 @@ def copy_or_itself(network):
 
 def check(pairs, half_life):
     """Raises ValueError for a negative half-life, or one above 0 of a network without a copy."""
-    if not half_life >= 0:
-        raise ValueError(f"average_half_life must be 0 or more; received {half_life}.")
+    if not callable(half_life) and not half_life >= 0:
+        raise ValueError(
+            f"average_half_life must be 0 or more, or a function of the step; received {half_life}."
+        )
     for average, network in pairs:
         if half_life and average is network:
             averaged_copy(network)  # raises with the name of the layer
@@ -104,14 +106,15 @@ def _with_float32(config):
 def update(average, network, *, half_life, batch_size, step):
     """Moves the average towards the weights: a <- w + b (a - w), b = 2^(-batch_size / half_life).
 
-    The half-life is at most a tenth of the examples so far: the initial weights lose their
-    influence. Moving statistics of batch normalization are averaged too, to fit the average, and so
-    are the vectors of spectral normalization, which a power iteration makes those of the average.
+    A half-life that is a number is at most a tenth of the examples so far: the initial weights lose
+    their influence. One that is a function of the step is taken as it is, and should start at 0.
+    Moving statistics of batch normalization are averaged too, to fit the average, and so are the
+    vectors of spectral normalization, which a power iteration makes those of the average.
 
     Args:
       average: the result of `copy_or_itself`.
       network: the network in training.
-      half_life: float, in examples; 0 makes the average a plain copy.
+      half_life: float, or function of the step, in examples; 0 makes the average a plain copy.
       batch_size: int or integer scalar tensor, examples in the global batch.
       step: int64 scalar, the number of earlier updates.
     Source: Karras et al. 2020, https://arxiv.org/abs/1912.04958, appendix B.
@@ -119,8 +122,11 @@ def update(average, network, *, half_life, batch_size, step):
     """
     is_copy = isinstance(half_life, int | float) and not half_life
     batch_size = tf.cast(batch_size, tf.float32)
-    seen = batch_size * tf.cast(step, tf.float32)
-    half_life = tf.minimum(tf.constant(half_life, tf.float32), 0.1 * seen)
+    if callable(half_life):
+        half_life = tf.cast(half_life(step), tf.float32)
+    else:
+        seen = batch_size * tf.cast(step, tf.float32)
+        half_life = tf.minimum(tf.constant(half_life, tf.float32), 0.1 * seen)
     keep = tf.where(half_life > 0.0, 2.0 ** (-batch_size / tf.maximum(half_life, 1e-6)), 0.0)
     if average is network:
         return

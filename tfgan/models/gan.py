@@ -12,6 +12,7 @@ from tfgan import layers, losses, modalities, replicas, rng
 from tfgan import penalties as penalty_terms
 from tfgan import terms as game_terms
 from tfgan.models import (
+    augmenting,
     checks,
     functional,
     gan_codes,
@@ -85,6 +86,7 @@ class GAN(gan_codes.GANCodes):
         label_flip=0.0,
         instance_noise=0.0,
         top_k=1.0,
+        augmentation=None,
         **training,
     ):
         """Configures training of the two players.
@@ -104,6 +106,8 @@ class GAN(gan_codes.GANCodes):
             on the same examples, see `unrolling`.
           label_flip, instance_noise, top_k: numbers, or functions of the step, such as
             `schedules.linear`; see `stabilizers.Stabilizers`.
+          augmentation: `augmentations.Augmentation` or its name, such as "ada:bgc,p=0.2", of all
+            that the discriminator receives in training; penalties flow through it.
           **training: see `Trainable.compile`.
         Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661, Algorithm 1.
         """
@@ -115,6 +119,7 @@ class GAN(gan_codes.GANCodes):
         penalties = game_terms.check(penalties, penalty_terms.Penalty, "penalties")
         terms = game_terms.check(terms, game_terms.Term, "terms")
         mixed_precision.check_penalties(self.networks.values(), penalties)
+        checks.check_shares((*penalties, *terms), self.discriminator)
         states = game_terms.states((*penalties, *terms))
         super().compile(optimizers, **training)
         for term in (*penalties, *terms):
@@ -124,14 +129,30 @@ class GAN(gan_codes.GANCodes):
         self.adversarial_loss = loss
         self.terms = (*penalties, *terms)
         self.term_states = states  # None without states, as in earlier checkpoints
+        self.set_augmentation(augmentation)
         self.discriminator_steps = discriminator_steps
         self.simultaneous = simultaneous
         self.reuse_fakes = reuse_fakes
         self.unrolled_steps = unrolled_steps
 
+    def set_augmentation(self, augmentation):
+        """Replaces the augmentation of a compiled model before its first step, see `compile`."""
+        names = network_calls.input_names(self._functional.discriminator)
+        self.augmenter = augmenting.of_game(
+            augmentation,
+            self.adversarial_loss,
+            {"data": self.modality, **self.condition_modalities},
+            examples_per_logit=self.pack_size,
+            reads_latents=not self.latent_shapes.keys().isdisjoint(names),
+        )
+        self.augmentation_state = self.augmenter.state
+        if self._compile_arguments is not None:
+            self._compile_arguments["augmentation"] = self.augmenter.augmentation
+
     @property
     def state_variables(self):
-        return self.term_states.variables if self.term_states else ()
+        states = filter(None, (self.term_states, self.augmentation_state))
+        return [variable for state in states for variable in state.variables]
 
     @property
     def averaged(self):
@@ -170,7 +191,9 @@ class GAN(gan_codes.GANCodes):
             if not self.reuse_fakes:
                 turn = functools.partial(self._turn, name="generator's turn", mode=mode)
             logs |= self._generator_step(turns[last], turn)
-        self.finish_step(rng.count(turns[last]["data"]))
+        examples = rng.count(turns[last]["data"])
+        logs |= self.augmenter.finish_step(self.step, len(turns) * examples)
+        self.finish_step(examples)
         return self.report(logs)
 
     def batch_losses(self, batch, mode):
@@ -218,7 +241,9 @@ class GAN(gan_codes.GANCodes):
             loss, logs = self._discriminator_loss(turn, self.training_mode)
             return [loss], logs
 
-        return self.minimize(objective, real, "discriminator", prepare=turn)
+        return self.augmenter.observed(
+            self.minimize(objective, real, "discriminator", prepare=turn)
+        )
 
     def _generator_step(self, real, turn):
         def objective(real):
@@ -234,4 +259,4 @@ class GAN(gan_codes.GANCodes):
             g_loss, more = self._generator_loss(both, self.training_mode, has_real_logits=True)
             return [d_loss, g_loss], logs | more
 
-        return self.minimize(objective, real, "discriminator", "generator")
+        return self.augmenter.observed(self.minimize(objective, real, "discriminator", "generator"))

@@ -14,7 +14,7 @@ class GANObjectives(base.GenerativeModel):
     """The losses of one generator and one discriminator, with their terms; see `gan.GAN`."""
 
     network_names = ("generator", "discriminator")
-    term_states = None
+    term_states = augmentation_state = None
     norm_names = {"generator": "g_gradient_norm", "discriminator": "d_gradient_norm"}
 
     def _turn(self, real, name, mode):
@@ -63,23 +63,27 @@ class GANObjectives(base.GenerativeModel):
     def _turn_with(self, real, latents, generated, name, mode, losses_of_layers):
         """A turn with given fakes."""
         added = {"generator": losses_of_layers, "discriminator": []}
-        encoded = {key: code for key, code in generated.items() if key in latents}
-        discriminate = functools.partial(
-            self._discriminate, real, encoded, latents, added["discriminator"], mode
-        )
+
+        def discriminate(data, purpose, rows=slice(None)):
+            parts = (_rows(entries, rows) for entries in (real, generated, latents))
+            return self._discriminate(*parts, added["discriminator"], mode, data, purpose)
+
         return game_terms.Turn(
             real, latents, generated, discriminate, mode.stream, name, added, self.player_variables
         )
 
-    def _discriminate(self, real, encoded, latents, added, mode, data, purpose):
+    def _discriminate(self, real, generated, latents, added, mode, data, purpose):
         """The discriminator's outputs by name, for data under the conditions of real examples.
 
         A discriminator of pairs receives fakes with the latents that they are made from, other data
         with the codes of the real examples. Losses of its layers are appended to the list `added`.
         """
-        if mode.training:
-            data = self.stabilizers.noisy(data, self.step, mode.stream, purpose)
+        encoded = {key: code for key, code in generated.items() if key in latents}
         inputs = real | (latents if purpose.startswith("on fake") else encoded) | {"data": data}
+        if mode.training:
+            at = self.step, mode.stream, purpose
+            inputs = self.augmenter.seen(inputs, generated["data"], *at)
+            inputs["data"] = self.stabilizers.noisy(inputs["data"], *at)
         with rng.layer_seeds(mode.stream(f"discriminator, {purpose}")):
             outputs = network_calls.call_for_outputs(
                 self._functional.discriminator, inputs, "logits", training=mode.training
@@ -100,6 +104,8 @@ class GANObjectives(base.GenerativeModel):
             "d_real": tf.reduce_mean(self.adversarial_loss.score(real_logits)),
             "d_fake": tf.reduce_mean(self.adversarial_loss.score(fake_logits)),
         }
+        if mode.training:
+            logs |= self.augmenter.figures(real_logits, turn, self.step)
         return self._with_terms("discriminator", turn, mode, loss, logs)
 
     def _generator_loss(self, turn, mode, *, has_real_logits):
@@ -149,6 +155,10 @@ class GANObjectives(base.GenerativeModel):
             logs[name] = logs.get(name, 0.0) + value
             loss += value
         return loss, logs
+
+
+def _rows(entries, rows):
+    return {name: value[rows] for name, value in entries.items()}
 
 
 def _without_moving_state(function, *arguments):

@@ -59,7 +59,8 @@ class Trainable(saving.Savable, KerasLoops):
             optimizers, their names or configs; one name for all, or the one player's optimizer
             alone.
           average_half_life: float, of the running average of the weights, in examples; 0 for a
-            plain copy. Custom network classes need a `get_config` for values above 0.
+            plain copy; or a function of the step, see `schedules`. Custom network classes need a
+            `get_config` for values above 0.
           microbatches: int, the number of parts in which a batch is computed, which divides the
             memory; the step equals that of the whole batch up to rounding.
           gradient_norms: bool, whether to log the norm of each player's gradient.

@@ -14,7 +14,7 @@ Source: Brock et al. 2019, https://arxiv.org/abs/1809.11096, appendices B and C.
 >>> from tfgan.networks import biggan
 >>> biggan.generator((28, 28, 1), latent_dim=12, classes=10, width=8).output_shape
 (None, 28, 28, 1)
->>> biggan.slot_size(latent_dim=120, shape=(128, 128, 3))
+>>> 120 // biggan.slots((128, 128, 3))  # the numbers per slot of the paper's latents
 20
 """
 
@@ -43,18 +43,12 @@ _DISCRIMINATOR = {
 }
 
 
-def slot_size(latent_dim, shape):
-    """The size of each slot of a latent: one per block, and one for the dense layer.
+def slots(shape):
+    """The number of parts of a latent: one for the dense layer and one for each block.
 
-    Raises: ValueError unless the slots have equal sizes.
+    Raises: ValueError for a shape that cannot be made.
     """
-    slots = len(multiples(shape))
-    if latent_dim % slots:
-        raise ValueError(
-            f"latent_dim must be a multiple of {slots}, one part for the dense layer and one for "
-            f"each block; received {latent_dim}."
-        )
-    return latent_dim // slots
+    return len(multiples(shape))
 
 
 def generator(
@@ -89,17 +83,17 @@ def generator(
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
     kernels = Normalization("spectral", initializer=initializer)
     if embedding_dim:
-        make, slots = (
+        make, parts = (
             class_embedding.EmbeddedNormalization(kernels),
-            _slots(tensors["latent"], shape),
+            _parts(tensors["latent"], count + 1),
         )
         embedded = class_embedding.table(tensors, classes, embedding_dim, initializer)
-        conditions = [class_embedding.with_embedding(slot, embedded) for slot in slots[1:]]
+        conditions = [class_embedding.with_embedding(part, embedded) for part in parts[1:]]
     else:
         options = {"spectral_kernels": True, "initializer": initializer}
-        make, slots = Normalization("batch", classes=classes, **options), [tensors["latent"]]
+        make, parts = Normalization("batch", classes=classes, **options), [tensors["latent"]]
         conditions = [tensors.get("label")] * count
-    x = first_map(slots[0], shape, width * filters[0], kernels)
+    x = first_map(parts[0], shape, width * filters[0], kernels)
     sides = [min(shape[:2]) >> stage for stage in reversed(range(count))]
     attended = self_attention.side(shape, sides, attention, LARGEST_ATTENTION)
     for multiple, condition, side in zip(filters[1:], conditions, sides, strict=True):
@@ -170,6 +164,12 @@ def image(x, shape, make, modality):
     return keras.layers.Activation(last, dtype="float32")(x)
 
 
-def _slots(latent, shape):
-    size = slot_size(latent.shape[-1], shape)
+def _parts(latent, count):
+    """The slots of a latent, of equal sizes."""
+    if latent.shape[-1] % count:
+        raise ValueError(
+            f"latent_dim must be a multiple of {count}, one part for the dense layer and one for "
+            f"each block; received {latent.shape[-1]}."
+        )
+    size = latent.shape[-1] // count
     return [latent[:, start : start + size] for start in range(0, latent.shape[-1], size)]

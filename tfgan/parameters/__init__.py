@@ -13,7 +13,7 @@ read from the source without an import, so that help does not need TensorFlow.
 import ast
 import dataclasses
 
-from tfgan.parameters.ranges import Interval, Schedule
+from tfgan.parameters.ranges import Augmentation, Interval, Schedule
 from tfgan.parameters.vocabulary import MAY_CHANGE, VOCABULARY
 
 
@@ -25,7 +25,7 @@ class Parameter:
       name: str.
       default: bool, int, float or str.
       description: str; "" for a name that is not in the vocabulary.
-      values: `Interval`, `Schedule`, or tuple of choices; None for any string.
+      values: `Interval`, `Schedule`, `Augmentation`, or tuple of choices; None for any string.
       may_change: bool, whether a run may be resumed with another value, which must not affect the
         shape or the meaning of a variable.
     """
@@ -33,7 +33,7 @@ class Parameter:
     name: str
     default: bool | int | float | str
     description: str
-    values: Interval | Schedule | tuple | None
+    values: Interval | Schedule | Augmentation | tuple | None
     may_change: bool = False
 
     @property
@@ -156,5 +156,13 @@ COMMON = {
         "the final fraction, such as cosine:0.1; recipe: the recipe's own.",
         values=Schedule(),
         may_change=True,
-    )
+    ),
+    "augment": Parameter(
+        name="augment",
+        default="none",
+        description="Random changes of all that the discriminator of a GAN receives, for little "
+        "data: none, diffaugment, ada or apa; with groups of transforms, such as "
+        "diffaugment:translation,cutout or ada:bgc; and how often each, such as ada:p=0.2.",
+        values=Augmentation(),
+    ),
 }

@@ -9,6 +9,7 @@ import dataclasses
 import math
 
 from tfgan import schedules
+from tfgan.augmentations import names
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +61,19 @@ class Schedule:
 
     def __str__(self):
         return f"recipe, {schedules.SYNTAX}"
+
+
+class Augmentation:
+    """The strings of `augmentations.names`."""
+
+    def __contains__(self, value):
+        try:
+            return value == names.NONE or bool(names.parse(value))
+        except ValueError:
+            return False
+
+    def __str__(self):
+        return names.SYNTAX
 
 
 def _written(bound):

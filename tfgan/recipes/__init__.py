@@ -82,7 +82,7 @@ def find(name: str) -> ModuleType:
 
 
 def make(name: str, values: Mapping[str, Any]) -> Recipe:
-    """A recipe with values for its parameters, or their defaults, and `learning_rate_schedule`.
+    """A recipe with values for its parameters, or their defaults, and those of `parameters.COMMON`.
 
     Values that are not given are those of the value `preset`, if the recipe has presets.
 
@@ -97,6 +97,7 @@ def make(name: str, values: Mapping[str, Any]) -> Recipe:
     if not isinstance(recipe, Recipe):
         raise ValueError(f"recipe of {name} must return a Recipe; received {recipe!r}.")
     schedule = values.get("learning_rate_schedule", "recipe")
+    augmentation = values.get("augment", "none")
 
     def build(spec, seed=0):
         with _errors_with_line(name):
@@ -105,6 +106,8 @@ def make(name: str, values: Mapping[str, Any]) -> Recipe:
             from tfgan.models import learning_rates  # imports TensorFlow
 
             learning_rates.set_schedule(model, schedule, recipe.steps)
+        if augmentation != "none":
+            model.set_augmentation(augmentation)
         return model
 
     return dataclasses.replace(recipe, build=build)

@@ -21,6 +21,7 @@ from tfgan.terms.consistency import (
 from tfgan.terms.historical_averaging import HistoricalAveraging
 from tfgan.terms.information import categorical_information, gaussian_information, invariance
 from tfgan.terms.lecam import LeCam
+from tfgan.terms.logits import approximate_r1, approximate_r2, logit_centering
 from tfgan.terms.objectives import (
     classification,
     feature_matching,
@@ -30,13 +31,14 @@ from tfgan.terms.objectives import (
 )
 from tfgan.terms.orthogonal_regularization import orthogonality
 from tfgan.terms.rotation import rotation_classification
-from tfgan.terms.term import PLAYERS, Term, check, logged_name, states
+from tfgan.terms.term import PLAYERS, Term, check, logged_name, name_of, states
 from tfgan.terms.turn import Turn
 
 __all__ = [
-    "HistoricalAveraging", "LeCam", "PLAYERS", "Term", "Turn", "categorical_information", "check",
-    "classification", "consistency", "data_to_data", "feature_matching", "flip_and_shift",
-    "gaussian_information", "invariance", "joint_classification", "joint_classification_gap", "l1",
-    "labeled_classification", "latent_consistency", "latent_diversity", "logged_name",
+    "HistoricalAveraging", "LeCam", "PLAYERS", "Term", "Turn", "approximate_r1", "approximate_r2",
+    "categorical_information", "check", "classification", "consistency", "data_to_data",
+    "feature_matching", "flip_and_shift", "gaussian_information", "invariance",
+    "joint_classification", "joint_classification_gap", "l1", "labeled_classification",
+    "latent_consistency", "latent_diversity", "logged_name", "logit_centering", "name_of",
     "orthogonality", "paired_feature_matching", "rotation_classification", "states",
 ]  # fmt: skip

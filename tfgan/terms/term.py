@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
@@ -26,6 +27,8 @@ class Term:
       player: "generator" or "discriminator".
       weight: float, 0 or more; or a function of the step, such as a Keras learning rate schedule.
       every: int, k: lazy regularization, computed in every k-th step with k times the weight.
+      share: float, 1 / k for an integer k: the function sees every k-th example of the global batch
+        alone, which costs a k-th and leaves the expectation of a mean over examples as it is.
       name: str, of its weighted mean in the logs; by default the function's.
     Source: lazy regularization, Karras et al. 2020, https://arxiv.org/abs/1912.04958, appendix B.
     """
@@ -35,6 +38,7 @@ class Term:
     weight: float | Callable[[Any], Any] = 1.0
     every: int = 1
     name: str = ""
+    share: float = 1.0
 
     kind = "term"
 
@@ -49,8 +53,12 @@ class Term:
             )
         if not (isinstance(self.every, int) and self.every >= 1):
             raise ValueError(f"every must be a number of steps from 1; received {self.every!r}.")
+        if not (0.0 < self.share <= 1.0 and math.isclose(1.0 / self.share, self._stride)):
+            raise ValueError(
+                f"share must be 1 divided by a whole number, such as 0.25; received {self.share!r}."
+            )
         if not self.name:
-            object.__setattr__(self, "name", _name_of(self.function))
+            object.__setattr__(self, "name", name_of(self.function))
 
     def build(self, variables: dict[str, Sequence[Any]]) -> None:
         """Makes the state of a function that depends on the player's variables, by player."""
@@ -88,8 +96,15 @@ class Term:
         """The function's value for a turn."""
         return self.function(turn)
 
+    @property
+    def _stride(self) -> int:
+        return round(1.0 / self.share)
+
     def _mean(self, turn: Turn) -> tf.Tensor:
-        each = self.evaluate(turn)
+        if self.share < 1.0:
+            turn = turn.part(self._stride, self.name)
+        with replicas.every(self._stride):
+            each = self.evaluate(turn)
         if each is None:
             raise ValueError(f"The function of the term {self.name} returned None.")
         each = tf.cast(each, tf.float32)
@@ -147,7 +162,8 @@ class _States(tf.Module):
         self.functions = functions
 
 
-def _name_of(function: Any) -> str:
+def name_of(function: Any) -> str:
+    """The name of the function of a term, of a `functools.partial` that of the function in it."""
     while isinstance(function, functools.partial):
         function = function.func
     return getattr(function, "name", None) or getattr(function, "__name__", "term")

@@ -2,11 +2,13 @@
 
 import copy
 import dataclasses
+import functools
 from collections.abc import Callable
 from typing import Any
 
 import tensorflow as tf
 
+from tfgan import replicas
 from tfgan.typing import Batch, Latents, Outputs
 
 
@@ -20,7 +22,8 @@ class Turn:
       latents: dict, the latents of the fakes.
       generated: dict, the generator's outputs by name, float32; `data` are the fakes.
       discriminate: function (data, purpose) -> dict of the discriminator's outputs for data under
-        the conditions of `real`; the purpose, a str, decides its noise.
+        the conditions of `real`; the purpose, a str, decides its noise. With `rows`, a slice, for
+        data under the conditions of these rows.
       stream: function purpose -> int32 `[2]` seed.
       name: str, of the turn, such as "turn 0".
       added: dict, per player the list of scalars that its layers added to the loss by `add_loss`.
@@ -34,7 +37,7 @@ class Turn:
     real: Batch
     latents: Latents
     generated: Outputs
-    discriminate: Callable[[tf.Tensor, str], Outputs]
+    discriminate: Callable[..., Outputs]
     stream: Callable[[str], tf.Tensor]
     name: str
     added: dict[str, list[tf.Tensor]]
@@ -81,6 +84,35 @@ class Turn:
         """The same turn; outputs that the copy computes stay its own."""
         turn = copy.copy(self)
         turn._computed = dict(self._computed)
+        return turn
+
+    def part(self, stride: int, of: str) -> "Turn":
+        """The turn of every `stride`-th example of the global batch, or pack of examples.
+
+        Outputs that are computed already are not computed again.
+
+        Args:
+          stride: int, 1 or more.
+          of: str, the name of the term that needs it, for the error.
+        Raises: ValueError for a replica or a microbatch whose examples are not a multiple of it.
+        """
+        count = self.fake.shape[0]
+        if (replicas.count() > 1 or replicas.in_microbatch()) and (not count or count % stride):
+            raise ValueError(
+                f"The examples of each replica, or microbatch, must be a multiple of {stride} for "
+                f"the share 1/{stride} of {of}; received {count}."
+            )
+        rows = slice(None, None, stride)
+        turn = self.copy()
+        turn.real, turn.latents, turn.generated = (
+            {name: value[rows] for name, value in entries.items()}
+            for entries in (self.real, self.latents, self.generated)
+        )
+        turn.discriminate = functools.partial(self.discriminate, rows=rows)
+        turn._computed = {
+            side: {name: value[rows] for name, value in outputs.items()}
+            for side, outputs in self._computed.items()
+        }
         return turn
 
     def of_term(self, kind: str, index: int, player: str = "") -> "Turn":

@@ -4,6 +4,7 @@ import pytest
 import tensorflow as tf
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
+from tfgan import schedules
 from tfgan.runs import MetricsFile
 from tfgan.training import callbacks
 
@@ -24,3 +25,11 @@ def test_scalars_reach_tensorboard_and_the_metrics_file(tmp_path):
         logged = {event.step: tf.make_ndarray(event.tensor_proto) for event in events.Tensors(name)}
         assert set(logged) == {2, 4, 6}
         assert logged[6] == pytest.approx(records[2][name])
+
+
+def test_what_follows_a_schedule_is_among_the_scalars(tmp_path):
+    gan = model()
+    gan.average_half_life = schedules.burn_in(0.0, 100.0, kimg=0.016, batch_size=4)
+    fit(gan, 4, callbacks.Scalars(MetricsFile(str(tmp_path)), every=2, examples_per_step=4))
+    records = MetricsFile(str(tmp_path)).read()
+    assert [record["average_half_life"] for record in records] == pytest.approx([50.0, 100.0])

@@ -8,6 +8,7 @@ from tfgan.data.sources import (
     arrays,
     computed,
     domains,
+    few,
     image_folder,
     image_folder_stream,
     mnist5k,
@@ -79,6 +80,9 @@ def _open(name, preprocess, images, data_dir, limits, rules):
     if source in source_names.TRANSFORMS:
         of_images = _open(location, preprocess, images, data_dir, limits, rules)
         return computed.Computed(source, of_images)
+    if source == "few":
+        count, _, inner = location.partition(":")
+        return few.open_few(count, _open(inner, preprocess, images, data_dir, limits, rules))
     if source == "stacked" or name == _STACKED_MNIST:
         digits = location if source == "stacked" else "mnist5k"
         return stacked.Stacked(_open(digits, preprocess, images, data_dir, limits, rules), name)
@@ -179,6 +183,8 @@ def describe_name(name):
     source, _, location = name.partition(":")
     if source in source_names.TRANSFORMS:
         return describe_name(location)
+    if source == "few":
+        return describe_name(location.partition(":")[2])
     if source == "stacked" or name == _STACKED_MNIST:
         of_images = describe_name(location if source == "stacked" else "mnist5k")[1].extractor
         return "images", Facts(extractor=stacked.EXTRACTORS.get(of_images, ""))

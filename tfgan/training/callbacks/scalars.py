@@ -2,11 +2,12 @@
 
 import tensorflow as tf
 
+from tfgan.models import scheduled_values
 from tfgan.training.callbacks.periodic import EveryNSteps, Rate
 
 
 class Scalars(EveryNSteps):
-    """Writes losses, D(x), D(G(z)), kimg and speed every `every` steps.
+    """Writes losses, D(x), D(G(z)), what follows a schedule, kimg and speed every `every` steps.
 
     Args:
       metrics_file: `runs.MetricsFile`.
@@ -25,6 +26,7 @@ class Scalars(EveryNSteps):
 
     def act(self, step, logs):
         record = {name: float(value) for name, value in logs.items()}
+        record |= scheduled_values.of_model(self.model)
         if self._examples_per_step:
             record["kimg"] = step * self._examples_per_step / 1000
         rate = self._rate.read(step)

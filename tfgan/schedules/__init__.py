@@ -1,15 +1,24 @@
-"""Learning rates over the steps of a run.
+"""Learning rates, and other numbers, over a run.
 
-Symbols: r the initial rate, f the final fraction of it, t in [0, 1] the elapsed fraction.
+A schedule is a function of the updates so far. Anything that says so takes one: the rate of an
+optimizer, `beta_2` of `models.ScheduledAdam`, the weight of a term, the half-life of the running
+average. As it has no state, a resumed run continues it exactly.
+
+Symbols: r the initial rate, f the final fraction of it, t in [0, 1] the elapsed fraction; n the
+examples so far.
 
   constant     r
   linear       r (1 - (1 - f) t)
   cosine       r (f + (1 - f) (1 + cos(pi t)) / 2)
+  burn_in      b + (a - b) (1 + cos(pi n / T)) / 2 for n < T, then b
 
 >>> from tfgan import schedules
 >>> rate = schedules.parse("linear:0.1")(1.0, updates=100)
 >>> [round(float(rate(step)), 2) for step in (0, 50, 100)]
 [1.0, 0.55, 0.1]
+>>> beta_2 = schedules.burn_in(0.9, 0.99, kimg=2, batch_size=10)
+>>> [round(float(beta_2(step)), 3) for step in (0, 100, 200, 300)]
+[0.9, 0.945, 0.99, 0.99]
 """
 
 import functools
@@ -39,6 +48,22 @@ def cosine(rate, updates, final=0.0):
     Source: Loshchilov & Hutter 2017, https://arxiv.org/abs/1608.03983, Eq. 5, without restarts.
     """
     return _keras().CosineDecay(rate, max(1, updates), alpha=final)
+
+
+def burn_in(first, last, kimg, batch_size):
+    """A number that moves from a to b along a cosine in the first examples of a run, and stays.
+
+    Args:
+      first, last: float, a and b.
+      kimg: float, 0 or more, T in thousands of real examples.
+      batch_size: int, real examples per update, over all devices.
+    Returns: `keras.optimizers.schedules.LearningRateSchedule`.
+    Raises: ValueError for numbers out of range.
+    Source: Huang et al. 2024, https://arxiv.org/abs/2501.05441, appendix D.
+    """
+    from tfgan.schedules.over_examples import BurnIn
+
+    return BurnIn(first, last, round(1000 * kimg), batch_size)
 
 
 def staircase(value, updates, factor=0.99, final=0.5):

@@ -13,6 +13,7 @@ import math
 import tensorflow as tf
 
 from tfgan import rng
+from tfgan.augmentations import warp
 
 
 def random_affine(
@@ -48,21 +49,4 @@ def random_affine(
     across, along = x_scale * x + lean * y, y_scale * y
     source_x = cos * across - sin * along + shift * width * right + (width - 1) / 2
     source_y = sin * across + cos * along + shift * height * down + (height - 1) / 2
-    return _bilinear(images, source_x, source_y)
-
-
-def _bilinear(images, x, y):
-    """The values of images at places `[batch, height, width]`, in pixels."""
-    height, width = images.shape[1:3]
-    x, y = tf.clip_by_value(x, 0.0, width - 1.0), tf.clip_by_value(y, 0.0, height - 1.0)
-    left, top = tf.floor(x), tf.floor(y)
-    part_x, part_y = (x - left)[..., None], (y - top)[..., None]
-    left, top = tf.cast(left, tf.int32), tf.cast(top, tf.int32)
-    right, bottom = tf.minimum(left + 1, width - 1), tf.minimum(top + 1, height - 1)
-
-    def at(rows, columns):
-        return tf.gather_nd(images, tf.stack([rows, columns], axis=-1), batch_dims=1)
-
-    above = at(top, left) * (1.0 - part_x) + at(top, right) * part_x
-    below = at(bottom, left) * (1.0 - part_x) + at(bottom, right) * part_x
-    return above * (1.0 - part_y) + below * part_y
+    return warp.bilinear(images, source_x, source_y)
