@@ -153,6 +153,16 @@ def test_the_last_weights_are_other_samples_than_the_average(copy, capsys):
     ]
 
 
+def test_standing_statistics_are_recorded_with_the_scores_that_they_change(run, tmp_path, capsys):
+    own = shutil.copytree(run[0], tmp_path / "run")  # whose model, opened anew, may change
+    for more in ([], ["--standing_statistics=2"]):
+        evaluate(capsys, *of_run(own, "--metrics=fd", "--truncation=0.5", *more))
+    moving, standing = (r for r in records(own) if r["metric"] == "fd_digits")
+    assert "standing_statistics" not in moving and standing["standing_statistics"] == 2
+    assert moving["truncation"] == standing["truncation"] == 0.5
+    assert moving["value"] != standing["value"]
+
+
 def test_data_that_have_moved_are_named_and_other_data_refused(copy, run, digits, capsys, tmp_path):
     moved = tmp_path / "elsewhere.npz"
     shutil.copy(run[0].parent / "digits.npz", moved)
