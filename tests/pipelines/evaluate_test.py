@@ -122,7 +122,7 @@ def test_the_same_command_with_any_batch_size_gives_the_same_figures(copy, capsy
 def test_classes_have_a_table_with_a_line_each(copy, capsys):
     out = evaluate(capsys, *of_run(copy, "--metrics=fd"))
     table = out.split("\n\n")[2].splitlines()
-    assert table[0].split() == ["class", "training_share", "sample_share", "label_accuracy"]
+    assert table[0].split() == ["class", "training_share", "predicted_share", "label_accuracy"]
     assert [line.split()[0] for line in table[1:]] == [str(digit) for digit in range(10)]
 
 
@@ -206,6 +206,7 @@ def test_requests_that_make_no_sense_get_one_sentence(flags, sentence, capsys):
             "/no.pth: there is no such file",
         ),
         (["--extractor=", "--metrics=fd"], "The metric fd needs an extractor"),
+        (["--metrics=fd,codes"], "The metric codes needs a model whose codes have a prior"),
         (["--count=1"], "--count must be a whole number, at least 2"),
     ],
     ids=str,
