@@ -31,6 +31,7 @@ from tfgan.terms.objectives import (
 )
 from tfgan.terms.orthogonal_regularization import orthogonality
 from tfgan.terms.path_length import PathLength
+from tfgan.terms.pseudo_labels import pseudo_label
 from tfgan.terms.rotation import rotation_classification
 from tfgan.terms.staged import Staged
 from tfgan.terms.term import PLAYERS, Term, check, logged_name, name_of, states
@@ -42,6 +43,6 @@ __all__ = [
     "consistency", "data_to_data", "feature_matching", "flip_and_shift", "gaussian_information",
     "invariance", "joint_classification", "joint_classification_gap", "l1",
     "labeled_classification", "latent_consistency", "latent_diversity", "logged_name",
-    "logit_centering", "name_of", "orthogonality", "paired_feature_matching",
+    "logit_centering", "name_of", "orthogonality", "paired_feature_matching", "pseudo_label",
     "rotation_classification", "states",
 ]  # fmt: skip
