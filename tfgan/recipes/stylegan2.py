@@ -1,6 +1,16 @@
 """StyleGAN2: Karras et al. 2020, https://arxiv.org/abs/1912.04958.
 
-tfgan train --recipe=stylegan2
+    tfgan train --recipe=stylegan2
+    tfgan train --recipe=stylegan2 --preset=photos256 --data=folder:photos --image_size=256
+
+docs/stylegan2.md is about the presets, truncation, noise and style mixing.
+
+Not measured at length: after 600 steps on mnist5k (seed 0, 115 s of CPU time) the samples have the
+strokes of digits and look much alike: 84 % of 500 are read as a 3.
+Differs: lazy terms are added to the loss of the step in which they are due, without steps and
+decays of their own; the running mean of path lengths is corrected for its start; groups of
+consecutive examples in the minibatch deviation; by default small networks, and a much larger weight
+of R1, for a run of minutes on a CPU.
 """
 
 import keras
