@@ -48,11 +48,14 @@ def run(values, positionals):
 
     def open_classifier():
         classifier = latent_flags.classifier(values, run)
-        cut = values.truncation
-        opened.extend(
-            (classifier, draws.labeled(run.model, classifier.scores, values.candidates, cut))
-        )
-        return opened
+
+        def draw():
+            cut = values.truncation
+            drawn = draws.labeled(run.model, classifier.scores, values.candidates, cut)
+            opened.extend((classifier, drawn))
+            return drawn
+
+        return classifier, draw
 
     with user_errors():
         add, subtract = groups.parse(add, "--add"), groups.parse(subtract, "--subtract")

@@ -38,7 +38,7 @@ def define_flags(values):
     flags.DEFINE_integer("steps", 7, "Images in a row.", 2, flag_values=values)
     about = "Length of the way to either side, in lengths of the latent."
     flags.DEFINE_float("reach", 0.5, about, 0.0, None, values)
-    flags.DEFINE_integer("seed", 0, "Seed of the sample that moves.", flag_values=values)
+    run_flags.define_seed("Seed of the sample that moves.", values)
     about = "Samples that pca and probe are computed from."
     flags.DEFINE_integer("samples", 1000, about, 10, flag_values=values)
 

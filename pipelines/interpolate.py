@@ -5,8 +5,6 @@ never leaves, and an arc under a normal one, which keeps the length of the laten
 smoothness compares the largest step of a row with its mean step, in features of the images.
 """
 
-import itertools
-
 from absl import flags
 
 from tfgan import choices, failures
@@ -52,7 +50,7 @@ def run(values, positionals):
     from tfgan.runs.sample_files import seeds
 
     with user_errors():
-        between = list(itertools.chain(*seeds.parse(values.between, "--between")))
+        between = seeds.numbers(values.between, "--between")
         if len(between) < 2:
             raise ValueError(f"--between must name two or more seeds; received {values.between!r}.")
         run = run_flags.open_run(values)

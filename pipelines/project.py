@@ -39,7 +39,7 @@ def define_flags(values):
     flags.DEFINE_integer("restarts", 8, about, 1, flag_values=values)
     about = "Samples that the nearest are chosen from."
     flags.DEFINE_integer("candidates", 1000, about, 1, flag_values=values)
-    flags.DEFINE_integer("seed", 0, "Seed of these samples.", flag_values=values)
+    run_flags.define_seed("Seed of these samples.", values)
 
 
 def run(values, positionals):

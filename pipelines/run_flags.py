@@ -20,6 +20,11 @@ def define(values):
     )
 
 
+def define_seed(about, values):
+    """--seed, of up to 64 bits."""
+    flags.DEFINE_integer("seed", 0, about, -(2**63), 2**63 - 1, flag_values=values)
+
+
 def define_truncation(values):
     """--truncation and --standing_statistics, of samples."""
     about = "Threshold at which the prior is truncated; smaller: less variety, fewer outliers."

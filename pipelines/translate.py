@@ -49,7 +49,7 @@ def define_flags(values):
     )
     about = "Memory for reading one image, such as 2GB. By default a fraction of what is free."
     flags.DEFINE_string("memory", "", about, values)
-    flags.DEFINE_integer("seed", 0, "Seed of the noise, if the model has any.", flag_values=values)
+    run_flags.define_seed("Seed of the noise, if the model has any.", values)
 
 
 def run(values, positionals):

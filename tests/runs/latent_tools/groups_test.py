@@ -17,7 +17,7 @@ class Classes:
 
 
 def opened():
-    return Classes(), Labeled({}, LABELS, np.zeros(30))
+    return Classes(), lambda: Labeled({}, LABELS, np.zeros(30))
 
 
 def fail():
@@ -46,6 +46,11 @@ def test_groups_of_one_label_do_not_share_seeds_and_mix_with_numbers():
     chosen = groups.find(["label:owl", "label:owl", [1, 2]], ["label:cat"], opened)
     assert chosen.add == [[2, 5, 8], [11, 14, 17], [1, 2]]
     assert chosen.subtract == [[0, 3, 6]] and chosen.move is None
+
+
+def test_an_unknown_label_is_refused_before_any_sample_is_drawn():
+    with pytest.raises(ValueError, match="'cow' is not in list"):
+        groups.find(["label:cow"], [], lambda: (Classes(), fail))
 
 
 def test_bad_groups_are_refused():

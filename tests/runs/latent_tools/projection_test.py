@@ -93,6 +93,7 @@ def test_the_label_is_that_which_is_given_or_one_of_all():
 def test_a_projection_that_is_not_nearer_fails_with_both_distances(projector, model):
     rows = sampling.latents(model, 20, seed=0)
     [target] = sampling.generate(model, draws.rows(rows, [7]))
+    target = target ^ np.uint8(1)  # nearly a sample
     sentence = (
         r"^The image was not projected: the distance of the result, [\d.e-]+ \(features of the "
         r"discriminator\), is not below that of the nearest of 20 samples, [\d.e-]+; more steps or "
@@ -101,6 +102,14 @@ def test_a_projection_that_is_not_nearer_fails_with_both_distances(projector, mo
     with pytest.raises(failures.Failure, match=sentence) as error:
         projector(target, steps=1, restarts=1, candidates=20, seed=0)
     assert error.value.projection.method == "optimize"
+
+
+def test_a_sample_is_its_own_projection(projector, model):
+    rows = sampling.latents(model, 20, seed=0)
+    [target] = sampling.generate(model, draws.rows(rows, [7]))
+    result = projector(target, steps=1, restarts=1, candidates=20, seed=0)
+    assert result.nearest_index == 7 and result.match is result.nearest
+    np.testing.assert_array_equal(result.data, target)
 
 
 def test_a_negative_is_recognized_by_the_pixels():

@@ -38,3 +38,9 @@ def test_a_seed_that_is_named_twice_is_refused(text):
 
 def test_long_ranges_cost_nothing():
     assert seeds.count(seeds.parse(f"{-(2**63)}-{2**63 - 1}")) == 2**64
+
+
+def test_a_list_of_seeds_is_short():
+    assert seeds.numbers("3,7-9", "--add") == [3, 7, 8, 9]
+    with pytest.raises(ValueError, match="--between must name 1,000 seeds at most.*names 100,000,"):
+        seeds.numbers("0-99999999999", "--between")

@@ -5,7 +5,6 @@
 """
 
 import dataclasses
-import itertools
 from collections.abc import Callable, Sequence
 
 from tfgan.runs.latent_tools.classifier import Classifier
@@ -43,13 +42,13 @@ def parse(texts: str | Sequence[str | Sequence[int]], flag: str = "--add") -> li
 def _group(text, flag):
     if not isinstance(text, str):
         return list(text)
-    return text if text.startswith(_LABEL) else list(itertools.chain(*seeds.parse(text, flag)))
+    return text if text.startswith(_LABEL) else seeds.numbers(text, flag)
 
 
 def find(
     add: Sequence[list[int] | str],
     subtract: Sequence[list[int] | str],
-    open_classifier: Callable[[], tuple[Classifier, Labeled]],
+    open_classifier: Callable[[], tuple[Classifier, Callable[[], Labeled]]],
 ) -> Groups:
     """The groups with the seeds of their labels: Groups.
 
@@ -58,16 +57,17 @@ def find(
 
     Args:
       add, subtract: see `parse`.
-      open_classifier: function () -> (`Classifier`, `Labeled` latents of the first seeds), called
-        if a group names a label.
+      open_classifier: function () -> (`Classifier`, function () -> `Labeled` latents of the first
+        seeds), called if a group names a label; the latents are drawn after the labels are known.
     Raises: ValueError for an unknown label, and one with too few seeds.
     """
     add, subtract = list(add), list(subtract)
     texts = [group for group in (*add, *subtract) if isinstance(group, str)]
     if not texts:
         return Groups(add, subtract)
-    classifier, drawn = open_classifier()
+    classifier, draw = open_classifier()
     number = {text: classifier.number(text.removeprefix(_LABEL)) for text in texts}
+    drawn = draw()
     move = None
     if len(texts) == 2 and len(add) == len(subtract) == 1:
         move = number[add[0]], number[subtract[0]]

@@ -1,6 +1,7 @@
 """The methods of `Run` that walk in the latent space."""
 
 import contextlib
+import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -88,7 +89,8 @@ class LatentMethods:
 
         def open_classifier():
             chosen = classifier.of(self.open_data(), self._extractor(extractor))
-            return chosen, draws.labeled(self.model, chosen.scores, candidates, truncation)
+            arguments = chosen.scores, candidates, truncation
+            return chosen, functools.partial(draws.labeled, self.model, *arguments)
 
         chosen = groups.find(
             groups.parse(add, "add"), groups.parse(subtract, "subtract"), open_classifier

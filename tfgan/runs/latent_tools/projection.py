@@ -140,9 +140,10 @@ class Projector:
                 self._model.prior, starts, loss, steps=steps, progress=progress
             )
             starts = draws.rows(points, [int(np.argmin(losses))])
-        match = self._match(starts, image)
+        is_sample = np.array_equal(nearest.data, image)
+        match = nearest if is_sample else self._match(starts, image)
         result = Projection(image, match, nearest, int(order[0]), method, self._errors.space)
-        if not match.distance < nearest.distance:
+        if not (is_sample or match.distance < nearest.distance):
             raise NotNearer(result, candidates)
         return result
 

@@ -31,6 +31,20 @@ def count(seeds):
     return sum(one.stop - one.start for one in seeds)
 
 
+def numbers(text, flag, most=1000):
+    """The seeds in a string as a list of int, see `parse`.
+
+    Raises: ValueError for more than `most` of them, and as `parse`.
+    """
+    ranges = parse(text, flag)
+    if count(ranges) > most:
+        raise ValueError(
+            f"{flag} must name {most:,} seeds at most; received {text!r}, which names "
+            f"{count(ranges):,}."
+        )
+    return list(itertools.chain(*ranges))
+
+
 def _parse_part(part, text, flag):
     match = _PART.fullmatch(part)
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, -1)
