@@ -74,8 +74,9 @@ def test_unlabeled_examples_join_and_labeled_ones_are_repeated(
         return trained_on[0]
 
     monkeypatch.setattr(data, "repeat_labeled", repeat_labeled)
+    monkeypatch.chdir(tmp_path)
     settings = [f"--set={each}" for each in (
-        "labelled=3", f"unlabeled=arrays:{more}", "label_share=0.5", "width=4",
+        "labelled=3", "unlabeled=arrays:more.npz", "label_share=0.5", "width=4",
         "generator_width=4", "dense_width=4",
     )]  # fmt: skip
     with caplog.at_level("INFO", logger="tfgan.train"):
@@ -90,9 +91,14 @@ def test_unlabeled_examples_join_and_labeled_ones_are_repeated(
     assert np.sum(label >= 0) >= np.sum(label == -1) >= 30 + 40
     added = {row.tobytes() for row in images}
     assert added <= {row.tobytes() for row in source.data[source.rows[label == -1]]}
+    monkeypatch.chdir("/")
     np.savez(more, data=255 - images)
     assert main._run(["train", workdir, "--steps=2"]) == 2
     assert "holds a run with other values (data.unlabeled: " in capsys.readouterr().err
+    more.unlink()
+    assert main._run(["train", workdir, "--steps=2"]) == 2
+    error = capsys.readouterr().err
+    assert f"unlabeled: arrays:{more}: there is no such file" in error and "--set=unlabeled" in error
 
 
 def test_more_examples_of_another_size_are_refused_before_training(arrays, tmp_path, capsys):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 from concurrent import futures
 
 import numpy as np
@@ -121,6 +122,8 @@ def test_an_older_record_names_the_examples_without_labels_by_their_place_alone(
     assert older.differences(with_unlabeled("arrays:/a.npz", "1")) == {}
     other = with_unlabeled("arrays:/other.npz", "1")
     assert set(older.differences(other)) == {"parameters.unlabeled"}
+    relative = with_unlabeled("arrays:a.npz")
+    assert relative.differences(with_unlabeled(f"arrays:{os.path.abspath('a.npz')}", "1")) == {}
 
 
 def test_how_a_run_is_carried_out_is_no_difference():

@@ -9,7 +9,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import files, provenance, recipes
-from tfgan.data import DataSpec
+from tfgan.data import DataSpec, absolute_name
 from tfgan.models import memory_check, mixed_precision, transfer
 from tfgan.runs import record_schema
 
@@ -141,6 +141,8 @@ class Record:
             mine["data.source"] = theirs["data.source"]
         if "data.unlabeled" not in mine:  # records of earlier releases lack it
             theirs.pop("data.unlabeled", None)
+            if place := mine.get("parameters.unlabeled"):
+                mine["parameters.unlabeled"] = absolute_name(place)
         elif mine["data.unlabeled"] == theirs.get("data.unlabeled"):
             mine["parameters.unlabeled"] = theirs.get("parameters.unlabeled")
         return _differences(mine, theirs)

@@ -63,6 +63,7 @@ def facts_of_plan(plan, role):
     fields = {name: value for name, value in vars(plan.config).items() if name not in _NOT_COMPARED}
     resolved = {name: getattr(plan, name) for name in ("recipe", "steps", "seed", "precision")}
     values = fields | plan.parameters | resolved
+    values.pop("unlabeled", None)  # a path too
     text = recipes.source(plan.config.recipe)
     return {
         "the code of tfgan": provenance.code(tfgan),

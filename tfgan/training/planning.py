@@ -89,6 +89,8 @@ def resolve(config):
     elif config.change:
         raise ValueError(f"--change is for an existing run; {workdir} holds none.")
     parameters = resolve_parameters(config)
+    if parameters.get("unlabeled"):
+        parameters["unlabeled"] = data.absolute_name(parameters["unlabeled"])
     flags, has_own_batch = resumption.flags(config), "batch_size" in config.recipe_parameters
     config = config.with_defaults()
     recipe = recipes.make(config.recipe, parameters)

@@ -134,7 +134,7 @@ def open_source(plan, before):
         raise ValueError(sentence) from error
 
 
-def open_unlabeled(plan):
+def open_unlabeled(plan, is_resumed=False):
     """The `data.Source` of the examples that a `planning.Plan` adds without labels, or None.
 
     They are read in the form of the data. Raises: ValueError for data that cannot be read.
@@ -146,7 +146,8 @@ def open_unlabeled(plan):
     try:
         return data.open_source(plan.unlabeled, **form)
     except ValueError as error:
-        raise ValueError(f"unlabeled: {error}") from error
+        sentence = f"unlabeled: {error} If these examples have moved, --set=unlabeled names them."
+        raise ValueError(sentence if is_resumed else f"unlabeled: {error}") from error
 
 
 def new_record(plan, source, before=None, more=None):

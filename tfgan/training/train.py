@@ -72,7 +72,7 @@ def _open_session(plan, role):
         strategy = multi_worker.open_strategy(plan, role)
         before = runs.open_record(plan.workdir)  # again, under the lock
         source = resumption.open_source(plan, before)
-        more = resumption.open_unlabeled(plan)
+        more = resumption.open_unlabeled(plan, is_resumed=before is not None)
         compare(multi_worker.facts_of_data(source, more))
         record = resumption.new_record(plan, source, before, more)
         if before:
