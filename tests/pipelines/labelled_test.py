@@ -98,7 +98,9 @@ def test_unlabeled_examples_join_and_labeled_ones_are_repeated(
     more.unlink()
     assert main._run(["train", workdir, "--steps=2"]) == 2
     error = capsys.readouterr().err
-    assert f"unlabeled: arrays:{more}: there is no such file" in error and "--set=unlabeled" in error
+    assert (
+        f"unlabeled: arrays:{more}: there is no such file" in error and "--set=unlabeled" in error
+    )
 
 
 def test_more_examples_of_another_size_are_refused_before_training(arrays, tmp_path, capsys):
