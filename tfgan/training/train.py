@@ -80,6 +80,7 @@ def _open_session(plan, role):
         with strategy.scope():
             model = record.build(plan.config.recipe)
         plan = planning.fit_batch(plan, source, model, strategy.num_replicas_in_sync)
+        planning.check_parts(plan, model, strategy.num_replicas_in_sync)
         record = _begin(plan, model, resumption.new_record(plan, source, before, more))
         record, checkpoints = resumption.restore(
             plan.workdir, model, before, record, role, plan.config.checkpoint_every
