@@ -94,6 +94,6 @@ def _groups(chosen):
 def _move(move, names, label, other):
     return (
         f"{move.moved:.1%} of {move.trials:,} sums mean({names[label]}) - mean({names[other]}) + "
-        f"mean({names[other]}) are classified as {names[label]}; with random latents for the first "
-        f"group {move.control:.1%}, of single latents {move.random:.1%}"
+        f"mean(other {names[other]}s) are classified as {names[label]}; with random latents for "
+        f"the first group {move.control:.1%}, of single latents {move.random:.1%}"
     )

@@ -15,6 +15,10 @@ from .errors import user_errors
 
 _DEFAULT = "latents/directions.png"
 _SCORES = {"sefa": "eigenvalue", "pca": "variance", "probe": "R^2 on held-out samples"}
+_MOST = {
+    "sefa": "sefa has one per number of the latent.",
+    "pca": "pca has at most 80, one less than --samples, and one per unit of the first layer.",
+}
 
 
 def define_flags(values):
@@ -25,9 +29,9 @@ def define_flags(values):
     )
     flags.DEFINE_enum(
         "target",
-        "label",
+        None,
         list(choices.PROBE_TARGETS),
-        "The property of images whose direction the probe computes.",
+        "The property of images whose direction the probe computes, by default label.",
         values,
     )
     flags.DEFINE_integer("count", 6, "Directions; of a probe of labels all.", 1, flag_values=values)
@@ -43,14 +47,17 @@ def run(values, positionals):
     """Draws the directions; returns the exit code."""
     parsing.no_positionals(positionals)
     out = values.out or f"{run_flags.workdir(values)}/{_DEFAULT}"
+    if values.target and values.method != "probe":
+        raise flags.Error(f"--target needs --method=probe; received --method={values.method}.")
     start.tensorflow()
-    from tfgan.runs.latent_tools import directions, outputs, pictures
+    from tfgan.runs.latent_tools import directions, draws, outputs, pictures
 
     names, target, count = None, None, values.count
     with user_errors():
         run = run_flags.open_run(values)
         outputs.check(out, run.spec.modality)
-        if values.method == "probe" and values.target == "label":
+        if values.method == "probe" and values.target in (None, "label"):
+            draws.check_unconditional(run.model, "--target=label")
             classifier = latent_flags.classifier(values, run)
             target, names, count = classifier.one_hot, classifier.class_names, None
         elif values.method == "probe":
@@ -75,9 +82,22 @@ def run(values, positionals):
                 vectors=chosen.vectors,
                 scores=chosen.scores,
             )
-    print(f"row  {_SCORES[values.method]}")
-    for row, score in enumerate(chosen.scores):
-        print(f"{row + 1:>3}  {score:.4g}{f'  {names[row]}' if names else ''}")
     rows, columns = walk.data.shape[:2]
+    if not names and rows < count:
+        print(f"Directions: {rows}, not {count:,}: {_MOST[values.method]}")
+    print("\n".join(_table(values.method, chosen.scores, names)))
     print(f"{rows} x {columns} images of step {run.step}: {out}; latents and vectors: {path}")
     return 0
+
+
+def _table(method, scores, names):
+    """One line per row of the picture, below a header: list of str."""
+    header = _SCORES[method]
+    lines = [f"row  {header}{'  target' if names else ''}"]
+    for row, score in enumerate(scores):
+        line = f"{row + 1:>3}  {score:.4g}"
+        if names:
+            failed = "" if score > 0.0 else ": not a direction, R^2 is not above 0"
+            line = f"{line:<{5 + len(header)}}  {names[row]}{failed}"
+        lines.append(line)
+    return lines

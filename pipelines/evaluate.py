@@ -91,7 +91,8 @@ def _evaluate_run(values):
         evaluated = run.measure(evaluator, truncation=values.truncation)
     fake = evaluated.fake
     print(f"\n{evaluation.table(evaluated.results)}")
-    evaluation_flags.print_fid_hint(evaluator.extractor, source.spec.modality.kind)
+    if evaluator.needs_samples:
+        evaluation_flags.print_fid_hint(evaluator.extractor, source.spec.modality.kind)
     provenance = run.provenance(evaluator, values.truncation)
     if values.standing_statistics:
         provenance |= {"standing_statistics": values.standing_statistics}
@@ -127,8 +128,8 @@ def _heading(run, evaluator):
     held_out = min(evaluator.count, source.held_out.count if source.held_out else 0)
     if not evaluator.needs_samples:
         return (
-            f"Likelihood by step {run.step} {weights} of {held_out:,} held-out examples of "
-            f"{source.name}, and of as many training examples."
+            f"{', '.join(evaluator.metrics)} of step {run.step} {weights} on {held_out:,} held-out "
+            f"examples of {source.name}."
         )
     features = ""
     if extractor:

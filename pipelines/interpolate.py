@@ -53,6 +53,8 @@ def run(values, positionals):
 
     with user_errors():
         between = list(itertools.chain(*seeds.parse(values.between, "--between")))
+        if len(between) < 2:
+            raise ValueError(f"--between must name two or more seeds; received {values.between!r}.")
         run = run_flags.open_run(values)
         modality, is_animation = run.spec.modality, outputs.is_animation(out)
         outputs.check(out, modality, animated=True)
@@ -76,7 +78,10 @@ def run(values, positionals):
         extractor = latent_flags.extractor(values, run)
         steps = walks.smoothness(walk, modality, extractor)
     rows, columns = walk.data.shape[:2]
-    print(f"{rows} x {columns} images of step {run.step}: {out}; latents: {path}")
+    shown = f"{rows} x {columns} images"
+    if is_animation:
+        shown = f"{len(walk.frames(values.closed))} frames"
+    print(f"{shown} of step {run.step}: {out}; latents: {path}")
     print(f"Path:       {', '.join(f'{name} {mode}' for name, mode in walk.modes.items())}")
     print(f"Smoothness: {_smoothness(steps, extractor)}")
     return 0

@@ -23,8 +23,8 @@ def define(values, default, kinds, without_label="By default that of the first s
         values,
     )
     about = (
-        f"{kinds}. The latents are written beside it, as FILE.npz; FILE.npz holds `data` too. By "
-        f"default {default} in the run."
+        f"{kinds}. The latents are written beside it, as FILE.png.npz for FILE.png; FILE.npz holds "
+        f"`data` too. By default {default} in the run."
     )
     path_flags.define("out", "", about, values)
     evaluation_flags.define_extractor(values)

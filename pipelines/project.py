@@ -3,7 +3,7 @@
 A model with an encoder encodes the image; --method=refine improves the code by optimization. Other
 models are optimized from the nearest of many samples, several at once, for pixels and for features
 of the images. The picture shows the image, the nearest sample, the projection, and what differs.
-The command fails if the projection is not nearer than the nearest sample.
+If the projection is not nearer than the nearest sample the command writes both files and fails.
 """
 
 from absl import flags
@@ -49,24 +49,17 @@ def run(values, positionals):
     if not values.image:
         raise flags.Error("--image must name an image.")
     start.tensorflow()
-    from tfgan.runs.latent_tools import outputs, pictures
+    from tfgan.runs.latent_tools import outputs, pictures, projection
 
     with user_errors():
         run = run_flags.open_run(values)
         outputs.check(out, run.spec.modality)
         extractor = latent_flags.extractor(values, run)
-        with Progress("steps") as progress:
-            result = run.project(
-                values.image,
-                method=values.method,
-                extractor=extractor,
-                steps=values.steps,
-                restarts=values.restarts,
-                candidates=values.candidates,
-                seed=values.seed,
-                progress=progress,
-                **latent_flags.conditions(values),
-            )
+        failed = None
+        try:
+            result = _project(run, values, extractor)
+        except projection.NotNearer as error:
+            result, failed = error.projection, str(error).removesuffix(".")
         with failures.writing(out):
             path = outputs.write(
                 out,
@@ -75,6 +68,8 @@ def run(values, positionals):
                 data=result.data[None],
                 target=result.target[None],
             )
+    if failed:
+        raise failures.Failure(f"{failed}; what was reached: {out}; its latents: {path}.")
     match, nearest = result.match, result.nearest
     sample = f"sample {result.nearest_index} of seed {values.seed}"
     print(f"Distance:   {match.distance:.3g} ({result.space}); of the nearest of "
@@ -83,8 +78,25 @@ def run(values, positionals):
           f"{nearest.pixels:.3g}")  # fmt: skip
     if "label" in result.latents:
         print(f"Label:      {run.spec.class_names[int(result.latents['label'][0])]}")
+    if result.is_negative:
+        print(f"Hint:       {projection.NEGATIVE}")
     print(f"{_DONE[result.method]} with step {run.step}: {out}; latents: {path}")
     return 0
+
+
+def _project(run, values, extractor):
+    with Progress("steps") as progress:
+        return run.project(
+            values.image,
+            method=values.method,
+            extractor=extractor,
+            steps=values.steps,
+            restarts=values.restarts,
+            candidates=values.candidates,
+            seed=values.seed,
+            progress=progress,
+            **latent_flags.conditions(values),
+        )
 
 
 _DONE = {"encode": "Encoded", "optimize": "Optimized", "refine": "Encoded and optimized"}

@@ -21,7 +21,7 @@ LEVELS = [
         "tensors in, tensors out; kinds of data; files, memory and words",
         "losses terms penalties priors divergences likelihoods schedules layers modalities images "
         "augmentations text rng replicas typing choices files memory failures provenance "
-        "parameters extras terminal words",
+        "parameters extras terminal words summaries",
     ),
     (
         "build networks, read data, turn images into features, compute figures",

@@ -16,9 +16,10 @@ def classifier(classes):
     return types.SimpleNamespace(classes=classes)
 
 
-def model(classes=None, conditions=(), has_cycle=False):
+def model(classes=None, conditions=(), **has):
+    lacks = {"has_cycle": False, "category": None}
     specs = dict.fromkeys(conditions)
-    return types.SimpleNamespace(classes=classes, condition_specs=specs, has_cycle=has_cycle)
+    return types.SimpleNamespace(classes=classes, condition_specs=specs, **lacks | has)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,13 @@ def test_metrics_follow_what_an_extractor_gives(digits):
     assert "modes" not in defaults.metrics_for(digits, classifier(None), model(10))
     assert "modes" in defaults.metrics_for(open_source("toy:grid"), classifier(None), model())
     assert "grammar" in defaults.metrics_for(open_source("toy:sentences"), None, model())
+
+
+def test_what_a_model_classifies_is_compared_with_the_labels(digits):
+    assert defaults.metrics_for(digits, classifier(10), model(category="label"))[-1] == "category"
+    assert defaults.selection_metric("digits", digits, model(category="label")) == "fd"
+    unlabeled = open_source("toy:swiss_roll")
+    assert "category" not in defaults.metrics_for(unlabeled, None, model(category="code"))
 
 
 def test_metrics_without_an_extractor_fit_the_size_of_images(tmp_path):
@@ -90,6 +98,12 @@ def test_the_evaluator_of_a_run_has_the_metrics_of_its_data(digits):
     record = defaults.provenance(evaluator, data)
     assert record["seed"] == 4 and record["extractor"] is None and record["quantised"]
     assert record["data"]["source"] == "mnist5k" and record["data"]["crop"] == "center"
+
+
+def test_an_evaluator_of_what_the_model_lacks_is_refused(digits):
+    data = {"image_size": None, "crop": "center", "channels": None, "source": "elsewhere"}
+    with pytest.raises(ValueError, match="category needs a model with a class code"):
+        defaults.evaluator(digits, data, model(), ["category"], None)
 
 
 def test_points_are_their_own_features():

@@ -187,6 +187,16 @@ def test_a_metric_of_other_data_is_refused(metric, data, sentence):
         evaluation.Evaluator(open_source(data), None, [metric], count=20)
 
 
+@pytest.mark.parametrize("metric", ["labels", "diversity", "codes", "category", "code_classes"])
+def test_a_metric_of_what_the_model_lacks_is_refused_before_it_is_sampled(
+    metric, digits, extractor, arrays, deal
+):
+    model = deal(arrays[0])
+    with pytest.raises(ValueError, match=f"The metric {metric} needs a"):
+        evaluation.Evaluator(digits, extractor, ["fd", metric]).evaluate(model)
+    assert model.calls == []
+
+
 def test_without_held_out_examples_there_is_no_floor(tmp_path, extractor, arrays, deal):
     np.savez(tmp_path / "few.npz", data=arrays[0][:9])
     source = open_source(f"arrays:{tmp_path}/few.npz")

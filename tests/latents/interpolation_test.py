@@ -66,17 +66,19 @@ def test_a_path_begins_and_ends_exactly_at_its_ends_with_equal_steps(prior, mode
 
 
 def test_classes_switch_in_the_middle_and_seeds_and_labels_stay():
-    prior = priors.Joint([priors.Normal(3), priors.Categorical(4), priors.Noise()])
+    parts = [priors.Normal(3), priors.Categorical(4), priors.Noise(), priors.StyleTruncation()]
+    prior = priors.Joint(parts)
     start, end = ends(prior)
-    start, end = start | {"label": np.arange(COUNT)}, end | {"label": np.arange(COUNT) + 1}
+    more = {"label": np.arange(COUNT) + 1, "psi": np.full((COUNT, 1), 0.5)}
+    start, end = start | {"label": np.arange(COUNT)}, end | more
     rows = latents.interpolate(prior, start, end, 4)
     np.testing.assert_array_equal(rows["code"][:, 1], start["code"])
     np.testing.assert_array_equal(rows["code"][:, 2], end["code"])
-    for name in ("noise", "label"):
+    for name in ("noise", "label", "psi"):
         np.testing.assert_array_equal(rows[name][:, -1], start[name])
     assert rows["noise"].dtype == np.int32
     chosen = latents.modes_of(prior, "linear")
-    assert chosen == {"latent": "linear", "code": "switch", "noise": "stay"}
+    assert chosen == {"latent": "linear", "code": "switch", "noise": "stay", "psi": "stay"}
 
 
 def test_a_prior_without_a_rule_needs_a_mode():

@@ -50,8 +50,8 @@ def test_values_may_be_given_and_are_kept_in_the_range():
 @pytest.mark.parametrize(
     ("prior", "name", "index", "sentence"),
     [
-        (priors.Uniform(3), "code", 0, "name must be a vector or code of the prior"),
-        (priors.Noise(), "noise", 0, "name must be a vector or code of the prior"),
+        (priors.Uniform(3), "z", 0, "code of the prior, one of latent; received 'z'"),
+        (priors.Noise(), "noise", 0, "name must be a vector or code of the prior, of which this"),
         (priors.Uniform(3), "latent", 3, "index must be 0 to 2; received 3"),
         (priors.Mixture(3), "latent", 0, "values must be a list of numbers for a Mixture prior"),
     ],

@@ -82,3 +82,10 @@ def test_a_layer_without_an_equal_is_refused_by_name():
     x = keras.Input((4,))
     with pytest.raises(ValueError, match="without an equivalent in Keras: Maxout, Pack"):
         layers.on_keras_layers(keras.Model(x, layers.Maxout(3, 2)(layers.Pack(2)(x))))
+
+
+def test_batch_normalization_by_the_label_is_refused_by_name():
+    x, label = keras.Input((4,)), keras.Input((), dtype="int32")
+    network = keras.Model([x, label], layers.ConditionalBatchNormalization(3)(x, label))
+    with pytest.raises(ValueError, match="in Keras: ConditionalBatchNormalization"):
+        layers.on_keras_layers(network)

@@ -18,6 +18,7 @@ def test_a_weight_multiplies_the_loss_of_the_generator_alone(weight):
     unchanged = plain.discriminator(REAL, FAKE)
     np.testing.assert_array_equal(weighted.discriminator(REAL, FAKE), unchanged)
     assert (weighted.score, weighted.relativistic) == (plain.score, plain.relativistic)
+    assert weighted.moves_generator == (weight > 0.0)
 
 
 @pytest.mark.parametrize("weight", [-1.0, float("nan")])

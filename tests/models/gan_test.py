@@ -85,6 +85,13 @@ def test_a_step_moves_both_players_and_counts_itself():
     assert set(logs) == {"d_loss", "g_loss", "d_real", "d_fake"}
 
 
+def test_a_loss_of_weight_0_is_not_logged_and_leaves_the_generator():
+    model = gan(loss=losses.weighted(losses.hinge(), 0.0))
+    before = weights(model.generator)
+    assert set(model.train_step(batch())) == {"d_loss", "d_real", "d_fake"}
+    assert distance(before, weights(model.generator)) == 0
+
+
 @pytest.mark.parametrize("frozen", ["generator", "discriminator"])
 def test_each_optimizer_moves_its_own_player_only(frozen):
     model = gan(optimizers=sgd(**{"generator": 0.1, "discriminator": 0.1, frozen: 0.0}))

@@ -12,6 +12,8 @@ from tfgan.models import GAN
 from tfgan.networks import dcgan, mlp, packing
 
 BUILDERS = {
+    "unnamed": (lambda s: keras.Model(x := keras.Input(s), keras.layers.Dense(1)(x)), (3,)),
+    "sequential": (lambda s: keras.Sequential([keras.Input(s), keras.layers.Dense(1)]), (3,)),
     "images": (functools.partial(dcgan.discriminator, width=4), (8, 8, 1)),
     "points": (functools.partial(mlp.discriminator, widths=(8,)), (3,)),
     "sequences": (functools.partial(mlp.discriminator, widths=(8,)), (5, 3)),

@@ -35,7 +35,7 @@ COUNTS = {
     "CIFAR-10, labels": (sized(32, classes=10, **CIFAR), 20_215_315),
     "toy": (
         functools.partial(
-            stylegan2.generator, (32, 32, 3), 64, width=64, largest_width=64, mapping_layers=2
+            stylegan2.generator, (32, 32, 3), 64, width=64, max_width=64, mapping_layers=2
         ),
         314_387,
     ),
@@ -46,7 +46,7 @@ COUNTS = {
     "64, D": (judging(64, width=256), 23_407_361),
     "CIFAR-10, D": (judging(32, width=512, residual=False), 20_720_641),
     "CIFAR-10, labels, D": (judging(32, width=512, residual=False, classes=10), 23_089_664),
-    "toy, D": (judging(32, width=64, largest_width=64), 337_281),
+    "toy, D": (judging(32, width=64, max_width=64), 337_281),
 }
 
 
@@ -80,9 +80,9 @@ def inputs(rows, psi=1.0, seed=0):
 
 @pytest.mark.parametrize("shape", [(28, 28, 1), (16, 8, 3), (12, 20, 2)], ids=str)
 def test_any_sides_that_halve_twice_are_made_and_judged(shape):
-    generator = stylegan2.generator(shape, 3, width=2, mapping_layers=1, largest_width=4)
+    generator = stylegan2.generator(shape, 3, width=2, mapping_layers=1, max_width=4)
     assert generator.output["data"].shape == (None, *shape)
-    logits = stylegan2.discriminator(shape, width=2, largest_width=4)
+    logits = stylegan2.discriminator(shape, width=2, max_width=4)
     assert logits.output_shape == (None, 1)
 
 
@@ -134,7 +134,7 @@ def test_the_styles_are_what_the_image_is_computed_from(network):
 
 
 def test_the_logit_of_a_label_is_an_inner_product_of_its_own():
-    network = stylegan2.discriminator(SHAPE, classes=3, width=4, largest_width=8)
+    network = stylegan2.discriminator(SHAPE, classes=3, width=4, max_width=8)
     x = np.repeat(np.random.RandomState(0).randn(1, *SHAPE).astype("float32"), 3, axis=0)
     logits = network({"data": x, "label": np.arange(3, dtype="int32")})
     assert logits.shape == (3, 1) and len(np.unique(logits)) == 3

@@ -87,6 +87,11 @@ def test_two_replicas_take_the_step_of_one_device(two_replicas):
         np.testing.assert_allclose(one, other, atol=1e-5)
 
 
+def test_a_game_refuses_a_network_without_its_reference():
+    with pytest.raises(ValueError, match=r"The generator must have a reference.*with_reference\("):
+        GAN(network(), keras.layers.Dense(1), prior=priors.Normal(3), classes=3)
+
+
 @pytest.mark.parametrize(
     "reference", [{"latent": REFERENCE["latent"]}, {n: x[:4] for n, x in REFERENCE.items()}]
 )

@@ -27,9 +27,9 @@ def test_three_columns_of_three_their_means_and_the_result(run, tmp_path, capsys
     lines = capsys.readouterr().out.splitlines()
     assert lines[-2:] == [
         "Groups:     seeds + 0,1,2  + 6,7,8  - 3,4,5",
-        f"13 latents of step 2: {tmp_path}/a.png, {tmp_path}/a.npz",
+        f"13 latents of step 2: {tmp_path}/a.png, {tmp_path}/a.png.npz",
     ]
-    opened, latents = tfgan.open_run(run), arrays(tmp_path / "a.npz")
+    opened, latents = tfgan.open_run(run), arrays(tmp_path / "a.png.npz")
     result = opened.arithmetic([[0, 1, 2], [6, 7, 8]], [[3, 4, 5]])
     np.testing.assert_array_equal(opened.generate(latents)[12:], result.result)
     picture = np.asarray(PIL.Image.open(tmp_path / "a.png"))
@@ -55,7 +55,9 @@ def test_groups_are_found_by_label_and_sums_are_counted(
     assert arithmetic(run, "--add=label:1", "--subtract=label:0", *arguments) == 0
     output = capsys.readouterr().out
     assert "Result:     classified as " in output
-    assert "of 10 sums mean(1) - mean(0) + mean(0) are classified as 1; with random" in output
+    assert (
+        "of 10 sums mean(1) - mean(0) + mean(other 0s) are classified as 1; with random" in output
+    )
     content = arrays(tmp_path / "a.npz")
     labels = is_odd(tfgan.open_run(run).generate(content))
     assert labels[:3].tolist() == [1, 0, 0] and content["data"].shape == (1, 8, 8, 1)

@@ -3,13 +3,14 @@
 import numpy as np
 import PIL.Image
 import pytest
+from tfgan.pipelines import directions as program
 from tfgan.pipelines import main
 
 import tfgan
 from tfgan import runs
 from tfgan.runs.latent_tools import classifier
 
-from .latent_runs import arrays, run  # noqa: F401
+from .latent_runs import arrays, conditional, run  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
@@ -30,9 +31,9 @@ def test_one_direction_per_row_with_its_score(run, tmp_path, capsys):  # noqa: F
         "  1", "  2", "  3",
     ]  # fmt: skip
     assert lines[-1] == (
-        f"3 x 5 images of step 2: {tmp_path}/a.png; latents and vectors: {tmp_path}/a.npz"
+        f"3 x 5 images of step 2: {tmp_path}/a.png; latents and vectors: {tmp_path}/a.png.npz"
     )
-    content = arrays(tmp_path / "a.npz")
+    content = arrays(tmp_path / "a.png.npz")
     assert content["vectors"].shape == (3, 4) and content["scores"].shape == (3,)
     opened = tfgan.open_run(run)
     result = opened.directions(count=3, steps=5, seed=7)
@@ -49,7 +50,19 @@ def test_components_and_properties(run, tmp_path, capsys):  # noqa: F811
     target = ["--method=probe", "--target=width", "--samples=50"]
     assert directions(run, *target, out) == 0
     output = capsys.readouterr().out
-    assert "row  R^2 on held-out samples" in output and "  width" in output
+    assert "row  R^2 on held-out samples  target" in output and "  width" in output
+
+
+def test_fewer_directions_than_asked_for_are_explained(run, tmp_path, capsys):  # noqa: F811
+    assert directions(run, "--count=9", "--steps=2", f"--out={tmp_path}/a.npz") == 0
+    assert "Directions: 4, not 9: sefa has one per number of the latent." in capsys.readouterr().out
+
+
+def test_a_direction_that_explains_nothing_is_marked():
+    header, good, bad = program._table("probe", [0.25, -0.5], ("7", "1"))
+    assert header == "row  R^2 on held-out samples  target"
+    assert good.split() == ["1", "0.25", "7"] and good.index("7") == header.index("target")
+    assert bad.endswith("-0.5                     1: not a direction, R^2 is not above 0")
 
 
 def test_a_probe_of_labels_has_a_row_for_each(run, tmp_path, capsys, monkeypatch):  # noqa: F811
@@ -60,7 +73,8 @@ def test_a_probe_of_labels_has_a_row_for_each(run, tmp_path, capsys, monkeypatch
     arguments = ["--method=probe", "--extractor=digits", "--samples=300", "--count=1"]
     assert directions(run, *arguments, f"--out={tmp_path}/a.npz") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[-1] for line in lines[-11:-1]] == list("0123456789")
+    names = [line[lines[-12].index("target")] for line in lines[-11:-1]]
+    assert names == list("0123456789")
     assert arrays(tmp_path / "a.npz")["data"].shape == (10, 7, 8, 8, 1)
 
 
@@ -71,6 +85,7 @@ def test_a_probe_of_labels_has_a_row_for_each(run, tmp_path, capsys, monkeypatch
         (["--method=probe"], "extractor must be a classifier, such as digits for MNIST"),
         (["--out=a.gif"], "--out must end with .png, .jpg, .jpeg or .npz; received 'a.gif'"),
         (["--samples=1"], "--samples must be"),
+        (["--target=slant", "--workdir=/nowhere"], "--target needs --method=probe; received --me"),
     ],
     ids=str,
 )
@@ -78,3 +93,8 @@ def test_bad_requests_get_one_sentence(run, capsys, arguments, sentence):  # noq
     assert directions(run, *arguments) == 2
     errors = capsys.readouterr().err
     assert len(errors.splitlines()) == 1 and sentence in errors
+
+
+def test_labels_of_a_conditional_model_are_conditions(conditional, capsys):  # noqa: F811
+    assert directions(conditional, "--method=probe", "--extractor=digits") == 2
+    assert "--target=label needs an unconditional model" in capsys.readouterr().err

@@ -122,7 +122,7 @@ def test_the_same_command_with_any_batch_size_gives_the_same_figures(copy, capsy
 def test_classes_have_a_table_with_a_line_each(copy, capsys):
     out = evaluate(capsys, *of_run(copy, "--metrics=fd"))
     table = out.split("\n\n")[2].splitlines()
-    assert table[0].split() == ["class", "training_share", "sample_share", "label_accuracy"]
+    assert table[0].split() == ["class", "training_share", "predicted_share", "label_accuracy"]
     assert [line.split()[0] for line in table[1:]] == [str(digit) for digit in range(10)]
 
 
@@ -151,6 +151,16 @@ def test_the_last_weights_are_other_samples_than_the_average(copy, capsys):
         "average",
         "last",
     ]
+
+
+def test_standing_statistics_are_recorded_with_the_scores_that_they_change(run, tmp_path, capsys):
+    own = shutil.copytree(run[0], tmp_path / "run")  # whose model, opened anew, may change
+    for more in ([], ["--standing_statistics=2"]):
+        evaluate(capsys, *of_run(own, "--metrics=fd", "--truncation=0.5", *more))
+    moving, standing = (r for r in records(own) if r["metric"] == "fd_digits")
+    assert "standing_statistics" not in moving and standing["standing_statistics"] == 2
+    assert moving["truncation"] == standing["truncation"] == 0.5
+    assert moving["value"] != standing["value"]
 
 
 def test_data_that_have_moved_are_named_and_other_data_refused(copy, run, digits, capsys, tmp_path):
@@ -196,6 +206,7 @@ def test_requests_that_make_no_sense_get_one_sentence(flags, sentence, capsys):
             "/no.pth: there is no such file",
         ),
         (["--extractor=", "--metrics=fd"], "The metric fd needs an extractor"),
+        (["--metrics=fd,codes"], "The metric codes needs a model whose codes have a prior"),
         (["--count=1"], "--count must be a whole number, at least 2"),
     ],
     ids=str,

@@ -12,9 +12,9 @@ def evaluate(capsys, *flags):
 
 
 def refused(capsys, *flags):
-    """The sentence of a command that is refused."""
+    """The sentence of a command that is refused before it prints anything."""
     code = main._run(["evaluate", *flags])
-    err = capsys.readouterr().err
+    out, err = capsys.readouterr()
     sentences = [line for line in err.splitlines() if not line.startswith("INFO: ")]
-    assert code == 2 and len(sentences) == 1, err
+    assert code == 2 and len(sentences) == 1 and not out, err
     return sentences[0]

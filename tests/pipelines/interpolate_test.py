@@ -24,14 +24,14 @@ def interpolate(run, *arguments):  # noqa: F811
 def test_rows_are_drawn_with_latents_that_make_them_again(run, tmp_path, capsys):  # noqa: F811
     assert interpolate(run, "--between=4,2,9", "--steps=5", f"--out={tmp_path}/a.png") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-3] == (f"2 x 5 images of step 2: {tmp_path}/a.png; latents: {tmp_path}/a.npz")
+    assert lines[-3] == (f"2 x 5 images of step 2: {tmp_path}/a.png; latents: {tmp_path}/a.png.npz")
     assert lines[-2] == "Path:       latent linear"
     assert (
         "Smoothness: largest step / mean step" in lines[-1] and "the data themselves" in lines[-1]
     )
     opened = tfgan.open_run(run)
     walk = opened.interpolate([4, 2, 9], steps=5)
-    data = opened.generate(arrays(tmp_path / "a.npz"))
+    data = opened.generate(arrays(tmp_path / "a.png.npz"))
     np.testing.assert_array_equal(data, walk.data.reshape(data.shape))
     picture = np.asarray(PIL.Image.open(tmp_path / "a.png"))
     assert picture.shape == (2 * 58 + 2, 5 * 58 + 2)
@@ -45,12 +45,13 @@ def test_by_default_the_picture_lies_in_the_run(run, capsys):  # noqa: F811
     assert "(features of digits)" in output
 
 
-def test_an_animation_returns_to_its_beginning(run, tmp_path):  # noqa: F811
+def test_an_animation_returns_to_its_beginning(run, tmp_path, capsys):  # noqa: F811
     assert (
         interpolate(run, "--between=0-2", "--closed", "--steps=4", f"--out={tmp_path}/a.gif") == 0
     )
     assert PIL.Image.open(tmp_path / "a.gif").n_frames == 9
-    assert arrays(tmp_path / "a.npz")["latent"].shape == (12, 4)
+    assert "9 frames of step 2: " in capsys.readouterr().out
+    assert arrays(tmp_path / "a.gif.npz")["latent"].shape == (12, 4)
 
 
 def test_the_mode_may_be_chosen_and_the_label_of_a_conditional_model(
@@ -68,7 +69,7 @@ def test_the_mode_may_be_chosen_and_the_label_of_a_conditional_model(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--between=1"], "A path must have two or more points; received 1"),
+        (["--between=1", "--workdir=/nowhere"], "--between must name two or more seeds; received"),
         (["--between=a"], "--between must be whole numbers of up to 64 bits"),
         (["--out=a.tiff"], "--out must end with .png, .jpg, .jpeg, .gif, .webp, .mp4 or .npz"),
         (["--label=2"], "--label=2 needs a conditional model"),

@@ -37,11 +37,11 @@ def test_a_picture_and_the_latents_are_written_the_same_again(run, image, tmp_pa
     for name in "ab":
         assert project(run, f"--image={image}", *FEW, f"--out={tmp_path}/{name}.png") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == f"Optimized with step 2: {tmp_path}/b.png; latents: {tmp_path}/b.npz"
+    assert lines[-1] == f"Optimized with step 2: {tmp_path}/b.png; latents: {tmp_path}/b.png.npz"
     assert lines[-3].startswith("Distance:   ") and " of the nearest of 10 samples " in lines[-3]
     assert "(features of the discriminator)" in lines[-3] and " of seed 0)" in lines[-3]
     assert lines[-2].startswith("Pixels:     ")
-    content, again = arrays(tmp_path / "a.npz"), arrays(tmp_path / "b.npz")
+    content, again = arrays(tmp_path / "a.png.npz"), arrays(tmp_path / "b.png.npz")
     np.testing.assert_array_equal(content["latent"], again["latent"])
     opened = tfgan.open_run(run)
     result = opened.project(image, steps=20, restarts=2, candidates=10)
@@ -69,7 +69,7 @@ def test_the_label_may_be_given(conditional, image, tmp_path, capsys):  # noqa: 
     assert content["label"].tolist() == [2] and content["data"].shape == (1, 8, 8, 1)
 
 
-def test_a_failed_projection_has_the_exit_code_1_and_writes_nothing(
+def test_a_failed_projection_has_the_exit_code_1_and_writes_what_was_reached(
     run,  # noqa: F811
     image,
     tmp_path,
@@ -84,7 +84,9 @@ def test_a_failed_projection_has_the_exit_code_1_and_writes_nothing(
     assert project(run, f"--image={image}", *FEW, f"--out={out}") == 1
     errors = capsys.readouterr().err
     assert len(errors.splitlines()) == 1 and "The image was not projected: the distance" in errors
-    assert not out.exists()
+    assert f"; what was reached: {out}; its latents: {out}.npz." in errors
+    assert PIL.Image.open(out).size == (4 * 58 + 2, 58 + 2)
+    assert arrays(f"{out}.npz")["latent"].shape == (1, 4)
 
 
 @pytest.mark.parametrize(

@@ -268,7 +268,8 @@ def test_no_two_replicas_draw_the_same_noise(trained, two_replicas):
     whole = model.prior(BATCH, model.stream("latent"))
     for key, value in drawn.items():
         rows = np.concatenate(two_replicas.experimental_local_results(value))
-        np.testing.assert_array_equal(rows, whole[key])
+        # The length of a vector on a sphere rounds differently in a batch of another size.
+        np.testing.assert_allclose(rows, whole[key], rtol=3e-7, atol=0)
         if not set(np.unique(rows)) <= {0.0, 1.0}:  # a class may well be drawn twice
             assert len(np.unique(rows, axis=0)) == BATCH
 

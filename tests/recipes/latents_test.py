@@ -10,7 +10,17 @@ from tfgan.runs import Record
 MAPS = DataSpec((8, 8, 1), modalities.Latents(mean=(3.0,), std=(9.0,)), 2, ("a", "b"))
 MAKE = [
     *("aae", "acgan", "cgan", "dcgan", "gan", "infogan", "lsgan", "mixture", "projection"),
-    *("bigan", "rpgan", "semi_supervised", "sngan", "wgan", "wgan_gp"),
+    *(
+        "bigan",
+        "biggan",
+        "rpgan",
+        "sagan",
+        "semi_supervised",
+        "sngan",
+        "stylegan2",
+        "wgan",
+        "wgan_gp",
+    ),
 ]
 SMALL = {"width": 4, "generator_width": 4, "discriminator_width": 4}
 

@@ -32,6 +32,7 @@ REPRESENTED = {
     "r3gan": "rpgan; its networks, schedules and shares have their own tests of replicas and files",
     "semi_supervised": "dcgan; its networks and terms have their own tests of replicas",
     "ssgan": "sngan and dcgan",
+    "stylegan2": "dcgan; its layers and its terms have their own tests of replicas and of XLA",
     "pixelgan": "aae_categories and pixelvae",
     "wgan": "wgan_gp",
 }

@@ -2,11 +2,14 @@
 
 import base64
 import io
+import types
 
 import numpy as np
 import PIL.Image
 import pytest
 import tensorflow as tf
+
+from tfgan.serving import http_errors, image_inputs
 
 from . import toy_translator
 
@@ -115,3 +118,20 @@ def test_a_sample_of_another_size_is_refused(translator):
     assert status == 400 and "must have the shape [any, 16, 16, 1]; received [1, 1, 1, 1]" in str(
         answer
     )
+
+
+def test_an_encoder_takes_a_file_and_a_discriminator_does_not():
+    spec = tf.TensorSpec([None, 2, 3, 1], tf.uint8)
+    metadata = {"modality": {"kind": "images"}, "shape": [2, 3, 1]}
+
+    def inputs(name):
+        signature = types.SimpleNamespace(name=name, inputs={"image": spec})
+        return image_inputs.of_model(signature, metadata)
+
+    [image] = inputs("encode").values()
+    color = np.repeat(MASK * 100, 3, axis=-1)
+    np.testing.assert_array_equal(image.from_json([b64(color)], 100), MASK[None] * 100)
+    np.testing.assert_array_equal(image.from_json([MASK.tolist()], 100), MASK[None])
+    with pytest.raises(http_errors.Rejection, match="'image' must have the shape"):
+        image.from_json([b64([[0]])], 100)
+    assert not inputs("discriminate")

@@ -1,6 +1,7 @@
 """A run starts from another run's weights, and trains a part of its discriminator."""
 
 import json
+import os
 import shutil
 
 import numpy as np
@@ -109,7 +110,8 @@ def test_a_run_that_goes_on_does_not_read_the_other_again(runs_made, tmp_path, c
         np.testing.assert_array_equal(a, b)
     capsys.readouterr()
     assert main._run(["train", f"--workdir={tmp_path}/parts", "--init_from=elsewhere"]) == 2
-    assert "start.run: " in capsys.readouterr().err
+    named = f"init_from: {tmp_path}/teacher -> {os.path.abspath('elsewhere')}"
+    assert f"with other values ({named}): --workdir alone" in capsys.readouterr().err
 
 
 def test_a_run_that_was_killed_before_its_first_checkpoint_starts_from_it_again(

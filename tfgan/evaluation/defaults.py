@@ -45,11 +45,14 @@ def evaluator(source, data, model, metrics, extractor, cache_dir="", **options):
       metrics: sequence of names; empty for `metrics_for` the source.
       cache_dir: str, the directory of the feature cache.
       **options: `count`, `seed` and `batch_size` of the Evaluator.
+    Raises: ValueError for metrics of what the data or the model do not have.
     """
     facts = {name: data[name] for name in ("image_size", "crop", "channels")}
     cache = FeatureCache(cache_dir or None, facts)
     metrics = metrics or metrics_for(source, extractor, model)
-    return Evaluator(source, extractor, metrics, cache=cache, **options)
+    evaluator = Evaluator(source, extractor, metrics, cache=cache, **options)
+    evaluator.check_model(model)
+    return evaluator
 
 
 def selection_metric(extractor, source, model):
@@ -93,7 +96,8 @@ def metrics_for(source, extractor, model):
         is_known = true_masks.are_known(source.spec, source.facts)
         names += ["segmentation"] * (is_known and "segmentation" not in names)
         names += ["cycle"] * model.has_cycle
-    return names
+    has_answers = source.spec.classes and source.held_out is not None
+    return names + ["category"] * bool(has_answers and model.category)
 
 
 def _of_pairs(source, model):

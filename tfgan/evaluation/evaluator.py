@@ -8,6 +8,7 @@ import numpy as np
 from tfgan.data import example_order
 from tfgan.evaluation import caveats, measures, sample_conditions, scores
 from tfgan.evaluation.feature_set import FeatureSet, collect
+from tfgan.evaluation.measures import model_needs
 from tfgan.evaluation.scores import Comparison
 from tfgan.extractors import CHUNK
 from tfgan.models import sampling
@@ -104,13 +105,20 @@ class Evaluator:
           **conditions: one for all, or arrays `[count, ...]`; by default those of examples, see
             above.
         Returns: Evaluation.
-        Raises: ValueError for too few samples, and samples that are not finite or of another shape.
+        Raises: ValueError for too few samples, samples that are not finite or of another shape, and
+          see `check_model`.
         """
+        self.check_model(model)
         if not self.needs_samples:
             comparison = self._comparison(None, self.held_out, model)
             return Evaluation(scores.results(self._measures, comparison, {}, None), None)
         fake = self._sample(model, truncation, conditions)
         return Evaluation(self.compare(fake, model), fake)
+
+    def check_model(self, model):
+        """Raises ValueError for a metric of something that a `GenerativeModel` does not have."""
+        for name in self._measures:
+            model_needs.check(name, model, self.source.spec)
 
     def compare(self, fake, model=None):
         """Measures a FeatureSet of samples, of a model or none: list of Result."""

@@ -11,9 +11,10 @@ def per_class(real, fake, class_names):
     Args:
       real, fake: FeatureSets: training examples with labels; samples, with labels if conditional.
       class_names: sequence of str, one per class.
-    Returns: list of dict, one per class: `class`, `training_share`; `sample_share`, if the
-      extractor's classifier has as many classes; `label_accuracy`, if the samples also have labels;
-      `fd`, if they have labels and a class has more examples and samples than features.
+    Returns: list of dict, one per class: `class`, `training_share`; `predicted_share`, that of the
+      samples by the extractor's classifier, if it has as many classes; `label_accuracy`, if the
+      samples also have labels; `fd`, if they have labels and a class has more examples and samples
+      than features.
     """
     predicted = None
     if fake.logits is not None and fake.logits.shape[1] == len(class_names):
@@ -29,7 +30,7 @@ def per_class(real, fake, class_names):
 def _shares(fake, predicted, number):
     if predicted is None:
         return {}
-    shares = {"sample_share": float(np.mean(predicted == number))}
+    shares = {"predicted_share": float(np.mean(predicted == number))}
     if fake.label is not None and np.any(fake.label == number):
         shares["label_accuracy"] = float(np.mean(predicted[fake.label == number] == number))
     return shares

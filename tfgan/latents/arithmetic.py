@@ -32,8 +32,8 @@ def mean(prior, latents):
 def arithmetic(prior, add, subtract=()):
     """The sum of the means of some groups, less those of others: dict of arrays `[1, ...]`.
 
-    The class of a `Categorical` part is that of the largest sum. Seeds of `Noise`, and entries that
-    the prior does not draw, such as labels, are those of the first latent of the first group.
+    The class of a `Categorical` part is that of the largest sum. Seeds of `Noise`, psi, and entries
+    that the prior does not draw, such as labels, are those of the first latent of the first group.
 
     Args:
       prior: `priors.Prior`.
@@ -51,7 +51,7 @@ def arithmetic(prior, add, subtract=()):
     signs = [1.0] * len(add) + [-1.0] * len(subtract)
     total = {name: np.asarray(rows)[:1] for name, rows in groups[0].items()}
     for part in support.parts(prior):
-        for name in () if isinstance(part, priors.Noise) else part.shapes:
+        for name in () if isinstance(part, support.FIXED) else part.shapes:
             rows = [np.asarray(group[name]) for group in groups]
             total[name] = _sum(rows, signs, isinstance(part, _KEEPS_LENGTH))
     return support.nearest(prior, total)

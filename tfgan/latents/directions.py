@@ -12,14 +12,15 @@ import dataclasses
 
 import numpy as np
 
+from tfgan import summaries
 from tfgan.latents import support
 
 _HELD_OUT = 5  # every fifth row
 _RIDGE = 1e-3  # of the mean variance of the latents
 
 
-@dataclasses.dataclass(frozen=True)
-class Directions:
+@dataclasses.dataclass(frozen=True, repr=False)
+class Directions(summaries.Summary):
     """Directions, best first.
 
     Attributes:

@@ -5,7 +5,7 @@
 | `Uniform` | "linear": the range is convex, so that no point leaves it |
 | `Normal`, `TruncatedNormal`, `Sphere` | "spherical": the length is kept |
 | `Categorical` | "switch": the class of the nearer end |
-| `Noise` | "stay": the seeds of the start, and other inputs of a generator, such as labels |
+| `Noise`, `StyleTruncation` | "stay": those of the start; so other inputs, such as labels |
 | `Joint` | part by part |
 
 A linear path between two independent draws of many dimensions has sqrt(1/2) of their length in the
@@ -35,6 +35,7 @@ _OF_PRIORS = {
     priors.Sphere: "spherical",
     priors.Categorical: "switch",
     priors.Noise: "stay",
+    priors.StyleTruncation: "stay",
 }
 
 

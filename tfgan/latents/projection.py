@@ -34,7 +34,7 @@ def moving_parts(prior):
     Raises: ValueError for a prior without such a part.
     """
     parts = support.parts(prior)
-    fixed = (priors.Categorical, priors.Noise)
+    fixed = (priors.Categorical, *support.FIXED)
     names = [name for part in parts if not isinstance(part, fixed) for name in part.shapes]
     if not names:
         kinds = ", ".join(type(part).__name__ for part in parts)

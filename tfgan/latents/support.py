@@ -12,6 +12,8 @@ import numpy as np
 
 from tfgan import priors
 
+FIXED = (priors.Noise, priors.StyleTruncation)  # no path and no sum of latents changes them
+
 
 def parts(prior):
     """The priors side by side in a `Joint`, at any depth; else the prior itself: list."""

@@ -29,9 +29,12 @@ def traverse(prior, point, name, index=0, *, steps=9, values=None):
     Raises: ValueError for a part or a coordinate that the prior does not have, and without values
       for a prior that implies none.
     """
-    part = next((part for part in support.parts(prior) if name in part.shapes), None)
-    if part is None or isinstance(part, priors.Noise):
-        raise ValueError(f"name must be a vector or code of the prior; received {name!r}.")
+    parts = {each: part for part in support.parts(prior) for each in part.shapes}
+    varied = [each for each, part in parts.items() if not isinstance(part, support.FIXED)]
+    if name not in varied:
+        known = f"one of {', '.join(varied)}" if varied else "of which this one has none"
+        raise ValueError(f"name must be a vector or code of the prior, {known}; received {name!r}.")
+    part = parts[name]
     if isinstance(part, priors.Categorical):
         changed = np.eye(part.classes, dtype=np.asarray(point[name]).dtype)
     else:

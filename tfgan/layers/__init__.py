@@ -50,6 +50,7 @@ from tfgan.layers.virtual_batch_normalization import (
     DropReference,
     JoinReference,
     VirtualBatchNormalization,
+    lacks_reference,
 )
 
 __all__ = [
@@ -62,6 +63,6 @@ __all__ = [
     "NoiseDropout", "NoiseMap", "Pack", "PadToMultiple", "PlaceEmbedding", "RandomAffine",
     "ReflectPadding", "ScaledResidual", "SecondLatent", "SpectralNormalization", "Styles",
     "UnitSquares", "Upsample2D", "VirtualBatchNormalization", "compares_rows", "cpu_kernels",
-    "draw_units", "iterate_layers", "on_keras_layers", "pack_size", "power_iteration",
-    "scaled_leaky_relu", "spectrally_normalized",
+    "draw_units", "iterate_layers", "lacks_reference", "on_keras_layers", "pack_size",
+    "power_iteration", "scaled_leaky_relu", "spectrally_normalized",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import itertools
 
 import keras
 
+from tfgan.layers.conditional_batch_normalization import ModulatedBatchNormalization
 from tfgan.layers.dropout import Dropout
 from tfgan.layers.gaussian_noise import GaussianNoise
 from tfgan.layers.noise_dropout import NoiseDropout
@@ -55,6 +56,8 @@ def _keras_class(layer):
     """The class of Keras that stands for a layer; None if there is none."""
     if isinstance(layer, (*_ONLY_IN_TRAINING, *_WRITTEN_OUT)):
         return keras.layers.Identity
+    if isinstance(layer, ModulatedBatchNormalization):
+        return None  # Keras' layer has no gain and bias per example
     kinds = iter(type(layer).__mro__)
     ours = itertools.takewhile(lambda kind: not kind.__module__.startswith("keras."), kinds)
     if not all(kind.__module__.startswith("tfgan.layers.") for kind in ours):

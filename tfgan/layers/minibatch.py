@@ -56,10 +56,9 @@ class MinibatchStdDev(keras.layers.Layer):
             )
         sizes = (size, count // size) if self.strided else (count // size, size)
         grouped = ops.cast(ops.reshape(inputs, (*sizes, *example)), "float32")
-        spread = ops.sqrt(ops.var(grouped, axis=0 if self.strided else 1) + _EPSILON)
-        score = ops.mean(spread, axis=tuple(range(1, len(spread.shape))))
-        score = ops.tile(score, [size]) if self.strided else ops.repeat(score, size)
-        score = ops.reshape(score, (count,) + (1,) * len(example))
+        spread = ops.var(grouped, axis=0 if self.strided else 1, keepdims=True)
+        score = ops.mean(ops.sqrt(spread + _EPSILON), axis=tuple(range(2, len(spread.shape))))
+        score = ops.reshape(ops.broadcast_to(score, sizes), (count,) + (1,) * len(example))
         plane = ops.broadcast_to(ops.cast(score, inputs.dtype), (count, *example[:-1], 1))
         return ops.concatenate([inputs, plane], axis=-1)
 

@@ -8,6 +8,8 @@ The reference batch passes through the network in front of the batch: `JoinRefer
 import keras
 from keras import ops
 
+from tfgan.layers import nested
+
 
 @keras.saving.register_keras_serializable(package="tfgan")
 class JoinReference(keras.layers.Layer):
@@ -120,6 +122,12 @@ class VirtualBatchNormalization(keras.layers.Layer):
 
     def get_config(self):
         return {**super().get_config(), "size": self.size, "epsilon": self.epsilon}
+
+
+def lacks_reference(network):
+    """Whether a network has virtual batch normalization and no reference batch: bool."""
+    kinds = {type(layer) for layer in nested.iterate_layers(network)}
+    return VirtualBatchNormalization in kinds and JoinReference not in kinds
 
 
 def _check_size(size):

@@ -28,6 +28,7 @@ True
 from tfgan.losses.adversarial import (
     AdversarialLoss,
     exchanged,
+    no_loss,
     scaled,
     weighted,
     with_sides_exchanged,
@@ -68,7 +69,7 @@ __all__ = [
     "AdversarialLoss", "exchanged", "get", "hinge", "hinge_discriminator_loss",
     "hinge_generator_loss", "least_squares", "least_squares_discriminator_loss",
     "least_squares_generator_loss", "maximum_likelihood", "maximum_likelihood_generator_loss",
-    "minimax", "minimax_discriminator_loss", "minimax_generator_loss", "non_saturating",
+    "minimax", "minimax_discriminator_loss", "minimax_generator_loss", "no_loss", "non_saturating",
     "non_saturating_discriminator_loss", "non_saturating_generator_loss", "relativistic",
     "relativistic_average", "relativistic_average_discriminator_loss",
     "relativistic_average_generator_loss", "relativistic_discriminator_loss",

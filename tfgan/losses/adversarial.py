@@ -27,6 +27,11 @@ class AdversarialLoss:
     score: Callable[[tf.Tensor], tf.Tensor] = tf.identity
     relativistic: bool = False
 
+    @property
+    def moves_generator(self) -> bool:
+        """Whether the generator has this loss; False with the weight 0, see `weighted`."""
+        return self.generator is not no_loss
+
 
 def weighted(loss: AdversarialLoss, weight: float) -> AdversarialLoss:
     """A loss whose generator's part is multiplied by a weight, against its terms; 0 leaves these.
@@ -38,7 +43,7 @@ def weighted(loss: AdversarialLoss, weight: float) -> AdversarialLoss:
         raise ValueError(f"weight must be 0 or more; received {weight!r}.")
     if weight == 1.0:
         return loss
-    generator = functools.partial(scaled, loss.generator, weight)
+    generator = functools.partial(scaled, loss.generator, weight) if weight else no_loss
     return dataclasses.replace(loss, generator=generator)
 
 
@@ -79,6 +84,11 @@ def scaled(
 ) -> tf.Tensor:
     """The values of a loss function times a weight."""
     return weight * function(real_logits, fake_logits)
+
+
+def no_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
+    """0 for each logit: the loss of a generator that minimizes its terms alone."""
+    return 0.0 * float32_logits(real_logits, fake_logits)[1]
 
 
 def float32_logits(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:

@@ -6,6 +6,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import layers, modalities
+from tfgan import terms as game_terms
 from tfgan.models import ema, functional, network_calls
 
 
@@ -201,8 +202,11 @@ def check_classes(discriminator, prior, classes, category):
 
 
 def check_shares(terms, discriminator):
-    """Raises ValueError for a term on a share of a batch whose examples are compared."""
-    part = [term for term in terms if term.share < 1.0]
+    """Raises ValueError for a term on a share of a batch whose examples are compared.
+
+    A `Staged` term measures the generator alone.
+    """
+    part = [t for t in terms if t.share < 1.0 and not isinstance(t.function, game_terms.Staged)]
     if part and layers.compares_rows(discriminator):
         raise ValueError(
             "share must be 1 with a discriminator that compares the examples of a batch; received "

@@ -14,6 +14,7 @@ import warnings
 
 import keras
 
+from tfgan import layers
 from tfgan.models import network_calls
 
 
@@ -34,13 +35,18 @@ def to_functional(network, role, available, by_position=(), output="data"):
       output: str, the name of its output, or of one of them.
     Returns: functional `keras.Model`, a dict of inputs -> a tensor or a dict of tensors; the
       network itself, if it has that form.
-    Raises: ValueError for an input that is not available, a network that cannot be called, or a
-      missing output.
+    Raises: ValueError for an input that is not available, a network that cannot be called, a
+      missing output, or virtual batch normalization without a reference batch.
     """
     if not isinstance(network, keras.layers.Layer):
         raise ValueError(
             f"The {role} must be a keras.Model or a keras.layers.Layer; received "
             f"{type(network).__name__}."
+        )
+    if layers.lacks_reference(network):
+        raise ValueError(
+            f"The {role} must have a reference batch for its VirtualBatchNormalization; received "
+            "one without: pass networks.virtual_batch.with_reference(network, reference)."
         )
     make = _by_declaration if declared_inputs(network) else _by_call
     functional = make(network, role, available, by_position)

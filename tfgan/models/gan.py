@@ -170,8 +170,9 @@ class GAN(gan_codes.GANCodes):
         Args:
           batch: dict, raw `data` `[k * batch, ...]` (see `modality`) and, if conditional, int32
             `label` `[k * batch]`; or another form of `batches.from_keras`.
-        Returns: dict of float32 scalars: d_loss, g_loss, d_real and d_fake (D(x) and D(G(z)) as the
-          loss reads them), the values of terms, the gradients' norms if requested.
+        Returns: dict of float32 scalars: d_loss, g_loss (unless its weight is 0), d_real and d_fake
+          (D(x) and D(G(z)) as the loss reads them), the values of terms, the gradients' norms if
+          requested.
         """
         turns, mode = self._split(self.as_batch(batch)), self.training_mode
         last = len(turns) - 1

@@ -140,7 +140,8 @@ class GANObjectives(base.GenerativeModel):
         if mode.training:
             loss = self.stabilizers.of_the_best(loss, fake_logits, self.step)
         loss = tf.reduce_mean(loss)
-        return self._with_terms("generator", turn, mode, loss, {"g_loss": loss})
+        logs = {"g_loss": loss} if self.adversarial_loss.moves_generator else {}
+        return self._with_terms("generator", turn, mode, loss, logs)
 
     def _with_terms(self, player, turn, mode, loss, logs):
         """The loss with a player's terms and regularizers, and the logs with theirs."""

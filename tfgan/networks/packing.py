@@ -20,8 +20,8 @@ def discriminator(builder, shape, count, *, classes=None, **arguments):
     """Data to one logit per pack of consecutive examples.
 
     Args:
-      builder: function (shape, **arguments) -> keras.Model, {"data"} -> logits, such as
-        `dcgan.discriminator`; without labels.
+      builder: function (shape, **arguments) -> keras.Model, data of that shape, which is that of a
+        pack, -> logits, such as `dcgan.discriminator`; its one input may have any name.
       shape: tuple, of one example, such as (size,), (length, symbols) or (height, width, channels).
       count: int, 1 or more, examples per pack; a divisor of the batch of a replica.
       classes: int, the number of labels, or None. Each example is joined with a learned vector or
@@ -34,4 +34,6 @@ def discriminator(builder, shape, count, *, classes=None, **arguments):
     join = conditioning.with_vector if len(shape) == 1 else conditioning.with_plane
     packs = layers.Pack(count)(join(tensors["data"], tensors, classes))
     network = builder(tuple(packs.shape[1:]), **arguments)
-    return keras.Model(tensors, network({"data": packs}), name="discriminator")
+    is_named = isinstance(getattr(network, "input", None), dict)
+    outputs = network({"data": packs} if is_named else packs)
+    return keras.Model(tensors, outputs, name="discriminator")

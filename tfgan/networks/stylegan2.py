@@ -12,7 +12,7 @@ its authors' later settings:
   w            32       64       64       128      256      512, residual=False
   m            8        8        8        2        2        2
 
-A stage has min(w 2^k, `largest_width`) features, k halvings below the full size. The coarsest maps
+A stage has min(w 2^k, `max_width`) features, k halvings below the full size. The coarsest maps
 are 4x4 for sides that are powers of 2; those of 28x28 are 7x7, those of 48x64 are 6x8.
 
 Sources: Karras et al. 2020, https://arxiv.org/abs/1912.04958, sections 2 and 4; Karras et al. 2019,
@@ -42,7 +42,7 @@ def generator(
     *,
     classes=None,
     width=64,
-    largest_width=512,
+    max_width=512,
     mapping_layers=8,
     style_mixing=0.9,
     truncated_layers=None,
@@ -55,7 +55,7 @@ def generator(
       latent_dim: int, size of a latent and of a style.
       classes: int, the number of labels, or None; an embedding of a label is joined to the latent.
       width: int, features at the full size.
-      largest_width: int, features at most.
+      max_width: int, features at most.
       mapping_layers: int, 1 or more, dense layers from latents to styles.
       style_mixing: float from 0 to 1, the share of training passes with two styles, see
         `layers.Styles`.
@@ -74,14 +74,13 @@ def generator(
         tensors, classes, mapping_layers, style_mixing, 2 * count + 2, truncated_layers
     )
     of_layers = iter(keras.ops.unstack(styles, axis=1))
-    x = layers.LearnedConstant(
-        (*shapes.coarsest(shape, count), _width(width, largest_width, count))
-    )(tensors["latent"])
+    coarsest = (*shapes.coarsest(shape, count), _width(width, max_width, count))
+    x = layers.LearnedConstant(coarsest)(styles)
     x = _modulated(x, next(of_layers), tensors["noise"], x.shape[-1])
     style = next(of_layers)
     image = _image(x, style, shape[-1])
     for stage in reversed(range(count)):
-        filters = _width(width, largest_width, stage)
+        filters = _width(width, max_width, stage)
         x = _modulated(x, style, tensors["noise"], filters, up=True)
         x = _modulated(x, next(of_layers), tensors["noise"], filters)
         style = next(of_layers)
@@ -93,7 +92,7 @@ def generator(
     return keras.Model(tensors, {"data": image, "styles": styles}, name="generator")
 
 
-def discriminator(shape, *, classes=None, width=64, largest_width=512, residual=True, group_size=4):
+def discriminator(shape, *, classes=None, width=64, max_width=512, residual=True, group_size=4):
     """Images to logits.
 
     Args:
@@ -101,18 +100,18 @@ def discriminator(shape, *, classes=None, width=64, largest_width=512, residual=
       classes: int, the number of labels, or None; the logit is then the inner product of the
         features with those of the label by a mapping network of its own, over sqrt(features).
       width: int, features at the full size.
-      largest_width: int, features at most.
+      max_width: int, features at most.
       residual: bool, whether a stage adds a 1x1 convolution of its input.
       group_size: int, examples that `layers.MinibatchStdDev` compares.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
     """
     count = shapes.stages(shape, "stylegan2")
     tensors = conditioning.inputs("data", shape, classes)
-    x = _convolution(_width(width, largest_width, 0), 1)(tensors["data"])
+    x = _convolution(_width(width, max_width, 0), 1)(tensors["data"])
     for stage in range(count):
-        x = _halving(x, _width(width, largest_width, stage + 1), residual)
+        x = _halving(x, _width(width, max_width, stage + 1), residual)
     x = layers.MinibatchStdDev(group_size)(x)
-    filters = _width(width, largest_width, count)
+    filters = _width(width, max_width, count)
     x = _convolution(filters, 3)(x)
     x = keras.layers.Flatten()(x)
     x = layers.EqualizedDense(filters, layers.scaled_leaky_relu, dtype="float32")(x)
@@ -121,7 +120,8 @@ def discriminator(shape, *, classes=None, width=64, largest_width=512, residual=
             tensors, layers.EqualizedDense(1, dtype="float32")(x), name="discriminator"
         )
     features = layers.EqualizedDense(filters, dtype="float32")(x)
-    label = _mapping(_embedded(tensors["label"], classes, filters), filters, _LABEL_LAYERS)
+    mapping = [_mapping_layer(filters) for _ in range(_LABEL_LAYERS)]
+    label = _through(mapping, _embedded(tensors["label"], classes, filters))
     score = keras.layers.Dot(axes=1, dtype="float32")([features, label])
     logits = keras.layers.Rescaling(1.0 / math.sqrt(filters), dtype="float32")(score)
     return keras.Model(tensors, logits, name="discriminator")
@@ -133,31 +133,32 @@ def _width(width, largest, halvings):
 
 def _styles(tensors, classes, depth, mixing, count, truncated_layers):
     """The styles of all layers."""
-    size = tensors["latent"].shape[-1]
-    latents, label = keras.Input((size,)), None
-    inputs = [latents]
-    x = layers.UnitSquares(dtype="float32")(latents)
+    latent, label = tensors["latent"], []
     if classes:
-        label = keras.Input((), dtype="int32")
-        inputs.append(label)
-        x = keras.layers.Concatenate(dtype="float32")([x, _embedded(label, classes, size)])
-    mapping = keras.Model(inputs, _mapping(x, size, depth), name="mapping")
+        label = [_embedded(tensors["label"], classes, latent.shape[-1])]
+    mapping = [_mapping_layer(latent.shape[-1]) for _ in range(depth)]
 
     def mapped(latent):
-        return mapping([latent, tensors["label"]] if classes else [latent])
+        x = layers.UnitSquares(dtype="float32")(latent)
+        x = keras.layers.Concatenate(dtype="float32")([x, *label]) if label else x
+        return _through(mapping, x)
 
-    styles = [mapped(tensors["latent"]), tensors["psi"]]
+    styles = [mapped(latent), tensors["psi"]]
     if mixing:
-        styles.append(mapped(layers.SecondLatent(name="second_latent")(tensors["latent"])))
+        styles.append(mapped(layers.SecondLatent(name="second_latent")(latent)))
     make = layers.Styles(count, mixing, truncated_layers, name="styles", dtype="float32")
     return make(styles)
 
 
-def _mapping(x, size, depth):
-    for _ in range(depth):
-        x = layers.EqualizedDense(
-            size, layers.scaled_leaky_relu, rate_multiplier=_SLOW, dtype="float32"
-        )(x)
+def _mapping_layer(size):
+    return layers.EqualizedDense(
+        size, layers.scaled_leaky_relu, rate_multiplier=_SLOW, dtype="float32"
+    )
+
+
+def _through(sequence, x):
+    for layer in sequence:
+        x = layer(x)
     return x
 
 

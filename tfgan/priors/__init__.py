@@ -31,9 +31,10 @@ from tfgan.priors.joint import Joint
 from tfgan.priors.noise import Noise
 from tfgan.priors.planar import Mixture, SwissRoll
 from tfgan.priors.prior import ClassPrior, Prior
+from tfgan.priors.style_truncation import StyleTruncation
 from tfgan.priors.vectors import Normal, Sphere, TruncatedNormal, Uniform
 
 __all__ = [
     "Categorical", "ClassPrior", "Joint", "Mixture", "Noise", "Normal", "Prior", "Sphere",
-    "SwissRoll", "TruncatedNormal", "TruncationError", "Uniform",
+    "StyleTruncation", "SwissRoll", "TruncatedNormal", "TruncationError", "Uniform",
 ]  # fmt: skip

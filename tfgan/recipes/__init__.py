@@ -88,7 +88,7 @@ def make(name: str, values: Mapping[str, Any]) -> Recipe:
 
     Raises: ValueError for an unknown name, inconsistent values, and a file whose code fails.
     """
-    values = _preset_values(name, values) | values
+    values = {**_preset_values(name, values), **values}
     arguments = {
         key: value for key, value in values.items() if key not in (*schema.COMMON, "preset")
     }

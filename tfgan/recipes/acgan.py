@@ -16,6 +16,8 @@ is the diversity of the class with the least):
 
   classifier, seed, steps    label_accuracy    class_diversity, least    fd_digits
   adc, 0, 1,500              0.985             0.907    0.844            0.902
+  adc, 1, 1,500              0.985             0.915    0.839            0.866
+  adc, 2, 1,500              0.974             0.920    0.839            0.866
   acgan, 0, 3,000            0.938             0.954    0.823            1.238
   500 held-out digits        0.986             1.003    0.933            0.673
 

@@ -1,4 +1,4 @@
-"""Inputs that take image files: the sources of an exported model that translates images.
+"""Inputs that take image files: the sources of translations, and the images that are encoded.
 
 A row of such an input is {"b64": ...}, a PNG or JPEG file of any kind, or nested lists of raw data.
 """
@@ -15,6 +15,8 @@ from tfgan.modalities import Modality
 from tfgan.models.translation import SOURCE
 from tfgan.serving import json_arrays
 from tfgan.serving.http_errors import Rejection
+
+_ENCODE = "encode"  # the signature of an encoder
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,17 +88,20 @@ def of_model(signature, metadata):
     Raises: ValueError for metadata that describe no kind of data.
     """
     inputs = {}
-    if metadata and "seed" in signature.inputs:  # other signatures take what networks take
-        for name, kind in _modalities(metadata, signature.name).items():
+    if metadata:
+        for name, kind in _modalities(metadata, signature).items():
             spec = signature.inputs.get(name)
             if spec is not None and spec.shape.rank == 4 and spec.dtype == tf.uint8:
                 inputs[name] = ImageInput(name, spec, kind)
     return inputs
 
 
-def _modalities(metadata, signature_name):
-    if signature_name == translation.NAMES["BtoA"]:  # its sources have the form of data
-        return {SOURCE: metadata_files.modality_of(metadata["modality"], metadata["shape"])}
+def _modalities(metadata, signature):
+    if signature.name in (_ENCODE, translation.NAMES["BtoA"]):  # they take the form of data
+        own = metadata_files.modality_of(metadata["modality"], metadata["shape"])
+        return {own.output_name if signature.name == _ENCODE else SOURCE: own}
+    if "seed" not in signature.inputs:  # other signatures take what networks take
+        return {}
     return {
         name: metadata_files.modality_of(condition["modality"], condition["shape"])
         for name, condition in metadata.get("conditions", {}).items()

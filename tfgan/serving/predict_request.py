@@ -6,7 +6,7 @@
 A single input may stand without its name. tfgan adds three things. `output_filter` names the
 outputs of the response. Where a model that tfgan exported takes `seed`, a row may omit `truncation`
 (0: none) and `label` (-1: the sample draws its own), and where it translates images of any size,
-`seed` (0). And a source that is an image may be a file, {"b64": ...}, see `image_inputs`.
+`seed` (0). And an image to translate or to encode may be a file, {"b64": ...}, see `image_inputs`.
 """
 
 import dataclasses

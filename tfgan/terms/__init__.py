@@ -30,15 +30,19 @@ from tfgan.terms.objectives import (
     paired_feature_matching,
 )
 from tfgan.terms.orthogonal_regularization import orthogonality
+from tfgan.terms.path_length import PathLength
+from tfgan.terms.pseudo_labels import pseudo_label
 from tfgan.terms.rotation import rotation_classification
+from tfgan.terms.staged import Staged
 from tfgan.terms.term import PLAYERS, Term, check, logged_name, name_of, states
 from tfgan.terms.turn import Turn
 
 __all__ = [
-    "HistoricalAveraging", "LeCam", "PLAYERS", "Term", "Turn", "approximate_r1", "approximate_r2",
-    "categorical_information", "check", "classification", "consistency", "data_to_data",
-    "feature_matching", "flip_and_shift", "gaussian_information", "invariance",
-    "joint_classification", "joint_classification_gap", "l1", "labeled_classification",
-    "latent_consistency", "latent_diversity", "logged_name", "logit_centering", "name_of",
-    "orthogonality", "paired_feature_matching", "rotation_classification", "states",
+    "HistoricalAveraging", "LeCam", "PLAYERS", "PathLength", "Staged", "Term", "Turn",
+    "approximate_r1", "approximate_r2", "categorical_information", "check", "classification",
+    "consistency", "data_to_data", "feature_matching", "flip_and_shift", "gaussian_information",
+    "invariance", "joint_classification", "joint_classification_gap", "l1",
+    "labeled_classification", "latent_consistency", "latent_diversity", "logged_name",
+    "logit_centering", "name_of", "orthogonality", "paired_feature_matching", "pseudo_label",
+    "rotation_classification", "states",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ import tensorflow as tf
 
 from tfgan import replicas
 from tfgan.terms.historical_averaging import HistoricalAveraging
+from tfgan.terms.staged import Staged
 from tfgan.terms.turn import Turn
 
 PLAYERS = ("generator", "discriminator")
@@ -80,6 +81,8 @@ class Term:
         if self.every == 1:
             return self.expected(turn, step)
         is_due = tf.equal(tf.math.floormod(step, self.every), 0)
+        if isinstance(self.function, Staged):
+            return self._value_in_stages(self.function, turn, step, is_due)
         try:
             return tf.cond(is_due, weighted, lambda: tf.constant(0.0))
         except RuntimeError:
@@ -87,6 +90,18 @@ class Term:
                 raise
             # Replicas cannot communicate in a branch, as for a mean over the global batch.
             return tf.where(is_due, weighted(), 0.0)
+
+    def _value_in_stages(
+        self, function: Staged, turn: Turn, step: tf.Tensor, is_due: tf.Tensor
+    ) -> tf.Tensor:
+        self._check_batch_is_whole(is_of_batch=True)
+        if self.share < 1.0:
+            turn = turn.part(self._stride, self.name)
+        measured = tf.cond(
+            is_due, lambda: function.measure(turn.copy()), lambda: function.skipped(turn)
+        )
+        mean = tf.reduce_mean(function.conclude(measured, is_due))
+        return tf.where(is_due, self.every * self.weight_at(step) * mean, 0.0)
 
     def expected(self, turn: Turn, step: tf.Tensor) -> tf.Tensor:
         """As `value`, for `every` of 1."""
@@ -109,12 +124,15 @@ class Term:
             raise ValueError(f"The function of the term {self.name} returned None.")
         each = tf.cast(each, tf.float32)
         is_of_batch = each.shape[:1] != turn.fake.shape[:1] or isinstance(self.function, tf.Module)
+        self._check_batch_is_whole(is_of_batch)
+        return tf.reduce_mean(each)
+
+    def _check_batch_is_whole(self, is_of_batch: bool) -> None:
         if replicas.in_microbatch() and is_of_batch:
             raise ValueError(
                 f"The term {self.name} needs the whole batch, for a statistic of it or for a "
                 "state of its own, which microbatches do not give: use microbatches=1."
             )
-        return tf.reduce_mean(each)
 
 
 def check(

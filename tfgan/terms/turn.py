@@ -29,7 +29,8 @@ class Turn:
       added: dict, per player the list of scalars that its layers added to the loss by `add_loss`.
       variables: dict, per player the list of its trainable variables.
       generate: function latents -> dict of the generator's outputs for other latents, under the
-        conditions and the noise of the fakes; no statistic of its layers moves.
+        conditions and the noise of the fakes; no statistic of its layers moves. Conditions among
+        the latents replace those of the fakes, such as for other numbers of examples.
       seed: int32 `[2]`, of the term in this turn.
       player: str, whose loss the term joins.
     """

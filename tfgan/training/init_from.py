@@ -55,6 +55,13 @@ def begin(model, start, recipe):
     return start | source
 
 
+def in_words(start):
+    """A `start` as `init_from` names it: str, such as "runs/a:best"; "random weights" for {}."""
+    if not start:
+        return "random weights"
+    return start["run"] + (f":{start['state']}" if start["state"] != "last" else "")
+
+
 def _split(text):
     """("runs/a", "best") for "runs/a:best"; the default state is "last"."""
     run, colon, state = text.rpartition(":")

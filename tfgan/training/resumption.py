@@ -194,7 +194,7 @@ def check_unchanged(workdir, before, record, changes):
     differences = before.differences(record).items()
     refused = {name: pair for name, pair in differences if name not in may}
     if refused:
-        values = "; ".join(runs.format_differences(refused))
+        values = "; ".join(_values(refused, before, record))
         raise ValueError(
             f"{workdir} holds a run with other values ({values}): --workdir alone resumes it with "
             f"its own{_ways(refused, record)}; or choose another --workdir."
@@ -241,6 +241,16 @@ def _check_nothing_is_lost(workdir, every):
             f"{workdir} has the figures of {step:,} steps and no checkpoint, though one was saved "
             f"every {every:,} steps: bring {workdir}/checkpoints back, or choose another --workdir."
         )
+
+
+def _values(refused, before, record):
+    """The differences of two records in words: list of str."""
+    others = {name: pair for name, pair in refused.items() if not name.startswith("start.")}
+    values = runs.format_differences(others)
+    if before.start != record.start:
+        own, other = (init_from.in_words(each.start) for each in (before, record))
+        values.append(f"init_from: {own} -> {other}")
+    return values
 
 
 def _ways(refused, record):

@@ -63,11 +63,11 @@ def test_a_count_that_is_no_multiple_of_the_classes_is_refused(count):
         keep_labels(source(), count)
 
 
-def test_more_labels_than_a_class_has_examples_are_refused():
+def test_more_labels_than_the_smallest_class_has_examples_are_refused():
     with pytest.raises(
-        ValueError, match="at most 6, because points has 2 examples of class 0; received 9"
+        ValueError, match="at most 6, because points has 2 examples of class 1; received 12"
     ):
-        keep_labels(source(count=6), 9)
+        keep_labels(source(count=7), 12)
 
 
 def test_a_source_without_labels_is_refused():

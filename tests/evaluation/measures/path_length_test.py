@@ -38,12 +38,3 @@ def test_a_linear_generator_has_the_mean_squared_distance_of_latents():
 
 def test_other_priors_are_crossed_on_the_sphere():
     assert score(Linear(priors.Normal(4)), 100).details["space"] == "sphere"
-
-
-def test_a_conditional_model_and_several_latents_are_refused():
-    conditional = Linear(priors.Uniform(4))
-    conditional.classes = 3
-    several = Linear(priors.Joint([priors.Normal(2), priors.Categorical(3)]))
-    for model in (conditional, several):
-        with pytest.raises(ValueError, match="ppl needs an unconditional model with one vector"):
-            score(model)

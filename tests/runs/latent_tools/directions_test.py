@@ -70,3 +70,6 @@ def test_bad_arguments_are_refused(model):
         directions.directions(model, "ica")
     with pytest.raises(ValueError, match="target must be a function of images"):
         directions.directions(model, "probe", samples=20)
+    wide = images(priors.Uniform(40))
+    with pytest.raises(ValueError, match="samples must be more than 50 .* received 50"):
+        directions.directions(wide, "probe", target=np.mean, samples=50)

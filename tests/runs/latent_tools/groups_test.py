@@ -28,6 +28,8 @@ def test_seeds_are_taken_as_they_are():
     add, subtract = groups.parse(["0-2", "9,7"]), groups.parse(["4"], "--subtract")
     chosen = groups.find(add, subtract, fail)
     assert chosen == groups.Groups([[0, 1, 2], [9, 7]], [[4]])
+    assert groups.parse([(0, 1), "2-3"]) == [[0, 1], [2, 3]]
+    assert groups.parse("label:cat") == ["label:cat"]
 
 
 def test_two_labels_are_a_move_from_one_to_the_other():

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import tfgan
-from tfgan import extractors, priors
-from tfgan.runs.latent_tools import directions, projection, sums, walks
+from tfgan import extractors, modalities, priors
+from tfgan.runs.latent_tools import classifier, directions, draws, projection, sums, walks
 from tfgan.runs.latent_tools.methods import LatentMethods
 
 from .models import images, vivid
@@ -52,6 +52,27 @@ def test_arithmetic_passes_all_of_its_arguments(run):
     expected = sums.arithmetic(run.model, [[1, 2]], [[3]], truncation=0.5, conditions={"label": 2})
     np.testing.assert_array_equal(result.latents["latent"], expected.latents["latent"])
     assert set(result.latents["label"]) == {2}
+    named = run.arithmetic(["1-2"], "3", truncation=0.5, label="c")
+    np.testing.assert_array_equal(named.latents["latent"], expected.latents["latent"])
+
+
+def test_arithmetic_finds_the_seeds_of_labels(run, monkeypatch):
+    def is_odd(self, data):
+        return np.eye(10)[data.sum(axis=(1, 2, 3), dtype=int) % 2]
+
+    monkeypatch.setattr(classifier.Classifier, "scores", is_odd)
+    monkeypatch.setattr(run, "model", vivid(images(priors.Normal(4))))
+    spec = types.SimpleNamespace(class_names=(), modality=modalities.Images())
+    source = types.SimpleNamespace(name="data", spec=spec)
+    monkeypatch.setattr(run, "open_data", lambda: source)
+    result = run.arithmetic("label:1", "label:0", candidates=60, extractor="digits")
+    drawn = draws.labeled(run.model, lambda data: is_odd(None, data), 60)
+    odd, even = drawn.seeds(1, 3), drawn.seeds(0, 6)
+    members = draws.of_seeds(run.model, [*odd, *even[3:], *even[:3]])["latent"]
+    assert result.signs == [1, -1, 1] and sorted(map(tuple, members)) == sorted(
+        map(tuple, result.latents["latent"][:9])
+    )
+    np.testing.assert_array_equal(result.latents["latent"][:3], members[:3])
 
 
 def test_directions_passes_all_of_its_arguments(run):

@@ -22,7 +22,7 @@ def test_latents_lie_beside_a_picture(tmp_path, name):
     path = outputs.write(
         f"{tmp_path}/{name}", lambda: picture, LATENTS, data=picture, scores=np.ones(2)
     )
-    assert path == f"{tmp_path}/x.npz" and set(arrays(path)) == {"latent", "scores"}
+    assert path == f"{tmp_path}/{name}.npz" and set(arrays(path)) == {"latent", "scores"}
     assert PIL.Image.open(tmp_path / name).size == (7, 5)
 
 
@@ -37,7 +37,7 @@ def test_an_animation_shows_the_frames_enlarged(tmp_path):
     path = outputs.write_animation(f"{tmp_path}/x.gif", walk, modalities.Images(), 10)
     image = PIL.Image.open(tmp_path / "x.gif")
     assert (image.n_frames, image.size) == (5, (168, 168))
-    assert arrays(path)["latent"].shape == (6, 4)
+    assert path.endswith("/x.gif.npz") and arrays(path)["latent"].shape == (6, 4)
 
 
 def test_paths_are_checked_before_the_work():

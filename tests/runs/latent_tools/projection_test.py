@@ -7,7 +7,7 @@ import tensorflow as tf
 from tfgan import extractors, failures, priors
 from tfgan.models import GAN, sampling
 from tfgan.runs.latent_tools import draws
-from tfgan.runs.latent_tools.projection import Projector
+from tfgan.runs.latent_tools.projection import Match, NotNearer, Projection, Projector
 
 from .models import images, points, vivid
 
@@ -98,8 +98,25 @@ def test_a_projection_that_is_not_nearer_fails_with_both_distances(projector, mo
         r"discriminator\), is not below that of the nearest of 20 samples, [\d.e-]+; more steps or "
         r"restarts may do it\.$"
     )
-    with pytest.raises(failures.Failure, match=sentence):
+    with pytest.raises(failures.Failure, match=sentence) as error:
         projector(target, steps=1, restarts=1, candidates=20, seed=0)
+    assert error.value.projection.method == "optimize"
+
+
+def test_a_negative_is_recognized_by_the_pixels():
+    def projected(target, data):
+        target, data = (np.full((4, 4, 1), value, np.uint8) for value in (target, data))
+        pixels = float(np.sqrt(np.mean((target / 255.0 - data / 255.0) ** 2)))
+        match = Match(data, {}, pixels, 2.0)
+        return Projection(target, match, match, 0, "encode", "pixels")
+
+    assert projected(230, 20).is_negative  # 5 from the negative
+    assert not projected(20, 20).is_negative and not projected(128, 100).is_negative
+    assert not projected(180, 120).is_negative  # 45 from the negative, 60 from the image
+    assert "; the negative of the image is nearer: " in str(NotNearer(projected(230, 20), 9))
+    assert str(NotNearer(projected(128, 100), 9)).endswith(
+        "refine optimizes the code of the encoder."
+    )
 
 
 def test_bad_arguments_are_refused(projector, target):

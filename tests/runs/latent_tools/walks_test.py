@@ -28,6 +28,10 @@ def test_each_row_leads_from_one_sample_to_the_next(model, walk):
     samples = sampling.generate(model, ends).astype(int)
     assert np.abs(walk.data[:, 0] - samples[:2]).max() <= 1  # rounding by place
     assert walk.modes == {"latent": "linear"}
+    assert repr(walk) == (
+        "Walk(data=uint8 [2, 5, 8, 8, 1], latents=dict(latent=float32 [2, 5, 4]), "
+        "modes=dict(latent='linear'))"
+    )
 
 
 def test_the_images_are_those_of_the_latents(model, walk):

@@ -37,15 +37,16 @@ def keep_labels(source, count, seed=0):
             f"labelled must be a multiple of the {classes} classes of {source.name}; received "
             f"{count}."
         )
+    rows_of = [source.rows[source.label[source.rows] == number] for number in range(classes)]
+    least, smallest = min((len(rows), number) for number, rows in enumerate(rows_of))
+    if least < count // classes:
+        raise ValueError(
+            f"labelled must be at most {classes * least:,}, because {source.name} has "
+            f"{words.counted(least, 'example')} of class {source.spec.class_names[smallest]}; "
+            f"received {count:,}."
+        )
     label = np.full_like(source.label, UNKNOWN)
-    for number in range(classes):
-        rows = source.rows[source.label[source.rows] == number]
-        if len(rows) < count // classes:
-            raise ValueError(
-                f"labelled must be at most {classes * len(rows):,}, because {source.name} has "
-                f"{words.counted(len(rows), 'example')} of class "
-                f"{source.spec.class_names[number]}; received {count:,}."
-            )
+    for number, rows in enumerate(rows_of):
         ranks = [_rank(source.data[row], seed) for row in rows]
         label[rows[np.argsort(ranks)[: count // classes]]] = number
     part = copy.copy(source)

@@ -1,4 +1,4 @@
-"""Metrics of the codes of autoencoders, on held-out examples."""
+"""Metrics of the codes and classes that a model reads from data, on held-out examples."""
 
 import numpy as np
 
@@ -9,12 +9,7 @@ _MAX_COUNT = 5_000
 
 
 def match(comparison):
-    """Two tests of held-out codes against as many draws of the prior, for each part of the code.
-
-    Raises: ValueError for a model whose codes have no prior.
-    """
-    if not comparison.model.code_shapes:
-        raise ValueError("The metric codes needs a model whose codes have a prior.")
+    """Two tests of held-out codes against as many draws of the prior, for each part of the code."""
     codes = comparison.model.codes(comparison.held_out.data[:_MAX_COUNT])
     count = len(next(iter(codes.values())))
     prior = comparison.model.prior(count, rng.stream(comparison.seed, 0, "codes of the prior"))
@@ -36,14 +31,8 @@ def category(comparison):
 
     It is the classification_error of a model that was trained with labels, otherwise the
     clustering_error, where training examples name the clusters.
-
-    Raises: ValueError for a model without a class code or classifier, or data without labels.
     """
     model, real, held_out = comparison.model, comparison.real, comparison.held_out
-    if model.category is None or held_out.label is None:
-        raise ValueError(
-            "The metric category needs a model with a class code or a classifier, and labeled data."
-        )
     code = model.classify(held_out.data)
     details = {"held_out": len(code)}
     if model.classifies_labels:

@@ -10,12 +10,10 @@ from tfgan.extractors import classifier_training
 def label(comparison):
     """The fraction of samples for which the extractor's classifier predicts their label.
 
-    Raises: ValueError, if the samples have no labels or the classifier has other classes.
+    Raises: ValueError, if the classifier has other classes.
     """
     fake = comparison.fake
     classes = fake.logits.shape[1]
-    if fake.label is None:
-        raise ValueError("The metric labels needs a conditional model, whose samples have labels.")
     if int(fake.label.max()) >= classes:
         raise ValueError(
             f"The samples have labels up to {fake.label.max()}; the extractor's classifier has "
@@ -31,12 +29,8 @@ def diversity(comparison):
 
     In the extractor's features; the mean of the classes and the least of them. 1: as diverse as the
     training examples; a generator that makes one sample per class has 0, and every label right.
-
-    Raises: ValueError, if the samples or the data have no labels.
     """
     real, fake = comparison.real, comparison.fake
-    if fake.label is None or real.label is None:
-        raise ValueError("The metric diversity needs a conditional model, and labeled data.")
     classes = int(max(real.label.max(), fake.label.max())) + 1
     sides = ((side.features, side.label) for side in (real, fake))
     score = metrics.class_diversity(*sides, classes)
@@ -48,13 +42,8 @@ def diversity(comparison):
 
 
 def classification(comparison):
-    """The classification accuracy score: train on samples, test on held-out real examples.
-
-    Raises: ValueError, if the samples or the data have no labels.
-    """
+    """The classification accuracy score: train on samples, test on held-out real examples."""
     real, fake, held_out = comparison.real, comparison.fake, comparison.held_out
-    if fake.label is None or real.label is None:
-        raise ValueError("The metric cas needs a conditional model, and labeled data.")
     classes = int(max(real.label.max(), held_out.label.max(), fake.label.max())) + 1
     count = min(real.count, fake.count)
     score = metrics.classification_accuracy_score(

@@ -12,16 +12,9 @@ def classes(comparison):
     """The agreement of each one-hot latent with the class that a classifier reads from the sample.
 
     The rows named `_chance` are those of shuffled latents.
-
-    Raises: ValueError for a model without a one-hot latent.
     """
     fake = comparison.fake
-    one_hot = {name: rows.argmax(axis=1) for name, rows in fake.latents.items() if _is_class(rows)}
-    if not one_hot:
-        raise ValueError(
-            "The metric code_classes needs a model with a categorical code among its latents; "
-            f"received {', '.join(fake.latents) or 'none'}."
-        )
+    one_hot = {name: rows.argmax(axis=1) for name, rows in fake.latents.items() if is_class(rows)}
     predicted, scores = fake.logits.argmax(axis=1), []
     for name, code in one_hot.items():
         agreement = metrics.cluster_agreement(code, predicted)
@@ -44,21 +37,9 @@ def information_gap(comparison):
 
     Factors: the class, if there is a classifier, and the slant, width and ink of strokes. Each
     number of a vector is a code, and each one-hot latent. `mig_chance` is that of shuffled factors.
-
-    Raises: ValueError for a model with fewer than two codes.
     """
     fake = comparison.fake
-    codes = {}
-    for name, rows in fake.latents.items():
-        if _is_class(rows):
-            codes[name] = rows.argmax(axis=1)
-        else:
-            flat = rows.reshape(len(rows), -1)
-            codes |= {f"{name}[{index}]": column for index, column in enumerate(flat.T)}
-    if len(codes) < 2:
-        raise ValueError(
-            f"The metric mig needs a model with two latent codes or more; received {len(codes)}."
-        )
+    codes = by_name(fake.latents)
     factors = {} if fake.logits is None else {"class": fake.logits.argmax(axis=1)}
     factors |= metrics.stroke_factors(fake.data)
     shuffled = {name: _shuffled(factor, comparison.seed) for name, factor in factors.items()}
@@ -72,7 +53,19 @@ def information_gap(comparison):
     return scores
 
 
-def _is_class(rows):
+def by_name(latents):
+    """The codes in latents `[count, ...]`: dict of `[count]`, classes or single numbers."""
+    codes = {}
+    for name, rows in latents.items():
+        if is_class(rows):
+            codes[name] = rows.argmax(axis=1)
+        else:
+            flat = rows.reshape(len(rows), -1)
+            codes |= {f"{name}[{index}]": column for index, column in enumerate(flat.T)}
+    return codes
+
+
+def is_class(rows):
     """Whether all rows `[count, classes]` are one-hot."""
     is_matrix = rows.ndim == 2 and rows.shape[1] > 1
     return is_matrix and np.isin(rows, (0, 1)).all() and (rows.sum(axis=1) == 1).all()

@@ -9,13 +9,8 @@ _PATHS = 10_000
 
 
 def path_length(comparison):
-    """The path length in features, or in pixels in [-1, 1]: lines for uniform priors, else arcs.
-
-    Raises: ValueError for a conditional model, and for latents other than one vector.
-    """
+    """The path length in features, or in pixels in [-1, 1]: lines for uniform priors, else arcs."""
     model = comparison.model
-    if [len(shape) for shape in model.latent_shapes.values()] != [1] or model.classes:
-        raise ValueError("The metric ppl needs an unconditional model with one vector of latents.")
     count = min(_PATHS, comparison.fake.count)
     [(name, latents)] = model.prior(2 * count, rng.stream(comparison.seed, 0, "paths")).items()
     # Data other than images are compared in the form that networks receive.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from tfgan import choices, latents, words
+from tfgan import choices, latents, summaries, words
 from tfgan.latents import first_layer
 from tfgan.metrics import image_shapes
 from tfgan.models import GenerativeModel, sampling
@@ -20,8 +20,8 @@ PROPERTIES = {
 _COMPONENTS = 80  # as in the paper of `latents.regress`
 
 
-@dataclasses.dataclass(frozen=True)
-class DirectionWalk:
+@dataclasses.dataclass(frozen=True, repr=False)
+class DirectionWalk(summaries.Summary):
     """Directions, and images along each of them.
 
     Attributes:
@@ -89,6 +89,12 @@ def _pca(model, name, samples, target, conditions):
 def _probe(model, name, samples, target, conditions):
     if target is None:
         raise ValueError("target must be a function of images for the method probe; received None.")
+    size = model.latent_shapes[name][0]
+    if 4 * samples <= 5 * size:
+        raise ValueError(
+            f"samples must be more than {5 * size // 4:,} for the method probe, which fits the "
+            f"{size:,} numbers of {name} to four fifths of them; received {samples:,}."
+        )
     points = draws.of_seeds(model, range(samples), None, conditions)
     return latents.probe(points[name], target(sampling.generate(model, points)))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import tensorflow as tf
 
-from tfgan import rng
+from tfgan import rng, summaries
 from tfgan.models import GenerativeModel, sampling
 from tfgan.priors import Prior
 
@@ -62,8 +62,8 @@ def prior_of(model: GenerativeModel, truncation: float | None = None) -> Prior:
     return model.prior if truncation is None else model.prior.truncated(truncation)
 
 
-@dataclasses.dataclass(frozen=True)
-class Labeled:
+@dataclasses.dataclass(frozen=True, repr=False)
+class Labeled(summaries.Summary):
     """Latents with the labels that a classifier predicts for their images.
 
     Attributes:
@@ -103,15 +103,24 @@ def labeled(model: GenerativeModel, scores, count: int, truncation=None) -> Labe
       truncation: float, the threshold of the prior, or None.
     Raises: ValueError for a conditional model, whose latents do not decide the class.
     """
-    if model.classes:
-        raise ValueError(
-            "label:NAME needs an unconditional model; the classes of this one are conditions, see "
-            "--label."
-        )
+    check_unconditional(model, "label:NAME")
     latents = of_seeds(model, range(count), truncation)
     table = np.asarray(scores(sampling.generate(model, latents)))
     second, first = np.sort(table, axis=1)[:, -2:].T
     return Labeled(latents, table.argmax(axis=1), first - second)
+
+
+def check_unconditional(model: GenerativeModel, text: str) -> None:
+    """Raises ValueError for a conditional model, whose latents do not decide the class.
+
+    Args:
+      text: str, what needs another model.
+    """
+    if model.classes:
+        raise ValueError(
+            f"{text} needs an unconditional model; the classes of this one are conditions, see "
+            "--label."
+        )
 
 
 def rows(latents: Latents, places) -> Latents:

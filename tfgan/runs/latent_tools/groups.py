@@ -1,4 +1,4 @@
-"""`--add` and `--subtract`: groups of seeds, by number or by the label of their images.
+"""What is added and subtracted: groups of seeds, by number or by the label of their images.
 
 >>> parse(["0-2", "label:7"])
 [[0, 1, 2], 'label:7']
@@ -31,16 +31,19 @@ class Groups:
     move: tuple[int, int] | None = None
 
 
-def parse(texts: Sequence[str], flag: str = "--add") -> list[list[int] | str]:
-    """Each text as a list of seeds, or as it is, if it names a label.
+def parse(texts: str | Sequence[str | Sequence[int]], flag: str = "--add") -> list[list[int] | str]:
+    """Each text as a list of seeds, or as it is, if it names a label; lists of seeds as they are.
 
     Raises: ValueError for a text of another form.
     """
-    groups: list[list[int] | str] = []
-    for text in texts:
-        is_label = text.startswith(_LABEL)
-        groups.append(text if is_label else list(itertools.chain(*seeds.parse(text, flag))))
-    return groups
+    texts = [texts] if isinstance(texts, str) else texts
+    return [_group(text, flag) for text in texts]
+
+
+def _group(text, flag):
+    if not isinstance(text, str):
+        return list(text)
+    return text if text.startswith(_LABEL) else list(itertools.chain(*seeds.parse(text, flag)))
 
 
 def find(

@@ -10,7 +10,16 @@ from tfgan.data import Source
 from tfgan.evaluation import defaults
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.models import GenerativeModel
-from tfgan.runs.latent_tools import directions, projection, sums, target_images, walks
+from tfgan.runs.latent_tools import (
+    classifier,
+    directions,
+    draws,
+    groups,
+    projection,
+    sums,
+    target_images,
+    walks,
+)
 from tfgan.runs.record import Record
 from tfgan.typing import Path
 
@@ -55,26 +64,39 @@ class LatentMethods:
 
     def arithmetic(
         self,
-        add: Sequence[Sequence[int]],
-        subtract: Sequence[Sequence[int]] = (),
+        add: str | Sequence[str | Sequence[int]],
+        subtract: str | Sequence[str | Sequence[int]] = (),
         *,
         truncation: float | None = None,
+        candidates: int = 1000,
+        extractor: str | Extractor | IdentityExtractor | None = None,
         **conditions: Any,
     ) -> sums.Sum:
         """The sum of the mean latents of some groups of seeds, less those of others.
 
         Args:
-          add, subtract: sequences of groups, each a sequence of ints: [[0, 1, 2], [6, 7, 8]] less
-            [[3, 4, 5]].
+          add, subtract: groups, each a sequence of ints or a text: ["0-2", "6-8"] less [[3, 4, 5]].
+            "label:7" are three seeds whose samples a classifier reads as a 7; such a label less
+            another has a second group of the other one added. Labels need an unconditional model.
+          candidates: int, seeds that are classified to find those of a label.
+          extractor: the classifier, see `project`; None for that of the data.
           truncation, **conditions: see `interpolate`.
         Returns: `Sum` with the images of the members, of the means and of the result, and all
           `latents`; what the prior could have drawn, see `latents.arithmetic`.
-        Raises: ValueError for an empty group, and as `interpolate`.
+        Raises: ValueError for an empty group, a label with too few seeds, and as `interpolate`.
         """
-        conditions = self._numbered(conditions)
-        return sums.arithmetic(
-            self.model, add, subtract, truncation=truncation, conditions=conditions
+
+        def open_classifier():
+            chosen = classifier.of(self.open_data(), self._extractor(extractor))
+            return chosen, draws.labeled(self.model, chosen.scores, candidates, truncation)
+
+        chosen = groups.find(
+            groups.parse(add, "add"), groups.parse(subtract, "subtract"), open_classifier
         )
+        return sums.arithmetic(
+            self.model, chosen.add, chosen.subtract, truncation=truncation,
+            conditions=self._numbered(conditions),
+        )  # fmt: skip
 
     def directions(
         self,
@@ -145,8 +167,8 @@ class LatentMethods:
         Returns: `Projection` with the image `data`, its `latents`, and the errors of both `match`
           and the `nearest` sample.
         Raises: ValueError for an image that cannot be read, a model of other data or without
-          latents, and "encode" or "refine" without an encoder; `failures.Failure`, if the result
-          is not nearer than the nearest sample.
+          latents, and "encode" or "refine" without an encoder; `projection.NotNearer`, a
+          `failures.Failure` with the `projection`, if it is not nearer than the nearest sample.
         """
         projector = projection.Projector(self.model, self._extractor(extractor))
         shape = self.model.modality.raw_shape(self.model.sample_shape)

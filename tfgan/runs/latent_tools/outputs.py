@@ -42,7 +42,7 @@ def write(
     Args:
       out: str, a path that `check` accepts, not of an animation.
       picture: function () -> uint8 `[height, width, channels]`.
-      latents: dict of arrays, written into the .npz of the same name.
+      latents: dict of arrays, written into `out` and .npz.
       **others: arrays for that file; `data` only if there is no picture.
     """
     if _suffix(out) == _ARRAYS:
@@ -63,7 +63,7 @@ def write_animation(
 
 
 def _write_latents(out, latents, others):
-    path = f"{os.path.splitext(out)[0]}{_ARRAYS}"
+    path = f"{out}{_ARRAYS}"  # one per file: a picture and an animation may have one name
     others = {name: array for name, array in others.items() if name != "data"}
     files.write_arrays(path, latents | others, compressed=True)
     return path

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import tensorflow as tf
 
-from tfgan import choices, failures, latents, modalities, words
+from tfgan import choices, failures, latents, modalities, summaries, words
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.models import GenerativeModel, sampling
 from tfgan.runs.latent_tools import draws
@@ -15,8 +15,8 @@ from tfgan.runs.latent_tools.image_errors import ImageErrors
 _LEAST = 1e-6  # of a scale
 
 
-@dataclasses.dataclass(frozen=True)
-class Match:
+@dataclasses.dataclass(frozen=True, repr=False)
+class Match(summaries.Summary):
     """An image of the model, and how far it is from the target.
 
     Attributes:
@@ -32,8 +32,8 @@ class Match:
     distance: float
 
 
-@dataclasses.dataclass(frozen=True)
-class Projection:
+@dataclasses.dataclass(frozen=True, repr=False)
+class Projection(summaries.Summary):
     """The projection of an image.
 
     Attributes:
@@ -61,6 +61,31 @@ class Projection:
     def latents(self) -> draws.Latents:
         """Its latents, as `Run.generate` takes them: dict of arrays `[1, ...]`."""
         return self.match.latents
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether the negative of the target is nearer to the projection, by half or more."""
+        colors = self.target[..., :3], self.data[..., :3]
+        negative, data = np.float64(255 - colors[0]), np.float64(colors[1])
+        return bool(np.sqrt(np.mean((negative - data) ** 2)) < 127.5 * self.match.pixels)
+
+
+class NotNearer(failures.Failure):
+    """A projection that is not nearer to the image than the nearest sample.
+
+    Attributes:
+      projection: `Projection`, what was reached.
+    """
+
+    def __init__(self, projection: Projection, candidates: int):
+        match, nearest = projection.match, projection.nearest
+        advice = NEGATIVE if projection.is_negative else _ADVICE[projection.method]
+        super().__init__(
+            f"The image was not projected: the distance of the result, {match.distance:.3g} "
+            f"({projection.space}), is not below that of the nearest of {candidates:,} samples, "
+            f"{nearest.distance:.3g}; {advice}."
+        )
+        self.projection = projection
 
 
 class Projector:
@@ -116,13 +141,10 @@ class Projector:
             )
             starts = draws.rows(points, [int(np.argmin(losses))])
         match = self._match(starts, image)
+        result = Projection(image, match, nearest, int(order[0]), method, self._errors.space)
         if not match.distance < nearest.distance:
-            raise failures.Failure(
-                f"The image was not projected: the distance of the result, {match.distance:.3g} "
-                f"({self._errors.space}), is not below that of the nearest of {candidates:,} "
-                f"samples, {nearest.distance:.3g}{_ADVICE[method]}."
-            )
-        return Projection(image, match, nearest, int(order[0]), method, self._errors.space)
+            raise NotNearer(result, candidates)
+        return result
 
     def _method(self, method):
         if method not in choices.PROJECTION_METHODS:
@@ -151,7 +173,10 @@ class Projector:
 
 
 _ADVICE = {
-    "encode": "; refine it by optimization, or optimize without the encoder",
-    "optimize": "; more steps or restarts may do it",
-    "refine": "; more steps or restarts may do it",
+    "encode": "the method refine optimizes the code of the encoder",
+    "optimize": "more steps or restarts may do it",
+    "refine": "more steps or restarts may do it",
 }
+NEGATIVE = (
+    "the negative of the image is nearer: invert dark on white, if the data are white on dark"
+)

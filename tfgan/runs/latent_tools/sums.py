@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from tfgan import latents
+from tfgan import latents, summaries
 from tfgan.models import GenerativeModel, sampling
 from tfgan.runs.latent_tools import draws
 
 
-@dataclasses.dataclass(frozen=True)
-class Sum:
+@dataclasses.dataclass(frozen=True, repr=False)
+class Sum(summaries.Summary):
     """Some groups of latents, their means, and the signed sum of the means.
 
     Attributes:

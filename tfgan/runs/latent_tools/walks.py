@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from tfgan import latents, metrics
+from tfgan import latents, metrics, summaries
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.modalities import Modality
 from tfgan.models import GenerativeModel, sampling
 from tfgan.runs.latent_tools import draws
 
 
-@dataclasses.dataclass(frozen=True)
-class Walk:
+@dataclasses.dataclass(frozen=True, repr=False)
+class Walk(summaries.Summary):
     """Images along several paths, one per row.
 
     Attributes:
