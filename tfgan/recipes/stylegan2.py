@@ -1,7 +1,7 @@
 """StyleGAN2: Karras et al. 2020, https://arxiv.org/abs/1912.04958.
 
     tfgan train --recipe=stylegan2
-    tfgan train --recipe=stylegan2 --preset=photos256 --data=folder:photos --image_size=256
+    tfgan train --recipe=stylegan2 --preset=photos256 --data=images:photos --image_size=256
 
 docs/stylegan2.md is about the presets, truncation, noise and style mixing.
 

@@ -5,7 +5,6 @@
 'path_length'
 """
 
-import math
 from typing import Any
 
 import keras
@@ -62,7 +61,8 @@ class PathLength(Staged):
             styles = entry(outputs, "styles", "the generator's outputs")
             data = outputs["data"]
             noise = rng.normal(turn.seed, rng.count(data), tuple(data.shape[1:]))
-            value = tf.reduce_sum(data * noise) / math.sqrt(math.prod(data.shape[1:-1]))
+            pixels = tf.cast(tf.reduce_prod(tf.shape(data)[1:-1]), tf.float32)
+            value = tf.reduce_sum(data * noise) / tf.sqrt(pixels)
         squares = tf.square(tf.convert_to_tensor(tape.gradient(value, styles)))
         return tf.sqrt(tf.reduce_mean(tf.reduce_sum(squares, axis=2), axis=1) + _EPSILON)
 
