@@ -49,9 +49,13 @@ def test_replicas_change_images_as_one_device_would(two_replicas):
     np.testing.assert_allclose(np.concatenate([part.numpy() for part in parts]), whole, atol=1e-6)
 
 
-def test_a_negative_strength_is_refused_and_a_config_makes_the_layer_again():
-    with pytest.raises(ValueError, match="strength must be 0 or more; received -1"):
-        layers.RandomAffine(-1)
+@pytest.mark.parametrize("strength", [-1, 4.5, float("nan")])
+def test_a_strength_out_of_range_is_refused(strength):
+    with pytest.raises(ValueError, match=f"strength must be from 0 to 4; received {strength}"):
+        layers.RandomAffine(strength)
+
+
+def test_a_config_makes_the_layer_again():
     config = keras.saving.serialize_keras_object(layers.RandomAffine(0.5, name="v"))
     again = keras.saving.deserialize_keras_object(config)
     assert (again.strength, again.name) == (0.5, "v")

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfgan import layers, losses, priors, terms
+from tfgan import layers, losses, penalties, priors, terms
 from tfgan.models import GAN, unrolling
 
 PLAYERS = ("generator", "discriminator")
@@ -230,6 +230,22 @@ def trained(model, steps=2):
 def test_xla_takes_the_steps_of_eager_execution():
     eager = trained(gan(adam(), 2, run_eagerly=True))
     compiled = trained(gan(adam(), 2, jit_compile=True))
+    for one, other in zip(eager.get_weights(), compiled.get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-5)
+
+
+def concatenating():
+    latent, data = keras.Input((3,), name="latent"), keras.Input((2,), name="data")
+    hidden = layers.MinibatchDiscrimination(2)(keras.layers.Dense(4, "tanh")(data))
+    return keras.Model({"latent": latent}, keras.layers.Dense(2)(latent)), keras.Model(
+        {"data": data}, keras.layers.Dense(1)(hidden)
+    )
+
+
+def test_xla_anticipates_a_penalty_on_the_slope_of_a_concatenation():
+    options = {"layer": concatenating, "penalties": [penalties.Penalty(penalties.r1, 1.0)]}
+    eager = trained(gan(sgd(), 1, run_eagerly=True, **options))
+    compiled = trained(gan(sgd(), 1, jit_compile=True, **options))
     for one, other in zip(eager.get_weights(), compiled.get_weights(), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-5)
 

@@ -34,6 +34,13 @@ def test_sizes_and_rates_are_not_zero(name):
         recipes.resolve("wgan", [f"{name}=0"])
 
 
+@pytest.mark.parametrize(("name", "most"), [("views", 4), ("label_share", 0.9)])
+def test_views_and_repeated_labels_have_a_bound(name, most):
+    assert recipes.resolve("semi_supervised", [f"{name}={most}"])[name] == most
+    with pytest.raises(ValueError, match=f"{name} must be a number from 0 to {most}"):
+        recipes.resolve("semi_supervised", [f"{name}={most + 0.01}"])
+
+
 def test_every_parameter_of_every_recipe_has_a_meaning_and_no_meaning_is_left_over():
     assert [ids(pair) for pair in ALL if not pair[1].description] == []
     names = {each.name for _, each in ALL} - {"preset"}

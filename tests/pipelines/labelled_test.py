@@ -60,8 +60,10 @@ def test_a_number_of_labels_that_the_classes_cannot_share_is_refused(arrays, tmp
     assert "labelled must be a multiple of the 3 classes" in capsys.readouterr().err
 
 
-def test_unlabeled_examples_join_and_labeled_ones_are_repeated(arrays, tmp_path, caplog):
-    more = tmp_path / "more.npz"
+def test_unlabeled_examples_join_and_labeled_ones_are_repeated(
+    arrays, tmp_path, monkeypatch, caplog, capsys
+):
+    more, workdir = tmp_path / "more.npz", f"--workdir={tmp_path / 'run'}"
     images = np.random.default_rng(1).integers(0, 256, (30, 8, 8, 1), np.uint8)
     np.savez(more, data=images)
     trained_on = []
@@ -71,15 +73,16 @@ def test_unlabeled_examples_join_and_labeled_ones_are_repeated(arrays, tmp_path,
         trained_on.append(repeat(source, share))
         return trained_on[0]
 
-    with pytest.MonkeyPatch.context() as patch, caplog.at_level("INFO", logger="tfgan.train"):
-        patch.setattr(data, "repeat_labeled", repeat_labeled)
-        settings = [f"--set={each}" for each in (
-            "labelled=3", f"unlabeled=arrays:{more}", "label_share=0.5", "width=4",
-            "generator_width=4", "dense_width=4",
-        )]  # fmt: skip
+    monkeypatch.setattr(data, "repeat_labeled", repeat_labeled)
+    monkeypatch.chdir(tmp_path)
+    settings = [f"--set={each}" for each in (
+        "labelled=3", "unlabeled=arrays:more.npz", "label_share=0.5", "width=4",
+        "generator_width=4", "dense_width=4",
+    )]  # fmt: skip
+    with caplog.at_level("INFO", logger="tfgan.train"):
         code = main._run(
             ["train", "--recipe=semi_supervised", f"--data=arrays:{arrays}", "--batch_size=8",
-             f"--workdir={tmp_path / 'run'}", "--steps=1", "--sample_every=0", *settings]
+             workdir, "--steps=1", "--sample_every=0", *settings]
         )  # fmt: skip
     assert code == 0
     assert "30 examples without labels join the training examples" in caplog.text
@@ -88,6 +91,16 @@ def test_unlabeled_examples_join_and_labeled_ones_are_repeated(arrays, tmp_path,
     assert np.sum(label >= 0) >= np.sum(label == -1) >= 30 + 40
     added = {row.tobytes() for row in images}
     assert added <= {row.tobytes() for row in source.data[source.rows[label == -1]]}
+    monkeypatch.chdir("/")
+    np.savez(more, data=255 - images)
+    assert main._run(["train", workdir, "--steps=2"]) == 2
+    assert "holds a run with other values (data.unlabeled: " in capsys.readouterr().err
+    more.unlink()
+    assert main._run(["train", workdir, "--steps=2"]) == 2
+    error = capsys.readouterr().err
+    assert (
+        f"unlabeled: arrays:{more}: there is no such file" in error and "--set=unlabeled" in error
+    )
 
 
 def test_more_examples_of_another_size_are_refused_before_training(arrays, tmp_path, capsys):

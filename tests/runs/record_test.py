@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 from concurrent import futures
 
 import numpy as np
@@ -91,6 +92,38 @@ def test_data_are_the_same_wherever_they_lie():
     moved = record(data={**record().data, "source": "arrays:/elsewhere/ring.npz"})
     assert record().differences(moved) == {}
     assert record().identity == moved.identity
+
+
+def with_unlabeled(place, content=None):
+    """The record of a run with more examples at a place, whose content an older one lacks."""
+    known = {"unlabeled": content * 64} if content else {}
+    return record(
+        recipe="semi_supervised",
+        parameters={"unlabeled": place},
+        data={**record().data, **known},
+    )
+
+
+def test_changed_content_of_the_examples_without_labels_is_a_change():
+    of_before, other = with_unlabeled("arrays:/a.npz", "1"), with_unlabeled("arrays:/a.npz", "2")
+    [change] = format_differences(of_before.differences(other))
+    assert change == "data.unlabeled: 111111111111... -> 222222222222..."
+    [change] = format_differences(of_before.differences(with_unlabeled("arrays:/a.npz")))
+    assert change == "data.unlabeled: 111111111111... -> None"
+
+
+def test_the_examples_without_labels_are_the_same_wherever_they_lie():
+    moved = with_unlabeled("arrays:/elsewhere.npz", "1")
+    assert with_unlabeled("arrays:/a.npz", "1").differences(moved) == {}
+
+
+def test_an_older_record_names_the_examples_without_labels_by_their_place_alone():
+    older = with_unlabeled("arrays:/a.npz")
+    assert older.differences(with_unlabeled("arrays:/a.npz", "1")) == {}
+    other = with_unlabeled("arrays:/other.npz", "1")
+    assert set(older.differences(other)) == {"parameters.unlabeled"}
+    relative = with_unlabeled("arrays:a.npz")
+    assert relative.differences(with_unlabeled(f"arrays:{os.path.abspath('a.npz')}", "1")) == {}
 
 
 def test_how_a_run_is_carried_out_is_no_difference():

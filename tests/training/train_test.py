@@ -131,6 +131,12 @@ def test_the_run_that_comes_back_samples_as_the_one_that_is_opened(tmp_path):
         ({"stop_after": 2}, "counts evaluations"),
         ({"data": "arrays:/nowhere.npz"}, "arrays:/nowhere.npz: there is no such file"),
         ({"steps_per_execution": 2, "steps": 3}, "must divide the 3 steps"),
+        ({"pack": 3, "batch_size": 8}, "^batch_size must be a multiple of 3, so .*; received 8.$"),
+        (
+            {"pack": 4, "batch_size": 12, "microbatches": 2},
+            "^microbatches must divide the 12 examples .* whole packs of 4; received 2.$",
+        ),
+        ({"unrolled_steps": 1, "microbatches": 2}, "^microbatches must be 1 with unrolled_steps"),
     ],
     ids=str,
 )

@@ -4,6 +4,8 @@ import keras
 
 from tfgan import augmentations, rng
 
+_STRONGEST = 4.0  # turned by up to 80 degrees, and moved by two fifths of the side
+
 
 @keras.saving.register_keras_serializable(package="tfgan")
 class RandomAffine(keras.layers.Layer):
@@ -14,13 +16,13 @@ class RandomAffine(keras.layers.Layer):
     name, which must be given, see `Dropout`.
 
     Args:
-      strength: float, 0 or more; 1 is up to 20 degrees, 0.2 of log scale, 0.3 of shear and a tenth
+      strength: float from 0 to 4; 1 is up to 20 degrees, 0.2 of log scale, 0.3 of shear and a tenth
         of the side, see `augmentations.random_affine`.
     """
 
     def __init__(self, strength=1.0, **kwargs):
-        if not strength >= 0.0:
-            raise ValueError(f"strength must be 0 or more; received {strength}.")
+        if not 0.0 <= strength <= _STRONGEST:
+            raise ValueError(f"strength must be from 0 to {_STRONGEST:g}; received {strength}.")
         super().__init__(**kwargs)
         self.strength = strength
 

@@ -87,7 +87,10 @@ VOCABULARY = {
     "kl_weight": ("Weight of the KL term.", _WEIGHT),
     "l1_weight": ("Weight of the mean absolute difference from the target.", _WEIGHT),
     "labelled": ("Training examples that keep their labels.", _COUNT_OR_NONE),
-    "label_share": ("Least share of labeled examples, which are repeated for it.", _FRACTION),
+    "label_share": (
+        "Least share of labeled examples, which are repeated for it.",
+        Interval(float, 0, 0.9),
+    ),
     "labels": ("Whether the networks, or those of the code, receive the labels.", None),
     "latent_dim": ("Size of the latent vector.", _SIZE),
     "learned_scale": ("Whether the deviation of a code is learned instead of 1.", None),
@@ -139,7 +142,10 @@ VOCABULARY = {
     "target_label": ("Target of the generator for the discriminator's output.", _ANY),
     "unlabeled": ("Source of more training examples, without labels; empty: none.", None),
     "unrolled_steps": ("Discriminator steps that the generator anticipates.", Interval(int, 0, 50)),
-    "views": ("Strength of the random views of images in training; 0: none.", _WEIGHT),
+    "views": (
+        "Strength of the random views of images in training; 0: none.",
+        Interval(float, 0, 4),
+    ),
     "weight_decay": ("Fraction of each weight subtracted at each step.", _FRACTION),
     "width": ("Filters of the highest-resolution layer, or units of a dense layer.", _SIZE),
 }  # fmt: skip

@@ -9,7 +9,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import files, provenance, recipes
-from tfgan.data import DataSpec
+from tfgan.data import DataSpec, absolute_name
 from tfgan.models import memory_check, mixed_precision, transfer
 from tfgan.runs import record_schema
 
@@ -29,7 +29,8 @@ class Record:
     Attributes:
       recipe: str, its name, or that of its file.
       parameters: dict, every parameter of the recipe with its value.
-      data: dict, see `run_data.to_record`, with the `fingerprint` of the content.
+      data: dict, see `run_data.to_record`, with the `fingerprint` of the content, and `unlabeled`,
+        that of the examples that join it without labels, if any do.
       spec: dict, see `DataSpec.to_dict`.
       precision: str, see `models.mixed_precision`.
       flags: dict, the other flags of the command by name: cadence, evaluation, paths.
@@ -138,6 +139,12 @@ class Record:
         mine, theirs = _decisive(self), _decisive(other)
         if mine.get("data.fingerprint") == theirs.get("data.fingerprint"):
             mine["data.source"] = theirs["data.source"]
+        if "data.unlabeled" not in mine:  # records of earlier releases lack it
+            theirs.pop("data.unlabeled", None)
+            if place := mine.get("parameters.unlabeled"):
+                mine["parameters.unlabeled"] = absolute_name(place)
+        elif mine["data.unlabeled"] == theirs.get("data.unlabeled"):
+            mine["parameters.unlabeled"] = theirs.get("parameters.unlabeled")
         return _differences(mine, theirs)
 
     def changed_to(self, other, step):

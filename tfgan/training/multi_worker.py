@@ -63,6 +63,7 @@ def facts_of_plan(plan, role):
     fields = {name: value for name, value in vars(plan.config).items() if name not in _NOT_COMPARED}
     resolved = {name: getattr(plan, name) for name in ("recipe", "steps", "seed", "precision")}
     values = fields | plan.parameters | resolved
+    values.pop("unlabeled", None)  # a path too
     text = recipes.source(plan.config.recipe)
     return {
         "the code of tfgan": provenance.code(tfgan),
@@ -73,12 +74,17 @@ def facts_of_plan(plan, role):
     }
 
 
-def facts_of_data(source):
-    """What a `data.Source` must have equal on all workers before the model is built: as above."""
+def facts_of_data(source, more):
+    """What two sources must have equal on all workers before the model is built: as above.
+
+    Args:
+      source, more: `data.Source` of the data, and of those without labels, or None.
+    """
     return {
         "the number of examples": str(source.count),
         "the shape of the examples": str(source.spec.shape),
         "the content of the data": source.fingerprint,
+        "the content of unlabeled": more.fingerprint if more else "none",
     }
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import logging
+import math
 import os
 
 from tfgan import data, recipes, runs, words
@@ -89,6 +90,8 @@ def resolve(config):
     elif config.change:
         raise ValueError(f"--change is for an existing run; {workdir} holds none.")
     parameters = resolve_parameters(config)
+    if parameters.get("unlabeled"):
+        parameters["unlabeled"] = data.absolute_name(parameters["unlabeled"])
     flags, has_own_batch = resumption.flags(config), "batch_size" in config.recipe_parameters
     config = config.with_defaults()
     recipe = recipes.make(config.recipe, parameters)
@@ -135,6 +138,31 @@ def fit_batch(plan, source, model, devices):
         raise ValueError(f"{sentence[0].upper()}{sentence[1:]}; {advice}.")
     _LOG.warning("batch_size is lowered to %d: %s.", largest, sentence)
     return dataclasses.replace(plan, parameters=plan.parameters | {"batch_size": largest})
+
+
+def check_parts(plan, model, devices):
+    """Refuses, by a ValueError, parts of a batch of which `model` cannot compute its step.
+
+    A discriminator that judges packs of examples takes whole packs, and one that is anticipated
+    the batch of a device at once.
+    """
+    parts, pack = plan.config.microbatches, getattr(model, "pack_size", 1)
+    if plan.batch_size % (devices * pack):
+        raise ValueError(
+            f"batch_size must be a multiple of {devices * pack}, so that each device has whole "
+            f"packs of {pack} examples; received {plan.batch_size}."
+        )
+    examples = plan.batch_size // devices
+    if math.ceil(examples / parts) % pack:
+        raise ValueError(
+            f"microbatches must divide the {examples} examples of a device into whole packs of "
+            f"{pack}; received {parts}."
+        )
+    if parts > 1 and getattr(model, "unrolled_steps", 0):
+        raise ValueError(
+            "microbatches must be 1 with unrolled_steps, each of which takes the gradient of the "
+            f"whole batch; received {parts}."
+        )
 
 
 def _precision(config, before):

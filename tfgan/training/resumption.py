@@ -134,13 +134,35 @@ def open_source(plan, before):
         raise ValueError(sentence) from error
 
 
-def new_record(plan, source, before=None):
-    """The `runs.Record` before the first step; arguments: see `open_source`, which is `source`."""
+def open_unlabeled(plan, is_resumed=False):
+    """The `data.Source` of the examples that a `planning.Plan` adds without labels, or None.
+
+    They are read in the form of the data. Raises: ValueError for data that cannot be read.
+    """
+    if not plan.unlabeled:
+        return None
+    names = "image_size", "crop", "channels", "background"
+    form = {name: plan.data[name] for name in names if name in plan.data}
+    try:
+        return data.open_source(plan.unlabeled, **form)
+    except ValueError as error:
+        sentence = f"unlabeled: {error} If these examples have moved, --set=unlabeled names them."
+        raise ValueError(sentence if is_resumed else f"unlabeled: {error}") from error
+
+
+def new_record(plan, source, before=None, more=None):
+    """The `runs.Record` before the first step.
+
+    Args:
+      plan, before: see `open_source`.
+      source, more: the results of `open_source` and `open_unlabeled`.
+    """
     return runs.Record(
         recipe=plan.recipe,
         parameters=plan.parameters,
         data=plan.data
         | ({"decided": source.decisions} if source.decisions else {})
+        | ({"unlabeled": more.fingerprint} if more else {})
         | {"fingerprint": source.fingerprint},
         spec=source.spec.to_dict(),
         seed=plan.seed,

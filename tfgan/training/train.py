@@ -72,14 +72,16 @@ def _open_session(plan, role):
         strategy = multi_worker.open_strategy(plan, role)
         before = runs.open_record(plan.workdir)  # again, under the lock
         source = resumption.open_source(plan, before)
-        compare(multi_worker.facts_of_data(source))
-        record = resumption.new_record(plan, source, before)
+        more = resumption.open_unlabeled(plan, is_resumed=before is not None)
+        compare(multi_worker.facts_of_data(source, more))
+        record = resumption.new_record(plan, source, before, more)
         if before:
             resumption.check_unchanged(plan.workdir, before, record, plan.config.change)
         with strategy.scope():
             model = record.build(plan.config.recipe)
         plan = planning.fit_batch(plan, source, model, strategy.num_replicas_in_sync)
-        record = _begin(plan, model, resumption.new_record(plan, source, before))
+        planning.check_parts(plan, model, strategy.num_replicas_in_sync)
+        record = _begin(plan, model, resumption.new_record(plan, source, before, more))
         record, checkpoints = resumption.restore(
             plan.workdir, model, before, record, role, plan.config.checkpoint_every
         )
@@ -90,7 +92,7 @@ def _open_session(plan, role):
             model=model,
             source=source,
             strategy=strategy,
-            batches=_batches(plan, strategy, source, model),
+            batches=_batches(plan, strategy, _with_few_labels(plan, source, more), model),
             evaluator=_evaluator(plan, source, model) if role.is_chief else None,
             checkpoints=checkpoints,
             best=runs.best_checkpoints(plan.workdir, model, record.identity),
@@ -138,7 +140,6 @@ def _choose_execution(plan, model):
 
 def _batches(plan, strategy, source, model):
     size = plan.batch_size * model.discriminator_steps
-    source = _with_few_labels(plan, source)
     views = {"flip": plan.data["flip"], "jitter": plan.data.get("jitter", False)}
 
     def slices(worker):
@@ -148,14 +149,12 @@ def _batches(plan, strategy, source, model):
     return distribution.distribute(strategy, size, slices)
 
 
-def _with_few_labels(plan, source):
-    """The training examples as the recipe asks for them: few labels, often; more without any."""
+def _with_few_labels(plan, source, more):
+    """The training examples as the recipe asks for them: few labels, often; `more` without any."""
     if plan.labelled is not None:
         source = sources.keep_labels(source, plan.labelled, plan.seed)
-    if plan.unlabeled:
-        names = "image_size", "crop", "channels", "background"
-        form = {name: plan.data[name] for name in names if name in plan.data}
-        more, count = sources.open_source(plan.unlabeled, **form), source.count
+    if more:
+        count = source.count
         source = sources.add_unlabeled(source, more)
         sentence = "%s without labels join the training examples."
         _LOG.info(sentence, counted(source.count - count, "example"))
