@@ -1,8 +1,8 @@
 """The truncation of styles, psi, as an input of a generator.
 
 >>> from tfgan.priors import StyleTruncation
->>> StyleTruncation().truncated(0.7)(2, seed=None)["psi"].numpy().round(1).tolist()
-[[0.7], [0.7]]
+>>> StyleTruncation().truncated(0.5)(2, seed=None)["psi"].numpy().tolist()
+[[0.5], [0.5]]
 """
 
 import dataclasses
