@@ -144,7 +144,7 @@ class Record:
             if place := mine.get("parameters.unlabeled"):
                 mine["parameters.unlabeled"] = absolute_name(place)
         elif mine["data.unlabeled"] == theirs.get("data.unlabeled"):
-            mine["parameters.unlabeled"] = theirs.get("parameters.unlabeled")
+            mine |= {key: theirs[key] for key in ("parameters.unlabeled",) if key in theirs}
         return _differences(mine, theirs)
 
     def changed_to(self, other, step):
