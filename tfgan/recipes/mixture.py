@@ -25,8 +25,14 @@ anticipates discriminator steps). The plain game of the grid, and with them (`tf
   pack=2                          19 20 23     90.0  90.6  92.2 %   0.334   0.566   0.174
   minibatch_features=8            22 23 21     85.8  91.8  86.2 %   0.743   0.362   0.618
 
-With the rates above `unrolled_steps=1` has 1 mode after 7,000 steps, seed 0. With `unrolled_steps=5
-learning_rate=1e-3 discriminator_learning_rate=3e-4` it has 17, 91.2 % and 0.854.
+The same with `learning_rate=1e-3` and a slower discriminator, `discriminator_learning_rate` D:
+
+  D 1e-4                          22 23 25     44.6  38.6  49.9 %   0.310   0.347   0.144
+  D 1e-4, unrolled_steps=5        24 25 24     45.9  43.7  50.6 %   0.318   0.388   0.345
+  D 3e-4                          25 25 25     78.8  67.6  82.7 %   0.042   0.102   0.027
+  D 3e-4, unrolled_steps=5        17           91.2                 0.854
+
+With both rates at 2e-3 `unrolled_steps=1` has 1 mode after 7,000 steps, seed 0.
 
 The best published result on the grid, PacGAN4, has 24.8 modes and 93.6 %
 (https://arxiv.org/abs/1712.04086, another network, 10 runs).
