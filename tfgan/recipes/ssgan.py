@@ -3,8 +3,11 @@
     tfgan train --recipe=ssgan --data=images:FOLDER
 
 The discriminator also classifies by how many quarter turns an image is rotated, and the generator
-is rewarded for images whose rotation it recognizes. Not measured. Digits are the default data as
-for the other recipes, although several of them look the same from two sides.
+is rewarded for images whose rotation it recognizes. Digits are the default data as for the other
+recipes, although several of them look the same from two sides.
+
+Measured (mnist5k, seed 0, 2,000 of the 6,000 steps): fd_digits of 1,000 samples 5.53 (500 held-out
+digits 0.67), all ten classes, with shares from 4 to 17 %.
 Differs: networks, loss and optimizers of the recipe `dcgan`, with spectral normalization instead of
 residual networks.
 """
