@@ -22,7 +22,6 @@ from tfgan.data.sources import (
 )
 
 _FORM = {"image_size": None, "crop": "center", "channels": None, "background": preprocessing.WHITE}
-_STACKED_MNIST = "toy:stacked_mnist"
 _STREAMING = ("skip_broken", "memory", "labels", "rules")
 
 
@@ -83,9 +82,8 @@ def _open(name, preprocess, images, data_dir, limits, rules):
     if source == "few":
         count, _, inner = location.partition(":")
         return few.open_few(count, _open(inner, preprocess, images, data_dir, limits, rules))
-    if source == "stacked" or name == _STACKED_MNIST:
-        digits = location if source == "stacked" else "mnist5k"
-        return stacked.Stacked(_open(digits, preprocess, images, data_dir, limits, rules), name)
+    if source == "stacked":
+        return stacked.Stacked(_open(location, preprocess, images, data_dir, limits, rules))
     for option, value in images.items():
         if value and source != "images":
             raise ValueError(
@@ -185,7 +183,7 @@ def describe_name(name):
         return describe_name(location)
     if source == "few":
         return describe_name(location.partition(":")[2])
-    if source == "stacked" or name == _STACKED_MNIST:
+    if source == "stacked" or name == "toy:stacked_mnist":
         of_images = describe_name(location if source == "stacked" else "mnist5k")[1].extractor
         return "images", Facts(extractor=stacked.EXTRACTORS.get(of_images, ""))
     kind = {

@@ -10,9 +10,10 @@ import numpy as np
 
 from tfgan import modalities, words
 from tfgan.data import example_order
+from tfgan.data.decoding import preprocessing
 from tfgan.data.facts import Facts, Mixture
 from tfgan.data.source_names import TOY_KINDS
-from tfgan.data.sources import pairs, toy_texts, toy_translation, toy_videos
+from tfgan.data.sources import mnist5k, pairs, stacked, toy_texts, toy_translation, toy_videos
 from tfgan.data.sources.array_source import ArraySource
 
 MIXTURES = ("ring", "grid")
@@ -49,14 +50,14 @@ def open_toy(name):
     Args:
       name: "ring", "grid" (labels: the component) or "swiss_roll" (no labels), 100,000 points
         float32 `[2]`; "sentences" or "paragraphs", see `toy_texts`; "bouncing", see `toy_videos`;
-        "textures" or "stripes", see `toy_translation`.
+        "textures" or "stripes", see `toy_translation`; "stacked_mnist", see `stacked`.
     Returns: `Source`; a tenth as many further examples are held out, or 200 of each domain.
     Raises: ValueError for another name.
     """
     if name not in TOY_KINDS:
         raise words.unknown("toy:NAME", name, TOY_KINDS)
-    if name in _TRANSLATIONS:
-        return _TRANSLATIONS[name]()
+    if name in _OF_IMAGES:
+        return _OF_IMAGES[name]()
     count, facts, options = _COUNTS[TOY_KINDS[name]], Facts(), {}
     if name in MIXTURES:
         facts = Facts(mixture=mixture(name))
@@ -106,7 +107,13 @@ def _stripes():
     return pairs.Unpaired("toy:stripes", data, source)
 
 
-_TRANSLATIONS = {"textures": _textures, "stripes": _stripes}
+def _stacked_mnist():
+    """`stacked:mnist5k`."""
+    digits = mnist5k.open_digits(preprocessing.ImagePreprocessing())
+    return stacked.Stacked(digits, "toy:stacked_mnist")
+
+
+_OF_IMAGES = {"textures": _textures, "stripes": _stripes, "stacked_mnist": _stacked_mnist}
 
 
 def _draw(name, random, count):
