@@ -21,7 +21,7 @@ def of_model(model):
     for quantity in ("learning_rate", "beta_2"):
         values |= _of_players(quantity, players)
     step = tf.convert_to_tensor(model.step)
-    for term in getattr(model, "terms", ()):
+    for term in model.terms:
         if callable(term.weight):
             values[f"{terms.name_of(term.function)}_weight"] = _number(term.weight_at(step))
     if callable(model.average_half_life):

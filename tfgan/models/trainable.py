@@ -20,6 +20,9 @@ class Trainable(saving.Savable, KerasLoops):
     network_names = ()  # the attributes that hold the networks
     optional_players = ()  # players that may be omitted in `compile`
     norm_names = {}  # names of logged gradient norms by player; by default "gradient_norm"
+    terms = ()  # of `terms.Term`, the extra objectives
+    pack_size = 1  # examples that a discriminator receives together
+    unrolled_steps = 0  # discriminator steps that the generator anticipates
 
     def __init__(self, name=None):
         super().__init__(name=name)

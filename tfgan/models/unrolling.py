@@ -7,13 +7,14 @@ theta_0. In the paper that is the loss of `losses.zero_sum`.
 Source: Metz et al. 2017, https://arxiv.org/abs/1611.02163, Eqs. 5 to 7.
 """
 
+import contextlib
+
 import keras
 import tensorflow as tf
 
 from tfgan import replicas
 
 
-@tf.RegisterGradient("XlaDynamicUpdateSlice")
 def _slope_of_update(op, slope):
     """The gradient that TensorFlow lacks of what it makes, under XLA, of that of a slice.
 
@@ -23,6 +24,10 @@ def _slope_of_update(op, slope):
     part = tf.slice(slope, begin, tf.shape(update))
     margins = tf.stack([begin, tf.shape(whole) - begin - tf.shape(update)], axis=1)
     return slope - tf.pad(part, margins), part, None
+
+
+with contextlib.suppress(KeyError):  # another TensorFlow may have it
+    tf.RegisterGradient("XlaDynamicUpdateSlice")(_slope_of_update)
 
 
 def check(steps, optimizer, terms):

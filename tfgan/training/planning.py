@@ -146,7 +146,7 @@ def check_parts(plan, model, devices):
     A discriminator that judges packs of examples takes whole packs, and one that is anticipated
     the batch of a device at once.
     """
-    parts, pack = plan.config.microbatches, getattr(model, "pack_size", 1)
+    parts, pack = plan.config.microbatches, model.pack_size
     if plan.batch_size % (devices * pack):
         raise ValueError(
             f"batch_size must be a multiple of {devices * pack}, so that each device has whole "
@@ -158,7 +158,7 @@ def check_parts(plan, model, devices):
             f"microbatches must divide the {examples} examples of a device into whole packs of "
             f"{pack}; received {parts}."
         )
-    if parts > 1 and getattr(model, "unrolled_steps", 0):
+    if parts > 1 and model.unrolled_steps:
         raise ValueError(
             "microbatches must be 1 with unrolled_steps, each of which takes the gradient of the "
             f"whole batch; received {parts}."

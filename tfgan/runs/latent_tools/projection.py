@@ -130,6 +130,13 @@ class Projector:
         pixels, distances = self._errors.of(rows, image)
         order = np.argsort(distances, kind="stable")
         nearest = self._match(draws.rows(rows, order[:1]), image)
+
+        def result(match):
+            number = int(order[0])
+            return Projection(image, match, nearest, number, method, self._errors.space)
+
+        if np.array_equal(nearest.data, image):
+            return result(nearest)
         starts = draws.rows(rows, order[:restarts])
         if method != "optimize":
             starts = self._encoded(image, starts, restarts if method == "refine" else 1)
@@ -140,12 +147,10 @@ class Projector:
                 self._model.prior, starts, loss, steps=steps, progress=progress
             )
             starts = draws.rows(points, [int(np.argmin(losses))])
-        is_sample = np.array_equal(nearest.data, image)
-        match = nearest if is_sample else self._match(starts, image)
-        result = Projection(image, match, nearest, int(order[0]), method, self._errors.space)
-        if not (is_sample or match.distance < nearest.distance):
-            raise NotNearer(result, candidates)
-        return result
+        match = self._match(starts, image)
+        if not match.distance < nearest.distance:
+            raise NotNearer(result(match), candidates)
+        return result(match)
 
     def _method(self, method):
         if method not in choices.PROJECTION_METHODS:
