@@ -26,6 +26,14 @@ def test_each_color_is_a_whole_gray_image():
         np.testing.assert_array_equal(batch[..., color], GRAY[number, ..., 0])
 
 
+def test_an_example_does_not_depend_on_the_batch_that_it_is_read_in():
+    one, other = (
+        np.concatenate([batch["data"] for batch in stacked(count=20).examples(batch_size=size)])
+        for size in (20, 7)
+    )
+    np.testing.assert_array_equal(one, other)
+
+
 def test_the_three_images_are_drawn_independently_and_evenly():
     batch = next(stacked(count=12_000).examples(12_000, batch_size=12_000))["data"]
     classes = rows(batch) % 10
