@@ -40,7 +40,7 @@ def test_every_path_of_the_second_stage_exists():
         ([], []),
         (
             ["tfgan/models/gan.py", "README.md"],
-            ["recipes", "translation", "commands", "games", "workers"],
+            ["recipes", "translation", "commands", "games", "augmentations", "workers"],
         ),
         (["tfgan/studies/theory/chart.py"], ["studies"]),
         (
