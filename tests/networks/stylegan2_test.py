@@ -78,12 +78,19 @@ def inputs(rows, psi=1.0, seed=0):
     }
 
 
-@pytest.mark.parametrize("shape", [(28, 28, 1), (16, 8, 3), (12, 20, 2)], ids=str)
-def test_any_sides_that_halve_twice_are_made_and_judged(shape):
+@pytest.mark.parametrize("shape", [(28, 28, 1), (16, 8, 3), (13, 30, 2)], ids=str)
+def test_any_sides_are_made_and_judged(shape):
     generator = stylegan2.generator(shape, 3, width=2, mapping_layers=1, max_width=4)
     assert generator.output["data"].shape == (None, *shape)
     logits = stylegan2.discriminator(shape, width=2, max_width=4)
     assert logits.output_shape == (None, 1)
+
+
+def test_28_pixels_start_from_4x4():
+    network = stylegan2.generator((28, 28, 1), 3, width=2, mapping_layers=1)
+    names = [layer.name for layer in network.layers if layer.name.startswith("noise_")]
+    sides = [name.split("_")[1] for name in names]
+    assert sides == ["4x4", "7x7", "7x7", "14x14", "14x14", "28x28", "28x28"]
 
 
 def test_a_sample_is_the_same_in_any_batch(network):

@@ -35,6 +35,28 @@ def stages(shape, network):
     return count
 
 
+def halved_sides(shape, network):
+    """The sides of a network whose halvings round up, from the image to the coarsest: list of pairs.
+
+    Until one side is 4 or less, and twice at least: 28, 14, 7, 4; 32, 16, 8, 4; 8, 4, 2.
+
+    Args:
+      shape: (height, width, channels) of one image.
+      network: str, the name for error messages.
+    Raises: ValueError unless it is an image whose sides are 4 or more.
+    """
+    check(shape, network)
+    if len(shape) != 3 or min(shape[:2]) < 4:
+        raise ValueError(
+            f"{network} makes images of shape (height, width, channels) whose sides are 4 or more; "
+            f"received shape {shape}."
+        )
+    sides = [tuple(shape[:2])]
+    while len(sides) < 3 or min(sides[-1]) > 4:
+        sides.append(tuple(-(-side // 2) for side in sides[-1]))
+    return sides
+
+
 def coarsest(shape, count):
     """(height, width) after `count` halvings."""
     return shape[0] >> count, shape[1] >> count

@@ -12,8 +12,9 @@ its authors' later settings:
   w            32       64       64       128      256      512, residual=False
   m            8        8        8        2        2        2
 
-A stage has min(w 2^k, `max_width`) features, k halvings below the full size. The coarsest maps
-are 4x4 for sides that are powers of 2; those of 28x28 are 7x7, those of 48x64 are 6x8.
+A stage has min(w 2^k, `max_width`) features, k halvings below the full size. Halvings go on until
+a side is 4 or less, and round up: 28, 14, 7, 4. Where a double is too large, the generator crops
+the last row or column, and the discriminator adds zeros there.
 
 Sources: Karras et al. 2020, https://arxiv.org/abs/1912.04958, sections 2 and 4; Karras et al. 2019,
 https://arxiv.org/abs/1812.04948, the mapping network; written from their formulas.
@@ -51,7 +52,7 @@ def generator(
     """Latents and noise to images.
 
     Args:
-      shape: (height, width, channels), sides that are multiples of 4.
+      shape: (height, width, channels), sides of 4 or more.
       latent_dim: int, size of a latent and of a style.
       classes: int, the number of labels, or None; an embedding of a label is joined to the latent.
       width: int, features at the full size.
@@ -66,7 +67,8 @@ def generator(
       `[batch, layers, latent_dim]`}. noise is int32 `[batch, 2]`, see `layers.NoiseMap`, psi
       `[batch, 1]` the truncation of the style.
     """
-    count = shapes.stages(shape, "stylegan2")
+    sides = shapes.halved_sides(shape, "stylegan2")
+    count = len(sides) - 1
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
     tensors["noise"] = keras.Input((2,), dtype="int32", name="noise")
     tensors["psi"] = keras.Input((1,), name="psi")
@@ -74,17 +76,16 @@ def generator(
         tensors, classes, mapping_layers, style_mixing, 2 * count + 2, truncated_layers
     )
     of_layers = iter(keras.ops.unstack(styles, axis=1))
-    coarsest = (*shapes.coarsest(shape, count), _width(width, max_width, count))
-    x = layers.LearnedConstant(coarsest)(styles)
+    x = layers.LearnedConstant((*sides[-1], _width(width, max_width, count)))(styles)
     x = _modulated(x, next(of_layers), tensors["noise"], x.shape[-1])
     style = next(of_layers)
     image = _image(x, style, shape[-1])
     for stage in reversed(range(count)):
         filters = _width(width, max_width, stage)
-        x = _modulated(x, style, tensors["noise"], filters, up=True)
+        x = _modulated(x, style, tensors["noise"], filters, doubled_to=sides[stage])
         x = _modulated(x, next(of_layers), tensors["noise"], filters)
         style = next(of_layers)
-        image = layers.Upsample2D(dtype="float32")(image)
+        image = _cropped(layers.Upsample2D(dtype="float32")(image), sides[stage])
         image = keras.layers.Add(dtype="float32")([image, _image(x, style, shape[-1])])
     last = modalities.resolve(modality, shape).output_activation
     if last != "tanh":
@@ -96,7 +97,7 @@ def discriminator(shape, *, classes=None, width=64, max_width=512, residual=True
     """Images to logits.
 
     Args:
-      shape: (height, width, channels), sides that are multiples of 4.
+      shape: (height, width, channels), sides of 4 or more.
       classes: int, the number of labels, or None; the logit is then the inner product of the
         features with those of the label by a mapping network of its own, over sqrt(features).
       width: int, features at the full size.
@@ -105,7 +106,7 @@ def discriminator(shape, *, classes=None, width=64, max_width=512, residual=True
       group_size: int, examples that `layers.MinibatchStdDev` compares.
     Returns: keras.Model, {"data", "label"} -> float32 logits `[batch, 1]`.
     """
-    count = shapes.stages(shape, "stylegan2")
+    count = len(shapes.halved_sides(shape, "stylegan2")) - 1
     tensors = conditioning.inputs("data", shape, classes)
     x = _convolution(_width(width, max_width, 0), 1)(tensors["data"])
     for stage in range(count):
@@ -167,13 +168,21 @@ def _embedded(label, classes, size):
     return layers.UnitSquares(dtype="float32")(x)
 
 
-def _modulated(x, style, noise, filters, up=False):
+def _modulated(x, style, noise, filters, doubled_to=None):
     """A layer of the synthesis: modulated convolution, noise, activation."""
-    sides = "x".join(str(2 * side if up else side) for side in x.shape[1:3])
     scales = layers.EqualizedDense(x.shape[-1], bias=1.0)(style)
-    x = layers.ModulatedConv2D(filters, 3, up=up)([x, scales])
-    x = layers.NoiseMap(name=f"noise_{sides}_{'up' if up else 'same'}")([x, noise])
+    x = layers.ModulatedConv2D(filters, 3, up=bool(doubled_to))([x, scales])
+    if doubled_to:
+        x = _cropped(x, doubled_to)
+    sides = "x".join(map(str, x.shape[1:3]))
+    x = layers.NoiseMap(name=f"noise_{sides}_{'up' if doubled_to else 'same'}")([x, noise])
     return keras.layers.Activation(layers.scaled_leaky_relu)(x)
+
+
+def _cropped(x, sides):
+    """x without the last row or column that are too many."""
+    excess = [(0, have - want) for have, want in zip(x.shape[1:3], sides, strict=True)]
+    return keras.layers.Cropping2D(excess, dtype=x.dtype)(x) if any(map(any, excess)) else x
 
 
 def _image(x, style, channels):
@@ -186,6 +195,9 @@ def _convolution(filters, kernel_size, down=False):
 
 
 def _halving(x, filters, residual):
+    odd = [(0, side % 2) for side in x.shape[1:3]]
+    if any(map(any, odd)):
+        x = keras.layers.ZeroPadding2D(odd)(x)
     y = _convolution(x.shape[-1], 3)(x)
     y = _convolution(filters, 3, down=True)(y)
     if not residual:
