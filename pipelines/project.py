@@ -26,7 +26,7 @@ def define_flags(values):
         "By default samples of all classes are starts.",
     )
     about = "The image, of any size; it is cropped, resized and colored as the run's data were."
-    path_flags.define("image", "", about, values)
+    path_flags.define("image", "", about, values, once=True)
     flags.DEFINE_enum(
         "method",
         "auto",
@@ -52,8 +52,10 @@ def run(values, positionals):
     from tfgan.runs.latent_tools import outputs, pictures, projection
 
     with user_errors():
-        run = run_flags.open_run(values)
-        outputs.check(out, run.spec.modality)
+        run = latent_flags.open_run(values)
+        projection.check_model(run.model)
+        inputs = latent_flags.inputs(values, image=values.image)
+        outputs.check(out, run.spec.modality, inputs=inputs)
         extractor = latent_flags.extractor(values, run)
         failed = None
         try:
