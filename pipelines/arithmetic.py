@@ -57,8 +57,9 @@ def run(values, positionals):
 
     with user_errors():
         add, subtract = groups.parse(add, "--add"), groups.parse(subtract, "--subtract")
-        run = latent_flags.open_run(values)
+        run = run_flags.open_run(values)
         outputs.check(out, run.spec.modality, inputs=latent_flags.inputs(values))
+        run_flags.use_standing_statistics(run, values)
         chosen = groups.find(add, subtract, open_classifier)
         result = run.arithmetic(
             chosen.add,

@@ -54,8 +54,9 @@ def run(values, positionals):
 
     names, target, count = None, None, values.count
     with user_errors():
-        run = latent_flags.open_run(values)
+        run = run_flags.open_run(values)
         outputs.check(out, run.spec.modality, inputs=latent_flags.inputs(values))
+        run_flags.use_standing_statistics(run, values)
         if values.method == "probe" and values.target in (None, "label"):
             draws.check_unconditional(run.model, "--target=label")
             classifier = latent_flags.classifier(values, run)

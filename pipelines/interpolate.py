@@ -51,9 +51,10 @@ def run(values, positionals):
         between = seeds.numbers(values.between, "--between")
         if len(between) < 2:
             raise ValueError(f"--between must name two or more seeds; received {values.between!r}.")
-        run = latent_flags.open_run(values)
+        run = run_flags.open_run(values)
         modality, is_animation = run.spec.modality, outputs.is_animation(out)
         outputs.check(out, modality, animated=True, inputs=latent_flags.inputs(values))
+        run_flags.use_standing_statistics(run, values)
         extractor = latent_flags.extractor(values, run)
         walk = run.interpolate(
             between,

@@ -37,13 +37,6 @@ def define(
     evaluation_flags.define_extractor(values)
 
 
-def open_run(values):
-    """The `runs.Run` of the flags, with the moments that they choose."""
-    run = run_flags.open_run(values)
-    run_flags.use_standing_statistics(run, values)
-    return run
-
-
 def inputs(values, **others):
     """The files that a command reads, for `outputs.check`: dict of paths by flag.
 

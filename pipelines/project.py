@@ -52,10 +52,11 @@ def run(values, positionals):
     from tfgan.runs.latent_tools import outputs, pictures, projection
 
     with user_errors():
-        run = latent_flags.open_run(values)
+        run = run_flags.open_run(values)
         projection.check_model(run.model)
         inputs = latent_flags.inputs(values, image=values.image)
         outputs.check(out, run.spec.modality, inputs=inputs)
+        run_flags.use_standing_statistics(run, values)
         extractor = latent_flags.extractor(values, run)
         failed = None
         try:

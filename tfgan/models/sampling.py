@@ -178,9 +178,8 @@ def sample_arguments(model, count, truncation, conditions):
                 "truncation must be None, as the model has no prior whose tails could be cut; "
                 f"received {truncation}."
             )
-        model.prior.truncated(
-            arguments.number("truncation", truncation)
-        )  # raises for a threshold out of range
+        truncation = arguments.number("truncation", truncation)
+        model.prior.truncated(truncation)  # raises for a threshold out of range
     rows = _check_conditions(model.condition_specs, count, conditions)
     if model.classes:
         rows["label"] = np.full((count,), -1, np.int32) if label is None else label

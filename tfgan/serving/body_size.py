@@ -85,4 +85,4 @@ def _of_input(spec, is_picture, max_batch, max_pixels):
     if None in sizes:
         return None
     lists = [math.prod(sizes[:depth]) for depth in range(len(sizes))]
-    return rows * math.prod(sizes), 1 + rows * (1 + sum(lists))
+    return rows * math.prod(sizes), 1 + rows * sum(lists)

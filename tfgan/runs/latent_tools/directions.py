@@ -103,7 +103,7 @@ def _probe(model, name, samples, target, conditions):
         )
     points = draws.of_seeds(model, range(samples), None, conditions)
     values = np.asarray(target(sampling.generate(model, points)))
-    if len(values) == samples and (values == values[:1]).all():
+    if values.shape[:1] == (samples,) and (values == values[:1]).all():
         raise ValueError(
             f"target must differ between samples, such as labels of two classes or more; it is the "
             f"same for all {samples:,} samples, so no direction changes it."
