@@ -19,13 +19,11 @@ _DEFAULT_GROUPS = ["0-2", "6-8"], ["3-5"]
 
 def define_flags(values):
     """The flags of `tfgan arithmetic`."""
-    latent_flags.define(values, _DEFAULT, "FILE.png or FILE.jpg")
+    latent_flags.define(values, _DEFAULT, "FILE.png or FILE.jpg", truncates=True)
     about = f"A group to add. By default {' and '.join(_DEFAULT_GROUPS[0])}."
     flags.DEFINE_multi_string("add", [], about, values)
     about = f"A group to subtract. By default {_DEFAULT_GROUPS[1][0]}, if --add is missing too."
     flags.DEFINE_multi_string("subtract", [], about, values)
-    about = "Threshold at which the prior is truncated; smaller: less variety, fewer outliers."
-    flags.DEFINE_float("truncation", None, about, 0.0, None, values)
     about = "Seeds that are classified to find those of a label."
     flags.DEFINE_integer("candidates", 1000, about, 1, flag_values=values)
     about = "Sums of random groups of the two labels that are counted."
@@ -60,13 +58,18 @@ def run(values, positionals):
     with user_errors():
         add, subtract = groups.parse(add, "--add"), groups.parse(subtract, "--subtract")
         run = run_flags.open_run(values)
-        outputs.check(out, run.spec.modality)
+        outputs.check(out, run.spec.modality, inputs=latent_flags.inputs(values))
+        run_flags.use_standing_statistics(run, values)
         chosen = groups.find(add, subtract, open_classifier)
         result = run.arithmetic(
             chosen.add,
             chosen.subtract,
             truncation=values.truncation,
             **latent_flags.conditions(values),
+        )
+        label = opened[0](result.result)[0] if opened else None
+        move = chosen.move and sums.label_move(
+            run.model, *opened, *chosen.move, trials=values.trials, truncation=values.truncation
         )
         with failures.writing(out):
             path = outputs.write(
@@ -75,12 +78,8 @@ def run(values, positionals):
                 result.latents,
                 data=result.result,
             )
-        move = chosen.move and sums.label_move(
-            run.model, *opened, *chosen.move, trials=values.trials, truncation=values.truncation
-        )
     print(f"Groups:     {_groups(chosen)}")
     if opened:
-        [label] = opened[0](result.result)
         print(f"Result:     classified as {opened[0].class_names[label]}")
     if move:
         print(f"Label:      {_move(move, opened[0].class_names, *chosen.move)}")
@@ -97,6 +96,6 @@ def _groups(chosen):
 def _move(move, names, label, other):
     return (
         f"{move.moved:.1%} of {move.trials:,} sums mean({names[label]}) - mean({names[other]}) + "
-        f"mean(other {names[other]}s) are classified as {names[label]}; with random latents for "
-        f"the first group {move.control:.1%}, of single latents {move.random:.1%}"
+        f"mean(other samples of {names[other]}) are classified as {names[label]}; with random "
+        f"latents for the first group {move.control:.1%}, of single latents {move.random:.1%}"
     )

@@ -55,11 +55,12 @@ def run(values, positionals):
     names, target, count = None, None, values.count
     with user_errors():
         run = run_flags.open_run(values)
-        outputs.check(out, run.spec.modality)
+        outputs.check(out, run.spec.modality, inputs=latent_flags.inputs(values))
+        run_flags.use_standing_statistics(run, values)
         if values.method == "probe" and values.target in (None, "label"):
             draws.check_unconditional(run.model, "--target=label")
             classifier = latent_flags.classifier(values, run)
-            target, names, count = classifier.one_hot, classifier.class_names, None
+            target, names, count = classifier.probe_target, classifier.class_names, None
         elif values.method == "probe":
             target, names = directions.PROPERTIES[values.target], (values.target,)
         result = run.directions(

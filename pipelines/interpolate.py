@@ -19,7 +19,7 @@ _IN_A_ROW, _IN_AN_ANIMATION = 9, 24
 def define_flags(values):
     """The flags of `tfgan interpolate`."""
     kinds = "FILE.png or FILE.jpg for rows, FILE.gif, FILE.webp or FILE.mp4 for an animation"
-    latent_flags.define(values, _DEFAULT, kinds)
+    latent_flags.define(values, _DEFAULT, kinds, truncates=True)
     about = "The seeds of the samples to pass, such as 3,1,7 or 0-6: a row from each to the next."
     flags.DEFINE_string("between", "0-6", about, values)
     flags.DEFINE_enum(
@@ -36,8 +36,6 @@ def define_flags(values):
     flags.DEFINE_integer("steps", None, about, 2, flag_values=values)
     about = "Return to the first seed, as an animation without an end does."
     flags.DEFINE_boolean("closed", False, about, values)
-    about = "Threshold at which the prior is truncated; smaller: less variety, fewer outliers."
-    flags.DEFINE_float("truncation", None, about, 0.0, None, values)
     flags.DEFINE_integer("fps", 20, "Images per second of an animation.", 1, 50, values)
 
 
@@ -46,7 +44,7 @@ def run(values, positionals):
     parsing.no_positionals(positionals)
     out = values.out or f"{run_flags.workdir(values)}/{_DEFAULT}"
     start.tensorflow()
-    from tfgan.runs.latent_tools import outputs, pictures, walks
+    from tfgan.runs.latent_tools import outputs, pictures
     from tfgan.runs.sample_files import seeds
 
     with user_errors():
@@ -55,7 +53,9 @@ def run(values, positionals):
             raise ValueError(f"--between must name two or more seeds; received {values.between!r}.")
         run = run_flags.open_run(values)
         modality, is_animation = run.spec.modality, outputs.is_animation(out)
-        outputs.check(out, modality, animated=True)
+        outputs.check(out, modality, animated=True, inputs=latent_flags.inputs(values))
+        run_flags.use_standing_statistics(run, values)
+        extractor = latent_flags.extractor(values, run)
         walk = run.interpolate(
             between,
             steps=values.steps or (_IN_AN_ANIMATION if is_animation else _IN_A_ROW),
@@ -64,6 +64,7 @@ def run(values, positionals):
             truncation=values.truncation,
             **latent_flags.conditions(values),
         )
+        smoothness = _smoothness(walk, modality, extractor)
         with failures.writing(out):
             if is_animation:
                 path = outputs.write_animation(
@@ -73,19 +74,22 @@ def run(values, positionals):
                 path = outputs.write(
                     out, lambda: pictures.of_walk(walk, modality), walk.flat_latents, data=walk.data
                 )
-        extractor = latent_flags.extractor(values, run)
-        steps = walks.smoothness(walk, modality, extractor)
     rows, columns = walk.data.shape[:2]
     shown = f"{rows} x {columns} images"
     if is_animation:
         shown = f"{len(walk.frames(values.closed))} frames"
     print(f"{shown} of step {run.step}: {out}; latents: {path}")
     print(f"Path:       {', '.join(f'{name} {mode}' for name, mode in walk.modes.items())}")
-    print(f"Smoothness: {_smoothness(steps, extractor)}")
+    print(f"Smoothness: {smoothness}")
     return 0
 
 
-def _smoothness(steps, extractor):
+def _smoothness(walk, modality, extractor):
+    from tfgan.runs.latent_tools import walks
+
+    if extractor is None and not modality.is_continuous:
+        return f"not measured: {modality.kind} are not vectors, so they have no distances"
+    steps = walks.smoothness(walk, modality, extractor)
     space = f"features of {extractor.name}" if extractor else "the data themselves"
     worst = steps.unevenness.argmax()
     largest, mean, distance = (

@@ -7,13 +7,16 @@ from absl import flags
 from . import evaluation_flags, path_flags, run_flags
 
 
-def define(values, default, kinds, without_label="By default that of the first seed."):
-    """The flags of the run, --label, --out and those of the extractor.
+def define(
+    values, default, kinds, without_label="By default that of the first seed.", *, truncates=False
+):
+    """The flags of the run, --label, --out, --standing_statistics and those of the extractor.
 
     Args:
       default: str, the default of --out in the run.
       kinds: str, the suffixes that it takes, in words.
       without_label: str, a sentence on the default of --label.
+      truncates: bool, whether there is --truncation too.
     """
     run_flags.define(values)
     flags.DEFINE_string(
@@ -24,10 +27,25 @@ def define(values, default, kinds, without_label="By default that of the first s
     )
     about = (
         f"{kinds}. The latents are written beside it, as FILE.png.npz for FILE.png; FILE.npz holds "
-        f"`data` too. By default {default} in the run."
+        f"`data` too. Both files are replaced, if they exist. By default {default} in the run."
     )
     path_flags.define("out", "", about, values)
+    if truncates:
+        run_flags.define_truncation(values)
+    else:
+        run_flags.define_standing_statistics(values)
     evaluation_flags.define_extractor(values)
+
+
+def inputs(values, **others):
+    """The files that a command reads, for `outputs.check`: dict of paths by flag.
+
+    Args:
+      **others: further ones by the name of their flag.
+    """
+    paths = {"recipe": values.recipe, "extractor": values.extractor}
+    paths |= {"extractor_weights": values.extractor_weights} | others
+    return {f"--{name}": path for name, path in paths.items()}
 
 
 def conditions(values):

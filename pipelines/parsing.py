@@ -52,6 +52,10 @@ def _unknown(verb, values, error):
 def _illegal(values, error):
     """absl's message is "flag --NAME=VALUE: REASON", where REASON is that of the parser."""
     name, rest = re.match(r"flag --(\w+)=(.*)", str(error), re.DOTALL).groups()
+    flag = values[name]
+    if not flag.allow_overwrite and flag.present:
+        value = rest.removesuffix(f": already defined as {flag.value}")
+        return f"--{name} must be given once; received {flag.value!r} and {value!r}."
     value = rest.removesuffix(f": {error.__context__}")
     return f"--{name} must be {_accepted(values[name])}; received {value!r}."
 

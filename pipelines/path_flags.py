@@ -10,9 +10,14 @@ import re
 from absl import flags
 
 
-def define(name, default, about, values):
-    """A flag for the path of a file or a folder."""
-    flags.DEFINE(_Path(), name, default, about, values, flags.ArgumentSerializer())
+def define(name, default, about, values, *, once=False):
+    """A flag for the path of a file or a folder.
+
+    Args:
+      once: bool, whether a second value is refused; else the last one counts.
+    """
+    serializer = flags.ArgumentSerializer()
+    flags.DEFINE(_Path(), name, default, about, values, serializer, allow_overwrite=not once)
 
 
 def define_source(name, default, about, values):

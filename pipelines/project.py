@@ -26,7 +26,7 @@ def define_flags(values):
         "By default samples of all classes are starts.",
     )
     about = "The image, of any size; it is cropped, resized and colored as the run's data were."
-    path_flags.define("image", "", about, values)
+    path_flags.define("image", "", about, values, once=True)
     flags.DEFINE_enum(
         "method",
         "auto",
@@ -53,7 +53,10 @@ def run(values, positionals):
 
     with user_errors():
         run = run_flags.open_run(values)
-        outputs.check(out, run.spec.modality)
+        projection.check_model(run.model)
+        inputs = latent_flags.inputs(values, image=values.image)
+        outputs.check(out, run.spec.modality, inputs=inputs)
+        run_flags.use_standing_statistics(run, values)
         extractor = latent_flags.extractor(values, run)
         failed = None
         try:

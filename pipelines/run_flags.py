@@ -29,9 +29,14 @@ def define_truncation(values):
     """--truncation and --standing_statistics, of samples."""
     about = "Threshold at which the prior is truncated; smaller: less variety, fewer outliers."
     flags.DEFINE_float("truncation", None, about, 0.0, None, values)
+    define_standing_statistics(values, such_as="16 with --truncation")
+
+
+def define_standing_statistics(values, such_as="16"):
+    """--standing_statistics alone, of commands that do not truncate."""
     about = (
-        "Batches of samples that give batch normalization its moments, such as 16 with "
-        "--truncation; 0: the moments of training."
+        f"Batches of samples that give batch normalization its moments, such as {such_as}; 0: the "
+        "moments of training."
     )
     flags.DEFINE_integer("standing_statistics", 0, about, 0, flag_values=values)
 
@@ -41,8 +46,9 @@ def use_standing_statistics(run, values):
     if values.standing_statistics:
         from tfgan.models import standing_statistics
 
+        truncation = values.truncation if "truncation" in values else None
         passes = values.standing_statistics
-        standing_statistics.recompute(run.model, truncation=values.truncation, passes=passes)
+        standing_statistics.recompute(run.model, truncation=truncation, passes=passes)
 
 
 def open_run(values):

@@ -9,7 +9,6 @@ TESTED_AS_FAMILIES = {
 }
 
 TESTED_ELSEWHERE = {
-    "pipelines/latent_flags.py": "pipelines/interpolate_test.py and those of the other three verbs",
     "pipelines/cloud/kubeflow/components.py": "pipelines/pipeline_test.py runs every step",
     "tfgan/extractors/inception_graph.py": "extractors/inception_test.py, the network as a whole",
     "tfgan/models/autoencoder.py": "models/vae_test.py, models/adversarial_autoencoder_test.py",

@@ -163,11 +163,21 @@ def write_jpeg(path, image, quality=95):
       quality: int, 1 to 100.
     Raises: ValueError for other channels.
     """
+    files.write_bytes(path, _jpeg(path, image, quality))
+
+
+def encode(path, image):
+    """The file of one image: bytes, PNG for a path that ends so, else JPEG; see `write_jpeg`."""
+    if path.lower().endswith(".png"):
+        return tf.io.encode_png(image).numpy()
+    return _jpeg(path, image)
+
+
+def _jpeg(path, image, quality=95):
     channels = image.shape[-1]
     if channels not in (1, 3):
         raise ValueError(
             f"{path} must hold 1 or 3 channels, as JPEG files do; received {channels}. PNG files "
             "hold transparency too."
         )
-    encoded = tf.io.encode_jpeg(image, quality=quality, chroma_downsampling=False)
-    files.write_bytes(path, encoded.numpy())
+    return tf.io.encode_jpeg(image, quality=quality, chroma_downsampling=False).numpy()

@@ -86,3 +86,13 @@ def test_the_files_of_an_existing_directory_stay_and_the_last_one_comes_last(
         "d",
         "old",
     ]
+
+
+def test_files_that_belong_together_appear_together(tmp_path):
+    both = {f"{tmp_path}/a/x": b"1", f"{tmp_path}/y": b"2"}
+    files.write_together(both)
+    assert [pathlib.Path(path).read_bytes() for path in both] == [b"1", b"2"]
+    (tmp_path / "z").mkdir()
+    with pytest.raises(IsADirectoryError, match="z is a directory"):
+        files.write_together({f"{tmp_path}/new": b"3", f"{tmp_path}/z": b"4"})
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a", "y", "z"]

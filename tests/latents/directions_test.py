@@ -91,12 +91,38 @@ def test_a_moved_point_is_one_that_the_prior_could_have_drawn():
     assert moved["latent"].dtype == np.float32 and moved["label"].tolist() == [3, 3, 3]
 
 
-def test_bad_arguments_are_refused():
-    with pytest.raises(ValueError, match=r"kernel must be a matrix; received the shape \[3\]"):
-        latents.sefa(np.zeros(3))
-    with pytest.raises(ValueError, match="rows must be two or more; received 1"):
-        latents.pca(np.zeros((1, 3)))
-    with pytest.raises(ValueError, match="values must be numbers of 10 or more latents"):
-        latents.probe(np.zeros((9, 2)), np.arange(9))
-    with pytest.raises(ValueError, match="that are not all equal"):
-        latents.probe(np.zeros((20, 2)), np.ones((20, 2)))
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: latents.sefa(np.zeros(3)), r"kernel must be a matrix; received the shape \[3\]"),
+        (lambda: latents.sefa([[1.0, np.nan]]), "kernel must be finite; received nan"),
+        (lambda: latents.pca(np.zeros((1, 3))), "rows must be two or more; received 1"),
+        (lambda: latents.probe(np.zeros((9, 2)), np.arange(9)), "latents must be 10 or more; rec"),
+        (
+            lambda: latents.probe(np.eye(20), np.ones((20, 2))),
+            "values must differ between the latents; received the same for all 20, so no direction",
+        ),
+        (
+            lambda: latents.probe(np.eye(20), [np.nan] * 20),
+            "values must be finite; received nan",
+        ),
+        (
+            lambda: latents.probe(np.eye(20), np.arange(19)),
+            r"values must be numbers \[20\] or \[20, k\], of each latent; received int64 \[19\]",
+        ),
+        (lambda: moved(name="lat"), "name must be one of latent; received 'lat'"),
+        (
+            lambda: moved(vector=[1.0]),
+            r"vector must be a list of 2 numbers; received float64 \[1\]",
+        ),
+        (lambda: moved(amounts=[np.inf]), "amounts must be finite; received inf"),
+    ],
+)
+def test_bad_arguments_are_refused(call, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        call()
+
+
+def moved(name="latent", vector=(1.0, 0.0), amounts=(0.5,)):
+    point = {"latent": np.float32([[0.5, 0.0]])}
+    return latents.move(priors.Uniform(2), point, name, vector, amounts)

@@ -65,6 +65,26 @@ def test_a_path_begins_and_ends_exactly_at_its_ends_with_equal_steps(prior, mode
     np.testing.assert_allclose(steps, np.broadcast_to(steps[:, :1], steps.shape), atol=2e-3)
 
 
+def test_a_path_between_opposite_points_stays_on_the_sphere_on_a_definite_circle():
+    prior, start = priors.Sphere(3), {"latent": np.float32([[1.5, 0.0, -0.866]])}
+    start = latents.nearest(prior, start)
+    end = {"latent": -start["latent"]}
+    rows = latents.interpolate(prior, start, end, 5)["latent"][0]
+    np.testing.assert_allclose(lengths(rows), np.sqrt(3.0), rtol=1e-5)
+    np.testing.assert_allclose(rows[2], [0.0, np.sqrt(3.0), 0.0], atol=1e-6)  # the smallest axis
+    cosines = np.sum(rows[1:] * rows[:-1], axis=1) / 3.0
+    np.testing.assert_allclose(cosines, np.cos(np.pi / 4), rtol=1e-4)
+    line = priors.Sphere(1, radius=2.0)
+    signs = latents.interpolate(line, {"latent": [[2.0]]}, {"latent": [[-2.0]]}, 5)["latent"]
+    np.testing.assert_allclose(np.abs(signs), 2.0)
+
+
+def test_whole_numbers_are_not_truncated_on_the_way():
+    start, end = {"latent": np.int32([[0, 0]])}, {"latent": np.int32([[1, 1]])}
+    rows = latents.interpolate(priors.Uniform(2), start, end, 3)["latent"]
+    assert rows.tolist() == [[[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]]] and rows.dtype == np.float32
+
+
 def test_classes_switch_in_the_middle_and_seeds_and_labels_stay():
     parts = [priors.Normal(3), priors.Categorical(4), priors.Noise(), priors.StyleTruncation()]
     prior = priors.Joint(parts)
@@ -92,7 +112,7 @@ def test_bad_arguments_are_refused():
     start, end = ends(priors.Normal(3))
     with pytest.raises(ValueError, match="mode must be one of auto, linear, spherical"):
         latents.interpolate(priors.Normal(3), start, end, 3, "cubic")
-    with pytest.raises(ValueError, match="steps must be 2 or more; received 1"):
+    with pytest.raises(ValueError, match="steps must be a whole number, at least 2; received 1"):
         latents.interpolate(priors.Normal(3), start, end, 1)
     with pytest.raises(ValueError, match="starts and ends must be latents of one shape"):
         latents.between(priors.Normal(3), start, {"latent": end["latent"][:3]}, [0.5])

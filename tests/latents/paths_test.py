@@ -52,5 +52,5 @@ def test_segments_are_neighbors():
 def test_too_few_points_or_steps_are_refused():
     with pytest.raises(ValueError, match="two or more points; received 1"):
         through({"latent": np.zeros((1, 2))}, 4)
-    with pytest.raises(ValueError, match="count must be 2 or more; received 1"):
+    with pytest.raises(ValueError, match="count must be a whole number, at least 2; received 1"):
         through(SQUARE, 1)

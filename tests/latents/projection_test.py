@@ -97,7 +97,7 @@ def test_progress_counts_the_steps():
 
 def test_no_steps_and_a_prior_without_vectors_are_refused():
     start = {"latent": np.zeros((1, 2), np.float32)}
-    with pytest.raises(ValueError, match="steps must be 1 or more; received 0"):
+    with pytest.raises(ValueError, match="steps must be a whole number, at least 1; received 0"):
         latents.descend(priors.Uniform(2), start, squared_distance(1.0), steps=0)
     with pytest.raises(ValueError, match="vector of numbers to project into; received Noise"):
         latents.moving_parts(priors.Noise())

@@ -1,6 +1,7 @@
 """The nearest latents that a prior could have drawn."""
 
 import numpy as np
+import pytest
 
 from tfgan import latents, priors
 
@@ -40,6 +41,48 @@ def test_other_priors_and_entries_stay_and_a_joint_prior_is_its_parts():
     assert [type(part).__name__ for part in latents.parts(prior)] == [
         "Uniform", "Normal", "Categorical",
     ]  # fmt: skip
-    changed = latents.nearest(prior, {"style": ROWS, "latent": ROWS, "label": np.arange(2)})
+    rows = {"style": ROWS, "latent": ROWS, "code": np.eye(3)[:2], "label": np.arange(2)}
+    changed = latents.nearest(prior, rows)
     assert changed["style"][0].tolist() == [1.0, -1.0]
-    assert changed["label"].tolist() == [0, 1] and list(changed) == ["style", "latent", "label"]
+    assert changed["label"].tolist() == [0, 1] and list(changed) == list(rows)
+
+
+JOINT = priors.Joint([priors.Uniform(2), priors.Categorical(3)])
+WHOLE = {"latent": np.zeros((1, 2), np.float32), "code": np.float32([[0, 1, 0]])}
+EVERY = {
+    "nearest": lambda rows: latents.nearest(JOINT, rows),
+    "mean": lambda rows: latents.mean(JOINT, rows),
+    "arithmetic": lambda rows: latents.arithmetic(JOINT, [WHOLE], [rows]),
+    "between": lambda rows: latents.between(JOINT, rows, rows, [0.5]),
+    "interpolate": lambda rows: latents.interpolate(JOINT, rows, rows, 3),
+    "through": lambda rows: latents.through(JOINT, rows, 3),
+    "around": lambda rows: latents.around(JOINT, rows, WHOLE, 0.5),
+    "draws": lambda rows: latents.around(JOINT, WHOLE, rows, 0.5),
+    "traverse": lambda rows: latents.traverse(JOINT, rows, "latent"),
+    "move": lambda rows: latents.move(JOINT, rows, "latent", [1.0, 0.0], [0.5]),
+    "descend": lambda rows: latents.descend(JOINT, rows, None, steps=1),
+}
+WRONG = {
+    "must be a dict of arrays, with one row per point; received an empty dict": {},
+    "must be a dict of arrays, with one row per point; received ndarray": np.zeros((1, 2)),
+    "must have the entry code, which the prior draws; received latent, kode": {
+        "latent": WHOLE["latent"], "kode": WHOLE["code"]
+    },
+    r"must hold numbers latent \[n, 2\]; received float64 \[1, 5\]": WHOLE
+    | {"latent": np.zeros((1, 5))},
+    "must have equally many rows in each entry; received latent": WHOLE
+    | {"latent": np.zeros((2, 2))},
+    r"must hold numbers latent \[n, 2\]; received bool": WHOLE | {"latent": np.zeros((1, 2), bool)},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", WRONG)
+@pytest.mark.parametrize("name", EVERY)
+def test_what_the_prior_does_not_draw_is_refused_everywhere(name, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        EVERY[name](WRONG[sentence])
+
+
+def test_segments_of_nothing_are_refused():
+    with pytest.raises(ValueError, match="points must be a dict of arrays"):
+        latents.segments({})

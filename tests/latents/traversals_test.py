@@ -52,10 +52,18 @@ def test_values_may_be_given_and_are_kept_in_the_range():
     [
         (priors.Uniform(3), "z", 0, "code of the prior, one of latent; received 'z'"),
         (priors.Noise(), "noise", 0, "name must be a vector or code of the prior, of which this"),
-        (priors.Uniform(3), "latent", 3, "index must be 0 to 2; received 3"),
+        (priors.Uniform(3), "latent", 3, "index must be a whole number from 0 to 2; received 3"),
+        (
+            priors.Uniform(3),
+            "latent",
+            0.5,
+            "index must be a whole number from 0 to 2; received 0.5",
+        ),
         (priors.Mixture(3), "latent", 0, "values must be a list of numbers for a Mixture prior"),
     ],
 )
 def test_what_cannot_vary_is_refused(prior, name, index, sentence):
+    size = next(iter(prior.shapes.values()), (3,))[0]
+    point = {"latent": POINT["latent"][:, :size]}
     with pytest.raises(ValueError, match=sentence):
-        latents.traverse(prior, POINT, name, index)
+        latents.traverse(prior, point, name, index)

@@ -1,6 +1,5 @@
 """The training step of a GAN: who moves, on which data, with which noise."""
 
-import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -8,71 +7,17 @@ import tensorflow as tf
 from tfgan import losses, penalties, priors
 from tfgan.models import GAN
 
-
-def generator(classes=None, size=2):
-    latent = keras.Input((3,), name="latent")
-    inputs, hidden = {"latent": latent}, latent
-    if classes:
-        inputs["label"] = keras.Input((), dtype="int32", name="label")
-        embedded = keras.layers.Embedding(classes, 4)(inputs["label"])
-        hidden = keras.layers.Concatenate()([latent, embedded])
-    hidden = keras.layers.Dense(8, activation="tanh")(hidden)
-    return keras.Model(inputs, keras.layers.Dense(size)(hidden))
-
-
-def discriminator(classes=None, size=2):
-    data = keras.Input((size,), name="data")
-    inputs, hidden = {"data": data}, data
-    if classes:
-        inputs["label"] = keras.Input((), dtype="int32", name="label")
-        embedded = keras.layers.Embedding(classes, 4)(inputs["label"])
-        hidden = keras.layers.Concatenate()([data, embedded])
-    hidden = keras.layers.Dense(8, activation="tanh")(hidden)
-    return keras.Model(inputs, keras.layers.Dense(1)(hidden))
-
-
-def sgd(**rates):
-    return {player: keras.optimizers.SGD(rate) for player, rate in rates.items()}
-
-
-def gan(classes=None, rate=0.1, **arguments):
-    keras.utils.set_random_seed(1)
-    model = GAN(generator(classes), discriminator(classes), prior=priors.Normal(3), classes=classes)
-    model.compile(
-        **{
-            "loss": losses.non_saturating(),
-            "optimizers": sgd(generator=rate, discriminator=rate),
-            **arguments,
-        }
-    )
-    return model
-
-
-def batch(count=8, seed=0):
-    return {"data": tf.random.stateless_normal([count, 2], [seed, 0])}
-
-
-def weights(network):
-    return [np.array(value) for value in network.get_weights()]
-
-
-def distance(before, after):
-    return max(np.abs(a - b).max() for a, b in zip(before, after, strict=True))
-
-
-def recording(data):
-    """Losses that do what non-saturating ones do and note the logits that they were given."""
-    pair = losses.non_saturating()
-
-    def discriminator_loss(real, fake):
-        data.append(("discriminator", real, fake))
-        return pair.discriminator(real, fake)
-
-    def generator_loss(real, fake):
-        data.append(("generator", real, fake))
-        return pair.generator(real, fake)
-
-    return losses.AdversarialLoss(discriminator_loss, generator_loss)
+from .small_gan import (
+    batch,
+    discriminator,
+    distance,
+    gan,
+    generator,
+    latent_seed,
+    recording,
+    sgd,
+    weights,
+)
 
 
 def test_a_step_moves_both_players_and_counts_itself():
@@ -122,108 +67,16 @@ def test_every_discriminator_step_sees_real_data_of_its_own():
     np.testing.assert_allclose(real[1], logits[1::2], atol=1e-6)
 
 
-def test_the_generator_step_draws_new_noise():
-    seen = []
-    model = gan(discriminator_steps=2, rate=0.0, loss=recording(seen))
-    model.train_step(batch(8))
-    fakes = [np.array(fake) for _, _, fake in seen]
-    assert len(fakes) == 3
-    for first, second in ((0, 1), (0, 2), (1, 2)):
-        assert np.abs(fakes[first] - fakes[second]).min() > 0
-
-
-def test_a_simultaneous_step_judges_the_same_fakes_for_both_players():
-    seen = []
-    model = gan(simultaneous=True, loss=recording(seen))
-    model.train_step(batch())
-    assert [player for player, _, _ in seen] == ["discriminator", "generator"]
-    assert seen[0][2] is seen[1][2]
-
-
-def test_a_simultaneous_step_follows_both_gradients_at_the_same_point():
-    """For V = mean log D(x) + log(1 - D(G(z))) with SGD, both move by their own gradient of V."""
-    model = gan(simultaneous=True, loss=losses.minimax())
-    real = batch()
-    latents = model.prior(8, model.stream("latent, turn 0"))
-    with tf.GradientTape(persistent=True) as tape:
-        fake = model.generator(latents)
-        value = tf.reduce_mean(
-            tf.math.log_sigmoid(model.discriminator(real))
-            + tf.math.log_sigmoid(-model.discriminator({"data": fake}))
-        )
-    down = tape.gradient(value, model.generator.trainable_variables)
-    up = tape.gradient(value, model.discriminator.trainable_variables)
-    wanted_g = [w - 0.1 * np.array(g) for w, g in zip(weights(model.generator), down, strict=True)]
-    wanted_d = [
-        w + 0.1 * np.array(g) for w, g in zip(weights(model.discriminator), up, strict=True)
-    ]
-    model.train_step(real)
-    assert distance(wanted_g, weights(model.generator)) < 1e-6
-    assert distance(wanted_d, weights(model.discriminator)) < 1e-6
-
-
-def test_a_step_that_reuses_fakes_makes_them_once_in_its_last_turn(monkeypatch):
-    calls, seen = [], []
-    model = gan(reuse_fakes=True, discriminator_steps=2, rate=0.0, loss=recording(seen))
-    generate = model._generate
-
-    def counted(*arguments):
-        calls.append(arguments)
-        return generate(*arguments)
-
-    monkeypatch.setattr(model, "_generate", counted)
-    model.train_step(batch())
-    assert [player for player, *_ in seen] == ["discriminator", "discriminator", "generator"]
-    assert len(calls) == 2
-    np.testing.assert_array_equal(seen[1][2], seen[2][2])
-
-
-def test_reused_fakes_are_judged_by_the_discriminator_that_has_moved():
-    """For V = mean log D(x) + log(1 - D(G(z))) with SGD, D climbs, and G descends the new V."""
-    model, real = gan(reuse_fakes=True, loss=losses.minimax()), batch()
-    wanted, latents = gan(loss=losses.minimax()), model.prior(8, rng_latent(model))
-
-    def move(network, sign):
-        with tf.GradientTape() as tape:
-            fake = wanted.discriminator({"data": wanted.generator(latents)})
-            real_part = tf.math.log_sigmoid(wanted.discriminator(real))
-            value = tf.reduce_mean(real_part + tf.math.log_sigmoid(-fake))
-        variables = network.trainable_variables
-        for variable, slope in zip(variables, tape.gradient(value, variables), strict=True):
-            variable.assign(variable.value + sign * 0.1 * slope)
-
-    move(wanted.discriminator, 1.0)
-    move(wanted.generator, -1.0)
-    model.train_step(real)
-    assert distance(weights(wanted.discriminator), weights(model.discriminator)) < 1e-6
-    assert distance(weights(wanted.generator), weights(model.generator)) < 1e-6
-
-
-def test_the_generator_meets_the_updated_discriminator_by_default():
-    model = gan(loss=losses.minimax())
-    frozen = gan(loss=losses.minimax(), optimizers=sgd(generator=0.1, discriminator=0.0))
-    model.train_step(batch())
-    frozen.train_step(batch())
-    assert distance(weights(model.generator), weights(frozen.generator)) > 1e-5
-
-
 def test_the_logged_losses_are_those_of_the_formulas():
     model = gan(rate=0.0)
     real = batch()
     logs = model.train_step(real)
     logits = model.discriminator(real)
-    fake = model.discriminator({"data": model.generator(model.prior(8, rng_latent(model)))})
+    fake = model.discriminator({"data": model.generator(model.prior(8, latent_seed(model)))})
     wanted = np.mean(np.log1p(np.exp(-logits)) + np.log1p(np.exp(fake)))
     assert float(logs["d_loss"]) == pytest.approx(wanted, abs=1e-6)
     assert float(logs["d_real"]) == pytest.approx(np.mean(1 / (1 + np.exp(-logits))), abs=1e-6)
     assert float(logs["d_fake"]) == pytest.approx(np.mean(1 / (1 + np.exp(-fake))), abs=1e-6)
-
-
-def rng_latent(model):
-    """The seed of the discriminator's latents in step 0."""
-    from tfgan import rng
-
-    return rng.stream(model.seed, 0, "latent, turn 0")
 
 
 def test_the_penalty_is_weighted_logged_and_moves_the_discriminator():

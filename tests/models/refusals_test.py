@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from tfgan import priors, terms
 from tfgan.models import GAN
+from tfgan.networks import mlp, packing
 
 SHAPE = (4, 4, 1)
 IMAGES = np.random.default_rng(0).integers(0, 256, (12, *SHAPE), np.uint8)
@@ -128,3 +129,43 @@ def test_own_layers_are_loaded_by_custom_objects_and_the_weights_in_use_with_the
     loaded = keras.models.load_model(tmp_path / "gan.keras", custom_objects=known)
     assert loaded.sampling_weights == "last"
     np.testing.assert_array_equal(loaded.sample(3)["data"], model.sample(3)["data"])
+
+
+def packed(**options):
+    """A GAN whose discriminator judges packs of three points."""
+    model = GAN(
+        mlp.generator((2,), latent_dim=3, widths=(4,)),
+        packing.discriminator(mlp.discriminator, (2,), 3, widths=(4,)),
+        prior=priors.Normal(3),
+    )
+    model.compile("hinge", "sgd", **options)
+    return model
+
+
+POINTS = np.zeros((8, 2), np.float32)
+
+
+@pytest.mark.parametrize(
+    ("count", "options", "sentence"),
+    [
+        (8, {}, "batch size must be a multiple of 3, as the discriminator judges packs of 3 examp"),
+        (
+            9,
+            {"discriminator_steps": 2},
+            "multiple of 6, .* packs of 3 examples for each of 2 discr",
+        ),
+        (6, {"microbatches": 3}, "microbatches must divide the 6 examples of a step into whole pa"),
+    ],
+)
+def test_a_batch_that_is_not_of_whole_packs_is_refused(count, options, sentence):
+    batch = {"data": tf.zeros((count, 2))}
+    with pytest.raises(ValueError, match=sentence) as error:
+        packed(**options).train_step(batch)
+    assert "Exception encountered" not in str(error.value)
+
+
+def test_arrays_that_are_not_of_whole_packs_are_refused_by_the_loops_of_keras():
+    for loop in (packed().fit, packed().evaluate):
+        with pytest.raises(ValueError, match="must be a multiple of 3, .* received 4") as error:
+            loop(POINTS, batch_size=4, verbose=0)
+        assert "Exception encountered" not in str(error.value)

@@ -56,7 +56,8 @@ def test_groups_are_found_by_label_and_sums_are_counted(
     output = capsys.readouterr().out
     assert "Result:     classified as " in output
     assert (
-        "of 10 sums mean(1) - mean(0) + mean(other 0s) are classified as 1; with random" in output
+        "of 10 sums mean(1) - mean(0) + mean(other samples of 0) are classified as 1; with random"
+        in output
     )
     content = arrays(tmp_path / "a.npz")
     labels = is_odd(tfgan.open_run(run).generate(content))

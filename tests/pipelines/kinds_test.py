@@ -96,6 +96,31 @@ def sample(run, out, *more):
     assert main._run(["sample", f"--workdir={run}", f"--out={out}", *more]) == 0
 
 
+def test_latents_of_texts_are_walked_in_without_pictures(texts, tmp_path, capsys):
+    few = {
+        "interpolate": ["--between=0,1", "--steps=3"],
+        "arithmetic": ["--add=0", "--subtract=1"],
+        "directions": ["--count=1", "--steps=3"],
+    }
+    for verb, arguments in few.items():
+        command = [verb, f"--workdir={texts}", *arguments]
+        assert main._run([*command, f"--out={tmp_path}/a.png"]) == 2
+        assert "--out must end with .npz for texts" in capsys.readouterr().err
+        assert main._run([*command, f"--out={tmp_path}/{verb}.npz"]) == 0
+        output = capsys.readouterr().out
+        assert ("Smoothness: not measured: texts are not vectors" in output) == (
+            verb == "interpolate"
+        )
+    with np.load(tmp_path / "interpolate.npz") as content:
+        assert content["data"].shape[:2] == (1, 3) and content["data"].dtype == np.int32
+    for out in ("a.png", "b.npz"):
+        project = ["project", f"--workdir={texts}", "--image=a.png", f"--out={tmp_path}/{out}"]
+        assert main._run(project) == 2
+        sentence = "Images are projected into models of images; this one makes texts."
+        assert sentence in capsys.readouterr().err
+    assert {path.stem for path in tmp_path.iterdir()} == set(few)
+
+
 def served(run, seed):
     """What the exported model makes of a seed."""
     signature = tf.saved_model.load(f"{run}/export/1").signatures["serving_default"]

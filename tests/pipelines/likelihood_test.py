@@ -57,5 +57,7 @@ def test_a_gan_says_in_a_sentence_that_it_has_no_likelihood(data, tmp_path, caps
     assert train(data, tmp_path / "run", "dcgan", *tiny) == 0
     capsys.readouterr()
     assert main._run(["evaluate", f"--workdir={tmp_path}/run", "--metrics=nll"]) == 2
-    [sentence] = capsys.readouterr().err.splitlines()
+    output, errors = capsys.readouterr()
+    [sentence] = errors.splitlines()
     assert "GAN is an implicit model" in sentence
+    assert output == ""  # not even the heading of an evaluation

@@ -6,7 +6,7 @@ import pytest
 from tfgan.pipelines import main
 
 import tfgan
-from tfgan import runs, terminal
+from tfgan import modalities, runs, terminal
 from tfgan.runs.latent_tools import projection
 
 from .latent_runs import arrays, conditional, run  # noqa: F401
@@ -100,6 +100,9 @@ def test_a_failed_projection_has_the_exit_code_1_and_writes_what_was_reached(
         (["--image=IMAGE", "--restarts=2000"], "restarts must be 1 or more, and candidates as"),
         (["--image=IMAGE", "--label=2"], "--label=2 needs a conditional model"),
         (["--image=IMAGE", "--out=a.gif"], "--out must end with .png, .jpg, .jpeg or .npz"),
+        (["--image=IMAGE", "--out=IMAGE"], "--out must not replace what --image names; received"),
+        (["--image=IMAGE", "--image=b.png"], "--image must be given once; received "),
+        (["--image=/"], "image must be one file; received the folder /."),
     ],
     ids=str,
 )
@@ -107,3 +110,19 @@ def test_bad_requests_get_one_sentence(run, image, capsys, arguments, sentence):
     assert project(run, *(text.replace("IMAGE", str(image)) for text in arguments)) == 2
     errors = capsys.readouterr().err
     assert len(errors.splitlines()) == 1 and sentence in errors
+
+
+def test_nothing_is_written_if_one_of_both_files_cannot_be(run, image, tmp_path, capsys):  # noqa: F811
+    (tmp_path / "a.png.npz").mkdir()
+    assert project(run, f"--image={image}", *FEW, f"--out={tmp_path}/a.png") == 2
+    assert "--out must not lead to a folder" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png.npz"]
+
+
+def test_a_run_of_other_data_is_refused_before_its_output_is(run, image, capsys, monkeypatch):  # noqa: F811
+    opened = tfgan.open_run(run)
+    monkeypatch.setattr(type(opened.model), "modality", modalities.Points())
+    for out in ("a.png", "a.npz"):
+        assert project(run, f"--image={image}", f"--out={out}") == 2
+        errors = capsys.readouterr().err
+        assert "Images are projected into models of images; this one makes points" in errors

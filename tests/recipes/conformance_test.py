@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import inspect
 import re
 
 import keras
@@ -17,8 +16,6 @@ from tfgan.runs import Checkpoints
 
 from .tiny import (
     BATCH,
-    NAMES,
-    TINY,
     batch,
     conditions,
     covering,
@@ -36,8 +33,6 @@ from .tiny import (
 # is tested alone: spectral normalization on two replicas in its test of `layers`, its networks and
 # their gradients under XLA in `networks/contract_test.py`.
 GRAPHS = covering("sngan", "cyclegan", represented=pytest.mark.slow)
-# Recipes with a rate that falls over the run; that of `gan` falls to a tenth every 40,000 steps.
-FALLING = [n for n in NAMES if n != "gan" and "decay_steps" in recipes.parameters(n)]
 
 
 @dataclasses.dataclass
@@ -115,53 +110,6 @@ def test_all_answers_are_those_of_the_weights_in_use(trained):
         np.testing.assert_array_equal(one, other)
     differ = [np.any(one != other) for one, other in zip(average, last, strict=True)]
     assert all(differ[1:])  # codes and likelihoods; a sample of few pixels may well be the same
-
-
-@pytest.mark.parametrize("name", FALLING)
-def test_what_falls_over_a_run_falls_over_the_steps_that_it_takes(name):
-    model = tiny(name, steps=6)
-    for player, of in model.players.items():
-        updates = 6 * (model.discriminator_steps if player == "discriminator" else 1)
-        first = float(of.optimizer.learning_rate)
-        of.optimizer.iterations.assign(updates // 2)
-        half = float(of.optimizer.learning_rate)
-        of.optimizer.iterations.assign(updates)
-        last = float(of.optimizer.learning_rate)
-        final = 0.5 if name == "rbm" else 0.0
-        assert half == pytest.approx(first * (1 + final) / 2, rel=1e-6)
-        assert last == pytest.approx(first * final, abs=1e-10)
-
-
-@pytest.fixture(scope="module", params=covering())
-def changed(request):
-    """A recipe's name, and its model with other values of all that may change during a run."""
-    known = recipes.parameters(request.param)
-    others = {
-        key: each.default * 2 if each.default else type(each.default)(5)
-        for key, each in known.items()
-        if each.may_change and key not in TINY
-    }
-    assert "learning_rate" in others and "average_half_life" in others
-    others |= {"learning_rate_schedule": "cosine:0.25", "steps": 6}
-    return request.param, tiny(request.param, **others)
-
-
-def test_a_schedule_of_rates_holds_for_every_recipe_and_player(changed):
-    _, model = changed
-    for player, of in model.players.items():
-        of.optimizer.iterations.assign(0)
-        first = float(of.optimizer.learning_rate)
-        updates = 6 * (model.discriminator_steps if player == "discriminator" else 1)
-        of.optimizer.iterations.assign(updates)
-        assert float(of.optimizer.learning_rate) == pytest.approx(first / 4, rel=1e-6)
-
-
-def test_what_may_change_in_mid_run_shapes_no_variable(changed):
-    name, model = changed
-    one, other = (
-        [(each.shape, each.dtype) for each in variables(of)] for of in (tiny(name), model)
-    )
-    assert one == other
 
 
 def test_samples_have_the_form_of_the_data(trained):
@@ -288,17 +236,3 @@ def test_the_step_compiles_under_xla_from_static_stablehlo_of_32_bits(name):
     # Compilers of TPUs take neither dynamic shapes nor calls of another device's code.
     assert "stablehlo.convolution" in text or "stablehlo.dot_general" in text
     assert not re.findall(r"tensor<[^>]*\?|custom_call|f64", text)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_docstring_tells_paper_and_command(name):
-    about = inspect.getdoc(recipes.find(name))
-    assert re.search(r"https://(arxiv\.org/abs|doi\.org)/", about)
-    assert f"tfgan train --recipe={name}" in about
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_parameter_has_a_default_that_can_be_set_from_text(name):
-    known = recipes.parameters(name)
-    texts = [f"{key}={parameter.default}" for key, parameter in known.items()]
-    assert recipes.resolve(name, texts) == {key: p.default for key, p in known.items()}

@@ -142,6 +142,17 @@ def test_the_config_is_what_it_was_trained_with(folder, run):
         (lambda folder, run: run.log_prob(run.sample(1)["data"]), "is an implicit model"),
         (lambda folder, run: run.generate({"latent": np.zeros((2, 3))}), "inputs must be arrays"),
         (lambda folder, run: run.evaluate("fdd"), "fdd"),
+        (lambda folder, run: run.encode(np.zeros((1, 9, 9, 1), np.uint8)), "data must be uint8 im"),
+        (lambda folder, run: run.classify(np.full((1, 8, 8, 1), 300)), "numbers from 0 to 255; re"),
+        (lambda folder, run: run.log_prob(np.zeros((1, 8, 8, 1))), r"received float64 \[1, 8, 8"),
+        (lambda folder, run: run.generate({"latent": np.full((1, 4), np.nan), "label": [0]}),
+         "latent must be finite"),
+        (lambda folder, run: run.generate({"latent": np.zeros((1, 4)), "label": [3]}),
+         "label must hold numbers from 0 to 2; received 3"),
+        (lambda folder, run: run.sample(1, label=1.5), "label must be a whole number, 0 to 2"),
+        (lambda folder, run: run.sample(1, start=-5), "start must be a whole number, at least 0"),
+        (lambda folder, run: run.sample(1, seed=2**64), "seed must be a whole number of 64 bits"),
+        (lambda folder, run: run.latents(seed=0.5), "seed must be a whole number of 64 bits"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_one_sentence(folder, run, call, sentence):
@@ -157,5 +168,6 @@ def test_a_model_with_a_likelihood_and_a_code_rates_and_encodes(tmp_path):
     )  # fmt: skip
     images = next(run.open_data().held_out.examples(3))["data"]
     assert run.encode(images).shape == (3, 2)
+    np.testing.assert_array_equal(run.encode(images.astype(int)), run.encode(images))
     found = run.log_prob(images)
     assert (found.nats.shape, found.kind) == ((3,), "lower bound")

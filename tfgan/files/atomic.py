@@ -98,11 +98,33 @@ def write_bytes(path, content):
         file.write(content)
 
 
+def write_together(contents):
+    """Writes some binary files; none appears before all of them are written, see `atomic_file`.
+
+    Args:
+      contents: dict of bytes by path.
+    Raises: IsADirectoryError, before anything is written, for the path of a directory.
+    """
+    for path in contents:
+        if tf.io.gfile.isdir(path):
+            raise IsADirectoryError(f"{path} is a directory")
+    with contextlib.ExitStack() as stack:
+        for path, content in contents.items():
+            part = stack.enter_context(atomic_file(path))
+            with tf.io.gfile.GFile(part, "wb") as file:
+                file.write(content)
+
+
 def write_arrays(path, arrays, *, compressed=False):
     """Writes a dict of arrays as an .npz file atomically; equal arrays give equal bytes.
 
     Unlike `np.savez` it adds no suffix.
     """
+    write_bytes(path, array_bytes(arrays, compressed=compressed))
+
+
+def array_bytes(arrays, *, compressed=False):
+    """The content of the file of `write_arrays`: bytes."""
     buffer = io.BytesIO()
     (np.savez_compressed if compressed else np.savez)(buffer, **arrays)
-    write_bytes(path, buffer.getvalue())
+    return buffer.getvalue()

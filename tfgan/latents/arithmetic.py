@@ -39,9 +39,9 @@ def arithmetic(prior, add, subtract=()):
       prior: `priors.Prior`.
       add, subtract: sequences of groups, dicts of arrays `[n, ...]` by name, see
         `runs.Run.latents`; one or more to add.
-    Raises: ValueError without a group to add, and for an empty group.
+    Raises: ValueError without a group to add, for an empty group, and as `support.check`.
     """
-    groups = [*add, *subtract]
+    groups = [support.check(prior, group, "a group") for group in (*add, *subtract)]
     counts = [len(next(iter(group.values()))) for group in groups]
     if not add or 0 in counts:
         raise ValueError(
@@ -49,10 +49,10 @@ def arithmetic(prior, add, subtract=()):
             f"{len(add)} groups to add, of the sizes {counts}."
         )
     signs = [1.0] * len(add) + [-1.0] * len(subtract)
-    total = {name: np.asarray(rows)[:1] for name, rows in groups[0].items()}
+    total = {name: rows[:1] for name, rows in groups[0].items()}
     for part in support.parts(prior):
         for name in () if isinstance(part, support.FIXED) else part.shapes:
-            rows = [np.asarray(group[name]) for group in groups]
+            rows = [group[name] for group in groups]
             total[name] = _sum(rows, signs, isinstance(part, _KEEPS_LENGTH))
     return support.nearest(prior, total)
 

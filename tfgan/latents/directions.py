@@ -12,8 +12,9 @@ import dataclasses
 
 import numpy as np
 
-from tfgan import summaries
+from tfgan import summaries, words
 from tfgan.latents import support
+from tfgan.parameters import arguments
 
 _HELD_OUT = 5  # every fifth row
 _RIDGE = 1e-3  # of the mean variance of the latents
@@ -101,14 +102,23 @@ def probe(latents, values):
       values: float `[n]` or `[n, k]`, of the images of these latents.
     Returns: one direction per column of values, in their order; zeros, with the score 0, for a
       column that is constant, such as that of a class that no image has.
-    Raises: ValueError for fewer than ten rows, and if all columns are constant.
+    Raises: ValueError for fewer than ten rows, other values than finite numbers of each row, and if
+      all columns are constant.
     """
-    latents = _matrix("latents", latents)
-    values = np.asarray(values, np.float64).reshape(len(latents), -1)
-    if len(latents) < 2 * _HELD_OUT or not values.std(axis=0).any():
+    latents, values = _matrix("latents", latents), np.asarray(values)
+    count = len(latents)
+    if count < 2 * _HELD_OUT:
+        raise ValueError(f"latents must be {2 * _HELD_OUT} or more; received {count}.")
+    if values.shape[:1] != (count,) or values.ndim > 2 or values.dtype.kind not in "biuf":
         raise ValueError(
-            f"values must be numbers of {2 * _HELD_OUT} or more latents that are not all equal; "
-            f"received {len(latents)} latents and the deviations {values.std(axis=0)}."
+            f"values must be numbers [{count}] or [{count}, k], of each latent; received "
+            f"{values.dtype.name} {list(values.shape)}."
+        )
+    values = _finite("values", values.astype(np.float64).reshape(count, -1))
+    if not values.std(axis=0).any():
+        raise ValueError(
+            f"values must differ between the latents; received the same for all {count:,}, so no "
+            "direction changes them."
         )
     is_held_out = np.arange(len(latents)) % _HELD_OUT == 0
     z, y = latents[~is_held_out], values[~is_held_out]
@@ -134,8 +144,15 @@ def move(prior, point, name, vector, amounts):
       name: str, the part that moves.
       vector: float `[d]`.
       amounts: float `[n]`.
+    Raises: ValueError for a part that is not a vector of the prior, another number of rows or of
+      numbers than these, and as `support.check`.
     """
-    rows = {n: np.repeat(np.asarray(x), len(amounts), axis=0) for n, x in point.items()}
+    point, amounts = support.check_one(prior, point), arguments.vector("amounts", amounts)
+    moving = [n for p in support.parts(prior) if not isinstance(p, support.FIXED) for n in p.shapes]
+    if name not in moving:
+        raise words.unknown("name", name, moving)
+    vector = arguments.vector("vector", vector, point[name].shape[1])
+    rows = {n: np.repeat(x, len(amounts), axis=0) for n, x in point.items()}
     moved = rows[name] + np.outer(amounts, vector)
     return support.nearest(prior, rows | {name: moved.astype(rows[name].dtype)})
 
@@ -144,6 +161,13 @@ def _matrix(name, rows):
     rows = np.asarray(rows, np.float64)
     if rows.ndim != 2 or not rows.size:
         raise ValueError(f"{name} must be a matrix; received the shape {list(rows.shape)}.")
+    return _finite(name, rows)
+
+
+def _finite(name, rows):
+    is_finite = np.isfinite(rows)
+    if not is_finite.all():
+        raise ValueError(f"{name} must be finite; received {rows[~is_finite][0]}.")
     return rows
 
 

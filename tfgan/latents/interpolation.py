@@ -12,6 +12,9 @@ A linear path between two independent draws of many dimensions has sqrt(1/2) of 
 middle: the variance of (a + b) / 2 is half of that of a and b. A normal prior draws no such
 latents; a uniform one does not either, but every number of them is in its range.
 
+A spherical path between two opposite points follows the great circle that `metrics.slerp` names; in
+one dimension there is none, and the point of a `Sphere` changes its sign in the middle.
+
 >>> from tfgan import latents, priors
 >>> prior = priors.Joint([priors.Uniform(2), priors.Categorical(3)])
 >>> latents.modes_of(prior)
@@ -27,6 +30,7 @@ import numpy as np
 
 from tfgan import choices, metrics, priors, words
 from tfgan.latents import support
+from tfgan.parameters import arguments
 
 _OF_PRIORS = {
     priors.Uniform: "linear",
@@ -72,8 +76,9 @@ def between(prior, starts, ends, t, mode="auto"):
         prior does not draw, such as labels, stay those of the starts.
       t: float `[n]` in 0..1; 0 and 1 give the starts and the ends exactly.
       mode: see `modes_of`. A path that the prior asks for never leaves its range.
-    Raises: ValueError for ends of other shapes, and as `modes_of`.
+    Raises: ValueError for ends of other shapes, and as `modes_of` and `support.check`.
     """
+    starts, ends = support.check(prior, starts, "starts"), support.check(prior, ends, "ends")
     shapes = [{name: np.shape(rows) for name, rows in side.items()} for side in (starts, ends)]
     if shapes[0] != shapes[1]:
         raise ValueError(
@@ -81,8 +86,7 @@ def between(prior, starts, ends, t, mode="auto"):
         )
     modes, t = modes_of(prior, mode), np.asarray(t, np.float64)
     points = {
-        name: _MOVES[modes.get(name, "stay")](np.asarray(rows), np.asarray(ends[name]), t)
-        for name, rows in starts.items()
+        name: _MOVES[modes.get(name, "stay")](rows, ends[name], t) for name, rows in starts.items()
     }
     return support.nearest(prior, points) if mode == "auto" else points
 
@@ -95,11 +99,11 @@ def interpolate(prior, starts, ends, steps, mode="auto"):
       steps: int, 2 or more, the points of a path.
     Raises: ValueError for fewer steps, and as `between`.
     """
-    if steps < 2:
-        raise ValueError(f"steps must be 2 or more; received {steps}.")
+    steps = arguments.whole("steps", steps, 2)
+    starts, ends = support.check(prior, starts, "starts"), support.check(prior, ends, "ends")
     count = len(next(iter(starts.values())))
     sides = [
-        {name: np.repeat(np.asarray(rows), steps, axis=0) for name, rows in side.items()}
+        {name: np.repeat(rows, steps, axis=0) for name, rows in side.items()}
         for side in (starts, ends)
     ]
     points = between(prior, *sides, np.tile(np.linspace(0.0, 1.0, steps), count), mode)

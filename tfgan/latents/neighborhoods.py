@@ -8,7 +8,7 @@
 
 import numpy as np
 
-from tfgan.latents import interpolation
+from tfgan.latents import interpolation, support
 
 
 def around(prior, point, draws, reach, mode="auto"):
@@ -28,9 +28,7 @@ def around(prior, point, draws, reach, mode="auto"):
     """
     if not 0.0 <= reach <= 1.0:
         raise ValueError(f"reach must be in 0..1; received {reach}.")
-    sizes = {len(rows) for rows in point.values()}
-    if sizes != {1}:
-        raise ValueError(f"point must be one latent; received {sorted(sizes)} rows.")
+    point, draws = support.check_one(prior, point), support.check(prior, draws, "draws")
     count = len(next(iter(draws.values())))
-    starts = {name: np.repeat(np.asarray(rows), count, axis=0) for name, rows in point.items()}
+    starts = {name: np.repeat(rows, count, axis=0) for name, rows in point.items()}
     return interpolation.between(prior, starts, draws, np.full(count, reach), mode)

@@ -8,7 +8,8 @@
 
 import numpy as np
 
-from tfgan.latents import interpolation
+from tfgan.latents import interpolation, support
+from tfgan.parameters import arguments
 
 
 def segments(points, closed=False):
@@ -17,16 +18,14 @@ def segments(points, closed=False):
     Args:
       points: dict of arrays `[count, ...]`, two or more points.
       closed: bool, whether the last point is followed by the first.
-    Raises: ValueError for fewer points.
+    Raises: ValueError for fewer points, and entries of different numbers of rows.
     """
+    points = support.arrays(points, "points")
     count = len(next(iter(points.values())))
     if count < 2:
         raise ValueError(f"A path must have two or more points; received {count}.")
     first = np.arange(count if closed else count - 1)
-    return [
-        {name: np.asarray(rows)[at % count] for name, rows in points.items()}
-        for at in (first, first + 1)
-    ]
+    return [{name: rows[at % count] for name, rows in points.items()} for at in (first, first + 1)]
 
 
 def through(prior, points, count, *, mode="auto", closed=False):
@@ -42,9 +41,8 @@ def through(prior, points, count, *, mode="auto", closed=False):
       closed: bool, whether the path returns to the first point, which is not repeated at the end.
     Raises: ValueError for fewer than two points or steps, and as `interpolation.between`.
     """
-    if count < 2:
-        raise ValueError(f"count must be 2 or more; received {count}.")
-    starts, ends = segments(points, closed)
+    count = arguments.whole("count", count, 2)
+    starts, ends = segments(support.check(prior, points, "points"), closed)
     modes = interpolation.modes_of(prior, mode)
     moving = [name for name in starts if modes.get(name) in ("linear", "spherical")]
     squares = [np.sum((starts[n].astype(float) - ends[n]) ** 2, axis=1) for n in moving]

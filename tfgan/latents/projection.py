@@ -22,6 +22,7 @@ import numpy as np
 
 from tfgan import priors
 from tfgan.latents import support
+from tfgan.parameters import arguments
 
 _BETAS, _EPSILON = (0.9, 0.999), 1e-12
 _RAMP_UP, _RAMP_DOWN = 0.05, 0.25  # of the steps
@@ -57,12 +58,11 @@ def descend(prior, starts, loss, *, steps, learning_rate=0.2, progress=None):
       progress: function (done, total), or None.
     Returns: (dict of arrays `[n, ...]`, float64 `[n]`): of each row the latents of the smallest
       loss on its way, and this loss; the start itself, if nothing was better.
-    Raises: ValueError for fewer steps, and a prior without a vector of numbers.
+    Raises: ValueError for fewer steps, a prior without a vector of numbers, and as `support.check`.
     Source: Kingma & Ba 2015, https://arxiv.org/abs/1412.6980, Algorithm 1; the rate of Karras et
       al. 2020, https://arxiv.org/abs/1912.04958, appendix D.
     """
-    if steps < 1:
-        raise ValueError(f"steps must be 1 or more; received {steps}.")
+    steps, starts = arguments.whole("steps", steps, 1), support.check(prior, starts, "starts")
     lengths, move = _lengths(prior, starts), _Adam(moving_parts(prior), starts)
     points = {name: np.array(rows) for name, rows in starts.items()}
     best, (least, gradients) = points, loss(points)

@@ -7,6 +7,7 @@
 
 import functools
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -22,6 +23,63 @@ def parts(prior):
     return [part for each in prior.priors for part in parts(each)]
 
 
+def check(prior, latents, argument="latents"):
+    """Latents as arrays; whole numbers where the prior draws others become float32.
+
+    Args:
+      prior: `priors.Prior`.
+      latents: dict of arrays `[n, ...]` by name: all that the prior draws, and other entries, such
+        as labels.
+      argument: str, what messages call them.
+    Returns: dict of NumPy arrays `[n, ...]`.
+    Raises: ValueError for what is not a dict of arrays, and for entries of the prior that are
+      missing, of another size, or not numbers; and for entries of different numbers of rows.
+    """
+    rows = arrays(latents, argument)
+    for part in parts(prior):
+        for name, shape in part.shapes.items():
+            if name not in rows:
+                raise ValueError(
+                    f"{argument} must have the entry {name}, which the prior draws; received "
+                    f"{', '.join(rows)}."
+                )
+            values = rows[name]
+            if values.shape[1:] != tuple(shape) or values.dtype.kind not in "iuf":
+                raise ValueError(
+                    f"{argument} must hold numbers {name} [{', '.join(map(str, ('n', *shape)))}]; "
+                    f"received {values.dtype.name} {list(values.shape)}."
+                )
+            if not isinstance(part, priors.Noise) and values.dtype.kind != "f":
+                rows[name] = values.astype(np.float32)
+    return rows
+
+
+def check_one(prior, point):
+    """As `check`, and that there is one row: dict of NumPy arrays `[1, ...]`."""
+    rows = check(prior, point, "point")
+    count = len(next(iter(rows.values())))
+    if count != 1:
+        raise ValueError(f"point must be one latent; received {count} rows.")
+    return rows
+
+
+def arrays(latents, argument="latents"):
+    """Entries of equally many rows as arrays, whatever the prior: dict; see `check`."""
+    if not isinstance(latents, Mapping) or not latents:
+        received = "an empty dict" if isinstance(latents, Mapping) else type(latents).__name__
+        raise ValueError(
+            f"{argument} must be a dict of arrays, with one row per point; received {received}."
+        )
+    rows = {name: np.asarray(values) for name, values in latents.items()}
+    counts = {name: values.shape[:1] for name, values in rows.items()}
+    if len(set(counts.values())) != 1 or () in counts.values():
+        shapes = ", ".join(f"{name} {list(values.shape)}" for name, values in rows.items())
+        raise ValueError(
+            f"{argument} must have equally many rows in each entry; received {shapes}."
+        )
+    return rows
+
+
 def nearest(prior, latents):
     """Latents in the support of a prior, with the smallest change: dict of arrays `[n, ...]`.
 
@@ -31,15 +89,11 @@ def nearest(prior, latents):
 
     Args:
       prior: `priors.Prior`.
-      latents: dict of arrays `[n, ...]` by name.
+      latents: dict of arrays `[n, ...]` by name, see `check`.
+    Raises: ValueError as `check`.
     """
-    changed = {
-        name: _nearest(part, np.asarray(latents[name]))
-        for part in parts(prior)
-        for name in part.shapes
-        if name in latents
-    }
-    return {**latents, **changed}
+    rows = check(prior, latents)
+    return rows | {name: _nearest(p, rows[name]) for p in parts(prior) for name in p.shapes}
 
 
 @functools.singledispatch

@@ -10,6 +10,7 @@ import numpy as np
 
 from tfgan import priors
 from tfgan.latents import support
+from tfgan.parameters import arguments
 
 _DEVIATIONS = 2.0  # of a normal prior to either side
 
@@ -26,25 +27,26 @@ def traverse(prior, point, name, index=0, *, steps=9, values=None):
       values: float `[steps]` instead; by default evenly from one end of the prior to the other, of
         normal priors and spheres from -2 to 2 standard deviations.
     Returns: latents that the prior could have drawn: on a sphere the other coordinates shrink.
-    Raises: ValueError for a part or a coordinate that the prior does not have, and without values
-      for a prior that implies none.
+    Raises: ValueError for a part or a coordinate that the prior does not have, without values for a
+      prior that implies none, and as `support.check`.
     """
     parts = {each: part for part in support.parts(prior) for each in part.shapes}
     varied = [each for each, part in parts.items() if not isinstance(part, support.FIXED)]
     if name not in varied:
         known = f"one of {', '.join(varied)}" if varied else "of which this one has none"
         raise ValueError(f"name must be a vector or code of the prior, {known}; received {name!r}.")
-    part = parts[name]
+    part, point = parts[name], support.check_one(prior, point)
     if isinstance(part, priors.Categorical):
-        changed = np.eye(part.classes, dtype=np.asarray(point[name]).dtype)
+        changed = np.eye(part.classes, dtype=point[name].dtype)
     else:
         [size] = part.shapes[name]
-        if not 0 <= index < size:
-            raise ValueError(f"index must be 0 to {size - 1}; received {index}.")
-        values = _values(part, steps) if values is None else np.asarray(values)
-        changed = np.repeat(np.asarray(point[name]), len(values), axis=0)
+        index = arguments.whole("index", index, 0, size - 1)
+        if values is None:
+            values = _values(part, arguments.whole("steps", steps, 1))
+        values = arguments.vector("values", values)
+        changed = np.repeat(point[name], len(values), axis=0)
         changed[:, index] = values
-    rows = {n: np.repeat(np.asarray(x), len(changed), axis=0) for n, x in point.items()}
+    rows = {n: np.repeat(x, len(changed), axis=0) for n, x in point.items()}
     return support.nearest(prior, rows | {name: changed})
 
 

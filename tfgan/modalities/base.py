@@ -58,6 +58,11 @@ class Modality(abc.ABC):
     columns_by_label: ClassVar[bool] = False
     variable_length: ClassVar[bool] = False
 
+    @property
+    def raw_range(self) -> tuple[int, int] | None:
+        """The least and the largest raw number, if raw data are whole numbers; else None."""
+        return None
+
     def check(self, shape: tuple[int, ...]) -> None:
         """Raises ValueError for a shape of a network input that does not fit this kind."""
         if self.axes and len(shape) != len(self.axes):

@@ -62,6 +62,10 @@ class Masks(Modality):
         """The number of classes: int."""
         return len(self.class_names)
 
+    @property
+    def raw_range(self):
+        return 0, self.classes - 1
+
     def check(self, shape):
         super().check(shape)
         if shape[-1] != self.classes:

@@ -19,6 +19,10 @@ class _Pixels(Modality):
     has_pictures = True
     suffixes = (".png", ".jpg", ".jpeg", ".npz", ".zip", "/")
 
+    @property
+    def raw_range(self):
+        return 0, 255
+
     def to_float(self, data):
         return images.to_float(data)
 

@@ -45,6 +45,10 @@ class Texts(Modality):
                 f"received {len(self.symbols)}."
             )
 
+    @property
+    def raw_range(self):
+        return 0, len(self.symbols) - 1
+
     def raw_shape(self, shape):
         return tuple(shape[:1])
 

@@ -172,6 +172,9 @@ class AdversarialAutoencoder(autoencoder.Autoencoder):
 
     def log_prob(self, data, *, seed=0):
         """Raises ValueError: log p(x|z) is known, but no bound follows without a density q."""
+        self.check_density()
+
+    def check_density(self):
         raise ValueError(
             "AdversarialAutoencoder has no log-likelihood, as a discriminator does not give the "
             "divergence between codes and prior; `tfgan evaluate --metrics=parzen` estimates one "

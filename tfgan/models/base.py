@@ -67,13 +67,16 @@ class GenerativeModel(Trainable):
         """Samples start .. start + count - 1 of a seed; sample i does not depend on `count`.
 
         Args:
-          count, seed, start: int.
+          count, start: int, 0 or more.
+          seed: int of 64 bits.
           truncation: float, the threshold at which the prior is truncated (`priors`), or None.
           **conditions: one value for all, or `[count, ...]`; only labels may be omitted (drawn).
         Returns: dict of NumPy arrays: raw `data`, such as uint8 `[count, h, w, c]`, and the
           conditions, such as int32 `label` `[count]`.
-        Raises: ValueError for an unknown or missing condition, or a prior without tails.
+        Raises: ValueError for other numbers, an unknown or missing condition, or a prior without
+          tails.
         """
+        seed, start = sampling.check_numbers(seed, start, count)
         arguments = sampling.sample_arguments(self, count, truncation, conditions)
         stream, weights = sampling.stream(seed), self.weights_in_use
 
@@ -178,10 +181,15 @@ class GenerativeModel(Trainable):
         Returns: `likelihoods.LogLikelihood` of n examples.
         Raises: ValueError for an implicit model, which can be sampled but has no density.
         """
-        raise ValueError(
-            f"{type(self).__name__} is an implicit model: it can be sampled but has no density, so "
-            "there is no log-likelihood; estimate one from samples."
-        )
+        self.check_density()
+
+    def check_density(self):
+        """Raises ValueError, with the reason, for a model without `log_prob`."""
+        if type(self).log_prob is GenerativeModel.log_prob:
+            raise ValueError(
+                f"{type(self).__name__} is an implicit model: it can be sampled but has no "
+                "density, so there is no log-likelihood; estimate one from samples."
+            )
 
     def encode(self, data):
         """The latent code of raw data `[n, ...]`: float32 NumPy `[n, d]`.

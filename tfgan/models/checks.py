@@ -1,6 +1,7 @@
 """Checks that networks and priors fit each other, before anything is trained."""
 
 import dataclasses
+import math
 
 import keras
 import tensorflow as tf
@@ -211,4 +212,30 @@ def check_shares(terms, discriminator):
         raise ValueError(
             "share must be 1 with a discriminator that compares the examples of a batch; received "
             f"{part[0].share} for {part[0].name}."
+        )
+
+
+def check_packs(data, size, steps=1, parts=1):
+    """Refuses a batch of which a discriminator that judges packs could not judge all.
+
+    Args:
+      data: tensor `[n, ...]`; a batch of unknown size has whole packs, see `batches.in_packs`.
+      size: int, examples per pack.
+      steps: int, the discriminator steps that share the batch.
+      parts: int, the microbatches of each.
+    Raises: ValueError, if the examples of a step or of a microbatch are not whole packs.
+    """
+    unit, count = size * steps, data.shape[0]
+    if size == 1 or count is None:
+        return
+    shares = f" for each of {steps} discriminator steps" if steps > 1 else ""
+    if count % unit:
+        raise ValueError(
+            f"The batch size must be a multiple of {unit}, as the discriminator judges packs of "
+            f"{size} examples{shares}; received {count}."
+        )
+    if math.ceil(count / steps / parts) % size:
+        raise ValueError(
+            f"microbatches must divide the {count // steps} examples of a step into whole packs of "
+            f"{size}; received {parts}."
         )

@@ -198,6 +198,7 @@ class GAN(gan_codes.GANCodes):
 
     def batch_losses(self, batch, mode):
         """As `train_step`, in one turn with all examples."""
+        checks.check_packs(batch["data"], self.pack_size)
         turn = self._turn(self.as_float(batch), "turn 0", mode)
         logs = self._discriminator_loss(turn, mode)[1]
         return logs | self._generator_loss(turn, mode, has_real_logits=True)[1]
@@ -234,6 +235,7 @@ class GAN(gan_codes.GANCodes):
                 f"The batch size must be at least {k}, one example per discriminator step; "
                 f"received {size}."
             )
+        checks.check_packs(batch["data"], self.pack_size, k, self.microbatches)
         return [{name: rows[turn::k] for name, rows in batch.items()} for turn in range(k)]
 
     def _discriminator_step(self, real, turn):

@@ -4,7 +4,10 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan import rng
+from tfgan.models import argument_checks
+from tfgan.parameters import arguments
 
+_LAST = 2**31 - 1000  # sample, whose number has 32 bits
 _BATCH_SIZE = 100  # of every pass, so that no row depends on the number of rows
 
 
@@ -67,15 +70,7 @@ def generate(model, inputs):
     network = model.sampling_network()
     if network is None:
         raise ValueError(f"{type(model).__name__} makes data in more than one pass: use sample.")
-    shapes = {tensor.name: tuple(tensor.shape[1:]) for tensor in network.inputs}
-    arrays = {name: np.asarray(inputs[name]) for name in shapes if name in inputs}
-    rows = {len(array) for array in arrays.values()}
-    if {name: array.shape[1:] for name, array in arrays.items()} != shapes or len(rows) != 1:
-        received = {name: np.shape(array) for name, array in inputs.items()}
-        raise ValueError(
-            f"inputs must be arrays with one row per sample, of shapes {shapes} without the "
-            f"rows; received {received}."
-        )
+    arrays = argument_checks.network_inputs(network, inputs, model.classes)
     data = tf.constant(generate_in_batches(network, arrays))
     return np.asarray(model.modality.to_raw(data))
 
@@ -175,7 +170,7 @@ def sample_arguments(model, count, truncation, conditions):
       it is drawn, and float32 `truncation` if the prior can be truncated.
     Raises: ValueError for values out of range, and unknown or missing conditions.
     """
-    conditions = dict(conditions)
+    conditions, count = dict(conditions), arguments.whole("count", count, 0)
     label = check_label(conditions.pop("label", None), count, model.classes)
     if truncation is not None:
         if model.prior is None:
@@ -183,6 +178,7 @@ def sample_arguments(model, count, truncation, conditions):
                 "truncation must be None, as the model has no prior whose tails could be cut; "
                 f"received {truncation}."
             )
+        truncation = arguments.number("truncation", truncation)
         model.prior.truncated(truncation)  # raises for a threshold out of range
     rows = _check_conditions(model.condition_specs, count, conditions)
     if model.classes:
@@ -199,6 +195,7 @@ def latents(model, count, *, seed=0, start=0, truncation=None, **conditions):
       model: `GenerativeModel` with a prior; the others as in `GenerativeModel.sample`.
     Returns: dict of NumPy arrays `[count, ...]` by name: latents, and the conditions.
     """
+    seed, start = check_numbers(seed, start, count)
     rows = sample_arguments(model, count, truncation, conditions)
     of_seed = stream(seed)
 
@@ -206,6 +203,17 @@ def latents(model, count, *, seed=0, start=0, truncation=None, **conditions):
         return model.latents(rng.fold(of_seed, indices), **rows)
 
     return sample_in_batches(draw, model.sample_batch_size, count, start, rows)
+
+
+def check_numbers(seed, start, count):
+    """(seed, start) of samples as ints; raises ValueError for other values, and of `count`."""
+    count = arguments.whole("count", count, 0)
+    start = arguments.whole("start", start, 0)
+    if start + count > _LAST:
+        raise ValueError(
+            f"start + count must be {_LAST:,} at most; received {start:,} + {count:,}."
+        )
+    return arguments.seed("seed", seed), start
 
 
 def _check_conditions(specs, count, conditions):
@@ -235,7 +243,8 @@ def truncation_range(prior):
 def check_label(label, count, classes):
     """One label, or one per sample, as int32 `[count]`; None stays None.
 
-    Raises: ValueError for a label out of range or a model without labels.
+    Raises: ValueError for a label that is not a whole number or out of range, and a model without
+      labels.
     """
     if label is None:
         return None
@@ -246,7 +255,11 @@ def check_label(label, count, classes):
             f"label must be one class, or one for each of the {count} samples; received the shape "
             f"{list(np.shape(label))}."
         )
-    labels = np.broadcast_to(np.asarray(label, np.int64), (count,))
+    values = np.asarray(label)
+    if values.size and values.dtype.kind not in "iu":
+        wrong = values.ravel().tolist()[0]
+        raise ValueError(f"label must be a whole number, 0 to {classes - 1}; received {wrong!r}.")
+    labels = np.broadcast_to(values.astype(np.int64), (count,))
     wrong = labels[(labels < 0) | (labels >= classes)]
     if wrong.size:
         raise ValueError(f"label must be 0 to {classes - 1}; received {wrong[0]}.")

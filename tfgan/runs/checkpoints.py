@@ -11,7 +11,7 @@ import re
 
 import tensorflow as tf
 
-from tfgan import files
+from tfgan import failures, files
 
 _LOG = logging.getLogger(__name__)
 
@@ -211,4 +211,4 @@ def _identity(path):
 
 
 def _first_line(error):
-    return str(error).strip().splitlines()[0][:200]
+    return failures.user_message(str(error))[:200]

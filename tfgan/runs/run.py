@@ -18,7 +18,7 @@ from tfgan.export import TrainingDetails
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.likelihoods import LogLikelihood
 from tfgan.modalities import translations
-from tfgan.models import GenerativeModel, Translator, sampling
+from tfgan.models import GenerativeModel, Translator, argument_checks, sampling
 from tfgan.runs import history, run_data, training_details
 from tfgan.runs.example_conditions import ExampleConditions
 from tfgan.runs.latent_tools.methods import LatentMethods
@@ -90,6 +90,7 @@ class Run(LatentMethods):
           int32 `label` `[count]` if the model is conditional, and its other conditions.
         Raises: ValueError for conditions that the model does not have.
         """
+        seed, start = sampling.check_numbers(seed, start, count)
         conditions = self._numbered(conditions)
         of_examples, _ = self._examples.take(range(start, start + count), conditions)
         return self.model.sample(count, seed=seed, start=start, **of_examples, **conditions)
@@ -115,7 +116,8 @@ class Run(LatentMethods):
         Args:
           inputs: dict of NumPy arrays `[n, ...]`, see `latents`.
         Returns: NumPy `[n, ...]`, raw as in a batch, such as uint8 images.
-        Raises: ValueError for a model without a network from latents to data, and wrong inputs.
+        Raises: ValueError for a model without a network from latents to data, missing inputs, other
+          shapes or types, numbers that are not finite, and labels out of range.
         """
         return sampling.generate(self.model, inputs)
 
@@ -144,16 +146,22 @@ class Run(LatentMethods):
         return [translator(image, seed=seed) for image in images]
 
     def encode(self, data: np.ndarray) -> np.ndarray:
-        """The latent code of data, see `GenerativeModel.encode`: float32 NumPy `[n, d]`."""
-        return self.model.encode(data)
+        """The latent code of data, see `GenerativeModel.encode`: float32 NumPy `[n, d]`.
+
+        Raises: ValueError for a model without an encoder, and data of another shape, type or range.
+        """
+        return self.model.encode(argument_checks.raw_data(self.model, data))
 
     def classify(self, data: np.ndarray) -> np.ndarray:
-        """The probabilities of classes of data, see `GenerativeModel.classify`: `[n, classes]`."""
-        return self.model.classify(data)
+        """The probabilities of classes of data, see `GenerativeModel.classify`: `[n, classes]`.
+
+        Raises: ValueError for a model without classes, and data as `encode`.
+        """
+        return self.model.classify(argument_checks.raw_data(self.model, data))
 
     def log_prob(self, data: np.ndarray, *, seed: int = 0) -> LogLikelihood:
-        """The log-likelihood of raw data, see `GenerativeModel.log_prob`."""
-        return self.model.log_prob(data, seed=seed)
+        """The log-likelihood of raw data, see `GenerativeModel.log_prob`; raises as `encode`."""
+        return self.model.log_prob(argument_checks.raw_data(self.model, data), seed=seed)
 
     def open_data(self, source: str = "", **reading_options: Any) -> Source:
         """The `data.Source` that the run was trained on; args: see `run_data.open_data`."""

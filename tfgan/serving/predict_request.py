@@ -17,7 +17,7 @@ import numpy as np
 
 from tfgan import files, words
 from tfgan.export import translation
-from tfgan.serving import image_inputs, json_arrays
+from tfgan.serving import body_size, image_inputs, json_arrays
 from tfgan.serving.http_errors import Rejection
 from tfgan.serving.limits import Limits
 
@@ -53,6 +53,7 @@ def parse(body, model, max_batch, max_pixels=Limits.pixels):
       max_pixels: int, pixels of its images at most.
     Raises: Rejection.
     """
+    body_size.check(body, model, max_batch, max_pixels)
     try:
         request = files.parse_json(body, _Body, "The body is not a predict request in JSON")
     except ValueError as error:

@@ -35,6 +35,13 @@ def test_the_latents_of_a_seed_are_those_of_its_first_sample(plain):
         assert np.abs(sampling.generate(plain, one) - expected).max() <= 1  # rounding by place
 
 
+def test_seeds_of_64_bits_are_those_of_sample(plain):
+    seeds = [2**63, 2**64 - 1, -(2**63), -1]
+    rows = draws.of_seeds(plain, seeds)["latent"]
+    expected = [sampling.latents(plain, 1, seed=seed)["latent"][0] for seed in seeds]
+    np.testing.assert_array_equal(rows, expected)
+
+
 def test_a_truncation_and_a_label_are_obeyed(conditional, plain):
     cut = draws.of_seeds(plain, range(20), 0.25)["latent"]
     assert np.abs(cut).max() <= 0.25

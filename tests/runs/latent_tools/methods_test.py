@@ -107,3 +107,47 @@ def test_project_takes_an_extractor_by_name_or_as_a_value(run):
     opened = run.project(image, extractor=extractors.open_extractor("digits"), **few)
     assert named.space == opened.space == "features of digits"
     assert run.project(image, **few).space == "features of the discriminator"
+
+
+def same(data):
+    return np.zeros(len(data))
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda run: run.interpolate([0, 1.5]), "seeds must be a whole number of 64 bits, .* 1.5"),
+        (lambda run: run.interpolate([0, 2**64]), "seeds must be a whole number of 64 bits"),
+        (lambda run: run.interpolate([True, 1]), "seeds must be a whole number of 64 bits"),
+        (lambda run: run.interpolate([]), "seeds must be two or more points of a path; received 0"),
+        (lambda run: run.interpolate([0, 1], steps=0), "steps must be a whole number, at least 2"),
+        (lambda run: run.interpolate([0, 1], steps=2.5), "steps must be a whole number, at least"),
+        (lambda run: run.directions(count=-1), "count must be a whole number, at least 1; rec"),
+        (lambda run: run.directions(count=0), "count must be a whole number, at least 1; received"),
+        (lambda run: run.directions(steps=0), "steps must be a whole number, at least 2; received"),
+        (
+            lambda run: run.directions(reach=np.nan),
+            "reach must be a number, at least 0; received n",
+        ),
+        (lambda run: run.directions(reach=-0.1), "reach must be a number, at least 0; received -0"),
+        (
+            lambda run: run.directions("pca", samples=1),
+            "samples must be a whole number, at least 2",
+        ),
+        (lambda run: run.directions("probe", target="dark"), "target must be a function of images"),
+        (
+            lambda run: run.directions("probe", target=same, samples=10),
+            "target must differ between",
+        ),
+        (lambda run: run.arithmetic([0, 1]), "add must be groups, each a text or a list of seeds"),
+        (lambda run: run.arithmetic([[0.5]]), "seeds must be a whole number of 64 bits"),
+        (lambda run: run.project(IMAGE, steps=0), "steps must be a whole number, at least 1"),
+        (lambda run: run.project(IMAGE, restarts=1.5), "restarts must be a whole number; received"),
+    ],
+)
+def test_other_numbers_are_refused(run, call, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        call(run)
+
+
+IMAGE = np.zeros((8, 8, 1), np.uint8)

@@ -34,8 +34,8 @@ def test_arrays_hold_the_data_too(tmp_path):
 def test_an_animation_shows_the_frames_enlarged(tmp_path):
     data = np.arange(6, dtype=np.uint8)[:, None, None, None] * np.full((1, 28, 28, 1), 40, np.uint8)
     walk = Walk(data.reshape(2, 3, 28, 28, 1), {"latent": np.zeros((2, 3, 4))}, {})
-    path = outputs.write_animation(f"{tmp_path}/x.gif", walk, modalities.Images(), 10)
-    image = PIL.Image.open(tmp_path / "x.gif")
+    path = outputs.write_animation(f"{tmp_path}/a/x.gif", walk, modalities.Images(), 10)
+    image = PIL.Image.open(tmp_path / "a" / "x.gif")
     assert (image.n_frames, image.size) == (5, (168, 168))
     assert path.endswith("/x.gif.npz") and arrays(path)["latent"].shape == (6, 4)
 
@@ -51,3 +51,27 @@ def test_paths_are_checked_before_the_work():
         outputs.check("a.gif", images)
     with pytest.raises(ValueError, match="--out must end with .npz for texts, which have no"):
         outputs.check("a.png", texts)
+
+
+@pytest.mark.parametrize("taken", ["x.png", "x.png.npz"])
+def test_a_folder_at_either_path_is_refused_before_the_work(tmp_path, taken):
+    (tmp_path / taken).mkdir()
+    with pytest.raises(ValueError, match=f"--out must not lead to a folder; .*/{taken} is one"):
+        outputs.check(f"{tmp_path}/x.png", modalities.Images())
+
+
+@pytest.mark.parametrize("name", ["x.png", "x.png.npz", "link.png"])
+def test_a_file_that_the_command_reads_is_never_replaced(tmp_path, name):
+    (tmp_path / name.replace("link", "x")).write_text("")
+    (tmp_path / "link.png").symlink_to(tmp_path / "x.png")
+    inputs = {"--image": f"{tmp_path}/./{name}", "--recipe": ""}
+    with pytest.raises(ValueError, match="--out must not replace what --image names; received"):
+        outputs.check(f"{tmp_path}/x.png", modalities.Images(), inputs=inputs)
+    outputs.check(f"{tmp_path}/y.png", modalities.Images(), inputs=inputs)
+
+
+def test_a_picture_does_not_appear_without_its_latents(tmp_path):
+    (tmp_path / "x.png.npz" / "file").mkdir(parents=True)
+    with pytest.raises(IsADirectoryError):
+        outputs.write(f"{tmp_path}/x.png", lambda: np.zeros((5, 7, 1), np.uint8), LATENTS)
+    assert [path.name for path in tmp_path.iterdir()] == ["x.png.npz"]

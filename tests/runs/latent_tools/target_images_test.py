@@ -42,3 +42,8 @@ def test_what_is_not_an_image_gets_one_sentence(tmp_path):
         fitted(np.zeros((2, 2, 1)), (8, 8, 1))
     with pytest.raises(ValueError, match=r"must have pixels; received the shape \[0, 2, 1\]"):
         fitted(np.zeros((0, 2, 1), np.uint8), (8, 8, 1))
+
+
+def test_a_folder_is_not_an_image(tmp_path):
+    with pytest.raises(ValueError, match=f"image must be one file; received the folder {tmp_path}"):
+        fitted(str(tmp_path), (8, 8, 1))

@@ -88,5 +88,5 @@ def test_seeds_of_noise_have_no_path():
 
     with pytest.raises(ValueError, match="noise: seeds of noise, between which there is no path"):
         walks.interpolate(Noisy(), [0, 1], steps=3)
-    with pytest.raises(ValueError, match="two or more points; received 1"):
+    with pytest.raises(ValueError, match="seeds must be two or more points of a path; received 1"):
         walks.interpolate(images(priors.Normal(2)), [0], steps=3)

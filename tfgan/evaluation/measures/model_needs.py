@@ -15,6 +15,8 @@ def check(name, model, spec):
       model: `models.GenerativeModel`.
       spec: `data.DataSpec` of its data.
     """
+    if name == "nll":
+        model.check_density()
     if name not in _NEEDS:
         return
     is_met, need = _NEEDS[name]

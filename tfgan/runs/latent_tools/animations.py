@@ -6,21 +6,15 @@ b'GIF89a'
 """
 
 import io
-import os
 import tempfile
 
 import numpy as np
 import PIL.Image
 
-from tfgan import extras, files
+from tfgan import extras
 
 SUFFIXES = (".gif", ".webp", ".mp4")
 _MOST_PER_SECOND = 50  # of a GIF file, whose clock ticks in hundredths of a second
-
-
-def write(path: str, frames: np.ndarray, per_second: int) -> None:
-    """Writes an animation atomically, in the format of the suffix; args as of `encode`."""
-    files.write_bytes(path, encode(frames, os.path.splitext(path)[1].lower(), per_second))
 
 
 def encode(frames: np.ndarray, suffix: str, per_second: int) -> bytes:

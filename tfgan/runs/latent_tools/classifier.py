@@ -32,6 +32,17 @@ class Classifier:
         """The labels as float64 `[n, classes]`."""
         return np.eye(len(self.class_names))[self(data)]
 
+    def probe_target(self, data: np.ndarray) -> np.ndarray:
+        """As `one_hot`, of data of two classes or more. Raises: ValueError for one class."""
+        target = self.one_hot(data)
+        if (target == target[:1]).all():
+            name = self.class_names[int(target[0].argmax())]
+            raise ValueError(
+                f"A probe of labels needs samples of two classes or more; the classifier predicts "
+                f"{name} for all {len(target):,}."
+            )
+        return target
+
     def number(self, name: str) -> int:
         """The number of a class. Raises: ValueError for an unknown name."""
         return classes.number(name, self.class_names)

@@ -9,6 +9,7 @@ from tfgan import choices, latents, summaries, words
 from tfgan.latents import first_layer
 from tfgan.metrics import image_shapes
 from tfgan.models import GenerativeModel, sampling
+from tfgan.parameters import arguments
 from tfgan.runs.latent_tools import draws, walks
 
 # What `--target` names beside the label: functions of uint8 images.
@@ -50,6 +51,9 @@ def directions(
     """The first directions of a method, see `runs.Run.directions`: DirectionWalk."""
     if method not in choices.DIRECTION_METHODS:
         raise words.unknown("method", method, choices.DIRECTION_METHODS)
+    count = None if count is None else arguments.whole("count", count, 1)
+    steps, samples = arguments.whole("steps", steps, 2), arguments.whole("samples", samples, 2)
+    reach = arguments.number("reach", reach, 0.0)
     prior, name = draws.prior_of(model), moving_part(model)
     compute = {"sefa": _sefa, "pca": _pca, "probe": _probe}[method]
     conditions = dict(conditions or {})
@@ -87,8 +91,10 @@ def _pca(model, name, samples, target, conditions):
 
 
 def _probe(model, name, samples, target, conditions):
-    if target is None:
-        raise ValueError("target must be a function of images for the method probe; received None.")
+    if not callable(target):
+        raise ValueError(
+            f"target must be a function of images for the method probe; received {target!r}."
+        )
     size = model.latent_shapes[name][0]
     if 4 * samples <= 5 * size:
         raise ValueError(
@@ -96,7 +102,13 @@ def _probe(model, name, samples, target, conditions):
             f"{size:,} numbers of {name} to four fifths of them; received {samples:,}."
         )
     points = draws.of_seeds(model, range(samples), None, conditions)
-    return latents.probe(points[name], target(sampling.generate(model, points)))
+    values = np.asarray(target(sampling.generate(model, points)))
+    if values.shape[:1] == (samples,) and (values == values[:1]).all():
+        raise ValueError(
+            f"target must differ between samples, such as labels of two classes or more; it is the "
+            f"same for all {samples:,} samples, so no direction changes it."
+        )
+    return latents.probe(points[name], values)
 
 
 def _network(model):

@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from tfgan import rng, summaries
 from tfgan.models import GenerativeModel, sampling
+from tfgan.parameters import arguments
 from tfgan.priors import Prior
 
 Latents = dict[str, np.ndarray]
@@ -25,11 +26,14 @@ def of_seeds(
       seeds: sequence of ints of up to 64 bits.
       truncation: float, the threshold of the prior, or None.
       conditions: dict, such as int `label`.
-    Raises: ValueError for a model without latents, and conditions that it does not have.
+    Raises: ValueError for a model without latents, conditions that it does not have, and seeds that
+      are not whole numbers of 64 bits.
     """
     prior_of(model, truncation)
     rows = sampling.sample_arguments(model, len(seeds), truncation, conditions or {})
-    rows["seed"] = np.array(seeds, np.int64)
+    # A seed of 2^63 or more and the negative one with the same 64 bits are one seed, see `rng`.
+    whole = [arguments.seed("seeds", seed) for seed in seeds]
+    rows["seed"] = np.array([seed - 2**64 * (seed >= 2**63) for seed in whole], np.int64)
 
     def draw(_, rows: dict[str, tf.Tensor]):
         streams = rng.fold(sampling.stream(rows.pop("seed")), 0)
@@ -104,6 +108,7 @@ def labeled(model: GenerativeModel, scores, count: int, truncation=None) -> Labe
     Raises: ValueError for a conditional model, whose latents do not decide the class.
     """
     check_unconditional(model, "label:NAME")
+    count = arguments.whole("candidates", count, 1)
     latents = of_seeds(model, range(count), truncation)
     table = np.asarray(scores(sampling.generate(model, latents)))
     second, first = np.sort(table, axis=1)[:, -2:].T

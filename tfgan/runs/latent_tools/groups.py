@@ -7,6 +7,8 @@
 import dataclasses
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from tfgan.runs.latent_tools.classifier import Classifier
 from tfgan.runs.latent_tools.draws import Labeled
 from tfgan.runs.sample_files import seeds
@@ -41,6 +43,10 @@ def parse(texts: str | Sequence[str | Sequence[int]], flag: str = "--add") -> li
 
 def _group(text, flag):
     if not isinstance(text, str):
+        if not np.iterable(text):
+            raise ValueError(
+                f"{flag} must be groups, each a text or a list of seeds; received {text!r}."
+            )
         return list(text)
     return text if text.startswith(_LABEL) else seeds.numbers(text, flag)
 

@@ -49,14 +49,15 @@ class LatentMethods:
         """Images between samples: one row from each seed to the next.
 
         Args:
-          seeds: two or more ints, sample 0 of each.
-          steps: int, images in a row, with both ends.
+          seeds: two or more ints of 64 bits, sample 0 of each.
+          steps: int, images in a row, with both ends, 2 or more.
           mode: "auto" for the path that the prior asks for, see `latents.modes_of`.
           closed: bool, whether a last row leads back to the first seed.
           truncation: float, the threshold at which the prior is truncated, or None.
           **conditions: `label`, a class by name or number; by default that of the first seed.
         Returns: `Walk` with images `data` `[rows, steps, ...]` and their `latents`.
-        Raises: ValueError for a model without latents, and conditions that it does not have.
+        Raises: ValueError for other numbers, a model without latents, and conditions that it does
+          not have.
         """
         return walks.interpolate(
             self.model, seeds, steps=steps, mode=mode, closed=closed, truncation=truncation,
@@ -120,14 +121,15 @@ class LatentMethods:
             `latents.directions`.
           target: function of raw data `[n, ...]` -> `[n]` or `[n, k]` for the probe: one direction
             per column, such as the one-hot labels that a classifier predicts.
-          count: int, directions at most; None for all.
-          steps: int, images in a row.
-          reach: float, the length of the way to either side, in lengths of the latent.
+          count: int, directions at most, 1 or more; None for all.
+          steps: int, images in a row, 2 or more.
+          reach: float, 0 or more, the length of the way to either side, in lengths of the latent.
           seed: int, whose sample 0 is in the middle of each row.
           samples: int, that pca and probe are computed from.
           **conditions: see `interpolate`.
         Returns: `DirectionWalk`; images `walk.data` `[directions, steps, ...]`.
-        Raises: ValueError for a model without a vector of latents, or a network from it to data.
+        Raises: ValueError for numbers out of range, a model without a vector of latents or without
+          a network from it to data, and a target that is the same for all samples.
         """
         return directions.directions(
             self.model, method, target=target, count=count, steps=steps, reach=reach, seed=seed,

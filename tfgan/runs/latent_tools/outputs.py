@@ -1,9 +1,10 @@
 """The files of walks and sums: a picture or an animation, and the latents beside it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
+import tensorflow as tf
 
 from tfgan import files, images
 from tfgan.modalities import Modality
@@ -15,8 +16,25 @@ _ARRAYS = ".npz"
 _ANIMATED_SIDE = 168  # pixels of a frame's longer side, at least
 
 
-def check(out: str, modality: Modality, *, animated: bool = False) -> None:
-    """Raises ValueError for a path with another suffix, and pictures of data that have none."""
+def check(
+    out: str,
+    modality: Modality,
+    *,
+    animated: bool = False,
+    inputs: Mapping[str, str] | None = None,
+) -> None:
+    """Checks the files of a command before its work: that of `out`, and that of the latents.
+
+    Files that exist are replaced, as by `tfgan sample`.
+
+    Args:
+      out: str, the value of --out.
+      modality: of the data.
+      animated: bool, whether it may be an animation.
+      inputs: dict, files that the command reads, by flag.
+    Raises: ValueError for another suffix, pictures of data that have none, a folder, and a file
+      that the command reads.
+    """
     suffixes = (*PICTURES, *(animations.SUFFIXES if animated else ()), _ARRAYS)
     suffix = _suffix(out)
     if suffix not in suffixes:
@@ -27,6 +45,27 @@ def check(out: str, modality: Modality, *, animated: bool = False) -> None:
             f"--out must end with {_ARRAYS} for {modality.kind}, which have no pictures; received "
             f"{out!r}."
         )
+    for path in paths(out):
+        if tf.io.gfile.isdir(path):
+            raise ValueError(f"--out must not lead to a folder; {path} is one.")
+        for flag, other in (inputs or {}).items():
+            if other and _is_same(path, other):
+                raise ValueError(
+                    f"--out must not replace what {flag} names; received {out!r}, and {path} is "
+                    "this file."
+                )
+
+
+def paths(out: str) -> list[str]:
+    """The files of a command: `out`, and that of the latents, if it is another."""
+    # One per picture, with its suffix: a picture and an animation may have one name.
+    return [out] if _suffix(out) == _ARRAYS else [out, f"{out}{_ARRAYS}"]
+
+
+def _is_same(path, other):
+    if "://" in path or "://" in other:
+        return path == other
+    return os.path.exists(path) and os.path.exists(other) and os.path.samefile(path, other)
 
 
 def is_animation(out: str) -> bool:
@@ -48,9 +87,7 @@ def write(
     if _suffix(out) == _ARRAYS:
         files.write_arrays(out, latents | others, compressed=True)
         return out
-    writer = images.write_png if _suffix(out) == ".png" else images.write_jpeg
-    writer(out, picture())
-    return _write_latents(out, latents, others)
+    return _write_both(out, images.encode(out, picture()), latents, others)
 
 
 def write_animation(
@@ -58,14 +95,15 @@ def write_animation(
 ) -> str:
     """Writes an animation through the rows of a walk, and its latents: str, their path."""
     shown = np.asarray(modality.pictures(walk.frames(closed)))
-    animations.write(out, pictures.enlarged(shown, _ANIMATED_SIDE), per_second)
-    return _write_latents(out, walk.flat_latents, {})
+    content = animations.encode(pictures.enlarged(shown, _ANIMATED_SIDE), _suffix(out), per_second)
+    return _write_both(out, content, walk.flat_latents, {})
 
 
-def _write_latents(out, latents, others):
-    path = f"{out}{_ARRAYS}"  # one per file: a picture and an animation may have one name
+def _write_both(out, content, latents, others):
+    _, path = paths(out)
     others = {name: array for name, array in others.items() if name != "data"}
-    files.write_arrays(path, latents | others, compressed=True)
+    arrays = files.array_bytes(latents | others, compressed=True)
+    files.write_together({path: arrays, out: content})
     return path
 
 

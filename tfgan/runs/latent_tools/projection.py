@@ -9,6 +9,7 @@ import tensorflow as tf
 from tfgan import choices, failures, latents, modalities, summaries, words
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.models import GenerativeModel, sampling
+from tfgan.parameters import arguments
 from tfgan.runs.latent_tools import draws
 from tfgan.runs.latent_tools.image_errors import ImageErrors
 
@@ -88,6 +89,15 @@ class NotNearer(failures.Failure):
         self.projection = projection
 
 
+def check_model(model: GenerativeModel) -> None:
+    """Raises ValueError for a model of other data than images, and one without latents."""
+    if not isinstance(model.modality, modalities.Images):
+        raise ValueError(
+            f"Images are projected into models of images; this one makes {model.modality.kind}."
+        )
+    draws.prior_of(model)
+
+
 class Projector:
     """Projects images into the latent space of a model.
 
@@ -100,11 +110,7 @@ class Projector:
     def __init__(
         self, model: GenerativeModel, extractor: Extractor | IdentityExtractor | None = None
     ):
-        if not isinstance(model.modality, modalities.Images):
-            raise ValueError(
-                f"Images are projected into models of images; this one makes {model.modality.kind}."
-            )
-        draws.prior_of(model)
+        check_model(model)
         self._model, self._errors = model, ImageErrors(model, extractor)
 
     def __call__(
@@ -121,6 +127,9 @@ class Projector:
     ) -> Projection:
         """The projection of one image of the model's shape, see `runs.Run.project`."""
         method = self._method(method)
+        steps = arguments.whole("steps", steps, 1)
+        restarts = arguments.whole("restarts", restarts)
+        candidates = arguments.whole("candidates", candidates)
         if restarts < 1 or candidates < restarts:
             raise ValueError(
                 "restarts must be 1 or more, and candidates as many or more; received "

@@ -42,6 +42,7 @@ def arithmetic(
     Groups to add and to subtract take turns, as in A - B + C.
     """
     prior, conditions = draws.prior_of(model, truncation), dict(conditions or {})
+    add, subtract = [list(group) for group in add], [list(group) for group in subtract]
     everything = [seed for group in (*add, *subtract) for seed in group]
     if not add or not all(map(len, (*add, *subtract))):
         raise ValueError("add must hold one or more groups of seeds, none of them empty.")

@@ -5,6 +5,7 @@
 """
 
 import numpy as np
+import tensorflow as tf
 
 from tfgan import files
 from tfgan.data.decoding import pixels, preprocessing
@@ -39,6 +40,8 @@ def fitted(
 
 
 def _read(path):
+    if tf.io.gfile.isdir(path):
+        raise ValueError(f"image must be one file; received the folder {path}.")
     content = files.read_bytes(path, path)
     try:
         return pixels.read(content, Limits.of().one)

@@ -9,6 +9,7 @@ from tfgan import latents, metrics, summaries
 from tfgan.extractors import Extractor, IdentityExtractor
 from tfgan.modalities import Modality
 from tfgan.models import GenerativeModel, sampling
+from tfgan.parameters import arguments
 from tfgan.runs.latent_tools import draws
 
 
@@ -67,6 +68,9 @@ def interpolate(
             f"The latents of this model are {', '.join(modes)}: seeds of noise, between which "
             "there is no path."
         )
+    seeds, steps = list(seeds), arguments.whole("steps", steps, 2)
+    if len(seeds) < 2:
+        raise ValueError(f"seeds must be two or more points of a path; received {len(seeds)}.")
     points = draws.of_one_label(model, seeds, truncation, conditions)
     ends = latents.segments(points, closed)
     return along(model, latents.interpolate(prior, *ends, steps, mode), modes)
