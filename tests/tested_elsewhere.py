@@ -29,6 +29,9 @@ TESTED_ELSEWHERE = {
     "tfgan/networks/transformer_blocks.py": "networks/gat_test.py, with its networks",
     "tfgan/networks/translation_layers.py": "networks/unet_test.py, networks/patchgan_test.py",
     "tfgan/priors/prior.py": "priors/priors_test.py, with every prior",
+    "tfgan/training/costs/sizes.py": "training/costs/estimate_test.py, against a trained model",
+    "tfgan/training/costs/traced_graph.py": "training/costs/flops_test.py, by what it counts",
     "tfgan/training/fit_loop.py": "training/train_test.py",
     "tfgan/training/planning.py": "training/train_test.py, training/resumption_test.py",
+    "tfgan/training/preparation.py": "training/train_test.py, training/costs/estimate_test.py",
 }
