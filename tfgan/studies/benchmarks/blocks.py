@@ -132,6 +132,7 @@ def gradients(block, has_penalty, model=None):
     def second():
         with tf.GradientTape() as tape:
             penalty = sum(tf.reduce_sum(tf.square(each)) for each in first(outer=True))
-        return tape.gradient(penalty, model.trainable_variables, "zero")
+        # A last bias changes no gradient.
+        return tape.gradient(penalty, model.trainable_variables, unconnected_gradients="zero")
 
     return tf.function(second if has_penalty else lambda: first(outer=False), autograph=False)

@@ -38,6 +38,7 @@ def sngan(shape, parameters):
     for stage in range(count):
         down.append(_ResidualDown(before, width << stage, is_first=stage == 0))
         before = width << stage
+    down.append(_Residual(before))
     head = parametrizations.spectral_norm(nn.Linear(before, 1))
     return nn.Sequential(*up), nn.Sequential(*down, nn.ReLU(), _Sum(), head)
 
@@ -69,6 +70,20 @@ class _ResidualDown(nn.Module):
 
     def forward(self, x):
         return self.path(x) + self.shortcut(x)
+
+
+class _Residual(nn.Module):
+    """The last block of the discriminator, which keeps the size."""
+
+    def __init__(self, width):
+        super().__init__()
+        first, second = (
+            parametrizations.spectral_norm(nn.Conv2d(width, width, 3, padding=1)) for _ in range(2)
+        )
+        self.path = nn.Sequential(nn.ReLU(), first, nn.ReLU(), second)
+
+    def forward(self, x):
+        return x + self.path(x)
 
 
 class _Sum(nn.Module):
