@@ -44,7 +44,11 @@ def define_flags(values):
     )
     number("layers", 3, "translation: convolutions of stride 2 in the discriminators.", 1)
     flags.DEFINE_multi_string(
-        "variant", [], "quality: 'RECIPE name=value name=value'; by default a list of them.", values
+        "variant",
+        [],
+        "quality, recipes: 'RECIPE name=value name=value'; by default a list of them, and for "
+        "recipes all of them and two blocks of their networks.",
+        values,
     )
     flags.DEFINE_list(
         "seconds",
@@ -114,6 +118,10 @@ def _scaling(values):
     return {"initializer": start.tensorflow, **_flags("rounds", width=16)(values)}
 
 
+def _recipes(values):
+    return {"initializer": start.tensorflow, **_flags("variant", "rounds")(values)}
+
+
 def _quality(values):
     seconds = _numbers("seconds", values.seconds or ["120"], least=1)
     seeds = _numbers("seeds", values.seeds, least=0)
@@ -144,6 +152,7 @@ _SUBJECTS = {
     "metrics": ("metrics", _flags("count", "dimensions", "rounds")),
     "step": ("step", _step),
     "translation": ("translation", _translation),
+    "recipes": ("recipe_steps", _recipes),
     "fit": ("fit", _flags("rounds")),
     "input": ("input_pipeline", _input),
     "scaling": ("scaling", _scaling),

@@ -7,6 +7,7 @@ The same command again, or --workdir alone, resumes exactly from the last checkp
 
 import json
 import os
+import sys
 
 from . import output, parsing, recipe_flags, start, train_flags
 from .cloud.vertex import environment
@@ -38,13 +39,30 @@ def run(values, positionals):
     with user_errors():
         config = train_flags.config(values)
         if values.dry_run:
-            print(json.dumps(planning.resolve(config).to_dict(), indent=2))
+            _print_costs(planning.resolve(config), values.dry_run)
             return 0
         try:
             train.train(config, report=environment.trial_report(), poll_signal=output.stop_signal)
         except failures.Interrupted as interrupted:
             return 128 + interrupted.signal
     return 0
+
+
+def _print_costs(plan, kind):
+    """Prints a plan as JSON, and for people its cost on standard error; see --dry_run."""
+    content, lines = plan.to_dict(), []
+    if kind != "recipe":
+        from tfgan.training import costs
+
+        cost = costs.of_run(plan, has_trial=kind == "speed", progress=_progress)
+        content, lines = content | {"cost": cost.to_dict()}, costs.lines(cost)
+    print(json.dumps(content, indent=2), flush=True)
+    for line in lines:
+        _progress(line)
+
+
+def _progress(line):
+    print(line, file=sys.stderr, flush=True)
 
 
 def _recipe_of_run(arguments):

@@ -70,7 +70,29 @@ def define(values):
     _define_devices(values)
     boolean = functools.partial(flags.DEFINE_boolean, flag_values=values)
     boolean("gradient_norms", False, "Also log each player's gradient norm.")
-    boolean("dry_run", False, "Print the resolved recipe and exit; data are not opened.")
+    about = (
+        "Print the resolved recipe and what the run costs, and exit; nothing is written. recipe: "
+        "the recipe alone, without opening the data; cost: also parameters, arithmetic and memory; "
+        "speed, or --dry_run alone: also the time, by ten trial steps where memory suffices."
+    )
+    flags.DEFINE_flag(_DryRun("dry_run", about), values)
+
+
+class _DryRun(flags.Flag):
+    """An enumeration whose name alone, without a value, stands for the last one."""
+
+    def __init__(self, name, about):
+        values = ["recipe", "cost", "speed"]
+        super().__init__(_DryRunParser(values), None, name, "", f"<{'|'.join(values)}>: {about}")
+        self.boolean = True  # absl gives the name alone the value "true", and --no... "false"
+
+
+class _DryRunParser(flags.EnumParser):
+    """Accepts what absl gives a flag without a value, and one that is off."""
+
+    def parse(self, argument):
+        words = {"true": self.enum_values[-1], "false": "", "": ""}
+        return words[argument] if argument in words else super().parse(argument)
 
 
 def _define_devices(values):

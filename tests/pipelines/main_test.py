@@ -57,7 +57,7 @@ def test_a_bad_value_gets_one_sentence(capsys, argument):
 def test_flags_can_stand_in_a_file(capsys, tmp_path):
     flagfile = tmp_path / "flags"
     flagfile.write_text("--recipe=dcgan\n--set=width=8\n--seed=5\n")
-    code, out, _ = run(capsys, "train", f"--flagfile={flagfile}", "--seed=6", "--dry_run")
+    code, out, _ = run(capsys, "train", f"--flagfile={flagfile}", "--seed=6", "--dry_run=recipe")
     assert code == 0
     assert '"width": 8' in out
     assert '"seed": 6' in out

@@ -82,7 +82,7 @@ def test_what_is_unknown_or_remote_stays_as_it_is(monkeypatch):
 
 def test_a_run_trains_from_and_into_folders_under_home(capsys, monkeypatch):
     monkeypatch.setenv("HOME", "/home/ada")
-    argv = ["train", "--data=images:~/photos", "--workdir=$HOME/run", "--dry_run"]
+    argv = ["train", "--data=images:~/photos", "--workdir=$HOME/run", "--dry_run=recipe"]
     assert main._run(argv) == 0
     out = capsys.readouterr().out
     assert '"source": "images:/home/ada/photos"' in out

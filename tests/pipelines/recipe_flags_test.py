@@ -7,8 +7,8 @@ from tfgan.pipelines import main
 
 
 def resolved(capsys, *argv):
-    """The parameters that `tfgan train --dry_run` prints."""
-    assert main._run(["train", *argv, "--dry_run"]) == 0
+    """The parameters that `tfgan train --dry_run=recipe` prints."""
+    assert main._run(["train", *argv, "--dry_run=recipe"]) == 0
     return json.loads(capsys.readouterr().out)["parameters"]
 
 

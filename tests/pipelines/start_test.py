@@ -117,8 +117,8 @@ def test_settings_of_a_notebook_do_not_reach_a_command(tmp_path, monkeypatch):
     ("module", "argv"),
     [
         ("difflib", ["recipes"]),
-        ("difflib", ["train", "--dry_run"]),
-        ("tensorflow", ["train", "--dry_run"]),
+        ("difflib", ["train", "--dry_run=recipe"]),
+        ("tensorflow", ["train", "--dry_run=recipe"]),
     ],
 )
 def test_ctrl_c_while_a_program_is_loaded_leaves_no_traceback(tmp_path, module, argv):

@@ -203,7 +203,7 @@ def test_a_diverging_run_stops_with_the_figures_and_keeps_its_last_checkpoint(
 
 
 def test_a_dry_run_prints_every_resolved_value_and_touches_nothing(arrays, tmp_path, capsys):
-    code = main._run(["train", *flags(arrays, tmp_path / "run", "--dry_run")])
+    code = main._run(["train", *flags(arrays, tmp_path / "run", "--dry_run=recipe")])
     plan = json.loads(capsys.readouterr().out)
     assert code == 0
     assert plan["parameters"]["width"] == 4

@@ -123,7 +123,13 @@ def test_labels_of_a_file_are_part_of_what_a_run_is(tmp_path, capsys):
 
 
 def test_a_parameter_called_labels_is_no_file_of_labels(tmp_path, capsys):
-    command = ["train", "--recipe=aae", "--set=prior=mixture", "--set=labels=true", "--dry_run"]
+    command = [
+        "train",
+        "--recipe=aae",
+        "--set=prior=mixture",
+        "--set=labels=true",
+        "--dry_run=recipe",
+    ]
     assert main._run(command) == 0
     assert json.loads(capsys.readouterr().out)["parameters"]["labels"] is True
 

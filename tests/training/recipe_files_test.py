@@ -70,7 +70,7 @@ def test_its_parameters_are_flags_and_it_is_described_without_being_executed(fil
     code, out, _ = command(capsys, "train", f"--recipe={file}", "--help")
     assert code == 0 and "--breadth [4]" in out
     assert not (file.parent / "executed").exists()
-    code, out, _ = command(capsys, "train", f"--recipe={file}", "--breadth=6", "--dry_run")
+    code, out, _ = command(capsys, "train", f"--recipe={file}", "--breadth=6", "--dry_run=recipe")
     plan = json.loads(out)
     assert (plan["recipe"], plan["parameters"]["breadth"]) == ("my_ring.py", 6)
     assert plan["workdir"] == "runs/my_ring-toy-ring"

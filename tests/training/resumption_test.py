@@ -33,7 +33,7 @@ def test_a_run_resumes_however_the_path_of_its_data_is_written(
 def test_the_default_directory_is_one_however_the_path_is_written(originals, monkeypatch, capsys):
     monkeypatch.chdir(originals)
     for written in ("d/x.npz", "./d/x.npz", f"{originals}/d/x.npz"):
-        code, out, _ = train(capsys, *POINTS, f"--data=arrays:{written}", "--dry_run")
+        code, out, _ = train(capsys, *POINTS, f"--data=arrays:{written}", "--dry_run=recipe")
         assert code == 0
         assert json.loads(out)["workdir"] == "runs/mixture-arrays-d-x.npz"
 

@@ -51,7 +51,7 @@ def test_a_record_does_not_choose_what_is_executed_or_where_files_go(place, caps
 
 def test_a_known_extractor_is_taken_from_the_record(place, capsys):
     edit(extractor="points", evaluate_every=2, evaluate_count=4)
-    code, out, _ = train(capsys, "--workdir=points", "--dry_run")
+    code, out, _ = train(capsys, "--workdir=points", "--dry_run=recipe")
     assert code == 0 and json.loads(out)["flags"]["extractor"] == "points"
 
 
@@ -61,7 +61,7 @@ def test_nothing_is_expanded_in_what_a_record_holds(place, monkeypatch, capsys):
     content["data"]["source"] = "arrays:$SECRET/x.npz"
     content["data"]["labels"] = "~/$SECRET.csv"
     pathlib.Path("points/recipe.json").write_text(json.dumps(content))
-    code, out, _ = train(capsys, "--workdir=points", "--dry_run")
+    code, out, _ = train(capsys, "--workdir=points", "--dry_run=recipe")
     data = json.loads(out)["data"]
     assert code == 0 and data["source"] == f"arrays:{place}/$SECRET/x.npz"
     assert data["labels"] == "~/$SECRET.csv"
@@ -83,7 +83,7 @@ def test_a_directory_that_another_process_trains_in_is_refused_and_may_be_read(p
         assert code == 1 and len(error.splitlines()) == 1
         assert "points is in use by tfgan train, process" in error
         assert before == {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
-        assert train(capsys, "--workdir=points", "--dry_run")[0] == 0
+        assert train(capsys, "--workdir=points", "--dry_run=recipe")[0] == 0
         assert main._run(["sample", "--workdir=points", "--count=1", "--out=a.npz"]) == 0
 
 

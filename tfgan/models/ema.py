@@ -17,7 +17,8 @@ def averaged_copy(network):
     with warnings.catch_warnings(action="ignore"), mixed_precision.computing_in("float32"):
         copy = keras.models.clone_model(network, clone_function=_in_float32, recursive=True)
     copy.trainable = False
-    copy.set_weights(network.get_weights())
+    for mean, weight in zip(copy.weights, network.weights, strict=True):
+        mean.assign(weight)
     return copy
 
 

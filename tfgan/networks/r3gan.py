@@ -90,6 +90,25 @@ def discriminator(shape, *, classes=None, width=64, max_width=768, depth=2, grou
     return keras.Model(tensors, logits, name="discriminator")
 
 
+def block(x, *, group_width=16, gain=1.0, dtype=None):
+    """x plus its residual.
+
+    Args:
+      x: `[batch, height, width, channels]`, symbolic.
+      group_width: int, see `generator`; a divisor of twice the channels.
+      gain: float, of the initial weights of the first two convolutions.
+      dtype: what the layers compute in; None for that of Keras.
+    """
+    width, inner = x.shape[-1], _EXPANSION * x.shape[-1]
+    options = {"kernel_initializer": _normal(gain), "dtype": dtype}
+    y = layers.Conv2D(inner, 1, **options)(x)
+    y = keras.layers.LeakyReLU(_SLOPE, dtype=dtype)(y)
+    y = layers.Conv2D(inner, 3, padding="same", groups=inner // group_width, **options)(y)
+    y = keras.layers.LeakyReLU(_SLOPE, dtype=dtype)(y)
+    y = _pointwise(width, kernel_initializer="zeros", dtype=dtype)(y)
+    return keras.layers.Add(dtype=dtype)([x, y])
+
+
 class _Stages:
     """The stages of a network, the coarsest is stage 0."""
 
@@ -113,22 +132,13 @@ class _Stages:
         """The blocks of a stage."""
         dtype = None if stage else "float32"
         for _ in range(self.depth):
-            x = keras.layers.Add(dtype=dtype)([x, self._residual(x, dtype)])
+            x = block(x, group_width=self.group_width, gain=self.gain, dtype=dtype)
         return x
 
     def transition(self, x, stage):
         """x with the channels of a stage."""
         width = self.widths[stage]
         return x if x.shape[-1] == width else _pointwise(width)(x)
-
-    def _residual(self, x, dtype):
-        width, inner = x.shape[-1], _EXPANSION * x.shape[-1]
-        options = {"kernel_initializer": _normal(self.gain), "dtype": dtype}
-        y = layers.Conv2D(inner, 1, **options)(x)
-        y = keras.layers.LeakyReLU(_SLOPE, dtype=dtype)(y)
-        y = layers.Conv2D(inner, 3, padding="same", groups=inner // self.group_width, **options)(y)
-        y = keras.layers.LeakyReLU(_SLOPE, dtype=dtype)(y)
-        return _pointwise(width, kernel_initializer="zeros", dtype=dtype)(y)
 
 
 def _pointwise(width, **options):

@@ -84,7 +84,7 @@ class Term:
         if isinstance(self.function, Staged):
             return self._value_in_stages(self.function, turn, step, is_due)
         try:
-            return tf.cond(is_due, weighted, lambda: tf.constant(0.0))
+            return tf.cond(is_due, weighted, lambda: tf.constant(0.0), self._branch_name)
         except RuntimeError:
             if replicas.count() == 1:
                 raise
@@ -98,7 +98,10 @@ class Term:
         if self.share < 1.0:
             turn = turn.part(self._stride, self.name)
         measured = tf.cond(
-            is_due, lambda: function.measure(turn.copy()), lambda: function.skipped(turn)
+            is_due,
+            lambda: function.measure(turn.copy()),
+            lambda: function.skipped(turn),
+            self._branch_name,
         )
         mean = tf.reduce_mean(function.conclude(measured, is_due))
         return tf.where(is_due, self.every * self.weight_at(step) * mean, 0.0)
@@ -110,6 +113,11 @@ class Term:
     def evaluate(self, turn: Turn) -> tf.Tensor:
         """The function's value for a turn."""
         return self.function(turn)
+
+    @property
+    def _branch_name(self) -> str:
+        """Of an operation that runs every k steps; a count of operations reads k from it."""
+        return f"every_{self.every}"
 
     @property
     def _stride(self) -> int:

@@ -42,7 +42,7 @@ def open_strategy(plan, role):
         role=role,
         worker_timeout=config.worker_timeout,
     )
-    distribution.check_batch_size(strategy, plan.batch_size)
+    distribution.check_batch_size(strategy.num_replicas_in_sync, plan.batch_size)
     return strategy
 
 

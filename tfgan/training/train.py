@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from tfgan import data as sources
 from tfgan import evaluation, failures, runs
 from tfgan.evaluation import defaults
 from tfgan.training import config as configs
@@ -17,6 +16,7 @@ from tfgan.training import (
     init_from,
     multi_worker,
     planning,
+    preparation,
     resumption,
 )
 from tfgan.training.config import TrainConfig
@@ -92,7 +92,7 @@ def _open_session(plan, role):
             model=model,
             source=source,
             strategy=strategy,
-            batches=_batches(plan, strategy, _with_few_labels(plan, source, more), model),
+            batches=preparation.batches(plan, strategy, source, more, model),
             evaluator=_evaluator(plan, source, model) if role.is_chief else None,
             checkpoints=checkpoints,
             best=runs.best_checkpoints(plan.workdir, model, record.identity),
@@ -124,41 +124,13 @@ def _write_record(session, before):
 
 def _choose_execution(plan, model):
     config, steps = plan.config, max(0, plan.steps - model.steps_done)
-    count, jit_compile = config.steps_per_execution, config.jit_compile
+    count = config.steps_per_execution
     if steps % count:
         raise ValueError(
             f"steps_per_execution must divide the {steps} steps that are left; received {count}."
         )
-    if jit_compile == "on" and model.distribute_strategy.num_replicas_in_sync > 1:
-        raise ValueError("jit_compile=on is for one device; this run has several.")
-    if jit_compile != "auto":
-        model.jit_compile = jit_compile == "on"
+    preparation.choose_execution(plan, model, model.distribute_strategy.num_replicas_in_sync)
     model.steps_per_execution = count
-    model.gradient_norms = config.gradient_norms
-    model.microbatches = config.microbatches
-
-
-def _batches(plan, strategy, source, model):
-    size = plan.batch_size * model.discriminator_steps
-    views = {"flip": plan.data["flip"], "jitter": plan.data.get("jitter", False)}
-
-    def slices(worker):
-        place = {"start": model.steps_done, "worker": worker}
-        return source.batches(size, seed=plan.seed, **place, **views)
-
-    return distribution.distribute(strategy, size, slices)
-
-
-def _with_few_labels(plan, source, more):
-    """The training examples as the recipe asks for them: few labels, often; `more` without any."""
-    if plan.labelled is not None:
-        source = sources.keep_labels(source, plan.labelled, plan.seed)
-    if more:
-        count = source.count
-        source = sources.add_unlabeled(source, more)
-        sentence = "%s without labels join the training examples."
-        _LOG.info(sentence, counted(source.count - count, "example"))
-    return sources.repeat_labeled(source, plan.label_share) if plan.label_share else source
 
 
 def _evaluator(plan, source, model):

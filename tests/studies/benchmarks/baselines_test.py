@@ -24,7 +24,7 @@ def test_pytorchs_networks_are_as_large_as_ours_and_learn(bfloat16):
     """Needs torch 2.13: pytest -m parity -n 0"""
     pytest.importorskip("torch")
     ours = dcgan.generator((28, 28, 1), 100), dcgan.discriminator((28, 28, 1))
-    theirs = baselines._torch_networks((28, 28, 1), 100, 64)
+    theirs = baselines.torch_networks((28, 28, 1), 100, 64)
     for one, other in zip(ours, theirs, strict=True):
         count = sum(int(np.prod(weight.shape)) for weight in one.trainable_variables)
         assert count == sum(weight.numel() for weight in other.parameters())

@@ -64,7 +64,7 @@ def torch_step(shape, latent_dim, width, batch_size, *, bfloat16=False):
     """
     import torch
 
-    networks = _torch_networks(shape, latent_dim, width)
+    networks = torch_networks(shape, latent_dim, width)
     layout = torch.channels_last if bfloat16 else torch.contiguous_format
     generator, discriminator = (network.to(memory_format=layout) for network in networks)
     optimizers = [
@@ -97,7 +97,8 @@ def torch_step(shape, latent_dim, width, batch_size, *, bfloat16=False):
     return step
 
 
-def _torch_networks(shape, latent_dim, width):
+def torch_networks(shape, latent_dim, width):
+    """The networks of `networks.dcgan` in PyTorch: (generator, discriminator)."""
     from torch import nn
 
     from tfgan.networks import shapes

@@ -3,9 +3,8 @@
 import tensorflow as tf
 
 
-def check_batch_size(strategy, batch_size):
-    """Refuses a global batch size that is not a multiple of the number of replicas."""
-    replicas = strategy.num_replicas_in_sync
+def check_batch_size(replicas, batch_size):
+    """Refuses a global batch size that is not a multiple of the number of replicas (int)."""
     if batch_size % replicas:
         raise ValueError(
             f"batch_size must be a multiple of the {replicas} replicas; received {batch_size}."

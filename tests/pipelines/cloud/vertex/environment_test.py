@@ -129,12 +129,12 @@ IN_A_JOB = directories("ram://b/1")
 
 
 def resolved(capsys, monkeypatch, variables, *argv):
-    """What `tfgan train --dry_run` prints, in this process."""
+    """What `tfgan train --dry_run=recipe` prints, in this process."""
     for name in [name for name in os.environ if name.startswith(OURS)]:
         monkeypatch.delenv(name)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert main._run([*TINY, *argv, "--dry_run"]) == 0
+    assert main._run([*TINY, *argv, "--dry_run=recipe"]) == 0
     return json.loads(capsys.readouterr().out)
 
 
