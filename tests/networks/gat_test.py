@@ -1,4 +1,4 @@
-"""Transformer GAN: counts by formula, patches in their places, blocks that start near the identity."""
+"""Transformer GAN: counts, patches in their places, blocks that start near the identity."""
 
 import keras
 import numpy as np
