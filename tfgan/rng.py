@@ -154,12 +154,34 @@ def count(batch: tf.Tensor) -> int | tf.Tensor:
 
 def _rows_of_this_replica(draw, count):
     """The rows of this replica's examples among those of the global batch."""
-    position = replicas.global_rows(count)
+    position, stride = replicas.global_rows(count), _draws.stride
     if position is None:
-        return draw(count)
+        return draw(count * stride)[::stride]
     first, whole = position
-    rows = draw(whole)
-    return tf.slice(rows, tf.stack([first] + [0] * (rows.shape.rank - 1)), [count, *rows.shape[1:]])
+    rows = draw(whole * stride)
+    begin = tf.stack([first * stride] + [0] * (rows.shape.rank - 1))
+    return tf.slice(rows, begin, [count * stride, *rows.shape[1:]])[::stride]
+
+
+class _Draws(threading.local):
+    stride = 1
+
+
+_draws = _Draws()
+
+
+@contextlib.contextmanager
+def every(stride):
+    """Inside the block the draws for n examples are those of every k-th of k n examples.
+
+    Args:
+      stride: int, k, 1 or more.
+    """
+    outer, _draws.stride = _draws.stride, stride
+    try:
+        yield
+    finally:
+        _draws.stride = outer
 
 
 class _LayerSeeds(threading.local):

@@ -61,6 +61,8 @@ LAYERS = {
     "equalized dense": lambda: layers.EqualizedDense(3, layers.scaled_leaky_relu),
     "strided deviation": lambda: layers.MinibatchStdDev(4, strided=True),
     "self-attention": self_attending,
+    "layer scale": lambda: layers.LayerScale(0.5),
+    "root mean square": lambda: keras.layers.RMSNormalization(epsilon=1e-6),
     "pack": lambda: keras.Sequential([keras.layers.Flatten(), layers.Pack(2)]),
 }
 

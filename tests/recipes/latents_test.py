@@ -9,7 +9,7 @@ from tfgan.runs import Record
 
 MAPS = DataSpec((8, 8, 1), modalities.Latents(mean=(3.0,), std=(9.0,)), 2, ("a", "b"))
 MAKE = [
-    *("aae", "acgan", "cgan", "dcgan", "gan", "infogan", "lsgan", "mixture", "projection"),
+    *("aae", "acgan", "cgan", "dcgan", "gan", "gat", "infogan", "lsgan", "mixture", "projection"),
     *(
         "bigan",
         "biggan",

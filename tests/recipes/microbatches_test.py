@@ -11,7 +11,7 @@ from .tiny import batch, covering, descending, state
 
 TAKING = {
     *("aae", "aae_categories", "gan", "made", "mixture", "pixelcnn", "pixelvae", "rbm"),
-    *("text_wgan_gp", "vae", "pix2pix", "cyclegan", "cut", "r3gan"),
+    *("text_wgan_gp", "vae", "pix2pix", "cyclegan", "cut", "gat", "r3gan"),
 }
 
 

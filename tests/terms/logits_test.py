@@ -1,20 +1,21 @@
 """Terms of logits: their values by hand, and the penalties that they approximate."""
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
 from tfgan import penalties, rng, terms
 
-from .games import batch, gan, moved, weights
+from .games import batch, gan, generator, moved, weights
 
 
 def turn_of(real, fake, logits):
     turn = terms.Turn({"data": tf.constant(real)}, {}, {"data": tf.constant(fake)},
                       None, None, "turn", {})  # fmt: skip
     turn.calls = []
-    turn.discriminate = lambda data, purpose: (
-        turn.calls.append(purpose),
+    turn.discriminate = lambda data, purpose, again=False: (
+        turn.calls.append("again " * again + purpose),
         {"logits": logits(data)},
     )[1]
     turn.seed, turn._purpose = rng.stream(0, 0, "test"), "term 0, turn"
@@ -57,7 +58,8 @@ def test_the_logits_of_the_loss_are_not_computed_again():
     turn.real_outputs, turn.fake_outputs  # noqa: B018 as the loss does
     terms.approximate_r1(turn)
     terms.approximate_r2(turn)
-    assert turn.calls == ["on real, turn", "on fake, turn", "term 0, turn", "term 0, turn"]
+    calls = ["on real, turn", "on fake, turn"]
+    assert turn.calls == [*calls, *(f"again {each}" for each in calls)]
 
 
 def test_logits_of_patches_are_summed():
@@ -77,3 +79,17 @@ def test_they_flatten_the_discriminator_of_a_game(function):
     logs = [float(model.train_step(batch())[function.__name__]) for _ in range(20)]
     assert moved(before[0], model.generator) == 0.0 < moved(before[1], model.discriminator)
     assert np.mean(logs[-5:]) < 0.5 * np.mean(logs[:5])
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5])
+@pytest.mark.parametrize("function", [terms.approximate_r1, terms.approximate_r2])
+def test_noise_on_the_input_leaves_the_slope_of_a_linear_discriminator_as_it_is(function, share):
+    def value(**noise):
+        keras.utils.set_random_seed(0)
+        data = keras.Input((2,), name="data")
+        line = keras.Model({"data": data}, keras.layers.Dense(1)(data))
+        term = terms.Term(function, "discriminator", 1.0, share=share)
+        model = gan(term, networks=(generator(), line), **noise)
+        return float(model.train_step(batch())[function.__name__])
+
+    assert value(instance_noise=3.0) == pytest.approx(value(), rel=1e-3)

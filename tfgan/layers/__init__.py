@@ -25,6 +25,7 @@ from tfgan.layers.equalized import EqualizedConv2D, EqualizedDense, scaled_leaky
 from tfgan.layers.gaussian_noise import GaussianNoise
 from tfgan.layers.instance_normalization import InstanceNormalization
 from tfgan.layers.keras_equivalents import on_keras_layers
+from tfgan.layers.layer_scale import LayerScale
 from tfgan.layers.learned_constant import LearnedConstant
 from tfgan.layers.log_sum_exp import LogSumExp
 from tfgan.layers.masked import MaskedConv2D, MaskedDense
@@ -58,7 +59,7 @@ __all__ = [
     "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "CropLike", "Cropping2D", "DotProductAttention",
     "Downsample2D", "DropReference", "Dropout", "EqualizedConv2D", "EqualizedDense",
     "GaussianNoise", "GlobalSumPooling2D", "InstanceNormalization", "JoinReference",
-    "LearnedConstant", "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout",
+    "LayerScale", "LearnedConstant", "LogSumExp", "MaskedConv2D", "MaskedDense", "Maxout",
     "MinibatchDiscrimination", "MinibatchStdDev", "ModulatedBatchNormalization", "ModulatedConv2D",
     "NoiseDropout", "NoiseMap", "Pack", "PadToMultiple", "PlaceEmbedding", "RandomAffine",
     "ReflectPadding", "ScaledResidual", "SecondLatent", "SpectralNormalization", "Styles",

@@ -64,9 +64,12 @@ class GANObjectives(base.GenerativeModel):
         """A turn with given fakes."""
         added = {"generator": losses_of_layers, "discriminator": []}
 
-        def discriminate(data, purpose, rows=slice(None)):
+        def discriminate(data, purpose, rows=slice(None), again=False):
             parts = (_rows(entries, rows) for entries in (real, generated, latents))
-            return self._discriminate(*parts, added["discriminator"], mode, data, purpose)
+            if not again:
+                return self._discriminate(*parts, added["discriminator"], mode, data, purpose)
+            with rng.every(rows.step or 1):  # the draws that these examples had among all
+                return self._discriminate(*parts, [], mode, data, purpose)
 
         return game_terms.Turn(
             real, latents, generated, discriminate, mode.stream, name, added, self.player_variables

@@ -2,15 +2,17 @@
 
 A vector computed from the latent and the label, plus a learned one per place, starts each place of
 the generator, and decides the norms of every block; each place becomes a patch. The places of the
-discriminator are the patches of the image, whose mean, with the label, decides the norms; features
-are the mean over the places after the last norm. Both have matrix products alone.
+discriminator are the patches of the image; features are the mean over the places after the last
+norm, and the label enters by projection. Both have matrix products alone.
 
 The widths, depths and heads of the paper, those of diffusion transformers, are in `SIZES`; its
 images are latents of 32x32 pixels and 4 channels with patches of 2x2 pixels.
 
-Source: Hyun et al. 2025, https://arxiv.org/abs/2509.24935; the blocks are those of Peebles & Xie
-2023, https://arxiv.org/abs/2212.09748. Written from these descriptions: heads on inner blocks and
-the alignment with features of another network are left out.
+Source: Hyun et al. 2025, https://arxiv.org/abs/2509.24935; the generator's blocks are those of
+Peebles & Xie 2023, https://arxiv.org/abs/2212.09748.
+Differs: images of inner blocks and the alignment with features of another network are left out, as
+are rotations of queries and keys by the place, and gated linear units; features are a mean instead
+of a place of their own.
 
 >>> from tfgan.networks import gat
 >>> gat.generator((28, 28, 1), 5, width=8, depth=1, heads=2, patch=4).output_shape
@@ -51,10 +53,10 @@ def generator(
     tensors = conditioning.inputs("latent", (latent_dim,), classes)
     condition = _condition(tensors["latent"], tensors, classes, width)
     x = keras.layers.RepeatVector(rows * columns)(condition)
-    x = layers.PlaceEmbedding()(x)
+    x = layers.PlaceEmbedding((rows, columns))(x)
     for _ in range(depth):
-        x = transformer_blocks.block(x, condition, heads)
-    x = transformer_blocks.last_norm(x, condition)
+        x = transformer_blocks.block(x, heads, condition)
+    x = transformer_blocks.norm(x, condition)
     x = keras.layers.Dense(patch * patch * shape[-1])(x)
     # [row, column, row in the patch, column in it, channel] -> [row, row in it, column, ...]
     x = keras.layers.Reshape((rows, columns, patch, patch, shape[-1]))(x)
@@ -75,11 +77,10 @@ def discriminator(shape, *, classes=None, width=384, depth=12, heads=6, patch=2)
     x = keras.layers.Reshape((rows, patch, columns, patch, shape[-1]))(tensors["data"])
     x = keras.layers.Permute((1, 3, 2, 4, 5))(x)
     x = keras.layers.Reshape((rows * columns, patch * patch * shape[-1]))(x)
-    x = layers.PlaceEmbedding()(keras.layers.Dense(width)(x))
-    condition = _condition(keras.layers.GlobalAveragePooling1D()(x), tensors, classes, width)
+    x = layers.PlaceEmbedding((rows, columns))(keras.layers.Dense(width)(x))
     for _ in range(depth):
-        x = transformer_blocks.block(x, condition, heads)
-    x = transformer_blocks.last_norm(x, condition)
+        x = transformer_blocks.block(x, heads)
+    x = transformer_blocks.norm(x)
     features = keras.layers.GlobalAveragePooling1D(dtype="float32")(x)
     logits = keras.layers.Dense(1, dtype="float32")(features)
     logits = conditioning.projection(logits, features, tensors, classes, spectral=False)

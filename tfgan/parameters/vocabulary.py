@@ -77,6 +77,7 @@ VOCABULARY = {
     "gibbs_steps": ("Gibbs steps per update.", _COUNT),
     "group_width": ("Channels in a group of the 3x3 convolutions.", _SIZE),
     "head_width": ("Units of the heads that compare features or read codes.", _SIZE),
+    "heads": ("Heads of each attention, a divisor of the width.", _SIZE),
     "hidden_units": ("Hidden units of the RBM.", _SIZE),
     "hidden_width": ("Units of the hidden layer of the encoder.", _SIZE),
     "identity_weight": ("Weight of the identity loss; 0: none.", _WEIGHT),
@@ -109,6 +110,7 @@ VOCABULARY = {
     "noise": ("Standard deviation of the noise on the input of a network.", _WEIGHT),
     "orthogonality_weight": ("Weight of the orthogonal regularization; 0: none.", _WEIGHT),
     "pack": ("Examples that the discriminator receives together.", Interval(int, 1, 16)),
+    "patch": ("Side of a patch in pixels, a divisor of the images' sides.", _SIZE),
     "path_length_every": ("Steps per step with path length regularization.", _FEW),
     "path_length_weight": ("Weight of path length regularization; 0: none.", _WEIGHT),
     "penalty_share": (

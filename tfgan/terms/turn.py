@@ -23,7 +23,7 @@ class Turn:
       generated: dict, the generator's outputs by name, float32; `data` are the fakes.
       discriminate: function (data, purpose) -> dict of the discriminator's outputs for data under
         the conditions of `real`; the purpose, a str, decides its noise. With `rows`, a slice, for
-        data under the conditions of these rows.
+        data under the conditions of these rows; with `again`, losses of its layers do not count.
       stream: function purpose -> int32 `[2]` seed.
       name: str, of the turn, such as "turn 0".
       added: dict, per player the list of scalars that its layers added to the loss by `add_loss`.
@@ -80,6 +80,17 @@ class Turn:
     def outputs_for(self, data: tf.Tensor) -> Outputs:
         """The discriminator's outputs by name for any data, under the conditions as in `critic`."""
         return self.discriminate(data, self._purpose)
+
+    def real_outputs_near(self, data: tf.Tensor) -> Outputs:
+        """As `real_outputs` for other data, with the same noise and augmentation."""
+        return self._outputs_near("real", data)
+
+    def fake_outputs_near(self, data: tf.Tensor) -> Outputs:
+        """As `fake_outputs` for other data, with the same noise and augmentation."""
+        return self._outputs_near("fake", data)
+
+    def _outputs_near(self, side: str, data: tf.Tensor) -> Outputs:
+        return self.discriminate(data, f"on {side}, {self.name}", again=True)
 
     def copy(self) -> "Turn":
         """The same turn; outputs that the copy computes stay its own."""
