@@ -36,7 +36,7 @@ def stages(shape, network):
 
 
 def halved_sides(shape, network):
-    """The sides of a network whose halvings round up, from the image to the coarsest: list of pairs.
+    """The sides after each halving, rounded up, from the image to the coarsest: list of pairs.
 
     Until one side is 4 or less, and twice at least: 28, 14, 7, 4; 32, 16, 8, 4; 8, 4, 2.
 

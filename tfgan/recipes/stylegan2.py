@@ -32,26 +32,31 @@ PRESETS = {
     "photos64": {
         "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 256, "max_width": 512,
         "mapping_layers": 2, "learning_rate": 2.5e-3, "r1_weight": 0.0064,
+        "style_mixing": 0.9, "path_length_weight": 2.0,
         "average_half_life": 20_000.0,
     },
     "photos128": {
         "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 128, "max_width": 512,
         "mapping_layers": 2, "learning_rate": 2.5e-3, "r1_weight": 0.0256,
+        "style_mixing": 0.9, "path_length_weight": 2.0,
         "average_half_life": 20_000.0,
     },
     "photos256": {
         "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 64, "max_width": 512,
         "mapping_layers": 8, "group_size": 8, "learning_rate": 2.5e-3, "r1_weight": 0.5,
+        "style_mixing": 0.9, "path_length_weight": 2.0,
         "average_half_life": 20_000.0,
     },
     "photos512": {
         "batch_size": 64, "steps": 390_625, "latent_dim": 512, "width": 64, "max_width": 512,
         "mapping_layers": 8, "group_size": 8, "learning_rate": 2.5e-3, "r1_weight": 0.25,
+        "style_mixing": 0.9, "path_length_weight": 2.0,
         "average_half_life": 20_000.0,
     },
     "photos1024": {
         "batch_size": 32, "steps": 781_250, "latent_dim": 512, "width": 32, "max_width": 512,
         "mapping_layers": 8, "learning_rate": 2e-3, "r1_weight": 1.0,
+        "style_mixing": 0.9, "path_length_weight": 2.0,
         "average_half_life": 10_000.0,
     },
 }  # fmt: skip
@@ -60,7 +65,7 @@ PRESETS = {
 def recipe(
     *,
     batch_size=32,
-    steps=1500,
+    steps=3000,
     latent_dim=64,
     width=16,
     max_width=64,
@@ -68,15 +73,15 @@ def recipe(
     residual=True,
     group_size=4,
     labels=False,
-    style_mixing=0.9,
-    learning_rate=2e-3,
+    style_mixing=0.0,
+    learning_rate=1e-2,
     beta_1=0.0,
     beta_2=0.99,
-    r1_weight=3.0,
+    r1_weight=1.0,
     r1_every=16,
-    path_length_weight=2.0,
+    path_length_weight=0.0,
     path_length_every=4,
-    average_half_life=10_000.0,
+    average_half_life=5000.0,
 ) -> Recipe:
     """StyleGAN2's networks, the non-saturating loss, lazy R1 and path length regularization."""
 
