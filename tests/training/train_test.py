@@ -101,6 +101,19 @@ def test_fewer_steps_than_before_are_said(tmp_path, caplog):
     assert "From step 3 on the run is one of 2 steps (was 3)" in caplog.text
 
 
+@pytest.mark.parametrize("count, augment", [(999, "none"), (1000, "none"), (999, "diffaugment")])
+def test_augmentation_is_advised_for_few_images_without_one(tmp_path, caplog, count, augment):
+    images = np.zeros((count, 8, 8, 1), np.uint8)
+    np.savez(tmp_path / "images.npz", data=images)
+    with caplog.at_level("INFO", logger="tfgan"):
+        tfgan.train(
+            recipe="dcgan", data=f"arrays:{tmp_path}/images.npz", workdir=tmp_path / "run",
+            augment=augment, width=2, batch_size=4, steps=1, **CADENCE,
+        )  # fmt: skip
+    is_advised = "--augment=diffaugment or --augment=ada" in caplog.text
+    assert is_advised == (count < 1000 and augment == "none")
+
+
 def test_a_config_and_fields_together_are_the_config_with_these_fields(tmp_path):
     config = tfgan.TrainConfig(
         recipe="mixture", data="toy:ring", parameters={"width": 4, "depth": 1}, **CADENCE

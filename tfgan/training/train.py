@@ -8,6 +8,7 @@ from typing import Any
 
 from tfgan import evaluation, failures, runs
 from tfgan.evaluation import defaults
+from tfgan.models import GAN
 from tfgan.training import config as configs
 from tfgan.training import (
     distribution,
@@ -23,6 +24,7 @@ from tfgan.training.config import TrainConfig
 from tfgan.words import counted
 
 _LOG = logging.getLogger("tfgan.train")
+_FEW = 1000  # images, see docs/augmentation.md
 
 
 def train(
@@ -164,6 +166,12 @@ def _announce(session):
     if unused:
         sentence = "The recipe %s does not use %s of the examples: it learns their targets alone."
         _LOG.info(sentence, plan.recipe, " and ".join(unused))
+    if _has_few_images(session):
+        sentence = (
+            "%d images are few, which the discriminator soon knows by heart: --augment=diffaugment "
+            "or --augment=ada may give better samples (docs/augmentation.md)."
+        )
+        _LOG.info(sentence, source.count)
     replicas = session.strategy.num_replicas_in_sync
     examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
     devices = f", on {replicas} devices" if replicas > 1 else ""
@@ -172,3 +180,11 @@ def _announce(session):
         f"{devices}, in {plan.workdir}.",
         flush=True,
     )
+
+
+def _has_few_images(session):
+    """Whether an augmentation is possible, is not chosen, and is probably of use."""
+    source = session.source
+    is_possible = isinstance(session.model, GAN) and source.spec.modality.kind == "images"
+    is_chosen = session.plan.parameters["augment"] != "none"
+    return is_possible and not is_chosen and source.count < _FEW
