@@ -7,6 +7,13 @@ Transformers on patches in both players, the relativistic pairing loss, and pena
 examples and at fakes to first order, without a second derivative. The learning rate is that of the
 width 768, and inversely proportional to the width. Labels are inputs of both players, if the data
 have any.
+
+Measured (mnist5k, seed 0, 1,000 steps, 155 s of CPU time of all threads): fd_digits 13.92 of 5,000
+samples, of which 34.8 % show their label. The large presets have not been trained.
+Differs: images of inner blocks at several levels of noise, the alignment with features of a
+pretrained network, and the paper's augmentation are left out; the discriminator's features are a
+mean over the places. In the preset "cpu" both players take one step on the same fakes, with six
+times the weight of the penalties, on a quarter of the batch.
 """
 
 import keras
