@@ -16,7 +16,6 @@ TESTED_ELSEWHERE = {
     "tfgan/models/gan_objectives.py": "models/gan_test.py, models/unrolling_test.py",
     "tfgan/models/saving.py": "keras/saving_test.py, by the functions of Keras",
     "tfgan/models/trainable.py": "models/gan_test.py, models/ema_test.py, and those of every model",
-    "tfgan/networks/biggan_deep.py": "networks/biggan_test.py, with BigGAN",
     "tfgan/networks/cached_sampling.py": "networks/autoregressive_test.py, for every network",
     "tfgan/networks/class_embedding.py": "networks/biggan_test.py, in its networks",
     "tfgan/networks/made.py": "networks/autoregressive_test.py, with PixelCNN",
