@@ -8,8 +8,8 @@ and by projection in the discriminator, the hinge loss, and a discriminator that
 as fast as the generator.
 
 Measured (mnist5k, seed 0, 1,500 steps, 318 s of CPU time of all threads; 2,000 samples): fd_digits
-2.76, 98.8 % of the samples show their label (held-out digits: 98.6 %), diversity within classes 0.75
-(held-out digits: 1.00). The large preset has not been trained.
+2.76, 98.8 % of the samples show their label (held-out digits: 98.6 %), diversity within classes
+0.75 (held-out digits: 1.00). The large preset has not been trained.
 Differs: filters and blocks depend on the image's shape; rates of 5e-4 and 2e-3 instead of 1e-4 and
 4e-4, which fall to 0, for a run this short; a running average of the generator. Data without labels
 have neither the tables of gains nor the projection.

@@ -6,7 +6,7 @@ import os
 import keras
 import pytest
 
-from tests.recipes.tiny import TINY, covering
+from tests.recipes.tiny import NAMES, REPRESENTED, TINY
 from tfgan import layers, memory, recipes
 from tfgan.models import memory_check
 from tfgan.studies.benchmarks import bare_kernels
@@ -124,8 +124,8 @@ def test_a_model_without_values_takes_no_memory_for_its_weights():
 
 
 @pytest.mark.second_stage("recipes")
-@pytest.mark.parametrize("name", covering(represented=()))
-def test_every_recipe_has_a_cost(name, tmp_path):
+@pytest.mark.parametrize("name", sorted(set(NAMES) - set(REPRESENTED)))
+def test_recipes_of_every_kind_have_a_cost(name, tmp_path):
     known = recipes.parameters(name)
     sizes = {key: value for key, value in TINY.items() if key in known}
     cost = costs.of_run(plan_of(name, tmp_path / "run", parameters=sizes, batch_size=16))
