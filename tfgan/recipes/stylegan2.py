@@ -7,8 +7,8 @@ docs/stylegan2.md is about the presets, truncation, noise and style mixing.
 
 Measured (mnist5k, seed 0, 3,000 steps, 449 s of CPU time of all threads; 2,000 samples): fd_digits
 5.16, recall 0.15. In runs of 1,500 steps it is 12.9, with half the rate 14.4; at 32x32 pixels and
-half the rate 12.0, and 16.1 with style mixing of 0.9 and a path length weight of 2, which are 0 by default.
-The large presets have not been trained.
+half the rate 12.0, and 16.1 with style mixing of 0.9 and a path length weight of 2, which are 0 by
+default. The large presets have not been trained.
 Differs: lazy terms are added to the loss of the step in which they are due, without steps and
 decays of their own; the running mean of path lengths is corrected for its start; groups of
 consecutive examples in the minibatch deviation; by default small networks, and a much larger weight
