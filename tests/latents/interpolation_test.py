@@ -116,3 +116,18 @@ def test_bad_arguments_are_refused():
         latents.interpolate(priors.Normal(3), start, end, 1)
     with pytest.raises(ValueError, match="starts and ends must be latents of one shape"):
         latents.between(priors.Normal(3), start, {"latent": end["latent"][:3]}, [0.5])
+
+
+@pytest.mark.parametrize(
+    ("t", "sentence"),
+    [
+        ([1.5], "t must be from 0 to 1; received 1.5"),
+        ([np.nan], "t must be finite; received nan"),
+        ([0.1, 0.2], r"t must be a list of 1 numbers; received float64 \[2\]"),
+        (0.5, "t must be a list of numbers; received 0.5"),
+    ],
+)
+def test_fractions_of_the_way_are_one_per_point_from_0_to_1(t, sentence):
+    point = {"latent": np.ones((1, 3))}
+    with pytest.raises(ValueError, match=sentence):
+        latents.between(priors.Normal(3), point, point, t)

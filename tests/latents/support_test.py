@@ -72,6 +72,8 @@ WRONG = {
     | {"latent": np.zeros((1, 5))},
     "must have equally many rows in each entry; received latent": WHOLE
     | {"latent": np.zeros((2, 2))},
+    "must be finite; received NaN or infinity in code": WHOLE
+    | {"code": np.where(WHOLE["code"] > 0, np.nan, 0.0)},
     r"must hold numbers latent \[n, 2\]; received bool": WHOLE | {"latent": np.zeros((1, 2), bool)},
 }  # fmt: skip
 

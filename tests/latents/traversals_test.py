@@ -30,6 +30,13 @@ def test_the_points_on_a_sphere_stay_there():
     assert (np.diff(rows[:, 0]) > 0.0).all()
 
 
+def test_a_coordinate_on_a_sphere_has_its_value_and_the_others_are_scaled():
+    prior = priors.Sphere(3, radius=2.0)
+    rows = latents.traverse(prior, POINT, "latent", 0, values=[-1.0, 0.0, 9.0])["latent"]
+    np.testing.assert_allclose(rows[:, 0], [-1.0, 0.0, 2.0], rtol=1e-6)
+    np.testing.assert_allclose(rows[:2, 1], -2.0 * rows[:2, 2], rtol=1e-5)
+
+
 def test_a_code_takes_each_class_once():
     prior = priors.Joint([priors.Uniform(3), priors.Categorical(4)])
     point = POINT | {"code": np.float32([[0, 1, 0, 0]]), "label": np.int32([7])}

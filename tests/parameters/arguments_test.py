@@ -19,6 +19,11 @@ def test_other_values_are_not_whole_numbers(value):
     assert repr(value) in str(e.value)
 
 
+def test_numbers_without_a_bound_are_at_most_those_of_32_bits():
+    with pytest.raises(ValueError, match="steps must be at most 2,147,483,647; received 1000"):
+        arguments.whole("steps", 10**20, 1)
+
+
 def test_seeds_have_64_bits():
     assert arguments.seed("seed", -(2**63)) == -(2**63)
     assert arguments.seed("seed", np.uint64(2**64 - 1)) == 2**64 - 1

@@ -54,7 +54,7 @@ def _part(part) -> Part:
         case priors.TruncatedNormal():
             return {"kind": "cut", "low": -part.threshold, "high": part.threshold}
         case priors.Sphere():
-            return {"kind": "sphere", "radius": part.radius or part.size**0.5}
+            return {"kind": "sphere", "radius": part.length}
         case priors.Categorical():
             return {"kind": "class"}
         case priors.Noise():

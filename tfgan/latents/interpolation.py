@@ -76,7 +76,8 @@ def between(prior, starts, ends, t, mode="auto"):
         prior does not draw, such as labels, stay those of the starts.
       t: float `[n]` in 0..1; 0 and 1 give the starts and the ends exactly.
       mode: see `modes_of`. A path that the prior asks for never leaves its range.
-    Raises: ValueError for ends of other shapes, and as `modes_of` and `support.check`.
+    Raises: ValueError for ends of other shapes, fractions of another number or outside 0..1, and as
+      `modes_of` and `support.check`.
     """
     starts, ends = support.check(prior, starts, "starts"), support.check(prior, ends, "ends")
     shapes = [{name: np.shape(rows) for name, rows in side.items()} for side in (starts, ends)]
@@ -84,11 +85,20 @@ def between(prior, starts, ends, t, mode="auto"):
         raise ValueError(
             f"starts and ends must be latents of one shape; received {shapes[0]} and {shapes[1]}."
         )
-    modes, t = modes_of(prior, mode), np.asarray(t, np.float64)
+    modes, t = modes_of(prior, mode), _fractions(t, len(next(iter(starts.values()))))
     points = {
         name: _MOVES[modes.get(name, "stay")](rows, ends[name], t) for name, rows in starts.items()
     }
     return support.nearest(prior, points) if mode == "auto" else points
+
+
+def _fractions(t, count):
+    if np.ndim(t) != 1:
+        raise ValueError(f"t must be a list of numbers; received {t!r}.")
+    t = arguments.vector("t", t, count)
+    if count and not (t.min() >= 0.0 and t.max() <= 1.0):
+        raise ValueError(f"t must be from 0 to 1; received {t[(t < 0.0) | (t > 1.0)][0]}.")
+    return t
 
 
 def interpolate(prior, starts, ends, steps, mode="auto"):

@@ -6,7 +6,6 @@
 """
 
 import functools
-import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -33,7 +32,7 @@ def check(prior, latents, argument="latents"):
       argument: str, what messages call them.
     Returns: dict of NumPy arrays `[n, ...]`.
     Raises: ValueError for what is not a dict of arrays, and for entries of the prior that are
-      missing, of another size, or not numbers; and for entries of different numbers of rows.
+      missing, of another size, or not finite numbers; and for entries of different numbers of rows.
     """
     rows = arrays(latents, argument)
     for part in parts(prior):
@@ -49,6 +48,8 @@ def check(prior, latents, argument="latents"):
                     f"{argument} must hold numbers {name} [{', '.join(map(str, ('n', *shape)))}]; "
                     f"received {values.dtype.name} {list(values.shape)}."
                 )
+            if not np.isfinite(values).all():
+                raise ValueError(f"{argument} must be finite; received NaN or infinity in {name}.")
             if not isinstance(part, priors.Noise) and values.dtype.kind != "f":
                 rows[name] = values.astype(np.float32)
     return rows
@@ -113,8 +114,7 @@ def _(prior: priors.TruncatedNormal, rows):
 
 @_nearest.register
 def _(prior: priors.Sphere, rows):
-    radius = math.sqrt(prior.size) if prior.radius is None else prior.radius
-    return scaled(rows, radius)
+    return scaled(rows, prior.length)
 
 
 @_nearest.register

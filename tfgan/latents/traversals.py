@@ -26,7 +26,8 @@ def traverse(prior, point, name, index=0, *, steps=9, values=None):
       steps: int, the number of values.
       values: float `[steps]` instead; by default evenly from one end of the prior to the other, of
         normal priors and spheres from -2 to 2 standard deviations.
-    Returns: latents that the prior could have drawn: on a sphere the other coordinates shrink.
+    Returns: latents that the prior could have drawn. On a sphere the other coordinates are scaled,
+      and values are at most the radius.
     Raises: ValueError for a part or a coordinate that the prior does not have, without values for a
       prior that implies none, and as `support.check`.
     """
@@ -44,10 +45,19 @@ def traverse(prior, point, name, index=0, *, steps=9, values=None):
         if values is None:
             values = _values(part, arguments.whole("steps", steps, 1))
         values = arguments.vector("values", values)
-        changed = np.repeat(point[name], len(values), axis=0)
-        changed[:, index] = values
+        changed = _with_coordinate(part, np.repeat(point[name], len(values), axis=0), index, values)
     rows = {n: np.repeat(x, len(changed), axis=0) for n, x in point.items()}
     return support.nearest(prior, rows | {name: changed})
+
+
+def _with_coordinate(part, rows, index, values):
+    """Rows `[n, size]` with values of one coordinate, on a sphere scaled in the others."""
+    if isinstance(part, priors.Sphere):
+        values = np.clip(values, -part.length, part.length)
+        rows[:, index] = 0.0
+        rows = support.scaled(rows, np.sqrt(part.length**2 - values[:, None] ** 2))
+    rows[:, index] = values
+    return rows
 
 
 def _values(part, steps):
@@ -58,8 +68,7 @@ def _values(part, steps):
     elif isinstance(part, priors.Normal):
         reach = _DEVIATIONS
     elif isinstance(part, priors.Sphere):
-        radius = part.size**0.5 if part.radius is None else part.radius
-        reach = _DEVIATIONS * radius / part.size**0.5
+        reach = _DEVIATIONS * part.length / part.size**0.5
     else:
         raise ValueError(
             f"values must be a list of numbers for a {type(part).__name__} prior, which implies no "

@@ -16,6 +16,8 @@ import numpy as np
 
 from tfgan.parameters.ranges import Interval
 
+_LARGEST = 2**31 - 1  # of a number of images, steps or attempts
+
 
 def whole(name, value, low=None, high=None):
     """A whole number as an int; True and False are not numbers.
@@ -23,7 +25,7 @@ def whole(name, value, low=None, high=None):
     Args:
       name: str, of the argument.
       value: int, NumPy integer or scalar integer tensor; anything else is refused.
-      low, high: int, the bounds; None for no bound.
+      low, high: int, the bounds; None for no lower bound, and 2^31 - 1 above.
     Raises: ValueError for another value.
     """
     accepted = Interval(int, low, high)
@@ -33,6 +35,8 @@ def whole(name, value, low=None, high=None):
         number = None
     if number is None or number not in accepted:
         raise ValueError(f"{name} must be {accepted}; received {value!r}.")
+    if high is None and number > _LARGEST:
+        raise ValueError(f"{name} must be at most {_LARGEST:,}; received {value!r}.")
     return number
 
 

@@ -175,6 +175,10 @@ class Sphere(checks.Untruncatable, _Vector):
             checks.positive("radius", self.radius)
 
     def __call__(self, count: Count, seed: tf.Tensor, truncation: Truncation = None) -> Latents:
-        radius = math.sqrt(self.size) if self.radius is None else self.radius
         direction = tf.math.l2_normalize(rng.normal(seed, count, (self.size,)), axis=-1)
-        return {self.name: radius * direction}
+        return {self.name: self.length * direction}
+
+    @property
+    def length(self) -> float:
+        """The norm of every latent."""
+        return math.sqrt(self.size) if self.radius is None else self.radius

@@ -27,6 +27,19 @@ def test_pillow_reads_the_frames_again(suffix, channels):
             assert np.abs(pixels.astype(int) - gray).max() <= 1
 
 
+@pytest.mark.parametrize(("suffix", "tolerance"), [(".gif", 10), (".webp", 1)])
+@pytest.mark.parametrize("per_second", [7, 21, 24, 30, 45])
+def test_frames_last_as_long_as_the_speed_says(suffix, tolerance, per_second):
+    frames = np.arange(60, dtype=np.uint8)[:, None, None, None] * np.ones((1, 4, 4, 1), np.uint8)
+    with PIL.Image.open(io.BytesIO(animations.encode(4 * frames, suffix, per_second))) as image:
+        total = 0
+        for index in range(image.n_frames):
+            image.seek(index)
+            image.load()
+            total += image.info["duration"]
+    assert total == pytest.approx(60_000 / per_second, abs=tolerance)
+
+
 def test_an_mp4_has_even_sides_and_all_frames(tmp_path):
     imageio_ffmpeg = pytest.importorskip("imageio_ffmpeg")
     (tmp_path / "x.mp4").write_bytes(animations.encode(FRAMES, ".mp4", 10))

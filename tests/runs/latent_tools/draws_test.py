@@ -57,6 +57,11 @@ def test_one_label_is_that_of_the_first_seed(conditional):
         assert set(draws.of_one_label(conditional, seeds)["label"]) == {free[first]}
 
 
+def test_several_labels_for_one_path_are_refused(conditional):
+    with pytest.raises(ValueError, match="label must be one class for all points; received 2"):
+        draws.of_one_label(conditional, [0, 1], conditions={"label": [1, 2]})
+
+
 def test_the_seeds_of_a_label_are_those_of_its_clearest_images(plain):
     drawn = draws.labeled(plain, bright, 40)
     data = sampling.generate(plain, draws.of_seeds(plain, range(40)))

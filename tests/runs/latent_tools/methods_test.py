@@ -140,6 +140,8 @@ def same(data):
             "target must differ between",
         ),
         (lambda run: run.arithmetic([0, 1]), "add must be groups, each a text or a list of seeds"),
+        (lambda run: run.arithmetic([b"0-2"]), "add must be groups, each a text or a list"),
+        (lambda run: run.project(IMAGE, extractor=5), "extractor must be an Extractor, its name"),
         (lambda run: run.arithmetic([[0.5]]), "seeds must be a whole number of 64 bits"),
         (lambda run: run.project(IMAGE, steps=0), "steps must be a whole number, at least 1"),
         (lambda run: run.project(IMAGE, restarts=1.5), "restarts must be a whole number; received"),

@@ -37,10 +37,16 @@ def encode(frames: np.ndarray, suffix: str, per_second: int) -> bytes:
     buffer = io.BytesIO()
     options = {"lossless": True} if suffix == ".webp" else {"disposal": 2}
     first.save(
-        buffer, suffix[1:], save_all=True, append_images=others, duration=1000 // per_second,
-        loop=0, **options,
+        buffer, suffix[1:], save_all=True, append_images=others, loop=0,
+        duration=_durations(len(frames), per_second, 10 if suffix == ".gif" else 1), **options,
     )  # fmt: skip
     return buffer.getvalue()
+
+
+def _durations(count, per_second, tick):
+    """Milliseconds of each frame, multiples of a tick whose sums are as near as can be: list."""
+    ends = np.round(np.arange(count + 1) * 1000.0 / per_second / tick) * tick
+    return np.diff(ends).astype(int).tolist()
 
 
 def _mp4(frames, per_second):

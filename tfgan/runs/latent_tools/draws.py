@@ -48,8 +48,15 @@ def of_one_label(
     truncation: float | None = None,
     conditions: Mapping | None = None,
 ) -> Latents:
-    """As `of_seeds`, all of the class that the first seed draws, unless the conditions have one."""
+    """As `of_seeds`, all of the class that the first seed draws, unless the conditions have one.
+
+    Raises: ValueError for conditions with several labels.
+    """
     conditions = dict(conditions or {})
+    if np.size(conditions.get("label")) > 1:
+        raise ValueError(
+            f"label must be one class for all points; received {len(conditions['label'])}."
+        )
     if model.classes and conditions.get("label") is None:
         first = of_seeds(model, seeds[:1], truncation, conditions)
         conditions["label"] = int(first["label"][0])

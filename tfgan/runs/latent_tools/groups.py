@@ -43,7 +43,7 @@ def parse(texts: str | Sequence[str | Sequence[int]], flag: str = "--add") -> li
 
 def _group(text, flag):
     if not isinstance(text, str):
-        if not np.iterable(text):
+        if not np.iterable(text) or isinstance(text, bytes):
             raise ValueError(
                 f"{flag} must be groups, each a text or a list of seeds; received {text!r}."
             )

@@ -185,8 +185,12 @@ class LatentMethods:
     def _extractor(
         self, extractor: str | Extractor | IdentityExtractor | None
     ) -> Extractor | IdentityExtractor | None:
-        if extractor is not None and not isinstance(extractor, str):
+        if isinstance(extractor, Extractor | IdentityExtractor):
             return extractor
+        if extractor is not None and not isinstance(extractor, str):
+            raise ValueError(
+                f"extractor must be an Extractor, its name or None; received {extractor!r}."
+            )
         source = None
         with contextlib.suppress(ValueError):  # without the data, the discriminator's features
             source = self.open_data()
