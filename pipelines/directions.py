@@ -3,7 +3,8 @@
 sefa: the directions that change the generator's first layer most, in closed form. pca: the
 principal components of its first activations. probe: the direction along which a property of the
 images grows, by linear regression: the labels that the classifier of the data predicts, or the
-brightness, width or slant of what is bright. The sample of --seed is in the middle of each row.
+brightness, width or slant of what is bright. The sample of --seed is in the middle of each row, if
+--steps is odd.
 """
 
 from absl import flags

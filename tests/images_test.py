@@ -88,6 +88,11 @@ def test_a_written_png_reads_back_the_same(channels):
     assert not tf.io.gfile.exists("ram://images_test/a.png.part")
 
 
+def test_a_picture_that_is_too_long_for_jpeg_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="at most 65,500 pixels, as JPEG files do; received 65,501x"):
+        images.write_jpeg(f"{tmp_path}/a.jpg", np.zeros((1, 65_501, 1), np.uint8))
+
+
 def test_a_picture_with_transparency_is_refused_as_jpeg(tmp_path):
     with pytest.raises(ValueError, match="1 or 3 channels, as JPEG files do; received 4"):
         images.write_jpeg(f"{tmp_path}/a.jpg", np.zeros((4, 4, 4), np.uint8))

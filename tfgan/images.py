@@ -18,6 +18,7 @@ import tensorflow as tf
 from tfgan import files
 
 _BARS = 64  # of a histogram
+_LONGEST = 65_500  # side of a JPEG file, by libjpeg
 
 
 def to_float(data):
@@ -161,7 +162,7 @@ def write_jpeg(path, image, quality=95):
       path: str, local or remote.
       image: uint8 `[height, width, channels]`, 1 or 3 channels.
       quality: int, 1 to 100.
-    Raises: ValueError for other channels.
+    Raises: ValueError for other channels, and sides above 65,500.
     """
     files.write_bytes(path, _jpeg(path, image, quality))
 
@@ -179,5 +180,10 @@ def _jpeg(path, image, quality=95):
         raise ValueError(
             f"{path} must hold 1 or 3 channels, as JPEG files do; received {channels}. PNG files "
             "hold transparency too."
+        )
+    if max(image.shape[:2]) > _LONGEST:
+        raise ValueError(
+            f"{path} must have sides of at most {_LONGEST:,} pixels, as JPEG files do; received "
+            f"{image.shape[1]:,}x{image.shape[0]:,}. PNG files may be larger."
         )
     return tf.io.encode_jpeg(image, quality=quality, chroma_downsampling=False).numpy()

@@ -58,3 +58,5 @@ def test_bad_groups_are_refused():
         groups.parse(["lable:7"], "--subtract")
     with pytest.raises(ValueError, match="label must be that of 12 or more of the first 30"):
         groups.find(["label:cat"] * 4, [], opened)
+    with pytest.raises(ValueError, match="must have two labels; received label:cat twice"):
+        groups.find(["label:cat"], ["label:cat"], opened)

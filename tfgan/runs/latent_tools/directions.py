@@ -28,7 +28,8 @@ class DirectionWalk(summaries.Summary):
     Attributes:
       name: str, the part of the latents that moves.
       directions: `latents.Directions`.
-      walk: `walks.Walk`, one row per direction; the middle column is the sample itself.
+      walk: `walks.Walk`, one row per direction; of an odd number of steps the middle one is the
+        sample itself.
     """
 
     name: str

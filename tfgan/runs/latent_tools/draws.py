@@ -101,7 +101,8 @@ class Labeled(summaries.Summary):
         if len(places) < skip + count:
             raise ValueError(
                 f"label must be that of {skip + count} or more of the first {len(self.label):,} "
-                f"seeds; received {label}, which the classifier predicts for {len(places)}."
+                f"seeds, the candidates; received {label}, which the classifier reads in "
+                f"{len(places)} of their images."
             )
         return places[skip : skip + count].tolist()
 

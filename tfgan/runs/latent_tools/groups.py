@@ -65,7 +65,8 @@ def find(
       add, subtract: see `parse`.
       open_classifier: function () -> (`Classifier`, function () -> `Labeled` latents of the first
         seeds), called if a group names a label; the latents are drawn after the labels are known.
-    Raises: ValueError for an unknown label, and one with too few seeds.
+    Raises: ValueError for an unknown label, one with too few seeds, and one that is added and
+      subtracted.
     """
     add, subtract = list(add), list(subtract)
     texts = [group for group in (*add, *subtract) if isinstance(group, str)]
@@ -77,6 +78,8 @@ def find(
     move = None
     if len(texts) == 2 and len(add) == len(subtract) == 1:
         move = number[add[0]], number[subtract[0]]
+        if move[0] == move[1]:
+            raise ValueError(f"add and subtract must have two labels; received {add[0]} twice.")
         add.append(subtract[0])
     used = dict.fromkeys(number.values(), 0)
 

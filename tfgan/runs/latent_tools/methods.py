@@ -124,7 +124,7 @@ class LatentMethods:
           count: int, directions at most, 1 or more; None for all.
           steps: int, images in a row, 2 or more.
           reach: float, 0 or more, the length of the way to either side, in lengths of the latent.
-          seed: int, whose sample 0 is in the middle of each row.
+          seed: int, whose sample 0 is in the middle of each row, of an odd number of steps.
           samples: int, that pca and probe are computed from.
           **conditions: see `interpolate`.
         Returns: `DirectionWalk`; images `walk.data` `[directions, steps, ...]`.
