@@ -30,7 +30,7 @@ def test_a_recipe_has_time_and_memory_and_a_twin_where_pytorch_is_installed(tmp_
 
 def test_an_unknown_recipe_or_parameter_is_refused_before_it_is_measured(capsys, monkeypatch):
     monkeypatch.setattr(timing, "in_process", lambda *_, **__: pytest.fail("measured"))
-    for variant in ("dcgn", "dcgan breadth=3"):
+    for variant in ("dcgn", "dcgan widht=3"):
         assert main._run(["benchmark", "--what=recipes", f"--variant={variant}"]) == 2
         assert "Did you mean" in capsys.readouterr().err
 

@@ -36,15 +36,15 @@ def run(variant, rounds, initializer, progress=timing.silent, measured_blocks=bl
       `_row`; `blocks`, see `blocks.run`, [] where variants are given.
     """
     variants, has_torch = variant or recipes.names(), bool(importlib.util.find_spec("torch"))
+    for recipe, *settings in map(str.split, variants):
+        recipes.resolve(recipe, settings)  # raises before anything is measured
     of_blocks = []
     if not variant:
         of_blocks = timing.in_process(_run_blocks, measured_blocks, rounds, initializer=initializer)
     rows = []
     for number, text in enumerate(variants, 1):
         progress(f"recipe {number} of {len(variants)}: {text}")
-        recipe, *settings = text.split()
-        recipes.resolve(recipe, settings)  # raises before a process is started
-        rows.append(_row(text, has_torch and recipe in TWINS, rounds, initializer))
+        rows.append(_row(text, has_torch and text.split()[0] in TWINS, rounds, initializer))
     return {
         "rounds": rounds, "cores": os.cpu_count(), "has_torch": has_torch, "recipes": rows,
         "blocks": of_blocks,
@@ -86,9 +86,8 @@ def _row(text, has_twin, rounds, initializer):
       and of PyTorch's twin `torch_seconds`, `torch_memory`, and `timing.ratios` of its seconds to
       ours, one per round: 2 is twice as slow.
     """
-    memory = timing.in_process(_peak_of_ours, text, initializer=initializer)
     measured = timing.in_process(_measure, text, has_twin, rounds, initializer=initializer)
-    row = {"name": text, **measured["facts"], "memory": memory}
+    row = {"name": text, **measured["facts"]}
     ours, period = measured["seconds"]["ours"], measured["facts"]["period"]
     row["seconds"] = statistics.median(ours) / period
     row["examples_per_second"] = row["batch_size"] / row["seconds"]
@@ -106,10 +105,6 @@ def _run_blocks(measured, rounds):
     return blocks.run(measured, rounds)
 
 
-def _peak_of_ours(text):
-    return timing.peak_on_top(lambda: _period_of_steps(*_opened(text)[:2])())[1]
-
-
 def _peak_of_twin(text, period):
     from tfgan.studies.benchmarks import torch_games
 
@@ -120,14 +115,20 @@ def _peak_of_twin(text, period):
 
 def _measure(text, has_twin, rounds):
     """Runs in its own process: dict of `facts` of the recipe and `seconds` by name."""
-    model, batch, plan, source = _opened(text)
-    period = _period(model)
-    functions = {"ours": _period_of_steps(model, batch)}
+
+    def first_steps():
+        model, batch, plan, source = _opened(text)
+        steps = _period_of_steps(model, batch)
+        steps()
+        return steps, _period(model), len(batch["data"]), plan, source
+
+    (ours, period, examples, plan, source), memory = timing.peak_on_top(first_steps)
+    functions = {"ours": ours}
     if has_twin:
         functions["twin"] = _twin(plan, source, period)
     calls = 1 if period > 1 else _CALLS
     return {
-        "facts": {"batch_size": len(batch["data"]), "period": period},
+        "facts": {"batch_size": examples, "period": period, "memory": memory},
         "seconds": timing.interleave(functions, rounds, calls),
     }
 

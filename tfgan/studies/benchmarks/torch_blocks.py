@@ -38,11 +38,11 @@ def gradients(block, has_penalty, layout="", module=None):
     own = list(module.parameters())
 
     def step():
-        tensors = [each.detach().requires_grad_() for each in inputs]
-        value = (module(*tensors) * weights).sum()
+        sources = [each.detach().requires_grad_() for each in inputs]
+        value = (module(*sources) * weights).sum()
         if not has_penalty:
-            return torch.autograd.grad(value, [*tensors, *own])
-        slopes = torch.autograd.grad(value, tensors, create_graph=True)
+            return torch.autograd.grad(value, [*sources, *own])
+        slopes = torch.autograd.grad(value, sources, create_graph=True)
         penalty = sum(each.square().sum() for each in slopes)
         return torch.autograd.grad(penalty, own, allow_unused=True)
 

@@ -9,6 +9,8 @@ from tfgan import failures, memory, runs
 from tfgan.training import distribution, multi_worker, planning, preparation, resumption
 from tfgan.training.costs import flops, live_tensors, sizes, trial, unallocated
 
+_WORKSPACE = 2  # times the estimate of tensors that a CPU takes at most, as far as measured
+
 
 @dataclasses.dataclass(frozen=True)
 class Cost:
@@ -146,10 +148,11 @@ def _obstacle(cost, strategy, has_trial):
         return "trial steps need the other workers"
     if tf.config.list_logical_devices("GPU") or tf.config.list_logical_devices("TPU"):
         return ""  # their own memory, of which TensorFlow gives no figure
-    needed, free = cost.replicas * cost.device_bytes, memory.free()
+    needed = cost.replicas * (sum(cost.state.values()) + _WORKSPACE * cost.tensors)
+    free = memory.free()
     if needed <= free:
         return ""
     return (
-        f"the run needs about {memory.format_bytes(needed)} of memory, and "
+        f"the run, with room for its kernels, needs {memory.format_bytes(needed)} of memory, and "
         f"{memory.format_bytes(free)} are free"
     )
