@@ -89,9 +89,7 @@ def test_a_written_png_reads_back_the_same(channels):
 
 
 def test_a_picture_that_is_too_long_for_jpeg_is_refused(tmp_path):
-    with pytest.raises(
-        ValueError, match="at most 65,500 pixels, as JPEG .* 65,501x1"
-    ):
+    with pytest.raises(ValueError, match="at most 65,500 pixels, as JPEG .* 65,501x1"):
         images.write_jpeg(f"{tmp_path}/a.jpg", np.zeros((1, 65_501, 1), np.uint8))
 
 
