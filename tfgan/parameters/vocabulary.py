@@ -157,7 +157,7 @@ VOCABULARY = {
 MAY_CHANGE = frozenset({
     *("adversarial_learning_rate", "classifier_learning_rate", "discriminator_learning_rate"),
     *("learning_rate", "decay_steps", "weight_decay", "average_half_life", "gibbs_steps"),
-    *("path_length_weight", "path_length_every", "r1_every"),
+    *("path_length_every", "r1_every"),
     *("burn_in_kimg", "final_learning_rate", "final_penalty_weight", "final_beta_2", "beta_2"),
     *("penalty_weight", "r1_weight", "r1_final_weight", "r1_decay_steps", "r2_weight"),
     *("kl_weight", "kl_warmup", "l1_weight", "adversarial_weight", "classifier_weight"),
