@@ -166,12 +166,6 @@ def _announce(session):
     if unused:
         sentence = "The recipe %s does not use %s of the examples: it learns their targets alone."
         _LOG.info(sentence, plan.recipe, " and ".join(unused))
-    if _has_few_images(session):
-        sentence = (
-            "%d images are few, which the discriminator soon knows by heart: --augment=diffaugment "
-            "or --augment=ada may give better samples (docs/augmentation.md)."
-        )
-        _LOG.info(sentence, source.count)
     replicas = session.strategy.num_replicas_in_sync
     examples = f"{counted(source.count, 'example')} of {'x'.join(map(str, source.spec.raw_shape))}"
     devices = f", on {replicas} devices" if replicas > 1 else ""
@@ -180,6 +174,13 @@ def _announce(session):
         f"{devices}, in {plan.workdir}.",
         flush=True,
     )
+    if _has_few_images(session):
+        print(
+            f"{source.count} images are few, which the discriminator soon knows by heart: "
+            "--augment=diffaugment or --augment=ada may give better samples "
+            "(docs/augmentation.md).",
+            flush=True,
+        )
 
 
 def _has_few_images(session):
