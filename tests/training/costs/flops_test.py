@@ -25,11 +25,11 @@ def gradient_step(network, batch_shape):
 
 def test_dense_layers_cost_six_operations_per_weight_and_example_without_the_first_gradient():
     network = keras.Sequential([keras.Input((5,)), keras.layers.Dense(7), keras.layers.Dense(3)])
-    found = flops.of_step(gradient_step(network, (8, 5)))
+    result = flops.of_step(gradient_step(network, (8, 5)))
     first, second = 8 * 5 * 7, 8 * 7 * 3
     # Forward and for the weights: two passes; the gradient of the data is not computed.
-    assert found.mean == pytest.approx(2 * (2 * first + 3 * second), rel=1e-6)
-    assert found.largest == found.mean
+    assert result.mean == pytest.approx(2 * (2 * first + 3 * second), rel=1e-6)
+    assert result.largest == result.mean
 
 
 def test_convolutions_count_weights_times_positions_of_the_coarser_side():
@@ -39,16 +39,16 @@ def test_convolutions_count_weights_times_positions_of_the_coarser_side():
     ]
     network = keras.Sequential([keras.Input((8, 8, 3)), *layers])
     down, up = 5 * 16 * (3 * 3 * 3 * 6), 5 * 16 * (4 * 4 * 2 * 6)
-    found = flops.of_step(gradient_step(network, (5, 8, 8, 3)))
-    assert found.mean == pytest.approx(2 * (2 * down + 3 * up), rel=1e-6)
+    result = flops.of_step(gradient_step(network, (5, 8, 8, 3)))
+    assert result.mean == pytest.approx(2 * (2 * down + 3 * up), rel=1e-6)
 
 
 def test_a_grouped_convolution_costs_its_share():
     def grouped(x, w):
         return tf.nn.conv2d(x, w, 1, "SAME")
 
-    found = flops.of_step(traced(grouped, (2, 4, 4, 8), (3, 3, 2, 8)))
-    assert found.mean == 2 * (2 * 4 * 4) * (3 * 3 * 2 * 8)
+    result = flops.of_step(traced(grouped, (2, 4, 4, 8), (3, 3, 2, 8)))
+    assert result.mean == 2 * (2 * 4 * 4) * (3 * 3 * 2 * 8)
 
 
 def test_an_equation_costs_the_product_of_its_letters():
@@ -78,10 +78,10 @@ def test_a_lazy_branch_counts_by_its_period_and_fully_in_the_largest_step():
         return tape.gradient(loss, weights)
 
     graph = tf.function(step, autograph=False).get_concrete_function(*specs).graph
-    found = flops.of_step(graph)
+    result = flops.of_step(graph)
     once = 2 * 2 * 4 * 4
-    assert found.largest in (2 * once, 3 * once)  # with or without the gradient of x
-    assert found.mean == found.largest / 4
+    assert result.largest in (2 * once, 3 * once)  # with or without the gradient of x
+    assert result.mean == result.largest / 4
     periods = {traced_graph.period(each) for each in traced_graph.operations(graph)}
     assert periods == {1, 4}
 

@@ -32,8 +32,8 @@ def test_what_the_gradient_reads_accumulates():
         return tape.gradient(y, x)
 
     # The inputs of nine sines, which their gradients read, x among them; and the backward pass.
-    found = peak(gradient, (100,))
-    assert 9 * ROW < found <= 14 * ROW
+    bytes_at_once = peak(gradient, (100,))
+    assert 9 * ROW < bytes_at_once <= 14 * ROW
     assert peak(lambda x: tf.sin(tf.sin(x)), (100,)) == 3 * ROW
 
 

@@ -1,6 +1,6 @@
 """The training steps of four recipes in PyTorch: their losses, penalties, optimizers and averages.
 
-Gradients are asked for by player, so that a pass computes none that nobody reads.
+Gradients are computed by player, so that a pass computes none that is not used.
 """
 
 import copy

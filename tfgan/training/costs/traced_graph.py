@@ -19,7 +19,7 @@ _LAZY = re.compile(r"(?:^|/)every_(\d+)(?:_\d+)?(?:/(?:StatelessIf|If)(?:_\d+)?)
 def operations(graph):
     """The operations of a function that outputs or side effects need, in the order of tracing.
 
-    The others, such as gradients that nobody reads, are removed before a function runs.
+    The others, such as gradients that are not used, are removed before a function runs.
 
     Args:
       graph: the `FuncGraph` of a `tf.function`.
