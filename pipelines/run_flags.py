@@ -8,7 +8,7 @@ from . import path_flags
 
 
 def define(values):
-    """--workdir, --checkpoint, --recipe and --raw_weights."""
+    """--workdir, --checkpoint, --recipe, --raw_weights and --average_width."""
     path_flags.define("workdir", "", "Directory of the run.", values)
     flags.DEFINE_string(
         "checkpoint", "last", "last, best, or the step of a saved checkpoint.", values
@@ -18,6 +18,8 @@ def define(values):
     flags.DEFINE_boolean(
         "raw_weights", False, "Use the last weights, not their running average.", values
     )
+    about = "Width of an average of the weights, of a run with --average_snapshots, such as 0.05."
+    flags.DEFINE_float("average_width", None, about, flag_values=values)
 
 
 def define_seed(about, values):
@@ -55,7 +57,11 @@ def open_run(values):
     """The `runs.Run` that the flags name; raises as `runs.open_run`."""
     from tfgan import runs
 
+    if values.raw_weights and values.average_width is not None:
+        raise flags.Error("--raw_weights and --average_width exclude each other.")
     weights = "last" if values.raw_weights else "average"
+    if values.average_width is not None:
+        weights = values.average_width
     recipe = values.recipe or None
     return runs.open_run(workdir(values), weights, state(values.checkpoint), recipe=recipe)
 

@@ -37,10 +37,19 @@ def test_a_run_must_be_named():
 
 @pytest.mark.parametrize(
     ("arguments", "weights", "recipe"),
-    [([], "average", None), (["--raw_weights", "--recipe=mine.py"], "last", "mine.py")],
+    [
+        ([], "average", None),
+        (["--raw_weights", "--recipe=mine.py"], "last", "mine.py"),
+        (["--average_width=0.05"], 0.05, None),
+    ],
     ids=str,
 )
 def test_a_run_is_opened_as_the_flags_say(monkeypatch, arguments, weights, recipe):
     monkeypatch.setattr(runs, "open_run", lambda *args, **options: (args, options))
     opened = run_flags.open_run(values("--workdir=a", "--checkpoint=7", *arguments))
     assert opened == (("a", weights, 7), {"recipe": recipe})
+
+
+def test_the_last_weights_have_no_width():
+    with pytest.raises(flags.Error, match="--raw_weights and --average_width exclude each other"):
+        run_flags.open_run(values("--workdir=a", "--raw_weights", "--average_width=0.05"))

@@ -88,6 +88,7 @@ def test_a_record_without_the_newer_entries_is_read_with_their_defaults():
     assert record.history == (
         {"step": 0, "name": "parameters.learning_rate_schedule", "new": "recipe"},
         {"step": 0, "name": "parameters.augment", "new": "none"},
+        {"step": 0, "name": "parameters.average_snapshots", "new": 0},
     )
 
 

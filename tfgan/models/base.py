@@ -11,7 +11,7 @@ import keras
 import tensorflow as tf
 
 from tfgan import rng
-from tfgan.models import network_calls, sampling
+from tfgan.models import network_calls, power_averages, sampling
 from tfgan.models.trainable import Trainable
 
 
@@ -26,6 +26,7 @@ class GenerativeModel(Trainable):
       prior: distribution of the latents, see `tfgan.priors`; None for a model without latents.
       condition_modalities: dict of `Modality` by name, of conditions that are given raw.
       sampling_weights: "average" or "last", see `use_weights`.
+      average_width: float, see `use_average`; None while the running average is that of training.
     """
 
     sampling_steps = 1
@@ -33,6 +34,7 @@ class GenerativeModel(Trainable):
     category = None
     condition_modalities: Mapping = types.MappingProxyType({})
     sampling_weights = "average"
+    average_width = None
 
     def use_weights(self, which):
         """Chooses the weights for sampling, encoding and likelihoods; training does not change.
@@ -46,6 +48,17 @@ class GenerativeModel(Trainable):
         self.sampling_weights = which
         return self
 
+    def use_average(self, values, width):
+        """Replaces the running averages by those of another width, and chooses them.
+
+        Args:
+          values: list of arrays, see `power_averages.assign`.
+          width: float, relative to the training so far.
+        """
+        power_averages.assign([average for average, _ in self.averaged], values)
+        self.average_width = width
+        self.use_weights("average")
+
     @property
     def weights_in_use(self):
         """The choice of `use_weights`; "last" while the averages are stale, such as after weights
@@ -54,8 +67,11 @@ class GenerativeModel(Trainable):
 
     def describe_weights(self):
         """The weights in use, in words: str."""
-        is_average = self.average_half_life and self.weights_in_use == "average"
-        return "running average" if is_average else "last weights"
+        if self.weights_in_use == "last":
+            return "last weights"
+        if self.average_width:
+            return f"average of width {self.average_width:g}"
+        return "running average" if self.average_half_life else "last weights"
 
     def in_use(self, network):
         """A network in training, or its running average, see `weights_in_use`."""

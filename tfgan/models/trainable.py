@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from tfgan import replicas, rng
-from tfgan.models import ema, mixed_precision, saving
+from tfgan.models import ema, mixed_precision, power_averages, saving
 from tfgan.models import microbatches as accumulation
 from tfgan.models.keras_loops import KerasLoops
 from tfgan.models.optimizers import CombinedOptimizer, Player, by_player
@@ -39,6 +39,7 @@ class Trainable(saving.Savable, KerasLoops):
         self.sample_shape = None
         self.seed = 0
         self.average_half_life = 0.0
+        self.power_averages = None
         self._watch = ema.StalenessWatch()
 
     @saving.records_arguments
@@ -240,6 +241,24 @@ class Trainable(saving.Savable, KerasLoops):
             average.set_weights(network.get_weights())
         self._watch.record(self.steps_done, self.averaged)
 
+    def keep_power_averages(self, widths=power_averages.WIDTHS):
+        """Keeps two more averages in training, from which one of any width can be made later.
+
+        They are part of the model's checkpoints, and not of files of weights. Before the first
+        step, and under the strategy of the training; `training.callbacks.AveragesSaving` saves
+        them now and then.
+
+        Args:
+          widths: see `power_averages`.
+        Raises: ValueError for layers that no average can copy, and after the first step.
+        """
+        ema.check(self.averaged, half_life=1.0)
+        if self.steps_done:
+            raise ValueError("keep_power_averages must be called before the first step.")
+        self.power_averages = power_averages.PowerAverages(
+            [network for _, network in self.averaged], widths
+        )
+
     def finish_step(self, batch_size):
         """Moves the running averages and counts the step.
 
@@ -249,4 +268,6 @@ class Trainable(saving.Savable, KerasLoops):
         moving = {"half_life": self.average_half_life, "step": self.step}
         for pair in self.averaged:
             ema.update(*pair, batch_size=batch_size * replicas.count(), **moving)
+        if self.power_averages:
+            self.power_averages.update([trained for _, trained in self.averaged], self.step)
         self.step.assign_add(1)

@@ -165,4 +165,11 @@ COMMON = {
         "diffaugment:translation,cutout or ada:bgc; and how often each, such as ada:p=0.2.",
         values=Augmentation(),
     ),
+    "average_snapshots": Parameter(
+        name="average_snapshots",
+        default=0,
+        description="Steps between snapshots of two more averages of the weights, which give one "
+        "of any width after the training (--average_width); 0: none.",
+        values=Interval(int, 0),
+    ),
 }

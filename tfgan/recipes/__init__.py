@@ -108,6 +108,8 @@ def make(name: str, values: Mapping[str, Any]) -> Recipe:
             learning_rates.set_schedule(model, schedule, recipe.steps)
         if augmentation != "none":
             model.set_augmentation(augmentation)
+        if values.get("average_snapshots"):
+            model.keep_power_averages()
         return model
 
     return dataclasses.replace(recipe, build=build)

@@ -24,7 +24,9 @@ Differs: the generator's step has the real examples of the discriminator's, and 
 is the same step, with penalties on a quarter of the batch; the paper's augmentation is left out.
 """
 
-from tfgan import losses, penalties, priors, schedules
+from typing import Literal
+
+from tfgan import penalties, priors, schedules
 from tfgan.models import GAN, ScheduledAdam
 from tfgan.networks import r3gan
 from tfgan.recipes import Recipe
@@ -150,6 +152,7 @@ def recipe(
     average_half_life=5000.0,
     simultaneous=True,
     conditional=False,
+    loss: Literal["relativistic", "non_saturating"] = "relativistic",
 ) -> Recipe:
     """Two residual networks of about the same size."""
     kimg = burn_in_kimg or batch_size * steps / 5000
@@ -180,7 +183,7 @@ def recipe(
             modality=spec.modality,
         )
         model.compile(
-            loss=losses.relativistic(),
+            loss=loss,
             optimizers={"generator": adam(), "discriminator": adam()},
             penalties=[penalty(penalties.r1), penalty(penalties.r2)],
             simultaneous=simultaneous,

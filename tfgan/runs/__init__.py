@@ -7,11 +7,13 @@
   logs/           TensorBoard
   samples/        PNG pictures from fixed seeds
   evaluation/     pictures and tables of `tfgan evaluate`
+  averages/       averages of the weights, if it was trained with --average_snapshots
   metrics.jsonl   one JSON object per line; a regular file, never a link
 
 The one process that trains in a directory holds its lock; a run may be on `gs://`.
 """
 
+from tfgan.runs.average_snapshots import AverageSnapshots
 from tfgan.runs.checkpoints import Checkpoints
 from tfgan.runs.loading import best_checkpoints, open_model, open_run, preserve_learning_rates
 from tfgan.runs.metrics_file import MetricsFile
@@ -19,6 +21,6 @@ from tfgan.runs.record import Record, format_differences, open_record
 from tfgan.runs.run import Run
 
 __all__ = [
-    "Checkpoints", "MetricsFile", "Record", "Run", "best_checkpoints", "format_differences",
-    "preserve_learning_rates", "open_model", "open_record", "open_run",
+    "AverageSnapshots", "Checkpoints", "MetricsFile", "Record", "Run", "best_checkpoints",
+    "format_differences", "preserve_learning_rates", "open_model", "open_record", "open_run",
 ]  # fmt: skip

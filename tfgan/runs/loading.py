@@ -7,6 +7,7 @@ import tensorflow as tf
 from tfgan import choices
 from tfgan.models import GenerativeModel
 from tfgan.runs import record as records
+from tfgan.runs.average_snapshots import AverageSnapshots
 from tfgan.runs.checkpoints import Checkpoints
 from tfgan.runs.record import Record
 from tfgan.runs.run import Run
@@ -14,17 +15,24 @@ from tfgan.typing import Path, State
 
 
 def open_run(
-    workdir: Path, weights: str = "average", state: State = "last", *, recipe: Path | None = None
+    workdir: Path,
+    weights: str | float = "average",
+    state: State = "last",
+    *,
+    recipe: Path | None = None,
 ) -> Run:
     """Opens the run that `tfgan.train` or `tfgan train` wrote to a directory.
 
     Args:
       workdir: path of the directory.
-      weights: "average", the running average, or "last", the weights of the last step.
+      weights: "average", the running average, or "last", the weights of the last step; or a
+        number, the width of an average of the weights up to the state's step, above 0 and at most
+        0.25, for a run with `average_snapshots`.
       state: "last", "best" (by the first metric in training) or the step of a checkpoint.
       recipe: path of a recipe that is a file: code in a run directory is never executed.
     Returns: Run.
-    Raises: ValueError, if there is no run, no such state, or the recipe's file has changed.
+    Raises: ValueError, if there is no run, no such state or average, or the recipe's file has
+      changed.
     """
     directory = str(workdir).rstrip("/") or "/"
     if not (state in choices.STATES or (isinstance(state, int) and state >= 0)):
@@ -35,7 +43,11 @@ def open_run(
 
 
 def open_model(
-    workdir: str, checkpoint: State = "last", *, weights: str = "average", recipe: str | None = None
+    workdir: str,
+    checkpoint: State = "last",
+    *,
+    weights: str | float = "average",
+    recipe: str | None = None,
 ) -> tuple[GenerativeModel, Record]:
     """(model with the weights of a checkpoint, Record); args and errors: see `open_run`."""
     record = records.open_record(workdir)
@@ -54,7 +66,11 @@ def open_model(
             raise ValueError(f"The run {workdir} has no checkpoint yet: train it first.")
     else:
         last.restore_step(checkpoint)
-    return model.use_weights(weights), record
+    if isinstance(weights, str):
+        model.use_weights(weights)
+    else:
+        AverageSnapshots(workdir, model).average(weights)
+    return model, record
 
 
 def best_checkpoints(workdir, model, identity=""):

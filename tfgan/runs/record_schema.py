@@ -11,7 +11,7 @@ from tfgan.data import DataSpec
 _LOG = logging.getLogger(__name__)
 
 # The behavior of recipes before it was a parameter, which old runs keep.
-_BEFORE = {"learning_rate_schedule": "recipe", "augment": "none"}
+_BEFORE = {"learning_rate_schedule": "recipe", "augment": "none", "average_snapshots": 0}
 _DECAYED_OVER = {"made": 3000, "pixelcnn": 1200, "pixelvae": 1200}  # steps, whatever --steps was
 
 FORMAT = 2  # in format 1 no examples were held out: its runs were trained on other data

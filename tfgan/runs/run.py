@@ -56,8 +56,9 @@ class Run(LatentMethods):
 
     @property
     def weights(self) -> str:
-        """The weights in use: "average" or "last", see `GenerativeModel.use_weights`."""
-        return self.model.sampling_weights
+        """The weights in use: "average", "last", or "average of width X"."""
+        width = self.model.average_width
+        return f"average of width {width:g}" if width else self.model.sampling_weights
 
     @property
     def config(self) -> dict[str, Any]:

@@ -124,6 +124,9 @@ def _chief_callbacks(session, lock, report):
             provenance=defaults.provenance(session.evaluator, plan.data),
             report=report,
         )
+    if every := plan.parameters["average_snapshots"]:
+        snapshots = runs.AverageSnapshots(plan.workdir, session.model)
+        ordered["averages"] = callbacks.AveragesSaving(snapshots, every)
     ordered["checkpoints"] = callbacks.Checkpointing(session.checkpoints, config.checkpoint_every)
     return ordered
 

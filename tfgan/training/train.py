@@ -122,6 +122,7 @@ def _write_record(session, before):
             session.record.write(plan.workdir)
         runs.MetricsFile(plan.workdir).forget_after(step)
         session.best.forget_after(step)
+        runs.AverageSnapshots(plan.workdir, session.model).forget_after(step)
 
 
 def _choose_execution(plan, model):

@@ -4,6 +4,7 @@ In the list for `fit`, `TerminateOnNonFinite` comes first, so that nothing of a 
 shown, drawn or saved.
 """
 
+from tfgan.training.callbacks.averages_saving import AveragesSaving
 from tfgan.training.callbacks.checkpointing import Checkpointing
 from tfgan.training.callbacks.interruption import Interruption
 from tfgan.training.callbacks.ownership import Ownership
@@ -15,7 +16,7 @@ from tfgan.training.callbacks.synchronized_stop import SynchronizedStop
 from tfgan.training.callbacks.terminate_on_nonfinite import NonFiniteError, TerminateOnNonFinite
 
 __all__ = [
-    "Checkpointing", "Interruption", "NonFiniteError", "Ownership", "PeriodicEvaluation",
-    "ProgressBar", "ProgressLines", "SampleGrid", "Scalars", "SynchronizedStop",
-    "TerminateOnNonFinite",
+    "AveragesSaving", "Checkpointing", "Interruption", "NonFiniteError", "Ownership",
+    "PeriodicEvaluation", "ProgressBar", "ProgressLines", "SampleGrid", "Scalars",
+    "SynchronizedStop", "TerminateOnNonFinite",
 ]  # fmt: skip
