@@ -20,7 +20,7 @@ LEVELS = [
     (
         "tensors in, tensors out; kinds of data; files, memory and words",
         "losses terms penalties priors divergences likelihoods schedules layers modalities images "
-        "augmentations text rng replicas typing choices files memory failures provenance "
+        "augmentations text rng philox replicas typing choices files memory failures provenance "
         "parameters extras terminal words summaries",
     ),
     (
@@ -48,7 +48,7 @@ SAME_LEVEL = {
     ("augmentations", "rng"), ("augmentations", "words"),
     ("layers", "augmentations"),
     ("losses", "replicas"), ("penalties", "replicas"), ("layers", "replicas"),
-    ("terms", "replicas"), ("rng", "replicas"), ("penalties", "terms"),
+    ("terms", "replicas"), ("rng", "replicas"), ("rng", "philox"), ("penalties", "terms"),
     ("images", "files"), ("text", "files"), ("images", "memory"), ("files", "memory"),
     ("failures", "memory"), ("files", "failures"),
     ("terms", "typing"), ("penalties", "typing"), ("priors", "typing"),

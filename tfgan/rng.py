@@ -20,9 +20,10 @@ import math
 import threading
 import zlib
 
+import numpy as np
 import tensorflow as tf
 
-from tfgan import replicas
+from tfgan import philox, replicas
 
 _ALGORITHM = "philox"  # "auto" depends on the device
 
@@ -60,11 +61,10 @@ def fold(seed, data):
     seed, data = tf.convert_to_tensor(seed), tf.cast(data, tf.int32)
     if seed.shape.rank == 1 and data.shape.rank == 0:
         return tf.random.experimental.stateless_fold_in(seed, data, _ALGORITHM)
-    rows = tf.shape(seed)[0] if seed.shape.rank == 2 else tf.shape(data)[0]
-    return tf.map_fn(
-        lambda row: tf.random.experimental.stateless_fold_in(*row, _ALGORITHM),
-        (tf.broadcast_to(seed, [rows, 2]), tf.broadcast_to(data, [rows])),
-        fn_output_signature=tf.TensorSpec([2], tf.int32),
+    rows = count(seed if seed.shape.rank == 2 else data)
+    first = philox.bits(tf.broadcast_to(seed, [rows, 2]), 1)
+    return tf.concat(
+        [tf.bitcast(first, tf.int32), tf.broadcast_to(tf.reshape(data, [-1, 1]), [rows, 1])], axis=1
     )
 
 
@@ -72,10 +72,12 @@ def normal(seed, count, shape=()):
     """Standard normal numbers, one row per example: float32 `[count, *shape]`.
 
     Inside a replica the rows are its slice of a draw for the global batch, so that replicas never
-    share noise; so for `uniform` and `categorical`.
+    share noise; so for `uniform` and `categorical`. With one seed per row, row i depends on seed i
+    alone: with `fold(seed, indices)`, sample i of a seed is the same in every batch. That is for
+    sampling, outside of a replica's training step.
 
     Args:
-      seed: int32 `[2]`.
+      seed: int32 `[2]`, or `[count, 2]`.
       count: int or int32 scalar tensor, examples in this replica's batch.
       shape: tuple of int, of one example.
     """
@@ -89,7 +91,11 @@ def uniform(seed, count, shape=(), low=0.0, high=1.0):
     Computed from the generator's bits, which XLA and TensorFlow convert to different floats.
     """
 
-    rows = _rows_of_this_replica(lambda rows: _whole_numbers(seed, [rows, *shape]), count)
+    if _is_by_row(seed):
+        bits = philox.bits(seed, math.prod(shape))
+        rows = tf.reshape(_of_bits(bits), [-1, *shape])
+    else:
+        rows = _rows_of_this_replica(lambda rows: _whole_numbers(seed, [rows, *shape]), count)
     return low + (high - low) * 2.0**-23 * rows
 
 
@@ -107,11 +113,17 @@ def shared_uniform(seed, shape):
 def _whole_numbers(seed, shape):
     """Whole numbers in 0 .. 2^23 - 1 as float32, from the generator's bits."""
     bits = tf.random.stateless_uniform(shape, seed, None, None, tf.uint32, alg=_ALGORITHM)
+    return _of_bits(bits)
+
+
+def _of_bits(bits):
     return tf.cast(tf.bitwise.right_shift(bits, tf.constant(9, tf.uint32)), tf.float32)
 
 
 def categorical(seed, count, classes):
-    """Equally likely classes: int32 `[count]` in 0 .. classes - 1."""
+    """Equally likely classes: int32 `[count]` in 0 .. classes - 1; arguments: see `normal`."""
+    if _is_by_row(seed):
+        return tf.cast(philox.bits(seed, 1)[:, 0] % np.uint32(classes), tf.int32)
 
     def draw(rows):
         return tf.random.stateless_uniform([rows], seed, 0, classes, tf.int32, alg=_ALGORITHM)
@@ -120,10 +132,9 @@ def categorical(seed, count, classes):
 
 
 def per_example(draw, seeds, *inputs):
-    """Draws whose row i depends on row i of the seeds alone.
+    """Draws whose row i depends on row i of the seeds alone, whatever draws them, in a loop.
 
-    With `seeds = fold(seed, indices)` sample i of a seed is the same in every batch. It is for
-    sampling, outside of a replica's training step.
+    Functions that draw by this module alone need no loop: they take one seed per row, see `normal`.
 
     Args:
       draw: function (count, seed, *rows) -> structure of tensors `[count, ...]`, such as a prior.
@@ -144,6 +155,10 @@ def per_example(draw, seeds, *inputs):
         draw(1, tf.zeros([2], tf.int32), *(tf.zeros([1, *x.shape[1:]], x.dtype) for x in inputs)),
     )
     return tf.map_fn(one, (seeds, *inputs), fn_output_signature=template)
+
+
+def _is_by_row(seed):
+    return tf.convert_to_tensor(seed).shape.rank == 2
 
 
 def count(batch: tf.Tensor) -> int | tf.Tensor:

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from tfgan import priors
 from tfgan.models import GAN
@@ -29,10 +30,22 @@ def small_generator(classes):
 
 def test_sample_i_of_a_seed_does_not_depend_on_how_many_are_drawn():
     model = model_of()
-    many = model.sample(250, seed=4)["data"]
-    assert many.shape == (250, 3)
+    many = model.sample(600, seed=4)["data"]  # in three passes
+    assert many.shape == (600, 3)
     np.testing.assert_array_equal(model.sample(3, seed=4)["data"], many[:3])
-    np.testing.assert_array_equal(model.sample(5, seed=4, start=120)["data"], many[120:125])
+    np.testing.assert_array_equal(model.sample(5, seed=4, start=510)["data"], many[510:515])
+
+
+def test_a_prior_of_the_user_may_draw_by_any_operation():
+    class Own(priors.Normal):
+        def __call__(self, count, seed, truncation=None):
+            return {self.name: tf.random.stateless_normal((count, self.size), seed)}
+
+    model = model_of()
+    model.prior = Own(3)
+    many = model.sample(4, seed=4)["data"]
+    np.testing.assert_array_equal(model.sample(1, seed=4, start=2)["data"][0], many[2])
+    assert np.abs(many[0] - many[1]).min() > 0
 
 
 def test_samples_of_two_seeds_differ():

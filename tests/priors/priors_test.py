@@ -94,3 +94,21 @@ def test_priors_are_values(prior):
     assert hash(prior) == hash(dataclasses.replace(prior))
     with pytest.raises(dataclasses.FrozenInstanceError):
         prior.name = "other"
+
+
+@every_prior
+def test_seeds_of_all_rows_draw_what_each_draws_alone(prior):
+    seeds = rng.fold(SEED, tf.range(5))
+    alone = rng.per_example(prior, seeds)
+    for name, rows in prior(5, seeds).items():
+        np.testing.assert_array_equal(rows, alone[name])
+
+
+@pytest.mark.parametrize("prior", [PRIORS["Joint"], PRIORS["Mixture"]], ids=["Joint", "Mixture"])
+def test_seeds_of_all_rows_draw_from_the_classes_of_the_rows(prior):
+    seeds, labels = rng.fold(SEED, tf.range(3)), tf.constant([2, 0, 1])
+    alone = rng.per_example(
+        lambda count, seed, label: prior.conditional(label, seed), seeds, labels
+    )
+    for name, rows in prior.conditional(labels, seeds).items():
+        np.testing.assert_array_equal(rows, alone[name])

@@ -10,8 +10,8 @@
 Data are image and png_bytes; video and png_bytes, its frames from left to right; symbols and text;
 point; or array and png_bytes, its heat map: what `Modality.output_tensors` returns.
 
-Every input and output has a leading dimension of rows. A row is computed in a pass of the size that
-`sample` uses, padded with copies, so that it does not depend on the number of rows.
+Every input and output has a leading dimension of rows. A row is computed in a pass of one size,
+padded with copies, so that it does not depend on the number of rows.
 """
 
 import math
@@ -60,7 +60,7 @@ def _sample_by_draw(model):
         return model.draw(seeds, **rows)
 
     def sample(rows):
-        outputs = in_passes(draw, model.sample_batch_size, _checked(rows, model, -1))
+        outputs = in_passes(draw, model.served_batch_size, _checked(rows, model, -1))
         return model.modality.output_tensors(outputs.pop("data")) | outputs
 
     return _signature(_sampling_specs(model), sample)
@@ -84,7 +84,7 @@ def _data(model, network, inputs):
         return {"data": model.modality.to_raw(data)}
 
     inputs = {name: inputs[name] for name in network_calls.input_names(network)}
-    outputs = in_passes(generate, model.sample_batch_size, inputs)
+    outputs = in_passes(generate, model.served_batch_size, inputs)
     return model.modality.output_tensors(outputs["data"])
 
 
@@ -95,7 +95,7 @@ def _encode(model):
     field, spec = _raw_data(model)
 
     def encode(rows):
-        return in_passes(lambda part: model.encoded(part[field]), model.sample_batch_size, rows)
+        return in_passes(lambda part: model.encoded(part[field]), model.served_batch_size, rows)
 
     return {"encode": _signature({field: spec}, encode)}
 
@@ -120,7 +120,7 @@ def _discriminate(model, network):
         return {"logits": tf.reshape(tf.cast(outputs, tf.float32), [-1])}
 
     def discriminate(rows):
-        return in_passes(logits, model.sample_batch_size, _checked(rows, model, 0))
+        return in_passes(logits, model.served_batch_size, _checked(rows, model, 0))
 
     return _signature(specs, discriminate)
 

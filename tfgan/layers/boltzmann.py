@@ -62,11 +62,9 @@ class BoltzmannMachine(keras.layers.Layer):
         visible, hidden = self.kernel.shape
 
         def run_block(count, index, v, logits):
-            def draw(chains, seed):
-                block = rng.fold(rng.fold(seed, 1), index)
-                return rng.uniform(block, chains, (count, hidden + visible))
-
-            numbers = tf.transpose(rng.per_example(draw, seeds), (1, 0, 2))
+            of_block = rng.fold(rng.fold(seeds, 1), index)
+            numbers = rng.uniform(of_block, rng.count(v), (count, hidden + visible))
+            numbers = tf.transpose(numbers, (1, 0, 2))
 
             def step(turn, v, _):
                 of_hidden, of_visible = tf.split(numbers[turn], [hidden, visible], axis=1)

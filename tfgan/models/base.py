@@ -108,7 +108,12 @@ class GenerativeModel(Trainable):
 
     @property
     def sample_batch_size(self):
-        """The number of samples per pass: small, so that a single sample does not take long."""
+        """The number of samples per pass of `sample`: int."""
+        return sampling.pass_size(self.sample_shape) if self.sampling_steps == 1 else 100
+
+    @property
+    def served_batch_size(self):
+        """The number of samples per pass of an export: small, so that one does not take long."""
         return 16 if self.sampling_steps == 1 else 100
 
     def draw(self, seeds, *, truncation=None, **conditions):

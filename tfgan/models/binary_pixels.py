@@ -39,11 +39,8 @@ def binarize(data, seed):
 
 def binarize_each(data, seeds):
     """As `binarize`, with a seed per image, int32 `[n, 2]`: an image is the same in any batch."""
-
-    def draw(count, example_seed):
-        return rng.uniform(example_seed, count, tuple(data.shape[1:]))
-
-    return tf.cast(rng.per_example(draw, seeds) < tf.cast(data, tf.float32) / 255.0, tf.float32)
+    draws = rng.uniform(seeds, rng.count(data), tuple(data.shape[1:]))
+    return tf.cast(draws < tf.cast(data, tf.float32) / 255.0, tf.float32)
 
 
 def to_raw(pixels):
@@ -53,11 +50,7 @@ def to_raw(pixels):
 
 def uniforms(seeds, shape):
     """Random numbers for `draw`, for seeds `[n, 2]`: float32 `[n, height, width]`, in [0, 1)."""
-
-    def draw_one(count, example_seed):
-        return rng.uniform(rng.fold(example_seed, 2), count, tuple(shape[:2]))
-
-    return rng.per_example(draw_one, seeds)
+    return rng.uniform(rng.fold(seeds, 2), rng.count(seeds), tuple(shape[:2]))
 
 
 def draw(cached_sampler, uniforms):

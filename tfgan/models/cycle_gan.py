@@ -172,10 +172,8 @@ class CycleGAN(base.GenerativeModel):
         def translate(rows, indices):
             inputs = {SOURCE: kind.to_float(rows)}
             middle = network_calls.call_for_outputs(there, inputs, "data", False)["data"]
-            draws = rng.per_example(
-                lambda count, seed: rng.normal(seed, count, self.sample_shape),
-                rng.fold(stream, indices),
-            )
+            seeds = rng.fold(stream, indices)
+            draws = rng.normal(seeds, rng.count(seeds), self.sample_shape)
             inputs = {SOURCE: middle + noise * draws}
             return kind.to_raw(network_calls.call_for_outputs(back, inputs, "data", False)["data"])
 

@@ -102,12 +102,8 @@ class RBM(base.GenerativeModel):
         A pixel is 255 p(v_i = 1 | h), the probability as a gray value.
         """
         machine = self.in_use(self.machine)
-        logits = self._base_logits()
-
-        def first(count, seed):
-            return layers.draw_units(tf.tile(logits[None], [count, 1]), rng.fold(seed, 0))
-
-        start = rng.per_example(first, seeds)
+        logits = tf.tile(self._base_logits()[None], [rng.count(seeds), 1])
+        start = layers.draw_units(logits, rng.fold(seeds, 0))
         _, logits = machine.separate_chains(start, self.sampling_steps, seeds)
         pixels = tf.tanh(0.5 * tf.reshape(logits, (-1, *self.sample_shape)))
         return {"data": self.modality.to_raw(pixels)}

@@ -1,13 +1,16 @@
 """Samples by number: sample i of a seed does not depend on how many are drawn."""
 
+import math
+
 import numpy as np
 import tensorflow as tf
 
-from tfgan import rng
+from tfgan import priors, rng
 from tfgan.models import argument_checks
 from tfgan.parameters import arguments
 
 _LAST = 2**31 - 1000  # sample, whose number has 32 bits
+_VALUES = 2**18  # numbers of a pass: more take no less time, and more memory
 _BATCH_SIZE = 100  # of every pass, so that no row depends on the number of rows
 
 
@@ -38,6 +41,16 @@ def sample_in_batches(draw, size, count, start, arguments):
     return {
         name: np.concatenate([part[name].numpy() for part in parts])[samples] for name in parts[0]
     }
+
+
+def pass_size(shape):
+    """The samples of a pass, a power of 2: many small ones, and 16 large ones, see `_VALUES`.
+
+    >>> pass_size((28, 28, 1)), pass_size((256, 256, 3))
+    (256, 16)
+    """
+    rows = _VALUES // max(math.prod(shape), 1)
+    return 2 ** (max(16, min(rows, 256)).bit_length() - 1)
 
 
 def _rows(values, indices):
@@ -108,8 +121,15 @@ def generator_inputs(prior, classes, seeds, truncation, conditions):
     def draw(count, seed, *truncation):
         return dict(prior(count, rng.fold(seed, 0), *truncation))
 
-    latents = rng.per_example(draw, seeds, *_as_arguments(truncation))
+    latents = _draws(prior, draw, seeds, *_as_arguments(truncation))
     return latents | _with_label(classes, seeds, conditions)
+
+
+def _draws(prior, draw, seeds, *inputs):
+    """The rows of a draw with one seed each; in a loop for priors that may need one seed alone."""
+    if priors.take_row_seeds(prior):
+        return draw(rng.count(seeds), seeds, *inputs)
+    return rng.per_example(draw, seeds, *inputs)
 
 
 def class_conditional_inputs(prior, classes, seeds, truncation, conditions):
@@ -119,9 +139,10 @@ def class_conditional_inputs(prior, classes, seeds, truncation, conditions):
     conditions = _with_label(classes, seeds, conditions)
 
     def draw(count, seed, label, *truncation):
+        del count
         return prior.conditional(label, rng.fold(seed, 0), *truncation)
 
-    latents = rng.per_example(draw, seeds, conditions["label"], *_as_arguments(truncation))
+    latents = _draws(prior, draw, seeds, conditions["label"], *_as_arguments(truncation))
     return {**latents, **conditions}
 
 
@@ -144,9 +165,7 @@ def training_latents(prior, count, label, stream):
 def _with_label(classes, seeds, conditions):
     if not classes:
         return dict(conditions)
-    random_label = rng.per_example(
-        lambda count, seed: rng.categorical(rng.fold(seed, 1), count, classes), seeds
-    )
+    random_label = rng.categorical(rng.fold(seeds, 1), rng.count(seeds), classes)
     label = conditions.get("label")
     if label is not None:
         random_label = tf.where(label < 0, random_label, label)

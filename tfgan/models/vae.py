@@ -155,17 +155,16 @@ class VAE(autoencoder.Autoencoder):
         x = self.likelihood.observe_each(data, self.modality, rng.fold(rng.fold(seed, 0), indices))
         code = network_calls.call_network(encoder, {"data": x}, training=False)
 
-        def draw(count, example_seed):
-            # The first numbers do not depend on how many are drawn, nor does latent j.
-            return rng.normal(example_seed, count, (samples, *code["mean"].shape[1:]))
-
         def weigh(noise):
             z = _latent(code, noise)
             ratio = 0.5 * tf.reduce_sum(noise**2 - z**2 + code["log_variance"], axis=1)
             return self.likelihood.log_prob(decoders, {"latent": z}, x, training=False) + ratio
 
-        draws = tf.transpose(rng.per_example(draw, rng.fold(rng.fold(seed, 1), indices)), (1, 0, 2))
-        log_weights = tf.map_fn(weigh, draws, fn_output_signature=tf.float32)
+        # The first numbers do not depend on how many are drawn, nor does latent j.
+        shape = (samples, *code["mean"].shape[1:])
+        draws = rng.normal(rng.fold(rng.fold(seed, 1), indices), rng.count(data), shape)
+        by_latent = tf.transpose(draws, (1, 0, 2))
+        log_weights = tf.map_fn(weigh, by_latent, fn_output_signature=tf.float32)
         return tf.transpose(log_weights) + self.likelihood.log_constant(self.sample_shape)
 
 

@@ -14,7 +14,8 @@ row, 0 for no truncation; a prior without outer parts ignores it.
 `prior.conditional(label, seed, truncation=None)`, label int32 `[count]`, draws from those classes.
 
 `rng.per_example(prior, rng.fold(seed, indices))` numbers samples: sample i of a seed is the same in
-every batch. An argument out of range is a ValueError.
+every batch. The priors of this package also take these seeds, int32 `[count, 2]`, at once.
+An argument out of range is a ValueError.
 
 >>> import tensorflow as tf
 >>> from tfgan import priors
@@ -30,11 +31,12 @@ from tfgan.priors.checks import TruncationError
 from tfgan.priors.joint import Joint
 from tfgan.priors.noise import Noise
 from tfgan.priors.planar import Mixture, SwissRoll
-from tfgan.priors.prior import ClassPrior, Prior
+from tfgan.priors.prior import ClassPrior, Prior, take_row_seeds
 from tfgan.priors.style_truncation import StyleTruncation
 from tfgan.priors.vectors import Normal, Sphere, TruncatedNormal, Uniform
 
 __all__ = [
     "Categorical", "ClassPrior", "Joint", "Mixture", "Noise", "Normal", "Prior", "Sphere",
     "StyleTruncation", "SwissRoll", "TruncatedNormal", "TruncationError", "Uniform",
+    "take_row_seeds",
 ]  # fmt: skip

@@ -43,6 +43,12 @@ class Prior(Protocol):
         ...
 
 
+def take_row_seeds(prior: Prior) -> bool:
+    """Whether a prior takes a seed per row, int32 `[count, 2]`: one that draws by `rng` alone."""
+    parts = getattr(prior, "priors", (prior,))
+    return all(type(each).__module__.startswith("tfgan.") for each in (prior, *parts))
+
+
 class ClassPrior(Prior, Protocol):
     """A prior made of classes."""
 
