@@ -9,8 +9,8 @@ Importing `tfgan` is free: TensorFlow is imported by the first submodule that ne
 
   0  tensors in, tensors out; kinds of data; files, memory and words
      losses terms penalties priors divergences likelihoods schedules layers modalities images
-     augmentations text rng replicas typing choices files memory failures provenance parameters
-     extras terminal words summaries
+     augmentations text rng philox replicas typing choices files memory failures provenance
+     parameters extras terminal words summaries
   1  build networks, read data, turn images into features, compute figures
      networks data extractors metrics
   2  one training topology per file; tools on latents
