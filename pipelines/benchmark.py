@@ -47,7 +47,7 @@ def define_flags(values):
         "variant",
         [],
         "quality, recipes: 'RECIPE name=value name=value'; by default a list of them, and for "
-        "recipes all of them and two blocks of their networks.",
+        "recipes all of them and two blocks of their networks. paper: a recipe.",
         values,
     )
     flags.DEFINE_list(
@@ -122,6 +122,10 @@ def _recipes(values):
     return {"initializer": start.tensorflow, **_flags("variant", "rounds")(values)}
 
 
+def _paper(values):
+    return {"variants": values.variant}
+
+
 def _quality(values):
     seconds = _numbers("seconds", values.seconds or ["120"], least=1)
     seeds = _numbers("seeds", values.seeds, least=0)
@@ -158,6 +162,7 @@ _SUBJECTS = {
     "scaling": ("scaling", _scaling),
     "quality": ("quality", _quality),
     "serve": ("serving", _serve),
+    "paper": ("paper", _paper),
 }
 
 
