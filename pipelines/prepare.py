@@ -54,6 +54,11 @@ def run(values, positionals):
     if values.preview:
         augmentation_preview.write(values)
         return 0
+    if values["augment"].present:
+        raise flags.Error(
+            "--augment is for --preview alone: prepared images are not augmented, `tfgan train "
+            "--augment` does it at random in every step."
+        )
     if not values.out:
         raise flags.Error(
             "--data names the images and --out the folder for them, such as "

@@ -18,7 +18,10 @@ def define(values):
     flags.DEFINE_boolean(
         "raw_weights", False, "Use the last weights, not their running average.", values
     )
-    about = "Width of an average of the weights, of a run with --average_snapshots, such as 0.05."
+    about = (
+        "Width of an average of the weights, relative to the steps so far, up to 0.25; of a run "
+        "with --average_snapshots."
+    )
     flags.DEFINE_float("average_width", None, about, flag_values=values)
 
 

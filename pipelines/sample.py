@@ -57,5 +57,10 @@ def run(values, positionals):
         samples = draw.draw(run, numbers, count, label=label, truncation=values.truncation)
         with failures.writing(out):
             form.write(out, samples)
-    print(f"{len(samples.names):,} samples of step {run.step}: {out}")
+    print(f"{len(samples.names):,} samples of step {run.step}{_weights(run)}: {out}")
     return 0
+
+
+def _weights(run):
+    """Which weights made the samples, if they are not those of the running average."""
+    return "" if run.weights == "average" else f", {run.model.describe_weights()}"

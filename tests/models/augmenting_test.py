@@ -181,6 +181,11 @@ def seen(augmenter, inputs, purpose="on real, turn 0"):
     return augmenter.seen(inputs, fake, 0, lambda name: tf.constant([len(name), 3]), purpose)
 
 
+def test_a_p_can_adapt_to_losses_of_single_logits():
+    assert augmenting.can_adapt(losses.hinge())
+    assert not augmenting.can_adapt(losses.relativistic())
+
+
 def test_a_source_moves_as_its_target_and_keeps_its_colors():
     kinds = {"data": modalities.Images(), "source": modalities.Images()}
     augmenter = augmenting.of_game("ada:bgcfnc,p=0.9", losses.hinge(), kinds)

@@ -89,7 +89,7 @@ def test_an_average_of_a_saved_width_is_the_saved_one():
 
 def test_a_width_that_two_averages_do_not_span_is_refused():
     profiles = [Profile(100, width) for width in power_averages.WIDTHS]
-    with pytest.raises(ValueError, match=r"width 0.005 .* averages at 1 steps .* is off by"):
+    with pytest.raises(ValueError, match=r"width 0.005 .* averages at 1 steps .* misses"):
         power_averages.coefficients(profiles, Profile(100, 0.005))
 
 

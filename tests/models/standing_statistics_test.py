@@ -81,3 +81,11 @@ def test_arguments_out_of_range_are_refused(points):
         standing_statistics.recompute(points, passes=0)
     with pytest.raises(ValueError, match="truncation|threshold"):
         standing_statistics.recompute(points, truncation=-1.0)
+
+
+def test_a_network_without_batch_normalization_is_refused():
+    plain = trained(
+        mlp.generator((3,), 3, widths=(4,)), mlp.discriminator((3,), widths=(4,)), priors.Normal(3)
+    )
+    with pytest.raises(ValueError, match="has no batch normalization"):
+        standing_statistics.recompute(plain)

@@ -180,6 +180,7 @@ def test_a_preview_shows_images_without_and_with_an_augmentation(photos, tmp_pat
         (["--data=toy:ring", "--preview=views.png"], "diffaugment changes images"),
         (["--data=mnist5k", "--augment=blur", "--preview=a.png"], "augment must be none, diffau"),
         (["--data=mnist5k", "--augment=none", "--preview=a.png"], "augment must change images"),
+        (["--data=mnist5k", "--augment=ada", "--out=a"], "--augment is for --preview alone"),
     ],
 )
 def test_a_preview_of_what_has_none_is_refused_in_one_sentence(flags, sentence, capsys):

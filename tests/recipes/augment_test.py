@@ -58,7 +58,7 @@ def test_a_step_with_every_transform_is_static_stablehlo_of_32_bits():
         ("cyclegan", "diffaugment", "augment must be none for CycleGAN"),
         ("mixture", "diffaugment", "augmentation must be none for points: diffaugment changes"),
         ("text_wgan_gp", "ada:p=0.2", "augmentation must be none for texts"),
-        ("wgan", "ada", "An adaptive p needs a loss with a logit between real and fake"),
+        ("wgan", "ada", "An adaptive p needs a loss with a best logit between real and fake"),
         ("rpgan", "ada", "use a number, such as ada:p=0.2"),
     ],
 )

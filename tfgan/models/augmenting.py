@@ -155,6 +155,15 @@ def _has_places(kind):
     return {"height", "width"} <= set(kind.axes)
 
 
+def can_adapt(loss):
+    """Whether p can follow a game: whether its loss, a `losses.AdversarialLoss`, has a boundary."""
+    try:
+        _boundary(loss, "ada")
+    except ValueError:
+        return False
+    return True
+
+
 def _boundary(loss, name):
     """The logit that is best for an example that may equally well be real or fake: float.
 
@@ -165,8 +174,9 @@ def _boundary(loss, name):
     best = min(values)
     if max(values) < best + 1e-5:
         raise ValueError(
-            "An adaptive p needs a loss with a logit between real and fake; this one compares "
-            f"logits: use a number, such as {name.partition(':')[0]}:p=0.2; received {name}."
+            "An adaptive p needs a loss with a best logit between real and fake; this one is of "
+            f"differences of logits: use a number, such as {name.partition(':')[0]}:p=0.2; "
+            f"received {name}."
         )
     lowest = [each for each, value in zip(logits, values, strict=True) if value < best + 1e-5]
     return sum(lowest) / len(lowest)

@@ -137,7 +137,7 @@ def coefficients(profiles, target):
         count = len({profile.step for profile in profiles})
         raise ValueError(
             f"No average of width {target.width:g} can be made of averages at {count} steps up to "
-            f"step {target.step}: the nearest is off by {error:.0%}. A larger width needs fewer."
+            f"step {target.step}: the nearest misses {error:.0%} of it. Try a larger width."
         )
     return weights
 

@@ -30,8 +30,9 @@ def recompute(model, *, truncation=None, passes=16, batch_size=64, seed=0, **con
       batch_size: int, 2 or more, samples per batch.
       seed: int, of the latents and labels, which are others than those of `model.sample`.
       **conditions: see `GenerativeModel.sample`; labels are drawn by default, all equally often.
-    Returns: int, the number of layers whose moments were replaced, 0 or more.
-    Raises: ValueError for arguments out of range, and a model without a prior.
+    Returns: int, the number of layers whose moments were replaced.
+    Raises: ValueError for arguments out of range, and a model without a prior or without batch
+      normalization.
     """
     if passes < 1 or batch_size < 2:
         raise ValueError(
@@ -48,6 +49,11 @@ def recompute(model, *, truncation=None, passes=16, batch_size=64, seed=0, **con
         for layer in dict.fromkeys(layers.iterate_layers(network))
         if isinstance(layer, keras.layers.BatchNormalization)
     ]
+    if not norms:
+        raise ValueError(
+            f"The network {network.name} has no batch normalization: standing statistics would "
+            "change nothing."
+        )
     sums = [np.zeros(v.shape) for v in _moments(norms)]
     stream = rng.stream(seed, 0, "standing statistics")
     arguments = sampling.sample_arguments(model, batch_size, truncation, conditions)

@@ -168,8 +168,8 @@ COMMON = {
     "average_snapshots": Parameter(
         name="average_snapshots",
         default=0,
-        description="Steps between snapshots of two more averages of the weights, which give one "
-        "of any width after the training (--average_width); 0: none.",
+        description="Steps between snapshots of two more averages of the weights, of which one "
+        "of another width is made after the training (--average_width); 0: none.",
         values=Interval(int, 0),
     ),
 }

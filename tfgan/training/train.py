@@ -8,7 +8,7 @@ from typing import Any
 
 from tfgan import evaluation, failures, runs
 from tfgan.evaluation import defaults
-from tfgan.models import GAN
+from tfgan.models import GAN, augmenting
 from tfgan.training import config as configs
 from tfgan.training import (
     distribution,
@@ -176,9 +176,10 @@ def _announce(session):
         flush=True,
     )
     if _has_few_images(session):
+        adaptive = "ada" if augmenting.can_adapt(session.model.adversarial_loss) else "ada:p=0.2"
         print(
             f"{source.count} images are few, which the discriminator soon knows by heart: "
-            "--augment=diffaugment or --augment=ada may give better samples "
+            f"--augment=diffaugment or --augment={adaptive} may give better samples "
             "(docs/augmentation.md).",
             flush=True,
         )
