@@ -83,7 +83,7 @@ class _DryRun(flags.Flag):
 
     def __init__(self, name, about):
         values = ["recipe", "cost", "speed"]
-        super().__init__(_DryRunParser(values), None, name, "", f"<{'|'.join(values)}>: {about}")
+        super().__init__(_DryRunParser(values), None, name, None, f"<{'|'.join(values)}>: {about}")
         self.boolean = True  # absl gives the name alone the value "true", and --no... "false"
 
 
@@ -91,7 +91,7 @@ class _DryRunParser(flags.EnumParser):
     """Accepts what absl gives a flag without a value, and one that is off."""
 
     def parse(self, argument):
-        words = {"true": self.enum_values[-1], "false": "", "": ""}
+        words = {"true": self.enum_values[-1], "false": ""}
         return words[argument] if argument in words else super().parse(argument)
 
 

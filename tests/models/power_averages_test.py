@@ -84,7 +84,14 @@ def test_an_average_of_another_width_is_rebuilt_from_snapshots(width):
 def test_an_average_of_a_saved_width_is_the_saved_one():
     profiles = [Profile(step, w) for step in (50, 100) for w in (0.05, 0.1)]
     weights = power_averages.coefficients(profiles, Profile(100, 0.1))
-    np.testing.assert_allclose(weights, [0.0, 0.0, 0.0, 1.0], atol=1e-6)
+    np.testing.assert_array_equal(weights, [0.0, 0.0, 0.0, 1.0])
+
+
+@pytest.mark.parametrize("width", [0.04, 0.075, 0.2])
+def test_the_average_of_weights_that_do_not_move_is_these_weights(width):
+    steps = range(10, 101, 10)
+    profiles = [Profile(step, w) for step in steps for w in power_averages.WIDTHS]
+    assert np.sum(power_averages.coefficients(profiles, Profile(100, width))) == pytest.approx(1.0)
 
 
 def test_a_width_that_two_averages_do_not_span_is_refused():
@@ -93,9 +100,9 @@ def test_a_width_that_two_averages_do_not_span_is_refused():
         power_averages.coefficients(profiles, Profile(100, 0.005))
 
 
-@pytest.mark.parametrize("width", [0.0, -0.1, 0.3, float("nan"), True, "wide"])
+@pytest.mark.parametrize("width", [0.0, 1e-300, -0.1, 0.3, float("nan"), True, "wide"])
 def test_a_width_out_of_range_is_refused(width):
-    with pytest.raises(ValueError, match=r"must be above 0 and at most 0.25; received"):
+    with pytest.raises(ValueError, match=r"must be 0.001 to 0.25; received"):
         power_averages.exponent(width)
 
 

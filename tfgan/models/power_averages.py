@@ -19,7 +19,7 @@ import tensorflow as tf
 from tfgan import layers
 
 WIDTHS = (0.05, 0.1)
-MAX_WIDTH = 0.25
+MIN_WIDTH, MAX_WIDTH = 0.001, 0.25
 _MAX_ERROR = 0.1
 
 
@@ -100,9 +100,9 @@ def _variable_like(variable):
 def check_width(width):
     """Raises ValueError for a width out of range."""
     is_number = isinstance(width, numbers.Real) and not isinstance(width, bool)
-    if not (is_number and 0.0 < width <= MAX_WIDTH):
+    if not (is_number and MIN_WIDTH <= width <= MAX_WIDTH):
         raise ValueError(
-            f"The width of an average must be above 0 and at most {MAX_WIDTH:g}; received {width}."
+            f"The width of an average must be {MIN_WIDTH:g} to {MAX_WIDTH:g}; received {width}."
         )
 
 
@@ -121,15 +121,22 @@ def exponent(width):
 def coefficients(profiles, target):
     """The linear combination of averages that is nearest to another one, by least squares.
 
+    The coefficients sum to 1, so that the average of weights that do not move is these weights.
+
     Args:
       profiles: sequence of `Profile`, of the averages at hand.
       target: Profile, at the step of the last of them.
     Returns: float64 `[n]`.
     Raises: ValueError, if the nearest is not near: the error is above a tenth of the target's norm.
     """
+    if target in profiles:
+        return np.array([float(profile == target) for profile in profiles])
     products = _inner_products(profiles, profiles)
     with_target = _inner_products(profiles, [target])[:, 0]
-    weights = np.linalg.lstsq(products, with_target, rcond=None)[0]
+    # With the multiplier of the constraint.
+    ones = np.ones((len(profiles), 1))
+    system = np.block([[products, ones], [ones.T, np.zeros((1, 1))]])
+    weights = np.linalg.lstsq(system, np.append(with_target, 1.0), rcond=None)[0][:-1]
     squared = _inner_products([target], [target])[0, 0]
     rest = squared - 2.0 * weights @ with_target + weights @ products @ weights
     error = np.sqrt(max(rest, 0.0) / squared)
@@ -137,7 +144,8 @@ def coefficients(profiles, target):
         count = len({profile.step for profile in profiles})
         raise ValueError(
             f"No average of width {target.width:g} can be made of averages at {count} steps up to "
-            f"step {target.step}: the nearest misses {error:.0%} of it. Try a larger width."
+            f"step {target.step}: the nearest misses {error:.1%} of it. Try a width nearer to "
+            f"{WIDTHS[0]:g} and {WIDTHS[1]:g}, or save averages more often."
         )
     return weights
 

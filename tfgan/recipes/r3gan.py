@@ -15,7 +15,8 @@ Measured (mnist5k, seed 0, 1,500 steps, about 250 s of CPU time of all threads; 
              4e-3                 1e-3             0.5        7.6    0.19  (the default)
              8e-3                 2e-3             0.5        7.6    0.28
 
-The 4,000 steps of the default have not been run. A half-life of a few percent of the run is that of
+The 4,000 steps of the default have not been run on digits; docs/equal_time.md has runs on other
+data. A half-life of a few percent of the run is that of
 the paper; a longer one lags behind: with 20,000 and a rate of 2e-3, fd_digits after 700 steps is
 35.6 instead of 13.7. With penalties on a quarter of the batch a step takes 64 % of the time
 (medians of 250 steps of both in turn), and fd_digits after 250 steps, at a rate of 2e-3, is 25.2,

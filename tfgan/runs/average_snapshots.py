@@ -8,8 +8,11 @@ import tensorflow as tf
 from tfgan import files
 from tfgan.models import power_averages
 from tfgan.models.power_averages import Profile
+from tfgan.runs.checkpoints import check_own
 
-_FILE = re.compile(r"step-(\d+)\.npz")
+_FILE = re.compile(r"step-(0|[1-9]\d*)\.npz")
+_MOST = 256  # snapshots of which an average is made: the least squares of more take seconds
+_IDENTITY = "identity"
 
 
 class AverageSnapshots:
@@ -18,11 +21,18 @@ class AverageSnapshots:
     Args:
       workdir: str, the run directory.
       model: compiled `GenerativeModel`.
+      identity: str, unique to the run.
     """
 
-    def __init__(self, workdir, model):
+    def __init__(self, workdir, model, identity):
         self._directory = f"{workdir}/averages"
         self._model = model
+        self._identity = identity
+
+    def check_own(self):
+        """Raises ValueError, if averages are kept and their directory is not the run's own."""
+        if self._model.power_averages:
+            check_own(self._directory)
 
     def steps(self):
         """The steps of the snapshots: sorted list of int."""
@@ -31,6 +41,7 @@ class AverageSnapshots:
 
     def save(self):
         """Writes the averages of the model's step."""
+        self.check_own()
         tf.io.gfile.makedirs(self._directory)
         averages = self._model.power_averages
         arrays = {
@@ -38,13 +49,16 @@ class AverageSnapshots:
             for width, values in zip(averages.widths, averages.values(), strict=True)
             for index, value in enumerate(values)
         }
+        arrays[_IDENTITY] = np.array(self._identity)
         files.write_arrays(self._path(self._model.steps_done), arrays)
 
     def forget_after(self, step):
-        """Removes the snapshots of later steps."""
-        for later in self.steps():
-            if later > step:
-                files.remove(self._path(later))
+        """Renames the snapshots of later steps to `forgotten-step-N.npz`, in a run that has any."""
+        if self._model.power_averages:
+            for later in self.steps():
+                if later > step:
+                    aside = f"{self._directory}/forgotten-step-{later}.npz"
+                    tf.io.gfile.rename(self._path(later), aside, overwrite=True)
 
     def average(self, width):
         """Puts the average of a width, at the model's step, in the place of the running average.
@@ -59,12 +73,14 @@ class AverageSnapshots:
                 "The run keeps no averages of which one of another width can be made: train it "
                 "with --average_snapshots=STEPS."
             )
-        steps = [each for each in self.steps() if each < step]
+        steps = _thinned([each for each in self.steps() if each < step])
         profiles = [Profile(each, w) for each in (*steps, step) for w in averages.widths]
         weights = power_averages.coefficients(profiles, Profile(step, width))
         weights = weights.reshape(-1, len(averages.widths))
         total = _weighted(averages.values(), weights[-1])
         for each, row in zip(steps, weights[:-1], strict=True):
+            if not row.any():
+                continue
             pairs = zip(total, _weighted(self._read(each), row), strict=True)
             total = [mean + part for mean, part in pairs]
         self._model.use_average(total, width)
@@ -80,8 +96,12 @@ class AverageSnapshots:
                 ]
                 for width, means in zip(averages.widths, averages.means, strict=True)
             ]
-            if len(arrays) != sum(map(len, values)):
+            if len(arrays) != sum(map(len, values)) + 1:
                 raise ValueError(f"{path} is not of this run: it holds {len(arrays)} arrays.")
+            if _IDENTITY not in arrays or str(arrays[_IDENTITY]) != self._identity:
+                raise ValueError(
+                    f"{path} is of another run: its identity is not that of recipe.json."
+                )
         return values
 
     def _path(self, step):
@@ -93,7 +113,18 @@ def _array(arrays, path, name, mean):
     header = str(arrays.header(name)) if name in arrays else "missing"
     if header != expected:
         raise ValueError(f"{path} is not of this run: {name} must be {expected}; it is {header}.")
-    return arrays[name]
+    values = arrays[name]
+    if not np.all(np.isfinite(values)):
+        raise ValueError(f"{path} holds numbers that are not finite, in {name}.")
+    return values
+
+
+def _thinned(steps):
+    """At most so many of the steps, evenly apart and with the last."""
+    if len(steps) <= _MOST:
+        return steps
+    chosen = np.linspace(0, len(steps) - 1, _MOST).round().astype(int)
+    return [steps[index] for index in chosen]
 
 
 def _name(width, index):

@@ -54,7 +54,7 @@ class Checkpoints:
 
         Raises: ArithmeticError, if a weight is not finite; ValueError for a directory not its own.
         """
-        self._check_own()
+        check_own(self._directory)
         step = self._model.steps_done
         for variable in self._model.variables:
             value = tf.convert_to_tensor(variable)
@@ -71,7 +71,7 @@ class Checkpoints:
 
     def forget_after(self, step):
         """Renames the checkpoints of later steps to `forgotten-step-N...`; removes killed saves."""
-        self._check_own()
+        check_own(self._directory)
         steps = self.steps()
         self._set_aside([each for each in steps if each > step], "forgotten")
         self._remove_killed_saves(steps)
@@ -99,7 +99,7 @@ class Checkpoints:
         Raises: as `restore_step`, if all are damaged or one is of another run.
         """
         if repair:
-            self._check_own()
+            check_own(self._directory)
         steps, damaged = self.steps(), []
         for step in reversed(steps):
             damage = self._restore(step)
@@ -143,17 +143,6 @@ class Checkpoints:
             )
         saved_step = self._model.steps_done
         return None if saved_step == step else f"it holds step {saved_step}"
-
-    def _check_own(self):
-        if "://" in self._directory:
-            return
-        if os.path.islink(self._directory):
-            raise ValueError(
-                f"{self._directory} is a link: a run writes in its own directory alone. Move the "
-                "checkpoints there, or link the whole run."
-            )
-        if os.path.lexists(self._directory) and not os.path.isdir(self._directory):
-            raise ValueError(f"{self._directory} must be a directory; it is a file.")
 
     def _accepts(self, identity):
         return not (identity and self._identity) or identity == self._identity
@@ -203,6 +192,19 @@ class Checkpoints:
 
     def _path(self, step):
         return f"{self._directory}/step-{step}"
+
+
+def check_own(directory):
+    """Raises ValueError for a directory of a run that is a link, or not a directory."""
+    if "://" in directory:
+        return
+    if os.path.islink(directory):
+        raise ValueError(
+            f"{directory} is a link: a run writes in its own directory alone. Move what is in it "
+            "there, or link the whole run."
+        )
+    if os.path.lexists(directory) and not os.path.isdir(directory):
+        raise ValueError(f"{directory} must be a directory; it is a file.")
 
 
 def _identity(path):

@@ -1,6 +1,7 @@
 """Opens a run: as a `Run`, or its model with the weights of a checkpoint."""
 
 import contextlib
+import numbers
 
 import tensorflow as tf
 
@@ -66,10 +67,15 @@ def open_model(
             raise ValueError(f"The run {workdir} has no checkpoint yet: train it first.")
     else:
         last.restore_step(checkpoint)
-    if isinstance(weights, str):
+    if isinstance(weights, numbers.Real) and not isinstance(weights, bool):
+        AverageSnapshots(workdir, model, record.identity).average(weights)
+    elif weights in ("average", "last"):
         model.use_weights(weights)
     else:
-        AverageSnapshots(workdir, model).average(weights)
+        raise ValueError(
+            'weights must be "average", "last" or a number, the width of an average; received '
+            f"{weights!r}."
+        )
     return model, record
 
 

@@ -57,8 +57,8 @@ class Run(LatentMethods):
     @property
     def weights(self) -> str:
         """The weights in use: "average", "last", or "average of width X"."""
-        width = self.model.average_width
-        return f"average of width {width:g}" if width else self.model.sampling_weights
+        width, chosen = self.model.average_width, self.model.sampling_weights
+        return f"average of width {width:g}" if width and chosen == "average" else chosen
 
     @property
     def config(self) -> dict[str, Any]:

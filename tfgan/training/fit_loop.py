@@ -125,7 +125,7 @@ def _chief_callbacks(session, lock, report):
             report=report,
         )
     if every := plan.parameters["average_snapshots"]:
-        snapshots = runs.AverageSnapshots(plan.workdir, session.model)
+        snapshots = runs.AverageSnapshots(plan.workdir, session.model, session.record.identity)
         ordered["averages"] = callbacks.AveragesSaving(snapshots, every)
     ordered["checkpoints"] = callbacks.Checkpointing(session.checkpoints, config.checkpoint_every)
     return ordered

@@ -32,7 +32,7 @@ _FLAGS = {field.name for field in dataclasses.fields(TrainConfig)} - {
 # author of a record would choose what runs on this machine.
 _UNTRUSTED = ("extractor", "extractor_weights", "data_dir")
 
-_OWN_DIRECTORIES = ("samples", "checkpoints", "best", "evaluation")
+_OWN_DIRECTORIES = ("samples", "checkpoints", "best", "evaluation", "averages")
 _SECONDS_OF_A_DAY = 86_400.0
 
 

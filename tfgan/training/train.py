@@ -116,13 +116,15 @@ def _begin(plan, model, record):
 def _write_record(session, before):
     """Writes the record, and removes what the steps of a resumed run will write again."""
     plan, step = session.plan, session.model.steps_done
+    snapshots = runs.AverageSnapshots(plan.workdir, session.model, session.record.identity)
+    snapshots.check_own()
     with failures.writing(plan.workdir):
         resumption.remove_parts(plan.workdir, plan.config.cache_dir)
         if session.record != before:
             session.record.write(plan.workdir)
         runs.MetricsFile(plan.workdir).forget_after(step)
         session.best.forget_after(step)
-        runs.AverageSnapshots(plan.workdir, session.model).forget_after(step)
+        snapshots.forget_after(step)
 
 
 def _choose_execution(plan, model):

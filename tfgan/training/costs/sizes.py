@@ -29,7 +29,7 @@ def state_bytes(model):
         "averages": [
             v for average, network in model.averaged if average is not network
             for v in average.variables
-        ],
+        ] + [*(model.power_averages.variables if model.power_averages else [])],
         "others": [*model.variables, *model.state_variables],
     }  # fmt: skip
     counted, sizes = set(), {}
