@@ -40,6 +40,7 @@ def compile_step(text, chips, batch_arguments):
       batch_arguments: int, the first arguments, which are the batch.
     """
     os.environ.update(TPU_SKIP_MDS_QUERY="1", JAX_PLATFORMS="cpu")
+    os.environ.pop("XLA_FLAGS", None)  # of `conftest.py`, for TensorFlow, which has read them
     from jax._src import compiler
     from jax._src.interpreters import mlir
     from jax._src.lib import xla_client
