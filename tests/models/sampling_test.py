@@ -32,6 +32,7 @@ def test_sample_i_of_a_seed_does_not_depend_on_how_many_are_drawn():
     model = model_of()
     many = model.sample(600, seed=4)["data"]  # in three passes
     assert many.shape == (600, 3)
+    assert len(np.unique(many, axis=0)) == 600
     np.testing.assert_array_equal(model.sample(3, seed=4)["data"], many[:3])
     np.testing.assert_array_equal(model.sample(5, seed=4, start=510)["data"], many[510:515])
 

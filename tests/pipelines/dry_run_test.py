@@ -57,6 +57,7 @@ def test_a_run_is_resumed_as_if_there_had_been_no_dry_run(capsys):
 
 
 def test_another_value_is_refused(capsys):
-    assert dry_run(capsys, "--dry_run=all")[0] == 2
-    code, _, err = dry_run(capsys, "--dry_run=all")
-    assert "--dry_run must be recipe, cost or speed; received 'all'" in err
+    for value in ("all", ""):  # also that of a shell's variable that is not set
+        code, _, err = dry_run(capsys, f"--dry_run={value}")
+        assert code == 2
+        assert f"--dry_run must be recipe, cost or speed; received {value!r}" in err

@@ -62,11 +62,12 @@ def test_an_average_is_that_of_the_step_of_a_checkpoint(run):
 
 def test_a_resumed_run_has_the_snapshots_of_an_uninterrupted_one(run, tmp_path):
     train(tmp_path / "run", steps=20)
-    stale = tmp_path / "run" / "averages" / "step-25.npz"
-    stale.write_bytes(b"of a process that was killed after step 20")
+    averages = tmp_path / "run" / "averages"
+    (averages / "step-33.npz").write_bytes(b"of a process that was killed after step 20")
     train(tmp_path / "run")
+    assert (averages / "forgotten-step-33.npz").exists()
     for path in (run / "averages").iterdir():
-        assert (tmp_path / "run" / "averages" / path.name).read_bytes() == path.read_bytes()
+        assert (averages / path.name).read_bytes() == path.read_bytes()
 
 
 def test_a_run_without_averages_says_how_to_keep_them(tmp_path):

@@ -113,6 +113,15 @@ def test_augmentation_is_advised_for_few_images_without_one(tmp_path, capsys, co
     assert is_advised == (count < 1000 and augment == "none")
 
 
+def test_an_adaptive_augmentation_is_not_advised_for_a_loss_that_refuses_it(tmp_path, capsys):
+    np.savez(tmp_path / "images.npz", data=np.zeros((20, 8, 8, 1), np.uint8))
+    tfgan.train(
+        recipe="r3gan", data=f"arrays:{tmp_path}/images.npz", workdir=tmp_path / "run", width=4,
+        max_width=4, group_width=4, latent_dim=2, batch_size=4, steps=1, **CADENCE,
+    )  # fmt: skip
+    assert "--augment=diffaugment or --augment=ada:p=0.2 may" in capsys.readouterr().out
+
+
 def test_a_config_and_fields_together_are_the_config_with_these_fields(tmp_path):
     config = tfgan.TrainConfig(
         recipe="mixture", data="toy:ring", parameters={"width": 4, "depth": 1}, **CADENCE

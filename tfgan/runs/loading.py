@@ -27,13 +27,13 @@ def open_run(
     Args:
       workdir: path of the directory.
       weights: "average", the running average, or "last", the weights of the last step; or a
-        number, the width of an average of the weights up to the state's step, above 0 and at most
-        0.25, for a run with `average_snapshots`.
+        number from 0.001 to 0.25, the width of an average of the weights up to the state's step,
+        for a run with `average_snapshots`.
       state: "last", "best" (by the first metric in training) or the step of a checkpoint.
       recipe: path of a recipe that is a file: code in a run directory is never executed.
     Returns: Run.
-    Raises: ValueError, if there is no run, no such state or average, or the recipe's file has
-      changed.
+    Raises: ValueError, if the run, the state or the average does not exist, or if the recipe's
+      file has changed.
     """
     directory = str(workdir).rstrip("/") or "/"
     if not (state in choices.STATES or (isinstance(state, int) and state >= 0)):

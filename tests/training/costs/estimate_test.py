@@ -42,6 +42,12 @@ def test_parameters_and_bytes_are_those_of_the_model(small, tmp_path):
     assert cost.device_bytes == sum(cost.state.values()) + cost.tensors
 
 
+def test_averages_for_other_widths_are_two_more_copies(small, tmp_path):
+    plan = plan_of("mixture", tmp_path, parameters=SMALL | {"average_snapshots": 5})
+    cost = costs.of_run(plan, has_trial=False)
+    assert cost.state == small[0].state | {"averages": 3 * small[0].state["averages"]}
+
+
 def test_ten_trial_steps_give_the_thousands_of_examples_in_an_hour(small):
     cost, said, workdir = small
     assert cost.trial_steps == 10 and cost.seconds > 0.0

@@ -27,9 +27,10 @@ def state_bytes(model):
         "weights": [v for network in model.networks.values() for v in network.variables],
         "optimizers": [v for each in optimizers for v in each.variables],
         "averages": [
-            v for average, network in model.averaged if average is not network
-            for v in average.variables
-        ] + [*(model.power_averages.variables if model.power_averages else [])],
+            *(v for average, network in model.averaged if average is not network
+              for v in average.variables),
+            *(model.power_averages.variables if model.power_averages else ()),
+        ],
         "others": [*model.variables, *model.state_variables],
     }  # fmt: skip
     counted, sizes = set(), {}
@@ -42,7 +43,7 @@ def state_bytes(model):
 
 def _identity(variable):
     """Equal for a variable of Keras and for that of TensorFlow in it."""
-    return id(getattr(variable, "value", variable))
+    return id(variable if isinstance(variable, tf.Variable) else variable.value)
 
 
 def _size(variable):
